@@ -1,0 +1,34 @@
+import type {Notice} from './notice.js';
+
+/** One thing that a session tells the learner after an input. Texts are whole sentences; the view decides on colour and place only. */
+export type Saying =
+	/** A statement was done. `moment` is its id; `notices` tell what changed, who noticed and who did not. */
+	| {readonly kind: 'done'; readonly moment: number; readonly input: string; readonly notices: readonly Notice[]}
+	/** The line is not in the language. Units: `column` counts from 1. */
+	| {readonly kind: 'unreadable'; readonly line: string; readonly column: number; readonly message: string}
+	/** The statement cannot be done in this world now. */
+	| {readonly kind: 'refused'; readonly input: string; readonly sentence: string; readonly attempt: string | null}
+	/** A sentence or paragraph. */
+	| {readonly kind: 'told'; readonly text: string}
+	/** A titled list: state, help, timeline. Each line is one row. */
+	| {readonly kind: 'page'; readonly title: string; readonly lines: readonly string[]}
+	/** A goal has just been ticked. */
+	| {readonly kind: 'ticked'; readonly goal: number; readonly show: string}
+	/** A `lose` condition has come true. */
+	| {readonly kind: 'lost'; readonly show: string}
+	/** All goals of the step are met. */
+	| {readonly kind: 'solved'; readonly step: number}
+	/** The answer to a bet. Units: choices count from 1; `right` null: no choice fits this world. */
+	| {
+			readonly kind: 'answered';
+			readonly choice: number;
+			readonly right: number | null;
+			readonly say: string;
+			readonly because: string | null;
+			readonly run: string;
+			readonly recorded: boolean;
+	  }
+	| {readonly kind: 'hint'; readonly number: number; readonly of: number; readonly text: string}
+	/** A new block of the lesson has come into view, or a new step has begun. */
+	| {readonly kind: 'step'; readonly step: number}
+	| {readonly kind: 'debrief'; readonly text: string; readonly card: string | null};

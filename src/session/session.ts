@@ -1,0 +1,126 @@
+import type {Lesson} from '../lesson/lesson.js';
+import type {Event} from '../sim/event.js';
+import type {Fact} from '../sim/fact.js';
+import type {Statement} from '../sim/statement.js';
+import type {World} from '../sim/world.js';
+import type {Saying} from './saying.js';
+
+/** One stop of the cursor: a statement that was done, or a place where a world begins. */
+export type Moment = {
+	/** Its index in the tree. */
+	readonly id: number;
+	readonly parent: number | null;
+	/** The step of the lesson it belongs to, from 0; 0 in the sandbox. */
+	readonly step: number;
+	/** What was typed, as one statement of it stands in the language; '' where a step or the sandbox begins, the command where `/reset` or `/load` began. */
+	readonly input: string;
+	/** Null where a world begins. */
+	readonly statement: Statement | null;
+	/** Where a world begins: the statements that make it from the empty world. Null elsewhere. */
+	readonly origin: readonly Statement[] | null;
+	/** What happened; where a world begins, the history it comes with. */
+	readonly events: readonly Event[];
+	/** The world afterwards. */
+	readonly world: World;
+};
+
+/** Every moment there ever was, and where the learner stands. Nothing is ever removed. */
+export type Tree = {
+	readonly moments: readonly Moment[];
+	/** Id of the present moment. */
+	readonly cursor: number;
+	/** Ids of the moments that redo goes to, the nearest first; past them it goes to the most recent child. */
+	readonly ahead: readonly number[];
+};
+
+/** A first bet on one question; later bets on it are answered and not recorded. Units: choices count from 1; steps and blocks from 0. */
+export type Bet = {readonly step: number; readonly block: number; readonly choice: number; readonly right: number | null};
+
+/** What a learner has done in a lesson beside its moments. None of it is undone by undo. */
+export type Standing = {
+	readonly bets: readonly Bet[];
+	/** Hints asked for, per step. */
+	readonly hints: Readonly<Record<number, number>>;
+	/** Steps solved or passed. Order: as it happened. */
+	readonly solved: readonly number[];
+	/** Steps left with /skip. */
+	readonly skipped: readonly number[];
+	readonly cards: readonly string[];
+	/** The last step has been gone through. */
+	readonly finished: boolean;
+};
+
+/** Where the learner works: a world with its tree of moments, and what it belongs to. */
+export type Place =
+	| {readonly kind: 'sandbox'; readonly tree: Tree}
+	| {readonly kind: 'lesson'; readonly tree: Tree; readonly lesson: Lesson; readonly standing: Standing}
+	/** A solution played one statement at a time, on a copy. */
+	| {readonly kind: 'show'; readonly tree: Tree; readonly script: readonly Statement[]};
+
+/** Everything the prompt works on. A plain value. */
+export type Session = {
+	readonly place: Place;
+	/** The places that /back returns to, the nearest last. */
+	readonly below: readonly Place[];
+	/** What the latest input has to say. */
+	readonly said: readonly Saying[];
+	/** The latest refusal, syntax error, denial or rejection in the words that /why explains. */
+	readonly setback: Setback | null;
+	/** The line to put back into the prompt for mending, or null. */
+	readonly draft: string | null;
+	/** Lines of a paste that were not run, because an earlier one could not be; Enter runs them. */
+	readonly waiting: readonly string[];
+	/** The number the next request to the explorer gets. */
+	readonly nextRequest: number;
+};
+
+/** What /why speaks about. */
+export type Setback =
+	| {readonly kind: 'event'; readonly event: Event; readonly moment: number}
+	| {readonly kind: 'refusal'; readonly statement: Statement; readonly sentence: string}
+	| {readonly kind: 'syntax'; readonly line: string; readonly message: string};
+
+/** What can happen to a session. */
+export type Input =
+	/** A line from the prompt: statements, a meta command, a choice of an open bet, or nothing (Enter: go on). */
+	| {readonly kind: 'line'; readonly text: string}
+	/** A paste of several lines. */
+	| {readonly kind: 'paste'; readonly text: string}
+	/** The cursor goes to a moment. */
+	| {readonly kind: 'go'; readonly moment: number}
+	/** The answer to a `read` effect; `text` null: `problem` says why. */
+	| {readonly kind: 'loaded'; readonly path: string; readonly text: string | null; readonly problem: string | null}
+	/** The answer to a `write` effect. */
+	| {readonly kind: 'wrote'; readonly path: string; readonly problem: string | null}
+	/** The answer to an `explore` effect. */
+	| {readonly kind: 'explored'; readonly request: number; readonly result: Explored};
+
+/** What the shell is to do; values, done in order. */
+export type Effect =
+	/** The learner's standing or moments in a lesson changed: keep `toRecord(session)`. */
+	| {readonly kind: 'save'}
+	| {readonly kind: 'write'; readonly path: string; readonly text: string}
+	| {readonly kind: 'read'; readonly path: string}
+	/** Ask where a row of the ladder is; answered with `go`. Rows count from 1. */
+	| {readonly kind: 'find-row'; readonly row: number}
+	| {readonly kind: 'explore'; readonly request: Request}
+	/** Open the lesson after this one. */
+	| {readonly kind: 'next-lesson'}
+	| {readonly kind: 'menu'}
+	| {readonly kind: 'notes'}
+	| {readonly kind: 'theme'; readonly name: string | null}
+	| {readonly kind: 'quit'};
+
+/** A question to the explorer: from this world, every schedule. `claims`: those of the lesson or the script; `goal`: can it still be reached with the allowed verbs. */
+export type Request = {
+	readonly id: number;
+	readonly moment: number;
+	readonly world: World;
+	readonly question:
+		| {readonly kind: 'claims'}
+		| {readonly kind: 'reach'; readonly fact: Fact}
+		| {readonly kind: 'goal'; readonly facts: readonly Fact[]; readonly allow: readonly string[] | null};
+};
+
+/** What the explorer found: sentences, and a script to graft as a branch where there is one. */
+export type Explored = {readonly sentences: readonly string[]; readonly script: readonly Statement[] | null};
