@@ -1,0 +1,102 @@
+import type {Key, Modifiers} from './key.js';
+import {press, unmodified} from './key.js';
+
+/** A whole escape sequence: how long it is, and the key it means, none when it is not a key. */
+export type EscapeSequence = {readonly length: number; readonly key: (alt: boolean) => readonly Key[]};
+
+/** The sequence that a text beginning with an escape starts with; `none` when it starts none. Fails: never; what is malformed is passed over. */
+export const escapeSequence = (text: string): EscapeSequence | 'unfinished' | 'none' => {
+	const opener = text[1];
+	if (opener === '[') return control(text);
+	if (opener === 'O') return single(text);
+	if (opener === ']' || opener === 'P' || opener === '_') return stringSequence(text);
+	return 'none';
+};
+
+/** `ESC [ parameters final`. The Linux console sends F1 to F5 as `ESC [ [ letter`. */
+const control = (text: string): EscapeSequence | 'unfinished' => {
+	const linux = /^..\[(.)?/su.exec(text);
+	if (linux) return linux[1] === undefined ? 'unfinished' : {length: linux[0].length, key: noKey};
+	const [body = '', parameters = '', final] = /^..([0-?]{0,64})[ -/]{0,8}([@-~])?/.exec(text) ?? [];
+	if (final === undefined) return body.length === text.length ? 'unfinished' : {length: body.length, key: noKey};
+	return {length: body.length, key: (alt) => controlKey(parameters, final, alt)};
+};
+
+const controlKey = (parameters: string, final: string, alt: boolean): readonly Key[] => {
+	if (/^[<=>?]/.test(parameters)) return [];
+	const numbers = parameters.split(';').map((part) => Number.parseInt(part, 10));
+	const modifiers = withAlt(modifiersOf(numbers[1]), alt);
+	if (final === 'u') return ofCode(numbers[0], modifiers);
+	if (final === '~' && numbers[0] === 27) return ofCode(numbers[2], modifiers);
+	if (final === 'Z') return [press('tab', {...modifiers, shift: true})];
+	const name = final === '~' ? tildes[numbers[0] ?? 0] : letters[final];
+	return name === undefined ? [] : [press(name, modifiers)];
+};
+
+/** `ESC O letter`; rxvt sends Ctrl and an arrow as a small letter. */
+const single = (text: string): EscapeSequence | 'unfinished' => {
+	const [body = '', modifier = '', final] = /^..([1-9]?)([@-~])?/.exec(text) ?? [];
+	if (final === undefined) return body.length === text.length ? 'unfinished' : {length: body.length, key: noKey};
+	const name = final === 'M' ? 'enter' : letters[final.toUpperCase()];
+	if (name === undefined) return {length: body.length, key: noKey};
+	const modifiers = final === final.toUpperCase() ? modifiersOf(Number(modifier)) : {...unmodified, ctrl: true};
+	return {length: body.length, key: (alt) => [press(name, withAlt(modifiers, alt))]};
+};
+
+/** A terminal's answer to a question, up to its terminator; never a key. */
+const stringSequence = (text: string): EscapeSequence | 'unfinished' | 'none' => {
+	const [body = ''] = /^..[^\u0000-\u001F]{0,1024}/.exec(text) ?? [];
+	const [first, second] = text.slice(body.length);
+	if (first === undefined) return 'unfinished';
+	if (first === '\u0007') return {length: body.length + 1, key: noKey};
+	if (first !== '\u001B') return 'none';
+	if (second === undefined) return 'unfinished';
+	return second === '\\' ? {length: body.length + 2, key: noKey} : 'none';
+};
+
+/** The key of a character code, as the kitty protocol and xterm's modifyOtherKeys send it. */
+const ofCode = (code: number | undefined, modifiers: Modifiers): readonly Key[] => {
+	if (code === undefined || Number.isNaN(code) || code > 0x10ffff) return [];
+	const named = codes[code];
+	if (named !== undefined) return [press(named, modifiers)];
+	if (code < 32) return [];
+	const text = String.fromCodePoint(code);
+	if (modifiers.ctrl || modifiers.alt) return [press(text.toLowerCase(), {...modifiers, shift: false})];
+	return [{kind: 'text', text}];
+};
+
+const modifiersOf = (parameter: number | undefined): Modifiers => {
+	const bits = parameter === undefined || Number.isNaN(parameter) || parameter < 1 ? 0 : parameter - 1;
+	return {shift: (bits & 1) !== 0, alt: (bits & 2) !== 0, ctrl: (bits & 4) !== 0};
+};
+
+const withAlt = (modifiers: Modifiers, alt: boolean): Modifiers => (alt ? {...modifiers, alt} : modifiers);
+
+const noKey = (): readonly Key[] => [];
+
+const letters: Readonly<Record<string, string>> = {A: 'up', B: 'down', C: 'right', D: 'left', F: 'end', H: 'home', P: 'f1', Q: 'f2', R: 'f3', S: 'f4'};
+
+const tildes: Readonly<Record<number, string>> = {
+	1: 'home',
+	2: 'insert',
+	3: 'delete',
+	4: 'end',
+	5: 'pageup',
+	6: 'pagedown',
+	7: 'home',
+	8: 'end',
+	11: 'f1',
+	12: 'f2',
+	13: 'f3',
+	14: 'f4',
+	15: 'f5',
+	17: 'f6',
+	18: 'f7',
+	19: 'f8',
+	20: 'f9',
+	21: 'f10',
+	23: 'f11',
+	24: 'f12',
+};
+
+const codes: Readonly<Record<number, string>> = {8: 'backspace', 9: 'tab', 13: 'enter', 27: 'escape', 127: 'backspace'};

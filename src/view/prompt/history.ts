@@ -1,0 +1,24 @@
+import type {Line} from './line.js';
+import {emptyLine} from './line.js';
+
+/** A new empty line after the present one was entered: it joins the history unless it is blank or repeats the last. */
+export const enter = (line: Line): Line => {
+	const entered = line.text.trim();
+	const history = entered === '' || entered === line.history.at(-1) ? line.history : [...line.history, entered].slice(-longestHistory);
+	return {...emptyLine(history), killed: line.killed};
+};
+
+/** The line before in the history; the present one is kept as it is. Null when there is none. */
+export const older = (line: Line): Line | null => (line.at === 0 ? null : show(line, line.at - 1));
+
+/** The line after in the history; after the last comes the line that was being typed. Null when there is none. */
+export const newer = (line: Line): Line | null => (line.at >= line.history.length ? null : show(line, line.at + 1));
+
+/** How many lines the history keeps. */
+export const longestHistory = 1000;
+
+const show = (line: Line, at: number): Line => {
+	const changed = line.text === line.history[line.at] ? line.changed : {...line.changed, [line.at]: line.text};
+	const text = changed[at] ?? line.history[at] ?? '';
+	return {...line, text, cursor: text.length, at, changed, killing: false, cycle: null};
+};
