@@ -18,17 +18,20 @@ export type Saying =
 	| {readonly kind: 'lost'; readonly show: string}
 	/** All goals of the step are met. */
 	| {readonly kind: 'solved'; readonly step: number}
-	/** The answer to a bet. Units: choices count from 1; `right` null: no choice fits this world. */
+	/** The answer to a bet, after its run was done. Units: choices count from 1; `right` null: no choice fits this world. `because` is empty where the author says nothing. */
 	| {
 			readonly kind: 'answered';
 			readonly choice: number;
 			readonly right: number | null;
 			readonly say: string;
-			readonly because: string | null;
-			readonly run: string;
+			readonly because: string;
+			/** False: an earlier bet on this question stands. */
 			readonly recorded: boolean;
 	  }
-	| {readonly kind: 'hint'; readonly number: number; readonly of: number; readonly text: string}
-	/** A new block of the lesson has come into view, or a new step has begun. */
-	| {readonly kind: 'step'; readonly step: number}
-	| {readonly kind: 'debrief'; readonly text: string; readonly card: string | null};
+	| {readonly kind: 'hint'; readonly number: number; readonly of: number; readonly text: string; readonly line: string | null}
+	/** A beat of the lesson comes into view: its prose and its act are to be shown. */
+	| {readonly kind: 'beat'; readonly step: number; readonly beat: number}
+	/** A card has been put among the learner's notes. */
+	| {readonly kind: 'card'; readonly text: string}
+	/** The last step has been gone through. */
+	| {readonly kind: 'finished'};

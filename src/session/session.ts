@@ -5,24 +5,32 @@ import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import type {Saying} from './saying.js';
 
-/** One stop of the cursor: a statement that was done, or a place where a world begins. */
+/** One stop of the cursor: something the learner did. */
 export type Moment = {
 	/** Its index in the tree. */
 	readonly id: number;
 	readonly parent: number | null;
-	/** The step of the lesson it belongs to, from 0; 0 in the sandbox. */
+	/** The step and the beat of the lesson it belongs to, from 0; both 0 in the sandbox. */
 	readonly step: number;
-	/** What was typed, as one statement of it stands in the language; '' where a step or the sandbox begins, the command where `/reset` or `/load` began. */
-	readonly input: string;
-	/** Null where a world begins. */
-	readonly statement: Statement | null;
-	/** Where a world begins: the statements that make it from the empty world. Null elsewhere. */
-	readonly origin: readonly Statement[] | null;
+	readonly beat: number;
+	readonly did: Did;
 	/** What happened; where a world begins, the history it comes with. */
 	readonly events: readonly Event[];
 	/** The world afterwards. */
 	readonly world: World;
 };
+
+export type Did =
+	/** One statement, and the words it was typed in. Only these have rows in the ladder. */
+	| {readonly kind: 'statement'; readonly statement: Statement; readonly text: string}
+	/** A world begins: of a step, of the sandbox, of a loaded file. `origin` makes it from the empty world. */
+	| {readonly kind: 'began'; readonly origin: readonly Statement[]}
+	/** The world goes back to what it was at an earlier moment; the history is that moment's. */
+	| {readonly kind: 'reset'; readonly to: number}
+	/** On to the next beat or step, in the same world. */
+	| {readonly kind: 'turned'}
+	/** A bet was placed; the moments that follow show what happens. Units: choices count from 1. */
+	| {readonly kind: 'bet'; readonly choice: number};
 
 /** Every moment there ever was, and where the learner stands. Nothing is ever removed. */
 export type Tree = {
@@ -33,16 +41,16 @@ export type Tree = {
 	readonly ahead: readonly number[];
 };
 
-/** A first bet on one question; later bets on it are answered and not recorded. Units: choices count from 1; steps and blocks from 0. */
-export type Bet = {readonly step: number; readonly block: number; readonly choice: number; readonly right: number | null};
+/** A first bet on one question; later bets on it are answered and not recorded. `right` null: no choice fitted the world. Units: choices count from 1; steps and beats from 0. */
+export type Bet = {readonly step: number; readonly beat: number; readonly choice: number; readonly right: number | null};
 
 /** What a learner has done in a lesson beside its moments. None of it is undone by undo. */
 export type Standing = {
 	readonly bets: readonly Bet[];
-	/** Hints asked for, per step. */
-	readonly hints: Readonly<Record<number, number>>;
-	/** Steps solved or passed. Order: as it happened. */
-	readonly solved: readonly number[];
+	/** Hints asked for, per `step.beat` of a task. */
+	readonly hints: Readonly<Record<string, number>>;
+	/** Tasks solved, as `step.beat`. Order: as it happened. */
+	readonly solved: readonly string[];
 	/** Steps left with /skip. */
 	readonly skipped: readonly number[];
 	readonly cards: readonly string[];
