@@ -1,0 +1,177 @@
+import {randomUUID} from 'node:crypto';
+import {
+	closeSync,
+	existsSync,
+	fsyncSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	realpathSync,
+	renameSync,
+	rmdirSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import {dirname} from 'node:path';
+
+/** What was found where a file is looked for. */
+export type Found = {readonly kind: 'text'; readonly text: string} | {readonly kind: 'absent'} | {readonly kind: 'unreadable'; readonly reason: string};
+
+/** Whether something was done on the disk; `reason` completes "because ". */
+export type Done<T = unknown> = ({readonly ok: true} & T) | {readonly ok: false; readonly reason: string};
+
+/** What the progress asks of a disk. Nothing here throws. */
+export type Disk = {
+	read(path: string): Found;
+	/** Writes the file whole or not at all, with its folder. */
+	replace(path: string, text: string): Done;
+	/** Renames the file to the first free one of `path.bad-1`, `path.bad-2` and so on. */
+	setAside(path: string): Done<{readonly to: string}>;
+	/** The first free one of `path.word-1`, `path.word-2` and so on. */
+	freeName(path: string, word: string): string;
+	/** Runs the work while no other program that asks for the same path runs its own. */
+	alone<T>(path: string, work: () => T): T;
+};
+
+/** The real disk. Everything of the learner's that is read or written goes through here. */
+export const realDisk: Disk = {read, replace, setAside, freeName, alone};
+
+function read(path: string): Found {
+	try {
+		const {size, isFile} = shapeOf(path);
+		// A pipe or a device would block, or never end.
+		if (!isFile) return {kind: 'unreadable', reason: 'it is not a file'};
+		if (size > largest) return {kind: 'unreadable', reason: `it is larger than ${largest / 1024 / 1024} MiB`};
+		return {kind: 'text', text: new TextDecoder('utf-8', {fatal: true}).decode(readFileSync(path))};
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return {kind: 'absent'};
+		return {kind: 'unreadable', reason: reasonOf(error)};
+	}
+}
+
+/** The text is on the disk before its name is: after a loss of power the file is the old one or the new one. */
+function replace(path: string, text: string): Done {
+	const temporary = `${path}.${randomUUID()}.tmp`;
+	try {
+		mkdirSync(dirname(path), {recursive: true, mode: 0o700});
+		writeThrough(temporary, text);
+		renameSync(temporary, existsSync(path) ? realpathSync(path) : path);
+		return {ok: true};
+	} catch (error) {
+		removeIfThere(temporary);
+		return {ok: false, reason: reasonOf(error)};
+	}
+}
+
+function writeThrough(path: string, text: string): void {
+	const file = openSync(path, 'wx', 0o600);
+	try {
+		writeFileSync(file, text);
+		fsyncSync(file);
+	} finally {
+		closeSync(file);
+	}
+}
+
+function removeIfThere(path: string): void {
+	try {
+		rmSync(path, {force: true});
+	} catch {
+		// There is no folder for it to be in.
+	}
+}
+
+function setAside(path: string): Done<{readonly to: string}> {
+	const to = freeName(path, 'bad');
+	try {
+		renameSync(path, to);
+		return {ok: true, to};
+	} catch (error) {
+		return {ok: false, reason: reasonOf(error)};
+	}
+}
+
+function freeName(path: string, word: string): string {
+	let number = 1;
+	while (existsSync(`${path}.${word}-${number}`)) number += 1;
+	return `${path}.${word}-${number}`;
+}
+
+/**
+ * A lock with a timeout: it keeps programs apart that behave, and no zombie out. That is enough, because every program merges its own record again with every
+ * save; and a file system has no fence to offer.
+ */
+function alone<T>(path: string, work: () => T): T {
+	const lock = `${path}.lock`;
+	const taken = take(lock);
+	try {
+		return work();
+	} finally {
+		if (taken) giveBack(lock);
+	}
+}
+
+/** False where there can be no lock at all. One that is not given back within the patience is taken over. */
+function take(lock: string): boolean {
+	try {
+		mkdirSync(dirname(lock), {recursive: true, mode: 0o700});
+	} catch {
+		return false;
+	}
+	for (let waited = 0; waited < patience; waited += nap) {
+		const code = makeFolder(lock);
+		if (code !== 'EEXIST') return code === '';
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, nap);
+	}
+	return true;
+}
+
+/** Empty when the folder has been made, else the code of the error. */
+function makeFolder(path: string): string {
+	try {
+		mkdirSync(path);
+		return '';
+	} catch (error) {
+		return codeOf(error) || 'unknown';
+	}
+}
+
+function giveBack(lock: string): void {
+	try {
+		rmdirSync(lock);
+	} catch {
+		// Taken over by a program that lost its patience, and given back by it.
+	}
+}
+
+function shapeOf(path: string): {readonly size: number; readonly isFile: boolean} {
+	const stat = statSync(path);
+	return {size: stat.size, isFile: stat.isFile()};
+}
+
+function codeOf(error: unknown): string {
+	return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function reasonOf(error: unknown): string {
+	const code = codeOf(error);
+	return reasons[code] ?? (error instanceof TypeError ? 'it is not UTF-8 text' : `the system answered ${code || 'with an error'}`);
+}
+
+const largest = 16 * 1024 * 1024;
+/** Units: ms. A save takes a few. */
+const patience = 1000;
+const nap = 10;
+
+const reasons: Readonly<Record<string, string>> = {
+	EACCES: 'this user may not write or read there',
+	EPERM: 'this user may not write or read there',
+	EROFS: 'the disk is read-only',
+	ENOSPC: 'the disk is full',
+	EDQUOT: 'the disk quota is used up',
+	EISDIR: 'it is a folder',
+	ENOTDIR: 'a part of the path is not a folder',
+	EEXIST: 'a part of the path is not a folder',
+	ENOENT: 'the folder is not there',
+};

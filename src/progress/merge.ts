@@ -1,0 +1,87 @@
+import type {LessonRecord, Moment, Progress} from './record.js';
+import {historyLimit, lessonOf, untouched, version} from './record.js';
+
+/**
+ * What two records of the same learner say together. Nothing finished is lost: a lesson is solved when either says so, bets, cards and notes of both are kept.
+ * Where only one can be right (the step, the saved run, a setting), the younger decides, and `ours` when they are of one age.
+ * What a reset gave up stays given up, although a program that has not heard of it still remembers it.
+ */
+export function merge(ours: Progress, theirs: Progress): Progress {
+	const ids = new Set([...Object.keys(theirs.lessons), ...Object.keys(ours.lessons)]);
+	const ourSettings = later(ours.settingsAt, theirs.settingsAt) === ours.settingsAt;
+	return {
+		version,
+		lessons: Object.fromEntries([...ids].sort().map((id) => [id, mergeLesson(lessonOf(ours, id), lessonOf(theirs, id))])),
+		history: mergeHistory(ours.history, theirs.history),
+		settings: ourSettings ? both(ours.settings, theirs.settings) : both(theirs.settings, ours.settings),
+		settingsAt: later(ours.settingsAt, theirs.settingsAt),
+		more: both(ours.more, theirs.more),
+	};
+}
+
+/** What two records of one lesson say together. */
+export function mergeLesson(ours: LessonRecord, theirs: LessonRecord): LessonRecord {
+	const resetAt = later(ours.resetAt, theirs.resetAt);
+	const mine = since(resetAt, ours);
+	const other = since(resetAt, theirs);
+	const [younger, older] = later(mine.savedAt, other.savedAt) === mine.savedAt ? [mine, other] : [other, mine];
+	return {
+		step: younger.step,
+		session: younger.session,
+		bets: both(younger.bets, older.bets),
+		hints: most(younger.hints, older.hints),
+		solvedAt: earlier(younger.solvedAt, older.solvedAt),
+		cards: union(older.cards, younger.cards),
+		notes: union(older.notes, younger.notes),
+		savedAt: younger.savedAt,
+		resetAt,
+		more: both(younger.more, older.more),
+	};
+}
+
+/** A record without what was done before the reset. */
+function since(resetAt: Moment | null, record: LessonRecord): LessonRecord {
+	if (resetAt === null || record.resetAt === resetAt) return record;
+	if (record.savedAt === null || record.savedAt <= resetAt) return {...untouched, savedAt: resetAt, resetAt};
+	return record.solvedAt !== null && record.solvedAt <= resetAt ? {...record, solvedAt: null} : record;
+}
+
+/** Their lines that we have not typed, then ours: merging twice adds nothing. */
+function mergeHistory(ours: readonly string[], theirs: readonly string[]): readonly string[] {
+	const typed = new Set(ours);
+	return [...theirs.filter((line) => !typed.has(line)), ...ours].slice(-historyLimit);
+}
+
+/** The fields of both; the first decides where they differ. */
+function both<T>(first: Readonly<Record<string, T>>, second: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+	return Object.fromEntries([...new Map([...Object.entries(second), ...Object.entries(first)])].sort(byKey));
+}
+
+function most(first: Readonly<Record<string, number>>, second: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+	const keys = [...new Set([...Object.keys(first), ...Object.keys(second)])].sort();
+	return Object.fromEntries(keys.map((key) => [key, Math.max(own(first, key), own(second, key))]));
+}
+
+function own(record: Readonly<Record<string, number>>, key: string): number {
+	return Object.hasOwn(record, key) ? (record[key] ?? 0) : 0;
+}
+
+/** In the order of the second where it has all of the first, so that merging again changes nothing. */
+function union(first: readonly string[], second: readonly string[]): readonly string[] {
+	if (first.every((line) => second.includes(line))) return second;
+	return [...new Set([...first, ...second])];
+}
+
+function later(first: Moment | null, second: Moment | null): Moment | null {
+	if (first === null || second === null) return first ?? second;
+	return first >= second ? first : second;
+}
+
+function earlier(first: Moment | null, second: Moment | null): Moment | null {
+	if (first === null || second === null) return first ?? second;
+	return first <= second ? first : second;
+}
+
+function byKey(first: readonly [string, unknown], second: readonly [string, unknown]): number {
+	return first[0] < second[0] ? -1 : first[0] > second[0] ? 1 : 0;
+}

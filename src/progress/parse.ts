@@ -1,0 +1,129 @@
+import {isShallow, type Json} from './json.js';
+import type {Bet, LessonRecord, Moment, More, Progress} from './record.js';
+import {historyLimit, version} from './record.js';
+
+/** What a text says about a learner's progress, or why it cannot be used. `newer`: a later version of the program wrote it. */
+export type Parsed =
+	| {readonly kind: 'progress'; readonly progress: Progress}
+	| {readonly kind: 'newer'; readonly sentence: string}
+	| {readonly kind: 'malformed'; readonly sentence: string};
+
+/** What a progress file says. Never throws, whatever the text. */
+export function parseProgress(text: string): Parsed {
+	const data = readJson(text);
+	if (data === undefined) return {kind: 'malformed', sentence: 'It is not JSON.'};
+	try {
+		return decide(data);
+	} catch (error) {
+		if (error instanceof Malformed) return {kind: 'malformed', sentence: error.message};
+		throw error;
+	}
+}
+
+/** The text of a progress file: what `parseProgress` reads back as the same record. */
+export function serializeProgress(progress: Progress): string {
+	const {more, lessons, ...known} = progress;
+	const entries = Object.entries(lessons).map(([id, lesson]) => [id, flatLesson(lesson)]);
+	return `${JSON.stringify({...known, lessons: Object.fromEntries(entries), ...more}, null, '\t')}\n`;
+}
+
+function flatLesson({more, bets, ...known}: LessonRecord): Json {
+	const flat = Object.entries(bets).map(([step, bet]) => [step, {choice: bet.choice, right: bet.right, ...bet.more}]);
+	return {...known, bets: Object.fromEntries(flat), ...more};
+}
+
+/** Thrown where the data is not what it must be; the message is a sentence that names the place. */
+class Malformed extends Error {}
+
+type Fields = Readonly<Record<string, Json>>;
+
+function readJson(text: string): Json | undefined {
+	try {
+		return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text) as Json;
+	} catch {
+		return undefined;
+	}
+}
+
+function decide(data: Json): Parsed {
+	if (!isShallow(data, deepest)) throw new Malformed(`It nests more than ${deepest} levels.`);
+	const fields = object(data, 'The file');
+	const written = count(fields['version'], '"version"');
+	if (written > version) return {kind: 'newer', sentence: `It was written by a newer fence-tutor (file version ${written}, this program knows ${version}).`};
+	if (written < 1) throw new Malformed('"version" must be at least 1.');
+	return {kind: 'progress', progress: progressOf(fields)};
+}
+
+function progressOf(fields: Fields): Progress {
+	return {
+		version,
+		lessons: record(fields['lessons'] ?? {}, '"lessons"', lesson),
+		history: texts(fields['history'], '"history"').slice(-historyLimit),
+		settings: object(fields['settings'] ?? {}, '"settings"'),
+		settingsAt: moment(fields['settingsAt'], '"settingsAt"'),
+		more: others(fields, ['version', 'lessons', 'history', 'settings', 'settingsAt']),
+	};
+}
+
+function lesson(data: Json, place: string): LessonRecord {
+	const fields = object(data, place);
+	return {
+		step: count(fields['step'] ?? 0, `"step" of ${place}`),
+		session: fields['session'] ?? null,
+		bets: record(fields['bets'] ?? {}, `"bets" of ${place}`, bet),
+		hints: record(fields['hints'] ?? {}, `"hints" of ${place}`, count),
+		solvedAt: moment(fields['solvedAt'], `"solvedAt" of ${place}`),
+		cards: texts(fields['cards'], `"cards" of ${place}`),
+		notes: texts(fields['notes'], `"notes" of ${place}`),
+		savedAt: moment(fields['savedAt'], `"savedAt" of ${place}`),
+		resetAt: moment(fields['resetAt'], `"resetAt" of ${place}`),
+		more: others(fields, ['step', 'session', 'bets', 'hints', 'solvedAt', 'cards', 'notes', 'savedAt', 'resetAt']),
+	};
+}
+
+function bet(data: Json, place: string): Bet {
+	const fields = object(data, place);
+	const right = fields['right'];
+	if (typeof right !== 'boolean') throw new Malformed(`"right" of ${place} must be true or false.`);
+	return {choice: count(fields['choice'], `"choice" of ${place}`), right, more: others(fields, ['choice', 'right'])};
+}
+
+function object(data: Json, place: string): Fields {
+	if (data === null || typeof data !== 'object' || isList(data)) throw new Malformed(`${place} must be an object.`);
+	return data;
+}
+
+function record<T>(data: Json, place: string, decode: (data: Json, place: string) => T): Readonly<Record<string, T>> {
+	return Object.fromEntries(Object.entries(object(data, place)).map(([key, value]) => [key, decode(value, `${JSON.stringify(key)} in ${place}`)]));
+}
+
+function count(data: Json | undefined, place: string): number {
+	if (typeof data !== 'number' || !Number.isSafeInteger(data) || data < 0) throw new Malformed(`${place} must be a whole number, 0 or more.`);
+	return data === 0 ? 0 : data;
+}
+
+function texts(data: Json | undefined, place: string): readonly string[] {
+	if (data === undefined) return [];
+	if (!isList(data)) throw new Malformed(`${place} must be a list of texts.`);
+	return data.map((item) => {
+		if (typeof item !== 'string') throw new Malformed(`${place} must be a list of texts.`);
+		return item;
+	});
+}
+
+function moment(data: Json | undefined, place: string): Moment | null {
+	if (data === undefined || data === null) return null;
+	if (typeof data !== 'string' || !momentForm.test(data)) throw new Malformed(`${place} must be a time such as 2026-11-21T08:30:00.000Z, or null.`);
+	return data;
+}
+
+function others(fields: Fields, known: readonly string[]): More {
+	return Object.fromEntries(Object.entries(fields).filter(([key]) => !known.includes(key)));
+}
+
+function isList(data: Json): data is readonly Json[] {
+	return Array.isArray(data);
+}
+
+const momentForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const deepest = 200;

@@ -1,0 +1,126 @@
+import {join} from 'node:path';
+import {type Disk, type Done, realDisk} from './disk.js';
+import {merge} from './merge.js';
+import {parseProgress, serializeProgress} from './parse.js';
+import {noProgress, type Progress} from './record.js';
+
+/** The progress as it now stands, what the learner should be told, if anything, and whether it is on the disk. */
+export type Kept = {readonly progress: Progress; readonly notice: string | null; readonly onDisk: boolean};
+
+/** Where a learner's progress is kept. Nothing here throws: when the disk fails, the learner is told once and the record goes on in memory. */
+export type ProgressStore = {
+	/** The file, or null where there is no folder for it. */
+	readonly path: string | null;
+	load(): Kept;
+	/** Merges the record with what other programs have saved since. Use the progress that is returned from then on. */
+	save(progress: Progress): Kept;
+	/** Changes what is on the disk, with nobody saving in between. */
+	change(how: (onDisk: Progress) => Progress): Kept;
+	/** Copies the file beside itself as `.backup-N`; `to` is null when there is nothing to copy. */
+	backup(): Done<{readonly to: string | null}>;
+};
+
+/** The store in a folder; null keeps the record in memory only. */
+export function openProgress(folder: string | null, disk: Disk = realDisk): ProgressStore {
+	return folder === null ? inMemory() : inFile(join(folder, 'progress.json'), disk);
+}
+
+function inFile(path: string, disk: Disk): ProgressStore {
+	const once = tellOnce();
+	const change = (how: (onDisk: Progress) => Progress): Kept => {
+		const {progress, notice, blocked} = read(path, disk);
+		const next = how(progress);
+		if (blocked) return {progress: next, notice: once(notice), onDisk: false};
+		const written = disk.replace(path, serializeProgress(next));
+		return {progress: next, notice: once(written.ok ? notice : notSaved(path, written.reason)), onDisk: written.ok};
+	};
+	return {
+		path,
+		load: () => {
+			const {progress, notice, blocked} = isSound(path, disk) ? read(path, disk) : disk.alone(path, () => read(path, disk));
+			return {progress, notice: once(notice), onDisk: !blocked};
+		},
+		save: (progress) => disk.alone(path, () => change((onDisk) => merge(progress, onDisk))),
+		change: (how) => disk.alone(path, () => change(how)),
+		backup: () => disk.alone(path, () => backup(path, disk)),
+	};
+}
+
+function inMemory(): ProgressStore {
+	const once = tellOnce();
+	let kept = noProgress;
+	const change = (how: (before: Progress) => Progress): Kept => {
+		kept = how(kept);
+		return {progress: kept, notice: once(homeless), onDisk: false};
+	};
+	return {
+		path: null,
+		load: () => ({progress: kept, notice: once(homeless), onDisk: false}),
+		save: (progress) => change((before) => merge(progress, before)),
+		change,
+		backup: () => ({ok: true, to: null}),
+	};
+}
+
+type ReadResult = {readonly progress: Progress; readonly notice: string | null /** Writing would destroy what is there. */; readonly blocked: boolean};
+
+function read(path: string, disk: Disk): ReadResult {
+	const found = disk.read(path);
+	if (found.kind === 'absent') return {progress: noProgress, notice: null, blocked: false};
+	if (found.kind === 'unreadable') return aside(path, disk, found.reason);
+	const parsed = parseProgress(found.text);
+	if (parsed.kind === 'progress') return {progress: parsed.progress, notice: null, blocked: false};
+	if (parsed.kind === 'newer') return {progress: noProgress, notice: left(path, parsed.sentence), blocked: true};
+	return aside(path, disk, parsed.sentence);
+}
+
+/** Whether the file can be read without being set aside, which two programs must not do at once. */
+function isSound(path: string, disk: Disk): boolean {
+	const found = disk.read(path);
+	return found.kind === 'absent' || (found.kind === 'text' && parseProgress(found.text).kind !== 'malformed');
+}
+
+function aside(path: string, disk: Disk, reason: string): ReadResult {
+	const moved = disk.setAside(path);
+	if (moved.ok) return {progress: noProgress, notice: setAside(path, reason, moved.to), blocked: false};
+	return {progress: noProgress, notice: left(path, reason), blocked: true};
+}
+
+function backup(path: string, disk: Disk): Done<{readonly to: string | null}> {
+	const found = disk.read(path);
+	if (found.kind === 'absent') return {ok: true, to: null};
+	if (found.kind === 'unreadable') return {ok: false, reason: found.reason};
+	const to = disk.freeName(path, 'backup');
+	const written = disk.replace(to, found.text);
+	return written.ok ? {ok: true, to} : written;
+}
+
+/** Passes each sentence on the first time only. */
+function tellOnce(): (sentence: string | null) => string | null {
+	const told = new Set<string>();
+	return (sentence) => {
+		if (sentence === null || told.has(sentence)) return null;
+		told.add(sentence);
+		return sentence;
+	};
+}
+
+function notSaved(path: string, reason: string): string {
+	return `Your progress cannot be saved in ${path}: ${reason}. You can go on; it is kept in memory until you quit.`;
+}
+
+function setAside(path: string, reason: string, to: string): string {
+	return `The progress file ${path} cannot be used: ${asClause(reason)} It is kept as ${to}, and you start with a new one.`;
+}
+
+function left(path: string, reason: string): string {
+	return `The progress file ${path} cannot be used: ${asClause(reason)} It is left as it is. You can go on; what you do now is kept in memory until you quit.`;
+}
+
+/** A reason in the form that follows a colon, with its full stop. */
+function asClause(reason: string): string {
+	const clause = reason.startsWith('"') ? reason : reason.charAt(0).toLowerCase() + reason.slice(1);
+	return clause.endsWith('.') ? clause : `${clause}.`;
+}
+
+const homeless = 'There is no folder to keep your progress in (set FENCE_TUTOR_HOME to choose one). You can go on; it is kept in memory until you quit.';
