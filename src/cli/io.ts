@@ -23,8 +23,12 @@ export type Io = {
 	/** Null: use line mode. No terminal on stdin or stdout, `TERM=dumb`, CI, or `--plain`. */
 	readonly terminal: Terminal | null;
 	readonly look: Look;
+	/** Why it is so, each as the end of a sentence. For `doctor`. */
+	readonly because: {readonly screen: string; readonly ascii: string; readonly colors: string; readonly motion: string};
 	/** The width to draw in. 80 where there is no terminal to ask. */
 	readonly columns: number;
+	/** The program's own. */
+	readonly version: string;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Absolute. Paths the user gives are resolved against it. */
 	readonly cwd: string;

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// The syntax of this file is old on purpose: a Node that cannot run the program has to be able to read this.
+'use strict';
+
+var needed = [20, 19];
+var running = process.versions.node.split('.').map(Number);
+
+if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1])) {
+	process.stderr.write('fence-tutor needs Node ' + needed.join('.') + ' or later, and this is Node ' + process.versions.node + '.\n');
+	process.exitCode = 2;
+} else if (process.argv.length === 3 && process.argv[2] === '--version') {
+	process.stdout.write(require('../package.json').version + '\n');
+} else {
+	require('./load-program.js')(require('../package.json').version);
+}

@@ -1,0 +1,27 @@
+import {chmodSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
+import {bundle} from './bundle.js';
+import {notices} from './notices.js';
+import {inProject} from './project.js';
+
+const output = await bundle();
+rmSync(inProject('dist'), {recursive: true, force: true});
+mkdirSync(inProject('dist'), {recursive: true});
+for (const part of output.output) {
+	writeFileSync(inProject('dist', part.fileName), part.type === 'chunk' ? part.code : part.source);
+}
+writeFileSync(inProject('THIRD-PARTY-NOTICES.txt'), notices(modulesOf(output)));
+chmodSync(inProject('bin/fence-tutor.js'), 0o755);
+console.log(sizes());
+
+function modulesOf({output: parts}: typeof output): readonly string[] {
+	return parts.flatMap((part) =>
+		part.type === 'chunk' ? Object.entries(part.modules).flatMap(([id, {renderedLength}]) => (renderedLength > 0 ? [id] : [])) : [],
+	);
+}
+
+function sizes(): string {
+	const lines = output.output.map(
+		(part) => `  ${part.fileName.padEnd(32)}${String(Math.ceil((part.type === 'chunk' ? part.code.length : part.source.length) / 1024)).padStart(5)} KB`,
+	);
+	return ['dist', ...lines].join('\n');
+}

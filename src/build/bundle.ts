@@ -1,0 +1,29 @@
+import {type RolldownOutput, rolldown} from 'rolldown';
+import {lessonsModule} from './lessons-module.js';
+import {inProject} from './project.js';
+import {replaceForShipping} from './replacements.js';
+
+/**
+ * Returns the program as chunks, in memory: the entry `main.js` and what it loads when it is needed.
+ * Fails: where a replacement finds nothing to replace, or a lesson has a problem.
+ */
+export async function bundle({sourcemap = false}: {readonly sourcemap?: boolean} = {}): Promise<RolldownOutput> {
+	const build = await rolldown({
+		input: {main: inProject('src/cli/main.ts')},
+		platform: 'node',
+		plugins: [lessonsModule(), replaceForShipping()],
+		preserveEntrySignatures: 'allow-extension',
+		transform: {define: {'process.env.NODE_ENV': '"production"'}},
+		logLevel: 'warn',
+	});
+	const output = await build.generate({
+		format: 'esm',
+		minify: true,
+		comments: false,
+		entryFileNames: '[name].js',
+		chunkFileNames: '[name].js',
+		sourcemap: sourcemap ? 'hidden' : false,
+	});
+	await build.close();
+	return output;
+}

@@ -1,0 +1,45 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {z} from 'zod';
+
+/** Returns the notices that travel with the bundle: each package that has a module in it, with its licence. Order: by name. */
+export function notices(moduleIds: readonly string[]): string {
+	const folders = packageFolders(moduleIds);
+	const packages = folders.map(readPackage).sort((a, b) => (a.name < b.name ? -1 : 1));
+	return [preamble, ...packages.map(notice)].join(`\n${'-'.repeat(78)}\n\n`);
+}
+
+/** Returns the folders of the packages that these modules come from, each once. */
+export function packageFolders(moduleIds: readonly string[]): readonly string[] {
+	const folders = moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/'))?.[0] ?? []);
+	return [...new Set(folders)];
+}
+
+type Package = z.infer<typeof packageSchema> & {readonly text: string};
+
+/** Fails: where a package carries no licence, since then it may not be shipped. */
+function readPackage(folder: string): Package {
+	const read = packageSchema.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
+	return {...read, text: licenceText(folder, read.name)};
+}
+
+function licenceText(folder: string, name: string): string {
+	const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+	if (file !== undefined) return readFileSync(join(folder, file), 'utf8').trim();
+	const readme = readdirSync(folder).find((entry) => /^readme/i.test(entry));
+	const section =
+		readme === undefined ? undefined : /^#+ *licen[cs]e\b[^\n]*\n([\s\S]*?)(?=^#|$(?![\s\S]))/im.exec(readFileSync(join(folder, readme), 'utf8'))?.[1];
+	if (section?.trim()) return section.trim();
+	throw new Error(`${name} carries no licence text: look at ${folder}${existsSync(dirname(folder)) ? '' : ', which does not exist'}.`);
+}
+
+function notice({name, version, license, text}: Package): string {
+	return `${name} ${version} (${license})\n\n${text}\n`;
+}
+
+const packageSchema = z.object({name: z.string(), version: z.string(), license: z.string()});
+
+const preamble = `Third-party notices
+
+fence-tutor is one bundle. It contains code of the packages below, each under its own licence.
+`;

@@ -1,0 +1,28 @@
+import {command} from '../command.js';
+import {exitCode, UnusableInput} from '../exit-code.js';
+
+/** `fence-tutor completion SHELL`: a script that teaches a shell to complete the subcommands, their options and the lessons' ids. */
+export const completionCommand = command({
+	name: 'completion',
+	summary: 'Print a script that lets your shell complete this program’s words',
+	usage: '[bash|zsh|fish]',
+	options: {},
+	examples: [
+		{line: 'eval "$(fence-tutor completion bash)"', about: 'in ~/.bashrc'},
+		{line: 'eval "$(fence-tutor completion zsh)"', about: 'in ~/.zshrc, after compinit'},
+		{line: 'fence-tutor completion fish | source', about: 'in config.fish'},
+	],
+	async run({words}, io) {
+		const [{isShell, script, shellOf}, {registry}, {lessons}] = await Promise.all([
+			import('../completion-script.js'),
+			import('../registry.js'),
+			import('fence-tutor:lessons'),
+		]);
+		const shell = words[0] ?? shellOf(io.env['SHELL']);
+		if (!isShell(shell)) throw new UnusableInput('Name your shell: fence-tutor completion bash, zsh or fish.');
+		const commands = await Promise.all(registry.map(({load}) => load()));
+		const ids = lessons.map(({id}) => id);
+		io.stdout.write(script(shell, commands, ids));
+		return exitCode.fine;
+	},
+});

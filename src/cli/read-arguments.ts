@@ -1,0 +1,131 @@
+import yargs from 'yargs';
+import {nearest} from '../language/nearest.js';
+import {visible} from '../language/visible.js';
+import type {GlobalOptions} from './choose-look.js';
+import type {Command, Option} from './command.js';
+import {UnusableInput} from './exit-code.js';
+import {globalFlags} from './global-flags.js';
+import {type Words, wordsOf} from './usage.js';
+
+/** What a line of arguments asks of a subcommand. */
+export type Asked =
+	| {readonly kind: 'run'; readonly words: readonly string[]; readonly options: Readonly<Record<string, unknown>>; readonly global: GlobalOptions}
+	| {readonly kind: 'help'; readonly text: string}
+	| {readonly kind: 'version'};
+
+/**
+ * Returns what the arguments after the subcommand's name ask for. The help lists `listed` as subcommands.
+ * Fails: with UnusableInput and one sentence, for an option or a word that the subcommand does not take.
+ */
+export async function readArguments(command: Command, typed: readonly string[], width: number, listed: readonly Command[] = []): Promise<Asked> {
+	let help = '';
+	const reader = reading(command, width, listed);
+	const parsed: Readonly<Record<string, unknown>> = await reader.parseAsync([...typed], {}, (_error, _read, output) => {
+		help = output;
+	});
+	if (parsed['help'] === true) return {kind: 'help', text: `${help.trimEnd()}\n`};
+	if (parsed['version'] === true) return {kind: 'version'};
+	const options = Object.fromEntries(Object.entries(command.options).map(([name, option]) => [name, given(name, option, parsed[name])]));
+	refuseUnknown(command, parsed);
+	const words = asList(parsed['_']).map(String);
+	refuseWords(command, wordsOf(command.usage), words);
+	return {kind: 'run', words, options, global: globalOptions(parsed)};
+}
+
+function reading(command: Command, width: number, listed: readonly Command[]) {
+	const reader = yargs([])
+		.scriptName('fence-tutor')
+		.locale('en')
+		.usage(`${lineOf(command)}\n\n${command.summary}.`)
+		.version(false)
+		.help('help', 'show this help')
+		.alias('help', 'h')
+		.option('version', {type: 'boolean', describe: 'show the version'})
+		.usageConfiguration({'hide-types': true})
+		.exitProcess(false)
+		.wrap(Math.min(width, 100))
+		.parserConfiguration({
+			'boolean-negation': false,
+			'camel-case-expansion': false,
+			'dot-notation': false,
+			'greedy-arrays': false,
+			'parse-numbers': false,
+			'parse-positional-numbers': false,
+			'strip-aliased': true,
+			'unknown-options-as-args': false,
+		});
+	for (const [name, option] of Object.entries(command.options)) reader.option(name, shown(option));
+	for (const [name, describe] of Object.entries(globalFlags)) reader.option(name, {type: 'boolean', describe});
+	for (const {name, usage, summary} of listed) reader.command(`${name} ${usage}`.trim(), summary);
+	for (const example of command.examples) reader.example(example.line, example.about);
+	return reader;
+}
+
+/** The home screen has no name of its own. */
+function lineOf({name, usage}: Command): string {
+	return ['fence-tutor', name === 'home' ? '' : name, usage].filter(Boolean).join(' ');
+}
+
+function shown(option: Option) {
+	const describe = option.kind === 'flag' ? option.about : `${option.value}: ${option.about}`;
+	const alias = option.short === undefined ? {} : {alias: option.short};
+	switch (option.kind) {
+		case 'flag':
+			return {type: 'boolean', describe, ...alias} as const;
+		case 'text':
+		case 'number':
+			return {type: 'string', describe, requiresArg: false, ...alias} as const;
+		case 'texts':
+			return {type: 'string', array: true, describe, ...alias} as const;
+	}
+}
+
+/** What is typed twice counts as it was typed last, save for an option that may repeat. */
+function given(name: string, option: Option, typed: unknown): unknown {
+	const all = asList(typed);
+	const last = all.at(-1);
+	if (option.kind === 'flag') return last === true;
+	if (all.includes('')) throw new UnusableInput(`--${name} needs ${option.value} after it.`);
+	switch (option.kind) {
+		case 'texts':
+			return all.map(String);
+		case 'text':
+			if (last !== undefined && option.choices !== undefined && !option.choices.includes(String(last))) {
+				throw new UnusableInput(`--${name} takes ${option.choices.join(', ')}, and not "${visible(String(last))}".`);
+			}
+			return last;
+		case 'number':
+			if (last === undefined) return undefined;
+			if (!/^-?\d+(\.\d+)?$/.test(String(last))) throw new UnusableInput(`--${name} takes a number, and not "${visible(String(last))}".`);
+			return Number(last);
+	}
+}
+
+function refuseUnknown(command: Command, parsed: Readonly<Record<string, unknown>>): void {
+	const known = ['help', 'version', ...Object.keys(globalFlags), ...Object.keys(command.options)];
+	const unknown = Object.keys(parsed).find((name) => name !== '_' && name !== '$0' && !known.includes(name));
+	if (unknown === undefined) return;
+	const dashes = unknown.length === 1 ? '-' : '--';
+	const near = nearest(unknown, known);
+	throw new UnusableInput(
+		near === null
+			? `There is no option ${dashes}${visible(unknown)}. Type "${lineOf({...command, usage: ''})} --help" for the ones there are.`
+			: `There is no option ${dashes}${visible(unknown)}. Did you mean --${near}?`,
+	);
+}
+
+function refuseWords(command: Command, {least, most}: Words, words: readonly string[]): void {
+	if (words.length < least) throw new UnusableInput(`Something is missing. Type: ${lineOf(command)}`);
+	const extra = words[most];
+	if (extra !== undefined) throw new UnusableInput(`"${visible(extra)}" is one word too many. Type: ${lineOf(command)}`);
+}
+
+function globalOptions(parsed: Readonly<Record<string, unknown>>): GlobalOptions {
+	const flag = (name: keyof typeof globalFlags) => asList(parsed[name]).at(-1) === true;
+	return {plain: flag('plain'), ascii: flag('ascii'), noColor: flag('no-color'), noMotion: flag('no-motion')};
+}
+
+function asList(value: unknown): readonly unknown[] {
+	if (value === undefined) return [];
+	return Array.isArray(value) ? value : [value];
+}

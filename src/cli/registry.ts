@@ -1,0 +1,13 @@
+import type {Command} from './command.js';
+
+/** A subcommand's name and how to load it. */
+export type Registered = {readonly name: string; readonly load: () => Promise<Command>};
+
+/** The subcommands, in the order that the help shows. */
+export const registry: readonly Registered[] = [
+	{name: 'doctor', load: async () => (await import('./commands/doctor.js')).doctorCommand},
+	{name: 'completion', load: async () => (await import('./commands/completion.js')).completionCommand},
+];
+
+/** What runs when no subcommand is named. */
+export const home: Registered = {name: 'home', load: async () => (await import('./commands/home.js')).homeCommand};

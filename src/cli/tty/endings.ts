@@ -1,0 +1,33 @@
+import {constants} from 'node:os';
+import process from 'node:process';
+
+/** Why the program ends. */
+export type Ending = {readonly kind: 'quit'} | {readonly kind: 'signal'; readonly name: FatalSignal} | {readonly kind: 'crash'; readonly error: unknown};
+
+export type FatalSignal = (typeof fatalSignals)[number];
+
+/** The exit code of an ending. Source: shells report a signal n as 128 + n; 70 is EX_SOFTWARE of sysexits. */
+export function codeOf(ending: Ending): number {
+	switch (ending.kind) {
+		case 'quit':
+			return 0;
+		case 'signal':
+			return 128 + constants.signals[ending.name];
+		case 'crash':
+			return 70;
+	}
+}
+
+/** Calls `end` on every signal that ends a program and on every error that nothing caught, until the returned function is called. */
+export function watchForEndings(end: (ending: Ending) => void): () => void {
+	const listeners = fatalSignals.map((name) => ({name, listener: () => end({kind: 'signal', name})}));
+	const crash = (error: unknown) => end({kind: 'crash', error});
+	for (const {name, listener} of listeners) process.on(name, listener);
+	process.on('uncaughtException', crash).on('unhandledRejection', crash);
+	return () => {
+		for (const {name, listener} of listeners) process.off(name, listener);
+		process.off('uncaughtException', crash).off('unhandledRejection', crash);
+	};
+}
+
+const fatalSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;

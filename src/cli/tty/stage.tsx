@@ -1,0 +1,118 @@
+import type {Instance} from 'ink';
+import {render} from 'ink';
+import type {ReactNode} from 'react';
+import type {Key} from '../../view/prompt/key.js';
+import type {Terminal} from '../io.js';
+import type {Ending} from './endings.js';
+import {watchForEndings} from './endings.js';
+import {holdTerminal} from './hold.js';
+import {listenToKeys} from './keyboard.js';
+import {paper} from './paper.js';
+import {watchForSuspension} from './suspend.js';
+
+export type Size = {readonly columns: number; readonly rows: number};
+
+/** What an actor may ask of the stage it stands on. */
+export type Stage = {
+	/** Draw what `view` gives now. */
+	readonly draw: () => void;
+	/** Clear the screen and draw everything anew. */
+	readonly redraw: () => void;
+	/** Give the terminal back until the user returns. */
+	readonly suspend: () => void;
+	readonly end: (ending: Ending) => void;
+};
+
+/** What is played on the stage. */
+export type Actor = {
+	readonly view: () => ReactNode;
+	readonly onKeys: (keys: readonly Key[]) => void;
+	readonly onSize: (size: Size) => void;
+	/** Keeps what is to be kept. Called once, after the terminal has been given back; what it returns is left in the scrollback. */
+	readonly onEnd: (ending: Ending) => Promise<string>;
+};
+
+/** Why the play ended. The terminal is as it was before, whatever happened, and holds what the actor left. */
+export async function playOn(terminal: Terminal, cast: (stage: Stage, size: Size) => Actor): Promise<Ending> {
+	const {stdin, stdout} = terminal;
+	const hold = holdTerminal(terminal);
+	const sheet = paper(stdout);
+	const {promise: ended, resolve} = withResolvers<Ending>();
+	let open = true;
+	let ink: Instance | null = null;
+
+	const end = (why: Ending) => {
+		if (!open) return;
+		open = false;
+		close();
+		resolve(why);
+	};
+	const guarded =
+		<A extends readonly unknown[]>(act: (...args: A) => void) =>
+		(...args: A) => {
+			if (!open) return;
+			try {
+				act(...args);
+			} catch (error) {
+				end({kind: 'crash', error});
+			}
+		};
+	const mount = () => {
+		ink = render(actor.view(), {stdout: sheet, stdin, exitOnCtrlC: false, patchConsole: false, maxFps: 120});
+		ink.waitUntilExit().catch((error: unknown) => end({kind: 'crash', error}));
+	};
+	const unmount = () => {
+		ink?.unmount();
+		ink = null;
+	};
+	const enter = () => {
+		hold.enter();
+		mount();
+	};
+	const leave = () => {
+		unmount();
+		hold.leave();
+	};
+	const draw = guarded(() => ink?.rerender(actor.view()));
+	const redraw = guarded(() => {
+		unmount();
+		hold.clear();
+		mount();
+	});
+	const onSize = guarded(() => {
+		actor.onSize(sizeOf(stdout));
+		redraw();
+	});
+	const actor = cast({draw, redraw, suspend: () => suspender.suspend(), end}, sizeOf(stdout));
+	const stopWatching = watchForEndings(end);
+	const suspender = watchForSuspension(guarded(leave), guarded(enter));
+	const onKeys = guarded((keys: readonly Key[]) => actor.onKeys(keys));
+	const stopListening = listenToKeys(stdin, onKeys, () => end({kind: 'signal', name: 'SIGHUP'}));
+	const close = () => {
+		stopListening();
+		suspender.stop();
+		stdout.off('resize', onSize);
+		leave();
+	};
+	// A terminal that has gone away fails every write; there is nobody left to tell.
+	stdout.on('resize', onSize).on('error', () => {});
+	guarded(enter)();
+	const ending = await ended;
+	const left = await actor.onEnd(ending);
+	if (left !== '' && stdout.writable) stdout.write(left);
+	stopWatching();
+	return ending;
+}
+
+/** The size of the terminal; some report 0 by 0 until they are shown. */
+function sizeOf(stdout: NodeJS.WriteStream): Size {
+	return {columns: stdout.columns || 80, rows: stdout.rows || 24};
+}
+
+function withResolvers<T>(): {readonly promise: Promise<T>; readonly resolve: (value: T) => void} {
+	let resolve: (value: T) => void = () => {};
+	const promise = new Promise<T>((settle) => {
+		resolve = settle;
+	});
+	return {promise, resolve};
+}
