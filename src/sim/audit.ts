@@ -1,0 +1,64 @@
+import type {Event, Happening} from './event.js';
+import {judge, noJudgement, type Violation} from './judge.js';
+import {own} from './own.js';
+import type {Ghost, Report} from './report.js';
+import type {Instant} from './time.js';
+import type {Audit} from './world.js';
+
+/** An audit of an empty history. */
+export const noAudit: Audit = {seq: 0, owners: {}, last: null, accepted: {}, rejected: {}, violated: [], judgement: noJudgement};
+
+/** The audit after a report at `now`, and the events it became: numbered, named and judged. Order: an event, then what it violates. */
+export function record(audit: Audit, report: Report, now: Instant): {readonly audit: Audit; readonly events: readonly Event[]} {
+	switch (report.kind) {
+		case 'happened':
+			return note(audit, report.happening, report.ghost, now);
+		case 'concluded':
+			return {audit: {...audit, last: report.last}, events: []};
+		case 'expired': {
+			const {lock, grant, token} = report;
+			return note(audit, {kind: 'expired', lock, client: ownerOf(audit, lock, grant), token}, {grant}, now);
+		}
+		case 'denied': {
+			const {client, lock, reason, holder, retryAfter} = report;
+			const heldBy = holder === null ? {} : {heldBy: ownerOf(audit, lock, holder)};
+			return note(audit, {kind: 'denied', client, lock, reason, ...heldBy, ...(retryAfter === null ? {} : {retryAfter})}, {}, now);
+		}
+	}
+}
+
+/** Whose a grant is. */
+export function ownerOf(audit: Audit, lock: string, grant: number): string {
+	const owner = own(audit.owners, lock)?.[grant - 1];
+	if (owner === undefined) throw new Error(`grant ${grant} of ${lock} has no owner in the history`);
+	return owner;
+}
+
+function note(audit: Audit, happening: Happening, ghost: Ghost, now: Instant): {audit: Audit; events: readonly Event[]} {
+	const event: Event = {seq: audit.seq + 1, at: now, ...happening};
+	const {judgement, violations} = judge(audit.judgement, event, ghost);
+	const violated = violations.map((violation, index): Event => ({seq: event.seq + 1 + index, at: now, kind: 'violated', ...violation}));
+	const counted = count({...audit, seq: event.seq + violations.length, judgement}, event);
+	return {audit: {...counted, violated: violations.reduce(remember, counted.violated)}, events: [event, ...violated]};
+}
+
+function count(audit: Audit, event: Event): Audit {
+	switch (event.kind) {
+		case 'granted':
+			return event.again === true ? audit : {...audit, owners: {...audit.owners, [event.lock]: [...(own(audit.owners, event.lock) ?? []), event.client]}};
+		case 'accepted':
+			return {...audit, accepted: increased(audit.accepted, `${event.client} ${event.store}`)};
+		case 'rejected':
+			return event.what === 'write' ? {...audit, rejected: increased(audit.rejected, `${event.client} ${event.store}`)} : audit;
+		default:
+			return audit;
+	}
+}
+
+function increased(counts: Readonly<Record<string, number>>, key: string): Readonly<Record<string, number>> {
+	return {...counts, [key]: (own(counts, key) ?? 0) + 1};
+}
+
+function remember(violated: Audit['violated'], {property, store}: Violation): Audit['violated'] {
+	return violated.some((each) => each.property === property && each.store === store) ? violated : [...violated, {property, store}];
+}

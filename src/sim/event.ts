@@ -1,0 +1,95 @@
+import type {Value} from './statement.js';
+import type {Duration, Instant} from './time.js';
+
+/** The properties a history is judged by. Source: world.md, Properties. */
+export const properties = [
+	'two-believers',
+	'two-grants',
+	'token-regress',
+	'stale-write',
+	'late-write',
+	'lost-update',
+	'locked-out',
+	'torn-write',
+	'double-effect',
+] as const;
+
+export type Property = (typeof properties)[number];
+
+export type DenyReason = 'held' | 'not-holder' | 'no-quorum' | 'too-late';
+
+export type RejectReason = 'token-required' | 'stale-token' | 'retired-token' | 'not-equal' | 'version-mismatch';
+
+export type Values = Readonly<Record<string, Value>>;
+
+/** What happened, without its number and time; past tense. Names are as declared. Source: language.md, History. */
+export type Happening =
+	| {readonly kind: 'acquire-sent'; readonly client: string; readonly lock: string}
+	| {
+			readonly kind: 'granted';
+			readonly client: string;
+			readonly lock: string;
+			readonly token: number | null;
+			readonly expiresAt: Instant;
+			readonly again?: true;
+	  }
+	| {
+			readonly kind: 'denied';
+			readonly client: string;
+			readonly lock: string;
+			readonly reason: DenyReason;
+			readonly heldBy?: string;
+			readonly retryAfter?: Duration;
+	  }
+	| {readonly kind: 'renewed'; readonly client: string; readonly lock: string; readonly token: number | null; readonly expiresAt: Instant}
+	| {readonly kind: 'renew-denied'; readonly client: string; readonly lock: string; readonly reason: DenyReason}
+	| {readonly kind: 'released'; readonly client: string; readonly lock: string; readonly token: number | null}
+	| {readonly kind: 'release-denied'; readonly client: string; readonly lock: string; readonly reason: DenyReason}
+	| {readonly kind: 'asked'; readonly client: string; readonly lock: string; readonly ok: boolean}
+	| {readonly kind: 'expired'; readonly lock: string; readonly client: string; readonly token: number | null}
+	| {readonly kind: 'paused'; readonly client: string}
+	| {readonly kind: 'resumed'; readonly client: string}
+	/** `client` repeats `actor` when the actor is a client. */
+	| {readonly kind: 'crashed'; readonly actor: string; readonly client?: string}
+	| {readonly kind: 'restarted'; readonly actor: string; readonly client?: string}
+	| {readonly kind: 'done'; readonly client: string; readonly ok: boolean; readonly because?: string}
+	| {readonly kind: 'clock-stepped'; readonly actor: string; readonly by: Duration}
+	| {readonly kind: 'cut'; readonly from: string; readonly to: readonly string[]}
+	| {readonly kind: 'healed'; readonly from: string; readonly to: readonly string[]}
+	/** Only messages that stay in the network (held, delayed, or with latency above 0) have a number; `from` and `to` name a client, a store or `locks`; `what` is the request's verb or the reply's outcome. */
+	| {readonly kind: 'sent'; readonly id: number; readonly from: string; readonly to: string; readonly what: string}
+	| {readonly kind: 'delivered'; readonly id: number}
+	| {readonly kind: 'dropped'; readonly id: number}
+	| {readonly kind: 'read'; readonly client: string; readonly store: string; readonly resource: string; readonly version: number; readonly values: Values}
+	| {
+			readonly kind: 'accepted';
+			readonly client: string;
+			readonly store: string;
+			readonly resource: string;
+			readonly key: string;
+			readonly value: Value;
+			readonly token: number | null;
+			readonly highest: number | null;
+			readonly version: number;
+			readonly basedOn: number | null;
+	  }
+	| {
+			readonly kind: 'rejected';
+			readonly client: string;
+			readonly store: string;
+			readonly resource: string;
+			readonly what: 'write' | 'read' | 'advance';
+			readonly token: number | null;
+			readonly highest: number | null;
+			readonly reason: RejectReason;
+	  }
+	| {readonly kind: 'advanced'; readonly client: string; readonly store: string; readonly resource: string; readonly token: number | null}
+	| {readonly kind: 'unknown'; readonly client: string; readonly what: string}
+	| {readonly kind: 'believed'; readonly client: string; readonly lock: string; readonly until: Instant}
+	| {readonly kind: 'disbelieved'; readonly client: string; readonly lock: string}
+	| {readonly kind: 'checked'; readonly client: string; readonly lock: string; readonly ok: boolean}
+	| {readonly kind: 'failed-over'}
+	| {readonly kind: 'violated'; readonly property: Property; readonly store: string | null; readonly because: string};
+
+/** One entry of the history. Units: `at` in ms. Order: `seq` counts from 1. */
+export type Event = {readonly seq: number; readonly at: Instant} & Happening;

@@ -1,0 +1,89 @@
+import type {Atom, Fact} from './fact.js';
+import {evaluate, quantity, writes} from './fact-value.js';
+import {belief, holder} from './look.js';
+import type {Value} from './statement.js';
+import type {World} from './world.js';
+
+/** Why a fact is as it is: the value of each of its parts, as in `token of A is 33, expected 34`. */
+export function explainFact(world: World, fact: Fact): string {
+	return parts(world, fact, true).join('; ');
+}
+
+function parts(world: World, fact: Fact, expected: boolean): readonly string[] {
+	switch (fact.kind) {
+		case 'not':
+			return parts(world, fact.fact, !expected);
+		case 'and':
+		case 'or':
+			return [...parts(world, fact.left, expected), ...parts(world, fact.right, expected)];
+		case 'holds':
+		case 'believes':
+		case 'process':
+		case 'token':
+		case 'highest':
+		case 'version':
+		case 'value':
+		case 'time':
+		case 'last':
+		case 'wrote':
+		case 'violated':
+			return [part(world, fact, expected)];
+	}
+}
+
+function part(world: World, atom: Atom, expected: boolean): string {
+	const truth = evaluate(world, atom);
+	switch (atom.kind) {
+		case 'holds':
+			return `${holder(world, atom.lock) ?? 'nobody'} holds ${atom.lock}${truth === expected ? '' : `, expected ${expected ? '' : 'not '}${atom.client ?? 'nobody'}`}`;
+		case 'believes': {
+			const until = belief(world, atom.client, atom.lock)?.until;
+			return `${atom.client} ${until === undefined ? 'does not believe' : `believes until ${until} ms`} in ${atom.lock}`;
+		}
+		case 'process':
+			return `${atom.client} is ${truth ? '' : 'not '}${atom.state}`;
+		case 'token':
+			return compared(`token of ${atom.client}`, world, atom, expected);
+		case 'highest':
+			return compared(`highest of ${atom.store}`, world, atom, expected);
+		case 'version':
+			return compared(`version of ${atom.store}`, world, atom, expected);
+		case 'value':
+			return compared(`value of ${atom.store} ${atom.key}`, world, atom, expected);
+		case 'time':
+			return `time is ${world.now} ms, expected ${expected ? '' : 'not '}${wanted(atom)} ms`;
+		case 'last':
+			return `last outcome is ${lastOutcome(world)}, expected ${expected ? '' : 'not '}${atom.outcome}${atom.store === null ? '' : ` on ${atom.store}`}`;
+		case 'wrote': {
+			const count = writes(world, atom);
+			const bound =
+				atom.times === null
+					? expected
+						? 'at least 1'
+						: '0'
+					: `${expected ? '' : 'not '}${atom.times.is === '=' ? '' : `${atom.times.is} `}${atom.times.count}`;
+			return `${count} ${count === 1 ? 'write' : 'writes'} of ${atom.client} ${atom.outcome} on ${atom.store}, expected ${bound}`;
+		}
+		case 'violated':
+			return `${atom.property} ${truth ? 'has' : 'has not'} been violated${atom.store === null ? '' : ` on ${atom.store}`}`;
+	}
+}
+
+type Compared = Extract<Atom, {kind: 'token' | 'highest' | 'version' | 'value' | 'time'}>;
+
+function compared(subject: string, world: World, atom: Compared, expected: boolean): string {
+	return `${subject} is ${shown(quantity(world, atom))}, expected ${expected ? '' : 'not '}${wanted(atom)}`;
+}
+
+function wanted({is, value}: Compared): string {
+	return `${is === '=' ? '' : `${is} `}${shown(value)}`;
+}
+
+function shown(value: Value | null): string {
+	return value === null ? 'none' : typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+function lastOutcome({audit}: World): string {
+	if (audit.last === null) return 'none';
+	return audit.last.answers.map(({store, outcome}) => (store === null ? outcome : `${outcome} on ${store}`)).join(', ');
+}

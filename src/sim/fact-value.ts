@@ -1,0 +1,112 @@
+import type {Property} from './event.js';
+import type {Atom, Comparison, Fact} from './fact.js';
+import {belief, contents, highest, holder, isCrashed, isDone, isPaused, tokenOf} from './look.js';
+import {own} from './own.js';
+import type {Value} from './statement.js';
+import type {World} from './world.js';
+
+/** Whether a fact is true of a world: of its present state, or of the whole history so far. */
+export function evaluate(world: World, fact: Fact): boolean {
+	switch (fact.kind) {
+		case 'not':
+			return !evaluate(world, fact.fact);
+		case 'and':
+			return evaluate(world, fact.left) && evaluate(world, fact.right);
+		case 'or':
+			return evaluate(world, fact.left) || evaluate(world, fact.right);
+		case 'holds':
+		case 'believes':
+		case 'process':
+		case 'token':
+		case 'highest':
+		case 'version':
+		case 'value':
+		case 'time':
+		case 'last':
+		case 'wrote':
+		case 'violated':
+			return evaluateAtom(world, fact);
+	}
+}
+
+/** How a comparison with what may be absent comes out. Absent compares unequal to every value, and equal only to `none`. */
+export function compare(actual: Value | null, is: Comparison, expected: Value | null): boolean {
+	if (is === '=') return actual === expected;
+	if (is === '!=') return actual !== expected;
+	if (actual === null || expected === null || typeof actual !== typeof expected) return false;
+	switch (is) {
+		case '<':
+			return actual < expected;
+		case '<=':
+			return actual <= expected;
+		case '>':
+			return actual > expected;
+		case '>=':
+			return actual >= expected;
+	}
+}
+
+function evaluateAtom(world: World, atom: Atom): boolean {
+	switch (atom.kind) {
+		case 'holds':
+			return holder(world, atom.lock) === atom.client;
+		case 'believes':
+			return belief(world, atom.client, atom.lock) !== null;
+		case 'process':
+			return isInState(world, atom.client, atom.state);
+		case 'token':
+		case 'highest':
+		case 'version':
+		case 'value':
+		case 'time':
+			return compare(quantity(world, atom), atom.is, atom.value);
+		case 'last':
+			return isLast(world, atom);
+		case 'wrote':
+			return atom.times === null ? writes(world, atom) > 0 : compare(writes(world, atom), atom.times.is, atom.times.count);
+		case 'violated':
+			return isViolated(world, atom.property, atom.store);
+	}
+}
+
+/** What a comparing fact looks at: null when it is absent. */
+export function quantity(world: World, atom: Extract<Atom, {kind: 'token' | 'highest' | 'version' | 'value' | 'time'}>): Value | null {
+	switch (atom.kind) {
+		case 'token':
+			return tokenOf(world, atom.client, atom.lock);
+		case 'highest':
+			return highest(world, atom.store, atom.resource);
+		case 'version':
+			return contents(world, atom.store, atom.resource).version;
+		case 'value':
+			return own(contents(world, atom.store, atom.resource).values, atom.key) ?? null;
+		case 'time':
+			return world.now;
+	}
+}
+
+/** How many writes of a client a store has accepted or rejected. */
+export function writes({audit}: World, {client, store, outcome}: Pick<Extract<Atom, {kind: 'wrote'}>, 'client' | 'store' | 'outcome'>): number {
+	return own(audit[outcome], `${client} ${store}`) ?? 0;
+}
+
+function isInState(world: World, client: string, state: 'paused' | 'crashed' | 'done'): boolean {
+	switch (state) {
+		case 'paused':
+			return isPaused(world, client);
+		case 'crashed':
+			return isCrashed(world, client);
+		case 'done':
+			return isDone(world, client);
+	}
+}
+
+/** Over several stores all must agree. */
+function isLast({audit}: World, {outcome, store}: Extract<Atom, {kind: 'last'}>): boolean {
+	const answers = audit.last?.answers.filter((answer) => store === null || answer.store === store) ?? [];
+	return answers.length > 0 && answers.every((answer) => answer.outcome === outcome);
+}
+
+function isViolated({audit}: World, property: Property, store: string | null): boolean {
+	return audit.violated.some((each) => each.property === property && (store === null || each.store === store));
+}

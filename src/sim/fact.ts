@@ -1,0 +1,32 @@
+import type {Property} from './event.js';
+import type {Value} from './statement.js';
+import type {Instant} from './time.js';
+
+export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** A sentence about the present state or the whole history so far; a fact of the fence language. */
+export type Fact =
+	| {readonly kind: 'not'; readonly fact: Fact}
+	| {readonly kind: 'and'; readonly left: Fact; readonly right: Fact}
+	| {readonly kind: 'or'; readonly left: Fact; readonly right: Fact}
+	| Atom;
+
+/** One indivisible fact. `null` in place of a compared value is the word `none`. */
+export type Atom =
+	| {readonly kind: 'holds'; readonly client: string | null; readonly lock: string}
+	| {readonly kind: 'believes'; readonly client: string; readonly lock: string}
+	| {readonly kind: 'process'; readonly client: string; readonly state: 'paused' | 'crashed' | 'done'}
+	| {readonly kind: 'token'; readonly client: string; readonly lock: string; readonly is: Comparison; readonly value: number | null}
+	| {readonly kind: 'highest'; readonly store: string; readonly resource: string; readonly is: Comparison; readonly value: number | null}
+	| {readonly kind: 'version'; readonly store: string; readonly resource: string; readonly is: Comparison; readonly value: number | null}
+	| {readonly kind: 'value'; readonly store: string; readonly resource: string; readonly key: string; readonly is: Comparison; readonly value: Value | null}
+	| {readonly kind: 'time'; readonly is: Comparison; readonly value: Instant}
+	| {readonly kind: 'last'; readonly outcome: 'granted' | 'denied' | 'accepted' | 'rejected' | 'unknown'; readonly store: string | null}
+	| {
+			readonly kind: 'wrote';
+			readonly client: string;
+			readonly outcome: 'accepted' | 'rejected';
+			readonly store: string;
+			readonly times: {readonly is: Comparison; readonly count: number} | null;
+	  }
+	| {readonly kind: 'violated'; readonly property: Property; readonly store: string | null};

@@ -1,0 +1,32 @@
+import {record} from './audit.js';
+import type {Event} from './event.js';
+import type {Report} from './report.js';
+import {at, replaced, type Scene} from './scene.js';
+import type {World} from './world.js';
+
+/** The most events one statement may make. Source: language.md. */
+export const mostEvents = 100_000;
+
+/** A statement in the making: the world so far and the events so far. The one mutable thing here; it never leaves `perform`. */
+export type Journal = {world: World; readonly events: Event[]};
+
+/** Thrown when a statement would make more than `mostEvents` events; caught by `perform`, which then refuses the statement. */
+export class TooManyEvents extends Error {}
+
+/** Writes down what a client's step did. `change` is a pure function of the client's scene. */
+export function act(journal: Journal, client: number, change: (scene: Scene) => Scene): void {
+	const {spec, now, locals, shared} = journal.world;
+	const scene = change({spec, client, now, local: at(locals, client), shared, reports: []});
+	journal.world = {...journal.world, shared: scene.shared, locals: replaced(locals, client, scene.local)};
+	write(journal, scene.reports);
+}
+
+/** Writes down reports: numbers them, names them, judges them. Fails: throws TooManyEvents past the limit. */
+export function write(journal: Journal, reports: readonly Report[]): void {
+	for (const report of reports) {
+		const {audit, events} = record(journal.world.audit, report, journal.world.now);
+		journal.world = {...journal.world, audit};
+		journal.events.push(...events);
+	}
+	if (journal.events.length > mostEvents) throw new TooManyEvents(`more than ${mostEvents} events in one statement`);
+}

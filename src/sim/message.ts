@@ -1,0 +1,77 @@
+import type {DenyReason, RejectReason, Values} from './event.js';
+import type {Value} from './statement.js';
+import type {Duration, Instant} from './time.js';
+import type {Grant} from './world.js';
+
+/** A request as the network carries it. Indices are positions in the spec. `grant` is a ghost: the grant its sender last got before sending. */
+export type Request =
+	| {readonly kind: 'acquire'; readonly lock: number; readonly ttl: Duration; readonly sentAt: Instant}
+	| {readonly kind: 'renew'; readonly lock: number; readonly ttl: Duration; readonly token: number | null; readonly sentAt: Instant}
+	| {readonly kind: 'release'; readonly lock: number; readonly token: number | null}
+	| {readonly kind: 'ask'; readonly lock: number}
+	| {readonly kind: 'read'; readonly store: number; readonly resource: number; readonly token: number | null; readonly grant: Grant | null}
+	| WriteRequest
+	| {readonly kind: 'advance'; readonly store: number; readonly resource: number; readonly token: number | null; readonly grant: Grant | null};
+
+export type WriteRequest = {
+	readonly kind: 'write';
+	readonly store: number;
+	readonly resource: number;
+	readonly key: string;
+	readonly value: Value;
+	readonly token: number | null;
+	/** The token was picked by `token N` or `no token`. */
+	readonly chosen: boolean;
+	readonly grant: Grant | null;
+	readonly basedOn: number | null;
+	/** A read-modify-write. */
+	readonly computed: boolean;
+	readonly job: string | null;
+	/** A non-atomic store has checked it and not yet applied it. */
+	readonly checked: boolean;
+};
+
+/** An answer as the network carries it back. */
+export type Reply =
+	| {readonly kind: 'granted'; readonly lock: number; readonly token: number; readonly grant: Grant; readonly deadline: Instant; readonly again: boolean}
+	| {readonly kind: 'denied'; readonly lock: number; readonly reason: DenyReason}
+	| {readonly kind: 'renewed'; readonly lock: number; readonly deadline: Instant}
+	| {readonly kind: 'renew-denied'; readonly lock: number}
+	| {readonly kind: 'released'; readonly lock: number}
+	| {readonly kind: 'release-denied'; readonly lock: number}
+	| {readonly kind: 'asked'; readonly lock: number; readonly ok: boolean}
+	| {readonly kind: 'read'; readonly store: number; readonly resource: number; readonly version: number; readonly values: Values}
+	| {readonly kind: 'accepted'; readonly store: number; readonly resource: number; readonly key: string; readonly value: Value; readonly version: number}
+	| {readonly kind: 'advanced'; readonly store: number; readonly resource: number}
+	| {readonly kind: 'rejected'; readonly store: number; readonly resource: number; readonly what: 'write' | 'read' | 'advance'; readonly reason: RejectReason};
+
+/**
+ * Who waits for the answer: the call that is under way, a program's step whose outcome is already `unknown`, or nobody.
+ */
+export type Waiting = 'call' | 'step' | 'nobody';
+
+/** How a reply will travel. */
+export type ReplyRoute = {readonly delayed: Duration; readonly lost: boolean};
+
+/** A request or a reply in the network. `due: null` is held until delivered by hand. */
+export type Message = RequestMessage | ReplyMessage;
+
+export type RequestMessage = {
+	readonly kind: 'request';
+	readonly id: number;
+	readonly due: Instant | null;
+	readonly waiting: Waiting;
+	/** Its sender has crashed since: the answer finds nobody. */
+	readonly orphan: boolean;
+	readonly request: Request;
+	readonly route: ReplyRoute;
+};
+
+export type ReplyMessage = {
+	readonly kind: 'reply';
+	readonly id: number;
+	readonly due: Instant | null;
+	readonly waiting: Waiting;
+	readonly orphan: boolean;
+	readonly reply: Reply;
+};

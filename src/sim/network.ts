@@ -1,0 +1,145 @@
+import {withLock} from './believe.js';
+import {noteReply} from './call.js';
+import {machines} from './lock/registry.js';
+import type {Message, Reply, ReplyMessage, ReplyRoute, Request, RequestMessage, Waiting} from './message.js';
+import {at, clientName, report, type Scene, withLocal} from './scene.js';
+import type {MessageOptions} from './statement.js';
+import {serveStore} from './store/serve.js';
+import type {Instant} from './time.js';
+
+/**
+ * The scene after a request has been sent: answered at once when nothing delays it, else in flight or lost.
+ * `waiting` is who waits if the answer is due within the plain round trip, and `late` who waits if it is not.
+ */
+export function send(scene: Scene, request: Request, options: MessageOptions, late: Waiting): Scene {
+	const route: ReplyRoute = {delayed: options.replyDelayed ?? 0, lost: options.replyLost === true};
+	const target = targetOf(scene, request);
+	const delay = (options.delayed ?? 0) + scene.spec.latency;
+	if (options.lost === true || scene.local.cuts.includes(target)) return unanswered(lose(scene, clientName(scene), target, request.kind), request, 'call');
+	if (options.held === true)
+		return unanswered(depart(scene, {kind: 'request', id: 0, due: null, waiting: late, orphan: false, request, route}), request, 'call');
+	if (delay === 0) return serve(scene, request, route, 'call', late);
+	const prompt = options.delayed === undefined && route.delayed === 0 && !route.lost;
+	const sent = depart(scene, {kind: 'request', id: 0, due: scene.now + delay, waiting: prompt ? 'call' : late, orphan: false, request, route});
+	return prompt ? sent : unanswered(sent, request, 'call');
+}
+
+/** The scene after a message in flight has arrived. `by`: the place of the message in the client's flight. */
+export function arrive(scene: Scene, position: number): Scene {
+	const message = at(scene.local.flight, position);
+	const landed = withLocal(scene, {flight: scene.local.flight.filter((_, index) => index !== position)});
+	switch (message.kind) {
+		case 'request':
+			return arriveRequest(landed, message);
+		case 'reply':
+			return arriveReply(landed, message);
+	}
+}
+
+/** The scene after a message in flight has been lost. */
+export function drop(scene: Scene, position: number): Scene {
+	const message = at(scene.local.flight, position);
+	const gone = withLocal(scene, {flight: scene.local.flight.filter((_, index) => index !== position)});
+	return unanswered(report(gone, {kind: 'dropped', id: message.id}), message.kind === 'request' ? message.request : message.reply, message.waiting);
+}
+
+/** The scene with a second copy of a message in flight; nobody waits for the copy's answer. */
+export function duplicate(scene: Scene, position: number): Scene {
+	return depart(scene, {...at(scene.local.flight, position), waiting: 'nobody'});
+}
+
+/** The ends of a message, and what it is. */
+export function endsOf(scene: Pick<Scene, 'spec' | 'client'>, message: Message): {readonly from: string; readonly to: string; readonly what: string} {
+	const client = at(scene.spec.clients, scene.client).name;
+	switch (message.kind) {
+		case 'request':
+			return {from: client, to: targetOf(scene, message.request), what: message.request.kind};
+		case 'reply':
+			return {from: targetOf(scene, message.reply), to: client, what: message.reply.kind};
+	}
+}
+
+function targetOf({spec}: Pick<Scene, 'spec'>, subject: Request | Reply): string {
+	return 'store' in subject ? at(spec.stores, subject.store).name : 'locks';
+}
+
+function depart(scene: Scene, message: Message): Scene {
+	const id = scene.shared.nextMessage;
+	const numbered: Scene = {...scene, shared: {...scene.shared, nextMessage: id + 1}};
+	const flying = withLocal(numbered, {flight: [...scene.local.flight, {...message, id}]});
+	return report(flying, {kind: 'sent', id, ...endsOf(scene, message)});
+}
+
+function lose(scene: Scene, from: string, to: string, what: string): Scene {
+	const id = scene.shared.nextMessage;
+	const numbered: Scene = {...scene, shared: {...scene.shared, nextMessage: id + 1}};
+	return report(report(numbered, {kind: 'sent', id, from, to, what}), {kind: 'dropped', id});
+}
+
+function arriveRequest(scene: Scene, message: RequestMessage): Scene {
+	const {request, route, waiting} = message;
+	if (!isUp(scene, request)) return unanswered(report(scene, {kind: 'dropped', id: message.id}), request, waiting);
+	const delivered = report(scene, {kind: 'delivered', id: message.id});
+	if (request.kind !== 'write') return serve(delivered, request, route, waiting, waiting, message.orphan);
+	const {store, reply, reports} = serveStore(scene.spec, scene.shared, request, clientName(scene), true);
+	if (reply !== null) return respond(settled(delivered, request.store, store, reports), reply, route, waiting, waiting, message.orphan);
+	// Checked and not yet applied: the write goes on as the second of two steps.
+	const due: Instant | null = message.due === null ? null : scene.now + scene.spec.latency;
+	return withLocal(delivered, {flight: [...delivered.local.flight, {...message, due, request: {...request, checked: true}}]});
+}
+
+function arriveReply(scene: Scene, message: ReplyMessage): Scene {
+	if (scene.local.process === 'crashed' || message.orphan) return report(scene, {kind: 'dropped', id: message.id});
+	const delivered = report(scene, {kind: 'delivered', id: message.id});
+	return receive(delivered, message.reply, message.waiting);
+}
+
+function serve(scene: Scene, request: Request, route: ReplyRoute, waiting: Waiting, late: Waiting, orphan = false): Scene {
+	if (!isUp(scene, request)) return unanswered(lose(scene, clientName(scene), targetOf(scene, request), request.kind), request, waiting);
+	if ('store' in request) {
+		const {store, reply, reports} = serveStore(scene.spec, scene.shared, request, clientName(scene), false);
+		const next = settled(scene, request.store, store, reports);
+		return reply === null ? next : respond(next, reply, route, waiting, late, orphan);
+	}
+	const {service, name} = at(scene.spec.locks, request.lock);
+	const given = at(scene.local.locks, request.lock).given;
+	const asker = {client: clientName(scene), lock: name, index: request.lock, given, now: scene.now};
+	const answered = machines[service.kind].answer(service, at(scene.shared.locks, request.lock), request, asker);
+	const locks = scene.shared.locks.map((each, index) => (index === request.lock ? answered.state : each));
+	const next: Scene = {...scene, shared: {...scene.shared, locks}, reports: [...scene.reports, ...answered.reports]};
+	return respond(withLock(next, request.lock, {given: answered.given}), answered.reply, route, waiting, late, orphan);
+}
+
+function settled(scene: Scene, index: number, store: Scene['shared']['stores'][number], reports: Scene['reports']): Scene {
+	const stores = scene.shared.stores.map((each, position) => (position === index ? store : each));
+	return {...scene, shared: {...scene.shared, stores}, reports: [...scene.reports, ...reports]};
+}
+
+function respond(scene: Scene, reply: Reply, route: ReplyRoute, waiting: Waiting, late: Waiting, orphan: boolean): Scene {
+	const target = targetOf(scene, reply);
+	if (route.lost || scene.local.cuts.includes(target)) return unanswered(lose(scene, target, clientName(scene), reply.kind), reply, waiting);
+	const delay = route.delayed + scene.spec.latency;
+	if (delay === 0) {
+		if (orphan || scene.local.process === 'crashed') return lose(scene, target, clientName(scene), reply.kind);
+		return receive(scene, reply, waiting);
+	}
+	const prompt = route.delayed === 0;
+	const due = scene.now + delay;
+	const sent = depart(scene, {kind: 'reply', id: 0, due, waiting: prompt ? waiting : late, orphan, reply});
+	return prompt ? sent : unanswered(sent, reply, waiting);
+}
+
+function receive(scene: Scene, reply: Reply, waiting: Waiting): Scene {
+	const {process, standsBack, inbox} = scene.local;
+	if (process === 'paused' || (standsBack && waiting !== 'call')) return withLocal(scene, {inbox: [...inbox, {reply, waiting}]});
+	return noteReply(scene, reply, waiting);
+}
+
+function unanswered(scene: Scene, subject: Request | Reply, waiting: Waiting): Scene {
+	const store = 'store' in subject ? at(scene.spec.stores, subject.store).name : null;
+	return noteReply(scene, {kind: 'unanswered', store}, waiting);
+}
+
+function isUp(scene: Scene, request: Request): boolean {
+	return 'store' in request ? at(scene.shared.stores, request.store).up : scene.shared.locksUp;
+}

@@ -1,0 +1,207 @@
+import {disbelieve} from './believe.js';
+import type {Request, Waiting} from './message.js';
+import {send} from './network.js';
+import {own} from './own.js';
+import {completeStep, failStep, nextOperation} from './program.js';
+import {refuse} from './refuse.js';
+import {at, clientName, report, type Scene, withLocal} from './scene.js';
+import type {MessageOptions, Operation, TokenChoice, Value} from './statement.js';
+import {rules} from './store/registry.js';
+import type {Refusal} from './world.js';
+
+/** What an operation needs to know of one client and the world around it. */
+export type Place = Pick<Scene, 'spec' | 'client' | 'local'>;
+
+/** The refusal of an operation of this client, or null. Never for want of belief: the answer decides. */
+export function refusalOf(place: Place, operation: Operation): Refusal | null {
+	return refusalOfProcess(place) ?? refusalOfOperation(place, operation);
+}
+
+/** The refusal that any operation of this client would get now, or null: it is paused, crashed, or waiting for a reply. */
+export function refusalOfProcess({spec, client, local}: Place): Refusal | null {
+	const {name} = at(spec.clients, client);
+	if (local.process === 'paused') return refuse(`${name} is paused.`, `${name} resume`);
+	if (local.process === 'crashed') return refuse(`${name} has crashed.`, `${name} restart`);
+	if (local.call !== null) return refuse(`${name} is waiting for a reply to its ${local.call.what}.`, 'wait 1s');
+	if (local.program.awaiting !== null)
+		return refuse(`${name}'s program is waiting for a reply that has not come. Deliver the message, or crash and restart ${name}.`);
+	return null;
+}
+
+/** The scene after the client has begun an operation; with no latency and no option on its message it is also answered. */
+export function operate(scene: Scene, operation: Operation, isStep: boolean): Scene {
+	if (operation.kind === 'check') return check(scene, operation.lock, isStep);
+	const requests = requestsOf(scene, operation);
+	const called = withLocal(prepare(scene, operation), {call: {what: operation.kind, step: isStep, left: requests.length, answers: []}});
+	const late: Waiting = isStep && operation.kind !== 'write' && operation.kind !== 'release' ? 'step' : 'nobody';
+	return requests.reduce((next, request) => send(next, request, operation.message, late), called);
+}
+
+/** The scene after the next step of the client's program has begun. `options` apply to that step's message. */
+export function step(scene: Scene, options: MessageOptions): Scene {
+	const operation = nextOperation(scene);
+	if (operation === null) return scene;
+	const refusal = refusalOfOperation(scene, operation);
+	return refusal === null ? operate(scene, withOptions(operation, options), true) : failStep(scene, refusal.sentence);
+}
+
+function refusalOfOperation(place: Place, operation: Operation): Refusal | null {
+	switch (operation.kind) {
+		case 'write':
+			return refusalOfWrite(place, operation);
+		case 'advance':
+			return refusalOfAdvance(place, operation);
+		case 'read':
+			return place.spec.stores.length === 0 ? noStore() : null;
+		case 'acquire':
+		case 'renew':
+		case 'release':
+		case 'check':
+		case 'ask':
+			return null;
+	}
+}
+
+function refusalOfWrite(place: Place, operation: Extract<Operation, {kind: 'write'}>): Refusal | null {
+	const {spec, client} = place;
+	if (spec.stores.length === 0) return noStore();
+	if (operation.change === '=') return null;
+	const {name} = at(spec.clients, client);
+	const {resource, key} = operation;
+	for (const store of storesOf(place, operation.store)) {
+		const known = place.local.memory[store]?.[resourceIndex(place, resource)] ?? null;
+		const storeName = at(spec.stores, store).name;
+		if (known === null)
+			return refuse(`${name} has not read ${resource} from ${storeName} yet, so there is nothing to compute from.`, `${name} read ${resource}`);
+		const value = own(known.values, key);
+		if (value === undefined) return refuse(`${name} remembers no ${key} of ${resource} in ${storeName}, so there is nothing to compute from.`);
+		if (typeof value !== 'number') return refuse(`${name} remembers ${key}=${value} in ${storeName}, which is not a whole number.`);
+		if (typeof operation.value !== 'number' || !Number.isSafeInteger(changed(value, operation)))
+			return refuse(`${key}${operation.change}${operation.value} does not give a whole number that this world can hold.`);
+	}
+	return null;
+}
+
+function refusalOfAdvance(place: Place, operation: Extract<Operation, {kind: 'advance'}>): Refusal | null {
+	const {spec} = place;
+	if (spec.stores.length === 0) return noStore();
+	if (advanceable(place, operation.store).length > 0) return null;
+	const stores = operation.store === null ? 'No store here' : `${operation.store} is ${spec.stores.find(({name}) => name === operation.store)?.rule} and`;
+	return refuse(
+		operation.store === null ? 'No store here keeps a highest token that could be raised.' : `${stores} keeps no highest token that could be raised.`,
+	);
+}
+
+function noStore(): Refusal {
+	return refuse('This world has no store. Declare one first, for example: store safe fenced');
+}
+
+function check(scene: Scene, lock: string, isStep: boolean): Scene {
+	const {deadline} = at(scene.local.locks, lockIndex(scene, lock));
+	const ok = deadline !== null && scene.now < deadline;
+	const checked = report(scene, {kind: 'checked', client: clientName(scene), lock, ok});
+	return isStep ? (ok ? completeStep(checked) : failStep(checked)) : checked;
+}
+
+/** What the client does before its request leaves. */
+function prepare(scene: Scene, operation: Operation): Scene {
+	switch (operation.kind) {
+		case 'acquire':
+			return report(scene, {kind: 'acquire-sent', client: clientName(scene), lock: operation.lock});
+		case 'release':
+			return disbelieve(scene, lockIndex(scene, operation.lock));
+		case 'renew':
+		case 'check':
+		case 'ask':
+		case 'read':
+		case 'write':
+		case 'advance':
+			return scene;
+	}
+}
+
+function requestsOf(scene: Scene, operation: Exclude<Operation, {kind: 'check'}>): readonly Request[] {
+	switch (operation.kind) {
+		case 'acquire':
+		case 'renew': {
+			const lock = lockIndex(scene, operation.lock);
+			const ttl = operation.ttl ?? at(scene.spec.locks, lock).service.ttl;
+			const token = at(scene.local.locks, lock).token;
+			return [operation.kind === 'acquire' ? {kind: 'acquire', lock, ttl, sentAt: scene.now} : {kind: 'renew', lock, ttl, token, sentAt: scene.now}];
+		}
+		case 'release': {
+			const lock = lockIndex(scene, operation.lock);
+			return [{kind: 'release', lock, token: at(scene.local.locks, lock).token}];
+		}
+		case 'ask':
+			return [{kind: 'ask', lock: lockIndex(scene, operation.lock)}];
+		case 'read':
+			return storesOf(scene, operation.store).map((store) => ({kind: 'read', store, ...owned(scene, operation.resource)}));
+		case 'advance': {
+			const credentials = owned(scene, operation.resource);
+			return advanceable(scene, operation.store).map((store) => ({kind: 'advance', store, ...credentials, token: chosen(operation.token, credentials.token)}));
+		}
+		case 'write':
+			return storesOf(scene, operation.store).map((store) => writeRequest(scene, operation, store));
+	}
+}
+
+function writeRequest(scene: Scene, operation: Extract<Operation, {kind: 'write'}>, store: number): Request {
+	const credentials = owned(scene, operation.resource);
+	const known = scene.local.memory[store]?.[credentials.resource] ?? null;
+	return {
+		kind: 'write',
+		store,
+		...credentials,
+		key: operation.key,
+		value: operation.change === '=' ? operation.value : changed(own(known?.values ?? {}, operation.key), operation),
+		token: chosen(operation.token, credentials.token),
+		chosen: operation.token.kind !== 'last',
+		basedOn: operation.ifVersion ?? known?.version ?? null,
+		computed: operation.change !== '=',
+		job: operation.job,
+		checked: false,
+	};
+}
+
+/** The resource's position with the token and the grant that its client last got for it. */
+function owned(place: Place, resource: string): {readonly resource: number; readonly token: number | null; readonly grant: number | null} {
+	const lock = place.local.locks[place.spec.locks.findIndex(({name}) => name === resource)];
+	return {resource: resourceIndex(place, resource), token: lock?.token ?? null, grant: lock?.got ?? null};
+}
+
+function chosen(choice: TokenChoice, last: number | null): number | null {
+	switch (choice.kind) {
+		case 'last':
+			return last;
+		case 'number':
+			return choice.token;
+		case 'none':
+			return null;
+	}
+}
+
+function changed(remembered: Value | undefined, {change, value}: Extract<Operation, {kind: 'write'}>): number {
+	if (typeof remembered !== 'number' || typeof value !== 'number') throw new Error(`cannot compute ${String(remembered)} ${change} ${String(value)}`);
+	return change === '-=' ? remembered - value : remembered + value;
+}
+
+function withOptions(operation: Operation, options: MessageOptions): Operation {
+	return operation.kind === 'check' ? operation : {...operation, message: {...operation.message, ...options}};
+}
+
+function storesOf({spec}: Place, store: string | null): readonly number[] {
+	return spec.stores.flatMap(({name}, index) => (store === null || name === store ? [index] : []));
+}
+
+function advanceable(place: Place, store: string | null): readonly number[] {
+	return storesOf(place, store).filter((index) => rules[at(place.spec.stores, index).rule].ratchets);
+}
+
+function lockIndex({spec}: Place, lock: string): number {
+	return spec.locks.findIndex(({name}) => name === lock);
+}
+
+function resourceIndex({spec}: Place, resource: string): number {
+	return spec.resources.findIndex(({name}) => name === resource);
+}

@@ -1,0 +1,118 @@
+import {endBeliefs} from './believe.js';
+import {act, type Journal, write} from './journal.js';
+import {machines} from './lock/registry.js';
+import {arrive} from './network.js';
+import {step} from './operate.js';
+import {catchUp, resume} from './process.js';
+import {nextOperation, withProgram} from './program.js';
+import {at, replaced, type Scene} from './scene.js';
+import {plain} from './statement.js';
+import type {Instant} from './time.js';
+import type {Local, World} from './world.js';
+
+/**
+ * Something that happens by itself at a moment. Order among the simultaneous: faults, expiries, deliveries, client steps; within one kind the oldest first.
+ * Source: world.md, Time and order.
+ */
+type Due = {
+	readonly at: Instant;
+	readonly kind: 'resume' | 'expiry' | 'belief' | 'delivery' | 'step';
+	readonly order: number;
+	readonly run: (journal: Journal) => void;
+};
+
+const order: Readonly<Record<Due['kind'], number>> = {resume: 0, expiry: 1, belief: 2, delivery: 3, step: 4};
+
+/** Lets time pass until a moment, or until `stop` says so; what falls due on the way happens in order. */
+export function passTo(journal: Journal, until: Instant, stop: (world: World) => boolean = () => false): void {
+	while (!stop(journal.world)) {
+		const due = nextDue(journal.world);
+		const next = due === null ? until : Math.min(due.at, until);
+		if (next > journal.world.now && catchUpAll(journal)) continue;
+		if (due === null || due.at > until) {
+			catchUpAll(journal);
+			journal.world = {...journal.world, now: Math.max(journal.world.now, until)};
+			return;
+		}
+		journal.world = {...journal.world, now: Math.max(journal.world.now, due.at)};
+		due.run(journal);
+	}
+}
+
+/** The next moment at which anything happens by itself, or null. Programs count only when `programs` is true. */
+export function nextDeadline(world: World, programs: boolean): Instant | null {
+	const moments = dues(world).flatMap((due) => (due.kind === 'step' && !programs ? [] : [due.at]));
+	return moments.length === 0 ? null : Math.max(world.now, Math.min(...moments));
+}
+
+/** The next moment at which a lease of any lock runs out, or null when there is no lease. */
+export function nextExpiry(world: World): Instant | null {
+	const moments = world.shared.locks.flatMap((state, lock) => machines[at(world.spec.locks, lock).service.kind].due(state) ?? []);
+	return moments.length === 0 ? null : Math.min(...moments);
+}
+
+/** Runs the step of a self-running program that fell due, and sets when the next is. */
+export function runDueStep(scene: Scene): Scene {
+	const waits = scene.local.call !== null || scene.local.program.awaiting !== null;
+	if (waits || nextOperation(scene) === null) return withProgram(scene, {nextAt: null});
+	return catchUp(step(withProgram(scene, {nextAt: scene.now + scene.spec.pace}), plain));
+}
+
+function nextDue(world: World): Due | null {
+	let first: Due | null = null;
+	for (const due of dues(world)) if (first === null || isBefore(due, first)) first = due;
+	return first;
+}
+
+function isBefore(one: Due, other: Due): boolean {
+	if (one.at !== other.at) return one.at < other.at;
+	return order[one.kind] !== order[other.kind] ? order[one.kind] < order[other.kind] : one.order < other.order;
+}
+
+function dues(world: World): readonly Due[] {
+	// What is overdue, as a step missed in a pause, falls due now.
+	const now = (moment: Instant) => Math.max(moment, world.now);
+	const list: Due[] = world.shared.locks.flatMap((state, lock) => {
+		const moment = machines[at(world.spec.locks, lock).service.kind].due(state);
+		return moment === null ? [] : [{at: now(moment), kind: 'expiry', order: moment * 64 + lock, run: (journal) => expire(journal, lock)}];
+	});
+	world.locals.forEach((local, client) => {
+		if (local.process === 'paused' && local.resumeAt !== null)
+			list.push({at: now(local.resumeAt), kind: 'resume', order: local.resumeAt * 64 + client, run: (journal) => act(journal, client, resume)});
+		if (local.process === 'running' && !local.standsBack)
+			for (const {deadline} of local.locks)
+				if (deadline !== null)
+					list.push({at: now(deadline), kind: 'belief', order: deadline * 64 + client, run: (journal) => act(journal, client, endBeliefs)});
+		for (const message of local.flight)
+			if (message.due !== null)
+				list.push({
+					at: now(message.due),
+					kind: 'delivery',
+					order: message.id,
+					run: (journal) => act(journal, client, (scene) => arrive(scene, positionOf(scene.local, message.id))),
+				});
+		const {nextAt} = local.program;
+		if (local.process === 'running' && nextAt !== null)
+			list.push({at: now(nextAt), kind: 'step', order: nextAt * 64 + client, run: (journal) => act(journal, client, runDueStep)});
+	});
+	return list;
+}
+
+function positionOf(local: Local, id: number): number {
+	return local.flight.findIndex((message) => message.id === id);
+}
+
+function expire(journal: Journal, lock: number): void {
+	const {spec, shared, now} = journal.world;
+	const {service, name} = at(spec.locks, lock);
+	const {state, reports} = machines[service.kind].expire(at(shared.locks, lock), name, now);
+	journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
+	write(journal, reports);
+}
+
+/** Before time moves on, clients that have just resumed catch up. True when one did. */
+function catchUpAll(journal: Journal): boolean {
+	const clients = journal.world.locals.flatMap(({standsBack}, client) => (standsBack ? [client] : []));
+	for (const client of clients) act(journal, client, catchUp);
+	return clients.length > 0;
+}

@@ -1,0 +1,192 @@
+import {act, type Journal, mostEvents, TooManyEvents, write} from './journal.js';
+import {machines} from './lock/registry.js';
+import {arrive, drop, duplicate} from './network.js';
+import {operate, step} from './operate.js';
+import {nextExpiry, passTo, runDueStep} from './pass.js';
+import {catchUp, crash, pause, restart, resume, stepClock} from './process.js';
+import {refuse} from './refuse.js';
+import {happened} from './report.js';
+import {at, replaced, type Scene, withLocal} from './scene.js';
+import {isSetup, setUp} from './setup.js';
+import type {Operation, Statement} from './statement.js';
+import {clientIndex, find, isClient, oldestHeld, refusalAtSight} from './why-not.js';
+import type {Outcome, Refusal, StoreState, World} from './world.js';
+
+/** The refusal of a statement in this world, or null when it can be done. The one place that decides it. */
+export function whyNot(world: World, statement: Statement): Refusal | null {
+	const refusal = refusalAtSight(world, statement);
+	if (refusal !== null || !hasNoEndInSight(statement)) return refusal;
+	const outcome = attempt(world, statement);
+	return outcome.ok ? null : outcome.refusal;
+}
+
+/** The world after a statement and the events that happened, or a refusal; on a refusal nothing has changed. `expect` and `claim` change nothing. */
+export function perform(world: World, statement: Statement): Outcome {
+	const refusal = refusalAtSight(world, statement);
+	return refusal === null ? attempt(world, statement) : {ok: false, refusal};
+}
+
+function hasNoEndInSight({kind}: Statement): boolean {
+	return kind === 'wait' || kind === 'wait-until-expiry' || kind === 'run' || kind === 'step';
+}
+
+function attempt(world: World, statement: Statement): Outcome {
+	if (isSetup(statement)) return {ok: true, world: setUp(world, statement), events: []};
+	if (statement.kind === 'expect' || statement.kind === 'claim') return {ok: true, world, events: []};
+	const journal: Journal = {world: {...world, started: true}, events: []};
+	try {
+		carryOut(journal, statement);
+	} catch (error) {
+		if (!(error instanceof TooManyEvents)) throw error;
+		return {
+			ok: false,
+			refusal: refuse(`This would make more than ${mostEvents.toLocaleString('en-US')} events, which is the limit of one statement. Do it in smaller parts.`),
+		};
+	}
+	return {ok: true, world: journal.world, events: journal.events};
+}
+
+type Deed = Exclude<
+	Statement,
+	{kind: 'expect' | 'claim' | 'client' | 'lock' | 'store' | 'put' | 'latency' | 'pace' | 'seed' | 'faults' | 'runs' | 'retries' | 'starts'}
+>;
+
+function carryOut(journal: Journal, statement: Deed): void {
+	const {world} = journal;
+	switch (statement.kind) {
+		case 'do':
+			doOperation(journal, clientIndex(world, statement.client), statement.operation);
+			break;
+		case 'pause': {
+			const until = statement.for === null ? null : world.now + statement.for;
+			act(journal, clientIndex(world, statement.client), (scene) => pause(scene, until));
+			break;
+		}
+		case 'resume':
+			resumeNow(journal, clientIndex(world, statement.client));
+			break;
+		case 'crash':
+		case 'restart':
+			power(journal, statement.actor, statement.kind === 'restart');
+			break;
+		case 'clock':
+			act(journal, clientIndex(world, statement.actor), (scene) => stepClock(scene, statement.by));
+			break;
+		case 'step':
+			steps(journal, clientIndex(world, statement.client), statement);
+			break;
+		case 'run':
+			steps(journal, clientIndex(world, statement.client), {count: Number.POSITIVE_INFINITY, message: {}});
+			break;
+		case 'wait':
+			passTo(journal, world.now + statement.for);
+			break;
+		case 'wait-until-expiry':
+			passTo(journal, nextExpiry(world) ?? world.now);
+			break;
+		case 'deliver':
+			handle(journal, statement.message, arrive);
+			break;
+		case 'deliver-from':
+			handle(journal, oldestHeld(world, statement.client) ?? 0, arrive);
+			break;
+		case 'drop':
+			handle(journal, statement.message, drop);
+			break;
+		case 'duplicate':
+			handle(journal, statement.message, duplicate);
+			break;
+		case 'cut':
+		case 'heal':
+			link(journal, statement);
+			break;
+		case 'failover':
+			throw new Error('failover was let through by whyNot');
+	}
+}
+
+function doOperation(journal: Journal, client: number, operation: Operation): void {
+	act(journal, client, (scene) => catchUp(operate(scene, operation, false)));
+	awaitReply(journal, client);
+}
+
+/** The statement returns when its reply is in: the plain round trip passes, and what falls due in it happens. */
+function awaitReply(journal: Journal, client: number): void {
+	const isAnswered = (world: World) => at(world.locals, client).call === null;
+	// A call that no message in flight can answer any more would wait for ever; a round trip bounds it.
+	passUnless(journal, journal.world.now + 3 * journal.world.spec.latency, isAnswered);
+}
+
+function passUnless(journal: Journal, until: number, stop: (world: World) => boolean): void {
+	if (!stop(journal.world)) passTo(journal, until, stop);
+}
+
+function steps(journal: Journal, client: number, {count, message}: Pick<Extract<Statement, {kind: 'step'}>, 'count' | 'message'>): void {
+	for (let done = 0; done < count; done++) {
+		const before = at(journal.world.locals, client).program;
+		act(journal, client, (scene) => catchUp(step(scene, message)));
+		awaitReply(journal, client);
+		const {program, process} = at(journal.world.locals, client);
+		const blocked = program.at === before.at && !startedOver(journal.world, client);
+		if (blocked || program.ended !== null || program.awaiting !== null || process !== 'running') return;
+	}
+}
+
+/** A program that `retries` stands at its first step again after a failure; a denied acquire there is a block all the same. */
+function startedOver({audit, spec, locals}: World, client: number): boolean {
+	const {name, program, retries} = at(spec.clients, client);
+	const denied = audit.last?.client === name && audit.last.answers.some(({outcome}) => outcome === 'denied');
+	return retries && at(locals, client).program.at === 0 && !(program?.[0]?.kind === 'acquire' && denied);
+}
+
+function resumeNow(journal: Journal, client: number): void {
+	act(journal, client, resume);
+	const {nextAt} = at(journal.world.locals, client).program;
+	if (nextAt !== null && nextAt <= journal.world.now) {
+		act(journal, client, runDueStep);
+		awaitReply(journal, client);
+	}
+}
+
+function handle(journal: Journal, message: number, deed: (scene: Scene, position: number) => Scene): void {
+	const place = find(journal.world, message);
+	if (place === null) throw new Error(`message ${message} was let through by whyNot`);
+	act(journal, place.client, (scene) => deed(scene, place.position));
+}
+
+function power(journal: Journal, actor: string, up: boolean): void {
+	const {world} = journal;
+	if (isClient(world, actor)) {
+		act(journal, clientIndex(world, actor), up ? restart : crash);
+		return;
+	}
+	journal.world = {...world, shared: actor === 'locks' ? lockPower(world, up) : storePower(world, actor, up)};
+	write(journal, [happened({kind: up ? 'restarted' : 'crashed', actor})]);
+}
+
+function lockPower({spec, shared}: World, up: boolean): World['shared'] {
+	if (up) return {...shared, locksUp: true};
+	const locks = shared.locks.map((state, index) => {
+		const {service} = at(spec.locks, index);
+		return machines[service.kind].crash(service, state);
+	});
+	return {...shared, locksUp: false, locks};
+}
+
+function storePower({spec, shared}: World, store: string, up: boolean): World['shared'] {
+	const index = spec.stores.findIndex(({name}) => name === store);
+	const state = at(shared.stores, index);
+	const forgotten: Partial<StoreState> = !up && at(spec.stores, index).options.forgets ? {highest: {}, retired: {}} : {};
+	return {...shared, stores: replaced(shared.stores, index, {...state, ...forgotten, up})};
+}
+
+function link(journal: Journal, {kind, from, to}: Extract<Statement, {kind: 'cut' | 'heal'}>): void {
+	for (const other of to) {
+		const [client, endpoint] = isClient(journal.world, from) ? [from, other] : [other, from];
+		act(journal, clientIndex(journal.world, client), (scene) => {
+			const rest = scene.local.cuts.filter((cut) => cut !== endpoint);
+			return withLocal(scene, {cuts: kind === 'cut' ? [...rest, endpoint].sort() : rest});
+		});
+	}
+	write(journal, [happened({kind: kind === 'cut' ? 'cut' : 'healed', from, to})]);
+}

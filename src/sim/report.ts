@@ -1,0 +1,39 @@
+import type {DenyReason, Happening} from './event.js';
+import type {Duration} from './time.js';
+import type {Grant, Last} from './world.js';
+
+/** What the parts of a world report of a step. The audit numbers it, fills in names that no actor knows, and judges it. */
+export type Report =
+	| {readonly kind: 'happened'; readonly happening: Happening; readonly ghost: Ghost}
+	/** A denial names the holder; the shared part knows a holder by its grant only. */
+	| {
+			readonly kind: 'denied';
+			readonly client: string;
+			readonly lock: string;
+			readonly reason: DenyReason;
+			readonly holder: Grant | null;
+			readonly retryAfter: Duration | null;
+	  }
+	| {readonly kind: 'expired'; readonly lock: string; readonly grant: Grant; readonly token: number | null}
+	/** A statement or step that sent a message has come out; no event of its own. */
+	| {readonly kind: 'concluded'; readonly last: Last};
+
+/** What only the history knows of an event. */
+export type Ghost = {
+	/** The grant that the operation came under. */
+	readonly grant?: Grant | null;
+	/** The write was a read-modify-write. */
+	readonly computed?: boolean;
+	/** The script chose the token. */
+	readonly chosen?: boolean;
+	/** The sender's grant is the lock's current one. */
+	readonly current?: boolean;
+	readonly job?: string | null;
+	/** The read or advance raised what the store has heard of. */
+	readonly raises?: boolean;
+};
+
+/** A report of an event that the history knows nothing more about. */
+export function happened(happening: Happening, ghost: Ghost = {}): Report {
+	return {kind: 'happened', happening, ghost};
+}

@@ -1,0 +1,128 @@
+import {noAudit} from './audit.js';
+import {machines} from './lock/registry.js';
+import {refuse} from './refuse.js';
+import {noFaults, type Setup, type Statement} from './statement.js';
+import type {ClientLock, ClientSpec, Local, Refusal, ResourceState, Shared, Spec, StoreState, World} from './world.js';
+
+const setupKinds: readonly Statement['kind'][] = ['client', 'lock', 'store', 'put', 'latency', 'pace', 'seed', 'faults', 'runs', 'retries', 'starts'];
+
+/** Limits of a world. Source: product.md. */
+const mostClients = 26;
+const mostStores = 16;
+
+const emptySpec: Spec = {clients: [], locks: [], stores: [], resources: [], latency: 0, pace: 1000, seed: 0, faults: noFaults};
+
+/** A world before any set-up. */
+export const emptyWorld: World = freshWorld(emptySpec);
+
+/** Whether a statement is set-up. */
+export function isSetup(statement: Statement): statement is Setup {
+	return setupKinds.includes(statement.kind);
+}
+
+/** The refusal of a set-up statement, or null. */
+export function refusalOfSetup({spec, started}: World, setup: Setup): Refusal | null {
+	if (started) return refuse('Set-up comes before the first operation. Put this line first, or start again with /reset.');
+	switch (setup.kind) {
+		case 'client':
+			return spec.clients.length >= mostClients && !has(spec.clients, setup.name) ? refuse(`A world has at most ${mostClients} clients.`) : null;
+		case 'store':
+			return spec.stores.length >= mostStores && !has(spec.stores, setup.name) ? refuse(`A world has at most ${mostStores} stores.`) : null;
+		case 'starts':
+		case 'retries':
+			return spec.clients.find(({name}) => name === setup.client)?.program == null
+				? refuse(
+						`${setup.client} has no program to run by itself. Give it one first, for example: ${setup.client} runs ${spec.locks[0] === undefined ? 'check' : `acquire ${spec.locks[0].name}`}`,
+					)
+				: null;
+		case 'lock':
+		case 'put':
+		case 'latency':
+		case 'pace':
+		case 'seed':
+		case 'faults':
+		case 'runs':
+			return null;
+	}
+}
+
+/** The world after a set-up statement: everything stands at its beginning. */
+export function setUp(world: World, setup: Setup): World {
+	return freshWorld(changed(world.spec, setup));
+}
+
+/** The world of a spec at t=0, before any operation. */
+export function freshWorld(spec: Spec): World {
+	return {spec, now: 0, started: false, shared: freshShared(spec), locals: spec.clients.map((client) => freshLocal(spec, client)), audit: noAudit};
+}
+
+function changed(spec: Spec, setup: Setup): Spec {
+	switch (setup.kind) {
+		case 'client':
+			return {...spec, clients: placed(spec.clients, {name: setup.name, program: null, retries: false, startsAt: null})};
+		case 'lock':
+			return withResource({...spec, locks: placed(spec.locks, {name: setup.name, service: setup.service})}, setup.name, {});
+		case 'store':
+			return {...spec, stores: placed(spec.stores, {name: setup.name, rule: setup.rule, options: setup.options})};
+		case 'put':
+			return withResource(spec, setup.resource, Object.fromEntries(setup.values));
+		case 'latency':
+			return {...spec, latency: setup.latency};
+		case 'pace':
+			return {...spec, pace: setup.pace};
+		case 'seed':
+			return {...spec, seed: setup.seed};
+		case 'faults':
+			return {...spec, faults: setup.budget};
+		case 'runs':
+			return withClient(spec, setup.client, {program: setup.program});
+		case 'retries':
+			return withClient(spec, setup.client, {retries: true});
+		case 'starts':
+			return withClient(spec, setup.client, {startsAt: setup.at});
+	}
+}
+
+function withClient(spec: Spec, name: string, change: Partial<ClientSpec>): Spec {
+	return {...spec, clients: spec.clients.map((client) => (client.name === name ? {...client, ...change} : client))};
+}
+
+function withResource(spec: Spec, name: string, values: Spec['resources'][number]['values']): Spec {
+	const old = spec.resources.find((resource) => resource.name.toLowerCase() === name.toLowerCase());
+	return {...spec, resources: placed(spec.resources, {name, values: {...old?.values, ...values}})};
+}
+
+/** The list with an element in place of the one that has the same name in any case, or at its end. */
+function placed<Named extends {readonly name: string}>(list: readonly Named[], element: Named): readonly Named[] {
+	return has(list, element.name) ? list.map((each) => (each.name.toLowerCase() === element.name.toLowerCase() ? element : each)) : [...list, element];
+}
+
+function has(list: readonly {readonly name: string}[], name: string): boolean {
+	return list.some((each) => each.name.toLowerCase() === name.toLowerCase());
+}
+
+function freshShared(spec: Spec): Shared {
+	const resources = spec.resources.map(({values}): ResourceState => ({values, version: 0}));
+	return {
+		locks: spec.locks.map(({service}) => machines[service.kind].initial),
+		stores: spec.stores.map((): StoreState => ({up: true, resources, highest: {}, retired: {}})),
+		locksUp: true,
+		nextMessage: 1,
+	};
+}
+
+function freshLocal(spec: Spec, client: ClientSpec): Local {
+	return {
+		process: 'running',
+		resumeAt: null,
+		standsBack: false,
+		wallOffset: 0,
+		program: {at: 0, ended: null, awaiting: null, nextAt: client.startsAt},
+		locks: spec.locks.map((): ClientLock => ({token: null, deadline: null, got: null, given: null})),
+		memory: spec.stores.map(() => spec.resources.map(() => null)),
+		inbox: [],
+		call: null,
+		flight: [],
+		cuts: [],
+	};
+}

@@ -1,0 +1,141 @@
+import type {Fact} from './fact.js';
+import type {Duration, Instant} from './time.js';
+
+/** A whole number, or text. */
+export type Value = number | string;
+
+/** What happens to the messages of one operation on their way. Absent: nothing. */
+export type MessageOptions = {
+	readonly delayed?: Duration;
+	readonly replyDelayed?: Duration;
+	readonly lost?: true;
+	readonly replyLost?: true;
+	readonly held?: true;
+};
+
+/** The token a write or an advance carries: the last one got at a grant, a chosen one, or none. */
+export type TokenChoice = {readonly kind: 'last'} | {readonly kind: 'number'; readonly token: number} | {readonly kind: 'none'};
+
+/** What one client does in one step. `store: null` means every store. */
+export type Operation =
+	| {readonly kind: 'acquire'; readonly lock: string; readonly ttl: Duration | null; readonly message: MessageOptions}
+	| {readonly kind: 'renew'; readonly lock: string; readonly ttl: Duration | null; readonly message: MessageOptions}
+	| {readonly kind: 'release'; readonly lock: string; readonly message: MessageOptions}
+	| {readonly kind: 'check'; readonly lock: string}
+	| {readonly kind: 'ask'; readonly lock: string; readonly message: MessageOptions}
+	| {readonly kind: 'read'; readonly resource: string; readonly store: string | null; readonly message: MessageOptions}
+	| {
+			readonly kind: 'write';
+			readonly resource: string;
+			readonly key: string;
+			/** `=` sets the value; `+=` and `-=` compute it from what the client remembers. */
+			readonly change: '=' | '+=' | '-=';
+			readonly value: Value;
+			readonly store: string | null;
+			readonly token: TokenChoice;
+			readonly ifVersion: number | null;
+			readonly job: string | null;
+			readonly message: MessageOptions;
+	  }
+	| {readonly kind: 'advance'; readonly resource: string; readonly store: string | null; readonly token: TokenChoice; readonly message: MessageOptions};
+
+/** A lock service as declared. Later services are further members of this union. */
+export type LockService = {
+	readonly kind: 'lease';
+	readonly ttl: Duration;
+	/** Leases and counter are lost in a crash of the service; the counter restarts at 0. */
+	readonly volatile: boolean;
+	/** False: the broken release and renew that ask for no owner. Source: domain S8, S9. */
+	readonly ownerCheck: boolean;
+};
+
+/** How a store decides on a write. Source: world.md, Stores. */
+export type StoreRule = 'unfenced' | 'fenced' | 'fenced-strict' | 'equal' | 'uuid' | 'cas' | 'fenced-cas';
+
+export type StoreOptions = {
+	/** `ratchet`: reads carry the token and raise the highest; `check`: they are only checked; null: reads are free. */
+	readonly reads: 'ratchet' | 'check' | null;
+	readonly scope: 'key' | 'resource' | 'global';
+	/** The highest token is lost when the store crashes. */
+	readonly forgets: boolean;
+	/** Check and apply are two steps. */
+	readonly nonAtomic: boolean;
+};
+
+/** How many faults of each kind the explorer may spend. */
+export type FaultBudget = {
+	readonly delay: number;
+	readonly crash: number;
+	readonly clock: number;
+	readonly node: number;
+	readonly lose: number;
+	readonly pause: number;
+};
+
+export type Setup =
+	| {readonly kind: 'client'; readonly name: string}
+	| {readonly kind: 'lock'; readonly name: string; readonly service: LockService}
+	| {readonly kind: 'store'; readonly name: string; readonly rule: StoreRule; readonly options: StoreOptions}
+	| {readonly kind: 'put'; readonly resource: string; readonly values: readonly (readonly [string, Value])[]}
+	| {readonly kind: 'latency'; readonly latency: Duration}
+	| {readonly kind: 'pace'; readonly pace: Duration}
+	| {readonly kind: 'seed'; readonly seed: number}
+	| {readonly kind: 'faults'; readonly budget: FaultBudget}
+	| {readonly kind: 'runs'; readonly client: string; readonly program: readonly Operation[]}
+	| {readonly kind: 'retries'; readonly client: string}
+	| {readonly kind: 'starts'; readonly client: string; readonly at: Instant};
+
+/**
+ * One statement of the fence language: one decision about a world.
+ * Names are spelled as declared. `actor` is a client, a store, `locks`, `primary` or a node `n1`..`n9`.
+ */
+export type Statement =
+	| Setup
+	| {readonly kind: 'do'; readonly client: string; readonly operation: Operation}
+	| {readonly kind: 'pause'; readonly client: string; readonly for: Duration | null}
+	| {readonly kind: 'resume'; readonly client: string}
+	| {readonly kind: 'crash'; readonly actor: string}
+	| {readonly kind: 'restart'; readonly actor: string}
+	| {readonly kind: 'clock'; readonly actor: string; readonly by: Duration}
+	| {readonly kind: 'step'; readonly client: string; readonly count: number; readonly message: MessageOptions}
+	| {readonly kind: 'run'; readonly client: string}
+	| {readonly kind: 'wait'; readonly for: Duration}
+	| {readonly kind: 'wait-until-expiry'}
+	| {readonly kind: 'deliver'; readonly message: number}
+	| {readonly kind: 'deliver-from'; readonly client: string}
+	| {readonly kind: 'drop'; readonly message: number}
+	| {readonly kind: 'duplicate'; readonly message: number}
+	| {readonly kind: 'failover'}
+	| {readonly kind: 'cut'; readonly from: string; readonly to: readonly string[]}
+	| {readonly kind: 'heal'; readonly from: string; readonly to: readonly string[]}
+	| {readonly kind: 'expect'; readonly fact: Fact}
+	| {readonly kind: 'claim'; readonly mode: 'never' | 'possible'; readonly fact: Fact; readonly moves: number | null};
+
+/** The words that a client's statement begins with after the client's name. */
+export const clientVerbs = [
+	'acquire',
+	'renew',
+	'release',
+	'check',
+	'ask',
+	'read',
+	'write',
+	'advance',
+	'pause',
+	'resume',
+	'crash',
+	'restart',
+	'clock',
+	'runs',
+	'retries',
+	'starts',
+] as const;
+
+/** No option at all. */
+export const plain: MessageOptions = {};
+
+/** A budget of nothing. */
+export const noFaults: FaultBudget = {delay: 0, crash: 0, clock: 0, node: 0, lose: 0, pause: 0};
+
+/** A store's options when none are given. */
+export const plainStore: StoreOptions = {reads: null, scope: 'resource', forgets: false, nonAtomic: false};

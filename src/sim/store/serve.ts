@@ -1,0 +1,178 @@
+import type {RejectReason} from '../event.js';
+import type {Reply, Request, WriteRequest} from '../message.js';
+import {own} from '../own.js';
+import {happened, type Report} from '../report.js';
+import type {Grant, ResourceState, Shared, Spec, StoreSpec, StoreState} from '../world.js';
+import {rules} from './registry.js';
+import {type Rule, raised, type Seen} from './rule.js';
+
+/** A request to a storage server. */
+export type StoreRequest = Extract<Request, {kind: 'read' | 'write' | 'advance'}>;
+
+/** What a store does with a request: its next state, the answer (null: a non-atomic store has checked and not yet applied), and what is reported. */
+export type Served = {readonly store: StoreState; readonly reply: Reply | null; readonly reports: readonly Report[]};
+
+/** What a storage server does with a request from `client`. `twoSteps`: a non-atomic store stops between check and apply. */
+export function serveStore(spec: Spec, shared: Shared, request: StoreRequest, client: string, twoSteps: boolean): Served {
+	const counter = at(spec, shared, request, client);
+	switch (request.kind) {
+		case 'read':
+			return read(counter, request);
+		case 'advance':
+			return advance(counter, request);
+		case 'write':
+			return write(counter, request, twoSteps);
+	}
+}
+
+/** The key of `StoreState.highest` under which a store keeps the tokens that guard this key of this resource. */
+export function scopeOf(store: StoreSpec, resource: string, key: string | null): string {
+	switch (store.options.scope) {
+		case 'global':
+			return '';
+		case 'resource':
+			return resource;
+		case 'key':
+			return key === null ? resource : `${resource}.${key}`;
+	}
+}
+
+/** Everything one request meets at one store. */
+type Counter = {
+	readonly client: string;
+	readonly spec: StoreSpec;
+	readonly rule: Rule;
+	readonly state: StoreState;
+	readonly index: number;
+	readonly resource: string;
+	readonly data: ResourceState;
+	/** The grant that holds the lock of this resource now. */
+	readonly holder: Grant | null;
+};
+
+function at(spec: Spec, shared: Shared, {store, resource}: StoreRequest, client: string): Counter {
+	const storeSpec = spec.stores[store];
+	const state = shared.stores[store];
+	const data = state?.resources[resource];
+	const name = spec.resources[resource]?.name;
+	if (storeSpec === undefined || state === undefined || data === undefined || name === undefined)
+		throw new Error(`no store ${store} with resource ${resource} in this world`);
+	const lock = spec.locks.findIndex((each) => each.name === name);
+	return {client, spec: storeSpec, rule: rules[storeSpec.rule], state, index: resource, resource: name, data, holder: shared.locks[lock]?.lease?.grant ?? null};
+}
+
+function read(counter: Counter, request: Extract<Request, {kind: 'read'}>): Served {
+	const {client, spec, state, resource, data} = counter;
+	const {reads} = spec.options;
+	const {token, grant} = request;
+	const scopes = scopesOfAll(counter);
+	const behind = reads !== null && token !== null && scopes.some((scope) => (seen(counter, scope).highest ?? token) > token);
+	if (behind) return reject(counter, request, 'read', 'stale-token', null);
+	const raises = reads === 'ratchet' && token !== null;
+	const store = raises ? withSeen(counter, scopes, (each) => raised(token, each)) : state;
+	return {
+		store,
+		reply: {kind: 'read', store: request.store, resource: request.resource, version: data.version, values: data.values},
+		reports: [happened({kind: 'read', client, store: spec.name, resource, version: data.version, values: data.values}, {grant, raises})],
+	};
+}
+
+function advance(counter: Counter, request: Extract<Request, {kind: 'advance'}>): Served {
+	const {client, spec, rule, resource} = counter;
+	const {token, grant} = request;
+	const scopes = scopesOfAll(counter);
+	if (token === null) return reject(counter, request, 'advance', 'token-required', null);
+	for (const scope of scopes) {
+		const reason = rule.refuse(token, seen(counter, scope));
+		if (reason !== null) return reject(counter, request, 'advance', reason, null);
+	}
+	return {
+		store: withSeen(counter, scopes, (each) => raised(token, each)),
+		reply: {kind: 'advanced', store: request.store, resource: request.resource},
+		reports: [happened({kind: 'advanced', client, store: spec.name, resource, token}, {grant, raises: true})],
+	};
+}
+
+function write(counter: Counter, request: WriteRequest, twoSteps: boolean): Served {
+	const reason = request.checked ? null : refusal(counter, request);
+	if (reason !== null) return reject(counter, request, 'write', reason, request.key);
+	if (twoSteps && counter.spec.options.nonAtomic && !request.checked) return {store: counter.state, reply: null, reports: []};
+	return apply(counter, request);
+}
+
+function refusal({spec, rule, state, resource, data}: Counter, {token, key, basedOn}: WriteRequest): RejectReason | null {
+	if (rule.wantsToken) {
+		if (token === null) return 'token-required';
+		const reason = rule.refuse(token, seenIn(state, scopeOf(spec, resource, key)));
+		if (reason !== null) return reason;
+	}
+	return rule.wantsVersion && basedOn !== data.version ? 'version-mismatch' : null;
+}
+
+function apply(counter: Counter, request: WriteRequest): Served {
+	const {client, spec, rule, resource, data} = counter;
+	const {key, value, token, basedOn, grant, computed, chosen, job} = request;
+	const version = data.version + 1;
+	const recorded = token === null ? counter.state : withSeen(counter, [scopeOf(spec, resource, key)], (each) => rule.record(token, each));
+	const resources = recorded.resources.map((each, index) => (index === counter.index ? {values: {...each.values, [key]: value}, version} : each));
+	const store = {...recorded, resources};
+	return {
+		store,
+		reply: {kind: 'accepted', store: request.store, resource: request.resource, key, value, version},
+		reports: [
+			happened(
+				{kind: 'accepted', client, store: spec.name, resource, key, value, token, highest: highestOf(spec, store, resource), version, basedOn},
+				{grant, computed, chosen, job, current: grant !== null && grant === counter.holder},
+			),
+		],
+	};
+}
+
+function reject(counter: Counter, request: StoreRequest, what: 'write' | 'read' | 'advance', reason: RejectReason, key: string | null): Served {
+	const {client, spec, state, resource, holder} = counter;
+	const {token, grant} = request;
+	const highest = key === null ? highestOf(spec, state, resource) : seenIn(state, scopeOf(spec, resource, key)).highest;
+	return {
+		store: state,
+		reply: {kind: 'rejected', store: request.store, resource: request.resource, what, reason},
+		reports: [
+			happened(
+				{kind: 'rejected', client, store: spec.name, resource, what, token, highest, reason},
+				{grant, chosen: request.kind === 'write' && request.chosen, current: grant !== null && grant === holder},
+			),
+		],
+	};
+}
+
+/** The highest token that a store has processed for a resource, over all its keys; null before any. */
+export function highestOf(spec: StoreSpec, state: StoreState, resource: string): number | null {
+	if (spec.options.scope !== 'key') return own(state.highest, scopeOf(spec, resource, null)) ?? null;
+	const tokens = Object.entries(state.highest).flatMap(([scope, token]) => (scope === resource || scope.startsWith(`${resource}.`) ? [token] : []));
+	return tokens.length === 0 ? null : Math.max(...tokens);
+}
+
+/** Reads and advances concern every key of the resource. */
+function scopesOfAll({spec, resource, data}: Counter): readonly string[] {
+	const {scope} = spec.options;
+	return scope === 'key' ? Object.keys(data.values).map((key) => scopeOf(spec, resource, key)) : [scopeOf(spec, resource, null)];
+}
+
+function seen({state}: Counter, scope: string): Seen {
+	return seenIn(state, scope);
+}
+
+function seenIn(state: StoreState, scope: string): Seen {
+	return {highest: own(state.highest, scope) ?? null, retired: own(state.retired, scope) ?? []};
+}
+
+function withSeen({state}: Counter, scopes: readonly string[], change: (seen: Seen) => Seen): StoreState {
+	let {highest, retired} = state;
+	for (const scope of scopes) {
+		const before = seenIn(state, scope);
+		const after = change(before);
+		if (after === before) continue;
+		if (after.highest !== null) highest = {...highest, [scope]: after.highest};
+		if (after.retired !== before.retired) retired = {...retired, [scope]: after.retired};
+	}
+	return {...state, highest, retired};
+}

@@ -1,0 +1,8 @@
+/** A moment of virtual time. Units: whole ms since the world's t=0. */
+export type Instant = number;
+
+/** A length of virtual time. Units: whole ms. */
+export type Duration = number;
+
+/** The longest wait one statement may ask for: 10 years of 365 days. Units: ms. */
+export const longestWait: Duration = 10 * 365 * 24 * 3_600_000;

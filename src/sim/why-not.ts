@@ -1,0 +1,128 @@
+import {type Place, refusalOf, refusalOfProcess} from './operate.js';
+import {nextExpiry} from './pass.js';
+import {nextOperation} from './program.js';
+import {refuse} from './refuse.js';
+import {at} from './scene.js';
+import {isSetup, refusalOfSetup} from './setup.js';
+import type {Statement} from './statement.js';
+import {longestWait} from './time.js';
+import type {Refusal, World} from './world.js';
+
+/** The refusal that a statement gets before anything is tried, or null. Only a statement with no end in sight can still be refused later, for its length. */
+export function refusalAtSight(world: World, statement: Statement): Refusal | null {
+	if (isSetup(statement)) return refusalOfSetup(world, statement);
+	switch (statement.kind) {
+		case 'do':
+			return refusalOf(placeOf(world, statement.client), statement.operation);
+		case 'pause':
+			return refusalOfPause(world, statement.client);
+		case 'resume':
+			return localOf(world, statement.client).process === 'paused' ? null : refuse(`${statement.client} is not paused.`);
+		case 'crash':
+			return refusalOfCrash(world, statement.actor);
+		case 'restart':
+			return isUp(world, statement.actor) ? refuse(`${nameOf(statement.actor)} has not crashed.`) : null;
+		case 'clock':
+			return isClient(world, statement.actor) ? null : refuse(`${nameOf(statement.actor)} has no wall clock that anything here goes by.`);
+		case 'step':
+		case 'run':
+			return refusalOfStep(world, statement.client);
+		case 'wait':
+			return statement.for > longestWait ? refuse('A wait is at most 10 years of virtual time.') : null;
+		case 'wait-until-expiry':
+			return nextExpiry(world) === null ? refuse('No lease is running, so there is no expiry to wait for.') : null;
+		case 'deliver':
+		case 'drop':
+		case 'duplicate':
+			return find(world, statement.message) === null ? refuse(`There is no message #${statement.message} in the network.`) : null;
+		case 'deliver-from':
+			return oldestHeld(world, statement.client) === null ? refuse(`No request of ${statement.client} is held in the network.`) : null;
+		case 'failover':
+			return refuse('There is no replicated lock service here that could fail over.');
+		case 'cut':
+		case 'heal':
+			return refusalOfCut(world, statement);
+		case 'expect':
+		case 'claim':
+			return null;
+	}
+}
+
+/** Where a message in flight is: whose it is, and its place in that client's flight; or null. */
+export function find(world: World, id: number): {readonly client: number; readonly position: number} | null {
+	for (const [client, {flight}] of world.locals.entries()) {
+		const position = flight.findIndex((message) => message.id === id);
+		if (position !== -1) return {client, position};
+	}
+	return null;
+}
+
+/** The number of the oldest held request that a client sent, or null. */
+export function oldestHeld(world: World, client: string): number | null {
+	return localOf(world, client).flight.find((message) => message.kind === 'request' && message.due === null)?.id ?? null;
+}
+
+/** The position of a client in the spec. Fails: throws on a name that is no client, which the parser never lets through. */
+export function clientIndex(world: World, client: string): number {
+	const index = world.spec.clients.findIndex(({name}) => name === client);
+	if (index === -1) throw new Error(`no client ${client} in this world`);
+	return index;
+}
+
+function placeOf(world: World, client: string): Place {
+	const index = clientIndex(world, client);
+	return {spec: world.spec, client: index, local: at(world.locals, index)};
+}
+
+function localOf(world: World, client: string): World['locals'][number] {
+	return placeOf(world, client).local;
+}
+
+function refusalOfPause(world: World, client: string): Refusal | null {
+	const {process} = localOf(world, client);
+	if (process === 'paused') return refuse(`${client} is paused already.`, `${client} resume`);
+	return process === 'crashed' ? refuse(`${client} has crashed.`, `${client} restart`) : null;
+}
+
+function refusalOfCrash(world: World, actor: string): Refusal | null {
+	return isUp(world, actor) ? null : refuse(`${nameOf(actor)} has crashed already.`, `${actor} restart`);
+}
+
+function refusalOfStep(world: World, client: string): Refusal | null {
+	const place = placeOf(world, client);
+	const spec = at(world.spec.clients, place.client);
+	if (spec.program === null) return refuse(`${client} has no program. Give it one at set-up, or type an operation such as ${client} acquire.`);
+	if (place.local.program.ended !== null) return refuse(`${client}'s program has ended.`);
+	return refusalOfProcess(place) ?? (nextOperation(place) === null ? refuse(`${client}'s program has ended.`) : null);
+}
+
+function refusalOfCut(world: World, {kind, from, to}: Extract<Statement, {kind: 'cut' | 'heal'}>): Refusal | null {
+	for (const other of to) {
+		const clients = [from, other].filter((name) => isClient(world, name));
+		if (clients.length !== 1) return refuse(`There is no link between ${from} and ${other}: clients talk to the locks and to stores.`);
+	}
+	const pending = to.filter((other) => isCut(world, from, other) === (kind === 'heal'));
+	if (pending.length > 0) return null;
+	return refuse(kind === 'cut' ? `${from} is cut off from ${to.join(' and ')} already.` : `Nothing is cut between ${from} and ${to.join(' and ')}.`);
+}
+
+/** Whether a client and an endpoint are cut off from each other; either may be named first. */
+function isCut(world: World, one: string, other: string): boolean {
+	return isClient(world, one) ? localOf(world, one).cuts.includes(other) : localOf(world, other).cuts.includes(one);
+}
+
+/** Whether a name is a client's. */
+export function isClient(world: World, name: string): boolean {
+	return world.spec.clients.some((client) => client.name === name);
+}
+
+function isUp(world: World, actor: string): boolean {
+	if (isClient(world, actor)) return localOf(world, actor).process !== 'crashed';
+	if (actor === 'locks') return world.shared.locksUp;
+	const store = world.spec.stores.findIndex(({name}) => name === actor);
+	return world.shared.stores[store]?.up ?? true;
+}
+
+function nameOf(actor: string): string {
+	return actor === 'locks' ? 'The lock service' : actor;
+}

@@ -1,0 +1,148 @@
+import type {Event, Property, Values} from './event.js';
+import type {Judgement} from './judge.js';
+import type {Message, Reply, Waiting} from './message.js';
+import type {FaultBudget, LockService, Operation, StoreOptions, StoreRule} from './statement.js';
+import type {Duration, Instant} from './time.js';
+
+/**
+ * A world is a value: plain, immutable, JSON-able. `spec` is what was set up and never changes after the first operation;
+ * `shared` is the part every actor may touch; `locals` holds one part per client that only this client can see;
+ * `audit` is what the history amounts to, which no simulated actor can see and which never decides what happens.
+ */
+export type World = {
+	readonly spec: Spec;
+	readonly now: Instant;
+	/** True from the first statement that is not set-up. */
+	readonly started: boolean;
+	readonly shared: Shared;
+	/** Order: as `spec.clients`. */
+	readonly locals: readonly Local[];
+	readonly audit: Audit;
+};
+
+export type ClientSpec = {readonly name: string; readonly program: readonly Operation[] | null; readonly retries: boolean; readonly startsAt: Instant | null};
+export type LockSpec = {readonly name: string; readonly service: LockService};
+export type StoreSpec = {readonly name: string; readonly rule: StoreRule; readonly options: StoreOptions};
+/** Initial data of a resource; a lock's name is a resource too, with no data of its own. */
+export type ResourceSpec = {readonly name: string; readonly values: Values};
+
+export type Spec = {
+	readonly clients: readonly ClientSpec[];
+	readonly locks: readonly LockSpec[];
+	readonly stores: readonly StoreSpec[];
+	readonly resources: readonly ResourceSpec[];
+	readonly latency: Duration;
+	readonly pace: Duration;
+	readonly seed: number;
+	readonly faults: FaultBudget;
+};
+
+/** The position of a grant in the true order of grants of its lock, from 1. Ghost: no actor reads it, except to tell whose a lease is. */
+export type Grant = number;
+
+/** What every actor may touch. It names no client: a lease is known by its grant. Order: `locks` and `stores` as in the spec. */
+export type Shared = {
+	readonly locks: readonly LeaseState[];
+	readonly stores: readonly StoreState[];
+	/** The lock service has power. */
+	readonly locksUp: boolean;
+	/** The number the next message in flight gets. */
+	readonly nextMessage: number;
+};
+
+export type LeaseState = {
+	readonly counter: number;
+	readonly grants: number;
+	readonly lease: {readonly grant: Grant; readonly token: number; readonly expiresAt: Instant} | null;
+};
+
+export type StoreState = {
+	readonly up: boolean;
+	/** Order: as `spec.resources`. */
+	readonly resources: readonly ResourceState[];
+	/** Highest token per scope: '' for global, the resource's name, or `resource.key`. */
+	readonly highest: Readonly<Record<string, number>>;
+	/** Tokens that `uuid` has retired, per resource; ascending. */
+	readonly retired: Readonly<Record<string, readonly number[]>>;
+};
+
+export type ResourceState = {readonly values: Values; readonly version: number};
+
+/** What one client is and knows. */
+export type Local = {
+	readonly process: 'running' | 'paused' | 'crashed';
+	/** When a `pause for` ends. */
+	readonly resumeAt: Instant | null;
+	/** Just resumed: due timers and waiting messages let the interrupted step go first. Source: world.md, Time and order. */
+	readonly standsBack: boolean;
+	/** Wall clock minus true time. */
+	readonly wallOffset: Duration;
+	readonly program: ProgramState;
+	/** Order: as `spec.locks`. */
+	readonly locks: readonly ClientLock[];
+	/** What was read, per store, then per resource; null before any read. Order: as in the spec. */
+	readonly memory: readonly (readonly (Remembered | null)[])[];
+	/** Replies that arrived during a pause, oldest first. */
+	readonly inbox: readonly {readonly reply: Reply; readonly waiting: Waiting}[];
+	/** The operation that is under way and not yet answered; the client waits for it. */
+	readonly call: Call | null;
+	/** Requests and replies of this client that are in the network. */
+	readonly flight: readonly Message[];
+	/** Endpoints this client cannot reach: stores, `locks`. Ascending. */
+	readonly cuts: readonly string[];
+};
+
+export type ProgramState = {
+	/** Index of the next step. */
+	readonly at: number;
+	readonly ended: 'ok' | 'failed' | null;
+	/** The present step came out `unknown` and its answer is still waited for. `failed`: one of the answers that are in was a denial or a rejection. */
+	readonly awaiting: {readonly left: number; readonly failed: boolean} | null;
+	/** When the next step of a self-running program falls due. */
+	readonly nextAt: Instant | null;
+};
+
+/** An operation that has been sent and whose plain round trip is not over. */
+export type Call = {
+	readonly what: Operation['kind'];
+	/** It is a step of the program. */
+	readonly step: boolean;
+	readonly left: number;
+	readonly answers: readonly Answer[];
+};
+
+export type ClientLock = {
+	/** The token last got at a grant, as far as the process remembers. */
+	readonly token: number | null;
+	/** The client believes until this moment; null when it does not. */
+	readonly deadline: Instant | null;
+	/** Ghost: the grant last got; survives a crash, as history does. */
+	readonly got: Grant | null;
+	/** Ghost: the grant the service last made to this client; this is how the service knows its holder. */
+	readonly given: Grant | null;
+};
+
+export type Remembered = {readonly version: number; readonly values: Values};
+
+/** What the history so far amounts to; folded from its events. */
+export type Audit = {
+	/** Number of events so far. */
+	readonly seq: number;
+	/** Who got each grant: per lock name, clients in grant order. */
+	readonly owners: Readonly<Record<string, readonly string[]>>;
+	readonly last: Last | null;
+	/** Accepted and rejected writes per `client store`. */
+	readonly accepted: Readonly<Record<string, number>>;
+	readonly rejected: Readonly<Record<string, number>>;
+	readonly violated: readonly {readonly property: Property; readonly store: string | null}[];
+	readonly judgement: Judgement;
+};
+
+/** How the latest statement or program step that sent a message came out. */
+export type Last = {readonly client: string; readonly what: string; readonly answers: readonly Answer[]};
+export type Answer = {readonly store: string | null; readonly outcome: 'granted' | 'denied' | 'accepted' | 'rejected' | 'unknown'};
+
+/** Why a statement cannot be done now: a full sentence, and the line that would help where there is one. */
+export type Refusal = {readonly sentence: string; readonly try: string | null};
+
+export type Outcome = {readonly ok: true; readonly world: World; readonly events: readonly Event[]} | {readonly ok: false; readonly refusal: Refusal};
