@@ -82,6 +82,10 @@ export type Happening =
 			readonly token: number | null;
 			readonly highest: number | null;
 			readonly reason: RejectReason;
+			/** Of a rejected write: what it would have written, and the version it was based on. */
+			readonly key?: string;
+			readonly value?: Value;
+			readonly basedOn?: number | null;
 	  }
 	| {readonly kind: 'advanced'; readonly client: string; readonly store: string; readonly resource: string; readonly token: number | null}
 	| {readonly kind: 'unknown'; readonly client: string; readonly what: string}

@@ -132,12 +132,13 @@ function reject(counter: Counter, request: StoreRequest, what: 'write' | 'read' 
 	const {client, spec, state, resource, holder} = counter;
 	const {token, grant} = request;
 	const highest = key === null ? highestOf(spec, state, resource) : seenIn(state, scopeOf(spec, resource, key)).highest;
+	const refused = request.kind === 'write' ? {key: request.key, value: request.value, basedOn: request.basedOn} : {};
 	return {
 		store: state,
 		reply: {kind: 'rejected', store: request.store, resource: request.resource, what, reason},
 		reports: [
 			happened(
-				{kind: 'rejected', client, store: spec.name, resource, what, token, highest, reason},
+				{kind: 'rejected', client, store: spec.name, resource, what, token, highest, reason, ...refused},
 				{grant, chosen: request.kind === 'write' && request.chosen, current: grant !== null && grant === holder},
 			),
 		],
