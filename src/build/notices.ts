@@ -30,7 +30,7 @@ function licenceText(folder: string, name: string): string {
 	const section =
 		readme === undefined ? undefined : /^#+ *licen[cs]e\b[^\n]*\n([\s\S]*?)(?=^#|$(?![\s\S]))/im.exec(readFileSync(join(folder, readme), 'utf8'))?.[1];
 	if (section?.trim()) return section.trim();
-	throw new Error(`${name} carries no licence text: look at ${folder}${existsSync(dirname(folder)) ? '' : ', which does not exist'}.`);
+	throw new Error(`${name} carries no licence text, so it may not be shipped. Look at ${folder}.`);
 }
 
 function notice({name, version, license, text}: Package): string {

@@ -7,6 +7,13 @@ import {UnusableInput} from './exit-code.js';
 import {globalFlags} from './global-flags.js';
 import {type Words, wordsOf} from './usage.js';
 
+declare module 'yargs' {
+	interface Argv<T> {
+		/** Missing in the package's types. */
+		usageConfiguration(configuration: {readonly 'hide-types': boolean}): Argv<T>;
+	}
+}
+
 /** What a line of arguments asks of a subcommand. */
 export type Asked =
 	| {readonly kind: 'run'; readonly words: readonly string[]; readonly options: Readonly<Record<string, unknown>>; readonly global: GlobalOptions}
