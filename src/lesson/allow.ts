@@ -1,0 +1,80 @@
+import type {Statement} from '../sim/statement.js';
+import type {Allowed} from './lesson.js';
+
+/** The words that may stand in an `allow` list. `token` lets writes and advances choose their token; without it they carry the one that was got. */
+export const allowable = [
+	...['client', 'lock', 'store', 'put', 'latency', 'pace', 'seed', 'faults', 'runs', 'retries', 'starts'],
+	...['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance', 'token'],
+	...['pause', 'resume', 'crash', 'restart', 'clock', 'step', 'run', 'wait', 'deliver', 'drop', 'duplicate', 'cut', 'heal', 'failover'],
+] as const;
+
+/** Whether a task lets this statement be typed. */
+export function allowed(statement: Statement, allow: readonly Allowed[] | null): boolean {
+	return whyNotAllowed(statement, allow) === null;
+}
+
+/** Returns the sentence that says why a task does not take this statement, or null when it does. `expect` changes nothing and is always taken. */
+export function whyNotAllowed(statement: Statement, allow: readonly Allowed[] | null): string | null {
+	if (allow === null || statement.kind === 'expect') return null;
+	const {actor, verb} = verbOf(statement);
+	const found = allow.some((each) => each.verb === verb && (each.actor === null || each.actor === actor));
+	if (!found) return `This step leaves that out on purpose. Here you may use: ${listed(allow)}. To try anything, type: /play`;
+	if (choosesToken(statement) && !allow.some((each) => each.verb === 'token'))
+		return 'A write carries the token its client was granted in this step. Leave the token out. To try anything, type: /play';
+	return null;
+}
+
+/** Returns an `allow` list as it is shown to the learner. */
+export function listed(allow: readonly Allowed[]): string {
+	return allow.map(({actor, verb}) => (actor === null ? verb : `${actor} ${verb}`)).join(', ');
+}
+
+function verbOf(statement: Statement): {readonly actor: string | null; readonly verb: string} {
+	switch (statement.kind) {
+		case 'do':
+			return {actor: statement.client, verb: statement.operation.kind};
+		case 'client':
+		case 'lock':
+		case 'store':
+			return {actor: statement.name, verb: statement.kind};
+		case 'put':
+			return {actor: statement.resource, verb: 'put'};
+		case 'pause':
+		case 'resume':
+		case 'step':
+		case 'run':
+		case 'runs':
+		case 'retries':
+		case 'starts':
+			return {actor: statement.client, verb: statement.kind};
+		case 'crash':
+		case 'restart':
+		case 'clock':
+			return {actor: statement.actor, verb: statement.kind};
+		case 'cut':
+		case 'heal':
+			return {actor: statement.from, verb: statement.kind};
+		case 'deliver-from':
+			return {actor: statement.client, verb: 'deliver'};
+		case 'wait-until-expiry':
+			return {actor: null, verb: 'wait'};
+		case 'latency':
+		case 'pace':
+		case 'seed':
+		case 'faults':
+		case 'wait':
+		case 'deliver':
+		case 'drop':
+		case 'duplicate':
+		case 'failover':
+		case 'expect':
+		case 'claim':
+			return {actor: null, verb: statement.kind};
+	}
+}
+
+function choosesToken(statement: Statement): boolean {
+	if (statement.kind !== 'do') return false;
+	const {operation} = statement;
+	return (operation.kind === 'write' || operation.kind === 'advance') && operation.token.kind !== 'last';
+}

@@ -1,0 +1,51 @@
+import {evaluate} from '../sim/fact-value.js';
+import {perform} from '../sim/perform.js';
+import {emptyWorld} from '../sim/setup.js';
+import type {World} from '../sim/world.js';
+import type {Goal, Line, Predict, Script, Task} from './lesson.js';
+import {type Trace, worldsOf} from './trail.js';
+
+/** How a task stands: per goal whether it has been true since the step began, whether all have, and the first `lose` that has come true before that. */
+export type Standing = {readonly ticked: readonly boolean[]; readonly solved: boolean; readonly lost: Goal | null};
+
+/**
+ * Returns how a task stands after what was done since its step began. `trail` begins with the step's first world.
+ * A `lose` counts while the goals are not all met.
+ */
+export function standing(task: Task, trail: readonly Trace[]): Standing {
+	let ticked = task.goals.map(() => false);
+	let lost: Goal | null = null;
+	for (const world of worldsOf(trail)) {
+		ticked = task.goals.map((goal, index) => ticked[index] === true || evaluate(world, goal.when.fact));
+		if (ticked.every(Boolean)) return {ticked, solved: true, lost: null};
+		lost ??= task.lose.find((goal) => evaluate(world, goal.when.fact)) ?? null;
+	}
+	return {ticked, solved: false, lost};
+}
+
+/** Returns the position of the one choice that is true after the bet was run, or null unless there is exactly one. */
+export function rightChoice(predict: Predict, after: World): number | null {
+	const right = predict.choices.flatMap((choice, index) => (evaluate(after, choice.when.fact) ? [index] : []));
+	return right.length === 1 ? (right[0] ?? null) : null;
+}
+
+/** What a script came to: the trail, beginning with `from`, and the line that was refused with its reason, or null. */
+export type Played = {readonly trail: readonly Trace[]; readonly world: World; readonly refused: {readonly line: Line; readonly sentence: string} | null};
+
+/** Returns what a script comes to in a world; it stops at the first refusal. */
+export function play(script: Script, from: World): Played {
+	const trail: Trace[] = [{statement: null, world: from}];
+	let world = from;
+	for (const line of script) {
+		const outcome = perform(world, line.statement);
+		if (!outcome.ok) return {trail, world, refused: {line, sentence: outcome.refusal.sentence}};
+		world = outcome.world;
+		trail.push({statement: line.statement, world});
+	}
+	return {trail, world, refused: null};
+}
+
+/** Returns the world that a lesson's or a step's script builds from the empty world. */
+export function worldOf(script: Script): World {
+	return play(script, emptyWorld).world;
+}
