@@ -1,0 +1,106 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {dirname, join, relative, resolve} from 'node:path';
+import {describe, expect, it} from 'vitest';
+
+const source = resolve(import.meta.dirname, '../src');
+
+/** Each folder of src with the folders it may import besides itself. */
+const below: Readonly<Record<string, readonly string[]>> = {
+	sim: [],
+	explore: ['sim'],
+	language: ['sim', 'explore'],
+	lesson: ['sim', 'explore', 'language'],
+	session: ['sim', 'explore', 'language', 'lesson'],
+	progress: ['sim', 'explore', 'language', 'lesson'],
+	view: ['sim', 'explore', 'language', 'lesson', 'session', 'progress'],
+	cli: ['sim', 'explore', 'language', 'lesson', 'session', 'progress', 'view'],
+	build: ['lesson', 'view'],
+};
+
+describe('The house', () => {
+	it('has no folder in src but the ones with a place in the order', () => {
+		expect([...new Set(files.map(({folder}) => folder))].filter((folder) => !(folder in below))).toEqual([]);
+	});
+
+	it('imports only downwards: sim < explore < language < lesson < session < view < cli, with progress beside session', () => {
+		expect(
+			wrong(({folder, imports}) =>
+				imports.filter((target) => target.folder !== null && target.folder !== '..' && target.folder !== folder && !below[folder]?.includes(target.folder)).map(({text}) => text),
+			),
+		).toEqual([]);
+	});
+
+	it('keeps sim free of every package and of Node', () => {
+		expect(wrong(({folder, imports}) => (folder === 'sim' ? imports.filter((target) => target.folder === null).map(({text}) => text) : []))).toEqual([]);
+	});
+
+	it('leaves the process, its streams and the terminal to cli', () => {
+		expect(
+			wrong(({folder, code}) =>
+				['cli', 'build'].includes(folder) ? [] : found(code, /\bprocess\.(?!js\b|platform\b)\w+|\bconsole\.\w+|'node:(process|tty|readline|child_process)'/g),
+			),
+		).toEqual([]);
+	});
+
+	it('touches the disk in cli and in one file of progress only', () => {
+		const users = files.filter(({folder, code}) => !['cli', 'build'].includes(folder) && /'node:fs(\/promises)?'/.test(code)).map(({path}) => path);
+		expect(users.filter((path) => !path.startsWith('progress/'))).toEqual([]);
+		expect(users.length).toBeLessThanOrEqual(1);
+	});
+
+	it('lets nothing below the view depend on the clock or on chance', () => {
+		const pure = ['sim', 'explore', 'language', 'lesson', 'session'];
+		expect(
+			wrong(({folder, code}) =>
+				pure.includes(folder) ? found(code, /\bDate\b(?= *[.(])|\bMath\.random|\bperformance\.|\bset(Timeout|Interval|Immediate)\b|\bqueueMicrotask\b/g) : [],
+			),
+		).toEqual([]);
+	});
+
+	it('never performs a statement in the view', () => {
+		expect(wrong(({folder, imports}) => (folder === 'view' ? imports.filter(({text}) => /\/sim\/perform\.js$/.test(text)).map(({text}) => text) : []))).toEqual(
+			[],
+		);
+	});
+
+	it('exports by name, in files with a noun for a name', () => {
+		expect(wrong(({code, path}) => [...found(code, /^export default\b/gm), ...found(path, /\b(utils?|helpers?|manager)\b/g)])).toEqual([]);
+	});
+});
+
+type Import = {readonly text: string; readonly folder: string | null};
+type File = {readonly path: string; readonly folder: string; readonly code: string; readonly imports: readonly Import[]};
+
+const files: readonly File[] = readdirSync(source, {recursive: true, encoding: 'utf8'})
+	.filter((path) => /\.(ts|tsx|mjs)$/.test(path))
+	.map((path) => readSource(path.replaceAll('\\', '/')))
+	.sort((a, b) => (a.path < b.path ? -1 : 1));
+
+function readSource(path: string): File {
+	const code = withoutComments(readFileSync(join(source, path), 'utf8'));
+	const texts = [...code.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*'([^'\n]+)'/g)].map((match) => match[1] ?? '');
+	return {path, code, folder: path.split('/')[0] ?? '', imports: texts.map((text) => ({text, folder: folderOf(path, text)}))};
+}
+
+/** Null for a package, for Node and for the compiled lessons. */
+function folderOf(path: string, text: string): string | null {
+	if (!text.startsWith('.')) return null;
+	return (
+		relative(source, resolve(source, dirname(path), text))
+			.replaceAll('\\', '/')
+			.split('/')[0] ?? null
+	);
+}
+
+function withoutComments(code: string): string {
+	return code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}
+
+/** Returns `file: what` for all that a rule finds. */
+function wrong(rule: (file: File) => readonly string[]): readonly string[] {
+	return files.flatMap((file) => rule(file).map((what) => `src/${file.path}: ${what}`));
+}
+
+function found(text: string, pattern: RegExp): readonly string[] {
+	return [...text.matchAll(pattern)].map(([match]) => match);
+}
