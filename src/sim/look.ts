@@ -1,4 +1,5 @@
 import {ownerOf} from './audit.js';
+import {machineOf} from './lock/registry.js';
 import {endsOf} from './network.js';
 import {nextDeadline} from './pass.js';
 import {nextOperation} from './program.js';
@@ -12,11 +13,11 @@ import type {Local, ResourceState, World} from './world.js';
 export {nextDeadline};
 
 /** The lease of a lock as the service knows it, or null. */
-export function lease(world: World, lock: string): {readonly holder: string; readonly token: number | null; readonly expiresAt: Instant} | null {
-	const state = world.shared.locks[world.spec.locks.findIndex(({name}) => name === lock)];
-	if (state === undefined || state.lease === null) return null;
-	const {grant, token, expiresAt} = state.lease;
-	return {holder: ownerOf(world.audit, lock, grant), token, expiresAt};
+export function lease(world: World, lock: string): {readonly holder: string; readonly token: number | null; readonly expiresAt: Instant | null} | null {
+	const index = world.spec.locks.findIndex(({name}) => name === lock);
+	const holding = machineOf(at(world.spec.locks, index).service).holding(at(world.shared.locks, index));
+	if (holding === null) return null;
+	return {holder: ownerOf(world.audit, lock, holding.grant), token: holding.token, expiresAt: holding.expiresAt};
 }
 
 /** The client that holds the lock by the lock service's truth now, or null. */

@@ -1,6 +1,6 @@
 import {withLock} from './believe.js';
 import {noteReply} from './call.js';
-import {machines} from './lock/registry.js';
+import {machineOf} from './lock/registry.js';
 import type {Message, Reply, ReplyMessage, ReplyRoute, Request, RequestMessage, Waiting} from './message.js';
 import {at, clientName, report, type Scene, withLocal} from './scene.js';
 import type {MessageOptions} from './statement.js';
@@ -104,7 +104,7 @@ function serve(scene: Scene, request: Request, route: ReplyRoute, waiting: Waiti
 	const {service, name} = at(scene.spec.locks, request.lock);
 	const given = at(scene.local.locks, request.lock).given;
 	const asker = {client: clientName(scene), lock: name, index: request.lock, given, now: scene.now};
-	const answered = machines[service.kind].answer(service, at(scene.shared.locks, request.lock), request, asker);
+	const answered = machineOf(service).answer(service, at(scene.shared.locks, request.lock), request, asker);
 	const locks = scene.shared.locks.map((each, index) => (index === request.lock ? answered.state : each));
 	const next: Scene = {...scene, shared: {...scene.shared, locks}, reports: [...scene.reports, ...answered.reports]};
 	return respond(withLock(next, request.lock, {given: answered.given}), answered.reply, route, waiting, late, orphan);

@@ -1,6 +1,6 @@
 import {endBeliefs} from './believe.js';
 import {act, type Journal, write} from './journal.js';
-import {machines} from './lock/registry.js';
+import {machineOf} from './lock/registry.js';
 import {arrive} from './network.js';
 import {step} from './operate.js';
 import {catchUp, resume} from './process.js';
@@ -47,7 +47,7 @@ export function nextDeadline(world: World, programs: boolean): Instant | null {
 
 /** The next moment at which a lease of any lock runs out, or null when there is no lease. */
 export function nextExpiry(world: World): Instant | null {
-	const moments = world.shared.locks.flatMap((state, lock) => machines[at(world.spec.locks, lock).service.kind].due(state) ?? []);
+	const moments = world.shared.locks.flatMap((state, lock) => machineOf(at(world.spec.locks, lock).service).due(state) ?? []);
 	return moments.length === 0 ? null : Math.min(...moments);
 }
 
@@ -73,7 +73,7 @@ function dues(world: World): readonly Due[] {
 	// What is overdue, as a step missed in a pause, falls due now.
 	const now = (moment: Instant) => Math.max(moment, world.now);
 	const list: Due[] = world.shared.locks.flatMap((state, lock) => {
-		const moment = machines[at(world.spec.locks, lock).service.kind].due(state);
+		const moment = machineOf(at(world.spec.locks, lock).service).due(state);
 		return moment === null ? [] : [{at: now(moment), kind: 'expiry', order: moment * 64 + lock, run: (journal) => expire(journal, lock)}];
 	});
 	world.locals.forEach((local, client) => {
@@ -105,7 +105,7 @@ function positionOf(local: Local, id: number): number {
 function expire(journal: Journal, lock: number): void {
 	const {spec, shared, now} = journal.world;
 	const {service, name} = at(spec.locks, lock);
-	const {state, reports} = machines[service.kind].expire(at(shared.locks, lock), name, now);
+	const {state, reports} = machineOf(service).expire(at(shared.locks, lock), name, now);
 	journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
 	write(journal, reports);
 }

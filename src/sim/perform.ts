@@ -1,5 +1,5 @@
 import {act, type Journal, mostEvents, TooManyEvents, write} from './journal.js';
-import {machines} from './lock/registry.js';
+import {machineOf} from './lock/registry.js';
 import {arrive, drop, duplicate} from './network.js';
 import {operate, step} from './operate.js';
 import {nextExpiry, passTo, runDueStep} from './pass.js';
@@ -142,10 +142,7 @@ function startedOver({audit, spec, locals}: World, client: number): boolean {
 function resumeNow(journal: Journal, client: number): void {
 	act(journal, client, resume);
 	const {nextAt} = at(journal.world.locals, client).program;
-	if (nextAt !== null && nextAt <= journal.world.now) {
-		act(journal, client, runDueStep);
-		awaitReply(journal, client);
-	}
+	if (nextAt !== null && nextAt <= journal.world.now) act(journal, client, runDueStep);
 }
 
 function handle(journal: Journal, message: number, deed: (scene: Scene, position: number) => Scene): void {
@@ -168,7 +165,7 @@ function lockPower({spec, shared}: World, up: boolean): World['shared'] {
 	if (up) return {...shared, locksUp: true};
 	const locks = shared.locks.map((state, index) => {
 		const {service} = at(spec.locks, index);
-		return machines[service.kind].crash(service, state);
+		return machineOf(service).crash(service, state);
 	});
 	return {...shared, locksUp: false, locks};
 }

@@ -1,5 +1,5 @@
 import {noAudit} from './audit.js';
-import {machines} from './lock/registry.js';
+import {machineOf} from './lock/registry.js';
 import {refuse} from './refuse.js';
 import {noFaults, type Setup, type Statement} from './statement.js';
 import type {ClientLock, ClientSpec, Local, Refusal, ResourceState, Shared, Spec, StoreState, World} from './world.js';
@@ -104,7 +104,7 @@ function has(list: readonly {readonly name: string}[], name: string): boolean {
 function freshShared(spec: Spec): Shared {
 	const resources = spec.resources.map(({values}): ResourceState => ({values, version: 0}));
 	return {
-		locks: spec.locks.map(({service}) => machines[service.kind].initial),
+		locks: spec.locks.map(({service}) => machineOf(service).initial(service)),
 		stores: spec.stores.map((): StoreState => ({up: true, resources, highest: {}, retired: {}})),
 		locksUp: true,
 		nextMessage: 1,

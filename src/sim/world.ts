@@ -1,5 +1,6 @@
 import type {Event, Property, Values} from './event.js';
 import type {Judgement} from './judge.js';
+import type {LockState} from './lock/state.js';
 import type {Message, Reply, Waiting} from './message.js';
 import type {FaultBudget, LockService, Operation, StoreOptions, StoreRule} from './statement.js';
 import type {Duration, Instant} from './time.js';
@@ -42,18 +43,12 @@ export type Grant = number;
 
 /** What every actor may touch. It names no client: a lease is known by its grant. Order: `locks` and `stores` as in the spec. */
 export type Shared = {
-	readonly locks: readonly LeaseState[];
+	readonly locks: readonly LockState[];
 	readonly stores: readonly StoreState[];
 	/** The lock service has power. */
 	readonly locksUp: boolean;
 	/** The number the next message in flight gets. */
 	readonly nextMessage: number;
-};
-
-export type LeaseState = {
-	readonly counter: number;
-	readonly grants: number;
-	readonly lease: {readonly grant: Grant; readonly token: number; readonly expiresAt: Instant} | null;
 };
 
 export type StoreState = {

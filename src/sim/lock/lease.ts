@@ -1,21 +1,22 @@
 import {happened, type Report} from '../report.js';
 import type {LockService} from '../statement.js';
-import type {LeaseState} from '../world.js';
 import type {Answered, Asker, LockMachine, LockRequest} from './service.js';
+import type {LeaseState} from './state.js';
 
 /**
  * A lock kept by leases, with a counter whose value at a grant is the fencing token.
  * Source: world.md, Lease lock service; the counter starts at 32 so that the first tokens are 33 and 34, as in Kleppmann 2016.
  */
-export const leaseMachine: LockMachine = {
-	initial: {counter: 32, grants: 0, lease: null},
+export const leaseMachine: LockMachine<LockService, LeaseState> = {
+	initial: () => ({kind: 'lease', counter: 32, grants: 0, lease: null}),
 	answer,
+	holding: ({lease}) => lease,
 	due: (state) => state.lease?.expiresAt ?? null,
 	expire,
 	crash: (service, state) => (service.volatile ? {...state, counter: 0, lease: null} : state),
 };
 
-function answer(service: LockService, state: LeaseState, request: LockRequest, asker: Asker): Answered {
+function answer(service: LockService, state: LeaseState, request: LockRequest, asker: Asker): Answered<LeaseState> {
 	switch (request.kind) {
 		case 'acquire':
 			return acquire(state, request, asker);
@@ -28,21 +29,21 @@ function answer(service: LockService, state: LeaseState, request: LockRequest, a
 	}
 }
 
-function acquire(state: LeaseState, request: Extract<LockRequest, {kind: 'acquire'}>, asker: Asker): Answered {
+function acquire(state: LeaseState, request: Extract<LockRequest, {kind: 'acquire'}>, asker: Asker): Answered<LeaseState> {
 	const {client, lock, index, now} = asker;
 	if (state.lease !== null) return state.lease.grant === asker.given ? grantAgain(state, state.lease, asker) : deny(state, state.lease, asker);
 	const grant = state.grants + 1;
 	const token = state.counter + 1;
 	const expiresAt = now + request.ttl;
 	return {
-		state: {counter: token, grants: grant, lease: {grant, token, expiresAt}},
+		state: {kind: 'lease', counter: token, grants: grant, lease: {grant, token, expiresAt}},
 		reply: {kind: 'granted', lock: index, token, grant, deadline: request.sentAt + request.ttl, again: false},
 		reports: [happened({kind: 'granted', client, lock, token, expiresAt}, {grant})],
 		given: grant,
 	};
 }
 
-function grantAgain(state: LeaseState, {grant, token, expiresAt}: NonNullable<LeaseState['lease']>, {client, lock, index}: Asker): Answered {
+function grantAgain(state: LeaseState, {grant, token, expiresAt}: NonNullable<LeaseState['lease']>, {client, lock, index}: Asker): Answered<LeaseState> {
 	return {
 		state,
 		reply: {kind: 'granted', lock: index, token, grant, deadline: expiresAt, again: true},
@@ -51,7 +52,7 @@ function grantAgain(state: LeaseState, {grant, token, expiresAt}: NonNullable<Le
 	};
 }
 
-function deny(state: LeaseState, {grant, expiresAt}: NonNullable<LeaseState['lease']>, {client, lock, index, given, now}: Asker): Answered {
+function deny(state: LeaseState, {grant, expiresAt}: NonNullable<LeaseState['lease']>, {client, lock, index, given, now}: Asker): Answered<LeaseState> {
 	return {
 		state,
 		reply: {kind: 'denied', lock: index, reason: 'held'},
@@ -60,7 +61,7 @@ function deny(state: LeaseState, {grant, expiresAt}: NonNullable<LeaseState['lea
 	};
 }
 
-function renew(service: LockService, state: LeaseState, request: Extract<LockRequest, {kind: 'renew'}>, asker: Asker): Answered {
+function renew(service: LockService, state: LeaseState, request: Extract<LockRequest, {kind: 'renew'}>, asker: Asker): Answered<LeaseState> {
 	const {client, lock, index, now, given} = asker;
 	const {lease} = state;
 	if (lease === null || !(service.ownerCheck ? owns(lease, request.token, asker) : true))
@@ -74,7 +75,7 @@ function renew(service: LockService, state: LeaseState, request: Extract<LockReq
 	};
 }
 
-function release(service: LockService, state: LeaseState, request: Extract<LockRequest, {kind: 'release'}>, asker: Asker): Answered {
+function release(service: LockService, state: LeaseState, request: Extract<LockRequest, {kind: 'release'}>, asker: Asker): Answered<LeaseState> {
 	const {client, lock, index, given} = asker;
 	const {lease} = state;
 	if (lease === null || !(service.ownerCheck ? owns(lease, request.token, asker) : true)) {
@@ -89,7 +90,7 @@ function release(service: LockService, state: LeaseState, request: Extract<LockR
 	};
 }
 
-function ask(state: LeaseState, {client, lock, index, given}: Asker): Answered {
+function ask(state: LeaseState, {client, lock, index, given}: Asker): Answered<LeaseState> {
 	const ok = state.lease !== null && state.lease.grant === given;
 	return {state, reply: {kind: 'asked', lock: index, ok}, reports: [happened({kind: 'asked', client, lock, ok})], given};
 }

@@ -2,7 +2,8 @@ import type {Reply, Request} from '../message.js';
 import type {Report} from '../report.js';
 import type {LockService} from '../statement.js';
 import type {Instant} from '../time.js';
-import type {Grant, LeaseState} from '../world.js';
+import type {Grant} from '../world.js';
+import type {Holding, LockState} from './state.js';
 
 /** A request to a lock service. */
 export type LockRequest = Extract<Request, {kind: 'acquire' | 'renew' | 'release' | 'ask'}>;
@@ -19,16 +20,20 @@ export type Asker = {
 };
 
 /** What a service does with a request: its next state, the answer, what is reported, and the grant that the asker now has. */
-export type Answered = {readonly state: LeaseState; readonly reply: Reply; readonly reports: readonly Report[]; readonly given: Grant | null};
+export type Answered<State = LockState> = {readonly state: State; readonly reply: Reply; readonly reports: readonly Report[]; readonly given: Grant | null};
+
+/** What happens to a lock by itself. */
+export type Lapsed<State = LockState> = {readonly state: State; readonly reports: readonly Report[]};
 
 /** A lock service: pure functions over its own state. A new service is one file and one row in the registry. */
-export type LockMachine = {
-	readonly initial: LeaseState;
-	readonly answer: (service: LockService, state: LeaseState, request: LockRequest, asker: Asker) => Answered;
+export type LockMachine<Service = LockService, State = LockState> = {
+	readonly initial: (service: Service) => State;
+	readonly answer: (service: Service, state: State, request: LockRequest, asker: Asker) => Answered<State>;
+	readonly holding: (state: State) => Holding | null;
 	/** The next moment at which something happens by itself, or null. */
-	readonly due: (state: LeaseState) => Instant | null;
+	readonly due: (state: State) => Instant | null;
 	/** What happens by itself at `now`. */
-	readonly expire: (state: LeaseState, lock: string, now: Instant) => {readonly state: LeaseState; readonly reports: readonly Report[]};
+	readonly expire: (state: State, lock: string, now: Instant) => Lapsed<State>;
 	/** What is left after the service has lost power. */
-	readonly crash: (service: LockService, state: LeaseState) => LeaseState;
+	readonly crash: (service: Service, state: State) => State;
 };

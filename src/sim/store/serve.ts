@@ -1,4 +1,5 @@
 import type {RejectReason} from '../event.js';
+import {machineOf} from '../lock/registry.js';
 import type {Reply, Request, WriteRequest} from '../message.js';
 import {own} from '../own.js';
 import {happened, type Report} from '../report.js';
@@ -58,7 +59,13 @@ function at(spec: Spec, shared: Shared, {store, resource}: StoreRequest, client:
 	if (storeSpec === undefined || state === undefined || data === undefined || name === undefined)
 		throw new Error(`no store ${store} with resource ${resource} in this world`);
 	const lock = spec.locks.findIndex((each) => each.name === name);
-	return {client, spec: storeSpec, rule: rules[storeSpec.rule], state, index: resource, resource: name, data, holder: shared.locks[lock]?.lease?.grant ?? null};
+	return {client, spec: storeSpec, rule: rules[storeSpec.rule], state, index: resource, resource: name, data, holder: holderOf(spec, shared, lock)};
+}
+
+function holderOf(spec: Spec, shared: Shared, lock: number): Grant | null {
+	const state = shared.locks[lock];
+	const service = spec.locks[lock]?.service;
+	return state === undefined || service === undefined ? null : (machineOf(service).holding(state)?.grant ?? null);
 }
 
 function read(counter: Counter, request: Extract<Request, {kind: 'read'}>): Served {
