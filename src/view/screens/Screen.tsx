@@ -1,0 +1,38 @@
+import {Box, Text, useCursor} from 'ink';
+import TextInput from 'ink-text-input';
+import {memo, type ReactNode} from 'react';
+import {rowWidth} from '../text/row.js';
+import type {Field, Frame} from './frame.js';
+import type {Theme} from './theme.js';
+
+/** A frame, placed row by row, with the terminal's own cursor in the field. */
+export function Screen({frame, theme}: {readonly frame: Frame; readonly theme: Theme}): ReactNode {
+	const {setCursorPosition} = useCursor();
+	const {field} = frame;
+	setCursorPosition(field === null ? undefined : {x: rowWidth(field.label) + field.cursor, y: field.row});
+	return (
+		<Box flexDirection='column'>
+			{frame.rows.map((row, index) =>
+				// biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
+				field?.row === index ? <Prompt key={index} field={field} theme={theme} /> : <Line key={index} text={theme.paint(row)} />,
+			)}
+		</Box>
+	);
+}
+
+const Line = memo(function Line({text}: {readonly text: string}): ReactNode {
+	return <Text wrap='truncate'>{text === '' ? ' ' : text}</Text>;
+});
+
+function Prompt({field, theme}: {readonly field: Field; readonly theme: Theme}): ReactNode {
+	return (
+		<Box>
+			<Text wrap='truncate'>{theme.paint(field.label)}</Text>
+			<TextInput value={field.value} onChange={noChange} focus={false} />
+			<Text wrap='truncate'>{theme.paint([{text: field.ahead, style: 'dim'}])}</Text>
+		</Box>
+	);
+}
+
+/** Keys come through our own decoder, which loses none. */
+const noChange = (): void => {};

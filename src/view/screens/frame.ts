@@ -1,0 +1,37 @@
+import {toAscii} from '../text/ascii.js';
+import type {Row} from '../text/row.js';
+import {padRow} from '../text/row.js';
+
+/** One whole screen: rows from the top, and the field that is typed into. */
+export type Frame = {
+	readonly rows: readonly Row[];
+	readonly field: Field | null;
+};
+
+/** The field typed into: the row it takes the place of, what stands before it, and where its cursor is. Units: columns from 0. */
+export type Field = {
+	readonly row: number;
+	readonly label: Row;
+	readonly value: string;
+	/** Dim text after the value. */
+	readonly ahead: string;
+	readonly cursor: number;
+};
+
+/** How much room there is, and what may be drawn. */
+export type Room = {readonly columns: number; readonly rows: number; readonly ascii: boolean};
+
+/** The frame with exactly `rows` rows, none wider than the room, in ASCII where that is asked for. */
+export function fitFrame(frame: Frame, {columns, rows, ascii}: Room): Frame {
+	const drawn = frame.rows.slice(0, rows).map((row) => (ascii ? toAscii(row) : row));
+	const blank = Array.from({length: Math.max(0, rows - drawn.length)}, (): Row => []);
+	return {rows: [...drawn, ...blank].map((row) => trimmed(padRow(row, columns))), field: frame.field !== null && frame.field.row < rows ? frame.field : null};
+}
+
+/** Without the spaces at the end, which would only cost time to draw. */
+function trimmed(row: Row): Row {
+	const last = row.at(-1);
+	if (last === undefined || last.style === 'cursor') return row;
+	const text = last.text.trimEnd();
+	return text === '' ? trimmed(row.slice(0, -1)) : text === last.text ? row : [...row.slice(0, -1), {...last, text}];
+}

@@ -1,0 +1,138 @@
+import {pad, padStart} from '../text/fit.js';
+import type {Row} from '../text/row.js';
+import {row} from '../text/row.js';
+import {visible} from '../text/visible.js';
+import {width} from '../text/width.js';
+import type {Frame, Room} from './frame.js';
+import {header, keyLine, rule} from './furniture.js';
+import type {Entry, Home} from './home.js';
+import {entries} from './home.js';
+import type {Shelf} from './shelf.js';
+import {nextVolume} from './shelf.js';
+
+/** The home screen. `notice`: something the learner has to be told, such as a disk that cannot be written. */
+export function homeFrame(home: Home, shelf: Shelf, notice: string | null, room: Room): Frame {
+	const {columns, rows} = room;
+	const list = listRows(home, shelf, columns);
+	const top = [...header('fence-tutor', progressOf(shelf), columns), ...invitation(home, shelf, rows)];
+	const bottom = [...(notice === null ? [] : [row(` ${visible(notice)}`, 'violation')]), rule(columns), filterRow(home, columns)];
+	const space = Math.max(1, rows - top.length - bottom.length);
+	const first = firstShown(list, space);
+	const shown = list.slice(first, first + space).map(({spans}) => spans);
+	const blank = Array.from({length: space - shown.length}, (): Row => []);
+	return {rows: [...top, ...shown, ...blank, ...bottom], field: null};
+}
+
+type ListRow = {readonly spans: Row; readonly chosen: boolean};
+
+function progressOf({volumes}: Shelf): string {
+	const solved = volumes.filter((volume) => volume.solved).length;
+	return solved === 0 ? `${volumes.length} lessons` : `${solved} of ${volumes.length} lessons solved`;
+}
+
+/** What to press, said first: Enter begins, or goes on where the learner was. */
+function invitation(home: Home, shelf: Shelf, rows: number): readonly Row[] {
+	if (home.filter !== '' || rows < 18) return [];
+	const next = nextVolume(shelf);
+	const fresh = shelf.volumes.every(({step, solved}) => step === null && !solved);
+	const words = fresh ? welcome : [];
+	if (next === null) return [...words, []];
+	const what = fresh
+		? 'begins the first lesson'
+		: next.step === null
+			? `begins “${next.title}”`
+			: `goes on with “${next.title}”, step ${next.step + 1} of ${next.steps}`;
+	const key: Row = [
+		{text: ' Enter', style: 'accent'},
+		{text: ` ${what}.`, style: 'plain'},
+	];
+	return [...words, ...(fresh ? [[]] : []), key, []];
+}
+
+/** The list under its headings, with the chosen entry marked. */
+function listRows(home: Home, shelf: Shelf, columns: number): readonly ListRow[] {
+	const list = entries(shelf, home.filter);
+	if (list.length === 0) return [{spans: row(' Nothing here has those words. Esc shows the whole list.', 'dim'), chosen: false}];
+	return list.flatMap((entry, index) => {
+		const chosen = index === home.chosen;
+		const heading = headingBefore(list[index - 1], entry);
+		const spans = entryRow(entry, chosen, columns, shelf);
+		return [...(heading === null ? [] : heading.map((each) => ({spans: each, chosen: false}))), {spans, chosen}];
+	});
+}
+
+function headingBefore(previous: Entry | undefined, entry: Entry): readonly Row[] | null {
+	const group = groupOf(entry);
+	if (previous !== undefined && groupOf(previous) === group) return null;
+	const heading = row(group === '' ? '' : ` ${visible(group)}`, 'bold');
+	return previous === undefined ? [heading] : group === '' ? [[]] : [[], heading];
+}
+
+function groupOf(entry: Entry): string {
+	return entry.kind === 'lesson' ? (entry.volume.part ?? 'Lessons') : '';
+}
+
+function entryRow(entry: Entry, chosen: boolean, columns: number, shelf: Shelf): Row {
+	const pointer = {text: chosen ? ' ▸ ' : '   ', style: 'accent'} as const;
+	const name = chosen ? 'cursor' : 'plain';
+	if (entry.kind !== 'lesson') {
+		const [title, about] = fixedText(entry.kind, shelf);
+		return [pointer, {text: ` ${title} `, style: name}, {text: ` ${about}`, style: 'dim'}];
+	}
+	const {volume} = entry;
+	const wide = columns >= 72;
+	const aside = wide ? `${pad(volume.role, 10)}${padStart(`${volume.minutes} min`, 7)} ` : '';
+	const number = volume.number === null ? '' : `${padStart(String(volume.number), 2)}  `;
+	const started = volume.step !== null && !volume.solved ? `  step ${volume.step + 1} of ${volume.steps}` : '';
+	const room = columns - 6 - width(aside) - width(started) - 2;
+	const title = ` ${number}${visible(volume.title)} `;
+	const short = width(title) > room ? pad(title, room) : title;
+	const gap = ' '.repeat(Math.max(0, room - width(short)));
+	return [
+		pointer,
+		{text: volume.solved ? '✓ ' : '  ', style: 'accepted'},
+		{text: short, style: name},
+		{text: started, style: 'accent'},
+		{text: gap, style: 'plain'},
+		{text: aside, style: 'dim'},
+	];
+}
+
+function fixedText(kind: 'sandbox' | 'notes' | 'help', {cards}: Shelf): readonly [string, string] {
+	switch (kind) {
+		case 'sandbox':
+			return ['Sandbox', 'a prompt, two clients, a lock and two stores'];
+		case 'notes':
+			return ['Notes', cards.length === 0 ? 'the cards you collect' : `${cards.length} ${cards.length === 1 ? 'card' : 'cards'}`];
+		case 'help':
+			return ['Help', 'keys and commands'];
+	}
+}
+
+/** The first row of the list to show, so that the chosen entry, its heading and a little of what follows are in sight. */
+function firstShown(list: readonly ListRow[], space: number): number {
+	const at = list.findIndex(({chosen}) => chosen);
+	const last = Math.max(0, list.length - space);
+	return Math.max(0, Math.min(last, at - Math.floor(space / 2)));
+}
+
+function filterRow({filter}: Home, columns: number): Row {
+	if (filter !== '')
+		return [
+			{text: ' Only: ', style: 'dim'},
+			{text: filter, style: 'bold'},
+			{text: '   Esc shows all', style: 'dim'},
+		];
+	return keyLine(columns, [
+		['Enter', 'opens'],
+		['arrows', 'choose'],
+		['letters', 'narrow the list'],
+		['?', 'help'],
+		['Ctrl-C', 'quits'],
+	]);
+}
+
+const welcome: readonly Row[] = [
+	row(' A distributed lock with a timeout, a client that is slow at the wrong moment,'),
+	row(' and a write that comes too late. You make it happen; then you build the fence.'),
+];

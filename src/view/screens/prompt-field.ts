@@ -1,0 +1,48 @@
+import {ghost} from '../prompt/ghost.js';
+import {after} from '../prompt/graphemes.js';
+import type {Assist, Line} from '../prompt/line.js';
+import {cut, head} from '../text/fit.js';
+import type {Row} from '../text/row.js';
+import {rowWidth} from '../text/row.js';
+import {width} from '../text/width.js';
+import type {Field} from './frame.js';
+
+/** The field that shows a line in a row, scrolled sideways so that the cursor is always in sight. */
+export function promptField(line: Line, assist: Assist, label: Row, row: number, columns: number): Field {
+	const labels = searching(line) ?? label;
+	const room = Math.max(1, columns - rowWidth(labels) - 1);
+	const start = firstShown(line, room);
+	const value = head(line.text.slice(start), room);
+	const left = room - width(value);
+	return {
+		row,
+		label: start === 0 ? labels : marked(labels),
+		value,
+		ahead: left > 1 ? cut(ghost(line, assist), left) : '',
+		cursor: width(line.text.slice(start, line.cursor)),
+	};
+}
+
+/** During a reverse search the label says what is looked for. */
+function searching({search}: Line): Row | null {
+	if (search === null) return null;
+	const found = search.query === '' || search.at !== null;
+	return [
+		{text: found ? ' search ' : ' not found ', style: 'accent'},
+		{text: search.query, style: found ? 'bold' : 'violation'},
+		{text: ' > ', style: 'dim'},
+	];
+}
+
+/** The first character shown: far enough to the right that everything up to the cursor fits. */
+function firstShown({text, cursor}: Line, room: number): number {
+	let start = 0;
+	while (width(text.slice(start, cursor)) > room) start = after(text, start);
+	return start;
+}
+
+/** A `…` in place of the blank that the label ends with. */
+function marked(label: Row): Row {
+	const last = label.at(-1);
+	return last === undefined ? label : [...label.slice(0, -1), {text: last.text.replace(/ $/, ''), style: last.style}, {text: '…', style: 'dim'}];
+}

@@ -1,0 +1,30 @@
+/** One lesson as the home screen lists it. */
+export type Volume = {
+	readonly id: string;
+	readonly number: number | null;
+	readonly title: string;
+	readonly part: string | null;
+	readonly role: string;
+	readonly minutes: number;
+	readonly steps: number;
+	/** The step the learner is at, from 0; null when it was never opened. */
+	readonly step: number | null;
+	readonly solved: boolean;
+};
+
+/** Everything that can be opened, and what has been done. */
+export type Shelf = {
+	/** Order: as they are to be read. */
+	readonly volumes: readonly Volume[];
+	/** Cards collected, the latest last. */
+	readonly cards: readonly Card[];
+	/** The lesson that was worked on last and is not finished, or null. */
+	readonly latest: string | null;
+};
+
+export type Card = {readonly lesson: string; readonly text: string};
+
+/** The lesson to go on with: the one last worked on, else the first that is not solved, else the first. Null on an empty shelf. */
+export function nextVolume({volumes, latest}: Shelf): Volume | null {
+	return volumes.find(({id}) => id === latest) ?? volumes.find(({solved}) => !solved) ?? volumes[0] ?? null;
+}
