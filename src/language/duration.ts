@@ -1,0 +1,61 @@
+import {type Duration, longestWait} from '../sim/time.js';
+import {anyWord, type Cursor, failAt, offer} from './cursor.js';
+import type {Token} from './lex.js';
+import {clipped} from './visible.js';
+
+/** The duration at the cursor, at least `least` ms, moving past it. Units: ms. Fails: on anything but a whole number of ms up to the longest wait. */
+export function duration(c: Cursor, example: string, least = 0): Duration {
+	offer(c, example, 'a duration');
+	const token = anyWord(c, `a duration such as ${example}`);
+	const ms = readDuration(c, token, example);
+	if (ms < 0) failAt(c, `"${clipped(token.text)}" is less than nothing. Write a duration without a sign, such as ${example}.`, {token});
+	if (ms < least) failAt(c, `A duration of 0 is not possible here: it must be more than 0, such as ${example}.`, {token});
+	return ms;
+}
+
+/** The step of a clock at the cursor, with or without a sign, moving past it. Units: ms. Fails: as `duration`. */
+export function signedDuration(c: Cursor): Duration {
+	offer(c, '+5s', 'forward');
+	offer(c, '-5s', 'back');
+	return readDuration(c, anyWord(c, 'a step of the clock such as +5s or -5s'), '+5s');
+}
+
+/** The shortest text of a duration: whole minutes, else seconds, else milliseconds. */
+export function printDuration(ms: Duration): string {
+	if (ms !== 0 && ms % 60_000 === 0) return `${ms / 60_000}m`;
+	if (ms % 1000 === 0) return `${ms / 1000}s`;
+	return ms % 100 === 0 && Math.abs(ms) >= 1000 ? `${ms / 1000}s` : `${ms}ms`;
+}
+
+/** A duration in a sentence: `13 s`, `10.501 s`, `250 ms`. */
+export function sayDuration(ms: Duration): string {
+	return Math.abs(ms) >= 1000 || ms === 0 ? `${ms / 1000} s` : `${ms} ms`;
+}
+
+function readDuration(c: Cursor, token: Token, example: string): Duration {
+	const text = token.text.slice(0, longestNumber + 1);
+	const found = pattern.exec(text);
+	if (found === null || token.kind === 'quoted' || text.length !== token.text.length) {
+		failAt(c, `"${clipped(token.text)}" is not a duration. Write it like 250ms, 5s, 1.5s or 2m; a bare number is seconds, for example ${example}.`, {token});
+	}
+	const [, sign = '', whole = '', fraction = '', unit = 's'] = found;
+	const scale = unitMs[unit.toLowerCase()] ?? 1000;
+	const scaled = Number(whole) * scale + fractionMs(fraction, scale);
+	if (!Number.isInteger(scaled))
+		failAt(c, `"${clipped(token.text)}" is not a whole number of milliseconds. Time here is counted in whole milliseconds, 1ms at the least.`, {token});
+	if (scaled > longestWait) failAt(c, `"${clipped(token.text)}" is too long. The longest time is 10 years, which is ${longestWait / 1000}s.`, {token});
+	return sign === '-' && scaled !== 0 ? -scaled : scaled;
+}
+
+/** The part after the point, exactly: the scales are whole numbers of at most 60,000, so all its digits beyond the eighth would have to be 0. */
+function fractionMs(fraction: string, scale: number): number {
+	const digits = fraction.replace(/0+$/, '');
+	if (digits.length > 8) return 0.5;
+	const product = Number(digits === '' ? '0' : digits) * scale;
+	const divisor = 10 ** digits.length;
+	return product % divisor === 0 ? product / divisor : 0.5;
+}
+
+const pattern = /^([+-]?)(\d+)(?:\.(\d+))?(ms|s|m)?$/i;
+const unitMs: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000};
+const longestNumber = 64;

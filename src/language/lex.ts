@@ -1,0 +1,56 @@
+/** A piece of a line. Shape: `text` is what it says, quotes and escapes undone. Units: `start` and `end` are string offsets. */
+export type Token = {readonly kind: 'word' | 'quoted' | 'operator' | 'separator'; readonly text: string; readonly start: number; readonly end: number};
+
+/** A line in pieces. Shape: `comment` is where the comment starts; `unclosed` is where a quote starts that never ends, and then nothing after it is read. */
+export type Lexed = {readonly tokens: readonly Token[]; readonly comment: number | null; readonly unclosed: number | null};
+
+/** The tokens of one line. Takes time in proportion to its length. Comparisons and parentheses are operators only in a fact, that is after `expect` or `claim`, or when the line is one. */
+export function lex(line: string, isFact = false): Lexed {
+	const tokens: Token[] = [];
+	let first = 0;
+	let at = 0;
+	while (at < line.length) {
+		const start = at;
+		const mode = isFact || factStarts.has(opening(tokens, first)) ? factMode : plainMode;
+		const char = line.charAt(at);
+		if (blank.test(char)) at++;
+		else if (char === ';') {
+			tokens.push({kind: 'separator', text: char, start, end: ++at});
+			first = tokens.length;
+		} else if (char === '#') {
+			const number = tokens.length === first + 1 && messageVerbs.has(opening(tokens, first)) ? match(numbered, line, at) : '';
+			if (number === '') return {tokens, comment: at, unclosed: null};
+			at += number.length;
+			tokens.push({kind: 'word', text: number.slice(1), start, end: at});
+		} else if (char === '"') {
+			const quoted = match(quotation, line, at);
+			if (quoted === '') return {tokens, comment: null, unclosed: at};
+			at += quoted.length;
+			tokens.push({kind: 'quoted', text: quoted.slice(1, -1).replace(/\\(["\\])/g, '$1'), start, end: at});
+		} else {
+			const operator = match(mode.operator, line, at);
+			const text = operator === '' ? match(mode.word, line, at) : operator;
+			at += text.length;
+			tokens.push({kind: operator === '' ? 'word' : 'operator', text, start, end: at});
+		}
+	}
+	return {tokens, comment: null, unclosed: null};
+}
+
+function opening(tokens: readonly Token[], first: number): string {
+	const token = tokens[first];
+	return token?.kind === 'word' ? token.text.toLowerCase() : '';
+}
+
+function match(pattern: RegExp, line: string, at: number): string {
+	pattern.lastIndex = at;
+	return pattern.exec(line)?.[0] ?? '';
+}
+
+const blank = /\s/u;
+const numbered = /#\d[^\s;#"=]*/y;
+const quotation = /"(?:[^"\\\r\n]|\\[^\r\n])*"/y;
+const plainMode = {operator: /[+-]?=/y, word: /(?:(?![+-]=)[^\s;#"=])+/y};
+const factMode = {operator: /[+-]=|[<>!]=|[=<>()]/y, word: /(?:(?![+!-]=)[^\s;#"=<>()])+/y};
+const factStarts: ReadonlySet<string> = new Set(['expect', 'claim']);
+const messageVerbs: ReadonlySet<string> = new Set(['deliver', 'drop', 'duplicate']);

@@ -1,0 +1,94 @@
+import {type Operation, plain, type Statement} from '../sim/statement.js';
+import {type Cursor, didYouMean, failAt, isWord, keyword, listed, offer, peek, unexpected} from './cursor.js';
+import {duration, signedDuration} from './duration.js';
+import {nearest} from './nearest.js';
+import {takeOptions} from './options.js';
+import {messageOptions, operation} from './parse-operation.js';
+import {declaredName} from './resolve.js';
+import {wholeNumberAt} from './value.js';
+import {clipped} from './visible.js';
+import {operationVerbs} from './words.js';
+
+/** A statement of a client, whose name stands before the cursor. A bare name is one step of its program. */
+export function clientStatement(c: Cursor, client: string): Statement {
+	for (const verb of operationVerbs) if (keyword(c, verb, verbHints[verb])) return {kind: 'do', client, operation: operation(c, verb)};
+	if (keyword(c, 'pause', 'the process stops')) return {kind: 'pause', client, for: keyword(c, 'for', 'how long') ? duration(c, '15s') : null};
+	if (keyword(c, 'resume', 'the process goes on')) return {kind: 'resume', client};
+	if (keyword(c, 'crash', 'the process dies and forgets everything')) return {kind: 'crash', actor: client};
+	if (keyword(c, 'restart', 'the process starts again')) return {kind: 'restart', actor: client};
+	if (keyword(c, 'clock', 'its wall clock steps')) return {kind: 'clock', actor: client, by: signedDuration(c)};
+	if (keyword(c, 'runs', 'gives it a program')) return {kind: 'runs', client, program: program(c)};
+	if (keyword(c, 'retries', 'its program starts over when a step fails')) return {kind: 'retries', client};
+	if (keyword(c, 'starts', 'its program runs by itself')) return {kind: 'starts', client, at: keyword(c, 'at', 'when') ? duration(c, '0s') : 0};
+	if (peek(c) === undefined) return {kind: 'step', client, count: 1, message: {}};
+	unexpected(c, `a verb after ${client}, such as acquire, write or pause`);
+}
+
+/** `step A`, with how many steps and what happens to the message; the cursor stands after `step`. */
+export function stepStatement(c: Cursor): Statement {
+	const client = declaredName(c, 'client');
+	const token = peek(c);
+	const count = token?.kind === 'word' && /^[+-]?\d/.test(token.text) ? wholeNumberAt(c, 'a number of steps', '3', 1) : 1;
+	if (count === 1) offer(c, '3', 'a number of steps');
+	return {kind: 'step', client, count, message: takeOptions(c, plain, messageOptions(c))};
+}
+
+/** The operations from the cursor to the end of the line. Order: as they run. Fails: when there is none. */
+export function program(c: Cursor): readonly Operation[] {
+	const steps: Operation[] = [];
+	for (;;) {
+		while (c.tokens[c.at]?.kind === 'separator') c.at++;
+		if (c.tokens[c.at] === undefined && steps.length > 0) return steps;
+		steps.push(step(c));
+		if (peek(c) !== undefined) unexpected(c, `${listed(c.wanted.at === c.at ? [...c.wanted.words.keys(), ';'] : [';'])} or the end of the line`);
+	}
+}
+
+function step(c: Cursor): Operation {
+	for (const verb of operationVerbs) if (keyword(c, verb, verbHints[verb])) return operation(c, verb);
+	const token = peek(c);
+	if (token === undefined) unexpected(c, 'a step of the program, such as acquire account');
+	const said = notSteps.find((word) => isWord(c, word));
+	if (said !== undefined)
+		failAt(
+			c,
+			`${said} is not a step of a program. A program is made of ${listed(operationVerbs, 'and')}; it takes the rest of the line, so put ${said} on a line of its own.`,
+		);
+	const near = nearest(token.text, operationVerbs);
+	failAt(c, `Expected a step of the program (${listed(operationVerbs)}), but found "${clipped(token.text)}".${didYouMean(near)}`, {
+		nearest: near,
+		expected: operationVerbs,
+	});
+}
+
+const notSteps = [
+	'pause',
+	'resume',
+	'crash',
+	'restart',
+	'clock',
+	'runs',
+	'retries',
+	'starts',
+	'wait',
+	'step',
+	'run',
+	'expect',
+	'claim',
+	'deliver',
+	'drop',
+	'duplicate',
+	'cut',
+	'heal',
+];
+
+const verbHints: Readonly<Record<(typeof operationVerbs)[number], string>> = {
+	acquire: 'ask the lock service for the lock',
+	renew: 'extend the lease',
+	release: 'give the lock back',
+	check: 'compare its own clock with its deadline',
+	ask: 'ask the lock service whether it still holds',
+	read: 'read the resource and remember it',
+	write: 'write one key, with the last token',
+	advance: 'raise the fence without writing',
+};

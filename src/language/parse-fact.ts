@@ -1,0 +1,150 @@
+import {type Property, properties} from '../sim/event.js';
+import type {Atom, Comparison, Fact} from '../sim/fact.js';
+import type {Value} from '../sim/statement.js';
+import {anyWord, type Cursor, failAt, isOperator, isWord, keyword, listed, must, offer, peek, unexpected} from './cursor.js';
+import {duration} from './duration.js';
+import {deepestFact} from './limits.js';
+import {declaredName, lockOrOnly, only, resourceOrOnly, undeclared, usable} from './resolve.js';
+import {lookUp} from './scope.js';
+import {valueIn, wholeNumberAt} from './value.js';
+
+/** The fact at the cursor, moving past it: `or` of `and` of `not` and single facts. */
+export function fact(c: Cursor, depth = 0): Fact {
+	let left = conjunction(c, depth);
+	while (keyword(c, 'or')) left = {kind: 'or', left, right: conjunction(c, depth)};
+	return left;
+}
+
+function conjunction(c: Cursor, depth: number): Fact {
+	let left = negation(c, depth);
+	while (keyword(c, 'and')) left = {kind: 'and', left, right: negation(c, depth)};
+	return left;
+}
+
+function negation(c: Cursor, depth: number): Fact {
+	if (depth > deepestFact) failAt(c, `This fact nests too deep: at most ${deepestFact} parentheses and nots inside each other.`);
+	if (keyword(c, 'not', 'the opposite of a fact')) return {kind: 'not', fact: negation(c, depth + 1)};
+	if (!isOperator(c, '(')) return atom(c);
+	c.at++;
+	const inner = fact(c, depth + 1);
+	if (!isOperator(c, ')')) unexpected(c, 'and, or, or a closing parenthesis');
+	c.at++;
+	return inner;
+}
+
+function atom(c: Cursor): Atom {
+	for (const name of c.scope.byKind.client) offer(c, name, 'client');
+	if (keyword(c, 'nobody', 'no client holds the lock')) {
+		must(c, 'holds');
+		return {kind: 'holds', client: null, lock: lockOrOnly(c, connectives)};
+	}
+	if (keyword(c, 'token', "a client's token")) return tokenFact(c);
+	if (keyword(c, 'highest', 'the highest token a store has processed')) return storeFact(c, 'highest');
+	if (keyword(c, 'version', 'number of accepted writes')) return storeFact(c, 'version');
+	if (keyword(c, 'value', "a key's value in a store")) return valueFact(c);
+	if (keyword(c, 'time', 'the virtual clock')) return {kind: 'time', is: comparison(c), value: duration(c, '6s')};
+	if (keyword(c, 'last', 'how the latest message came out')) return lastFact(c);
+	const property = propertyAt(c);
+	if (property !== undefined) return {kind: 'violated', property, store: onStore(c)};
+	return clientFact(c);
+}
+
+function clientFact(c: Cursor): Atom {
+	const token = peek(c);
+	if (token === undefined || token.kind === 'operator') unexpected(c, 'a fact, such as A holds account or stale-write on raw');
+	const entry = lookUp(c.scope, token.text);
+	if (!entry?.kinds.has('client')) {
+		if (entry === undefined && c.scope.byKind.client.length > 0 && peek(c, 1) !== undefined && clientStates.some((word) => isWord(c, word, 1)))
+			undeclared(c, token, ['client']);
+		unexpected(c, 'a fact, such as A holds account or stale-write on raw');
+	}
+	const client = usable(c, token, entry);
+	c.at++;
+	if (keyword(c, 'holds', 'by the truth of the lock service')) return {kind: 'holds', client, lock: lockOrOnly(c, connectives)};
+	if (keyword(c, 'believes', 'by its own clock')) return {kind: 'believes', client, lock: lockOrOnly(c, connectives)};
+	for (const state of ['paused', 'crashed', 'done'] as const) if (keyword(c, state)) return {kind: 'process', client, state};
+	for (const outcome of ['accepted', 'rejected'] as const) if (keyword(c, outcome, 'a write of this client')) return wroteFact(c, client, outcome);
+	unexpected(c, `${listed(clientStates)} after ${client}`);
+}
+
+function wroteFact(c: Cursor, client: string, outcome: 'accepted' | 'rejected'): Atom {
+	must(c, 'on');
+	const store = declaredName(c, 'store');
+	const is = maybeComparison(c);
+	if (is === null) return {kind: 'wrote', client, outcome, store, times: null};
+	const count = wholeNumberAt(c, 'a number of times', '2');
+	if (!keyword(c, 'times') && !keyword(c, 'time')) unexpected(c, 'the word times');
+	return {kind: 'wrote', client, outcome, store, times: {is, count}};
+}
+
+function tokenFact(c: Cursor): Atom {
+	must(c, 'of');
+	const client = declaredName(c, 'client');
+	const lock = forName(c, 'lock');
+	return {kind: 'token', client, lock, is: comparison(c), value: numberOrNone(c, 'a token', '33')};
+}
+
+function storeFact(c: Cursor, kind: 'highest' | 'version'): Atom {
+	must(c, 'of');
+	const store = declaredName(c, 'store');
+	const resource = forName(c, 'resource');
+	return {kind, store, resource, is: comparison(c), value: numberOrNone(c, kind === 'highest' ? 'a token' : 'a version', kind === 'highest' ? '34' : '2')};
+}
+
+function valueFact(c: Cursor): Atom {
+	must(c, 'of');
+	const store = declaredName(c, 'store');
+	const {resource, key} = resourceKey(c);
+	return {kind: 'value', store, resource, key, is: comparison(c), value: valueOrNone(c)};
+}
+
+function resourceKey(c: Cursor): {resource: string; key: string} {
+	for (const [resource, keys] of c.scope.keys) for (const key of keys) offer(c, c.scope.keys.size === 1 ? key : `${resource}.${key}`, `a key of ${resource}`);
+	const token = anyWord(c, "a key, such as balance, or a resource's key, such as account.balance");
+	const dot = token.text.indexOf('.');
+	const entry = dot < 0 ? undefined : lookUp(c.scope, token.text.slice(0, dot));
+	if (entry?.kinds.has('resource')) return {resource: usable(c, token, entry), key: token.text.slice(dot + 1)};
+	return {resource: only(c, 'resource'), key: token.text};
+}
+
+function lastFact(c: Cursor): Atom {
+	for (const outcome of ['granted', 'denied'] as const) if (keyword(c, outcome)) return {kind: 'last', outcome, store: null};
+	for (const outcome of ['accepted', 'rejected', 'unknown'] as const) if (keyword(c, outcome)) return {kind: 'last', outcome, store: onStore(c)};
+	unexpected(c, 'granted, denied, accepted, rejected or unknown after last');
+}
+
+function propertyAt(c: Cursor): Property | undefined {
+	return properties.find((property) => keyword(c, property, 'this property has been violated'));
+}
+
+function onStore(c: Cursor): string | null {
+	return keyword(c, 'on', 'one store only') ? declaredName(c, 'store') : null;
+}
+
+function forName(c: Cursor, kind: 'lock' | 'resource'): string {
+	if (!keyword(c, 'for', `which ${kind}`)) return only(c, kind);
+	return kind === 'lock' ? lockOrOnly(c) : resourceOrOnly(c);
+}
+
+function comparison(c: Cursor): Comparison {
+	return maybeComparison(c) ?? unexpected(c, 'one of = != < <= > >=');
+}
+
+function maybeComparison(c: Cursor): Comparison | null {
+	const found = comparisons.find((operator) => isOperator(c, operator));
+	if (found === undefined) for (const operator of comparisons) offer(c, operator, 'compares');
+	else c.at++;
+	return found ?? null;
+}
+
+function numberOrNone(c: Cursor, label: string, example: string): number | null {
+	return keyword(c, 'none', 'absent') ? null : wholeNumberAt(c, `${label} or none`, example, Number.NEGATIVE_INFINITY);
+}
+
+function valueOrNone(c: Cursor): Value | null {
+	return keyword(c, 'none', 'absent') ? null : valueIn(c, anyWord(c, 'a value or none'));
+}
+
+const comparisons = ['=', '!=', '<=', '<', '>=', '>'] as const;
+const connectives = ['and', 'or', 'in'];
+const clientStates = ['holds', 'believes', 'paused', 'crashed', 'done', 'accepted', 'rejected'];

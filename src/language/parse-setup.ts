@@ -1,0 +1,143 @@
+import {type FaultBudget, type LockService, noFaults, plainStore, type Setup, type StoreOptions, type StoreRule, type Value} from '../sim/statement.js';
+import {anyWord, type Cursor, failAt, isOperator, isWord, keyword, listed, offer, peek, unexpected} from './cursor.js';
+import {duration} from './duration.js';
+import {mostNodes} from './limits.js';
+import {type Option, takeOptions} from './options.js';
+import {newName} from './resolve.js';
+import {addKey} from './scope.js';
+import {valueIn, wholeNumberAt} from './value.js';
+import {clipped} from './visible.js';
+import {faultKinds, laterServices, storeRules} from './words.js';
+
+/** A set-up statement that begins with a word, by that word; the cursor stands after it. */
+export const setupStatements: Readonly<Record<'client' | 'lock' | 'store' | 'put' | 'latency' | 'pace' | 'seed' | 'faults', (c: Cursor) => Setup>> = {
+	client: (c) => ({kind: 'client', name: newName(c, ['client'])}),
+	lock,
+	store,
+	put,
+	latency: (c) => ({kind: 'latency', latency: duration(c, '1ms')}),
+	pace: (c) => ({kind: 'pace', pace: duration(c, '1s', 1)}),
+	seed: (c) => ({kind: 'seed', seed: wholeNumberAt(c, 'a seed', '7')}),
+	faults,
+};
+
+function lock(c: Cursor): Setup {
+	const later = laterServices.find((service) => isWord(c, service, 1));
+	const name = newName(c, ['lock', 'resource'], later ?? null);
+	if (later !== undefined) laterService(c, later);
+	if (!keyword(c, 'lease', 'counter and fencing token')) {
+		for (const service of laterServices) offer(c, service, 'not here yet');
+		unexpected(c, 'a lock service such as lease');
+	}
+	return {kind: 'lock', name, service: lease(c)};
+}
+
+/** A lease without a ttl lasts this long. Units: ms. */
+const usualTtl = 10_000;
+
+function lease(c: Cursor): LockService {
+	return takeOptions<LockService>(c, {kind: 'lease', ttl: usualTtl, volatile: false, ownerCheck: true}, [
+		{words: ['ttl'], group: 'ttl', hint: 'how long a lease lasts', read: () => ({ttl: duration(c, '10s', 1)})},
+		{words: ['volatile'], group: 'volatile', hint: 'a crash loses leases and counter', read: () => ({volatile: true})},
+		{words: ['owner-check', 'off'], group: 'owner-check', hint: 'release and renew ask for no owner', read: () => ({ownerCheck: false})},
+		{words: ['owner-check', 'on'], group: 'owner-check', hint: 'only the holder releases and renews', read: () => ({ownerCheck: true})},
+	]);
+}
+
+function laterService(c: Cursor, service: string): never {
+	const token = peek(c);
+	while (peek(c) !== undefined) {
+		if (isWord(c, 'nodes')) limitNodes(c);
+		c.at++;
+	}
+	failAt(c, `The lock service ${service} is not here yet. A lock is kept by a lease for now, for example: lock account lease ttl 10s`, {
+		kind: 'refusal',
+		...(token === undefined ? {} : {token}),
+	});
+}
+
+function limitNodes(c: Cursor): void {
+	const token = peek(c, 1);
+	if (token !== undefined && Number(token.text) > mostNodes)
+		failAt(c, `${clipped(token.text)} nodes are too many: a redlock has at most ${mostNodes}.`, {token});
+}
+
+function store(c: Cursor): Setup {
+	const name = newName(c, ['store']);
+	const rule = storeRules.find((each) => keyword(c, each, 'store rule'));
+	if (rule === undefined) unexpected(c, `a store rule (${listed(storeRules)})`);
+	return {kind: 'store', name, rule, options: storeOptions(c, name, rule)};
+}
+
+function storeOptions(c: Cursor, name: string, rule: StoreRule): StoreOptions {
+	const tokens = rule !== 'unfenced' && rule !== 'cas';
+	/** What the option sets, or the error that the rule has no use for it. */
+	const fitting = (said: string, possible: boolean, because: string, read: () => Partial<StoreOptions>) => () => {
+		if (!possible) failAt(c, `${said} makes no sense for ${name}: ${rule} ${because}.`, {token: c.tokens[c.at - 1]});
+		return read();
+	};
+	const needsTokens = 'does not look at tokens';
+	return takeOptions<StoreOptions>(c, plainStore, [
+		{
+			words: ['ratchet', 'read'],
+			group: 'read',
+			hint: 'reads carry the token and raise the highest',
+			read: fitting('ratchet read', tokens, needsTokens, () => ({reads: 'ratchet'})),
+		},
+		{
+			words: ['check', 'read'],
+			group: 'read',
+			hint: 'reads carry the token and are only checked',
+			read: fitting('check read', tokens, needsTokens, () => ({reads: 'check'})),
+		},
+		{words: ['scope'], group: 'scope', hint: 'what the highest token is kept for', read: fitting('scope', tokens, needsTokens, () => ({scope: scope(c)}))},
+		{words: ['forgets'], group: 'forgets', hint: 'a crash loses the highest token', read: fitting('forgets', tokens, needsTokens, () => ({forgets: true}))},
+		{
+			words: ['non-atomic'],
+			group: 'non-atomic',
+			hint: 'check and apply are two steps',
+			read: fitting('non-atomic', rule !== 'unfenced', 'checks nothing', () => ({nonAtomic: true})),
+		},
+	]);
+}
+
+function scope(c: Cursor): StoreOptions['scope'] {
+	const found = (['key', 'resource', 'global'] as const).find((each) => keyword(c, each, 'scope of the highest token'));
+	return found ?? unexpected(c, 'key, resource or global after scope');
+}
+
+function put(c: Cursor): Setup {
+	if (isOperator(c, '=', 1)) failAt(c, 'Name the resource before its keys, for example: put account balance=100');
+	const resource = newName(c, ['resource']);
+	const values = new Map<string, Value>();
+	do {
+		const token = anyWord(c, 'a key and a value, such as balance=100');
+		if (!isOperator(c, '=')) {
+			offer(c, '=', 'sets the value');
+			unexpected(c, `= after the key ${clipped(token.text)}`);
+		}
+		c.at++;
+		if (values.has(token.text)) failAt(c, `The key ${clipped(token.text)} is given twice. Give each key once.`, {token});
+		values.set(token.text, valueIn(c, anyWord(c, 'a value')));
+		addKey(c.scope, resource, token.text);
+	} while (peek(c) !== undefined);
+	return {kind: 'put', resource, values: [...values]};
+}
+
+function faults(c: Cursor): Setup {
+	const start = c.at;
+	const budget = takeOptions(
+		c,
+		noFaults,
+		faultKinds.map(
+			(kind): Option<FaultBudget> => ({
+				words: [kind],
+				group: kind,
+				hint: 'how many the explorer may spend',
+				read: () => ({[kind]: wholeNumberAt(c, 'a number of faults', '1')}),
+			}),
+		),
+	);
+	if (c.at === start) unexpected(c, `a kind of fault and how many (${listed(faultKinds)})`);
+	return {kind: 'faults', budget};
+}

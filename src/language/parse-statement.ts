@@ -1,0 +1,203 @@
+import type {Statement} from '../sim/statement.js';
+import {type Cursor, didYouMean, failAt, finish, isWord, keyword, listed, offer, peek, unexpected} from './cursor.js';
+import {duration, signedDuration} from './duration.js';
+import {nearest} from './nearest.js';
+import {clientStatement, stepStatement} from './parse-client.js';
+import {fact} from './parse-fact.js';
+import {setupStatements} from './parse-setup.js';
+import {declaredName, undeclared, usable} from './resolve.js';
+import {type Entry, lookUp} from './scope.js';
+import {wholeNumberAt} from './value.js';
+import {clipped} from './visible.js';
+import {metaWords, nodes, operationVerbs, statementWords} from './words.js';
+
+/** The statement at the cursor, moving to its end; what it declares is added to the scope. Fails: on anything that is not a statement of this world's names. */
+export function statement(c: Cursor): Statement {
+	const parsed = begun(c);
+	finish(c);
+	return parsed;
+}
+
+function begun(c: Cursor): Statement {
+	for (const [word, parse] of Object.entries(parsers)) if (keyword(c, word, hints[word])) return parse(c);
+	for (const node of nodes) if (isWord(c, node)) return nodeStatement(c, node);
+	const token = peek(c);
+	for (const kind of ['client', 'store'] as const) for (const name of c.scope.byKind[kind]) offer(c, name, kind);
+	if (token === undefined || token.kind === 'operator') unexpected(c, 'a statement, such as A acquire account or wait 5s');
+	const entry = lookUp(c.scope, token.text);
+	return entry === undefined ? unknownStart(c) : named(c, entry);
+}
+
+function named(c: Cursor, entry: Entry): Statement {
+	const token = peek(c);
+	const name = token === undefined ? entry.name : usable(c, token, entry);
+	if (!entry.kinds.has('client') && !entry.kinds.has('store')) {
+		failAt(
+			c,
+			`${name} is ${entry.kinds.has('lock') ? 'a lock' : 'a resource'}, and no statement begins with one. Begin with the client that acts, such as ${c.scope.byKind.client[0] ?? 'A'} acquire ${name}; the lock service itself is called locks.`,
+		);
+	}
+	c.at++;
+	return entry.kinds.has('client') ? clientStatement(c, name) : machine(c, name, ['crash', 'restart', 'clock']);
+}
+
+function unknownStart(c: Cursor): never {
+	const token = peek(c);
+	const text = token?.text ?? '';
+	const clients = c.scope.byKind.client;
+	const verb = token?.kind === 'word' ? verbs.find((each) => isWord(c, each)) : undefined;
+	if (verb !== undefined)
+		failAt(
+			c,
+			`${verb} needs a client in front of it, for example: ${clients[0] ?? 'A'} ${verb}${clients.length === 0 ? '. Declare the client first: client A' : ''}`,
+			{expected: clients},
+		);
+	const words = [...statementWords, ...clients, ...c.scope.byKind.store];
+	if (verbs.some((each) => isWord(c, each, 1)) && token !== undefined) undeclared(c, token, isWord(c, 'acquire', 1) ? ['client'] : ['client', 'store']);
+	const near = nearest(text, [...words, ...verbs]);
+	const meta = metaWords.find((word) => isWord(c, word));
+	if (meta !== undefined) failAt(c, `${meta} is a command of the interactive program, not a statement. There it is typed as /${meta}.`, {expected: words});
+	failAt(c, `Expected a statement or a declared name, but found "${clipped(text)}".${didYouMean(near)}`, {nearest: near, expected: words});
+}
+
+type Machine = 'crash' | 'restart' | 'clock';
+
+function machine(c: Cursor, actor: string, verbsHere: readonly Machine[]): Statement {
+	const verb = verbsHere.find((each) => keyword(c, each, machineHints[each]));
+	if (verb === undefined) unexpected(c, `${listed(verbsHere)} after ${actor}`);
+	return verb === 'clock' ? {kind: 'clock', actor, by: signedDuration(c)} : {kind: verb, actor};
+}
+
+function nodeStatement(c: Cursor, node: string): never {
+	const token = peek(c);
+	c.at++;
+	machine(c, node, ['crash', 'restart', 'clock']);
+	finish(c);
+	notHere(c, `${node} is a node of a redlock, a lock service that is not here yet.`, token);
+}
+
+function primary(c: Cursor): never {
+	const token = c.tokens[c.at - 1];
+	machine(c, 'primary', ['crash', 'restart', 'clock']);
+	finish(c);
+	notHere(c, 'Only a replicated lock service has a primary, and it is not here yet.', token);
+}
+
+function failover(c: Cursor): never {
+	finish(c);
+	notHere(c, 'Only a replicated lock service can fail over, and it is not here yet.', c.tokens[c.at - 1]);
+}
+
+function notHere(c: Cursor, said: string, token: Cursor['tokens'][number] | undefined): never {
+	failAt(c, `${said} What you can crash here is a client, a store, or the lock service: locks crash`, {
+		kind: 'refusal',
+		...(token === undefined ? {} : {token}),
+	});
+}
+
+function wait(c: Cursor): Statement {
+	if (!keyword(c, 'until', 'the next lease expiry')) return {kind: 'wait', for: duration(c, '6s')};
+	if (!keyword(c, 'expiry')) unexpected(c, 'the word expiry after wait until');
+	return {kind: 'wait-until-expiry'};
+}
+
+function deliver(c: Cursor): Statement {
+	const token = peek(c);
+	const entry = token === undefined ? undefined : lookUp(c.scope, token.text);
+	for (const name of c.scope.byKind.client) offer(c, name, 'its oldest held request');
+	if (token !== undefined && entry === undefined && !/^[+-]?\d/.test(token.text)) undeclared(c, token, ['client']);
+	return entry === undefined ? {kind: 'deliver', message: messageNumber(c)} : {kind: 'deliver-from', client: declaredName(c, 'client')};
+}
+
+function messageNumber(c: Cursor): number {
+	return wholeNumberAt(c, "a message's number", '7', 1);
+}
+
+function link(kind: 'cut' | 'heal'): (c: Cursor) => Statement {
+	return (c) => {
+		const later: {node: Cursor['tokens'][number] | null} = {node: null};
+		const from = endpoint(c, later, []);
+		const to = [endpoint(c, later, [from])];
+		while (peek(c) !== undefined) to.push(endpoint(c, later, [from, ...to]));
+		if (later.node !== null) notHere(c, `${later.node.text} belongs to a lock service that is not here yet.`, later.node);
+		return {kind, from, to};
+	};
+}
+
+function endpoint(c: Cursor, later: {node: Cursor['tokens'][number] | null}, before: readonly string[]): string {
+	for (const kind of ['client', 'store'] as const) for (const name of c.scope.byKind[kind]) if (!before.includes(name)) offer(c, name, kind);
+	const token = peek(c);
+	const said = ends.find((word) => keyword(c, word, 'the lock service'));
+	if (token === undefined || token.kind === 'operator') unexpected(c, "an end of the link: a client's name, a store's name or locks");
+	if (said === undefined) return distinct(c, token, nameOfEnd(c, token), before);
+	if (said !== 'locks') later.node ??= token;
+	return distinct(c, token, said, before);
+}
+
+function nameOfEnd(c: Cursor, token: Cursor['tokens'][number]): string {
+	const entry = lookUp(c.scope, token.text);
+	if (entry === undefined || (!entry.kinds.has('client') && !entry.kinds.has('store'))) undeclared(c, token, ['client', 'store'], ['locks']);
+	c.at++;
+	return entry.name;
+}
+
+function distinct(c: Cursor, token: Cursor['tokens'][number], name: string, before: readonly string[]): string {
+	if (before.includes(name)) failAt(c, `${name} is named twice. Name each end of the link once.`, {token});
+	return name;
+}
+
+function claim(c: Cursor): Statement {
+	const mode = (['never', 'possible'] as const).find((each) =>
+		keyword(c, each, each === 'never' ? 'no schedule makes it true' : 'some schedule makes it true'),
+	);
+	if (mode === undefined) unexpected(c, 'never or possible after claim');
+	const claimed = fact(c);
+	const moves = mode === 'possible' && keyword(c, 'in', 'the number of moves of the shortest schedule') ? wholeNumberAt(c, 'a number of moves', '7') : null;
+	return {kind: 'claim', mode, fact: claimed, moves};
+}
+
+const parsers: Readonly<Record<string, (c: Cursor) => Statement>> = {
+	...setupStatements,
+	step: stepStatement,
+	run: (c) => ({kind: 'run', client: declaredName(c, 'client')}),
+	wait,
+	deliver,
+	drop: (c) => ({kind: 'drop', message: messageNumber(c)}),
+	duplicate: (c) => ({kind: 'duplicate', message: messageNumber(c)}),
+	cut: link('cut'),
+	heal: link('heal'),
+	locks: (c) => machine(c, 'locks', ['crash', 'restart', 'clock']),
+	expect: (c) => ({kind: 'expect', fact: fact(c)}),
+	claim,
+	failover,
+	primary,
+};
+
+const verbs = [...operationVerbs, 'pause', 'resume', 'crash', 'restart', 'clock', 'runs', 'retries', 'starts'];
+const ends = ['locks', 'primary', 'replica', ...nodes];
+
+const machineHints: Readonly<Record<Machine, string>> = {crash: 'it loses power', restart: 'it comes back', clock: 'its wall clock steps'};
+
+const hints: Readonly<Record<string, string>> = {
+	client: 'declare a client',
+	lock: 'declare a lock',
+	store: 'declare a storage server',
+	put: 'initial data, in every store',
+	latency: 'one-way message latency',
+	pace: 'time between steps of a self-running program',
+	seed: 'for anything drawn at random',
+	faults: 'what the explorer may spend',
+	step: "run a client's next steps",
+	run: 'run a program to its end',
+	wait: 'time passes',
+	deliver: 'a message arrives now',
+	drop: 'a message is lost',
+	duplicate: 'a message arrives twice',
+	cut: 'messages between these are lost',
+	heal: 'the network works again',
+	locks: 'the lock service',
+	expect: 'a fact that must be true here',
+	claim: 'a fact about every schedule',
+	failover: 'not here yet',
+	primary: 'not here yet',
+};

@@ -1,0 +1,155 @@
+import type {Fact} from '../sim/fact.js';
+import type {Operation, Statement} from '../sim/statement.js';
+import {type Cursor, cursorOn, finish} from './cursor.js';
+import {lex} from './lex.js';
+import {longestLine, longestScript} from './limits.js';
+import {emptyNames, type Names} from './names.js';
+import {program} from './parse-client.js';
+import {Fault, type ParseError} from './parse-error.js';
+import {fact} from './parse-fact.js';
+import {statement} from './parse-statement.js';
+import {namesIn, type Scope, scopeOf} from './scope.js';
+
+/** A statement and where it stands. Shape: `text` is the statement as typed, without comment and separators. Units: `line` and `column` count from 1; columns are code points. */
+export type Parsed = {readonly statement: Statement; readonly text: string; readonly line: number; readonly column: number};
+
+/** What a whole script says. Shape: a script with an error of kind `syntax` must not run at all; one of kind `refusal` counts as the refused statement at its place. Order: both lists by place. */
+export type Script = {readonly statements: readonly Parsed[]; readonly errors: readonly ParseError[]; readonly names: Names};
+
+/**
+ * The statements of one line and the names declared after it, or the first thing wrong with it; then nothing of the line may be done.
+ * An empty line or a comment is no statement and no error. Never throws, on any text.
+ */
+export function parseLine(
+	text: string,
+	names: Names,
+	line = 1,
+): {readonly ok: true; readonly statements: readonly Parsed[]; readonly names: Names} | {readonly ok: false; readonly error: ParseError} {
+	const scope = scopeOf(names);
+	const {statements, errors} = parseInto(scope, text, line);
+	const [error] = errors;
+	return error === undefined ? {ok: true, statements, names: namesIn(scope)} : {ok: false, error};
+}
+
+/** Everything in a script and everything wrong with it: at most one error a statement. Starts from the given names, by default none, as a file does. Never throws, on any text. */
+export function parseScript(text: string, names: Names = emptyNames): Script {
+	const scope = scopeOf(names);
+	const statements: Parsed[] = [];
+	const errors: ParseError[] = [];
+	const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
+	if (lines.at(-1) === '') lines.pop();
+	for (const [index, line] of lines.slice(0, longestScript).entries()) {
+		const parsed = parseInto(scope, line, index + 1);
+		statements.push(...parsed.statements);
+		errors.push(...parsed.errors);
+	}
+	if (lines.length > longestScript) errors.push(tooManyLines(lines.length));
+	return {statements, errors, names: namesIn(scope)};
+}
+
+/** The fact that the whole text says, or what is wrong with it. Never throws, on any text. */
+export function parseFact(text: string, names: Names): {readonly ok: true; readonly fact: Fact} | {readonly ok: false; readonly error: ParseError} {
+	const parsed = parseWhole(text, names, true, fact);
+	return parsed.ok ? {ok: true, fact: parsed.value} : parsed;
+}
+
+/** The operations that the whole text says, separated by `;`, as after `A runs`; or what is wrong with it. Never throws, on any text. */
+export function parseProgram(
+	text: string,
+	names: Names,
+): {readonly ok: true; readonly program: readonly Operation[]} | {readonly ok: false; readonly error: ParseError} {
+	const parsed = parseWhole(text, names, false, program);
+	return parsed.ok ? {ok: true, program: parsed.value} : parsed;
+}
+
+function parseInto(scope: Scope, text: string, line: number): {statements: readonly Parsed[]; errors: readonly ParseError[]} {
+	const tooLong = lengthError(text, line);
+	if (tooLong !== null) return {statements: [], errors: [tooLong]};
+	const {tokens, unclosed} = lex(text);
+	const c = cursorOn(tokens, line, scope);
+	const statements: Parsed[] = [];
+	const errors: ParseError[] = [];
+	while (c.at < tokens.length) {
+		const first = c.tokens[c.at];
+		if (first === undefined || first.kind === 'separator') {
+			c.at++;
+			continue;
+		}
+		const from = c.at;
+		const parsed = attempt(() => statement(c));
+		if (parsed instanceof Fault) recover(c, from);
+		const last = c.tokens[c.at - 1] ?? first;
+		const source = text.slice(first.start, last.end);
+		if (parsed instanceof Fault) errors.push(located(parsed, text, line, source));
+		else statements.push({statement: parsed, text: source, line, column: columnOf(text, first.start)});
+	}
+	if (unclosed !== null) errors.unshift(located(quoteFault(text, unclosed), text, line, text.trim()));
+	return {statements, errors};
+}
+
+function parseWhole<Value>(text: string, names: Names, isFact: boolean, read: (c: Cursor) => Value): {ok: true; value: Value} | {ok: false; error: ParseError} {
+	const tooLong = lengthError(text, 1);
+	if (tooLong !== null) return {ok: false, error: tooLong};
+	const {tokens, unclosed} = lex(text, isFact);
+	const c = cursorOn(tokens, 1, scopeOf(names));
+	const value = attempt(() => {
+		if (unclosed !== null) throw quoteFault(text, unclosed);
+		const whole = read(c);
+		finish(c);
+		const extra = c.tokens[c.at];
+		if (extra !== undefined) throw new Fault({message: 'Only one fact stands here. Join facts with and or or.', start: extra.start, end: extra.end});
+		return whole;
+	});
+	return value instanceof Fault ? {ok: false, error: located(value, text, 1, text.trim())} : {ok: true, value};
+}
+
+function attempt<Value>(read: () => Value): Value | Fault {
+	try {
+		return read();
+	} catch (thrown) {
+		if (thrown instanceof Fault) return thrown;
+		throw thrown;
+	}
+}
+
+/** Moves behind the statement that went wrong; a program takes the rest of its line. */
+function recover(c: Cursor, from: number): void {
+	const second = c.tokens[from + 1];
+	const whole = second?.kind === 'word' && second.text.toLowerCase() === 'runs';
+	c.at = from;
+	while (c.at < c.tokens.length && (whole || c.tokens[c.at]?.kind !== 'separator')) c.at++;
+}
+
+function quoteFault(text: string, start: number): Fault {
+	return new Fault({
+		message: 'This quote is never closed. Put a " at the end of the text; a quote inside it is written \\".',
+		start,
+		end: text.length,
+		expected: ['"'],
+	});
+}
+
+function lengthError(text: string, line: number): ParseError | null {
+	if (text.length <= longestLine || codePoints(text) <= longestLine) return null;
+	const message = `This line is too long: a line has at most ${longestLine.toLocaleString('en')} characters.`;
+	return {kind: 'syntax', line, column: longestLine + 1, length: 1, message, nearest: null, expected: [], text: text.slice(0, 80)};
+}
+
+function tooManyLines(count: number): ParseError {
+	const message = `This script has ${count.toLocaleString('en')} lines, and a script has at most ${longestScript.toLocaleString('en')}. Split it into several files.`;
+	return {kind: 'syntax', line: longestScript + 1, column: 1, length: 1, message, nearest: null, expected: [], text: ''};
+}
+
+function located({kind, message, start, end, nearest, expected}: Fault, text: string, line: number, source: string): ParseError {
+	return {kind, line, column: columnOf(text, start), length: Math.max(1, codePoints(text.slice(start, end))), message, nearest, expected, text: source};
+}
+
+function columnOf(text: string, offset: number): number {
+	return codePoints(text.slice(0, offset)) + 1;
+}
+
+function codePoints(text: string): number {
+	let count = 0;
+	for (const _ of text) count++;
+	return count;
+}

@@ -1,0 +1,80 @@
+import {type FaultBudget, type LockService, noFaults, type Statement, type StoreOptions} from '../sim/statement.js';
+import {printDuration} from './duration.js';
+import {printFact} from './print-fact.js';
+import {joined, printMessageOptions, printOperation} from './print-operation.js';
+import {printValue, written} from './value.js';
+import {faultKinds} from './words.js';
+
+/** The canonical text of a statement, on one line: every name spelled out, options in a fixed order. Parsed where the same names are declared, it gives an equal statement. */
+export function print(statement: Statement): string {
+	switch (statement.kind) {
+		case 'client':
+			return `client ${statement.name}`;
+		case 'lock':
+			return `lock ${statement.name} ${printService(statement.service)}`;
+		case 'store':
+			return joined('store', statement.name, statement.rule, printStoreOptions(statement.options));
+		case 'put':
+			return joined('put', statement.resource, ...statement.values.map(([key, value]) => `${written(key)}=${printValue(value)}`));
+		case 'latency':
+			return `latency ${printDuration(statement.latency)}`;
+		case 'pace':
+			return `pace ${printDuration(statement.pace)}`;
+		case 'seed':
+			return `seed ${statement.seed}`;
+		case 'faults':
+			return printFaults(statement.budget);
+		case 'runs':
+			return `${statement.client} runs ${statement.program.map(printOperation).join('; ')}`;
+		case 'retries':
+		case 'resume':
+			return `${statement.client} ${statement.kind}`;
+		case 'starts':
+			return `${statement.client} starts at ${printDuration(statement.at)}`;
+		case 'do':
+			return `${statement.client} ${printOperation(statement.operation)}`;
+		case 'pause':
+			return joined(statement.client, 'pause', statement.for !== null && `for ${printDuration(statement.for)}`);
+		case 'crash':
+		case 'restart':
+			return `${statement.actor} ${statement.kind}`;
+		case 'clock':
+			return `${statement.actor} clock ${statement.by < 0 ? '' : '+'}${printDuration(statement.by)}`;
+		case 'step':
+			return joined('step', statement.client, statement.count !== 1 && String(statement.count), printMessageOptions(statement.message));
+		case 'run':
+			return `run ${statement.client}`;
+		case 'wait':
+			return `wait ${printDuration(statement.for)}`;
+		case 'wait-until-expiry':
+			return 'wait until expiry';
+		case 'deliver':
+		case 'drop':
+		case 'duplicate':
+			return `${statement.kind} ${statement.message}`;
+		case 'deliver-from':
+			return `deliver ${statement.client}`;
+		case 'failover':
+			return 'failover';
+		case 'cut':
+		case 'heal':
+			return joined(statement.kind, statement.from, ...statement.to);
+		case 'expect':
+			return `expect ${printFact(statement.fact)}`;
+		case 'claim':
+			return joined('claim', statement.mode, printFact(statement.fact), statement.moves !== null && `in ${statement.moves}`);
+	}
+}
+
+function printService({kind, ttl, volatile, ownerCheck}: LockService): string {
+	return joined(kind, `ttl ${printDuration(ttl)}`, volatile && 'volatile', !ownerCheck && 'owner-check off');
+}
+
+function printStoreOptions({reads, scope, forgets, nonAtomic}: StoreOptions): string {
+	return joined(reads !== null && `${reads} read`, scope !== 'resource' && `scope ${scope}`, forgets && 'forgets', nonAtomic && 'non-atomic');
+}
+
+function printFaults(budget: FaultBudget): string {
+	const spent = faultKinds.filter((kind) => budget[kind] !== noFaults[kind]);
+	return joined('faults', ...(spent.length === 0 ? faultKinds.slice(0, 1) : spent).map((kind) => `${kind} ${budget[kind]}`));
+}

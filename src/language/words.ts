@@ -1,0 +1,64 @@
+/** The words that begin a statement; none of them can be a name. */
+export const statementWords = [
+	'client',
+	'lock',
+	'store',
+	'put',
+	'latency',
+	'pace',
+	'seed',
+	'faults',
+	'step',
+	'run',
+	'wait',
+	'deliver',
+	'drop',
+	'duplicate',
+	'cut',
+	'heal',
+	'locks',
+	'failover',
+	'primary',
+	'expect',
+	'claim',
+] as const;
+
+/** The verbs of a program step: what one client does in one step. */
+export const operationVerbs = ['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance'] as const;
+
+export type OperationVerb = (typeof operationVerbs)[number];
+
+/** Words that no statement can begin with and that the interactive prompt therefore takes as its own, without the `/`. */
+export const metaWords = ['help', 'undo', 'quit', 'hint', 'why'] as const;
+
+/** The nodes of a redlock. */
+export const nodes = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8', 'n9'] as const;
+
+/** Lock services that the language knows and this version does not keep yet. */
+export const laterServices = ['redis', 'replicated', 'redlock', 'zookeeper', 'etcd', 'consul', 'postgres'] as const;
+
+export const storeRules = ['unfenced', 'fenced', 'fenced-strict', 'equal', 'uuid', 'cas', 'fenced-cas'] as const;
+
+export const faultKinds = ['delay', 'crash', 'clock', 'node', 'lose', 'pause'] as const;
+
+/** Names that mean something already. Source: language.md, Lines. */
+export const reservedNames: ReadonlySet<string> = new Set(['nobody', 'none', 'locks', 'primary', 'replica', 'network', ...nodes, ...statementWords]);
+
+/** The words that have a meaning of their own in a fact, where a name spelled like one is written in quotes. */
+export const factWords: ReadonlySet<string> = new Set([
+	'not',
+	'and',
+	'or',
+	'last',
+	'token',
+	'highest',
+	'version',
+	'value',
+	'time',
+	'nobody',
+	'in',
+	'for',
+	'on',
+	'of',
+	'none',
+]);
