@@ -1,9 +1,14 @@
 import {defineConfig} from 'vitest/config';
 import {lessonsModule} from './src/build/lessons-module.js';
 
+const wholeTerminal = 'test/terminal/**/*.test.ts';
+
 export default defineConfig({
 	plugins: [lessonsModule()],
 	test: {
-		include: ['test/**/*.test.{ts,tsx}'],
+		projects: [
+			{extends: true, test: {name: 'parts', include: ['test/**/*.test.{ts,tsx}'], exclude: [wholeTerminal]}},
+			{extends: true, test: {name: 'terminal', include: [wholeTerminal], globalSetup: ['test/terminal/install.ts'], testTimeout: 20_000}},
+		],
 	},
 });

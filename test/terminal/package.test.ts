@@ -1,0 +1,63 @@
+import {readdirSync, readFileSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import type {SourceMap} from 'rolldown';
+import {describe, expect, inject, it} from 'vitest';
+import {bundle} from '../../src/build/bundle.js';
+import {packageFolders} from '../../src/build/notices.js';
+
+const folder = join(inject('installed').folder, 'node_modules/fence-tutor');
+
+describe('The package', () => {
+	it('installs alone: it depends on nothing at run time', () => {
+		const shipped = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+		expect(shipped).not.toHaveProperty('dependencies');
+		expect(shipped).not.toHaveProperty('optionalDependencies');
+		expect(shipped).not.toHaveProperty('peerDependencies');
+		expect(Object.keys(shipped.scripts).filter((name) => /install/.test(name))).toEqual([]);
+		expect(readdirSync(join(folder, '..')).filter((name) => !name.startsWith('.'))).toEqual(['fence-tutor']);
+	});
+
+	it('holds the program, the lessons, the licence and the notices, and nothing else', () => {
+		const files = readdirSync(folder, {recursive: true, encoding: 'utf8'}).filter((path) => statSync(join(folder, path)).isFile());
+		const others = files.filter((path) => !/^dist\/[\w-]+\.js$/.test(path) && !/^lessons\/\d\d-[a-z-]+\.md$/.test(path)).sort();
+		expect(others).toEqual([
+			'LICENSE',
+			'README.md',
+			'THIRD-PARTY-NOTICES.txt',
+			'bin/fence-tutor.js',
+			'bin/load-program.js',
+			'bin/package.json',
+			'package.json',
+		]);
+		expect(files).toContain('dist/main.js');
+	});
+
+	it('weighs at most 400 KB', () => {
+		expect(statSync(inject('installed').tarball).size).toBeLessThanOrEqual(400 * 1024);
+	});
+
+	it('lets everyone run the program', () => {
+		expect(statSync(join(folder, 'bin/fence-tutor.js')).mode & 0o111).toBe(0o111);
+	});
+
+	it('names in its notices exactly the packages that the bundle holds code of', async () => {
+		const {output} = await bundle({sourcemap: true});
+		const sources = output.flatMap((part) => (part.type === 'chunk' ? usedSources(part.map) : []));
+		const expected = packageFolders(sources).map((path) => path.replace(/^.*\/node_modules\//, ''));
+		const noticed = readFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8').match(/^(?<=-{78}\n\n)\S+(?= \d+\.\d+\.\d+ \()/gm) ?? [];
+		expect([...noticed].sort()).toEqual([...expected].sort());
+		expect(expected).toContain('yargs');
+	});
+
+	it('is the same, byte for byte, when it is built again', async () => {
+		const {output} = await bundle();
+		for (const part of output) {
+			if (part.type === 'chunk') expect(readFileSync(join(folder, 'dist', part.fileName), 'utf8')).toBe(part.code);
+		}
+	});
+});
+
+/** The sources that at least one place of the code was made from. The module lists of the bundler, which the notices are made from, are not asked. */
+function usedSources(map: SourceMap | null): readonly string[] {
+	return map?.sources.map((path) => join('/', path)) ?? [];
+}
