@@ -1,0 +1,110 @@
+import {grown} from './integers.js';
+
+/** Writes plain data as integers, such that two values are equal exactly when their integers are. */
+export type Encoder = {
+	/** The integers of the value encoded last, from index 0. */
+	buffer: Int32Array;
+	/** Encodes a value into `buffer` and returns how many integers it took. Fails: on anything that it could not tell apart from another value. */
+	readonly encode: (value: unknown) => number;
+};
+
+/** The keys seen so far on the way through an object's keys, and the shape they make if the object ends here. */
+type KeyPath = {readonly next: Map<string, KeyPath>; readonly keys: readonly string[]; shape: Shape | null};
+
+type Shape = {readonly tag: number; readonly keys: readonly string[]};
+
+const tags = {null: 0, false: 1, true: 2, number: 3, string: 4, array: 5, firstShape: 6} as const;
+
+/** A new encoder, which remembers the strings and the shapes of objects that it has met. */
+export function createEncoder(): Encoder {
+	const strings = new Map<string, number>();
+	const shapes = new Map<string, Shape>();
+	const root: KeyPath = {next: new Map(), keys: [], shape: null};
+	let end = 0;
+
+	const encoder: Encoder = {
+		buffer: new Int32Array(256),
+		encode(value) {
+			end = 0;
+			write(value);
+			return end;
+		},
+	};
+	return encoder;
+
+	function write(value: unknown): void {
+		if (typeof value === 'number') writeNumber(value);
+		else if (value === null) put(tags.null);
+		else if (value === true) put(tags.true);
+		else if (value === false) put(tags.false);
+		else if (typeof value === 'string') writeString(value);
+		else if (Array.isArray(value)) writeArray(value);
+		else if (typeof value === 'object') writeObject(value);
+		else throw new CannotEncode(value);
+	}
+
+	function put(integer: number): void {
+		if (end === encoder.buffer.length) encoder.buffer = grown(encoder.buffer);
+		encoder.buffer[end++] = integer;
+	}
+
+	function writeNumber(value: number): void {
+		if ((value | 0) !== value) throw new CannotEncode(value);
+		put(tags.number);
+		put(value);
+	}
+
+	function writeString(value: string): void {
+		let known = strings.get(value);
+		if (known === undefined) {
+			known = strings.size;
+			strings.set(value, known);
+		}
+		put(tags.string);
+		put(known);
+	}
+
+	function writeArray(value: readonly unknown[]): void {
+		put(tags.array);
+		put(value.length);
+		for (let i = 0; i < value.length; i++) write(value[i]);
+	}
+
+	function writeObject(value: object): void {
+		if (Object.getPrototypeOf(value) !== Object.prototype) throw new CannotEncode(value);
+		let path = root;
+		for (const key in value) path = path.next.get(key) ?? extend(path, key);
+		path.shape ??= shapeOf(path.keys);
+		put(path.shape.tag);
+		const entries = value as Readonly<Record<string, unknown>>;
+		for (const key of path.shape.keys) write(entries[key]);
+	}
+
+	/** The order in which an object got its keys makes no difference to what it is. */
+	function shapeOf(keys: readonly string[]): Shape {
+		const sorted = [...keys].sort();
+		const name = JSON.stringify(sorted);
+		const known = shapes.get(name) ?? {tag: tags.firstShape + shapes.size, keys: sorted};
+		shapes.set(name, known);
+		return known;
+	}
+}
+
+/** A value that is not plain data: undefined, a function, an instance of a class, or a number that is not a 32-bit integer. */
+export class CannotEncode extends Error {
+	constructor(value: unknown) {
+		super(`A part of a state must be plain data with 32-bit integers; it holds ${describe(value)}.`);
+		this.name = 'CannotEncode';
+	}
+}
+
+function extend(path: KeyPath, key: string): KeyPath {
+	const longer: KeyPath = {next: new Map(), keys: [...path.keys, key], shape: null};
+	path.next.set(key, longer);
+	return longer;
+}
+
+function describe(value: unknown): string {
+	if (typeof value === 'number') return `the number ${value}`;
+	return typeof value === 'object' ? `an instance of ${value?.constructor?.name ?? 'no class'}` : `a value of type ${typeof value}`;
+}

@@ -1,0 +1,44 @@
+/** One way a move can come out: the two parts after it. A part that did not change is the same object. */
+export type Next<Shared, Local> = {
+	readonly shared: Shared;
+	readonly local: Local;
+	/** The move was made upon the actor, not by it: its message arrives, it is stopped. */
+	readonly outside?: true;
+};
+
+/**
+ * A system whose every schedule can be searched: one shared part, and one local part per actor that no other actor sees.
+ * Every function is pure and depends on its arguments alone. Parts are plain data that JSON could hold, with 32-bit integers for numbers.
+ */
+export type Model<Shared, Local> = {
+	readonly shared: Shared;
+	readonly locals: readonly Local[];
+	/** Per actor, its sort: actors of one sort behave alike, and their parts may be exchanged. Order: actors of one sort stand side by side. */
+	readonly sorts: readonly number[];
+	/** Every way the next move of an actor can come out; none when it cannot move. */
+	readonly step: (sort: number, local: Local, shared: Shared) => readonly Next<Shared, Local>[];
+	/** Every shared part that the surroundings can turn this one into by a move of their own. */
+	readonly surroundings: (shared: Shared) => readonly Shared[];
+	/** Null when nothing in the model depends on the passing of time. */
+	readonly clock: Clock<Shared, Local> | null;
+};
+
+/** How time passes: as one move, up to the next moment at which anything happens by itself. Units: any, whole numbers. */
+export type Clock<Shared, Local> = {
+	/** How long until something happens in the shared part by itself; null when nothing will. */
+	readonly sharedDue: (shared: Shared) => number | null;
+	/** The same for an actor's part. */
+	readonly localDue: (local: Local) => number | null;
+	/** The shared part when that much time has passed. */
+	readonly passShared: (shared: Shared, time: number) => Shared;
+	/** An actor's part when that much time has passed, and what this does to the shared part. Order: after `passShared`, actor by actor. */
+	readonly passLocal: (sort: number, local: Local, shared: Shared, time: number) => Next<Shared, Local>;
+};
+
+/** What is looked for: a state of which this is true. */
+export type Goal<Shared, Local> = {
+	/** Null where the shared part alone does not decide it. */
+	readonly shared: (shared: Shared) => boolean | null;
+	/** Asked only where `shared` gave null. */
+	readonly whole: (shared: Shared, locals: readonly Local[]) => boolean;
+};

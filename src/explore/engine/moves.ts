@@ -1,0 +1,204 @@
+import {at} from './integers.js';
+import type {Interner} from './interner.js';
+import {createInterner} from './interner.js';
+import type {Memo} from './memo.js';
+import {createMemo, memoBytes, recall, remember} from './memo.js';
+import type {Model} from './model.js';
+import type {StateSet} from './state-set.js';
+
+/** Who made a move: the position of its local part in the row, or one of the two below. */
+export type Mover = number;
+
+/** The surroundings made the move. */
+export const surroundings: Mover = 0;
+
+/** Time passed. */
+export const passing: Mover = -1;
+
+/** Told of a move: its mover, which of the mover's outcomes it is, and the number of the mover's part afterwards. The state after it is the set's candidate. */
+export type Visit = (mover: Mover, outcome: number, local: number) => void;
+
+/** A model whose parts are numbers and whose moves are remembered. A row is the shared part's number, then those of the local parts. */
+export type Moves<Shared, Local> = {
+	readonly shareds: Interner<Shared>;
+	readonly locals: Interner<Local>;
+	readonly width: number;
+	/** Per position, the first one whose part may be exchanged with the part here. */
+	readonly groupAt: readonly number[];
+	/** Writes a state's row as the set's candidate. */
+	readonly propose: (set: StateSet, shared: Shared, locals: readonly Local[]) => void;
+	/** Visits every move that can be made in a state. */
+	readonly expand: (set: StateSet, state: number, visit: Visit) => void;
+	/** About how much memory all this takes. */
+	readonly bytes: () => number;
+};
+
+/** How the passing of one length of time came out before. */
+type Passing = {readonly shared: Memo; readonly locals: readonly Memo[]};
+
+const never = Number.POSITIVE_INFINITY;
+
+/** The moves of a model. `symmetric`: rows that differ by an exchange within a sort are one row. `learn` is called with each new shared part. */
+export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetric: boolean, learn: (shared: Shared) => void): Moves<Shared, Local> {
+	const {clock} = model;
+	const sharedDue: number[] = [];
+	const localDue: number[] = [];
+	const shareds = createInterner<Shared>((shared) => {
+		sharedDue.push(clock?.sharedDue(shared) ?? never);
+		learn(shared);
+	});
+	const locals = createInterner<Local>((local) => {
+		localDue.push(clock?.localDue(local) ?? never);
+	});
+
+	const width = 1 + model.locals.length;
+	const sortAt = [-1, ...model.sorts];
+	const groupAt = sortAt.map((sort, position) => (symmetric ? sortAt.indexOf(sort) : position));
+	const steps = memoPerSort();
+	/** Per shared part, those that the surroundings turn it into. */
+	const turns: (readonly number[] | undefined)[] = [];
+	const passings = new Map<number, Passing>();
+
+	return {shareds, locals, width, groupAt, propose, expand, bytes};
+
+	function propose(set: StateSet, shared: Shared, parts: readonly Local[]): void {
+		const candidate = set.count * width;
+		set.rows[candidate] = shareds.id(shared);
+		parts.forEach((part, index) => {
+			set.rows[candidate + 1 + index] = locals.id(part);
+		});
+		for (let position = 1; position < width; position++) sink(set.rows, candidate, position);
+	}
+
+	function expand(set: StateSet, state: number, visit: Visit): void {
+		const row = state * width;
+		const shared = at(set.rows, row);
+		for (let position = 1; position < width; position++) {
+			if (!isRepeated(set.rows, row, position)) stepAt(set, row, shared, position, visit);
+		}
+		turn(set, row, shared, visit);
+		if (clock !== null) pass(set, row, visit);
+	}
+
+	/** Exchanging two equal parts changes nothing, so the second has no moves of its own. */
+	function isRepeated(rows: Int32Array, row: number, position: number): boolean {
+		return groupAt[position] !== position && rows[row + position] === rows[row + position - 1];
+	}
+
+	function stepAt(set: StateSet, row: number, shared: number, position: number, visit: Visit): void {
+		const local = at(set.rows, row + position);
+		const sort = sortAt[position] as number;
+		const memo = steps[sort] as Memo;
+		let entry = recall(memo, shared, local);
+		if (entry < 0) entry = remember(memo, shared, local, computeStep(sort, shared, local));
+		const last = at(memo.entries, entry + 3);
+		const first = at(memo.entries, entry + 2);
+		if (last >= 0) visitStep(set, row, position, 0, first, last, visit);
+		for (let outcome = 0; outcome < -1 - last; outcome++) {
+			visitStep(set, row, position, outcome, at(memo.pool, first + 2 * outcome), at(memo.pool, first + 2 * outcome + 1), visit);
+		}
+	}
+
+	function computeStep(sort: number, shared: number, local: number): number[] {
+		const before = {shared: shareds.parts[shared] as Shared, local: locals.parts[local] as Local};
+		return model
+			.step(sort, before.local, before.shared)
+			.flatMap((next) => [next.shared === before.shared ? shared : shareds.id(next.shared), next.local === before.local ? local : locals.id(next.local)]);
+	}
+
+	function visitStep(set: StateSet, row: number, position: number, outcome: number, shared: number, local: number, visit: Visit): void {
+		const candidate = copy(set, row, shared);
+		set.rows[candidate + position] = local;
+		if (symmetric) {
+			sink(set.rows, candidate, position);
+			rise(set.rows, candidate, position);
+		}
+		visit(position, outcome, local);
+	}
+
+	function turn(set: StateSet, row: number, shared: number, visit: Visit): void {
+		const outcomes = turns[shared] ?? computeTurn(shared);
+		for (let outcome = 0; outcome < outcomes.length; outcome++) {
+			copy(set, row, outcomes[outcome] as number);
+			visit(surroundings, outcome, 0);
+		}
+	}
+
+	function computeTurn(shared: number): readonly number[] {
+		const outcomes = model.surroundings(shareds.parts[shared] as Shared).map(shareds.id);
+		turns[shared] = outcomes;
+		return outcomes;
+	}
+
+	/** Writes a row again as the candidate, with another shared part. */
+	function copy(set: StateSet, row: number, shared: number): number {
+		const {rows} = set;
+		const candidate = set.count * width;
+		rows[candidate] = shared;
+		for (let position = 1; position < width; position++) rows[candidate + position] = at(rows, row + position);
+		return candidate;
+	}
+
+	function pass(set: StateSet, row: number, visit: Visit): void {
+		const {rows} = set;
+		let time = sharedDue[at(rows, row)] as number;
+		for (let position = 1; position < width; position++) time = Math.min(time, localDue[at(rows, row + position)] as number);
+		if (time === never) return;
+		const before = passings.get(time) ?? newPassing(time);
+		const candidate = set.count * width;
+		let shared = passShared(before, at(rows, row), time);
+		for (let position = 1; position < width; position++) {
+			const memo = before.locals[sortAt[position] as number] as Memo;
+			const entry = passLocal(memo, shared, at(rows, row + position), sortAt[position] as number, time);
+			shared = at(memo.entries, entry + 2);
+			rows[candidate + position] = at(memo.entries, entry + 3);
+			if (symmetric) sink(rows, candidate, position);
+		}
+		rows[candidate] = shared;
+		visit(passing, 0, time);
+	}
+
+	function newPassing(time: number): Passing {
+		const passed: Passing = {shared: createMemo(), locals: memoPerSort()};
+		passings.set(time, passed);
+		return passed;
+	}
+
+	function passShared({shared: memo}: Passing, shared: number, time: number): number {
+		let entry = recall(memo, shared, 0);
+		if (entry < 0 && clock !== null) entry = remember(memo, shared, 0, [shareds.id(clock.passShared(shareds.parts[shared] as Shared, time)), 0]);
+		return at(memo.entries, entry + 2);
+	}
+
+	function passLocal(memo: Memo, shared: number, local: number, sort: number, time: number): number {
+		const known = recall(memo, shared, local);
+		if (known >= 0 || clock === null) return known;
+		const next = clock.passLocal(sort, locals.parts[local] as Local, shareds.parts[shared] as Shared, time);
+		return remember(memo, shared, local, [shareds.id(next.shared), locals.id(next.local)]);
+	}
+
+	/** Moves the part at a position down to its place in its group, which is sorted up to there. */
+	function sink(rows: Int32Array, row: number, position: number): void {
+		const local = at(rows, row + position);
+		let to = position;
+		for (; groupAt[to] !== to && at(rows, row + to - 1) > local; to--) rows[row + to] = at(rows, row + to - 1);
+		rows[row + to] = local;
+	}
+
+	/** The same upwards, in a group that is sorted from there. */
+	function rise(rows: Int32Array, row: number, position: number): void {
+		const local = at(rows, row + position);
+		let to = position;
+		for (; groupAt[to + 1] === groupAt[position] && at(rows, row + to + 1) < local; to++) rows[row + to] = at(rows, row + to + 1);
+		rows[row + to] = local;
+	}
+
+	function memoPerSort(): Memo[] {
+		return Array.from({length: 1 + Math.max(...sortAt)}, createMemo);
+	}
+
+	function bytes(): number {
+		const memos = [...steps, ...[...passings.values()].flatMap((passed) => [passed.shared, ...passed.locals])];
+		return shareds.bytes() + locals.bytes() + memos.reduce((sum, memo) => sum + memoBytes(memo), 0);
+	}
+}

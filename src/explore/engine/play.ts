@@ -1,0 +1,57 @@
+import {at} from './integers.js';
+import {passing, surroundings} from './moves.js';
+import type {Search} from './search.js';
+import type {Way} from './story.js';
+
+/** One move of a story, by an actor's own index, and the parts after it. `outcome` is an index into what the model gave. Units: `time` as in the model's clock. */
+export type Scene<Shared, Local> = {readonly shared: Shared; readonly locals: readonly Local[]} & (
+	| {readonly kind: 'step'; readonly actor: number; readonly outcome: number}
+	| {readonly kind: 'surroundings'; readonly outcome: number}
+	| {readonly kind: 'passing'; readonly time: number}
+);
+
+/** A story as it is played from the model's start. Where actors with equal parts could make a move, the one that moved last makes it, else the first. */
+export function playStory<Shared, Local>(search: Search<Shared, Local>, ways: readonly Way[]): readonly Scene<Shared, Local>[] {
+	const {model, moves, set} = search;
+	const played: Scene<Shared, Local>[] = [];
+	let {shared, locals} = model;
+	let state = 0;
+	let last = 0;
+	for (const way of ways) {
+		const scene = play(way);
+		played.push(scene);
+		({shared, locals} = scene);
+		state = way.to;
+	}
+	return played;
+
+	function play(way: Way): Scene<Shared, Local> {
+		if (way.mover === passing) return pass(way.local);
+		if (way.mover === surroundings) return {kind: 'surroundings', outcome: way.outcome, shared: model.surroundings(shared)[way.outcome] ?? shared, locals};
+		last = whoMoves(way.mover);
+		const next = model.step(model.sorts[last] as number, locals[last] as Local, shared)[way.outcome];
+		return {
+			kind: 'step',
+			actor: last,
+			outcome: way.outcome,
+			shared: next?.shared ?? shared,
+			locals: next === undefined ? locals : locals.with(last, next.local),
+		};
+	}
+
+	function whoMoves(position: number): number {
+		const part = at(set.rows, state * set.width + position);
+		const able = locals.flatMap((local, actor) => (moves.groupAt[actor + 1] === moves.groupAt[position] && moves.locals.id(local) === part ? [actor] : []));
+		return able.includes(last) ? last : (able[0] ?? position - 1);
+	}
+
+	function pass(time: number): Scene<Shared, Local> {
+		let after = model.clock?.passShared(shared, time) ?? shared;
+		const parts = locals.map((local, actor) => {
+			const next = model.clock?.passLocal(model.sorts[actor] as number, local, after, time);
+			after = next?.shared ?? after;
+			return next?.local ?? local;
+		});
+		return {kind: 'passing', time, shared: after, locals: parts};
+	}
+}

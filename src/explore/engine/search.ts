@@ -1,0 +1,104 @@
+import {at} from './integers.js';
+import type {Goal, Model} from './model.js';
+import type {Moves} from './moves.js';
+import {createMoves} from './moves.js';
+import type {StateSet} from './state-set.js';
+import {createStateSet, insert} from './state-set.js';
+
+/** `found`: a state of the goal. `exhausted`: every state has been searched. `full`: it gave up at a limit. */
+export type Status = 'running' | 'found' | 'exhausted' | 'full';
+
+export type SearchOptions<Shared, Local> = {
+	/** Null: search everything. */
+	readonly goal: Goal<Shared, Local> | null;
+	/** Take states that differ by an exchange of actors of one sort for one state. */
+	readonly symmetric: boolean;
+	/** How many states to make room for at the start. */
+	readonly room: number;
+	readonly maxStates: number;
+	/** Units: bytes, for the states and the tables; about as much again may be in use for a moment while they grow. */
+	readonly maxBytes: number;
+};
+
+/** A breadth-first search that is under way. It changes as it is advanced. */
+export type Search<Shared, Local> = {
+	readonly model: Model<Shared, Local>;
+	readonly moves: Moves<Shared, Local>;
+	readonly set: StateSet;
+	/** Per number of moves from the start, the first state that takes so many. */
+	readonly layers: readonly number[];
+	readonly status: () => Status;
+	/** The state of the goal that was found first; -1 before. */
+	readonly found: () => number;
+	readonly transitions: () => number;
+	/** Searches on from up to that many states, and returns the status. */
+	readonly advance: (states: number) => Status;
+};
+
+/** A search at its start. */
+export function startSearch<Shared, Local>(model: Model<Shared, Local>, options: SearchOptions<Shared, Local>): Search<Shared, Local> {
+	const {goal} = options;
+	/** Per shared part, what the goal says of it. */
+	const told: (boolean | null)[] = [];
+	const moves = createMoves(model, options.symmetric, (shared) => told.push(goal === null ? false : goal.shared(shared)));
+	const set = createStateSet(moves.width, options.room, Math.min(options.maxStates, mostStates(moves.width, options.maxBytes)));
+	const layers: number[] = [0];
+	let next = 0;
+	let transitions = 0;
+	let found = -1;
+	let status: Status = 'running';
+
+	moves.propose(set, model.shared, model.locals);
+	keep();
+	layers.push(set.count);
+	transitions = 0;
+	settle();
+	return {model, moves, set, layers, status: () => status, found: () => found, transitions: () => transitions, advance};
+
+	function advance(states: number): Status {
+		const until = next + states;
+		while (status === 'running' && next < until) {
+			moves.expand(set, next, keep);
+			next++;
+			if (next === layers.at(-1)) layers.push(set.count);
+			settle();
+		}
+		if (status === 'running' && moves.bytes() + stateBytes(set) > options.maxBytes) status = 'full';
+		return status;
+	}
+
+	function keep(): void {
+		transitions++;
+		if (insert(set) && found < 0 && isGoal(set.count - 1)) found = set.count - 1;
+	}
+
+	function settle(): void {
+		if (found >= 0) status = 'found';
+		else if (set.full) status = 'full';
+		else if (next === set.count) status = 'exhausted';
+	}
+
+	function isGoal(state: number): boolean {
+		const row = state * set.width;
+		const shared = at(set.rows, row);
+		return told[shared] ?? isWholeGoal(row, shared);
+	}
+
+	function isWholeGoal(row: number, shared: number): boolean {
+		const parts = model.locals.map((_, index) => moves.locals.parts[at(set.rows, row + 1 + index)] as Local);
+		return goal?.whole(moves.shareds.parts[shared] as Shared, parts) ?? false;
+	}
+}
+
+/** The number of moves to the states found last. */
+export function depth<Shared, Local>({layers, set}: Search<Shared, Local>): number {
+	return layers.filter((start) => start < set.count).length - 1;
+}
+
+function mostStates(width: number, bytes: number): number {
+	return 2 ** Math.floor(Math.log2(bytes / (4 * width + 8))) - 2;
+}
+
+function stateBytes(set: StateSet): number {
+	return set.rows.byteLength + set.slots.byteLength;
+}
