@@ -1,14 +1,13 @@
 import type {Plugin} from 'rolldown';
+import {compiledLessons} from './compile-lessons.js';
 
-/** The name under which the program imports its own lessons, already compiled to plain data. */
-export const lessonsModuleName = 'fence-tutor:lessons';
-
-/** Returns the plugin that gives the program its lessons, for the bundle and for the tests alike. */
+/** Returns the plugin that gives the program its lessons as `fence-tutor:lessons`, for the bundle and for the tests alike. */
 export function lessonsModule(): Plugin {
-	const resolved = `\0${lessonsModuleName}`;
+	const name = 'fence-tutor:lessons';
+	const resolved = `\0${name}`;
 	return {
-		name: lessonsModuleName,
-		resolveId: (id) => (id === lessonsModuleName ? resolved : null),
-		load: (id) => (id === resolved ? 'export const lessons = [];' : null),
+		name,
+		resolveId: (id) => (id === name ? resolved : null),
+		load: async (id) => (id === resolved ? `export const lessons = ${JSON.stringify(await compiledLessons())};` : null),
 	};
 }
