@@ -25,6 +25,7 @@ export type Asked =
  * Fails: with UnusableInput and one sentence, for an option or a word that the subcommand does not take.
  */
 export async function readArguments(command: Command, typed: readonly string[], width: number, listed: readonly Command[] = []): Promise<Asked> {
+	refuseUnknown(command, namesIn(typed));
 	let help = '';
 	const reader = reading(command, width, listed);
 	const parsed: Readonly<Record<string, unknown>> = await reader.parseAsync([...typed], {}, (_error, _read, output) => {
@@ -33,7 +34,6 @@ export async function readArguments(command: Command, typed: readonly string[], 
 	if (parsed['help'] === true) return {kind: 'help', text: `${help.trimEnd()}\n`};
 	if (parsed['version'] === true) return {kind: 'version'};
 	const options = Object.fromEntries(Object.entries(command.options).map(([name, option]) => [name, given(name, option, parsed[name])]));
-	refuseUnknown(command, parsed);
 	const words = asList(parsed['_']).map(String);
 	refuseWords(command, wordsOf(command.usage), words);
 	return {kind: 'run', words, options, global: globalOptions(parsed)};
@@ -108,16 +108,26 @@ function given(name: string, option: Option, typed: unknown): unknown {
 	}
 }
 
-function refuseUnknown(command: Command, parsed: Readonly<Record<string, unknown>>): void {
+/** Every name of an option as it was typed, with its dashes. Yargs must not see a name it does not know: `--constructor` makes it fail. */
+function namesIn(typed: readonly string[]): readonly string[] {
+	const end = typed.indexOf('--');
+	return (end < 0 ? typed : typed.slice(0, end)).flatMap((word) => {
+		const [name = ''] = word.split('=');
+		if (name.startsWith('--')) return [name];
+		return /^-[^\d]/.test(name) ? [...name.slice(1)].map((letter) => `-${letter}`) : [];
+	});
+}
+
+function refuseUnknown(command: Command, names: readonly string[]): void {
+	const shorts = Object.values(command.options).flatMap(({short}) => (short === undefined ? [] : [short]));
 	const known = ['help', 'version', ...Object.keys(globalFlags), ...Object.keys(command.options)];
-	const unknown = Object.keys(parsed).find((name) => name !== '_' && name !== '$0' && !known.includes(name));
+	const all = [...known.map((name) => `--${name}`), ...['h', ...shorts].map((short) => `-${short}`)];
+	const unknown = names.find((name) => !all.includes(name));
 	if (unknown === undefined) return;
-	const dashes = unknown.length === 1 ? '-' : '--';
-	const near = nearest(unknown, known);
+	const near = unknown.startsWith('--') ? nearest(unknown.slice(2), known) : null;
+	const said = `There is no option ${visible(unknown)}.`;
 	throw new UnusableInput(
-		near === null
-			? `There is no option ${dashes}${visible(unknown)}. Type "${lineOf({...command, usage: ''})} --help" for the ones there are.`
-			: `There is no option ${dashes}${visible(unknown)}. Did you mean --${near}?`,
+		near === null ? `${said} Type "${lineOf({...command, usage: ''})} --help" for the ones there are.` : `${said} Did you mean --${near}?`,
 	);
 }
 
