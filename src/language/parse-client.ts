@@ -38,7 +38,10 @@ export function program(c: Cursor): readonly Operation[] {
 	const steps: Operation[] = [];
 	for (;;) {
 		while (c.tokens[c.at]?.kind === 'separator') c.at++;
-		if (c.tokens[c.at] === undefined && steps.length > 0) return steps;
+		if (c.tokens[c.at] === undefined && steps.length > 0) {
+			for (const verb of operationVerbs) offer(c, verb, verbHints[verb]);
+			return steps;
+		}
 		steps.push(step(c));
 		if (peek(c) !== undefined) unexpected(c, `${listed(c.wanted.at === c.at ? [...c.wanted.words.keys(), ';'] : [';'])} or the end of the line`);
 	}

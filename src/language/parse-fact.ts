@@ -6,7 +6,7 @@ import {duration} from './duration.js';
 import {deepestFact} from './limits.js';
 import {declaredName, lockOrOnly, only, resourceOrOnly, undeclared, usable} from './resolve.js';
 import {lookUp} from './scope.js';
-import {valueIn, wholeNumberAt} from './value.js';
+import {valueIn, wholeNumberAt, written} from './value.js';
 
 /** The fact at the cursor, moving past it: `or` of `and` of `not` and single facts. */
 export function fact(c: Cursor, depth = 0): Fact {
@@ -34,6 +34,7 @@ function negation(c: Cursor, depth: number): Fact {
 
 function atom(c: Cursor): Atom {
 	for (const name of c.scope.byKind.client) offer(c, name, 'client');
+	if (namesClient(c)) return clientFact(c);
 	if (keyword(c, 'nobody', 'no client holds the lock')) {
 		must(c, 'holds');
 		return {kind: 'holds', client: null, lock: lockOrOnly(c, connectives)};
@@ -47,6 +48,14 @@ function atom(c: Cursor): Atom {
 	const property = propertyAt(c);
 	if (property !== undefined) return {kind: 'violated', property, store: onStore(c)};
 	return clientFact(c);
+}
+
+/** Whether a declared client that is spelled like a word of facts is meant; `last accepted` is always the word. */
+function namesClient(c: Cursor): boolean {
+	const token = peek(c);
+	return (
+		token !== undefined && !isWord(c, 'last') && lookUp(c.scope, token.text)?.kinds.has('client') === true && clientStates.some((state) => isWord(c, state, 1))
+	);
 }
 
 function clientFact(c: Cursor): Atom {
@@ -99,7 +108,8 @@ function valueFact(c: Cursor): Atom {
 }
 
 function resourceKey(c: Cursor): {resource: string; key: string} {
-	for (const [resource, keys] of c.scope.keys) for (const key of keys) offer(c, c.scope.keys.size === 1 ? key : `${resource}.${key}`, `a key of ${resource}`);
+	for (const [resource, keys] of c.scope.keys)
+		for (const key of keys) offer(c, written(c.scope.keys.size === 1 ? key : `${resource}.${key}`), `a key of ${resource}`);
 	const token = anyWord(c, "a key, such as balance, or a resource's key, such as account.balance");
 	const dot = token.text.indexOf('.');
 	const entry = dot < 0 ? undefined : lookUp(c.scope, token.text.slice(0, dot));

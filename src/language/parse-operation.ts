@@ -3,7 +3,7 @@ import {anyWord, type Cursor, failAt, isOperator, offer, peek, unexpected} from 
 import {duration} from './duration.js';
 import {type Option, takeOptions} from './options.js';
 import {declaredName, lockOrOnly, only, resourceOrOnly} from './resolve.js';
-import {valueIn, wholeNumberAt} from './value.js';
+import {valueIn, wholeNumberAt, written} from './value.js';
 import {clipped} from './visible.js';
 import type {OperationVerb} from './words.js';
 
@@ -90,7 +90,7 @@ function writing(c: Cursor): Operation {
 }
 
 function assignment(c: Cursor, resource: string): {key: string; change: '=' | '+=' | '-='; value: number | string} {
-	for (const key of c.scope.keys.get(resource) ?? []) offer(c, `${key}=`, `a key of ${resource}`);
+	for (const key of c.scope.keys.get(resource) ?? []) offer(c, `${written(key)}=`, `a key of ${resource}`);
 	const key = anyWord(c, 'a key and a value, such as balance=90').text;
 	const change = changes.find((operator) => isOperator(c, operator));
 	if (change === undefined) {

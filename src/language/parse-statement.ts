@@ -19,10 +19,10 @@ export function statement(c: Cursor): Statement {
 }
 
 function begun(c: Cursor): Statement {
+	for (const kind of ['client', 'store'] as const) for (const name of c.scope.byKind[kind]) offer(c, name, kind);
 	for (const [word, parse] of Object.entries(parsers)) if (keyword(c, word, hints[word])) return parse(c);
 	for (const node of nodes) if (isWord(c, node)) return nodeStatement(c, node);
 	const token = peek(c);
-	for (const kind of ['client', 'store'] as const) for (const name of c.scope.byKind[kind]) offer(c, name, kind);
 	if (token === undefined || token.kind === 'operator') unexpected(c, 'a statement, such as A acquire account or wait 5s');
 	const entry = lookUp(c.scope, token.text);
 	return entry === undefined ? unknownStart(c) : named(c, entry);

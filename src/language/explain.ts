@@ -1,0 +1,131 @@
+import type {Event, Happening} from '../sim/event.js';
+import {listed} from './cursor.js';
+import {sayDuration} from './duration.js';
+import {visible} from './visible.js';
+
+/** What an event says, as one plain sentence in the present tense: `LOCK grants account to A with token 33 until 10 s.` */
+export function sentence(event: Happening): string {
+	return told(event, (present) => present);
+}
+
+/** The event as a numbered sentence in the past tense, for reading aloud: `7. At 13 s B wrote balance=80 with token 34; safe accepted it.` */
+export function numberedSentence(event: Event): string {
+	return `${event.seq}. At ${sayDuration(event.at)} ${told(event, (_, past) => past)}`;
+}
+
+type Tense = (present: string, past: string) => string;
+
+function told(event: Happening, tense: Tense): string {
+	switch (event.kind) {
+		case 'acquire-sent':
+			return `${event.client} ${tense('asks', 'asked')} LOCK for ${event.lock}.`;
+		case 'granted':
+			return event.again
+				? `LOCK ${tense('tells', 'told')} ${event.client} that it still ${tense('holds', 'held')} ${event.lock}${withToken(event.token)} until ${sayDuration(event.expiresAt)}.`
+				: `LOCK ${tense('grants', 'granted')} ${event.lock} to ${event.client}${withToken(event.token)} until ${sayDuration(event.expiresAt)}.`;
+		case 'denied':
+			return `LOCK ${tense('denies', 'denied')} ${event.lock} to ${event.client}${denial(event, tense)}.`;
+		case 'renewed':
+			return `LOCK ${tense('renews', 'renewed')} the lease of ${event.client} on ${event.lock}${withToken(event.token)} until ${sayDuration(event.expiresAt)}.`;
+		case 'renew-denied':
+			return `LOCK ${tense('does', 'did')} not renew ${event.lock} for ${event.client}.`;
+		case 'released':
+			return `${event.client} ${tense('gives', 'gave')} ${event.lock} back; LOCK ${tense('frees', 'freed')} it.`;
+		case 'release-denied':
+			return `LOCK ${tense('does', 'did')} not release ${event.lock} for ${event.client}; nothing ${tense('changes', 'changed')}.`;
+		case 'asked':
+			return `${event.client} ${tense('asks', 'asked')} whether it still ${tense('holds', 'held')} ${event.lock}; LOCK ${tense('says', 'said')} ${event.ok ? 'yes' : 'no'}.`;
+		case 'expired':
+			return `The lease of ${event.client} on ${event.lock}${withToken(event.token)} ${tense('expires', 'expired')}.`;
+		case 'paused':
+			return `${event.client} ${tense('stops', 'stopped')}: its process ${tense('is', 'was')} paused.`;
+		case 'resumed':
+			return `${event.client} ${tense('goes', 'went')} on where it stopped.`;
+		case 'crashed':
+			return `${actor(event.actor)} ${tense('crashes', 'crashed')}.`;
+		case 'restarted':
+			return `${actor(event.actor)} ${tense('starts', 'started')} again.`;
+		case 'done':
+			return event.ok
+				? `${event.client} ${tense('has', 'had')} come to the end of its program.`
+				: `${event.client} ${tense('ends', 'ended')} its program early${event.because === undefined ? '' : `: ${plainEnd(event.because)}`}.`;
+		case 'clock-stepped':
+			return `The clock of ${actor(event.actor)} ${tense('steps', 'stepped')} ${event.by < 0 ? 'back' : 'forward'} by ${sayDuration(Math.abs(event.by))}.`;
+		case 'cut':
+			return `The network between ${actor(event.from)} and ${listed(event.to.map(actor), 'and')} ${tense('is', 'was')} cut.`;
+		case 'healed':
+			return `The network between ${actor(event.from)} and ${listed(event.to.map(actor), 'and')} ${tense('works', 'worked')} again.`;
+		case 'sent':
+			return `#${event.id} (${visible(event.what)}) ${tense('is', 'was')} on its way from ${actor(event.from)} to ${actor(event.to)}.`;
+		case 'delivered':
+			return `#${event.id} ${tense('arrives', 'arrived')}.`;
+		case 'dropped':
+			return `#${event.id} ${tense('is', 'was')} lost.`;
+		case 'read':
+			return `${event.client} ${tense('reads', 'read')} ${event.resource} from ${event.store}: version ${event.version}${values(event.values)}.`;
+		case 'accepted':
+			return `${event.client} ${tense('writes', 'wrote')} ${visible(event.key)}=${visible(String(event.value))} ${carrying(event.token)}; ${event.store} ${tense('accepts', 'accepted')} it.`;
+		case 'rejected':
+			return `${event.client} ${attempts(event.what, event.resource, tense)} ${carrying(event.token)}; ${event.store} ${tense('rejects', 'rejected')} it: ${rejections[event.reason]}${against(event)}.`;
+		case 'advanced':
+			return `${event.client} ${tense('raises', 'raised')} the fence of ${event.store} for ${event.resource}${event.token === null ? '' : ` to ${event.token}`}.`;
+		case 'unknown':
+			return `${event.client} ${tense('does', 'did')} not know how its ${visible(event.what)} came out: no reply ${tense('has', 'had')} come.`;
+		case 'believed':
+			return `${event.client} ${tense('believes', 'believed')} that it ${tense('holds', 'held')} ${event.lock} until ${sayDuration(event.until)}.`;
+		case 'disbelieved':
+			return `${event.client} no longer ${tense('believes', 'believed')} that it ${tense('holds', 'held')} ${event.lock}.`;
+		case 'checked':
+			return event.ok
+				? `${event.client} ${tense('looks', 'looked')} at its own clock: by that, it still ${tense('holds', 'held')} ${event.lock}.`
+				: `${event.client} ${tense('looks', 'looked')} at its own clock: by that, it ${tense('does', 'did')} not hold ${event.lock}.`;
+		case 'failed-over':
+			return `The replica ${tense('becomes', 'became')} the primary.`;
+		case 'violated':
+			return `${event.property}${event.store === null ? '' : ` on ${event.store}`}: ${visible(event.because)}`;
+	}
+}
+
+function withToken(token: number | null): string {
+	return token === null ? '' : ` with token ${token}`;
+}
+
+function carrying(token: number | null): string {
+	return token === null ? 'without a token' : `with token ${token}`;
+}
+
+function denial({reason, heldBy, retryAfter}: Extract<Happening, {kind: 'denied'}>, tense: Tense): string {
+	const why = heldBy === undefined ? denials[reason] : `${heldBy} ${tense('holds', 'held')} it`;
+	return `: ${why}${retryAfter === undefined ? '' : `, for ${sayDuration(retryAfter)} more at the most`}`;
+}
+
+function attempts(what: 'write' | 'read' | 'advance', resource: string, tense: Tense): string {
+	return what === 'advance' ? `${tense('advances', 'advanced')} ${resource}` : `${tense(`${what}s`, what === 'write' ? 'wrote' : 'read')} ${resource}`;
+}
+
+function against({reason, highest}: Extract<Happening, {kind: 'rejected'}>): string {
+	return reason === 'stale-token' && highest !== null ? ` than ${highest}, the highest it has processed` : '';
+}
+
+function actor(name: string): string {
+	return name === 'locks' ? 'LOCK' : name;
+}
+
+function values(read: Readonly<Record<string, string | number>>): string {
+	const pairs = Object.entries(read).map(([key, value]) => `${key}=${value}`);
+	return pairs.length === 0 ? ', no values' : `, ${visible(pairs.join(', '))}`;
+}
+
+function plainEnd(text: string): string {
+	return visible(text.replace(/\.$/, ''));
+}
+
+const denials = {held: 'another holds it', 'not-holder': 'it is not the holder', 'no-quorum': 'too few nodes agreed', 'too-late': 'the votes came too late'};
+
+const rejections = {
+	'token-required': 'it needs a token',
+	'stale-token': 'the token is lower',
+	'retired-token': 'a newer token has replaced this one',
+	'not-equal': 'it is not the token it keeps',
+	'version-mismatch': 'it was not based on the current version',
+};

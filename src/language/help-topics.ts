@@ -1,0 +1,298 @@
+/** What help says about one statement. Shape: `example` is lines that run one after another in the sandbox's world; `name` is the word a reader looks for. */
+export type HelpTopic = {
+	readonly name: string;
+	readonly group: HelpGroup;
+	readonly usage: string;
+	readonly meaning: string;
+	readonly example: readonly string[];
+};
+
+export type HelpGroup = 'Set up a world' | 'What clients do' | 'What the world does' | 'Messages' | 'Programs' | 'Facts';
+
+/** The topic of a word in any case, or null. */
+export function helpTopic(word: string): HelpTopic | null {
+	return helpTopics.find(({name}) => name === word.toLowerCase()) ?? null;
+}
+
+/** Every topic. Order: as a reader meets them. */
+export const helpTopics: readonly HelpTopic[] = [
+	{
+		name: 'client',
+		group: 'Set up a world',
+		usage: 'client NAME',
+		meaning: 'Adds a client. A world has up to 26 of them; each has a clock, a memory and beliefs of its own.',
+		example: ['client C', 'C acquire account'],
+	},
+	{
+		name: 'lock',
+		group: 'Set up a world',
+		usage: 'lock NAME lease [ttl DURATION] [volatile] [owner-check off]',
+		meaning:
+			'Adds a lock that a lease lock service keeps. A lease lasts for its ttl, 10s unless you say otherwise. volatile: a crash of the service loses its leases and its counter. owner-check off: it lets anybody release and renew.',
+		example: ['lock account lease ttl 5s', 'A acquire account'],
+	},
+	{
+		name: 'store',
+		group: 'Set up a world',
+		usage: 'store NAME RULE [ratchet read | check read] [scope key|resource|global] [forgets] [non-atomic]',
+		meaning:
+			'Adds a storage server with its own rule for writes: unfenced, fenced, fenced-strict, equal, uuid, cas or fenced-cas. Every write goes to every store unless it says to which.',
+		example: ['store checked fenced-cas', 'A acquire account', 'A read account', 'A write account balance=90'],
+	},
+	{
+		name: 'put',
+		group: 'Set up a world',
+		usage: 'put RESOURCE KEY=VALUE ...',
+		meaning: 'Puts initial data into every store, as version 0. A value with spaces is written in quotes.',
+		example: ['put account balance=100 note="opened today"', 'A read account'],
+	},
+	{
+		name: 'latency',
+		group: 'Set up a world',
+		usage: 'latency DURATION',
+		meaning: 'Sets how long every message takes one way. It is 0 unless set, and then an operation takes no time.',
+		example: ['latency 1ms', 'A acquire account'],
+	},
+	{
+		name: 'pace',
+		group: 'Set up a world',
+		usage: 'pace DURATION',
+		meaning: 'Sets the time that one step of a self-running program takes, 1s unless set.',
+		example: ['pace 500ms', 'A runs acquire account; release account', 'A starts', 'wait 1s'],
+	},
+	{
+		name: 'seed',
+		group: 'Set up a world',
+		usage: 'seed NUMBER',
+		meaning: 'Sets where everything that is drawn at random begins, so that the same lines give the same run.',
+		example: ['seed 7'],
+	},
+	{
+		name: 'faults',
+		group: 'Set up a world',
+		usage: 'faults [delay N] [crash N] [clock N] [node N] [lose N] [pause N]',
+		meaning:
+			'Says how many faults of each kind the explorer may spend in one schedule. What you do not name is 0; time passing, and expiry with it, is always free.',
+		example: ['faults delay 1'],
+	},
+	{
+		name: 'acquire',
+		group: 'What clients do',
+		usage: 'CLIENT acquire [LOCK] [ttl DURATION]',
+		meaning: 'Asks the lock service for the lock. A grant brings a lease and a fencing token; if another holds it, the answer is a denial.',
+		example: ['A acquire account', 'B acquire account'],
+	},
+	{
+		name: 'renew',
+		group: 'What clients do',
+		usage: 'CLIENT renew [LOCK] [ttl DURATION]',
+		meaning: 'Extends the lease before it expires. The token stays, because the holder stays.',
+		example: ['A acquire account', 'wait 5s', 'A renew account'],
+	},
+	{
+		name: 'release',
+		group: 'What clients do',
+		usage: 'CLIENT release [LOCK]',
+		meaning: 'Gives the lock back. Only the holder can; for anyone else nothing changes.',
+		example: ['A acquire account', 'A release account'],
+	},
+	{
+		name: 'check',
+		group: 'What clients do',
+		usage: 'CLIENT check [LOCK]',
+		meaning: 'The client compares its own clock with the deadline it believes in. No message is sent, so nobody else has a say in it.',
+		example: ['A acquire account', 'A check account'],
+	},
+	{
+		name: 'ask',
+		group: 'What clients do',
+		usage: 'CLIENT ask [LOCK]',
+		meaning: 'The client asks the lock service whether it still holds. The answer is true at the moment it is given.',
+		example: ['A acquire account', 'A ask account'],
+	},
+	{
+		name: 'read',
+		group: 'What clients do',
+		usage: 'CLIENT read [RESOURCE] [to STORE]',
+		meaning: 'Reads the resource from every store. The client remembers the values and the version it saw at each.',
+		example: ['A read account', 'A read account to safe'],
+	},
+	{
+		name: 'write',
+		group: 'What clients do',
+		usage: 'CLIENT write [RESOURCE] KEY=VALUE [to STORE] [token N | no token] [if version N] [as job NAME]',
+		meaning:
+			'Writes one key to every store, with the token last got at a grant. += and -= compute the value from what the client remembers, which makes it a read-modify-write.',
+		example: ['A acquire account', 'A read account', 'A write account balance-=10', 'A write account balance=80 to raw token 32'],
+	},
+	{
+		name: 'advance',
+		group: 'What clients do',
+		usage: 'CLIENT advance [RESOURCE] [to STORE] [token N | no token]',
+		meaning: "Raises the fence at every store to the client's token without writing, so that older holders are shut out from now on.",
+		example: ['A acquire account', 'A advance account'],
+	},
+	{
+		name: 'pause',
+		group: 'What clients do',
+		usage: 'CLIENT pause [for DURATION]',
+		meaning: 'The process stops, as in a garbage collection. Messages wait for it, its timers run late, and it still believes what it believed.',
+		example: ['A acquire account', 'A pause for 15s', 'wait 15s'],
+	},
+	{
+		name: 'resume',
+		group: 'What clients do',
+		usage: 'CLIENT resume',
+		meaning: 'The process goes on where it stopped. The step it was about to do comes first, before it notices what has happened.',
+		example: ['A acquire account', 'A pause', 'wait 12s', 'A resume', 'A write account balance=90'],
+	},
+	{
+		name: 'crash',
+		group: 'What the world does',
+		usage: 'CLIENT crash · STORE crash · locks crash',
+		meaning: 'A client dies and forgets everything, its token too. A store or the lock service loses power until it restarts.',
+		example: ['A acquire account', 'A crash', 'A restart', 'locks crash', 'locks restart'],
+	},
+	{
+		name: 'restart',
+		group: 'What the world does',
+		usage: 'CLIENT restart · STORE restart · locks restart',
+		meaning: 'Starts again what has crashed. A store keeps its data; it keeps the highest token unless it forgets.',
+		example: ['safe crash', 'safe restart'],
+	},
+	{
+		name: 'clock',
+		group: 'What the world does',
+		usage: 'CLIENT clock +DURATION · CLIENT clock -DURATION',
+		meaning: 'The wall clock steps forward or back, as when somebody sets it. A lease counts on the monotonic clock, which never steps.',
+		example: ['A clock +5s', 'A clock -5s'],
+	},
+	{
+		name: 'wait',
+		group: 'What the world does',
+		usage: 'wait DURATION · wait until expiry',
+		meaning: 'Time passes: deadlines, deliveries and self-running programs happen in their order. until expiry stops at the next lease that runs out.',
+		example: ['A acquire account', 'wait 6s', 'wait until expiry'],
+	},
+	{
+		name: 'locks',
+		group: 'What the world does',
+		usage: 'locks crash · locks restart',
+		meaning:
+			'The lock service loses power and comes back. Its leases and its counter survive, unless the lock is volatile; leases go on running out meanwhile.',
+		example: ['A acquire account', 'locks crash', 'wait 5s', 'locks restart'],
+	},
+	{
+		name: 'cut',
+		group: 'What the world does',
+		usage: 'cut FIRST OTHER ...',
+		meaning: 'Cuts the network between the first and each of the others. A message sent across the cut is lost.',
+		example: ['cut A safe', 'A read account', 'heal A safe'],
+	},
+	{
+		name: 'heal',
+		group: 'What the world does',
+		usage: 'heal FIRST OTHER ...',
+		meaning: 'Makes the network work again between the first and each of the others.',
+		example: ['cut A locks', 'heal A locks', 'A acquire account'],
+	},
+	{
+		name: 'delayed',
+		group: 'Messages',
+		usage: 'CLIENT VERB ... delayed DURATION · reply delayed DURATION',
+		meaning: 'The request, or the reply, arrives that much later. The client does not wait: its outcome is unknown until the reply is in.',
+		example: ['A acquire account', 'A write account balance=90 delayed 90s', 'wait 90s'],
+	},
+	{
+		name: 'lost',
+		group: 'Messages',
+		usage: 'CLIENT VERB ... lost · reply lost',
+		meaning: 'The request, or the reply, never arrives. From where the client stands both look the same.',
+		example: ['A acquire account reply lost', 'B acquire account'],
+	},
+	{
+		name: 'held',
+		group: 'Messages',
+		usage: 'CLIENT VERB ... held',
+		meaning: 'The request stays in the network until you deliver or drop it by hand.',
+		example: ['A acquire account', 'A write account balance=90 to safe held', 'deliver A'],
+	},
+	{
+		name: 'deliver',
+		group: 'Messages',
+		usage: 'deliver NUMBER · deliver CLIENT',
+		meaning: 'A message arrives now: the one with this number, or the oldest held request of a client.',
+		example: ['A acquire account held', 'deliver 1'],
+	},
+	{
+		name: 'drop',
+		group: 'Messages',
+		usage: 'drop NUMBER',
+		meaning: 'A message in the network is lost.',
+		example: ['A acquire account held', 'drop 1'],
+	},
+	{
+		name: 'duplicate',
+		group: 'Messages',
+		usage: 'duplicate NUMBER',
+		meaning: 'A message in the network is there twice, and the copy has a number of its own.',
+		example: ['A acquire account held', 'duplicate 1', 'deliver 1', 'deliver 2'],
+	},
+	{
+		name: 'runs',
+		group: 'Programs',
+		usage: 'CLIENT runs OPERATION; OPERATION; ...',
+		meaning: 'Gives the client a program. It takes the rest of the line: every ; on it belongs to the program.',
+		example: ['A runs acquire account; read account; write account balance-=10; release account', 'run A'],
+	},
+	{
+		name: 'step',
+		group: 'Programs',
+		usage: 'step CLIENT [COUNT] [delayed DURATION | lost | held] [reply delayed DURATION | reply lost]',
+		meaning: 'Executes the next steps of a program. A bare client name is one step; a message option applies to the message of that step.',
+		example: ['A runs acquire account; read account; write account balance-=10', 'step A 2', 'step A held', 'deliver A'],
+	},
+	{
+		name: 'run',
+		group: 'Programs',
+		usage: 'run CLIENT',
+		meaning: 'Runs the program until it ends or blocks.',
+		example: ['A runs acquire account; release account', 'run A'],
+	},
+	{
+		name: 'starts',
+		group: 'Programs',
+		usage: 'CLIENT starts [at DURATION]',
+		meaning: 'Lets the program run by itself while time passes: one step at the start, and one at each pace after it.',
+		example: ['A runs acquire account; release account', 'A starts at 0s', 'wait 2s'],
+	},
+	{
+		name: 'retries',
+		group: 'Programs',
+		usage: 'CLIENT retries',
+		meaning: 'When a step of the program fails, the client forgets what it knew and starts over instead of ending.',
+		example: ['A runs acquire account; write account balance=90 to safe; release account', 'A retries', 'run A'],
+	},
+	{
+		name: 'expect',
+		group: 'Facts',
+		usage: 'expect FACT',
+		meaning: 'Says that a fact is true here. If it is false the script goes on, and ends with exit code 1.',
+		example: ['A acquire account', 'expect A holds account and token of A = 33', 'expect not stale-write'],
+	},
+	{
+		name: 'claim',
+		group: 'Facts',
+		usage: 'claim never FACT · claim possible FACT [in MOVES]',
+		meaning: 'Says what holds over every schedule of the programs: that none makes the fact true, or that some does, the shortest in that many moves.',
+		example: ['A runs acquire account; write account balance=90; release account', 'claim never stale-write on safe'],
+	},
+	{
+		name: 'fact',
+		group: 'Facts',
+		usage: 'FACT and FACT · FACT or FACT · not FACT · ( FACT )',
+		meaning:
+			'A sentence about now or about the history so far: A holds account, A believes account, A paused, token of A = 33, highest of safe = 34, version of safe = 2, value of safe balance = 90, time >= 6s, last accepted, A rejected on safe, stale-write on raw.',
+		example: ['expect nobody holds account or (A believes account and not A paused)', 'expect highest of safe = none', 'expect value of safe balance = 100'],
+	},
+];

@@ -1,0 +1,132 @@
+import type {Happening} from '../sim/event.js';
+import type {StoreRule} from '../sim/statement.js';
+import type {Refusal, Spec} from '../sim/world.js';
+import {sayDuration} from './duration.js';
+
+type Rejected = Extract<Happening, {kind: 'rejected'}>;
+
+/** The rule behind an event that said no, lost something or broke a property, in one or two sentences; null for an event that needs no reason. */
+export function whyReason(event: Happening, spec: Spec): string | null {
+	switch (event.kind) {
+		case 'denied':
+			return whyDenied(event);
+		case 'renew-denied':
+			return `A lease is renewed only for its holder, with the holder's token, and before it expires. By the lock service's own record ${event.client} does not hold ${event.lock} now.`;
+		case 'release-denied':
+			return `A lock is released only by its holder, with the holder's token, so that nobody gives away what is another's. ${event.client} does not hold ${event.lock} now, so nothing changed.`;
+		case 'asked':
+			return event.ok
+				? `The lock service looked at its own record: the lease of ${event.client} on ${event.lock} has not expired. That was true when it answered, and says nothing about a moment later.`
+				: `The lock service looked at its own record: ${event.client} does not hold ${event.lock} now.`;
+		case 'expired':
+			return `A lease ends at its time whether or not its holder knows. From now on the lock service may grant ${event.lock} to another.`;
+		case 'checked':
+			return event.ok
+				? `${event.client} compared its own clock with its own deadline. The lock service was not asked, and anything can happen between this check and the next step.`
+				: `By its own clock ${event.client} has no deadline ahead for ${event.lock}: it never got the lock, gave it back, or the time is over.`;
+		case 'accepted':
+			return whyAccepted(event, spec);
+		case 'rejected':
+			return whyRejected(event, spec);
+		case 'unknown':
+			return `The reply has not come. The ${event.what} may have arrived, may be lost, or may still arrive later: ${event.client} cannot tell which from where it stands.`;
+		case 'believed':
+			return `${event.client} counts from the moment it sent the request, so its own deadline is never later than the lease.`;
+		case 'disbelieved':
+			return `Belief ends at the deadline by the client's own clock, on a release, on a denied renewal, on a write rejected for its token, on a failed ask, and in a crash.`;
+		case 'violated':
+			return event.because;
+		case 'done':
+			return event.ok ? null : (event.because ?? null);
+		case 'acquire-sent':
+		case 'granted':
+		case 'renewed':
+		case 'released':
+		case 'paused':
+		case 'resumed':
+		case 'crashed':
+		case 'restarted':
+		case 'clock-stepped':
+		case 'cut':
+		case 'healed':
+		case 'sent':
+		case 'delivered':
+		case 'dropped':
+		case 'read':
+		case 'advanced':
+		case 'failed-over':
+			return null;
+	}
+}
+
+/** The refusal as one text: its sentence, and the line that would help where the sentence does not say it yet. */
+export function whyRefusal({sentence, try: line}: Refusal): string {
+	return line === null || sentence.includes(line) ? sentence : `${sentence} Type: ${line}`;
+}
+
+function whyDenied({client, lock, reason, heldBy, retryAfter}: Extract<Happening, {kind: 'denied'}>): string {
+	const later =
+		retryAfter === undefined ? 'Try again when the lease is over or given back.' : `It ends by itself in ${sayDuration(retryAfter)} unless it is renewed.`;
+	switch (reason) {
+		case 'held':
+			return `${heldBy ?? 'Another client'} has a lease on ${lock} that has not expired, and a lock has one holder at a time. ${later}`;
+		case 'not-holder':
+			return `The lock service does this only for the holder of ${lock}, and ${client} is not that.`;
+		case 'no-quorum':
+			return `Fewer than a majority of the nodes granted ${lock} to ${client}, and a majority is what makes a holder.`;
+		case 'too-late':
+			return `A majority granted ${lock}, but by the time ${client} had counted the votes, nothing of the lease was left.`;
+	}
+}
+
+function whyAccepted({client, store, token, highest}: Extract<Happening, {kind: 'accepted'}>, spec: Spec): string | null {
+	const rule = ruleOf(spec, store);
+	switch (rule) {
+		case 'unfenced':
+			return `${store} is unfenced: it accepts every write, whatever token comes with it, and cannot know whose lease is over.`;
+		case 'fenced':
+		case 'fenced-cas':
+			return `${store} is ${rule}: a token that is not lower than the highest it has processed passes; ${client} sent ${token ?? 'none'}, and the highest is ${highest ?? 'none'} now.`;
+		case 'fenced-strict':
+			return `${store} is fenced-strict: only a token higher than every one it has processed passes; ${client} sent ${token ?? 'none'}.`;
+		case 'equal':
+			return `${store} is equal: it keeps the first token it gets and accepts no other; ${client} sent ${token ?? 'none'}.`;
+		case 'uuid':
+			return `${store} is uuid: it accepts any token that was never retired, and cannot tell a newer one from an older one; ${client} sent ${token ?? 'none'}.`;
+		case 'cas':
+			return `${store} is cas: the write was based on the current version. Whose lock it is plays no part.`;
+		case null:
+			return null;
+	}
+}
+
+function whyRejected(event: Rejected, spec: Spec): string {
+	const {client, store, resource, token} = event;
+	const rule = ruleOf(spec, store) ?? 'fenced';
+	switch (event.reason) {
+		case 'token-required':
+			return `${store} is ${rule}: it decides by the token, and ${client} sent none. A token comes with a grant: ${client} acquire ${resource}`;
+		case 'stale-token':
+			return whyStale(event, rule);
+		case 'retired-token':
+			return `${store} is ${rule}: when another token comes, the one before it is retired for good. ${token ?? 'The token'} was retired earlier.`;
+		case 'not-equal':
+			return `${store} is ${rule}: it keeps the first token it got and accepts no other; ${client} sent ${token ?? 'none'}.`;
+		case 'version-mismatch':
+			return `${store} is ${rule}: it accepts a write only if that was based on the version it has now, and this one was not. Read again, then redo the change: ${client} read ${resource}`;
+	}
+}
+
+function whyStale({client, store, what, token, highest}: Rejected, rule: StoreRule): string {
+	const sent = token ?? 'none';
+	const limit = highest ?? 'none';
+	if (what === 'read')
+		return `${store} looks at the token of reads too: it rejects any token lower than ${limit}, the highest it has processed; ${client} sent ${sent}.`;
+	if (rule === 'fenced-strict')
+		return `${store} is fenced-strict: it rejects any token that is not higher than ${limit}, the highest it has processed; ${client} sent ${sent}.`;
+	return `${store} is ${rule}: it rejects any token lower than ${limit}, the highest it has processed; ${client} sent ${sent}.`;
+}
+
+function ruleOf(spec: Spec, store: string): StoreRule | null {
+	return spec.stores.find(({name}) => name === store)?.rule ?? null;
+}
