@@ -3,9 +3,10 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {inject, onTestFinished} from 'vitest';
+import type {Installed} from './pack.js';
+import {plainEnvironment} from './plain-environment.js';
 
-/** The folder into which the packed program has been installed, and the tarball it came from. */
-export type Installed = {readonly folder: string; readonly tarball: string};
+export {plainEnvironment} from './plain-environment.js';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -23,11 +24,6 @@ export function emptyFolder(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'fence-tutor-test-'));
 	onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
 	return folder;
-}
-
-/** Returns the environment of a person who has set nothing: what the tests' own environment holds does not count. `home` is where progress is kept. */
-export function plainEnvironment(home: string, changes: Readonly<Record<string, string>> = {}): Record<string, string> {
-	return {PATH: process.env['PATH'] ?? '', HOME: home, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...changes};
 }
 
 /** How a program without a terminal ended, and what it wrote. */

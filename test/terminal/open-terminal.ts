@@ -1,154 +1,24 @@
-import {spawn} from '@lydell/node-pty';
-import xterm from '@xterm/headless';
 import {onTestFinished} from 'vitest';
 import {emptyFolder, installedProgram, plainEnvironment} from './installed.js';
+import {type OpenTerminal, runInTerminal} from './run-in-terminal.js';
 
-export type Place = {readonly row: number; readonly column: number};
-
-/** How one cell is drawn. `color` is null for the terminal's own, a number from 0 to 255 for the palette, `#rrggbb` for any other. */
-export type Style = {readonly color: number | string | null; readonly bold: boolean; readonly dim: boolean; readonly inverse: boolean};
-
-export type TerminalEnding = {readonly code: number; readonly signal: number};
-
-/** A program running in a terminal of its own, with what a person in front of it sees and can do. Rows and columns count from 0. */
-export type OpenTerminal = {
-	readonly pid: number;
-	/** Order: from the top; blanks at the ends of rows are gone. */
-	rows(): readonly string[];
-	/** The rows as one text, without the empty ones at its end. */
-	screen(): string;
-	/** Everything above and on the normal screen, which stays when the program has ended. */
-	scrollback(): string;
-	/** Everything the program has written, escapes and all. */
-	raw(): string;
-	/** Null where no row holds the text. */
-	find(text: string): Place | null;
-	style(place: Place): Style;
-	cursor(): Place & {readonly shown: boolean};
-	inAlternateScreen(): boolean;
-	type(text: string): void;
-	/** As a terminal pastes: bracketed if the program has asked for it. */
-	paste(text: string): void;
-	resize(columns: number, rows: number): void;
-	signal(name: NodeJS.Signals): void;
-	/** Closes the terminal's window. */
-	hangUp(): void;
-	/**
-	 * Returns the screen as soon as it holds the text, matches the pattern, or makes the condition true.
-	 * Fails: after `patience` ms, with the screen in the message.
-	 */
-	shows(what: string | RegExp | ((screen: string) => boolean), patience?: number): Promise<string>;
-	/** Returns how the program ended, once all it wrote is on the screen. */
-	ended(patience?: number): Promise<TerminalEnding>;
-};
+export type {OpenTerminal, Place, Style, TerminalEnding} from './run-in-terminal.js';
 
 export type Opening = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly env?: Readonly<Record<string, string>>;
+	/** Where progress is kept. A new empty folder unless given. */
 	readonly home?: string;
 	readonly cwd?: string;
 	/** Another program than the installed one. */
 	readonly program?: string;
 };
 
-/** Returns a terminal in which the program has just been started. It is closed when the test is over. */
+/** Returns a terminal in which the installed program has just been started. It is closed when the test is over. */
 export function openTerminal(typed: readonly string[] = [], opening: Opening = {}): OpenTerminal {
 	const {columns = 120, rows = 40, env = {}, home = emptyFolder(), cwd = home, program = installedProgram()} = opening;
-	const display = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 2000});
-	const pty = spawn(program, [...typed], {cols: columns, rows, cwd, env: plainEnvironment(home, env), name: 'xterm-256color'});
-	const watchers = new Set<() => void>();
-	const look = () => {
-		for (const watch of watchers) watch();
-	};
-	let raw = '';
-	let ending: TerminalEnding | null = null;
-	pty.onData((text) => {
-		raw += text;
-		display.write(text, look);
-	});
-	// What the display answers when it is asked where the cursor is, and the like.
-	display.onData((text) => ending === null && pty.write(text));
-	pty.onExit(({exitCode, signal}) => {
-		display.write('', () => {
-			ending = {code: exitCode, signal: signal ?? 0};
-			look();
-		});
-	});
-	onTestFinished(() => {
-		if (ending === null) pty.kill('SIGKILL');
-		display.dispose();
-	});
-
-	const rowsNow = () => rowsOf(display, display.buffer.active.viewportY, display.rows);
-	const screen = () => rowsNow().join('\n').trimEnd();
-	const until = <T>(found: () => T | null, patience: number, wanted: string): Promise<T> =>
-		new Promise((done, fail) => {
-			const timer = setTimeout(() => {
-				watchers.delete(watch);
-				fail(new Error(`${wanted}, and after ${patience} ms the screen is:\n${screen()}\nThe last of what was written: ${JSON.stringify(raw.slice(-300))}`));
-			}, patience);
-			const watch = () => {
-				const value = found();
-				if (value === null) return;
-				clearTimeout(timer);
-				watchers.delete(watch);
-				done(value);
-			};
-			watchers.add(watch);
-			watch();
-		});
-
-	return {
-		pid: pty.pid,
-		rows: rowsNow,
-		screen,
-		scrollback: () => rowsOf(display, 0, display.buffer.normal.length, display.buffer.normal).join('\n').trimEnd(),
-		raw: () => raw,
-		find: (text) => find(rowsNow(), text),
-		style: (place) => styleOf(display, place),
-		cursor: () => ({
-			row: display.buffer.active.cursorY,
-			column: display.buffer.active.cursorX,
-			shown: raw.lastIndexOf('\u001B[?25l') <= raw.lastIndexOf('\u001B[?25h'),
-		}),
-		inAlternateScreen: () => display.buffer.active.type === 'alternate',
-		type: (text) => pty.write(text),
-		paste: (text) => pty.write(display.modes.bracketedPasteMode ? `\u001B[200~${text}\u001B[201~` : text),
-		resize: (nextColumns, nextRows) => {
-			display.resize(nextColumns, nextRows);
-			pty.resize(nextColumns, nextRows);
-		},
-		signal: (name) => process.kill(pty.pid, name),
-		hangUp: () => pty.kill('SIGHUP'),
-		shows: (what, patience = 5000) => until(() => (matches(what, screen()) ? screen() : null), patience, `Waited for ${what}`),
-		ended: (patience = 5000) => until(() => ending, patience, 'Waited for the end'),
-	};
-}
-
-function matches(what: string | RegExp | ((screen: string) => boolean), screen: string): boolean {
-	if (typeof what === 'string') return screen.includes(what);
-	return what instanceof RegExp ? what.test(screen) : what(screen);
-}
-
-function rowsOf(display: InstanceType<typeof xterm.Terminal>, first: number, count: number, buffer = display.buffer.active): readonly string[] {
-	return Array.from({length: count}, (_, row) => buffer.getLine(first + row)?.translateToString(true) ?? '');
-}
-
-function find(rows: readonly string[], text: string): Place | null {
-	const row = rows.findIndex((line) => line.includes(text));
-	return row < 0 ? null : {row, column: rows[row]?.indexOf(text) ?? 0};
-}
-
-/** Columns are those of `find`, which counts characters: exact where no wide character stands before the place. */
-function styleOf(display: InstanceType<typeof xterm.Terminal>, {row, column}: Place): Style {
-	const {active} = display.buffer;
-	const cell = active.getLine(active.viewportY + row)?.getCell(column);
-	if (cell === undefined) throw new Error(`The screen has no row ${row} with a column ${column}.`);
-	return {
-		color: cell.isFgDefault() ? null : cell.isFgRGB() ? `#${cell.getFgColor().toString(16).padStart(6, '0')}` : cell.getFgColor(),
-		bold: cell.isBold() !== 0,
-		dim: cell.isDim() !== 0,
-		inverse: cell.isInverse() !== 0,
-	};
+	const terminal = runInTerminal({program, typed, env: plainEnvironment(home, env), cwd, columns, rows});
+	onTestFinished(() => terminal.close());
+	return terminal;
 }
