@@ -5,22 +5,22 @@ import type {World} from '../sim/world.js';
 import type {Goal, Line, Predict, Script, Task} from './lesson.js';
 import {type Trace, worldsOf} from './trail.js';
 
-/** How a task stands: per goal whether it has been true since the step began, whether all have, and the first `lose` that has come true before that. */
+/** How a task stands: per goal whether it has been true since the step began, whether all have, and the `lose` that came true before that. */
 export type Standing = {readonly ticked: readonly boolean[]; readonly solved: boolean; readonly lost: Goal | null};
 
 /**
  * Returns how a task stands after what was done since its step began. `trail` begins with the step's first world.
- * A `lose` counts while the goals are not all met.
+ * A `lose` that comes true before all goals are met is final: only going back helps.
  */
 export function standing(task: Task, trail: readonly Trace[]): Standing {
 	let ticked = task.goals.map(() => false);
-	let lost: Goal | null = null;
 	for (const world of worldsOf(trail)) {
 		ticked = task.goals.map((goal, index) => ticked[index] === true || evaluate(world, goal.when.fact));
 		if (ticked.every(Boolean)) return {ticked, solved: true, lost: null};
-		lost ??= task.lose.find((goal) => evaluate(world, goal.when.fact)) ?? null;
+		const lost = task.lose.find((goal) => evaluate(world, goal.when.fact));
+		if (lost !== undefined) return {ticked, solved: false, lost};
 	}
-	return {ticked, solved: false, lost};
+	return {ticked, solved: false, lost: null};
 }
 
 /** Returns the position of the one choice that is true after the bet was run, or null unless there is exactly one. */
