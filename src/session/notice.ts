@@ -1,12 +1,69 @@
+import {sayDuration} from '../language/duration.js';
+import {sentence} from '../language/explain.js';
 import type {Event} from '../sim/event.js';
+import {belief, holder, isPaused} from '../sim/look.js';
 import type {World} from '../sim/world.js';
 
 /** One sentence about a change: who did something, who noticed, or who did not. */
 export type Notice = {
-	/** `change`: what happened; `noticed`: an actor has learnt of it; `unaware`: belief and truth part here; `violation`: a property is broken. */
+	/** `change`: what happened; `noticed`: a client has learnt of it; `unaware`: belief and truth part here; `violation`: a property is broken. */
 	readonly kind: 'change' | 'noticed' | 'unaware' | 'violation';
 	readonly text: string;
 };
 
 /** What changed between two worlds, who noticed, and who did not. Order: changes, noticed, unaware, violations, each as they happened. */
-export declare function notice(before: World, after: World, events: readonly Event[]): readonly Notice[];
+export function notice(before: World, after: World, events: readonly Event[]): readonly Notice[] {
+	const told = events.map((event): Notice => ({kind: kindOf(event), text: sentence(event)}));
+	const of = (kind: Notice['kind']): readonly Notice[] => told.filter((each) => each.kind === kind);
+	return [...shortened(of('change'), events), ...shortened(of('noticed'), events), ...unaware(before, after), ...of('violation')];
+}
+
+function kindOf({kind}: Event): Notice['kind'] {
+	switch (kind) {
+		case 'believed':
+		case 'disbelieved':
+		case 'checked':
+			return 'noticed';
+		case 'violated':
+			return 'violation';
+		default:
+			return 'change';
+	}
+}
+
+/** Where a client's belief and the lock service's truth part, and did not part in the same way before. */
+function unaware(before: World, after: World): readonly Notice[] {
+	return after.spec.locks.flatMap(({name: lock}) =>
+		after.spec.clients.flatMap(({name: client}) => {
+			const text = gap(after, client, lock);
+			return text === null || (knows(before, client, lock) && gap(before, client, lock) === text) ? [] : [{kind: 'unaware' as const, text}];
+		}),
+	);
+}
+
+function gap(world: World, client: string, lock: string): string | null {
+	const believed = belief(world, client, lock);
+	const truth = holder(world, lock);
+	if (believed !== null && truth !== client) {
+		const who = truth === null ? 'nobody holds it' : `${truth} holds it`;
+		const still = `still believes that it holds ${lock}; by the truth of LOCK ${who}.`;
+		return isPaused(world, client) ? `${client} is paused, notices nothing, and ${still}` : `${client} ${still}`;
+	}
+	if (believed === null && truth === client) return `LOCK keeps ${lock} for ${client}, and ${client} does not know it.`;
+	return null;
+}
+
+function knows({spec}: World, client: string, lock: string): boolean {
+	return spec.clients.some(({name}) => name === client) && spec.locks.some(({name}) => name === lock);
+}
+
+/** A long silence of `wait` can hold thousands of events; the first and the last of them tell enough. */
+function shortened(notices: readonly Notice[], events: readonly Event[]): readonly Notice[] {
+	if (notices.length <= most) return notices;
+	const left = notices.length - most;
+	const until = sayDuration(events.at(-1)?.at ?? 0);
+	return [...notices.slice(0, most - shownLast), {kind: 'change', text: `And ${left} more, until ${until}:`}, ...notices.slice(-shownLast)];
+}
+
+const most = 40;
+const shownLast = 5;

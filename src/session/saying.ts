@@ -1,17 +1,20 @@
+import type {ParseError} from '../language/parse-error.js';
 import type {Notice} from './notice.js';
 
 /** One thing that a session tells the learner after an input. Texts are whole sentences; the view decides on colour and place only. */
 export type Saying =
 	/** A statement was done. `moment` is its id; `notices` tell what changed, who noticed and who did not. */
 	| {readonly kind: 'done'; readonly moment: number; readonly input: string; readonly notices: readonly Notice[]}
-	/** The line is not in the language. Units: `column` counts from 1. */
-	| {readonly kind: 'unreadable'; readonly line: string; readonly column: number; readonly message: string}
+	/** The line is not in the language; nothing of it was done. */
+	| {readonly kind: 'unreadable'; readonly line: string; readonly error: ParseError}
 	/** The statement cannot be done in this world now. */
 	| {readonly kind: 'refused'; readonly input: string; readonly sentence: string; readonly attempt: string | null}
 	/** A sentence or paragraph. */
 	| {readonly kind: 'told'; readonly text: string}
-	/** A titled list: state, help, timeline. Each line is one row. */
+	/** A titled list, such as /state and /help. Each line is one row. */
 	| {readonly kind: 'page'; readonly title: string; readonly lines: readonly string[]}
+	/** /timeline: the tree as it is now is to be shown, with its branches. */
+	| {readonly kind: 'timeline'}
 	/** A goal has just been ticked. */
 	| {readonly kind: 'ticked'; readonly goal: number; readonly show: string}
 	/** A `lose` condition has come true. */

@@ -1,4 +1,4 @@
-import type {Lesson} from '../lesson/lesson.js';
+import type {Lesson, Task} from '../lesson/lesson.js';
 import type {Event} from '../sim/event.js';
 import type {Fact} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';
@@ -59,11 +59,14 @@ export type Standing = {
 };
 
 /** Where the learner works: a world with its tree of moments, and what it belongs to. */
-export type Place =
-	| {readonly kind: 'sandbox'; readonly tree: Tree}
-	| {readonly kind: 'lesson'; readonly tree: Tree; readonly lesson: Lesson; readonly standing: Standing}
-	/** A solution played one statement at a time, on a copy. */
-	| {readonly kind: 'show'; readonly tree: Tree; readonly script: readonly Statement[]};
+export type Place = SandboxPlace | LessonPlace | ShowPlace;
+
+export type SandboxPlace = {readonly kind: 'sandbox'; readonly tree: Tree};
+
+export type LessonPlace = {readonly kind: 'lesson'; readonly tree: Tree; readonly lesson: Lesson; readonly standing: Standing};
+
+/** The solution of a task, played one statement at a time on a copy of the world in which the task began. */
+export type ShowPlace = {readonly kind: 'show'; readonly tree: Tree; readonly task: Task};
 
 /** Everything the prompt works on. A plain value. */
 export type Session = {
@@ -72,7 +75,7 @@ export type Session = {
 	readonly below: readonly Place[];
 	/** What the latest input has to say. */
 	readonly said: readonly Saying[];
-	/** The latest refusal, syntax error, denial or rejection in the words that /why explains. */
+	/** The latest line that was refused or not understood, until a statement is done. */
 	readonly setback: Setback | null;
 	/** The line to put back into the prompt for mending, or null. */
 	readonly draft: string | null;
@@ -82,10 +85,9 @@ export type Session = {
 	readonly nextRequest: number;
 };
 
-/** What /why speaks about. */
+/** What /why speaks about before it looks at the history. */
 export type Setback =
-	| {readonly kind: 'event'; readonly event: Event; readonly moment: number}
-	| {readonly kind: 'refusal'; readonly statement: Statement; readonly sentence: string}
+	| {readonly kind: 'refusal'; readonly statement: Statement; readonly text: string; readonly sentence: string}
 	| {readonly kind: 'syntax'; readonly line: string; readonly message: string};
 
 /** What can happen to a session. */
@@ -101,7 +103,10 @@ export type Input =
 	/** The answer to a `write` effect. */
 	| {readonly kind: 'wrote'; readonly path: string; readonly problem: string | null}
 	/** The answer to an `explore` effect. */
-	| {readonly kind: 'explored'; readonly request: number; readonly result: Explored};
+	| {readonly kind: 'explored'; readonly request: Request; readonly result: Explored};
+
+/** A session after an input, and what the shell is to do. */
+export type Turn = {readonly session: Session; readonly effects: readonly Effect[]};
 
 /** What the shell is to do; values, done in order. */
 export type Effect =
@@ -124,10 +129,7 @@ export type Request = {
 	readonly id: number;
 	readonly moment: number;
 	readonly world: World;
-	readonly question:
-		| {readonly kind: 'claims'}
-		| {readonly kind: 'reach'; readonly fact: Fact}
-		| {readonly kind: 'goal'; readonly facts: readonly Fact[]; readonly allow: readonly string[] | null};
+	readonly question: {readonly kind: 'claims'} | {readonly kind: 'reach'; readonly fact: Fact} | {readonly kind: 'goal'; readonly task: Task};
 };
 
 /** What the explorer found: sentences, and a script to graft as a branch where there is one. */

@@ -88,18 +88,18 @@ export function script(tree: Tree): readonly Statement[] {
 	return past(tree).flatMap(({did}) => (did.kind === 'began' ? did.origin : did.kind === 'statement' ? [did.statement] : []));
 }
 
-/** The last moments of all lines that the learner is not on. Order: oldest first. */
-export function branches(tree: Tree): readonly Moment[] {
+/** The last moment of every line there is, the present one among them: branch b1, b2 and so on. Order: oldest first. */
+export function tips(tree: Tree): readonly Moment[] {
 	const parents = new Set(tree.moments.map((moment) => moment.parent));
-	const mine = new Set([...lineTo(tree, tree.cursor), ...ahead(tree).map((moment) => moment.id)]);
-	return tree.moments.filter((moment) => !parents.has(moment.id) && !mine.has(moment.id));
+	return tree.moments.filter((moment) => !parents.has(moment.id));
 }
 
-/** The moment after which the line to `id` left the line to the cursor. */
-export function fork(tree: Tree, id: number): Moment {
+/** The moment after which the line to `id` left the line that the learner is on, or null where it did not. */
+export function fork(tree: Tree, id: number): Moment | null {
 	const mine = new Set([...lineTo(tree, tree.cursor), ...ahead(tree).map((moment) => moment.id)]);
-	const shared = lineTo(tree, id).filter((each) => mine.has(each));
-	return momentAt(tree, shared.at(-1) ?? 0);
+	if (mine.has(id)) return null;
+	const shared = lineTo(tree, id).findLast((each) => mine.has(each));
+	return momentAt(tree, shared ?? 0);
 }
 
 /** Ids from the first moment to this one, across all beginnings. */

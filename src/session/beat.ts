@@ -1,0 +1,98 @@
+import type {Standing} from '../lesson/judge.js';
+import {standing} from '../lesson/judge.js';
+import type {Beat, Predict, Step, Task} from '../lesson/lesson.js';
+import type {Statement} from '../sim/statement.js';
+import type {World} from '../sim/world.js';
+import type {LessonPlace, Moment, Place} from './session.js';
+import {past, present} from './tree.js';
+
+/** The beat that the learner is at, or null past the last one and outside a lesson. */
+export function beatOf(place: Place): Beat | null {
+	return stepOf(place)?.beats[present(place.tree).beat] ?? null;
+}
+
+/** The step that the learner is at, or null past the last one and outside a lesson. */
+export function stepOf(place: Place): Step | null {
+	return place.kind === 'lesson' ? (place.lesson.steps[present(place.tree).step] ?? null) : null;
+}
+
+/** The task that the learner is at, or that is being shown; else null. */
+export function taskOf(place: Place): Task | null {
+	if (place.kind === 'show') return place.task;
+	const act = beatOf(place)?.act;
+	return act?.kind === 'task' ? act : null;
+}
+
+/** The question that is open: a bet is asked for and not placed on this line of moments; else null. */
+export function questionOf(place: Place): Predict | null {
+	const act = beatOf(place)?.act;
+	return act?.kind === 'predict' && betOf(place) === null ? act : null;
+}
+
+/** The choice that was bet on in the present beat, from 1, or null. */
+export function betOf(place: Place): number | null {
+	const bet = ofBeat(place).findLast(({did}) => did.kind === 'bet');
+	return bet?.did.kind === 'bet' ? bet.did.choice : null;
+}
+
+/** How the task at hand stands: which goals have been true at some moment since the step began, and whether it can still be solved. Null without a task. */
+export function judged(place: Place): Standing | null {
+	const task = taskOf(place);
+	return task === null ? null : standing(task, ofStep(place).map(trailOf));
+}
+
+/** Whether there is nothing left to do in the present beat, so that Enter goes on. */
+export function isOver(place: LessonPlace): boolean {
+	const act = beatOf(place)?.act;
+	switch (act?.kind) {
+		case undefined:
+		case 'read':
+		case 'debrief':
+			return true;
+		case 'try':
+			return holds(
+				statementsOfBeat(place),
+				act.script.map(({statement}) => statement),
+			);
+		case 'predict':
+			return betOf(place) !== null;
+		case 'task':
+			return place.standing.solved.includes(beatKey(place)) || judged(place)?.solved === true;
+	}
+}
+
+/** The name under which the standing keeps the present beat. */
+export function beatKey({tree}: Place): string {
+	const {step, beat} = present(tree);
+	return `${step}.${beat}`;
+}
+
+/** The moments of the present world since the present beat came into view, that one first. */
+export function ofBeat(place: Place): readonly Moment[] {
+	const {step, beat} = present(place.tree);
+	return past(place.tree).filter((moment) => moment.step === step && moment.beat === beat);
+}
+
+/** The statements done since the present beat came into view. */
+export function statementsOfBeat(place: Place): readonly Statement[] {
+	return ofBeat(place).flatMap(({did}) => (did.kind === 'statement' ? [did.statement] : []));
+}
+
+/** Whether some statements occur among others, in their order. */
+export function holds(done: readonly Statement[], wanted: readonly Statement[]): boolean {
+	const words = done.map((statement) => JSON.stringify(statement));
+	let at = 0;
+	return wanted.every((statement) => {
+		at = words.indexOf(JSON.stringify(statement), at) + 1;
+		return at > 0;
+	});
+}
+
+function trailOf({did, world}: Moment): {readonly statement: Statement | null; readonly world: World} {
+	return {statement: did.kind === 'statement' ? did.statement : null, world};
+}
+
+function ofStep(place: Place): readonly Moment[] {
+	const {step} = present(place.tree);
+	return past(place.tree).filter((moment) => moment.step === step);
+}

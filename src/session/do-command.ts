@@ -1,0 +1,93 @@
+import {isOver} from './beat.js';
+import {choiceNumber, placeBet} from './bet.js';
+import type {Command} from './command.js';
+import {exploreFrom} from './explore.js';
+import {load, save} from './file.js';
+import {goOn, toStep} from './go-on.js';
+import {help} from './help.js';
+import {hint} from './hint.js';
+import {back, play, show} from './places.js';
+import type {Session, Turn} from './session.js';
+import {stateLines} from './state.js';
+import {goToNamed, redoTimes, reset, undoTimes} from './travel.js';
+import {present} from './tree.js';
+import {at, say, tell} from './turn.js';
+import {why} from './why.js';
+
+/** The session after a meta command. */
+export function doCommand(session: Session, {name, rest}: Command): Turn {
+	switch (name) {
+		case 'help':
+			return help(session, rest);
+		case 'why':
+			return why(session);
+		case 'hint':
+			return hint(session);
+		case 'bet':
+			return bet(session, rest);
+		case 'show':
+			return show(session);
+		case 'undo':
+			return counted(session, rest, undoTimes);
+		case 'redo':
+			return counted(session, rest, redoTimes);
+		case 'reset':
+			return reset(session);
+		case 'goto':
+			return goToNamed(session, rest);
+		case 'timeline':
+			return say(session, [{kind: 'timeline'}]);
+		case 'state':
+			return say(session, [{kind: 'page', title: 'State', lines: stateLines(present(session.place.tree).world)}]);
+		case 'play':
+			return play(session);
+		case 'back':
+			return back(session);
+		case 'next':
+			return next(session);
+		case 'skip':
+			return skip(session);
+		case 'explore':
+			return exploreFrom(session, rest);
+		case 'save':
+			return save(session, rest);
+		case 'load':
+			return load(session, rest);
+		case 'share':
+			return tell(session, 'Sharing a run as a short code is not here yet. /save FILE writes it as a script.');
+		case 'record':
+			return tell(session, 'Making a lesson of a run is not here yet. /save FILE writes it as a script.');
+		case 'theme':
+			return say(session, [], [{kind: 'theme', name: rest === '' ? null : rest}]);
+		case 'menu':
+		case 'notes':
+		case 'quit':
+			return say(session, [], [{kind: name}]);
+	}
+}
+
+function bet(session: Session, word: string): Turn {
+	const choice = choiceNumber(word);
+	return choice === null ? tell(session, 'Say which choice: /bet 1') : placeBet(session, choice);
+}
+
+function counted(session: Session, word: string, move: (session: Session, times: number) => Turn): Turn {
+	if (word === '') return move(session, 1);
+	return /^[1-9]\d{0,8}$/.test(word) ? move(session, Number(word)) : tell(session, 'Say how many, as a whole number: /undo 3');
+}
+
+function next(session: Session): Turn {
+	const {place} = session;
+	if (place.kind === 'lesson') return goOn(session, place);
+	return tell(session, 'There is no next step outside a lesson. /back returns to where you were, /menu opens the list.');
+}
+
+function skip(session: Session): Turn {
+	const {place} = session;
+	if (place.kind !== 'lesson') return tell(session, 'There is nothing to skip outside a lesson. /back returns to where you were.');
+	const {step} = present(place.tree);
+	if (step >= place.lesson.steps.length) return goOn(session, place);
+	const {skipped} = place.standing;
+	const marked = isOver(place) || skipped.includes(step) ? place : {...place, standing: {...place.standing, skipped: [...skipped, step]}};
+	return toStep(at(session, marked), marked, step + 1);
+}

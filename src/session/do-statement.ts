@@ -1,0 +1,82 @@
+import {whyNotAllowed} from '../lesson/allow.js';
+import type {Line} from '../lesson/lesson.js';
+import {explainFact} from '../sim/fact-story.js';
+import {evaluate} from '../sim/fact-value.js';
+import {perform} from '../sim/perform.js';
+import type {Statement} from '../sim/statement.js';
+import {beatKey, judged, taskOf} from './beat.js';
+import {notice} from './notice.js';
+import type {Saying} from './saying.js';
+import type {LessonPlace, Session} from './session.js';
+import {plain} from './text.js';
+import {present} from './tree.js';
+import {add, at} from './turn.js';
+
+/** A session after a statement was tried, and whether it was done. */
+export type Tried = {readonly session: Session; readonly done: boolean};
+
+/** The session after a statement that the learner typed: one new moment, or a refusal and nothing changed. */
+export function doStatement(session: Session, {statement, text}: Pick<Line, 'statement' | 'text'>): Tried {
+	const forbidden = whyNotHere(session, statement);
+	return forbidden === null ? performed(session, {statement, text}) : refused(session, {statement, text}, forbidden, null);
+}
+
+/** The session after a statement that the lesson runs itself, whatever the task allows. */
+export function performed(session: Session, {statement, text}: Pick<Line, 'statement' | 'text'>): Tried {
+	const before = present(session.place.tree).world;
+	const outcome = perform(before, statement);
+	if (!outcome.ok) return refused(session, {statement, text}, outcome.refusal.sentence, outcome.refusal.try);
+	const {world, events} = outcome;
+	const moved = add(session, {kind: 'statement', statement, text}, {world, events});
+	const done: Saying = {kind: 'done', moment: moved.place.tree.cursor, input: text, notices: [...notice(before, world, events), ...answer(before, statement)]};
+	const judgedNow = withJudgement(session, {...moved, setback: null});
+	return {session: {...judgedNow.session, said: [...session.said, done, ...judgedNow.sayings]}, done: true};
+}
+
+function whyNotHere({place}: Session, statement: Statement): string | null {
+	if (place.kind === 'show') return 'This is the demonstration. Enter takes its next step, /back returns to your own run.';
+	const task = taskOf(place);
+	return task === null ? null : whyNotAllowed(statement, task.allow);
+}
+
+function refused(session: Session, line: Pick<Line, 'statement' | 'text'>, sentence: string, attempt: string | null): Tried {
+	return {
+		session: {
+			...session,
+			said: [...session.said, {kind: 'refused', input: line.text, sentence, attempt}],
+			setback: {kind: 'refusal', statement: line.statement, text: line.text, sentence},
+		},
+		done: false,
+	};
+}
+
+/** What a statement that changes nothing has to say. */
+function answer(world: Parameters<typeof evaluate>[0], statement: Statement): readonly {readonly kind: 'change'; readonly text: string}[] {
+	if (statement.kind === 'claim') return [{kind: 'change', text: 'A claim is about every schedule. /explore asks whether it holds.'}];
+	if (statement.kind !== 'expect') return [];
+	const held = evaluate(world, statement.fact);
+	return [{kind: 'change', text: `${held ? 'That is true' : 'That is not true'}: ${explainFact(world, statement.fact)}.`}];
+}
+
+/** What the checklist says now that it did not say before; a task that is solved stays solved. */
+function withJudgement(before: Session, after: Session): {readonly session: Session; readonly sayings: readonly Saying[]} {
+	const task = taskOf(after.place);
+	const was = judged(before.place);
+	const is = judged(after.place);
+	if (task === null || was === null || is === null) return {session: after, sayings: []};
+	const ticked = task.goals.flatMap((goal, index): readonly Saying[] =>
+		is.ticked[index] && !was.ticked[index] ? [{kind: 'ticked', goal: index, show: plain(goal.show)}] : [],
+	);
+	const lost: readonly Saying[] = is.lost !== null && was.lost === null ? [{kind: 'lost', show: plain(is.lost.show)}] : [];
+	const solved = is.solved && !was.solved && after.place.kind === 'lesson';
+	return {
+		session: solved && after.place.kind === 'lesson' ? at(after, solve(after.place)) : after,
+		sayings: [...ticked, ...lost, ...(solved ? [{kind: 'solved' as const, step: present(after.place.tree).step}] : [])],
+	};
+}
+
+function solve(place: LessonPlace): LessonPlace {
+	const key = beatKey(place);
+	const {solved} = place.standing;
+	return solved.includes(key) ? place : {...place, standing: {...place.standing, solved: [...solved, key]}};
+}

@@ -1,0 +1,80 @@
+import {namesOf} from '../language/names.js';
+import {parseLine} from '../language/parse.js';
+import {choiceOf, placeBet} from './bet.js';
+import {readCommand} from './command.js';
+import {doCommand} from './do-command.js';
+import {doStatement} from './do-statement.js';
+import {goOn} from './go-on.js';
+import {playNext} from './places.js';
+import type {Session, Turn} from './session.js';
+import {present} from './tree.js';
+import {say, tell, then} from './turn.js';
+
+/** The session after a line from the prompt: Enter alone, a choice, a meta command, or statements. */
+export function doLine(session: Session, text: string): Turn {
+	const line = text.trim();
+	if (line === '') return enter(session);
+	const choice = choiceOf(session, line);
+	if (choice !== null) return placeBet(session, choice);
+	const names = present(session.place.tree).world.spec.clients.map(({name}) => name);
+	const command = readCommand(line, names);
+	if (command === null) return statements(session, text);
+	if (command.name !== null) return doCommand(session, command);
+	return tell(session, `There is no /${command.word}.${command.nearest === null ? ' /help lists what there is.' : ` Did you mean /${command.nearest}?`}`);
+}
+
+/** The session after several lines, as of a paste. Blank ones are passed over; at the first that cannot be done it stops, and the rest waits for Enter. */
+export function doLines(session: Session, lines: readonly string[]): Turn {
+	const full = lines.filter((each) => each.trim() !== '');
+	let turn = say({...session, waiting: []}, []);
+	for (const [index, line] of full.entries()) {
+		const before = turn.session;
+		turn = then(turn, (now) => doLine(now, line));
+		if (failedSince(before, turn.session)) return then(turn, (now) => halted({...now, draft: now.draft ?? line}, full.slice(index + 1)));
+	}
+	return turn;
+}
+
+/** Goes on with what is waiting: lines of a paste, a demonstration, the lesson. In the sandbox there is nothing. */
+function enter(session: Session): Turn {
+	if (session.waiting.length > 0) return doLines(session, session.waiting);
+	switch (session.place.kind) {
+		case 'lesson':
+			return goOn(session, session.place);
+		case 'show':
+			return playNext(session, session.place);
+		case 'sandbox':
+			return say(session, []);
+	}
+}
+
+/** All of a line is read before any of it is done; then one statement after the other, up to the first that is refused. */
+function statements(session: Session, text: string): Turn {
+	const parsed = parseLine(text, namesOf(present(session.place.tree).world));
+	if (!parsed.ok) {
+		const {message, kind} = parsed.error;
+		const unreadable: Session = {...session, setback: {kind: 'syntax', line: text, message}};
+		return say(unreadable, [
+			kind === 'syntax' ? {kind: 'unreadable', line: text, error: parsed.error} : {kind: 'refused', input: text, sentence: message, attempt: null},
+		]);
+	}
+	let after = session;
+	for (const [index, line] of parsed.statements.entries()) {
+		const tried = doStatement(after, line);
+		after = tried.session;
+		if (tried.done) continue;
+		const left = parsed.statements.slice(index).map((each) => each.text);
+		return say(parsed.statements.length > 1 ? {...after, draft: left.join('; ')} : after, []);
+	}
+	return say(after, []);
+}
+
+function failedSince(before: Session, after: Session): boolean {
+	return after.said.slice(before.said.length).some(({kind}) => kind === 'unreadable' || kind === 'refused');
+}
+
+function halted(session: Session, rest: readonly string[]): Turn {
+	if (rest.length === 0) return say(session, []);
+	const count = rest.length === 1 ? 'One line of what you pasted waits' : `${rest.length} lines of what you pasted wait`;
+	return tell({...session, waiting: rest}, `${count}: mend this one first; then Enter on an empty line runs the rest.`);
+}

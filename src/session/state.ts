@@ -1,0 +1,64 @@
+import {sayDuration} from '../language/duration.js';
+import {printOperation} from '../language/print-operation.js';
+import type {Values} from '../sim/event.js';
+import {belief, contents, highest, inFlight, isCrashed, isDone, isPaused, isUp, lease, nextStep, tokenOf} from '../sim/look.js';
+import type {World} from '../sim/world.js';
+
+/** What is true now and who believes what, one line an actor. Order: time, clients, locks, stores, messages. */
+export function stateLines(world: World): readonly string[] {
+	const {clients, locks, stores} = world.spec;
+	return [
+		`Time: ${sayDuration(world.now)}`,
+		...clients.map(({name}) => clientLine(world, name)),
+		...(isUp(world, 'locks') ? [] : ['LOCK has no power.']),
+		...locks.map(({name}) => lockLine(world, name)),
+		...stores.map(({name}) => storeLine(world, name)),
+		...inFlight(world).map(
+			({id, from, to, what, due}) =>
+				`Message #${id} from ${actor(from)} to ${actor(to)}: ${what}, ${due === null ? 'held until delivered' : `due at ${sayDuration(due)}`}`,
+		),
+	];
+}
+
+/** What one client is doing and believes. */
+export function clientLine(world: World, client: string): string {
+	const process = isCrashed(world, client) ? 'crashed' : isPaused(world, client) ? 'paused' : isDone(world, client) ? 'its program has ended' : 'running';
+	const beliefs = world.spec.locks.map(({name}) => believes(world, client, name));
+	const next = nextStep(world, client);
+	return `${client}: ${[process, ...beliefs, ...(next === null ? [] : [`next step \`${printOperation(next)}\``])].join('; ')}`;
+}
+
+/** What the lock service knows of one lock. */
+export function lockLine(world: World, lock: string): string {
+	const held = lease(world, lock);
+	if (held === null) return `${lock}: nobody holds it`;
+	const until = held.expiresAt === null ? 'until it gives it back' : `until ${sayDuration(held.expiresAt)}`;
+	return `${lock}: ${held.holder} holds it ${until}${held.token === null ? '' : `, token ${held.token}`}`;
+}
+
+/** What one store keeps. */
+export function storeLine(world: World, store: string): string {
+	const rule = world.spec.stores.find(({name}) => name === store)?.rule ?? '';
+	const kept = world.spec.resources.map(({name}) => {
+		const {values, version} = contents(world, store, name);
+		const token = highest(world, store, name);
+		return `${name} ${pairs(values)}, version ${version}${token === null ? '' : `, highest token ${token}`}`;
+	});
+	return `${store} (${rule})${isUp(world, store) ? '' : ' has no power'}: ${kept.length === 0 ? 'empty' : kept.join('; ')}`;
+}
+
+function believes(world: World, client: string, lock: string): string {
+	const held = belief(world, client, lock);
+	const token = tokenOf(world, client, lock);
+	const last = token === null ? '' : `, token ${token}`;
+	return held === null ? `does not believe that it holds ${lock}${last}` : `believes that it holds ${lock} until ${sayDuration(held.until)}${last}`;
+}
+
+function pairs(values: Values): string {
+	const shown = Object.entries(values).map(([key, value]) => `${key}=${value}`);
+	return shown.length === 0 ? 'without values' : shown.join(' ');
+}
+
+function actor(name: string): string {
+	return name === 'locks' ? 'LOCK' : name;
+}

@@ -1,0 +1,35 @@
+import type {Saying} from './saying.js';
+import type {Did, Effect, Moment, Place, Session, Tree, Turn} from './session.js';
+import {grow, present} from './tree.js';
+
+/** The session with more to say, and effects. */
+export function say(session: Session, sayings: readonly Saying[], effects: readonly Effect[] = []): Turn {
+	return {session: {...session, said: [...session.said, ...sayings]}, effects};
+}
+
+/** The session with one sentence to say. */
+export function tell(session: Session, text: string, effects: readonly Effect[] = []): Turn {
+	return say(session, [{kind: 'told', text}], effects);
+}
+
+/** One turn after another; effects add up. */
+export function then(turn: Turn, next: (session: Session) => Turn): Turn {
+	const {session, effects} = next(turn.session);
+	return {session, effects: [...turn.effects, ...effects]};
+}
+
+/** The session with a changed place. */
+export function at(session: Session, place: Place): Session {
+	return {...session, place};
+}
+
+/** The session with a changed tree. */
+export function withTree(session: Session, tree: Tree): Session {
+	return at(session, {...session.place, tree});
+}
+
+/** The session with a new moment at the present step and beat, unless told otherwise. */
+export function add(session: Session, did: Did, change: Partial<Omit<Moment, 'id' | 'parent' | 'did'>> = {}): Session {
+	const {step, beat, world} = present(session.place.tree);
+	return withTree(session, grow(session.place.tree, {step, beat, world, events: [], did, ...change}));
+}

@@ -1,0 +1,30 @@
+import {sentence} from '../language/explain.js';
+import {whyReason} from '../language/why.js';
+import type {Event} from '../sim/event.js';
+import {whyNot} from '../sim/perform.js';
+import type {Session, Setback, Turn} from './session.js';
+import {history, present} from './tree.js';
+import {tell} from './turn.js';
+
+/** The session after /why: the rule behind the latest line that was refused or not understood, else behind the latest denial, rejection or violation of the history. */
+export function why(session: Session): Turn {
+	const {setback, place} = session;
+	if (setback !== null) return tell(session, whySetback(session, setback));
+	const event = history(place.tree).findLast(asksWhy);
+	if (event === undefined) return tell(session, 'Nothing has been denied, rejected or refused here yet.');
+	const reason = whyReason(event, present(place.tree).world.spec);
+	return tell(session, reason === null || event.kind === 'violated' ? sentence(event) : `${sentence(event)} ${reason}`);
+}
+
+function whySetback({place}: Session, setback: Setback): string {
+	if (setback.kind === 'syntax') return `The line is not in the language, so nothing was done. ${setback.message} /help lists what can be typed.`;
+	const now = whyNot(present(place.tree).world, setback.statement);
+	const rule = now === null ? 'The task leaves it out; the world itself would take it.' : 'A refusal is about the world as it is now, and nothing was changed.';
+	return `${setback.sentence} ${rule}`;
+}
+
+function asksWhy(event: Event): boolean {
+	return event.kind === 'asked' ? !event.ok : kindsOfNo.has(event.kind);
+}
+
+const kindsOfNo: ReadonlySet<Event['kind']> = new Set(['denied', 'renew-denied', 'release-denied', 'rejected', 'unknown', 'violated']);
