@@ -40,8 +40,8 @@ export type OpenTerminal = {
 	ended(patience?: number): Promise<TerminalEnding>;
 	/** Ends the program, if it still runs, and lets go of the terminal. */
 	close(): void;
-	/** Calls back whenever bytes of the program have come, before they are on the screen. */
-	onWritten(called: () => void): void;
+	/** Returns when the last bytes of the program came, before they were on the screen. Units: ms, as `performance.now()`. */
+	lastWritten(): number;
 	/** The display itself, for who draws a picture of it. */
 	readonly display: InstanceType<typeof xterm.Terminal>;
 };
@@ -65,9 +65,11 @@ export function runInTerminal({program, typed, env, cwd, columns, rows}: Running
 		for (const watch of watchers) watch();
 	};
 	let raw = '';
+	let writtenAt = 0;
 	let ending: TerminalEnding | null = null;
 	pty.onData((text) => {
 		raw += text;
+		writtenAt = performance.now();
 		display.write(text, look);
 	});
 	// What the display answers when it is asked where the cursor is, and the like.
@@ -125,7 +127,7 @@ export function runInTerminal({program, typed, env, cwd, columns, rows}: Running
 			if (ending === null) pty.kill('SIGKILL');
 			display.dispose();
 		},
-		onWritten: (called) => void pty.onData(called),
+		lastWritten: () => writtenAt,
 		display,
 	};
 }

@@ -1,0 +1,11 @@
+import {execFileSync} from 'node:child_process';
+import type {OpenTerminal} from '../test/terminal/run-in-terminal.js';
+import {type Place, terminalOf} from './place.js';
+
+/** Returns a terminal in which the first lesson stands, with its prompt. Whoever opens it closes it. */
+export async function openLesson(place: Place): Promise<OpenTerminal> {
+	const listed: readonly {readonly id: string}[] = JSON.parse(execFileSync(place.program, ['list', '--json'], {env: {...place.env}, encoding: 'utf8'}));
+	const terminal = terminalOf(place.program, ['learn', listed[0]?.id ?? 'no lesson'], place);
+	await terminal.shows((screen) => terminal.inAlternateScreen() && screen.split('\n').filter((row) => row !== '').length > 10, 10_000);
+	return terminal;
+}
