@@ -1,0 +1,233 @@
+import type {DenyReason, Event} from '../../sim/event.js';
+import {visible} from '../text/visible.js';
+import {type Cast, lockService} from './cast.js';
+import {type Note, note, seconds} from './draft.js';
+import {clientLane, follow, knownLease} from './lane-state.js';
+import {add, amend, isAbout, type Sheet} from './sheet.js';
+
+type AtLock = Extract<
+	Event,
+	{kind: 'acquire-sent' | 'granted' | 'denied' | 'renewed' | 'renew-denied' | 'released' | 'release-denied' | 'asked' | 'expired' | 'failed-over'}
+>;
+
+/** Draws what the lock service was asked, did and answered. `next`: the event after it. */
+export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined): void {
+	const before = sheet.state;
+	sheet.state = follow(sheet.cast, before, event);
+	switch (event.kind) {
+		case 'acquire-sent':
+			if (staysInNetwork(sheet, next, event.client)) return;
+			request(sheet, event, 'acquire', false, [], `${visible(event.client)} asked for ${visible(event.lock)}`);
+			return;
+		case 'granted':
+			granted(sheet, event, next);
+			return;
+		case 'denied':
+			denied(sheet, event, next);
+			return;
+		case 'renewed':
+			request(
+				sheet,
+				event,
+				'renew',
+				false,
+				[note(lockService, `until ${event.expiresAt}`, 'lease')],
+				`${visible(event.client)} renewed ${visible(event.lock)}; the lease now runs until ${seconds(event.expiresAt)}`,
+			);
+			sheet.topic = {kind: 'renewal', client: event.client, what: event.lock};
+			return;
+		case 'renew-denied':
+			request(
+				sheet,
+				event,
+				'renew',
+				true,
+				[note(lockService, shortReason(event.reason), 'rejected')],
+				`${visible(event.client)} asked to renew ${visible(event.lock)} and was denied`,
+				[denial(event)],
+			);
+			sheet.topic = {kind: 'sobering', client: event.client, what: 'renew-denied'};
+			return;
+		case 'released':
+			request(
+				sheet,
+				event,
+				'release',
+				false,
+				[note(lockService, named(sheet.cast, event.lock, 'free', 'free'))],
+				`${visible(event.client)} released ${visible(event.lock)}`,
+			);
+			return;
+		case 'release-denied':
+			request(
+				sheet,
+				event,
+				'release',
+				true,
+				[note(lockService, shortReason(event.reason), 'rejected')],
+				`${visible(event.client)} asked to release ${visible(event.lock)} and was denied`,
+				[denial(event)],
+			);
+			return;
+		case 'asked':
+			asked(sheet, event);
+			return;
+		case 'expired':
+			expired(sheet, event);
+			return;
+		case 'failed-over':
+			add(sheet, event, {notes: [note(lockService, 'fails over', 'crashed')], said: ['the replica became the primary']});
+			return;
+	}
+}
+
+/** `lease: A` where there is one lock, `account: A` where there are several. */
+export function named(cast: Cast, lock: string, alone: string, value: string): string {
+	return cast.locks.length > 1 ? `${visible(lock)}: ${value}` : alone;
+}
+
+/** Whether the next event says that a message of the client, or to it, does not arrive at once. */
+function staysInNetwork(sheet: Sheet, next: Event | undefined, client: string): boolean {
+	return next?.kind === 'sent' && (next.from === client || next.to === client) && sheet.messages.get(next.id)?.prompt !== true;
+}
+
+function request(
+	sheet: Sheet,
+	event: Extract<AtLock, {client: string}>,
+	verb: string,
+	refused: boolean,
+	notes: readonly Note[],
+	sentence: string,
+	why: readonly string[] = [],
+): void {
+	const tag = sheet.arriving === null ? null : `#${sheet.arriving}`;
+	sheet.arriving = null;
+	const label = named(sheet.cast, event.lock, verb, '') === verb ? verb : `${verb} ${visible(event.lock)}`;
+	add(sheet, event, {arrow: {kind: 'arrives', from: event.client, to: [{actor: lockService, refused}], label, tag}, notes, said: [sentence], why});
+}
+
+function granted(sheet: Sheet, event: Extract<AtLock, {kind: 'granted'}>, next: Event | undefined): void {
+	const {client, lock, token} = event;
+	const topic = {kind: 'grant', client, what: lock} as const;
+	const words = ['granted', token, event.again === true ? 'again' : null].filter((part) => part !== null).join(' ');
+	const said = [
+		`${visible(lock)} was granted to ${visible(client)}${token === null ? '' : ` with token ${token}`}${event.again === true ? ' once more: it has it already' : ''}`,
+	];
+	const lease = note(lockService, named(sheet.cast, lock, `lease: ${visible(client)}`, visible(client)), 'lease');
+	if (staysInNetwork(sheet, next, client)) {
+		add(sheet, event, {notes: [lease], said, topic});
+		return;
+	}
+	add(sheet, event, {arrow: {kind: 'arrives', from: lockService, to: [{actor: client, refused: false}], label: words, tag: null}, said, topic});
+	if (event.again !== true) add(sheet, event, {notes: [lease], continues: true, topic});
+}
+
+function denied(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>, next: Event | undefined): void {
+	const {client, lock, reason} = event;
+	const holder = event.heldBy ?? knownLease(sheet.state, lock)?.client ?? null;
+	const text = reason === 'held' && holder !== null ? `held by ${visible(holder)}` : shortReason(reason);
+	const later = event.retryAfter === undefined ? '' : ` The lease has ${seconds(event.retryAfter)} left.`;
+	const why = [`${reason === 'held' && holder !== null ? `${visible(holder)} holds ${visible(lock)}.` : denial(event)}${later}`];
+	const notes = [note(lockService, text, 'rejected')];
+	const said = [`${visible(lock)} was denied to ${visible(client)}: ${text}`];
+	if (staysInNetwork(sheet, next, client)) {
+		add(sheet, event, {notes, why, said});
+		return;
+	}
+	add(sheet, event, {arrow: {kind: 'arrives', from: lockService, to: [{actor: client, refused: true}], label: 'denied', tag: null}, notes, why, said});
+}
+
+function asked(sheet: Sheet, event: Extract<AtLock, {kind: 'asked'}>): void {
+	const {client, lock, ok} = event;
+	const text = ok ? `✓ yes, ${visible(client)}` : `✗ not ${visible(client)}`;
+	request(
+		sheet,
+		event,
+		'ask',
+		false,
+		[note(lockService, text, ok ? 'accepted' : 'rejected')],
+		`${visible(client)} asked whether it still holds ${visible(lock)}: ${ok ? 'yes' : 'no'}`,
+	);
+	sheet.topic = {kind: 'sobering', client, what: 'asked'};
+}
+
+function expired(sheet: Sheet, event: Extract<AtLock, {kind: 'expired'}>): void {
+	const {client, lock} = event;
+	const lane = clientLane(sheet.cast, sheet.state, client);
+	const believes =
+		lane?.beliefs.some((belief) => belief.lock === lock && belief.until > event.at) === true ||
+		(lane?.process === 'paused' && lane.beliefs.some((belief) => belief.lock === lock));
+	const why = believes ? [`${visible(client)} does not know: ${lane?.process === 'paused' ? 'it is paused' : 'it still believes'}.`] : [];
+	add(sheet, event, {
+		notes: [note(lockService, named(sheet.cast, lock, '✗ expired', '✗ expired'), 'lease')],
+		why,
+		said: [`the lease of ${visible(client)} on ${visible(lock)} expired`],
+	});
+}
+
+/** Draws that a client began to believe, as a part of the grant where that is the reason. */
+export function draftBelief(sheet: Sheet, event: Extract<Event, {kind: 'believed'}>): void {
+	const {client, lock, until} = event;
+	const had = clientLane(sheet.cast, sheet.state, client)?.beliefs.some((belief) => belief.lock === lock) === true;
+	sheet.state = follow(sheet.cast, sheet.state, event);
+	const token = clientLane(sheet.cast, sheet.state, client)?.beliefs.find((belief) => belief.lock === lock)?.token ?? null;
+	const notes = [
+		note(
+			client,
+			[had ? 'longer' : 'holds', sheet.cast.locks.length > 1 ? visible(lock) : null, had ? null : token].filter((part) => part !== null).join(' '),
+			'belief',
+		),
+	];
+	const said = [`${visible(client)} believes that it holds ${visible(lock)} until ${seconds(until)}`];
+	const last = sheet.drafts.at(-1);
+	if (isAbout(sheet, event, 'renewal', client) && had) {
+		amend(sheet);
+		return;
+	}
+	if (isAbout(sheet, event, 'grant', client) && last?.number === null) {
+		amend(sheet, {notes: [...last.notes, ...notes], said});
+		return;
+	}
+	add(sheet, event, {notes, said, ...(isAbout(sheet, event, 'grant', client) || isAbout(sheet, event, 'renewal', client) ? {continues: true} : {})});
+}
+
+/** Draws that a client no longer believes, unless the row above or the one below shows why. */
+export function draftDisbelief(sheet: Sheet, event: Extract<Event, {kind: 'disbelieved'}>, next: Event | undefined): void {
+	const {client, lock} = event;
+	sheet.state = follow(sheet.cast, sheet.state, event);
+	if (next !== undefined && endsBelief(next, client)) return;
+	if (isAbout(sheet, event, 'sobering', client)) {
+		amend(sheet);
+		return;
+	}
+	const text = ['stops believing', sheet.cast.locks.length > 1 ? visible(lock) : null].filter((part) => part !== null).join(' ');
+	add(sheet, event, {notes: [note(client, text)], said: [`${visible(client)} no longer believes that it holds ${visible(lock)}`]});
+}
+
+function endsBelief(next: Event, client: string): boolean {
+	switch (next.kind) {
+		case 'released':
+		case 'release-denied':
+		case 'crashed':
+			return next.client === client;
+		case 'sent':
+			return next.from === client && next.what === 'release';
+		default:
+			return false;
+	}
+}
+
+function shortReason(reason: DenyReason): string {
+	const words: Record<DenyReason, string> = {held: 'held', 'not-holder': 'not the holder', 'no-quorum': 'no quorum', 'too-late': 'too late'};
+	return words[reason];
+}
+
+function denial({client, lock, reason}: {readonly client: string; readonly lock: string; readonly reason: DenyReason}): string {
+	const sentences: Record<DenyReason, string> = {
+		held: `Somebody else holds ${visible(lock)}.`,
+		'not-holder': `${visible(client)} is not the holder of ${visible(lock)} by the lock service's books.`,
+		'no-quorum': `Fewer than a majority of the nodes said yes to ${visible(client)}.`,
+		'too-late': `The answers took longer than the lease of ${visible(client)} lasts.`,
+	};
+	return sentences[reason];
+}

@@ -1,0 +1,123 @@
+import type {Event} from '../../sim/event.js';
+import type {Style} from '../text/row.js';
+import {visible} from '../text/visible.js';
+import {actorName, laneOf} from './cast.js';
+import {note, seconds} from './draft.js';
+import {clientLane, follow} from './lane-state.js';
+import {add, amend, type Sheet} from './sheet.js';
+
+type AtProcess = Extract<Event, {kind: 'paused' | 'resumed' | 'crashed' | 'restarted' | 'done' | 'clock-stepped' | 'cut' | 'healed' | 'checked' | 'unknown'}>;
+
+/** Draws what befell a process or the network beside it. */
+export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
+	const before = sheet.state;
+	sheet.state = follow(sheet.cast, before, event);
+	switch (event.kind) {
+		case 'paused':
+			tell(sheet, event, event.client, 'paused', 'paused', `${visible(event.client)} paused`);
+			return;
+		case 'resumed':
+			resumed(sheet, event);
+			return;
+		case 'crashed':
+			tell(sheet, event, event.actor, '✗ crashed', 'crashed', `${actorName(event.actor)} crashed`);
+			sheet.topic = {kind: 'sobering', client: event.actor, what: 'crashed'};
+			return;
+		case 'restarted':
+			tell(sheet, event, event.actor, 'restarts', 'plain', `${actorName(event.actor)} restarted`);
+			return;
+		case 'done':
+			done(sheet, event);
+			return;
+		case 'clock-stepped':
+			tell(sheet, event, event.actor, `clock ${signed(event.by)}`, 'accent', `the clock of ${actorName(event.actor)} stepped by ${signed(event.by)}`);
+			return;
+		case 'cut':
+			tell(
+				sheet,
+				event,
+				event.from,
+				`✗ cut from ${event.to.map(visible).join(' ')}`,
+				'crashed',
+				`the network between ${actorName(event.from)} and ${event.to.map(actorName).join(', ')} was cut`,
+			);
+			return;
+		case 'healed':
+			tell(
+				sheet,
+				event,
+				event.from,
+				`reaches ${event.to.map(visible).join(' ')}`,
+				'plain',
+				`the network between ${actorName(event.from)} and ${event.to.map(actorName).join(', ')} was healed`,
+			);
+			return;
+		case 'checked':
+			checked(sheet, event);
+			return;
+		case 'unknown':
+			unknown(sheet, event);
+			return;
+	}
+}
+
+function tell(sheet: Sheet, event: AtProcess, actor: string, text: string, style: Style, sentence: string, why: readonly string[] = []): void {
+	const lane = laneOf(sheet.cast, actor);
+	add(sheet, event, {
+		notes: [{...note(lane, lane === actor ? text : `${visible(actor)} ${text}`, style), elsewhere: `${visible(actor)} ${text}`}],
+		said: [sentence],
+		why,
+	});
+}
+
+function resumed(sheet: Sheet, event: Extract<AtProcess, {kind: 'resumed'}>): void {
+	const {client} = event;
+	const beliefs = clientLane(sheet.cast, sheet.state, client)?.beliefs ?? [];
+	const late = beliefs.find(({until}) => until <= event.at);
+	const why = late === undefined ? [] : [`The deadline of ${visible(client)} was at ${seconds(late.until)}, and it has not looked at its clock since.`];
+	const text = beliefs.length > 0 ? 'resumes, still believes' : 'resumes';
+	tell(
+		sheet,
+		event,
+		client,
+		text,
+		beliefs.length > 0 ? 'belief' : 'plain',
+		`${visible(client)} resumed${beliefs.length > 0 ? ' and still believes' : ''}`,
+		why,
+	);
+}
+
+function done(sheet: Sheet, event: Extract<AtProcess, {kind: 'done'}>): void {
+	const name = visible(event.client);
+	const why = event.because === undefined ? [] : [visible(event.because)];
+	tell(
+		sheet,
+		event,
+		event.client,
+		event.ok ? '✓ done' : '✗ gives up',
+		event.ok ? 'accepted' : 'rejected',
+		event.ok ? `the program of ${name} is done` : `the program of ${name} ended early`,
+		why,
+	);
+}
+
+function checked(sheet: Sheet, event: Extract<AtProcess, {kind: 'checked'}>): void {
+	const words = event.ok ? '✓ check: in time' : '✗ check: too late';
+	const sentence = `${visible(event.client)} checked its own clock: ${event.ok ? 'still in time' : 'too late'} for ${visible(event.lock)}`;
+	tell(sheet, event, event.client, words, event.ok ? 'accepted' : 'rejected', sentence);
+}
+
+function unknown(sheet: Sheet, event: Extract<AtProcess, {kind: 'unknown'}>): void {
+	const last = sheet.drafts.at(-1);
+	const words = note(event.client, 'unknown', 'accent');
+	const why = `${visible(event.client)} has no answer to its ${visible(event.what)}: it may have happened or not.`;
+	if (last?.statement === sheet.statement && last.at === event.at && sheet.topic?.client === event.client && last.number !== null) {
+		amend(sheet, {notes: [...last.notes, words], why: [...last.why, why], said: [...last.said, `for ${visible(event.client)} the outcome is unknown`]});
+		return;
+	}
+	add(sheet, event, {notes: [words], why: [why], said: [`for ${visible(event.client)} the outcome of its ${visible(event.what)} is unknown`]});
+}
+
+function signed(ms: number): string {
+	return `${ms < 0 ? '-' : '+'}${seconds(Math.abs(ms))}`;
+}

@@ -1,0 +1,161 @@
+import type {Event} from '../../sim/event.js';
+import {visible} from '../text/visible.js';
+import {type Arrow, type Note, note} from './draft.js';
+import {clientLane, follow, type LaneState, resourceLane} from './lane-state.js';
+import {add, amend, isAbout, type Sheet} from './sheet.js';
+import {acceptedNote, pair, pairs, rejectedNote, rejectedWhy} from './verdict.js';
+import {writeLabel, writeSentence} from './write-words.js';
+
+type AtStore = Extract<Event, {kind: 'accepted' | 'rejected' | 'read' | 'advanced'}>;
+
+/** What one store did with one request, as a part of the row for all stores. */
+type Part = {
+	readonly what: string;
+	readonly label: string;
+	readonly refused: boolean;
+	readonly note: Note;
+	readonly why: readonly string[];
+	readonly said: string;
+	readonly verdict: string;
+};
+
+/** Draws what a store did with a request; the same request to several stores is one row. `next`: the event after it. */
+export function draftAtStore(sheet: Sheet, event: AtStore, next: Event | undefined): void {
+	const before = sheet.state;
+	sheet.state = follow(sheet.cast, before, event);
+	const part = partOf(sheet, before, event);
+	const tag = arrivingTag(sheet);
+	const last = sheet.drafts.at(-1);
+	const joins =
+		tag === null &&
+		isAbout(sheet, event, 'store', event.client) &&
+		sheet.topic?.what === part.what &&
+		last?.arrow?.to.every(({actor}) => actor !== event.store);
+	if (joins === true && last?.arrow) {
+		const label = event.kind === 'rejected' ? last.arrow.label : part.label;
+		const arrow: Arrow = {...last.arrow, label, to: [...last.arrow.to, {actor: event.store, refused: part.refused}]};
+		const [head = part.said] = last.said;
+		amend(sheet, {
+			arrow,
+			notes: [...last.notes, part.note],
+			why: [...last.why, ...part.why],
+			said: [event.kind === 'rejected' ? head : part.said, ...last.said.slice(1), part.verdict],
+		});
+	} else {
+		flushReply(sheet);
+		const arrow: Arrow = {kind: 'arrives', from: event.client, to: [{actor: event.store, refused: part.refused}], label: part.label, tag};
+		const topic = {kind: 'store', client: event.client, what: part.what} as const;
+		add(sheet, event, {arrow, notes: [part.note], why: part.why, said: [part.said, part.verdict], topic});
+	}
+	if (event.kind === 'rejected' && answersAtOnce(sheet, event, next)) {
+		sheet.reply = {client: event.client, resource: event.resource, stores: [...(sheet.reply?.stores ?? []), event.store], event};
+	}
+}
+
+/** A store without a lane that says the same as another says just that. */
+function shortened(added: Note, others: readonly Note[]): Note {
+	const same = added.elsewhere?.endsWith(` ${added.text}`) === true && others.every(({text}) => text === added.text);
+	return same && added.style === 'accepted' ? {...added, elsewhere: `${visible(added.actor)} same`} : added;
+}
+
+/** Draws the answer of the stores that rejected, if one is still to be drawn. */
+export function flushReply(sheet: Sheet): void {
+	const {reply} = sheet;
+	if (reply === null) return;
+	sheet.reply = null;
+	draftRejection(sheet, reply.event, reply.client, reply.stores, reply.resource);
+}
+
+/** Draws that a client learns of a rejection. `resource`: what the stores then still hold, or null when that is not known. */
+export function draftRejection(sheet: Sheet, event: Event, client: string, stores: readonly string[], resource: string | null): void {
+	const [from = client, ...fromAlso] = stores;
+	const arrow: Arrow = {kind: 'arrives', from, fromAlso, to: [{actor: client, refused: false}], label: 'rejected', tag: null};
+	const last = sheet.drafts.at(-1);
+	if (resource === null && last?.arrow && isAbout(sheet, event, 'sobering', client) && sheet.topic?.what === 'rejected') {
+		const also = [...(last.arrow.fromAlso ?? []), ...stores];
+		amend(sheet, {arrow: {...last.arrow, fromAlso: also}, said: [learned(client, [last.arrow.from, ...also])]});
+		return;
+	}
+	const notes = resource === null ? [] : stores.flatMap((store) => unharmed(sheet, store, resource));
+	add(sheet, event, {
+		arrow,
+		notes,
+		said: [learned(client, stores)],
+		topic: {kind: 'sobering', client, what: 'rejected'},
+	});
+}
+
+function learned(client: string, stores: readonly string[]): string {
+	return `${visible(client)} learned that ${stores.map(visible).join(' and ')} rejected it`;
+}
+
+function unharmed(sheet: Sheet, store: string, resource: string): readonly Note[] {
+	const {values} = resourceLane(sheet.cast, sheet.state, store, resource);
+	const keys = Object.keys(values);
+	const [key] = keys;
+	if (key === undefined) return [];
+	const text = keys.length === 1 ? pair(key, values[key] ?? '') : pairs(values);
+	return [{actor: store, text: `${text} ✓`, style: 'accepted', elsewhere: `${visible(store)} ${text}`}];
+}
+
+function answersAtOnce(sheet: Sheet, event: AtStore, next: Event | undefined): boolean {
+	if (clientLane(sheet.cast, sheet.state, event.client)?.process !== 'running') return false;
+	return !(next?.kind === 'sent' && next.from === event.store && next.to === event.client);
+}
+
+function arrivingTag(sheet: Sheet): string | null {
+	const {arriving} = sheet;
+	sheet.arriving = null;
+	return arriving === null ? null : `#${arriving}`;
+}
+
+function partOf(sheet: Sheet, before: LaneState, event: AtStore): Part {
+	switch (event.kind) {
+		case 'accepted': {
+			const label = writeLabel(sheet.cast, event);
+			const said = writeSentence(sheet.cast, event);
+			return {what: 'write', label, refused: false, note: acceptedNote(sheet.cast, before, event), why: [], said, verdict: `${visible(event.store)} accepted`};
+		}
+		case 'rejected':
+			return rejectedPart(sheet, event);
+		case 'read': {
+			const {client, store, resource, values} = event;
+			const text = pairs(values);
+			const seen = text === '' ? 'nothing' : text;
+			const read: Note = {...note(store, text, 'accepted'), elsewhere: `${visible(store)} ${text}`};
+			return {
+				what: 'read',
+				label: 'read',
+				refused: false,
+				note: read,
+				why: [],
+				said: `${visible(client)} read ${visible(resource)}`,
+				verdict: `${visible(store)} answered ${seen}`,
+			};
+		}
+		case 'advanced': {
+			const {client, store, token} = event;
+			const label = token === null ? 'advance' : `advance ${token}`;
+			const {highest} = resourceLane(sheet.cast, sheet.state, store, event.resource);
+			const raised: Note = {...note(store, `highest ${highest ?? '-'}`, 'accepted'), elsewhere: `${visible(store)} ✓ ${highest ?? '-'}`};
+			return {
+				what: 'advance',
+				label,
+				refused: false,
+				note: raised,
+				why: [],
+				said: `${visible(client)} raised the fence to token ${token ?? '-'}`,
+				verdict: `${visible(store)} took it`,
+			};
+		}
+	}
+}
+
+function rejectedPart(sheet: Sheet, event: Extract<Event, {kind: 'rejected'}>): Part {
+	const {what, token, client, store} = event;
+	const label = what === 'write' ? writeLabel(sheet.cast, event) : token === null ? what : `${what} ${token}`;
+	const withToken = token === null ? 'without a token' : `with token ${token}`;
+	const said = what === 'write' ? writeSentence(sheet.cast, event) : `${visible(client)} asked to ${what} ${withToken}`;
+	const rejected = rejectedNote(event);
+	return {what, label, refused: true, note: rejected, why: [rejectedWhy(event)], said, verdict: `${visible(store)} rejected (${rejected.text})`};
+}

@@ -1,0 +1,54 @@
+import type {Property} from '../../sim/event.js';
+import type {Style} from '../text/row.js';
+import type {LaneState} from './lane-state.js';
+
+/** One arrow or one change of the history, not yet laid out for any width. */
+export type Draft = {
+	/** Index of the statement it belongs to. */
+	readonly statement: number;
+	/** The event it begins with; null for a gap. */
+	readonly seq: number | null;
+	readonly at: number;
+	/** Null: it belongs to the row above it, or it is a gap. */
+	readonly number: number | null;
+	readonly gap: boolean;
+	/** The lanes as they are after it. */
+	readonly state: LaneState;
+	readonly arrow: Arrow | null;
+	readonly notes: readonly Note[];
+	readonly violations: readonly Violation[];
+	/** Why the state is a violation for as long as it lasts, or null. */
+	readonly standing: string | null;
+	/** Full sentences that explain it. */
+	readonly why: readonly string[];
+	/** The same in words, for readers who do not see the picture: clauses of one sentence. */
+	readonly said: readonly string[];
+};
+
+/** A message on its way. `kind`: it arrives, it has left and stays in the network, or it is lost on the way. */
+export type Arrow = {
+	readonly kind: 'arrives' | 'leaves' | 'lost';
+	readonly from: string;
+	/** Others that send the same at the same moment. */
+	readonly fromAlso?: readonly string[];
+	/** One message to each. */
+	readonly to: readonly {readonly actor: string; readonly refused: boolean}[];
+	readonly label: string;
+	/** `#7`, when the message stays in the network for a while. */
+	readonly tag: string | null;
+};
+
+/** Words beside an actor's lane. `elsewhere` is said instead where the actor has no lane. */
+export type Note = {readonly actor: string; readonly text: string; readonly style: Style; readonly elsewhere: string | null};
+
+export type Violation = {readonly property: Property; readonly store: string | null; readonly because: string};
+
+/** A note beside a lane that is always there. */
+export function note(actor: string, text: string, style: Style = 'plain'): Note {
+	return {actor, text, style, elsewhere: null};
+}
+
+/** A moment in words. Units: takes ms, says seconds. */
+export function seconds(ms: number): string {
+	return `${ms / 1000} s`;
+}

@@ -1,0 +1,112 @@
+import type {Event} from '../../sim/event.js';
+import type {Spec} from '../../sim/world.js';
+import {visible} from '../text/visible.js';
+import {type Cast, castOf, lockService} from './cast.js';
+import type {Draft} from './draft.js';
+import {note} from './draft.js';
+import {draftAtLock, draftBelief, draftDisbelief} from './draft-lock.js';
+import {draftMessage} from './draft-message.js';
+import {draftAtProcess} from './draft-process.js';
+import {draftAtStore, flushReply} from './draft-store.js';
+import {add, blame, emptySheet, type Sheet} from './sheet.js';
+
+/** One statement of a history as it was typed, with what happened. */
+export type Told = {readonly input: string; readonly events: readonly Event[]};
+
+/** A history as arrows and changes, independent of any width. */
+export type Plan = {readonly cast: Cast; readonly drafts: readonly Draft[]};
+
+/** The plan of a history in a world. Pure; the same history gives the same plan. */
+export function planLadder(history: readonly Told[], spec: Spec): Plan {
+	const cast = castOf(spec);
+	const sheet = emptySheet(cast);
+	for (const [statement, {input, events}] of history.entries()) {
+		sheet.statement = statement;
+		sheet.input = input;
+		sheet.topic = null;
+		notePrompt(sheet, events);
+		for (const [index, event] of events.entries()) draft(sheet, event, events[index + 1]);
+		flushReply(sheet);
+	}
+	return {cast, drafts: sheet.drafts};
+}
+
+function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
+	switch (event.kind) {
+		case 'violated':
+			if (sheet.drafts.length === 0) add(sheet, event, {notes: [note(lockService, `! ${event.property}`, 'violation')], said: [event.property]});
+			blame(sheet, {property: event.property, store: event.store, because: event.because});
+			return;
+		case 'accepted':
+		case 'rejected':
+		case 'read':
+		case 'advanced':
+			draftAtStore(sheet, event, next);
+			return;
+		case 'sent':
+		case 'delivered':
+		case 'dropped':
+			if (isQuiet(sheet, event)) return;
+			flushReply(sheet);
+			draftMessage(sheet, event, next);
+			return;
+		case 'acquire-sent':
+		case 'granted':
+		case 'denied':
+		case 'renewed':
+		case 'renew-denied':
+		case 'released':
+		case 'release-denied':
+		case 'asked':
+		case 'expired':
+		case 'failed-over':
+			flushReply(sheet);
+			draftAtLock(sheet, event, next);
+			return;
+		case 'paused':
+		case 'resumed':
+		case 'crashed':
+		case 'restarted':
+		case 'done':
+		case 'clock-stepped':
+		case 'cut':
+		case 'healed':
+		case 'checked':
+		case 'unknown':
+			flushReply(sheet);
+			draftAtProcess(sheet, event);
+			return;
+		case 'believed':
+			flushReply(sheet);
+			draftBelief(sheet, event);
+			return;
+		case 'disbelieved':
+			if (sheet.reply?.client === event.client && sheet.topic?.kind === 'store') flushReply(sheet);
+			draftDisbelief(sheet, event, next);
+			return;
+	}
+}
+
+/** A message that is drawn only where its effect is must not part the verdicts of several stores. */
+function isQuiet(sheet: Sheet, event: Extract<Event, {kind: 'sent' | 'delivered' | 'dropped'}>): boolean {
+	const flight = sheet.messages.get(event.id);
+	return flight?.prompt === true && !(event.kind === 'delivered' && flight.what === 'rejected');
+}
+
+/** Takes down the messages of a statement, and which of them arrive within the plain latency. */
+function notePrompt(sheet: Sheet, events: readonly Event[]): void {
+	const arrivals = new Map<number, number>();
+	for (const event of events) if (event.kind === 'delivered' && !arrivals.has(event.id)) arrivals.set(event.id, event.at);
+	for (const [index, event] of events.entries()) {
+		if (event.kind !== 'sent') continue;
+		const arrival = arrivals.get(event.id);
+		const prompt = arrival !== undefined && arrival - event.at <= sheet.cast.latency;
+		sheet.messages.set(event.id, {from: event.from, to: event.to, what: event.what, label: messageLabel(sheet, event, events[index - 1]), prompt});
+	}
+}
+
+function messageLabel(sheet: Sheet, event: Extract<Event, {kind: 'sent'}>, cause: Event | undefined): string {
+	if (event.what === 'granted' && cause?.kind === 'granted' && cause.token !== null) return `granted ${cause.token}`;
+	const written = /^\s*\S+\s+write\s.*?([+-]?=)\s*("[^"]*"|\S+)/i.exec(sheet.input);
+	return event.what === 'write' && written !== null ? `write ${written[1] === '=' ? '' : written[1]}${visible(written[2] ?? '')}` : visible(event.what);
+}

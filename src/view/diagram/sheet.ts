@@ -1,0 +1,119 @@
+import type {Event} from '../../sim/event.js';
+import {visible} from '../text/visible.js';
+import type {Cast} from './cast.js';
+import type {Arrow, Draft, Note, Violation} from './draft.js';
+import {believers, firstState, type LaneState, runningLeases} from './lane-state.js';
+
+/** The drafts in the making. It is filled by one call of `planLadder` and seen by nobody else until then. */
+export type Sheet = {
+	readonly cast: Cast;
+	readonly drafts: Draft[];
+	state: LaneState;
+	/** Number of rows with a number so far. */
+	rows: number;
+	statement: number;
+	input: string;
+	/** Messages in the network, by number. */
+	readonly messages: Map<number, Flight>;
+	/** The number of a message that has just arrived and whose effect comes next. */
+	arriving: number | null;
+	/** Stores that have rejected something whose answer is drawn after the other stores' verdicts. */
+	reply: Reply | null;
+	/** What the last draft was about, for events that only complete it. */
+	topic: Topic | null;
+	/** The latest reason given for each lasting violation. */
+	readonly reasons: Map<string, string>;
+};
+
+/** `label`: its words on an arrow. `prompt`: it arrives within the plain latency, so it is drawn once. */
+export type Flight = {readonly from: string; readonly to: string; readonly what: string; readonly label: string; readonly prompt: boolean};
+
+export type Reply = {readonly client: string; readonly resource: string; readonly stores: readonly string[]; readonly event: Event};
+
+export type Topic = {readonly kind: 'grant' | 'renewal' | 'store' | 'sobering' | 'message'; readonly client: string; readonly what: string};
+
+/** What a new draft says beside its place and time. */
+export type Content = {
+	readonly arrow?: Arrow;
+	readonly notes?: readonly Note[];
+	readonly why?: readonly string[];
+	readonly said?: readonly string[];
+	/** It belongs to the row above it. */
+	readonly continues?: true;
+	readonly topic?: Topic;
+};
+
+/** An empty sheet. */
+export function emptySheet(cast: Cast): Sheet {
+	return {
+		cast,
+		drafts: [],
+		state: firstState(cast),
+		rows: 0,
+		statement: 0,
+		input: '',
+		messages: new Map(),
+		arriving: null,
+		reply: null,
+		topic: null,
+		reasons: new Map(),
+	};
+}
+
+/** Adds a draft for an event, after a gap when it was silent for long. */
+export function add(sheet: Sheet, event: Event, content: Content): void {
+	const last = sheet.drafts.at(-1);
+	const base = {statement: sheet.statement, gap: false, arrow: null, notes: [], violations: [], why: [], said: []};
+	if (last !== undefined && event.at - last.at >= sheet.cast.longSilence) {
+		sheet.drafts.push({...base, seq: null, at: event.at, number: null, gap: true, state: last.state, standing: last.standing});
+	}
+	const {arrow, notes = [], why = [], said = []} = content;
+	const number = content.continues === true ? null : sheet.rows + 1;
+	sheet.rows = number ?? sheet.rows;
+	sheet.topic = content.topic ?? null;
+	sheet.drafts.push({
+		...base,
+		seq: event.seq,
+		at: event.at,
+		number,
+		state: sheet.state,
+		standing: standing(sheet, event.at),
+		arrow: arrow ?? null,
+		notes,
+		why,
+		said,
+	});
+}
+
+/** Completes the last draft: it shows the lanes as they are now, and whatever is added. */
+export function amend(sheet: Sheet, change: Partial<Pick<Draft, 'arrow' | 'notes' | 'why' | 'said' | 'violations'>> = {}): void {
+	const last = sheet.drafts.at(-1);
+	if (last !== undefined) sheet.drafts[sheet.drafts.length - 1] = {...last, ...change, state: sheet.state, standing: standing(sheet, last.at)};
+}
+
+/** Notes a violation on the last draft. */
+export function blame(sheet: Sheet, violation: Violation): void {
+	if (violation.property === 'two-believers' || violation.property === 'two-grants') sheet.reasons.set(violation.property, visible(violation.because));
+	const last = sheet.drafts.at(-1);
+	if (last !== undefined) amend(sheet, {violations: [...last.violations, violation]});
+}
+
+/** Whether the last draft is of this statement and moment and about this. */
+export function isAbout(sheet: Sheet, event: Event, kind: Topic['kind'], client: string): boolean {
+	const last = sheet.drafts.at(-1);
+	return last?.statement === sheet.statement && last.at === event.at && sheet.topic?.kind === kind && sheet.topic.client === client;
+}
+
+function standing(sheet: Sheet, now: number): string | null {
+	const {cast, state, reasons} = sheet;
+	for (const lock of cast.locks) {
+		const together = believers(cast, state, lock);
+		if (together.length > 1) return reasons.get('two-believers') ?? `${together.map(visible).join(' and ')} both believe they hold ${visible(lock)}.`;
+		const running = runningLeases(state, lock, now);
+		if (running.length > 1)
+			return (
+				reasons.get('two-grants') ?? `${running.map(({client}) => visible(client)).join(' and ')} both have a grant of ${visible(lock)} that has not run out.`
+			);
+	}
+	return null;
+}

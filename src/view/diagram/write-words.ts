@@ -1,0 +1,21 @@
+import {visible} from '../text/visible.js';
+import type {Cast} from './cast.js';
+import type {Accepted, Rejected} from './verdict.js';
+import {pair} from './verdict.js';
+
+/** What a write wrote and with which token: `write 80 34`; the key too when the resource has several. */
+export function writeLabel(cast: Cast, event: Accepted | Rejected): string {
+	return ['write', written(cast, event), event.token].filter((part) => part !== null).join(' ');
+}
+
+/** The words of a write in a sentence: `B wrote 80 with token 34`. */
+export function writeSentence(cast: Cast, event: Accepted | Rejected): string {
+	const value = written(cast, event);
+	return `${visible(event.client)} wrote${value === null ? '' : ` ${value}`}${event.token === null ? ' without a token' : ` with token ${event.token}`}`;
+}
+
+function written(cast: Cast, {resource, key, value}: Accepted | Rejected): string | null {
+	if (key === undefined || value === undefined) return null;
+	const keys = Object.keys(cast.values.get(resource) ?? {});
+	return keys.length === 0 || (keys.length === 1 && keys[0] === key) ? visible(String(value)) : pair(key, value);
+}

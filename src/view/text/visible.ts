@@ -1,0 +1,39 @@
+import {graphemes} from './width.js';
+
+/**
+ * The text as it may be shown: control characters, escapes, direction marks, characters without width and heaps of accents are written out
+ * (`\x1b`, `\u202e`), so that a terminal obeys none of them. Whole emoji stay, with the invisible joiners they are made of.
+ */
+export function visible(text: string): string {
+	return harmless.test(text) ? text : graphemes(text).map(show).join('');
+}
+
+function show(grapheme: string): string {
+	if (emoji.test(grapheme)) return grapheme;
+	let marks = 0;
+	return Array.from(grapheme, (character, index) => {
+		if (unseen.test(character)) return written(character);
+		if (!mark.test(character)) return character;
+		marks += 1;
+		return index === 0 || marks > mostMarks ? written(character) : character;
+	}).join('');
+}
+
+function written(character: string): string {
+	const code = character.codePointAt(0) ?? 0;
+	const digits = code.toString(16);
+	return code < 0x100 ? `\\x${digits.padStart(2, '0')}` : `\\u${digits.padStart(4, '0')}`;
+}
+
+const harmless = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2500-\u257f]*$/;
+
+const emoji = /^\p{RGI_Emoji}$/v;
+
+const mark = /\p{M}/u;
+
+/** A letter of any living script carries fewer. */
+const mostMarks = 4;
+
+/** Control, format, separator and surrogate characters, everything that is drawn as nothing, and the few letters that swallow the character after them. */
+const unseen =
+	/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u0d4e\u{111c2}\u{111c3}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}]/u;

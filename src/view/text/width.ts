@@ -1,0 +1,19 @@
+import stringWidth from 'string-width';
+
+/** The number of terminal columns the text takes; wide characters and emoji take two. */
+export function width(text: string): number {
+	return plain.test(text) ? text.length : stringWidth(text);
+}
+
+/** What a reader sees as one character each, in order. */
+export function graphemes(text: string): readonly string[] {
+	return ascii.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({segment}) => segment);
+}
+
+const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+/** Printable ASCII: one character, one column. */
+const ascii = /^[ -~]*$/;
+
+/** ASCII and the marks of the diagram, which are all one column wide. */
+const plain = /^[ -~\u2500-\u257f►◄░✓✗▸⋮]*$/;

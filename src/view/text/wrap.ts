@@ -1,0 +1,41 @@
+import {head} from './fit.js';
+import {graphemes, width} from './width.js';
+
+/**
+ * The text in lines of at most `columns` columns, broken at spaces, and inside a word only when the word is longer than a line.
+ * Line breaks in the text stay. Never empty; a character that is wider than a line becomes `~`.
+ */
+export function wrap(text: string, columns: number): readonly string[] {
+	const room = Math.max(1, columns);
+	return text.split('\n').flatMap((line) => wrapLine(line, room));
+}
+
+function wrapLine(line: string, columns: number): readonly string[] {
+	if (width(line) <= columns) return [line];
+	const lines: string[] = [];
+	let current = '';
+	for (const word of line.split(' ')) {
+		const joined = current === '' ? word : `${current} ${word}`;
+		if (width(joined) <= columns) {
+			current = joined;
+			continue;
+		}
+		if (current !== '') lines.push(current);
+		const pieces = breakWord(word, columns);
+		lines.push(...pieces.slice(0, -1));
+		current = pieces.at(-1) ?? '';
+	}
+	return current === '' && lines.length > 0 ? lines : [...lines, current];
+}
+
+function breakWord(word: string, columns: number): readonly string[] {
+	const pieces: string[] = [];
+	let rest = word;
+	while (width(rest) > columns) {
+		const piece = head(rest, columns);
+		const taken = piece === '' ? (graphemes(rest)[0] ?? rest) : piece;
+		pieces.push(piece === '' ? '~' : piece);
+		rest = rest.slice(taken.length);
+	}
+	return rest === '' && pieces.length > 0 ? pieces : [...pieces, rest];
+}
