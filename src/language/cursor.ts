@@ -1,7 +1,7 @@
 import type {Token} from './lex.js';
 import {nearest} from './nearest.js';
 import {Fault} from './parse-error.js';
-import type {Scope} from './scope.js';
+import type {NameKind, Scope} from './scope.js';
 import {clipped} from './visible.js';
 
 /**
@@ -33,6 +33,11 @@ export function peek(c: Cursor, ahead = 0): Token | undefined {
 export function offer(c: Cursor, word: string, hint = ''): void {
 	if (c.wanted.at !== c.at) c.wanted = {at: c.at, words: new Map()};
 	if (!c.wanted.words.has(word)) c.wanted.words.set(word, hint);
+}
+
+/** Notes that any declared name of this kind could stand at the cursor; of very many only the first, so that a long script is still read in linear time. */
+export function offerNames(c: Cursor, kind: NameKind, hint: string = kind): void {
+	for (const name of c.scope.byKind[kind].slice(0, mostOffered)) offer(c, name, hint);
 }
 
 /** Whether the token at the cursor is this unquoted word, in any case. */
@@ -90,7 +95,7 @@ export function unexpected(c: Cursor, label: string): never {
 export function failAt(
 	c: Cursor,
 	message: string,
-	more: {token?: Token; nearest?: string | null; expected?: readonly string[]; kind?: 'syntax' | 'refusal'} = {},
+	more: {token?: Token | undefined; nearest?: string | null; expected?: readonly string[]; kind?: 'syntax' | 'refusal'} = {},
 ): never {
 	const token = more.token ?? peek(c);
 	const end = c.tokens[c.at - 1]?.end ?? c.end;
@@ -111,3 +116,6 @@ export function listed(words: readonly string[], last = 'or'): string {
 function wantedHere(c: Cursor): readonly string[] {
 	return c.wanted.at === c.at ? [...c.wanted.words.keys()] : [];
 }
+
+/** More names than anybody picks from a list. */
+const mostOffered = 100;

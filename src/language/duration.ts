@@ -1,13 +1,13 @@
 import {type Duration, longestWait} from '../sim/time.js';
-import {anyWord, type Cursor, failAt, offer} from './cursor.js';
+import {anyWord, type Cursor, failAt, offer, peek} from './cursor.js';
 import type {Token} from './lex.js';
 import {clipped} from './visible.js';
 
-/** The duration at the cursor, at least `least` ms, moving past it. Units: ms. Fails: on anything but a whole number of ms up to the longest wait. */
-export function duration(c: Cursor, example: string, least = 0): Duration {
+/** The duration at the cursor, moving past it. Units: ms. Fails: on anything but a whole number of ms from `least` to `most`, which is the longest wait unless given. */
+export function duration(c: Cursor, example: string, {least = 0, most = longestWait}: {readonly least?: number; readonly most?: number} = {}): Duration {
 	offer(c, example, 'a duration');
 	const token = anyWord(c, `a duration such as ${example}`);
-	const ms = readDuration(c, token, example);
+	const ms = readDuration(c, token, example, most);
 	if (ms < 0) failAt(c, `"${clipped(token.text)}" is less than nothing. Write a duration without a sign, such as ${example}.`, {token});
 	if (ms < least) failAt(c, `A duration of 0 is not possible here: it must be more than 0, such as ${example}.`, {token});
 	return ms;
@@ -17,7 +17,7 @@ export function duration(c: Cursor, example: string, least = 0): Duration {
 export function signedDuration(c: Cursor): Duration {
 	offer(c, '+5s', 'forward');
 	offer(c, '-5s', 'back');
-	return readDuration(c, anyWord(c, 'a step of the clock such as +5s or -5s'), '+5s');
+	return readDuration(c, anyWord(c, 'a step of the clock such as +5s or -5s'), '+5s', longestWait);
 }
 
 /** The shortest text of a duration: whole minutes, else seconds, else milliseconds. */
@@ -32,18 +32,20 @@ export function sayDuration(ms: Duration): string {
 	return Math.abs(ms) >= 1000 || ms === 0 ? `${ms / 1000} s` : `${ms} ms`;
 }
 
-function readDuration(c: Cursor, token: Token, example: string): Duration {
+function readDuration(c: Cursor, token: Token, example: string, most: Duration): Duration {
 	const text = token.text.slice(0, longestNumber + 1);
 	const found = pattern.exec(text);
 	if (found === null || token.kind === 'quoted' || text.length !== token.text.length) {
 		failAt(c, `"${clipped(token.text)}" is not a duration. Write it like 250ms, 5s, 1.5s or 2m; a bare number is seconds, for example ${example}.`, {token});
 	}
+	if (units.has(peek(c)?.text.toLowerCase() ?? ''))
+		failAt(c, `Write a duration as one word, without a space before its unit: ${clipped(token.text)}${clipped(peek(c)?.text ?? '')}`);
 	const [, sign = '', whole = '', fraction = '', unit = 's'] = found;
 	const scale = unitMs[unit.toLowerCase()] ?? 1000;
 	const scaled = Number(whole) * scale + fractionMs(fraction, scale);
 	if (!Number.isInteger(scaled))
 		failAt(c, `"${clipped(token.text)}" is not a whole number of milliseconds. Time here is counted in whole milliseconds, 1ms at the least.`, {token});
-	if (scaled > longestWait) failAt(c, `"${clipped(token.text)}" is too long. The longest time is 10 years, which is ${longestWait / 1000}s.`, {token});
+	if (scaled > most) failAt(c, `"${clipped(token.text)}" is too long. The longest time is 10 years, which is ${longestWait / 1000}s.`, {token});
 	return sign === '-' && scaled !== 0 ? -scaled : scaled;
 }
 
@@ -58,4 +60,5 @@ function fractionMs(fraction: string, scale: number): number {
 
 const pattern = /^([+-]?)(\d+)(?:\.(\d+))?(ms|s|m)?$/i;
 const unitMs: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000};
+const units: ReadonlySet<string> = new Set(Object.keys(unitMs));
 const longestNumber = 64;

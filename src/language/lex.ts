@@ -7,39 +7,50 @@ export type Lexed = {readonly tokens: readonly Token[]; readonly comment: number
 /** The tokens of one line. Takes time in proportion to its length. Comparisons and parentheses are operators only in a fact, that is after `expect` or `claim`, or when the line is one. */
 export function lex(line: string, isFact = false): Lexed {
 	const tokens: Token[] = [];
-	let first = 0;
+	let statement = beginning(isFact);
 	let at = 0;
 	while (at < line.length) {
 		const start = at;
-		const mode = isFact || factStarts.has(opening(tokens, first)) ? factMode : plainMode;
 		const char = line.charAt(at);
-		if (blank.test(char)) at++;
-		else if (char === ';') {
-			tokens.push({kind: 'separator', text: char, start, end: ++at});
-			first = tokens.length;
-		} else if (char === '#') {
-			const number = tokens.length === first + 1 && messageVerbs.has(opening(tokens, first)) ? match(numbered, line, at) : '';
+		if (blank.test(char)) {
+			at++;
+			continue;
+		}
+		if (char === '#') {
+			const number = statement.words === 1 && messageVerbs.has(statement.first) ? match(numbered, line, at) : '';
 			if (number === '') return {tokens, comment: at, unclosed: null};
 			at += number.length;
 			tokens.push({kind: 'word', text: number.slice(1), start, end: at});
+		} else if (char === ';') {
+			tokens.push({kind: 'separator', text: char, start, end: ++at});
+			statement = beginning(isFact);
+			continue;
 		} else if (char === '"') {
 			const quoted = match(quotation, line, at);
 			if (quoted === '') return {tokens, comment: null, unclosed: at};
 			at += quoted.length;
 			tokens.push({kind: 'quoted', text: quoted.slice(1, -1).replace(/\\(["\\])/g, '$1'), start, end: at});
 		} else {
-			const operator = match(mode.operator, line, at);
-			const text = operator === '' ? match(mode.word, line, at) : operator;
+			const operator = match(statement.mode.operator, line, at);
+			const text = operator === '' ? match(statement.mode.word, line, at) : operator;
 			at += text.length;
 			tokens.push({kind: operator === '' ? 'word' : 'operator', text, start, end: at});
 		}
+		statement = statement.words > 0 ? {...statement, words: statement.words + 1} : begun(tokens.at(-1), isFact);
 	}
 	return {tokens, comment: null, unclosed: null};
 }
 
-function opening(tokens: readonly Token[], first: number): string {
-	const token = tokens[first];
-	return token?.kind === 'word' ? token.text.toLowerCase() : '';
+/** What the first word of a statement says about reading the rest of it. */
+type Beginning = {readonly first: string; readonly words: number; readonly mode: {readonly operator: RegExp; readonly word: RegExp}};
+
+function beginning(isFact: boolean): Beginning {
+	return {first: '', words: 0, mode: isFact ? factMode : plainMode};
+}
+
+function begun(token: Token | undefined, isFact: boolean): Beginning {
+	const first = token?.kind === 'word' ? token.text.toLowerCase() : '';
+	return {first, words: 1, mode: isFact || factStarts.has(first) ? factMode : plainMode};
 }
 
 function match(pattern: RegExp, line: string, at: number): string {

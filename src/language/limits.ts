@@ -4,9 +4,11 @@ export const longestLine = 4096;
 /** The longest script. Units: lines. */
 export const longestScript = 10_000;
 
-export const mostClients = 26;
-export const mostStores = 16;
+/** The most nodes of a redlock. The most clients and stores are the world's to refuse. */
 export const mostNodes = 9;
+
+/** How many errors one script is told; after them it is read no further. */
+export const mostErrors = 1000;
 
 /** The longest name. Units: characters. */
 export const longestName = 24;

@@ -1,7 +1,7 @@
 import {type Property, properties} from '../sim/event.js';
 import type {Atom, Comparison, Fact} from '../sim/fact.js';
 import type {Value} from '../sim/statement.js';
-import {anyWord, type Cursor, failAt, isOperator, isWord, keyword, listed, must, offer, peek, unexpected} from './cursor.js';
+import {anyWord, type Cursor, failAt, isOperator, isWord, keyword, listed, must, offer, offerNames, peek, unexpected} from './cursor.js';
 import {duration} from './duration.js';
 import {deepestFact} from './limits.js';
 import {declaredName, lockOrOnly, only, resourceOrOnly, undeclared, usable} from './resolve.js';
@@ -33,7 +33,7 @@ function negation(c: Cursor, depth: number): Fact {
 }
 
 function atom(c: Cursor): Atom {
-	for (const name of c.scope.byKind.client) offer(c, name, 'client');
+	offerNames(c, 'client');
 	if (namesClient(c)) return clientFact(c);
 	if (keyword(c, 'nobody', 'no client holds the lock')) {
 		must(c, 'holds');
@@ -43,7 +43,7 @@ function atom(c: Cursor): Atom {
 	if (keyword(c, 'highest', 'the highest token a store has processed')) return storeFact(c, 'highest');
 	if (keyword(c, 'version', 'number of accepted writes')) return storeFact(c, 'version');
 	if (keyword(c, 'value', "a key's value in a store")) return valueFact(c);
-	if (keyword(c, 'time', 'the virtual clock')) return {kind: 'time', is: comparison(c), value: duration(c, '6s')};
+	if (keyword(c, 'time', 'the virtual clock')) return {kind: 'time', is: comparison(c), value: duration(c, '6s', {most: Number.MAX_SAFE_INTEGER})};
 	if (keyword(c, 'last', 'how the latest message came out')) return lastFact(c);
 	const property = propertyAt(c);
 	if (property !== undefined) return {kind: 'violated', property, store: onStore(c)};
@@ -108,13 +108,16 @@ function valueFact(c: Cursor): Atom {
 }
 
 function resourceKey(c: Cursor): {resource: string; key: string} {
-	for (const [resource, keys] of c.scope.keys)
-		for (const key of keys) offer(c, written(c.scope.keys.size === 1 ? key : `${resource}.${key}`), `a key of ${resource}`);
+	if (c.scope.keys.size <= mostOffered) for (const [resource, keys] of c.scope.keys) offerKeys(c, resource, keys);
 	const token = anyWord(c, "a key, such as balance, or a resource's key, such as account.balance");
 	const dot = token.text.indexOf('.');
 	const entry = dot < 0 ? undefined : lookUp(c.scope, token.text.slice(0, dot));
 	if (entry?.kinds.has('resource')) return {resource: usable(c, token, entry), key: token.text.slice(dot + 1)};
 	return {resource: only(c, 'resource'), key: token.text};
+}
+
+function offerKeys(c: Cursor, resource: string, keys: ReadonlySet<string>): void {
+	if (keys.size <= mostOffered) for (const key of keys) offer(c, written(c.scope.keys.size === 1 ? key : `${resource}.${key}`), `a key of ${resource}`);
 }
 
 function lastFact(c: Cursor): Atom {
@@ -158,3 +161,6 @@ function valueOrNone(c: Cursor): Value | null {
 const comparisons = ['=', '!=', '<=', '<', '>=', '>'] as const;
 const connectives = ['and', 'or', 'in'];
 const clientStates = ['holds', 'believes', 'paused', 'crashed', 'done', 'accepted', 'rejected'];
+
+/** More keys than anybody picks from a list. */
+const mostOffered = 20;

@@ -1,5 +1,5 @@
 import {type MessageOptions, type Operation, plain, type TokenChoice} from '../sim/statement.js';
-import {anyWord, type Cursor, failAt, isOperator, offer, peek, unexpected} from './cursor.js';
+import {anyWord, type Cursor, failAt, isOperator, offer, offerNames, peek, unexpected} from './cursor.js';
 import {duration} from './duration.js';
 import {type Option, takeOptions} from './options.js';
 import {declaredName, lockOrOnly, only, resourceOrOnly} from './resolve.js';
@@ -44,7 +44,7 @@ export function messageOptions(c: Cursor): readonly Option<MessageOptions>[] {
 function timed(c: Cursor, kind: 'acquire' | 'renew'): Operation {
 	const lock = lockOrOnly(c, ['ttl', ...messageWords]);
 	const {ttl, ...message} = takeOptions<MessageOptions & {readonly ttl: number | null}>(c, {ttl: null}, [
-		{words: ['ttl'], group: 'ttl', hint: 'how long the lease lasts', read: () => ({ttl: duration(c, '10s', 1)})},
+		{words: ['ttl'], group: 'ttl', hint: 'how long the lease lasts', read: () => ({ttl: duration(c, '10s', {least: 1})})},
 		...messageOptions(c),
 	]);
 	return {kind, lock, ttl, message};
@@ -90,7 +90,8 @@ function writing(c: Cursor): Operation {
 }
 
 function assignment(c: Cursor, resource: string): {key: string; change: '=' | '+=' | '-='; value: number | string} {
-	for (const key of c.scope.keys.get(resource) ?? []) offer(c, `${written(key)}=`, `a key of ${resource}`);
+	const keys = c.scope.keys.get(resource);
+	if (keys !== undefined && keys.size <= mostOffered) for (const key of keys) offer(c, `${written(key)}=`, `a key of ${resource}`);
 	const key = anyWord(c, 'a key and a value, such as balance=90').text;
 	const change = changes.find((operator) => isOperator(c, operator));
 	if (change === undefined) {
@@ -107,7 +108,7 @@ function assignment(c: Cursor, resource: string): {key: string; change: '=' | '+
 }
 
 function leftOut(c: Cursor): string {
-	for (const name of c.scope.byKind.resource) offer(c, name, 'resource');
+	offerNames(c, 'resource');
 	return only(c, 'resource');
 }
 
@@ -129,3 +130,6 @@ function withToken(c: Cursor): readonly Option<WithToken>[] {
 const lastToken: TokenChoice = {kind: 'last'};
 const changes = ['=', '+=', '-='] as const;
 const messageWords = ['delayed', 'lost', 'held', 'reply'];
+
+/** More keys than anybody picks from a list. */
+const mostOffered = 100;

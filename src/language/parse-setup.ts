@@ -1,13 +1,13 @@
-import {type FaultBudget, type LockService, noFaults, plainStore, type Setup, type StoreOptions, type StoreRule, type Value} from '../sim/statement.js';
-import {anyWord, type Cursor, failAt, isOperator, isWord, keyword, listed, offer, peek, unexpected} from './cursor.js';
+import {type FaultBudget, noFaults, plainStore, type Setup, type StoreOptions, type StoreRule, type Value} from '../sim/statement.js';
+import {anyWord, type Cursor, failAt, isOperator, keyword, listed, offer, peek, unexpected} from './cursor.js';
 import {duration} from './duration.js';
-import {mostNodes} from './limits.js';
 import {type Option, takeOptions} from './options.js';
+import {laterKind, lockService} from './parse-service.js';
 import {newName} from './resolve.js';
 import {addKey} from './scope.js';
 import {valueIn, wholeNumberAt} from './value.js';
 import {clipped} from './visible.js';
-import {faultKinds, laterServices, storeRules} from './words.js';
+import {faultKinds, storeRules} from './words.js';
 
 /** A set-up statement that begins with a word, by that word; the cursor stands after it. */
 export const setupStatements: Readonly<Record<'client' | 'lock' | 'store' | 'put' | 'latency' | 'pace' | 'seed' | 'faults', (c: Cursor) => Setup>> = {
@@ -16,50 +16,14 @@ export const setupStatements: Readonly<Record<'client' | 'lock' | 'store' | 'put
 	store,
 	put,
 	latency: (c) => ({kind: 'latency', latency: duration(c, '1ms')}),
-	pace: (c) => ({kind: 'pace', pace: duration(c, '1s', 1)}),
+	pace: (c) => ({kind: 'pace', pace: duration(c, '1s', {least: 1})}),
 	seed: (c) => ({kind: 'seed', seed: wholeNumberAt(c, 'a seed', '7')}),
 	faults,
 };
 
 function lock(c: Cursor): Setup {
-	const later = laterServices.find((service) => isWord(c, service, 1));
-	const name = newName(c, ['lock', 'resource'], later ?? null);
-	if (later !== undefined) laterService(c, later);
-	if (!keyword(c, 'lease', 'counter and fencing token')) {
-		for (const service of laterServices) offer(c, service, 'not here yet');
-		unexpected(c, 'a lock service such as lease');
-	}
-	return {kind: 'lock', name, service: lease(c)};
-}
-
-/** A lease without a ttl lasts this long. Units: ms. */
-const usualTtl = 10_000;
-
-function lease(c: Cursor): LockService {
-	return takeOptions<LockService>(c, {kind: 'lease', ttl: usualTtl, volatile: false, ownerCheck: true}, [
-		{words: ['ttl'], group: 'ttl', hint: 'how long a lease lasts', read: () => ({ttl: duration(c, '10s', 1)})},
-		{words: ['volatile'], group: 'volatile', hint: 'a crash loses leases and counter', read: () => ({volatile: true})},
-		{words: ['owner-check', 'off'], group: 'owner-check', hint: 'release and renew ask for no owner', read: () => ({ownerCheck: false})},
-		{words: ['owner-check', 'on'], group: 'owner-check', hint: 'only the holder releases and renews', read: () => ({ownerCheck: true})},
-	]);
-}
-
-function laterService(c: Cursor, service: string): never {
-	const token = peek(c);
-	while (peek(c) !== undefined) {
-		if (isWord(c, 'nodes')) limitNodes(c);
-		c.at++;
-	}
-	failAt(c, `The lock service ${service} is not here yet. A lock is kept by a lease for now, for example: lock account lease ttl 10s`, {
-		kind: 'refusal',
-		...(token === undefined ? {} : {token}),
-	});
-}
-
-function limitNodes(c: Cursor): void {
-	const token = peek(c, 1);
-	if (token !== undefined && Number(token.text) > mostNodes)
-		failAt(c, `${clipped(token.text)} nodes are too many: a redlock has at most ${mostNodes}.`, {token});
+	const name = newName(c, ['lock', 'resource'], laterKind(c, 1));
+	return {kind: 'lock', name, service: lockService(c)};
 }
 
 function store(c: Cursor): Setup {

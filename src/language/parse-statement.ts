@@ -1,6 +1,7 @@
 import type {Statement} from '../sim/statement.js';
-import {type Cursor, didYouMean, failAt, finish, isWord, keyword, listed, offer, peek, unexpected} from './cursor.js';
+import {type Cursor, didYouMean, failAt, finish, isWord, keyword, listed, offer, offerNames, peek, unexpected} from './cursor.js';
 import {duration, signedDuration} from './duration.js';
+import type {Token} from './lex.js';
 import {nearest} from './nearest.js';
 import {clientStatement, stepStatement} from './parse-client.js';
 import {fact} from './parse-fact.js';
@@ -19,13 +20,20 @@ export function statement(c: Cursor): Statement {
 }
 
 function begun(c: Cursor): Statement {
-	for (const kind of ['client', 'store'] as const) for (const name of c.scope.byKind[kind]) offer(c, name, kind);
+	for (const kind of ['client', 'store'] as const) offerNames(c, kind);
 	for (const [word, parse] of Object.entries(parsers)) if (keyword(c, word, hints[word])) return parse(c);
-	for (const node of nodes) if (isWord(c, node)) return nodeStatement(c, node);
+	for (const node of nodes) if (isNode(c, node)) return machine(c, node, ['crash', 'restart', 'clock']);
 	const token = peek(c);
 	if (token === undefined || token.kind === 'operator') unexpected(c, 'a statement, such as A acquire account or wait 5s');
 	const entry = lookUp(c.scope, token.text);
 	return entry === undefined ? unknownStart(c) : named(c, entry);
+}
+
+/** Moves past a node's name; nodes are not offered, because few worlds have any. */
+function isNode(c: Cursor, node: string): boolean {
+	if (!isWord(c, node)) return false;
+	c.at++;
+	return true;
 }
 
 function named(c: Cursor, entry: Entry): Statement {
@@ -68,35 +76,8 @@ function machine(c: Cursor, actor: string, verbsHere: readonly Machine[]): State
 	return verb === 'clock' ? {kind: 'clock', actor, by: signedDuration(c)} : {kind: verb, actor};
 }
 
-function nodeStatement(c: Cursor, node: string): never {
-	const token = peek(c);
-	c.at++;
-	machine(c, node, ['crash', 'restart', 'clock']);
-	finish(c);
-	notHere(c, `${node} is a node of a redlock, a lock service that is not here yet.`, token);
-}
-
-function primary(c: Cursor): never {
-	const token = c.tokens[c.at - 1];
-	machine(c, 'primary', ['crash', 'restart', 'clock']);
-	finish(c);
-	notHere(c, 'Only a replicated lock service has a primary, and it is not here yet.', token);
-}
-
-function failover(c: Cursor): never {
-	finish(c);
-	notHere(c, 'Only a replicated lock service can fail over, and it is not here yet.', c.tokens[c.at - 1]);
-}
-
-function notHere(c: Cursor, said: string, token: Cursor['tokens'][number] | undefined): never {
-	failAt(c, `${said} What you can crash here is a client, a store, or the lock service: locks crash`, {
-		kind: 'refusal',
-		...(token === undefined ? {} : {token}),
-	});
-}
-
 function wait(c: Cursor): Statement {
-	if (!keyword(c, 'until', 'the next lease expiry')) return {kind: 'wait', for: duration(c, '6s')};
+	if (!keyword(c, 'until', 'the next lease expiry')) return {kind: 'wait', for: duration(c, '6s', {most: Number.MAX_SAFE_INTEGER})};
 	if (!keyword(c, 'expiry')) unexpected(c, 'the word expiry after wait until');
 	return {kind: 'wait-until-expiry'};
 }
@@ -104,7 +85,7 @@ function wait(c: Cursor): Statement {
 function deliver(c: Cursor): Statement {
 	const token = peek(c);
 	const entry = token === undefined ? undefined : lookUp(c.scope, token.text);
-	for (const name of c.scope.byKind.client) offer(c, name, 'its oldest held request');
+	offerNames(c, 'client', 'its oldest held request');
 	if (token !== undefined && entry === undefined && !/^[+-]?\d/.test(token.text)) undeclared(c, token, ['client']);
 	return entry === undefined ? {kind: 'deliver', message: messageNumber(c)} : {kind: 'deliver-from', client: declaredName(c, 'client')};
 }
@@ -115,33 +96,32 @@ function messageNumber(c: Cursor): number {
 
 function link(kind: 'cut' | 'heal'): (c: Cursor) => Statement {
 	return (c) => {
-		const later: {node: Cursor['tokens'][number] | null} = {node: null};
-		const from = endpoint(c, later, []);
-		const to = [endpoint(c, later, [from])];
-		while (peek(c) !== undefined) to.push(endpoint(c, later, [from, ...to]));
-		if (later.node !== null) notHere(c, `${later.node.text} belongs to a lock service that is not here yet.`, later.node);
+		const from = endpoint(c, []);
+		const to = [endpoint(c, [from])];
+		while (peek(c) !== undefined) to.push(endpoint(c, [from, ...to]));
 		return {kind, from, to};
 	};
 }
 
-function endpoint(c: Cursor, later: {node: Cursor['tokens'][number] | null}, before: readonly string[]): string {
+function endpoint(c: Cursor, before: readonly string[]): string {
 	for (const kind of ['client', 'store'] as const) for (const name of c.scope.byKind[kind]) if (!before.includes(name)) offer(c, name, kind);
 	const token = peek(c);
-	const said = ends.find((word) => keyword(c, word, 'the lock service'));
+	if (keyword(c, 'locks', 'the lock service')) return distinct(c, token, 'locks', before);
 	if (token === undefined || token.kind === 'operator') unexpected(c, "an end of the link: a client's name, a store's name or locks");
-	if (said === undefined) return distinct(c, token, nameOfEnd(c, token), before);
-	if (said !== 'locks') later.node ??= token;
-	return distinct(c, token, said, before);
+	const machineName = ends.find((word) => isWord(c, word));
+	if (machineName === undefined) return distinct(c, token, nameOfEnd(c, token), before);
+	c.at++;
+	return distinct(c, token, machineName, before);
 }
 
-function nameOfEnd(c: Cursor, token: Cursor['tokens'][number]): string {
+function nameOfEnd(c: Cursor, token: Token): string {
 	const entry = lookUp(c.scope, token.text);
 	if (entry === undefined || (!entry.kinds.has('client') && !entry.kinds.has('store'))) undeclared(c, token, ['client', 'store'], ['locks']);
 	c.at++;
 	return entry.name;
 }
 
-function distinct(c: Cursor, token: Cursor['tokens'][number], name: string, before: readonly string[]): string {
+function distinct(c: Cursor, token: Token | undefined, name: string, before: readonly string[]): string {
 	if (before.includes(name)) failAt(c, `${name} is named twice. Name each end of the link once.`, {token});
 	return name;
 }
@@ -169,12 +149,12 @@ const parsers: Readonly<Record<string, (c: Cursor) => Statement>> = {
 	locks: (c) => machine(c, 'locks', ['crash', 'restart', 'clock']),
 	expect: (c) => ({kind: 'expect', fact: fact(c)}),
 	claim,
-	failover,
-	primary,
+	failover: () => ({kind: 'failover'}),
+	primary: (c) => machine(c, 'primary', ['crash', 'restart', 'clock']),
 };
 
 const verbs = [...operationVerbs, 'pause', 'resume', 'crash', 'restart', 'clock', 'runs', 'retries', 'starts'];
-const ends = ['locks', 'primary', 'replica', ...nodes];
+const ends = ['primary', 'replica', ...nodes];
 
 const machineHints: Readonly<Record<Machine, string>> = {crash: 'it loses power', restart: 'it comes back', clock: 'its wall clock steps'};
 
@@ -198,6 +178,6 @@ const hints: Readonly<Record<string, string>> = {
 	locks: 'the lock service',
 	expect: 'a fact that must be true here',
 	claim: 'a fact about every schedule',
-	failover: 'not here yet',
-	primary: 'not here yet',
+	failover: 'the replica becomes the primary',
+	primary: 'the primary of a replicated lock service',
 };

@@ -19,7 +19,17 @@ function printed(fact: Fact, binds: number): string {
 			return enclosed(`${printed(fact.left, 1)} and ${printed(fact.right, 2)}`, binds > 1);
 		case 'not':
 			return `not ${printed(fact.fact, 3)}`;
-		default:
+		case 'holds':
+		case 'believes':
+		case 'process':
+		case 'token':
+		case 'highest':
+		case 'version':
+		case 'value':
+		case 'time':
+		case 'last':
+		case 'wrote':
+		case 'violated':
 			return printAtom(fact);
 	}
 }

@@ -1,7 +1,8 @@
-import {type FaultBudget, type LockService, noFaults, type Statement, type StoreOptions} from '../sim/statement.js';
+import {type FaultBudget, noFaults, type Statement, type StoreOptions} from '../sim/statement.js';
 import {printDuration} from './duration.js';
 import {printFact} from './print-fact.js';
 import {joined, printMessageOptions, printOperation} from './print-operation.js';
+import {printService} from './print-service.js';
 import {printValue, written} from './value.js';
 import {faultKinds} from './words.js';
 
@@ -64,10 +65,6 @@ export function print(statement: Statement): string {
 		case 'claim':
 			return joined('claim', statement.mode, printFact(statement.fact), statement.moves !== null && `in ${statement.moves}`);
 	}
-}
-
-function printService({kind, ttl, volatile, ownerCheck}: LockService): string {
-	return joined(kind, `ttl ${printDuration(ttl)}`, volatile && 'volatile', !ownerCheck && 'owner-check off');
 }
 
 function printStoreOptions({reads, scope, forgets, nonAtomic}: StoreOptions): string {

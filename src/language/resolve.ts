@@ -1,4 +1,4 @@
-import {anyWord, type Cursor, didYouMean, failAt, listed, offer, peek} from './cursor.js';
+import {anyWord, type Cursor, didYouMean, failAt, listed, offerNames, peek} from './cursor.js';
 import type {Token} from './lex.js';
 import {longestName} from './limits.js';
 import {nearestOfAll} from './nearest.js';
@@ -8,7 +8,7 @@ import {reservedNames} from './words.js';
 
 /** The declared name of this kind at the cursor, spelled as declared, moving past it. Fails: on a name that no earlier line declares, with the nearest that one does. */
 export function declaredName(c: Cursor, kind: NameKind): string {
-	for (const name of c.scope.byKind[kind]) offer(c, name, kind);
+	offerNames(c, kind);
 	const token = anyWord(c, described[kind]);
 	const entry = lookUp(c.scope, token.text);
 	if (entry === undefined || !entry.kinds.has(kind)) undeclared(c, token, [kind]);
@@ -38,7 +38,7 @@ export function undeclared(c: Cursor, token: Token, kinds: readonly NameKind[], 
 
 /** The new name at the cursor, declared as these kinds and spelled as first declared, moving past it. Fails: on what cannot be a name, and on a name of another kind. */
 export function newName(c: Cursor, kinds: readonly [NameKind, ...NameKind[]], absent: string | null = null): string {
-	for (const kind of kinds) for (const name of c.scope.byKind[kind]) offer(c, name, `declare this ${kind} again`);
+	for (const kind of kinds) offerNames(c, kind, `declare this ${kind} again`);
 	const token = anyWord(c, `a name for the ${kinds[0]}`);
 	checkName(c, token);
 	const old = lookUp(c.scope, token.text);
@@ -76,7 +76,7 @@ export function only(c: Cursor, kind: 'lock' | 'resource'): string {
 }
 
 function nameOrOnly(c: Cursor, kind: 'lock' | 'resource', options: readonly string[]): string {
-	for (const name of c.scope.byKind[kind]) offer(c, name, kind);
+	offerNames(c, kind);
 	const token = peek(c);
 	if (token === undefined || token.kind === 'operator') return only(c, kind);
 	const entry = lookUp(c.scope, token.text);

@@ -1,5 +1,5 @@
-import {parseLine, parseScript} from '../../src/language/parse.js';
 import type {Names} from '../../src/language/names.js';
+import {parseLine, parseScript} from '../../src/language/parse.js';
 import type {ParseError} from '../../src/language/parse-error.js';
 import type {Statement} from '../../src/sim/statement.js';
 
