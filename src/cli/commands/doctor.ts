@@ -1,3 +1,7 @@
+import {accessSync, constants, existsSync} from 'node:fs';
+import {dirname, sep} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {visible} from '../../language/visible.js';
 import {command} from '../command.js';
 import {exitCode} from '../exit-code.js';
 import type {Io} from '../io.js';
@@ -13,7 +17,7 @@ export const doctorCommand = command({
 		{line: 'fence-tutor doctor --no-color', about: 'what an option changes'},
 	],
 	async run(_given, io) {
-		io.stdout.write([versions(io), screen(io), advice].join('\n'));
+		io.stdout.write([versions(io), screen(io), await files(io), advice].join('\n'));
 		return exitCode.fine;
 	},
 });
@@ -38,13 +42,39 @@ function screen(io: Io): string {
 	]);
 }
 
+async function files(io: Io): Promise<string> {
+	const [{stateFolder}, {openProgress}] = await Promise.all([import('../../progress/folder.js'), import('../../progress/store.js')]);
+	const {path} = openProgress(await stateFolder(io.env));
+	return rows([
+		['progress', path === null ? 'kept in memory only, because there is no home folder. Set FENCE_TUTOR_HOME to a folder' : path],
+		...(path === null ? [] : [['', stateOf(path)] as const]),
+		['program', fileURLToPath(new URL('..', import.meta.url))],
+	]);
+}
+
+/** Looks and changes nothing: the file that is not there yet can be written where its nearest folder can. */
+function stateOf(path: string): string {
+	const there = existsSync(path);
+	try {
+		accessSync(there ? path : `${nearestFolder(dirname(path))}${sep}`, constants.R_OK | constants.W_OK);
+		return there ? 'is there, and can be written' : 'is not there yet, and can be written';
+	} catch {
+		return 'cannot be written: lessons work, and progress lasts until the program ends. Set FENCE_TUTOR_HOME to another folder';
+	}
+}
+
+function nearestFolder(folder: string): string {
+	const parent = dirname(folder);
+	return existsSync(folder) || parent === folder ? folder : nearestFolder(parent);
+}
+
 function sizeOf(columns: number, height: number): string {
 	const said = `${columns} columns, ${height} rows`;
 	return columns < 60 || height < 20 ? `${said}: too small for the full screen, which needs 60 by 20` : said;
 }
 
 function rows(table: readonly (readonly [string, string])[]): string {
-	return table.map(([name, value]) => `${name.padEnd(13)}${value}\n`).join('');
+	return table.map(([name, value]) => `${name.padEnd(13)}${visible(value)}\n`).join('');
 }
 
 const colorNames = ['none', '16', '256', '16 million'] as const;
