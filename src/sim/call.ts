@@ -47,13 +47,14 @@ function learn(scene: Scene, reply: Reply): Scene {
 		case 'denied':
 		case 'released':
 		case 'release-denied':
+		case 'prepared':
 		case 'advanced':
 			return scene;
 	}
 }
 
 function learnGrant(scene: Scene, {lock, token, grant, deadline, again}: Extract<Reply, {kind: 'granted'}>): Scene {
-	const knowing = withLock(scene, lock, {token, got: grant});
+	const knowing = withLock(scene, lock, {token, value: grant, got: grant});
 	const believes = at(scene.local.locks, lock).deadline !== null;
 	return deadline <= scene.now || (again && believes) ? knowing : believe(knowing, lock, deadline);
 }
@@ -88,6 +89,8 @@ function outcomeOf(fate: Fate): Answer['outcome'] {
 		case 'denied':
 		case 'renew-denied':
 		case 'release-denied':
+		// There is nothing to go on with: the key is not the asker's.
+		case 'prepared':
 			return 'denied';
 		case 'read':
 		case 'accepted':

@@ -1,17 +1,30 @@
 import type {DenyReason, RejectReason, Values} from './event.js';
-import type {Value} from './statement.js';
+import type {MessageOptions, Value} from './statement.js';
 import type {Duration, Instant} from './time.js';
 import type {Grant} from './world.js';
 
 /** A request as the network carries it. Indices are positions in the spec. `grant` is a ghost: the grant its sender last got before sending. */
 export type Request =
-	| {readonly kind: 'acquire'; readonly lock: number; readonly ttl: Duration; readonly sentAt: Instant}
-	| {readonly kind: 'renew'; readonly lock: number; readonly ttl: Duration; readonly token: number | null; readonly sentAt: Instant}
-	| {readonly kind: 'release'; readonly lock: number; readonly token: number | null}
+	/** `drawn`: the token that a sequence gave before the lock was asked for. */
+	| {readonly kind: 'acquire'; readonly lock: number; readonly ttl: Duration; readonly sentAt: Instant; readonly drawn: number | null}
+	| {
+			readonly kind: 'renew';
+			readonly lock: number;
+			readonly ttl: Duration;
+			readonly token: number | null;
+			readonly value: Grant | null;
+			readonly sentAt: Instant;
+	  }
+	| {readonly kind: 'release'; readonly lock: number; readonly token: number | null; readonly value: Grant | null}
 	| {readonly kind: 'ask'; readonly lock: number}
+	/** The first of two round trips: a GET before a DEL, or a token drawn before the lock. */
+	| {readonly kind: 'prepare'; readonly lock: number; readonly value: Grant | null; readonly next: LockStep; readonly options: MessageOptions}
 	| {readonly kind: 'read'; readonly store: number; readonly resource: number; readonly token: number | null; readonly grant: Grant | null}
 	| WriteRequest
 	| {readonly kind: 'advance'; readonly store: number; readonly resource: number; readonly token: number | null; readonly grant: Grant | null};
+
+/** The request that follows on a `prepare`. */
+export type LockStep = Extract<Request, {kind: 'acquire' | 'release'}>;
 
 export type WriteRequest = {
 	readonly kind: 'write';
@@ -33,13 +46,15 @@ export type WriteRequest = {
 
 /** An answer as the network carries it back. */
 export type Reply =
-	| {readonly kind: 'granted'; readonly lock: number; readonly token: number; readonly grant: Grant; readonly deadline: Instant; readonly again: boolean}
+	| {readonly kind: 'granted'; readonly lock: number; readonly token: number | null; readonly grant: Grant; readonly deadline: Instant; readonly again: boolean}
 	| {readonly kind: 'denied'; readonly lock: number; readonly reason: DenyReason}
 	| {readonly kind: 'renewed'; readonly lock: number; readonly deadline: Instant}
 	| {readonly kind: 'renew-denied'; readonly lock: number}
 	| {readonly kind: 'released'; readonly lock: number}
 	| {readonly kind: 'release-denied'; readonly lock: number}
 	| {readonly kind: 'asked'; readonly lock: number; readonly ok: boolean}
+	/** `next: null`: there is nothing to go on with. */
+	| {readonly kind: 'prepared'; readonly lock: number; readonly next: LockStep | null; readonly options: MessageOptions}
 	| {readonly kind: 'read'; readonly store: number; readonly resource: number; readonly version: number; readonly values: Values}
 	| {readonly kind: 'accepted'; readonly store: number; readonly resource: number; readonly key: string; readonly value: Value; readonly version: number}
 	| {readonly kind: 'advanced'; readonly store: number; readonly resource: number}

@@ -2,7 +2,7 @@ import {withLock} from './believe.js';
 import {noteReply} from './call.js';
 import {machineOf} from './lock/registry.js';
 import type {Message, Reply, ReplyMessage, ReplyRoute, Request, RequestMessage, Waiting} from './message.js';
-import {at, clientName, report, type Scene, withLocal} from './scene.js';
+import {at, clientName, replaced, report, type Scene, withLocal} from './scene.js';
 import type {MessageOptions} from './statement.js';
 import {serveStore} from './store/serve.js';
 import type {Instant} from './time.js';
@@ -46,6 +46,13 @@ export function drop(scene: Scene, position: number): Scene {
 /** The scene with a second copy of a message in flight; nobody waits for the copy's answer. */
 export function duplicate(scene: Scene, position: number): Scene {
 	return depart(scene, {...at(scene.local.flight, position), waiting: 'nobody'});
+}
+
+/** The scene after the client has read an answer: it takes note of it, or goes on with the second of two round trips. */
+export function take(scene: Scene, reply: Reply, waiting: Waiting): Scene {
+	if (reply.kind !== 'prepared' || reply.next === null || waiting !== 'call') return noteReply(scene, reply, waiting);
+	const late: Waiting = scene.local.call?.step === true && reply.next.kind === 'acquire' ? 'step' : 'nobody';
+	return send(scene, reply.next, reply.options, late);
 }
 
 /** The ends of a message, and what it is. */
@@ -102,11 +109,12 @@ function serve(scene: Scene, request: Request, route: ReplyRoute, waiting: Waiti
 		return reply === null ? next : respond(next, reply, route, waiting, late, orphan);
 	}
 	const {service, name} = at(scene.spec.locks, request.lock);
+	const machine = machineOf(service);
 	const given = at(scene.local.locks, request.lock).given;
-	const asker = {client: clientName(scene), lock: name, index: request.lock, given, now: scene.now};
-	const answered = machineOf(service).answer(service, at(scene.shared.locks, request.lock), request, asker);
-	const locks = scene.shared.locks.map((each, index) => (index === request.lock ? answered.state : each));
-	const next: Scene = {...scene, shared: {...scene.shared, locks}, reports: [...scene.reports, ...answered.reports]};
+	const lapsed = machine.expire(service, at(scene.shared.locks, request.lock), name, scene.now);
+	const answered = machine.answer(service, lapsed.state, request, {client: clientName(scene), lock: name, index: request.lock, given, now: scene.now});
+	const locks = replaced(scene.shared.locks, request.lock, answered.state);
+	const next: Scene = {...scene, shared: {...scene.shared, locks}, reports: [...scene.reports, ...lapsed.reports, ...answered.reports]};
 	return respond(withLock(next, request.lock, {given: answered.given}), answered.reply, route, waiting, late, orphan);
 }
 
@@ -132,7 +140,7 @@ function respond(scene: Scene, reply: Reply, route: ReplyRoute, waiting: Waiting
 function receive(scene: Scene, reply: Reply, waiting: Waiting): Scene {
 	const {process, standsBack, inbox} = scene.local;
 	if (process === 'paused' || (standsBack && waiting !== 'call')) return withLocal(scene, {inbox: [...inbox, {reply, waiting}]});
-	return noteReply(scene, reply, waiting);
+	return take(scene, reply, waiting);
 }
 
 function unanswered(scene: Scene, subject: Request | Reply, waiting: Waiting): Scene {
@@ -141,5 +149,7 @@ function unanswered(scene: Scene, subject: Request | Reply, waiting: Waiting): S
 }
 
 function isUp(scene: Scene, request: Request): boolean {
-	return 'store' in request ? at(scene.shared.stores, request.store).up : scene.shared.locksUp;
+	if ('store' in request) return at(scene.shared.stores, request.store).up;
+	const {service} = at(scene.spec.locks, request.lock);
+	return scene.shared.locksUp && machineOf(service).isReady(at(scene.shared.locks, request.lock), scene.now);
 }

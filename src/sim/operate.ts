@@ -1,11 +1,12 @@
 import {disbelieve} from './believe.js';
-import type {Request, Waiting} from './message.js';
+import {machineOf} from './lock/registry.js';
+import type {LockStep, Request, Waiting} from './message.js';
 import {send} from './network.js';
 import {own} from './own.js';
 import {completeStep, failStep, nextOperation} from './program.js';
 import {refuse} from './refuse.js';
 import {at, clientName, report, type Scene, withLocal} from './scene.js';
-import type {MessageOptions, Operation, TokenChoice, Value} from './statement.js';
+import {type MessageOptions, type Operation, plain, type TokenChoice, type Value} from './statement.js';
 import {rules} from './store/registry.js';
 import type {Refusal} from './world.js';
 
@@ -34,7 +35,7 @@ export function operate(scene: Scene, operation: Operation, isStep: boolean): Sc
 	const requests = requestsOf(scene, operation);
 	const called = withLocal(prepare(scene, operation), {call: {what: operation.kind, step: isStep, left: requests.length, answers: []}});
 	const late: Waiting = isStep && operation.kind !== 'write' && operation.kind !== 'release' ? 'step' : 'nobody';
-	return requests.reduce((next, request) => send(next, request, operation.message, late), called);
+	return requests.reduce((next, request) => send(next, request, request.kind === 'prepare' ? plain : operation.message, late), called);
 }
 
 /** The scene after the next step of the client's program has begun. `options` apply to that step's message. */
@@ -126,12 +127,14 @@ function requestsOf(scene: Scene, operation: Exclude<Operation, {kind: 'check'}>
 		case 'renew': {
 			const lock = lockIndex(scene, operation.lock);
 			const ttl = operation.ttl ?? at(scene.spec.locks, lock).service.ttl;
-			const token = at(scene.local.locks, lock).token;
-			return [operation.kind === 'acquire' ? {kind: 'acquire', lock, ttl, sentAt: scene.now} : {kind: 'renew', lock, ttl, token, sentAt: scene.now}];
+			const {token, value} = at(scene.local.locks, lock);
+			if (operation.kind === 'renew') return [{kind: 'renew', lock, ttl, token, value, sentAt: scene.now}];
+			return [opening(scene, {kind: 'acquire', lock, ttl, sentAt: scene.now, drawn: null}, operation.message)];
 		}
 		case 'release': {
 			const lock = lockIndex(scene, operation.lock);
-			return [{kind: 'release', lock, token: at(scene.local.locks, lock).token}];
+			const {token, value} = at(scene.local.locks, lock);
+			return [opening(scene, {kind: 'release', lock, token, value}, operation.message)];
 		}
 		case 'ask':
 			return [{kind: 'ask', lock: lockIndex(scene, operation.lock)}];
@@ -144,6 +147,12 @@ function requestsOf(scene: Scene, operation: Exclude<Operation, {kind: 'check'}>
 		case 'write':
 			return storesOf(scene, operation.store).map((store) => writeRequest(scene, operation, store));
 	}
+}
+
+/** The request that goes out first: the step itself, or what the service wants before it. */
+function opening(scene: Scene, request: LockStep, options: MessageOptions): Request {
+	const {service} = at(scene.spec.locks, request.lock);
+	return machineOf(service).prelude(service, request, at(scene.local.locks, request.lock).value, options) ?? request;
 }
 
 function writeRequest(scene: Scene, operation: Extract<Operation, {kind: 'write'}>, store: number): Request {

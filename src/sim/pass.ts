@@ -102,10 +102,11 @@ function positionOf(local: Local, id: number): number {
 	return local.flight.findIndex((message) => message.id === id);
 }
 
-function expire(journal: Journal, lock: number): void {
+/** Whatever has lapsed at a lock by now is over. */
+export function expire(journal: Journal, lock: number): void {
 	const {spec, shared, now} = journal.world;
 	const {service, name} = at(spec.locks, lock);
-	const {state, reports} = machineOf(service).expire(at(shared.locks, lock), name, now);
+	const {state, reports} = machineOf(service).expire(service, at(shared.locks, lock), name, now);
 	journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
 	write(journal, reports);
 }

@@ -1,8 +1,9 @@
 import {act, type Journal, mostEvents, TooManyEvents, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
+import {failOver} from './lock/replicated.js';
 import {arrive, drop, duplicate} from './network.js';
 import {operate, step} from './operate.js';
-import {nextExpiry, passTo, runDueStep} from './pass.js';
+import {expire, nextExpiry, passTo, runDueStep} from './pass.js';
 import {catchUp, crash, pause, restart, resume, stepClock} from './process.js';
 import {refuse} from './refuse.js';
 import {happened} from './report.js';
@@ -70,7 +71,7 @@ function carryOut(journal: Journal, statement: Deed): void {
 			power(journal, statement.actor, statement.kind === 'restart');
 			break;
 		case 'clock':
-			act(journal, clientIndex(world, statement.actor), (scene) => stepClock(scene, statement.by));
+			clock(journal, statement);
 			break;
 		case 'step':
 			steps(journal, clientIndex(world, statement.client), statement);
@@ -101,7 +102,8 @@ function carryOut(journal: Journal, statement: Deed): void {
 			link(journal, statement);
 			break;
 		case 'failover':
-			throw new Error('failover was let through by whyNot');
+			failover(journal);
+			break;
 	}
 }
 
@@ -157,17 +159,40 @@ function power(journal: Journal, actor: string, up: boolean): void {
 		act(journal, clientIndex(world, actor), up ? restart : crash);
 		return;
 	}
-	journal.world = {...world, shared: actor === 'locks' ? lockPower(world, up) : storePower(world, actor, up)};
+	journal.world = {...world, shared: isStore(world, actor) ? storePower(world, actor, up) : lockPower(world, actor, up)};
 	write(journal, [happened({kind: up ? 'restarted' : 'crashed', actor})]);
 }
 
-function lockPower({spec, shared}: World, up: boolean): World['shared'] {
-	if (up) return {...shared, locksUp: true};
+function isStore({spec}: World, actor: string): boolean {
+	return spec.stores.some(({name}) => name === actor);
+}
+
+function lockPower({spec, shared, now}: World, actor: string, up: boolean): World['shared'] {
 	const locks = shared.locks.map((state, index) => {
 		const {service} = at(spec.locks, index);
-		return machineOf(service).crash(service, state);
+		const machine = machineOf(service);
+		return up ? machine.restart(service, state, actor, now) : machine.crash(service, state, actor, now);
 	});
-	return {...shared, locksUp: false, locks};
+	return {...shared, locksUp: actor === 'locks' ? up : shared.locksUp, locks};
+}
+
+function clock(journal: Journal, {actor, by}: Extract<Statement, {kind: 'clock'}>): void {
+	const {world} = journal;
+	if (isClient(world, actor)) {
+		act(journal, clientIndex(world, actor), (scene) => stepClock(scene, by));
+		return;
+	}
+	const locks = world.shared.locks.map((state, index) => machineOf(at(world.spec.locks, index).service).stepClock(state, actor, by) ?? state);
+	journal.world = {...world, shared: {...world.shared, locks}};
+	write(journal, [happened({kind: 'clock-stepped', actor, by})]);
+	for (const index of locks.keys()) expire(journal, index);
+}
+
+function failover(journal: Journal): void {
+	const {world} = journal;
+	const locks = world.shared.locks.map((state) => (state.kind === 'replicated' ? failOver(state, world.now) : state));
+	journal.world = {...world, shared: {...world.shared, locks}};
+	write(journal, [happened({kind: 'failed-over'})]);
 }
 
 function storePower({spec, shared}: World, store: string, up: boolean): World['shared'] {

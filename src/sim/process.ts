@@ -1,5 +1,5 @@
 import {endBeliefs} from './believe.js';
-import {noteReply} from './call.js';
+import {take} from './network.js';
 import {forget, withProgram} from './program.js';
 import {clientName, clientSpec, report, type Scene, withLocal} from './scene.js';
 import type {Duration, Instant} from './time.js';
@@ -19,7 +19,7 @@ export function catchUp(scene: Scene): Scene {
 	if (!scene.local.standsBack) return scene;
 	const {inbox} = scene.local;
 	const awake = endBeliefs(withLocal(scene, {standsBack: false, inbox: []}));
-	return inbox.reduce((next, {reply, waiting}) => noteReply(next, reply, waiting), awake);
+	return inbox.reduce((next, {reply, waiting}) => take(next, reply, waiting), awake);
 }
 
 /** The scene in which the process is dead: what it knew is gone, what it has sent travels on. */

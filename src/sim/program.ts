@@ -31,7 +31,7 @@ export function blockStep(scene: Scene): Scene {
 /** The scene in which the process has forgotten what it got and read. */
 export function forget(scene: Scene): Scene {
 	const sobered = scene.local.locks.reduce((next, _, lock) => disbelieve(next, lock), scene);
-	const locks = sobered.local.locks.map((each): ClientLock => ({...each, token: null}));
+	const locks = sobered.local.locks.map((each): ClientLock => ({...each, token: null, value: null}));
 	const memory = sobered.local.memory.map((store) => store.map(() => null));
 	return withLocal(sobered, {locks, memory});
 }

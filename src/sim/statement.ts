@@ -39,15 +39,41 @@ export type Operation =
 	  }
 	| {readonly kind: 'advance'; readonly resource: string; readonly store: string | null; readonly token: TokenChoice; readonly message: MessageOptions};
 
-/** A lock service as declared. Later services are further members of this union. */
-export type LockService = {
-	readonly kind: 'lease';
-	readonly ttl: Duration;
-	/** Leases and counter are lost in a crash of the service; the counter restarts at 0. */
-	readonly volatile: boolean;
-	/** False: the broken release and renew that ask for no owner. Source: domain S8, S9. */
-	readonly ownerCheck: boolean;
-};
+/** A lock service as declared. `ttl` is what an acquire asks for when it says nothing else. Source: world.md; domain section 1. */
+export type LockService =
+	| {
+			readonly kind: 'lease';
+			readonly ttl: Duration;
+			/** Leases and counter are lost in a crash of the service; the counter restarts at 0. */
+			readonly volatile: boolean;
+			/** False: the broken release and renew that ask for no owner. Source: domain S8, S9. */
+			readonly ownerCheck: boolean;
+	  }
+	| {
+			readonly kind: 'redis';
+			readonly ttl: Duration;
+			readonly release: RedisRelease;
+			readonly fsync: Fsync;
+			/** A restarted node stays out this long. */
+			readonly restartDelay: Duration;
+			/** An INCR beside the key gives a token. */
+			readonly counter: boolean;
+	  }
+	| {readonly kind: 'replicated'; readonly ttl: Duration; readonly release: RedisRelease; readonly lag: Duration; readonly counter: boolean}
+	| {readonly kind: 'postgres'; readonly ttl: Duration; readonly token: 'row' | 'sequence'}
+	| {
+			readonly kind: 'consul';
+			readonly ttl: Duration;
+			readonly lockDelay: Duration;
+			/** What becomes of the key when its session is invalidated; a deleted key starts over at LockIndex 1. */
+			readonly behavior: 'release' | 'delete';
+	  };
+
+/** How a Redis client lets go: one atomic script, a plain DEL, or a GET and then a DEL. Source: domain 1.3, S8. */
+export type RedisRelease = 'compare-and-delete' | 'delete' | 'get-then-delete';
+
+/** When a Redis node writes to disk; what is not there is lost in a crash. */
+export type Fsync = 'always' | 'everysec' | 'no';
 
 /** How a store decides on a write. Source: world.md, Stores. */
 export type StoreRule = 'unfenced' | 'fenced' | 'fenced-strict' | 'equal' | 'uuid' | 'cas' | 'fenced-cas';

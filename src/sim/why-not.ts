@@ -1,3 +1,4 @@
+import {machineOf} from './lock/registry.js';
 import {type Place, refusalOf, refusalOfProcess} from './operate.js';
 import {nextExpiry} from './pass.js';
 import {nextOperation} from './program.js';
@@ -21,9 +22,9 @@ export function refusalAtSight(world: World, statement: Statement): Refusal | nu
 		case 'crash':
 			return refusalOfCrash(world, statement.actor);
 		case 'restart':
-			return isUp(world, statement.actor) ? refuse(`${nameOf(statement.actor)} has not crashed.`) : null;
+			return refusalOfActor(world, statement.actor) ?? (isUp(world, statement.actor) ? refuse(`${nameOf(statement.actor)} has not crashed.`) : null);
 		case 'clock':
-			return isClient(world, statement.actor) ? null : refuse(`${nameOf(statement.actor)} has no wall clock that anything here goes by.`);
+			return hasClock(world, statement.actor) ? null : refuse(`${nameOf(statement.actor)} has no wall clock that anything here goes by.`);
 		case 'step':
 		case 'run':
 			return refusalOfStep(world, statement.client);
@@ -38,7 +39,7 @@ export function refusalAtSight(world: World, statement: Statement): Refusal | nu
 		case 'deliver-from':
 			return oldestHeld(world, statement.client) === null ? refuse(`No request of ${statement.client} is held in the network.`) : null;
 		case 'failover':
-			return refuse('There is no replicated lock service here that could fail over.');
+			return refusalOfFailover(world);
 		case 'cut':
 		case 'heal':
 			return refusalOfCut(world, statement);
@@ -85,7 +86,27 @@ function refusalOfPause(world: World, client: string): Refusal | null {
 }
 
 function refusalOfCrash(world: World, actor: string): Refusal | null {
-	return isUp(world, actor) ? null : refuse(`${nameOf(actor)} has crashed already.`, `${actor} restart`);
+	return refusalOfActor(world, actor) ?? (isUp(world, actor) ? null : refuse(`${nameOf(actor)} has crashed already.`, `${actor} restart`));
+}
+
+/** The refusal of a fault at an actor that no lock service here has, or that cannot crash. */
+function refusalOfActor(world: World, actor: string): Refusal | null {
+	if (isClient(world, actor) || actor === 'locks' || world.spec.stores.some(({name}) => name === actor)) return null;
+	const known = world.spec.locks.some(({service}) => machineOf(service).actors.includes(actor));
+	if (!known) return refuse(`No lock service here has a ${actor}.`);
+	return actor === 'replica' ? refuse('Only the primary crashes here; a failover makes the replica the leader.') : null;
+}
+
+function refusalOfFailover({shared}: World): Refusal | null {
+	const replicated = shared.locks.filter((state) => state.kind === 'replicated');
+	if (replicated.length === 0) return refuse('There is no replicated lock service here that could fail over.');
+	return replicated.every(({leader}) => leader === 'replica') ? refuse('The replica leads already.') : null;
+}
+
+/** Whether anything here goes by the wall clock of an actor. */
+function hasClock(world: World, actor: string): boolean {
+	if (isClient(world, actor)) return true;
+	return world.shared.locks.some((state, index) => machineOf(at(world.spec.locks, index).service).stepClock(state, actor, 0) !== null);
 }
 
 function refusalOfStep(world: World, client: string): Refusal | null {
@@ -119,6 +140,7 @@ export function isClient(world: World, name: string): boolean {
 function isUp(world: World, actor: string): boolean {
 	if (isClient(world, actor)) return localOf(world, actor).process !== 'crashed';
 	if (actor === 'locks') return world.shared.locksUp;
+	if (actor === 'primary') return world.shared.locks.every((state) => state.kind !== 'replicated' || state.primaryUp);
 	const store = world.spec.stores.findIndex(({name}) => name === actor);
 	return world.shared.stores[store]?.up ?? true;
 }

@@ -109,6 +109,8 @@ export type Call = {
 export type ClientLock = {
 	/** The token last got at a grant, as far as the process remembers. */
 	readonly token: number | null;
+	/** Stands for the random value of its newest grant, as far as the process remembers it. */
+	readonly value: Grant | null;
 	/** The client believes until this moment; null when it does not. */
 	readonly deadline: Instant | null;
 	/** Ghost: the grant last got; survives a crash, as history does. */

@@ -1,12 +1,12 @@
-import type {Reply, Request} from '../message.js';
+import type {LockStep, Reply, Request} from '../message.js';
 import type {Report} from '../report.js';
-import type {LockService} from '../statement.js';
-import type {Instant} from '../time.js';
+import type {LockService, MessageOptions} from '../statement.js';
+import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
 import type {Holding, LockState} from './state.js';
 
 /** A request to a lock service. */
-export type LockRequest = Extract<Request, {kind: 'acquire' | 'renew' | 'release' | 'ask'}>;
+export type LockRequest = Extract<Request, {kind: 'acquire' | 'renew' | 'release' | 'ask' | 'prepare'}>;
 
 /** Who asks, as the service can tell. */
 export type Asker = {
@@ -33,7 +33,28 @@ export type LockMachine<Service = LockService, State = LockState> = {
 	/** The next moment at which something happens by itself, or null. */
 	readonly due: (state: State) => Instant | null;
 	/** What happens by itself at `now`. */
-	readonly expire: (state: State, lock: string, now: Instant) => Lapsed<State>;
-	/** What is left after the service has lost power. */
-	readonly crash: (service: Service, state: State) => State;
+	readonly expire: (service: Service, state: State, lock: string, now: Instant) => Lapsed<State>;
+	/** Whether the service can answer, when it has power. */
+	readonly isReady: (state: State, now: Instant) => boolean;
+	/** What is left after an actor has lost power. */
+	readonly crash: (service: Service, state: State, actor: string, now: Instant) => State;
+	readonly restart: (service: Service, state: State, actor: string, now: Instant) => State;
+	/** The actors of its own that faults can name, besides `locks`. */
+	readonly actors: readonly string[];
+	/** The state with the wall clock of an actor stepped, or null when nothing goes by that clock. */
+	readonly stepClock: (state: State, actor: string, by: Duration) => State | null;
+	/** The request that must go out before this one, in a round trip of its own, or null. */
+	readonly prelude: (service: Service, request: LockStep, value: Grant | null, options: MessageOptions) => LockRequest | null;
+	/** The state as it is when `by` is taken from every moment in it. */
+	readonly shift: (state: State, by: Duration) => State;
 };
+
+/** What most services share: always ready, nothing lost in a crash, no actor of its own, no wall clock, no prelude. */
+export const steady = {
+	isReady: () => true,
+	crash: <State>(_: unknown, state: State) => state,
+	restart: <State>(_: unknown, state: State) => state,
+	actors: [],
+	stepClock: () => null,
+	prelude: () => null,
+} as const;

@@ -1,0 +1,58 @@
+import {happened} from '../report.js';
+import type {Duration, Instant} from '../time.js';
+import type {Grant} from '../world.js';
+import type {Answered, Asker} from './service.js';
+
+/** The answer to a request that was granted; the belief it brings ends at `deadline`. */
+export function granted<State>(
+	state: State,
+	{client, lock, index}: Asker,
+	{grant, token, expiresAt, deadline, again}: {grant: Grant; token: number | null; expiresAt: Instant; deadline: Instant; again: boolean},
+): Answered<State> {
+	return {
+		state,
+		reply: {kind: 'granted', lock: index, token, grant, deadline, again},
+		reports: [happened({kind: 'granted', client, lock, token, expiresAt, ...(again ? {again} : {})}, {grant})],
+		given: grant,
+	};
+}
+
+/** The answer to an acquire while another holds the lock, or nobody may. */
+export function denied<State>(state: State, {client, lock, index, given}: Asker, holder: Grant | null, retryAfter: Duration): Answered<State> {
+	return {
+		state,
+		reply: {kind: 'denied', lock: index, reason: 'held'},
+		reports: [{kind: 'denied', client, lock, reason: 'held', holder, retryAfter}],
+		given,
+	};
+}
+
+/** The answer to a renewal: `lease` is what was extended, or null when it was denied. */
+export function renewed<State>(
+	state: State,
+	{client, lock, index, given}: Asker,
+	lease: {grant: Grant; token: number | null; expiresAt: Instant} | null,
+	deadline: Instant,
+): Answered<State> {
+	if (lease === null)
+		return {state, reply: {kind: 'renew-denied', lock: index}, reports: [happened({kind: 'renew-denied', client, lock, reason: 'not-holder'})], given};
+	const {grant, token, expiresAt} = lease;
+	return {state, reply: {kind: 'renewed', lock: index, deadline}, reports: [happened({kind: 'renewed', client, lock, token, expiresAt}, {grant})], given};
+}
+
+/** The answer to a release: with the token of what was given back. The asker's own grant is over either way. */
+export function released<State>(state: State, {client, lock, index, given}: Asker, token: number | null): Answered<State> {
+	return {state, reply: {kind: 'released', lock: index}, reports: [happened({kind: 'released', client, lock, token}, {grant: given})], given};
+}
+
+/** The answer to a release of what is not the asker's; nothing changes. */
+export function releaseDenied<State>(state: State, {client, lock, index, given}: Asker): Answered<State> {
+	const reports = [happened({kind: 'release-denied', client, lock, reason: 'not-holder'}, {grant: given})];
+	return {state, reply: {kind: 'release-denied', lock: index}, reports, given};
+}
+
+/** The answer to a client that asks whether it still holds. */
+export function asked<State>(state: State, {client, lock, index, given}: Asker, holder: Grant | null): Answered<State> {
+	const ok = holder !== null && holder === given;
+	return {state, reply: {kind: 'asked', lock: index, ok}, reports: [happened({kind: 'asked', client, lock, ok})], given};
+}
