@@ -15,12 +15,12 @@ function ownMistake(error: unknown): number {
 	return 70;
 }
 
-/** Whoever reads our output may stop reading, as `head` does; that is no error. */
+/** Whoever reads our output may stop reading, as `head` does; that is no error. A terminal that is gone answers EIO, and its hang-up signal ends the program. */
 function endQuietlyOnClosedPipe(): void {
 	for (const stream of [process.stdout, process.stderr]) {
-		stream.on('error', (error: NodeJS.ErrnoException) => {
-			if (error.code !== 'EPIPE') throw error;
-			process.exit(0);
+		stream.on('error', ({code, message}: NodeJS.ErrnoException) => {
+			if (code === 'EPIPE') process.exit(0);
+			if (code !== 'EIO' && code !== 'ERR_STREAM_DESTROYED') throw new Error(`Writing failed: ${message}`);
 		});
 	}
 }
