@@ -5,6 +5,10 @@ export type Registered = {readonly name: string; readonly load: () => Promise<Co
 
 /** The subcommands, in the order that the help shows. */
 export const registry: readonly Registered[] = [
+	{name: 'run', load: async () => (await import('./commands/run.js')).runCommand},
+	{name: 'check', load: async () => (await import('./commands/check.js')).checkCommand},
+	{name: 'list', load: async () => (await import('./commands/list.js')).listCommand},
+	{name: 'progress', load: async () => (await import('./commands/progress.js')).progressCommand},
 	{name: 'doctor', load: async () => (await import('./commands/doctor.js')).doctorCommand},
 	{name: 'completion', load: async () => (await import('./commands/completion.js')).completionCommand},
 ];

@@ -19,6 +19,12 @@ export function merge(ours: Progress, theirs: Progress): Progress {
 	};
 }
 
+/** What a record says together with one that is brought in on purpose: a reset on either side gives up nothing of what the other has. */
+export function bringIn(imported: Progress, onDisk: Progress): Progress {
+	const merged = Object.keys(imported.lessons).map((id) => [id, mergeLesson(unreset(lessonOf(imported, id)), unreset(lessonOf(onDisk, id)))]);
+	return {...merge(imported, onDisk), lessons: Object.fromEntries([...Object.entries(onDisk.lessons), ...merged])};
+}
+
 /** What two records of one lesson say together. */
 export function mergeLesson(ours: LessonRecord, theirs: LessonRecord): LessonRecord {
 	const resetAt = later(ours.resetAt, theirs.resetAt);
@@ -44,6 +50,10 @@ function since(resetAt: Moment | null, record: LessonRecord): LessonRecord {
 	if (resetAt === null || record.resetAt === resetAt) return record;
 	if (record.savedAt === null || record.savedAt <= resetAt) return {...untouched, savedAt: resetAt, resetAt};
 	return record.solvedAt !== null && record.solvedAt <= resetAt ? {...record, solvedAt: null} : record;
+}
+
+function unreset(record: LessonRecord): LessonRecord {
+	return record.resetAt !== null && record.savedAt === record.resetAt ? untouched : {...record, resetAt: null};
 }
 
 /** Their lines that we have not typed, then ours: merging twice adds nothing. */

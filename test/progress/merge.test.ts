@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {changeSetting, keepCard, placeBet, rememberLine, resetAll, resetLesson, solveLesson, takeHint, writeNote} from '../../src/progress/change.js';
-import {merge} from '../../src/progress/merge.js';
+import {bringIn, merge} from '../../src/progress/merge.js';
 import {parseProgress, serializeProgress} from '../../src/progress/parse.js';
 import {isSolved, lessonOf, noProgress, type Progress} from '../../src/progress/record.js';
 import {progresses} from './samples.js';
@@ -111,6 +111,24 @@ describe('merging two records', () => {
 	});
 });
 
+describe('bringing a record in', () => {
+	it('loses nothing of either, whatever was reset', () => {
+		fc.assert(
+			fc.property(progresses, progresses, (imported, onDisk) => {
+				const result = bringIn(imported, onDisk);
+				expect(solvedIn(result)).toEqual(expect.arrayContaining(solvedIn(imported).filter((id) => !isBare(imported, id))));
+				expect(solvedIn(result)).toEqual(expect.arrayContaining(solvedIn(onDisk).filter((id) => !isBare(onDisk, id))));
+			}),
+		);
+	});
+
+	it('takes back a reset from the backup', () => {
+		const before = solveLesson(noProgress, 'zombie', eight);
+		const restored = bringIn(before, resetLesson(before, 'zombie', nine));
+		expect(lessonOf(restored, 'zombie')).toEqual(lessonOf(before, 'zombie'));
+	});
+});
+
 describe('resetting everything', () => {
 	it('gives up every lesson and the history, and keeps the settings', () => {
 		const progress = changeSetting(rememberLine(solveLesson(noProgress, 'zombie', eight), 'A pause'), eight, 'theme', 'dark');
@@ -119,6 +137,12 @@ describe('resetting everything', () => {
 		expect(reset).toMatchObject({history: [], settings: {theme: 'dark'}});
 	});
 });
+
+/** A record as a reset leaves it; a file made by hand may still claim that it is solved. */
+function isBare(progress: Progress, id: string): boolean {
+	const {resetAt, savedAt} = lessonOf(progress, id);
+	return resetAt !== null && resetAt === savedAt;
+}
 
 function solvedIn(progress: Progress): readonly string[] {
 	return Object.keys(progress.lessons)

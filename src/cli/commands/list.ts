@@ -1,0 +1,28 @@
+import {command} from '../command.js';
+import {exitCode} from '../exit-code.js';
+
+/** `fence-tutor list`: the lessons, and which of them are solved. */
+export const listCommand = command({
+	name: 'list',
+	summary: 'List the lessons, and which of them you have solved',
+	usage: '',
+	options: {
+		json: {kind: 'flag', about: 'print one JSON object a line, for other programs'},
+	},
+	examples: [
+		{line: 'fence-tutor list', about: 'the lessons by part'},
+		{line: 'fence-tutor list --json', about: 'the same for another program'},
+	],
+	async run({options}, io) {
+		const [{lessons}, {openProgress}, {stateFolder}, {listed, listedAsJson}] = await Promise.all([
+			import('fence-tutor:lessons'),
+			import('../../progress/store.js'),
+			import('../../progress/folder.js'),
+			import('../list-lessons.js'),
+		]);
+		const {progress, notice} = openProgress(await stateFolder(io.env)).load();
+		if (notice !== null) io.stderr.write(`${notice}\n`);
+		io.stdout.write(options.json ? listedAsJson(lessons, progress) : listed(lessons, progress, io.look));
+		return exitCode.fine;
+	},
+});

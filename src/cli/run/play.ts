@@ -1,0 +1,80 @@
+import type {Parsed, Script} from '../../language/parse.js';
+import type {ParseError} from '../../language/parse-error.js';
+import type {Event, Property} from '../../sim/event.js';
+import {explainFact} from '../../sim/fact-story.js';
+import {evaluate} from '../../sim/fact-value.js';
+import {perform} from '../../sim/perform.js';
+import {emptyWorld} from '../../sim/setup.js';
+import type {Instant} from '../../sim/time.js';
+import type {World} from '../../sim/world.js';
+import type {Place} from '../place.js';
+
+/** A property that was violated, once per property and store. */
+export type Violation = {readonly property: Property; readonly store: string | null; readonly because: string; readonly seq: number};
+
+/** What a script did, entry by entry. */
+export type Entry =
+	| (Place & {readonly kind: 'step'; readonly input: string; readonly before: World; readonly world: World; readonly events: readonly Event[]})
+	| (Place & {readonly kind: 'refusal'; readonly input: string; readonly at: Instant; readonly sentence: string})
+	/** `why`: what its parts are instead, or null when it holds. */
+	| (Place & {readonly kind: 'expect'; readonly input: string; readonly fact: string; readonly why: string | null})
+	| {readonly kind: 'end'; readonly file: string; readonly world: World; readonly violations: readonly Violation[]; readonly count: Count};
+
+/** How many expectations held and failed, and how many statements were refused. */
+export type Count = {readonly held: number; readonly failed: number; readonly refused: number};
+
+/** Runs a script without syntax errors in a world of its own; a refusal or a failed expectation does not stop it. Order: as in the file, the end last. */
+export function* play(file: string, script: Script): Generator<Entry, void> {
+	const tally = {held: 0, failed: 0, refused: 0};
+	const violations: Violation[] = [];
+	let world = emptyWorld;
+	for (const item of inOrder(script)) {
+		const entry = 'message' in item ? refused(file, item, world) : done(file, item, world);
+		if (entry === null) continue;
+		if (entry.kind === 'step') {
+			world = entry.world;
+			violations.push(...entry.events.flatMap(violationOf));
+		}
+		if (entry.kind === 'refusal') tally.refused += 1;
+		if (entry.kind === 'expect') tally[entry.why === null ? 'held' : 'failed'] += 1;
+		yield entry;
+	}
+	yield {kind: 'end', file, world, violations, count: {...tally}};
+}
+
+/** What is said of an expectation that is false: the line, the fact and the value of each of its parts. */
+export function falsehood({line, fact, why}: Extract<Entry, {kind: 'expect'}>): string {
+	return `Line ${line}: ${fact} is false: ${why ?? ''}.`;
+}
+
+/** What the language has but this version has not is refused where it stands. */
+function inOrder({statements, errors}: Script): readonly (Parsed | ParseError)[] {
+	const refusals = errors.filter(({kind}) => kind === 'refusal');
+	if (refusals.length === 0) return statements;
+	return [...statements, ...refusals].sort((one, other) => one.line - other.line || one.column - other.column);
+}
+
+function refused(file: string, {line, column, text, message}: ParseError, {now}: World): Entry {
+	return {kind: 'refusal', file, line, column, input: text, at: now, sentence: message};
+}
+
+/** Null for a claim, which is for the explorer. */
+function done(file: string, {statement, text, line, column}: Parsed, world: World): Extract<Entry, Place> | null {
+	const place = {file, line, column, input: text};
+	if (statement.kind === 'claim') return null;
+	if (statement.kind === 'expect')
+		return {kind: 'expect', ...place, fact: factOf(text), why: evaluate(world, statement.fact) ? null : explainFact(world, statement.fact)};
+	const outcome = perform(world, statement);
+	if (!outcome.ok) return {kind: 'refusal', ...place, at: world.now, sentence: outcome.refusal.sentence};
+	return {kind: 'step', ...place, before: world, world: outcome.world, events: outcome.events};
+}
+
+function factOf(text: string): string {
+	return text.replace(/^expect\s+/i, '');
+}
+
+function violationOf(event: Event): readonly Violation[] {
+	if (event.kind !== 'violated') return [];
+	const {property, store, because, seq} = event;
+	return [{property, store, because, seq}];
+}
