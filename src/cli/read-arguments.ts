@@ -41,13 +41,11 @@ export async function readArguments(command: Command, typed: readonly string[], 
 
 function reading(command: Command, width: number, listed: readonly Command[]) {
 	const reader = yargs([])
-		.scriptName('fence-tutor')
+		.scriptName('')
 		.locale('en')
-		.usage(`${lineOf(command)}\n\n${command.summary}.`)
+		.usage(`${listed.length > 0 ? 'fence-tutor [SUBCOMMAND]' : lineOf(command)}\n\n${command.summary}.`)
 		.version(false)
-		.help('help', 'show this help')
-		.alias('help', 'h')
-		.option('version', {type: 'boolean', describe: 'show the version'})
+		.help(false)
 		.usageConfiguration({'hide-types': true})
 		.exitProcess(false)
 		.wrap(Math.min(width, 100))
@@ -63,6 +61,7 @@ function reading(command: Command, width: number, listed: readonly Command[]) {
 		});
 	for (const [name, option] of Object.entries(command.options)) reader.option(name, shown(option));
 	for (const [name, describe] of Object.entries(globalFlags)) reader.option(name, {type: 'boolean', describe});
+	reader.option('version', {type: 'boolean', describe: 'show the version'}).help('help', 'show this help').alias('help', 'h');
 	for (const {name, usage, summary} of listed) reader.command(`${name} ${usage}`.trim(), summary);
 	for (const example of command.examples) reader.example(example.line, example.about);
 	return reader;
