@@ -9,6 +9,8 @@ type Part = {readonly name: string; readonly command: string; readonly typed: re
 const results = inProject('.build/test-results.json');
 const bin = (name: string) => inProject('node_modules/.bin', name);
 
+const resultsSchema = z.object({numPassedTests: z.number(), numFailedTests: z.number(), numFailedTestSuites: z.number()});
+
 const parts: readonly Part[] = [
 	{name: 'types', command: bin('tsc'), typed: ['--noEmit', '-p', inProject()]},
 	{name: 'lint and format', command: bin('biome'), typed: ['check', '--error-on-warnings', inProject()]},
@@ -44,5 +46,3 @@ function summary(): string {
 	const tests = counted ?? {passed: 0, failed: 1};
 	return `${tests.passed + others.length - broken} passed, ${tests.failed + broken} failed`;
 }
-
-const resultsSchema = z.object({numPassedTests: z.number(), numFailedTests: z.number(), numFailedTestSuites: z.number()});
