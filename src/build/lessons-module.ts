@@ -8,6 +8,7 @@ export function lessonsModule(): Plugin {
 	return {
 		name,
 		resolveId: (id) => (id === name ? resolved : null),
-		load: async (id) => (id === resolved ? `export const lessons = ${JSON.stringify(await compiledLessons())};` : null),
+		// A string that is parsed is read faster than the same data written as code.
+		load: async (id) => (id === resolved ? `export const lessons = JSON.parse(${JSON.stringify(JSON.stringify(await compiledLessons()))});` : null),
 	};
 }
