@@ -13,6 +13,8 @@ export function record(audit: Audit, report: Report, now: Instant): {readonly au
 	switch (report.kind) {
 		case 'happened':
 			return note(audit, report.happening, report.ghost, now);
+		case 'queued':
+			throw new Error('a place in line is named before it is recorded');
 		case 'concluded':
 			return {audit: {...audit, last: report.last}, events: []};
 		case 'expired': {

@@ -1,12 +1,12 @@
 import {at, clientName, replaced, report, type Scene, withLocal} from './scene.js';
-import type {Instant} from './time.js';
+import {forever, type Instant} from './time.js';
 import type {ClientLock} from './world.js';
 
 /** The scene in which the client believes in a lock until a deadline; unchanged when that is what it believes. */
 export function believe(scene: Scene, lock: number, until: Instant): Scene {
 	if (at(scene.local.locks, lock).deadline === until) return scene;
 	const believed = withLock(scene, lock, {deadline: until});
-	return report(believed, {kind: 'believed', client: clientName(scene), lock: at(scene.spec.locks, lock).name, until});
+	return report(believed, {kind: 'believed', client: clientName(scene), lock: at(scene.spec.locks, lock).name, until: until === forever ? null : until});
 }
 
 /** The scene in which the client no longer believes in a lock; unchanged when it did not. */

@@ -30,7 +30,7 @@ export type Happening =
 			readonly client: string;
 			readonly lock: string;
 			readonly token: number | null;
-			readonly expiresAt: Instant;
+			readonly expiresAt: Instant | null;
 			readonly again?: true;
 	  }
 	| {
@@ -41,7 +41,9 @@ export type Happening =
 			readonly heldBy?: string;
 			readonly retryAfter?: Duration;
 	  }
-	| {readonly kind: 'renewed'; readonly client: string; readonly lock: string; readonly token: number | null; readonly expiresAt: Instant}
+	/** The asker stands in line; `behind` is who stands right before it. */
+	| {readonly kind: 'queued'; readonly client: string; readonly lock: string; readonly behind: string}
+	| {readonly kind: 'renewed'; readonly client: string; readonly lock: string; readonly token: number | null; readonly expiresAt: Instant | null}
 	| {readonly kind: 'renew-denied'; readonly client: string; readonly lock: string; readonly reason: DenyReason}
 	| {readonly kind: 'released'; readonly client: string; readonly lock: string; readonly token: number | null}
 	| {readonly kind: 'release-denied'; readonly client: string; readonly lock: string; readonly reason: DenyReason}
@@ -89,7 +91,7 @@ export type Happening =
 	  }
 	| {readonly kind: 'advanced'; readonly client: string; readonly store: string; readonly resource: string; readonly token: number | null}
 	| {readonly kind: 'unknown'; readonly client: string; readonly what: string}
-	| {readonly kind: 'believed'; readonly client: string; readonly lock: string; readonly until: Instant}
+	| {readonly kind: 'believed'; readonly client: string; readonly lock: string; readonly until: Instant | null}
 	| {readonly kind: 'disbelieved'; readonly client: string; readonly lock: string}
 	| {readonly kind: 'checked'; readonly client: string; readonly lock: string; readonly ok: boolean}
 	| {readonly kind: 'failed-over'}

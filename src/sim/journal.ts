@@ -1,6 +1,8 @@
 import {record} from './audit.js';
 import type {Event} from './event.js';
-import type {Report} from './report.js';
+import {machineOf} from './lock/registry.js';
+import {announce} from './network.js';
+import {happened, type Report} from './report.js';
 import {at, replaced, type Scene} from './scene.js';
 import type {World} from './world.js';
 
@@ -19,14 +21,38 @@ export function act(journal: Journal, client: number, change: (scene: Scene) => 
 	const scene = change({spec, client, now, local: at(locals, client), shared, reports: []});
 	journal.world = {...journal.world, shared: scene.shared, locals: replaced(locals, client, scene.local)};
 	write(journal, scene.reports);
+	payOwed(journal);
+}
+
+/** Lets the lock services answer those who waited in line and whose turn has come. */
+export function payOwed(journal: Journal): void {
+	for (const [lock, {service}] of journal.world.spec.locks.entries()) {
+		const {shared} = journal.world;
+		const {state, owed} = machineOf(service).owed(at(shared.locks, lock));
+		if (owed.length === 0) continue;
+		journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
+		for (const each of owed) {
+			const client = journal.world.locals.findIndex(({locks}) => locks[lock]?.given === each.ticket);
+			if (client !== -1) act(journal, client, (scene) => announce(scene, lock, each));
+		}
+	}
 }
 
 /** Writes down reports: numbers them, names them, judges them. Fails: throws TooManyEvents past the limit. */
 export function write(journal: Journal, reports: readonly Report[]): void {
 	for (const report of reports) {
-		const {audit, events} = record(journal.world.audit, report, journal.world.now);
+		const {audit, events} = record(journal.world.audit, named(journal.world, report), journal.world.now);
 		journal.world = {...journal.world, audit};
 		journal.events.push(...events);
 	}
 	if (journal.events.length > mostEvents) throw new TooManyEvents(`more than ${mostEvents} events in one statement`);
+}
+
+/** The report with the name of the asker that another stands behind. */
+function named({spec, locals}: World, report: Report): Report {
+	if (report.kind !== 'queued') return report;
+	const {client, lock, behind} = report;
+	const index = spec.locks.findIndex(({name}) => name === lock);
+	const owner = locals.findIndex(({locks}) => locks[index]?.given === behind);
+	return happened({kind: 'queued', client, lock, behind: spec.clients[owner]?.name ?? 'nobody'});
 }

@@ -1,7 +1,7 @@
 import type {Event, Property} from './event.js';
 import {own} from './own.js';
 import type {Ghost} from './report.js';
-import type {Instant} from './time.js';
+import {forever, type Instant} from './time.js';
 import type {Grant} from './world.js';
 
 /** What the properties need to remember of the history, with the event numbers that a sentence can point to. Keys: lock, `store resource`, or `store job`. */
@@ -42,7 +42,9 @@ export function judge(judgement: Judgement, event: Event, ghost: Ghost): Judged 
 		case 'granted':
 			return event.again === true ? calm(judgement) : judgeGrant(judgement, event, ghost.grant ?? 0);
 		case 'renewed':
-			return calm(withLive(judgement, event.lock, (live) => live.map((each) => (each.grant === ghost.grant ? {...each, expiresAt: event.expiresAt} : each))));
+			return calm(
+				withLive(judgement, event.lock, (live) => live.map((each) => (each.grant === ghost.grant ? {...each, expiresAt: event.expiresAt ?? forever} : each))),
+			);
 		case 'released':
 		case 'release-denied':
 			return calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== ghost.grant)));
@@ -63,6 +65,7 @@ export function judge(judgement: Judgement, event: Event, ghost: Ghost): Judged 
 		case 'read':
 			return calm(ghost.raises === true ? heard(judgement, event, event.kind === 'advanced' ? event.token : null, ghost) : judgement);
 		case 'acquire-sent':
+		case 'queued':
 		case 'denied':
 		case 'renew-denied':
 		case 'asked':
@@ -109,7 +112,7 @@ function judgeGrant(judgement: Judgement, event: Of<'granted'>, grant: Grant): J
 	return {
 		judgement: {
 			...judgement,
-			live: {...judgement.live, [lock]: [...live, {grant, client, expiresAt, seq}]},
+			live: {...judgement.live, [lock]: [...live, {grant, client, expiresAt: expiresAt ?? forever, seq}]},
 			granted: {...judgement.granted, [lock]: {grant, client, token, seq}},
 			highestToken: rises ? {...judgement.highestToken, [lock]: {token, seq}} : judgement.highestToken,
 		},

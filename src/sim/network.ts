@@ -1,11 +1,12 @@
 import {withLock} from './believe.js';
 import {noteReply} from './call.js';
 import {machineOf} from './lock/registry.js';
+import type {Owed} from './lock/state.js';
 import type {Message, Reply, ReplyMessage, ReplyRoute, Request, RequestMessage, Waiting} from './message.js';
 import {at, clientName, replaced, report, type Scene, withLocal} from './scene.js';
 import type {MessageOptions} from './statement.js';
 import {serveStore} from './store/serve.js';
-import type {Instant} from './time.js';
+import {forever, type Instant} from './time.js';
 
 /**
  * The scene after a request has been sent: answered at once when nothing delays it, else in flight or lost.
@@ -53,6 +54,14 @@ export function take(scene: Scene, reply: Reply, waiting: Waiting): Scene {
 	if (reply.kind !== 'prepared' || reply.next === null || waiting !== 'call') return noteReply(scene, reply, waiting);
 	const late: Waiting = scene.local.call?.step === true && reply.next.kind === 'acquire' ? 'step' : 'nobody';
 	return send(scene, reply.next, reply.options, late);
+}
+
+/** The scene after a lock service has told a client that waited how its waiting ended. */
+export function announce(scene: Scene, lock: number, {grant, token, waiting}: Owed): Scene {
+	const {name} = at(scene.spec.locks, lock);
+	if (grant === null) return respond(scene, {kind: 'denied', lock, reason: 'not-holder'}, {delayed: 0, lost: false}, waiting, waiting, false);
+	const told = report(scene, {kind: 'granted', client: clientName(scene), lock: name, token, expiresAt: null}, {grant});
+	return respond(told, {kind: 'granted', lock, token, grant, deadline: forever, again: false}, {delayed: 0, lost: false}, waiting, waiting, false);
 }
 
 /** The ends of a message, and what it is. */
@@ -112,10 +121,23 @@ function serve(scene: Scene, request: Request, route: ReplyRoute, waiting: Waiti
 	const machine = machineOf(service);
 	const given = at(scene.local.locks, request.lock).given;
 	const lapsed = machine.expire(service, at(scene.shared.locks, request.lock), name, scene.now);
-	const answered = machine.answer(service, lapsed.state, request, {client: clientName(scene), lock: name, index: request.lock, given, now: scene.now});
+	const answered = machine.answer(service, lapsed.state, request, {
+		client: clientName(scene),
+		lock: name,
+		index: request.lock,
+		given,
+		now: scene.now,
+		late: latecomer(scene, waiting),
+	});
 	const locks = replaced(scene.shared.locks, request.lock, answered.state);
 	const next: Scene = {...scene, shared: {...scene.shared, locks}, reports: [...scene.reports, ...lapsed.reports, ...answered.reports]};
-	return respond(withLock(next, request.lock, {given: answered.given}), answered.reply, route, waiting, late, orphan);
+	const known = withLock(next, request.lock, {given: answered.given});
+	return answered.reply === null ? unanswered(known, request, waiting) : respond(known, answered.reply, route, waiting, late, orphan);
+}
+
+/** Who waits for an answer that the service gives later: the program's step if it asked, else nobody in particular. */
+function latecomer({local}: Scene, waiting: Waiting): Waiting {
+	return waiting === 'call' ? (local.call?.step === true ? 'step' : 'nobody') : waiting;
 }
 
 function settled(scene: Scene, index: number, store: Scene['shared']['stores'][number], reports: Scene['reports']): Scene {

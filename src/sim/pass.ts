@@ -1,5 +1,5 @@
 import {endBeliefs} from './believe.js';
-import {act, type Journal, write} from './journal.js';
+import {act, type Journal, payOwed, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
 import {arrive} from './network.js';
 import {step} from './operate.js';
@@ -109,6 +109,7 @@ export function expire(journal: Journal, lock: number): void {
 	const {state, reports} = machineOf(service).expire(service, at(shared.locks, lock), name, now);
 	journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
 	write(journal, reports);
+	payOwed(journal);
 }
 
 /** Before time moves on, clients that have just resumed catch up. True when one did. */

@@ -8,6 +8,7 @@ import {catchUp, crash, pause, restart, resume, stepClock} from './process.js';
 import {refuse} from './refuse.js';
 import {happened} from './report.js';
 import {at, replaced, type Scene, withLocal} from './scene.js';
+import {hearSessions, heartbeat} from './session.js';
 import {isSetup, setUp} from './setup.js';
 import type {Operation, Statement} from './statement.js';
 import {clientIndex, find, isClient, oldestHeld, refusalAtSight} from './why-not.js';
@@ -207,7 +208,7 @@ function link(journal: Journal, {kind, from, to}: Extract<Statement, {kind: 'cut
 		const [client, endpoint] = isClient(journal.world, from) ? [from, other] : [other, from];
 		act(journal, clientIndex(journal.world, client), (scene) => {
 			const rest = scene.local.cuts.filter((cut) => cut !== endpoint);
-			return withLocal(scene, {cuts: kind === 'cut' ? [...rest, endpoint].sort() : rest});
+			return hearSessions(heartbeat(withLocal(scene, {cuts: kind === 'cut' ? [...rest, endpoint].sort() : rest})));
 		});
 	}
 	write(journal, [happened({kind: kind === 'cut' ? 'cut' : 'healed', from, to})]);

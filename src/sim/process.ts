@@ -2,23 +2,24 @@ import {endBeliefs} from './believe.js';
 import {take} from './network.js';
 import {forget, withProgram} from './program.js';
 import {clientName, clientSpec, report, type Scene, withLocal} from './scene.js';
+import {hearSessions, heartbeat, loseSessions} from './session.js';
 import type {Duration, Instant} from './time.js';
 
 /** The scene in which the process stops, as in a GC pause. */
 export function pause(scene: Scene, until: Instant | null): Scene {
-	return report(withLocal(scene, {process: 'paused', resumeAt: until}), {kind: 'paused', client: clientName(scene)});
+	return heartbeat(report(withLocal(scene, {process: 'paused', resumeAt: until}), {kind: 'paused', client: clientName(scene)}));
 }
 
 /** The scene in which the process goes on; timers and messages let the interrupted step go first. */
 export function resume(scene: Scene): Scene {
-	return report(withLocal(scene, {process: 'running', resumeAt: null, standsBack: true}), {kind: 'resumed', client: clientName(scene)});
+	return heartbeat(report(withLocal(scene, {process: 'running', resumeAt: null, standsBack: true}), {kind: 'resumed', client: clientName(scene)}));
 }
 
 /** The scene after the interrupted step: due timers run, then the messages that arrived meanwhile, in order. */
 export function catchUp(scene: Scene): Scene {
 	if (!scene.local.standsBack) return scene;
 	const {inbox} = scene.local;
-	const awake = endBeliefs(withLocal(scene, {standsBack: false, inbox: []}));
+	const awake = hearSessions(endBeliefs(withLocal(scene, {standsBack: false, inbox: []})));
 	return inbox.reduce((next, {reply, waiting}) => take(next, reply, waiting), awake);
 }
 
@@ -31,7 +32,7 @@ export function crash(scene: Scene): Scene {
 		client: name,
 	});
 	const orphaned = withLocal(dead, {flight: dead.local.flight.map((message) => ({...message, waiting: 'nobody', orphan: true}))});
-	return withProgram(forget(orphaned), {at: 0, awaiting: null, nextAt: null});
+	return withProgram(loseSessions(heartbeat(forget(orphaned))), {at: 0, awaiting: null, nextAt: null});
 }
 
 /** The scene in which a crashed process starts again, its program from the beginning. */

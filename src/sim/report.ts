@@ -1,4 +1,5 @@
 import type {DenyReason, Happening} from './event.js';
+import type {Ticket} from './lock/state.js';
 import type {Duration} from './time.js';
 import type {Grant, Last} from './world.js';
 
@@ -14,6 +15,8 @@ export type Report =
 			readonly holder: Grant | null;
 			readonly retryAfter: Duration | null;
 	  }
+	/** A place in line right behind another; the shared part knows its askers by tickets only. */
+	| {readonly kind: 'queued'; readonly client: string; readonly lock: string; readonly behind: Ticket}
 	| {readonly kind: 'expired'; readonly lock: string; readonly grant: Grant; readonly token: number | null}
 	/** A statement or step that sent a message has come out; no event of its own. */
 	| {readonly kind: 'concluded'; readonly last: Last};

@@ -67,7 +67,11 @@ export type LockService =
 			readonly lockDelay: Duration;
 			/** What becomes of the key when its session is invalidated; a deleted key starts over at LockIndex 1. */
 			readonly behavior: 'release' | 'delete';
-	  };
+	  }
+	/** `ttl` is the session's timeout. `token`: what a client takes for a fencing token; the suffix is the trap. */
+	| {readonly kind: 'zookeeper'; readonly ttl: Duration; readonly token: 'czxid' | 'suffix'}
+	/** `waiterCheck` false: a waiter whose lease died is told that it holds. Source: etcd #11456, domain S25. */
+	| {readonly kind: 'etcd'; readonly ttl: Duration; readonly waiterCheck: boolean};
 
 /** How a Redis client lets go: one atomic script, a plain DEL, or a GET and then a DEL. Source: domain 1.3, S8. */
 export type RedisRelease = 'compare-and-delete' | 'delete' | 'get-then-delete';

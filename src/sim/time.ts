@@ -6,3 +6,6 @@ export type Duration = number;
 
 /** The longest wait one statement may ask for: 10 years of 365 days. Units: ms. */
 export const longestWait: Duration = 10 * 365 * 24 * 3_600_000;
+
+/** A deadline that nothing but an event brings. */
+export const forever: Instant = Number.MAX_SAFE_INTEGER;

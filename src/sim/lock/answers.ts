@@ -1,5 +1,5 @@
 import {happened} from '../report.js';
-import type {Duration, Instant} from '../time.js';
+import {type Duration, forever, type Instant} from '../time.js';
 import type {Grant} from '../world.js';
 import type {Answered, Asker} from './service.js';
 
@@ -12,7 +12,7 @@ export function granted<State>(
 	return {
 		state,
 		reply: {kind: 'granted', lock: index, token, grant, deadline, again},
-		reports: [happened({kind: 'granted', client, lock, token, expiresAt, ...(again ? {again} : {})}, {grant})],
+		reports: [happened({kind: 'granted', client, lock, token, expiresAt: bounded(expiresAt), ...(again ? {again} : {})}, {grant})],
 		given: grant,
 	};
 }
@@ -37,7 +37,12 @@ export function renewed<State>(
 	if (lease === null)
 		return {state, reply: {kind: 'renew-denied', lock: index}, reports: [happened({kind: 'renew-denied', client, lock, reason: 'not-holder'})], given};
 	const {grant, token, expiresAt} = lease;
-	return {state, reply: {kind: 'renewed', lock: index, deadline}, reports: [happened({kind: 'renewed', client, lock, token, expiresAt}, {grant})], given};
+	return {
+		state,
+		reply: {kind: 'renewed', lock: index, deadline},
+		reports: [happened({kind: 'renewed', client, lock, token, expiresAt: bounded(expiresAt)}, {grant})],
+		given,
+	};
 }
 
 /** The answer to a release: with the token of what was given back. The asker's own grant is over either way. */
@@ -55,4 +60,8 @@ export function releaseDenied<State>(state: State, {client, lock, index, given}:
 export function asked<State>(state: State, {client, lock, index, given}: Asker, holder: Grant | null): Answered<State> {
 	const ok = holder !== null && holder === given;
 	return {state, reply: {kind: 'asked', lock: index, ok}, reports: [happened({kind: 'asked', client, lock, ok})], given};
+}
+
+function bounded(moment: Instant): Instant | null {
+	return moment === forever ? null : moment;
 }

@@ -1,9 +1,9 @@
-import type {LockStep, Reply, Request} from '../message.js';
+import type {LockStep, Reply, Request, Waiting} from '../message.js';
 import type {Report} from '../report.js';
 import type {LockService, MessageOptions} from '../statement.js';
 import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
-import type {Holding, LockState} from './state.js';
+import type {Holding, LockState, Owed} from './state.js';
 
 /** A request to a lock service. */
 export type LockRequest = Extract<Request, {kind: 'acquire' | 'renew' | 'release' | 'ask' | 'prepare'}>;
@@ -17,10 +17,17 @@ export type Asker = {
 	/** The grant this service last made to this client. */
 	readonly given: Grant | null;
 	readonly now: Instant;
+	/** Who waits for an answer that does not come now. */
+	readonly late: Waiting;
 };
 
-/** What a service does with a request: its next state, the answer, what is reported, and the grant that the asker now has. */
-export type Answered<State = LockState> = {readonly state: State; readonly reply: Reply; readonly reports: readonly Report[]; readonly given: Grant | null};
+/** What a service does with a request: its next state, the answer (null: not yet), what is reported, and the grant that the asker now has. */
+export type Answered<State = LockState> = {
+	readonly state: State;
+	readonly reply: Reply | null;
+	readonly reports: readonly Report[];
+	readonly given: Grant | null;
+};
 
 /** What happens to a lock by itself. */
 export type Lapsed<State = LockState> = {readonly state: State; readonly reports: readonly Report[]};
@@ -45,6 +52,12 @@ export type LockMachine<Service = LockService, State = LockState> = {
 	readonly stepClock: (state: State, actor: string, by: Duration) => State | null;
 	/** The request that must go out before this one, in a round trip of its own, or null. */
 	readonly prelude: (service: Service, request: LockStep, value: Grant | null, options: MessageOptions) => LockRequest | null;
+	/** The state when the client that has `given` falls silent (`silent` true) or is heard of again. Only sessions notice. */
+	readonly hear: (state: State, given: Grant | null, silent: boolean, now: Instant) => State;
+	/** A process that died comes back as a stranger: its session goes on without it. */
+	readonly forgetsClients: boolean;
+	/** The answers owed to those who waited, and the state without them. */
+	readonly owed: (state: State) => {readonly state: State; readonly owed: readonly Owed[]};
 	/** The state as it is when `by` is taken from every moment in it. */
 	readonly shift: (state: State, by: Duration) => State;
 };
@@ -57,4 +70,7 @@ export const steady = {
 	actors: [],
 	stepClock: () => null,
 	prelude: () => null,
+	hear: <State>(state: State) => state,
+	forgetsClients: false,
+	owed: <State>(state: State) => ({state, owed: []}),
 } as const;

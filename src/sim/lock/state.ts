@@ -1,8 +1,9 @@
+import type {Waiting} from '../message.js';
 import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
 
 /** What a lock service keeps of one lock. It names no client: a holder is known by its grant. */
-export type LockState = LeaseState | RedisState | ReplicatedState | PostgresState | ConsulState;
+export type LockState = LeaseState | RedisState | ReplicatedState | PostgresState | ConsulState | QueueState;
 
 export type LeaseState = {
 	readonly kind: 'lease';
@@ -53,6 +54,40 @@ export type ConsulState = {
 	readonly delayedUntil: Instant | null;
 	readonly grants: number;
 };
+
+/** A lock whose askers stand in line, each kept there by a session. Source: domain 1.6, 1.7. */
+export type QueueState = {
+	readonly kind: 'queue';
+	/** The newest transaction of the ensemble: zxid or revision. */
+	readonly counter: number;
+	/** The next sequence number under the parent node; starts over when the parent is recreated. */
+	readonly suffix: number;
+	readonly tickets: number;
+	readonly grants: number;
+	/** Oldest first; the first holds the lock. */
+	readonly line: readonly Place[];
+	/** Askers whose session died in line and who still watch the one ahead of them. */
+	readonly watching: readonly {readonly ticket: Ticket; readonly token: number; readonly ahead: Ticket; readonly waiting: Waiting}[];
+	/** Answers that the service owes to those who waited, oldest first. */
+	readonly owed: readonly Owed[];
+};
+
+/** Stands for one asker's place in line. */
+export type Ticket = number;
+
+export type Place = {
+	readonly ticket: Ticket;
+	readonly token: number;
+	/** Null while it waits. */
+	readonly grant: Grant | null;
+	readonly ttl: Duration;
+	/** When the session dies, because its client is silent; null while heartbeats arrive. */
+	readonly silentUntil: Instant | null;
+	readonly waiting: Waiting;
+};
+
+/** An answer to one who waited; `grant` null: its session is dead. */
+export type Owed = {readonly ticket: Ticket; readonly grant: Grant | null; readonly token: number; readonly waiting: Waiting};
 
 /** Who holds a lock by the service's truth. `expiresAt: null` while nothing bounds it. */
 export type Holding = {readonly grant: Grant; readonly token: number | null; readonly expiresAt: Instant | null};

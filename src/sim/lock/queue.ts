@@ -1,0 +1,119 @@
+import {happened, type Report} from '../report.js';
+import {forever, type Instant} from '../time.js';
+import {asked, granted, releaseDenied, released, renewed} from './answers.js';
+import {type Answered, type Asker, type Lapsed, type LockMachine, type LockRequest, steady} from './service.js';
+import type {Place, QueueState} from './state.js';
+
+/** How one kind of queue differs from the other. */
+export type Manner = {
+	/** The parent node goes when the line is empty, and its sequence numbers start over. */
+	readonly suffixAsToken: boolean;
+	/** A waiter looks for its own place before it believes that it holds. */
+	readonly waiterCheck: boolean;
+};
+
+/**
+ * A lock whose askers stand in line, each with a number that grows with every transaction; sessions keep their places, heartbeats keep sessions.
+ * A client that falls silent loses its place after the session's timeout. Source: ZooKeeper recipes; etcd concurrency/mutex.go; domain 1.6, 1.7.
+ */
+export function queueMachine<Service>(mannerOf: (service: Service) => Manner): LockMachine<Service, QueueState> {
+	return {
+		...steady,
+		initial: () => ({kind: 'queue', counter: 32, suffix: 33, tickets: 0, grants: 0, line: [], watching: [], owed: []}),
+		answer: (service, state, request, asker) => answer(mannerOf(service), state, request, asker),
+		holding: ({line: [head]}) => (head === undefined || head.grant === null ? null : {grant: head.grant, token: head.token, expiresAt: head.silentUntil}),
+		due: ({line}) =>
+			line.reduce<Instant | null>((first, {silentUntil}) => (silentUntil !== null && (first === null || silentUntil < first) ? silentUntil : first), null),
+		expire: (service, state, lock, now) => expire(mannerOf(service), state, lock, now),
+		hear: (state, given, silent, now) => ({
+			...state,
+			line: state.line.map((place) => (place.ticket === given ? {...place, silentUntil: silent ? (place.silentUntil ?? now + place.ttl) : null} : place)),
+		}),
+		forgetsClients: true,
+		owed: (state) => ({state: state.owed.length === 0 ? state : {...state, owed: []}, owed: state.owed}),
+		shift: (state, by) => ({
+			...state,
+			line: state.line.map((place) => (place.silentUntil === null ? place : {...place, silentUntil: place.silentUntil - by})),
+		}),
+	};
+}
+
+function answer(manner: Manner, state: QueueState, request: LockRequest, asker: Asker): Answered<QueueState> {
+	const mine = state.line.find(({ticket}) => ticket === asker.given);
+	switch (request.kind) {
+		case 'acquire':
+			return mine === undefined ? join(manner, state, request.ttl, asker) : again(state, mine, asker);
+		case 'renew': {
+			const lease = mine === undefined || mine.grant === null ? null : {grant: mine.grant, token: mine.token, expiresAt: forever};
+			return renewed(state, asker, lease, forever);
+		}
+		case 'release':
+			if (mine === undefined || mine.grant === null) return releaseDenied(state, asker);
+			return withGrant(released(leave(manner, state, mine), asker, mine.token), mine.grant);
+		case 'ask':
+			return asked(state, asker, mine?.grant === null || state.line[0] !== mine ? null : asker.given);
+		case 'prepare':
+			throw new Error('a queue is joined and left in one round trip');
+	}
+}
+
+function join(manner: Manner, state: QueueState, ttl: number, asker: Asker): Answered<QueueState> {
+	const ticket = state.tickets + 1;
+	const counter = state.counter + 1;
+	const token = manner.suffixAsToken ? state.suffix : counter;
+	const [head] = state.line;
+	const grant = head === undefined ? state.grants + 1 : null;
+	const place: Place = {ticket, token, grant, ttl, silentUntil: null, waiting: asker.late};
+	const joined: QueueState = {...state, counter, suffix: state.suffix + 1, tickets: ticket, grants: grant ?? state.grants, line: [...state.line, place]};
+	if (grant === null) return {state: joined, reply: null, reports: [queued(joined, place, asker)], given: ticket};
+	return {...granted(joined, asker, {grant, token, expiresAt: forever, deadline: forever, again: false}), given: ticket};
+}
+
+function again(state: QueueState, mine: Place, asker: Asker): Answered<QueueState> {
+	if (mine.grant === null) return {state, reply: null, reports: [queued(state, mine, asker)], given: asker.given};
+	return {...granted(state, asker, {grant: mine.grant, token: mine.token, expiresAt: forever, deadline: forever, again: true}), given: asker.given};
+}
+
+function queued({line}: QueueState, {ticket}: Place, {client, lock}: Asker): Report {
+	const ahead = line[line.findIndex((place) => place.ticket === ticket) - 1];
+	return {kind: 'queued', client, lock, behind: ahead?.ticket ?? ticket};
+}
+
+/** The line without a place; whoever is now at its head is owed the grant. */
+function leave(manner: Manner, state: QueueState, gone: Place): QueueState {
+	const line = state.line.filter(({ticket}) => ticket !== gone.ticket);
+	const suffix = manner.suffixAsToken && line.length === 0 ? 0 : state.suffix;
+	return settle(manner, {...state, line, suffix}, gone);
+}
+
+function settle(manner: Manner, state: QueueState, gone: Place): QueueState {
+	const misled = state.watching.filter(({ahead}) => ahead === gone.ticket);
+	const owedToDead = misled.map(({ticket, token, waiting}, index) => ({ticket, token, waiting, grant: manner.waiterCheck ? null : state.grants + 1 + index}));
+	const watching = state.watching.filter(({ahead}) => ahead !== gone.ticket);
+	const grants = state.grants + (manner.waiterCheck ? 0 : misled.length);
+	const [head, ...rest] = state.line;
+	if (head === undefined || head.grant !== null) return {...state, watching, grants, owed: [...state.owed, ...owedToDead]};
+	const next: Place = {...head, grant: grants + 1};
+	const owed = {ticket: head.ticket, token: head.token, waiting: head.waiting, grant: grants + 1};
+	return {...state, watching, grants: grants + 1, line: [next, ...rest], owed: [...state.owed, ...owedToDead, owed]};
+}
+
+/** Sessions that have been silent for their timeout are over, the longest in line first. */
+function expire(manner: Manner, state: QueueState, lock: string, now: Instant): Lapsed<QueueState> {
+	const dead = state.line.find(({silentUntil}) => silentUntil !== null && now >= silentUntil);
+	if (dead === undefined) return {state, reports: []};
+	const ahead = state.line[state.line.indexOf(dead) - 1];
+	const watching =
+		dead.grant === null && ahead !== undefined
+			? [...state.watching, {ticket: dead.ticket, token: dead.token, ahead: ahead.ticket, waiting: dead.waiting}]
+			: state.watching;
+	const left = leave(manner, {...state, watching}, dead);
+	const reports: Report[] = dead.grant === null ? [] : [{kind: 'expired', lock, grant: dead.grant, token: dead.token}];
+	const more = expire(manner, left, lock, now);
+	return {state: more.state, reports: [...reports, ...more.reports]};
+}
+
+/** The answer with the grant as the history counts it; a queue knows its askers by tickets. */
+function withGrant(answered: Answered<QueueState>, grant: number): Answered<QueueState> {
+	return {...answered, reports: answered.reports.map((report) => (report.kind === 'happened' ? happened(report.happening, {...report.ghost, grant}) : report))};
+}
