@@ -21,7 +21,7 @@ export async function bundle({sourcemap = false}: {readonly sourcemap?: boolean}
 		minify: true,
 		comments: false,
 		entryFileNames: '[name].js',
-		chunkFileNames: '[name].js',
+		chunkFileNames: ({name}) => `${name.replace(/^_fence-tutor_/, '')}.js`,
 		sourcemap: sourcemap ? 'hidden' : false,
 	});
 	await build.close();
