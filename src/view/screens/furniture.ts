@@ -22,11 +22,22 @@ export function rule(columns: number): Row {
 	return [{text: '─'.repeat(columns), style: 'dim'}];
 }
 
+/** A line across the screen with a title in it. */
+export function titledRule(title: string, columns: number): Row {
+	if (title === '') return rule(columns);
+	const short = cut(title, columns - 6);
+	return [
+		{text: '── ', style: 'dim'},
+		{text: short, style: 'bold'},
+		{text: ` ${'─'.repeat(Math.max(0, columns - width(short) - 4))}`, style: 'dim'},
+	];
+}
+
 /** Keys and what they do, as many as fit, the first the most useful. */
 export function keyLine(columns: number, keys: readonly (readonly [key: string, does: string])[]): Row {
 	const spans: {readonly text: string; readonly style: 'accent' | 'dim'}[] = [];
 	for (const [key, does] of keys) {
-		const next = [{text: ` ${key}`, style: 'accent'} as const, {text: ` ${does} `, style: 'dim'} as const];
+		const next = [{text: ` ${key}`, style: 'accent'} as const, {text: does === '' ? ' ' : ` ${does} `, style: 'dim'} as const];
 		if (rowWidth([...spans, ...next]) > columns) break;
 		spans.push(...next);
 	}

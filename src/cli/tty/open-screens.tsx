@@ -1,0 +1,123 @@
+import chalk from 'chalk';
+import type {Session} from '../../session/session.js';
+import type {App, Effect, Message} from '../../view/screens/app.js';
+import {openApp} from '../../view/screens/app.js';
+import {appFrame} from '../../view/screens/app-frame.js';
+import {farewell} from '../../view/screens/farewell.js';
+import {Screen} from '../../view/screens/Screen.js';
+import {guessTheme, makeTheme, themeNamed} from '../../view/screens/theme.js';
+import {updateApp} from '../../view/screens/update-app.js';
+import type {Io, Terminal} from '../io.js';
+import type {Library} from '../library.js';
+import {doEffect} from './do-effect.js';
+import {codeOf, type Ending} from './endings.js';
+import {passTime} from './pass-time.js';
+import {type Actor, playOn, type Size, type Stage} from './stage.js';
+
+/** What the screens begin with: the list of lessons, one lesson, or a session made by the caller. */
+export type Opening = {readonly kind: 'home'} | {readonly kind: 'lesson'; readonly id: string} | {readonly kind: 'session'; readonly session: Session};
+
+/** The full screen, until the user leaves it. Returns the exit code. */
+export async function openScreens(io: Io, terminal: Terminal, library: Library, opening: Opening, notice: string | null): Promise<number> {
+	// ink-text-input and Ink colour with the shared instance, which does not know NO_COLOR.
+	chalk.level = io.look.colors;
+	const ending = await playOn(terminal, (stage, size) => cast(io, library, opening, notice, stage, size));
+	if (ending.kind === 'crash') io.stderr.write(crashReport(ending.error));
+	return codeOf(ending);
+}
+
+function cast(io: Io, library: Library, opening: Opening, notice: string | null, stage: Stage, size: Size): Actor {
+	let app: App = openApp({...io.look, size, theme: themeOf(library, io), shelf: library.shelf(), history: library.history()});
+	let flushing: NodeJS.Timeout | undefined;
+	let stopTime = () => {};
+
+	const send = (...messages: readonly Message[]) => {
+		const effects: Effect[] = [];
+		for (const message of messages) {
+			const turn = updateApp(app, message);
+			app = turn.app;
+			effects.push(...turn.effects);
+			for (const effect of turn.effects) run(effect);
+		}
+		stage.draw();
+	};
+	const run = (effect: Effect) => {
+		switch (effect.kind) {
+			case 'open':
+				send({kind: 'opened', session: library.open(effect.lesson)});
+				return;
+			case 'save':
+				if (app.screen.kind === 'work') library.keep(app.screen.work.session);
+				app = updateApp(app, {kind: 'shelf', shelf: library.shelf()}).app;
+				flushSoon();
+				return;
+			case 'remember':
+				library.remember(effect.lines);
+				flushSoon();
+				return;
+			case 'keep-theme':
+				library.set('theme', effect.theme);
+				flushSoon();
+				return;
+			case 'animate':
+				stopTime();
+				stopTime = passTime((share) => send({kind: 'passed', share}));
+				return;
+			case 'redraw':
+				stage.redraw();
+				return;
+			case 'suspend':
+				stage.suspend();
+				return;
+			case 'quit':
+				stage.end({kind: 'quit'});
+				return;
+			case 'read':
+			case 'write':
+			case 'explore':
+				void doEffect(effect, io).then((input) => send({kind: 'input', input}));
+		}
+	};
+	/** After the frame, so that no key waits for the disk. */
+	const flushSoon = () => {
+		flushing ??= setTimeout(() => {
+			flushing = undefined;
+			const sentence = library.flush();
+			if (sentence !== null) send({kind: 'notice', sentence});
+		}, 200);
+	};
+	if (notice !== null) app = updateApp(app, {kind: 'notice', sentence: notice}).app;
+	if (opening.kind === 'lesson') app = updateApp(app, {kind: 'opened', session: library.open(opening.id)}).app;
+	if (opening.kind === 'session') app = updateApp(app, {kind: 'opened', session: opening.session}).app;
+	return {
+		view: () => <Screen frame={appFrame(app)} theme={makeTheme(app.theme, io.look.colors)} />,
+		onKeys: (keys) => send(...keys.map((key): Message => ({kind: 'key', key}))),
+		onSize: (next) => {
+			app = updateApp(app, {kind: 'resized', size: next}).app;
+		},
+		async onEnd(ending) {
+			stopTime();
+			clearTimeout(flushing);
+			const sentence = library.flush();
+			return leftBehind(app, ending, sentence, io);
+		},
+	};
+}
+
+function themeOf(library: Library, io: Io): App['theme'] {
+	const kept = library.setting('theme');
+	return (typeof kept === 'string' ? themeNamed(kept) : null) ?? guessTheme(io.env);
+}
+
+/** What stays in the scrollback: the essentials of the last screen, and what could not be saved. */
+function leftBehind(app: App, ending: Ending, sentence: string | null, io: Io): string {
+	if (ending.kind === 'crash') return '';
+	const {paint} = makeTheme(app.theme, io.look.colors);
+	const rows = farewell(app);
+	return [...rows.map(paint), ...(sentence === null ? [] : [sentence])].map((line) => `${line}\n`).join('');
+}
+
+function crashReport(error: unknown): string {
+	const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	return `fence-tutor has broken down. That is our mistake, not yours; what you have done so far is kept.\nPlease report this, with what you typed last:\n${said}\n`;
+}

@@ -1,0 +1,81 @@
+import type {Act, Predict, Task} from '../../lesson/lesson.js';
+import {beatOf, judged, questionOf, taskOf} from '../../session/beat.js';
+import type {Place} from '../../session/session.js';
+import type {Row} from '../text/row.js';
+import {visible} from '../text/visible.js';
+import {hangingRows, proseRows, textRow} from './prose-rows.js';
+
+/** What the learner is to do now: the line to run, the question with its choices, the goals as they stand, or the debrief. `chosen`: the choice that Enter would take, from 0. */
+export function actRows(place: Place, chosen: number, columns: number): readonly Row[] {
+	const task = taskOf(place);
+	if (task !== null) return goalRows(place, task, columns);
+	const question = questionOf(place);
+	if (question !== null) return questionRows(question, chosen, columns);
+	const act = beatOf(place)?.act;
+	return act === undefined ? [] : otherRows(act, columns);
+}
+
+/** The question that is open, with the choices to bet on. */
+function questionRows({question, choices}: Predict, chosen: number, columns: number): readonly Row[] {
+	const asked = hangingRows(
+		[{text: ' ', style: 'plain'}],
+		textRow(question).map(({text, style}) => ({text, style: style === 'plain' ? 'bold' : style})),
+		columns,
+	);
+	const listed = choices.flatMap(({say}, index) =>
+		hangingRows(
+			[
+				{text: index === chosen ? ' ▸ ' : '   ', style: 'accent'},
+				{text: `${index + 1}  `, style: 'accent'},
+			],
+			index === chosen ? textRow(say).map(({text}) => ({text, style: 'bold'})) : textRow(say),
+			columns,
+		),
+	);
+	return [...asked, ...listed];
+}
+
+/** The checklist, exactly as it is checked. */
+function goalRows(place: Place, task: Task, columns: number): readonly Row[] {
+	const standing = judged(place);
+	const goals = task.goals.flatMap(({show}, index) => {
+		const done = standing?.ticked[index] === true;
+		return hangingRows([{text: done ? ' [✓] ' : ' [ ] ', style: done ? 'accepted' : 'accent'}], textRow(show), columns);
+	});
+	const lost = standing?.lost ?? null;
+	return [
+		...goals,
+		...(lost === null
+			? []
+			: hangingRows([{text: '  !  ', style: 'violation'}], [...textRow(lost.show), {text: '. /undo takes the last line back.', style: 'dim'}], columns)),
+	];
+}
+
+function otherRows(act: Act, columns: number): readonly Row[] {
+	switch (act.kind) {
+		case 'try':
+			return act.script.map(({text}) => [
+				{text: ' ▸ ', style: 'accent'},
+				{text: visible(text), style: 'code'},
+			]);
+		case 'debrief':
+			return [...proseRows(act.prose, columns), ...card(act.card, columns)];
+		case 'read':
+		case 'predict':
+		case 'task':
+			return [];
+	}
+}
+
+function card(text: Parameters<typeof textRow>[0], columns: number): readonly Row[] {
+	return text.length === 0
+		? []
+		: [
+				[],
+				...hangingRows(
+					[{text: ' ┃ ', style: 'accent'}],
+					textRow(text).map((span) => ({...span, style: 'bold'})),
+					columns,
+				),
+			];
+}

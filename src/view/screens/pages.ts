@@ -1,0 +1,62 @@
+import {beatOf} from '../../session/beat.js';
+import type {Session} from '../../session/session.js';
+import {type Row, row} from '../text/row.js';
+import {visible} from '../text/visible.js';
+import {actRows} from './act-rows.js';
+import {helpRows} from './help-rows.js';
+import type {Pane} from './pane.js';
+import {hangingRows, proseRows, sentenceRow} from './prose-rows.js';
+import {saidRows} from './said-rows.js';
+import type {Shelf} from './shelf.js';
+import {timelineRows} from './timeline-rows.js';
+
+/** The page that the session's latest answer asks for, or null. */
+export function pageOf({said, place}: Session): Pane | null {
+	const page = said.findLast(({kind}) => kind === 'page' || kind === 'timeline');
+	switch (page?.kind) {
+		case 'page':
+			return {title: page.title, top: 0, rows: (columns) => page.lines.flatMap((line) => pageRows(line, columns))};
+		case 'timeline':
+			return {title: 'Timeline', top: 0, rows: (columns) => timelineRows(place.tree, columns)};
+		case undefined:
+			return null;
+	}
+	return null;
+}
+
+/** Keys and commands. */
+export function helpPane(): Pane {
+	return {title: 'Help', top: 0, rows: helpRows};
+}
+
+/** The whole text of the present beat, and everything that was just said. */
+export function textPane(session: Session): Pane {
+	const {place, said} = session;
+	const rows = (columns: number): readonly Row[] => {
+		const measure = Math.min(columns - 2, 96);
+		const prose = proseRows(beatOf(place)?.prose ?? [], measure);
+		const act = actRows(place, -1, measure);
+		const happened = saidRows(said, measure);
+		return [prose, act, happened].filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [[], ...part]));
+	};
+	return {title: 'The text, and what was just said', top: 0, rows};
+}
+
+/** The cards that were collected. */
+export function notesPane({cards, volumes}: Shelf): Pane {
+	const rows = (columns: number): readonly Row[] => {
+		if (cards.length === 0) return [row(' No cards yet. Each lesson leaves one here when you have gone through it.', 'dim')];
+		return cards.flatMap(({lesson, text}) => [
+			row(` ${visible(volumes.find(({id}) => id === lesson)?.title ?? lesson)}`, 'bold'),
+			...hangingRows([{text: ' ┃ ', style: 'accent'}], sentenceRow(text), Math.min(columns - 2, 96)),
+			[],
+		]);
+	};
+	return {title: 'Notes', top: 0, rows};
+}
+
+/** One line of a page; its own indent is kept when it has to be broken. */
+function pageRows(line: string, columns: number): readonly Row[] {
+	const [indent = ''] = /^ */.exec(line) ?? [];
+	return hangingRows([{text: ` ${indent}`, style: 'plain'}], sentenceRow(line.slice(indent.length)), columns - 1);
+}

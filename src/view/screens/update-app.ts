@@ -1,0 +1,203 @@
+import {readCommand} from '../../session/command.js';
+import type {Input, Effect as SessionEffect} from '../../session/session.js';
+import {lessonIn, update} from '../../session/update.js';
+import type {Key} from '../prompt/key.js';
+import {emptyLine} from '../prompt/line.js';
+import type {App, AppTurn, Effect, Message} from './app.js';
+import {assistOf} from './assist.js';
+import {type Entry, type Home, homeKey, openHome} from './home.js';
+import {ladderMoment} from './ladder-pane.js';
+import {helpPane, notesPane, pageOf, textPane} from './pages.js';
+import {type Pane, paneKey} from './pane.js';
+import {roomOf} from './room.js';
+import {isTooSmall} from './small-frame.js';
+import {themeNamed, themeNames} from './theme.js';
+import {answered, openWork, type Work, workKey} from './work.js';
+
+/** The screen after something has happened, and what the shell is to do. Pure. */
+export function updateApp(app: App, message: Message): AppTurn {
+	switch (message.kind) {
+		case 'key':
+			return pressed(app, message.key);
+		case 'resized':
+			return quiet({...app, size: message.size});
+		case 'shelf':
+			return quiet({...app, shelf: message.shelf});
+		case 'opened':
+			return quiet(showWork(app, openWork(message.session, emptyLine(app.history))));
+		case 'input':
+			return app.screen.kind === 'work' ? give(app, app.screen.work, message.input) : quiet(app);
+		case 'passed':
+			return quiet(passed(app, message.share));
+		case 'notice':
+			return quiet({...app, notice: message.sentence});
+	}
+}
+
+const quiet = (app: App): AppTurn => ({app, effects: []});
+
+const doing = (app: App, ...effects: readonly Effect[]): AppTurn => ({app, effects});
+
+/** Keys that mean the same everywhere come first, then those of a page, then those of the screen below. */
+function pressed(app: App, key: Key): AppTurn {
+	const chord = key.kind === 'press' ? key.chord : null;
+	switch (chord) {
+		case 'ctrl-c':
+			return doing(app, {kind: 'quit'});
+		case 'ctrl-z':
+			return doing(app, {kind: 'suspend'});
+		case 'ctrl-l':
+			return doing(app, {kind: 'redraw'});
+		case 'f1':
+			return quiet({...app, pane: helpPane()});
+	}
+	// What cannot be seen must not be worked on.
+	if (isTooSmall(app.size)) return chord === 'ctrl-d' ? doing(app, {kind: 'quit'}) : quiet(app);
+	const awake = passed(app, 1);
+	if (app.pane !== null && chord !== null) return inPane(awake, app.pane, chord);
+	const open = {...awake, pane: null};
+	return open.screen.kind === 'home' ? atHome(open, open.screen.home, key) : atWork(open, open.screen.work, key);
+}
+
+function inPane(app: App, pane: Pane, chord: string): AppTurn {
+	if (chord === 'ctrl-d') return doing(app, {kind: 'quit'});
+	return quiet({...app, pane: paneKey(pane, chord === 'ctrl-o' ? 'escape' : chord, roomOf(app))});
+}
+
+function atHome(app: App, home: Home, key: Key): AppTurn {
+	if (key.kind === 'press' && key.chord === 'ctrl-d') return doing(app, {kind: 'quit'});
+	const turn = homeKey(home, key, app.shelf);
+	const next: App = {...app, screen: {kind: 'home', home: turn.home}, notice: turn.used ? null : app.notice};
+	return turn.open === null ? byName(next, home, key) : openEntry(next, turn.open);
+}
+
+/** A command typed into the filter, such as `quit`, does what it says where the list has nothing of that name. */
+function byName(app: App, home: Home, key: Key): AppTurn {
+	if (key.kind !== 'press' || key.chord !== 'enter') return quiet(app);
+	switch (readCommand(`/${home.filter}`, [])?.name) {
+		case 'quit':
+			return doing(app, {kind: 'quit'});
+		case 'help':
+			return openEntry(app, {kind: 'help'});
+		case 'play':
+			return openEntry(app, {kind: 'sandbox'});
+	}
+	return quiet(app);
+}
+
+function openEntry(app: App, entry: Entry): AppTurn {
+	switch (entry.kind) {
+		case 'lesson':
+			return openPlace(app, entry.volume.id);
+		case 'sandbox':
+			return openPlace(app, null);
+		case 'notes':
+			return quiet({...app, pane: notesPane(app.shelf)});
+		case 'help':
+			return quiet({...app, pane: helpPane()});
+	}
+}
+
+/** Work that was left for the list goes on as it was. */
+function openPlace(app: App, lesson: string | null): AppTurn {
+	const parked = app.parked.get(lesson ?? '');
+	return parked === undefined ? doing(app, {kind: 'open', lesson}) : quiet(showWork(app, parked));
+}
+
+function showWork(app: App, work: Work): App {
+	return {...app, screen: {kind: 'work', work}, pane: pageOf(work.session) ?? null};
+}
+
+function atWork(app: App, work: Work, key: Key): AppTurn {
+	if (key.kind === 'press' && key.chord === 'ctrl-o') return quiet({...app, pane: textPane(work.session)});
+	const turn = workKey(work, key, assistOf(work.session, work.line.history));
+	if (!turn.used) return key.kind === 'press' && key.chord === 'ctrl-d' ? doing(app, {kind: 'quit'}) : quiet(app);
+	const [input] = turn.inputs;
+	const shown: App = {...app, screen: {kind: 'work', work: turn.work}};
+	if (input === undefined) return quiet(shown);
+	const {history} = turn.work.line;
+	const lines = history === work.line.history ? [] : history.slice(-input.text.split('\n').length);
+	const remembered: App = {...shown, history, notice: null};
+	const after = give(remembered, turn.work, input);
+	return lines.length === 0 ? after : {...after, effects: [{kind: 'remember', lines}, ...after.effects]};
+}
+
+/** The screen after an input to the session. */
+function give(app: App, work: Work, input: Input): AppTurn {
+	const {session, effects} = update(work.session, input);
+	const next = answered(work, session);
+	const shown: App = {...app, screen: {kind: 'work', work: app.motion ? next : {...next, passing: null}}, pane: pageOf(session) ?? app.pane};
+	const animation: readonly Effect[] = app.motion && next.passing !== null ? [{kind: 'animate'}] : [];
+	return effects.reduce((turn, effect) => join(turn, perform(turn.app, effect)), {app: shown, effects: animation});
+}
+
+function join(before: AppTurn, after: AppTurn): AppTurn {
+	return {app: after.app, effects: [...before.effects, ...after.effects]};
+}
+
+/** What the screen does of an effect itself, and what it leaves to the shell. */
+function perform(app: App, effect: SessionEffect): AppTurn {
+	switch (effect.kind) {
+		case 'save':
+		case 'write':
+		case 'read':
+		case 'explore':
+		case 'quit':
+			return doing(app, effect);
+		case 'find-row':
+			return findRow(app, effect.row);
+		case 'next-lesson':
+			return nextLesson(app);
+		case 'menu':
+			return quiet(goHome(app));
+		case 'notes':
+			return quiet({...app, pane: notesPane(app.shelf)});
+		case 'theme':
+			return changeTheme(app, effect.name);
+	}
+}
+
+function findRow(app: App, row: number): AppTurn {
+	if (app.screen.kind !== 'work') return quiet(app);
+	const moment = ladderMoment(app.screen.work.session.place, row);
+	if (moment === null) return quiet({...app, notice: `The ladder has no row ${row}.`});
+	return give(app, app.screen.work, {kind: 'go', moment});
+}
+
+/** The lesson after the one at hand; after the last one, the list. */
+function nextLesson(app: App): AppTurn {
+	const {volumes} = app.shelf;
+	const at = volumes.findIndex(({id}) => id === lessonId(app));
+	const next = volumes[at + 1];
+	const home = goHome(app);
+	if (at >= 0 && next !== undefined) return openPlace({...home, parked: without(app, volumes[at]?.id ?? '')}, next.id);
+	return quiet({...home, notice: 'That was the last lesson there is. The sandbox is open, and every lesson can be done again.'});
+}
+
+function goHome(app: App): App {
+	if (app.screen.kind !== 'work') return app;
+	const parked = new Map(app.parked).set(lessonId(app), {...app.screen.work, passing: null});
+	return {...app, screen: {kind: 'home', home: openHome(app.shelf)}, pane: null, parked};
+}
+
+function lessonId({screen}: App): string {
+	return screen.kind === 'work' ? (lessonIn(screen.work.session)?.lesson.id ?? '') : '';
+}
+
+function without({parked}: App, id: string): ReadonlyMap<string, Work> {
+	return new Map([...parked].filter(([key]) => key !== id));
+}
+
+function changeTheme(app: App, name: string | null): AppTurn {
+	const next = name === null ? themeNames[(themeNames.indexOf(app.theme) + 1) % themeNames.length] : themeNamed(name);
+	if (next === null || next === undefined) return quiet({...app, notice: `There is no theme of that name. There are: ${themeNames.join(', ')}.`});
+	return doing({...app, theme: next, notice: `The theme is ${next} now. /theme takes the next one.`}, {kind: 'keep-theme', theme: next}, {kind: 'redraw'});
+}
+
+/** The bars at a share of the way to the present. */
+function passed(app: App, share: number): App {
+	if (app.screen.kind !== 'work' || app.screen.work.passing === null) return app;
+	const {work} = app.screen;
+	const {passing} = work;
+	return {...app, screen: {kind: 'work', work: {...work, passing: share >= 1 || passing === null ? null : {...passing, share}}}};
+}

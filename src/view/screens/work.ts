@@ -1,0 +1,84 @@
+import {questionOf} from '../../session/beat.js';
+import type {Input, Place, Session} from '../../session/session.js';
+import type {Instant} from '../../sim/time.js';
+import {change} from '../prompt/change.js';
+import {edit} from '../prompt/edit.js';
+import type {Key} from '../prompt/key.js';
+import type {Assist, Line} from '../prompt/line.js';
+
+/** The screen of a lesson, the sandbox or a demonstration: what the learner works on, and how it is looked at. */
+export type Work = {
+	readonly session: Session;
+	readonly line: Line;
+	/** Rows the ladder is scrolled up from its newest. */
+	readonly scroll: number;
+	/** The choice of an open bet that Enter takes, from 0. */
+	readonly chosen: number;
+	/** The virtual time that the bars show while time passes on the screen; null: the world's own. */
+	readonly passing: Passing | null;
+};
+
+/** Time passing on the screen. `from` is shown at `share` 0, the present at 1. */
+export type Passing = {readonly from: Instant; readonly share: number};
+
+/** What a key leads to: another look, and inputs for the session. */
+export type WorkTurn = {readonly work: Work; readonly inputs: readonly Input[]; readonly used: boolean};
+
+/** The screen of a session with nothing typed. */
+export function openWork(session: Session, line: Line): Work {
+	return {session, line, scroll: 0, chosen: 0, passing: null};
+}
+
+/** The screen after a key. Arrows choose while a bet is open and nothing is typed; otherwise they belong to the prompt. */
+export function workKey(work: Work, key: Key, assist: Assist): WorkTurn {
+	if (key.kind === 'press') {
+		const scrolled = scrollBy(work, key.chord);
+		if (scrolled !== null) return {work: scrolled, inputs: [], used: true};
+		const betting = bet(work, key.chord);
+		if (betting !== null) return betting;
+	}
+	const {line, entered, used} = edit(work.line, key, assist);
+	const inputs = entered.length === 0 ? [] : [inputOf(key, entered)];
+	return {work: {...work, line, scroll: inputs.length > 0 ? 0 : work.scroll}, inputs, used};
+}
+
+/** The screen after the session has answered: the line to mend is put back, the ladder shows its newest row. */
+export function answered(work: Work, session: Session): Work {
+	const {draft} = session;
+	const line = draft === null || work.line.text !== '' ? work.line : change(work.line, draft, draft.length);
+	const sameQuestion = questionOf(work.session.place) === questionOf(session.place);
+	return {...work, session, line, chosen: sameQuestion ? work.chosen : 0, passing: passingFrom(work.session.place, session.place)};
+}
+
+/** Time passes on the screen when it passed in the same world. */
+function passingFrom(before: Place, after: Place): Passing | null {
+	const from = before.tree.moments[before.tree.cursor];
+	const to = after.tree.moments[after.tree.cursor];
+	if (from === undefined || to === undefined || to.did.kind !== 'statement' || to.id <= from.id) return null;
+	return to.world.now > from.world.now && from.world.spec === to.world.spec ? {from: from.world.now, share: 0} : null;
+}
+
+function inputOf(key: Key, entered: readonly string[]): Input {
+	return key.kind === 'paste' ? {kind: 'paste', text: entered.join('\n')} : {kind: 'line', text: entered[0] ?? ''};
+}
+
+function scrollBy(work: Work, chord: string): Work | null {
+	const by = scrollKeys[chord];
+	return by === undefined ? null : {...work, scroll: Math.max(0, work.scroll + by)};
+}
+
+const scrollKeys: Readonly<Record<string, number>> = {pageup: 5, pagedown: -5, 'shift-up': 1, 'shift-down': -1};
+
+function bet(work: Work, chord: string): WorkTurn | null {
+	const choices = questionOf(work.session.place)?.choices.length ?? 0;
+	if (choices === 0 || work.line.text !== '' || work.session.waiting.length > 0) return null;
+	switch (chord) {
+		case 'up':
+			return {work: {...work, chosen: (work.chosen + choices - 1) % choices}, inputs: [], used: true};
+		case 'down':
+			return {work: {...work, chosen: (work.chosen + 1) % choices}, inputs: [], used: true};
+		case 'enter':
+			return {work, inputs: [{kind: 'line', text: String(work.chosen + 1)}], used: true};
+	}
+	return null;
+}
