@@ -7,7 +7,7 @@ import {add, amend, isAbout, type Sheet} from './sheet.js';
 
 type AtLock = Extract<
 	Event,
-	{kind: 'acquire-sent' | 'granted' | 'denied' | 'renewed' | 'renew-denied' | 'released' | 'release-denied' | 'asked' | 'expired' | 'failed-over'}
+	{kind: 'acquire-sent' | 'granted' | 'denied' | 'queued' | 'renewed' | 'renew-denied' | 'released' | 'release-denied' | 'asked' | 'expired' | 'failed-over'}
 >;
 
 /** Draws what the lock service was asked, did and answered. `next`: the event after it. */
@@ -25,14 +25,21 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 		case 'denied':
 			denied(sheet, event, next);
 			return;
+		case 'queued':
+			add(sheet, event, {
+				notes: [note(lockService, `${visible(event.client)} waits behind ${visible(event.behind)}`)],
+				said: [`${visible(event.client)} stands in line for ${visible(event.lock)} behind ${visible(event.behind)}`],
+				topic: {kind: 'message', client: event.client, what: 'acquire'},
+			});
+			return;
 		case 'renewed':
 			request(
 				sheet,
 				event,
 				'renew',
 				false,
-				[note(lockService, `until ${event.expiresAt}`, 'lease')],
-				`${visible(event.client)} renewed ${visible(event.lock)}; the lease now runs until ${seconds(event.expiresAt)}`,
+				[note(lockService, event.expiresAt === null ? 'renewed' : `until ${event.expiresAt}`, 'lease')],
+				`${visible(event.client)} renewed ${visible(event.lock)}; the lease now runs ${untilWords(event.expiresAt)}`,
 			);
 			sheet.topic = {kind: 'renewal', client: event.client, what: event.lock};
 			return;
@@ -155,7 +162,7 @@ function expired(sheet: Sheet, event: Extract<AtLock, {kind: 'expired'}>): void 
 	const {client, lock} = event;
 	const lane = clientLane(sheet.cast, sheet.state, client);
 	const believes =
-		lane?.beliefs.some((belief) => belief.lock === lock && belief.until > event.at) === true ||
+		lane?.beliefs.some((belief) => belief.lock === lock && (belief.until === null || belief.until > event.at)) === true ||
 		(lane?.process === 'paused' && lane.beliefs.some((belief) => belief.lock === lock));
 	const why = believes ? [`${visible(client)} does not know: ${lane?.process === 'paused' ? 'it is paused' : 'it still believes'}.`] : [];
 	add(sheet, event, {
@@ -178,7 +185,7 @@ export function draftBelief(sheet: Sheet, event: Extract<Event, {kind: 'believed
 			'belief',
 		),
 	];
-	const said = [`${visible(client)} believes that it holds ${visible(lock)} until ${seconds(until)}`];
+	const said = [`${visible(client)} believes that it holds ${visible(lock)} ${untilWords(until)}`];
 	const last = sheet.drafts.at(-1);
 	if (isAbout(sheet, event, 'renewal', client) && had) {
 		amend(sheet);
@@ -215,6 +222,10 @@ function endsBelief(next: Event, client: string): boolean {
 		default:
 			return false;
 	}
+}
+
+function untilWords(until: number | null): string {
+	return until === null ? 'while its session lives' : `until ${seconds(until)}`;
 }
 
 function shortReason(reason: DenyReason): string {

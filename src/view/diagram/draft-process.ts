@@ -73,8 +73,8 @@ function tell(sheet: Sheet, event: AtProcess, actor: string, text: string, style
 function resumed(sheet: Sheet, event: Extract<AtProcess, {kind: 'resumed'}>): void {
 	const {client} = event;
 	const beliefs = clientLane(sheet.cast, sheet.state, client)?.beliefs ?? [];
-	const late = beliefs.find(({until}) => until <= event.at);
-	const why = late === undefined ? [] : [`The deadline of ${visible(client)} was at ${seconds(late.until)}, and it has not looked at its clock since.`];
+	const late = beliefs.flatMap(({until}) => (until !== null && until <= event.at ? [until] : []));
+	const why = late.slice(0, 1).map((until) => `The deadline of ${visible(client)} was at ${seconds(until)}, and it has not looked at its clock since.`);
 	const text = beliefs.length > 0 ? 'resumes, still believes' : 'resumes';
 	tell(
 		sheet,

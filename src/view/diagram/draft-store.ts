@@ -37,7 +37,7 @@ export function draftAtStore(sheet: Sheet, event: AtStore, next: Event | undefin
 		const [head = part.said] = last.said;
 		amend(sheet, {
 			arrow,
-			notes: [...last.notes, part.note],
+			notes: [...last.notes, shortened(part.note, last.notes)],
 			why: [...last.why, ...part.why],
 			said: [event.kind === 'rejected' ? head : part.said, ...last.said.slice(1), part.verdict],
 		});

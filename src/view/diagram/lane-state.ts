@@ -17,10 +17,10 @@ export type ClientLane = {
 	readonly tokens: readonly {readonly lock: string; readonly token: number | null}[];
 };
 
-export type Belief = {readonly lock: string; readonly token: number | null; readonly until: number};
+export type Belief = {readonly lock: string; readonly token: number | null; readonly until: number | null};
 
-/** `known`: the lock service knows of it; a service that forgot or was misled has grants that it knows nothing about. */
-export type Lease = {readonly lock: string; readonly client: string; readonly token: number | null; readonly expiresAt: number; readonly known: boolean};
+/** `expiresAt`: null for a lease without end. `known`: the lock service knows of it; a service that forgot or was misled has grants that it knows nothing about. */
+export type Lease = {readonly lock: string; readonly client: string; readonly token: number | null; readonly expiresAt: number | null; readonly known: boolean};
 
 export type StoreLane = {readonly up: boolean; readonly resources: readonly ResourceLane[]};
 
@@ -72,6 +72,7 @@ export function follow(cast: Cast, state: LaneState, event: Event): LaneState {
 			return withResource(cast, state, event.store, event.resource, (each) => ({...each, values: event.values}));
 		case 'acquire-sent':
 		case 'denied':
+		case 'queued':
 		case 'renew-denied':
 		case 'release-denied':
 		case 'asked':
@@ -113,12 +114,14 @@ export function knownLease(state: LaneState, lock: string): Lease | null {
 
 /** Every grant of the lock that has not run out, whether or not the service still knows of it. */
 export function runningLeases(state: LaneState, lock: string, now: number): readonly Lease[] {
-	return state.leases.filter((lease) => lease.lock === lock && lease.expiresAt > now);
+	return state.leases.filter((lease) => lease.lock === lock && runs(lease, now));
 }
 
 function granted(cast: Cast, state: LaneState, event: Extract<Event, {kind: 'granted'}>): LaneState {
 	const {client, lock, token, expiresAt} = event;
-	const others = state.leases.filter((lease) => lease.expiresAt > event.at && (lease.lock !== lock || lease.client !== client || lease.token !== token));
+	const others = state.leases
+		.map((lease) => (lease.lock === lock ? {...lease, known: false} : lease))
+		.filter((lease) => runs(lease, event.at) && (lease.lock !== lock || lease.client !== client || lease.token !== token));
 	const tokens = withClient(cast, state, client, (each) => ({...each, tokens: [...each.tokens.filter((known) => known.lock !== lock), {lock, token}]}));
 	return {...tokens, leases: [...others, {lock, client, token, expiresAt, known: true}]};
 }
@@ -153,6 +156,10 @@ function accepted(cast: Cast, state: LaneState, event: Extract<Event, {kind: 'ac
 		highest: event.highest ?? each.highest,
 		values: {...each.values, [event.key]: event.value},
 	}));
+}
+
+function runs({expiresAt}: Lease, now: number): boolean {
+	return expiresAt === null || expiresAt > now;
 }
 
 function forgets({spec}: Cast, store: string): boolean {

@@ -34,7 +34,8 @@ export function planLadder(history: readonly Told[], spec: Spec): Plan {
 function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 	switch (event.kind) {
 		case 'violated':
-			if (sheet.drafts.length === 0) add(sheet, event, {notes: [note(lockService, `! ${event.property}`, 'violation')], said: [event.property]});
+			if (sheet.drafts.at(-1)?.statement !== sheet.statement)
+				add(sheet, event, {notes: [note(lockService, `! ${event.property}`, 'violation')], said: [event.property]});
 			blame(sheet, {property: event.property, store: event.store, because: event.because});
 			return;
 		case 'accepted':
@@ -53,6 +54,7 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 		case 'acquire-sent':
 		case 'granted':
 		case 'denied':
+		case 'queued':
 		case 'renewed':
 		case 'renew-denied':
 		case 'released':

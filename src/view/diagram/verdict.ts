@@ -12,7 +12,7 @@ export function acceptedNote(cast: Cast, before: LaneState, event: Accepted): No
 	const old = resourceLane(cast, before, event.store, event.resource).highest;
 	const rose = event.highest !== null && event.highest !== old && looksAtTokens(cast, event.store);
 	const text = rose ? `highest ${event.highest}` : pair(event.key, event.value);
-	return {actor: event.store, text, style: 'accepted', elsewhere: `${visible(event.store)} ✓ ${visible(String(event.value))}`};
+	return {actor: event.store, text, style: 'accepted', elsewhere: `${visible(event.store)} ✓ ${shown(event.value)}`};
 }
 
 /** The store's reason in short, such as `33 < 34`. */
@@ -47,7 +47,12 @@ export function pairs(values: Values): string {
 
 /** One key with its value. */
 export function pair(key: string, value: number | string): string {
-	return `${visible(key)}=${visible(String(value))}`;
+	return `${visible(key)}=${shown(value)}`;
+}
+
+/** A value as it is shown; an empty text is two quotes. */
+export function shown(value: number | string): string {
+	return value === '' ? '""' : visible(String(value));
 }
 
 /** Whether the store's rule looks at tokens at all. */

@@ -1,7 +1,7 @@
 import {visible} from '../text/visible.js';
 import type {Cast} from './cast.js';
 import type {Accepted, Rejected} from './verdict.js';
-import {pair} from './verdict.js';
+import {pair, shown} from './verdict.js';
 
 /** What a write wrote and with which token: `write 80 34`; the key too when the resource has several. */
 export function writeLabel(cast: Cast, event: Accepted | Rejected): string {
@@ -17,5 +17,5 @@ export function writeSentence(cast: Cast, event: Accepted | Rejected): string {
 function written(cast: Cast, {resource, key, value}: Accepted | Rejected): string | null {
 	if (key === undefined || value === undefined) return null;
 	const keys = Object.keys(cast.values.get(resource) ?? {});
-	return keys.length === 0 || (keys.length === 1 && keys[0] === key) ? visible(String(value)) : pair(key, value);
+	return keys.length === 0 || (keys.length === 1 && keys[0] === key) ? shown(value) : pair(key, value);
 }

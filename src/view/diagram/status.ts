@@ -1,0 +1,99 @@
+import {belief, highest, lease} from '../../sim/look.js';
+import type {World} from '../../sim/world.js';
+import {cut, pad} from '../text/fit.js';
+import {type Row, rowWidth, type Span, type Style, wrapRow} from '../text/row.js';
+import {visible} from '../text/visible.js';
+import {width} from '../text/width.js';
+import {meter} from './bar.js';
+import {bars} from './bars.js';
+import {pairs} from './verdict.js';
+
+/** One line per actor: what it believes, what is true, and the seconds left as a bar. `now` draws an earlier moment, while time is seen passing. */
+export function statusRows(world: World, columns: number, now: number = world.now): readonly Row[] {
+	const names = [...world.spec.clients, ...world.spec.stores].map(({name}) => width(visible(name)));
+	const label = Math.min(Math.max(4, ...names), 12, Math.max(4, Math.floor(columns / 4)));
+	const lines = [
+		...world.spec.clients.map(({name}, index) => clientLine(world, name, index, columns - label - 3, now)),
+		...world.spec.locks.map(({name}) => lockLine(world, name, columns - label - 3, now)),
+		...world.spec.stores.map(({name}, index) => storeLine(world, name, index)),
+	];
+	return lines.flatMap((line) => laidOut(line, label, columns));
+}
+
+/** An actor's line in the making. */
+type Line = {readonly name: string; readonly mark: string; readonly style: Style; readonly words: Row};
+
+function laidOut({name, mark, style, words}: Line, label: number, columns: number): readonly Row[] {
+	const shown = visible(name);
+	const start: Row = [
+		{text: `${mark} `, style},
+		{text: `${pad(shown, Math.max(label, 1))} `, style: 'bold'},
+	];
+	const room = Math.max(1, columns - rowWidth(start));
+	const full: Row = width(shown) > label ? [{text: `${shown}: `, style: 'plain'}, ...words] : words;
+	const lines = wrapRow(full, room);
+	return lines.map((line, index) => (index === 0 ? [...start, ...line] : [{text: ' '.repeat(columns - room), style: 'plain' as const}, ...line]));
+}
+
+function clientLine(world: World, name: string, index: number, room: number, now: number): Line {
+	const process = world.locals[index]?.process ?? 'running';
+	const held = world.spec.locks.flatMap((lock) => {
+		const believed = belief(world, name, lock.name);
+		return believed === null ? [] : [{lock: lock.name, ttl: lock.service.ttl, ...believed}];
+	});
+	const state: Row = process === 'running' ? [] : [{text: `${process} `, style: process === 'paused' ? 'paused' : 'crashed'}];
+	const bar = process === 'crashed' ? bars.down : process === 'paused' ? bars.paused : held.length > 0 ? bars.belief : bars.idle;
+	const beliefs = held.flatMap(({lock, ttl, until, token}, position): Row => {
+		const truth = lease(world, lock);
+		const claim = `${position > 0 ? ', ' : ''}believes ${world.spec.locks.length > 1 ? `${visible(lock)} ` : ''}${token ?? ''}`.trimEnd();
+		return [{text: claim, style: 'belief'}, ...(until === null ? [] : left(until - now, ttl, room, 'belief')), ...agreement(name, truth?.holder ?? null)];
+	});
+	const idle: Row = held.length === 0 && process === 'running' ? [{text: 'believes nothing', style: 'dim'}] : [];
+	return {name, mark: bar.bar, style: bar.style, words: [...state, ...beliefs, ...idle]};
+}
+
+/** What is true, where a client believes that it holds the lock. */
+function agreement(client: string, holder: string | null): Row {
+	if (holder === client) return [{text: ' ✓ holds it', style: 'accepted'}];
+	return [{text: holder === null ? ' ✗ nobody holds it' : ` ✗ ${visible(holder)} holds it`, style: 'violation'}];
+}
+
+function lockLine(world: World, name: string, room: number, now: number): Line {
+	const held = lease(world, name);
+	const service = world.spec.locks.find((lock) => lock.name === name)?.service;
+	const label = world.spec.locks.length > 1 ? name : 'LOCK';
+	if (!world.shared.locksUp) return {name: label, mark: bars.down.bar, style: bars.down.style, words: [{text: 'crashed', style: 'crashed'}]};
+	if (held === null) return {name: label, mark: bars.idle.bar, style: bars.idle.style, words: [{text: 'free', style: 'dim'}]};
+	const whose = `${visible(held.holder)} holds${held.token === null ? '' : ` ${held.token}`}`;
+	return {
+		name: label,
+		mark: bars.lease.bar,
+		style: bars.lease.style,
+		words: [{text: whose, style: 'lease'}, ...(held.expiresAt === null ? [] : left(held.expiresAt - now, service?.ttl ?? 1, room, 'lease'))],
+	};
+}
+
+/** The time left as a bar, where there is room for one, and in seconds. */
+function left(ms: number, ttl: number, room: number, style: Style): Row {
+	const words: Span = {text: ms > 0 ? ` ${Math.ceil(ms / 100) / 10} s` : ' 0 s', style: ms > 0 ? 'plain' : 'violation'};
+	const columns = Math.min(20, room - 20);
+	return columns < 4 ? [words] : [{text: ' ', style: 'plain'}, ...meter(ms / ttl, columns, style), words];
+}
+
+function storeLine(world: World, name: string, index: number): Line {
+	const state = world.shared.stores[index];
+	const up = state?.up !== false;
+	const resources = world.spec.resources.map((resource, position) => {
+		const token = highest(world, name, resource.name);
+		const now = state?.resources[position];
+		const label = world.spec.resources.length > 1 ? `${visible(resource.name)} ` : '';
+		return `${label}${pairs(now?.values ?? {})} version ${now?.version ?? 0}${token === null ? '' : ` highest ${token}`}`.trim();
+	});
+	const rule = world.spec.stores[index]?.rule ?? '';
+	const words: Row = [
+		...(up ? [] : [{text: 'crashed ', style: 'crashed' as const}]),
+		{text: resources.join(', '), style: 'plain'},
+		{text: ` ${cut(rule, 12)}`, style: 'dim'},
+	];
+	return {name, mark: up ? bars.idle.bar : bars.down.bar, style: up ? 'dim' : 'crashed', words};
+}
