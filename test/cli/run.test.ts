@@ -146,6 +146,31 @@ describe('run in words', () => {
 	});
 });
 
+describe('run --diagram', () => {
+	const late = script('A acquire', 'A pause', 'wait until expiry', 'B acquire', 'B write account balance=80', 'A resume', 'A write account balance=90');
+
+	it('adds the ladder at the end, in the width there is', async () => {
+		const {stdout} = await run(late, {diagram: true});
+		const [transcript = '', ladder = ''] = stdout.split('\n  #    ms');
+		expect(transcript).toBe((await run(late)).stdout);
+		expect(ladder).toContain('◄─ granted 33 ──');
+		expect(Math.max(...lines(ladder).map((line) => [...line].length))).toBeLessThanOrEqual(80);
+	});
+
+	it('adds it to a quiet run too, and to no JSON', async () => {
+		expect((await run(late, {diagram: true, quiet: true})).stdout).toMatch(/^\n {2}#/);
+		expect((await run(late, {diagram: true, json: true})).stdout).toBe((await run(late, {json: true})).stdout);
+	});
+
+	it('says so when there is nothing to draw', async () => {
+		expect((await run(script(), {diagram: true, quiet: true})).stdout).toBe('\nNothing has happened that could be drawn.\n');
+	});
+
+	it('is ASCII alone when it is asked to', async () => {
+		expect((await run(late, {diagram: true}, {ascii: true, colors: 0, motion: false})).stdout).toMatch(/^[ -~\n]*$/);
+	});
+});
+
 describe('the files of a run', () => {
 	it('are all parsed before the first one runs, and one with a syntax error does not run at all', async () => {
 		const {stdout, stderr, code} = await runFiles(['good.fence', 'typo.fence'], {json: true});
@@ -170,13 +195,25 @@ describe('the files of a run', () => {
 	});
 
 	it.each([
-		['gone.fence', 'gone.fence:1:1: There is no such file. Check the name.\n'],
-		['folder.fence', 'folder.fence:1:1: This is a folder. Name the files in it.\n'],
-		['good.fence/more', 'good.fence/more:1:1: There is no such file: a part of its path is not a folder. Check the name.\n'],
-		['latin.fence', 'latin.fence:2:15: This is not UTF-8 text. Save the file as UTF-8 and run it again.\n'],
-		['\u0000', '\\x00:1:1: There is no such file: a name cannot hold a null character. Check the name.\n'],
-		[`${'x'.repeat(5000)}`, `${'x'.repeat(5000)}:1:1: There is no such file: its name is too long. Check the name.\n`],
-	])('end with 2 and one sentence where one cannot be read (%.20s)', async (file, sentence) => {
+		{what: 'is not there', file: 'gone.fence', sentence: 'gone.fence:1:1: There is no such file. Check the name.\n'},
+		{what: 'is a folder', file: 'folder.fence', sentence: 'folder.fence:1:1: This is a folder. Name the files in it.\n'},
+		{
+			what: 'is said to be in a file',
+			file: 'good.fence/more',
+			sentence: 'good.fence/more:1:1: There is no such file: a part of its path is not a folder. Check the name.\n',
+		},
+		{what: 'is not UTF-8', file: 'latin.fence', sentence: 'latin.fence:2:15: This is not UTF-8 text. Save the file as UTF-8 and run it again.\n'},
+		{
+			what: 'has a null character in its name',
+			file: '\u0000',
+			sentence: '\\x00:1:1: There is no such file: a name cannot hold a null character. Check the name.\n',
+		},
+		{
+			what: 'has a name without end',
+			file: 'x'.repeat(5000),
+			sentence: `${'x'.repeat(5000)}:1:1: There is no such file: its name is too long. Check the name.\n`,
+		},
+	])('end with 2 and one sentence where one $what', async ({file, sentence}) => {
 		expect(await runFiles([file, 'good.fence'], {quiet: true})).toEqual({stdout: '', stderr: sentence, code: 2});
 	});
 

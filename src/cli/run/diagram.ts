@@ -1,11 +1,16 @@
-import type {Event} from '../../sim/event.js';
-import type {World} from '../../sim/world.js';
-import type {Io} from '../io.js';
+import type {Spec} from '../../sim/world.js';
+import type {Told} from '../../view/diagram/plan.js';
+import {rowText} from '../../view/text/row.js';
 
-/** One statement as it was typed, and what happened. */
-export type Told = {readonly input: string; readonly events: readonly Event[]};
-
-/** The space-time diagram of a history, in the width there is. */
-export async function drawn(_history: readonly Told[], _world: World, _io: Io): Promise<string> {
-	return '';
+/** The space-time diagram of a history as text, no line wider than the columns. */
+export async function drawn(history: readonly Told[], spec: Spec, columns: number, ascii: boolean): Promise<string> {
+	const [{ladderRows}, {legendLine}, {toAscii}] = await Promise.all([
+		import('../../view/diagram/ladder.js'),
+		import('../../view/diagram/legend.js'),
+		import('../../view/text/ascii.js'),
+	]);
+	const {header, rows} = ladderRows(history, spec, {width: columns, selectedStore: null, cursor: null, ascii, dimAfterCursor: false});
+	if (rows.length === 0) return '\nNothing has happened that could be drawn.\n';
+	const legend = legendLine(columns);
+	return `\n${[...header, ...rows.map(({spans}) => spans), [], ascii ? toAscii(legend) : legend].map((row) => `${rowText(row)}\n`).join('')}`;
 }

@@ -1,7 +1,8 @@
 import {visible} from '../../language/visible.js';
+import type {Told} from '../../view/diagram/plan.js';
 import type {Io} from '../io.js';
 import {placed} from '../place.js';
-import {drawn, type Told} from './diagram.js';
+import {drawn} from './diagram.js';
 import {entryLine} from './json.js';
 import type {Entry} from './play.js';
 import {failures, marksFor, transcript} from './text.js';
@@ -27,7 +28,7 @@ export function openPrinter(heading: string | null, options: PrintOptions, io: I
 			paper.add(options.json ? json(entry, options.quiet) : options.quiet ? failures(entry) : transcript(entry, marks));
 			if (options.diagram && !options.json) {
 				if (entry.kind === 'step') history.push({input: entry.input, events: entry.events});
-				if (entry.kind === 'end') paper.add(await drawn(history, entry.world, io));
+				if (entry.kind === 'end') paper.add(await drawn(history, entry.world.spec, io.columns, io.look.ascii));
 			}
 			await paper.flushWhenFull();
 		},
