@@ -3,7 +3,7 @@ import type {World} from '../sim/world.js';
 import {type Cursor, cursorOn} from './cursor.js';
 import {lex, type Token} from './lex.js';
 import type {Names} from './names.js';
-import {parseLine} from './parse.js';
+import {type Parsed, parseLine} from './parse.js';
 import {Fault} from './parse-error.js';
 import {statement} from './parse-statement.js';
 import {scopeOf} from './scope.js';
@@ -72,7 +72,13 @@ function refusalOf(line: string, names: Names, world: World | null): string | nu
 	if (world === null) return null;
 	const read = parseLine(line, names);
 	const [only, second] = read.ok ? read.statements : [];
-	return only === undefined || second !== undefined ? null : (whyNot(world, only.statement)?.sentence ?? null);
+	if (only === undefined || second !== undefined || isBareName(only)) return null;
+	return whyNot(world, only.statement)?.sentence ?? null;
+}
+
+/** A client's name alone is a step of its program, and the beginning of everything else it can do. */
+function isBareName({statement, text}: Parsed): boolean {
+	return statement.kind === 'step' && !/\s/.test(text);
 }
 
 /** Nobody completes a longer line by hand. Units: string length. */

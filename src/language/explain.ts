@@ -10,7 +10,8 @@ export function sentence(event: Happening): string {
 
 /** The event as a numbered sentence in the past tense, for reading aloud: `7. At 13 s B wrote balance=80 with token 34; safe accepted it.` */
 export function numberedSentence(event: Event): string {
-	return `${event.seq}. At ${sayDuration(event.at)} ${told(event, (_, past) => past)}`;
+	const said = told(event, (_, past) => past);
+	return `${event.seq}. At ${sayDuration(event.at)} ${said.startsWith('The ') ? `the ${said.slice(4)}` : said}`;
 }
 
 type Tense = (present: string, past: string) => string;
@@ -21,12 +22,14 @@ function told(event: Happening, tense: Tense): string {
 			return `${event.client} ${tense('asks', 'asked')} LOCK for ${event.lock}.`;
 		case 'granted':
 			return event.again
-				? `LOCK ${tense('tells', 'told')} ${event.client} that it still ${tense('holds', 'held')} ${event.lock}${withToken(event.token)} until ${sayDuration(event.expiresAt)}.`
-				: `LOCK ${tense('grants', 'granted')} ${event.lock} to ${event.client}${withToken(event.token)} until ${sayDuration(event.expiresAt)}.`;
+				? `LOCK ${tense('tells', 'told')} ${event.client} that it still ${tense('holds', 'held')} ${event.lock}${withToken(event.token)} ${until(event.expiresAt)}.`
+				: `LOCK ${tense('grants', 'granted')} ${event.lock} to ${event.client}${withToken(event.token)} ${until(event.expiresAt)}.`;
 		case 'denied':
 			return `LOCK ${tense('denies', 'denied')} ${event.lock} to ${event.client}${denial(event, tense)}.`;
+		case 'queued':
+			return `${event.client} ${tense('stands', 'stood')} in line for ${event.lock}, right behind ${event.behind}.`;
 		case 'renewed':
-			return `LOCK ${tense('renews', 'renewed')} the lease of ${event.client} on ${event.lock}${withToken(event.token)} until ${sayDuration(event.expiresAt)}.`;
+			return `LOCK ${tense('renews', 'renewed')} the lease of ${event.client} on ${event.lock}${withToken(event.token)} ${until(event.expiresAt)}.`;
 		case 'renew-denied':
 			return `LOCK ${tense('does', 'did')} not renew ${event.lock} for ${event.client}.`;
 		case 'released':
@@ -66,15 +69,15 @@ function told(event: Happening, tense: Tense): string {
 		case 'accepted':
 			return `${event.client} ${tense('writes', 'wrote')} ${visible(event.key)}=${visible(String(event.value))} ${carrying(event.token)}; ${event.store} ${tense('accepts', 'accepted')} it.`;
 		case 'rejected':
-			return `${event.client} ${attempts(event.what, event.resource, tense)} ${carrying(event.token)}; ${event.store} ${tense('rejects', 'rejected')} it: ${rejections[event.reason]}${against(event)}.`;
+			return `${event.client} ${attempts(event, tense)} ${carrying(event.token)}; ${event.store} ${tense('rejects', 'rejected')} it: ${rejections[event.reason]}${against(event)}.`;
 		case 'advanced':
 			return `${event.client} ${tense('raises', 'raised')} the fence of ${event.store} for ${event.resource}${event.token === null ? '' : ` to ${event.token}`}.`;
 		case 'unknown':
 			return `${event.client} ${tense('does', 'did')} not know how its ${visible(event.what)} came out: no reply ${tense('has', 'had')} come.`;
 		case 'believed':
-			return `${event.client} ${tense('believes', 'believed')} that it ${tense('holds', 'held')} ${event.lock} until ${sayDuration(event.until)}.`;
+			return `${event.client} ${tense('believes', 'began to believe')} that it holds ${event.lock} ${until(event.until)}.`;
 		case 'disbelieved':
-			return `${event.client} no longer ${tense('believes', 'believed')} that it ${tense('holds', 'held')} ${event.lock}.`;
+			return `${event.client} ${tense('no longer believes', 'stopped believing')} that it holds ${event.lock}.`;
 		case 'checked':
 			return event.ok
 				? `${event.client} ${tense('looks', 'looked')} at its own clock: by that, it still ${tense('holds', 'held')} ${event.lock}.`
@@ -90,6 +93,10 @@ function withToken(token: number | null): string {
 	return token === null ? '' : ` with token ${token}`;
 }
 
+function until(moment: number | null): string {
+	return moment === null ? 'for as long as its session lives' : `until ${sayDuration(moment)}`;
+}
+
 function carrying(token: number | null): string {
 	return token === null ? 'without a token' : `with token ${token}`;
 }
@@ -99,8 +106,10 @@ function denial({reason, heldBy, retryAfter}: Extract<Happening, {kind: 'denied'
 	return `: ${why}${retryAfter === undefined ? '' : `, for ${sayDuration(retryAfter)} more at the most`}`;
 }
 
-function attempts(what: 'write' | 'read' | 'advance', resource: string, tense: Tense): string {
-	return what === 'advance' ? `${tense('advances', 'advanced')} ${resource}` : `${tense(`${what}s`, what === 'write' ? 'wrote' : 'read')} ${resource}`;
+function attempts({what, resource, key, value}: Extract<Happening, {kind: 'rejected'}>, tense: Tense): string {
+	if (what === 'advance') return `${tense('advances', 'advanced')} ${resource}`;
+	if (what === 'read') return `${tense('reads', 'read')} ${resource}`;
+	return `${tense('writes', 'wrote')} ${key === undefined ? resource : `${visible(key)}=${visible(String(value ?? ''))}`}`;
 }
 
 function against({reason, highest}: Extract<Happening, {kind: 'rejected'}>): string {

@@ -64,11 +64,28 @@ const services: {readonly [Kind in LockService['kind']]: {readonly hint: string;
 				{words: ['token'], group: 'token', hint: 'where the token comes from', read: () => ({token: oneOf(c, ['row', 'sequence'] as const, 'token')})},
 			]),
 	},
+	zookeeper: {
+		hint: 'a queue of znodes, kept by sessions',
+		read: (c) =>
+			takeOptions<ServiceOf<'zookeeper'>>(c, {kind: 'zookeeper', ttl: usualTtl, token: 'czxid'}, [
+				...sessionTimeout(c),
+				{words: ['token'], group: 'token', hint: 'what a client takes for a token', read: () => ({token: oneOf(c, ['czxid', 'suffix'] as const, 'token')})},
+			]),
+	},
+	etcd: {
+		hint: 'a queue of keys, kept by leases',
+		read: (c) =>
+			takeOptions<ServiceOf<'etcd'>>(c, {kind: 'etcd', ttl: usualTtl, waiterCheck: true}, [
+				...sessionTimeout(c),
+				{words: ['waiter-check', 'off'], group: 'waiter-check', hint: 'a waiter is not asked whether its session lives', read: () => ({waiterCheck: false})},
+				{words: ['waiter-check', 'on'], group: 'waiter-check', hint: 'a waiter must still have its session', read: () => ({waiterCheck: true})},
+			]),
+	},
 	consul: {
 		hint: 'session, LockIndex, lock-delay',
 		read: (c) =>
 			takeOptions<ServiceOf<'consul'>>(c, {kind: 'consul', ttl: usualTtl, lockDelay: 15_000, behavior: 'release'}, [
-				ttl(c),
+				...sessionTimeout(c),
 				{words: ['lock-delay'], group: 'lock-delay', hint: 'no grant for so long after a holder failed', read: () => ({lockDelay: duration(c, '15s')})},
 				{
 					words: ['behavior'],
@@ -82,6 +99,15 @@ const services: {readonly [Kind in LockService['kind']]: {readonly hint: string;
 
 function ttl(c: Cursor): Option<{readonly ttl: number}> {
 	return {words: ['ttl'], group: 'ttl', hint: 'how long a lease lasts', read: () => ({ttl: duration(c, '10s', {least: 1})})};
+}
+
+/** A service whose locks are kept by sessions takes either word for how long one lasts unheard of. */
+function sessionTimeout(c: Cursor): readonly Option<{readonly ttl: number}>[] {
+	const read = () => ({ttl: duration(c, '10s', {least: 1})});
+	return [
+		{words: ['session-timeout'], group: 'ttl', hint: 'how long a session lasts unheard of', read},
+		{words: ['ttl'], group: 'ttl', hint: 'the same as session-timeout', read},
+	];
 }
 
 function release(c: Cursor): Option<Pick<ServiceOf<'redis'>, 'release'>> {

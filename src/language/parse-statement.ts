@@ -20,18 +20,19 @@ export function statement(c: Cursor): Statement {
 }
 
 function begun(c: Cursor): Statement {
-	for (const kind of ['client', 'store'] as const) offerNames(c, kind);
+	offerNames(c, 'client');
 	for (const [word, parse] of Object.entries(parsers)) if (keyword(c, word, hints[word])) return parse(c);
-	for (const node of nodes) if (isNode(c, node)) return machine(c, node, ['crash', 'restart', 'clock']);
+	for (const part of ['primary', 'replica', ...nodes]) if (isPart(c, part)) return machine(c, part, ['crash', 'restart', 'clock']);
+	offerNames(c, 'store');
 	const token = peek(c);
 	if (token === undefined || token.kind === 'operator') unexpected(c, 'a statement, such as A acquire account or wait 5s');
 	const entry = lookUp(c.scope, token.text);
 	return entry === undefined ? unknownStart(c) : named(c, entry);
 }
 
-/** Moves past a node's name; nodes are not offered, because few worlds have any. */
-function isNode(c: Cursor, node: string): boolean {
-	if (!isWord(c, node)) return false;
+/** Moves past the name of a part of a lock service; these are not offered, because few worlds have any. */
+function isPart(c: Cursor, part: string): boolean {
+	if (!isWord(c, part)) return false;
 	c.at++;
 	return true;
 }
@@ -99,12 +100,13 @@ function link(kind: 'cut' | 'heal'): (c: Cursor) => Statement {
 		const from = endpoint(c, []);
 		const to = [endpoint(c, [from])];
 		while (peek(c) !== undefined) to.push(endpoint(c, [from, ...to]));
+		offerEnds(c, [from, ...to]);
 		return {kind, from, to};
 	};
 }
 
 function endpoint(c: Cursor, before: readonly string[]): string {
-	for (const kind of ['client', 'store'] as const) for (const name of c.scope.byKind[kind]) if (!before.includes(name)) offer(c, name, kind);
+	offerEnds(c, before);
 	const token = peek(c);
 	if (keyword(c, 'locks', 'the lock service')) return distinct(c, token, 'locks', before);
 	if (token === undefined || token.kind === 'operator') unexpected(c, "an end of the link: a client's name, a store's name or locks");
@@ -112,6 +114,11 @@ function endpoint(c: Cursor, before: readonly string[]): string {
 	if (machineName === undefined) return distinct(c, token, nameOfEnd(c, token), before);
 	c.at++;
 	return distinct(c, token, machineName, before);
+}
+
+function offerEnds(c: Cursor, before: readonly string[]): void {
+	for (const kind of ['client', 'store'] as const) for (const name of c.scope.byKind[kind]) if (!before.includes(name)) offer(c, name, kind);
+	if (!before.includes('locks')) offer(c, 'locks', 'the lock service');
 }
 
 function nameOfEnd(c: Cursor, token: Token): string {
@@ -150,7 +157,6 @@ const parsers: Readonly<Record<string, (c: Cursor) => Statement>> = {
 	expect: (c) => ({kind: 'expect', fact: fact(c)}),
 	claim,
 	failover: () => ({kind: 'failover'}),
-	primary: (c) => machine(c, 'primary', ['crash', 'restart', 'clock']),
 };
 
 const verbs = [...operationVerbs, 'pause', 'resume', 'crash', 'restart', 'clock', 'runs', 'retries', 'starts'];
@@ -179,5 +185,4 @@ const hints: Readonly<Record<string, string>> = {
 	expect: 'a fact that must be true here',
 	claim: 'a fact about every schedule',
 	failover: 'the replica becomes the primary',
-	primary: 'the primary of a replicated lock service',
 };

@@ -25,6 +25,10 @@ export function printService(service: LockService): string {
 			);
 		case 'postgres':
 			return joined(begin, service.token !== 'row' && `token ${service.token}`);
+		case 'zookeeper':
+			return joined(begin, service.token !== 'czxid' && `token ${service.token}`);
+		case 'etcd':
+			return joined(begin, !service.waiterCheck && 'waiter-check off');
 		case 'consul':
 			return joined(
 				begin,

@@ -1,6 +1,6 @@
 import type {Happening} from '../sim/event.js';
 import type {StoreRule} from '../sim/statement.js';
-import type {Refusal, Spec} from '../sim/world.js';
+import type {Spec} from '../sim/world.js';
 import {sayDuration} from './duration.js';
 
 type Rejected = Extract<Happening, {kind: 'rejected'}>;
@@ -10,6 +10,8 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 	switch (event.kind) {
 		case 'denied':
 			return whyDenied(event);
+		case 'queued':
+			return `${event.lock} is kept by a queue: who asks stands in line, and holds when everybody before it has gone. ${event.client} watches ${event.behind}, who stands right before it.`;
 		case 'renew-denied':
 			return `A lease is renewed only for its holder, with the holder's token, and before it expires. By the lock service's own record ${event.client} does not hold ${event.lock} now.`;
 		case 'release-denied':
@@ -31,7 +33,9 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 		case 'unknown':
 			return `The reply has not come. The ${event.what} may have arrived, may be lost, or may still arrive later: ${event.client} cannot tell which from where it stands.`;
 		case 'believed':
-			return `${event.client} counts from the moment it sent the request, so its own deadline is never later than the lease.`;
+			return event.until === null
+				? `${event.client} believes this until it hears that its session is over, and a client that is paused or cut off hears nothing.`
+				: `${event.client} counts from the moment it sent the request, so by honest clocks its own deadline is never later than the lease.`;
 		case 'disbelieved':
 			return `Belief ends at the deadline by the client's own clock, on a release, on a denied renewal, on a write rejected for its token, on a failed ask, and in a crash.`;
 		case 'violated':
@@ -57,11 +61,6 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 		case 'failed-over':
 			return null;
 	}
-}
-
-/** The refusal as one text: its sentence, and the line that would help where the sentence does not say it yet. */
-export function whyRefusal({sentence, try: line}: Refusal): string {
-	return line === null || sentence.includes(line) ? sentence : `${sentence} Type: ${line}`;
 }
 
 function whyDenied({client, lock, reason, heldBy, retryAfter}: Extract<Happening, {kind: 'denied'}>): string {

@@ -152,6 +152,8 @@ const services: {readonly [Kind in LockService['kind']]: fc.Arbitrary<Extract<Lo
 	}),
 	replicated: fc.record({kind: fc.constant('replicated' as const), ttl, release, lag: duration, counter: fc.boolean()}),
 	postgres: fc.record({kind: fc.constant('postgres' as const), ttl, token: fc.constantFrom('row' as const, 'sequence' as const)}),
+	zookeeper: fc.record({kind: fc.constant('zookeeper' as const), ttl, token: fc.constantFrom('czxid' as const, 'suffix' as const)}),
+	etcd: fc.record({kind: fc.constant('etcd' as const), ttl, waiterCheck: fc.boolean()}),
 	consul: fc.record({kind: fc.constant('consul' as const), ttl, lockDelay: duration, behavior: fc.constantFrom('release' as const, 'delete' as const)}),
 };
 

@@ -197,12 +197,12 @@ describe('limits', () => {
 });
 
 describe('what is not here yet', () => {
-	test.each(['redlock nodes 5', 'zookeeper', 'etcd'])('a lock kept by %s is a refusal, not a syntax error', (service) => {
+	test.each(['redlock nodes 5', 'REDLOCK'])('a lock kept by %s is a refusal, not a syntax error', (service) => {
 		expect(wrong(`lock ledger ${service}`)).toMatchObject({kind: 'refusal', column: 13});
 	});
 
 	test('whatever uses such a lock is a refusal too', () => {
-		expect(wrongs('client A', 'lock ledger zookeeper', 'A acquire ledger', 'A acquire', 'expect A holds').map(({kind, line}) => [line, kind])).toEqual([
+		expect(wrongs('client A', 'lock ledger redlock', 'A acquire ledger', 'A acquire', 'expect A holds').map(({kind, line}) => [line, kind])).toEqual([
 			[2, 'refusal'],
 			[3, 'refusal'],
 			[4, 'refusal'],

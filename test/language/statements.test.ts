@@ -179,6 +179,9 @@ describe('set-up', () => {
 		});
 		expect(one('lock r replicated replication-lag 20ms')).toMatchObject({service: {kind: 'replicated', lag: 20}});
 		expect(one('lock r postgres token sequence')).toMatchObject({service: {kind: 'postgres', token: 'sequence'}});
+		expect(one('lock r zookeeper session-timeout 3s token suffix')).toMatchObject({service: {kind: 'zookeeper', ttl: 3000, token: 'suffix'}});
+		expect(one('lock r etcd waiter-check off ttl 60s')).toMatchObject({service: {kind: 'etcd', ttl: 60_000, waiterCheck: false}});
+		expect(wrong('lock r etcd ttl 1s session-timeout 1s').message).toContain('exclude each other');
 		expect(one('lock r consul lock-delay 0 behavior delete')).toMatchObject({service: {kind: 'consul', lockDelay: 0, behavior: 'delete'}});
 	});
 });
@@ -346,6 +349,7 @@ describe('what the world does', () => {
 		['n3 clock +10s', {kind: 'clock', actor: 'n3', by: 10_000}],
 		['N3 crash', {kind: 'crash', actor: 'n3'}],
 		['primary crash', {kind: 'crash', actor: 'primary'}],
+		['replica clock +8s', {kind: 'clock', actor: 'replica', by: 8000}],
 		['failover', {kind: 'failover'}],
 		['cut A raw locks', {kind: 'cut', from: 'A', to: ['raw', 'locks']}],
 		['cut A n4 n5', {kind: 'cut', from: 'A', to: ['n4', 'n5']}],
