@@ -13,7 +13,7 @@ type KeyPath = {readonly next: Map<string, KeyPath>; readonly keys: readonly str
 
 type Shape = {readonly tag: number; readonly keys: readonly string[]};
 
-const tags = {null: 0, false: 1, true: 2, number: 3, string: 4, array: 5, firstShape: 6} as const;
+const tags = {null: 0, false: 1, true: 2, number: 3, largeNumber: 4, string: 5, array: 6, firstShape: 7} as const;
 
 /** A new encoder, which remembers the strings and the shapes of objects that it has met. */
 export function createEncoder(): Encoder {
@@ -49,9 +49,15 @@ export function createEncoder(): Encoder {
 	}
 
 	function writeNumber(value: number): void {
-		if ((value | 0) !== value) throw new CannotEncode(value);
-		put(tags.number);
-		put(value);
+		if ((value | 0) === value) {
+			put(tags.number);
+			put(value);
+			return;
+		}
+		if (!Number.isSafeInteger(value)) throw new CannotEncode(value);
+		put(tags.largeNumber);
+		put(Math.floor(value / 2 ** 32));
+		put(value | 0);
 	}
 
 	function writeString(value: string): void {
@@ -90,10 +96,10 @@ export function createEncoder(): Encoder {
 	}
 }
 
-/** A value that is not plain data: undefined, a function, an instance of a class, or a number that is not a 32-bit integer. */
+/** A value that is not plain data: undefined, a function, an instance of a class, or a number that is not a whole one. */
 export class CannotEncode extends Error {
 	constructor(value: unknown) {
-		super(`A part of a state must be plain data with 32-bit integers; it holds ${describe(value)}.`);
+		super(`A part of a state must be plain data with whole numbers; it holds ${describe(value)}.`);
 		this.name = 'CannotEncode';
 	}
 }

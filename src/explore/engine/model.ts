@@ -8,7 +8,7 @@ export type Next<Shared, Local> = {
 
 /**
  * A system whose every schedule can be searched: one shared part, and one local part per actor that no other actor sees.
- * Every function is pure and depends on its arguments alone. Parts are plain data that JSON could hold, with 32-bit integers for numbers.
+ * Every function is pure and depends on its arguments alone. Parts are plain data that JSON could hold, with whole numbers.
  */
 export type Model<Shared, Local> = {
 	readonly shared: Shared;
@@ -23,8 +23,14 @@ export type Model<Shared, Local> = {
 	readonly clock: Clock<Shared, Local> | null;
 };
 
-/** How time passes: as one move, up to the next moment at which anything happens by itself. Units: any, whole numbers. */
-export type Clock<Shared, Local> = {
+/**
+ * How time passes: as one move, up to the next moment at which anything happens by itself. Units: any, whole numbers.
+ * A clock that goes by parts is fast, because what it does to a part is remembered; one that needs to see everything at once is not.
+ */
+export type Clock<Shared, Local> = PartsClock<Shared, Local> | WholeClock<Shared, Local>;
+
+export type PartsClock<Shared, Local> = {
+	readonly kind: 'parts';
 	/** How long until something happens in the shared part by itself; null when nothing will. */
 	readonly sharedDue: (shared: Shared) => number | null;
 	/** The same for an actor's part. */
@@ -34,6 +40,14 @@ export type Clock<Shared, Local> = {
 	/** An actor's part when that much time has passed, and what this does to the shared part. Order: after `passShared`, actor by actor. */
 	readonly passLocal: (sort: number, local: Local, shared: Shared, time: number) => Next<Shared, Local>;
 };
+
+export type WholeClock<Shared, Local> = {
+	readonly kind: 'whole';
+	/** Every part when time has passed, and how much did; null when nothing will happen by itself. */
+	readonly pass: (shared: Shared, locals: readonly Local[]) => Passed<Shared, Local> | null;
+};
+
+export type Passed<Shared, Local> = {readonly time: number; readonly shared: Shared; readonly locals: readonly Local[]};
 
 /** What is looked for: a state of which this is true. */
 export type Goal<Shared, Local> = {

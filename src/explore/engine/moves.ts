@@ -3,7 +3,7 @@ import type {Interner} from './interner.js';
 import {createInterner} from './interner.js';
 import type {Memo} from './memo.js';
 import {createMemo, memoBytes, recall, remember} from './memo.js';
-import type {Model} from './model.js';
+import type {Model, PartsClock, WholeClock} from './model.js';
 import type {StateSet} from './state-set.js';
 
 /** Who made a move: the position of its local part in the row, or one of the two below. */
@@ -25,6 +25,8 @@ export type Moves<Shared, Local> = {
 	readonly width: number;
 	/** Per position, the first one whose part may be exchanged with the part here. */
 	readonly groupAt: readonly number[];
+	/** The parts of the state whose row starts at an index. */
+	readonly partsAt: (set: StateSet, row: number) => {readonly shared: Shared; readonly parts: readonly Local[]};
 	/** Writes a state's row as the set's candidate. */
 	readonly propose: (set: StateSet, shared: Shared, locals: readonly Local[]) => void;
 	/** Visits every move that can be made in a state. */
@@ -40,15 +42,16 @@ const never = Number.POSITIVE_INFINITY;
 
 /** The moves of a model. `symmetric`: rows that differ by an exchange within a sort are one row. `learn` is called with each new shared part. */
 export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetric: boolean, learn: (shared: Shared) => void): Moves<Shared, Local> {
-	const {clock} = model;
+	const clock = model.clock;
+	const dues = clock?.kind === 'parts' ? clock : null;
 	const sharedDue: number[] = [];
 	const localDue: number[] = [];
 	const shareds = createInterner<Shared>((shared) => {
-		sharedDue.push(clock?.sharedDue(shared) ?? never);
+		sharedDue.push(dues?.sharedDue(shared) ?? never);
 		learn(shared);
 	});
 	const locals = createInterner<Local>((local) => {
-		localDue.push(clock?.localDue(local) ?? never);
+		localDue.push(dues?.localDue(local) ?? never);
 	});
 
 	const width = 1 + model.locals.length;
@@ -59,7 +62,12 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 	const turns: (readonly number[] | undefined)[] = [];
 	const passings = new Map<number, Passing>();
 
-	return {shareds, locals, width, groupAt, propose, expand, bytes};
+	return {shareds, locals, width, groupAt, partsAt, propose, expand, bytes};
+
+	function partsAt(set: StateSet, row: number): {readonly shared: Shared; readonly parts: readonly Local[]} {
+		const parts = model.locals.map((_, index) => locals.parts[at(set.rows, row + 1 + index)] as Local);
+		return {shared: shareds.parts[at(set.rows, row)] as Shared, parts};
+	}
 
 	function propose(set: StateSet, shared: Shared, parts: readonly Local[]): void {
 		const candidate = set.count * width;
@@ -77,7 +85,8 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 			if (!isRepeated(set.rows, row, position)) stepAt(set, row, shared, position, visit);
 		}
 		turn(set, row, shared, visit);
-		if (clock !== null) pass(set, row, visit);
+		if (clock?.kind === 'parts') passParts(clock, set, row, visit);
+		if (clock?.kind === 'whole') passWhole(clock, set, row, visit);
 	}
 
 	/** Exchanging two equal parts changes nothing, so the second has no moves of its own. */
@@ -139,17 +148,26 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 		return candidate;
 	}
 
-	function pass(set: StateSet, row: number, visit: Visit): void {
+	function passWhole({pass: passAll}: WholeClock<Shared, Local>, set: StateSet, row: number, visit: Visit): void {
+		const {shared, parts} = partsAt(set, row);
+		const passed = passAll(shared, parts);
+		if (passed === null) return;
+		propose(set, passed.shared, passed.locals);
+		visit(passing, 0, passed.time);
+	}
+
+	function passParts(parts: PartsClock<Shared, Local>, set: StateSet, row: number, visit: Visit): void {
 		const {rows} = set;
 		let time = sharedDue[at(rows, row)] as number;
 		for (let position = 1; position < width; position++) time = Math.min(time, localDue[at(rows, row + position)] as number);
 		if (time === never) return;
 		const before = passings.get(time) ?? newPassing(time);
 		const candidate = set.count * width;
-		let shared = passShared(before, at(rows, row), time);
+		let shared = passShared(parts, before.shared, at(rows, row), time);
 		for (let position = 1; position < width; position++) {
-			const memo = before.locals[sortAt[position] as number] as Memo;
-			const entry = passLocal(memo, shared, at(rows, row + position), sortAt[position] as number, time);
+			const sort = sortAt[position] as number;
+			const memo = before.locals[sort] as Memo;
+			const entry = passLocal(parts, memo, shared, at(rows, row + position), sort, time);
 			shared = at(memo.entries, entry + 2);
 			rows[candidate + position] = at(memo.entries, entry + 3);
 			if (symmetric) sink(rows, candidate, position);
@@ -164,16 +182,16 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 		return passed;
 	}
 
-	function passShared({shared: memo}: Passing, shared: number, time: number): number {
+	function passShared(parts: PartsClock<Shared, Local>, memo: Memo, shared: number, time: number): number {
 		let entry = recall(memo, shared, 0);
-		if (entry < 0 && clock !== null) entry = remember(memo, shared, 0, [shareds.id(clock.passShared(shareds.parts[shared] as Shared, time)), 0]);
+		if (entry < 0) entry = remember(memo, shared, 0, [shareds.id(parts.passShared(shareds.parts[shared] as Shared, time)), 0]);
 		return at(memo.entries, entry + 2);
 	}
 
-	function passLocal(memo: Memo, shared: number, local: number, sort: number, time: number): number {
+	function passLocal(parts: PartsClock<Shared, Local>, memo: Memo, shared: number, local: number, sort: number, time: number): number {
 		const known = recall(memo, shared, local);
-		if (known >= 0 || clock === null) return known;
-		const next = clock.passLocal(sort, locals.parts[local] as Local, shareds.parts[shared] as Shared, time);
+		if (known >= 0) return known;
+		const next = parts.passLocal(sort, locals.parts[local] as Local, shareds.parts[shared] as Shared, time);
 		return remember(memo, shared, local, [shareds.id(next.shared), locals.id(next.local)]);
 	}
 

@@ -46,9 +46,11 @@ export function playStory<Shared, Local>(search: Search<Shared, Local>, ways: re
 	}
 
 	function pass(time: number): Scene<Shared, Local> {
-		let after = model.clock?.passShared(shared, time) ?? shared;
+		const {clock} = model;
+		if (clock?.kind === 'whole') return {kind: 'passing', time, shared, locals, ...clock.pass(shared, locals)};
+		let after = clock?.passShared(shared, time) ?? shared;
 		const parts = locals.map((local, actor) => {
-			const next = model.clock?.passLocal(model.sorts[actor] as number, local, after, time);
+			const next = clock?.passLocal(model.sorts[actor] as number, local, after, time);
 			after = next?.shared ?? after;
 			return next?.local ?? local;
 		});

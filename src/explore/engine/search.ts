@@ -80,13 +80,12 @@ export function startSearch<Shared, Local>(model: Model<Shared, Local>, options:
 
 	function isGoal(state: number): boolean {
 		const row = state * set.width;
-		const shared = at(set.rows, row);
-		return told[shared] ?? isWholeGoal(row, shared);
+		return told[at(set.rows, row)] ?? isWholeGoal(row);
 	}
 
-	function isWholeGoal(row: number, shared: number): boolean {
-		const parts = model.locals.map((_, index) => moves.locals.parts[at(set.rows, row + 1 + index)] as Local);
-		return goal?.whole(moves.shareds.parts[shared] as Shared, parts) ?? false;
+	function isWholeGoal(row: number): boolean {
+		const {shared, parts} = moves.partsAt(set, row);
+		return goal?.whole(shared, parts) ?? false;
 	}
 }
 

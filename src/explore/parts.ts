@@ -1,0 +1,33 @@
+import type {FaultBudget} from '../sim/statement.js';
+import type {Instant} from '../sim/time.js';
+import type {Audit, Local, Shared, Spec} from '../sim/world.js';
+import type {Asked} from './asked.js';
+import type {Numbering} from './numbering.js';
+
+/**
+ * The part of a state that every client may touch, as the explorer keeps it: times are relative to now, messages have no numbers,
+ * and of the history there is only what the question asks about. It names no client but those that the question names.
+ */
+export type SharedPart = {
+	readonly shared: Shared;
+	readonly audit: Audit;
+	/** Faults that may still be spent. */
+	readonly left: FaultBudget;
+	/** The clock, up to just past the last moment that the question asks about; 0 when it asks about none. */
+	readonly now: Instant;
+};
+
+/** One client's part, with times relative to now and messages without their numbers. */
+export type LocalPart = Local;
+
+/** What is the same in every state of one exploration. */
+export type Setting = {
+	/** Its programs do not run by themselves: any client may take its next step at any moment. */
+	readonly spec: Spec;
+	readonly asked: Asked;
+	readonly numbering: Numbering;
+	/** Per actor, its client. */
+	readonly order: readonly number[];
+	/** Per sort of actor, one client that stands for all. */
+	readonly standIns: readonly number[];
+};

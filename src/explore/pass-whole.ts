@@ -1,0 +1,37 @@
+import type {Journal} from '../sim/journal.js';
+import {nextDeadline, passTo} from '../sim/pass.js';
+import {at} from '../sim/scene.js';
+import type {Duration} from '../sim/time.js';
+import type {World} from '../sim/world.js';
+import {projectAudit, rebaseAudit} from './audit-part.js';
+import type {Passed} from './engine/model.js';
+import {laterClock} from './later-clock.js';
+import {distinctNumbers, plainNumbers, renumberLocal, renumberShared} from './numbering.js';
+import type {LocalPart, Setting, SharedPart} from './parts.js';
+import {rebaseLocal, rebaseShared} from './rebase.js';
+import {worldOf} from './world-of.js';
+
+/** A state after the next passing of time, done by `passTo` itself; null when nothing will happen by itself. */
+export function passWhole(setting: Setting, part: SharedPart, parts: readonly LocalPart[]): Passed<SharedPart, LocalPart> | null {
+	const {locals, next} = distinctNumbers(setting.numbering, parts, part.shared.nextMessage);
+	const world = worldOf(setting, {...part, shared: {...part.shared, nextMessage: next}}, locals, 0);
+	const time = world.locals.some(({standsBack}) => standsBack) ? 0 : nextDeadline(world, false);
+	if (time === null) return null;
+	const journal: Journal = {world, events: []};
+	passTo(journal, time);
+	return {time, shared: sharedAfter(setting, part, journal.world, next, time), locals: localsAfter(setting, journal.world, next, time)};
+}
+
+function sharedAfter(setting: Setting, before: SharedPart, {shared, audit}: World, next: number, time: Duration): SharedPart {
+	return {
+		...before,
+		shared: rebaseShared(setting.spec, renumberShared(setting.numbering, shared, next), time),
+		audit: projectAudit(rebaseAudit(audit, time), setting.asked),
+		now: laterClock(setting, before.now, time),
+	};
+}
+
+/** Order: of the actors. What is sent while time passes answers messages that nobody waits for. */
+function localsAfter({numbering, order}: Setting, {locals}: World, next: number, time: Duration): readonly LocalPart[] {
+	return order.map((client) => rebaseLocal(plainNumbers(numbering, renumberLocal(numbering, at(locals, client), next, true), next), time));
+}

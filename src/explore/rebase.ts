@@ -1,0 +1,48 @@
+import {machineOf} from '../sim/lock/registry.js';
+import type {Message, Reply, Request} from '../sim/message.js';
+import {at} from '../sim/scene.js';
+import type {Duration, Instant} from '../sim/time.js';
+import type {Local, Shared, Spec} from '../sim/world.js';
+
+/** The shared part as seen from a moment that is `by` later: its times count from there. Times that are past and can no longer matter are all the same. */
+export function rebaseShared(spec: Spec, shared: Shared, by: Duration): Shared {
+	const locks = spec.locks.map(({service}, index) => machineOf(service).shift(at(shared.locks, index), by));
+	return {...shared, locks};
+}
+
+/** A client's part as seen from a moment that is `by` later. The pace of self-running programs and the wall clock, which nothing here goes by, are left out. */
+export function rebaseLocal(local: Local, by: Duration): Local {
+	return {
+		...local,
+		resumeAt: local.resumeAt === null ? null : local.resumeAt - by,
+		wallOffset: 0,
+		program: {...local.program, nextAt: null},
+		locks: local.locks.map((lock) => (lock.deadline === null ? lock : {...lock, deadline: moment(lock.deadline, by)})),
+		inbox: local.inbox.map((each) => ({...each, reply: rebaseReply(each.reply, by)})),
+		flight: local.flight.map((message) => rebaseMessage(message, by)),
+	};
+}
+
+function rebaseMessage(message: Message, by: Duration): Message {
+	const due = message.due === null ? null : message.due - by;
+	switch (message.kind) {
+		case 'request':
+			return {...message, due, request: rebaseRequest(message.request, by)};
+		case 'reply':
+			return {...message, due, reply: rebaseReply(message.reply, by)};
+	}
+}
+
+function rebaseRequest(request: Request, by: Duration): Request {
+	// A grant whose deadline has passed when it is sent brings no belief, however long ago that was.
+	return request.kind === 'acquire' || request.kind === 'renew' ? {...request, sentAt: Math.max(request.sentAt - by, -request.ttl)} : request;
+}
+
+function rebaseReply(reply: Reply, by: Duration): Reply {
+	return reply.kind === 'granted' || reply.kind === 'renewed' ? {...reply, deadline: moment(reply.deadline, by)} : reply;
+}
+
+/** What was due in the past is due now. */
+function moment(at: Instant, by: Duration): Instant {
+	return Math.max(at - by, 0);
+}

@@ -1,0 +1,65 @@
+import {endBeliefs} from '../sim/believe.js';
+import {machineOf} from '../sim/lock/registry.js';
+import {catchUp} from '../sim/process.js';
+import type {Report} from '../sim/report.js';
+import {at} from '../sim/scene.js';
+import type {Duration} from '../sim/time.js';
+import type {Local, Shared} from '../sim/world.js';
+import {act, judged} from './act.js';
+import {rebaseAudit} from './audit-part.js';
+import type {Clock, Next, PartsClock} from './engine/model.js';
+import {laterClock} from './later-clock.js';
+import type {LocalPart, Setting, SharedPart} from './parts.js';
+import {passWhole} from './pass-whole.js';
+import {rebaseLocal, rebaseShared} from './rebase.js';
+
+/** How time passes in a world that starts with these clients. */
+export function worldClock(setting: Setting, locals: readonly Local[]): Clock<SharedPart, LocalPart> {
+	return goesByParts(setting, locals) ? partsClock(setting) : {kind: 'whole', pass: (shared, parts) => passWhole(setting, shared, parts)};
+}
+
+/** Only leases and beliefs fall due: no message arrives by itself, no pause ends by itself, no service owes anybody an answer. */
+function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
+	const planned = spec.clients.flatMap(({program}) => program ?? []);
+	const delays = planned.some((operation) => 'message' in operation && (operation.message.delayed ?? operation.message.replyDelayed ?? 0) > 0);
+	const pending = locals.some(
+		({resumeAt, flight}) => resumeAt !== null || flight.some((message) => message.due !== null || message.kind === 'reply' || message.route.delayed > 0),
+	);
+	return spec.latency === 0 && !delays && !pending && spec.locks.every(({service}) => service.kind === 'lease');
+}
+
+/**
+ * Does part by part what `passTo` does to such a world, in the same order: leases end, then beliefs.
+ * A client that has just been resumed catches up at the next passing of time, before any time has passed; so that takes none.
+ */
+function partsClock(setting: Setting): PartsClock<SharedPart, LocalPart> {
+	return {
+		kind: 'parts',
+		sharedDue: ({shared}) => earliest(shared.locks.map((state, lock) => machineOf(at(setting.spec.locks, lock).service).due(state))),
+		localDue: ({process, standsBack, locks}) => (process !== 'running' ? null : standsBack ? 0 : earliest(locks.map(({deadline}) => deadline))),
+		passShared: (shared, time) => passShared(setting, shared, time),
+		passLocal: (sort, local, shared, time) => passLocal(setting, sort, local, shared, time),
+	};
+}
+
+function earliest(moments: readonly (number | null)[]): number | null {
+	const known = moments.filter((moment) => moment !== null);
+	return known.length === 0 ? null : Math.min(...known);
+}
+
+function passShared(setting: Setting, part: SharedPart, time: Duration): SharedPart {
+	const {spec} = setting;
+	const {shared, reports} = expire(setting, rebaseShared(spec, part.shared, time));
+	return {...part, shared, audit: judged(setting, rebaseAudit(part.audit, time), reports), now: laterClock(setting, part.now, time)};
+}
+
+function expire({spec}: Setting, shared: Shared): {readonly shared: Shared; readonly reports: readonly Report[]} {
+	const lapsed = spec.locks.map(({service, name}, lock) => machineOf(service).expire(service, at(shared.locks, lock), name, 0));
+	return {shared: {...shared, locks: lapsed.map(({state}) => state)}, reports: lapsed.flatMap(({reports}) => reports)};
+}
+
+function passLocal(setting: Setting, sort: number, local: LocalPart, shared: SharedPart, time: Duration): Next<SharedPart, LocalPart> {
+	const place = {setting, client: at(setting.standIns, sort), local: rebaseLocal(local, time), shared};
+	if (local.process !== 'running') return place;
+	return act(place, local.standsBack ? catchUp : endBeliefs);
+}

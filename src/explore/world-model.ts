@@ -1,0 +1,63 @@
+import type {Fact} from '../sim/fact.js';
+import {evaluate} from '../sim/fact-value.js';
+import {at} from '../sim/scene.js';
+import type {Spec, World} from '../sim/world.js';
+import {askedBy} from './asked.js';
+import {projectAudit, rebaseAudit} from './audit-part.js';
+import {clientMoves} from './client-moves.js';
+import type {Goal, Model} from './engine/model.js';
+import {laterClock} from './later-clock.js';
+import {firstNumber, firstNumbers, numberingOf} from './numbering.js';
+import type {LocalPart, Setting, SharedPart} from './parts.js';
+import {rebaseLocal, rebaseShared} from './rebase.js';
+import {serviceMoves} from './service-moves.js';
+import {worldClock} from './world-clock.js';
+import {worldOf} from './world-of.js';
+
+/** A world with a question, made ready for the engine. */
+export type WorldModel = {
+	readonly setting: Setting;
+	readonly model: Model<SharedPart, LocalPart>;
+	/** The states in which the fact is true. */
+	readonly goal: Goal<SharedPart, LocalPart>;
+};
+
+/** The model of every schedule of a world's programs from the state the world is in, with the faults of its budget, as far as a fact asks. */
+export function worldModel(world: World, fact: Fact): WorldModel {
+	const {setting, sorts} = prepare(world, fact);
+	const {asked, numbering, order, standIns} = setting;
+	return {
+		setting,
+		model: {
+			shared: firstShared(setting, world),
+			locals: order.map((client) => firstNumbers(numbering, rebaseLocal(at(world.locals, client), world.now))),
+			sorts,
+			step: (sort, local, shared) => clientMoves({setting, client: at(standIns, sort), local, shared}),
+			surroundings: (shared) => serviceMoves(setting, shared).map((move) => move.shared),
+			clock: worldClock(setting, world.locals),
+		},
+		goal: {
+			shared: (shared) => (asked.locals ? null : evaluate(worldOf(setting, shared, [], shared.now), fact)),
+			whole: (shared, locals) => evaluate(worldOf(setting, shared, locals, shared.now), fact),
+		},
+	};
+}
+
+function prepare(world: World, fact: Fact): {readonly setting: Setting; readonly sorts: readonly number[]} {
+	const asked = askedBy(fact);
+	const spec: Spec = {...world.spec, clients: world.spec.clients.map((client) => ({...client, startsAt: null}))};
+	const kinds = spec.clients.map(({name, program, retries}) => JSON.stringify([asked.clients.includes(name) ? name : null, program, retries]));
+	const distinct = [...new Set(kinds)];
+	const order = distinct.flatMap((kind) => kinds.flatMap((other, client) => (other === kind ? [client] : [])));
+	const setting = {spec, asked, numbering: numberingOf(spec, world.locals), order, standIns: distinct.map((kind) => kinds.indexOf(kind))};
+	return {setting, sorts: order.map((client) => distinct.indexOf(at(kinds, client)))};
+}
+
+function firstShared(setting: Setting, {spec, shared, audit, now}: World): SharedPart {
+	return {
+		shared: firstNumber(setting.numbering, rebaseShared(spec, shared, now)),
+		audit: projectAudit(rebaseAudit(audit, now), setting.asked),
+		left: spec.faults,
+		now: laterClock(setting, 0, now),
+	};
+}
