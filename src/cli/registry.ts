@@ -5,6 +5,8 @@ export type Registered = {readonly name: string; readonly load: () => Promise<Co
 
 /** The subcommands, in the order that the help shows. */
 export const registry: readonly Registered[] = [
+	{name: 'learn', load: async () => (await import('./commands/learn.js')).learnCommand},
+	{name: 'play', load: async () => (await import('./commands/play.js')).playCommand},
 	{name: 'run', load: async () => (await import('./commands/run.js')).runCommand},
 	{name: 'check', load: async () => (await import('./commands/check.js')).checkCommand},
 	{name: 'list', load: async () => (await import('./commands/list.js')).listCommand},

@@ -1,6 +1,6 @@
 import type {Standing} from '../lesson/judge.js';
 import {standing} from '../lesson/judge.js';
-import type {Beat, Predict, Step, Task} from '../lesson/lesson.js';
+import type {Beat, Lesson, Predict, Script, Step, Task} from '../lesson/lesson.js';
 import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import type {LessonPlace, Moment, Place} from './session.js';
@@ -50,15 +50,23 @@ export function isOver(place: LessonPlace): boolean {
 		case 'debrief':
 			return true;
 		case 'try':
-			return holds(
-				statementsOfBeat(place),
-				act.script.map(({statement}) => statement),
-			);
+			return remaining(place, act.script).length === 0;
 		case 'predict':
 			return betOf(place) !== null;
 		case 'task':
 			return place.standing.solved.includes(beatKey(place)) || judged(place)?.solved === true;
 	}
+}
+
+/** Whether every task of the lesson is solved; a lesson without a task is solved when it has been gone through. */
+export function isSolved({lesson, standing}: LessonPlace): boolean {
+	const tasks = tasksOf(lesson);
+	return tasks.length === 0 ? standing.finished : tasks.every((key) => standing.solved.includes(key));
+}
+
+/** The names under which the standing keeps the tasks of a lesson. Order: as they come. */
+export function tasksOf({steps}: Lesson): readonly string[] {
+	return steps.flatMap(({beats}, step) => beats.flatMap(({act}, beat) => (act.kind === 'task' ? [`${step}.${beat}`] : [])));
 }
 
 /** The name under which the standing keeps the present beat. */
@@ -78,14 +86,25 @@ export function statementsOfBeat(place: Place): readonly Statement[] {
 	return ofBeat(place).flatMap(({did}) => (did.kind === 'statement' ? [did.statement] : []));
 }
 
-/** Whether some statements occur among others, in their order. */
-export function holds(done: readonly Statement[], wanted: readonly Statement[]): boolean {
+/** How many of some statements, from the first on, occur among others in their order. */
+export function countDone(done: readonly Statement[], wanted: readonly Statement[]): number {
 	const words = done.map((statement) => JSON.stringify(statement));
-	let at = 0;
-	return wanted.every((statement) => {
-		at = words.indexOf(JSON.stringify(statement), at) + 1;
-		return at > 0;
+	let from = 0;
+	const missing = wanted.findIndex((statement) => {
+		from = words.indexOf(JSON.stringify(statement), from) + 1;
+		return from === 0;
 	});
+	return missing === -1 ? wanted.length : missing;
+}
+
+/** The lines of a shown script that the learner has not done in the present beat. */
+export function remaining(place: Place, script: Script): Script {
+	return script.slice(
+		countDone(
+			statementsOfBeat(place),
+			script.map(({statement}) => statement),
+		),
+	);
 }
 
 function trailOf({did, world}: Moment): {readonly statement: Statement | null; readonly world: World} {

@@ -25,10 +25,19 @@ export function placeBet(session: Session, choice: number): Turn {
 	if (chosen === undefined) return tell(session, `There are ${question.choices.length} choices: type a number from 1 to ${question.choices.length}.`);
 	const shown = runScript(add(session, {kind: 'bet', choice}), question.run);
 	const right = rightOf(question, shown);
+	const truth = right === null ? undefined : question.choices[right - 1];
 	const {step, beat} = present(place.tree);
 	const kept = keepFirst(place, {step, beat, choice, right});
 	const turn = say(at(shown, {...place, tree: shown.place.tree, standing: kept}), [
-		{kind: 'answered', choice, right, say: plain(chosen.say), because: plain(chosen.because), recorded: kept !== place.standing},
+		{
+			kind: 'answered',
+			choice,
+			right,
+			say: plain(chosen.say),
+			truth: truth === undefined ? null : plain(truth.say),
+			because: plain(chosen.because),
+			recorded: kept !== place.standing,
+		},
 	]);
 	return right === null
 		? tell(turn.session, 'In the world as you have left it, not exactly one of these is what happens. /reset takes you back to the question.')

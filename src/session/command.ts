@@ -19,7 +19,7 @@ export const commands = [
 	{name: 'redo', takes: '[N]', about: 'Does again what was undone.'},
 	{name: 'reset', takes: '', about: 'Back to where this task began. It can be undone.'},
 	{name: 'goto', takes: 'N', about: 'Goes to row N of the ladder, or to the end of a branch such as b2.'},
-	{name: 'timeline', takes: '', about: 'Everything done so far, with all branches.'},
+	{name: 'timeline', takes: '[words]', about: 'Everything done so far, drawn or in words, with all branches.'},
 	{name: 'state', takes: '', about: 'Who believes what, and what is true.'},
 	{name: 'play', takes: '', about: 'Opens a copy of this world in the sandbox.'},
 	{name: 'back', takes: '', about: 'Returns to where you were before /play, /show or /load.'},

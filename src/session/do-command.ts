@@ -36,7 +36,7 @@ export function doCommand(session: Session, {name, rest}: Command): Turn {
 		case 'goto':
 			return goToNamed(session, rest);
 		case 'timeline':
-			return say(session, [{kind: 'timeline'}]);
+			return say(session, [{kind: 'timeline', inWords: rest.toLowerCase() === 'words'}]);
 		case 'state':
 			return say(session, [{kind: 'page', title: 'State', lines: stateLines(present(session.place.tree).world)}]);
 		case 'play':

@@ -1,7 +1,7 @@
 import {worldOf} from '../lesson/judge.js';
 import type {Script} from '../lesson/lesson.js';
 import type {World} from '../sim/world.js';
-import {beatOf, isOver, judged, stepOf} from './beat.js';
+import {beatOf, isOver, judged, remaining, stepOf} from './beat.js';
 import {performed} from './do-statement.js';
 import type {Did, LessonPlace, Session, Turn} from './session.js';
 import {plain} from './text.js';
@@ -14,7 +14,7 @@ export function goOn(session: Session, place: LessonPlace): Turn {
 	if (isOver(place)) return toNextBeat(session, place);
 	switch (act?.kind) {
 		case 'try':
-			return say(runScript(session, act.script), []);
+			return say(runScript(session, remaining(place, act.script)), []);
 		case 'predict':
 			return tell(session, `Place your bet first: type a number from 1 to ${act.choices.length}. A wrong bet is welcome. /skip leaves this step.`);
 		case 'task': {

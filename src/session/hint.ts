@@ -1,6 +1,6 @@
 import {hintFor} from '../lesson/hint.js';
 import type {HintCase, Task} from '../lesson/lesson.js';
-import {beatKey, beatOf, holds, judged, statementsOfBeat, taskOf} from './beat.js';
+import {beatKey, beatOf, judged, remaining, taskOf} from './beat.js';
 import type {LessonPlace, Place, Session, Turn} from './session.js';
 import {plain} from './text.js';
 import {present} from './tree.js';
@@ -39,13 +39,7 @@ function caseAt(task: Task, place: Place, index: number): HintCase {
 
 /** A hint whose line has been done would tell what the learner knows. */
 function isOpen(place: Place, {line}: HintCase): boolean {
-	return (
-		line.length === 0 ||
-		!holds(
-			statementsOfBeat(place),
-			line.map(({statement}) => statement),
-		)
-	);
+	return line.length === 0 || remaining(place, line).length > 0;
 }
 
 function again(task: Task, place: LessonPlace, given: number): string {

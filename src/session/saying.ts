@@ -14,7 +14,7 @@ export type Saying =
 	/** A titled list, such as /state and /help. Each line is one row. */
 	| {readonly kind: 'page'; readonly title: string; readonly lines: readonly string[]}
 	/** /timeline: the tree as it is now is to be shown, with its branches. */
-	| {readonly kind: 'timeline'}
+	| {readonly kind: 'timeline'; readonly inWords: boolean}
 	/** A goal has just been ticked. */
 	| {readonly kind: 'ticked'; readonly goal: number; readonly show: string}
 	/** A `lose` condition has come true. */
@@ -26,7 +26,9 @@ export type Saying =
 			readonly kind: 'answered';
 			readonly choice: number;
 			readonly right: number | null;
+			/** The words of the choice that was made, and of the one that is right (null: none is). */
 			readonly say: string;
+			readonly truth: string | null;
 			readonly because: string;
 			/** False: an earlier bet on this question stands. */
 			readonly recorded: boolean;

@@ -1,0 +1,47 @@
+import type {Opened} from '../../session/file.js';
+import {command} from '../command.js';
+import {exitCode} from '../exit-code.js';
+import type {Io} from '../io.js';
+
+/** `fence-tutor play`: the sandbox, with a world of its own or that of a script. */
+export const playCommand = command({
+	name: 'play',
+	summary: 'Open the sandbox: a world to do with what you like',
+	usage: '[FILE]',
+	options: {},
+	examples: [
+		{line: 'fence-tutor play', about: 'two clients, one lock, a fenced store and an unfenced one'},
+		{line: 'fence-tutor play mine.fence', about: 'a script, to walk through and to go on from'},
+	],
+	async run({words}, io) {
+		const opened = words[0] === undefined ? null : await openedScript(words[0], io);
+		if (opened !== null && !opened.ok) {
+			io.stderr.write(opened.problems.map((problem) => `${problem}\n`).join(''));
+			return exitCode.unusable;
+		}
+		const [{lessons}, {openProgress}, {stateFolder}] = await Promise.all([
+			import('fence-tutor:lessons'),
+			import('../../progress/store.js'),
+			import('../../progress/folder.js'),
+		]);
+		const store = openProgress(await stateFolder(io.env));
+		const tree = opened === null ? null : opened.tree;
+		if (io.terminal === null) return await (await import('../plain/play.js')).playPlainly(io, tree, lessons, store);
+		const [{openScreens}, {openLibrary}, {openSandbox}] = await Promise.all([
+			import('../tty/open-screens.js'),
+			import('../library.js'),
+			import('../../session/open.js'),
+		]);
+		const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString());
+		const {session} = tree === null ? openSandbox() : openSandbox(tree);
+		return await openScreens(io, io.terminal, library, {kind: 'session', session}, notice);
+	},
+});
+
+/** The world of a script file, or everything that is wrong with it. */
+async function openedScript(path: string, io: Io): Promise<Opened> {
+	const [{readSource}, {open}, {placed}] = await Promise.all([import('../read-source.js'), import('../../session/file.js'), import('../place.js')]);
+	const source = await readSource(path, io);
+	if (source.ok) return open(path, source.text);
+	return {ok: false, problems: [placed({file: path, ...source.problem}, source.problem.message).trimEnd()]};
+}

@@ -1,0 +1,44 @@
+import {resolve} from 'node:path';
+import {nearest} from '../language/nearest.js';
+import {visible} from '../language/visible.js';
+import type {Lesson} from '../lesson/lesson.js';
+import {isSolved, lessonOf, type Progress} from '../progress/record.js';
+
+/** A lesson by its id or its number, or that of a file; or the sentences that say why there is none. */
+export type Found = {readonly ok: true; readonly lesson: Lesson} | {readonly ok: false; readonly problems: readonly string[]};
+
+/** The lesson that a word names: the id or number of one of the project's own, else a file. */
+export async function findLesson(word: string, lessons: readonly Lesson[], cwd: string): Promise<Found> {
+	const own = lessons.find(({id, number}) => id === word.toLowerCase() || (/^\d{1,3}$/.test(word) && number === Number(word)));
+	if (own !== undefined) return {ok: true, lesson: own};
+	if (/[/\\.]/.test(word)) return await fromFile(word, cwd);
+	const near = nearest(
+		word,
+		lessons.map(({id}) => id),
+	);
+	return {ok: false, problems: [`There is no lesson ${visible(word)}. ${near === null ? 'fence-tutor list shows them all.' : `Did you mean ${near}?`}`]};
+}
+
+/** The lesson to go on with: the one worked on last, unless it is solved; else the first that is not solved; else the first. */
+export function lessonToGoOnWith(lessons: readonly Lesson[], progress: Progress): Lesson | null {
+	const savedAt = ({id}: Lesson): string => lessonOf(progress, id).savedAt ?? '';
+	const open = lessons.filter(({id}) => !isSolved(progress, id));
+	const [latest] = open.filter((lesson) => savedAt(lesson) !== '').sort((one, other) => (savedAt(one) < savedAt(other) ? 1 : -1));
+	return latest ?? open[0] ?? lessons[0] ?? null;
+}
+
+async function fromFile(path: string, cwd: string): Promise<Found> {
+	const [{readLessonFiles}, {parseLesson}] = await Promise.all([import('./read-lesson-files.js'), import('../lesson/parse.js')]);
+	const {files, unreadable} = await readLessonFiles([path], cwd);
+	const [file] = files;
+	if (file === undefined || files.length > 1)
+		return {
+			ok: false,
+			problems: unreadable
+				.map(({file: name, message}) => `${visible(name)}: ${message}`)
+				.concat(files.length > 1 ? [`${resolve(cwd, path)} is a folder of lessons. Name one of them.`] : []),
+		};
+	const parsed = parseLesson(file.name, file.text);
+	if (parsed.ok) return parsed;
+	return {ok: false, problems: parsed.problems.map(({file: name, line, column, message}) => `${visible(name)}:${line}:${column}: ${message}`)};
+}

@@ -1,0 +1,69 @@
+import {clipped} from '../../language/visible.js';
+import type {Effect, Input, Session, Turn} from '../../session/session.js';
+import {update} from '../../session/update.js';
+import type {Io} from '../io.js';
+import {readLines} from './read-lines.js';
+import {fitted, type Paper, saidLines} from './said-lines.js';
+
+/** What an effect comes to: an input for the session, another session, sentences for the learner, or the end. */
+export type Answer =
+	| {readonly kind: 'nothing'}
+	| {readonly kind: 'input'; readonly input: Input}
+	| {readonly kind: 'open'; readonly turn: Turn}
+	| {readonly kind: 'say'; readonly sentences: readonly string[]}
+	| {readonly kind: 'end'};
+
+/** Runs the effects of a session; the session is the one after the input. */
+export type Shell = (effect: Effect, session: Session) => Promise<Answer>;
+
+/** Reads lines and answers each, until the input ends or the learner quits; the session as it was left. */
+export async function converse(io: Io, start: Turn, shell: Shell): Promise<Session> {
+	const paper: Paper = {columns: Math.max(20, io.columns), ascii: io.look.ascii};
+	const isAsked = isTerminal(io.stdin);
+	let heard = await follow(io, start, shell, paper);
+	if (isAsked && !heard.ended) io.stdout.write(promptMark);
+	for await (const line of readLines(io.stdin)) {
+		if (heard.ended) break;
+		if (!isAsked && line.trim() !== '') io.stdout.write(`${promptMark}${clipped(line, 1000)}\n`);
+		heard = await follow(io, update(heard.session, {kind: 'line', text: line}), shell, paper);
+		if (heard.ended) break;
+		if (isAsked) io.stdout.write(promptMark);
+	}
+	if (isAsked && !heard.ended) io.stdout.write('\n');
+	return heard.session;
+}
+
+/** Whether a person types the input: then there is a prompt, and the terminal has shown what was typed. */
+export function isTerminal(stdin: Io['stdin']): boolean {
+	return 'isTTY' in stdin && stdin.isTTY === true;
+}
+
+type Heard = {readonly session: Session; readonly ended: boolean};
+
+/** Says what a turn says and runs its effects, and those of the turns that these lead to. */
+async function follow(io: Io, first: Turn, shell: Shell, paper: Paper): Promise<Heard> {
+	let session = first.session;
+	const turns: Turn[] = [first];
+	for (let turn = turns.shift(); turn !== undefined; turn = turns.shift()) {
+		session = turn.session;
+		print(io, saidLines(session, paper));
+		for (const effect of turn.effects) {
+			const answer = await shell(effect, session);
+			if (answer.kind === 'end') return {session, ended: true};
+			if (answer.kind === 'say')
+				print(
+					io,
+					answer.sentences.flatMap((sentence) => fitted(sentence, paper)),
+				);
+			if (answer.kind === 'input') turns.push(update(session, answer.input));
+			if (answer.kind === 'open') turns.push(answer.turn);
+		}
+	}
+	return {session, ended: false};
+}
+
+function print(io: Io, lines: readonly string[]): void {
+	if (lines.length > 0) io.stdout.write(`${lines.join('\n')}\n`);
+}
+
+const promptMark = '> ';

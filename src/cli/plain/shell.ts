@@ -1,0 +1,77 @@
+import type {Lesson} from '../../lesson/lesson.js';
+import type {ProgressStore} from '../../progress/store.js';
+import type {Effect, LessonPlace, Session, Turn} from '../../session/session.js';
+import {lessonIn} from '../../session/update.js';
+import {ladderMoment} from '../../view/screens/ladder-pane.js';
+import type {Io} from '../io.js';
+import {keepLesson} from '../keep-lesson.js';
+import {listed} from '../list-lessons.js';
+import {doEffect} from '../tty/do-effect.js';
+import type {Answer, Shell} from './converse.js';
+
+/** What line mode works with beside the session. `resumable`: a person is there, who comes back to where they were. */
+export type Desk = {
+	readonly io: Io;
+	readonly lessons: readonly Lesson[];
+	readonly store: ProgressStore;
+	readonly resumable: boolean;
+	/** The session of a lesson, where it was left or at its beginning. */
+	readonly open: (lesson: Lesson) => Turn;
+};
+
+/** Runs the effects of line mode. */
+export function plainShell(desk: Desk): Shell {
+	return async (effect, session) => await answer(desk, effect, session);
+}
+
+async function answer(desk: Desk, effect: Effect, session: Session): Promise<Answer> {
+	const {io, lessons, store} = desk;
+	switch (effect.kind) {
+		case 'save':
+			return kept(desk, lessonIn(session));
+		case 'write':
+		case 'read':
+		case 'explore':
+			return {kind: 'input', input: await doEffect(effect, io)};
+		case 'find-row':
+			return row(session, effect.row);
+		case 'next-lesson':
+			return nextLesson(desk, lessonIn(session));
+		case 'menu':
+			return {kind: 'say', sentences: listed(lessons, store.load().progress, io.look).trimEnd().split('\n')};
+		case 'notes':
+			return {kind: 'say', sentences: notes(desk)};
+		case 'theme':
+			return {kind: 'say', sentences: ['Line mode has no colours. Themes belong to the full screen.']};
+		case 'quit':
+			return {kind: 'end'};
+	}
+}
+
+function kept({store, resumable}: Desk, place: LessonPlace | null): Answer {
+	if (place === null) return {kind: 'nothing'};
+	const {notice} = store.change((progress) => keepLesson(progress, place, new Date().toISOString(), {resumable}));
+	return notice === null ? {kind: 'nothing'} : {kind: 'say', sentences: [notice]};
+}
+
+function row({place}: Session, number: number): Answer {
+	const moment = ladderMoment(place, number);
+	return moment === null ? {kind: 'say', sentences: [`There is no row ${number}. /timeline shows them all.`]} : {kind: 'input', input: {kind: 'go', moment}};
+}
+
+/** With nobody there, lines left over must not run on into a lesson they were not written for. */
+function nextLesson({lessons, resumable, open}: Desk, place: LessonPlace | null): Answer {
+	const at = lessons.findIndex(({id}) => id === place?.lesson.id);
+	const next = at === -1 ? undefined : lessons[at + 1];
+	if (next === undefined) return {kind: 'say', sentences: ['There is no lesson after this one. /menu lists them all, /play opens the sandbox.']};
+	return resumable ? {kind: 'open', turn: open(next)} : {kind: 'say', sentences: [`The next lesson: fence-tutor learn ${next.id}`]};
+}
+
+function notes({lessons, store}: Desk): readonly string[] {
+	const {progress} = store.load();
+	const cards = Object.entries(progress.lessons).flatMap(([id, record]) => {
+		const title = lessons.find((lesson) => lesson.id === id)?.title ?? id;
+		return [...record.cards, ...record.notes].map((card) => `${title}: ${card}`);
+	});
+	return cards.length === 0 ? ['You have no cards yet. Each lesson ends with one.'] : cards;
+}
