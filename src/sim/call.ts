@@ -5,16 +5,16 @@ import {at, clientName, replaced, report, type Scene, withLocal} from './scene.j
 import type {Answer, Call, Remembered} from './world.js';
 
 /** What became of a request: its answer, or none within the plain round trip. */
-export type Fate = Reply | {readonly kind: 'unanswered'; readonly store: string | null};
+export type Fate = Reply | {readonly kind: 'unanswered'; readonly store: string | null} | {readonly kind: 'silent'; readonly store: string | null};
 
 /** The scene after the client has taken note of an answer, or of its absence; the call or the program's step that waited for it may come out by this. */
 export function noteReply(scene: Scene, fate: Fate, waiting: Waiting): Scene {
-	const learned = fate.kind === 'unanswered' ? scene : learn(scene, fate);
+	const learned = fate.kind === 'unanswered' || fate.kind === 'silent' ? scene : learn(scene, fate);
 	switch (waiting) {
 		case 'call':
-			return answerCall(learned, answerOf(learned, fate));
+			return scene.local.call?.round == null ? answerCall(learned, answerOf(learned, fate)) : countVote(learned, fate);
 		case 'step':
-			return fate.kind === 'unanswered' ? learned : answerStep(learned, answerOf(learned, fate));
+			return fate.kind === 'unanswered' || fate.kind === 'silent' ? learned : answerStep(learned, answerOf(learned, fate));
 		case 'nobody':
 			return learned;
 	}
@@ -48,6 +48,7 @@ function learn(scene: Scene, reply: Reply): Scene {
 		case 'released':
 		case 'release-denied':
 		case 'prepared':
+		case 'node-answered':
 		case 'advanced':
 			return scene;
 	}
@@ -74,7 +75,7 @@ function disbelieveOwner(scene: Scene, resource: number): Scene {
 }
 
 function answerOf(scene: Scene, fate: Fate): Answer {
-	const store = fate.kind === 'unanswered' ? fate.store : 'store' in fate ? at(scene.spec.stores, fate.store).name : null;
+	const store = fate.kind === 'unanswered' || fate.kind === 'silent' ? fate.store : 'store' in fate ? at(scene.spec.stores, fate.store).name : null;
 	return {store, outcome: outcomeOf(fate)};
 }
 
@@ -85,6 +86,7 @@ function outcomeOf(fate: Fate): Answer['outcome'] {
 		case 'released':
 			return 'granted';
 		case 'asked':
+		case 'node-answered':
 			return fate.ok ? 'granted' : 'denied';
 		case 'denied':
 		case 'renew-denied':
@@ -99,6 +101,7 @@ function outcomeOf(fate: Fate): Answer['outcome'] {
 		case 'rejected':
 			return 'rejected';
 		case 'unanswered':
+		case 'silent':
 			return 'unknown';
 	}
 }
@@ -110,7 +113,20 @@ function answerCall(scene: Scene, answer: Answer): Scene {
 	return answered.left > 0 ? withLocal(scene, {call: answered}) : conclude(withLocal(scene, {call: null}), answered);
 }
 
-function conclude(scene: Scene, {what, step, answers}: Call): Scene {
+/** One more node has answered, or is known not to. */
+function countVote(scene: Scene, fate: Fate): Scene {
+	const {call} = scene.local;
+	if (call === null || call.round === null) return scene;
+	const {round} = call;
+	const left = call.left - 1;
+	if (fate.kind === 'silent') return withLocal(scene, {call: {...call, left, round: {...round, silent: round.silent + 1}}});
+	if (fate.kind === 'unanswered') return withLocal(scene, {call: {...call, left, answers: [{store: null, outcome: 'unknown'}]}});
+	const votes = round.votes + (fate.kind === 'node-answered' && fate.ok ? 1 : 0);
+	return withLocal(scene, {call: {...call, left, round: {...round, votes}}});
+}
+
+/** The scene after a call has come out: the history knows how, and a program's step is over, blocked, failed or still waits. */
+export function conclude(scene: Scene, {what, step, answers}: Pick<Call, 'what' | 'step' | 'answers'>): Scene {
 	const client = clientName(scene);
 	const unknown = answers.filter(({outcome}) => outcome === 'unknown').length;
 	const told = unknown > 0 ? report(scene, {kind: 'unknown', client, what}) : scene;

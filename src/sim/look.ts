@@ -17,7 +17,8 @@ export function lease(world: World, lock: string): {readonly holder: string; rea
 	const index = world.spec.locks.findIndex(({name}) => name === lock);
 	const holding = machineOf(at(world.spec.locks, index).service).holding(at(world.shared.locks, index));
 	if (holding === null) return null;
-	return {holder: ownerOf(world.audit, lock, holding.grant), token: holding.token, expiresAt: holding.expiresAt};
+	const owner = world.locals.findIndex(({locks}) => locks[index]?.given === holding.owner);
+	return {holder: world.spec.clients[owner]?.name ?? ownerOf(world.audit, lock, holding.grant), token: holding.token, expiresAt: holding.expiresAt};
 }
 
 /** The client that holds the lock by the lock service's truth now, or null. */

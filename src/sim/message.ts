@@ -17,11 +17,23 @@ export type Request =
 	  }
 	| {readonly kind: 'release'; readonly lock: number; readonly token: number | null; readonly value: Grant | null}
 	| {readonly kind: 'ask'; readonly lock: number}
+	/** One node's part of a redlock operation. `value` stands for the random value. */
+	| NodeRequest
 	/** The first of two round trips: a GET before a DEL, or a token drawn before the lock. */
 	| {readonly kind: 'prepare'; readonly lock: number; readonly value: Grant | null; readonly next: LockStep; readonly options: MessageOptions}
 	| {readonly kind: 'read'; readonly store: number; readonly resource: number; readonly token: number | null; readonly grant: Grant | null}
 	| WriteRequest
 	| {readonly kind: 'advance'; readonly store: number; readonly resource: number; readonly token: number | null; readonly grant: Grant | null};
+
+export type NodeRequest = {
+	readonly kind: 'node';
+	readonly lock: number;
+	/** The node's position, from 0. */
+	readonly node: number;
+	readonly does: 'set' | 'extend' | 'delete' | 'get';
+	readonly value: Grant | null;
+	readonly ttl: Duration;
+};
 
 /** The request that follows on a `prepare`. */
 export type LockStep = Extract<Request, {kind: 'acquire' | 'release'}>;
@@ -53,6 +65,7 @@ export type Reply =
 	| {readonly kind: 'released'; readonly lock: number}
 	| {readonly kind: 'release-denied'; readonly lock: number}
 	| {readonly kind: 'asked'; readonly lock: number; readonly ok: boolean}
+	| {readonly kind: 'node-answered'; readonly lock: number; readonly node: number; readonly does: NodeRequest['does']; readonly ok: boolean}
 	/** `next: null`: there is nothing to go on with. */
 	| {readonly kind: 'prepared'; readonly lock: number; readonly next: LockStep | null; readonly options: MessageOptions}
 	| {readonly kind: 'read'; readonly store: number; readonly resource: number; readonly version: number; readonly values: Values}

@@ -1,28 +1,30 @@
 import {withLock} from './believe.js';
-import {noteReply} from './call.js';
+import {conclude, noteReply} from './call.js';
+import {answerNode, nodeAnswers} from './lock/redlock.js';
 import {machineOf} from './lock/registry.js';
 import type {Owed} from './lock/state.js';
-import type {Message, Reply, ReplyMessage, ReplyRoute, Request, RequestMessage, Waiting} from './message.js';
+import type {Message, NodeRequest, Reply, ReplyMessage, ReplyRoute, Request, RequestMessage, Waiting} from './message.js';
+import {closeRound, redlockOf} from './round.js';
 import {at, clientName, replaced, report, type Scene, withLocal} from './scene.js';
-import type {MessageOptions} from './statement.js';
+import {type MessageOptions, plain} from './statement.js';
 import {serveStore} from './store/serve.js';
 import {forever, type Instant} from './time.js';
 
 /**
  * The scene after a request has been sent: answered at once when nothing delays it, else in flight or lost.
- * `waiting` is who waits if the answer is due within the plain round trip, and `late` who waits if it is not.
+ * `soon` is who waits if the answer is due within the plain round trip, and `late` who waits if it is not.
  */
-export function send(scene: Scene, request: Request, options: MessageOptions, late: Waiting): Scene {
+export function send(scene: Scene, request: Request, options: MessageOptions, late: Waiting, soon: Waiting = 'call'): Scene {
 	const route: ReplyRoute = {delayed: options.replyDelayed ?? 0, lost: options.replyLost === true};
 	const target = targetOf(scene, request);
 	const delay = (options.delayed ?? 0) + scene.spec.latency;
-	if (options.lost === true || scene.local.cuts.includes(target)) return unanswered(lose(scene, clientName(scene), target, request.kind), request, 'call');
-	if (options.held === true)
-		return unanswered(depart(scene, {kind: 'request', id: 0, due: null, waiting: late, orphan: false, request, route}), request, 'call');
-	if (delay === 0) return serve(scene, request, route, 'call', late);
+	if (options.lost === true || scene.local.cuts.includes(target))
+		return unanswered(lose(scene, clientName(scene), target, request.kind), request, soon, 'silent');
+	if (options.held === true) return unanswered(depart(scene, {kind: 'request', id: 0, due: null, waiting: late, orphan: false, request, route}), request, soon);
+	if (delay === 0) return serve(scene, request, route, soon, late);
 	const prompt = options.delayed === undefined && route.delayed === 0 && !route.lost;
-	const sent = depart(scene, {kind: 'request', id: 0, due: scene.now + delay, waiting: prompt ? 'call' : late, orphan: false, request, route});
-	return prompt ? sent : unanswered(sent, request, 'call');
+	const sent = depart(scene, {kind: 'request', id: 0, due: scene.now + delay, waiting: prompt ? soon : late, orphan: false, request, route});
+	return prompt ? sent : unanswered(sent, request, soon);
 }
 
 /** The scene after a message in flight has arrived. `by`: the place of the message in the client's flight. */
@@ -41,7 +43,7 @@ export function arrive(scene: Scene, position: number): Scene {
 export function drop(scene: Scene, position: number): Scene {
 	const message = at(scene.local.flight, position);
 	const gone = withLocal(scene, {flight: scene.local.flight.filter((_, index) => index !== position)});
-	return unanswered(report(gone, {kind: 'dropped', id: message.id}), message.kind === 'request' ? message.request : message.reply, message.waiting);
+	return unanswered(report(gone, {kind: 'dropped', id: message.id}), message.kind === 'request' ? message.request : message.reply, message.waiting, 'silent');
 }
 
 /** The scene with a second copy of a message in flight; nobody waits for the copy's answer. */
@@ -51,7 +53,7 @@ export function duplicate(scene: Scene, position: number): Scene {
 
 /** The scene after the client has read an answer: it takes note of it, or goes on with the second of two round trips. */
 export function take(scene: Scene, reply: Reply, waiting: Waiting): Scene {
-	if (reply.kind !== 'prepared' || reply.next === null || waiting !== 'call') return noteReply(scene, reply, waiting);
+	if (reply.kind !== 'prepared' || reply.next === null || waiting !== 'call') return settleRound(noteReply(scene, reply, waiting));
 	const late: Waiting = scene.local.call?.step === true && reply.next.kind === 'acquire' ? 'step' : 'nobody';
 	return send(scene, reply.next, reply.options, late);
 }
@@ -76,6 +78,7 @@ export function endsOf(scene: Pick<Scene, 'spec' | 'client'>, message: Message):
 }
 
 function targetOf({spec}: Pick<Scene, 'spec'>, subject: Request | Reply): string {
+	if ('node' in subject) return `n${subject.node + 1}`;
 	return 'store' in subject ? at(spec.stores, subject.store).name : 'locks';
 }
 
@@ -94,7 +97,7 @@ function lose(scene: Scene, from: string, to: string, what: string): Scene {
 
 function arriveRequest(scene: Scene, message: RequestMessage): Scene {
 	const {request, route, waiting} = message;
-	if (!isUp(scene, request)) return unanswered(report(scene, {kind: 'dropped', id: message.id}), request, waiting);
+	if (!isUp(scene, request)) return unanswered(report(scene, {kind: 'dropped', id: message.id}), request, waiting, 'silent');
 	const delivered = report(scene, {kind: 'delivered', id: message.id});
 	if (request.kind !== 'write') return serve(delivered, request, route, waiting, waiting, message.orphan);
 	const {store, reply, reports} = serveStore(scene.spec, scene.shared, request, clientName(scene), true);
@@ -111,12 +114,13 @@ function arriveReply(scene: Scene, message: ReplyMessage): Scene {
 }
 
 function serve(scene: Scene, request: Request, route: ReplyRoute, waiting: Waiting, late: Waiting, orphan = false): Scene {
-	if (!isUp(scene, request)) return unanswered(lose(scene, clientName(scene), targetOf(scene, request), request.kind), request, waiting);
+	if (!isUp(scene, request)) return unanswered(lose(scene, clientName(scene), targetOf(scene, request), request.kind), request, waiting, 'silent');
 	if ('store' in request) {
 		const {store, reply, reports} = serveStore(scene.spec, scene.shared, request, clientName(scene), false);
 		const next = settled(scene, request.store, store, reports);
 		return reply === null ? next : respond(next, reply, route, waiting, late, orphan);
 	}
+	if (request.kind === 'node') return serveNode(scene, request, route, waiting, late, orphan);
 	const {service, name} = at(scene.spec.locks, request.lock);
 	const machine = machineOf(service);
 	const given = at(scene.local.locks, request.lock).given;
@@ -147,7 +151,7 @@ function settled(scene: Scene, index: number, store: Scene['shared']['stores'][n
 
 function respond(scene: Scene, reply: Reply, route: ReplyRoute, waiting: Waiting, late: Waiting, orphan: boolean): Scene {
 	const target = targetOf(scene, reply);
-	if (route.lost || scene.local.cuts.includes(target)) return unanswered(lose(scene, target, clientName(scene), reply.kind), reply, waiting);
+	if (route.lost || scene.local.cuts.includes(target)) return unanswered(lose(scene, target, clientName(scene), reply.kind), reply, waiting, 'silent');
 	const delay = route.delayed + scene.spec.latency;
 	if (delay === 0) {
 		if (orphan || scene.local.process === 'crashed') return lose(scene, target, clientName(scene), reply.kind);
@@ -165,13 +169,44 @@ function receive(scene: Scene, reply: Reply, waiting: Waiting): Scene {
 	return take(scene, reply, waiting);
 }
 
-function unanswered(scene: Scene, subject: Request | Reply, waiting: Waiting): Scene {
+function serveNode(scene: Scene, request: NodeRequest, route: ReplyRoute, waiting: Waiting, late: Waiting, orphan: boolean): Scene {
+	const redlock = redlockOf(scene, request.lock);
+	if (redlock === null) throw new Error(`lock ${request.lock} is no redlock`);
+	const {state, ok} = answerNode(redlock.state, request, scene.now);
+	const next: Scene = {...scene, shared: {...scene.shared, locks: replaced(scene.shared.locks, request.lock, state)}};
+	const {lock, node, does} = request;
+	return respond(next, {kind: 'node-answered', lock, node, does, ok}, route, waiting, late, orphan);
+}
+
+/** `silent`: it is known that no answer will come; else it may come later. */
+function unanswered(scene: Scene, subject: Request | Reply, waiting: Waiting, kind: 'unanswered' | 'silent' = 'unanswered'): Scene {
 	const store = 'store' in subject ? at(scene.spec.stores, subject.store).name : null;
-	return noteReply(scene, {kind: 'unanswered', store}, waiting);
+	return settleRound(noteReply(scene, {kind, store}, waiting));
+}
+
+/** The scene after a round over nodes has ended, if every node has answered or been given up; the votes are counted, and a lost round is cleaned up behind. */
+export function settleRound(scene: Scene): Scene {
+	const {call} = scene.local;
+	if (call === null || call.round === null || call.left > 0) return scene;
+	const {round} = call;
+	const redlock = redlockOf(scene, round.lock);
+	const due = round.startedAt + (redlock?.service.nodeTimeout ?? 0);
+	if (round.silent > 0 && scene.now < due) return round.due === due ? scene : withLocal(scene, {call: {...call, round: {...round, due}}});
+	const free = withLocal(scene, {call: null});
+	if (call.answers.length > 0) return conclude(free, call);
+	const {scene: closed, outcome, cleanup} = closeRound(free, round);
+	const concluded = conclude(closed, {what: call.what, step: call.step, answers: [{store: null, outcome}]});
+	return cleanup.reduce((next, request) => send(next, request, plain, 'nobody', 'nobody'), concluded);
 }
 
 function isUp(scene: Scene, request: Request): boolean {
 	if ('store' in request) return at(scene.shared.stores, request.store).up;
+	if (request.kind === 'node') return isNodeUp(scene, request);
 	const {service} = at(scene.spec.locks, request.lock);
 	return scene.shared.locksUp && machineOf(service).isReady(at(scene.shared.locks, request.lock), scene.now);
+}
+
+function isNodeUp(scene: Scene, {lock, node}: NodeRequest): boolean {
+	const redlock = redlockOf(scene, lock);
+	return redlock !== null && nodeAnswers(redlock.state, node, scene.now);
 }

@@ -5,6 +5,7 @@ import {send} from './network.js';
 import {own} from './own.js';
 import {completeStep, failStep, nextOperation} from './program.js';
 import {refuse} from './refuse.js';
+import {openRound, type RoundVerb, redlockOf} from './round.js';
 import {at, clientName, report, type Scene, withLocal} from './scene.js';
 import {type MessageOptions, type Operation, plain, type TokenChoice, type Value} from './statement.js';
 import {rules} from './store/registry.js';
@@ -32,10 +33,27 @@ export function refusalOfProcess({spec, client, local}: Place): Refusal | null {
 /** The scene after the client has begun an operation; with no latency and no option on its message it is also answered. */
 export function operate(scene: Scene, operation: Operation, isStep: boolean): Scene {
 	if (operation.kind === 'check') return check(scene, operation.lock, isStep);
+	const round = roundOperation(scene, operation);
+	if (round !== null) return openOperation(scene, round, isStep);
 	const requests = requestsOf(scene, operation);
-	const called = withLocal(prepare(scene, operation), {call: {what: operation.kind, step: isStep, left: requests.length, answers: []}});
+	const called = withLocal(prepare(scene, operation), {call: {what: operation.kind, step: isStep, left: requests.length, answers: [], round: null}});
 	const late: Waiting = isStep && operation.kind !== 'write' && operation.kind !== 'release' ? 'step' : 'nobody';
 	return requests.reduce((next, request) => send(next, request, request.kind === 'prepare' ? plain : operation.message, late), called);
+}
+
+type LockOperation = Extract<Operation, {kind: RoundVerb}>;
+
+/** The operation if it is one over all nodes of a redlock, else null. */
+function roundOperation(scene: Scene, operation: Operation): LockOperation | null {
+	return 'lock' in operation && operation.kind !== 'check' && redlockOf(scene, lockIndex(scene, operation.lock)) !== null ? operation : null;
+}
+
+function openOperation(scene: Scene, operation: LockOperation, isStep: boolean): Scene {
+	const lock = lockIndex(scene, operation.lock);
+	const ttl = ('ttl' in operation ? operation.ttl : null) ?? at(scene.spec.locks, lock).service.ttl;
+	const opened = openRound(prepare(scene, operation), lock, operation.kind, ttl);
+	const called = withLocal(opened.scene, {call: {what: operation.kind, step: isStep, left: opened.requests.length, answers: [], round: opened.round}});
+	return opened.requests.reduce((next, request) => send(next, request, operation.message, 'nobody'), called);
 }
 
 /** The scene after the next step of the client's program has begun. `options` apply to that step's message. */

@@ -1,7 +1,7 @@
 import {endBeliefs} from './believe.js';
 import {act, type Journal, payOwed, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
-import {arrive} from './network.js';
+import {arrive, settleRound} from './network.js';
 import {step} from './operate.js';
 import {catchUp, resume} from './process.js';
 import {nextOperation, withProgram} from './program.js';
@@ -83,6 +83,9 @@ function dues(world: World): readonly Due[] {
 			for (const {deadline} of local.locks)
 				if (deadline !== null)
 					list.push({at: now(deadline), kind: 'belief', order: deadline * 64 + client, run: (journal) => act(journal, client, endBeliefs)});
+		const giveUp = local.call?.round?.due ?? null;
+		if (local.process === 'running' && giveUp !== null)
+			list.push({at: now(giveUp), kind: 'belief', order: giveUp * 64 + client, run: (journal) => act(journal, client, settleRound)});
 		for (const message of local.flight)
 			if (message.due !== null)
 				list.push({

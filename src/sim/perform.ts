@@ -116,8 +116,10 @@ function doOperation(journal: Journal, client: number, operation: Operation): vo
 /** The statement returns when its reply is in: the plain round trip passes, and what falls due in it happens. */
 function awaitReply(journal: Journal, client: number): void {
 	const isAnswered = (world: World) => at(world.locals, client).call === null;
-	// A call that no message in flight can answer any more would wait for ever; a round trip bounds it.
-	passUnless(journal, journal.world.now + 3 * journal.world.spec.latency, isAnswered);
+	// Two round trips at most, and the wait for nodes that stay silent.
+	const {latency, locks} = journal.world.spec;
+	const patience = Math.max(0, ...locks.map(({service}) => (service.kind === 'redlock' ? service.nodeTimeout : 0)));
+	passUnless(journal, journal.world.now + 4 * latency + patience, isAnswered);
 }
 
 function passUnless(journal: Journal, until: number, stop: (world: World) => boolean): void {

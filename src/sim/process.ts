@@ -1,5 +1,5 @@
 import {endBeliefs} from './believe.js';
-import {take} from './network.js';
+import {settleRound, take} from './network.js';
 import {forget, withProgram} from './program.js';
 import {clientName, clientSpec, report, type Scene, withLocal} from './scene.js';
 import {hearSessions, heartbeat, loseSessions} from './session.js';
@@ -19,7 +19,7 @@ export function resume(scene: Scene): Scene {
 export function catchUp(scene: Scene): Scene {
 	if (!scene.local.standsBack) return scene;
 	const {inbox} = scene.local;
-	const awake = hearSessions(endBeliefs(withLocal(scene, {standsBack: false, inbox: []})));
+	const awake = settleRound(hearSessions(endBeliefs(withLocal(scene, {standsBack: false, inbox: []}))));
 	return inbox.reduce((next, {reply, waiting}) => take(next, reply, waiting), awake);
 }
 

@@ -9,7 +9,7 @@ export function heartbeat(scene: Scene): Scene {
 	return scene.spec.locks.reduce((next, {service}, lock) => {
 		const machine = machineOf(service);
 		const heard = machine.hear(at(next.shared.locks, lock), at(next.local.locks, lock).given, silent, next.now);
-		const noticed: Scene = {...next, shared: {...next.shared, locks: replaced(next.shared.locks, lock, heard)}};
+		const noticed = withLockState(next, lock, heard);
 		if (!machine.forgetsClients || next.local.process !== 'running' || next.local.standsBack) return noticed;
 		const {deadline} = at(next.local.locks, lock);
 		if (silent) return deadline === forever ? believe(noticed, lock, next.now + service.ttl) : noticed;
@@ -29,6 +29,10 @@ export function hearSessions(scene: Scene): Scene {
 /** The scene in which the services no longer know the process: it comes back as a stranger. */
 export function loseSessions(scene: Scene): Scene {
 	return scene.spec.locks.reduce((next, {service}, lock) => (machineOf(service).forgetsClients ? withLock(next, lock, {given: null}) : next), scene);
+}
+
+function withLockState(scene: Scene, lock: number, state: Scene['shared']['locks'][number]): Scene {
+	return {...scene, shared: {...scene.shared, locks: replaced(scene.shared.locks, lock, state)}};
 }
 
 function holds({spec, shared, local}: Scene, lock: number): boolean {

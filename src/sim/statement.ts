@@ -71,7 +71,23 @@ export type LockService =
 	/** `ttl` is the session's timeout. `token`: what a client takes for a fencing token; the suffix is the trap. */
 	| {readonly kind: 'zookeeper'; readonly ttl: Duration; readonly token: 'czxid' | 'suffix'}
 	/** `waiterCheck` false: a waiter whose lease died is told that it holds. Source: etcd #11456, domain S25. */
-	| {readonly kind: 'etcd'; readonly ttl: Duration; readonly waiterCheck: boolean};
+	| {readonly kind: 'etcd'; readonly ttl: Duration; readonly waiterCheck: boolean}
+	| RedlockService;
+
+export type RedlockService = {
+	readonly kind: 'redlock';
+	readonly ttl: Duration;
+	/** How many independent Redis servers; a quorum is more than half of this fixed number. */
+	readonly nodes: number;
+	/** The part of the ttl that is allowed for clock drift; 2 ms more are always allowed. Source: node-redlock. */
+	readonly drift: number;
+	/** False: the client does not look how long the replies took. Source: node-redlock 5.0.0-beta.2, domain S5a. */
+	readonly elapsedCheck: boolean;
+	readonly fsync: Fsync;
+	readonly restartDelay: Duration;
+	/** How long the client waits for nodes that stay silent, all together. */
+	readonly nodeTimeout: Duration;
+};
 
 /** How a Redis client lets go: one atomic script, a plain DEL, or a GET and then a DEL. Source: domain 1.3, S8. */
 export type RedisRelease = 'compare-and-delete' | 'delete' | 'get-then-delete';

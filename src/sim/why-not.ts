@@ -1,3 +1,4 @@
+import {indexOf} from './lock/redlock.js';
 import {machineOf} from './lock/registry.js';
 import {type Place, refusalOf, refusalOfProcess} from './operate.js';
 import {nextExpiry} from './pass.js';
@@ -92,7 +93,9 @@ function refusalOfCrash(world: World, actor: string): Refusal | null {
 /** The refusal of a fault at an actor that no lock service here has, or that cannot crash. */
 function refusalOfActor(world: World, actor: string): Refusal | null {
 	if (isClient(world, actor) || actor === 'locks' || world.spec.stores.some(({name}) => name === actor)) return null;
-	const known = world.spec.locks.some(({service}) => machineOf(service).actors.includes(actor));
+	const known = world.shared.locks.some((state, index) =>
+		state.kind === 'redlock' ? indexOf(state, actor) !== -1 : machineOf(at(world.spec.locks, index).service).actors.includes(actor),
+	);
 	if (!known) return refuse(`No lock service here has a ${actor}.`);
 	return actor === 'replica' ? refuse('Only the primary crashes here; a failover makes the replica the leader.') : null;
 }
@@ -140,6 +143,8 @@ export function isClient(world: World, name: string): boolean {
 function isUp(world: World, actor: string): boolean {
 	if (isClient(world, actor)) return localOf(world, actor).process !== 'crashed';
 	if (actor === 'locks') return world.shared.locksUp;
+	const node = world.shared.locks.find((state) => state.kind === 'redlock');
+	if (node !== undefined && indexOf(node, actor) !== -1) return node.nodes[indexOf(node, actor)]?.up ?? true;
 	if (actor === 'primary') return world.shared.locks.every((state) => state.kind !== 'replicated' || state.primaryUp);
 	const store = world.spec.stores.findIndex(({name}) => name === actor);
 	return world.shared.stores[store]?.up ?? true;

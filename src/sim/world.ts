@@ -2,6 +2,7 @@ import type {Event, Property, Values} from './event.js';
 import type {Judgement} from './judge.js';
 import type {LockState} from './lock/state.js';
 import type {Message, Reply, Waiting} from './message.js';
+import type {RoundVerb} from './round.js';
 import type {FaultBudget, LockService, Operation, StoreOptions, StoreRule} from './statement.js';
 import type {Duration, Instant} from './time.js';
 
@@ -104,6 +105,26 @@ export type Call = {
 	readonly step: boolean;
 	readonly left: number;
 	readonly answers: readonly Answer[];
+	/** The round over all nodes that this operation on a redlock is; null for every other operation. */
+	readonly round: Round | null;
+};
+
+/** A redlock operation under way. */
+export type Round = {
+	readonly lock: number;
+	/** The random value it carries, and the one the client had before. */
+	readonly value: Grant | null;
+	readonly before: Grant | null;
+	readonly ttl: Duration;
+	readonly startedAt: Instant;
+	/** The same moment by the client's wall clock. */
+	readonly startedWall: Instant;
+	readonly votes: number;
+	/** Nodes that are known not to answer. */
+	readonly silent: number;
+	readonly verb: RoundVerb;
+	/** When the client gives the silent ones up; null while others may still answer. */
+	readonly due: Instant | null;
 };
 
 export type ClientLock = {

@@ -17,7 +17,7 @@ export const consulMachine: LockMachine<ConsulService, ConsulState> = {
 	...steady,
 	initial: () => ({kind: 'consul', session: null, lockIndex: 32, delayedUntil: null, grants: 0}),
 	answer,
-	holding: ({session}) => session,
+	holding: ({session}) => session && {...session, owner: session.grant},
 	due: ({session, delayedUntil}) => session?.expiresAt ?? delayedUntil,
 	expire,
 	shift: (state, by) => ({

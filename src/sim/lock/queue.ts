@@ -21,7 +21,8 @@ export function queueMachine<Service>(mannerOf: (service: Service) => Manner): L
 		...steady,
 		initial: () => ({kind: 'queue', counter: 32, suffix: 33, tickets: 0, grants: 0, line: [], watching: [], owed: []}),
 		answer: (service, state, request, asker) => answer(mannerOf(service), state, request, asker),
-		holding: ({line: [head]}) => (head === undefined || head.grant === null ? null : {grant: head.grant, token: head.token, expiresAt: head.silentUntil}),
+		holding: ({line: [head]}) =>
+			head === undefined || head.grant === null ? null : {owner: head.ticket, grant: head.grant, token: head.token, expiresAt: head.silentUntil},
 		due: ({line}) =>
 			line.reduce<Instant | null>((first, {silentUntil}) => (silentUntil !== null && (first === null || silentUntil < first) ? silentUntil : first), null),
 		expire: (service, state, lock, now) => expire(mannerOf(service), state, lock, now),

@@ -13,7 +13,7 @@ export const redisMachine: LockMachine<Extract<LockService, {kind: 'redis'}>, Re
 		const {state: next, ...rest} = answerByRedis(service, state.node, state.grants, request, asker);
 		return {...rest, state: {...state, ...next}};
 	},
-	holding: ({node: {key, clock}}) => key && {grant: key.grant, token: key.token, expiresAt: key.when - clock},
+	holding: ({node: {key, clock}}) => key && {owner: key.grant, grant: key.grant, token: key.token, expiresAt: key.when - clock},
 	due: ({node}) => deadAt(node),
 	expire: (_, state, lock, now) => expire(state, lock, now),
 	isReady: ({outUntil}, now) => outUntil === null || now >= outUntil,

@@ -4,6 +4,7 @@ import {etcdMachine} from './etcd.js';
 import {leaseMachine} from './lease.js';
 import {postgresMachine} from './postgres.js';
 import {redisMachine} from './redis.js';
+import {redlockMachine} from './redlock.js';
 import {replicatedMachine} from './replicated.js';
 import type {LockMachine} from './service.js';
 import type {LockState} from './state.js';
@@ -26,6 +27,7 @@ const machines: Readonly<Record<Kind, LockMachine>> = {
 	consul: only('consul', consulMachine, isState('consul')),
 	zookeeper: only('zookeeper', zookeeperMachine, isState('queue')),
 	etcd: only('etcd', etcdMachine, isState('queue')),
+	redlock: only('redlock', redlockMachine, isState('redlock')),
 };
 
 /** The machine as one of many: it takes any service and state, and insists on its own kind. */

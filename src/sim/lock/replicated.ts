@@ -17,7 +17,7 @@ export const replicatedMachine: LockMachine<ReplicatedService, ReplicatedState> 
 	answer,
 	holding: (state) => {
 		const {key, clock} = leaderOf(state);
-		return key && {grant: key.grant, token: key.token, expiresAt: key.when - clock};
+		return key && {owner: key.grant, grant: key.grant, token: key.token, expiresAt: key.when - clock};
 	},
 	due: (state) => {
 		const moments = [deadAt(leaderOf(state)), state.log[0]?.due ?? null].filter((moment) => moment !== null);

@@ -3,7 +3,7 @@ import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
 
 /** What a lock service keeps of one lock. It names no client: a holder is known by its grant. */
-export type LockState = LeaseState | RedisState | ReplicatedState | PostgresState | ConsulState | QueueState;
+export type LockState = LeaseState | RedisState | ReplicatedState | PostgresState | ConsulState | QueueState | RedlockState;
 
 export type LeaseState = {
 	readonly kind: 'lease';
@@ -89,5 +89,23 @@ export type Place = {
 /** An answer to one who waited; `grant` null: its session is dead. */
 export type Owed = {readonly ticket: Ticket; readonly grant: Grant | null; readonly token: number; readonly waiting: Waiting};
 
+export type RedlockState = {
+	readonly kind: 'redlock';
+	readonly nodes: readonly RedlockNode[];
+	/** How many random values were drawn; a key's `grant` is the value here, not a grant. */
+	readonly values: number;
+	readonly grants: number;
+	/** Ghost: the grant of each value that a client counted a quorum for and has not given back. */
+	readonly counted: readonly {readonly value: Ticket; readonly grant: Grant}[];
+};
+
+export type RedlockNode = RedisNode & {readonly up: boolean; readonly outUntil: Instant | null};
+
 /** Who holds a lock by the service's truth. `expiresAt: null` while nothing bounds it. */
-export type Holding = {readonly grant: Grant; readonly token: number | null; readonly expiresAt: Instant | null};
+export type Holding = {
+	/** Matches what the holder was given. */
+	readonly owner: Ticket;
+	readonly grant: Grant;
+	readonly token: number | null;
+	readonly expiresAt: Instant | null;
+};
