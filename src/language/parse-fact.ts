@@ -4,7 +4,7 @@ import type {Value} from '../sim/statement.js';
 import {anyWord, type Cursor, failAt, isOperator, isWord, keyword, listed, must, offer, offerNames, peek, unexpected} from './cursor.js';
 import {duration} from './duration.js';
 import {deepestFact} from './limits.js';
-import {declaredName, lockOrOnly, only, resourceOrOnly, undeclared, usable} from './resolve.js';
+import {declaredName, lockOrOnly, only, resourceOrOnly, undeclared} from './resolve.js';
 import {lookUp} from './scope.js';
 import {valueIn, wholeNumberAt, written} from './value.js';
 
@@ -67,7 +67,7 @@ function clientFact(c: Cursor): Atom {
 			undeclared(c, token, ['client']);
 		unexpected(c, 'a fact, such as A holds account or stale-write on raw');
 	}
-	const client = usable(c, token, entry);
+	const client = entry.name;
 	c.at++;
 	if (keyword(c, 'holds', 'by the truth of the lock service')) return {kind: 'holds', client, lock: lockOrOnly(c, connectives)};
 	if (keyword(c, 'believes', 'by its own clock')) return {kind: 'believes', client, lock: lockOrOnly(c, connectives)};
@@ -112,7 +112,7 @@ function resourceKey(c: Cursor): {resource: string; key: string} {
 	const token = anyWord(c, "a key, such as balance, or a resource's key, such as account.balance");
 	const dot = token.text.indexOf('.');
 	const entry = dot < 0 ? undefined : lookUp(c.scope, token.text.slice(0, dot));
-	if (entry?.kinds.has('resource')) return {resource: usable(c, token, entry), key: token.text.slice(dot + 1)};
+	if (entry?.kinds.has('resource')) return {resource: entry.name, key: token.text.slice(dot + 1)};
 	return {resource: only(c, 'resource'), key: token.text};
 }
 

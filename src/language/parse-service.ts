@@ -1,24 +1,17 @@
 import type {LockService} from '../sim/statement.js';
-import {type Cursor, failAt, isWord, keyword, listed, peek, unexpected} from './cursor.js';
+import {anyWord, type Cursor, failAt, keyword, listed, offer, unexpected} from './cursor.js';
 import {duration} from './duration.js';
 import {mostNodes} from './limits.js';
 import {type Option, takeOptions} from './options.js';
+import {wholeNumberAt} from './value.js';
 import {clipped} from './visible.js';
-import {lockKinds} from './words.js';
 
 type ServiceOf<Kind extends LockService['kind']> = Extract<LockService, {readonly kind: Kind}>;
 
-/** The lock service at the cursor with its options, moving past it. Fails: on anything else; a service that the language knows and that is not here yet is a refusal. */
+/** The lock service at the cursor with its options, moving past it. Fails: on anything else. */
 export function lockService(c: Cursor): LockService {
-	const later = laterKind(c);
-	if (later !== null) notHereYet(c, later);
 	for (const [kind, {hint, read}] of Object.entries(services)) if (keyword(c, kind, hint)) return read(c);
 	unexpected(c, `a lock service (${listed(Object.keys(services))})`);
-}
-
-/** The lock service that stands so many tokens ahead and is not here yet, or null. */
-export function laterKind(c: Cursor, ahead = 0): string | null {
-	return lockKinds.find((kind) => !Object.hasOwn(services, kind) && isWord(c, kind, ahead)) ?? null;
 }
 
 /** A lock whose ttl is left out has this one. Units: ms. */
@@ -41,10 +34,33 @@ const services: {readonly [Kind in LockService['kind']]: {readonly hint: string;
 			takeOptions<ServiceOf<'redis'>>(c, {kind: 'redis', ttl: usualTtl, release: 'compare-and-delete', fsync: 'everysec', restartDelay: 0, counter: false}, [
 				ttl(c),
 				release(c),
-				{words: ['fsync'], group: 'fsync', hint: 'when it writes to disk', read: () => ({fsync: oneOf(c, ['always', 'everysec', 'no'] as const, 'fsync')})},
-				{words: ['restart-delay'], group: 'restart-delay', hint: 'a restarted node stays out this long', read: () => ({restartDelay: duration(c, '11s')})},
+				fsync(c),
+				restartDelay(c),
 				counter,
 			]),
+	},
+	redlock: {
+		hint: 'a quorum of independent nodes',
+		read: (c) =>
+			takeOptions<ServiceOf<'redlock'>>(
+				c,
+				{kind: 'redlock', ttl: usualTtl, nodes: 5, drift: 0.01, elapsedCheck: true, fsync: 'everysec', restartDelay: 0, nodeTimeout: 0},
+				[
+					ttl(c),
+					{words: ['nodes'], group: 'nodes', hint: 'how many independent servers', read: () => ({nodes: nodes(c)})},
+					{words: ['drift'], group: 'drift', hint: 'the part of the ttl allowed for clock drift', read: () => ({drift: drift(c)})},
+					{
+						words: ['elapsed-check', 'off'],
+						group: 'elapsed-check',
+						hint: 'the client does not look how long the replies took',
+						read: () => ({elapsedCheck: false}),
+					},
+					{words: ['elapsed-check', 'on'], group: 'elapsed-check', hint: 'the client looks how long the replies took', read: () => ({elapsedCheck: true})},
+					fsync(c),
+					restartDelay(c),
+					{words: ['node-timeout'], group: 'node-timeout', hint: 'how long it waits for silent nodes', read: () => ({nodeTimeout: duration(c, '50ms')})},
+				],
+			),
 	},
 	replicated: {
 		hint: 'primary and replica, asynchronous replication',
@@ -115,6 +131,19 @@ function release(c: Cursor): Option<Pick<ServiceOf<'redis'>, 'release'>> {
 	return {words: ['release'], group: 'release', hint: 'how a client lets go', read: () => ({release: oneOf(c, ways, 'release')})};
 }
 
+function fsync(c: Cursor): Option<Pick<ServiceOf<'redis'>, 'fsync'>> {
+	return {
+		words: ['fsync'],
+		group: 'fsync',
+		hint: 'when a node writes to disk',
+		read: () => ({fsync: oneOf(c, ['always', 'everysec', 'no'] as const, 'fsync')}),
+	};
+}
+
+function restartDelay(c: Cursor): Option<Pick<ServiceOf<'redis'>, 'restartDelay'>> {
+	return {words: ['restart-delay'], group: 'restart-delay', hint: 'a restarted node stays out this long', read: () => ({restartDelay: duration(c, '11s')})};
+}
+
 const counter: Option<{readonly counter: boolean}> = {
 	words: ['counter-in-redis'],
 	group: 'counter-in-redis',
@@ -126,18 +155,17 @@ function oneOf<Word extends string>(c: Cursor, words: readonly Word[], option: s
 	return words.find((word) => keyword(c, word, option)) ?? unexpected(c, `${listed(words)} after ${option}`);
 }
 
-function notHereYet(c: Cursor, kind: string): never {
-	const token = peek(c);
-	while (peek(c) !== undefined) {
-		if (isWord(c, 'nodes')) limitNodes(c);
-		c.at++;
-	}
-	const advice = `A lock is kept by ${listed(Object.keys(services))} for now, for example: lock account lease ttl 10s`;
-	failAt(c, `The lock service ${kind} is not here yet. ${advice}`, {kind: 'refusal', ...(token === undefined ? {} : {token})});
+function nodes(c: Cursor): number {
+	const count = wholeNumberAt(c, 'a number of nodes', '5', 1);
+	if (count > mostNodes) failAt(c, `${count} nodes are too many: a redlock has at most ${mostNodes}.`, {token: c.tokens[c.at - 1]});
+	return count;
 }
 
-function limitNodes(c: Cursor): void {
-	const token = peek(c, 1);
-	if (token !== undefined && Number(token.text) > mostNodes)
-		failAt(c, `${clipped(token.text)} nodes are too many: a redlock has at most ${mostNodes}.`, {token});
+/** A part of the ttl, below 1 and with at most six decimals, so that it is printed as it was written. */
+function drift(c: Cursor): number {
+	offer(c, '0.01', 'a part of the ttl');
+	const token = anyWord(c, 'a part of the ttl such as 0.01');
+	if (!/^0(?:\.\d{1,6})?$/.test(token.text))
+		failAt(c, `"${clipped(token.text)}" is no part of the ttl. Write a number from 0 to below 1, such as 0.01.`, {token});
+	return Number(token.text);
 }

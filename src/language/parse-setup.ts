@@ -2,7 +2,7 @@ import {type FaultBudget, noFaults, plainStore, type Setup, type StoreOptions, t
 import {anyWord, type Cursor, failAt, isOperator, keyword, listed, offer, peek, unexpected} from './cursor.js';
 import {duration} from './duration.js';
 import {type Option, takeOptions} from './options.js';
-import {laterKind, lockService} from './parse-service.js';
+import {lockService} from './parse-service.js';
 import {newName} from './resolve.js';
 import {addKey} from './scope.js';
 import {valueIn, wholeNumberAt} from './value.js';
@@ -22,7 +22,7 @@ export const setupStatements: Readonly<Record<'client' | 'lock' | 'store' | 'put
 };
 
 function lock(c: Cursor): Setup {
-	const name = newName(c, ['lock', 'resource'], laterKind(c, 1));
+	const name = newName(c, ['lock', 'resource']);
 	return {kind: 'lock', name, service: lockService(c)};
 }
 

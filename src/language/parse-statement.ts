@@ -6,7 +6,7 @@ import {nearest} from './nearest.js';
 import {clientStatement, stepStatement} from './parse-client.js';
 import {fact} from './parse-fact.js';
 import {setupStatements} from './parse-setup.js';
-import {declaredName, undeclared, usable} from './resolve.js';
+import {declaredName, undeclared} from './resolve.js';
 import {type Entry, lookUp} from './scope.js';
 import {wholeNumberAt} from './value.js';
 import {clipped} from './visible.js';
@@ -38,8 +38,7 @@ function isPart(c: Cursor, part: string): boolean {
 }
 
 function named(c: Cursor, entry: Entry): Statement {
-	const token = peek(c);
-	const name = token === undefined ? entry.name : usable(c, token, entry);
+	const {name} = entry;
 	if (!entry.kinds.has('client') && !entry.kinds.has('store')) {
 		failAt(
 			c,

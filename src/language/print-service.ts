@@ -9,12 +9,14 @@ export function printService(service: LockService): string {
 		case 'lease':
 			return joined(begin, service.volatile && 'volatile', !service.ownerCheck && 'owner-check off');
 		case 'redis':
+			return joined(begin, printRelease(service.release), printDisk(service), service.counter && 'counter-in-redis');
+		case 'redlock':
 			return joined(
-				begin,
-				printRelease(service.release),
-				service.fsync !== 'everysec' && `fsync ${service.fsync}`,
-				service.restartDelay !== 0 && `restart-delay ${printDuration(service.restartDelay)}`,
-				service.counter && 'counter-in-redis',
+				`${begin} nodes ${service.nodes}`,
+				service.drift !== 0.01 && `drift ${service.drift}`,
+				!service.elapsedCheck && 'elapsed-check off',
+				printDisk(service),
+				service.nodeTimeout !== 0 && `node-timeout ${printDuration(service.nodeTimeout)}`,
 			);
 		case 'replicated':
 			return joined(
@@ -40,4 +42,8 @@ export function printService(service: LockService): string {
 
 function printRelease(release: Extract<LockService, {kind: 'redis'}>['release']): string {
 	return release === 'compare-and-delete' ? '' : `release ${release}`;
+}
+
+function printDisk({fsync, restartDelay}: Pick<Extract<LockService, {kind: 'redis'}>, 'fsync' | 'restartDelay'>): string {
+	return joined(fsync !== 'everysec' && `fsync ${fsync}`, restartDelay !== 0 && `restart-delay ${printDuration(restartDelay)}`);
 }

@@ -12,16 +12,6 @@ export function declaredName(c: Cursor, kind: NameKind): string {
 	const token = anyWord(c, described[kind]);
 	const entry = lookUp(c.scope, token.text);
 	if (entry === undefined || !entry.kinds.has(kind)) undeclared(c, token, [kind]);
-	return usable(c, token, entry);
-}
-
-/** The spelling of a declared name, unless its lock service is not here yet. */
-export function usable(c: Cursor, token: Token, entry: Entry): string {
-	if (entry.absent !== null)
-		failAt(c, `${entry.name} is kept by ${entry.absent}, a lock service that is not here yet. Declare it as a lease: lock ${entry.name} lease ttl 10s`, {
-			kind: 'refusal',
-			token,
-		});
 	return entry.name;
 }
 
@@ -37,7 +27,7 @@ export function undeclared(c: Cursor, token: Token, kinds: readonly NameKind[], 
 }
 
 /** The new name at the cursor, declared as these kinds and spelled as first declared, moving past it. Fails: on what cannot be a name, and on a name of another kind. */
-export function newName(c: Cursor, kinds: readonly [NameKind, ...NameKind[]], absent: string | null = null): string {
+export function newName(c: Cursor, kinds: readonly [NameKind, ...NameKind[]]): string {
 	for (const kind of kinds) offerNames(c, kind, `declare this ${kind} again`);
 	const token = anyWord(c, `a name for the ${kinds[0]}`);
 	checkName(c, token);
@@ -49,7 +39,7 @@ export function newName(c: Cursor, kinds: readonly [NameKind, ...NameKind[]], ab
 			`${old.name} is already ${nouns[kindOf(old)]}${old.line === null ? '' : `, declared on line ${old.line}`}. Choose another name for the ${kinds[0]}.`,
 			{token},
 		);
-	return declare(c.scope, token.text, kinds, c.line, absent);
+	return declare(c.scope, token.text, kinds, c.line);
 }
 
 /** The lock at the cursor, or the world's one lock where its name is left out. `options` are the words that may follow instead. */
@@ -69,10 +59,10 @@ export function only(c: Cursor, kind: 'lock' | 'resource'): string {
 	const [name] = names;
 	if (name === undefined) failAt(c, `Expected ${described[kind]}, but no line declares one yet. Declare it first: ${examples[kind]}`);
 	if (names.length > 1)
-		failAt(c, `Expected ${described[kind]}: there is more than one, so say which: ${listed(c.scope.byKind[kind])}.`, {expected: c.scope.byKind[kind]});
-	const entry = lookUp(c.scope, name);
-	const token = c.tokens[c.at - 1];
-	return entry === undefined || token === undefined ? name : usable(c, token, entry);
+		failAt(c, `Expected ${described[kind]}: there is more than one, so say which: ${listed(c.scope.byKind[kind])}.`, {
+			expected: c.scope.byKind[kind].slice(0, 100),
+		});
+	return name;
 }
 
 function nameOrOnly(c: Cursor, kind: 'lock' | 'resource', options: readonly string[]): string {
@@ -82,7 +72,7 @@ function nameOrOnly(c: Cursor, kind: 'lock' | 'resource', options: readonly stri
 	const entry = lookUp(c.scope, token.text);
 	if (entry?.kinds.has(kind)) {
 		c.at++;
-		return usable(c, token, entry);
+		return entry.name;
 	}
 	if (token.kind === 'word' && options.includes(token.text.toLowerCase())) return only(c, kind);
 	undeclared(c, token, [kind], options);

@@ -2,8 +2,8 @@ import type {Names} from './names.js';
 
 export type NameKind = 'client' | 'store' | 'lock' | 'resource';
 
-/** A declared name. Shape: `line` is where it was first declared in this text, or null when it came with the world; `absent` is the lock service, not here yet, that would keep it. */
-export type Entry = {readonly name: string; readonly kinds: ReadonlySet<NameKind>; readonly line: number | null; readonly absent: string | null};
+/** A declared name. Shape: `line` is where it was first declared in this text, or null when it came with the world. */
+export type Entry = {readonly name: string; readonly kinds: ReadonlySet<NameKind>; readonly line: number | null};
 
 /** The names that the lines so far have declared. Grows while a text is parsed. Shape: `entries` by the name in lower case. */
 export type Scope = {readonly entries: Map<string, Entry>; readonly byKind: Readonly<Record<NameKind, string[]>>; readonly keys: Map<string, Set<string>>};
@@ -31,7 +31,7 @@ export function namesIn({byKind, keys}: Scope): Names {
 }
 
 /** The name as first declared, after adding the kinds to what it names. */
-export function declare(scope: Scope, name: string, kinds: readonly NameKind[], line: number | null, absent: string | null = null): string {
+export function declare(scope: Scope, name: string, kinds: readonly NameKind[], line: number | null): string {
 	const old = scope.entries.get(name.toLowerCase());
 	const shown = old?.name ?? name;
 	const added = kinds.filter((kind) => !old?.kinds.has(kind));
@@ -39,7 +39,6 @@ export function declare(scope: Scope, name: string, kinds: readonly NameKind[], 
 		name: shown,
 		kinds: new Set([...(old?.kinds ?? []), ...kinds]),
 		line: old?.line ?? line,
-		absent: kinds.includes('lock') ? absent : (old?.absent ?? null),
 	});
 	for (const kind of added) scope.byKind[kind].push(shown);
 	return shown;

@@ -34,9 +34,6 @@ export const metaWords = ['help', 'undo', 'quit', 'hint', 'why'] as const;
 /** The nodes of a redlock. */
 export const nodes = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8', 'n9'] as const;
 
-/** Every lock service that the language knows. Source: language.md, Setting up a world. */
-export const lockKinds = ['lease', 'redis', 'replicated', 'redlock', 'zookeeper', 'etcd', 'consul', 'postgres'] as const;
-
 export const storeRules = ['unfenced', 'fenced', 'fenced-strict', 'equal', 'uuid', 'cas', 'fenced-cas'] as const;
 
 export const faultKinds = ['delay', 'crash', 'clock', 'node', 'lose', 'pause'] as const;

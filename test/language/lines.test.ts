@@ -195,18 +195,3 @@ describe('limits', () => {
 		expect(wrong('lock x redlock nodes 10').message).toContain('at most 9');
 	});
 });
-
-describe('what is not here yet', () => {
-	test.each(['redlock nodes 5', 'REDLOCK'])('a lock kept by %s is a refusal, not a syntax error', (service) => {
-		expect(wrong(`lock ledger ${service}`)).toMatchObject({kind: 'refusal', column: 13});
-	});
-
-	test('whatever uses such a lock is a refusal too', () => {
-		expect(wrongs('client A', 'lock ledger redlock', 'A acquire ledger', 'A acquire', 'expect A holds').map(({kind, line}) => [line, kind])).toEqual([
-			[2, 'refusal'],
-			[3, 'refusal'],
-			[4, 'refusal'],
-			[5, 'refusal'],
-		]);
-	});
-});

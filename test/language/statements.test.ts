@@ -179,6 +179,11 @@ describe('set-up', () => {
 		});
 		expect(one('lock r replicated replication-lag 20ms')).toMatchObject({service: {kind: 'replicated', lag: 20}});
 		expect(one('lock r postgres token sequence')).toMatchObject({service: {kind: 'postgres', token: 'sequence'}});
+		expect(one('lock r redlock nodes 3 drift 0.02 elapsed-check off fsync always restart-delay 11s node-timeout 50ms ttl 5s')).toMatchObject({
+			service: {kind: 'redlock', ttl: 5000, nodes: 3, drift: 0.02, elapsedCheck: false, fsync: 'always', restartDelay: 11_000, nodeTimeout: 50},
+		});
+		expect(wrong('lock r redlock drift 1').message).toContain('below 1');
+		expect(wrong('lock r redlock nodes 0').message).toContain('at least 1');
 		expect(one('lock r zookeeper session-timeout 3s token suffix')).toMatchObject({service: {kind: 'zookeeper', ttl: 3000, token: 'suffix'}});
 		expect(one('lock r etcd waiter-check off ttl 60s')).toMatchObject({service: {kind: 'etcd', ttl: 60_000, waiterCheck: false}});
 		expect(wrong('lock r etcd ttl 1s session-timeout 1s').message).toContain('exclude each other');
