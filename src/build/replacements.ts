@@ -52,7 +52,6 @@ export function replaceForShipping(): Plugin {
 			return null;
 		},
 		generateBundle(_options, output) {
-			if (![...this.getModuleIds()].some((id) => id.includes('/ink/build/'))) return;
 			for (const replacement of replacements) {
 				if (!done.has(replacement)) this.error(`No module matched ${replacement.file}. ${replacement.reason}`);
 			}
