@@ -4,11 +4,13 @@ import {graphemes, width} from '../text/width.js';
 /** One line of columns to write on. A wide character takes its column and empty ones after it. */
 export type Canvas = {readonly cells: Cell[]};
 
-type Cell = {text: string; style: Style};
+type Cell = {readonly text: string; readonly style: Style};
+
+const space: Cell = {text: ' ', style: 'plain'};
 
 /** An empty line. */
 export function blank(columns: number): Canvas {
-	return {cells: Array.from({length: columns}, () => ({text: ' ', style: 'plain'}))};
+	return {cells: new Array<Cell>(columns).fill(space)};
 }
 
 /** Writes a text from a column on; what does not fit on the line is left out. */

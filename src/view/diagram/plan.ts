@@ -13,22 +13,31 @@ import {add, blame, emptySheet, type Sheet} from './sheet.js';
 /** One statement of a history as it was typed, with what happened. */
 export type Told = {readonly input: string; readonly events: readonly Event[]};
 
-/** A history as arrows and changes, independent of any width. */
-export type Plan = {readonly cast: Cast; readonly drafts: readonly Draft[]};
+/** A history as arrows and changes, independent of any width. `sheet`: where it can be gone on with. */
+export type Plan = {readonly cast: Cast; readonly drafts: readonly Draft[]; readonly statements: number; readonly sheet: Readonly<Sheet>};
 
 /** The plan of a history in a world. Pure; the same history gives the same plan. */
 export function planLadder(history: readonly Told[], spec: Spec): Plan {
-	const cast = castOf(spec);
-	const sheet = emptySheet(cast);
-	for (const [statement, {input, events}] of history.entries()) {
-		sheet.statement = statement;
+	const sheet = emptySheet(castOf(spec));
+	return write(sheet, 0, history);
+}
+
+/** The plan of a longer history, for as much work as there is new; the shorter plan stays as it is. */
+export function extendPlan(plan: Plan, more: readonly Told[]): Plan {
+	const {sheet} = plan;
+	return write({...sheet, drafts: [...sheet.drafts], messages: new Map(sheet.messages), reasons: new Map(sheet.reasons)}, plan.statements, more);
+}
+
+function write(sheet: Sheet, first: number, history: readonly Told[]): Plan {
+	for (const [index, {input, events}] of history.entries()) {
+		sheet.statement = first + index;
 		sheet.input = input;
 		sheet.topic = null;
 		notePrompt(sheet, events);
-		for (const [index, event] of events.entries()) draft(sheet, event, events[index + 1]);
+		for (const [position, event] of events.entries()) draft(sheet, event, events[position + 1]);
 		flushReply(sheet);
 	}
-	return {cast, drafts: sheet.drafts};
+	return {cast: sheet.cast, drafts: sheet.drafts, statements: first + history.length, sheet};
 }
 
 function draft(sheet: Sheet, event: Event, next: Event | undefined): void {

@@ -63,26 +63,28 @@ export function emptySheet(cast: Cast): Sheet {
 /** Adds a draft for an event, after a gap when it was silent for long. */
 export function add(sheet: Sheet, event: Event, content: Content): void {
 	const last = sheet.drafts.at(-1);
-	const base = {statement: sheet.statement, gap: false, arrow: null, notes: [], violations: [], why: [], said: []};
-	if (last !== undefined && event.at - last.at >= sheet.cast.longSilence) {
-		sheet.drafts.push({...base, seq: null, at: event.at, number: null, gap: true, state: last.state, standing: last.standing});
-	}
-	const {arrow, notes = [], why = [], said = []} = content;
+	if (last !== undefined && event.at - last.at >= sheet.cast.longSilence) sheet.drafts.push(silence(sheet, event.at, last));
 	const number = content.continues === true ? null : sheet.rows + 1;
 	sheet.rows = number ?? sheet.rows;
 	sheet.topic = content.topic ?? null;
 	sheet.drafts.push({
-		...base,
+		statement: sheet.statement,
 		seq: event.seq,
 		at: event.at,
 		number,
+		gap: false,
 		state: sheet.state,
+		arrow: content.arrow ?? null,
+		notes: content.notes ?? [],
+		violations: [],
 		standing: standing(sheet, event.at),
-		arrow: arrow ?? null,
-		notes,
-		why,
-		said,
+		why: content.why ?? [],
+		said: content.said ?? [],
 	});
+}
+
+function silence({statement}: Sheet, at: number, {state, standing}: Draft): Draft {
+	return {statement, seq: null, at, number: null, gap: true, state, arrow: null, notes: [], violations: [], standing, why: [], said: []};
 }
 
 /** Completes the last draft: it shows the lanes as they are now, and whatever is added. */
@@ -106,6 +108,7 @@ export function isAbout(sheet: Sheet, event: Event, kind: Topic['kind'], client:
 
 function standing(sheet: Sheet, now: number): string | null {
 	const {cast, state, reasons} = sheet;
+	if (!isCrowded(state)) return null;
 	for (const lock of cast.locks) {
 		const together = believers(cast, state, lock);
 		if (together.length > 1) return reasons.get('two-believers') ?? `${together.map(visible).join(' and ')} both believe they hold ${visible(lock)}.`;
@@ -116,4 +119,11 @@ function standing(sheet: Sheet, now: number): string | null {
 			);
 	}
 	return null;
+}
+
+/** Whether it can be at all that two clients believe, or two grants run; asked for every row. */
+function isCrowded({clients, leases}: LaneState): boolean {
+	let believing = 0;
+	for (const {beliefs} of clients) if (beliefs.length > 0) believing += 1;
+	return believing > 1 || leases.length > 1;
 }

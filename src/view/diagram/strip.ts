@@ -4,6 +4,7 @@ import {pad} from '../text/fit.js';
 import {merged, type Row, row, type Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {width} from '../text/width.js';
+import {wrap} from '../text/wrap.js';
 import {blank, type Canvas, put, rowOf} from './canvas.js';
 import {castOf} from './cast.js';
 import {seconds} from './draft.js';
@@ -17,7 +18,7 @@ export function stripRows(history: readonly Told[], spec: Spec, columns: number,
 	const tracks = collect(castOf(spec), events);
 	const label = Math.max(4, Math.min(Math.floor(columns / 4), ...[Math.max(4, ...tracks.map(({name}) => width(visible(name))))]));
 	const scale: Scale = {end, columns: columns - label - 2};
-	if (scale.columns < 10) return [row('The strip needs more room.'.slice(0, columns), 'dim')];
+	if (scale.columns < 10) return wrap('The strip needs more room.', columns).map((line) => row(line, 'dim'));
 	const lines = tracks.map((track): Row => merged([{text: `${pad(visible(track.name), label)} `, style: 'bold'}, ...drawTrack(track, scale)]));
 	const rows = [...lines, ...drawAxis(scale).map((line): Row => [{text: ' '.repeat(label + 1), style: 'plain'}, ...line])];
 	return ascii ? rows.map(toAscii) : rows;

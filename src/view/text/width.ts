@@ -7,13 +7,10 @@ export function width(text: string): number {
 
 /** What a reader sees as one character each, in order. */
 export function graphemes(text: string): readonly string[] {
-	return ascii.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({segment}) => segment);
+	return plain.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({segment}) => segment);
 }
 
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
-
-/** Printable ASCII: one character, one column. */
-const ascii = /^[ -~]*$/;
 
 /** ASCII and the marks of the diagram, which are all one column wide. */
 const plain = /^[ -~\u2500-\u257f►◄░✓✗▸⋮]*$/;

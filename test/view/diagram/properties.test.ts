@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type Ladder, type LadderOptions, ladderRows} from '../../../src/view/diagram/ladder.js';
+import {extendPlan, planLadder} from '../../../src/view/diagram/plan.js';
 import {ladderSentences} from '../../../src/view/diagram/sentence.js';
 import {stripRows} from '../../../src/view/diagram/strip.js';
 import {type Row, rowText, rowWidth} from '../../../src/view/text/row.js';
@@ -51,6 +52,17 @@ test('the same history gives the same rows, and its beginning gives the beginnin
 			const sentences = ladderSentences(history, spec);
 			const early = ladderSentences(history.slice(0, count), spec);
 			expect(sentences.slice(0, early.length)).toEqual(early);
+		}),
+	);
+});
+
+test('a plan that is gone on with is the plan of the whole, and the shorter one stays as it was', () => {
+	fc.assert(
+		fc.property(anyHistory, fc.nat(12), ({spec, history}, count) => {
+			const early = planLadder(history.slice(0, count), spec);
+			const before = [...early.drafts];
+			expect(extendPlan(early, history.slice(count)).drafts).toEqual(planLadder(history, spec).drafts);
+			expect(early.drafts).toEqual(before);
 		}),
 	);
 });

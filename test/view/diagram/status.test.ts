@@ -1,0 +1,46 @@
+import {expect, test} from 'vitest';
+import {statusRows} from '../../../src/view/diagram/status.js';
+import {rowText, rowWidth} from '../../../src/view/text/row.js';
+import {tell, zombie} from './tell.js';
+
+const upTo = (count: number) =>
+	tell(
+		zombie
+			.trim()
+			.split('\n')
+			.slice(0, 6 + count)
+			.join('\n'),
+	).world;
+
+test('each actor has a line: what it believes, what is true, and how long it lasts', () => {
+	expect(statusRows(upTo(5), 80).map(rowText)).toEqual([
+		'░ A    paused believes 33 ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 0 s ✗ B holds it',
+		'┃ B    believes 34 ━━━━━━━━━━━━━━━━━━━━ 10 s ✓ holds it',
+		'║ LOCK B holds 34 ════════════════════ 10 s',
+		'│ raw  balance=100 version 0 unfenced',
+		'│ safe balance=100 version 0 fenced',
+	]);
+});
+
+test('the bars of lease and belief shrink while time passes', () => {
+	const world = upTo(1);
+	const lines = (now: number) =>
+		statusRows(world, 80, now)
+			.map(rowText)
+			.filter((line) => /[━═]/.test(line));
+	expect(lines(2500)).toEqual(['┃ A    believes 33 ━━━━━━━━━━━━━━━┄┄┄┄┄ 7.5 s ✓ holds it', '║ LOCK A holds 33 ═══════════════┄┄┄┄┄ 7.5 s']);
+	expect(lines(9900)).toEqual(['┃ A    believes 33 ━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 0.1 s ✓ holds it', '║ LOCK A holds 33 ═┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 0.1 s']);
+});
+
+test('the lines fit every width and lose no word', () => {
+	const world = upTo(8);
+	const words = (columns: number) =>
+		statusRows(world, columns)
+			.map(rowText)
+			.join(' ')
+			.replace(/[━═┄\s]+/g, '');
+	for (let columns = 20; columns <= 200; columns += 1) {
+		for (const row of statusRows(world, columns)) expect(rowWidth(row)).toBeLessThanOrEqual(columns);
+		expect(words(columns)).toBe(words(200));
+	}
+});
