@@ -7,7 +7,7 @@ export type HelpTopic = {
 	readonly example: readonly string[];
 };
 
-export type HelpGroup = 'Set up a world' | 'What clients do' | 'What the world does' | 'Messages' | 'Programs' | 'Facts';
+export type HelpGroup = 'Set up a world' | 'Lock services' | 'What clients do' | 'What the world does' | 'Messages' | 'Programs' | 'Facts';
 
 /** The topic of a word in any case, or null. */
 export function helpTopic(word: string): HelpTopic | null {
@@ -26,9 +26,9 @@ export const helpTopics: readonly HelpTopic[] = [
 	{
 		name: 'lock',
 		group: 'Set up a world',
-		usage: 'lock NAME lease [ttl DURATION] [volatile] [owner-check off]',
+		usage: 'lock NAME SERVICE [ttl DURATION] [options]',
 		meaning:
-			'Adds a lock that a lease lock service keeps. A lease lasts for its ttl, 10s unless you say otherwise. volatile: a crash of the service loses its leases and its counter. owner-check off: it lets anybody release and renew.',
+			'Adds a lock and says what keeps it: lease, redis, replicated, redlock, zookeeper, etcd, consul or postgres. Its resource has the same name. The ttl is 10s unless you say otherwise.',
 		example: ['lock account lease ttl 5s', 'A acquire account'],
 	},
 	{
@@ -74,6 +74,69 @@ export const helpTopics: readonly HelpTopic[] = [
 		meaning:
 			'Says how many faults of each kind the explorer may spend in one schedule. What you do not name is 0; time passing, and expiry with it, is always free.',
 		example: ['faults delay 1'],
+	},
+	{
+		name: 'lease',
+		group: 'Lock services',
+		usage: 'lock NAME lease [ttl DURATION] [volatile] [owner-check off]',
+		meaning:
+			'One service that keeps leases and a counter; every new grant gets the next number as its fencing token. volatile: a crash loses leases and counter. owner-check off: anybody may release and renew.',
+		example: ['lock account lease ttl 5s volatile', 'A acquire account', 'locks crash', 'locks restart', 'B acquire account'],
+	},
+	{
+		name: 'redis',
+		group: 'Lock services',
+		usage:
+			'lock NAME redis [ttl DURATION] [release compare-and-delete|delete|get-then-delete] [fsync always|everysec|no] [restart-delay DURATION] [counter-in-redis]',
+		meaning:
+			'One Redis node that keeps a random value until it expires by the wall clock of the node. There is no token, unless a counter stands beside the key.',
+		example: ['lock account redis ttl 5s', 'A acquire account', 'A write account balance=90'],
+	},
+	{
+		name: 'replicated',
+		group: 'Lock services',
+		usage: 'lock NAME replicated [ttl DURATION] [replication-lag DURATION] [release compare-and-delete|delete|get-then-delete] [counter-in-redis]',
+		meaning: 'A Redis primary with a replica that follows it a little later. What has not been copied when the primary crashes is lost.',
+		example: ['lock account replicated replication-lag 50ms', 'A acquire account', 'primary crash', 'failover', 'B acquire account'],
+	},
+	{
+		name: 'redlock',
+		group: 'Lock services',
+		usage:
+			'lock NAME redlock [ttl DURATION] [nodes N] [drift 0.01] [elapsed-check off] [fsync always|everysec|no] [restart-delay DURATION] [node-timeout DURATION]',
+		meaning: 'Independent Redis nodes, n1 to n9. Who gets a majority of them in time holds the lock; there is no token.',
+		example: ['lock account redlock nodes 5', 'A acquire account', 'n3 crash', 'n3 restart'],
+	},
+	{
+		name: 'zookeeper',
+		group: 'Lock services',
+		usage: 'lock NAME zookeeper [session-timeout DURATION] [token czxid|suffix]',
+		meaning:
+			'Askers stand in line as znodes and are kept there by their sessions. The czxid of a znode is a sound token; the suffix of its name can start over.',
+		example: ['lock account zookeeper session-timeout 3s', 'A acquire account', 'B acquire account', 'A release account'],
+	},
+	{
+		name: 'etcd',
+		group: 'Lock services',
+		usage: 'lock NAME etcd [ttl DURATION] [waiter-check off]',
+		meaning:
+			'Askers stand in line as keys, each kept by a lease. The revision that created the key is the token. waiter-check off: a waiter whose lease has died is told that it holds.',
+		example: ['lock account etcd ttl 5s', 'A acquire account', 'B acquire account', 'A release account'],
+	},
+	{
+		name: 'consul',
+		group: 'Lock services',
+		usage: 'lock NAME consul [ttl DURATION] [lock-delay DURATION] [behavior release|delete]',
+		meaning:
+			'A key held by a session. After a holder has failed nobody gets the lock for the lock-delay. The LockIndex is the token; a deleted key starts over at 1.',
+		example: ['lock account consul ttl 10s lock-delay 15s', 'A acquire account'],
+	},
+	{
+		name: 'postgres',
+		group: 'Lock services',
+		usage: 'lock NAME postgres [ttl DURATION] [token row|sequence]',
+		meaning: 'A row with a holder, an expiry and a token column that rises with every grant, or a token from a sequence.',
+		example: ['lock account postgres ttl 10s', 'A acquire account', 'A write account balance=90'],
 	},
 	{
 		name: 'acquire',
@@ -149,7 +212,7 @@ export const helpTopics: readonly HelpTopic[] = [
 	{
 		name: 'crash',
 		group: 'What the world does',
-		usage: 'CLIENT crash · STORE crash · locks crash',
+		usage: 'CLIENT crash · STORE crash · locks crash · primary crash · n3 crash',
 		meaning: 'A client dies and forgets everything, its token too. A store or the lock service loses power until it restarts.',
 		example: ['A acquire account', 'A crash', 'A restart', 'locks crash', 'locks restart'],
 	},
@@ -163,7 +226,7 @@ export const helpTopics: readonly HelpTopic[] = [
 	{
 		name: 'clock',
 		group: 'What the world does',
-		usage: 'CLIENT clock +DURATION · CLIENT clock -DURATION',
+		usage: 'CLIENT clock +DURATION · CLIENT clock -DURATION · n3 clock +DURATION',
 		meaning: 'The wall clock steps forward or back, as when somebody sets it. A lease counts on the monotonic clock, which never steps.',
 		example: ['A clock +5s', 'A clock -5s'],
 	},
@@ -181,6 +244,20 @@ export const helpTopics: readonly HelpTopic[] = [
 		meaning:
 			'The lock service loses power and comes back. Its leases and its counter survive, unless the lock is volatile; leases go on running out meanwhile.',
 		example: ['A acquire account', 'locks crash', 'wait 5s', 'locks restart'],
+	},
+	{
+		name: 'primary',
+		group: 'What the world does',
+		usage: 'primary crash · primary restart · failover',
+		meaning: 'The primary of a replicated lock service loses power. What it had not copied to the replica yet is lost with it.',
+		example: ['lock account replicated', 'A acquire account', 'primary crash'],
+	},
+	{
+		name: 'failover',
+		group: 'What the world does',
+		usage: 'failover',
+		meaning: 'The replica of a replicated lock service becomes the primary at once, with what it has.',
+		example: ['lock account replicated', 'A acquire account', 'primary crash', 'failover'],
 	},
 	{
 		name: 'cut',
