@@ -1,14 +1,14 @@
 import type {Lesson} from '../lesson/lesson.js';
-import {changeLesson, changeSetting, rememberLine} from '../progress/change.js';
+import {changeSetting, rememberLine} from '../progress/change.js';
 import type {Json} from '../progress/json.js';
-import {type LessonRecord, lessonOf, type Progress} from '../progress/record.js';
+import {lessonOf, type Progress} from '../progress/record.js';
 import type {Kept, ProgressStore} from '../progress/store.js';
-import {fromRecord} from '../session/from-record.js';
-import {openLesson, openSandbox} from '../session/open.js';
-import {toRecord} from '../session/record.js';
-import type {LessonPlace, Session, Standing} from '../session/session.js';
+import {openSandbox} from '../session/open.js';
+import type {Session} from '../session/session.js';
 import {lessonIn} from '../session/update.js';
 import type {Card, Shelf, Volume} from '../view/screens/shelf.js';
+import {keepLesson} from './keep-lesson.js';
+import {resumed} from './resumed.js';
 
 /** The lessons and what the learner has done in them, in one hand. What is kept is on the disk after `flush`. Nothing here throws. */
 export type Library = {
@@ -45,12 +45,11 @@ export function openLibrary(
 		open(id) {
 			const lesson = lessons.find((each) => each.id === id);
 			if (lesson === undefined) return openSandbox().session;
-			const {session} = lessonOf(progress, lesson.id);
-			return (session === null ? openLesson(lesson) : fromRecord(session, lesson)).session;
+			return resumed(lesson, progress).session;
 		},
 		keep(session) {
 			const place = lessonIn(session);
-			if (place !== null) change(keepPlace(progress, place, clock()));
+			if (place !== null) change(keepLesson(progress, place, clock(), {resumable: true}));
 		},
 		remember: (lines) => change(lines.reduce(rememberLine, progress)),
 		set: (name, value) => change(changeSetting(progress, clock(), name, value)),
@@ -65,31 +64,6 @@ export function openLibrary(
 		},
 	};
 	return {library, notice: loaded.notice};
-}
-
-/** The progress with a lesson as it stands now. Solving it again keeps the first date. */
-function keepPlace(progress: Progress, place: LessonPlace, at: string): Progress {
-	const {lesson, standing, tree} = place;
-	const before = lessonOf(progress, lesson.id);
-	const session: Json = JSON.parse(JSON.stringify(toRecord(place)));
-	return changeLesson(progress, lesson.id, at, {
-		step: tree.moments[tree.cursor]?.step ?? 0,
-		session,
-		bets: {...before.bets, ...betsOf(standing)},
-		hints: standing.hints,
-		solvedAt: before.solvedAt ?? (isSolvedNow(lesson, standing) ? at : null),
-		cards: [...new Set([...before.cards, ...standing.cards])],
-	});
-}
-
-/** Every task is solved; a lesson without tasks has been gone through. */
-function isSolvedNow(lesson: Lesson, {solved, finished}: Standing): boolean {
-	const tasks = lesson.steps.flatMap(({beats}, step) => beats.flatMap(({act}, beat) => (act.kind === 'task' ? [`${step}.${beat}`] : [])));
-	return tasks.length === 0 ? finished : tasks.every((task) => solved.includes(task));
-}
-
-function betsOf({bets}: Standing): LessonRecord['bets'] {
-	return Object.fromEntries(bets.map(({step, beat, choice, right}) => [`${step}.${beat}`, {choice: choice - 1, right: choice === right, more: {}}]));
 }
 
 function shelfOf(lessons: readonly Lesson[], progress: Progress): Shelf {

@@ -28,7 +28,7 @@ function Prompt({field, theme}: {readonly field: Field; readonly theme: Theme}):
 	return (
 		<Box>
 			<Text wrap='truncate'>{theme.paint(field.label)}</Text>
-			<TextInput value={field.value} onChange={noChange} focus={false} />
+			<TextInput value={field.value} placeholder={field.placeholder} onChange={noChange} focus={false} />
 			<Text wrap='truncate'>{theme.paint([{text: field.ahead, style: 'dim'}])}</Text>
 		</Box>
 	);

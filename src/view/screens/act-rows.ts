@@ -1,8 +1,10 @@
-import type {Act, Predict, Task} from '../../lesson/lesson.js';
-import {beatOf, judged, questionOf, taskOf} from '../../session/beat.js';
+import type {Act, Predict, Task, Try} from '../../lesson/lesson.js';
+import {beatOf, betOf, isOver, judged, questionOf, taskOf} from '../../session/beat.js';
 import type {Place} from '../../session/session.js';
-import type {Row} from '../text/row.js';
+import {present} from '../../session/tree.js';
+import {cutRow, type Row} from '../text/row.js';
 import {visible} from '../text/visible.js';
+import {finishRows} from './finish-rows.js';
 import {hangingRows, proseRows, textRow} from './prose-rows.js';
 
 /** What the learner is to do now: the line to run, the question with its choices, the goals as they stand, or the debrief. `chosen`: the choice that Enter would take, from 0. */
@@ -12,7 +14,10 @@ export function actRows(place: Place, chosen: number, columns: number): readonly
 	const question = questionOf(place);
 	if (question !== null) return questionRows(question, chosen, columns);
 	const act = beatOf(place)?.act;
-	return act === undefined ? [] : otherRows(act, columns);
+	if (act?.kind === 'try' && place.kind === 'lesson' && isOver(place)) return [doneRow(act, columns)];
+	if (act?.kind === 'predict') return answeredRows(act, place, columns);
+	if (act !== undefined) return otherRows(act, columns);
+	return place.kind === 'lesson' ? finishRows(place, columns) : [];
 }
 
 /** The question that is open, with the choices to bet on. */
@@ -35,6 +40,26 @@ function questionRows({question, choices}: Predict, chosen: number, columns: num
 	return [...asked, ...listed];
 }
 
+/** The bet that was placed, and the choice that came true where it was another one. */
+function answeredRows({choices}: Predict, place: Place, columns: number): readonly Row[] {
+	const chosen = betOf(place);
+	const right = rightChoice(place);
+	return choices.flatMap(({say}, index) => {
+		const number = index + 1;
+		if (number !== chosen && number !== right) return [];
+		const isRight = number === right;
+		const mark: Row = [{text: isRight ? ` ✓ ${number}  ` : ` ✗ ${number}  `, style: isRight ? 'accepted' : 'rejected'}];
+		return hangingRows(mark, [...textRow(say), ...(number === chosen ? [{text: '  your bet', style: 'dim' as const}] : [])], columns);
+	});
+}
+
+/** The choice that came true after the first bet on this question, which every later one shares; null when none did. */
+function rightChoice(place: Place): number | null {
+	if (place.kind !== 'lesson') return null;
+	const {step, beat} = present(place.tree);
+	return place.standing.bets.find((bet) => bet.step === step && bet.beat === beat)?.right ?? null;
+}
+
 /** The checklist, exactly as it is checked. */
 function goalRows(place: Place, task: Task, columns: number): readonly Row[] {
 	const standing = judged(place);
@@ -49,6 +74,17 @@ function goalRows(place: Place, task: Task, columns: number): readonly Row[] {
 			? []
 			: hangingRows([{text: '  !  ', style: 'violation'}], [...textRow(lost.show), {text: '. /undo takes the last line back.', style: 'dim'}], columns)),
 	];
+}
+
+/** A line that has been run. */
+function doneRow({script}: Try, columns: number): Row {
+	return cutRow(
+		[
+			{text: ' ✓ ', style: 'accepted'},
+			{text: visible(script.map(({text}) => text).join('; ')), style: 'dim'},
+		],
+		columns,
+	);
 }
 
 function otherRows(act: Act, columns: number): readonly Row[] {

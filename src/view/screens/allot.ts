@@ -1,27 +1,16 @@
-/** A part of the screen that needs rows. */
-export type Claim = {
-	/** Rows it cannot do without. */
-	readonly least: number;
-	/** Rows it can fill. */
-	readonly most: number;
-	/** Parts of a lower rank are served first. */
-	readonly rank: number;
-};
+/** What a part of the screen would like: at a rank, rows up to a number. Lower ranks are served first. */
+export type Wish = readonly [rank: number, rows: number];
 
-/**
- * How many rows each part gets, never more than there are: first everyone's least, then everyone's most, both by rank.
- * Order: as the claims.
- */
-export function allot(claims: readonly Claim[], rows: number): readonly number[] {
-	const given = claims.map(() => 0);
+/** How many rows each part gets: every wish in the order of its rank, as long as there are rows. Order: as the parts; of equal ranks the first goes first. */
+export function allot(parts: readonly (readonly Wish[])[], rows: number): readonly number[] {
+	const given = parts.map(() => 0);
+	const wishes = parts.flatMap((part, index) => part.map(([rank, upTo]) => ({rank, upTo, index}))).sort((a, b) => a.rank - b.rank);
 	let left = rows;
-	const give = (index: number, upTo: number) => {
-		const more = Math.min(left, Math.max(0, upTo - (given[index] ?? 0)));
-		given[index] = (given[index] ?? 0) + more;
+	for (const {upTo, index} of wishes) {
+		const has = given[index] ?? 0;
+		const more = Math.min(left, Math.max(0, upTo - has));
+		given[index] = has + more;
 		left -= more;
-	};
-	const byRank = claims.map((claim, index) => ({claim, index})).sort((a, b) => a.claim.rank - b.claim.rank);
-	for (const {claim, index} of byRank) give(index, claim.least);
-	for (const {claim, index} of byRank) give(index, claim.most);
+	}
 	return given;
 }

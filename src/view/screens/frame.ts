@@ -13,6 +13,8 @@ export type Field = {
 	readonly row: number;
 	readonly label: Row;
 	readonly value: string;
+	/** What it says, dim, while nothing is typed. */
+	readonly placeholder: string;
 	/** Dim text after the value. */
 	readonly ahead: string;
 	readonly cursor: number;

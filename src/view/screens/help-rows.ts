@@ -1,11 +1,15 @@
 import {commands} from '../../session/command.js';
+import {legendRows} from '../diagram/legend.js';
 import {pad} from '../text/fit.js';
 import type {Row} from '../text/row.js';
 import {hangingRows, sentenceRow} from './prose-rows.js';
 
-/** Keys and commands, in two lists. */
+/** The marks of the ladder, the keys and the commands. */
 export function helpRows(columns: number): readonly Row[] {
 	return [
+		[{text: ' Marks', style: 'bold'}],
+		...legendRows(columns - 2).map((each): Row => [{text: '  ', style: 'plain'}, ...each]),
+		[],
 		[{text: ' Keys', style: 'bold'}],
 		...keys.flatMap(([key, about]) => entry(key, about, columns)),
 		[],

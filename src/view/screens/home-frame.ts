@@ -3,6 +3,7 @@ import type {Row} from '../text/row.js';
 import {row} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {width} from '../text/width.js';
+import {wrap} from '../text/wrap.js';
 import type {Frame, Room} from './frame.js';
 import {header, keyLine, rule} from './furniture.js';
 import type {Entry, Home} from './home.js';
@@ -14,7 +15,7 @@ import {nextVolume} from './shelf.js';
 export function homeFrame(home: Home, shelf: Shelf, notice: string | null, room: Room): Frame {
 	const {columns, rows} = room;
 	const list = listRows(home, shelf, columns);
-	const top = [...header('fence-tutor', progressOf(shelf), columns), ...invitation(home, shelf, rows)];
+	const top = [...header('fence-tutor', progressOf(shelf), columns), ...invitation(home, shelf, room)];
 	const bottom = [...(notice === null ? [] : [row(` ${visible(notice)}`, 'violation')]), rule(columns), filterRow(home, columns)];
 	const space = Math.max(1, rows - top.length - bottom.length);
 	const first = firstShown(list, space);
@@ -31,11 +32,11 @@ function progressOf({volumes}: Shelf): string {
 }
 
 /** What to press, said first: Enter begins, or goes on where the learner was. */
-function invitation(home: Home, shelf: Shelf, rows: number): readonly Row[] {
+function invitation(home: Home, shelf: Shelf, {columns, rows}: Room): readonly Row[] {
 	if (home.filter !== '' || rows < 18) return [];
 	const next = nextVolume(shelf);
 	const fresh = shelf.volumes.every(({step, solved}) => step === null && !solved);
-	const words = fresh ? welcome : [];
+	const words = fresh ? wrap(welcome, columns - 2).map((line) => row(` ${line}`)) : [];
 	if (next === null) return [...words, []];
 	const what = fresh
 		? 'begins the first lesson'
@@ -132,7 +133,5 @@ function filterRow({filter}: Home, columns: number): Row {
 	]);
 }
 
-const welcome: readonly Row[] = [
-	row(' A distributed lock with a timeout, a client that is slow at the wrong moment,'),
-	row(' and a write that comes too late. You make it happen; then you build the fence.'),
-];
+const welcome =
+	'A distributed lock with a timeout, a client that is slow at the wrong moment, and a write that comes too late. You make it happen; then you build the fence.';

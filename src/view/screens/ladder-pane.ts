@@ -1,7 +1,8 @@
 import type {Moment, Place, Tree} from '../../session/session.js';
 import {ahead, past, present} from '../../session/tree.js';
 import {drawLadder} from '../diagram/ladder.js';
-import {type Plan, planLadder} from '../diagram/plan.js';
+import {type Plan, planLadder, type Told} from '../diagram/plan.js';
+import {stripRows} from '../diagram/strip.js';
 import type {Row} from '../text/row.js';
 
 /** What of the ladder is shown: so many rows, scrolled up from the newest. */
@@ -19,6 +20,13 @@ export function ladderPane({tree}: Place, view: LadderView): readonly Row[] {
 	return rows;
 }
 
+/** The history to scale, as bars over an axis of time; empty before anything happened. */
+export function stripPane({tree}: Place, columns: number): readonly Row[] {
+	const {history} = lineOf(tree);
+	const {spec, now} = present(tree).world;
+	return history.length === 0 || now === 0 ? [] : stripRows(history, spec, columns - 2).map((row): Row => [{text: ' ', style: 'plain'}, ...row]);
+}
+
 /** How many rows the ladder would like, at most `most`. */
 export function ladderHeight(place: Place, columns: number, most: number): number {
 	return ladderPane(place, {columns, rows: most, scroll: 0}).length;
@@ -34,6 +42,7 @@ export function ladderMoment({tree}: Place, row: number): number | null {
 /** The present line of moments, planned once; `drawn` keeps its pictures, since most keys change nothing here. */
 type LinePlan = {
 	readonly told: readonly Moment[];
+	readonly history: readonly Told[];
 	readonly plan: Plan;
 	readonly cursor: number;
 	readonly hasAhead: boolean;
@@ -50,7 +59,7 @@ function lineOf(tree: Tree): LinePlan {
 	const told = [...before, ...after];
 	const history = told.map(({did, events}) => ({input: did.kind === 'statement' ? did.text : '', events}));
 	const plan = planLadder(history, present(tree).world.spec);
-	const made: LinePlan = {told, plan, cursor: before.length - 1, hasAhead: after.length > 0, drawn: new Map()};
+	const made: LinePlan = {told, history, plan, cursor: before.length - 1, hasAhead: after.length > 0, drawn: new Map()};
 	plans.set(tree, made);
 	return made;
 }

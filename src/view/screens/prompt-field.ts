@@ -7,17 +7,22 @@ import {rowWidth} from '../text/row.js';
 import {width} from '../text/width.js';
 import type {Field} from './frame.js';
 
+/** Where the field stands, what is before it, and what it says while nothing is typed. */
+export type FieldPlace = {readonly row: number; readonly label: Row; readonly hint: string; readonly columns: number};
+
 /** The field that shows a line in a row, scrolled sideways so that the cursor is always in sight. */
-export function promptField(line: Line, assist: Assist, label: Row, row: number, columns: number): Field {
+export function promptField(line: Line, assist: Assist, {row, label, hint, columns}: FieldPlace): Field {
 	const labels = searching(line) ?? label;
 	const room = Math.max(1, columns - rowWidth(labels) - 1);
 	const start = firstShown(line, room);
 	const value = head(line.text.slice(start), room);
 	const left = room - width(value);
+	const isIdle = line.text === '' && line.search === null && assist.proposed === null;
 	return {
 		row,
 		label: start === 0 ? labels : marked(labels),
 		value,
+		placeholder: isIdle ? cut(hint, room) : '',
 		ahead: left > 1 ? cut(ghost(line, assist), left) : '',
 		cursor: width(line.text.slice(start, line.cursor)),
 	};

@@ -11,6 +11,40 @@ export function saidRows(said: readonly Saying[], columns: number): readonly Row
 	return said.flatMap((saying) => sayingRows(saying, columns));
 }
 
+/** The same in at most so many rows: first what the checklist and the ladder show as well is left out, then who noticed, then reasons; the last row says that there is more. */
+export function fewer(said: readonly Saying[], columns: number, rows: number): readonly Row[] {
+	const brief = [said, said.filter(isNews), said.filter(isNews).map(withoutChanges), said.filter(isNews).map(onlyUnaware), shortened(said)];
+	const all = brief.map((sayings) => saidRows(sayings, columns));
+	const fitting = all.find((each) => each.length <= rows);
+	if (fitting !== undefined) return fitting;
+	const shortest = all.at(-1) ?? [];
+	return [...shortest.slice(0, Math.max(0, rows - 1)), ...(rows > 0 ? [row(' … Ctrl-O shows everything that was said', 'dim')] : [])];
+}
+
+/** The checklist ticks by itself. */
+function isNews({kind}: Saying): boolean {
+	return kind !== 'ticked';
+}
+
+function withoutChanges(saying: Saying): Saying {
+	return saying.kind === 'done' ? {...saying, notices: saying.notices.filter(({kind}) => kind !== 'change')} : saying;
+}
+
+function onlyUnaware(saying: Saying): Saying {
+	return saying.kind === 'done' ? {...saying, notices: saying.notices.filter(({kind}) => kind === 'unaware' || kind === 'violation')} : saying;
+}
+
+/** What matters most comes first: refusals, the end of a task, then violations by their names. */
+function shortened(said: readonly Saying[]): readonly Saying[] {
+	const sayings = said.filter(isNews).map(onlyUnaware);
+	const notices = sayings.flatMap((saying) => (saying.kind === 'done' ? saying.notices : []));
+	const violations = notices.filter(({kind}) => kind === 'violation').map(({text}) => text.replace(/:.*$/s, ''));
+	const unaware = notices.findLast(({kind}) => kind === 'unaware');
+	const named: readonly Notice[] = violations.length === 0 ? [] : [{kind: 'violation', text: `${[...new Set(violations)].join(', ')}. /why explains.`}];
+	const others = sayings.filter(({kind}) => kind !== 'done');
+	return [...others, {kind: 'done', moment: 0, input: '', notices: [...named, ...(unaware === undefined ? [] : [unaware])]}];
+}
+
 function sayingRows(saying: Saying, columns: number): readonly Row[] {
 	switch (saying.kind) {
 		case 'done':
@@ -39,9 +73,9 @@ function sayingRows(saying: Saying, columns: number): readonly Row[] {
 		case 'hint':
 			return hint(saying, columns);
 		case 'card':
-			return marked('▸', 'accent', `A card for your notes: ${saying.text}`, columns);
+			return marked('▸', 'accent', 'This card is among your notes now: `/notes` shows them all.', columns);
 		case 'finished':
-			return marked('✓', 'accepted', 'You have gone through the whole lesson. Enter opens the next one, /menu the list.', columns);
+			return marked('✓', 'accepted', 'You have gone through the whole lesson. Enter opens the next one, `/menu` the list.', columns);
 		case 'page':
 		case 'timeline':
 		case 'beat':
@@ -60,11 +94,11 @@ function unreadable(line: string, error: ParseError, columns: number): readonly 
 	return [row(`   ${text}`), row(`   ${carets}`, 'rejected'), ...marked('✗', 'rejected', error.message, columns)];
 }
 
-function answer({choice, right, say, because, recorded}: Extract<Saying, {readonly kind: 'answered'}>, columns: number): readonly Row[] {
-	const verdict = right === null ? 'None of the choices fits what happened here.' : choice === right ? 'Right.' : `Not so. What happened is ${right}: ${say}.`;
-	const style = right === choice ? 'accepted' : 'belief';
-	const again = recorded ? '' : ' Your first bet stands.';
-	return [...marked(right === choice ? '✓' : '✗', style, `${verdict}${again}`, columns), ...(because === '' ? [] : marked(' ', 'plain', because, columns))];
+/** The choices themselves stand above, marked. */
+function answer({choice, right, because, recorded}: Extract<Saying, {readonly kind: 'answered'}>, columns: number): readonly Row[] {
+	const verdict = right === null ? 'None of the choices fits what happened here.' : choice === right ? 'Right.' : `Not so: it was ${right}.`;
+	const words = [verdict, because, recorded ? '' : 'Your first bet stands.'].filter((part) => part !== '').join(' ');
+	return choice === right ? marked('✓', 'accepted', words, columns) : marked('✗', 'belief', words, columns);
 }
 
 function hint({number, of, text, line}: Extract<Saying, {readonly kind: 'hint'}>, columns: number): readonly Row[] {

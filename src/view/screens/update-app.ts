@@ -112,13 +112,11 @@ function atWork(app: App, work: Work, key: Key): AppTurn {
 	if (key.kind === 'press' && key.chord === 'ctrl-o') return quiet({...app, pane: textPane(work.session)});
 	const turn = workKey(work, key, assistOf(work.session, work.line.history));
 	if (!turn.used) return key.kind === 'press' && key.chord === 'ctrl-d' ? doing(app, {kind: 'quit'}) : quiet(app);
-	const [input] = turn.inputs;
 	const shown: App = {...app, screen: {kind: 'work', work: turn.work}};
-	if (input === undefined) return quiet(shown);
+	if (turn.input === null) return quiet(shown);
 	const {history} = turn.work.line;
-	const lines = history === work.line.history ? [] : history.slice(-input.text.split('\n').length);
-	const remembered: App = {...shown, history, notice: null};
-	const after = give(remembered, turn.work, input);
+	const lines = turn.entered.filter((line) => line.trim() !== '');
+	const after = give({...shown, history, notice: null}, turn.work, turn.input);
 	return lines.length === 0 ? after : {...after, effects: [{kind: 'remember', lines}, ...after.effects]};
 }
 

@@ -1,153 +1,147 @@
-import {sayDuration} from '../../language/duration.js';
-import {beatOf, isOver, ofBeat, questionOf, statementsOfBeat, stepOf, taskOf} from '../../session/beat.js';
+import {beatOf, statementsOfBeat} from '../../session/beat.js';
 import type {Place} from '../../session/session.js';
 import {present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
+import {statusRows} from '../diagram/status.js';
 import type {Assist} from '../prompt/line.js';
-import type {Row} from '../text/row.js';
-import {rowWidth} from '../text/row.js';
+import {cutRow, type Row, restyle, rowWidth, wrapRow} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {actRows} from './act-rows.js';
-import {actorRows, actorSummary} from './actor-rows.js';
-import {allot} from './allot.js';
+import {actorSummary} from './actor-summary.js';
+import {allot, type Wish} from './allot.js';
 import {choiceRow} from './choice-row.js';
 import type {Frame, Room} from './frame.js';
-import {header, keyLine, titledRule} from './furniture.js';
-import {ladderHeight, ladderPane} from './ladder-pane.js';
+import {rule} from './furniture.js';
+import {ladderHeight, ladderPane, stripPane} from './ladder-pane.js';
 import {promptField} from './prompt-field.js';
 import {proseRows} from './prose-rows.js';
-import {saidRows} from './said-rows.js';
+import {fewer, saidRows} from './said-rows.js';
 import type {Work} from './work.js';
+import {idleWords, keysFor, promptLabel, titleRows} from './work-words.js';
 
 /**
  * The screen of a lesson, the sandbox or a demonstration, from top to bottom: title, prose, what is to be done, ladder, actors, what happened, prompt, keys.
  * Where rows are scarce the prose folds first, then the actors, then the ladder; never the goal, the question or the prompt.
  */
 export function workFrame(work: Work, assist: Assist, notice: string | null, room: Room): Frame {
-	const {columns, rows} = room;
+	const parts = partsOf(work, notice, room);
+	const heights = allot(
+		parts.map(({wishes}) => wishes),
+		room.rows,
+	);
+	const drawn = parts.map(({draw}, index) => draw(heights[index] ?? 0).slice(0, heights[index]));
+	const {session, line} = work;
+	const row = drawn
+		.slice(
+			0,
+			parts.findIndex(({isPrompt}) => isPrompt),
+		)
+		.flat().length;
+	return {rows: drawn.flat(), field: promptField(line, assist, {row, label: promptLabel(session.place), hint: idleWords(session), columns: room.columns})};
+}
+
+/** A stretch of rows: how many it would like, and what it draws in so many. */
+type Part = {readonly wishes: readonly Wish[]; readonly draw: (height: number) => readonly Row[]; readonly isPrompt?: true};
+
+/** Order: from the top. The ranks, compared with each other, say what goes first where rows are scarce. */
+function partsOf(work: Work, notice: string | null, {columns, rows}: Room): readonly Part[] {
 	const {place, said} = work.session;
 	const measure = Math.min(columns - 2, 96);
 	const now = shownTime(work);
 	const [title = [], under = []] = titleRows(place, now, columns);
-	const prose = proseRows(beatOf(place)?.prose ?? [], measure);
 	const act = actRows(place, work.chosen, measure);
-	const ladder = ladderHeight(place, columns, rows);
-	const actors = actorRows(present(place.tree).world, now, columns);
-	const summary = actorSummary(present(place.tree).world, now, columns);
-	const happened = [...(notice === null ? [] : [[{text: ` ${visible(notice)}`, style: 'violation'} as const]]), ...saidRows(said, measure)];
-	const fresh = place.kind === 'lesson' && statementsOfBeat(place).length === 0;
-
-	const parts: readonly Part[] = [
-		{claim: {least: 1, most: 1, rank: 2}, draw: () => [title]},
-		{claim: {least: 0, most: 1, rank: 8}, draw: () => [under]},
-		{claim: {least: Math.min(1, prose.length), most: prose.length, rank: fresh ? 4 : 10}, draw: (height) => folded(prose, height, columns)},
-		{claim: {least: 0, most: gap(prose, act), rank: 11}, draw: blank},
-		{claim: {least: act.length, most: act.length, rank: 1}, draw: () => act},
-		{claim: {least: 0, most: 1, rank: 9}, draw: () => [titledRule('', columns)]},
-		{claim: {least: Math.min(ladder, 5), most: ladder, rank: 7}, draw: (height) => ladderPane(place, {columns, rows: height, scroll: work.scroll})},
-		{claim: {least: 0, most: rows, rank: 20}, draw: blank},
-		{claim: {least: 0, most: 1, rank: 9}, draw: () => [titledRule('', columns)]},
-		{
-			claim: {least: Math.min(summary.length, 2), most: actors.length, rank: 6},
-			draw: (height) => (height >= actors.length ? actors : summary.slice(0, height)),
-		},
-		{claim: {least: 0, most: Math.min(1, happened.length), rank: 9}, draw: () => [titledRule('', columns)]},
-		{claim: {least: Math.min(happened.length, 3), most: Math.min(happened.length, 12), rank: 3}, draw: (height) => latest(happened, height, columns)},
-		{claim: {least: 1, most: 1, rank: 0}, draw: () => [[]]},
-		{claim: {least: 0, most: 1, rank: 5}, draw: () => [work.line.cycle === null ? keysFor(work, columns) : choiceRow(work.line.cycle, columns)]},
+	const line: Part = {wishes: [[15, 1]], draw: () => [rule(columns)]};
+	return [
+		{wishes: [[2, 1]], draw: () => [title]},
+		{wishes: [[9, 1]], draw: () => [under]},
+		...prosePart(place, measure, columns),
+		{wishes: [[1, act.length]], draw: () => act},
+		line,
+		stripPart(place, columns),
+		ladderPart(work, columns, rows),
+		{wishes: [[20, rows]], draw: (height) => Array.from({length: height}, (): Row => [])},
+		{...line, wishes: [[12, 1]]},
+		actorsPart(place, now, columns),
+		...saidPart(said, notice, measure, rows, line),
+		{wishes: [[0, 1]], draw: () => [[]], isPrompt: true},
+		{wishes: [[5, 1]], draw: () => [work.line.cycle === null ? keysFor(work.session, columns) : choiceRow(work.line.cycle, columns)]},
 	];
-	const heights = allot(
-		parts.map(({claim}) => claim),
-		rows,
-	);
-	const drawn = parts.map(({draw}, index) => draw(heights[index] ?? 0).slice(0, heights[index]));
-	const promptRow = drawn.slice(0, promptPart).flat().length;
-	return {rows: drawn.flat(), field: promptField(work.line, assist, label(place), promptRow, columns)};
 }
-
-type Part = {readonly claim: {readonly least: number; readonly most: number; readonly rank: number}; readonly draw: (height: number) => readonly Row[]};
-
-/** The position of the prompt among the parts. */
-const promptPart = 12;
 
 function shownTime({session, passing}: Work): Instant {
 	const {now} = present(session.place.tree).world;
-	return passing === null ? now : Math.round(passing.from + (now - passing.from) * passing.share);
+	// More than a tenth of a second nobody can read while it moves.
+	return passing === null ? now : Math.min(now, Math.round((passing.from + (now - passing.from) * passing.share) / 100) * 100);
 }
 
-function titleRows(place: Place, now: Instant, columns: number): readonly Row[] {
-	const time = `t = ${sayDuration(now)}`;
-	switch (place.kind) {
-		case 'sandbox':
-			return header('Sandbox', time, columns);
-		case 'show':
-			return header('The solution, step by step', time, columns);
-		case 'lesson': {
-			const {title, role, steps} = place.lesson;
-			const {step} = present(place.tree);
-			const where = step < steps.length ? `step ${step + 1} of ${steps.length}` : 'finished';
-			const [first = []] = header(visible(title), `${role} · ${where} · ${time}`, columns);
-			return [first, titledRule(visible(stepOf(place)?.title ?? ''), columns)];
-		}
-	}
+/** The prose is to be read before anything is typed; after that it makes room. */
+function prosePart(place: Place, measure: number, columns: number): readonly Part[] {
+	const prose = proseRows(beatOf(place)?.prose ?? [], measure);
+	if (prose.length === 0) return [];
+	const fresh = place.kind === 'lesson' && statementsOfBeat(place).length === 0;
+	const wishes: readonly Wish[] = fresh
+		? [[4, prose.length]]
+		: [
+				[7, 1],
+				[14, prose.length],
+			];
+	return [
+		{wishes, draw: (height) => folded(prose, height, columns)},
+		{wishes: [[fresh ? 5 : 15, 1]], draw: () => [[]]},
+	];
 }
 
 /** The prose, or as much of its beginning as fits and a word on where the rest is. */
 function folded(prose: readonly Row[], height: number, columns: number): readonly Row[] {
 	if (prose.length <= height || height === 0) return prose.slice(0, height);
-	const kept = prose.slice(0, height);
-	const last = kept.at(-1) ?? [];
 	const more: Row = [{text: ' … Ctrl-O shows the text', style: 'dim'}];
-	return rowWidth(last) + rowWidth(more) <= columns ? [...kept.slice(0, -1), [...last, ...more]] : [...kept.slice(0, -1), more];
+	const last = cutRow(prose[height - 1] ?? [], columns - rowWidth(more));
+	return [...prose.slice(0, height - 1), [...restyle(last, height === 1 ? 'dim' : 'plain'), ...more]];
 }
 
-/** What happened, or its beginning and how much more there is. */
-function latest(happened: readonly Row[], height: number, columns: number): readonly Row[] {
-	if (happened.length <= height) return happened;
-	const more = happened.length - height + 1;
-	return [
-		...happened.slice(0, Math.max(0, height - 1)),
-		[{text: ` … ${more} more ${more === 1 ? 'row' : 'rows'}: Ctrl-O shows all`.slice(0, columns), style: 'dim'}],
-	];
+/** At the end of a step what happened is shown to scale. */
+function stripPart(place: Place, columns: number): Part {
+	const act = beatOf(place)?.act.kind;
+	const isResult = place.kind === 'lesson' && (act === undefined || act === 'debrief');
+	const strip = isResult ? stripPane(place, columns) : [];
+	return {wishes: [[8, strip.length === 0 ? 0 : strip.length + 1]], draw: (height) => (height > strip.length ? [...strip, []] : [])};
 }
 
-function gap(prose: readonly Row[], act: readonly Row[]): number {
-	return prose.length > 0 && act.length > 0 ? 1 : 0;
-}
-
-function blank(height: number): readonly Row[] {
-	return Array.from({length: height}, (): Row => []);
-}
-
-function label(place: Place): Row {
-	switch (place.kind) {
-		case 'lesson':
-			return [{text: ' > ', style: 'accent'}];
-		case 'sandbox':
-			return [{text: ' sandbox > ', style: 'accent'}];
-		case 'show':
-			return [{text: ' solution > ', style: 'accent'}];
-	}
-}
-
-/** The keys that matter most here. */
-function keysFor({session}: Work, columns: number): Row {
+function ladderPart({session, scroll}: Work, columns: number, rows: number): Part {
 	const {place} = session;
-	const always = [
-		['/undo', 'takes back'],
-		['/help', ''],
-		['/menu', 'lessons'],
-	] as const;
-	if (session.waiting.length > 0) return keyLine(columns, [['Enter', 'runs the rest of the paste'], ...always]);
-	if (place.kind === 'show')
-		return keyLine(columns, [
-			['Enter', 'takes the next step'],
-			['/back', 'returns to your run'],
-		]);
-	if (place.kind === 'sandbox') return keyLine(columns, [['Tab', 'completes'], ['/why', 'explains'], ...always]);
-	const question = questionOf(place);
-	if (question !== null) return keyLine(columns, [[`1-${question.choices.length}`, 'places your bet'], ['arrows Enter', 'too'], ...always]);
-	if (isOver(place)) return keyLine(columns, [['Enter', 'goes on'], ...always]);
-	if (taskOf(place) !== null) return keyLine(columns, [['/hint', ''], ['/why', 'explains'], ['Tab', 'completes'], ...always]);
-	return keyLine(columns, [['Enter', ofBeat(place).length > 1 ? 'runs the line' : 'runs the line shown'], ['Tab', 'completes'], ...always]);
+	const height = ladderHeight(place, columns, rows);
+	return {
+		wishes: [
+			[8, Math.min(height, 5)],
+			[13, Math.min(height, Math.floor(rows * 0.4))],
+			[16, height],
+		],
+		draw: (given) => ladderPane(place, {columns, rows: given, scroll}),
+	};
+}
+
+function actorsPart({tree}: Place, now: Instant, columns: number): Part {
+	const {world} = present(tree);
+	const actors = statusRows(world, columns - 1, now).map((each): Row => [{text: ' ', style: 'plain'}, ...each]);
+	const summary = actorSummary(world, now, columns);
+	return {
+		wishes: [
+			[6, Math.min(summary.length, 2)],
+			[11, actors.length],
+		],
+		draw: (height) => (height >= actors.length ? actors : summary),
+	};
+}
+
+function saidPart(said: Work['session']['said'], notice: string | null, measure: number, rows: number, line: Part): readonly Part[] {
+	const told: readonly Row[] =
+		notice === null ? [] : wrapRow([{text: visible(notice), style: 'violation'}], measure - 1).map((each): Row => [{text: ' ', style: 'plain'}, ...each]);
+	const height = told.length + saidRows(said, measure).length;
+	if (height === 0) return [];
+	const wishes: readonly Wish[] = [
+		[3, Math.min(height, 3)],
+		[10, Math.min(height, Math.floor(rows / 4))],
+		[17, height],
+	];
+	return [line, {wishes, draw: (given) => [...told, ...fewer(said, measure, given - told.length)]}];
 }

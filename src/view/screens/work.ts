@@ -21,8 +21,8 @@ export type Work = {
 /** Time passing on the screen. `from` is shown at `share` 0, the present at 1. */
 export type Passing = {readonly from: Instant; readonly share: number};
 
-/** What a key leads to: another look, and inputs for the session. */
-export type WorkTurn = {readonly work: Work; readonly inputs: readonly Input[]; readonly used: boolean};
+/** What a key leads to: another look, lines that were entered, and what the session is to be told of it, if anything. */
+export type WorkTurn = {readonly work: Work; readonly entered: readonly string[]; readonly input: Input | null; readonly used: boolean};
 
 /** The screen of a session with nothing typed. */
 export function openWork(session: Session, line: Line): Work {
@@ -33,13 +33,13 @@ export function openWork(session: Session, line: Line): Work {
 export function workKey(work: Work, key: Key, assist: Assist): WorkTurn {
 	if (key.kind === 'press') {
 		const scrolled = scrollBy(work, key.chord);
-		if (scrolled !== null) return {work: scrolled, inputs: [], used: true};
+		if (scrolled !== null) return {work: scrolled, entered: [], input: null, used: true};
 		const betting = bet(work, key.chord);
 		if (betting !== null) return betting;
 	}
 	const {line, entered, used} = edit(work.line, key, assist);
-	const inputs = entered.length === 0 ? [] : [inputOf(key, entered)];
-	return {work: {...work, line, scroll: inputs.length > 0 ? 0 : work.scroll}, inputs, used};
+	const input = entered.length === 0 ? null : inputOf(key, entered);
+	return {work: {...work, line, scroll: input === null ? work.scroll : 0}, entered, input, used};
 }
 
 /** The screen after the session has answered: the line to mend is put back, the ladder shows its newest row. */
@@ -74,11 +74,11 @@ function bet(work: Work, chord: string): WorkTurn | null {
 	if (choices === 0 || work.line.text !== '' || work.session.waiting.length > 0) return null;
 	switch (chord) {
 		case 'up':
-			return {work: {...work, chosen: (work.chosen + choices - 1) % choices}, inputs: [], used: true};
+			return {work: {...work, chosen: (work.chosen + choices - 1) % choices}, entered: [], input: null, used: true};
 		case 'down':
-			return {work: {...work, chosen: (work.chosen + 1) % choices}, inputs: [], used: true};
+			return {work: {...work, chosen: (work.chosen + 1) % choices}, entered: [], input: null, used: true};
 		case 'enter':
-			return {work, inputs: [{kind: 'line', text: String(work.chosen + 1)}], used: true};
+			return {work, entered: [], input: {kind: 'line', text: String(work.chosen + 1)}, used: true};
 	}
 	return null;
 }

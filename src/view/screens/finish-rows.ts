@@ -1,0 +1,35 @@
+import {isSolved, tasksOf} from '../../session/beat.js';
+import type {LessonPlace} from '../../session/session.js';
+import type {Row} from '../text/row.js';
+import {visible} from '../text/visible.js';
+import {hangingRows, sentenceRow} from './prose-rows.js';
+
+/** The end of a lesson: what was solved, how the bets went, the cards, and what to read next. */
+export function finishRows(place: LessonPlace, columns: number): readonly Row[] {
+	const {lesson, standing} = place;
+	const mark: Row = isSolved(place) ? [{text: ' ✓ ', style: 'accepted'}] : [{text: '   ', style: 'plain'}];
+	const cards = standing.cards.flatMap((card) => hangingRows([{text: ' ┃ ', style: 'accent'}], sentenceRow(card), columns));
+	const reading = lesson.reading.flatMap((each) => hangingRows([{text: ' · ', style: 'accent'}], [{text: visible(each), style: 'plain'}], columns));
+	return [
+		...hangingRows(mark, [{text: `That was "${visible(lesson.title)}". ${tally(place)}`, style: 'bold'}], columns),
+		...(cards.length === 0 ? [] : [[], [{text: ' For your notes', style: 'dim'} as const], ...cards]),
+		...(reading.length === 0 ? [] : [[], [{text: ' To read', style: 'dim'} as const], ...reading]),
+	];
+}
+
+function tally({lesson, standing}: LessonPlace): string {
+	const tasks = tasksOf(lesson);
+	const solved = tasks.filter((task) => standing.solved.includes(task)).length;
+	const right = standing.bets.filter((bet) => bet.choice === bet.right).length;
+	const hints = Object.values(standing.hints).reduce((sum, count) => sum + count, 0);
+	const parts = [
+		...(tasks.length === 0 ? [] : [`${solved} of ${counted(tasks.length, 'task')} solved`]),
+		...(standing.bets.length === 0 ? [] : [`${right} of ${counted(standing.bets.length, 'bet')} right`]),
+		...(hints === 0 ? [] : [counted(hints, 'hint')]),
+	];
+	return parts.length === 0 ? '' : `${parts.join(', ')}.`;
+}
+
+function counted(count: number, word: string): string {
+	return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,67 @@
+import {sayDuration} from '../../language/duration.js';
+import {isOver, questionOf, stepOf, taskOf} from '../../session/beat.js';
+import type {Place, Session} from '../../session/session.js';
+import {present} from '../../session/tree.js';
+import type {Instant} from '../../sim/time.js';
+import type {Row} from '../text/row.js';
+import {visible} from '../text/visible.js';
+import {header, keyLine, titledRule} from './furniture.js';
+
+/** The title row of a place and the line under it: where the learner is, and what time it is there. */
+export function titleRows(place: Place, now: Instant, columns: number): readonly Row[] {
+	const time = `t = ${sayDuration(now)}`;
+	switch (place.kind) {
+		case 'sandbox':
+			return header('Sandbox', time, columns);
+		case 'show':
+			return header('The solution, step by step', time, columns);
+		case 'lesson': {
+			const {title, role, steps} = place.lesson;
+			const {step} = present(place.tree);
+			const where = step < steps.length ? `step ${step + 1} of ${steps.length}` : 'finished';
+			const [first = []] = header(visible(title), `${role} · ${where} · ${time}`, columns);
+			return [first, titledRule(visible(stepOf(place)?.title ?? ''), columns)];
+		}
+	}
+}
+
+/** What stands before the prompt. */
+export function promptLabel(place: Place): Row {
+	switch (place.kind) {
+		case 'lesson':
+			return [{text: ' > ', style: 'accent'}];
+		case 'sandbox':
+			return [{text: ' sandbox > ', style: 'accent'}];
+		case 'show':
+			return [{text: ' solution > ', style: 'accent'}];
+	}
+}
+
+/** What to do while nothing is typed; empty where it goes without saying. */
+export function idleWords({place, waiting}: Session): string {
+	if (waiting.length > 0) return 'Enter runs the rest of what you pasted';
+	if (place.kind === 'show') return 'Enter takes the next step';
+	if (place.kind === 'sandbox' || questionOf(place) !== null) return '';
+	if (isOver(place)) return 'Enter goes on';
+	return taskOf(place) === null ? '' : 'your turn: type a line, or /hint';
+}
+
+/** The keys that matter most here. */
+export function keysFor({place, waiting}: Session, columns: number): Row {
+	const always = [
+		['/undo', 'takes back'],
+		['/help', ''],
+		['/menu', 'lessons'],
+	] as const;
+	const question = questionOf(place);
+	if (place.kind === 'show')
+		return keyLine(columns, [
+			['Enter', 'takes the next step'],
+			['/back', 'returns to your run'],
+		]);
+	if (place.kind === 'sandbox') return keyLine(columns, [['Tab', 'completes'], ['/why', 'explains'], ...always]);
+	if (question !== null) return keyLine(columns, [[`1-${question.choices.length}`, 'places your bet'], ['arrows, Enter', 'too'], ...always]);
+	if (isOver(place) || waiting.length > 0) return keyLine(columns, [['Enter', 'goes on'], ...always]);
+	if (taskOf(place) !== null) return keyLine(columns, [['/hint', ''], ['/why', 'explains'], ['Tab', 'completes'], ...always]);
+	return keyLine(columns, [['Enter', 'runs the line'], ['Right', 'takes it for editing'], ...always]);
+}
