@@ -1,0 +1,49 @@
+import {nextDeadline} from '../../src/sim/look.js';
+import {perform} from '../../src/sim/perform.js';
+import type {FaultBudget, MessageOptions, Statement} from '../../src/sim/statement.js';
+import type {World} from '../../src/sim/world.js';
+
+/** A world on a walk, and the faults that may still be spent. */
+export type Stop = {readonly world: World; readonly left: FaultBudget};
+
+type Choice = {readonly statement: Statement; readonly cost: keyof FaultBudget | null};
+
+/** Where a walk can go next: each move of language.md's claims, typed as a statement. Order: fixed. */
+export function choices({world, left}: Stop): readonly Stop[] {
+	return [...clientChoices(world, left), ...serverChoices(world, left), ...timeChoices(world)].flatMap(({statement, cost}) => {
+		const outcome = perform(world, statement);
+		return outcome.ok ? [{world: outcome.world, left: cost === null ? left : {...left, [cost]: left[cost] - 1}}] : [];
+	});
+}
+
+function clientChoices({spec, locals}: World, left: FaultBudget): readonly Choice[] {
+	return spec.clients.flatMap(({name: client}, index) => {
+		const {program, flight} = locals[index] ?? {program: {at: 0}, flight: []};
+		const operation = spec.clients[index]?.program?.[program.at];
+		const step = (message: MessageOptions, cost: Choice['cost']): Choice => ({statement: {kind: 'step', client, count: 1, message}, cost});
+		const isPlain = operation !== undefined && 'message' in operation && Object.keys(operation.message).length === 0;
+		return [
+			step({}, null),
+			...(left.delay > 0 && isPlain && operation.kind === 'write' ? [step({held: true}, 'delay')] : []),
+			...(left.lose > 0 && isPlain ? [step({lost: true}, 'lose'), step({replyLost: true}, 'lose')] : []),
+			...flight.flatMap((message): Choice[] => (message.due === null ? [{statement: {kind: 'deliver', message: message.id}, cost: null}] : [])),
+			...(left.lose > 0 ? flight.map((message): Choice => ({statement: {kind: 'drop', message: message.id}, cost: 'lose'})) : []),
+			...(left.pause > 0 ? [{statement: {kind: 'pause', client, for: null}, cost: 'pause'} as const] : []),
+			{statement: {kind: 'resume', client}, cost: null},
+			...(left.crash > 0 ? [{statement: {kind: 'crash', actor: client}, cost: 'crash'} as const] : []),
+			{statement: {kind: 'restart', actor: client}, cost: null},
+		] satisfies Choice[];
+	});
+}
+
+function serverChoices({spec}: World, left: FaultBudget): readonly Choice[] {
+	return ['locks', ...spec.stores.map(({name}) => name)].flatMap((actor): Choice[] => [
+		...(left.node > 0 ? [{statement: {kind: 'crash', actor}, cost: 'node'} as const] : []),
+		{statement: {kind: 'restart', actor}, cost: null},
+	]);
+}
+
+function timeChoices(world: World): readonly Choice[] {
+	const deadline = world.locals.some(({standsBack}) => standsBack) ? world.now : nextDeadline(world, false);
+	return deadline === null ? [] : [{statement: {kind: 'wait', for: deadline - world.now}, cost: null}];
+}

@@ -1,0 +1,35 @@
+import * as fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {find} from '../../src/explore/engine/state-set.js';
+import {worldModel} from '../../src/explore/world-model.js';
+import {finish} from './finish.js';
+import {scripted} from './scripted.js';
+import {choices, type Stop} from './walk.js';
+import {everything, worlds} from './worlds.js';
+
+// With latency a schedule has moves that no single statement of a walk makes.
+const walkable = Object.keys(worlds).filter((name) => name !== 'messages that take time');
+
+describe.each(walkable)('%s', (name) => {
+	test('a thousand random walks by statements stay inside the explored states', () => {
+		const {world} = scripted(worlds[name] ?? '');
+		const {model} = worldModel(world, everything);
+		const search = finish(model, {symmetric: true});
+		const isExplored = (stop: Stop) => {
+			const now = worldModel(stop.world, everything).model;
+			search.moves.propose(search.set, {...now.shared, left: stop.left}, now.locals);
+			return find(search.set) >= 0;
+		};
+		fc.assert(
+			fc.property(fc.array(fc.nat(), {minLength: 1, maxLength: 20}), (turns) => {
+				let stop: Stop = {world, left: world.spec.faults};
+				for (const turn of turns) {
+					const next = choices(stop);
+					stop = next[turn % next.length] ?? stop;
+					expect(isExplored(stop)).toBe(true);
+				}
+			}),
+			{numRuns: 1000},
+		);
+	});
+});

@@ -1,0 +1,61 @@
+import {properties} from '../../src/sim/event.js';
+import type {Fact} from '../../src/sim/fact.js';
+
+/** A fact that asks about every property at once, and is never true. */
+export const everything: Fact = properties.reduce<Fact>((fact, property) => ({kind: 'and', left: fact, right: {kind: 'violated', property, store: null}}), {
+	kind: 'time',
+	is: '<',
+	value: 0,
+});
+
+/** Worlds that between them use everything a state of the explorer holds. */
+export const worlds: Readonly<Record<string, string>> = {
+	'two clients that delay one write': `
+		client A; client B; lock account lease ttl 10s; store raw unfenced; store safe fenced ratchet read
+		put account n=0
+		A runs acquire account; read account; write account n+=1; release account
+		B runs acquire account; read account; write account n+=1; release account
+		faults delay 1`,
+	'three clients, one unlike the others, with a pause': `
+		client A; client B; client C; lock account lease ttl 10s; store s fenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; check account; write account n=2
+		C runs acquire account; write account n=1; release account
+		faults pause 1`,
+	'clients that crash and come back': `
+		client A; client B; lock account lease ttl 10s; store s fenced
+		put account n=0
+		A runs acquire account; read account; write account n+=1; release account
+		B runs acquire account; write account n=2
+		faults crash 1`,
+	'clients that renew and ask, with lost messages': `
+		client A; client B; lock account lease ttl 10s; store s uuid
+		put account n=0
+		A runs acquire account ttl 4s; renew account ttl 7s; ask account; advance account; write account n=1 as job pay
+		B runs acquire account; renew account; write account m=2; write account n=3 as job pay
+		faults lose 1 delay 1`,
+	'a lock service without owner check whose memory is volatile, and servers that crash': `
+		client A; client B; lock account lease ttl 10s volatile owner-check off; store s fenced forgets
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults node 2`,
+	'two locks, retries, and a store whose check and write are two steps': `
+		client A; client B; lock account lease ttl 10s; lock other lease ttl 3s; store s fenced non-atomic
+		put account n=0; put other m=0
+		A runs acquire account; acquire other; write account n=1; write other m=1
+		B runs acquire other; acquire account; read account; write account n+=1
+		B retries
+		faults delay 1`,
+	'messages that are delayed by their program': `
+		client A; client B; lock account lease ttl 10s; store s unfenced
+		put account n=0
+		A runs acquire account; read account; write account n+=1 delayed 12s; release account
+		B runs acquire account; read account; write account n+=1 delayed 12s reply delayed 1s; release account`,
+	'messages that take time': `
+		client A; client B; lock account lease ttl 10s; store s fenced; latency 1s
+		put account n=0
+		A runs acquire account; read account; write account n+=1
+		B runs acquire account; read account; write account n+=1`,
+};
