@@ -1,11 +1,15 @@
+import {sayDuration} from '../language/duration.js';
+import {print} from '../language/print.js';
 import {whyNotAllowed} from '../lesson/allow.js';
 import type {Line} from '../lesson/lesson.js';
 import {explainFact} from '../sim/fact-story.js';
 import {evaluate} from '../sim/fact-value.js';
 import {perform} from '../sim/perform.js';
+import {isSetup} from '../sim/setup.js';
 import type {Statement} from '../sim/statement.js';
-import {beatKey, judged, taskOf} from './beat.js';
-import {notice} from './notice.js';
+import type {World} from '../sim/world.js';
+import {beatKey, beatOf, isOver, judged, taskOf} from './beat.js';
+import {type Notice, notice} from './notice.js';
 import type {Saying} from './saying.js';
 import type {LessonPlace, Session} from './session.js';
 import {plain} from './text.js';
@@ -28,7 +32,12 @@ export function performed(session: Session, {statement, text}: Pick<Line, 'state
 	if (!outcome.ok) return refused(session, {statement, text}, outcome.refusal.sentence, outcome.refusal.try);
 	const {world, events} = outcome;
 	const moved = add(session, {kind: 'statement', statement, text}, {world, events});
-	const done: Saying = {kind: 'done', moment: moved.place.tree.cursor, input: text, notices: [...notice(before, world, events), ...answer(before, statement)]};
+	const done: Saying = {
+		kind: 'done',
+		moment: moved.place.tree.cursor,
+		input: text,
+		notices: [...answer(before, world, statement), ...notice(before, world, events)],
+	};
 	const judgedNow = withJudgement(session, {...moved, setback: null});
 	return {session: {...judgedNow.session, said: [...session.said, done, ...judgedNow.sayings]}, done: true};
 }
@@ -50,12 +59,17 @@ function refused(session: Session, line: Pick<Line, 'statement' | 'text'>, sente
 	};
 }
 
-/** What a statement that changes nothing has to say. */
-function answer(world: Parameters<typeof evaluate>[0], statement: Statement): readonly {readonly kind: 'change'; readonly text: string}[] {
-	if (statement.kind === 'claim') return [{kind: 'change', text: 'A claim is about every schedule. /explore asks whether it holds.'}];
-	if (statement.kind !== 'expect') return [];
-	const held = evaluate(world, statement.fact);
-	return [{kind: 'change', text: `${held ? 'That is true' : 'That is not true'}: ${explainFact(world, statement.fact)}.`}];
+/** What a statement says beside its events: time that passed, a part of the world, the answer to a question. */
+function answer(before: World, after: World, statement: Statement): readonly Notice[] {
+	const text = answerText(before, after, statement);
+	return text === null ? [] : [{kind: 'change', text}];
+}
+
+function answerText(before: World, after: World, statement: Statement): string | null {
+	if (statement.kind === 'claim') return 'A claim is about every schedule. /explore asks whether it holds.';
+	if (statement.kind === 'expect') return `${evaluate(before, statement.fact) ? 'That is true' : 'That is not true'}: ${explainFact(before, statement.fact)}.`;
+	if (isSetup(statement)) return `Set up: ${print(statement)}`;
+	return after.now === before.now ? null : `${sayDuration(after.now - before.now)} pass; it is ${sayDuration(after.now)} now.`;
 }
 
 /** What the checklist says now that it did not say before; a task that is solved stays solved. */
@@ -63,7 +77,8 @@ function withJudgement(before: Session, after: Session): {readonly session: Sess
 	const task = taskOf(after.place);
 	const was = judged(before.place);
 	const is = judged(after.place);
-	if (task === null || was === null || is === null) return {session: after, sayings: []};
+	if (task === null || was === null || is === null)
+		return {session: after, sayings: hasBecomeOver(before, after) ? [{kind: 'told', text: 'Enter goes on.'}] : []};
 	const ticked = task.goals.flatMap((goal, index): readonly Saying[] =>
 		is.ticked[index] && !was.ticked[index] ? [{kind: 'ticked', goal: index, show: plain(goal.show)}] : [],
 	);
@@ -75,7 +90,14 @@ function withJudgement(before: Session, after: Session): {readonly session: Sess
 	};
 }
 
-function solve(place: LessonPlace): LessonPlace {
+/** A shown line has just been run to its end. */
+function hasBecomeOver(before: Session, after: Session): boolean {
+	if (before.place.kind !== 'lesson' || after.place.kind !== 'lesson') return false;
+	return beatOf(after.place)?.act.kind === 'try' && isOver(after.place) && !isOver(before.place);
+}
+
+/** The place with its present task solved. */
+export function solve(place: LessonPlace): LessonPlace {
 	const key = beatKey(place);
 	const {solved} = place.standing;
 	return solved.includes(key) ? place : {...place, standing: {...place.standing, solved: [...solved, key]}};

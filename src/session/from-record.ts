@@ -6,7 +6,7 @@ import {perform} from '../sim/perform.js';
 import {arrive} from './go-on.js';
 import {lessonPlace, nothingDone, sessionAt} from './open.js';
 import type {Bet, Moment, Standing, Tree, Turn} from './session.js';
-import {tell, then} from './turn.js';
+import {andThen, tell} from './turn.js';
 
 /**
  * The session as a record left it, with everything done again; what cannot be done any more, because the lesson has changed since, is left out and told.
@@ -22,7 +22,7 @@ export function fromRecord(record: unknown, lesson: Lesson): Turn {
 	const session = sessionAt({...place, tree, standing: standingOf(record['standing'])});
 	if (replayed.lost === 0) return arrive(session);
 	const lost = replayed.lost === 1 ? 'One moment' : `${replayed.lost} moments`;
-	return then(tell(session, `${lost} of your last run do not fit this lesson any more and were left out.`), arrive);
+	return andThen(tell(session, `${lost} of your last run do not fit this lesson any more and were left out.`), arrive);
 }
 
 type Replayed = {readonly tree: Tree; readonly ids: ReadonlyMap<number, number>; readonly lost: number};

@@ -1,8 +1,8 @@
 import {worldOf} from '../lesson/judge.js';
 import type {Script} from '../lesson/lesson.js';
 import type {World} from '../sim/world.js';
-import {beatOf, isOver, judged, remaining, stepOf} from './beat.js';
-import {performed} from './do-statement.js';
+import {beatKey, beatOf, isOver, judged, remaining, stepOf} from './beat.js';
+import {performed, solve} from './do-statement.js';
 import type {Did, LessonPlace, Session, Turn} from './session.js';
 import {plain} from './text.js';
 import {momentAt, present, redo} from './tree.js';
@@ -52,6 +52,11 @@ export function arrive(session: Session): Turn {
 	const {step, beat} = present(place.tree);
 	if (step >= place.lesson.steps.length) return say(at(session, {...place, standing: {...place.standing, finished: true}}), [{kind: 'finished'}]);
 	const act = beatOf(place)?.act;
+	if (act?.kind === 'task' && judged(place)?.solved && !place.standing.solved.includes(beatKey(place)))
+		return say(at(session, solve(place)), [
+			{kind: 'beat', step, beat},
+			{kind: 'solved', step},
+		]);
 	const card = act?.kind === 'debrief' ? plain(act.card) : '';
 	if (card === '' || place.standing.cards.includes(card)) return say(session, [{kind: 'beat', step, beat}]);
 	const kept = at(session, {...place, standing: {...place.standing, cards: [...place.standing.cards, card]}});

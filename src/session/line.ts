@@ -1,5 +1,8 @@
 import {namesOf} from '../language/names.js';
-import {parseLine} from '../language/parse.js';
+import {type Parsed, parseLine} from '../language/parse.js';
+import type {ParseError} from '../language/parse-error.js';
+import {print} from '../language/print.js';
+import {isOver, stepOf} from './beat.js';
 import {choiceOf, placeBet} from './bet.js';
 import {readCommand} from './command.js';
 import {doCommand} from './do-command.js';
@@ -8,7 +11,7 @@ import {goOn} from './go-on.js';
 import {playNext} from './places.js';
 import type {Session, Turn} from './session.js';
 import {present} from './tree.js';
-import {say, tell, then} from './turn.js';
+import {andThen, say, tell} from './turn.js';
 
 /** The session after a line from the prompt: Enter alone, a choice, a meta command, or statements. */
 export function doLine(session: Session, text: string): Turn {
@@ -26,11 +29,13 @@ export function doLine(session: Session, text: string): Turn {
 /** The session after several lines, as of a paste. Blank ones are passed over; at the first that cannot be done it stops, and the rest waits for Enter. */
 export function doLines(session: Session, lines: readonly string[]): Turn {
 	const full = lines.filter((each) => each.trim() !== '');
+	if (full.length > mostLines)
+		return tell(session, `That is ${full.length} lines, and a paste may have ${mostLines}. Put them into a file and type: /load FILE`);
 	let turn = say({...session, waiting: []}, []);
 	for (const [index, line] of full.entries()) {
 		const before = turn.session;
-		turn = then(turn, (now) => doLine(now, line));
-		if (failedSince(before, turn.session)) return then(turn, (now) => halted({...now, draft: now.draft ?? line}, full.slice(index + 1)));
+		turn = andThen(turn, (now) => doLine(now, line));
+		if (failedSince(before, turn.session)) return andThen(turn, (now) => halted({...now, draft: now.draft ?? line}, full.slice(index + 1)));
 	}
 	return turn;
 }
@@ -51,14 +56,8 @@ function enter(session: Session): Turn {
 /** All of a line is read before any of it is done; then one statement after the other, up to the first that is refused. */
 function statements(session: Session, text: string): Turn {
 	const parsed = parseLine(text, namesOf(present(session.place.tree).world));
-	if (!parsed.ok) {
-		const {message, kind} = parsed.error;
-		const unreadable: Session = {...session, setback: {kind: 'syntax', line: text, message}};
-		return say(unreadable, [
-			kind === 'syntax' ? {kind: 'unreadable', line: text, error: parsed.error} : {kind: 'refused', input: text, sentence: message, attempt: null},
-		]);
-	}
-	let after = session;
+	if (!parsed.ok) return misread(session, text, parsed.error);
+	let after = turnToMatch(session, parsed.statements[0]);
 	for (const [index, line] of parsed.statements.entries()) {
 		const tried = doStatement(after, line);
 		after = tried.session;
@@ -67,6 +66,23 @@ function statements(session: Session, text: string): Turn {
 		return say(parsed.statements.length > 1 ? {...after, draft: left.join('; ')} : after, []);
 	}
 	return say(after, []);
+}
+
+/** A learner who reads the lesson beside the screen types what its next page shows: then the page is turned first. */
+function turnToMatch(session: Session, typed: Parsed | undefined): Session {
+	const {place} = session;
+	if (place.kind !== 'lesson' || typed === undefined || !isOver(place)) return session;
+	const next = stepOf(place)?.beats[present(place.tree).beat + 1]?.act;
+	const [shown] = next?.kind === 'try' ? next.script : [];
+	return shown !== undefined && print(shown.statement) === print(typed.statement) ? goOn(session, place).session : session;
+}
+
+function misread(session: Session, line: string, error: ParseError): Turn {
+	const {message, kind, text} = error;
+	if (kind === 'syntax') return say({...session, setback: {kind: 'syntax', line, message}}, [{kind: 'unreadable', line, error}]);
+	return say({...session, setback: {kind: 'refusal', statement: null, text, sentence: message}}, [
+		{kind: 'refused', input: text, sentence: message, attempt: null},
+	]);
 }
 
 function failedSince(before: Session, after: Session): boolean {
@@ -78,3 +94,6 @@ function halted(session: Session, rest: readonly string[]): Turn {
 	const count = rest.length === 1 ? 'One line of what you pasted waits' : `${rest.length} lines of what you pasted wait`;
 	return tell({...session, waiting: rest}, `${count}: mend this one first; then Enter on an empty line runs the rest.`);
 }
+
+/** More than a person reads on; a file is walked through with the same keys. */
+const mostLines = 1000;

@@ -1,7 +1,7 @@
 import {sayDuration} from '../language/duration.js';
 import {sentence} from '../language/explain.js';
 import type {Event} from '../sim/event.js';
-import {belief, holder, isPaused} from '../sim/look.js';
+import {belief, holder, isCrashed, isPaused} from '../sim/look.js';
 import type {World} from '../sim/world.js';
 
 /** One sentence about a change: who did something, who noticed, or who did not. */
@@ -11,11 +11,10 @@ export type Notice = {
 	readonly text: string;
 };
 
-/** What changed between two worlds, who noticed, and who did not. Order: changes, noticed, unaware, violations, each as they happened. */
+/** What changed between two worlds, who noticed, and who did not. Order: as it happened; who did not notice stands last. */
 export function notice(before: World, after: World, events: readonly Event[]): readonly Notice[] {
 	const told = events.map((event): Notice => ({kind: kindOf(event), text: sentence(event)}));
-	const of = (kind: Notice['kind']): readonly Notice[] => told.filter((each) => each.kind === kind);
-	return [...shortened(of('change'), events), ...shortened(of('noticed'), events), ...unaware(before, after), ...of('violation')];
+	return [...shortened(told, events), ...unaware(before, after)];
 }
 
 function kindOf({kind}: Event): Notice['kind'] {
@@ -49,8 +48,10 @@ function gap(world: World, client: string, lock: string): string | null {
 		const still = `still believes that it holds ${lock}; by the truth of LOCK ${who}.`;
 		return isPaused(world, client) ? `${client} is paused, notices nothing, and ${still}` : `${client} ${still}`;
 	}
-	if (believed === null && truth === client) return `LOCK keeps ${lock} for ${client}, and ${client} does not know it.`;
-	return null;
+	if (believed !== null || truth !== client) return null;
+	return isCrashed(world, client)
+		? `LOCK keeps ${lock} for ${client}, which has crashed and told nobody.`
+		: `LOCK keeps ${lock} for ${client}, and ${client} does not know it.`;
 }
 
 function knows({spec}: World, client: string, lock: string): boolean {

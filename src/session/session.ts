@@ -87,7 +87,8 @@ export type Session = {
 
 /** What /why speaks about before it looks at the history. */
 export type Setback =
-	| {readonly kind: 'refusal'; readonly statement: Statement; readonly text: string; readonly sentence: string}
+	/** `statement` null: it is of the language, and not here yet. */
+	| {readonly kind: 'refusal'; readonly statement: Statement | null; readonly text: string; readonly sentence: string}
 	| {readonly kind: 'syntax'; readonly line: string; readonly message: string};
 
 /** What can happen to a session. */

@@ -2,7 +2,7 @@ import {ofBeat} from './beat.js';
 import {arrive} from './go-on.js';
 import type {Moment, Session, Tree, Turn} from './session.js';
 import {goTo, momentAt, past, present, redo, tips, undo} from './tree.js';
-import {add, say, tell, then, withTree} from './turn.js';
+import {add, andThen, say, tell, withTree} from './turn.js';
 
 /** The session some moments earlier. */
 export function undoTimes(session: Session, times: number): Turn {
@@ -42,7 +42,7 @@ export function reset(session: Session): Turn {
 	if (target === undefined) return tell(session, 'Nothing has happened here yet.');
 	const {step, beat, world} = target;
 	const after = add(session, {kind: 'reset', to: target.id}, {step, beat, world});
-	return then(tell(after, 'The world is as it was at the beginning. /undo takes the reset back.'), (now) =>
+	return andThen(tell(after, 'The world is as it was at the beginning. /undo takes the reset back.'), (now) =>
 		step === here.step && beat === here.beat ? say(now, []) : arrive(now),
 	);
 }
@@ -79,5 +79,7 @@ function travel(session: Session, move: (tree: Tree) => Tree | null, times: numb
 function moved(session: Session, tree: Tree, text: string): Turn {
 	const from = present(session.place.tree);
 	const to = present(tree);
-	return then(tell({...withTree(session, tree), setback: null}, text), (now) => (from.step === to.step && from.beat === to.beat ? say(now, []) : arrive(now)));
+	return andThen(tell({...withTree(session, tree), setback: null}, text), (now) =>
+		from.step === to.step && from.beat === to.beat ? say(now, []) : arrive(now),
+	);
 }

@@ -13,7 +13,7 @@ export function tell(session: Session, text: string, effects: readonly Effect[] 
 }
 
 /** One turn after another; effects add up. */
-export function then(turn: Turn, next: (session: Session) => Turn): Turn {
+export function andThen(turn: Turn, next: (session: Session) => Turn): Turn {
 	const {session, effects} = next(turn.session);
 	return {session, effects: [...turn.effects, ...effects]};
 }

@@ -1,7 +1,8 @@
 import {sentence} from '../language/explain.js';
 import {whyReason} from '../language/why.js';
-import type {Event} from '../sim/event.js';
+import type {Event, Property} from '../sim/event.js';
 import {whyNot} from '../sim/perform.js';
+import {topics} from './help-topics.js';
 import type {Session, Setback, Turn} from './session.js';
 import {history, present} from './tree.js';
 import {tell} from './turn.js';
@@ -12,15 +13,22 @@ export function why(session: Session): Turn {
 	if (setback !== null) return tell(session, whySetback(session, setback));
 	const event = history(place.tree).findLast(asksWhy);
 	if (event === undefined) return tell(session, 'Nothing has been denied, rejected or refused here yet.');
-	const reason = whyReason(event, present(place.tree).world.spec);
-	return tell(session, reason === null || event.kind === 'violated' ? sentence(event) : `${sentence(event)} ${reason}`);
+	const reason = event.kind === 'violated' ? meaning(event.property) : whyReason(event, present(place.tree).world.spec);
+	return tell(session, reason === null ? sentence(event) : `${sentence(event)} ${reason}`);
 }
 
 function whySetback({place}: Session, setback: Setback): string {
 	if (setback.kind === 'syntax') return `The line is not in the language, so nothing was done. ${setback.message} /help lists what can be typed.`;
-	const now = whyNot(present(place.tree).world, setback.statement);
-	const rule = now === null ? 'The task leaves it out; the world itself would take it.' : 'A refusal is about the world as it is now, and nothing was changed.';
+	if (setback.statement === null) return setback.sentence;
+	const rule =
+		whyNot(present(place.tree).world, setback.statement) === null
+			? 'The task leaves it out; the world itself would take it.'
+			: 'A refusal is about the world as it is now, and nothing was changed.';
 	return `${setback.sentence} ${rule}`;
+}
+
+function meaning(property: Property): string {
+	return `The property ${property} means: ${topics.find(({names}) => names.includes(property))?.about.join(' ') ?? ''}`;
 }
 
 function asksWhy(event: Event): boolean {

@@ -13,8 +13,7 @@ export function beatLines(place: LessonPlace): readonly string[] {
 	return [...(present(place.tree).beat === 0 ? openingLines(place) : []), ...found.prose.flatMap(proseLines), ...actLines(place, found.act)];
 }
 
-/** The checklist of a task as it stands. */
-export function goalLines(place: LessonPlace, {goals}: Task): readonly string[] {
+function goalLines(place: LessonPlace, {goals}: Task): readonly string[] {
 	const ticked = judged(place)?.ticked ?? [];
 	return goals.map(({show}, index) => `${ticked[index] ? '[x]' : '[ ]'} ${plain(show)}`);
 }
@@ -26,7 +25,7 @@ function openingLines({lesson, tree}: LessonPlace): readonly string[] {
 		...(step === 0 ? lessonLines(lesson) : []),
 		'',
 		`## ${title} (step ${step + 1} of ${lesson.steps.length})`,
-		...(did.kind === 'began' ? ['', `World: ${did.origin.map(print).join('; ')}`] : []),
+		...(did.kind === 'began' ? ['', 'World:', ...did.origin.map((statement) => `    ${print(statement)}`)] : []),
 	];
 }
 
@@ -48,20 +47,13 @@ function actLines(place: LessonPlace, act: Act): readonly string[] {
 		case 'read':
 			return ['', goOnLine];
 		case 'try':
-			return isOver(place)
-				? ['', goOnLine]
-				: [
-						'',
-						`Enter runs: ${remaining(place, act.script)
-							.map(({text}) => text)
-							.join('; ')}`,
-					];
+			return isOver(place) ? ['', goOnLine] : ['', 'Enter runs:', ...remaining(place, act.script).map(({text}) => `    ${text}`)];
 		case 'predict':
 			return betOf(place) === null ? questionLines(act) : ['', goOnLine];
 		case 'task':
 			return ['', 'Your task:', ...goalLines(place, act), ...allowLines(act), ...(isOver(place) ? [goOnLine] : [])];
 		case 'debrief':
-			return [...act.prose.flatMap(proseLines), '', goOnLine];
+			return [...act.prose.flatMap(proseLines), '', `Card: ${plain(act.card)}`, goOnLine];
 	}
 }
 

@@ -24,7 +24,7 @@ export async function converse(io: Io, start: Turn, shell: Shell): Promise<Sessi
 	if (isAsked && !heard.ended) io.stdout.write(promptMark);
 	for await (const line of readLines(io.stdin)) {
 		if (heard.ended) break;
-		if (!isAsked && line.trim() !== '') io.stdout.write(`${promptMark}${clipped(line, 1000)}\n`);
+		if (!isAsked) io.stdout.write(`${(promptMark + clipped(line, 1000)).trimEnd()}\n`);
 		heard = await follow(io, update(heard.session, {kind: 'line', text: line}), shell, paper);
 		if (heard.ended) break;
 		if (isAsked) io.stdout.write(promptMark);

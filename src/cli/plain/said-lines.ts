@@ -1,6 +1,5 @@
 import {caret} from '../../language/caret.js';
 import type {ParseError} from '../../language/parse-error.js';
-import {taskOf} from '../../session/beat.js';
 import type {Notice} from '../../session/notice.js';
 import type {Saying} from '../../session/saying.js';
 import type {Session, Tree} from '../../session/session.js';
@@ -12,7 +11,7 @@ import {asciiText} from '../../view/text/ascii.js';
 import {rowText} from '../../view/text/row.js';
 import {visible} from '../../view/text/visible.js';
 import {wrap} from '../../view/text/wrap.js';
-import {beatLines, goalLines} from './beat-lines.js';
+import {beatLines} from './beat-lines.js';
 
 /** How line mode shows its lines. Units: columns. */
 export type Paper = {readonly columns: number; readonly ascii: boolean};
@@ -41,7 +40,6 @@ function sayingLines(session: Session, saying: Saying, paper: Paper): readonly s
 }
 
 function paragraphs({place}: Session, saying: Exclude<Saying, {readonly kind: 'unreadable' | 'timeline' | 'page'}>): readonly string[] {
-	const task = taskOf(place);
 	switch (saying.kind) {
 		case 'done':
 			return saying.notices.map(noticeLine);
@@ -54,7 +52,7 @@ function paragraphs({place}: Session, saying: Exclude<Saying, {readonly kind: 'u
 		case 'lost':
 			return [`${saying.show}. From here it cannot be solved; /undo takes the last line back, /reset begins again.`];
 		case 'solved':
-			return ['', ...(place.kind === 'lesson' && task !== null ? goalLines(place, task) : []), 'Solved. Enter goes on.'];
+			return ['Solved. Enter goes on.'];
 		case 'answered':
 			return answerLines(saying);
 		case 'hint':
@@ -65,7 +63,7 @@ function paragraphs({place}: Session, saying: Exclude<Saying, {readonly kind: 'u
 		case 'beat':
 			return place.kind === 'lesson' ? beatLines(place) : [];
 		case 'card':
-			return [`A card for your notes: ${saying.text}`];
+			return ['The card is in your notes: /notes shows them all.'];
 		case 'finished':
 			return ['', 'That was the whole lesson.'];
 	}
