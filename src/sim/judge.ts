@@ -1,3 +1,4 @@
+import {type Buckets, inBuckets, withEntry} from './buckets.js';
 import type {Event, Property} from './event.js';
 import {own} from './own.js';
 import type {Ghost} from './report.js';
@@ -17,7 +18,7 @@ export type Judgement = {
 	/** Per `store resource`: the grant under which each key was last written. */
 	readonly keys: Readonly<Record<string, Readonly<Record<string, Evidence>>>>;
 	/** Per `store job`: the event that first applied it. */
-	readonly jobs: Readonly<Record<string, number>>;
+	readonly jobs: Buckets<number>;
 	/** Per lock: who believes now, in the order they began to. */
 	readonly believers: Readonly<Record<string, readonly Believer[]>>;
 };
@@ -143,7 +144,7 @@ function judgeWrite(judgement: Judgement, event: Of<'accepted'>, ghost: Ghost): 
 	const written = grant === null ? judgement : heard(judgement, event, token, ghost);
 	const keys = grant === null ? written.keys : {...written.keys, [place]: {...own(written.keys, place), [key]: {grant, client, token, seq}}};
 	const job = typeof ghost.job === 'string' ? `${store} ${ghost.job}` : null;
-	const jobs = job !== null && own(written.jobs, job) === undefined ? {...written.jobs, [job]: seq} : written.jobs;
+	const jobs = job !== null && inBuckets(written.jobs, job) === undefined ? withEntry(written.jobs, job, seq) : written.jobs;
 	return {judgement: {...written, keys, jobs}, violations};
 }
 
@@ -179,7 +180,7 @@ function torn(judgement: Judgement, {client, store, resource, key, token, seq}: 
 }
 
 function repeated(judgement: Judgement, {client, store, seq}: Of<'accepted'>, job: string): Violation[] {
-	const first = own(judgement.jobs, `${store} ${job}`);
+	const first = inBuckets(judgement.jobs, `${store} ${job}`);
 	return first === undefined
 		? []
 		: [{property: 'double-effect', store, because: `${store} applied ${job} for ${client} (event ${seq}) although it had applied it before (event ${first}).`}];

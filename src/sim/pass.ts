@@ -30,7 +30,6 @@ export function passTo(journal: Journal, until: Instant, stop: (world: World) =>
 		const next = due === null ? until : Math.min(due.at, until);
 		if (next > journal.world.now && catchUpAll(journal)) continue;
 		if (due === null || due.at > until) {
-			catchUpAll(journal);
 			journal.world = {...journal.world, now: Math.max(journal.world.now, until)};
 			return;
 		}

@@ -10,6 +10,9 @@ const setupKinds: readonly Statement['kind'][] = ['client', 'lock', 'store', 'pu
 const mostClients = 26;
 const mostStores = 16;
 
+/** Keys a resource may have in one store. */
+export const mostKeys = 256;
+
 const emptySpec: Spec = {clients: [], locks: [], stores: [], resources: [], latency: 0, pace: 1000, seed: 0, faults: noFaults};
 
 /** A world before any set-up. */
@@ -35,8 +38,11 @@ export function refusalOfSetup({spec, started}: World, setup: Setup): Refusal | 
 						`${setup.client} has no program to run by itself. Give it one first, for example: ${setup.client} runs ${spec.locks[0] === undefined ? 'check' : `acquire ${spec.locks[0].name}`}`,
 					)
 				: null;
+		case 'put': {
+			const keys = new Set([...setup.values.map(([key]) => key), ...Object.keys(spec.resources.find(({name}) => name === setup.resource)?.values ?? {})]);
+			return keys.size > mostKeys ? refuse(`A resource has at most ${mostKeys} keys.`) : null;
+		}
 		case 'lock':
-		case 'put':
 		case 'latency':
 		case 'pace':
 		case 'seed':

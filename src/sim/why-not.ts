@@ -1,12 +1,13 @@
 import {indexOf} from './lock/redlock.js';
 import {machineOf} from './lock/registry.js';
 import {type Place, refusalOf, refusalOfProcess} from './operate.js';
+import {own} from './own.js';
 import {nextExpiry} from './pass.js';
 import {nextOperation} from './program.js';
 import {refuse} from './refuse.js';
 import {at} from './scene.js';
-import {isSetup, refusalOfSetup} from './setup.js';
-import type {Statement} from './statement.js';
+import {isSetup, mostKeys, refusalOfSetup} from './setup.js';
+import type {Operation, Statement} from './statement.js';
 import {longestWait} from './time.js';
 import type {Refusal, World} from './world.js';
 
@@ -15,7 +16,7 @@ export function refusalAtSight(world: World, statement: Statement): Refusal | nu
 	if (isSetup(statement)) return refusalOfSetup(world, statement);
 	switch (statement.kind) {
 		case 'do':
-			return refusalOf(placeOf(world, statement.client), statement.operation);
+			return refusalOf(placeOf(world, statement.client), statement.operation) ?? refusalOfKeys(world, statement.operation);
 		case 'pause':
 			return refusalOfPause(world, statement.client);
 		case 'resume':
@@ -133,6 +134,16 @@ function refusalOfCut(world: World, {kind, from, to}: Extract<Statement, {kind: 
 /** Whether a client and an endpoint are cut off from each other; either may be named first. */
 function isCut(world: World, one: string, other: string): boolean {
 	return isClient(world, one) ? localOf(world, one).cuts.includes(other) : localOf(world, other).cuts.includes(one);
+}
+
+function refusalOfKeys({spec, shared}: World, operation: Operation): Refusal | null {
+	if (operation.kind !== 'write') return null;
+	const resource = spec.resources.findIndex(({name}) => name === operation.resource);
+	const full = shared.stores.some(({resources}) => {
+		const values = resources[resource]?.values ?? {};
+		return own(values, operation.key) === undefined && Object.keys(values).length >= mostKeys;
+	});
+	return full ? refuse(`A resource has at most ${mostKeys} keys.`) : null;
 }
 
 /** Whether a name is a client's. */

@@ -8,6 +8,7 @@ export const uuid: Rule = {
 	refuse: (token, {retired}) => (retired.includes(token) ? 'retired-token' : null),
 	record: (token, {highest, retired}) => {
 		if (highest === null || highest === token) return {highest: token, retired};
-		return {highest: token, retired: [...retired, highest].sort((a, b) => a - b)};
+		const isNewest = retired.length === 0 || (retired.at(-1) ?? 0) < highest;
+		return {highest: token, retired: isNewest ? [...retired, highest] : [...retired, highest].sort((a, b) => a - b)};
 	},
 };
