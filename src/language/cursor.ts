@@ -78,15 +78,15 @@ export function anyWord(c: Cursor, label: string): Token {
 /** Fails unless the statement ends here. */
 export function finish(c: Cursor): void {
 	if (peek(c) === undefined) return;
-	const words = wantedHere(c);
-	unexpected(c, words.length === 0 ? 'the end of the statement' : `${listed(words)} or the end of the statement`);
+	const words = spelled(wantedHere(c));
+	unexpected(c, words.length === 0 ? 'the end of the statement' : `${words.join(', ')}, or the end of the statement`);
 }
 
 /** Fails with what was expected, what was found, and the nearest word that could stand there. */
 export function unexpected(c: Cursor, label: string): never {
 	const token = peek(c);
 	const words = wantedHere(c);
-	const near = token?.kind === 'word' ? nearest(token.text, words) : null;
+	const near = token?.kind === 'word' ? nearest(token.text, spelled(words)) : null;
 	const found = token === undefined ? 'the statement ends here' : `found "${clipped(token.text)}"`;
 	failAt(c, `Expected ${label}, but ${found}.${didYouMean(near)}`, {nearest: near, expected: words});
 }
@@ -111,6 +111,11 @@ export function didYouMean(near: string | null): string {
 export function listed(words: readonly string[], last = 'or'): string {
 	const shown = words.length > 12 ? [...words.slice(0, 11), 'another'] : words;
 	return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} ${last} ${shown.at(-1)}`;
+}
+
+/** Those that are words, without signs and example numbers. */
+function spelled(words: readonly string[]): readonly string[] {
+	return words.filter((word) => /^[a-z]/i.test(word));
 }
 
 function wantedHere(c: Cursor): readonly string[] {

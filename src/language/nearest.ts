@@ -1,30 +1,40 @@
 import {distance} from 'fastest-levenshtein';
 
 /**
- * The candidate that differs least from a mistyped word, letter case aside, or null when none is near enough to be what was meant.
- * Order: of equally near ones the first.
+ * The candidate that a mistyped word probably means, letter case aside, or null when none is near: it differs in at most a third of its letters
+ * (two letters that changed places differ in one), or the word is its beginning. Order: of equally near ones the first.
  */
 export function nearest(word: string, candidates: readonly string[]): string | null {
-	return closest(word, candidates, Math.max(1, Math.floor(word.length / 2)));
+	const found = closest(word, candidates);
+	if (found !== null && found.far <= Math.max(1, Math.floor(word.length / 3))) return found.candidate;
+	const typed = word.toLowerCase();
+	return typed.length < 3 ? null : (candidates.find((candidate) => candidate.toLowerCase().startsWith(typed)) ?? null);
 }
 
 /** The candidate that differs least from a word, however much that is; null only without candidates. */
 export function nearestOfAll(word: string, candidates: readonly string[]): string | null {
-	return closest(word, candidates, Number.POSITIVE_INFINITY);
+	return nearest(word, candidates) ?? closest(word, candidates)?.candidate ?? null;
 }
 
-function closest(word: string, candidates: readonly string[], most: number): string | null {
+function closest(word: string, candidates: readonly string[]): {readonly candidate: string; readonly far: number} | null {
 	const typed = word.slice(0, longest).toLowerCase();
-	let found: string | null = null;
-	let least = most + 1;
+	let found: {candidate: string; far: number} | null = null;
 	for (const candidate of candidates.slice(0, looked)) {
-		const far = Math.abs(candidate.length - typed.length) >= least ? least : distance(typed, candidate.toLowerCase());
-		if (far < least) {
-			found = candidate;
-			least = far;
-		}
+		if (found !== null && Math.abs(candidate.length - typed.length) >= found.far) continue;
+		const far = difference(typed, candidate.toLowerCase());
+		if (found === null || far < found.far) found = {candidate, far};
 	}
-	return found ?? (most === Number.POSITIVE_INFINITY ? (candidates[0] ?? null) : null);
+	return found;
+}
+
+/** How many letters differ; two that changed places count once, which is the commonest slip of a hand. */
+function difference(one: string, other: string): number {
+	const far = distance(one, other);
+	return far === 2 && one.length === other.length && sorted(one) === sorted(other) ? 1 : far;
+}
+
+function sorted(word: string): string {
+	return [...word].sort().join('');
 }
 
 /** No word of the language is longer; what follows cannot make it nearer. */

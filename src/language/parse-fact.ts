@@ -63,8 +63,7 @@ function clientFact(c: Cursor): Atom {
 	if (token === undefined || token.kind === 'operator') unexpected(c, 'a fact, such as A holds account or stale-write on raw');
 	const entry = lookUp(c.scope, token.text);
 	if (!entry?.kinds.has('client')) {
-		if (entry === undefined && c.scope.byKind.client.length > 0 && peek(c, 1) !== undefined && clientStates.some((word) => isWord(c, word, 1)))
-			undeclared(c, token, ['client']);
+		if (clientStates.some((word) => isWord(c, word, 1))) undeclared(c, token, ['client']);
 		unexpected(c, 'a fact, such as A holds account or stale-write on raw');
 	}
 	const client = entry.name;

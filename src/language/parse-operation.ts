@@ -3,6 +3,7 @@ import {anyWord, type Cursor, failAt, isOperator, offer, offerNames, peek, unexp
 import {duration} from './duration.js';
 import {type Option, takeOptions} from './options.js';
 import {declaredName, lockOrOnly, only, resourceOrOnly} from './resolve.js';
+import {lookUp} from './scope.js';
 import {valueIn, wholeNumberAt, written} from './value.js';
 import {clipped} from './visible.js';
 import type {OperationVerb} from './words.js';
@@ -69,7 +70,7 @@ function advancing(c: Cursor): Operation {
 }
 
 function writing(c: Cursor): Operation {
-	const resource = isChange(c, 1) || isChange(c, 0) ? leftOut(c) : resourceOrOnly(c);
+	const resource = isChange(c, 1) || isChange(c, 0) || isKeyOfOnly(c) ? leftOut(c) : resourceOrOnly(c);
 	const {key, change, value} = assignment(c, resource);
 	const usual = {store: null, token: lastToken, ifVersion: null, job: null};
 	const options: readonly Option<MessageOptions & ToStore & WithToken & {readonly ifVersion: number | null; readonly job: string | null}>[] = [
@@ -102,9 +103,24 @@ function assignment(c: Cursor, resource: string): {key: string; change: '=' | '+
 	const token = peek(c);
 	if (token?.kind === 'operator') failAt(c, `A value with ${token.text} in it is written in quotes: ${clipped(key)}${change}"a=b"`);
 	const value = valueIn(c, anyWord(c, 'a value'));
+	if (token?.kind === 'word' && token.text.startsWith("'") && peek(c) !== undefined)
+		failAt(c, `Text with spaces is written in double quotes: ${clipped(key)}${change}"a b"`, {token});
 	if (change !== '=' && typeof value === 'string')
 		failAt(c, `${change} needs a whole number, such as ${clipped(key)}${change}10, but found "${clipped(value)}".`, {token: c.tokens[c.at - 1]});
 	return {key, change, value};
+}
+
+/** Whether the word is a key of the one resource, so that what is missing is its sign and not its resource. */
+function isKeyOfOnly(c: Cursor): boolean {
+	const token = peek(c);
+	const [resource, second] = c.scope.byKind.resource;
+	return (
+		token !== undefined &&
+		resource !== undefined &&
+		second === undefined &&
+		lookUp(c.scope, token.text) === undefined &&
+		c.scope.keys.get(resource)?.has(token.text) === true
+	);
 }
 
 function leftOut(c: Cursor): string {

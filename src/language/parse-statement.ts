@@ -54,18 +54,22 @@ function unknownStart(c: Cursor): never {
 	const text = token?.text ?? '';
 	const clients = c.scope.byKind.client;
 	const verb = token?.kind === 'word' ? verbs.find((each) => isWord(c, each)) : undefined;
-	if (verb !== undefined)
-		failAt(
-			c,
-			`${verb} needs a client in front of it, for example: ${clients[0] ?? 'A'} ${verb}${clients.length === 0 ? '. Declare the client first: client A' : ''}`,
-			{expected: clients},
-		);
+	if (verb !== undefined) actorMissing(c, verb);
 	const words = [...statementWords, ...clients, ...c.scope.byKind.store];
 	if (verbs.some((each) => isWord(c, each, 1)) && token !== undefined) undeclared(c, token, isWord(c, 'acquire', 1) ? ['client'] : ['client', 'store']);
 	const near = nearest(text, [...words, ...verbs]);
 	const meta = metaWords.find((word) => isWord(c, word));
 	if (meta !== undefined) failAt(c, `${meta} is a command of the interactive program, not a statement. There it is typed as /${meta}.`, {expected: words});
 	failAt(c, `Expected a statement or a declared name, but found "${clipped(text)}".${didYouMean(near)}`, {nearest: near, expected: words});
+}
+
+/** `crash raw` means `raw crash`. */
+function actorMissing(c: Cursor, verb: string): never {
+	const clients = c.scope.byKind.client;
+	const next = lookUp(c.scope, peek(c, 1)?.text ?? '');
+	const actor = next?.kinds.has('client') || next?.kinds.has('store') ? next.name : (clients[0] ?? 'A');
+	const first = clients.length === 0 ? ' Declare the client first: client A' : '';
+	failAt(c, `${verb} follows the name of who does it, for example: ${actor} ${verb}${first}`, {expected: clients});
 }
 
 type Machine = 'crash' | 'restart' | 'clock';

@@ -1,7 +1,7 @@
 import {anyWord, type Cursor, didYouMean, failAt, listed, offerNames, peek} from './cursor.js';
 import type {Token} from './lex.js';
 import {longestName} from './limits.js';
-import {nearestOfAll} from './nearest.js';
+import {nearest, nearestOfAll} from './nearest.js';
 import {declare, type Entry, lookUp, type NameKind} from './scope.js';
 import {clipped} from './visible.js';
 import {reservedNames} from './words.js';
@@ -19,8 +19,8 @@ export function declaredName(c: Cursor, kind: NameKind): string {
 export function undeclared(c: Cursor, token: Token, kinds: readonly NameKind[], also: readonly string[] = []): never {
 	const names = kinds.flatMap((kind) => c.scope.byKind[kind]);
 	const what = listed(kinds.map((kind) => nouns[kind]));
-	const near = nearestOfAll(token.text, [...names, ...also]);
 	const other = lookUp(c.scope, token.text);
+	const near = other?.kinds.has('store') && also.includes('to') ? `to ${other.name}` : (nearest(token.text, also) ?? nearestOfAll(token.text, names));
 	const said = other === undefined ? `No earlier line declares "${clipped(token.text)}".` : `${other.name} is ${nouns[kindOf(other)]}, not ${what}.`;
 	const advice = names.length === 0 ? ` Declare ${what} first: ${examples[kinds[0] ?? 'client']}` : didYouMean(near);
 	failAt(c, said + advice, {token, nearest: near, expected: names});
