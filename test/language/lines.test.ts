@@ -124,6 +124,26 @@ describe('lines', () => {
 		expect(wrong('acquire account').message).toContain('A acquire');
 	});
 
+	test.each([
+		['crash raw', 'raw crash'],
+		['pause B', 'B pause'],
+		['A read raw', 'Did you mean to raw?'],
+		['expect raw holds account', 'raw is a store, not a client'],
+		['expect stale write', 'Did you mean stale-write?'],
+		['A write balance 90', 'after the key balance'],
+		["A write account note='v0 + A'", 'double quotes'],
+		['A resume now', 'Expected the end of the statement'],
+		['run account', 'account is a lock, not a client'],
+		['account release', 'Begin with the client that acts'],
+		['expect A paused B paused', 'Expected and, or, or the end of the statement'],
+	])('%s is told: %s', (line, said) => {
+		expect(wrong(line).message).toContain(said);
+	});
+
+	test('a far word is not guessed', () => {
+		for (const line of ['exit', 'foo', 'frobnicate', 'A has account']) expect(wrong(line).nearest, line).toBeNull();
+	});
+
 	test('columns count characters, not code units', () => {
 		expect(wrong('A write account note="😀" tto raw')).toMatchObject({column: 26, length: 3});
 	});
@@ -177,6 +197,10 @@ describe('limits', () => {
 	test('a script has at most 10,000 lines', () => {
 		expect(parseScript('\n'.repeat(10_000)).errors).toEqual([]);
 		expect(parseScript('\n'.repeat(10_001)).errors).toMatchObject([{line: 10_001, column: 1}]);
+	});
+
+	test('a script that is wrong all over is told about a thousand errors and read no further', () => {
+		expect(parseScript('?\n'.repeat(5000)).errors).toHaveLength(1000);
 	});
 
 	test('a wait of more than 10 years is left to the world to refuse; any other time that long is an error', () => {

@@ -60,6 +60,17 @@ describe('the nearest word', () => {
 		expect(nearest('b', ['A', 'C'])).toBe('A');
 	});
 
+	test('counts two letters that changed places as one difference', () => {
+		expect(nearest('lokc', ['look', 'lock'])).toBe('lock');
+		expect(nearest('wirte', ['write'])).toBe('write');
+		expect(nearest('exit', ['wait'])).toBeNull();
+	});
+
+	test('is also the word whose beginning was typed', () => {
+		expect(nearest('stale', ['late-write', 'stale-write'])).toBe('stale-write');
+		expect(nearest('st', ['stale-write'])).toBeNull();
+	});
+
 	test('is none when nothing is near', () => {
 		expect(nearest('xylophone', ['acquire', 'wait'])).toBeNull();
 		expect(nearest('x', [])).toBeNull();
