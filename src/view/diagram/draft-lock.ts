@@ -16,7 +16,7 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 	sheet.state = follow(sheet.cast, before, event);
 	switch (event.kind) {
 		case 'acquire-sent':
-			if (staysInNetwork(sheet, next, event.client)) return;
+			if (staysInNetwork(sheet, next, event.client) || triesAgain(sheet, event, next)) return;
 			request(sheet, event, 'acquire', false, [], `${visible(event.client)} asked for ${visible(event.lock)}`);
 			return;
 		case 'granted':
@@ -131,17 +131,55 @@ function granted(sheet: Sheet, event: Extract<AtLock, {kind: 'granted'}>, next: 
 
 function denied(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>, next: Event | undefined): void {
 	const {client, lock, reason} = event;
-	const holder = event.heldBy ?? knownLease(sheet.state, lock)?.client ?? null;
-	const text = reason === 'held' && holder !== null ? `held by ${visible(holder)}` : shortReason(reason);
+	const holder = holderOf(sheet, event);
+	const text = denialText(sheet, event);
 	const later = event.retryAfter === undefined ? '' : ` The lease has ${seconds(event.retryAfter)} left.`;
 	const why = [`${reason === 'held' && holder !== null ? `${visible(holder)} holds ${visible(lock)}.` : denial(event)}${later}`];
+	if (isDenial(sheet, client) && sheet.topic?.what === `${lock} ${text}`) {
+		retried(sheet, event);
+		return;
+	}
 	const notes = [note(lockService, text, 'rejected')];
 	const said = [`${visible(lock)} was denied to ${visible(client)}: ${text}`];
 	if (staysInNetwork(sheet, next, client)) {
 		add(sheet, event, {notes, why, said});
 		return;
 	}
-	add(sheet, event, {arrow: {kind: 'arrives', from: lockService, to: [{actor: client, refused: true}], label: 'denied', tag: null}, notes, why, said});
+	add(sheet, event, {
+		arrow: {kind: 'arrives', from: lockService, to: [{actor: client, refused: true}], label: 'denied', tag: null},
+		notes,
+		why,
+		said,
+		topic: {kind: 'denial', client, what: `${lock} ${text}`},
+	});
+}
+
+/** A client that is denied again and again in one statement, and nothing else happens, has one row for it. */
+function triesAgain(sheet: Sheet, {client}: {readonly client: string}, next: Event | undefined): boolean {
+	return next?.kind === 'denied' && next.client === client && isDenial(sheet, client) && sheet.topic?.what === `${next.lock} ${denialText(sheet, next)}`;
+}
+
+function denialText(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>): string {
+	const holder = holderOf(sheet, event);
+	return event.reason === 'held' && holder !== null ? `held by ${visible(holder)}` : shortReason(event.reason);
+}
+
+function holderOf(sheet: Sheet, {heldBy, lock}: Extract<AtLock, {kind: 'denied'}>): string | null {
+	return heldBy ?? knownLease(sheet.state, lock)?.client ?? null;
+}
+
+function isDenial(sheet: Sheet, client: string): boolean {
+	return sheet.drafts.at(-1)?.statement === sheet.statement && sheet.topic?.kind === 'denial' && sheet.topic.client === client;
+}
+
+function retried(sheet: Sheet, {at}: Event): void {
+	const last = sheet.drafts.at(-1);
+	const [first, more] = last?.notes ?? [];
+	const [told = ''] = last?.said ?? [];
+	const times = Number(more?.text.split(' ')[0] ?? 0) + 1;
+	sheet.lastAt = at;
+	if (first !== undefined)
+		amend(sheet, {notes: [first, note(lockService, `${times} more to ${at}`, 'rejected')], said: [told, `and ${times} more times until ${seconds(at)}`]});
 }
 
 function asked(sheet: Sheet, event: Extract<AtLock, {kind: 'asked'}>): void {

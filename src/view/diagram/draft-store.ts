@@ -2,7 +2,7 @@ import type {Event} from '../../sim/event.js';
 import {visible} from '../text/visible.js';
 import {type Arrow, type Note, note} from './draft.js';
 import {clientLane, follow, type LaneState, resourceLane} from './lane-state.js';
-import {add, amend, isAbout, type Sheet} from './sheet.js';
+import {add, amend, annotate, isAbout, type Sheet} from './sheet.js';
 import {acceptedNote, pair, pairs, rejectedNote, rejectedWhy} from './verdict.js';
 import {writeLabel, writeSentence} from './write-words.js';
 
@@ -30,16 +30,15 @@ export function draftAtStore(sheet: Sheet, event: AtStore, next: Event | undefin
 		tag === null &&
 		isAbout(sheet, event, 'store', event.client) &&
 		sheet.topic?.what === part.what &&
-		last?.arrow?.to.every(({actor}) => actor !== event.store);
-	if (joins === true && last?.arrow) {
-		const label = event.kind === 'rejected' ? last.arrow.label : part.label;
-		const arrow: Arrow = {...last.arrow, label, to: [...last.arrow.to, {actor: event.store, refused: part.refused}]};
-		const [head = part.said] = last.said;
-		amend(sheet, {
+		last?.arrow?.label === part.label &&
+		last.arrow?.to.every(({actor}) => actor !== event.store);
+	if (joins && last?.arrow) {
+		const arrow: Arrow = {...last.arrow, to: [...last.arrow.to, {actor: event.store, refused: part.refused}]};
+		annotate(sheet, {
 			arrow,
 			notes: [...last.notes, shortened(part.note, last.notes)],
 			why: [...last.why, ...part.why],
-			said: [event.kind === 'rejected' ? head : part.said, ...last.said.slice(1), part.verdict],
+			said: [...last.said, part.verdict],
 		});
 	} else {
 		flushReply(sheet);
@@ -95,7 +94,7 @@ function unharmed(sheet: Sheet, store: string, resource: string): readonly Note[
 	const [key] = keys;
 	if (key === undefined) return [];
 	const text = keys.length === 1 ? pair(key, values[key] ?? '') : pairs(values);
-	return [{actor: store, text: `${text} ✓`, style: 'accepted', elsewhere: `${visible(store)} ${text}`}];
+	return [{actor: store, text: `${text} ✓`, style: 'accepted', elsewhere: ''}];
 }
 
 function answersAtOnce(sheet: Sheet, event: AtStore, next: Event | undefined): boolean {

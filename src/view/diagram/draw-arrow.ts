@@ -83,9 +83,9 @@ function drawLabel(canvas: Canvas, layout: Layout, cell: number, heads: {readonl
 
 /** Writes words on a line with some of the line on both sides if that fits; says whether they are there. */
 function write(canvas: Canvas, start: number, room: number, words: string): boolean {
-	const needed = width(words) + 2;
-	if (room < needed) return false;
-	put(canvas, start + (room > needed ? 1 : 0), ` ${words} `, 'plain');
+	const size = width(words);
+	if (room < size + 1) return false;
+	put(canvas, start + (room > size + 2 ? 1 : 0), room === size + 1 ? ` ${words}` : ` ${words} `, 'plain');
 	return true;
 }
 

@@ -1,16 +1,13 @@
-import type {Row, Style} from '../text/row.js';
+import type {Row} from '../text/row.js';
 import {visible} from '../text/visible.js';
-import {width} from '../text/width.js';
 import {wrap} from '../text/wrap.js';
 import {barOf, bars} from './bars.js';
 import {blank, type Canvas, put, rowOf} from './canvas.js';
 import type {Cast} from './cast.js';
 import type {Draft} from './draft.js';
 import {type Drawn, drawArrow} from './draw-arrow.js';
-import {type Lane, type Layout, pitchOf} from './layout.js';
-
-/** Words on their way to a line: whose lane they stand beside, and how they look. */
-type Words = {readonly lane: number; readonly text: string; readonly style: Style};
+import type {Layout} from './layout.js';
+import {placeWords, type Words} from './place-words.js';
 
 /** A draft as lines. `mark`: it is the cursor's row. */
 export function drawDraft(draft: Draft, layout: Layout, cast: Cast, mark: boolean): readonly Row[] {
@@ -22,10 +19,7 @@ export function drawDraft(draft: Draft, layout: Layout, cast: Cast, mark: boolea
 	const first = line(0);
 	drawGutter(first, draft, layout, mark);
 	const drawn = draft.arrow === null ? null : drawArrow(first, draft, draft.arrow, layout, cast);
-	const words = wordsOf(draft, layout, cast, drawn);
-	const beside = placeNotes(line, layout, words, drawn);
-	const alone = drawn === null && beside.length === words.length;
-	for (const [index, each] of beside.entries()) spill(line, layout, each, alone && index === 0 ? 0 : page.length);
+	placeWords(line, layout, wordsOf(draft, layout, cast, drawn), drawn);
 	explain(line, draft, layout);
 	return page.map(rowOf);
 }
@@ -58,7 +52,7 @@ function drawGutter(canvas: Canvas, draft: Draft, {number, time, lanes}: Layout,
 function wordsOf(draft: Draft, layout: Layout, cast: Cast, drawn: Drawn | null): readonly Words[] {
 	const last = layout.lanes.length - 1;
 	const client = draft.arrow === null ? '' : cast.clientAt.has(draft.arrow.from) ? draft.arrow.from : (draft.arrow.to[0]?.actor ?? '');
-	const label: readonly Words[] = drawn?.left ? [{lane: Math.max(0, laneAt(layout, client)), text: drawn.left, style: 'plain'}] : [];
+	const label: readonly Words[] = drawn?.left ? [{lane: Math.max(0, laneAt(layout, client)), text: drawn.left, style: 'plain', whole: true}] : [];
 	const here = draft.notes.filter(({actor}) => laneAt(layout, actor) !== -1).map(({actor, text, style}): Words => ({lane: laneAt(layout, actor), text, style}));
 	const others = draft.notes
 		.filter(({actor}) => laneAt(layout, actor) === -1)
@@ -68,52 +62,6 @@ function wordsOf(draft: Draft, layout: Layout, cast: Cast, drawn: Drawn | null):
 
 function laneAt({lanes}: Layout, actor: string): number {
 	return lanes.findIndex((lane) => lane.actor === actor);
-}
-
-/** Writes what fits into its own cell; what does not is returned. */
-function placeNotes(line: (index: number) => Canvas, layout: Layout, all: readonly Words[], drawn: Drawn | null): readonly Words[] {
-	const taken = new Map<number, number>();
-	return all.filter((words) => {
-		const lane = layout.lanes[words.lane];
-		if (lane === undefined) return true;
-		const cell = lane.room === null ? words.lane - 1 : words.lane;
-		const room = lane.room ?? pitchOf(layout) - 3;
-		const lines = fitting(words.text, room);
-		if (lines === null) return true;
-		let at = taken.get(cell) ?? (drawn !== null && cell >= drawn.from && cell < drawn.to ? 1 : 0);
-		for (const text of lines) {
-			put(line(at), lane.room === null ? lane.at - 1 - width(text) : lane.at + 2, text, words.style);
-			at += 1;
-		}
-		taken.set(cell, at);
-		return false;
-	});
-}
-
-/** The words in lines of a cell, or null when they would be torn to pieces. */
-function fitting(text: string, room: number): readonly string[] | null {
-	if (width(text) <= room) return [text];
-	const longest = Math.max(...text.split(' ').map(width));
-	return longest > room || room < 10 ? null : wrap(text, room);
-}
-
-/** Writes words on lines of their own, over the lanes to their right. */
-function spill(line: (index: number) => Canvas, layout: Layout, {lane, text, style}: Words, from: number): void {
-	const {at, end} = spillRoom(layout, layout.lanes[lane], width(text));
-	for (const [index, words] of wrap(text, end - at).entries()) {
-		const canvas = line(from + index);
-		const after = at + width(words);
-		for (const column of [at - 1, after]) if (column < end && !layout.lanes.some((each) => each.at === column)) put(canvas, column, ' ', 'plain');
-		put(canvas, at, words, style);
-	}
-}
-
-/** From beside the lane to the edge, and as much further left as the words need. */
-function spillRoom(layout: Layout, lane: Lane | undefined, needed: number): {readonly at: number; readonly end: number} {
-	const leftmost = layout.time.at + 1;
-	const own = lane?.at ?? leftmost;
-	const end = lane?.room === null ? own - 1 : layout.end;
-	return {at: Math.max(leftmost, Math.min(own + 2, end - Math.min(needed, end - leftmost))), end};
 }
 
 function explain(line: (index: number) => Canvas, draft: Draft, {why}: Layout): void {

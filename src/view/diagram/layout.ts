@@ -46,9 +46,10 @@ function place(width: number, names: readonly (readonly [string, string])[], lef
 	const gaps = Math.max(1, names.length - 1);
 	const roomy = regionOf(width, left + 4, gaps);
 	const wide = width >= narrow && Math.floor((roomy - left - 4 - 16) / gaps) >= 12;
-	const first = left + (wide ? 4 : 2);
+	const crowded = wide && gaps > 3 && width < withWhy;
+	const first = left + (wide && !crowded ? 4 : 2);
 	const region = width >= withWhy ? roomy : width;
-	const pitch = Math.min(28, Math.floor((region - first - (wide ? 16 : 1)) / gaps));
+	const pitch = Math.min(28, Math.floor((region - first - (crowded ? 14 : wide ? 16 : 1)) / gaps));
 	if (pitch < 3) return null;
 	const end = wide ? Math.min(region, first + pitch * gaps + 28) : region;
 	const lanes = names.map(([actor, name], index): Lane => {

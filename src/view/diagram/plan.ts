@@ -8,6 +8,7 @@ import {draftAtLock, draftBelief, draftDisbelief} from './draft-lock.js';
 import {draftMessage} from './draft-message.js';
 import {draftAtProcess} from './draft-process.js';
 import {draftAtStore, flushReply} from './draft-store.js';
+import {follow} from './lane-state.js';
 import {add, blame, emptySheet, type Sheet} from './sheet.js';
 
 /** One statement of a history as it was typed, with what happened. */
@@ -92,10 +93,21 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 			draftBelief(sheet, event);
 			return;
 		case 'disbelieved':
-			if (sheet.reply?.client === event.client && sheet.topic?.kind === 'store') flushReply(sheet);
+			if (sheet.reply?.client === event.client && sheet.topic?.kind === 'store') {
+				if (goesOn(next, event.client)) {
+					sheet.state = follow(sheet.cast, sheet.state, event);
+					return;
+				}
+				flushReply(sheet);
+			}
 			draftDisbelief(sheet, event, next);
 			return;
 	}
+}
+
+/** The client has more to hear from the stores it wrote to: what it then believes is drawn after all of it. */
+function goesOn(next: Event | undefined, client: string): boolean {
+	return (next?.kind === 'accepted' || next?.kind === 'rejected') && next.client === client;
 }
 
 /** A message that is drawn only where its effect is must not part the verdicts of several stores. */

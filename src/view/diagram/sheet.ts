@@ -21,6 +21,8 @@ export type Sheet = {
 	reply: Reply | null;
 	/** What the last draft was about, for events that only complete it. */
 	topic: Topic | null;
+	/** When something last happened. */
+	lastAt: number;
 	/** The latest reason given for each lasting violation. */
 	readonly reasons: Map<string, string>;
 };
@@ -30,7 +32,7 @@ export type Flight = {readonly from: string; readonly to: string; readonly what:
 
 export type Reply = {readonly client: string; readonly resource: string; readonly stores: readonly string[]; readonly event: Event};
 
-export type Topic = {readonly kind: 'grant' | 'renewal' | 'store' | 'sobering' | 'message'; readonly client: string; readonly what: string};
+export type Topic = {readonly kind: 'grant' | 'renewal' | 'store' | 'sobering' | 'message' | 'denial'; readonly client: string; readonly what: string};
 
 /** What a new draft says beside its place and time. */
 export type Content = {
@@ -56,6 +58,7 @@ export function emptySheet(cast: Cast): Sheet {
 		arriving: null,
 		reply: null,
 		topic: null,
+		lastAt: 0,
 		reasons: new Map(),
 	};
 }
@@ -63,9 +66,10 @@ export function emptySheet(cast: Cast): Sheet {
 /** Adds a draft for an event, after a gap when it was silent for long. */
 export function add(sheet: Sheet, event: Event, content: Content): void {
 	const last = sheet.drafts.at(-1);
-	if (last !== undefined && event.at - last.at >= sheet.cast.longSilence) sheet.drafts.push(silence(sheet, event.at, last));
+	if (last !== undefined && event.at - sheet.lastAt >= sheet.cast.longSilence) sheet.drafts.push(silence(sheet, event.at, last));
 	const number = content.continues === true ? null : sheet.rows + 1;
 	sheet.rows = number ?? sheet.rows;
+	sheet.lastAt = event.at;
 	sheet.topic = content.topic ?? null;
 	sheet.drafts.push({
 		statement: sheet.statement,
@@ -77,7 +81,7 @@ export function add(sheet: Sheet, event: Event, content: Content): void {
 		arrow: content.arrow ?? null,
 		notes: content.notes ?? [],
 		violations: [],
-		standing: standing(sheet, event.at),
+		standing: standing(sheet, sheet.state, event.at),
 		why: content.why ?? [],
 		said: content.said ?? [],
 	});
@@ -88,16 +92,24 @@ function silence({statement}: Sheet, at: number, {state, standing}: Draft): Draf
 }
 
 /** Completes the last draft: it shows the lanes as they are now, and whatever is added. */
-export function amend(sheet: Sheet, change: Partial<Pick<Draft, 'arrow' | 'notes' | 'why' | 'said' | 'violations'>> = {}): void {
+export function amend(sheet: Sheet, change: Change = {}): void {
 	const last = sheet.drafts.at(-1);
-	if (last !== undefined) sheet.drafts[sheet.drafts.length - 1] = {...last, ...change, state: sheet.state, standing: standing(sheet, last.at)};
+	if (last !== undefined) sheet.drafts[sheet.drafts.length - 1] = {...last, ...change, state: sheet.state, standing: standing(sheet, sheet.state, last.at)};
 }
+
+/** Adds to the last draft, which shows the lanes as it did. */
+export function annotate(sheet: Sheet, change: Change): void {
+	const last = sheet.drafts.at(-1);
+	if (last !== undefined) sheet.drafts[sheet.drafts.length - 1] = {...last, ...change, standing: standing(sheet, last.state, last.at)};
+}
+
+type Change = Partial<Pick<Draft, 'arrow' | 'notes' | 'why' | 'said' | 'violations'>>;
 
 /** Notes a violation on the last draft. */
 export function blame(sheet: Sheet, violation: Violation): void {
 	if (violation.property === 'two-believers' || violation.property === 'two-grants') sheet.reasons.set(violation.property, visible(violation.because));
 	const last = sheet.drafts.at(-1);
-	if (last !== undefined) amend(sheet, {violations: [...last.violations, violation]});
+	if (last !== undefined) annotate(sheet, {violations: [...last.violations, violation]});
 }
 
 /** Whether the last draft is of this statement and moment and about this. */
@@ -106,8 +118,7 @@ export function isAbout(sheet: Sheet, event: Event, kind: Topic['kind'], client:
 	return last?.statement === sheet.statement && last.at === event.at && sheet.topic?.kind === kind && sheet.topic.client === client;
 }
 
-function standing(sheet: Sheet, now: number): string | null {
-	const {cast, state, reasons} = sheet;
+function standing({cast, reasons}: Sheet, state: LaneState, now: number): string | null {
 	if (!isCrowded(state)) return null;
 	for (const lock of cast.locks) {
 		const together = believers(cast, state, lock);
