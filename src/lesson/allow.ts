@@ -3,9 +3,9 @@ import type {Allowed} from './lesson.js';
 
 /** The words that may stand in an `allow` list. `token` lets writes and advances choose their token; without it they carry the one that was got. */
 export const allowable = [
-	...['client', 'lock', 'store', 'put', 'latency', 'pace', 'seed', 'faults', 'runs', 'retries', 'starts'],
 	...['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance', 'token'],
 	...['pause', 'resume', 'crash', 'restart', 'clock', 'step', 'run', 'wait', 'deliver', 'drop', 'duplicate', 'cut', 'heal', 'failover'],
+	...['client', 'lock', 'store', 'put', 'latency', 'pace', 'seed', 'faults', 'runs', 'retries', 'starts'],
 ] as const;
 
 /** Whether a task lets this statement be typed. */

@@ -28,8 +28,9 @@ export function blocksOf(text: string, report: Report): readonly Block[] {
 	let index = frontMatter(lines, blocks, report);
 	let prose: string[] = [];
 	const endProse = (): void => {
-		const first = index - prose.length;
-		if (prose.some((line) => line.trim() !== '')) blocks.push({kind: 'prose', lines: prose, first: first + 1, place: at(first)});
+		const blank = prose.findIndex((line) => line.trim() !== '');
+		const first = index - prose.length + blank;
+		if (blank >= 0) blocks.push({kind: 'prose', lines: prose.slice(blank), first: first + 1, place: at(first)});
 		prose = [];
 	};
 	while (index < lines.length) {

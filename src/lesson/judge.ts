@@ -32,13 +32,17 @@ export function rightChoice(predict: Predict, after: World): number | null {
 /** What a script came to: the trail, beginning with `from`, and the line that was refused with its reason, or null. */
 export type Played = {readonly trail: readonly Trace[]; readonly world: World; readonly refused: {readonly line: Line; readonly sentence: string} | null};
 
-/** Returns what a script comes to in a world; it stops at the first refusal. */
-export function play(script: Script, from: World): Played {
+/** The most events that one script of a lesson may make. */
+export const mostEvents = 100_000;
+
+/** Returns what a script comes to in a world; it stops at the first refusal, and where it makes more than `most` events. */
+export function play(script: Script, from: World, most = mostEvents): Played {
 	const trail: Trace[] = [{statement: null, world: from}];
 	let world = from;
 	for (const line of script) {
 		const outcome = perform(world, line.statement);
 		if (!outcome.ok) return {trail, world, refused: {line, sentence: outcome.refusal.sentence}};
+		if (outcome.world.audit.seq - from.audit.seq > most) return {trail, world, refused: {line, sentence: tooMany}};
 		world = outcome.world;
 		trail.push({statement: line.statement, world});
 	}
@@ -49,3 +53,5 @@ export function play(script: Script, from: World): Played {
 export function worldOf(script: Script): World {
 	return play(script, emptyWorld).world;
 }
+
+const tooMany = `From here on a lesson's script makes more than ${mostEvents.toLocaleString('en')} events. Wait for a shorter time.`;

@@ -2,8 +2,9 @@ import {emptyNames, type Names, namesOf} from '../language/names.js';
 import {nearest} from '../language/nearest.js';
 import {clipped} from '../language/visible.js';
 import {emptyWorld} from '../sim/setup.js';
+import type {World} from '../sim/world.js';
 import {type Block, blocksOf, type Report} from './blocks.js';
-import {play} from './judge.js';
+import {mostEvents, type Played, play} from './judge.js';
 import type {Act, Beat, Claims, Lesson, Place, Problem, Prose, Script, Step} from './lesson.js';
 import {plainYaml} from './plain-yaml.js';
 import {proseOf} from './prose.js';
@@ -54,8 +55,12 @@ type Reading = {
 	/** The lesson's world, and the names it declares. */
 	world: Script | null;
 	names: Names;
+	/** Every world so far can be built. */
+	sound: boolean;
 	readonly steps: OpenStep[];
 	readonly claims: {readonly step: OpenStep | null; readonly block: Block & {kind: 'fence'}}[];
+	/** The events that building worlds may still make; a bound on the time that any file takes. */
+	events: number;
 	/** Prose that no act has followed yet. */
 	prose: readonly Prose[];
 	proseAt: Place | null;
@@ -64,7 +69,7 @@ type Reading = {
 type OpenStep = {readonly title: string; readonly place: Place; world: Script | null; names: Names | null; readonly beats: Beat[]; readonly blocks: string[]};
 
 function read(file: string, text: string, report: Report): Lesson | null {
-	const reading: Reading = {report, world: null, names: emptyNames, steps: [], claims: [], prose: [], proseAt: null};
+	const reading: Reading = {report, world: null, names: emptyNames, sound: true, steps: [], claims: [], events: mostEvents, prose: [], proseAt: null};
 	let front: Front | null = null;
 	for (const block of blocksOf(text, report)) {
 		if (block.kind === 'front') front = readFront(block, report);
@@ -131,10 +136,11 @@ function readWorld(reading: Reading, step: OpenStep | null, block: Block & {kind
 	if ((step === null ? reading.world : step.world) !== null)
 		report(block.place, `${step === null ? 'The lesson' : 'This step'} has a world already. Keep one of them.`);
 	else if (step !== null && step.beats.length > 0) report(block.place, 'The world of a step stands before anything that is done in it. Move it up.');
-	const {script, names} = scriptOf(fencedText(block.text, block.first), emptyNames, report);
-	const {world, refused} = play(script, emptyWorld);
-	if (refused !== null) report(refused.line.place, `This world cannot be built. ${refused.sentence}`);
-	const known = refused === null ? mergedNames(names, namesOf(world)) : names;
+	const {script, names, whole} = scriptOf(fencedText(block.text, block.first), emptyNames, report);
+	const built = whole ? build(reading, script) : null;
+	if (built?.refused) report(built.refused.line.place, `This world cannot be built. ${built.refused.sentence}`);
+	reading.sound &&= built !== null && built.refused === null;
+	const known = built === null ? names : mergedNames(names, namesOf(built.world));
 	if (step === null) {
 		reading.world = script;
 		reading.names = known;
@@ -142,6 +148,13 @@ function readWorld(reading: Reading, step: OpenStep | null, block: Block & {kind
 		step.world = script;
 		step.names = known;
 	}
+}
+
+/** Builds a world within what is left of the lesson's events. */
+function build(reading: Reading, script: Script, from: World = emptyWorld): Played {
+	const played = play(script, from, reading.events);
+	reading.events -= played.world.audit.seq - from.audit.seq;
+	return played;
 }
 
 /** Spelled as the world has them; what only the text declares, because a line of it failed, stays known. */
@@ -209,9 +222,10 @@ function closed(steps: readonly OpenStep[], world: Script): readonly Step[] {
 function readClaims(reading: Reading, lessonWorld: Script): readonly Claims[] {
 	return reading.claims.map(({step, block}) => {
 		const names = step?.world == null ? reading.names : (step.names ?? reading.names);
-		const {script} = scriptOf(fencedText(block.text, block.first), names, reading.report);
-		const {refused} = play(script, play(step?.world ?? lessonWorld, emptyWorld).world);
+		const world = step?.world ?? lessonWorld;
+		const {script, whole} = scriptOf(fencedText(block.text, block.first), names, reading.report);
+		const refused = whole && reading.sound ? build(reading, script, build(reading, world).world).refused : null;
 		if (refused !== null) reading.report(refused.line.place, refused.sentence);
-		return {world: step?.world ?? lessonWorld, script, place: block.place};
+		return {world, script, place: block.place};
 	});
 }

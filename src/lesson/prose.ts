@@ -90,14 +90,20 @@ function markAt(source: string, index: number): Mark | null {
 		if ((kind === 'emphasis' || kind === 'strong') && /\w/.test(source.charAt(index - 1))) continue;
 		pattern.lastIndex = index;
 		const match = pattern.exec(source);
-		if (match) return {kind, text: match[3] === undefined ? (match[2] ?? '') : `${match[2]} (${match[3]})`, length: match[0].length};
+		if (match) return {kind, text: wordsOf(kind, match), length: match[0].length};
 	}
 	return null;
 }
 
+/** A link keeps its address; code that holds a backtick has room at its ends. */
+function wordsOf(kind: Mark['kind'], [, mark, words = '', address]: readonly (string | undefined)[]): string {
+	if (address !== undefined) return `${words} (${address})`;
+	return kind === 'code' && mark === '``' ? words.trim() : words;
+}
+
 const marks: readonly (readonly [Mark['kind'], RegExp])[] = [
 	['plain', /(\\)([\\`*_{}[\]()#+\-.!|<>~])/y],
-	['code', /(``)[ ]?([^`\n]{1,200}(?:`[^`\n]{1,200}){0,8}?)[ ]?``(?!`)/y],
+	['code', /(``)([^`\n]{1,200}(?:`[^`\n]{1,200}){0,8}?)``(?!`)/y],
 	['code', /(`)([^`\n]{1,400})`(?!`)/y],
 	['strong', /(\*\*|__)(?=\S)([^*_\n]{0,400}[^*_\s])\1(?!\w)/y],
 	['emphasis', /(\*|_)(?=\S)([^*_\n]{0,400}[^*_\s])\1(?!\w)/y],

@@ -4,8 +4,11 @@ import type {Report} from './blocks.js';
 import type {Condition, Line, Place, Script} from './lesson.js';
 import type {TextDatum} from './plain-yaml.js';
 
-/** Returns the statements of a text and the names declared after them. Every line that is not in the language is reported at its place in the file. */
-export function scriptOf(source: TextDatum, names: Names, report: Report): {readonly script: Script; readonly names: Names} {
+/** The statements of a text, and the names declared after them. A script that is not whole must not be performed: it may name what was never set up. */
+export type ReadScript = {readonly script: Script; readonly names: Names; readonly whole: boolean};
+
+/** Returns the statements of a text. Every line that is not in the language is reported at its place in the file. */
+export function scriptOf(source: TextDatum, names: Names, report: Report): ReadScript {
 	const parsed = parseScript(source.text, names);
 	for (const {line, column, message} of parsed.errors) report(placeIn(source, line, column), message);
 	const lines = source.text.split('\n');
@@ -18,7 +21,7 @@ export function scriptOf(source: TextDatum, names: Names, report: Report): {read
 		}),
 	);
 	if (script.length === 0 && parsed.errors.length === 0) report(source.place, 'There is no statement here. Write at least one.');
-	return {script, names: parsed.names};
+	return {script, names: parsed.names, whole: parsed.errors.length === 0};
 }
 
 /** Returns the fact that a text says, or null where it is none; then that is reported. */

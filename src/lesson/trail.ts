@@ -17,8 +17,19 @@ export function worldsOf(trail: readonly Trace[]): readonly World[] {
 	});
 }
 
+/** The same moments are judged again after each statement of a step; what lies inside them does not change. */
+const known = new WeakMap<World, {readonly before: World; readonly worlds: readonly World[]}>();
+
 /** The worlds strictly inside one statement. */
 function within(before: World, statement: Statement, after: World): readonly World[] {
+	const kept = known.get(after);
+	if (kept?.before === before) return kept.worlds;
+	const worlds = inside(before, statement, after);
+	if (after !== before) known.set(after, {before, worlds});
+	return worlds;
+}
+
+function inside(before: World, statement: Statement, after: World): readonly World[] {
 	switch (statement.kind) {
 		case 'wait':
 		case 'wait-until-expiry':

@@ -15,9 +15,8 @@ export function taskFindings(task: Task, trail: readonly Trace[]): readonly Find
 	if (start.solved) return [{place: task.place, message: 'The goals are all met before the learner does anything.'}];
 	if (start.lost !== null) return [{place: start.lost.place, message: 'This is true before the learner does anything, so the task begins lost.'}];
 	const solution = wayFindings(task, trail, task.solution, 'The solution');
-	const findings = solution.length > 0 ? solution : [...prefixFindings(task, trail), ...deletionFindings(task, trail), ...hintFindings(task, trail)];
 	return [
-		...findings,
+		...(solution.length > 0 ? solution : [...needFindings(task, trail), ...hintFindings(task, trail)]),
 		...task.accept.flatMap((script) => wayFindings(task, trail, script, 'This accepted way')),
 		...task.reject.flatMap((script) => rejectFindings(task, trail, script)),
 	];
@@ -43,6 +42,12 @@ function wayFindings(task: Task, trail: readonly Trace[], script: Script, what: 
 function rejectFindings(task: Task, trail: readonly Trace[], script: Script): readonly Finding[] {
 	if (!solves(task, trail, script)) return [];
 	return [{place: script[0]?.place ?? task.place, message: 'This way is to be rejected, but it meets every goal. Make the goals more exact, or accept it.'}];
+}
+
+/** What the solution could do without. A tail that nothing needs is told once. */
+function needFindings(task: Task, trail: readonly Trace[]): readonly Finding[] {
+	const tail = prefixFindings(task, trail);
+	return tail.length > 0 ? tail : deletionFindings(task, trail);
 }
 
 function prefixFindings(task: Task, trail: readonly Trace[]): readonly Finding[] {
