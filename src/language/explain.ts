@@ -129,7 +129,7 @@ function plainEnd(text: string): string {
 	return visible(text.replace(/\.$/, ''));
 }
 
-const denials = {held: 'another holds it', 'not-holder': 'it is not the holder', 'no-quorum': 'too few nodes agreed', 'too-late': 'the votes came too late'};
+const denials = {held: 'it is not free yet', 'not-holder': 'it is not the holder', 'no-quorum': 'too few nodes agreed', 'too-late': 'the votes came too late'};
 
 const rejections = {
 	'token-required': 'it needs a token',

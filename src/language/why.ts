@@ -9,7 +9,7 @@ type Rejected = Extract<Happening, {kind: 'rejected'}>;
 export function whyReason(event: Happening, spec: Spec): string | null {
 	switch (event.kind) {
 		case 'denied':
-			return whyDenied(event);
+			return whyDenied(event, spec);
 		case 'queued':
 			return `${event.lock} is kept by a queue: who asks stands in line, and holds when everybody before it has gone. ${event.client} watches ${event.behind}, who stands right before it.`;
 		case 'renew-denied':
@@ -63,12 +63,14 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 	}
 }
 
-function whyDenied({client, lock, reason, heldBy, retryAfter}: Extract<Happening, {kind: 'denied'}>): string {
+function whyDenied({client, lock, reason, heldBy, retryAfter}: Extract<Happening, {kind: 'denied'}>, spec: Spec): string {
 	const later =
 		retryAfter === undefined ? 'Try again when the lease is over or given back.' : `It ends by itself in ${sayDuration(retryAfter)} unless it is renewed.`;
 	switch (reason) {
 		case 'held':
-			return `${heldBy ?? 'Another client'} has a lease on ${lock} that has not expired, and a lock has one holder at a time. ${later}`;
+			return heldBy === undefined
+				? whyNotFree(lock, retryAfter, spec)
+				: `${heldBy} has a lease on ${lock} that has not expired, and a lock has one holder at a time. ${later}`;
 		case 'not-holder':
 			return `The lock service does this only for the holder of ${lock}, and ${client} is not that.`;
 		case 'no-quorum':
@@ -76,6 +78,14 @@ function whyDenied({client, lock, reason, heldBy, retryAfter}: Extract<Happening
 		case 'too-late':
 			return `A majority granted ${lock}, but by the time ${client} had counted the votes, nothing of the lease was left.`;
 	}
+}
+
+function whyNotFree(lock: string, retryAfter: number | undefined, spec: Spec): string {
+	const left = retryAfter === undefined ? '' : `, for ${sayDuration(retryAfter)} more`;
+	const isConsul = spec.locks.some(({name, service}) => name === lock && service.kind === 'consul');
+	return isConsul
+		? `Nobody holds ${lock}, but its last holder failed, and after that Consul grants it to nobody until the lock-delay is over${left}. That leaves a slow holder time to stop.`
+		: `Nobody may have ${lock} yet: the lock service keeps it back${left}.`;
 }
 
 function whyAccepted({client, store, token, highest}: Extract<Happening, {kind: 'accepted'}>, spec: Spec): string | null {

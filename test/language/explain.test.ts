@@ -149,6 +149,12 @@ describe('why', () => {
 		]);
 	});
 
+	test('a denial during a lock-delay says that nobody holds the lock', () => {
+		const told = story('lock account consul ttl 10s lock-delay 15s', 'A acquire', 'wait 21s', 'B acquire');
+		expect(why(told, 'denied')[0]).toContain('Nobody holds account, but its last holder failed');
+		expect(told.events.map(sentence)).toContain('LOCK denies account to B: it is not free yet, for 14 s more at the most.');
+	});
+
 	test('a violation gives its own reason', () => {
 		for (const event of zombie.events) if (event.kind === 'violated') expect(whyReason(event, zombie.world.spec)).toBe(event.because);
 	});
