@@ -1,0 +1,104 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {checkCommand} from '../../src/cli/commands/check.js';
+import {aTask, lessonText} from '../lesson/a-lesson.js';
+import {fakeIo} from './fake-io.js';
+
+let cwd = '';
+
+beforeEach(() => {
+	cwd = mkdtempSync(join(tmpdir(), 'fence-tutor-check-'));
+});
+
+afterEach(() => {
+	rmSync(cwd, {recursive: true, force: true});
+});
+
+describe('fence-tutor check', () => {
+	it('finds the built-in lessons good', async () => {
+		const {code, stdout, stderr} = await check([]);
+		expect({code, stderr}).toEqual({code: 0, stderr: ''});
+		expect(stdout).toMatch(/^ok lessons\/01-lease\.md: The lock that lets go \(3 tasks, 1 bet\)\n/);
+	});
+
+	it('says ok for a good file and ends with 0', async () => {
+		put('late.md', lessonText());
+		expect(await check(['late.md'])).toEqual({code: 0, stdout: 'ok late.md: A late write (1 task, 0 bets)\n', stderr: ''});
+	});
+
+	it('says what is wrong with a well-formed lesson and ends with 1', async () => {
+		put('late.md', lessonText({steps: aTask.replace('  A write account balance=90\n', '')}));
+		const {code, stdout, stderr} = await check(['late.md']);
+		expect({code, stderr}).toEqual({code: 1, stderr: ''});
+		expect(stdout).toMatch(/^late\.md:27:3: The solution does not meet the goal "A stale write"/);
+	});
+
+	it('reports a malformed file on standard error, still checks the others, and ends with 2', async () => {
+		put('a.md', lessonText().replace('unfenced', 'unfensed'));
+		put('b.md', lessonText());
+		const {code, stdout, stderr} = await check(['a.md', 'b.md']);
+		expect(code).toBe(2);
+		expect(stderr).toMatch(/^a\.md:13:11: .*Did you mean unfenced\?\n$/);
+		expect(stdout).toBe('ok b.md: A late write (1 task, 0 bets)\n');
+	});
+
+	it('checks every lesson of a folder and leaves its README alone', async () => {
+		put('01-late.md', lessonText());
+		put('02-later.md', lessonText().replace('id: late', 'id: later').replace('teaches', 'uses'));
+		put('README.md', 'no lesson');
+		expect(await check(['.'])).toEqual({
+			code: 0,
+			stdout: 'ok 01-late.md: A late write (1 task, 0 bets)\nok 02-later.md: A late write (1 task, 0 bets)\n',
+			stderr: '',
+		});
+	});
+
+	it('reports an id that is taken', async () => {
+		put('a.md', lessonText());
+		put('b.md', lessonText());
+		const {code, stderr} = await check(['a.md', 'b.md']);
+		expect({code, stderr}).toEqual({code: 2, stderr: 'b.md:1:1: The id late is taken by a.md. Give this lesson another.\n'});
+	});
+
+	it('lets a lesson of one’s own use what the built-in ones teach', async () => {
+		put('late.md', lessonText().replace('teaches', 'uses: [lease, zombie, fence]\nteaches'));
+		expect((await check(['late.md'])).code).toBe(0);
+	});
+
+	it('says that a file is missing, and ends with 2', async () => {
+		expect(await check(['nowhere.md'])).toEqual({code: 2, stdout: '', stderr: 'nowhere.md: There is no such file or folder.\n'});
+	});
+
+	it('prints one JSON object a line', async () => {
+		put('a.md', lessonText().replace('unfenced', 'unfensed'));
+		put('b.md', lessonText());
+		const {code, stdout} = await check(['a.md', 'b.md'], true);
+		const objects = stdout
+			.trimEnd()
+			.split('\n')
+			.map((line) => JSON.parse(line));
+		expect(code).toBe(2);
+		expect(objects).toEqual([
+			{type: 'lesson', file: 'b.md', id: 'late', ok: true, problems: []},
+			{type: 'lesson', file: 'a.md', id: null, ok: false, problems: [{line: 13, column: 11, message: expect.stringContaining('unfenced')}]},
+			{type: 'end', lessons: 2, problems: 1},
+		]);
+	});
+
+	it('shows control characters of a file and never obeys them', async () => {
+		put('a.md', lessonText().replace('title: A late write', 'title: "A \\e[2J\\a write"'));
+		expect((await check(['a.md'])).stdout).toBe('ok a.md: A \\x1b[2J\\x07 write (1 task, 0 bets)\n');
+	});
+});
+
+function put(name: string, text: string): void {
+	writeFileSync(join(cwd, name), text);
+}
+
+async function check(words: readonly string[], json = false): Promise<{readonly code: number; readonly stdout: string; readonly stderr: string}> {
+	const {io, stdout, stderr} = fakeIo({cwd});
+	const code = await checkCommand.run({words, options: {json}}, io);
+	return {code, stdout: stdout(), stderr: stderr()};
+}

@@ -1,0 +1,156 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {resolve} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {checkLessons} from '../../src/lesson/check/check.js';
+import {compileLessons} from '../../src/lesson/compile.js';
+import {play, rightChoice, standing, worldOf} from '../../src/lesson/judge.js';
+import type {Lesson, Step} from '../../src/lesson/lesson.js';
+import {plainText} from '../../src/lesson/prose.js';
+import type {Trace} from '../../src/lesson/trail.js';
+import type {Event} from '../../src/sim/event.js';
+import {perform} from '../../src/sim/perform.js';
+import type {World} from '../../src/sim/world.js';
+
+const folder = resolve(import.meta.dirname, '../../lessons');
+const {lessons, problems} = compileLessons(
+	readdirSync(folder)
+		.sort()
+		.map((name) => ({name: `lessons/${name}`, text: readFileSync(resolve(folder, name))})),
+);
+
+describe('The lessons', () => {
+	it('are well-formed', () => {
+		expect(problems).toEqual([]);
+	});
+
+	it('begin with the lease and come in the order of their numbers', () => {
+		expect(lessons.map(({number}) => number)).toEqual(lessons.map((_, index) => index + 1));
+		expect(lessons.slice(0, 6).map(({id}) => id)).toEqual(['lease', 'zombie', 'check-then-act', 'ninety-seconds', 'fence', 'equal']);
+	});
+
+	it('pass every check', () => {
+		expect(checkLessons(lessons, []).flat()).toEqual([]);
+	});
+
+	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s ends with a debrief and a card, and names what to read', (_, lesson) => {
+		expect(lesson.steps.at(-1)?.beats.at(-1)?.act.kind).toBe('debrief');
+		expect(lesson.reading.length).toBeGreaterThan(0);
+	});
+
+	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
+		'%s answers every choice of a bet, and some choice voices a known misconception',
+		(_, lesson) => {
+			const choices = actsOf(lesson).flatMap((act) => (act.kind === 'predict' ? act.choices : []));
+			expect(choices.filter(({because}) => plainText(because) === '')).toEqual([]);
+			expect(choices.some(({misconception}) => misconception !== null)).toBe(true);
+		},
+	);
+
+	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s never counts a misconception as the right answer', (_, lesson) => {
+		for (const {act, before} of lesson.steps.flatMap(walk)) {
+			if (act.kind !== 'predict') continue;
+			const right = rightChoice(act, play(act.run, before).world);
+			expect(right === null ? 'none' : act.choices[right]?.misconception).toBeNull();
+		}
+	});
+
+	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s backs what it says about safety with claims', (_, lesson) => {
+		expect(lesson.claims.flatMap(({script}) => script).some(({statement}) => statement.kind === 'claim')).toBe(true);
+	});
+});
+
+describe('Part one', () => {
+	it('lets the learner land a stale write in the first task, after three lines that are given', () => {
+		const [first] = named('lease').steps;
+		expect(first?.beats.map(({act}) => act.kind)).toEqual(['try', 'try', 'try', 'task']);
+		expect(first && eventsOf(first).some((event) => event.kind === 'violated' && event.property === 'stale-write')).toBe(true);
+	});
+
+	it('has acquire, pause, expire, reacquire and stale write each as a step of the learner', () => {
+		const histories = lessons.slice(0, 4).flatMap(({steps}) => steps.map(eventsOf));
+		const has = (test: (event: Event) => boolean): boolean => histories.some((events) => events.some(test));
+		expect(has(({kind}) => kind === 'granted')).toBe(true);
+		expect(has(({kind}) => kind === 'paused')).toBe(true);
+		expect(has(({kind}) => kind === 'expired')).toBe(true);
+		expect(has((event) => event.kind === 'violated' && event.property === 'stale-write')).toBe(true);
+		expect(histories.some((events) => ['A', 'B'].some((name) => events.filter((event) => event.kind === 'granted' && event.client === name).length > 1))).toBe(
+			true,
+		);
+	});
+
+	it('breaks the lock without a pause and without an expiry, at time 0', () => {
+		const events = named('ninety-seconds').steps.flatMap(eventsOf);
+		const last = named('ninety-seconds').steps.findLast(({beats}) => beats.some(({act}) => act.kind === 'task'));
+		expect(events.some(({kind}) => kind === 'paused')).toBe(false);
+		expect(last && eventsOf(last).every(({at}) => at === 0)).toBe(true);
+		expect(last && eventsOf(last).some((event) => event.kind === 'violated' && event.property === 'stale-write')).toBe(true);
+	});
+});
+
+describe('The fence lesson', () => {
+	it('shows the known trace: ttl 5, A writes at 0 and pauses, B gets 34 at 6 and writes, A comes late with 33', () => {
+		const [first] = named('fence').steps;
+		const events = first === undefined ? [] : eventsOf(first);
+		const writes = events.flatMap((event) =>
+			event.kind === 'accepted' || event.kind === 'rejected' ? [[event.at, event.client, event.token, event.store, event.kind]] : [],
+		);
+		expect(writes).toEqual([
+			[0, 'A', 33, 'raw', 'accepted'],
+			[0, 'A', 33, 'safe', 'accepted'],
+			[6000, 'B', 34, 'raw', 'accepted'],
+			[6000, 'B', 34, 'safe', 'accepted'],
+			[6000, 'A', 33, 'raw', 'accepted'],
+			[6000, 'A', 33, 'safe', 'rejected'],
+		]);
+		expect(events).toContainEqual(expect.objectContaining({kind: 'expired', at: 5000, client: 'A', token: 33}));
+		expect(events).toContainEqual(expect.objectContaining({kind: 'rejected', reason: 'stale-token', token: 33, highest: 34}));
+	});
+
+	it('takes no rule for the vault but those that compare tokens and let equal in', () => {
+		const step = named('fence').steps.find(({title}) => title === 'Choose the rule');
+		const act = step?.beats[0]?.act;
+		if (step?.world === null || step === undefined || act?.kind !== 'task') throw new Error('the step has changed');
+		const start = worldOf(step.world);
+		const good = ['unfenced', 'fenced', 'fenced-strict', 'equal', 'uuid', 'cas', 'fenced-cas'].filter((rule) => {
+			const script = act.solution.map((line) =>
+				line.statement.kind === 'store' ? {...line, statement: {...line.statement, rule: rule as typeof line.statement.rule}} : line,
+			);
+			return standing(act, play(script, start).trail).solved;
+		});
+		expect(good).toEqual(['fenced', 'fenced-cas']);
+	});
+});
+
+function named(id: string): Lesson {
+	const lesson = lessons.find((each) => each.id === id);
+	if (lesson === undefined) throw new Error(`there is no lesson ${id}`);
+	return lesson;
+}
+
+function actsOf({steps}: Lesson): readonly Step['beats'][number]['act'][] {
+	return steps.flatMap(({beats}) => beats.map(({act}) => act));
+}
+
+/** The acts of a step, each with the world before it, for one who does what the author does. */
+function walk(step: Step): readonly {readonly act: Step['beats'][number]['act']; readonly before: World; readonly trail: readonly Trace[]}[] {
+	if (step.world === null) return [];
+	let world = worldOf(step.world);
+	return step.beats.map(({act}) => {
+		const before = world;
+		const script = act.kind === 'try' ? act.script : act.kind === 'predict' ? act.run : act.kind === 'task' ? act.solution : [];
+		const {trail, world: after} = play(script, before);
+		world = after;
+		return {act, before, trail};
+	});
+}
+
+function eventsOf(step: Step): readonly Event[] {
+	return walk(step).flatMap(({trail}) =>
+		trail.flatMap(({statement}, index): readonly Event[] => {
+			const before = trail[index - 1]?.world;
+			if (statement === null || before === undefined) return [];
+			const outcome = perform(before, statement);
+			return outcome.ok ? outcome.events : [];
+		}),
+	);
+}
