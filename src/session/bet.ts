@@ -23,8 +23,8 @@ export function placeBet(session: Session, choice: number): Turn {
 	if (question === null || place.kind !== 'lesson') return tell(session, 'There is no bet to place here.');
 	const chosen = question.choices[choice - 1];
 	if (chosen === undefined) return tell(session, `There are ${question.choices.length} choices: type a number from 1 to ${question.choices.length}.`);
-	const shown = runScript(add(session, {kind: 'bet', choice}), question.run);
-	const right = rightOf(question, shown);
+	const {session: shown, done} = runScript(add(session, {kind: 'bet', choice}), question.run);
+	const right = done ? rightOf(question, shown) : null;
 	const truth = right === null ? undefined : question.choices[right - 1];
 	const {step, beat} = present(place.tree);
 	const kept = keepFirst(place, {step, beat, choice, right});

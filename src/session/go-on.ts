@@ -2,7 +2,7 @@ import {worldOf} from '../lesson/judge.js';
 import type {Script} from '../lesson/lesson.js';
 import type {World} from '../sim/world.js';
 import {beatKey, beatOf, isOver, judged, remaining, stepOf} from './beat.js';
-import {performed, solve} from './do-statement.js';
+import {performed, solve, type Tried} from './do-statement.js';
 import type {Did, LessonPlace, Session, Turn} from './session.js';
 import {plain} from './text.js';
 import {momentAt, present, redo} from './tree.js';
@@ -14,7 +14,7 @@ export function goOn(session: Session, place: LessonPlace): Turn {
 	if (isOver(place)) return toNextBeat(session, place);
 	switch (act?.kind) {
 		case 'try':
-			return say(runScript(session, remaining(place, act.script)), []);
+			return say(runScript(session, remaining(place, act.script)).session, []);
 		case 'predict':
 			return tell(session, `Place your bet first: type a number from 1 to ${act.choices.length}. A wrong bet is welcome. /skip leaves this step.`);
 		case 'task': {
@@ -66,15 +66,14 @@ export function arrive(session: Session): Turn {
 	]);
 }
 
-/** The session after statements that the lesson runs; it stops at a refusal. */
-export function runScript(session: Session, script: Script): Session {
-	let after = session;
+/** The session after statements that the lesson runs, and whether all were done; it stops at a refusal. */
+export function runScript(session: Session, script: Script): Tried {
+	let tried: Tried = {session, done: true};
 	for (const line of script) {
-		const tried = performed(after, line);
-		after = tried.session;
+		tried = performed(tried.session, line);
 		if (!tried.done) break;
 	}
-	return after;
+	return tried;
 }
 
 /** Where the learner has been there before, and only went back, the old moment is taken up again with all that follows it. */

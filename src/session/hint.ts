@@ -44,7 +44,7 @@ function isOpen(place: Place, {line}: HintCase): boolean {
 
 function again(task: Task, place: LessonPlace, given: number): string {
 	const last = caseAt(task, place, given - 1);
-	if (given === 0) return 'You have done all that the hints would say.';
+	if (given < task.hints.length) return 'You have done what the other hints would say.';
 	return isOpen(place, last) ? `That was the last hint: ${words(last)}` : 'You have done all that the hints say.';
 }
 

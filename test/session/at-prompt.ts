@@ -1,6 +1,7 @@
 import type {Lesson} from '../../src/lesson/lesson.js';
 import {parseLesson} from '../../src/lesson/parse.js';
 import {openLesson, openSandbox} from '../../src/session/open.js';
+import type {Saying} from '../../src/session/saying.js';
 import type {Effect, Session, Turn} from '../../src/session/session.js';
 import {update} from '../../src/session/update.js';
 
@@ -30,32 +31,34 @@ export function type(start: Turn, ...lines: readonly string[]): Typed {
 
 /** What the latest input said, one text a saying: sentences as they are, other things by their kind. */
 export function saidBy({session}: Typed): readonly string[] {
-	return session.said.flatMap((saying) => {
-		switch (saying.kind) {
-			case 'done':
-				return saying.notices.map(({text}) => text);
-			case 'told':
-			case 'hint':
-			case 'card':
-				return [saying.text];
-			case 'refused':
-				return [saying.sentence];
-			case 'unreadable':
-				return [saying.error.message];
-			case 'ticked':
-			case 'lost':
-				return [`${saying.kind}: ${saying.show}`];
-			case 'page':
-				return [saying.title, ...saying.lines];
-			case 'answered':
-				return [`answered ${saying.choice}, right ${saying.right}: ${saying.because}`];
-			case 'solved':
-			case 'beat':
-			case 'timeline':
-			case 'finished':
-				return [saying.kind];
-		}
-	});
+	return session.said.flatMap(textsOf);
+}
+
+function textsOf(saying: Saying): readonly string[] {
+	switch (saying.kind) {
+		case 'done':
+			return saying.notices.map(({text}) => text);
+		case 'told':
+		case 'hint':
+		case 'card':
+			return [saying.text];
+		case 'refused':
+			return [saying.sentence];
+		case 'unreadable':
+			return [saying.error.message];
+		case 'ticked':
+		case 'lost':
+			return [`${saying.kind}: ${saying.show}`];
+		case 'page':
+			return [saying.title, ...saying.lines];
+		case 'answered':
+			return [`answered ${saying.choice}, right ${saying.right}: ${saying.because}`];
+		case 'solved':
+		case 'beat':
+		case 'timeline':
+		case 'finished':
+			return [saying.kind];
+	}
 }
 
 /** A lesson from its Markdown. Fails: throws with the problems when there are any. */
