@@ -120,7 +120,7 @@ function endpoint(c: Cursor, before: readonly string[]): string {
 }
 
 function offerEnds(c: Cursor, before: readonly string[]): void {
-	for (const kind of ['client', 'store'] as const) for (const name of c.scope.byKind[kind]) if (!before.includes(name)) offer(c, name, kind);
+	for (const kind of ['client', 'store'] as const) for (const name of c.scope.byKind[kind].slice(0, 100)) if (!before.includes(name)) offer(c, name, kind);
 	if (!before.includes('locks')) offer(c, 'locks', 'the lock service');
 }
 
