@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {checkCommand} from '../../src/cli/commands/check.js';
-import {aTask, lessonText} from '../lesson/a-lesson.js';
+import {aTask, block, lessonText} from '../lesson/a-lesson.js';
 import {fakeIo} from './fake-io.js';
 
 let cwd = '';
@@ -20,12 +20,12 @@ describe('fence-tutor check', () => {
 	it('finds the built-in lessons good', async () => {
 		const {code, stdout, stderr} = await check([]);
 		expect({code, stderr}).toEqual({code: 0, stderr: ''});
-		expect(stdout).toMatch(/^ok lessons\/01-lease\.md: The lock that lets go \(3 tasks, 1 bet\)\n/);
+		expect(stdout).toMatch(/^ok lessons\/01-lease\.md: The lock that lets go \(3 tasks, 1 bet, 3 claims\)\n/);
 	});
 
 	it('says ok for a good file and ends with 0', async () => {
 		put('late.md', lessonText());
-		expect(await check(['late.md'])).toEqual({code: 0, stdout: 'ok late.md: A late write (1 task, 0 bets)\n', stderr: ''});
+		expect(await check(['late.md'])).toEqual({code: 0, stdout: 'ok late.md: A late write (1 task, 0 bets, 0 claims)\n', stderr: ''});
 	});
 
 	it('says what is wrong with a well-formed lesson and ends with 1', async () => {
@@ -35,13 +35,26 @@ describe('fence-tutor check', () => {
 		expect(stdout).toMatch(/^late\.md:27:3: The solution does not meet the goal "A stale write"/);
 	});
 
+	it('asks every schedule about each claim, and shows the schedule that refutes one', async () => {
+		const runs = ['A', 'B'].map((name) => `${name} runs acquire account; read account; write account balance-=1; release account`).join('\n');
+		put(
+			'late.md',
+			lessonText({
+				steps: `${aTask}\n${block('claims', `${runs}\nclaim never lost-update on raw\nclaim possible lost-update on raw in 7\nclaim never two-grants`)}`,
+			}),
+		);
+		const {code, stdout} = await check(['late.md']);
+		expect(code).toBe(1);
+		expect(stdout).toMatch(/^late\.md:38:1: claim never lost-update on raw: this is not so; the shortest way takes 7 moves: .*wait.*\.\n$/);
+	});
+
 	it('reports a malformed file on standard error, still checks the others, and ends with 2', async () => {
 		put('a.md', lessonText().replace('unfenced', 'unfensed'));
 		put('b.md', lessonText());
 		const {code, stdout, stderr} = await check(['a.md', 'b.md']);
 		expect(code).toBe(2);
 		expect(stderr).toMatch(/^a\.md:13:11: .*Did you mean unfenced\?\n$/);
-		expect(stdout).toBe('ok b.md: A late write (1 task, 0 bets)\n');
+		expect(stdout).toBe('ok b.md: A late write (1 task, 0 bets, 0 claims)\n');
 	});
 
 	it('checks every lesson of a folder and leaves its README alone', async () => {
@@ -50,7 +63,7 @@ describe('fence-tutor check', () => {
 		put('README.md', 'no lesson');
 		expect(await check(['.'])).toEqual({
 			code: 0,
-			stdout: 'ok 01-late.md: A late write (1 task, 0 bets)\nok 02-later.md: A late write (1 task, 0 bets)\n',
+			stdout: 'ok 01-late.md: A late write (1 task, 0 bets, 0 claims)\nok 02-later.md: A late write (1 task, 0 bets, 0 claims)\n',
 			stderr: '',
 		});
 	});
@@ -89,7 +102,7 @@ describe('fence-tutor check', () => {
 
 	it('shows control characters of a file and never obeys them', async () => {
 		put('a.md', lessonText().replace('title: A late write', 'title: "A \\e[2J\\a write"'));
-		expect((await check(['a.md'])).stdout).toBe('ok a.md: A \\x1b[2J\\x07 write (1 task, 0 bets)\n');
+		expect((await check(['a.md'])).stdout).toBe('ok a.md: A \\x1b[2J\\x07 write (1 task, 0 bets, 0 claims)\n');
 	});
 });
 

@@ -7,7 +7,7 @@ import type {Io} from '../io.js';
 /** `fence-tutor check [FILE|DIR]...`: whether lessons keep what they promise. Without a name it checks the built-in ones. */
 export const checkCommand = command({
 	name: 'check',
-	summary: 'Check lessons: their form, solutions, bets, hints and size',
+	summary: 'Check lessons: their form, solutions, bets, hints, claims and size',
 	usage: '[FILE|DIR]...',
 	options: {json: {kind: 'flag', about: 'print one JSON object a line'}},
 	examples: [
@@ -18,7 +18,8 @@ export const checkCommand = command({
 	async run({words, options}, io) {
 		const {lessons, earlier, malformed, unreadable} = await gather(words, io);
 		const {checkLessons} = await import('../../lesson/check/check.js');
-		const found = checkLessons(lessons, earlier);
+		const {searchClaims} = await import('../../lesson/check/claims.js');
+		const found = checkLessons(lessons, earlier, searchClaims);
 		const print = options.json ? printJson : printText;
 		for (const {file, message} of unreadable) io.stderr.write(`${visible(file)}: ${message}\n`);
 		print(lessons, found, malformed, io);
@@ -78,7 +79,8 @@ function contents(lesson: Lesson): string {
 		const count = acts.filter((each) => each === kind).length;
 		return `${count} ${word}${count === 1 ? '' : 's'}`;
 	};
-	return `${of('task', 'task')}, ${of('predict', 'bet')}`;
+	const claims = lesson.claims.flatMap(({script}) => script.filter(({statement}) => statement.kind === 'claim')).length;
+	return `${of('task', 'task')}, ${of('predict', 'bet')}, ${claims} claim${claims === 1 ? '' : 's'}`;
 }
 
 function line({file, line, column, message}: Problem): string {

@@ -1,0 +1,36 @@
+import {type Claim, verdictOf} from '../../explore/claim.js';
+import {defaultLimits, explore, type Finding as Found} from '../../explore/explore.js';
+import {print} from '../../language/print.js';
+import type {World} from '../../sim/world.js';
+import {play, worldOf} from '../judge.js';
+import type {Claims, Line} from '../lesson.js';
+import type {Finding, Search} from './search.js';
+
+/** Answers what is asked about claims by going through every schedule of their world; it has nothing to say about tasks. */
+export const searchClaims: Search = (question) => (question.kind === 'claims' ? claimFindings(question.claims) : []);
+
+/** The largest world of a lesson, ten times over. Units: states. */
+const limits = {...defaultLimits, maxStates: 150_000};
+
+function claimFindings({world, script}: Claims): readonly Finding[] {
+	const {world: start} = play(
+		script.filter(({statement}) => statement.kind !== 'claim'),
+		worldOf(world),
+	);
+	return script.flatMap((line) => (line.statement.kind === 'claim' ? findingOf(start, line, line.statement) : []));
+}
+
+function findingOf(start: World, {place, text}: Line, claim: Claim): readonly Finding[] {
+	const found = explore(start, claim.fact, limits);
+	const verdict = verdictOf(claim, found);
+	return verdict === 'holds' ? [] : [{place, message: `${text}: ${verdict === 'unknown' ? gaveUp(found) : refuted(found)}`}];
+}
+
+function gaveUp({states, depth}: Found): string {
+	return `nothing has decided it in the first ${states.toLocaleString('en')} states, up to ${depth} moves deep. Make the world smaller.`;
+}
+
+function refuted({kind, states, moves, script}: Found): string {
+	if (kind !== 'found') return `this is not so; no schedule does it, and all ${states.toLocaleString('en')} states were searched.`;
+	return `this is not so; the shortest way takes ${moves} moves: ${script.map(({statement}) => print(statement)).join('; ')}.`;
+}
