@@ -1,9 +1,9 @@
 import type {DenyReason, Event} from '../../sim/event.js';
 import {visible} from '../text/visible.js';
 import {type Cast, lockService} from './cast.js';
-import {type Note, note, seconds} from './draft.js';
+import {type Note, note, seconds, untilWords} from './draft.js';
 import {clientLane, follow, knownLease} from './lane-state.js';
-import {add, amend, isAbout, type Sheet} from './sheet.js';
+import {add, amend, type Sheet} from './sheet.js';
 
 type AtLock = Extract<
 	Event,
@@ -208,62 +208,6 @@ function expired(sheet: Sheet, event: Extract<AtLock, {kind: 'expired'}>): void 
 		why,
 		said: [`the lease of ${visible(client)} on ${visible(lock)} expired`],
 	});
-}
-
-/** Draws that a client began to believe, as a part of the grant where that is the reason. */
-export function draftBelief(sheet: Sheet, event: Extract<Event, {kind: 'believed'}>): void {
-	const {client, lock, until} = event;
-	const had = clientLane(sheet.cast, sheet.state, client)?.beliefs.some((belief) => belief.lock === lock) === true;
-	sheet.state = follow(sheet.cast, sheet.state, event);
-	const token = clientLane(sheet.cast, sheet.state, client)?.beliefs.find((belief) => belief.lock === lock)?.token ?? null;
-	const notes = [
-		note(
-			client,
-			[had ? 'longer' : 'holds', sheet.cast.locks.length > 1 ? visible(lock) : null, had ? null : token].filter((part) => part !== null).join(' '),
-			'belief',
-		),
-	];
-	const said = [`${visible(client)} believes that it holds ${visible(lock)} ${untilWords(until)}`];
-	const last = sheet.drafts.at(-1);
-	if (isAbout(sheet, event, 'renewal', client) && had) {
-		amend(sheet);
-		return;
-	}
-	if (isAbout(sheet, event, 'grant', client) && last?.number === null) {
-		amend(sheet, {notes: [...last.notes, ...notes], said});
-		return;
-	}
-	add(sheet, event, {notes, said, ...(isAbout(sheet, event, 'grant', client) || isAbout(sheet, event, 'renewal', client) ? {continues: true} : {})});
-}
-
-/** Draws that a client no longer believes, unless the row above or the one below shows why. */
-export function draftDisbelief(sheet: Sheet, event: Extract<Event, {kind: 'disbelieved'}>, next: Event | undefined): void {
-	const {client, lock} = event;
-	sheet.state = follow(sheet.cast, sheet.state, event);
-	if (next !== undefined && endsBelief(next, client)) return;
-	if (isAbout(sheet, event, 'sobering', client)) {
-		amend(sheet);
-		return;
-	}
-	const text = ['stops believing', sheet.cast.locks.length > 1 ? visible(lock) : null].filter((part) => part !== null).join(' ');
-	add(sheet, event, {notes: [note(client, text)], said: [`${visible(client)} no longer believes that it holds ${visible(lock)}`]});
-}
-
-function endsBelief(next: Event, client: string): boolean {
-	switch (next.kind) {
-		case 'released':
-		case 'release-denied':
-		case 'crashed':
-			return next.client === client;
-		case 'sent':
-			return next.from === client && next.what === 'release';
-		default:
-			return false;
-	}
-}
-
-function untilWords(until: number | null): string {
-	return until === null ? 'while its session lives' : `until ${seconds(until)}`;
 }
 
 function shortReason(reason: DenyReason): string {

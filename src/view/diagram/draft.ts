@@ -52,3 +52,8 @@ export function note(actor: string, text: string, style: Style = 'plain'): Note 
 export function seconds(ms: number): string {
 	return `${ms / 1000} s`;
 }
+
+/** How long a lease or a belief lasts, in words. */
+export function untilWords(until: number | null): string {
+	return until === null ? 'while its session lives' : `until ${seconds(until)}`;
+}

@@ -1,4 +1,3 @@
-import type {Event} from '../../sim/event.js';
 import type {Spec} from '../../sim/world.js';
 import {toAscii} from '../text/ascii.js';
 import {cutRow, type Row, restyle, row} from '../text/row.js';
@@ -118,5 +117,3 @@ function markedDraft(drafts: readonly Draft[], cursor: number | null): number {
 function rowCount(drafts: readonly Draft[]): number {
 	return drafts.findLast(({number}) => number !== null)?.number ?? 0;
 }
-
-export type {Event, Plan, Told};

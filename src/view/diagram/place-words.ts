@@ -32,7 +32,7 @@ function take(taken: Taken, index: number, columns: {readonly at: number; readon
 }
 
 function write(line: (index: number) => Canvas, layout: Layout, taken: Taken, {style}: Words, box: Box, first: number): void {
-	const free = (index: number): boolean => (taken[index] ?? []).every(({at, end}) => end <= box.at || at >= box.end);
+	const free = (index: number): boolean => (taken[index] ?? []).every(({at, end}) => end < box.at || at > box.end);
 	const clear = (index: number): boolean => (index > 0 || box.at > layout.time.at + layout.time.width) && box.lines.every((_, offset) => free(index + offset));
 	let top = first;
 	while (!clear(top)) top += 1;

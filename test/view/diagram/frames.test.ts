@@ -64,6 +64,13 @@ describe('the zombie on an unfenced and a fenced store', () => {
 	});
 });
 
+test('at every width where the lanes fit, each word stands as often as at 80 columns', () => {
+	const words = ['acquire', 'granted', 'holds', 'lease:', 'paused', 'expired', 'write', 'rejected', 'balance=80', 'believes', 'resumes,'];
+	const counts = (text: string) => words.map((word) => [word, text.split(word).length - 1]);
+	const usual = counts(frame(zombie, 80));
+	for (let columns = 27; columns < 89; columns += 1) expect({columns, counts: counts(frame(zombie, columns))}).toEqual({columns, counts: usual});
+});
+
 test('a delayed packet is a stub where it left and an arrow with its number where it arrives', () => {
 	const script = `${two}A acquire\nA write account balance=90 to safe delayed 90s\nA release\nB acquire\nB write account balance=80 to safe\nwait 90s\n`;
 	expect(frame(script, 80).split('\n').slice(4)).toEqual(
