@@ -85,9 +85,10 @@ export function follow(cast: Cast, state: LaneState, event: Event): LaneState {
 		case 'dropped':
 		case 'unknown':
 		case 'checked':
-		case 'failed-over':
 		case 'violated':
 			return state;
+		case 'failed-over':
+			return {...state, locksUp: true};
 	}
 }
 
@@ -139,7 +140,7 @@ function crashed(cast: Cast, state: LaneState, actor: string): LaneState {
 			up: false,
 			resources: store.resources.map((each) => (forgets(cast, actor) ? {...each, highest: null} : each)),
 		}));
-	return actor === lockService
+	return isServer(actor)
 		? {...state, locksUp: false, leases: state.leases.map((lease) => ({...lease, known: lease.known && !isVolatile(cast, lease.lock)}))}
 		: state;
 }
@@ -147,7 +148,7 @@ function crashed(cast: Cast, state: LaneState, actor: string): LaneState {
 function restarted(cast: Cast, state: LaneState, actor: string): LaneState {
 	if (cast.clientAt.has(actor)) return withClient(cast, state, actor, (client) => ({...client, process: 'running'}));
 	if (cast.storeAt.has(actor)) return withStore(cast, state, actor, (store) => ({...store, up: true}));
-	return actor === lockService ? {...state, locksUp: true} : state;
+	return isServer(actor) ? {...state, locksUp: true} : state;
 }
 
 function accepted(cast: Cast, state: LaneState, event: Extract<Event, {kind: 'accepted'}>): LaneState {
@@ -156,6 +157,11 @@ function accepted(cast: Cast, state: LaneState, event: Extract<Event, {kind: 'ac
 		highest: event.highest ?? each.highest,
 		values: {...each.values, [event.key]: event.value},
 	}));
+}
+
+/** The lock service answers nobody while this one is down. */
+function isServer(actor: string): boolean {
+	return actor === lockService || actor === 'primary';
 }
 
 function runs({expiresAt}: Lease, now: number): boolean {
