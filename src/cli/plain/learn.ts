@@ -9,6 +9,7 @@ import {exitCode} from '../exit-code.js';
 import type {Io} from '../io.js';
 import {resumed} from '../resumed.js';
 import {converse, isTerminal} from './converse.js';
+import {fitted} from './said-lines.js';
 import {plainShell} from './shell.js';
 
 /** What line mode needs to open a lesson. `again`: at its beginning, whatever was done before. */
@@ -27,7 +28,7 @@ export async function learnPlainly({io, lesson, lessons, store, again}: Learn): 
 	const last = await converse(io, start, plainShell({io, lessons, store, resumable, open}));
 	const place = lessonIn(last);
 	if (place === null) return exitCode.fine;
-	io.stdout.write(`${summary(place)}\n`);
+	io.stdout.write(`${fitted(summary(place), {columns: io.columns, ascii: io.look.ascii}).join('\n')}\n`);
 	return resumable || isSolved(place) ? exitCode.fine : exitCode.failed;
 }
 
@@ -35,8 +36,8 @@ export async function learnPlainly({io, lesson, lessons, store, again}: Learn): 
 function summary({lesson, standing}: LessonPlace): string {
 	const tasks = tasksOf(lesson);
 	const solved = tasks.filter((key) => standing.solved.includes(key)).length;
-	const title = visible(lesson.title);
+	const {title} = lesson;
 	if (tasks.length === 0) return `"${title}" has no task to solve.`;
 	if (solved === tasks.length) return `You have solved "${title}".`;
-	return `You have solved ${solved} of ${tasks.length} tasks of "${title}". To go on: fence-tutor learn ${visible(lesson.id)}`;
+	return `You have solved ${solved} of ${tasks.length} tasks of "${title}". To go on: fence-tutor learn ${lesson.id}`;
 }

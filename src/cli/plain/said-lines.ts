@@ -35,14 +35,14 @@ function sayingLines(session: Session, saying: Saying, paper: Paper): readonly s
 		case 'page':
 			return saying.lines.flatMap((line) => hanging(line, paper));
 		default:
-			return paragraphs(session, saying).flatMap((line) => fitted(line, paper));
+			return paragraphs(session, saying).flatMap((line) => hanging(line, paper));
 	}
 }
 
-function paragraphs({place}: Session, saying: Exclude<Saying, {readonly kind: 'unreadable' | 'timeline' | 'page'}>): readonly string[] {
+function paragraphs({place, said}: Session, saying: Exclude<Saying, {readonly kind: 'unreadable' | 'timeline' | 'page'}>): readonly string[] {
 	switch (saying.kind) {
 		case 'done':
-			return saying.notices.map(noticeLine);
+			return [...(isOneOfSeveral(said) ? [`    ${saying.input}`] : []), ...saying.notices.map(noticeLine)];
 		case 'refused':
 			return [saying.sentence];
 		case 'told':
@@ -67,6 +67,11 @@ function paragraphs({place}: Session, saying: Exclude<Saying, {readonly kind: 'u
 		case 'finished':
 			return ['', 'That was the whole lesson.'];
 	}
+}
+
+/** What came of which statement has to be told where more than one was done. */
+function isOneOfSeveral(said: readonly Saying[]): boolean {
+	return said.filter(({kind}) => kind === 'done').length > 1;
 }
 
 function noticeLine({kind, text}: Notice): string {
@@ -107,5 +112,5 @@ function picture({header, rows}: ReturnType<typeof ladderRows>): readonly string
 /** A row of a table: what does not fit goes on under its beginning. */
 function hanging(line: string, paper: Paper): readonly string[] {
 	const indent = /^ */.exec(line)?.[0] ?? '';
-	return fitted(line.trim(), {...paper, columns: Math.max(20, paper.columns - indent.length)}).map((each) => (indent + each).trimEnd());
+	return fitted(line.trimStart(), {...paper, columns: Math.max(20, paper.columns - indent.length)}).map((each) => (indent + each).trimEnd());
 }
