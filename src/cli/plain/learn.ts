@@ -28,16 +28,21 @@ export async function learnPlainly({io, lesson, lessons, store, again}: Learn): 
 	const last = await converse(io, start, plainShell({io, lessons, store, resumable, open}));
 	const place = lessonIn(last);
 	if (place === null) return exitCode.fine;
-	io.stdout.write(`${fitted(summary(place), {columns: io.columns, ascii: io.look.ascii}).join('\n')}\n`);
+	const paper = {columns: io.columns, ascii: io.look.ascii};
+	io.stdout.write(
+		`${summary(place)
+			.flatMap((line) => fitted(line, paper))
+			.join('\n')}\n`,
+	);
 	return resumable || isSolved(place) ? exitCode.fine : exitCode.failed;
 }
 
 /** What is solved, and how to go on. */
-function summary({lesson, standing}: LessonPlace): string {
+function summary({lesson, standing}: LessonPlace): readonly string[] {
+	const {id, title} = lesson;
 	const tasks = tasksOf(lesson);
 	const solved = tasks.filter((key) => standing.solved.includes(key)).length;
-	const {title} = lesson;
-	if (tasks.length === 0) return `"${title}" has no task to solve.`;
-	if (solved === tasks.length) return `You have solved "${title}".`;
-	return `You have solved ${solved} of ${tasks.length} tasks of "${title}". To go on: fence-tutor learn ${lesson.id}`;
+	if (tasks.length === 0) return [`"${title}" has no task to solve.`];
+	if (solved === tasks.length) return [`You have solved "${title}".`];
+	return [`You have solved ${solved} of ${tasks.length} tasks of "${title}".`, `To go on: fence-tutor learn ${id}`];
 }

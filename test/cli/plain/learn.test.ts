@@ -28,7 +28,7 @@ describe('a lesson in line mode', () => {
 
 	it('ends cleanly at the end of input, says what is solved, and leaves 1 when something is not', async () => {
 		const {code, text} = await learn('');
-		expect(text).toMatch(/\nYou have solved 0 of 1 tasks of "A short lesson". To go on: fence-tutor\nlearn short\n$/);
+		expect(text).toMatch(/\nYou have solved 0 of 1 tasks of "A short lesson".\nTo go on: fence-tutor learn short\n$/);
 		expect(code).toBe(1);
 	});
 
