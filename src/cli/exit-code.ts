@@ -15,3 +15,8 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 export class UnusableInput extends Error {
 	override readonly name = 'UnusableInput';
 }
+
+/** The exit code of several: what was unusable weighs more than what failed, and that more than what is fine. */
+export function worst(codes: readonly ExitCode[]): ExitCode {
+	return [exitCode.unusable, exitCode.failed, exitCode.gaveUp].find((code) => codes.includes(code)) ?? exitCode.fine;
+}

@@ -8,6 +8,7 @@ export const registry: readonly Registered[] = [
 	{name: 'learn', load: async () => (await import('./commands/learn.js')).learnCommand},
 	{name: 'play', load: async () => (await import('./commands/play.js')).playCommand},
 	{name: 'run', load: async () => (await import('./commands/run.js')).runCommand},
+	{name: 'explore', load: async () => (await import('./commands/explore.js')).exploreCommand},
 	{name: 'check', load: async () => (await import('./commands/check.js')).checkCommand},
 	{name: 'list', load: async () => (await import('./commands/list.js')).listCommand},
 	{name: 'progress', load: async () => (await import('./commands/progress.js')).progressCommand},

@@ -9,10 +9,13 @@ import {at} from './scene.js';
 import {isSetup, mostKeys, refusalOfSetup} from './setup.js';
 import type {Operation, Statement} from './statement.js';
 import {longestWait} from './time.js';
+import {refusalOfUnknownName} from './unknown-name.js';
 import type {Refusal, World} from './world.js';
 
 /** The refusal that a statement gets before anything is tried, or null. Only a statement with no end in sight can still be refused later, for its length. */
 export function refusalAtSight(world: World, statement: Statement): Refusal | null {
+	const unknown = refusalOfUnknownName(world, statement);
+	if (unknown !== null) return unknown;
 	if (isSetup(statement)) return refusalOfSetup(world, statement);
 	switch (statement.kind) {
 		case 'do':
@@ -124,11 +127,17 @@ function refusalOfStep(world: World, client: string): Refusal | null {
 function refusalOfCut(world: World, {kind, from, to}: Extract<Statement, {kind: 'cut' | 'heal'}>): Refusal | null {
 	for (const other of to) {
 		const clients = [from, other].filter((name) => isClient(world, name));
-		if (clients.length !== 1) return refuse(`There is no link between ${from} and ${other}: clients talk to the locks and to stores.`);
+		const [end] = [from, other].filter((name) => !isClient(world, name));
+		const known = end === 'locks' || world.spec.stores.some(({name}) => name === end) || (end !== undefined && isNode(world, end));
+		if (clients.length !== 1 || !known) return refuse(`There is no link between ${from} and ${other}: clients talk to the locks and to stores.`);
 	}
 	const pending = to.filter((other) => isCut(world, from, other) === (kind === 'heal'));
 	if (pending.length > 0) return null;
 	return refuse(kind === 'cut' ? `${from} is cut off from ${to.join(' and ')} already.` : `Nothing is cut between ${from} and ${to.join(' and ')}.`);
+}
+
+function isNode({shared}: World, name: string): boolean {
+	return shared.locks.some((state) => state.kind === 'redlock' && indexOf(state, name) !== -1);
 }
 
 /** Whether a client and an endpoint are cut off from each other; either may be named first. */

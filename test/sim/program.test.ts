@@ -93,3 +93,10 @@ describe('a statement', () => {
 		expect(play(`${world} wait until expiry`).refusals).toHaveLength(1);
 	});
 });
+
+describe('a name whose declaration was refused', () => {
+	test('is refused wherever it is used, and nothing breaks', () => {
+		const {refusals} = play(`${world} wait 1s\n client C\n C acquire\n C pause\n step C\n expect C paused\n cut C raw\n claim never C holds account`);
+		expect(refusals).toHaveLength(7);
+	});
+});

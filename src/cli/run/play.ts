@@ -62,10 +62,10 @@ function refused(file: string, {line, column, text, message}: ParseError, {now}:
 function done(file: string, {statement, text, line, column}: Parsed, world: World): Extract<Entry, Place> | null {
 	const place = {file, line, column, input: text};
 	if (statement.kind === 'claim') return null;
-	if (statement.kind === 'expect')
-		return {kind: 'expect', ...place, fact: factOf(text), why: evaluate(world, statement.fact) ? null : explainFact(world, statement.fact)};
 	const outcome = perform(world, statement);
 	if (!outcome.ok) return {kind: 'refusal', ...place, at: world.now, sentence: outcome.refusal.sentence};
+	if (statement.kind === 'expect')
+		return {kind: 'expect', ...place, fact: factOf(text), why: evaluate(world, statement.fact) ? null : explainFact(world, statement.fact)};
 	return {kind: 'step', ...place, before: world, world: outcome.world, events: outcome.events};
 }
 

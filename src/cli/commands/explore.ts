@@ -1,0 +1,29 @@
+import {command} from '../command.js';
+
+/** `fence-tutor explore`: every schedule of a world's programs, and the shortest one that breaks what is claimed. */
+export const exploreCommand = command({
+	name: 'explore',
+	summary: 'Search every schedule of a world, and tell the shortest that breaks a claim',
+	usage: 'FILE...',
+	options: {
+		fact: {kind: 'texts', value: 'FACT', about: 'look for a schedule that makes this fact true, in place of the claims of the file'},
+		'max-states': {kind: 'number', value: 'N', about: 'give up after this many states (1,000,000 unless you say so)'},
+		'max-seconds': {kind: 'number', value: 'S', about: 'give up after this many seconds'},
+		json: {kind: 'flag', about: 'print one JSON object a claim, for other programs'},
+		diagram: {kind: 'flag', about: 'draw each schedule that is found'},
+	},
+	examples: [
+		{line: 'fence-tutor explore world.fence', about: 'every claim of the file'},
+		{line: "fence-tutor explore world.fence --fact 'stale-write on raw'", about: 'can this ever become true?'},
+		{line: 'fence-tutor explore world.fence --diagram', about: 'with each schedule as a diagram'},
+		{line: 'fence-tutor explore world.fence --json', about: 'for another program'},
+	],
+	async run({words, options}, io) {
+		const {exploreFiles} = await import('../explore/explore-files.js');
+		return await exploreFiles(
+			words,
+			{facts: options.fact, maxStates: options['max-states'], maxSeconds: options['max-seconds'], json: options.json, diagram: options.diagram},
+			io,
+		);
+	},
+});

@@ -1,0 +1,94 @@
+import {type Claim, verdictOf} from '../../explore/claim.js';
+import {defaultLimits, type Limits} from '../../explore/explore.js';
+import {namesOf} from '../../language/names.js';
+import {parseFact, type Script} from '../../language/parse.js';
+import {printFact} from '../../language/print-fact.js';
+import {type ExitCode, exitCode, worst} from '../exit-code.js';
+import type {Io} from '../io.js';
+import {placed, pointed} from '../place.js';
+import {loadScript} from '../run/load-script.js';
+import {type Entry, play} from '../run/play.js';
+import type {Answer} from './answer.js';
+import {answerLine} from './json.js';
+import {search} from './search.js';
+import {answerText, drawnAnswer} from './text.js';
+
+/** What `explore` was asked for. Facts, where there are any, take the place of the file's claims. */
+export type ExploreOptions = {
+	readonly facts: readonly string[];
+	readonly maxStates: number | undefined;
+	readonly maxSeconds: number | undefined;
+	readonly json: boolean;
+	readonly diagram: boolean;
+};
+
+/** The exit code after exploring every file that can be read and has no syntax error: 1 when a claim is violated, 3 when one stays unknown. */
+export async function exploreFiles(files: readonly string[], options: ExploreOptions, io: Io): Promise<ExitCode> {
+	const limits = limitsOf(options, io);
+	if (limits === null) return exitCode.unusable;
+	const codes: ExitCode[] = [];
+	for (const file of files) {
+		const script = await loadScript(file, options.json, io);
+		codes.push(script === null ? exitCode.unusable : await exploreOne(file, script, options, limits, io));
+	}
+	return worst(codes);
+}
+
+async function exploreOne(file: string, script: Script, options: ExploreOptions, limits: Limits, io: Io): Promise<ExitCode> {
+	const entries = [...play(file, script)];
+	const refusals = entries.filter((entry) => entry.kind === 'refusal');
+	for (const refusal of refusals) io.stderr.write(placed(refusal, refusal.sentence));
+	const end = entries.find((entry): entry is Extract<Entry, {kind: 'end'}> => entry.kind === 'end');
+	if (end === undefined || refusals.length > 0) return exitCode.unusable;
+	const claims = claimsOf(file, script, end, options, io);
+	if (claims === null) return exitCode.unusable;
+	const codes: ExitCode[] = [];
+	for (const {claim, line} of claims) {
+		const finding = await search(end.world, claim.fact, limits, options.maxSeconds);
+		const verdict = verdictOf(claim, finding);
+		const answer: Answer = {
+			file,
+			line,
+			claim: `${claim.mode} ${printFact(claim.fact)}${claim.moves === null ? '' : ` in ${claim.moves}`}`,
+			mode: claim.mode,
+			verdict,
+			finding,
+		};
+		io.stdout.write(options.json ? answerLine(answer) : answerText(answer, io.look));
+		if (options.diagram && !options.json) io.stdout.write(await drawnAnswer(answer, end.world, io));
+		codes.push(verdict === 'violated' ? exitCode.failed : verdict === 'unknown' ? exitCode.gaveUp : exitCode.fine);
+	}
+	return worst(codes);
+}
+
+type Asked = {readonly claim: Claim; readonly line: number | null};
+
+/** Null, and told on standard error, when there is nothing to look for or a fact is not in the language. */
+function claimsOf(file: string, {statements}: Script, {world}: Extract<Entry, {kind: 'end'}>, {facts, json}: ExploreOptions, io: Io): readonly Asked[] | null {
+	if (facts.length > 0) return factsAsked(facts, world, json, io);
+	const claims = statements.flatMap(({statement, line}): readonly Asked[] => (statement.kind === 'claim' ? [{claim: statement, line}] : []));
+	if (claims.length > 0) return claims;
+	io.stderr.write(placed({file, line: 1, column: 1}, 'There is no claim in this file. Add one, such as claim never stale-write, or ask with --fact.'));
+	return null;
+}
+
+function factsAsked(facts: readonly string[], world: Extract<Entry, {kind: 'end'}>['world'], json: boolean, io: Io): readonly Asked[] | null {
+	const names = namesOf(world);
+	const parsed = facts.map((text) => ({text, parsed: parseFact(text, names)}));
+	const asked: Asked[] = [];
+	for (const {text, parsed: each} of parsed) {
+		if (each.ok) asked.push({claim: {kind: 'claim', mode: 'never', fact: each.fact, moves: null}, line: null});
+		else
+			io.stderr.write(
+				placed({file: '--fact', line: 1, column: each.error.column}, each.error.message) + (json ? '' : pointed(text, each.error.column, each.error.length)),
+			);
+	}
+	return asked.length === facts.length ? asked : null;
+}
+
+/** Null, and told on standard error, when a limit is no number that limits anything. */
+function limitsOf({maxStates, maxSeconds}: ExploreOptions, io: Io): Limits | null {
+	const bad = (maxStates !== undefined && !(maxStates >= 1)) || (maxSeconds !== undefined && !(maxSeconds > 0));
+	if (bad) io.stderr.write('fence-tutor: --max-states and --max-seconds take a number above 0.\n');
+	return bad ? null : {...defaultLimits, maxStates: Math.floor(maxStates ?? defaultLimits.maxStates)};
+}
