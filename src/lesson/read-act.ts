@@ -1,7 +1,6 @@
 import type {Names} from '../language/names.js';
 import {nearest} from '../language/nearest.js';
 import {clipped} from '../language/visible.js';
-import type {Fact} from '../sim/fact.js';
 import {allowable} from './allow.js';
 import type {Report} from './blocks.js';
 import {asText, type Fields, fieldsOf} from './fields.js';
@@ -29,7 +28,7 @@ export function taskOf(datum: Datum, names: Names, place: Place, report: Report)
 	if (fields === null) return null;
 	const solution = requiredScript(fields, 'solution', names, report);
 	const goals = fields.list('goal').flatMap((each) => goalOf(each, 'a goal', solution.names, report) ?? []);
-	if (!fields.has('goal')) report(fields.place, 'A task block needs the field goal, a list of show and when.');
+	if (fields.list('goal').length === 0) report(fields.place, 'A task block needs the field goal, a list of show and when.');
 	const hints = fields.list('hints').map((each, index, all) => hintOf(each, index === all.length - 1, names, report));
 	if (hints.length !== 3) report(fields.place, `A task has three hints, a question, the idea, and a line that can be run; this one has ${hints.length}.`);
 	return {
@@ -149,8 +148,6 @@ function withValues(piece: Inline, place: Place, names: Names, report: Report): 
 
 /** `token of A` is read as the left side of a comparison. */
 function valueIn(source: string, place: Place, names: Names, report: Report): Extract<Inline, {kind: 'value'}>['of'] | null {
-	const found: {fact: Fact | null} = {fact: null};
-	const condition = conditionOf({kind: 'text', text: `${source} = 0`, lines: [place], place}, names, report);
-	if (condition !== null) found.fact = condition.fact;
-	return found.fact === null || found.fact.kind === 'not' || found.fact.kind === 'and' || found.fact.kind === 'or' ? null : found.fact;
+	const fact = conditionOf({kind: 'text', text: `${source} = 0`, lines: [place], place}, names, report)?.fact;
+	return fact === undefined || fact.kind === 'not' || fact.kind === 'and' || fact.kind === 'or' ? null : fact;
 }
