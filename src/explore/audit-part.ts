@@ -63,7 +63,7 @@ function projectJudgement(judgement: Judgement, {properties}: Asked): Judgement 
 		live: asks('two-grants') ? mapped(judgement.live, (grants) => grants.map((grant) => ({...grant, client: '', seq: 0}))) : {},
 		granted: asks('late-write') ? mapped(judgement.granted, anonymous) : {},
 		keys: asks('torn-write') ? mapped(judgement.keys, (keys) => mapped(keys, anonymous)) : {},
-		jobs: asks('double-effect') ? mapped(judgement.jobs, () => 0) : {},
+		jobs: asks('double-effect') ? mapped(judgement.jobs, (bucket) => mapped(bucket, () => 0)) : {},
 		believers: asks('two-believers') ? mapped(judgement.believers, (believers) => believers.map(() => ({client: '', seq: 0}))) : {},
 	};
 }

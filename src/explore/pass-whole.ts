@@ -15,11 +15,16 @@ import {worldOf} from './world-of.js';
 export function passWhole(setting: Setting, part: SharedPart, parts: readonly LocalPart[]): Passed<SharedPart, LocalPart> | null {
 	const {locals, next} = distinctNumbers(setting.numbering, parts, part.shared.nextMessage);
 	const world = worldOf(setting, {...part, shared: {...part.shared, nextMessage: next}}, locals, 0);
-	const time = world.locals.some(({standsBack}) => standsBack) ? 0 : nextDeadline(world, false);
+	const time = timeToPass(world);
 	if (time === null) return null;
 	const journal: Journal = {world, events: []};
 	passTo(journal, time);
 	return {time, shared: sharedAfter(setting, part, journal.world, next, time), locals: localsAfter(setting, journal.world, next, time)};
+}
+
+/** A client that has just been resumed catches up as soon as any time passes, and a millisecond is the least that does. */
+function timeToPass(world: World): Duration | null {
+	return world.locals.some(({standsBack}) => standsBack) ? 1 : nextDeadline(world, false);
 }
 
 function sharedAfter(setting: Setting, before: SharedPart, {shared, audit}: World, next: number, time: Duration): SharedPart {

@@ -1,6 +1,5 @@
 import {endBeliefs} from '../sim/believe.js';
 import {machineOf} from '../sim/lock/registry.js';
-import {catchUp} from '../sim/process.js';
 import type {Report} from '../sim/report.js';
 import {at} from '../sim/scene.js';
 import type {Duration} from '../sim/time.js';
@@ -18,25 +17,21 @@ export function worldClock(setting: Setting, locals: readonly Local[]): Clock<Sh
 	return goesByParts(setting, locals) ? partsClock(setting) : {kind: 'whole', pass: (shared, parts) => passWhole(setting, shared, parts)};
 }
 
-/** Only leases and beliefs fall due: no message arrives by itself, no pause ends by itself, no service owes anybody an answer. */
+/** Only leases and beliefs fall due: no message arrives by itself, and nobody catches up after a pause. */
 function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 	const planned = spec.clients.flatMap(({program}) => program ?? []);
 	const delays = planned.some((operation) => 'message' in operation && (operation.message.delayed ?? operation.message.replyDelayed ?? 0) > 0);
-	const pending = locals.some(
-		({resumeAt, flight}) => resumeAt !== null || flight.some((message) => message.due !== null || message.kind === 'reply' || message.route.delayed > 0),
-	);
-	return spec.latency === 0 && !delays && !pending && spec.locks.every(({service}) => service.kind === 'lease');
+	const pauses = spec.faults.pause > 0 || locals.some(({process, standsBack}) => process === 'paused' || standsBack);
+	const pending = locals.some(({flight}) => flight.some((message) => message.due !== null || message.kind === 'reply' || message.route.delayed > 0));
+	return spec.latency === 0 && !pauses && !delays && !pending && spec.locks.every(({service}) => service.kind === 'lease');
 }
 
-/**
- * Does part by part what `passTo` does to such a world, in the same order: leases end, then beliefs.
- * A client that has just been resumed catches up at the next passing of time, before any time has passed; so that takes none.
- */
+/** Does part by part what `passTo` does to such a world, in the same order: leases end, then beliefs. */
 function partsClock(setting: Setting): PartsClock<SharedPart, LocalPart> {
 	return {
 		kind: 'parts',
 		sharedDue: ({shared}) => earliest(shared.locks.map((state, lock) => machineOf(at(setting.spec.locks, lock).service).due(state))),
-		localDue: ({process, standsBack, locks}) => (process !== 'running' ? null : standsBack ? 0 : earliest(locks.map(({deadline}) => deadline))),
+		localDue: ({process, locks}) => (process === 'running' ? earliest(locks.map(({deadline}) => deadline)) : null),
 		passShared: (shared, time) => passShared(setting, shared, time),
 		passLocal: (sort, local, shared, time) => passLocal(setting, sort, local, shared, time),
 	};
@@ -60,6 +55,5 @@ function expire({spec}: Setting, shared: Shared): {readonly shared: Shared; read
 
 function passLocal(setting: Setting, sort: number, local: LocalPart, shared: SharedPart, time: Duration): Next<SharedPart, LocalPart> {
 	const place = {setting, client: at(setting.standIns, sort), local: rebaseLocal(local, time), shared};
-	if (local.process !== 'running') return place;
-	return act(place, local.standsBack ? catchUp : endBeliefs);
+	return local.process === 'running' ? act(place, endBeliefs) : place;
 }

@@ -44,6 +44,6 @@ function serverChoices({spec}: World, left: FaultBudget): readonly Choice[] {
 }
 
 function timeChoices(world: World): readonly Choice[] {
-	const deadline = world.locals.some(({standsBack}) => standsBack) ? world.now : nextDeadline(world, false);
+	const deadline = world.locals.some(({standsBack}) => standsBack) ? world.now + 1 : nextDeadline(world, false);
 	return deadline === null ? [] : [{statement: {kind: 'wait', for: deadline - world.now}, cost: null}];
 }

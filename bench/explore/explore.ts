@@ -1,0 +1,74 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {build} from 'rolldown';
+import {inProject} from '../../src/build/project.js';
+import {ms, type Row, table} from '../row.js';
+import {type Measured, measure, type Way} from './measure.js';
+import {hasSpin} from './spin.js';
+
+/** A row of the table: which time is compared with which, and the goal. */
+type Goal = {readonly what: string; readonly subject: string; readonly way: Way; readonly against: Way; readonly goal: number};
+
+const goals: readonly Goal[] = [
+	{what: 'M1 3,3,3, every state apart', subject: 'M1 3,3,3', way: 'plain', against: 'depth first', goal: 0.85},
+	{what: 'M1 3,3,3, every state apart', subject: 'M1 3,3,3', way: 'plain', against: 'breadth first', goal: 0.5},
+	{what: 'M1 3,3,3, like clients exchanged', subject: 'M1 3,3,3', way: 'symmetric', against: 'depth first', goal: 0.2},
+	{what: 'M1 4,2,3, like clients exchanged', subject: 'M1 4,2,3', way: 'symmetric', against: 'depth first', goal: 0.03},
+	{what: 'a world of 2 clients, every state apart', subject: 'world of 2 clients', way: 'plain', against: 'depth first', goal: 1},
+	{what: 'a world of 2 clients, like clients exchanged', subject: 'world of 2 clients', way: 'symmetric', against: 'depth first', goal: 1},
+	{what: 'a world of 3 clients, every state apart', subject: 'world of 3 clients', way: 'plain', against: 'depth first', goal: 1},
+	{what: 'a world of 3 clients, like clients exchanged', subject: 'world of 3 clients', way: 'symmetric', against: 'depth first', goal: 1},
+];
+
+const turns = Number(process.argv[2] ?? 5);
+
+if (!hasSpin()) {
+	console.error('This bench needs SPIN and gcc. On Debian: apt-get update && apt-get install spin gcc');
+	process.exit(2);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'fence-tutor-bench-'));
+try {
+	const child = join(folder, 'child.mjs');
+	await build({input: inProject('bench/explore/child.ts'), platform: 'node', output: {file: child, format: 'esm'}, logLevel: 'warn'});
+	print(Object.fromEntries([...new Set(goals.map(({subject}) => subject))].map((name) => [name, measure(child, name, turns)])));
+} finally {
+	rmSync(folder, {recursive: true});
+}
+
+function print(results: Readonly<Record<string, Measured>>): void {
+	console.log(
+		`Node ${process.versions.node}, ${process.platform} ${process.arch}; SPIN's programs compiled with gcc -O2. Medians of ${turns} rounds, by turns.`,
+	);
+	console.log('Ours: a fresh process each time, cold, from the model to its last state. SPIN: its compiled program, from start to end.');
+	console.log('Safety only, in memory, these models: both checkers do more, and SPIN far more.\n');
+	for (const [name, {states, symmetricStates}] of Object.entries(results))
+		console.log(`${name}: ${count(states)} states, the same number in both; ${count(symmetricStates)} when like clients are exchanged`);
+	console.log(`\n${table([...goals.flatMap((goal) => rowOf(goal, results[goal.subject])), ...memoryOf(results['M1 3,3,3'])])}`);
+}
+
+function rowOf({what, way, against, goal}: Goal, measured: Measured | undefined): readonly Row[] {
+	if (measured === undefined) return [];
+	const {time} = measured;
+	return [{what, measured: ms(time[way]), against: `SPIN ${against}: ${ms(time[against])}`, ratio: time[way] / time[against], goal}];
+}
+
+function memoryOf(measured: Measured | undefined): readonly Row[] {
+	if (measured === undefined) return [];
+	const {memory} = measured;
+	const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+	return [
+		{
+			what: 'memory of M1 3,3,3, with all of Node',
+			measured: mb(memory.plain),
+			against: `SPIN depth first: ${mb(memory['depth first'])}`,
+			ratio: memory.plain / memory['depth first'],
+			goal: 1,
+		},
+	];
+}
+
+function count(number: number): string {
+	return number.toLocaleString('en-US');
+}

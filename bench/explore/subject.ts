@@ -1,0 +1,81 @@
+import type {Model} from '../../src/explore/engine/model.js';
+import {orbitSum} from '../../src/explore/engine/orbits.js';
+import {startSearch} from '../../src/explore/engine/search.js';
+import {worldModel} from '../../src/explore/world-model.js';
+import {type M1Rule, m1} from '../../test/explore/m1.js';
+import {scripted} from '../../test/explore/scripted.js';
+import type {Count, Promela} from './spin.js';
+
+/** How a search is done. `room`: for how many states there is room at the start. */
+export type Manner = {readonly symmetric: boolean; readonly room: number};
+
+/** One system, for both checkers. */
+export type Subject = {
+	readonly promela: Promela;
+	/** Counts all its states with our explorer. */
+	readonly explore: (manner: Manner) => Explored;
+};
+
+/** What our explorer counts. `all`: the number of states when like actors are told apart. `memory`: the most that the whole process, Node included, has held. */
+export type Explored = Count & {readonly all: number};
+
+/** M1 with C clients, K rounds each and E expiries. */
+export function m1Subject(clients: number, rounds: number, expiries: number, rule: M1Rule): Subject {
+	const number = {unfenced: 0, fenced: 1, ratchet: 2}[rule];
+	return {
+		promela: {file: 'm1.pml', macros: {C: clients, K: rounds, E: expiries, RULE: number}},
+		explore: (manner) => searchAll(() => m1(clients, rounds, expiries, rule), manner),
+	};
+}
+
+/** What a world of the table of known truths is made of. */
+export type World = {
+	readonly clients: number;
+	readonly rounds: number;
+	readonly delays: number;
+	readonly rule: 'unfenced' | 'fenced' | 'fenced-strict' | 'cas' | 'fenced-cas' | 'equal';
+	readonly reads: '' | 'check read' | 'ratchet read';
+	readonly advances: boolean;
+};
+
+/** A world of the product, asked for every property that the table is about; the fact is never true, so all states are searched. */
+export function worldSubject(world: World): Subject {
+	const macros = {
+		C: world.clients,
+		K: world.rounds,
+		DELAY: world.delays,
+		RULE: world.rule.replace('fenced-strict', 'strict').replace('-', '_').toUpperCase(),
+		READS: ['', 'check read', 'ratchet read'].indexOf(world.reads),
+		ADVANCE: world.advances ? 1 : 0,
+	};
+	return {promela: {file: 'world.pml', macros}, explore: (manner) => searchAll(() => modelOf(scriptOf(world)), manner)};
+}
+
+function scriptOf({clients, rounds, delays, rule, reads, advances}: World): string {
+	const names = [...'ABCDEFGH'].slice(0, clients);
+	const round = `acquire account; ${advances ? 'advance account; ' : ''}read account; write account n+=1; release account`;
+	return [
+		...names.map((name) => `client ${name}`),
+		`lock account lease ttl 10s; store s ${rule} ${reads}; put account n=0`,
+		...names.map((name) => `${name} runs ${Array.from({length: rounds}, () => round).join('; ')}`),
+		`faults delay ${delays}`,
+		'claim never stale-write and lost-update and locked-out and not stale-write',
+	].join('\n');
+}
+
+function modelOf(script: string) {
+	const {world, claims} = scripted(script);
+	const [claim] = claims;
+	if (claim === undefined) throw new Error('The script holds no claim.');
+	return worldModel(world, claim.fact).model;
+}
+
+function searchAll<Shared, Local>(model: () => Model<Shared, Local>, {symmetric, room}: Manner): Explored {
+	const start = performance.now();
+	const search = startSearch(model(), {goal: null, symmetric, room, maxStates: 2 ** 27, maxBytes: 2 ** 32});
+	while (search.advance(4096) === 'running');
+	const time = performance.now() - start;
+	if (search.status() !== 'exhausted') throw new Error(`Expected to search every state, got ${search.status()}.`);
+	const memory = process.resourceUsage().maxRSS * 1024;
+	return {states: search.set.count, transitions: search.transitions(), time, memory, all: symmetric ? orbitSum(search) : search.set.count};
+}
