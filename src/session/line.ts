@@ -62,10 +62,16 @@ function statements(session: Session, text: string): Turn {
 		const tried = doStatement(after, line);
 		after = tried.session;
 		if (tried.done) continue;
-		const left = parsed.statements.slice(index).map((each) => each.text);
-		return say(parsed.statements.length > 1 ? {...after, draft: left.join('; ')} : after, []);
+		return cutShort(after, parsed.statements.slice(index), parsed.statements.length > 1);
 	}
 	return say(after, []);
+}
+
+/** After a refusal the refused statement and what stood after it go back into the prompt, unless they are the whole line. */
+function cutShort(session: Session, left: readonly Parsed[], isPart: boolean): Turn {
+	const [, ...after] = left.map(({text}) => text);
+	const drafted = isPart ? {...session, draft: left.map(({text}) => text).join('; ')} : session;
+	return after.length === 0 ? say(drafted, []) : tell(drafted, `Not done any more: \`${after.join('; ')}\``);
 }
 
 /** A learner who reads the lesson beside the screen types what its next page shows: then the page is turned first. */

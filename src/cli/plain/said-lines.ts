@@ -100,7 +100,7 @@ function timelineLines(tree: Tree, inWords: boolean, paper: Paper): readonly str
 	const {spec} = present(tree).world;
 	const cursor = past(tree).filter(({events}) => events.length > 0).length - 1;
 	const drawn = inWords
-		? ladderSentences(told, spec).flatMap(({text}) => fitted(text, paper))
+		? ladderSentences(told, spec).flatMap(({text, statement}) => fitted(statement > cursor ? `${text} (undone)` : text, paper))
 		: picture(ladderRows(told, spec, {width: paper.columns, selectedStore: null, cursor, ascii: paper.ascii, dimAfterCursor: true}));
 	return [...drawn, ...branchLines(tree).flatMap((line) => fitted(line, paper))];
 }
