@@ -5,7 +5,7 @@ import type {Allowed} from './lesson.js';
 export const allowable = [
 	...['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance', 'token'],
 	...['pause', 'resume', 'crash', 'restart', 'clock', 'step', 'run', 'wait', 'deliver', 'drop', 'duplicate', 'cut', 'heal', 'failover'],
-	...['client', 'lock', 'store', 'put', 'latency', 'pace', 'seed', 'faults', 'runs', 'retries', 'starts'],
+	...['client', 'lock', 'store', 'put', 'latency', 'pace', 'seed', 'faults', 'runs', 'retries', 'rereads', 'starts'],
 ] as const;
 
 /** Whether a task lets this statement be typed. */
@@ -30,47 +30,21 @@ export function listed(allow: readonly Allowed[]): string {
 }
 
 function verbOf(statement: Statement): {readonly actor: string | null; readonly verb: string} {
-	switch (statement.kind) {
-		case 'do':
-			return {actor: statement.client, verb: statement.operation.kind};
-		case 'client':
-		case 'lock':
-		case 'store':
-			return {actor: statement.name, verb: statement.kind};
-		case 'put':
-			return {actor: statement.resource, verb: 'put'};
-		case 'pause':
-		case 'resume':
-		case 'step':
-		case 'run':
-		case 'runs':
-		case 'retries':
-		case 'starts':
-			return {actor: statement.client, verb: statement.kind};
-		case 'crash':
-		case 'restart':
-		case 'clock':
-			return {actor: statement.actor, verb: statement.kind};
-		case 'cut':
-		case 'heal':
-			return {actor: statement.from, verb: statement.kind};
-		case 'deliver-from':
-			return {actor: statement.client, verb: 'deliver'};
-		case 'wait-until-expiry':
-			return {actor: null, verb: 'wait'};
-		case 'latency':
-		case 'pace':
-		case 'seed':
-		case 'faults':
-		case 'wait':
-		case 'deliver':
-		case 'drop':
-		case 'duplicate':
-		case 'failover':
-		case 'expect':
-		case 'claim':
-			return {actor: null, verb: statement.kind};
-	}
+	return {actor: actorOf(statement), verb: wordOf(statement)};
+}
+
+/** The word that the statement begins with, after its actor. */
+function wordOf(statement: Statement): string {
+	if (statement.kind === 'do') return statement.operation.kind;
+	if (statement.kind === 'wait-until-expiry') return 'wait';
+	return statement.kind === 'deliver-from' ? 'deliver' : statement.kind;
+}
+
+function actorOf(statement: Statement): string | null {
+	if ('client' in statement) return statement.client;
+	if ('actor' in statement) return statement.actor;
+	if ('name' in statement) return statement.name;
+	return 'from' in statement ? statement.from : null;
 }
 
 function choosesToken(statement: Statement): boolean {
