@@ -1,20 +1,27 @@
 import {resolve} from 'node:path';
 import {visible} from '../../language/visible.js';
 import {realDisk} from '../../progress/disk.js';
-import type {Effect, Input} from '../../session/session.js';
+import type {Effect, Input, Request} from '../../session/session.js';
+import type {Watch} from '../explore-here.js';
 import type {Io} from '../io.js';
 import {readSource} from '../read-source.js';
 
 /** The answer to an effect of the session that takes the disk or the explorer. Never throws. */
-export async function doEffect(effect: Extract<Effect, {readonly kind: 'read' | 'write' | 'explore'}>, io: Io): Promise<Input> {
+export async function doEffect(effect: Extract<Effect, {readonly kind: 'read' | 'write' | 'explore'}>, io: Io, watch?: Watch): Promise<Input> {
 	switch (effect.kind) {
 		case 'read':
 			return await read(effect.path, io);
 		case 'write':
 			return write(effect.path, effect.text, io);
 		case 'explore':
-			return {kind: 'explored', request: effect.request, result: {sentences: ['The explorer is not here yet.'], script: null}};
+			return await explore(effect.request, watch);
 	}
+}
+
+/** The explorer is loaded when it is asked for. */
+async function explore(request: Request, watch?: Watch): Promise<Input> {
+	const {exploreHere} = await import('../explore-here.js');
+	return {kind: 'explored', request, result: await exploreHere(request, watch)};
 }
 
 async function read(path: string, io: Io): Promise<Input> {

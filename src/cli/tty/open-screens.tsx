@@ -30,6 +30,7 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 	let app: App = openApp({...io.look, size, theme: themeOf(library, io), shelf: library.shelf(), history: library.history()});
 	let flushing: NodeJS.Timeout | undefined;
 	let stopTime = () => {};
+	let isStopped = false;
 
 	const send = (...messages: readonly Message[]) => {
 		const effects: Effect[] = [];
@@ -72,11 +73,27 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 			case 'quit':
 				stage.end({kind: 'quit'});
 				return;
+			case 'stop-exploring':
+				isStopped = true;
+				return;
+			case 'explore':
+				isStopped = false;
+				void explore(effect);
+				return;
 			case 'read':
 			case 'write':
-			case 'explore':
 				void doEffect(effect, io).then((input) => send({kind: 'input', input}));
 		}
+	};
+	const explore = async (effect: Extract<Effect, {readonly kind: 'explore'}>) => {
+		let told = 0;
+		const onStates = (states: number) => {
+			if (performance.now() - told < 250) return;
+			told = performance.now();
+			send({kind: 'exploring', states});
+		};
+		const input = await doEffect(effect, io, {onStates, isStopped: () => isStopped});
+		send({kind: 'exploring', states: null}, {kind: 'input', input});
 	};
 	/** After the frame, so that no key waits for the disk. */
 	const flushSoon = () => {
@@ -96,6 +113,7 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 			app = updateApp(app, {kind: 'resized', size: next}).app;
 		},
 		async onEnd(ending) {
+			isStopped = true;
 			stopTime();
 			clearTimeout(flushing);
 			const sentence = library.flush();

@@ -22,7 +22,11 @@ function draw(app: App): Frame {
 			return homeFrame(app.screen.home, app.shelf, app.notice, room);
 		case 'work': {
 			const {work} = app.screen;
-			return workFrame(work, assistOf(work.session, work.line.history), app.notice, room);
+			return workFrame(work, assistOf(work.session, work.line.history), app.exploring === null ? app.notice : searching(app.exploring), room);
 		}
 	}
+}
+
+function searching(states: number): string {
+	return `Searching every schedule from here: ${states.toLocaleString('en')} states so far. Esc stops.`;
 }

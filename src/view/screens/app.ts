@@ -20,6 +20,8 @@ export type App = {
 	readonly pane: Pane | null;
 	/** Something the learner has to be told, such as a disk that cannot be written; until the next line is entered. */
 	readonly notice: string | null;
+	/** How many states the explorer has looked at; null when it does not run. */
+	readonly exploring: number | null;
 	/** Lines entered before, oldest first. */
 	readonly history: readonly string[];
 	/** Work that was left for the list of lessons, by lesson id; the empty id is the sandbox. */
@@ -43,6 +45,7 @@ export type Message =
 	| {readonly kind: 'input'; readonly input: Input}
 	/** Time passes on the screen; 1 is the present. */
 	| {readonly kind: 'passed'; readonly share: number}
+	| {readonly kind: 'exploring'; readonly states: number | null}
 	| {readonly kind: 'notice'; readonly sentence: string};
 
 /** What the shell is to do. */
@@ -55,6 +58,7 @@ export type Effect =
 	| {readonly kind: 'keep-theme'; readonly theme: ThemeName}
 	/** Time begins to pass on the screen. */
 	| {readonly kind: 'animate'}
+	| {readonly kind: 'stop-exploring'}
 	| {readonly kind: 'redraw'}
 	| {readonly kind: 'suspend'}
 	| {readonly kind: 'quit'};
@@ -64,5 +68,5 @@ export type AppTurn = {readonly app: App; readonly effects: readonly Effect[]};
 
 /** The home screen, with nothing opened yet. */
 export function openApp(start: Pick<App, 'size' | 'ascii' | 'motion' | 'theme' | 'shelf' | 'history'>): App {
-	return {...start, screen: {kind: 'home', home: openHome(start.shelf)}, pane: null, notice: null, parked: new Map()};
+	return {...start, screen: {kind: 'home', home: openHome(start.shelf)}, pane: null, notice: null, exploring: null, parked: new Map()};
 }

@@ -41,8 +41,8 @@ function invitation(home: Home, shelf: Shelf, {columns, rows}: Room): readonly R
 	const what = fresh
 		? 'begins the first lesson'
 		: next.step === null
-			? `begins “${next.title}”`
-			: `goes on with “${next.title}”, step ${next.step + 1} of ${next.steps}`;
+			? `begins "${visible(next.title)}"`
+			: `goes on with "${visible(next.title)}", step ${next.step + 1} of ${next.steps}`;
 	const key: Row = [
 		{text: ' Enter', style: 'accent'},
 		{text: ` ${what}.`, style: 'plain'},

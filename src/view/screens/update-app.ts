@@ -29,6 +29,8 @@ export function updateApp(app: App, message: Message): AppTurn {
 			return app.screen.kind === 'work' ? give(app, app.screen.work, message.input) : quiet(app);
 		case 'passed':
 			return quiet(passed(app, message.share));
+		case 'exploring':
+			return quiet({...app, exploring: message.states});
 		case 'notice':
 			return quiet({...app, notice: message.sentence});
 	}
@@ -53,6 +55,7 @@ function pressed(app: App, key: Key): AppTurn {
 	}
 	// What cannot be seen must not be worked on.
 	if (isTooSmall(app.size)) return chord === 'ctrl-d' ? doing(app, {kind: 'quit'}) : quiet(app);
+	if (chord === 'escape' && app.exploring !== null) return doing(app, {kind: 'stop-exploring'});
 	const awake = passed(app, 1);
 	if (app.pane !== null && chord !== null) return inPane(awake, app.pane, chord);
 	const open = {...awake, pane: null};

@@ -2,6 +2,7 @@ import {beatOf, statementsOfBeat} from '../../session/beat.js';
 import type {Place} from '../../session/session.js';
 import {present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
+import type {World} from '../../sim/world.js';
 import {statusRows} from '../diagram/status.js';
 import type {Assist} from '../prompt/line.js';
 import {cutRow, type Row, restyle, rowWidth, wrapRow} from '../text/row.js';
@@ -56,12 +57,12 @@ function partsOf(work: Work, notice: string | null, {columns, rows}: Room): read
 		{wishes: [[9, 1]], draw: () => [under]},
 		...prosePart(place, measure, columns),
 		{wishes: [[1, act.length]], draw: () => act},
-		line,
+		...(place.kind === 'sandbox' ? [] : [line]),
 		stripPart(place, columns),
 		ladderPart(work, columns, rows),
 		{wishes: [[20, rows]], draw: (height) => Array.from({length: height}, (): Row => [])},
 		{...line, wishes: [[12, 1]]},
-		actorsPart(place, now, columns),
+		actorsPart(work.passing?.from ?? present(place.tree).world, now, columns),
 		...saidPart(said, notice, measure, rows, line),
 		{wishes: [[0, 1]], draw: () => [[]], isPrompt: true},
 		{wishes: [[5, 1]], draw: () => [work.line.cycle === null ? keysFor(work.session, columns) : choiceRow(work.line.cycle, columns)]},
@@ -71,7 +72,7 @@ function partsOf(work: Work, notice: string | null, {columns, rows}: Room): read
 function shownTime({session, passing}: Work): Instant {
 	const {now} = present(session.place.tree).world;
 	// More than a tenth of a second nobody can read while it moves.
-	return passing === null ? now : Math.min(now, Math.round((passing.from + (now - passing.from) * passing.share) / 100) * 100);
+	return passing === null ? now : Math.min(now, Math.round((passing.from.now + (now - passing.from.now) * passing.share) / 100) * 100);
 }
 
 /** The prose is to be read before anything is typed; after that it makes room. */
@@ -120,8 +121,7 @@ function ladderPart({session, scroll}: Work, columns: number, rows: number): Par
 	};
 }
 
-function actorsPart({tree}: Place, now: Instant, columns: number): Part {
-	const {world} = present(tree);
+function actorsPart(world: World, now: Instant, columns: number): Part {
 	const actors = statusRows(world, columns - 1, now).map((each): Row => [{text: ' ', style: 'plain'}, ...each]);
 	const summary = actorSummary(world, now, columns);
 	return {

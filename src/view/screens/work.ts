@@ -1,6 +1,6 @@
 import {questionOf} from '../../session/beat.js';
 import type {Input, Place, Session} from '../../session/session.js';
-import type {Instant} from '../../sim/time.js';
+import type {World} from '../../sim/world.js';
 import {change} from '../prompt/change.js';
 import {edit} from '../prompt/edit.js';
 import type {Key} from '../prompt/key.js';
@@ -14,12 +14,12 @@ export type Work = {
 	readonly scroll: number;
 	/** The choice of an open bet that Enter takes, from 0. */
 	readonly chosen: number;
-	/** The virtual time that the bars show while time passes on the screen; null: the world's own. */
+	/** What the bars show while time passes on the screen; null: the present. */
 	readonly passing: Passing | null;
 };
 
-/** Time passing on the screen. `from` is shown at `share` 0, the present at 1. */
-export type Passing = {readonly from: Instant; readonly share: number};
+/** Time passing on the screen: the world before, of which `share` of the time up to the present has gone by. */
+export type Passing = {readonly from: World; readonly share: number};
 
 /** What a key leads to: another look, lines that were entered, and what the session is to be told of it, if anything. */
 export type WorkTurn = {readonly work: Work; readonly entered: readonly string[]; readonly input: Input | null; readonly used: boolean};
@@ -55,7 +55,7 @@ function passingFrom(before: Place, after: Place): Passing | null {
 	const from = before.tree.moments[before.tree.cursor];
 	const to = after.tree.moments[after.tree.cursor];
 	if (from === undefined || to === undefined || to.did.kind !== 'statement' || to.id <= from.id) return null;
-	return to.world.now > from.world.now && from.world.spec === to.world.spec ? {from: from.world.now, share: 0} : null;
+	return to.world.now > from.world.now && from.world.spec === to.world.spec ? {from: from.world, share: 0} : null;
 }
 
 function inputOf(key: Key, entered: readonly string[]): Input {

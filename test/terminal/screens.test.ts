@@ -1,0 +1,325 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {emptyFolder} from './installed.js';
+import {type Opening, type OpenTerminal, openTerminal} from './open-terminal.js';
+
+const begun = 'Enter runs the line';
+
+/** A terminal with the first lesson open. */
+async function firstLesson(opening: Opening = {}): Promise<OpenTerminal> {
+	const terminal = openTerminal(['--no-motion'], opening);
+	await terminal.shows('Enter begins the first lesson');
+	terminal.type('\r');
+	await terminal.shows(begun);
+	return terminal;
+}
+
+/** A terminal with the sandbox open. */
+async function sandbox(opening: Opening = {}): Promise<OpenTerminal> {
+	const terminal = openTerminal(['play', '--no-motion'], opening);
+	await terminal.shows('sandbox >');
+	return terminal;
+}
+
+/** The terminal has been given back as it was taken. */
+function expectRestored(terminal: OpenTerminal): void {
+	expect(terminal.inAlternateScreen()).toBe(false);
+	expect(terminal.cursor().shown).toBe(true);
+	expect(terminal.display.modes.bracketedPasteMode).toBe(false);
+	expect(terminal.raw().match(/\u001B\[\?1049h/g)).toHaveLength(terminal.raw().match(/\u001B\[\?1049l/g)?.length ?? -1);
+	expect(terminal.raw()).not.toContain('\u001B[3J');
+}
+
+/** The last line that stands at the prompt. */
+function prompt(terminal: OpenTerminal): string {
+	return terminal.rows().findLast((row) => row.includes('> ')) ?? '';
+}
+
+describe('The full screen', () => {
+	it('says at once what Enter does, and breaks something within a few presses of it', async () => {
+		const terminal = openTerminal(['--no-motion'], {columns: 80, rows: 24});
+		await terminal.shows('Enter begins the first lesson');
+		expect(terminal.inAlternateScreen()).toBe(true);
+		terminal.type('\r');
+		await terminal.shows(begun);
+		for (const shown of ['granted 33', 'A pause', 'paused', 'wait 11s', 'write 80 34', 'A writes after B']) {
+			terminal.type('\r');
+			await terminal.shows(shown);
+		}
+		terminal.type('A resume; A write account balance-=10\r');
+		await terminal.shows('Solved');
+		expect(terminal.screen()).toContain('stale-write');
+	});
+
+	it('runs every line of what is typed faster than it can draw', async () => {
+		const terminal = await sandbox();
+		terminal.type(`${Array.from({length: 40}, () => 'wait 1s').join('\r')}\r`);
+		await terminal.shows('t = 40 s');
+	});
+
+	it('runs the lines of a paste in order and leaves the last one at the prompt', async () => {
+		const terminal = await sandbox();
+		terminal.paste('A acquire account\nwait 2s\nA pause\nwait 3s\nA res');
+		await terminal.shows('t = 5 s');
+		expect(terminal.screen()).toContain('granted 33');
+		expect(prompt(terminal)).toContain('A res');
+		terminal.type('ume\r');
+		await terminal.shows('resumes');
+	});
+
+	it('obeys no escape sequence that is pasted', async () => {
+		const terminal = await sandbox();
+		terminal.paste('wait 1s\u001B[2J\u0007\u001B]0;title');
+		await terminal.shows((screen) => screen.includes('wait 1s') && screen.includes('title'));
+		expect(terminal.screen()).toContain('Sandbox');
+	});
+
+	it('edits emoji and wide characters as whole characters', async () => {
+		const terminal = await sandbox();
+		terminal.type('A write account owner=鎖👩‍🔧é');
+		await terminal.shows('owner=鎖');
+		terminal.type('\u007F\u007F');
+		await terminal.shows((screen) => /owner=鎖\s*$/m.test(screen));
+		terminal.type('\u001B[D1');
+		await terminal.shows('owner=1鎖');
+	});
+
+	it('finds earlier lines, of this run and of the one before', async () => {
+		const home = emptyFolder();
+		const first = await sandbox({home});
+		first.type('wait 7s\r');
+		await first.shows('t = 7 s');
+		first.type('\u0004');
+		await first.ended();
+		const second = await sandbox({home});
+		second.type('half typed\u001B[A');
+		await second.shows((screen) => screen.includes('> wait 7s'));
+		second.type('\u001B[B');
+		await second.shows('half typed');
+		second.type('\u0015\u0012wai');
+		await second.shows((screen) => screen.includes('search wai'));
+		second.type('\r');
+		await second.shows('t = 7 s');
+	});
+
+	it('completes words, and a dim rest is taken with Right', async () => {
+		const terminal = await sandbox();
+		terminal.type('A acq\t');
+		await terminal.shows('A acquire');
+		terminal.type('\u0015A pau');
+		await terminal.shows('A pause');
+		const place = terminal.find('A pause');
+		expect(place).not.toBeNull();
+		expect(terminal.style({row: place?.row ?? 0, column: (place?.column ?? 0) + 6})).not.toEqual(
+			terminal.style({row: place?.row ?? 0, column: place?.column ?? 0}),
+		);
+		terminal.type('\u001B[C\r');
+		await terminal.shows('paused');
+	});
+
+	it('puts the cursor of the terminal where the next character goes', async () => {
+		const terminal = await sandbox();
+		terminal.type('wait 6s\u001B[D');
+		await terminal.shows('> wait 6s');
+		await terminal.shows(() => terminal.cursor().column === (terminal.find('> wait 6s')?.column ?? 0) + 8);
+		expect(terminal.cursor()).toMatchObject({row: terminal.find('> wait 6s')?.row, shown: true});
+	});
+
+	it('places a bet with a digit and with the arrows', async () => {
+		const terminal = await firstLesson();
+		terminal.type('/skip\r');
+		await terminal.shows('What does B hear?');
+		terminal.type('\u001B[B\r');
+		await terminal.shows('your bet');
+		expect(terminal.screen()).toContain('2  Denied');
+		terminal.type('/undo 3\r/undo 3\r/undo\r');
+	});
+
+	it('stays whole through five sizes, small ones too', async () => {
+		const terminal = await firstLesson();
+		for (const [columns, rows] of [
+			[80, 24],
+			[60, 20],
+			[130, 45],
+			[64, 16],
+			[120, 40],
+		] as const) {
+			terminal.resize(columns, rows);
+			await terminal.shows((screen) => screen.includes('The lock that lets go') && terminal.rows()[rows - 2]?.includes('Enter') === true);
+			expect(terminal.rows().filter((row) => row.includes('The lock that lets go'))).toHaveLength(1);
+			expect(terminal.screen().match(/step 1 of/g)).toHaveLength(1);
+		}
+		expect(terminal.raw()).not.toContain('\u001B[3J');
+	});
+
+	it('says that a terminal is too small, and goes on when it is larger again', async () => {
+		const terminal = await firstLesson();
+		terminal.resize(1, 1);
+		terminal.type('\r\r');
+		terminal.resize(40, 10);
+		await terminal.shows('larger');
+		expect(terminal.screen()).toContain('--plain');
+		terminal.resize(300, 100);
+		await terminal.shows(begun);
+		terminal.type('\u0003');
+		expect(await terminal.ended()).toEqual({code: 0, signal: 0});
+	});
+
+	it('opens in a terminal of one cell', async () => {
+		const terminal = openTerminal([], {columns: 1, rows: 1});
+		await terminal.shows(() => terminal.inAlternateScreen());
+		terminal.type('\u0003');
+		expect(await terminal.ended()).toEqual({code: 0, signal: 0});
+		expectRestored(terminal);
+	});
+
+	it('asks for no colour where none is wanted', async () => {
+		for (const [typed, env] of [
+			[[], {NO_COLOR: '1'}],
+			[['--no-color'], {}],
+		] as const) {
+			const terminal = openTerminal(['--no-motion', ...typed], {env});
+			await terminal.shows('Enter begins the first lesson');
+			terminal.type('\r');
+			await terminal.shows(begun);
+			expect(terminal.raw()).not.toMatch(/\u001B\[[\d;]*(3[0-8]|4[0-8]|9[0-7]|1|2|7)m/);
+		}
+	});
+
+	it('draws in ASCII alone where that is asked for', async () => {
+		const terminal = await firstLesson();
+		terminal.type('/quit\r');
+		await terminal.ended();
+		const ascii = openTerminal(['play', '--ascii', '--no-motion'], {columns: 80, rows: 24});
+		await ascii.shows('sandbox >');
+		ascii.type('A acquire\r');
+		await ascii.shows('granted 33');
+		expect(ascii.screen()).toMatch(/^[ -~\n]*$/);
+	});
+
+	it('takes line mode where the terminal is dumb', async () => {
+		const terminal = openTerminal([], {env: {TERM: 'dumb'}});
+		await terminal.ended();
+		expect(terminal.raw()).not.toContain('\u001B');
+	});
+
+	it('lets the bars shrink while time passes, and lets a key skip it', async () => {
+		const terminal = openTerminal(['play'], {columns: 80, rows: 24});
+		await terminal.shows('sandbox >');
+		terminal.type('A acquire\rwait 9s\r');
+		await terminal.shows((screen) => /t = [1-8](\.\d)? s/.test(screen));
+		terminal.type('x');
+		await terminal.shows((screen) => screen.includes('t = 9 s') && screen.includes('> x'));
+	});
+
+	it('closes a page with Esc, and never quits by it', async () => {
+		const terminal = await sandbox();
+		terminal.type('/help\r');
+		await terminal.shows('Esc closes');
+		terminal.type('\u001B');
+		await terminal.shows('sandbox >');
+		terminal.type('\u001B');
+		terminal.type('\u001Bx');
+		terminal.type('wait 1s\r');
+		await terminal.shows('t = 1 s');
+	});
+});
+
+describe('Leaving the full screen', () => {
+	it.each([
+		['Ctrl-C', '\u0003'],
+		['Ctrl-D', '\u0004'],
+		['/quit', '/quit\r'],
+	])('by %s ends with 0, gives the terminal back and leaves the essentials', async (_name, keys) => {
+		const terminal = await firstLesson();
+		terminal.type('\r');
+		await terminal.shows('granted 33');
+		terminal.type(keys);
+		expect(await terminal.ended()).toEqual({code: 0, signal: 0});
+		expectRestored(terminal);
+		expect(terminal.scrollback()).toContain('The lock that lets go');
+		expect(terminal.scrollback()).toContain('granted 33');
+		expect(terminal.scrollback()).toContain('fence-tutor learn lease');
+	});
+
+	it('by Ctrl-C works from the list, from a page and from a search', async () => {
+		for (const keys of ['\u0003', '?\u0003', '\r\u0012wait\u0003']) {
+			const terminal = openTerminal([]);
+			await terminal.shows('Enter begins the first lesson');
+			terminal.type(keys);
+			expect(await terminal.ended()).toEqual({code: 0, signal: 0});
+			expectRestored(terminal);
+		}
+	});
+
+	it.each([
+		['SIGTERM', 143],
+		['SIGHUP', 129],
+		['SIGINT', 130],
+	] as const)('by %s ends with %i and gives the terminal back', async (name, code) => {
+		const terminal = await firstLesson();
+		terminal.signal(name);
+		expect(await terminal.ended()).toEqual({code, signal: 0});
+		expectRestored(terminal);
+	});
+
+	it('by an error of ours says so on the normal screen and ends with 70', async () => {
+		const thrower = `data:text/javascript,${encodeURIComponent('process.on("SIGUSR2", () => { throw new Error("boom"); })')}`;
+		const terminal = await firstLesson({env: {NODE_OPTIONS: `--import=${thrower}`}});
+		terminal.signal('SIGUSR2');
+		expect(await terminal.ended()).toEqual({code: 70, signal: 0});
+		expectRestored(terminal);
+		expect(terminal.scrollback()).toContain('boom');
+		expect(terminal.scrollback()).toContain('our mistake');
+	});
+
+	it('by closing the window keeps what was done', async () => {
+		const home = emptyFolder();
+		const terminal = await firstLesson({home});
+		terminal.type('\r');
+		await terminal.shows('granted 33');
+		terminal.hangUp();
+		await terminal.ended();
+		const again = openTerminal(['learn', 'lease', '--no-motion'], {home});
+		await again.shows('granted 33');
+	});
+
+	it('keeps the place in the lesson, down to the row', async () => {
+		const home = emptyFolder();
+		const terminal = await firstLesson({home});
+		terminal.type('\r\r\r');
+		await terminal.shows('paused');
+		terminal.type('\u0003');
+		await terminal.ended();
+		const again = openTerminal(['--no-motion'], {home});
+		await again.shows('Enter goes on with "The lock that lets go"');
+		again.type('\r');
+		await again.shows('paused');
+	});
+
+	it('goes on in memory where nothing can be written, and says so once', async () => {
+		const home = emptyFolder();
+		writeFileSync(join(home, 'file'), '');
+		const terminal = openTerminal(['--no-motion'], {home, env: {FENCE_TUTOR_HOME: join(home, 'file', 'folder')}});
+		await terminal.shows('Enter begins the first lesson');
+		terminal.type('\r');
+		await terminal.shows(begun);
+		terminal.type('\r');
+		await terminal.shows('granted 33');
+		await terminal.shows(/cannot be (saved|used)/);
+		terminal.type('\r\r');
+		await terminal.shows('paused');
+		terminal.type('\u0003');
+		expect(await terminal.ended()).toEqual({code: 0, signal: 0});
+		expectRestored(terminal);
+	});
+
+	it('writes progress that is whole JSON', async () => {
+		const home = emptyFolder();
+		const terminal = await firstLesson({home, env: {FENCE_TUTOR_HOME: home}});
+		terminal.type('\r\u0003');
+		await terminal.ended();
+		expect(JSON.parse(readFileSync(join(home, 'progress.json'), 'utf8')).lessons).toHaveProperty('lease');
+	});
+});
