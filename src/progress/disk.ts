@@ -54,7 +54,7 @@ function read(path: string): Found {
 function replace(path: string, text: string): Done {
 	const temporary = `${path}.${randomUUID()}.tmp`;
 	try {
-		mkdirSync(dirname(path), {recursive: true, mode: 0o700});
+		makeFolders(dirname(path));
 		writeThrough(temporary, text);
 		renameSync(temporary, existsSync(path) ? realpathSync(path) : path);
 		return {ok: true};
@@ -62,6 +62,14 @@ function replace(path: string, text: string): Done {
 		removeIfThere(temporary);
 		return {ok: false, reason: reasonOf(error)};
 	}
+}
+
+/** One after the other: `recursive` of mkdirSync never ends where a folder can be neither found nor made, as in /proc. */
+function makeFolders(path: string): void {
+	if (existsSync(path) || dirname(path) === path) return;
+	makeFolders(dirname(path));
+	const code = makeFolder(path);
+	if (code !== '' && code !== 'EEXIST') throw Object.assign(new Error(`${path} cannot be made`), {code});
 }
 
 function writeThrough(path: string, text: string): void {
@@ -115,7 +123,7 @@ function alone<T>(path: string, work: () => T): T {
 /** False where there can be no lock at all. One that is not given back within the patience is taken over. */
 function take(lock: string): boolean {
 	try {
-		mkdirSync(dirname(lock), {recursive: true, mode: 0o700});
+		makeFolders(dirname(lock));
 	} catch {
 		return false;
 	}
@@ -130,7 +138,7 @@ function take(lock: string): boolean {
 /** Empty when the folder has been made, else the code of the error. */
 function makeFolder(path: string): string {
 	try {
-		mkdirSync(path);
+		mkdirSync(path, {mode: 0o700});
 		return '';
 	} catch (error) {
 		return codeOf(error) || 'unknown';

@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import fc from 'fast-check';
@@ -157,6 +157,10 @@ describe('a disk that takes nothing', () => {
 		const store = openProgress(join(folder, 'home', 'state'));
 		expect(store.load()).toEqual({progress: noProgress, notice: null, onDisk: true});
 		expect(store.save(zombie)).toMatchObject({notice: expect.stringContaining('a part of the path is not a folder') as unknown, onDisk: false});
+	});
+
+	it.runIf(existsSync('/proc/self'))('is told of where a folder can be neither found nor made', () => {
+		expect(openProgress('/proc/not-there/state').save(zombie)).toMatchObject({notice: expect.stringContaining('/proc/not-there') as unknown, onDisk: false});
 	});
 
 	it('leaves the old file whole, and no half-written one beside it', () => {
