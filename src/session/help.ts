@@ -1,36 +1,44 @@
+import {type HelpGroup, type HelpTopic, helpTopic, helpTopics} from '../language/help-topics.js';
 import {nearest} from '../language/nearest.js';
-import {commands} from './command.js';
-import type {Topic} from './help-topics.js';
-import {topics} from './help-topics.js';
+import {type CommandName, commands} from './command.js';
+import {terms} from './glossary.js';
 import type {Place, Session, Turn} from './session.js';
 import {say, tell} from './turn.js';
 
 /** The session after /help: what can be typed here, or all about one topic. */
 export function help(session: Session, word: string): Turn {
 	if (word === '') return say(session, [{kind: 'page', title: 'Help', lines: overview(session.place)}]);
-	const wanted = word.toLowerCase().replace(/^\//, '').replace(/\s+/g, ' ');
-	const command = commands.find(({name}) => name === wanted);
-	if (command !== undefined) return say(session, [{kind: 'page', title: `/${command.name}`, lines: [commandLine(command)]}]);
-	const topic = topics.find(({names}) => names.includes(wanted));
-	if (topic !== undefined) return say(session, [{kind: 'page', title: wanted, lines: topicLines(topic)}]);
-	const near = nearest(wanted, [...commands.map(({name}) => name), ...topics.flatMap(({names}) => names)]);
+	const wanted = word.toLowerCase().replace(/\s+/g, ' ');
+	const lines = linesAbout(wanted);
+	if (lines !== null) return say(session, [{kind: 'page', title: wanted, lines}]);
+	const near = nearest(wanted, [...commands.map(({name}) => `/${name}`), ...helpTopics.map(({name}) => name), ...terms.flatMap(({names}) => names)]);
 	return tell(session, `There is no help on that. ${near === null ? '/help lists the topics.' : `Did you mean /help ${near}?`}`);
+}
+
+/** A statement goes before a command of the same name, since the command has its `/`. */
+function linesAbout(wanted: string): readonly string[] | null {
+	const topic = helpTopic(wanted);
+	if (topic !== null) return topicLines(topic);
+	const term = terms.find(({names}) => names.includes(wanted));
+	if (term !== undefined) return [term.meaning];
+	const command = commands.find(({name}) => name === wanted.replace(/^\//, ''));
+	return command === undefined ? null : [commandLine(command)];
 }
 
 function overview(place: Place): readonly string[] {
 	return [
 		enterLine(place),
 		'',
-		'Statements, each one decision about the world; `;` separates several on a line:',
-		...topics.filter(({group}) => group === 'statement').map(({line}) => `  ${line}`),
+		'What clients do:',
+		...helpTopics.filter(({group}) => group === 'What clients do').map(({usage}) => `  ${usage}`),
+		'',
+		'More statements; /help and the word shows how each is written:',
+		...groups.map((group) => `  ${group}: ${namesIn(group)}`),
 		'',
 		'Commands of the prompt:',
 		...commands.map((command) => `  ${commandLine(command)}`),
 		'',
-		`More: /help TOPIC, with a verb, a command, or one of: ${topics
-			.filter(({group}) => group !== 'statement')
-			.map(({names}) => names[0])
-			.join(', ')}.`,
+		`Words of the field: ${terms.map(({names: [name]}) => name).join(', ')}.`,
 	];
 }
 
@@ -45,10 +53,19 @@ function enterLine(place: Place): string {
 	}
 }
 
-function commandLine({name, takes, about}: (typeof commands)[number]): string {
-	return `${`/${name} ${takes}`.trimEnd().padEnd(16)} ${about}`;
+function namesIn(wanted: HelpGroup): string {
+	return helpTopics
+		.filter(({group}) => group === wanted)
+		.map(({name}) => name)
+		.join(', ');
 }
 
-function topicLines({line, about}: Topic): readonly string[] {
-	return line === '' ? about : [line, '', ...about];
+function topicLines({usage, meaning, example}: HelpTopic): readonly string[] {
+	return [usage, meaning, 'For example:', ...example.map((line) => `  ${line}`)];
 }
+
+function commandLine({name, takes, about}: {readonly name: CommandName; readonly takes: string; readonly about: string}): string {
+	return `${`/${name} ${takes}`.trimEnd().padEnd(17)} ${about}`;
+}
+
+const groups: readonly HelpGroup[] = ['What the world does', 'Messages', 'Programs', 'Set up a world', 'Lock services', 'Facts'];

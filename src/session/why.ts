@@ -1,8 +1,8 @@
 import {sentence} from '../language/explain.js';
 import {whyReason} from '../language/why.js';
-import type {Event, Property} from '../sim/event.js';
+import type {Event} from '../sim/event.js';
 import {whyNot} from '../sim/perform.js';
-import {topics} from './help-topics.js';
+import {meanings} from './glossary.js';
 import type {Session, Setback, Turn} from './session.js';
 import {history, present} from './tree.js';
 import {tell} from './turn.js';
@@ -13,7 +13,8 @@ export function why(session: Session): Turn {
 	if (setback !== null) return tell(session, whySetback(session, setback));
 	const event = history(place.tree).findLast(asksWhy);
 	if (event === undefined) return tell(session, 'Nothing has been denied, rejected or refused here yet.');
-	const reason = event.kind === 'violated' ? meaning(event.property) : whyReason(event, present(place.tree).world.spec);
+	const reason =
+		event.kind === 'violated' ? `The property ${event.property} means: ${meanings[event.property]}` : whyReason(event, present(place.tree).world.spec);
 	return tell(session, reason === null ? sentence(event) : `${sentence(event)} ${reason}`);
 }
 
@@ -25,10 +26,6 @@ function whySetback({place}: Session, setback: Setback): string {
 			? 'The task leaves it out; the world itself would take it.'
 			: 'A refusal is about the world as it is now, and nothing was changed.';
 	return `${setback.sentence} ${rule}`;
-}
-
-function meaning(property: Property): string {
-	return `The property ${property} means: ${topics.find(({names}) => names.includes(property))?.about.join(' ') ?? ''}`;
 }
 
 function asksWhy(event: Event): boolean {
