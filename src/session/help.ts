@@ -9,7 +9,7 @@ import {say, tell} from './turn.js';
 export function help(session: Session, word: string): Turn {
 	if (word === '') return say(session, [{kind: 'page', title: 'Help', lines: overview(session.place)}]);
 	const wanted = word.toLowerCase().replace(/\s+/g, ' ');
-	const lines = linesAbout(wanted);
+	const lines = linesAbout(wanted) ?? linesAbout(wanted.replace(/s$/, ''));
 	if (lines !== null) return say(session, [{kind: 'page', title: wanted, lines}]);
 	const near = nearest(wanted, [...commands.map(({name}) => `/${name}`), ...helpTopics.map(({name}) => name), ...terms.flatMap(({names}) => names)]);
 	return tell(session, `There is no help on that. ${near === null ? '/help lists the topics.' : `Did you mean /help ${near}?`}`);

@@ -189,7 +189,7 @@ describe('/why', () => {
 
 describe('/help', () => {
 	it('finds commands, verbs, properties and words, and the nearest of them', () => {
-		for (const word of ['undo', '/undo', 'write', 'stale-write', 'Lease', 'fact']) expect(saidBy(inSandbox(`help ${word}`)).length).toBeGreaterThan(1);
+		for (const word of ['undo', '/undo', 'write', 'stale-write', 'Lease', 'fact', 'facts']) expect(saidBy(inSandbox(`help ${word}`)).length).toBeGreaterThan(1);
 		expect(saidBy(inSandbox('help wirte'))).toEqual(['There is no help on that. Did you mean /help write?']);
 	});
 });

@@ -91,8 +91,11 @@ describe('the sandbox in line mode', () => {
 		expect(await play('A aquire\n')).toContain('  A aquire\n    ^^^^^^ acquire?\n');
 	});
 
-	it('says that the explorer is not here yet', async () => {
-		expect(await play('/explore\n')).toContain('not here yet');
+	it('asks the explorer, and walks what it finds', async () => {
+		const setUp = 'A runs acquire; write balance=1\nB runs acquire; write balance=2\nfaults delay 1\n';
+		const text = await play(`${setUp}/explore stale-write on raw\n/redo 20\nexpect stale-write on raw\n`);
+		expect(text).toContain('It is a branch of your own run now');
+		expect(text).toContain('That is true: stale-write has been violated on raw.');
 	});
 });
 
