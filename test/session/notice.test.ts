@@ -38,9 +38,7 @@ describe('what changed', () => {
 	});
 
 	it('is shortened where thousands of things happen in one statement', () => {
-		const said = saidBy(
-			inSandbox('pace 1ms', 'A runs acquire; release', 'A retries', 'A starts', 'client C', 'C runs acquire; acquire', 'C retries', 'C starts', 'wait 2s'),
-		);
+		const said = saidBy(inSandbox('pace 1ms', 'B runs acquire', 'B starts', 'A acquire', 'wait 2s'));
 		expect(said.length).toBeLessThan(60);
 		expect(said.join('\n')).toMatch(/And \d+ more, until/);
 	});
