@@ -69,7 +69,9 @@ function told(event: Happening, tense: Tense): string {
 		case 'accepted':
 			return `${event.client} ${tense('writes', 'wrote')} ${visible(event.key)}=${visible(String(event.value))} ${carrying(event.token)}; ${event.store} ${tense('accepts', 'accepted')} it.`;
 		case 'rejected':
-			return `${event.client} ${attempts(event, tense)} ${carrying(event.token)}; ${event.store} ${tense('rejects', 'rejected')} it: ${rejections[event.reason]}${against(event)}.`;
+			return `${event.client} ${attempts(event, tense)} ${carrying(event.token)}; ${event.store} ${tense('rejects', 'rejected')} it: ${rejection(event)}.`;
+		case 'deduplicated':
+			return `${event.client} ${tense('sends', 'sent')} ${visible(event.job)} again; ${event.store} ${tense('has', 'had')} applied it before and ${tense('applies', 'applied')} nothing.`;
 		case 'advanced':
 			return `${event.client} ${tense('raises', 'raised')} the fence of ${event.store} for ${event.resource}${event.token === null ? '' : ` to ${event.token}`}.`;
 		case 'unknown':
@@ -112,8 +114,10 @@ function attempts({what, resource, key, value}: Extract<Happening, {kind: 'rejec
 	return `${tense('writes', 'wrote')} ${key === undefined ? resource : `${visible(key)}=${visible(String(value ?? ''))}`}`;
 }
 
-function against({reason, highest}: Extract<Happening, {kind: 'rejected'}>): string {
-	return reason === 'stale-token' && highest !== null ? ` than ${highest}, the highest it has processed` : '';
+/** A strict fence also rejects the very token it has processed. */
+function rejection({reason, highest, token}: Extract<Happening, {kind: 'rejected'}>): string {
+	if (reason !== 'stale-token' || highest === null) return rejections[reason];
+	return `the token is ${token === highest ? 'not higher' : 'lower'} than ${highest}, the highest it has processed`;
 }
 
 function actor(name: string): string {

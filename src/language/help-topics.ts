@@ -351,6 +351,14 @@ export const helpTopics: readonly HelpTopic[] = [
 		example: ['A runs acquire account; write account balance=90 to safe; release account', 'A retries', 'run A'],
 	},
 	{
+		name: 'rereads',
+		group: 'Programs',
+		usage: 'CLIENT rereads',
+		meaning:
+			'The client fetches the newest token of the lock at each write, and does not carry the one it was granted. A trap: it may be the token of the next holder.',
+		example: ['A rereads', 'A acquire account', 'A write account balance=90 to safe'],
+	},
+	{
 		name: 'expect',
 		group: 'Facts',
 		usage: 'expect FACT',

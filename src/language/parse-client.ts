@@ -19,6 +19,7 @@ export function clientStatement(c: Cursor, client: string): Statement {
 	if (keyword(c, 'clock', 'its wall clock steps')) return {kind: 'clock', actor: client, by: signedDuration(c)};
 	if (keyword(c, 'runs', 'gives it a program')) return {kind: 'runs', client, program: program(c)};
 	if (keyword(c, 'retries', 'its program starts over when a step fails')) return {kind: 'retries', client};
+	if (keyword(c, 'rereads', 'its writes carry the newest token there is')) return {kind: 'rereads', client};
 	if (keyword(c, 'starts', 'its program runs by itself')) return {kind: 'starts', client, at: keyword(c, 'at', 'when') ? duration(c, '0s') : 0};
 	if (peek(c) === undefined) return {kind: 'step', client, count: 1, message: {}};
 	unexpected(c, `a verb after ${client}, such as acquire, write or pause`);
@@ -72,6 +73,7 @@ const notSteps = [
 	'clock',
 	'runs',
 	'retries',
+	'rereads',
 	'starts',
 	'wait',
 	'step',

@@ -57,6 +57,13 @@ function storeOptions(c: Cursor, name: string, rule: StoreRule): StoreOptions {
 		{words: ['scope'], group: 'scope', hint: 'what the highest token is kept for', read: fitting('scope', tokens, needsTokens, () => ({scope: scope(c)}))},
 		{words: ['forgets'], group: 'forgets', hint: 'a crash loses the highest token', read: fitting('forgets', tokens, needsTokens, () => ({forgets: true}))},
 		{
+			words: ['text-tokens'],
+			group: 'text-tokens',
+			hint: 'tokens are compared as text',
+			read: fitting('text-tokens', rule.startsWith('fenced'), 'does not ask which token is lower', () => ({textTokens: true})),
+		},
+		{words: ['dedupes'], group: 'dedupes', hint: 'a job that was applied before is not applied again', read: () => ({dedupes: true})},
+		{
 			words: ['non-atomic'],
 			group: 'non-atomic',
 			hint: 'check and apply are two steps',

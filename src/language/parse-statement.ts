@@ -10,7 +10,7 @@ import {declaredName, undeclared} from './resolve.js';
 import {type Entry, lookUp} from './scope.js';
 import {wholeNumberAt} from './value.js';
 import {clipped} from './visible.js';
-import {metaWords, nodes, operationVerbs, statementWords} from './words.js';
+import {clientVerbs, metaWords, nodes, statementWords} from './words.js';
 
 /** The statement at the cursor, moving to its end; what it declares is added to the scope. Fails: on anything that is not a statement of this world's names. */
 export function statement(c: Cursor): Statement {
@@ -53,11 +53,11 @@ function unknownStart(c: Cursor): never {
 	const token = peek(c);
 	const text = token?.text ?? '';
 	const clients = c.scope.byKind.client;
-	const verb = token?.kind === 'word' ? verbs.find((each) => isWord(c, each)) : undefined;
+	const verb = token?.kind === 'word' ? clientVerbs.find((each) => isWord(c, each)) : undefined;
 	if (verb !== undefined) actorMissing(c, verb);
 	const words = [...statementWords, ...clients, ...c.scope.byKind.store];
-	if (verbs.some((each) => isWord(c, each, 1)) && token !== undefined) undeclared(c, token, isWord(c, 'acquire', 1) ? ['client'] : ['client', 'store']);
-	const near = nearest(text, [...words, ...verbs]);
+	if (clientVerbs.some((each) => isWord(c, each, 1)) && token !== undefined) undeclared(c, token, isWord(c, 'acquire', 1) ? ['client'] : ['client', 'store']);
+	const near = nearest(text, [...words, ...clientVerbs]);
 	const meta = metaWords.find((word) => isWord(c, word));
 	if (meta !== undefined) failAt(c, `${meta} is a command of the interactive program, not a statement. There it is typed as /${meta}.`, {expected: words});
 	failAt(c, `Expected a statement or a declared name, but found "${clipped(text)}".${didYouMean(near)}`, {nearest: near, expected: words});
@@ -162,7 +162,6 @@ const parsers: Readonly<Record<string, (c: Cursor) => Statement>> = {
 	failover: () => ({kind: 'failover'}),
 };
 
-const verbs = [...operationVerbs, 'pause', 'resume', 'crash', 'restart', 'clock', 'runs', 'retries', 'starts'];
 const ends = ['primary', 'replica', ...nodes];
 
 const machineHints: Readonly<Record<Machine, string>> = {crash: 'it loses power', restart: 'it comes back', clock: 'its wall clock steps'};

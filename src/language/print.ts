@@ -28,6 +28,7 @@ export function print(statement: Statement): string {
 		case 'runs':
 			return `${statement.client} runs ${statement.program.map(printOperation).join('; ')}`;
 		case 'retries':
+		case 'rereads':
 		case 'resume':
 			return `${statement.client} ${statement.kind}`;
 		case 'starts':
@@ -67,8 +68,15 @@ export function print(statement: Statement): string {
 	}
 }
 
-function printStoreOptions({reads, scope, forgets, nonAtomic}: StoreOptions): string {
-	return joined(reads !== null && `${reads} read`, scope !== 'resource' && `scope ${scope}`, forgets && 'forgets', nonAtomic && 'non-atomic');
+function printStoreOptions({reads, scope, forgets, nonAtomic, textTokens, dedupes}: StoreOptions): string {
+	return joined(
+		reads !== null && `${reads} read`,
+		scope !== 'resource' && `scope ${scope}`,
+		forgets && 'forgets',
+		nonAtomic && 'non-atomic',
+		textTokens && 'text-tokens',
+		dedupes && 'dedupes',
+	);
 }
 
 function printFaults(budget: FaultBudget): string {

@@ -2,6 +2,7 @@ import type {Happening} from '../sim/event.js';
 import type {StoreRule} from '../sim/statement.js';
 import type {Spec} from '../sim/world.js';
 import {sayDuration} from './duration.js';
+import {visible} from './visible.js';
 
 type Rejected = Extract<Happening, {kind: 'rejected'}>;
 
@@ -40,6 +41,8 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 			return `Belief ends at the deadline by the client's own clock, on a release, on a denied renewal, on a write rejected for its token, on a failed ask, and in a crash.`;
 		case 'violated':
 			return event.because;
+		case 'deduplicated':
+			return `${event.store} remembers the jobs it has applied. ${visible(event.job)} is one of them, so it answers as it did then and applies nothing.`;
 		case 'done':
 			return event.ok ? null : (event.because ?? null);
 		case 'acquire-sent':

@@ -26,6 +26,9 @@ export const statementWords = [
 /** The verbs of a program step: what one client does in one step. */
 export const operationVerbs = ['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance'] as const;
 
+/** Every word that may stand after a client's name. */
+export const clientVerbs = [...operationVerbs, 'pause', 'resume', 'crash', 'restart', 'clock', 'runs', 'retries', 'rereads', 'starts'] as const;
+
 export type OperationVerb = (typeof operationVerbs)[number];
 
 /** Words that no statement can begin with and that the interactive prompt therefore takes as its own, without the `/`. */

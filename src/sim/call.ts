@@ -120,7 +120,7 @@ function countVote(scene: Scene, fate: Fate): Scene {
 	const {round} = call;
 	const left = call.left - 1;
 	if (fate.kind === 'silent') return withLocal(scene, {call: {...call, left, round: {...round, silent: round.silent + 1}}});
-	if (fate.kind === 'unanswered') return withLocal(scene, {call: {...call, left, answers: [{store: null, outcome: 'unknown'}]}});
+	if (fate.kind === 'unanswered') return withLocal(scene, {call: {...call, left, round: {...round, late: round.late + 1}}});
 	const votes = round.votes + (fate.kind === 'node-answered' && fate.ok ? 1 : 0);
 	return withLocal(scene, {call: {...call, left, round: {...round, votes}}});
 }
@@ -137,7 +137,7 @@ export function conclude(scene: Scene, {what, step, answers}: Pick<Call, 'what' 
 	return withProgram(concluded, {awaiting: {left: unknown, failed: false}});
 }
 
-function answerStep(scene: Scene, answer: Answer): Scene {
+export function answerStep(scene: Scene, answer: Answer): Scene {
 	const {awaiting, at: position} = scene.local.program;
 	if (awaiting === null) return scene;
 	const left = awaiting.left - 1;

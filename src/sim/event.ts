@@ -89,6 +89,8 @@ export type Happening =
 			readonly value?: Value;
 			readonly basedOn?: number | null;
 	  }
+	/** The store had applied the job before: it answers as then, and applies nothing. */
+	| {readonly kind: 'deduplicated'; readonly client: string; readonly store: string; readonly resource: string; readonly job: string}
 	| {readonly kind: 'advanced'; readonly client: string; readonly store: string; readonly resource: string; readonly token: number | null}
 	| {readonly kind: 'unknown'; readonly client: string; readonly what: string}
 	| {readonly kind: 'believed'; readonly client: string; readonly lock: string; readonly until: Instant | null}

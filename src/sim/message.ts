@@ -65,7 +65,14 @@ export type Reply =
 	| {readonly kind: 'released'; readonly lock: number}
 	| {readonly kind: 'release-denied'; readonly lock: number}
 	| {readonly kind: 'asked'; readonly lock: number; readonly ok: boolean}
-	| {readonly kind: 'node-answered'; readonly lock: number; readonly node: number; readonly does: NodeRequest['does']; readonly ok: boolean}
+	| {
+			readonly kind: 'node-answered';
+			readonly lock: number;
+			readonly node: number;
+			readonly does: NodeRequest['does'];
+			readonly value: Grant | null;
+			readonly ok: boolean;
+	  }
 	/** `next: null`: there is nothing to go on with. */
 	| {readonly kind: 'prepared'; readonly lock: number; readonly next: LockStep | null; readonly options: MessageOptions}
 	| {readonly kind: 'read'; readonly store: number; readonly resource: number; readonly version: number; readonly values: Values}

@@ -1,5 +1,5 @@
 import {withLock} from './believe.js';
-import {conclude, noteReply} from './call.js';
+import {answerStep, conclude, noteReply} from './call.js';
 import {answerNode, nodeAnswers} from './lock/redlock.js';
 import {machineOf} from './lock/registry.js';
 import type {Owed} from './lock/state.js';
@@ -9,6 +9,7 @@ import {at, clientName, replaced, report, type Scene, withLocal} from './scene.j
 import {type MessageOptions, plain} from './statement.js';
 import {serveStore} from './store/serve.js';
 import {forever, type Instant} from './time.js';
+import type {Answer, Grant, LateRound, Round} from './world.js';
 
 /**
  * The scene after a request has been sent: answered at once when nothing delays it, else in flight or lost.
@@ -53,6 +54,7 @@ export function duplicate(scene: Scene, position: number): Scene {
 
 /** The scene after the client has read an answer: it takes note of it, or goes on with the second of two round trips. */
 export function take(scene: Scene, reply: Reply, waiting: Waiting): Scene {
+	if (reply.kind === 'node-answered' && waiting !== 'call') return countLate(scene, reply, reply.ok);
 	if (reply.kind !== 'prepared' || reply.next === null || waiting !== 'call') return settleRound(noteReply(scene, reply, waiting));
 	const late: Waiting = scene.local.call?.step === true && reply.next.kind === 'acquire' ? 'step' : 'nobody';
 	return send(scene, reply.next, reply.options, late);
@@ -174,12 +176,13 @@ function serveNode(scene: Scene, request: NodeRequest, route: ReplyRoute, waitin
 	if (redlock === null) throw new Error(`lock ${request.lock} is no redlock`);
 	const {state, ok} = answerNode(redlock.state, request, scene.now);
 	const next: Scene = {...scene, shared: {...scene.shared, locks: replaced(scene.shared.locks, request.lock, state)}};
-	const {lock, node, does} = request;
-	return respond(next, {kind: 'node-answered', lock, node, does, ok}, route, waiting, late, orphan);
+	const {lock, node, does, value} = request;
+	return respond(next, {kind: 'node-answered', lock, node, does, value, ok}, route, waiting, late, orphan);
 }
 
 /** `silent`: it is known that no answer will come; else it may come later. */
 function unanswered(scene: Scene, subject: Request | Reply, waiting: Waiting, kind: 'unanswered' | 'silent' = 'unanswered'): Scene {
+	if ('node' in subject && waiting !== 'call') return kind === 'silent' ? countLate(scene, subject, false) : scene;
 	const store = 'store' in subject ? at(scene.spec.stores, subject.store).name : null;
 	return settleRound(noteReply(scene, {kind, store}, waiting));
 }
@@ -193,10 +196,28 @@ export function settleRound(scene: Scene): Scene {
 	const due = round.startedAt + (redlock?.service.nodeTimeout ?? 0);
 	if (round.silent > 0 && scene.now < due) return round.due === due ? scene : withLocal(scene, {call: {...call, round: {...round, due}}});
 	const free = withLocal(scene, {call: null});
-	if (call.answers.length > 0) return conclude(free, call);
-	const {scene: closed, outcome, cleanup} = closeRound(free, round);
-	const concluded = conclude(closed, {what: call.what, step: call.step, answers: [{store: null, outcome}]});
-	return cleanup.reduce((next, request) => send(next, request, plain, 'nobody', 'nobody'), concluded);
+	if (round.late > 0) {
+		const late: LateRound = {round: {...round, late: 0}, left: round.late, step: call.step};
+		return conclude(withLocal(free, {lateRounds: [...free.local.lateRounds, late]}), {...call, answers: [{store: null, outcome: 'unknown'}]});
+	}
+	return finish(free, round, (closed, answer) => conclude(closed, {what: call.what, step: call.step, answers: [answer]}));
+}
+
+/** One more answer to a round whose outcome is `unknown` so far; null: it is known not to come. The last one decides it. */
+function countLate(scene: Scene, subject: {readonly lock: number; readonly value: Grant | null}, vote: boolean): Scene {
+	const {lateRounds} = scene.local;
+	const index = lateRounds.findIndex(({round}) => round.lock === subject.lock && round.value === subject.value);
+	const found = lateRounds[index];
+	if (found === undefined) return scene;
+	const round = {...found.round, votes: found.round.votes + (vote ? 1 : 0)};
+	if (found.left > 1) return withLocal(scene, {lateRounds: replaced(lateRounds, index, {...found, round, left: found.left - 1})});
+	const free = withLocal(scene, {lateRounds: lateRounds.filter((_, position) => position !== index)});
+	return finish(free, round, (closed, answer) => (found.step ? answerStep(closed, answer) : closed));
+}
+
+function finish(scene: Scene, round: Round, conclusion: (scene: Scene, answer: Answer) => Scene): Scene {
+	const {scene: closed, outcome, cleanup} = closeRound(scene, round);
+	return cleanup.reduce((next, request) => send(next, request, plain, 'nobody', 'nobody'), conclusion(closed, {store: null, outcome}));
 }
 
 function isUp(scene: Scene, request: Request): boolean {

@@ -192,9 +192,16 @@ function writeRequest(scene: Scene, operation: Extract<Operation, {kind: 'write'
 }
 
 /** The resource's position with the token and the grant that its client last got for it. */
-function owned(place: Place, resource: string): {readonly resource: number; readonly token: number | null; readonly grant: number | null} {
-	const lock = place.local.locks[place.spec.locks.findIndex(({name}) => name === resource)];
-	return {resource: resourceIndex(place, resource), token: lock?.token ?? null, grant: lock?.got ?? null};
+function owned(place: Scene, resource: string): {readonly resource: number; readonly token: number | null; readonly grant: number | null} {
+	const index = place.spec.locks.findIndex(({name}) => name === resource);
+	const lock = place.local.locks[index];
+	const token = at(place.spec.clients, place.client).rereads && index !== -1 ? newestToken(place, index) : (lock?.token ?? null);
+	return {resource: resourceIndex(place, resource), token, grant: lock?.got ?? null};
+}
+
+/** What a client is told that asks the service for the lock's present token. */
+function newestToken({spec, shared}: Scene, lock: number): number | null {
+	return machineOf(at(spec.locks, lock).service).newestToken(at(shared.locks, lock));
 }
 
 function chosen(choice: TokenChoice, last: number | null): number | null {

@@ -50,7 +50,7 @@ function attempt(world: World, statement: Statement): Outcome {
 
 type Deed = Exclude<
 	Statement,
-	{kind: 'expect' | 'claim' | 'client' | 'lock' | 'store' | 'put' | 'latency' | 'pace' | 'seed' | 'faults' | 'runs' | 'retries' | 'starts'}
+	{kind: 'expect' | 'claim' | 'client' | 'lock' | 'store' | 'put' | 'latency' | 'pace' | 'seed' | 'faults' | 'runs' | 'retries' | 'rereads' | 'starts'}
 >;
 
 function carryOut(journal: Journal, statement: Deed): void {

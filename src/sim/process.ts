@@ -26,7 +26,7 @@ export function catchUp(scene: Scene): Scene {
 /** The scene in which the process is dead: what it knew is gone, what it has sent travels on. */
 export function crash(scene: Scene): Scene {
 	const name = clientName(scene);
-	const dead = report(withLocal(scene, {process: 'crashed', resumeAt: null, standsBack: false, inbox: [], call: null}), {
+	const dead = report(withLocal(scene, {process: 'crashed', resumeAt: null, standsBack: false, inbox: [], call: null, lateRounds: []}), {
 		kind: 'crashed',
 		actor: name,
 		client: name,

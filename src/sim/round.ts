@@ -43,6 +43,7 @@ export function openRound(
 		startedWall: scene.now + scene.local.wallOffset,
 		verb,
 		votes: 0,
+		late: 0,
 		silent: 0,
 		due: null,
 	};

@@ -4,7 +4,20 @@ import {refuse} from './refuse.js';
 import {noFaults, type Setup, type Statement} from './statement.js';
 import type {ClientLock, ClientSpec, Local, Refusal, ResourceState, Shared, Spec, StoreState, World} from './world.js';
 
-const setupKinds: readonly Statement['kind'][] = ['client', 'lock', 'store', 'put', 'latency', 'pace', 'seed', 'faults', 'runs', 'retries', 'starts'];
+const setupKinds: readonly Statement['kind'][] = [
+	'client',
+	'lock',
+	'store',
+	'put',
+	'latency',
+	'pace',
+	'seed',
+	'faults',
+	'runs',
+	'retries',
+	'rereads',
+	'starts',
+];
 
 /** Limits of a world. Source: product.md. */
 const mostClients = 26;
@@ -48,6 +61,7 @@ export function refusalOfSetup({spec, started}: World, setup: Setup): Refusal | 
 		case 'seed':
 		case 'faults':
 		case 'runs':
+		case 'rereads':
 			return null;
 	}
 }
@@ -65,7 +79,7 @@ export function freshWorld(spec: Spec): World {
 function changed(spec: Spec, setup: Setup): Spec {
 	switch (setup.kind) {
 		case 'client':
-			return {...spec, clients: placed(spec.clients, {name: setup.name, program: null, retries: false, startsAt: null})};
+			return {...spec, clients: placed(spec.clients, {name: setup.name, program: null, retries: false, rereads: false, startsAt: null})};
 		case 'lock':
 			return withResource({...spec, locks: placed(spec.locks, {name: setup.name, service: setup.service})}, setup.name, {});
 		case 'store':
@@ -84,6 +98,8 @@ function changed(spec: Spec, setup: Setup): Spec {
 			return withClient(spec, setup.client, {program: setup.program});
 		case 'retries':
 			return withClient(spec, setup.client, {retries: true});
+		case 'rereads':
+			return withClient(spec, setup.client, {rereads: true});
 		case 'starts':
 			return withClient(spec, setup.client, {startsAt: setup.at});
 	}
@@ -111,7 +127,7 @@ function freshShared(spec: Spec): Shared {
 	const resources = spec.resources.map(({values}): ResourceState => ({values, version: 0}));
 	return {
 		locks: spec.locks.map(({service}) => machineOf(service).initial(service)),
-		stores: spec.stores.map((): StoreState => ({up: true, resources, highest: {}, retired: {}})),
+		stores: spec.stores.map((): StoreState => ({up: true, resources, highest: {}, retired: {}, jobs: []})),
 		locksUp: true,
 		nextMessage: 1,
 	};
@@ -128,6 +144,7 @@ function freshLocal(spec: Spec, client: ClientSpec): Local {
 		memory: spec.stores.map(() => spec.resources.map(() => null)),
 		inbox: [],
 		call: null,
+		lateRounds: [],
 		flight: [],
 		cuts: [],
 	};

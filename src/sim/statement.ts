@@ -106,6 +106,10 @@ export type StoreOptions = {
 	readonly forgets: boolean;
 	/** Check and apply are two steps. */
 	readonly nonAtomic: boolean;
+	/** Tokens are compared as text, so that 10 comes before 9. Source: domain S31. */
+	readonly textTokens: boolean;
+	/** A job that was applied before is answered and not applied again. Source: domain 1.11, idempotency keys. */
+	readonly dedupes: boolean;
 };
 
 /** How many faults of each kind the explorer may spend. */
@@ -129,6 +133,8 @@ export type Setup =
 	| {readonly kind: 'faults'; readonly budget: FaultBudget}
 	| {readonly kind: 'runs'; readonly client: string; readonly program: readonly Operation[]}
 	| {readonly kind: 'retries'; readonly client: string}
+	/** The client fetches the lock's newest token at each write, and does not keep the one it was granted. Source: domain S20. */
+	| {readonly kind: 'rereads'; readonly client: string}
 	| {readonly kind: 'starts'; readonly client: string; readonly at: Instant};
 
 /**
@@ -157,26 +163,6 @@ export type Statement =
 	| {readonly kind: 'expect'; readonly fact: Fact}
 	| {readonly kind: 'claim'; readonly mode: 'never' | 'possible'; readonly fact: Fact; readonly moves: number | null};
 
-/** The words that a client's statement begins with after the client's name. */
-export const clientVerbs = [
-	'acquire',
-	'renew',
-	'release',
-	'check',
-	'ask',
-	'read',
-	'write',
-	'advance',
-	'pause',
-	'resume',
-	'crash',
-	'restart',
-	'clock',
-	'runs',
-	'retries',
-	'starts',
-] as const;
-
 /** No option at all. */
 export const plain: MessageOptions = {};
 
@@ -184,4 +170,4 @@ export const plain: MessageOptions = {};
 export const noFaults: FaultBudget = {delay: 0, crash: 0, clock: 0, node: 0, lose: 0, pause: 0};
 
 /** A store's options when none are given. */
-export const plainStore: StoreOptions = {reads: null, scope: 'resource', forgets: false, nonAtomic: false};
+export const plainStore: StoreOptions = {reads: null, scope: 'resource', forgets: false, nonAtomic: false, textTokens: false, dedupes: false};

@@ -22,7 +22,13 @@ export type World = {
 	readonly audit: Audit;
 };
 
-export type ClientSpec = {readonly name: string; readonly program: readonly Operation[] | null; readonly retries: boolean; readonly startsAt: Instant | null};
+export type ClientSpec = {
+	readonly name: string;
+	readonly program: readonly Operation[] | null;
+	readonly retries: boolean;
+	readonly rereads: boolean;
+	readonly startsAt: Instant | null;
+};
 export type LockSpec = {readonly name: string; readonly service: LockService};
 export type StoreSpec = {readonly name: string; readonly rule: StoreRule; readonly options: StoreOptions};
 /** Initial data of a resource; a lock's name is a resource too, with no data of its own. */
@@ -58,6 +64,8 @@ export type StoreState = {
 	readonly resources: readonly ResourceState[];
 	/** Highest token per scope: '' for global, the resource's name, or `resource.key`. */
 	readonly highest: Readonly<Record<string, number>>;
+	/** Jobs applied, where the store remembers them; in the order they were. */
+	readonly jobs: readonly string[];
 	/** Tokens that `uuid` has retired, per resource; ascending. */
 	readonly retired: Readonly<Record<string, readonly number[]>>;
 };
@@ -82,6 +90,8 @@ export type Local = {
 	readonly inbox: readonly {readonly reply: Reply; readonly waiting: Waiting}[];
 	/** The operation that is under way and not yet answered; the client waits for it. */
 	readonly call: Call | null;
+	/** Rounds that came out `unknown` and whose delayed answers are still counted when they come. */
+	readonly lateRounds: readonly LateRound[];
 	/** Requests and replies of this client that are in the network. */
 	readonly flight: readonly Message[];
 	/** Endpoints this client cannot reach: stores, `locks`. Ascending. */
@@ -109,6 +119,9 @@ export type Call = {
 	readonly round: Round | null;
 };
 
+/** A redlock operation that some nodes have yet to answer. `step`: the program waits for it. */
+export type LateRound = {readonly round: Round; readonly left: number; readonly step: boolean};
+
 /** A redlock operation under way. */
 export type Round = {
 	readonly lock: number;
@@ -120,6 +133,8 @@ export type Round = {
 	/** The same moment by the client's wall clock. */
 	readonly startedWall: Instant;
 	readonly votes: number;
+	/** Nodes whose answer is delayed or held. */
+	readonly late: number;
 	/** Nodes that are known not to answer. */
 	readonly silent: number;
 	readonly verb: RoundVerb;

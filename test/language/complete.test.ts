@@ -33,7 +33,7 @@ describe('completion', () => {
 
 	test.each([
 		['A ac', ['acquire']],
-		['A re', ['renew', 'release', 'read', 'resume', 'restart', 'retries']],
+		['A re', ['renew', 'release', 'read', 'resume', 'restart', 'retries', 'rereads']],
 		['a AC', ['acquire']],
 		['A acquire ', ['account', 'ttl', 'delayed', 'lost', 'held', 'reply']],
 		['A acquire account ttl 5s ', ['delayed', 'lost', 'held', 'reply']],

@@ -167,15 +167,17 @@ const services: {readonly [Kind in LockService['kind']]: fc.Arbitrary<Extract<Lo
 	consul: fc.record({kind: fc.constant('consul' as const), ttl, lockDelay: duration, behavior: fc.constantFrom('release' as const, 'delete' as const)}),
 };
 
-const noOptions = {reads: fc.constant(null), scope: fc.constant('resource' as const), forgets: fc.constant(false)};
+const noOptions = {reads: fc.constant(null), scope: fc.constant('resource' as const), forgets: fc.constant(false), textTokens: fc.constant(false)};
 const storeOptions = (rule: (typeof storeRules)[number]): fc.Arbitrary<StoreOptions> => {
 	const nonAtomic = rule === 'unfenced' ? fc.constant(false) : fc.boolean();
-	if (rule === 'unfenced' || rule === 'cas') return fc.record({...noOptions, nonAtomic});
+	if (rule === 'unfenced' || rule === 'cas') return fc.record({...noOptions, nonAtomic, dedupes: fc.boolean()});
 	return fc.record({
 		reads: fc.constantFrom(null, 'ratchet' as const, 'check' as const),
 		scope: fc.constantFrom('key' as const, 'resource' as const, 'global' as const),
 		forgets: fc.boolean(),
 		nonAtomic,
+		textTokens: rule.startsWith('fenced') ? fc.boolean() : fc.constant(false),
+		dedupes: fc.boolean(),
 	});
 };
 
@@ -205,7 +207,7 @@ export const statements: fc.Arbitrary<Statement> = fc.oneof(
 	fc.record({kind: fc.constant('seed' as const), seed: count}),
 	fc.record({kind: fc.constant('faults' as const), budget}),
 	fc.record({kind: fc.constant('runs' as const), client, program: fc.array(operations, {minLength: 1, maxLength: 4})}),
-	fc.record({kind: fc.constantFrom('retries' as const, 'resume' as const), client}),
+	fc.record({kind: fc.constantFrom('retries' as const, 'rereads' as const, 'resume' as const), client}),
 	fc.record({kind: fc.constant('starts' as const), client, at: duration}),
 	fc.record({kind: fc.constant('do' as const), client, operation: operations}),
 	fc.record({kind: fc.constant('pause' as const), client, for: fc.option(duration, {nil: null})}),

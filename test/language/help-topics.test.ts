@@ -1,10 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {helpTopic, helpTopics} from '../../src/language/help-topics.js';
 import {parseScript} from '../../src/language/parse.js';
-import {statementWords} from '../../src/language/words.js';
+import {clientVerbs, statementWords} from '../../src/language/words.js';
 import {perform} from '../../src/sim/perform.js';
 import {emptyWorld} from '../../src/sim/setup.js';
-import {clientVerbs} from '../../src/sim/statement.js';
 import type {World} from '../../src/sim/world.js';
 import {sandboxLines} from './worlds.js';
 

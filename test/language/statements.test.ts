@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {parseProgram, parseScript} from '../../src/language/parse.js';
 import type {Operation, Statement} from '../../src/sim/statement.js';
+import {plainStore} from '../../src/sim/statement.js';
 import {one, sandboxNames, wrong} from './worlds.js';
 
 function does(line: string): Operation {
@@ -98,14 +99,14 @@ describe('set-up', () => {
 			'lock ledger lease owner-check off ttl 1m volatile',
 			{kind: 'lock', name: 'ledger', service: {kind: 'lease', ttl: 60_000, volatile: true, ownerCheck: false}},
 		],
-		['store s fenced', {kind: 'store', name: 's', rule: 'fenced', options: {reads: null, scope: 'resource', forgets: false, nonAtomic: false}}],
+		['store s fenced', {kind: 'store', name: 's', rule: 'fenced', options: {...plainStore, reads: null, scope: 'resource', forgets: false, nonAtomic: false}}],
 		[
 			'store s fenced-cas non-atomic scope key ratchet read forgets',
-			{kind: 'store', name: 's', rule: 'fenced-cas', options: {reads: 'ratchet', scope: 'key', forgets: true, nonAtomic: true}},
+			{kind: 'store', name: 's', rule: 'fenced-cas', options: {...plainStore, reads: 'ratchet', scope: 'key', forgets: true, nonAtomic: true}},
 		],
 		[
 			'store s fenced check read scope global',
-			{kind: 'store', name: 's', rule: 'fenced', options: {reads: 'check', scope: 'global', forgets: false, nonAtomic: false}},
+			{kind: 'store', name: 's', rule: 'fenced', options: {...plainStore, reads: 'check', scope: 'global', forgets: false, nonAtomic: false}},
 		],
 		[
 			'put account balance=100 currency=EUR',
@@ -125,6 +126,8 @@ describe('set-up', () => {
 		['faults delay 1 crash 0 clock 2 node 0 lose 0 pause 3', {kind: 'faults', budget: {delay: 1, crash: 0, clock: 2, node: 0, lose: 0, pause: 3}}],
 		['faults pause 1', {kind: 'faults', budget: {delay: 0, crash: 0, clock: 0, node: 0, lose: 0, pause: 1}}],
 		['A retries', {kind: 'retries', client: 'A'}],
+		['A rereads', {kind: 'rereads', client: 'A'}],
+		['store s fenced dedupes text-tokens', {kind: 'store', name: 's', rule: 'fenced', options: {...plainStore, textTokens: true, dedupes: true}}],
 		['A starts', {kind: 'starts', client: 'A', at: 0}],
 		['A starts at 2s', {kind: 'starts', client: 'A', at: 2000}],
 	])('%s', (line, statement) => {

@@ -16,6 +16,7 @@ export const leaseMachine: LockMachine<LeaseService, LeaseState> = {
 	initial: () => ({kind: 'lease', counter: 32, grants: 0, lease: null}),
 	answer,
 	holding: ({lease}) => lease && {...lease, owner: lease.grant},
+	newestToken: ({counter}) => counter,
 	due: (state) => state.lease?.expiresAt ?? null,
 	expire,
 	crash: (service, state) => (service.volatile ? {...state, counter: 0, lease: null} : state),

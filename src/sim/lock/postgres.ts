@@ -15,6 +15,7 @@ export const postgresMachine: LockMachine<PostgresService, PostgresState> = {
 	initial: () => ({kind: 'postgres', row: null, token: 32, sequence: 32, clock: 0, grants: 0}),
 	answer,
 	holding: ({row, token, clock}) => row && {owner: row.grant, grant: row.grant, token, expiresAt: row.when - clock},
+	newestToken: ({token}) => token,
 	due: ({row, clock}) => row && row.when - clock + 1,
 	expire: (_, state, lock, now) => expire(state, lock, now),
 	stepClock: (state, actor, by) => (actor === 'locks' ? {...state, clock: state.clock + by} : null),

@@ -23,6 +23,7 @@ export function queueMachine<Service>(mannerOf: (service: Service) => Manner): L
 		answer: (service, state, request, asker) => answer(mannerOf(service), state, request, asker),
 		holding: ({line: [head]}) =>
 			head === undefined || head.grant === null ? null : {owner: head.ticket, grant: head.grant, token: head.token, expiresAt: head.silentUntil},
+		newestToken: ({line: [head], counter}) => head?.token ?? counter,
 		due: ({line}) =>
 			line.reduce<Instant | null>((first, {silentUntil}) => (silentUntil !== null && (first === null || silentUntil < first) ? silentUntil : first), null),
 		expire: (service, state, lock, now) => expire(mannerOf(service), state, lock, now),

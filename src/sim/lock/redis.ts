@@ -14,6 +14,7 @@ export const redisMachine: LockMachine<Extract<LockService, {kind: 'redis'}>, Re
 		return {...rest, state: {...state, ...next}};
 	},
 	holding: ({node: {key, clock}}) => key && {owner: key.grant, grant: key.grant, token: key.token, expiresAt: key.when - clock},
+	newestToken: ({node: {counter, key}}) => (key?.token === null ? null : counter),
 	due: ({node}) => deadAt(node),
 	expire: (_, state, lock, now) => expire(state, lock, now),
 	isReady: ({outUntil}, now) => outUntil === null || now >= outUntil,

@@ -27,6 +27,7 @@ export const redlockMachine: LockMachine<RedlockService, RedlockState> = {
 		const grant = state.counted.find((each) => each.value === value)?.grant ?? 0;
 		return {owner: value, grant, token: null, expiresAt: null};
 	},
+	newestToken: () => null,
 	due: ({nodes}) => nodes.reduce<Instant | null>((first, node) => earlier(first, deadAt(node)), null),
 	expire: (_, state, _lock, now) => ({state: swept(state, now), reports: []}),
 	crash: ({fsync}, state, actor, now) => withNode(state, actor, (node) => ({...node, ...afterCrash(node, fsync, now), up: false})),

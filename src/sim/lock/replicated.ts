@@ -19,6 +19,7 @@ export const replicatedMachine: LockMachine<ReplicatedService, ReplicatedState> 
 		const {key, clock} = leaderOf(state);
 		return key && {owner: key.grant, grant: key.grant, token: key.token, expiresAt: key.when - clock};
 	},
+	newestToken: (state) => leaderOf(state).counter,
 	due: (state) => {
 		const moments = [deadAt(leaderOf(state)), state.log[0]?.due ?? null].filter((moment) => moment !== null);
 		return moments.length === 0 ? null : Math.min(...moments);

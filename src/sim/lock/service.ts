@@ -37,6 +37,8 @@ export type LockMachine<Service = LockService, State = LockState> = {
 	readonly initial: (service: Service) => State;
 	readonly answer: (service: Service, state: State, request: LockRequest, asker: Asker) => Answered<State>;
 	readonly holding: (state: State) => Holding | null;
+	/** The token a client is told that asks for the present one. Source: RedissonFencedLock.getToken. */
+	readonly newestToken: (state: State) => number | null;
 	/** The next moment at which something happens by itself, or null. */
 	readonly due: (state: State) => Instant | null;
 	/** What happens by itself at `now`. */

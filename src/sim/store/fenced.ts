@@ -5,6 +5,6 @@ export const fenced: Rule = {
 	wantsToken: true,
 	wantsVersion: false,
 	ratchets: true,
-	refuse: (token, {highest}) => (highest !== null && token < highest ? 'stale-token' : null),
+	refuse: (token, {highest}, isLower) => (highest !== null && isLower(token, highest) ? 'stale-token' : null),
 	record: raised,
 };

@@ -5,7 +5,7 @@ import {own} from '../own.js';
 import {happened, type Report} from '../report.js';
 import type {Grant, ResourceState, Shared, Spec, StoreSpec, StoreState} from '../world.js';
 import {rules} from './registry.js';
-import {type Rule, raised, type Seen} from './rule.js';
+import {type IsLower, type Rule, raised, type Seen} from './rule.js';
 
 /** A request to a storage server. */
 export type StoreRequest = Extract<Request, {kind: 'read' | 'write' | 'advance'}>;
@@ -73,10 +73,10 @@ function read(counter: Counter, request: Extract<Request, {kind: 'read'}>): Serv
 	const {reads} = spec.options;
 	const {token, grant} = request;
 	const scopes = scopesOfAll(counter);
-	const behind = reads !== null && token !== null && scopes.some((scope) => (seen(counter, scope).highest ?? token) > token);
+	const behind = reads !== null && token !== null && scopes.some((scope) => lowerBy(spec)(token, seen(counter, scope).highest ?? token));
 	if (behind) return reject(counter, request, 'read', 'stale-token', null);
 	const raises = reads === 'ratchet' && token !== null;
-	const store = raises ? withSeen(counter, scopes, (each) => raised(token, each)) : state;
+	const store = raises ? withSeen(counter, scopes, (each) => raised(token, each, lowerBy(spec))) : state;
 	return {
 		store,
 		reply: {kind: 'read', store: request.store, resource: request.resource, version: data.version, values: data.values},
@@ -90,27 +90,38 @@ function advance(counter: Counter, request: Extract<Request, {kind: 'advance'}>)
 	const scopes = scopesOfAll(counter);
 	if (token === null) return reject(counter, request, 'advance', 'token-required', null);
 	for (const scope of scopes) {
-		const reason = rule.refuse(token, seen(counter, scope));
+		const reason = rule.refuse(token, seen(counter, scope), lowerBy(spec));
 		if (reason !== null) return reject(counter, request, 'advance', reason, null);
 	}
 	return {
-		store: withSeen(counter, scopes, (each) => raised(token, each)),
+		store: withSeen(counter, scopes, (each) => raised(token, each, lowerBy(spec))),
 		reply: {kind: 'advanced', store: request.store, resource: request.resource},
 		reports: [happened({kind: 'advanced', client, store: spec.name, resource, token}, {grant, raises: true})],
 	};
 }
 
 function write(counter: Counter, request: WriteRequest, twoSteps: boolean): Served {
+	const {job} = request;
+	if (job !== null && counter.spec.options.dedupes && counter.state.jobs.includes(job)) return repeat(counter, request, job);
 	const reason = request.checked ? null : refusal(counter, request);
 	if (reason !== null) return reject(counter, request, 'write', reason, request.key);
 	if (twoSteps && counter.spec.options.nonAtomic && !request.checked) return {store: counter.state, reply: null, reports: []};
 	return apply(counter, request);
 }
 
+/** The answer to a job that was applied before: as then, and nothing is applied. */
+function repeat({client, spec, state, resource, data}: Counter, {store, resource: index, key, value}: WriteRequest, job: string): Served {
+	return {
+		store: state,
+		reply: {kind: 'accepted', store, resource: index, key, value: own(data.values, key) ?? value, version: data.version},
+		reports: [happened({kind: 'deduplicated', client, store: spec.name, resource, job})],
+	};
+}
+
 function refusal({spec, rule, state, resource, data}: Counter, {token, key, basedOn}: WriteRequest): RejectReason | null {
 	if (rule.wantsToken) {
 		if (token === null) return 'token-required';
-		const reason = rule.refuse(token, seenIn(state, scopeOf(spec, resource, key)));
+		const reason = rule.refuse(token, seenIn(state, scopeOf(spec, resource, key)), lowerBy(spec));
 		if (reason !== null) return reason;
 	}
 	return rule.wantsVersion && basedOn !== data.version ? 'version-mismatch' : null;
@@ -120,9 +131,10 @@ function apply(counter: Counter, request: WriteRequest): Served {
 	const {client, spec, rule, resource, data} = counter;
 	const {key, value, token, basedOn, grant, computed, chosen, job} = request;
 	const version = data.version + 1;
-	const recorded = token === null ? counter.state : withSeen(counter, [scopeOf(spec, resource, key)], (each) => rule.record(token, each));
+	const recorded = token === null ? counter.state : withSeen(counter, [scopeOf(spec, resource, key)], (each) => rule.record(token, each, lowerBy(spec)));
 	const resources = recorded.resources.map((each, index) => (index === counter.index ? {values: {...each.values, [key]: value}, version} : each));
-	const store = {...recorded, resources};
+	const jobs = job !== null && spec.options.dedupes ? [...recorded.jobs, job] : recorded.jobs;
+	const store: StoreState = {...recorded, resources, jobs};
 	return {
 		store,
 		reply: {kind: 'accepted', store: request.store, resource: request.resource, key, value, version},
@@ -157,6 +169,10 @@ export function highestOf(spec: StoreSpec, state: StoreState, resource: string):
 	if (spec.options.scope !== 'key') return own(state.highest, scopeOf(spec, resource, null)) ?? null;
 	const tokens = Object.entries(state.highest).flatMap(([scope, token]) => (scope === resource || scope.startsWith(`${resource}.`) ? [token] : []));
 	return tokens.length === 0 ? null : Math.max(...tokens);
+}
+
+function lowerBy({options}: StoreSpec): IsLower {
+	return options.textTokens ? (one, other) => String(one) < String(other) : (one, other) => one < other;
 }
 
 /** Reads and advances concern every key of the resource. */

@@ -6,7 +6,7 @@ import {add, amend, annotate, isAbout, type Sheet} from './sheet.js';
 import {acceptedNote, pair, pairs, rejectedNote, rejectedWhy} from './verdict.js';
 import {writeLabel, writeSentence} from './write-words.js';
 
-type AtStore = Extract<Event, {kind: 'accepted' | 'rejected' | 'read' | 'advanced'}>;
+type AtStore = Extract<Event, {kind: 'accepted' | 'rejected' | 'read' | 'advanced' | 'deduplicated'}>;
 
 /** What one store did with one request, as a part of the row for all stores. */
 type Part = {
@@ -130,6 +130,18 @@ function partOf(sheet: Sheet, before: LaneState, event: AtStore): Part {
 				why: [],
 				said: `${visible(client)} read ${visible(resource)}`,
 				verdict: `${visible(store)} answered ${seen}`,
+			};
+		}
+		case 'deduplicated': {
+			const {client, store, job} = event;
+			return {
+				what: 'write',
+				label: `write ${visible(job)}`,
+				refused: false,
+				note: {...note(store, 'applied before', 'accepted'), elsewhere: `${visible(store)} ✓ again`},
+				why: [],
+				said: `${visible(client)} sent ${visible(job)} again`,
+				verdict: `${visible(store)} had applied it before`,
 			};
 		}
 		case 'advanced': {

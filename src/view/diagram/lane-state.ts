@@ -71,6 +71,7 @@ export function follow(cast: Cast, state: LaneState, event: Event): LaneState {
 		case 'read':
 			return withResource(cast, state, event.store, event.resource, (each) => ({...each, values: event.values}));
 		case 'acquire-sent':
+		case 'deduplicated':
 		case 'denied':
 		case 'queued':
 		case 'renew-denied':

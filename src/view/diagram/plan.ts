@@ -52,6 +52,7 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 		case 'accepted':
 		case 'rejected':
 		case 'read':
+		case 'deduplicated':
 		case 'advanced':
 			draftAtStore(sheet, event, next);
 			return;

@@ -39,7 +39,7 @@ function take(names: readonly string[], count: number): readonly string[] {
 
 function specOf(clients: readonly string[], locks: readonly string[], stores: readonly string[], latency: number): Spec {
 	return {
-		clients: clients.map((name) => ({name, program: null, retries: false, startsAt: null})),
+		clients: clients.map((name) => ({name, program: null, retries: false, rereads: false, startsAt: null})),
 		locks: locks.map((name) => ({name, service: {kind: 'lease', ttl: 10_000, volatile: true, ownerCheck: true}})),
 		stores: stores.map((name, index) => ({name, rule: index === 0 ? 'unfenced' : 'fenced', options: {...plainStore, forgets: index === 2}})),
 		resources: [{name: 'account', values: {balance: 100}}],
