@@ -1,3 +1,4 @@
+import type {Happening, Property} from '../sim/event.js';
 import type {Atom, Fact} from '../sim/fact.js';
 import type {Instant} from '../sim/time.js';
 
@@ -14,23 +15,42 @@ export type Asked = {
 	readonly clients: readonly string[];
 	/** Whether it looks at what single clients are and know. */
 	readonly locals: boolean;
+	/** The kinds of event that can change what it asks about of the history. */
+	readonly events: ReadonlySet<Happening['kind']>;
+};
+
+/** The kinds of event that each property is judged by. Source: judge.ts. */
+const eventsOf: Readonly<Record<Property, readonly Happening['kind'][]>> = {
+	'two-believers': ['believed', 'disbelieved'],
+	'two-grants': ['granted', 'renewed', 'released', 'release-denied', 'expired'],
+	'token-regress': ['granted'],
+	'stale-write': ['accepted', 'advanced', 'read'],
+	'late-write': ['granted', 'accepted'],
+	'lost-update': ['accepted'],
+	'locked-out': ['rejected'],
+	'torn-write': ['accepted'],
+	'double-effect': ['accepted'],
 };
 
 /** What a fact asks about. */
 export function askedBy(fact: Fact): Asked {
 	const atoms = atomsOf(fact);
 	const times = atoms.flatMap((atom) => (atom.kind === 'time' ? [atom.value] : []));
+	const properties = atoms.filter((atom) => atom.kind === 'violated');
+	const wrote = atoms.filter((atom) => atom.kind === 'wrote');
 	return {
-		properties: atoms.filter((atom) => atom.kind === 'violated'),
-		wrote: atoms.filter((atom) => atom.kind === 'wrote'),
+		properties,
+		wrote,
 		last: atoms.some(({kind}) => kind === 'last'),
 		time: times.length === 0 ? null : Math.max(...times),
 		clients: [...new Set(atoms.flatMap(clientsOf))],
 		locals: atoms.some(looksAtLocals),
+		events: new Set([...properties.flatMap(({property}) => eventsOf[property]), ...wrote.map(({outcome}) => outcome)]),
 	};
 }
 
-function atomsOf(fact: Fact): readonly Atom[] {
+/** The indivisible facts that a fact is made of. */
+export function atomsOf(fact: Fact): readonly Atom[] {
 	switch (fact.kind) {
 		case 'not':
 			return atomsOf(fact.fact);

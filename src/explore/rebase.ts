@@ -2,7 +2,7 @@ import {machineOf} from '../sim/lock/registry.js';
 import type {Message, Reply, Request} from '../sim/message.js';
 import {at} from '../sim/scene.js';
 import type {Duration, Instant} from '../sim/time.js';
-import type {Local, Shared, Spec} from '../sim/world.js';
+import type {Local, Round, Shared, Spec} from '../sim/world.js';
 
 /** The shared part as seen from a moment that is `by` later: its times count from there. Times that are past and can no longer matter are all the same. */
 export function rebaseShared(spec: Spec, shared: Shared, by: Duration): Shared {
@@ -10,17 +10,33 @@ export function rebaseShared(spec: Spec, shared: Shared, by: Duration): Shared {
 	return {...shared, locks};
 }
 
-/** A client's part as seen from a moment that is `by` later. The pace of self-running programs and the wall clock, which nothing here goes by, are left out. */
+/** A client's part as seen from a moment that is `by` later. The pace of self-running programs is left out: nothing here goes by it. */
 export function rebaseLocal(local: Local, by: Duration): Local {
+	return rebaseTravelling(
+		{
+			...local,
+			resumeAt: local.resumeAt === null ? null : local.resumeAt - by,
+			program: local.program.nextAt === null ? local.program : {...local.program, nextAt: null},
+			locks: local.locks.map((lock) => (lock.deadline === null ? lock : {...lock, deadline: moment(lock.deadline, by)})),
+		},
+		by,
+	);
+}
+
+/** The same for no more than what is on its way to the client or from it. */
+export function rebaseTravelling(local: Local, by: Duration): Local {
+	const {inbox, flight, call} = local;
+	if (inbox.length === 0 && flight.length === 0 && call === null) return local;
 	return {
 		...local,
-		resumeAt: local.resumeAt === null ? null : local.resumeAt - by,
-		wallOffset: 0,
-		program: {...local.program, nextAt: null},
-		locks: local.locks.map((lock) => (lock.deadline === null ? lock : {...lock, deadline: moment(lock.deadline, by)})),
-		inbox: local.inbox.map((each) => ({...each, reply: rebaseReply(each.reply, by)})),
-		flight: local.flight.map((message) => rebaseMessage(message, by)),
+		inbox: inbox.map((each) => ({...each, reply: rebaseReply(each.reply, by)})),
+		flight: flight.map((message) => rebaseMessage(message, by)),
+		call: call === null || call.round === null ? call : {...call, round: rebaseRound(call.round, by)},
 	};
+}
+
+function rebaseRound(round: Round, by: Duration): Round {
+	return {...round, startedAt: round.startedAt - by, startedWall: round.startedWall - by, due: round.due === null ? null : round.due - by};
 }
 
 function rebaseMessage(message: Message, by: Duration): Message {

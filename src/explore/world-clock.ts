@@ -4,8 +4,8 @@ import type {Report} from '../sim/report.js';
 import {at} from '../sim/scene.js';
 import type {Duration} from '../sim/time.js';
 import type {Local, Shared} from '../sim/world.js';
-import {act, judged} from './act.js';
-import {rebaseAudit} from './audit-part.js';
+import {act} from './act.js';
+import {judged, rebaseAudit} from './audit-part.js';
 import type {Clock, Next, PartsClock} from './engine/model.js';
 import {laterClock} from './later-clock.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
@@ -45,7 +45,7 @@ function earliest(moments: readonly (number | null)[]): number | null {
 function passShared(setting: Setting, part: SharedPart, time: Duration): SharedPart {
 	const {spec} = setting;
 	const {shared, reports} = expire(setting, rebaseShared(spec, part.shared, time));
-	return {...part, shared, audit: judged(setting, rebaseAudit(part.audit, time), reports), now: laterClock(setting, part.now, time)};
+	return {...part, shared, audit: judged(rebaseAudit(part.audit, time), reports, setting.asked), now: laterClock(setting, part.now, time)};
 }
 
 function expire({spec}: Setting, shared: Shared): {readonly shared: Shared; readonly reports: readonly Report[]} {

@@ -1,0 +1,26 @@
+import {machineOf} from '../sim/lock/registry.js';
+import {at} from '../sim/scene.js';
+import type {Audit, Local, Shared, Spec} from '../sim/world.js';
+
+/** An actor of a state by its name, for those functions that need one. */
+export type Named = {readonly name: string; readonly local: Local};
+
+/** A projected audit that knows which of the believers these actors are; the others stay without a name. */
+export function nameBelievers(audit: Audit, {locks}: Spec, actors: readonly Named[]): Audit {
+	const entries = Object.entries(audit.judgement.believers).map(([lock, unnamed]) => {
+		const index = locks.findIndex(({name}) => name === lock);
+		const named = actors.filter(({local}) => (local.locks[index]?.deadline ?? null) !== null).map(({name}) => ({client: name, seq: 0}));
+		return [lock, [...named, ...unnamed.slice(named.length)]] as const;
+	});
+	return entries.length === 0 ? audit : {...audit, judgement: {...audit.judgement, believers: Object.fromEntries(entries)}};
+}
+
+/** A projected audit that knows whose the present leases are. */
+export function nameHolders(audit: Audit, {locks}: Spec, shared: Shared, actors: readonly Named[]): Audit {
+	const entries = locks.map(({name, service}, index): readonly [string, readonly string[]] => {
+		const grants = actors.map(({local}) => local.locks[index]?.given ?? 0);
+		const newest = Math.max(machineOf(service).holding(at(shared.locks, index))?.grant ?? 0, ...grants);
+		return [name, Array.from({length: newest}, (_, grant) => actors[grants.indexOf(grant + 1)]?.name ?? '')];
+	});
+	return {...audit, owners: Object.fromEntries(entries)};
+}
