@@ -12,7 +12,7 @@ export type FieldPlace = {readonly row: number; readonly label: Row; readonly hi
 
 /** The field that shows a line in a row, scrolled sideways so that the cursor is always in sight. */
 export function promptField(line: Line, assist: Assist, {row, label, hint, columns}: FieldPlace): Field {
-	const labels = searching(line) ?? label;
+	const labels = searching(line, Math.floor(columns / 3)) ?? label;
 	const room = Math.max(1, columns - rowWidth(labels) - 1);
 	const start = firstShown(line, room);
 	const value = head(line.text.slice(start), room);
@@ -29,12 +29,12 @@ export function promptField(line: Line, assist: Assist, {row, label, hint, colum
 }
 
 /** During a reverse search the label says what is looked for. */
-function searching({search}: Line): Row | null {
+function searching({search}: Line, room: number): Row | null {
 	if (search === null) return null;
 	const found = search.query === '' || search.at !== null;
 	return [
 		{text: found ? ' search ' : ' not found ', style: 'accent'},
-		{text: search.query, style: found ? 'bold' : 'violation'},
+		{text: cut(search.query, room), style: found ? 'bold' : 'violation'},
 		{text: ' > ', style: 'dim'},
 	];
 }

@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {press} from '../../../src/view/prompt/key.js';
+import {updateApp} from '../../../src/view/screens/update-app.js';
+import {firstLesson, home, misshapen, play, sandbox, shelf, shown} from './playing.js';
+
+const sizes = [
+	[60, 20],
+	[80, 24],
+	[120, 40],
+] as const;
+
+describe('the home screen', () => {
+	test.each(sizes)('says at %i by %i what Enter does, and lists the lessons by part', (columns, rows) => {
+		const screen = shown(home(columns, rows));
+		expect(screen).toContain('Enter begins the first lesson');
+		expect(screen).toContain(shelf.volumes[0]?.part ?? 'no part');
+		expect(screen).toContain(shelf.volumes[0]?.title ?? 'no title');
+		expect(misshapen(home(columns, rows))).toEqual([]);
+	});
+
+	test('goes on with the lesson that was worked on last', () => {
+		const [first, second] = shelf.volumes;
+		const volumes = shelf.volumes.map((volume) => (volume === first ? {...volume, solved: true} : volume === second ? {...volume, step: 1} : volume));
+		const app = home(80, 24, {shelf: {...shelf, volumes, latest: second?.id ?? null}});
+		const opened = updateApp({...app, screen: {kind: 'home', home: {filter: '', chosen: 1}}}, {kind: 'key', key: press('enter')});
+		expect(shown(app)).toContain(`Enter goes on with "${second?.title}", step 2 of ${second?.steps}`);
+		expect(shown(app)).toContain('1 of');
+		expect(opened.effects).toEqual([{kind: 'open', lesson: second?.id}]);
+	});
+
+	test('narrows the list by what is typed, and shows all of it again on Esc', () => {
+		const narrowed = play(home(), 'zombie').app;
+		expect(shown(narrowed)).toContain('The zombie');
+		expect(shown(narrowed)).not.toContain('Sandbox');
+		expect(shown(play(narrowed, '<escape>').app)).toContain('Sandbox');
+		expect(shown(play(home(), 'nothing like it').app)).toContain('Esc shows the whole list');
+	});
+
+	test('keeps the chosen entry in sight in a low terminal', () => {
+		for (let steps = 0; steps < shelf.volumes.length + 3; steps++) {
+			const app = play(home(60, 16), ...Array.from({length: steps}, () => '<down>')).app;
+			expect(shown(app)).toContain('▸');
+		}
+	});
+
+	test('takes quit, help and play as words', () => {
+		expect(play(home(), '/quit', '<enter>').effects).toEqual([{kind: 'quit'}]);
+		expect(shown(play(home(), '/help', '<enter>').app)).toContain('Esc closes');
+	});
+});
+
+describe('the screen of a lesson', () => {
+	test.each(sizes)('shows at %i by %i the title, the prose, the line to run and the prompt', (columns, rows) => {
+		const screen = shown(firstLesson(columns, rows));
+		expect(screen).toContain('The lock that lets go');
+		expect(screen).toContain('step 1 of');
+		expect(screen).toContain('An account holds 100.');
+		expect(screen).toContain('A acquire account');
+		expect(screen).toMatch(/^ > A acquire account; A read account$/m);
+	});
+
+	test('runs the line that is shown on Enter, and waits before it goes on', () => {
+		const run = play(firstLesson(), '<enter>').app;
+		expect(shown(run)).toContain('granted 33');
+		expect(shown(run)).toContain('Enter goes on');
+		expect(shown(play(run, '<enter>').app)).toContain('A pause');
+	});
+
+	test.each(sizes)('keeps at %i by %i the goals and the prompt in sight, whatever has happened', (columns, rows) => {
+		const task = play(firstLesson(columns, rows), ...Array.from({length: 6}, () => '<enter>')).app;
+		const after = play(task, 'A resume; A write account balance-=10', '<enter>').app;
+		for (const app of [task, play(task, 'wiat 5s', '<enter>').app, after]) {
+			expect(shown(app)).toContain('A writes after B');
+			expect(shown(app)).toContain('90 in the account');
+			expect(shown(app)).toMatch(/^ > /m);
+			expect(misshapen(app)).toEqual([]);
+		}
+		expect(shown(after).match(/\[✓\]/g)).toHaveLength(2);
+		expect(shown(after)).toContain('Solved');
+	});
+
+	test('points at what is wrong in a line, and offers the nearest word', () => {
+		const screen = shown(play(sandbox(), 'A aquire account', '<enter>').app);
+		expect(screen).toContain('^^^^^^');
+		expect(screen).toContain('acquire');
+	});
+
+	test('offers the choices of a bet by digit and by arrow, and marks what came true', () => {
+		const asked = play(firstLesson(), '/skip', '<enter>').app;
+		expect(shown(asked)).toContain(' ▸ 1  ');
+		const digit = shown(play(asked, '1', '<enter>').app);
+		const arrows = shown(play(asked, '<down>', '<up>', '<enter>').app);
+		expect(arrows).toBe(digit);
+		expect(digit).toMatch(/✗ 1 {2}.*your bet/);
+		expect(digit).toMatch(/✓ 2 {2}/);
+	});
+
+	test('goes to a row of the ladder', () => {
+		const app = play(sandbox(), 'A acquire', '<enter>', 'wait 3s', '<enter>', 'A pause', '<enter>', '/goto 2', '<enter>').app;
+		expect(shown(app)).toContain('t = 0 s');
+		expect(shown(play(app, '/goto 99', '<enter>').app)).toContain('no row 99');
+	});
+
+	test('opens another lesson and comes back to the first exactly as it was left', () => {
+		const left = play(firstLesson(), '<enter>', 'half typed').app;
+		const back = play(left, '<ctrl-u>', '/menu', '<enter>', '<enter>').app;
+		expect(shown(back)).toContain('granted 33');
+	});
+
+	test('keeps a page open until Esc, and lets typing through it', () => {
+		const page = play(sandbox(), '/state', '<enter>').app;
+		expect(shown(page)).toContain('Esc closes');
+		expect(shown(play(page, '<escape>').app)).toContain('sandbox >');
+		expect(shown(play(page, 'wait 1s').app)).toContain('sandbox > wait 1s');
+	});
+
+	test('shows what passes with time as bars of the world before, and skips it on a key', () => {
+		const moving = {...sandbox(), motion: true};
+		const {app, effects} = play(moving, 'A acquire', '<enter>', 'wait 9s', '<enter>');
+		expect(effects).toContainEqual({kind: 'animate'});
+		const half = updateApp(app, {kind: 'passed', share: 0.5}).app;
+		expect(shown(half)).toContain('t = 4.5 s');
+		expect(shown(half)).toContain('5.5 s');
+		expect(shown(play(half, 'x').app)).toContain('t = 9 s');
+	});
+
+	test('does nothing that cannot be seen in a terminal that is too small', () => {
+		const small = updateApp(firstLesson(), {kind: 'resized', size: {columns: 59, rows: 24}}).app;
+		expect(shown(small)).toContain('fence-tutor --plain');
+		const large = updateApp(play(small, '<enter>').app, {kind: 'resized', size: {columns: 80, rows: 24}}).app;
+		expect(shown(large)).toBe(shown(firstLesson()));
+	});
+});
+
+test('every screen fills every terminal exactly, whatever is typed', () => {
+	const words = [
+		'/hint',
+		'/why',
+		'/undo',
+		'/redo',
+		'/skip',
+		'/timeline',
+		'/state',
+		'/show',
+		'/play',
+		'/back',
+		'/notes',
+		'/reset',
+		'A acquire',
+		'wait 11s',
+		'A pause',
+		'B acquire',
+		'1',
+		'鎖👩‍🔧',
+		'x'.repeat(300),
+	];
+	const chords = ['enter', 'up', 'down', 'tab', 'escape', 'pageup', 'pagedown', 'ctrl-o', 'ctrl-r', 'f1', 'left', 'ctrl-w'];
+	const typed = fc.oneof(fc.constantFrom(...words), fc.constantFrom(...chords.map((chord) => `<${chord}>`)), fc.constant('<enter>'));
+	fc.assert(
+		fc.property(fc.array(typed, {maxLength: 14}), fc.integer({min: 1, max: 300}), fc.integer({min: 1, max: 100}), (keys, columns, rows) => {
+			const {app} = play(firstLesson(), ...keys);
+			for (const size of [
+				{columns, rows},
+				{columns: 80, rows: 24},
+				{columns: 60, rows: 16},
+			]) {
+				expect(misshapen(updateApp(app, {kind: 'resized', size}).app)).toEqual([]);
+			}
+		}),
+		{numRuns: 60},
+	);
+});
