@@ -47,7 +47,7 @@ describe('whatever is typed', () => {
 					if (outcome.ok) world = outcome.world;
 				}
 			}),
-			{numRuns: 100},
+			{numRuns: 40},
 		);
 	});
 
