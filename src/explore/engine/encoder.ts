@@ -8,9 +8,17 @@ export type Encoder = {
 	readonly encode: (value: unknown) => number;
 };
 
-/** The keys seen so far on the way through an object's keys, and the shape they make if the object ends here. */
-type KeyPath = {readonly next: Map<string, KeyPath>; readonly keys: readonly string[]; shape: Shape | null};
+/** The keys met so far on the way through an object, and the shape it has if it ends here. */
+type KeyPath = {
+	readonly keys: readonly string[];
+	readonly next: Map<string, KeyPath>;
+	/** The way on that was taken last. */
+	lastKey: string | null;
+	last: KeyPath | null;
+	shape: Shape | null;
+};
 
+/** A set of keys. Order: as in the first object that had them. */
 type Shape = {readonly tag: number; readonly keys: readonly string[]};
 
 const tags = {null: 0, false: 1, true: 2, number: 3, largeNumber: 4, string: 5, array: 6, firstShape: 7} as const;
@@ -19,7 +27,7 @@ const tags = {null: 0, false: 1, true: 2, number: 3, largeNumber: 4, string: 5, 
 export function createEncoder(): Encoder {
 	const strings = new Map<string, number>();
 	const shapes = new Map<string, Shape>();
-	const root: KeyPath = {next: new Map(), keys: [], shape: null};
+	const root = keyPath([]);
 	let end = 0;
 
 	const encoder: Encoder = {
@@ -78,22 +86,45 @@ export function createEncoder(): Encoder {
 
 	function writeObject(value: object): void {
 		if (Object.getPrototypeOf(value) !== Object.prototype) throw new CannotEncode(value);
-		let path = root;
-		for (const key in value) path = path.next.get(key) ?? extend(path, key);
-		path.shape ??= shapeOf(path.keys);
-		put(path.shape.tag);
 		const entries = value as Readonly<Record<string, unknown>>;
-		for (const key of path.shape.keys) write(entries[key]);
+		const start = end;
+		put(0);
+		let path = root;
+		// Reading each value in the same loop as its key is several times faster than reading it afterwards.
+		for (const key in entries) {
+			path = follow(path, key);
+			write(entries[key]);
+		}
+		path.shape ??= shapeOf(path.keys);
+		if (path.shape.keys !== path.keys) rewrite(entries, path.shape, start);
+		encoder.buffer[start] = path.shape.tag;
 	}
 
 	/** The order in which an object got its keys makes no difference to what it is. */
+	function rewrite(entries: Readonly<Record<string, unknown>>, shape: Shape, start: number): void {
+		end = start + 1;
+		for (const key of shape.keys) write(entries[key]);
+	}
+
 	function shapeOf(keys: readonly string[]): Shape {
-		const sorted = [...keys].sort();
-		const name = JSON.stringify(sorted);
-		const known = shapes.get(name) ?? {tag: tags.firstShape + shapes.size, keys: sorted};
+		const name = JSON.stringify([...keys].sort());
+		const known = shapes.get(name) ?? {tag: tags.firstShape + shapes.size, keys};
 		shapes.set(name, known);
 		return known;
 	}
+}
+
+function keyPath(keys: readonly string[]): KeyPath {
+	return {keys, next: new Map(), lastKey: null, last: null, shape: null};
+}
+
+function follow(path: KeyPath, key: string): KeyPath {
+	if (path.lastKey === key && path.last !== null) return path.last;
+	const on = path.next.get(key) ?? keyPath([...path.keys, key]);
+	path.next.set(key, on);
+	path.lastKey = key;
+	path.last = on;
+	return on;
 }
 
 /** A value that is not plain data: undefined, a function, an instance of a class, or a number that is not a whole one. */
@@ -102,12 +133,6 @@ export class CannotEncode extends Error {
 		super(`A part of a state must be plain data with whole numbers; it holds ${describe(value)}.`);
 		this.name = 'CannotEncode';
 	}
-}
-
-function extend(path: KeyPath, key: string): KeyPath {
-	const longer: KeyPath = {next: new Map(), keys: [...path.keys, key], shape: null};
-	path.next.set(key, longer);
-	return longer;
 }
 
 function describe(value: unknown): string {
