@@ -1,7 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {emptyFolder} from './installed.js';
+import {emptyFolder, installedProgram} from './installed.js';
 import {type Opening, type OpenTerminal, openTerminal} from './open-terminal.js';
 
 const begun = 'Enter runs the line';
@@ -199,8 +199,10 @@ describe('The full screen', () => {
 	});
 
 	it('takes line mode where the terminal is dumb', async () => {
-		const terminal = openTerminal([], {env: {TERM: 'dumb'}});
-		await terminal.ended();
+		const terminal = openTerminal(['-c', `TERM=dumb ${installedProgram()} play`], {program: '/bin/sh'});
+		await terminal.shows(/^> /m);
+		terminal.type('wait 3s\r/quit\r');
+		expect(await terminal.ended()).toEqual({code: 0, signal: 0});
 		expect(terminal.raw()).not.toContain('\u001B');
 	});
 
@@ -262,6 +264,37 @@ describe('Leaving the full screen', () => {
 		terminal.signal(name);
 		expect(await terminal.ended()).toEqual({code, signal: 0});
 		expectRestored(terminal);
+	});
+
+	it('by a key or a signal leaves the terminal in the mode it was in', async () => {
+		for (const leave of [(terminal: OpenTerminal) => terminal.type('\u0003'), (terminal: OpenTerminal) => process.kill(-terminal.pid, 'SIGTERM')]) {
+			const script = `trap : TERM; stty -a > before; ${installedProgram()} play; stty -a > after; cmp before after && echo the same`;
+			const terminal = openTerminal(['-c', script], {program: '/bin/sh'});
+			await terminal.shows('sandbox >');
+			leave(terminal);
+			await terminal.ended();
+			expect(terminal.scrollback()).toContain('the same');
+			expectRestored(terminal);
+		}
+	});
+
+	it('for a while with Ctrl-Z gives the terminal to the shell, and fg draws the screen again', async () => {
+		const terminal = openTerminal(['--norc', '-i'], {program: '/bin/bash', env: {PS1: 'shell$ '}});
+		await terminal.shows('shell$');
+		terminal.type(`${installedProgram()} play\r`);
+		await terminal.shows('sandbox >');
+		terminal.type('wait 6s\u001A');
+		await terminal.shows('Stopped');
+		expect(terminal.inAlternateScreen()).toBe(false);
+		expect(terminal.cursor().shown).toBe(true);
+		terminal.resize(90, 30);
+		terminal.type('fg\r');
+		await terminal.shows((screen) => screen.includes('> wait 6s') && terminal.inAlternateScreen());
+		expect(terminal.rows()[28]).toContain('/undo');
+		terminal.type('\r');
+		await terminal.shows('t = 6 s');
+		terminal.type('\u0003');
+		await terminal.shows((screen) => !terminal.inAlternateScreen() && /shell\$\s*$/.test(screen));
 	});
 
 	it('by an error of ours says so on the normal screen and ends with 70', async () => {

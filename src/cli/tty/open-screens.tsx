@@ -48,7 +48,7 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 				send({kind: 'opened', session: library.open(effect.lesson)});
 				return;
 			case 'save':
-				if (app.screen.kind === 'work') library.keep(app.screen.work.session);
+				library.keep(effect.session);
 				app = updateApp(app, {kind: 'shelf', shelf: library.shelf()}).app;
 				flushSoon();
 				return;

@@ -75,6 +75,8 @@ export async function playOn(terminal: Terminal, cast: (stage: Stage, size: Size
 	};
 	const draw = guarded(() => ink?.rerender(actor.view()));
 	const redraw = guarded(() => {
+		// While the process is stopped the screen belongs to the shell.
+		if (ink === null) return;
 		unmount();
 		hold.clear();
 		mount();

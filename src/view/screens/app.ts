@@ -50,7 +50,9 @@ export type Message =
 
 /** What the shell is to do. */
 export type Effect =
-	| Extract<SessionEffect, {readonly kind: 'save' | 'write' | 'read' | 'explore'}>
+	| Extract<SessionEffect, {readonly kind: 'write' | 'read' | 'explore'}>
+	/** Keep how the lesson of this session stands. */
+	| {readonly kind: 'save'; readonly session: Session}
 	/** Open a lesson by its id, or the sandbox (null). Answered with `opened`. */
 	| {readonly kind: 'open'; readonly lesson: string | null}
 	/** Lines to keep in the history, the latest last. */

@@ -16,7 +16,11 @@ export function homeFrame(home: Home, shelf: Shelf, notice: string | null, room:
 	const {columns, rows} = room;
 	const list = listRows(home, shelf, columns);
 	const top = [...header('fence-tutor', progressOf(shelf), columns), ...invitation(home, shelf, room)];
-	const bottom = [...(notice === null ? [] : [row(` ${visible(notice)}`, 'violation')]), rule(columns), filterRow(home, columns)];
+	const bottom = [
+		...(notice === null ? [] : [...wrap(visible(notice), columns - 2).map((line) => row(` ${line}`, 'accent'))]),
+		rule(columns),
+		filterRow(home, columns),
+	];
 	const space = Math.max(1, rows - top.length - bottom.length);
 	const first = firstShown(list, space);
 	const shown = list.slice(first, first + space).map(({spans}) => spans);

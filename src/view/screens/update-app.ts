@@ -10,6 +10,7 @@ import {ladderMoment} from './ladder-pane.js';
 import {helpPane, notesPane, pageOf, textPane} from './pages.js';
 import {type Pane, paneKey} from './pane.js';
 import {roomOf} from './room.js';
+import type {Shelf} from './shelf.js';
 import {isTooSmall} from './small-frame.js';
 import {themeNamed, themeNames} from './theme.js';
 import {answered, openWork, type Work, workKey} from './work.js';
@@ -22,7 +23,7 @@ export function updateApp(app: App, message: Message): AppTurn {
 		case 'resized':
 			return quiet({...app, size: message.size});
 		case 'shelf':
-			return quiet({...app, shelf: message.shelf});
+			return quiet(withShelf(app, message.shelf));
 		case 'opened':
 			return quiet(showWork(app, openWork(message.session, emptyLine(app.history))));
 		case 'input':
@@ -34,6 +35,12 @@ export function updateApp(app: App, message: Message): AppTurn {
 		case 'notice':
 			return quiet({...app, notice: message.sentence});
 	}
+}
+
+/** A list that nobody has touched yet shows where to go on now. */
+function withShelf(app: App, shelf: Shelf): App {
+	const isFresh = app.screen.kind === 'home' && app.screen.home.filter === '';
+	return {...app, shelf, screen: isFresh ? {kind: 'home', home: openHome(shelf)} : app.screen};
 }
 
 const quiet = (app: App): AppTurn => ({app, effects: []});
@@ -101,10 +108,11 @@ function openEntry(app: App, entry: Entry): AppTurn {
 	}
 }
 
-/** Work that was left for the list goes on as it was. */
+/** Work that was left for the list goes on as it was; a lesson that was gone through begins anew. */
 function openPlace(app: App, lesson: string | null): AppTurn {
 	const parked = app.parked.get(lesson ?? '');
-	return parked === undefined ? doing(app, {kind: 'open', lesson}) : quiet(showWork(app, parked));
+	const isOver = parked !== undefined && lessonIn(parked.session)?.standing.finished === true;
+	return parked === undefined || isOver ? doing(app, {kind: 'open', lesson}) : quiet(showWork(app, parked));
 }
 
 function showWork(app: App, work: Work): App {
@@ -140,6 +148,7 @@ function join(before: AppTurn, after: AppTurn): AppTurn {
 function perform(app: App, effect: SessionEffect): AppTurn {
 	switch (effect.kind) {
 		case 'save':
+			return app.screen.kind === 'work' ? doing(app, {kind: 'save', session: app.screen.work.session}) : quiet(app);
 		case 'write':
 		case 'read':
 		case 'explore':
@@ -171,7 +180,7 @@ function nextLesson(app: App): AppTurn {
 	const at = volumes.findIndex(({id}) => id === lessonId(app));
 	const next = volumes[at + 1];
 	const home = goHome(app);
-	if (at >= 0 && next !== undefined) return openPlace({...home, parked: without(app, volumes[at]?.id ?? '')}, next.id);
+	if (at >= 0 && next !== undefined) return openPlace(home, next.id);
 	return quiet({...home, notice: 'That was the last lesson there is. The sandbox is open, and every lesson can be done again.'});
 }
 
@@ -183,10 +192,6 @@ function goHome(app: App): App {
 
 function lessonId({screen}: App): string {
 	return screen.kind === 'work' ? (lessonIn(screen.work.session)?.lesson.id ?? '') : '';
-}
-
-function without({parked}: App, id: string): ReadonlyMap<string, Work> {
-	return new Map([...parked].filter(([key]) => key !== id));
 }
 
 function changeTheme(app: App, name: string | null): AppTurn {

@@ -135,7 +135,7 @@ function actorsPart(world: World, now: Instant, columns: number): Part {
 
 function saidPart(said: Work['session']['said'], notice: string | null, measure: number, rows: number, line: Part): readonly Part[] {
 	const told: readonly Row[] =
-		notice === null ? [] : wrapRow([{text: visible(notice), style: 'violation'}], measure - 1).map((each): Row => [{text: ' ', style: 'plain'}, ...each]);
+		notice === null ? [] : wrapRow([{text: visible(notice), style: 'accent'}], measure - 1).map((each): Row => [{text: ' ', style: 'plain'}, ...each]);
 	const height = told.length + saidRows(said, measure).length;
 	if (height === 0) return [];
 	const wishes: readonly Wish[] = [

@@ -52,6 +52,7 @@ export function keysFor({place, waiting}: Session, columns: number): Row {
 		['/undo', 'takes back'],
 		['/help', ''],
 		['/menu', 'lessons'],
+		['PgUp', 'earlier rows'],
 	] as const;
 	const question = questionOf(place);
 	if (place.kind === 'show')
