@@ -200,7 +200,7 @@ describe('The full screen', () => {
 
 	it('takes line mode where the terminal is dumb', async () => {
 		const terminal = openTerminal(['-c', `TERM=dumb ${installedProgram()} play`], {program: '/bin/sh'});
-		await terminal.shows(/^> /m);
+		await terminal.shows(/^>/m);
 		terminal.type('wait 3s\r/quit\r');
 		expect(await terminal.ended()).toEqual({code: 0, signal: 0});
 		expect(terminal.raw()).not.toContain('\u001B');
