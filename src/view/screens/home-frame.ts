@@ -37,10 +37,10 @@ function progressOf({volumes}: Shelf): string {
 
 /** What to press, said first: Enter begins, or goes on where the learner was. */
 function invitation(home: Home, shelf: Shelf, {columns, rows}: Room): readonly Row[] {
-	if (home.filter !== '' || rows < 18) return [];
+	if (home.filter !== '') return [];
 	const next = nextVolume(shelf);
 	const fresh = shelf.volumes.every(({step, solved}) => step === null && !solved);
-	const words = fresh ? wrap(welcome, columns - 2).map((line) => row(` ${line}`)) : [];
+	const words = fresh && rows >= 18 ? wrap(welcome, columns - 2).map((line) => row(` ${line}`)) : [];
 	if (next === null) return [...words, []];
 	const what = fresh
 		? 'begins the first lesson'
@@ -51,7 +51,7 @@ function invitation(home: Home, shelf: Shelf, {columns, rows}: Room): readonly R
 		{text: ' Enter', style: 'accent'},
 		{text: ` ${what}.`, style: 'plain'},
 	];
-	return [...words, ...(fresh ? [[]] : []), key, []];
+	return [...words, ...(words.length > 0 ? [[]] : []), key, []];
 }
 
 /** The list under its headings, with the chosen entry marked. */

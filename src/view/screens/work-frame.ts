@@ -56,7 +56,7 @@ function partsOf(work: Work, notice: string | null, {columns, rows}: Room): read
 		{wishes: [[2, 1]], draw: () => [title]},
 		{wishes: [[9, 1]], draw: () => [under]},
 		...prosePart(place, measure, columns),
-		{wishes: [[1, act.length]], draw: () => act},
+		{wishes: [[1, act.length]], draw: (height) => folded(act, height, columns)},
 		...(place.kind === 'sandbox' ? [] : [line]),
 		stripPart(place, columns),
 		ladderPart(work, columns, rows),
@@ -92,12 +92,12 @@ function prosePart(place: Place, measure: number, columns: number): readonly Par
 	];
 }
 
-/** The prose, or as much of its beginning as fits and a word on where the rest is. */
-function folded(prose: readonly Row[], height: number, columns: number): readonly Row[] {
-	if (prose.length <= height || height === 0) return prose.slice(0, height);
+/** All rows, or as many as fit and a word on where the rest is. */
+function folded(all: readonly Row[], height: number, columns: number): readonly Row[] {
+	if (all.length <= height || height === 0) return all.slice(0, height);
 	const more: Row = [{text: ' … Ctrl-O shows the text', style: 'dim'}];
-	const last = cutRow(prose[height - 1] ?? [], columns - rowWidth(more));
-	return [...prose.slice(0, height - 1), [...restyle(last, height === 1 ? 'dim' : 'plain'), ...more]];
+	const last = cutRow(all[height - 1] ?? [], columns - rowWidth(more));
+	return [...all.slice(0, height - 1), [...(height === 1 ? restyle(last, 'dim') : last), ...more]];
 }
 
 /** At the end of a step what happened is shown to scale. */

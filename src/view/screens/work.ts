@@ -12,7 +12,7 @@ export type Work = {
 	readonly line: Line;
 	/** Rows the ladder is scrolled up from its newest. */
 	readonly scroll: number;
-	/** The choice of an open bet that Enter takes, from 0. */
+	/** The choice of an open bet that Enter takes, from 0; -1 before one is chosen, so that going on with Enter places no bet by mistake. */
 	readonly chosen: number;
 	/** What the bars show while time passes on the screen; null: the present. */
 	readonly passing: Passing | null;
@@ -26,7 +26,7 @@ export type WorkTurn = {readonly work: Work; readonly entered: readonly string[]
 
 /** The screen of a session with nothing typed. */
 export function openWork(session: Session, line: Line): Work {
-	return {session, line, scroll: 0, chosen: 0, passing: null};
+	return {session, line, scroll: 0, chosen: -1, passing: null};
 }
 
 /** The screen after a key. Arrows choose while a bet is open and nothing is typed; otherwise they belong to the prompt. */
@@ -47,7 +47,7 @@ export function answered(work: Work, session: Session): Work {
 	const {draft} = session;
 	const line = draft === null || work.line.text !== '' ? work.line : change(work.line, draft, draft.length);
 	const sameQuestion = questionOf(work.session.place) === questionOf(session.place);
-	return {...work, session, line, chosen: sameQuestion ? work.chosen : 0, passing: passingFrom(work.session.place, session.place)};
+	return {...work, session, line, chosen: sameQuestion ? work.chosen : -1, passing: passingFrom(work.session.place, session.place)};
 }
 
 /** Time passes on the screen when it passed in the same world. */
@@ -74,11 +74,11 @@ function bet(work: Work, chord: string): WorkTurn | null {
 	if (choices === 0 || work.line.text !== '' || work.session.waiting.length > 0) return null;
 	switch (chord) {
 		case 'up':
-			return {work: {...work, chosen: (work.chosen + choices - 1) % choices}, entered: [], input: null, used: true};
+			return {work: {...work, chosen: work.chosen <= 0 ? choices - 1 : work.chosen - 1}, entered: [], input: null, used: true};
 		case 'down':
 			return {work: {...work, chosen: (work.chosen + 1) % choices}, entered: [], input: null, used: true};
 		case 'enter':
-			return {work, entered: [], input: {kind: 'line', text: String(work.chosen + 1)}, used: true};
+			return work.chosen < 0 ? null : {work, entered: [], input: {kind: 'line', text: String(work.chosen + 1)}, used: true};
 	}
 	return null;
 }

@@ -5,6 +5,7 @@ import {updateApp} from '../../../src/view/screens/update-app.js';
 import {firstLesson, home, misshapen, play, sandbox, shelf, shown} from './playing.js';
 
 const sizes = [
+	[60, 16],
 	[60, 20],
 	[80, 24],
 	[120, 40],
@@ -88,9 +89,11 @@ describe('the screen of a lesson', () => {
 
 	test('offers the choices of a bet by digit and by arrow, and marks what came true', () => {
 		const asked = play(firstLesson(), '/skip', '<enter>').app;
-		expect(shown(asked)).toContain(' ▸ 1  ');
+		expect(shown(asked)).not.toContain('▸');
+		expect(shown(play(asked, '<enter>').app)).toContain('Place your bet first');
+		expect(shown(play(asked, '<down>').app)).toContain(' ▸ 1  ');
 		const digit = shown(play(asked, '1', '<enter>').app);
-		const arrows = shown(play(asked, '<down>', '<up>', '<enter>').app);
+		const arrows = shown(play(asked, '<down>', '<down>', '<up>', '<enter>').app);
 		expect(arrows).toBe(digit);
 		expect(digit).toMatch(/✗ 1 {2}.*your bet/);
 		expect(digit).toMatch(/✓ 2 {2}/);
