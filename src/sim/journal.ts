@@ -21,7 +21,11 @@ export function act(journal: Journal, client: number, change: (scene: Scene) => 
 	const scene = change({spec, client, now, local: at(locals, client), shared, reports: []});
 	journal.world = {...journal.world, shared: scene.shared, locals: replaced(locals, client, scene.local)};
 	write(journal, scene.reports);
-	payOwed(journal);
+}
+
+/** Whether a lock service owes an answer to one who waited in line. */
+export function isOwing({spec, shared}: World): boolean {
+	return spec.locks.some(({service}, lock) => machineOf(service).owed(at(shared.locks, lock)).owed.length > 0);
 }
 
 /** Lets the lock services answer those who waited in line and whose turn has come. */
@@ -32,7 +36,7 @@ export function payOwed(journal: Journal): void {
 		if (owed.length === 0) continue;
 		journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
 		for (const each of owed) {
-			const client = journal.world.locals.findIndex(({locks}) => locks[lock]?.given === each.ticket);
+			const client = journal.world.locals.findIndex(({locks}) => locks[lock]?.given === each.ticket || locks[lock]?.former.includes(each.ticket));
 			if (client !== -1) act(journal, client, (scene) => announce(scene, lock, each));
 		}
 	}
@@ -53,6 +57,6 @@ function named({spec, locals}: World, report: Report): Report {
 	if (report.kind !== 'queued') return report;
 	const {client, lock, behind} = report;
 	const index = spec.locks.findIndex(({name}) => name === lock);
-	const owner = locals.findIndex(({locks}) => locks[index]?.given === behind);
+	const owner = locals.findIndex(({locks}) => locks[index]?.given === behind || locks[index]?.former.includes(behind));
 	return happened({kind: 'queued', client, lock, behind: spec.clients[owner]?.name ?? 'nobody'});
 }

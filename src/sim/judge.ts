@@ -100,7 +100,9 @@ function judgeGrant(judgement: Judgement, event: Of<'granted'>, grant: Grant): J
 	const {client, lock, token, expiresAt, seq, at} = event;
 	const violations: Violation[] = [];
 	const live = (own(judgement.live, lock) ?? []).filter((each) => each.expiresAt > at);
-	const other = live.at(-1);
+	const ends = expiresAt ?? forever;
+	// A redlock may be counted when its time is already over; then it overlaps with nothing.
+	const other = ends > at ? live.at(-1) : undefined;
 	if (other !== undefined) {
 		const because = `${lock} was granted to ${client} (event ${seq}) while the grant to ${other.client} (event ${other.seq}) had not expired.`;
 		violations.push({property: 'two-grants', store: null, because});
@@ -114,7 +116,7 @@ function judgeGrant(judgement: Judgement, event: Of<'granted'>, grant: Grant): J
 	return {
 		judgement: {
 			...judgement,
-			live: {...judgement.live, [lock]: [...live, {grant, client, expiresAt: expiresAt ?? forever, seq}]},
+			live: {...judgement.live, [lock]: [...live, {grant, client, expiresAt: ends, seq}]},
 			granted: {...judgement.granted, [lock]: {grant, client, token, seq}},
 			highestToken: rises ? {...judgement.highestToken, [lock]: {token, seq}} : judgement.highestToken,
 		},

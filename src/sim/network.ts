@@ -61,11 +61,14 @@ export function take(scene: Scene, reply: Reply, waiting: Waiting): Scene {
 }
 
 /** The scene after a lock service has told a client that waited how its waiting ended. */
-export function announce(scene: Scene, lock: number, {grant, token, waiting}: Owed): Scene {
+export function announce(scene: Scene, lock: number, {ticket, grant, token, waiting}: Owed): Scene {
 	const {name} = at(scene.spec.locks, lock);
-	if (grant === null) return respond(scene, {kind: 'denied', lock, reason: 'not-holder'}, {delayed: 0, lost: false}, waiting, waiting, false);
+	// The process that stood in line may have died; its place stays until its session ends.
+	const orphan = at(scene.local.locks, lock).given !== ticket;
+	const route: ReplyRoute = {delayed: 0, lost: false};
+	if (grant === null) return respond(scene, {kind: 'denied', lock, reason: 'not-holder'}, route, waiting, waiting, orphan);
 	const told = report(scene, {kind: 'granted', client: clientName(scene), lock: name, token, expiresAt: null}, {grant});
-	return respond(told, {kind: 'granted', lock, token, grant, deadline: forever, again: false}, {delayed: 0, lost: false}, waiting, waiting, false);
+	return respond(told, {kind: 'granted', lock, token, grant, deadline: forever, again: false}, route, waiting, waiting, orphan);
 }
 
 /** The ends of a message, and what it is. */

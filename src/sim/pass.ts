@@ -1,5 +1,5 @@
 import {endBeliefs} from './believe.js';
-import {act, type Journal, payOwed, write} from './journal.js';
+import {act, isOwing, type Journal, payOwed, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
 import {arrive, settleRound} from './network.js';
 import {step} from './operate.js';
@@ -75,6 +75,7 @@ function dues(world: World): readonly Due[] {
 		const moment = machineOf(at(world.spec.locks, lock).service).due(state);
 		return moment === null ? [] : [{at: now(moment), kind: 'expiry', order: moment * 64 + lock, run: (journal) => expire(journal, lock)}];
 	});
+	if (isOwing(world)) list.push({at: world.now, kind: 'delivery', order: 0, run: payOwed});
 	world.locals.forEach((local, client) => {
 		if (local.process === 'paused' && local.resumeAt !== null)
 			list.push({at: now(local.resumeAt), kind: 'resume', order: local.resumeAt * 64 + client, run: (journal) => act(journal, client, resume)});
@@ -111,7 +112,6 @@ export function expire(journal: Journal, lock: number): void {
 	const {state, reports} = machineOf(service).expire(service, at(shared.locks, lock), name, now);
 	journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
 	write(journal, reports);
-	payOwed(journal);
 }
 
 /** Before time moves on, clients that have just resumed catch up. True when one did. */

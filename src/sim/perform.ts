@@ -1,4 +1,4 @@
-import {act, type Journal, mostEvents, TooManyEvents, write} from './journal.js';
+import {act, type Journal, mostEvents, payOwed, TooManyEvents, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
 import {failOver} from './lock/replicated.js';
 import {arrive, drop, duplicate} from './network.js';
@@ -38,6 +38,7 @@ function attempt(world: World, statement: Statement): Outcome {
 	const journal: Journal = {world: {...world, started: true}, events: []};
 	try {
 		carryOut(journal, statement);
+		payOwed(journal);
 	} catch (error) {
 		if (!(error instanceof TooManyEvents)) throw error;
 		return {
@@ -131,6 +132,7 @@ function steps(journal: Journal, client: number, {count, message}: Pick<Extract<
 		const before = at(journal.world.locals, client).program;
 		act(journal, client, (scene) => catchUp(step(scene, message)));
 		awaitReply(journal, client);
+		payOwed(journal);
 		const {program, process} = at(journal.world.locals, client);
 		const blocked = program.at === before.at && !startedOver(journal.world, client);
 		if (blocked || program.ended !== null || program.awaiting !== null || process !== 'running') return;

@@ -28,7 +28,10 @@ export function hearSessions(scene: Scene): Scene {
 
 /** The scene in which the services no longer know the process: it comes back as a stranger. */
 export function loseSessions(scene: Scene): Scene {
-	return scene.spec.locks.reduce((next, {service}, lock) => (machineOf(service).forgetsClients ? withLock(next, lock, {given: null}) : next), scene);
+	return scene.spec.locks.reduce((next, {service}, lock) => {
+		const {given, former} = at(next.local.locks, lock);
+		return machineOf(service).forgetsClients && given !== null ? withLock(next, lock, {given: null, former: [...former, given]}) : next;
+	}, scene);
 }
 
 function withLockState(scene: Scene, lock: number, state: Scene['shared']['locks'][number]): Scene {

@@ -140,7 +140,7 @@ function freshLocal(spec: Spec, client: ClientSpec): Local {
 		standsBack: false,
 		wallOffset: 0,
 		program: {at: 0, ended: null, awaiting: null, nextAt: client.startsAt},
-		locks: spec.locks.map((): ClientLock => ({token: null, value: null, deadline: null, got: null, given: null})),
+		locks: spec.locks.map((): ClientLock => ({token: null, value: null, deadline: null, got: null, given: null, former: []})),
 		memory: spec.stores.map(() => spec.resources.map(() => null)),
 		inbox: [],
 		call: null,

@@ -153,6 +153,8 @@ export type ClientLock = {
 	readonly got: Grant | null;
 	/** Ghost: the grant the service last made to this client; this is how the service knows its holder. */
 	readonly given: Grant | null;
+	/** Ghost: how a service that forgets its clients knew the processes that died here. */
+	readonly former: readonly Grant[];
 };
 
 export type Remembered = {readonly version: number; readonly values: Values};

@@ -100,19 +100,21 @@ function settle(manner: Manner, state: QueueState, gone: Place): QueueState {
 	return {...state, watching, grants: grants + 1, line: [next, ...rest], owed: [...state.owed, ...owedToDead, owed]};
 }
 
-/** Sessions that have been silent for their timeout are over, the longest in line first. */
+/** A session that has been silent for its timeout is over: one at a time, the first in line first, so that each takes its turn before the next ends. */
 function expire(manner: Manner, state: QueueState, lock: string, now: Instant): Lapsed<QueueState> {
 	const dead = state.line.find(({silentUntil}) => silentUntil !== null && now >= silentUntil);
 	if (dead === undefined) return {state, reports: []};
 	const ahead = state.line[state.line.indexOf(dead) - 1];
-	const watching =
-		dead.grant === null && ahead !== undefined
-			? [...state.watching, {ticket: dead.ticket, token: dead.token, ahead: ahead.ticket, waiting: dead.waiting}]
-			: state.watching;
-	const left = leave(manner, {...state, watching}, dead);
+	if (dead.grant === null && ahead !== undefined) {
+		const watching = [...state.watching, {ticket: dead.ticket, token: dead.token, ahead: ahead.ticket, waiting: dead.waiting}];
+		return {state: leave(manner, {...state, watching}, dead), reports: []};
+	}
+	// Its turn had come at this very moment, and nobody has been told yet: there was no grant.
+	const untold = state.owed.some(({ticket}) => ticket === dead.ticket);
+	if (untold)
+		return {state: leave(manner, {...state, grants: state.grants - 1, owed: state.owed.filter(({ticket}) => ticket !== dead.ticket)}, dead), reports: []};
 	const reports: Report[] = dead.grant === null ? [] : [{kind: 'expired', lock, grant: dead.grant, token: dead.token}];
-	const more = expire(manner, left, lock, now);
-	return {state: more.state, reports: [...reports, ...more.reports]};
+	return {state: leave(manner, state, dead), reports};
 }
 
 /** The answer with the grant as the history counts it; a queue knows its askers by tickets. */
