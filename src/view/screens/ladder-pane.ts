@@ -1,7 +1,9 @@
 import type {Moment, Place, Tree} from '../../session/session.js';
 import {ahead, past, present} from '../../session/tree.js';
+import type {Spec} from '../../sim/world.js';
+import type {Draft} from '../diagram/draft.js';
 import {drawLadder} from '../diagram/ladder.js';
-import {type Plan, planLadder, type Told} from '../diagram/plan.js';
+import {extendPlan, type Plan, planLadder, type Told} from '../diagram/plan.js';
 import {stripRows} from '../diagram/strip.js';
 import type {Row} from '../text/row.js';
 
@@ -39,9 +41,38 @@ export function ladderMoment({tree}: Place, row: number): number | null {
 	return draft === undefined ? null : (told[draft.statement]?.id ?? null);
 }
 
+/** A sentence of the history, which points at events by their numbers, pointing at the rows of the ladder instead: those are the numbers that can be seen. */
+export function inRows({tree}: Place, sentence: string): string {
+	return withRows(sentence, lineOf(tree).plan.drafts);
+}
+
+function withRows(sentence: string, drafts: readonly Draft[]): string {
+	return sentence.replace(/\(event (\d+)\)/g, (found, event: string) => {
+		const row = drafts.findLast(({seq, number}) => seq !== null && number !== null && seq <= Number(event))?.number;
+		return row === undefined ? found : `(row ${row})`;
+	});
+}
+
+/** The plan with its reasons pointing at rows. A reason stands on every row that it holds for, so each is looked at once. */
+function pointing(plan: Plan): Plan {
+	const known = new Map<string, string>();
+	const pointed = (sentence: string) => {
+		const there = known.get(sentence) ?? withRows(sentence, plan.drafts);
+		known.set(sentence, there);
+		return there;
+	};
+	const drafts = plan.drafts.map((draft) => {
+		if (draft.violations.length === 0 && draft.standing === null) return draft;
+		const violations = draft.violations.map((violation) => ({...violation, because: pointed(violation.because)}));
+		return {...draft, violations, standing: draft.standing === null ? null : pointed(draft.standing)};
+	});
+	return {...plan, drafts};
+}
+
 /** The present line of moments, planned once; `drawn` keeps its pictures, since most keys change nothing here. */
 type LinePlan = {
 	readonly told: readonly Moment[];
+	readonly spec: Spec;
 	readonly history: readonly Told[];
 	readonly plan: Plan;
 	readonly cursor: number;
@@ -51,6 +82,8 @@ type LinePlan = {
 
 const plans = new WeakMap<Tree, LinePlan>();
 
+let latest: LinePlan | null = null;
+
 function lineOf(tree: Tree): LinePlan {
 	const known = plans.get(tree);
 	if (known !== undefined) return known;
@@ -58,10 +91,18 @@ function lineOf(tree: Tree): LinePlan {
 	const after = ahead(tree).filter(isTold);
 	const told = [...before, ...after];
 	const history = told.map(({did, events}) => ({input: did.kind === 'statement' ? did.text : '', events}));
-	const plan = planLadder(history, present(tree).world.spec);
-	const made: LinePlan = {told, history, plan, cursor: before.length - 1, hasAhead: after.length > 0, drawn: new Map()};
+	const {spec} = present(tree).world;
+	const plan = pointing(planOf(told, history, spec));
+	const made: LinePlan = {told, spec, history, plan, cursor: before.length - 1, hasAhead: after.length > 0, drawn: new Map()};
 	plans.set(tree, made);
+	latest = made;
 	return made;
+}
+
+/** Most lines go on from the one before: then only what is new is planned. */
+function planOf(told: readonly Moment[], history: readonly Told[], spec: Spec): Plan {
+	const goesOn = latest !== null && latest.spec === spec && latest.told.length <= told.length && latest.told.every((moment, index) => moment === told[index]);
+	return latest !== null && goesOn ? extendPlan(latest.plan, history.slice(latest.told.length)) : planLadder(history, spec);
 }
 
 function isTold({events}: Moment): boolean {

@@ -1,4 +1,5 @@
 import {beatOf, statementsOfBeat} from '../../session/beat.js';
+import type {Saying} from '../../session/saying.js';
 import type {Place} from '../../session/session.js';
 import {present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
@@ -13,7 +14,7 @@ import {allot, type Wish} from './allot.js';
 import {choiceRow} from './choice-row.js';
 import type {Frame, Room} from './frame.js';
 import {rule} from './furniture.js';
-import {ladderHeight, ladderPane, stripPane} from './ladder-pane.js';
+import {inRows, ladderHeight, ladderPane, stripPane} from './ladder-pane.js';
 import {promptField} from './prompt-field.js';
 import {proseRows} from './prose-rows.js';
 import {fewer, saidRows} from './said-rows.js';
@@ -46,7 +47,8 @@ type Part = {readonly wishes: readonly Wish[]; readonly draw: (height: number) =
 
 /** Order: from the top. The ranks, compared with each other, say what goes first where rows are scarce. */
 function partsOf(work: Work, notice: string | null, {columns, rows}: Room): readonly Part[] {
-	const {place, said} = work.session;
+	const {place} = work.session;
+	const said = work.session.said.map((saying) => pointingAtRows(saying, place));
 	const measure = Math.min(columns - 2, 96);
 	const now = shownTime(work);
 	const [title = [], under = []] = titleRows(place, now, columns);
@@ -133,7 +135,11 @@ function actorsPart(world: World, now: Instant, columns: number): Part {
 	};
 }
 
-function saidPart(said: Work['session']['said'], notice: string | null, measure: number, rows: number, line: Part): readonly Part[] {
+function pointingAtRows(saying: Saying, place: Place): Saying {
+	return saying.kind === 'done' ? {...saying, notices: saying.notices.map((each) => ({...each, text: inRows(place, each.text)}))} : saying;
+}
+
+function saidPart(said: readonly Saying[], notice: string | null, measure: number, rows: number, line: Part): readonly Part[] {
 	const told: readonly Row[] =
 		notice === null ? [] : wrapRow([{text: visible(notice), style: 'accent'}], measure - 1).map((each): Row => [{text: ' ', style: 'plain'}, ...each]);
 	const height = told.length + saidRows(said, measure).length;

@@ -99,6 +99,14 @@ describe('the screen of a lesson', () => {
 		expect(digit).toMatch(/✓ 2 {2}/);
 	});
 
+	test('says why in the numbers of the rows that are shown', () => {
+		const lines = ['A acquire', 'A pause', 'wait 11s', 'B acquire', 'B write account balance=80', 'A resume', 'A write account balance=90'];
+		const app = play(sandbox(120, 50), ...lines.flatMap((line) => [line, '<enter>'])).app;
+		const row = /^!?\s*(\d+) .*write 90 33/m.exec(shown(app))?.[1];
+		expect(shown(app)).toContain(`(row ${row})`);
+		expect(shown(app)).not.toContain('(event');
+	});
+
 	test('goes to a row of the ladder', () => {
 		const app = play(sandbox(), 'A acquire', '<enter>', 'wait 3s', '<enter>', 'A pause', '<enter>', '/goto 2', '<enter>').app;
 		expect(shown(app)).toContain('t = 0 s');
