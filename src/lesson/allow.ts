@@ -29,7 +29,8 @@ export function listed(allow: readonly Allowed[]): string {
 	return allow.map(({actor, verb}) => (actor === null ? verb : `${actor} ${verb}`)).join(', ');
 }
 
-function verbOf(statement: Statement): {readonly actor: string | null; readonly verb: string} {
+/** Returns the word by which an `allow` list names a statement, and who or what it is about. */
+export function verbOf(statement: Statement): {readonly actor: string | null; readonly verb: string} {
 	return {actor: actorOf(statement), verb: wordOf(statement)};
 }
 

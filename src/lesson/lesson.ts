@@ -4,8 +4,8 @@ import type {Statement} from '../sim/statement.js';
 /** Where something stands in the lesson's file. Units: lines and columns count from 1. */
 export type Place = {readonly line: number; readonly column: number};
 
-/** What is wrong with a lesson file, and where. `message` is a full sentence. */
-export type Problem = {readonly file: string; readonly line: number; readonly column: number; readonly message: string};
+/** What is wrong with a lesson file, and where. `message` is a full sentence. `gaveUp`: whether it is wrong is not known, because a search came to its limits. */
+export type Problem = {readonly file: string; readonly line: number; readonly column: number; readonly message: string; readonly gaveUp?: true};
 
 /** One lesson as plain data: JSON in, JSON out. It is whole or it does not exist. */
 export type Lesson = {

@@ -18,8 +18,8 @@ export const checkCommand = command({
 	async run({words, options}, io) {
 		const {lessons, earlier, malformed, unreadable} = await gather(words, io);
 		const {checkLessons} = await import('../../lesson/check/check.js');
-		const {searchClaims} = await import('../../lesson/check/claims.js');
-		const found = checkLessons(lessons, earlier, searchClaims);
+		const {everySchedule} = await import('../../lesson/check/every-schedule.js');
+		const found = checkLessons(lessons, earlier, everySchedule);
 		const print = options.json ? printJson : printText;
 		for (const {file, message} of unreadable) io.stderr.write(`${visible(file)}: ${message}\n`);
 		print(lessons, found, malformed, io);
@@ -89,5 +89,7 @@ function line({file, line, column, message}: Problem): string {
 
 function codeOf(found: readonly (readonly Problem[])[], unusable: number): ExitCode {
 	if (unusable > 0) return exitCode.unusable;
-	return found.some((problems) => problems.length > 0) ? exitCode.failed : exitCode.fine;
+	const problems = found.flat();
+	if (problems.some(({gaveUp}) => gaveUp !== true)) return exitCode.failed;
+	return problems.length > 0 ? exitCode.gaveUp : exitCode.fine;
 }

@@ -22,7 +22,7 @@ export function checkLessons(lessons: readonly Lesson[], earlier: readonly Lesso
 		];
 		for (const word of lesson.teaches) taught.add(word);
 		return findings
-			.map(({place, message}) => ({file: lesson.file, ...place, message}))
+			.map(({place, ...finding}) => ({file: lesson.file, ...place, ...finding}))
 			.sort((one, other) => one.line - other.line || one.column - other.column);
 	});
 }

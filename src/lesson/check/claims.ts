@@ -9,8 +9,11 @@ import type {Finding, Search} from './search.js';
 /** Answers what is asked about claims by going through every schedule of their world; it has nothing to say about tasks. */
 export const searchClaims: Search = (question) => (question.kind === 'claims' ? claimFindings(question.claims) : []);
 
-/** The largest world of a lesson, ten times over. Units: states. */
-const limits = {...defaultLimits, maxStates: 150_000};
+/** The largest world that a lesson may have: larger ones keep learners waiting. Units: states. */
+const mostStates = 15_000;
+
+/** Room enough to tell how large a world is that is too large. */
+const limits = {...defaultLimits, maxStates: 10 * mostStates};
 
 function claimFindings({world, script}: Claims): readonly Finding[] {
 	const {world: start} = play(
@@ -23,11 +26,17 @@ function claimFindings({world, script}: Claims): readonly Finding[] {
 function findingOf(start: World, {place, text}: Line, claim: Claim): readonly Finding[] {
 	const found = explore(start, claim.fact, limits);
 	const verdict = verdictOf(claim, found);
-	return verdict === 'holds' ? [] : [{place, message: `${text}: ${verdict === 'unknown' ? gaveUp(found) : refuted(found)}`}];
+	if (verdict === 'unknown') return [{place, message: `${text}: ${gaveUp(found)}`, gaveUp: true}];
+	if (verdict === 'violated') return [{place, message: `${text}: ${refuted(found)}`}];
+	return found.states > mostStates ? [{place, message: `${text}: ${tooLarge(found)}`}] : [];
 }
 
 function gaveUp({states, depth}: Found): string {
 	return `nothing has decided it in the first ${states.toLocaleString('en')} states, up to ${depth} moves deep. Make the world smaller.`;
+}
+
+function tooLarge({states}: Found): string {
+	return `it holds, but ${states.toLocaleString('en')} states had to be searched, and a lesson's world may have ${mostStates.toLocaleString('en')}. Make the world smaller.`;
 }
 
 function refuted({kind, states, moves, script}: Found): string {

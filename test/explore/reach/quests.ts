@@ -11,9 +11,15 @@ import type {World} from '../../../src/sim/world.js';
 import {scripted} from '../scripted.js';
 
 /** A world as a script, what is wanted of it, and the kinds of statement that may be used (`do` is every verb of a client; a verb alone is that one). */
-export type Told = {readonly world: string; readonly goals: readonly string[]; readonly lose?: readonly string[]; readonly kinds: readonly string[]; readonly examples?: string};
+export type Told = {
+	readonly world: string;
+	readonly goals: readonly string[];
+	readonly lose?: readonly string[];
+	readonly kinds: readonly string[];
+	readonly examples?: string;
+};
 
-export const generous: ReachLimits = {maxStates: 50_000, maxLength: 20, isClose: false};
+export const generous: ReachLimits = {maxStates: 50_000, maxLength: 1000, isClose: false};
 
 export function worldOf({world}: Told): World {
 	return scripted(world).world;
