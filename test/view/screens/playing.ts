@@ -11,7 +11,7 @@ import {rowText} from '../../../src/view/text/row.js';
 import {width} from '../../../src/view/text/width.js';
 
 /** The first lessons of the curriculum. */
-const {lessons} = compileLessons(
+export const {lessons} = compileLessons(
 	['01-lease.md', '02-zombie.md', '03-check-then-act.md', '05-fence.md'].map((name) => ({
 		name,
 		text: readFileSync(new URL(`../../../lessons/${name}`, import.meta.url), 'utf8'),
