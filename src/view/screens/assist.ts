@@ -21,11 +21,13 @@ export function assistOf(session: Session, history: readonly string[]): Assist {
 	};
 }
 
-/** The line of an open `try` beat, which Enter runs. */
-function proposedLine({place, waiting}: Session): string | null {
+/** The line of an open `try` beat, which Enter runs; else the line of the hint that was just given. */
+function proposedLine({place, waiting, said}: Session): string | null {
+	if (waiting.length > 0) return null;
 	const act = beatOf(place)?.act;
-	if (place.kind !== 'lesson' || act?.kind !== 'try' || isOver(place) || waiting.length > 0) return null;
-	return act.script.map(({text}) => text).join('; ');
+	if (place.kind === 'lesson' && act?.kind === 'try' && !isOver(place)) return act.script.map(({text}) => text).join('; ');
+	const hint = said.findLast(({kind}) => kind === 'hint');
+	return hint?.kind === 'hint' ? hint.line : null;
 }
 
 function completeCommand(text: string, cursor: number): Completion {

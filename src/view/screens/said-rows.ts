@@ -101,9 +101,12 @@ function answer({choice, right, because, recorded}: Extract<Saying, {readonly ki
 	return choice === right ? marked('✓', 'accepted', words, columns) : marked('✗', 'belief', words, columns);
 }
 
+/** A hint that is a line to run is offered at the prompt as well. */
 function hint({number, of, text, line}: Extract<Saying, {readonly kind: 'hint'}>, columns: number): readonly Row[] {
-	const rows = hangingRows([{text: ` Hint ${number} of ${of}  `, style: 'accent'}], sentenceRow(text), columns);
-	return line === null ? rows : [...rows, [{text: `              ${visible(line)}`, style: 'code'}]];
+	const label: Row = [{text: ` Hint ${number} of ${of}  `, style: 'accent'}];
+	if (line === null) return hangingRows(label, sentenceRow(text), columns);
+	const words = text === line || text === `\`${line}\`` ? [] : [...sentenceRow(text), {text: '  ', style: 'plain' as const}];
+	return hangingRows(label, [...words, {text: visible(line), style: 'code'}, {text: '  Right takes this line.', style: 'dim'}], columns);
 }
 
 function marked(mark: string, style: Style, sentence: string, columns: number): readonly Row[] {

@@ -1,7 +1,7 @@
 import {sayDuration} from '../../language/duration.js';
 import {isOver, questionOf, stepOf, taskOf} from '../../session/beat.js';
-import type {Place, Session} from '../../session/session.js';
-import {present} from '../../session/tree.js';
+import type {Place, Session, ShowPlace} from '../../session/session.js';
+import {past, present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
 import type {Row} from '../text/row.js';
 import {visible} from '../text/visible.js';
@@ -40,10 +40,17 @@ export function promptLabel(place: Place): Row {
 /** What to do while nothing is typed; empty where it goes without saying. */
 export function idleWords({place, waiting}: Session): string {
 	if (waiting.length > 0) return 'Enter runs the rest of what you pasted';
-	if (place.kind === 'show') return 'Enter takes the next step';
+	if (place.kind === 'show') return nextOfShow(place);
 	if (place.kind === 'sandbox' || questionOf(place) !== null) return '';
 	if (isOver(place)) return 'Enter goes on';
 	return taskOf(place) === null ? '' : 'your turn: type a line, or /hint';
+}
+
+/** What Enter does in a demonstration: its next line is said before it is done. */
+function nextOfShow({tree, task}: ShowPlace): string {
+	const done = past(tree).filter(({did}) => did.kind === 'statement').length;
+	const line = task.solution[done];
+	return line === undefined ? 'Enter returns to your own run' : `Enter does this: ${visible(line.text)}`;
 }
 
 /** The keys that matter most here. */
@@ -57,7 +64,7 @@ export function keysFor({place, waiting}: Session, columns: number): Row {
 	const question = questionOf(place);
 	if (place.kind === 'show')
 		return keyLine(columns, [
-			['Enter', 'takes the next step'],
+			['Enter', 'goes on'],
 			['/back', 'returns to your run'],
 		]);
 	if (place.kind === 'sandbox') return keyLine(columns, [['Tab', 'completes'], ['/why', 'explains'], ...always]);

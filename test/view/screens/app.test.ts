@@ -113,6 +113,17 @@ describe('the screen of a lesson', () => {
 		expect(shown(play(app, '/goto 99', '<enter>').app)).toContain('no row 99');
 	});
 
+	test('offers the line of the last hint at the prompt, and names the next line of a demonstration', () => {
+		const task = play(firstLesson(), ...Array.from({length: 6}, () => '<enter>')).app;
+		const hinted = play(task, '/hint', '<enter>', '/hint', '<enter>', '/hint', '<enter>').app;
+		expect(shown(hinted)).toContain('Hint 3 of 3  A resume; A write account balance-=10');
+		expect(shown(play(hinted, '<right>', '<enter>').app)).toContain('Solved');
+		const watching = play(task, '/show', '<enter>').app;
+		expect(shown(watching)).toContain('Enter does this: A resume');
+		expect(shown(play(watching, '<enter>', '<enter>').app)).toContain('Enter returns to your own run');
+		expect(shown(play(watching, '<enter>', '<enter>', '<enter>').app)).toContain('[ ] A writes after B');
+	});
+
 	test('opens another lesson and comes back to the first exactly as it was left', () => {
 		const left = play(firstLesson(), '<enter>', 'half typed').app;
 		const back = play(left, '<ctrl-u>', '/menu', '<enter>', '<enter>').app;
