@@ -4,6 +4,7 @@ import type {Place} from '../../session/session.js';
 import {present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
+import {panes} from '../diagram/layout.js';
 import {statusRows} from '../diagram/status.js';
 import type {Assist} from '../prompt/line.js';
 import {cutRow, type Row, restyle, rowWidth, wrapRow} from '../text/row.js';
@@ -18,6 +19,7 @@ import {inRows, ladderHeight, ladderPane, stripPane} from './ladder-pane.js';
 import {promptField} from './prompt-field.js';
 import {proseRows} from './prose-rows.js';
 import {fewer, saidRows} from './said-rows.js';
+import {besideState} from './state-pane.js';
 import type {Work} from './work.js';
 import {idleWords, keysFor, promptLabel, titleRows} from './work-words.js';
 
@@ -110,16 +112,19 @@ function stripPart(place: Place, columns: number): Part {
 	return {wishes: [[8, strip.length === 0 ? 0 : strip.length + 1]], draw: (height) => (height > strip.length ? [...strip, []] : [])};
 }
 
+/** The ladder, and in a wide terminal the state beside it. */
 function ladderPart({session, scroll}: Work, columns: number, rows: number): Part {
 	const {place} = session;
-	const height = ladderHeight(place, columns, rows);
+	const {ladder, state} = panes(columns);
+	const height = ladderHeight(place, ladder, rows);
+	const draw = (given: number) => ladderPane(place, {columns: ladder, rows: given, scroll});
 	return {
 		wishes: [
 			[8, Math.min(height, 5)],
 			[13, Math.min(height, Math.floor(rows * 0.4))],
 			[16, height],
 		],
-		draw: (given) => ladderPane(place, {columns, rows: given, scroll}),
+		draw: state === 0 ? draw : (given) => besideState(draw(given), present(place.tree).world, ladder, columns),
 	};
 }
 
