@@ -3,10 +3,13 @@ import type {World} from '../../sim/world.js';
 import {padRow, type Row} from '../text/row.js';
 import {hangingRows, sentenceRow} from './prose-rows.js';
 
-/** The state of a world beside other rows: who believes what, what is true, what is in the network. `left` is how wide those rows are; both together are `columns` wide. */
-export function besideState(rows: readonly Row[], world: World, left: number, columns: number): readonly Row[] {
-	const state = stateLines(world).flatMap((line) => hangingRows([], sentenceRow(line), columns - left - 3));
-	const height = Math.max(rows.length, 1);
-	const shown = state.length <= height ? state : [...state.slice(0, height - 1), [{text: '… /state shows all', style: 'dim'} as const]];
-	return rows.map((row, index): Row => [...padRow(row, left), {text: ' │ ', style: 'dim'}, ...(shown[index] ?? [])]);
+/** The state of a world in rows: who believes what, what is true, what is in the network. */
+export function stateRows(world: World, columns: number): readonly Row[] {
+	return stateLines(world).flatMap((line) => hangingRows([], sentenceRow(line), columns));
+}
+
+/** Rows of at most `columns` columns with others to their right, `height` together. Where the others do not fit, their last row says so. */
+export function sideBySide(left: readonly Row[], right: readonly Row[], columns: number, height: number): readonly Row[] {
+	const shown = right.length <= height ? right : [...right.slice(0, Math.max(0, height - 1)), [{text: '… /state shows all', style: 'dim'} as const]];
+	return Array.from({length: height}, (_, index): Row => [...padRow(left[index] ?? [], columns), {text: ' │ ', style: 'dim'}, ...(shown[index] ?? [])]);
 }

@@ -16,10 +16,11 @@ import {choiceRow} from './choice-row.js';
 import type {Frame, Room} from './frame.js';
 import {rule} from './furniture.js';
 import {inRows, ladderHeight, ladderPane, stripPane} from './ladder-pane.js';
+import {networkRows} from './network-rows.js';
 import {promptField} from './prompt-field.js';
 import {proseRows} from './prose-rows.js';
 import {fewer, saidRows} from './said-rows.js';
-import {besideState} from './state-pane.js';
+import {sideBySide, stateRows} from './state-pane.js';
 import type {Work} from './work.js';
 import {idleWords, keysFor, promptLabel, titleRows} from './work-words.js';
 
@@ -116,21 +117,23 @@ function stripPart(place: Place, columns: number): Part {
 function ladderPart({session, scroll}: Work, columns: number, rows: number): Part {
 	const {place} = session;
 	const {ladder, state} = panes(columns);
+	const beside = state === 0 ? [] : stateRows(present(place.tree).world, columns - ladder - 3);
 	const height = ladderHeight(place, ladder, rows);
 	const draw = (given: number) => ladderPane(place, {columns: ladder, rows: given, scroll});
 	return {
 		wishes: [
 			[8, Math.min(height, 5)],
 			[13, Math.min(height, Math.floor(rows * 0.4))],
-			[16, height],
+			[16, Math.max(height, beside.length)],
 		],
-		draw: state === 0 ? draw : (given) => besideState(draw(given), present(place.tree).world, ladder, columns),
+		draw: state === 0 ? draw : (given) => sideBySide(draw(given), beside, ladder, given),
 	};
 }
 
 function actorsPart(world: World, now: Instant, columns: number): Part {
-	const actors = statusRows(world, columns - 1, now).map((each): Row => [{text: ' ', style: 'plain'}, ...each]);
-	const summary = actorSummary(world, now, columns);
+	const network = networkRows(world, now, columns);
+	const actors = [...statusRows(world, columns - 1, now).map((each): Row => [{text: ' ', style: 'plain'}, ...each]), ...network];
+	const summary = [...actorSummary(world, now, columns), ...network];
 	return {
 		wishes: [
 			[6, Math.min(summary.length, 2)],
