@@ -1,5 +1,6 @@
 import {at, type Scene} from '../sim/scene.js';
 import {judged} from './audit-part.js';
+import {canonical, withoutVainDraws} from './canonical.js';
 import {nameBelievers} from './names.js';
 import {renumberLocal, renumberShared} from './numbering.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
@@ -18,6 +19,8 @@ export function act(place: Place, change: (scene: Scene) => Scene, goesOn = true
 	const named = nameBelievers(shared.audit, spec, [{name: at(spec.clients, client).name, local}]);
 	const judgement = judged(named, scene.reports, asked);
 	const audit = judgement === named ? shared.audit : judgement;
-	const after = scene.shared === shared.shared && audit === shared.audit ? shared : {...shared, shared: renumberShared(numbering, scene.shared, from), audit};
+	const drawn = withoutVainDraws(shared.shared, scene.shared, scene.local);
+	const after =
+		drawn === shared.shared && audit === shared.audit ? shared : {...shared, shared: canonical(renumberShared(numbering, drawn, from), setting.alike), audit};
 	return {shared: after, local: scene.local === local ? local : rebaseTravelling(renumberLocal(numbering, scene.local, from, goesOn), 0)};
 }

@@ -3,7 +3,7 @@ import type {Property} from '../sim/event.js';
 import type {Evidence, Judgement} from '../sim/judge.js';
 import {own} from '../sim/own.js';
 import type {Report} from '../sim/report.js';
-import type {Duration} from '../sim/time.js';
+import {type Duration, forever} from '../sim/time.js';
 import type {Audit} from '../sim/world.js';
 import type {Asked} from './asked.js';
 
@@ -38,7 +38,7 @@ export function judged(audit: Audit, reports: readonly Report[], asked: Asked): 
 export function rebaseAudit(audit: Audit, by: Duration): Audit {
 	if (isEmpty(audit.judgement.live)) return audit;
 	const live = mapped(audit.judgement.live, (grants) =>
-		grants.filter(({expiresAt}) => expiresAt > by).map((grant) => ({...grant, expiresAt: grant.expiresAt - by})),
+		grants.filter(({expiresAt}) => expiresAt > by).map((grant) => (grant.expiresAt === forever ? grant : {...grant, expiresAt: grant.expiresAt - by})),
 	);
 	return {...audit, judgement: {...audit.judgement, live}};
 }

@@ -18,9 +18,10 @@ export function nameBelievers(audit: Audit, {locks}: Spec, actors: readonly Name
 /** A projected audit that knows whose the present leases are. */
 export function nameHolders(audit: Audit, {locks}: Spec, shared: Shared, actors: readonly Named[]): Audit {
 	const entries = locks.map(({name, service}, index): readonly [string, readonly string[]] => {
-		const grants = actors.map(({local}) => local.locks[index]?.given ?? 0);
-		const newest = Math.max(machineOf(service).holding(at(shared.locks, index))?.grant ?? 0, ...grants);
-		return [name, Array.from({length: newest}, (_, grant) => actors[grants.indexOf(grant + 1)]?.name ?? '')];
+		const state = at(shared.locks, index);
+		const holding = machineOf(service).holding(state);
+		const holder = actors.find(({local}) => holding !== null && local.locks[index]?.given === holding.owner)?.name ?? '';
+		return [name, Array.from({length: state.grants}, (_, grant) => (grant + 1 === holding?.grant ? holder : ''))];
 	});
 	return {...audit, owners: Object.fromEntries(entries)};
 }

@@ -26,6 +26,8 @@ export type Setting = {
 	readonly spec: Spec;
 	readonly asked: Asked;
 	readonly numbering: Numbering;
+	/** The nodes of a redlock may change places. */
+	readonly alike: boolean;
 	/** Per actor, its client. */
 	readonly order: readonly number[];
 	/** Per sort of actor, one client that stands for all. */

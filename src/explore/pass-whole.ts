@@ -1,9 +1,10 @@
 import type {Journal} from '../sim/journal.js';
 import {nextDeadline, passTo} from '../sim/pass.js';
 import {at} from '../sim/scene.js';
-import type {Duration} from '../sim/time.js';
+import {type Duration, forever} from '../sim/time.js';
 import type {World} from '../sim/world.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
+import {canonical} from './canonical.js';
 import type {Passed} from './engine/model.js';
 import {laterClock} from './later-clock.js';
 import {distinctNumbers, plainNumbers, renumberLocal, renumberShared} from './numbering.js';
@@ -24,13 +25,14 @@ export function passWhole(setting: Setting, part: SharedPart, parts: readonly Lo
 
 /** A client that has just been resumed catches up as soon as any time passes, and a millisecond is the least that does. */
 function timeToPass(world: World): Duration | null {
-	return world.locals.some(({standsBack}) => standsBack) ? 1 : nextDeadline(world, false);
+	const deadline = world.locals.some(({standsBack}) => standsBack) ? 1 : nextDeadline(world, false);
+	return deadline === forever ? null : deadline;
 }
 
 function sharedAfter(setting: Setting, before: SharedPart, {shared, audit}: World, next: number, time: Duration): SharedPart {
 	return {
 		...before,
-		shared: rebaseShared(setting.spec, renumberShared(setting.numbering, shared, next), time),
+		shared: canonical(rebaseShared(setting.spec, renumberShared(setting.numbering, shared, next), time), setting.alike),
 		audit: projectAudit(rebaseAudit(audit, time), setting.asked),
 		now: laterClock(setting, before.now, time),
 	};

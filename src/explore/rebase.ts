@@ -1,7 +1,7 @@
 import {machineOf} from '../sim/lock/registry.js';
 import type {Message, Reply, Request} from '../sim/message.js';
 import {at} from '../sim/scene.js';
-import type {Duration, Instant} from '../sim/time.js';
+import {type Duration, forever, type Instant} from '../sim/time.js';
 import type {Local, Round, Shared, Spec} from '../sim/world.js';
 
 /** The shared part as seen from a moment that is `by` later: its times count from there. Times that are past and can no longer matter are all the same. */
@@ -25,12 +25,13 @@ export function rebaseLocal(local: Local, by: Duration): Local {
 
 /** The same for no more than what is on its way to the client or from it. */
 export function rebaseTravelling(local: Local, by: Duration): Local {
-	const {inbox, flight, call} = local;
-	if (inbox.length === 0 && flight.length === 0 && call === null) return local;
+	const {inbox, flight, call, lateRounds} = local;
+	if (inbox.length + flight.length + lateRounds.length === 0 && call === null) return local;
 	return {
 		...local,
 		inbox: inbox.map((each) => ({...each, reply: rebaseReply(each.reply, by)})),
 		flight: flight.map((message) => rebaseMessage(message, by)),
+		lateRounds: lateRounds.map((late) => ({...late, round: rebaseRound(late.round, by)})),
 		call: call === null || call.round === null ? call : {...call, round: rebaseRound(call.round, by)},
 	};
 }
@@ -58,7 +59,7 @@ function rebaseReply(reply: Reply, by: Duration): Reply {
 	return reply.kind === 'granted' || reply.kind === 'renewed' ? {...reply, deadline: moment(reply.deadline, by)} : reply;
 }
 
-/** What was due in the past is due now. */
-function moment(at: Instant, by: Duration): Instant {
-	return Math.max(at - by, 0);
+/** What was due in the past is due now; what nothing but an event brings stays so. */
+function moment(until: Instant, by: Duration): Instant {
+	return until === forever ? forever : Math.max(until - by, 0);
 }

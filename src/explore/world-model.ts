@@ -2,8 +2,10 @@ import type {Fact} from '../sim/fact.js';
 import {evaluate} from '../sim/fact-value.js';
 import {at} from '../sim/scene.js';
 import type {Spec, World} from '../sim/world.js';
+import {worldAftermath} from './aftermath.js';
 import {askedBy} from './asked.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
+import {canonical, nodesAlike} from './canonical.js';
 import {clientMoves} from './client-moves.js';
 import type {Goal, Model} from './engine/model.js';
 import {laterClock} from './later-clock.js';
@@ -26,19 +28,23 @@ export type WorldModel = {
 export function worldModel(world: World, fact: Fact): WorldModel {
 	const {setting, sorts} = prepare(world, fact);
 	const {asked, numbering, order, standIns} = setting;
+	const shared = firstShared(setting, world);
+	// Servers that are up stay up where no fault can be spent on them.
+	const serversMove = world.spec.faults.node + world.spec.faults.clock > 0 || serviceMoves(setting, shared).length > 0;
 	return {
 		setting,
 		model: {
-			shared: firstShared(setting, world),
+			shared,
 			locals: order.map((client) => firstNumbers(numbering, rebaseLocal(at(world.locals, client), world.now))),
 			sorts,
-			step: (sort, local, shared) => clientMoves({setting, client: at(standIns, sort), local, shared}),
-			surroundings: (shared) => serviceMoves(setting, shared).map((move) => move.shared),
+			step: (sort, local, part) => clientMoves({setting, client: at(standIns, sort), local, shared: part}),
+			surroundings: (part) => (serversMove ? serviceMoves(setting, part).map((move) => move.shared) : []),
 			clock: worldClock(setting, world.locals),
+			aftermath: worldAftermath(setting),
 		},
 		goal: {
-			shared: (shared) => (asked.locals ? null : evaluate(worldOf(setting, shared, [], shared.now), fact)),
-			whole: (shared, locals) => evaluate(worldOf(setting, shared, locals, shared.now), fact),
+			shared: (part) => (asked.locals ? null : evaluate(worldOf(setting, part, [], part.now), fact)),
+			whole: (part, locals) => evaluate(worldOf(setting, part, locals, part.now), fact),
 		},
 	};
 }
@@ -49,13 +55,20 @@ function prepare(world: World, fact: Fact): {readonly setting: Setting; readonly
 	const kinds = spec.clients.map(({name, program, retries}) => JSON.stringify([asked.clients.includes(name) ? name : null, program, retries]));
 	const distinct = [...new Set(kinds)];
 	const order = distinct.flatMap((kind) => kinds.flatMap((other, client) => (other === kind ? [client] : [])));
-	const setting = {spec, asked, numbering: numberingOf(spec, world.locals), order, standIns: distinct.map((kind) => kinds.indexOf(kind))};
+	const setting = {
+		spec,
+		asked,
+		numbering: numberingOf(spec, world.locals),
+		alike: nodesAlike(spec, world.locals),
+		order,
+		standIns: distinct.map((kind) => kinds.indexOf(kind)),
+	};
 	return {setting, sorts: order.map((client) => distinct.indexOf(at(kinds, client)))};
 }
 
 function firstShared(setting: Setting, {spec, shared, audit, now}: World): SharedPart {
 	return {
-		shared: firstNumber(setting.numbering, rebaseShared(spec, shared, now)),
+		shared: canonical(firstNumber(setting.numbering, rebaseShared(spec, shared, now)), setting.alike),
 		audit: projectAudit(rebaseAudit(audit, now), setting.asked),
 		left: spec.faults,
 		now: laterClock(setting, 0, now),

@@ -19,6 +19,7 @@ export function m1(clients: number, rounds: number, expiries: number, rule: M1Ru
 		step: (_, local, shared) => (local.round === rounds ? [] : step(rule, local, shared)),
 		surroundings: ({lock, ...rest}) => (lock.lease !== 0 && lock.expired < expiries ? [{...rest, lock: {...lock, lease: 0, expired: lock.expired + 1}}] : []),
 		clock: null,
+		aftermath: null,
 	};
 }
 

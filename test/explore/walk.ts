@@ -1,6 +1,8 @@
+import {withoutVainDraws} from '../../src/explore/canonical.js';
 import {nextDeadline} from '../../src/sim/look.js';
 import {perform} from '../../src/sim/perform.js';
 import type {FaultBudget, MessageOptions, Statement} from '../../src/sim/statement.js';
+import {forever} from '../../src/sim/time.js';
 import type {World} from '../../src/sim/world.js';
 
 /** A world on a walk, and the faults that may still be spent. */
@@ -12,8 +14,14 @@ type Choice = {readonly statement: Statement; readonly cost: keyof FaultBudget |
 export function choices({world, left}: Stop): readonly Stop[] {
 	return [...clientChoices(world, left), ...serverChoices(world, left), ...timeChoices(world)].flatMap(({statement, cost}) => {
 		const outcome = perform(world, statement);
-		return outcome.ok ? [{world: outcome.world, left: cost === null ? left : {...left, [cost]: left[cost] - 1}}] : [];
+		return outcome.ok ? [{world: forgetful(world, outcome.world, statement), left: cost === null ? left : {...left, [cost]: left[cost] - 1}}] : [];
 	});
+}
+
+/** Random values that were drawn in vain are history, and the explorer forgets them. */
+function forgetful(before: World, after: World, statement: Statement): World {
+	const mover = after.locals[after.spec.clients.findIndex(({name}) => statement.kind === 'step' && name === statement.client)];
+	return mover === undefined ? after : {...after, shared: withoutVainDraws(before.shared, after.shared, mover)};
 }
 
 function clientChoices({spec, locals}: World, left: FaultBudget): readonly Choice[] {
@@ -36,14 +44,20 @@ function clientChoices({spec, locals}: World, left: FaultBudget): readonly Choic
 	});
 }
 
-function serverChoices({spec}: World, left: FaultBudget): readonly Choice[] {
-	return ['locks', ...spec.stores.map(({name}) => name)].flatMap((actor): Choice[] => [
-		...(left.node > 0 ? [{statement: {kind: 'crash', actor}, cost: 'node'} as const] : []),
-		{statement: {kind: 'restart', actor}, cost: null},
-	]);
+function serverChoices({spec, shared}: World, left: FaultBudget): readonly Choice[] {
+	const actors = ['locks', 'primary', 'n1', 'n2', 'n3', ...spec.stores.map(({name}) => name)];
+	const leaderless = shared.locks.some((state) => state.kind === 'replicated' && !state.primaryUp);
+	return [
+		...actors.flatMap((actor): Choice[] => [
+			...(left.node > 0 ? [{statement: {kind: 'crash', actor}, cost: 'node'} as const] : []),
+			{statement: {kind: 'restart', actor}, cost: null},
+			...(left.clock > 0 ? [10_000, -10_000].map((by): Choice => ({statement: {kind: 'clock', actor, by}, cost: 'clock'})) : []),
+		]),
+		...(leaderless || left.node > 0 ? [{statement: {kind: 'failover'}, cost: leaderless ? null : 'node'} as const] : []),
+	];
 }
 
 function timeChoices(world: World): readonly Choice[] {
 	const deadline = world.locals.some(({standsBack}) => standsBack) ? world.now + 1 : nextDeadline(world, false);
-	return deadline === null ? [] : [{statement: {kind: 'wait', for: deadline - world.now}, cost: null}];
+	return deadline === null || deadline === forever ? [] : [{statement: {kind: 'wait', for: deadline - world.now}, cost: null}];
 }

@@ -58,4 +58,47 @@ export const worlds: Readonly<Record<string, string>> = {
 		put account n=0
 		A runs acquire account; read account; write account n+=1
 		B runs acquire account; read account; write account n+=1`,
+	'one Redis node that crashes': `
+		client A; client B; lock account redis ttl 10s counter-in-redis release get-then-delete; store s fenced
+		put account n=0
+		A runs acquire account; read account; write account n+=1; release account
+		B runs acquire account; read account; write account n+=1; release account
+		faults node 1 delay 1`,
+	'a replica that is promoted': `
+		client A; client B; lock account replicated ttl 10s; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults node 1`,
+	'a row in a Postgres table': `
+		client A; client B; lock account postgres ttl 10s; store s fenced-cas
+		put account n=0
+		A runs acquire account; read account; write account n+=1; release account
+		B runs acquire account; read account; write account n+=1; release account
+		faults delay 1`,
+	'a Consul session with its delay': `
+		client A; client B; lock account consul ttl 10s; store s fenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults delay 1`,
+	'a line of ZooKeeper clients, one of which stops': `
+		client A; client B; client C; lock account zookeeper ttl 10s; store s fenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=1; release account
+		C runs acquire account; write account n=3; release account
+		faults pause 1`,
+	'a line of etcd clients that crash': `
+		client A; client B; lock account etcd ttl 10s waiter-check off; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults crash 1`,
+	'a redlock whose node crashes or whose clock steps': `
+		client A; client B; lock account redlock ttl 10s nodes 3; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults node 1 clock 1`,
 };

@@ -21,6 +21,18 @@ export type Model<Shared, Local> = {
 	readonly surroundings: (shared: Shared) => readonly Shared[];
 	/** Null when nothing in the model depends on the passing of time. */
 	readonly clock: Clock<Shared, Local> | null;
+	/** Null when a move touches no part of an actor but of the one that makes it. */
+	readonly aftermath: Aftermath<Shared, Local> | null;
+};
+
+/** What a move does to the other actors, in the same moment. */
+export type Aftermath<Shared, Local> = {
+	/** True of a shared part that holds something for other actors. */
+	readonly isDue: (shared: Shared) => boolean;
+	/** What it does to one of them. Order: actor by actor. */
+	readonly reach: (sort: number, local: Local, shared: Shared) => Next<Shared, Local>;
+	/** The shared part once all have been reached. */
+	readonly end: (shared: Shared) => Shared;
 };
 
 /**

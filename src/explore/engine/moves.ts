@@ -44,10 +44,14 @@ const never = Number.POSITIVE_INFINITY;
 export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetric: boolean, learn: (shared: Shared) => void): Moves<Shared, Local> {
 	const clock = model.clock;
 	const dues = clock?.kind === 'parts' ? clock : null;
+	const {aftermath} = model;
 	const sharedDue: number[] = [];
+	/** Per shared part, whether it holds something for other actors. */
+	const hasAftermath: boolean[] = [];
 	const localDue: number[] = [];
 	const shareds = createInterner<Shared>((shared) => {
 		sharedDue.push(dues?.sharedDue(shared) ?? never);
+		hasAftermath.push(aftermath?.isDue(shared) ?? false);
 		learn(shared);
 	});
 	const locals = createInterner<Local>((local) => {
@@ -58,6 +62,7 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 	const sortAt = [-1, ...model.sorts];
 	const groupAt = sortAt.map((sort, position) => (symmetric ? sortAt.indexOf(sort) : position));
 	const steps = memoPerSort();
+	const reaches = memoPerSort();
 	/** Per shared part, those that the surroundings turn it into. */
 	const turns: (readonly number[] | undefined)[] = [];
 	const passings = new Map<number, Passing>();
@@ -122,13 +127,15 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 			sink(set.rows, candidate, position);
 			rise(set.rows, candidate, position);
 		}
+		if (hasAftermath[shared] === true) reachOthers(set.rows, candidate);
 		visit(position, outcome, local);
 	}
 
 	function turn(set: StateSet, row: number, shared: number, visit: Visit): void {
 		const outcomes = turns[shared] ?? computeTurn(shared);
 		for (let outcome = 0; outcome < outcomes.length; outcome++) {
-			copy(set, row, outcomes[outcome] as number);
+			const candidate = copy(set, row, outcomes[outcome] as number);
+			if (hasAftermath[outcomes[outcome] as number] === true) reachOthers(set.rows, candidate);
 			visit(surroundings, outcome, 0);
 		}
 	}
@@ -137,6 +144,26 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 		const outcomes = model.surroundings(shareds.parts[shared] as Shared).map(shareds.id);
 		turns[shared] = outcomes;
 		return outcomes;
+	}
+
+	function reachOthers(rows: Int32Array, candidate: number): void {
+		let shared = at(rows, candidate);
+		for (let position = 1; position < width; position++) {
+			const sort = sortAt[position] as number;
+			const memo = reaches[sort] as Memo;
+			const entry = reach(memo, sort, shared, at(rows, candidate + position));
+			shared = at(memo.entries, entry + 2);
+			rows[candidate + position] = at(memo.entries, entry + 3);
+			if (symmetric) sink(rows, candidate, position);
+		}
+		rows[candidate] = aftermath === null ? shared : shareds.id(aftermath.end(shareds.parts[shared] as Shared));
+	}
+
+	function reach(memo: Memo, sort: number, shared: number, local: number): number {
+		const known = recall(memo, shared, local);
+		if (known >= 0 || aftermath === null) return known;
+		const next = aftermath.reach(sort, locals.parts[local] as Local, shareds.parts[shared] as Shared);
+		return remember(memo, shared, local, [shareds.id(next.shared), locals.id(next.local)]);
 	}
 
 	/** Writes a row again as the candidate, with another shared part. */
@@ -216,7 +243,7 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 	}
 
 	function bytes(): number {
-		const memos = [...steps, ...[...passings.values()].flatMap((passed) => [passed.shared, ...passed.locals])];
+		const memos = [...steps, ...reaches, ...[...passings.values()].flatMap((passed) => [passed.shared, ...passed.locals])];
 		return shareds.bytes() + locals.bytes() + memos.reduce((sum, memo) => sum + memoBytes(memo), 0);
 	}
 }

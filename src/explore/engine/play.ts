@@ -27,16 +27,23 @@ export function playStory<Shared, Local>(search: Search<Shared, Local>, ways: re
 
 	function play(way: Way): Scene<Shared, Local> {
 		if (way.mover === passing) return pass(way.local);
-		if (way.mover === surroundings) return {kind: 'surroundings', outcome: way.outcome, shared: model.surroundings(shared)[way.outcome] ?? shared, locals};
+		if (way.mover === surroundings) return {kind: 'surroundings', outcome: way.outcome, ...reachAll(model.surroundings(shared)[way.outcome] ?? shared, locals)};
 		last = whoMoves(way.mover);
 		const next = model.step(model.sorts[last] as number, locals[last] as Local, shared)[way.outcome];
-		return {
-			kind: 'step',
-			actor: last,
-			outcome: way.outcome,
-			shared: next?.shared ?? shared,
-			locals: next === undefined ? locals : locals.with(last, next.local),
-		};
+		const moved = next === undefined ? locals : locals.with(last, next.local);
+		return {kind: 'step', actor: last, outcome: way.outcome, ...reachAll(next?.shared ?? shared, moved)};
+	}
+
+	function reachAll(before: Shared, parts: readonly Local[]): {readonly shared: Shared; readonly locals: readonly Local[]} {
+		const {aftermath} = model;
+		if (aftermath === null || !aftermath.isDue(before)) return {shared: before, locals: parts};
+		let after = before;
+		const reached = parts.map((local, actor) => {
+			const next = aftermath.reach(model.sorts[actor] as number, local, after);
+			after = next.shared;
+			return next.local;
+		});
+		return {shared: aftermath.end(after), locals: reached};
 	}
 
 	function whoMoves(position: number): number {
