@@ -21,9 +21,9 @@ export function fewer(said: readonly Saying[], columns: number, rows: number): r
 	return [...shortest.slice(0, Math.max(0, rows - 1)), ...(rows > 0 ? [row(' … Ctrl-O shows everything that was said', 'dim')] : [])];
 }
 
-/** The checklist ticks by itself, and the prompt says what Enter does. */
-function isNews(saying: Saying): boolean {
-	return saying.kind !== 'ticked' && !(saying.kind === 'told' && saying.text === 'Enter goes on.');
+/** The checklist ticks by itself. */
+function isNews({kind}: Saying): boolean {
+	return kind !== 'ticked';
 }
 
 function withoutChanges(saying: Saying): Saying {

@@ -51,7 +51,7 @@ type Part = {readonly wishes: readonly Wish[]; readonly draw: (height: number) =
 /** Order: from the top. The ranks, compared with each other, say what goes first where rows are scarce. */
 function partsOf(work: Work, notice: string | null, {columns, rows}: Room): readonly Part[] {
 	const {place} = work.session;
-	const said = work.session.said.map((saying) => pointingAtRows(saying, place));
+	const said = work.session.said.filter((saying) => !isAtThePrompt(saying)).map((saying) => pointingAtRows(saying, place));
 	const measure = Math.min(columns - 2, 96);
 	const now = shownTime(work);
 	const [title = [], under = []] = titleRows(place, now, columns);
@@ -141,6 +141,11 @@ function actorsPart(world: World, now: Instant, columns: number): Part {
 		],
 		draw: (height) => (height >= actors.length ? actors : summary),
 	};
+}
+
+/** The prompt says what Enter does. */
+function isAtThePrompt(saying: Saying): boolean {
+	return saying.kind === 'told' && saying.text === 'Enter goes on.';
 }
 
 function pointingAtRows(saying: Saying, place: Place): Saying {
