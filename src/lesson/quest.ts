@@ -1,4 +1,4 @@
-import {lengthOf, type Quest} from '../explore/reach/quest.js';
+import type {Quest} from '../explore/reach/quest.js';
 import type {Statement} from '../sim/statement.js';
 import {allowed, verbOf} from './allow.js';
 import type {Allowed, Script, Task} from './lesson.js';
@@ -17,11 +17,6 @@ export function questOf(task: Task, ticked: readonly boolean[]): Quest {
 		allows: (statement) => allowed(statement, allow),
 		examples,
 	};
-}
-
-/** The length of the author's own way: its statements without waits and without those that may be left out. */
-export function authorsLength({solution}: Task): number {
-	return lengthOf(statementsOf(solution.filter(({optional}) => !optional)));
 }
 
 function verbsIn(statements: readonly Statement[]): readonly Allowed[] {

@@ -14,8 +14,13 @@ export function attemptsFrom(world: World, quest: Quest, words: Words, watch: Wa
 	return [
 		...world.spec.clients.flatMap((client, index) => stepsOf(world, quest, client, index)),
 		...words(world).flatMap((statement) => attempt(world, statement)),
-		...(quest.allows({kind: 'wait', for: 0}) ? waitsFrom(world, watch).flatMap((time) => attempt(world, {kind: 'wait', for: time})) : []),
+		...waitingFrom(world, quest, watch),
 	];
+}
+
+/** What a learner can do at a moment that counts nothing. */
+export function waitingFrom(world: World, {allows}: Quest, watch: Watch): readonly Attempt[] {
+	return allows({kind: 'wait', for: 0}) ? waitsFrom(world, watch).flatMap((time) => attempt(world, {kind: 'wait', for: time})) : [];
 }
 
 function attempt(world: World, statement: Statement): readonly Attempt[] {

@@ -6,7 +6,7 @@ import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
 import {askedBy} from '../asked.js';
 import {atomsOf} from '../atoms.js';
-import {type Attempt, attemptsFrom} from './attempts.js';
+import {type Attempt, attemptsFrom, waitingFrom} from './attempts.js';
 import {createIdentity} from './identity.js';
 import type {Quest} from './quest.js';
 import {told} from './told.js';
@@ -75,7 +75,9 @@ export function startReach(world: World, quest: Quest, limits: ReachLimits): Rea
 		if (node.isDone || node.length !== length) return null;
 		if (node.ticked === all) return reached('found', node);
 		node.isDone = true;
-		for (const attempt of attemptsFrom(node.world, quest, words, watch)) follow(node, attempt);
+		const isLast = node.length === limits.maxLength;
+		if (isLast) isCut = true;
+		for (const attempt of isLast ? waitingFrom(node.world, quest, watch) : attemptsFrom(node.world, quest, words, watch)) follow(node, attempt);
 		return nodes.size > limits.maxStates ? reached('gave-up', null) : null;
 	}
 

@@ -28,7 +28,7 @@ export function waitsFrom(world: World, {moments, isClose}: Watch): readonly Dur
 /** Moments before the next one, from which something that takes as long as things take here would end together with what is pending. */
 function aligned(world: World, moments: readonly Instant[], longest: Duration): readonly Duration[] {
 	const pending = [...pendingAt(world), ...moments].map((moment) => moment - world.now);
-	const spans = [0, ...spansOf(world.spec)];
+	const spans = [0, ...spansOf(world.spec), world.spec.latency];
 	const points = pending.flatMap((moment) => spans.flatMap((later) => spans.map((earlier) => moment + later - earlier)));
 	return [...new Set(points)].filter((point) => point > 0 && point < longest).sort((one, other) => one - other);
 }
@@ -43,11 +43,11 @@ function pendingAt({spec, shared, locals}: World): readonly Instant[] {
 	return [...leases, ...own].filter((moment) => moment !== null && moment < forever).map(Number);
 }
 
-/** How long things take in a world. */
-function spansOf({locks, clients, latency, pace}: Spec): readonly Duration[] {
+/** How long leases last, and steps of programs that run by themselves. */
+function spansOf({locks, clients, pace}: Spec): readonly Duration[] {
 	const ttls = locks.map(({service}) => service.ttl);
 	const runs = clients.some(({startsAt}) => startsAt !== null) ? [pace] : [];
-	return [...new Set([...ttls, ...runs, latency])].filter((span) => span > 0);
+	return [...new Set([...ttls, ...runs])];
 }
 
 /** Moments in between are taken from a grid, or there would be always more of them. */

@@ -21,10 +21,11 @@ export function wordsOf(quest: Quest): Words {
 	};
 }
 
-/** How a message may fare when a learner has a say in it. */
+/** How a message may fare when a learner has a say in it: held where messages are delivered by hand, lost where they may be dropped. */
 export function fates({allows}: Quest, client: string): readonly MessageOptions[] {
 	const delivers = allows({kind: 'deliver', message: 1}) || allows({kind: 'deliver-from', client});
-	return [plain, ...(delivers ? [{held: true} as const] : []), {lost: true}, {replyLost: true}];
+	const drops = allows({kind: 'drop', message: 1});
+	return [plain, ...(delivers ? [{held: true} as const] : []), ...(drops ? [{lost: true} as const, {replyLost: true} as const] : [])];
 }
 
 function setUps({stores}: Spec): readonly Statement[] {
