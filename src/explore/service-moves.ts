@@ -26,9 +26,9 @@ export function serviceMoves(setting: Setting, shared: SharedPart): readonly Ser
 	];
 }
 
-/** How far a clock steps: as far as makes a lock run out at once, or last twice as long. */
+/** How far a clock steps: a second further than makes a lock run out at once, or last twice as long. Units: ms. */
 function jumps({spec}: Setting): readonly number[] {
-	return [...new Set(spec.locks.flatMap(({service: {ttl}}) => [ttl, -ttl]))];
+	return [...new Set(spec.locks.flatMap(({service: {ttl}}) => [ttl + 1000, -ttl - 1000]))];
 }
 
 function attempt(setting: Setting, before: SharedPart, statement: Statement, cost: keyof FaultBudget | null): readonly ServiceMove[] {

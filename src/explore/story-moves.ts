@@ -3,14 +3,16 @@ import type {Statement} from '../sim/statement.js';
 import type {Duration} from '../sim/time.js';
 import {clientMoves, type Deed} from './client-moves.js';
 import type {Scene} from './engine/play.js';
-import type {LocalPart, SharedPart} from './parts.js';
+import {markOf, type NodeMark} from './node-names.js';
+import type {LocalPart, Setting, SharedPart} from './parts.js';
 import {serviceMoves} from './service-moves.js';
 import type {WorldModel} from './world-model.js';
 
 /** One move of a story: something done with a client (its index in the spec), something done to a server, or the passing of time. */
 export type StoryMove =
 	| {readonly kind: 'client'; readonly client: number; readonly deed: Deed}
-	| {readonly kind: 'service'; readonly statement: Statement}
+	/** `node`: what the node holds that the statement is about, where its name in the state is not its name in the world. */
+	| {readonly kind: 'service'; readonly statement: Statement; readonly node: NodeMark | null}
 	| {readonly kind: 'wait'; readonly time: Duration};
 
 /** The moves of a story that the engine has played. */
@@ -27,8 +29,14 @@ function storyMove({setting}: WorldModel, {shared, locals}: Parts, scene: Scene<
 			return {kind: 'client', client, deed: at(clientMoves({setting, client, local: at(locals, scene.actor), shared}), scene.outcome).deed};
 		}
 		case 'surroundings':
-			return {kind: 'service', statement: at(serviceMoves(setting, shared), scene.outcome).statement};
+			return serviceMove(setting, shared, locals, scene.outcome);
 		case 'passing':
 			return {kind: 'wait', time: scene.time};
 	}
+}
+
+function serviceMove(setting: Setting, shared: SharedPart, locals: readonly LocalPart[], outcome: number): StoryMove {
+	const {statement} = at(serviceMoves(setting, shared), outcome);
+	const inOrder = setting.spec.clients.map((_, client) => at(locals, setting.order.indexOf(client)));
+	return {kind: 'service', statement, node: setting.alike ? markOf(statement, shared.shared, inOrder) : null};
 }

@@ -4,7 +4,10 @@ import {at} from '../sim/scene.js';
 import type {Operation, Statement} from '../sim/statement.js';
 import {oldestHeld} from '../sim/why-not.js';
 import type {World} from '../sim/world.js';
+import {canonical} from './canonical.js';
 import type {Deed} from './client-moves.js';
+import {aboutNode} from './node-names.js';
+import {rebaseShared} from './rebase.js';
 import type {StoryMove} from './story-moves.js';
 
 /** A client whose program has begun and that takes no step while time passes, although it could: to a reader it stands still. */
@@ -39,7 +42,9 @@ export function statementOf(world: World, move: StoryMove): Statement {
 		case 'client':
 			return clientStatement(world, move.client, move.deed);
 		case 'service':
-			return move.statement;
+			return move.node === null
+				? move.statement
+				: aboutNode(move.statement, move.node, canonical(rebaseShared(world.spec, world.shared, world.now), false), world.locals);
 		case 'wait':
 			return {kind: 'wait', for: move.time};
 	}

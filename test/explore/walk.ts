@@ -51,7 +51,7 @@ function serverChoices({spec, shared}: World, left: FaultBudget): readonly Choic
 		...actors.flatMap((actor): Choice[] => [
 			...(left.node > 0 ? [{statement: {kind: 'crash', actor}, cost: 'node'} as const] : []),
 			{statement: {kind: 'restart', actor}, cost: null},
-			...(left.clock > 0 ? [10_000, -10_000].map((by): Choice => ({statement: {kind: 'clock', actor, by}, cost: 'clock'})) : []),
+			...(left.clock > 0 ? [11_000, -11_000].map((by): Choice => ({statement: {kind: 'clock', actor, by}, cost: 'clock'})) : []),
 		]),
 		...(leaderless || left.node > 0 ? [{statement: {kind: 'failover'}, cost: leaderless ? null : 'node'} as const] : []),
 	];
