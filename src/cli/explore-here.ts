@@ -1,28 +1,32 @@
 import {type Finding, startExploration} from '../explore/explore.js';
+import type {Reached} from '../explore/reach/reach.js';
 import type {Explored, Request} from '../session/session.js';
 import type {Fact} from '../sim/fact.js';
+import {findWay} from './find-way.js';
 
 /** How an exploration is watched: it tells how many states it has looked at, and asks whether it is to stop. */
 export type Watch = {readonly onStates: (states: number) => void; readonly isStopped: () => boolean};
 
 /** What the explorer finds out about a question of a session, in sentences and as a script. Keys and frames come in between. */
 export async function exploreHere({world, question}: Request, watch: Watch = unwatched): Promise<Explored> {
-	const fact = factOf(question);
+	if (question.kind === 'goal') return way(await findWay({world, task: question.task, ticked: question.task.goals.map(() => false)}, watch, longest));
+	const fact = question.kind === 'reach' ? question.fact : null;
 	if (fact === null) return {sentences: ['Say what to look for: /explore stale-write, or any other fact. /help facts lists them.'], script: null};
 	if (world.spec.clients.every(({program}) => program === null)) return {sentences: [noPrograms], script: null};
 	const finding = await search(world, fact, watch);
 	return {sentences: [sentence(finding)], script: finding.kind === 'found' ? finding.script.map(({statement}) => statement) : null};
 }
 
-/** A task asks whether all of its goals can be true together. */
-function factOf(question: Request['question']): Fact | null {
-	switch (question.kind) {
-		case 'claims':
-			return null;
-		case 'reach':
-			return question.fact;
-		case 'goal':
-			return question.task.goals.map(({when}) => when.fact).reduce<Fact | null>((left, right) => (left === null ? right : {kind: 'and', left, right}), null);
+/** Whether the goals of a task can be reached with what it allows; the way itself is for the learner to find. */
+function way({kind, states}: Reached): Explored {
+	const searched = `${states.toLocaleString('en')} ${states === 1 ? 'state' : 'states'}`;
+	switch (kind) {
+		case 'found':
+			return {sentences: [`Yes: the goals can be reached from here. ${searched} were searched. /hint helps, and /show plays a way.`], script: null};
+		case 'none':
+			return {sentences: [`No: no way leads from here to the goals. All ${searched} were searched. /undo takes the last line back.`], script: null};
+		case 'gave-up':
+			return {sentences: [`No way to the goals was found in ${searched}; there the search stopped, so there may still be one.`], script: null};
 	}
 }
 

@@ -31,6 +31,8 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 	let flushing: NodeJS.Timeout | undefined;
 	let stopTime = () => {};
 	let isStopped = false;
+	let tracking: NodeJS.Timeout | undefined;
+	let tracked: Extract<Effect, {readonly kind: 'track'}>['question'] | null = null;
 
 	const send = (...messages: readonly Message[]) => {
 		const effects: Effect[] = [];
@@ -64,6 +66,12 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 				stopTime();
 				stopTime = passTime((share) => send({kind: 'passed', share}));
 				return;
+			case 'track':
+				clearTimeout(tracking);
+				tracked = effect.question;
+				// Without an answer there is no light; that must not end the lesson.
+				tracking = setTimeout(() => track(effect.question).catch(() => {}), 150);
+				return;
 			case 'redraw':
 				stage.redraw();
 				return;
@@ -95,6 +103,12 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 		const input = await doEffect(effect, io, {onStates, isStopped: () => isStopped});
 		send({kind: 'exploring', states: null}, {kind: 'input', input});
 	};
+	/** In the background, and only as long as nothing else is asked. */
+	const track = async (question: Extract<Effect, {readonly kind: 'track'}>['question']) => {
+		const {findWay} = await import('../find-way.js');
+		const {kind} = await findWay(question, {onStates: () => {}, isStopped: () => tracked !== question}, 1500);
+		if (tracked === question && kind !== 'gave-up') send({kind: 'tracked', track: {tree: question.tree, isOpen: kind === 'found'}});
+	};
 	/** After the frame, so that no key waits for the disk. */
 	const flushSoon = () => {
 		flushing ??= setTimeout(() => {
@@ -114,6 +128,8 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 		},
 		async onEnd(ending) {
 			isStopped = true;
+			tracked = null;
+			clearTimeout(tracking);
 			stopTime();
 			clearTimeout(flushing);
 			const sentence = library.flush();

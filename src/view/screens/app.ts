@@ -5,7 +5,7 @@ import {openHome} from './home.js';
 import type {Pane} from './pane.js';
 import type {Shelf} from './shelf.js';
 import type {ThemeName} from './theme.js';
-import type {Work} from './work.js';
+import type {questionOfTrack, Track, Work} from './work.js';
 
 /** Everything on the screen. A plain value, but for the rows of a pane, which are laid out when they are shown. */
 export type App = {
@@ -45,6 +45,8 @@ export type Message =
 	| {readonly kind: 'input'; readonly input: Input}
 	/** Time passes on the screen; 1 is the present. */
 	| {readonly kind: 'passed'; readonly share: number}
+	/** The explorer has found out whether the task at hand can still be solved. */
+	| {readonly kind: 'tracked'; readonly track: Track}
 	| {readonly kind: 'exploring'; readonly states: number | null}
 	| {readonly kind: 'notice'; readonly sentence: string};
 
@@ -58,6 +60,8 @@ export type Effect =
 	/** Lines to keep in the history, the latest last. */
 	| {readonly kind: 'remember'; readonly lines: readonly string[]}
 	| {readonly kind: 'keep-theme'; readonly theme: ThemeName}
+	/** Find out whether a task can still be solved, and forget what was asked before. Answered with `tracked`, or not at all. */
+	| {readonly kind: 'track'; readonly question: NonNullable<ReturnType<typeof questionOfTrack>>}
 	/** Time begins to pass on the screen. */
 	| {readonly kind: 'animate'}
 	| {readonly kind: 'stop-exploring'}

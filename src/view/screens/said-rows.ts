@@ -76,6 +76,8 @@ function sayingRows(saying: Saying, columns: number): readonly Row[] {
 			return marked('▸', 'accent', 'This card is among your notes now: `/notes` shows them all.', columns);
 		case 'finished':
 			return marked('✓', 'accepted', 'You have gone through the whole lesson. Enter opens the next one, `/menu` the list.', columns);
+		case 'code':
+			return codeRows(saying.text, columns);
 		case 'page':
 		case 'timeline':
 		case 'beat':
@@ -107,6 +109,11 @@ function hint({number, of, text, line}: Extract<Saying, {readonly kind: 'hint'}>
 	if (line === null) return hangingRows(label, sentenceRow(text), columns);
 	const words = text === line || text === `\`${line}\`` ? [] : [...sentenceRow(text), {text: '  ', style: 'plain' as const}];
 	return hangingRows(label, [...words, {text: visible(line), style: 'code'}, {text: '  Right takes this line.', style: 'dim'}], columns);
+}
+
+/** From the edge of the screen, so that what is copied from it is the code and nothing else. */
+function codeRows(code: string, columns: number): readonly Row[] {
+	return Array.from({length: Math.ceil(code.length / columns)}, (_, index) => row(code.slice(index * columns, (index + 1) * columns), 'code'));
 }
 
 function marked(mark: string, style: Style, sentence: string, columns: number): readonly Row[] {

@@ -13,7 +13,7 @@ import {roomOf} from './room.js';
 import type {Shelf} from './shelf.js';
 import {isTooSmall} from './small-frame.js';
 import {themeNamed, themeNames} from './theme.js';
-import {answered, openWork, type Work, workKey} from './work.js';
+import {answered, openWork, questionOfTrack, type Work, workKey} from './work.js';
 
 /** The screen after something has happened, and what the shell is to do. Pure. */
 export function updateApp(app: App, message: Message): AppTurn {
@@ -30,6 +30,8 @@ export function updateApp(app: App, message: Message): AppTurn {
 			return app.screen.kind === 'work' ? give(app, app.screen.work, message.input) : quiet(app);
 		case 'passed':
 			return quiet(passed(app, message.share));
+		case 'tracked':
+			return quiet(app.screen.kind === 'work' ? {...app, screen: {kind: 'work', work: {...app.screen.work, track: message.track}}} : app);
 		case 'exploring':
 			return quiet({...app, exploring: message.states});
 		case 'notice':
@@ -137,7 +139,9 @@ function give(app: App, work: Work, input: Input): AppTurn {
 	const next = answered(work, session);
 	const shown: App = {...app, screen: {kind: 'work', work: app.motion ? next : {...next, passing: null}}, pane: pageOf(session) ?? app.pane};
 	const animation: readonly Effect[] = app.motion && next.passing !== null ? [{kind: 'animate'}] : [];
-	return effects.reduce((turn, effect) => join(turn, perform(turn.app, effect)), {app: shown, effects: animation});
+	const question = questionOfTrack(work.session.place, session.place);
+	const tracking: readonly Effect[] = question === null ? [] : [{kind: 'track', question}];
+	return effects.reduce<AppTurn>((turn, effect) => join(turn, perform(turn.app, effect)), {app: shown, effects: [...animation, ...tracking]});
 }
 
 function join(before: AppTurn, after: AppTurn): AppTurn {

@@ -18,7 +18,7 @@ import {rule} from './furniture.js';
 import {inRows, ladderHeight, ladderPane, stripPane} from './ladder-pane.js';
 import {networkRows} from './network-rows.js';
 import {promptField} from './prompt-field.js';
-import {proseRows} from './prose-rows.js';
+import {hangingRows, proseRows, sentenceRow} from './prose-rows.js';
 import {fewer, saidRows} from './said-rows.js';
 import {sideBySide, stateRows} from './state-pane.js';
 import type {Work} from './work.js';
@@ -54,8 +54,9 @@ function partsOf(work: Work, notice: string | null, {columns, rows}: Room): read
 	const said = work.session.said.filter((saying) => !isAtThePrompt(saying)).map((saying) => pointingAtRows(saying, place));
 	const measure = Math.min(columns - 2, 96);
 	const now = shownTime(work);
-	const [title = [], under = []] = titleRows(place, now, columns);
-	const act = actRows(place, work.chosen, measure);
+	const isOpen = work.track?.tree === place.tree ? work.track.isOpen : null;
+	const [title = [], under = []] = titleRows(place, now, isOpen === true, columns);
+	const act = [...actRows(place, work.chosen, measure), ...(isOpen === false ? offTrack(measure) : [])];
 	const line: Part = {wishes: [[15, 1]], draw: () => [rule(columns)]};
 	return [
 		{wishes: [[2, 1]], draw: () => [title]},
@@ -78,6 +79,14 @@ function shownTime({session, passing}: Work): Instant {
 	const {now} = present(session.place.tree).world;
 	// More than a tenth of a second nobody can read while it moves.
 	return passing === null ? now : Math.min(now, Math.round((passing.from.now + (now - passing.from.now) * passing.share) / 100) * 100);
+}
+
+function offTrack(columns: number): readonly Row[] {
+	return hangingRows(
+		[{text: '  !  ', style: 'violation'}],
+		sentenceRow('No way leads from here to what is still open: `/undo` takes the last line back.'),
+		columns,
+	);
 }
 
 /** The prose is to be read before anything is typed; after that it makes room. */

@@ -7,8 +7,8 @@ import type {Row} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {header, keyLine, titledRule} from './furniture.js';
 
-/** The title row of a place and the line under it: where the learner is, and what time it is there. */
-export function titleRows(place: Place, now: Instant, columns: number): readonly Row[] {
+/** The title row of a place and the line under it: where the learner is, what time it is there, and whether the task can still be solved where that is known. */
+export function titleRows(place: Place, now: Instant, isOnTrack: boolean, columns: number): readonly Row[] {
 	const time = `t = ${sayDuration(now)}`;
 	switch (place.kind) {
 		case 'sandbox':
@@ -19,7 +19,7 @@ export function titleRows(place: Place, now: Instant, columns: number): readonly
 			const {title, role, steps} = place.lesson;
 			const {step} = present(place.tree);
 			const where = step < steps.length ? `step ${step + 1} of ${steps.length}` : 'finished';
-			const [first = []] = header(visible(title), `${role} · ${where} · ${time}`, columns);
+			const [first = []] = header(visible(title), `${isOnTrack ? '✓ on track · ' : ''}${role} · ${where} · ${time}`, columns);
 			return [first, titledRule(visible(stepOf(place)?.title ?? ''), columns)];
 		}
 	}
@@ -41,7 +41,8 @@ export function promptLabel(place: Place): Row {
 export function idleWords({place, waiting}: Session): string {
 	if (waiting.length > 0) return 'Enter runs the rest of what you pasted';
 	if (place.kind === 'show') return nextOfShow(place);
-	if (place.kind === 'sandbox' || questionOf(place) !== null) return '';
+	if (place.kind === 'sandbox') return place.tree.ahead.length > 0 ? 'Enter takes the next step' : '';
+	if (questionOf(place) !== null) return '';
 	if (isOver(place)) return 'Enter goes on';
 	return taskOf(place) === null ? '' : 'your turn: type a line, or /hint';
 }
@@ -67,6 +68,8 @@ export function keysFor({place, waiting}: Session, columns: number): Row {
 			['Enter', 'goes on'],
 			['/back', 'returns to your run'],
 		]);
+	if (place.kind === 'sandbox' && place.tree.ahead.length > 0)
+		return keyLine(columns, [['Enter', 'takes the next step'], ['/undo', 'steps back'], ['/redo 99', 'goes to the end'], ...always.slice(1)]);
 	if (place.kind === 'sandbox') return keyLine(columns, [['Tab', 'completes'], ['/why', 'explains'], ...always]);
 	if (question !== null) return keyLine(columns, [[`1-${question.choices.length}`, 'places your bet'], ['arrows, Enter', 'too'], ...always]);
 	if (isOver(place) || waiting.length > 0) return keyLine(columns, [['Enter', 'goes on'], ...always]);

@@ -1,5 +1,7 @@
-import {questionOf} from '../../session/beat.js';
-import type {Input, Place, Session} from '../../session/session.js';
+import type {Task} from '../../lesson/lesson.js';
+import {judged, questionOf, taskOf} from '../../session/beat.js';
+import type {Input, Place, Session, Tree} from '../../session/session.js';
+import {present} from '../../session/tree.js';
 import type {World} from '../../sim/world.js';
 import {change} from '../prompt/change.js';
 import {edit} from '../prompt/edit.js';
@@ -14,9 +16,14 @@ export type Work = {
 	readonly scroll: number;
 	/** The choice of an open bet that Enter takes, from 0; -1 before one is chosen, so that going on with Enter places no bet by mistake. */
 	readonly chosen: number;
+	/** Whether the goals can still be reached, where the explorer has found it out. */
+	readonly track: Track | null;
 	/** What the bars show while time passes on the screen; null: the present. */
 	readonly passing: Passing | null;
 };
+
+/** What the explorer says of one place in a tree: a way leads to the goals, or none does. */
+export type Track = {readonly tree: Tree; readonly isOpen: boolean};
 
 /** Time passing on the screen: the world before, of which `share` of the time up to the present has gone by. */
 export type Passing = {readonly from: World; readonly share: number};
@@ -26,7 +33,7 @@ export type WorkTurn = {readonly work: Work; readonly entered: readonly string[]
 
 /** The screen of a session with nothing typed. */
 export function openWork(session: Session, line: Line): Work {
-	return {session, line, scroll: 0, chosen: -1, passing: null};
+	return {session, line, scroll: 0, chosen: -1, track: null, passing: null};
 }
 
 /** The screen after a key. Arrows choose while a bet is open and nothing is typed; otherwise they belong to the prompt. */
@@ -48,6 +55,17 @@ export function answered(work: Work, session: Session): Work {
 	const line = draft === null || work.line.text !== '' ? work.line : change(work.line, draft, draft.length);
 	const sameQuestion = questionOf(work.session.place) === questionOf(session.place);
 	return {...work, session, line, chosen: sameQuestion ? work.chosen : -1, passing: passingFrom(work.session.place, session.place)};
+}
+
+/** What the explorer is to find out after something was done: whether an open task can still be solved. Null where there is nothing to find out. */
+export function questionOfTrack(
+	before: Place,
+	after: Place,
+): {readonly tree: Tree; readonly task: Task; readonly ticked: readonly boolean[]; readonly world: World} | null {
+	const task = taskOf(after);
+	const standing = judged(after);
+	if (after.kind !== 'lesson' || task === null || standing === null || before.tree === after.tree || standing.solved || standing.lost !== null) return null;
+	return {tree: after.tree, task, ticked: standing.ticked, world: present(after.tree).world};
 }
 
 /** Time passes on the screen when it passed in the same world. */

@@ -124,6 +124,19 @@ describe('the screen of a lesson', () => {
 		expect(shown(play(watching, '<enter>', '<enter>', '<enter>').app)).toContain('[ ] A writes after B');
 	});
 
+	test('asks after each statement whether the task can still be solved, and says so when it cannot', () => {
+		const task = play(firstLesson(), ...Array.from({length: 6}, () => '<enter>')).app;
+		const {app, effects} = play(task, 'A resume', '<enter>');
+		const asked = effects.find(({kind}) => kind === 'track');
+		if (asked?.kind !== 'track') throw new Error('expected a question to the explorer');
+		const lit = (isOpen: boolean) => updateApp(app, {kind: 'tracked', track: {tree: asked.question.tree, isOpen}}).app;
+		expect(shown(app)).not.toContain('on track');
+		expect(shown(lit(true))).toContain('on track');
+		expect(shown(lit(false))).toContain('No way leads from here');
+		expect(shown(play(lit(false), '/undo', '<enter>').app)).not.toContain('No way leads from here');
+		expect(play(app, 'A write account balance-=10', '<enter>').effects.map(({kind}) => kind)).not.toContain('track');
+	});
+
 	test('opens another lesson and comes back to the first exactly as it was left', () => {
 		const left = play(firstLesson(), '<enter>', 'half typed').app;
 		const back = play(left, '<ctrl-u>', '/menu', '<enter>', '<enter>').app;
