@@ -7,9 +7,9 @@ import {findWay} from './find-way.js';
 /** How an exploration is watched: it tells how many states it has looked at, and asks whether it is to stop. */
 export type Watch = {readonly onStates: (states: number) => void; readonly isStopped: () => boolean};
 
-/** What the explorer finds out about a question of a session, in sentences and as a script. Keys and frames come in between. */
-export async function exploreHere({world, question}: Request, watch: Watch = unwatched): Promise<Explored> {
-	if (question.kind === 'goal') return way(await findWay({world, task: question.task, ticked: question.task.goals.map(() => false)}, watch, longest));
+/** What the explorer finds out about a question of a session, in sentences and as a script. `ticked`: the goals of the task that are reached already, where that is known. Keys and frames come in between. */
+export async function exploreHere({world, question}: Request, watch: Watch = unwatched, ticked?: readonly boolean[]): Promise<Explored> {
+	if (question.kind === 'goal') return way(await findWay({world, task: question.task, ticked: ticked ?? question.task.goals.map(() => false)}, watch, longest));
 	const fact = question.kind === 'reach' ? question.fact : null;
 	if (fact === null) return {sentences: ['Say what to look for: /explore stale-write, or any other fact. /help facts lists them.'], script: null};
 	if (world.spec.clients.every(({program}) => program === null)) return {sentences: [noPrograms], script: null};

@@ -24,4 +24,4 @@ export async function findWay({task, ticked, world}: Stand, {onStates, isStopped
 }
 
 /** Units: real ms. A key waits no longer than a slice. */
-const slice = 8;
+const slice = 4;

@@ -1,4 +1,5 @@
 import chalk from 'chalk';
+import {judged} from '../../session/beat.js';
 import type {Session} from '../../session/session.js';
 import type {App, Effect, Message} from '../../view/screens/app.js';
 import {openApp} from '../../view/screens/app.js';
@@ -100,7 +101,8 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 			told = performance.now();
 			send({kind: 'exploring', states});
 		};
-		const input = await doEffect(effect, io, {onStates, isStopped: () => isStopped});
+		const ticked = app.screen.kind === 'work' ? judged(app.screen.work.session.place)?.ticked : undefined;
+		const input = await doEffect(effect, io, {onStates, isStopped: () => isStopped}, ticked);
 		send({kind: 'exploring', states: null}, {kind: 'input', input});
 	};
 	/** In the background, and only as long as nothing else is asked. */
