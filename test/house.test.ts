@@ -10,10 +10,12 @@ const below: Readonly<Record<string, readonly string[]>> = {
 	explore: ['sim'],
 	language: ['sim', 'explore'],
 	lesson: ['sim', 'explore', 'language'],
-	session: ['sim', 'explore', 'language', 'lesson'],
+	// A run as a text; a session shares and opens runs, and so do subcommands without one.
+	share: ['sim', 'language'],
+	session: ['sim', 'explore', 'language', 'lesson', 'share'],
 	progress: ['sim', 'explore', 'language', 'lesson'],
-	view: ['sim', 'explore', 'language', 'lesson', 'session', 'progress'],
-	cli: ['sim', 'explore', 'language', 'lesson', 'session', 'progress', 'view'],
+	view: ['sim', 'explore', 'language', 'lesson', 'share', 'session', 'progress'],
+	cli: ['sim', 'explore', 'language', 'lesson', 'share', 'session', 'progress', 'view'],
 	build: ['lesson', 'view'],
 };
 
@@ -22,10 +24,12 @@ describe('The house', () => {
 		expect([...new Set(files.map(({folder}) => folder))].filter((folder) => !(folder in below))).toEqual([]);
 	});
 
-	it('imports only downwards: sim < explore < language < lesson < session < view < cli, with progress beside session', () => {
+	it('imports only downwards: sim < explore < language < lesson < session < view < cli, with progress beside session and share beside lesson', () => {
 		expect(
 			wrong(({folder, imports}) =>
-				imports.filter((target) => target.folder !== null && target.folder !== '..' && target.folder !== folder && !below[folder]?.includes(target.folder)).map(({text}) => text),
+				imports
+					.filter((target) => target.folder !== null && target.folder !== '..' && target.folder !== folder && !below[folder]?.includes(target.folder))
+					.map(({text}) => text),
 			),
 		).toEqual([]);
 	});
@@ -49,7 +53,7 @@ describe('The house', () => {
 	});
 
 	it('lets nothing below the view depend on the clock or on chance', () => {
-		const pure = ['sim', 'explore', 'language', 'lesson', 'session'];
+		const pure = ['sim', 'explore', 'language', 'lesson', 'share', 'session'];
 		expect(
 			wrong(({folder, code}) =>
 				pure.includes(folder) ? found(code, /\bDate\b(?= *[.(])|\bMath\.random|\bperformance\.|\bset(Timeout|Interval|Immediate)\b|\bqueueMicrotask\b/g) : [],

@@ -2,7 +2,7 @@ import {isOver} from './beat.js';
 import {choiceNumber, placeBet} from './bet.js';
 import type {Command} from './command.js';
 import {exploreFrom} from './explore.js';
-import {load, save} from './file.js';
+import {load, save, share} from './file.js';
 import {goOn, toStep} from './go-on.js';
 import {help} from './help.js';
 import {hint} from './hint.js';
@@ -54,7 +54,7 @@ export function doCommand(session: Session, {name, rest}: Command): Turn {
 		case 'load':
 			return load(session, rest);
 		case 'share':
-			return tell(session, 'Sharing a run as a short code is not here yet. /save FILE writes it as a script.');
+			return share(session, rest);
 		case 'record':
 			return tell(session, 'Making a lesson of a run is not here yet. /save FILE writes it as a script.');
 		case 'theme':

@@ -49,7 +49,7 @@ function enterLine(place: Place): string {
 		case 'show':
 			return 'Enter on an empty line takes the next step of the demonstration; /back returns to your own run.';
 		case 'sandbox':
-			return 'This is the sandbox: type statements, and see what becomes of them.';
+			return 'This is the sandbox: type statements, and see what becomes of them. Enter on an empty line does again what was undone.';
 	}
 }
 

@@ -10,6 +10,7 @@ import {doStatement} from './do-statement.js';
 import {goOn} from './go-on.js';
 import {playNext} from './places.js';
 import type {Session, Turn} from './session.js';
+import {stepOn} from './travel.js';
 import {present} from './tree.js';
 import {andThen, say, tell} from './turn.js';
 
@@ -40,7 +41,7 @@ export function doLines(session: Session, lines: readonly string[]): Turn {
 	return turn;
 }
 
-/** Goes on with what is waiting: lines of a paste, a demonstration, the lesson. In the sandbox there is nothing. */
+/** Goes on with what is waiting: lines of a paste, a demonstration, the lesson; in the sandbox what was undone, or what of a run that was opened is still to come. */
 function enter(session: Session): Turn {
 	if (session.waiting.length > 0) return doLines(session, session.waiting);
 	switch (session.place.kind) {
@@ -49,7 +50,7 @@ function enter(session: Session): Turn {
 		case 'show':
 			return playNext(session, session.place);
 		case 'sandbox':
-			return say(session, []);
+			return session.place.tree.ahead.length > 0 ? stepOn(session) : say(session, []);
 	}
 }
 

@@ -11,6 +11,8 @@ export type Saying =
 	| {readonly kind: 'refused'; readonly input: string; readonly sentence: string; readonly attempt: string | null}
 	/** A sentence or paragraph. */
 	| {readonly kind: 'told'; readonly text: string}
+	/** A code that is to be copied: shown whole, and never wrapped at a space. */
+	| {readonly kind: 'code'; readonly text: string}
 	/** A titled list, such as /state and /help. Each line is one row. */
 	| {readonly kind: 'page'; readonly title: string; readonly lines: readonly string[]}
 	/** /timeline: the tree as it is now is to be shown, with its branches. */

@@ -1,5 +1,6 @@
 import {ofBeat} from './beat.js';
 import {arrive} from './go-on.js';
+import {notice} from './notice.js';
 import type {Moment, Session, Tree, Turn} from './session.js';
 import {goTo, momentAt, past, present, redo, tips, undo} from './tree.js';
 import {add, andThen, say, tell, withTree} from './turn.js';
@@ -12,6 +13,15 @@ export function undoTimes(session: Session, times: number): Turn {
 /** The session some moments later, where something was undone. */
 export function redoTimes(session: Session, times: number): Turn {
 	return travel(session, redo, times, 'Done again', 'There is nothing to do again.');
+}
+
+/** The session one moment later, with what happened in it, as when it was typed. */
+export function stepOn(session: Session): Turn {
+	const before = present(session.place.tree);
+	return andThen(redoTimes(session, 1), (now) => {
+		const {id, did, world, events} = present(now.place.tree);
+		return say(now, did.kind === 'statement' ? [{kind: 'done', moment: id, input: did.text, notices: notice(before.world, world, events)}] : []);
+	});
 }
 
 /** The session at any of its moments. */

@@ -39,6 +39,7 @@ function textsOf(saying: Saying): readonly string[] {
 		case 'done':
 			return saying.notices.map(({text}) => text);
 		case 'told':
+		case 'code':
 		case 'hint':
 		case 'card':
 			return [saying.text];

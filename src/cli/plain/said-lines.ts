@@ -32,6 +32,8 @@ function sayingLines(session: Session, saying: Saying, paper: Paper): readonly s
 			return unreadableLines(saying.line, saying.error, paper);
 		case 'timeline':
 			return timelineLines(session.place.tree, saying.inWords, paper);
+		case 'code':
+			return [saying.text];
 		case 'page':
 			return saying.lines.flatMap((line) => hanging(line, paper));
 		default:
@@ -39,7 +41,7 @@ function sayingLines(session: Session, saying: Saying, paper: Paper): readonly s
 	}
 }
 
-function paragraphs({place, said}: Session, saying: Exclude<Saying, {readonly kind: 'unreadable' | 'timeline' | 'page'}>): readonly string[] {
+function paragraphs({place, said}: Session, saying: Exclude<Saying, {readonly kind: 'unreadable' | 'timeline' | 'page' | 'code'}>): readonly string[] {
 	switch (saying.kind) {
 		case 'done':
 			return [...(isOneOfSeveral(said) ? [`    ${saying.input}`] : []), ...saying.notices.map(noticeLine)];
