@@ -38,8 +38,14 @@ export type Cycle = {
 /** What could stand at the cursor: the candidates replace the text from `from` to the cursor. */
 export type Completion = {readonly from: number; readonly candidates: readonly string[]};
 
-/** What the editor may ask about the world: completions, and the line proposed while nothing is typed. */
-export type Assist = {readonly complete: (text: string, cursor: number) => Completion; readonly proposed: string | null};
+/** What the editor may ask about the world. */
+export type Assist = {
+	readonly complete: (text: string, cursor: number) => Completion;
+	/** The rest of a line that is probably meant. */
+	readonly ahead: (text: string) => string;
+	/** The line proposed while nothing is typed, or null. */
+	readonly proposed: string | null;
+};
 
 /** The most a line may hold: one more than the language allows, so that too long a line is told, not cut. Units: UTF-16 code units. */
 export const longestLine = 4097;
@@ -57,5 +63,5 @@ export const emptyLine = (history: readonly string[] = []): Line => ({
 	cycle: null,
 });
 
-/** No completions and no proposal. */
-export const unassisted: Assist = {complete: (_, cursor) => ({from: cursor, candidates: []}), proposed: null};
+/** Nothing to complete and nothing to propose. */
+export const unassisted: Assist = {complete: (_, cursor) => ({from: cursor, candidates: []}), ahead: () => '', proposed: null};

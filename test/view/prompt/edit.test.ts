@@ -30,6 +30,7 @@ const shown = ({line}: Run): string => `${line.text.slice(0, line.cursor)}|${lin
 
 const lock: Assist = {
 	proposed: 'wait 12s',
+	ahead: (text) => (text === 'A p' ? 'ause' : ''),
 	complete: (text, cursor) => {
 		const from = text.slice(0, cursor).lastIndexOf(' ') + 1;
 		const words = from === 0 ? ['A', 'B', 'wait'] : ['acquire', 'advance', 'pause', 'account'];
@@ -163,7 +164,7 @@ describe('the line editor', () => {
 			expect(ahead(['wait'])).toBe(' 12s');
 		});
 
-		test('is the rest of the first completion, at the end of the line only', () => {
+		test('is the rest of what is probably meant, at the end of the line only', () => {
 			expect(ahead(['A p'])).toBe('ause');
 			expect(ahead(['A p', '<left>'])).toBe('');
 			expect(ahead(['A '])).toBe('');
