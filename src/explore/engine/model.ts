@@ -51,6 +51,8 @@ export type PartsClock<Shared, Local> = {
 	readonly passShared: (shared: Shared, time: number) => Shared;
 	/** An actor's part when that much time has passed, and what this does to the shared part. Order: after `passShared`, actor by actor. */
 	readonly passLocal: (sort: number, local: Local, shared: Shared, time: number) => Next<Shared, Local>;
+	/** Time does the same to an actor's part whatever the shared part is, and leaves the shared part as it is. */
+	readonly alone: boolean;
 };
 
 export type WholeClock<Shared, Local> = {

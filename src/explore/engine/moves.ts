@@ -114,10 +114,12 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 	}
 
 	function computeStep(sort: number, shared: number, local: number): number[] {
-		const before = {shared: shareds.parts[shared] as Shared, local: locals.parts[local] as Local};
-		return model
-			.step(sort, before.local, before.shared)
-			.flatMap((next) => [next.shared === before.shared ? shared : shareds.id(next.shared), next.local === before.local ? local : locals.id(next.local)]);
+		const sharedPart = shareds.parts[shared] as Shared;
+		const localPart = locals.parts[local] as Local;
+		const outcomes: number[] = [];
+		for (const next of model.step(sort, localPart, sharedPart))
+			outcomes.push(next.shared === sharedPart ? shared : shareds.id(next.shared), next.local === localPart ? local : locals.id(next.local));
+		return outcomes;
 	}
 
 	function visitStep(set: StateSet, row: number, position: number, outcome: number, shared: number, local: number, visit: Visit): void {
@@ -195,7 +197,7 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 			const sort = sortAt[position] as number;
 			const memo = before.locals[sort] as Memo;
 			const entry = passLocal(parts, memo, shared, at(rows, row + position), sort, time);
-			shared = at(memo.entries, entry + 2);
+			if (!parts.alone) shared = at(memo.entries, entry + 2);
 			rows[candidate + position] = at(memo.entries, entry + 3);
 			if (symmetric) sink(rows, candidate, position);
 		}
@@ -216,10 +218,11 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 	}
 
 	function passLocal(parts: PartsClock<Shared, Local>, memo: Memo, shared: number, local: number, sort: number, time: number): number {
-		const known = recall(memo, shared, local);
+		const key = parts.alone ? 0 : shared;
+		const known = recall(memo, key, local);
 		if (known >= 0) return known;
 		const next = parts.passLocal(sort, locals.parts[local] as Local, shareds.parts[shared] as Shared, time);
-		return remember(memo, shared, local, [shareds.id(next.shared), locals.id(next.local)]);
+		return remember(memo, key, local, [parts.alone ? 0 : shareds.id(next.shared), locals.id(next.local)]);
 	}
 
 	/** Moves the part at a position down to its place in its group, which is sorted up to there. */
