@@ -11,7 +11,7 @@ export type Found = {readonly ok: true; readonly lesson: Lesson} | {readonly ok:
 export async function findLesson(word: string, lessons: readonly Lesson[], cwd: string): Promise<Found> {
 	const own = lessons.find(({id, number}) => id === word.toLowerCase() || (/^\d{1,3}$/.test(word) && number === Number(word)));
 	if (own !== undefined) return {ok: true, lesson: own};
-	if (/[/\\.]/.test(word)) return await fromFile(word, cwd);
+	if (/[/\\.]/.test(word)) return await lessonInFile(word, cwd);
 	const near = nearest(
 		word,
 		lessons.map(({id}) => id),
@@ -27,7 +27,8 @@ export function lessonToGoOnWith(lessons: readonly Lesson[], progress: Progress)
 	return latest ?? open[0] ?? lessons[0] ?? null;
 }
 
-async function fromFile(path: string, cwd: string): Promise<Found> {
+/** The lesson that a file holds. */
+export async function lessonInFile(path: string, cwd: string): Promise<Found> {
 	const [{readLessonFiles}, {parseLesson}] = await Promise.all([import('./read-lesson-files.js'), import('../lesson/parse.js')]);
 	const {files, unreadable} = await readLessonFiles([path], cwd);
 	const [file] = files;

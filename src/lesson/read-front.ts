@@ -23,10 +23,15 @@ export function frontOf(datum: Datum, report: Report): Front | null {
 	return {id, title, role, minutes, part, ...lists};
 }
 
+/** Whether a lesson may have this id. */
+export function isId(text: string): boolean {
+	return text.length <= 40 && /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(text);
+}
+
 function idOf(fields: Fields, report: Report): string | null {
 	const datum = fields.text('id');
 	if (datum === null || datum.text.trim() === '') return null;
-	if (/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(datum.text) && datum.text.length <= 40) return datum.text;
+	if (isId(datum.text)) return datum.text;
 	report(datum.place, `An id has small letters, digits and single hyphens, at most 40, as in stale-write; ${clipped(datum.text)} has not.`);
 	return null;
 }

@@ -46,16 +46,21 @@ function inFile(path: string, disk: Disk): ProgressStore {
 	};
 }
 
-function inMemory(): ProgressStore {
+/** A store that forgets on purpose, and says nothing of it: for looking at a lesson without leaving a trace. */
+export function forgetful(): ProgressStore {
+	return inMemory(null);
+}
+
+function inMemory(told: string | null = homeless): ProgressStore {
 	const once = tellOnce();
 	let kept = noProgress;
 	const change = (how: (before: Progress) => Progress): Kept => {
 		kept = how(kept);
-		return {progress: kept, notice: once(homeless), onDisk: false};
+		return {progress: kept, notice: once(told), onDisk: false};
 	};
 	return {
 		path: null,
-		load: () => ({progress: kept, notice: once(homeless), onDisk: false}),
+		load: () => ({progress: kept, notice: once(told), onDisk: false}),
 		save: (progress) => change((before) => merge(progress, before)),
 		change,
 		backup: () => ({ok: true, to: null}),

@@ -9,13 +9,16 @@ export const proseWidth = 76;
 /** The most lines of prose between two things that the learner does. */
 export const mostProse = 6;
 
+/** The most columns that the title of a lesson or a step has. */
+export const mostTitle = 48;
+
 /** The rows that one beat may take of 24, beside the ladder, the status lines and the prompt. */
 const mostRows = 14;
 
 /** Returns what does not fit a terminal of 80 by 24. */
 export function misfits(lesson: Lesson): readonly Finding[] {
 	const place = {line: 1, column: 1};
-	return [...tooWide(lesson.title, 48, 'The title of a lesson', place), ...lesson.steps.flatMap(stepMisfits)];
+	return [...tooWide(lesson.title, mostTitle, 'The title of a lesson', place), ...lesson.steps.flatMap(stepMisfits)];
 }
 
 /** Returns the number of rows that words take at a width. Units: columns of a terminal. */
@@ -33,7 +36,7 @@ export function rowsOf(text: string, width: number): number {
 }
 
 function stepMisfits(step: Step): readonly Finding[] {
-	return [...tooWide(step.title, 48, 'The title of a step', step.place), ...step.beats.flatMap(beatMisfits)];
+	return [...tooWide(step.title, mostTitle, 'The title of a step', step.place), ...step.beats.flatMap(beatMisfits)];
 }
 
 function beatMisfits(beat: Beat): readonly Finding[] {

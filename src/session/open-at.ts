@@ -1,0 +1,41 @@
+import type {Act, Lesson, Script} from '../lesson/lesson.js';
+import {runScript, toStep} from './go-on.js';
+import {lessonPlace, sessionAt} from './open.js';
+import type {LessonPlace, Session, Turn} from './session.js';
+import {say} from './turn.js';
+
+/** The session at the beginning of a step, counted from 0, as a learner comes to it who does what the author does. */
+export function openAt(lesson: Lesson, step: number): Turn {
+	const begun = lesson.steps.findLastIndex(({world}, index) => index <= step && world !== null);
+	let session = sessionAt(lessonPlace(lesson));
+	for (let index = Math.max(0, begun); index < step; index++) session = walked(enter(session, index), lesson.steps[index]?.beats.map(({act}) => act) ?? []);
+	const turn = enter(session, step);
+	return say({...turn, said: turn.said.slice(-2)}, []);
+}
+
+function enter(session: Session, step: number): Session {
+	return toStep({...session, said: []}, placeOf(session), step).session;
+}
+
+function walked(session: Session, acts: readonly Act[]): Session {
+	return acts.reduce((now, act) => runScript(now, scriptOf(act)).session, session);
+}
+
+function scriptOf(act: Act): Script {
+	switch (act.kind) {
+		case 'try':
+			return act.script;
+		case 'predict':
+			return act.run;
+		case 'task':
+			return act.solution;
+		case 'read':
+		case 'debrief':
+			return [];
+	}
+}
+
+function placeOf({place}: Session): LessonPlace {
+	if (place.kind !== 'lesson') throw new Error(`expected a lesson, got ${place.kind}`);
+	return place;
+}
