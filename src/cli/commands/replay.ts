@@ -1,0 +1,54 @@
+import {command} from '../command.js';
+import {exitCode, UnusableInput} from '../exit-code.js';
+import type {Io} from '../io.js';
+import type {Run} from '../replay/load-run.js';
+
+/** `fence-tutor replay`: a run that somebody shared, step by step, or as a text or picture. */
+export const replayCommand = command({
+	name: 'replay',
+	summary: 'Step through a shared run, and say whether it still gives the same events',
+	usage: 'CODE|FILE',
+	options: {
+		json: {kind: 'flag', about: 'print one JSON object a line, for other programs'},
+		export: {
+			kind: 'text',
+			value: 'FORM',
+			about: 'write the run instead: text, markdown, svg (a picture) or asciicast (a recording that asciinema plays)',
+			choices: ['text', 'markdown', 'svg', 'asciicast'],
+		},
+		out: {kind: 'text', value: 'FILE', about: 'where --export writes; standard output if it is left out'},
+		columns: {kind: 'number', value: 'N', about: 'how wide --export draws, from 40 to 300; 80 if it is left out'},
+	},
+	examples: [
+		{line: 'fence-tutor replay ft1.0400...', about: 'a code, as /share and "fence-tutor share" make it'},
+		{line: 'fence-tutor replay zombie.fence', about: 'a script; one that /save wrote says what it came to'},
+		{line: 'fence-tutor replay zombie.fence --export svg --out zombie.svg', about: 'a picture of the whole run'},
+		{line: 'fence-tutor replay ft1.0400... --plain', about: 'line by line; exit code 1 when it gives other events'},
+	],
+	async run({words, options}, io) {
+		const [word = ''] = words;
+		if (options.export === undefined && options.out !== undefined) throw new UnusableInput('--out goes with --export: --export text --out run.txt');
+		const columns = options.columns ?? 80;
+		if (!Number.isInteger(columns) || columns < 40 || columns > 300) throw new UnusableInput('--columns takes a whole number from 40 to 300.');
+		const {loadRun} = await import('../replay/load-run.js');
+		const run = await loadRun(word, io);
+		if (run === null) return exitCode.unusable;
+		if (options.export !== undefined)
+			return (await import('../replay/export-run.js')).exportRun(run, {form: options.export, out: options.out ?? null, columns}, io);
+		if (io.terminal === null || options.json) return await (await import('../replay/replay.js')).replayPlainly(run, options, io);
+		return await onScreen(run, io, io.terminal);
+	},
+});
+
+async function onScreen({opened}: Run, io: Io, terminal: NonNullable<Io['terminal']>): Promise<number> {
+	const [{lessons}, {openProgress}, {stateFolder}, {openScreens}, {openLibrary}, {openReplay}] = await Promise.all([
+		import('fence-tutor:lessons'),
+		import('../../progress/store.js'),
+		import('../../progress/folder.js'),
+		import('../tty/open-screens.js'),
+		import('../library.js'),
+		import('../../session/replay.js'),
+	]);
+	const {library, notice} = openLibrary(lessons, openProgress(await stateFolder(io.env)), () => new Date().toISOString());
+	return await openScreens(io, terminal, library, {kind: 'session', session: openReplay(opened).session}, notice);
+}

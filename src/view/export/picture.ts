@@ -1,0 +1,29 @@
+import type {Tree} from '../../session/session.js';
+import {ahead, past, present} from '../../session/tree.js';
+import {ladderRows} from '../diagram/ladder.js';
+import {legendLine} from '../diagram/legend.js';
+import type {Told} from '../diagram/plan.js';
+import {toAscii} from '../text/ascii.js';
+import {type Row, row} from '../text/row.js';
+import type {Sheet} from './export.js';
+
+/** The whole run as a ladder, with its header and the legend. */
+export function pictureRows(tree: Tree, {columns, ascii}: Sheet): readonly Row[] {
+	const {header, rows} = ladderRows(toldOf(tree), present(tree).world.spec, {
+		width: columns,
+		selectedStore: null,
+		cursor: null,
+		ascii,
+		dimAfterCursor: false,
+	});
+	if (rows.length === 0) return [row('Nothing has happened that could be drawn.')];
+	const legend = legendLine(columns);
+	return [...header, ...rows.map(({spans}) => spans), [], ascii ? toAscii(legend) : legend];
+}
+
+/** What was done on the present line and what came of it, all of it. */
+export function toldOf(tree: Tree): readonly Told[] {
+	return [...past(tree), ...ahead(tree)]
+		.filter(({events}) => events.length > 0)
+		.map(({did, events}) => ({input: did.kind === 'statement' ? did.text : '', events}));
+}
