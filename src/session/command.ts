@@ -27,7 +27,7 @@ export const commands = [
 	{name: 'skip', takes: '', about: 'Leaves this step unsolved and goes to the next.'},
 	{name: 'menu', takes: '', about: 'The list of lessons.'},
 	{name: 'notes', takes: '', about: 'The cards you have collected.'},
-	{name: 'explore', takes: '[FACT]', about: 'Searches every schedule from here.'},
+	{name: 'explore', takes: '[FACT]', about: 'What can still break from here, or which schedule makes FACT true; /explore mine shortens your own run.'},
 	{name: 'save', takes: 'FILE', about: 'Writes this run as a script that `fence-tutor run` can run.'},
 	{name: 'load', takes: 'FILE', about: 'Opens a script, or the code of a run, in the sandbox.'},
 	{name: 'share', takes: '[FILE]', about: 'This run as a short code, or a file with it, for `fence-tutor replay`.'},

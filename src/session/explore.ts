@@ -1,21 +1,26 @@
 import {namesOf} from '../language/names.js';
 import {parseFact} from '../language/parse.js';
 import {print} from '../language/print.js';
+import {type Property, properties} from '../sim/event.js';
+import type {Fact} from '../sim/fact.js';
 import {perform} from '../sim/perform.js';
 import type {Statement} from '../sim/statement.js';
-import {taskOf} from './beat.js';
-import type {Explored, Request, Session, Turn} from './session.js';
-import {goTo, present} from './tree.js';
+import type {World} from '../sim/world.js';
+import {judged, taskOf} from './beat.js';
+import type {Explored, Moment, Question, Request, Session, Turn} from './session.js';
+import {goTo, past, present} from './tree.js';
 import {add, say, tell, withTree} from './turn.js';
 
-/** The session after /explore: a question about every schedule from here, which the shell has answered. */
+/** The session after /explore: a question about every schedule, which the shell has answered. */
 export function exploreFrom(session: Session, word: string): Turn {
+	if (word.toLowerCase() === 'mine') return exploreMine(session);
+	const here = present(session.place.tree);
 	if (word === '') {
 		const task = taskOf(session.place);
-		return ask(session, task === null ? {kind: 'claims'} : {kind: 'goal', task});
+		return ask(session, here, task === null ? {kind: 'breaks'} : {kind: 'goal', task, ticked: judged(session.place)?.ticked ?? []});
 	}
-	const parsed = parseFact(word, namesOf(present(session.place.tree).world));
-	if (parsed.ok) return ask(session, {kind: 'reach', fact: parsed.fact});
+	const parsed = parseFact(word, namesOf(here.world));
+	if (parsed.ok) return ask(session, here, {kind: 'reach', fact: parsed.fact});
 	return say(session, [{kind: 'unreadable', line: word, error: parsed.error}]);
 }
 
@@ -29,8 +34,22 @@ export function explored(session: Session, {moment, world}: Pick<Request, 'momen
 	return script === null || script.length === 0 || !isHere ? told : graft(told.session, moment, script);
 }
 
-function ask(session: Session, question: Request['question']): Turn {
-	const {id, world} = present(session.place.tree);
+/** How few of the learner's own lines break what they have broken: asked from where their world began. */
+function exploreMine(session: Session): Turn {
+	const [began, ...since] = past(session.place.tree);
+	const fact = worstOf(present(session.place.tree).world);
+	if (began === undefined || fact === null) return tell(session, 'Nothing is broken in your run yet. /explore tells what can still break.');
+	const script = since.flatMap(({did}) => (did.kind === 'statement' ? [did.statement] : []));
+	return ask(session, began, {kind: 'shorten', fact, script});
+}
+
+/** What harms most of all that is violated in a world. */
+function worstOf({audit}: World): Fact | null {
+	const worst = bySeverity.map((property) => audit.violated.find((each) => each.property === property)).find((each) => each !== undefined);
+	return worst === undefined ? null : {kind: 'violated', ...worst};
+}
+
+function ask(session: Session, {id, world}: Moment, question: Question): Turn {
 	const request: Request = {id: session.nextRequest, moment: id, world, question};
 	return say({...session, nextRequest: session.nextRequest + 1}, [], [{kind: 'explore', request}]);
 }
@@ -51,3 +70,6 @@ function graft(session: Session, moment: number, script: readonly Statement[]): 
 		`It is a branch of your own run now, ${count} ${count === 1 ? 'statement' : 'statements'} long: /redo takes one step of it.`,
 	);
 }
+
+const harmful: readonly Property[] = ['stale-write', 'lost-update', 'torn-write', 'double-effect', 'locked-out', 'token-regress', 'two-grants'];
+const bySeverity: readonly Property[] = [...harmful, ...properties.filter((property) => !harmful.includes(property))];

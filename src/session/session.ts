@@ -125,13 +125,18 @@ export type Effect =
 	| {readonly kind: 'theme'; readonly name: string | null}
 	| {readonly kind: 'quit'};
 
-/** A question to the explorer: from this world, every schedule. `claims`: those of the lesson or the script; `goal`: can it still be reached with the allowed verbs. */
-export type Request = {
-	readonly id: number;
-	readonly moment: number;
-	readonly world: World;
-	readonly question: {readonly kind: 'claims'} | {readonly kind: 'reach'; readonly fact: Fact} | {readonly kind: 'goal'; readonly task: Task};
-};
+/** A question to the explorer about a world of the session. */
+export type Request = {readonly id: number; readonly moment: number; readonly world: World; readonly question: Question};
+
+export type Question =
+	/** What can still go wrong from here, whatever the schedule? */
+	| {readonly kind: 'breaks'}
+	/** Which schedule makes this true? */
+	| {readonly kind: 'reach'; readonly fact: Fact}
+	/** Can the goals still be reached with what the task allows? `ticked`: those that have been. */
+	| {readonly kind: 'goal'; readonly task: Task; readonly ticked: readonly boolean[]}
+	/** How few of these statements make it true? */
+	| {readonly kind: 'shorten'; readonly fact: Fact; readonly script: readonly Statement[]};
 
 /** What the explorer found: sentences, and a script to graft as a branch where there is one. */
 export type Explored = {readonly sentences: readonly string[]; readonly script: readonly Statement[] | null};

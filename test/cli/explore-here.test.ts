@@ -59,8 +59,9 @@ describe('exploring from where the learner is', () => {
 		expect(sentences[0]).toMatch(/^Not found in/);
 	});
 
-	test('says what is missing where nobody has a program, and where nothing was asked', async () => {
-		expect((await exploreHere(asking(two, 'A paused'))).sentences[0]).toContain('A runs');
-		expect((await exploreHere({id: 1, moment: 0, world: world(two), question: {kind: 'claims'}})).sentences[0]).toContain('/explore stale-write');
+	test('says what is missing where nobody has a program and nothing could be written', async () => {
+		const bare = 'client A\nlock account lease ttl 10s\n';
+		expect((await exploreHere(asking(bare, 'A paused'))).sentences[0]).toContain('A runs');
+		expect((await exploreHere({id: 1, moment: 0, world: world(bare), question: {kind: 'breaks'}})).sentences[0]).toContain('A runs');
 	});
 });

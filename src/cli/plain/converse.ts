@@ -2,6 +2,7 @@ import {clipped} from '../../language/visible.js';
 import type {Effect, Input, Session, Turn} from '../../session/session.js';
 import {update} from '../../session/update.js';
 import type {Io} from '../io.js';
+import {offTrack} from './off-track.js';
 import {readLines} from './read-lines.js';
 import {fitted, type Paper, saidLines} from './said-lines.js';
 
@@ -25,8 +26,11 @@ export async function converse(io: Io, start: Turn, shell: Shell): Promise<Sessi
 	for await (const line of readLines(io.stdin)) {
 		if (heard.ended) break;
 		if (!isAsked) io.stdout.write(`${(promptMark + clipped(line, 1000)).trimEnd()}\n`);
+		const before = heard.session.place;
 		heard = await follow(io, update(heard.session, {kind: 'line', text: line}), shell, paper);
 		if (heard.ended) break;
+		const lost = await offTrack(before, heard.session.place);
+		if (lost !== null) print(io, fitted(lost, paper));
 		if (isAsked) io.stdout.write(promptMark);
 	}
 	if (isAsked && !heard.ended) io.stdout.write('\n');

@@ -7,26 +7,21 @@ import type {Io} from '../io.js';
 import {readSource} from '../read-source.js';
 
 /** The answer to an effect of the session that takes the disk or the explorer. Never throws. */
-export async function doEffect(
-	effect: Extract<Effect, {readonly kind: 'read' | 'write' | 'explore'}>,
-	io: Io,
-	watch?: Watch,
-	ticked?: readonly boolean[],
-): Promise<Input> {
+export async function doEffect(effect: Extract<Effect, {readonly kind: 'read' | 'write' | 'explore'}>, io: Io, watch?: Watch): Promise<Input> {
 	switch (effect.kind) {
 		case 'read':
 			return await read(effect.path, io);
 		case 'write':
 			return write(effect.path, effect.text, io);
 		case 'explore':
-			return await explore(effect.request, watch, ticked);
+			return await explore(effect.request, watch);
 	}
 }
 
 /** The explorer is loaded when it is asked for. */
-async function explore(request: Request, watch?: Watch, ticked?: readonly boolean[]): Promise<Input> {
+async function explore(request: Request, watch?: Watch): Promise<Input> {
 	const {exploreHere} = await import('../explore-here.js');
-	return {kind: 'explored', request, result: await exploreHere(request, watch, ticked)};
+	return {kind: 'explored', request, result: await exploreHere(request, watch)};
 }
 
 async function read(path: string, io: Io): Promise<Input> {

@@ -1,5 +1,4 @@
 import chalk from 'chalk';
-import {judged} from '../../session/beat.js';
 import type {Session} from '../../session/session.js';
 import type {App, Effect, Message} from '../../view/screens/app.js';
 import {openApp} from '../../view/screens/app.js';
@@ -101,15 +100,14 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 			told = performance.now();
 			send({kind: 'exploring', states});
 		};
-		const ticked = app.screen.kind === 'work' ? judged(app.screen.work.session.place)?.ticked : undefined;
-		const input = await doEffect(effect, io, {onStates, isStopped: () => isStopped}, ticked);
+		const input = await doEffect(effect, io, {onStates, isStopped: () => isStopped});
 		send({kind: 'exploring', states: null}, {kind: 'input', input});
 	};
 	/** In the background, and only as long as nothing else is asked. */
 	const track = async (question: Extract<Effect, {readonly kind: 'track'}>['question']) => {
-		const {findWay} = await import('../find-way.js');
-		const {kind} = await findWay(question, {onStates: () => {}, isStopped: () => tracked !== question}, 1500);
-		if (tracked === question && kind !== 'gave-up') send({kind: 'tracked', track: {tree: question.tree, isOpen: kind === 'found'}});
+		const {trackHere} = await import('../explore-here.js');
+		const isOpen = await trackHere(question, 20_000, {onStates: () => {}, isStopped: () => tracked !== question});
+		if (tracked === question && isOpen !== null) send({kind: 'tracked', track: {tree: question.tree, isOpen}});
 	};
 	/** After the frame, so that no key waits for the disk. */
 	const flushSoon = () => {

@@ -1,0 +1,38 @@
+import {defaultLimits, type Finding, startExploration} from '../../explore/explore.js';
+import type {Quest} from '../../explore/reach/quest.js';
+import {type Reached, type ReachLimits, startReach} from '../../explore/reach/reach.js';
+import type {Fact} from '../../sim/fact.js';
+import type {World} from '../../sim/world.js';
+
+/** An answer in the making. It gives the number of states looked at so far, often enough that no key has to wait, and is told whether it is to stop there. */
+export type Answering<Answer> = Generator<number, Answer, boolean>;
+
+/** What exploring a fact finds out. */
+export function* exploring(world: World, fact: Fact, maxStates: number): Answering<Finding> {
+	const exploration = startExploration(world, fact, {...defaultLimits, maxStates});
+	for (;;) {
+		const finding = exploration.advance(5);
+		if (finding !== null) return finding;
+		if (yield exploration.progress().states) return exploration.giveUp();
+	}
+}
+
+/** What a search for a way finds out. */
+export function* seeking(world: World, quest: Quest, limits: ReachLimits): Answering<Reached> {
+	const search = startReach(world, quest, limits);
+	for (;;) {
+		const reached = search.advance(1);
+		if (reached !== null) return reached;
+		if (yield search.progress().states) return search.giveUp();
+	}
+}
+
+/** A number of states in words. */
+export function statesInWords(states: number): string {
+	return `${states.toLocaleString('en-US')} ${states === 1 ? 'state' : 'states'}`;
+}
+
+/** A number of moves in words. */
+export function movesInWords(moves: number): string {
+	return `${moves} ${moves === 1 ? 'move' : 'moves'}`;
+}

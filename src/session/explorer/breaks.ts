@@ -1,0 +1,79 @@
+import type {Finding} from '../../explore/explore.js';
+import {printFact} from '../../language/print-fact.js';
+import {type Property, properties} from '../../sim/event.js';
+import type {Fact} from '../../sim/fact.js';
+import {evaluate} from '../../sim/fact-value.js';
+import type {World} from '../../sim/world.js';
+import type {Explored} from '../session.js';
+import {type Answering, exploring, movesInWords, statesInWords} from './answering.js';
+import {madeUp, nothingRuns, scriptFor} from './example.js';
+import {closestMiss} from './miss.js';
+import {type Running, withPrograms} from './usual-programs.js';
+
+type Broken = Extract<Fact, {kind: 'violated'}>;
+type Answered = {readonly fact: Broken; readonly running: Running; readonly finding: Finding};
+
+/** What can still go wrong from here, property by property, with the shortest story of the worst of it; where nothing can, the closest miss. */
+export function* answerBreaks(world: World, most: number): Answering<Explored> {
+	const facts = breakable(world);
+	const open = facts.filter((fact) => !evaluate(world, fact));
+	const answered: Answered[] = [];
+	for (const fact of open) {
+		const running = withPrograms(world, fact);
+		if (running === null) return {sentences: [nothingRuns], script: null};
+		answered.push({fact, running, finding: yield* exploring(running.world, fact, most)});
+	}
+	const worst = worstOf(answered);
+	const already = facts.filter((fact) => !open.includes(fact));
+	const sentences = [...summary(answered, already), ...(answered.some(({running}) => running.isMadeUp) ? [madeUp] : [])];
+	if (worst !== null)
+		return {
+			sentences: [...sentences, `The shortest story of ${printFact(worst.fact)} comes next.`],
+			script: scriptFor(world, worst.running, worst.finding, worst.fact),
+		};
+	const missed: Fact = {kind: 'violated', property: 'stale-write', store: null};
+	const running = answered.every(({finding}) => finding.kind === 'none') ? withPrograms(world, missed) : null;
+	const miss = running === null ? null : yield* closestMiss(running.world, missed, most);
+	if (running === null || miss === null) return {sentences, script: null};
+	return {sentences: [...sentences, miss.sentence], script: scriptFor(world, running, miss.finding, miss.fact)};
+}
+
+/** Every property that could be violated in a world, at each store where it is about stores. */
+function breakable({spec}: World): readonly Broken[] {
+	return properties.flatMap((property): readonly Broken[] =>
+		ofStores.includes(property) ? spec.stores.map(({name}) => ({kind: 'violated', property, store: name})) : [{kind: 'violated', property, store: null}],
+	);
+}
+
+function summary(answered: readonly Answered[], already: readonly Broken[]): readonly string[] {
+	const of = (kind: Finding['kind']) => answered.filter(({finding}) => finding.kind === kind);
+	const broken = of('found').map(({fact, finding}) => `${printFact(fact)} (${movesInWords(finding.moves ?? 0)})`);
+	const never = of('none');
+	const unknown = of('gave-up');
+	return [
+		...(already.length === 0 ? [] : [`Broken already: ${already.map(printFact).join(', ')}. /explore mine shows how few of your lines do it.`]),
+		...(broken.length === 0 ? [] : [`Can still break: ${broken.join(', ')}.`]),
+		...(never.length === 0 ? [] : [`Cannot break, whatever the schedule: ${names(never)}. Up to ${statesInWords(mostStates(never))} were searched for each.`]),
+		...(unknown.length === 0 ? [] : [`Not known: ${names(unknown)}. The search stopped after ${statesInWords(mostStates(unknown))}.`]),
+	];
+}
+
+/** The worst thing that can happen; of things equally bad, the one with the shortest story. */
+function worstOf(answered: readonly Answered[]): Answered | null {
+	const found = answered.filter(({finding}) => finding.kind === 'found');
+	const rank = ({fact, finding}: Answered) => (mild.includes(fact.property) ? 1000 * (1 + mild.indexOf(fact.property)) : 0) + (finding.moves ?? 0);
+	return found.reduce<Answered | null>((worst, each) => (worst === null || rank(each) < rank(worst) ? each : worst), null);
+}
+
+function names(answered: readonly Answered[]): string {
+	return answered.map(({fact}) => printFact(fact)).join(', ');
+}
+
+function mostStates(answered: readonly Answered[]): number {
+	return Math.max(...answered.map(({finding}) => finding.states));
+}
+
+const ofStores: readonly Property[] = ['stale-write', 'late-write', 'lost-update', 'locked-out', 'torn-write', 'double-effect'];
+
+/** These harm nobody yet. */
+const mild: readonly Property[] = ['late-write', 'two-believers'];

@@ -1,0 +1,88 @@
+import {costOf, lengthOf} from '../../explore/reach/quest.js';
+import type {Reached} from '../../explore/reach/reach.js';
+import {told} from '../../explore/reach/told.js';
+import {print} from '../../language/print.js';
+import {printFact} from '../../language/print-fact.js';
+import {verbOf} from '../../lesson/allow.js';
+import type {Fact} from '../../sim/fact.js';
+import {evaluate} from '../../sim/fact-value.js';
+import {perform} from '../../sim/perform.js';
+import type {Statement} from '../../sim/statement.js';
+import type {World} from '../../sim/world.js';
+import type {Explored} from '../session.js';
+import {type Answering, seeking, statesInWords} from './answering.js';
+
+/** How few of a learner's own lines make a fact true, and whether the same kinds of statement can do it in fewer still. */
+export function* answerShorten(world: World, fact: Fact, script: readonly Statement[], most: number): Answering<Explored> {
+	const fewest = yield* fewestOf(world, fact, script);
+	const shorter = yield* shorterThan(world, fact, script, fewest, most);
+	const yours = `Your ${linesInWords(script.length)} ${script.length === 1 ? 'makes' : 'make'} ${printFact(fact)} true; ${fewest.length === script.length ? 'none of them can be left out' : `${fewest.length} of them ${fewest.length === 1 ? 'does' : 'do'} it`}: \`${inOneLine(fewest)}\``;
+	return shorter.kind === 'found' ? {sentences: [yours, better(shorter)], script: shorter.script} : {sentences: [yours, best(shorter)], script: fewest};
+}
+
+/** Leaves out runs of statements, long ones first, as long as the fact still comes true; in the end every single one is needed. */
+function* fewestOf(world: World, fact: Fact, script: readonly Statement[]): Answering<readonly Statement[]> {
+	let kept = proof(world, fact, script) ?? script;
+	for (let size = Math.ceil(kept.length / 2), isSmaller = false; size >= 1; ) {
+		isSmaller = false;
+		for (let from = kept.length - size; from >= 0; from--) {
+			const fewer = proof(world, fact, [...kept.slice(0, from), ...kept.slice(from + size)]);
+			if (fewer !== null) {
+				kept = fewer;
+				isSmaller = true;
+				from = Math.min(from, kept.length - size + 1);
+			}
+			if (yield 0) return kept;
+		}
+		if (size === 1 && isSmaller) continue;
+		size = size === 1 ? 0 : Math.ceil(size / 2);
+	}
+	return kept;
+}
+
+/** The statements that are not refused, up to the moment when the fact is true; null when it never is. */
+function proof(from: World, fact: Fact, script: readonly Statement[]): readonly Statement[] | null {
+	const done: Statement[] = [];
+	let world = from;
+	for (const statement of script) {
+		const outcome = perform(world, statement);
+		if (!outcome.ok) continue;
+		world = outcome.world;
+		done.push(statement);
+		if (evaluate(world, fact)) return told(done);
+	}
+	return null;
+}
+
+function* shorterThan(world: World, fact: Fact, script: readonly Statement[], fewest: readonly Statement[], maxStates: number): Answering<Reached> {
+	const verbs = new Set(script.map(kindOf));
+	const allows = (statement: Statement) => costOf(statement) === 0 || verbs.has(kindOf(statement));
+	return yield* seeking(
+		world,
+		{goals: [fact], ticked: [false], lose: [], allows, examples: script},
+		{maxStates, maxLength: lengthOf(fewest) - 1, isClose: false},
+	);
+}
+
+function kindOf(statement: Statement): string {
+	return verbOf(statement).verb;
+}
+
+function better({script, length}: Reached): string {
+	return `A way with ${length} ${length === 1 ? 'statement' : 'statements'}, waits not counted, does it as well: \`${inOneLine(script)}\``;
+}
+
+function best({length, states, kind}: Reached): string {
+	const searched = statesInWords(states);
+	return kind === 'none' || length > 0
+		? `With these kinds of statement no way of up to ${length} is enough; ${searched} were searched (waits are not counted).`
+		: `Whether there is a shorter way was not found out in ${searched}.`;
+}
+
+function linesInWords(count: number): string {
+	return `${count} ${count === 1 ? 'line' : 'lines'}`;
+}
+
+function inOneLine(script: readonly Statement[]): string {
+	return script.map(print).join('; ');
+}
