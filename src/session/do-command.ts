@@ -7,6 +7,7 @@ import {goOn, toStep} from './go-on.js';
 import {help} from './help.js';
 import {hint} from './hint.js';
 import {back, play, show} from './places.js';
+import {recordLesson} from './record-lesson.js';
 import type {Session, Turn} from './session.js';
 import {stateLines} from './state.js';
 import {goToNamed, redoTimes, reset, undoTimes} from './travel.js';
@@ -56,7 +57,7 @@ export function doCommand(session: Session, {name, rest}: Command): Turn {
 		case 'share':
 			return share(session, rest);
 		case 'record':
-			return tell(session, 'Making a lesson of a run is not here yet. /save FILE writes it as a script.');
+			return recordLesson(session, rest);
 		case 'theme':
 			return say(session, [], [{kind: 'theme', name: rest === '' ? null : rest}]);
 		case 'menu':

@@ -46,7 +46,10 @@ export function load(session: Session, path: string): Turn {
 
 /** The session after a file was written, or not. */
 export function wrote(session: Session, path: string, problem: string | null): Turn {
-	return tell(session, problem ?? `Written to ${path}. To step through it: fence-tutor replay ${path}`);
+	const next = /\.md$/i.test(path)
+		? `To see it: fence-tutor preview ${path}. What is still to do: fence-tutor check ${path}`
+		: `To step through it: fence-tutor replay ${path}`;
+	return tell(session, problem ?? `Written to ${path}. ${next}`);
 }
 
 /** The session in the sandbox that a file describes, or as it was, with what is wrong with the file. */

@@ -38,7 +38,7 @@ function write(path: string, text: string, {cwd}: Io): Input {
 	const target = resolve(cwd, path);
 	const there = realDisk.read(target);
 	if (there.kind !== 'absent' && !/\.fence$/i.test(target))
-		return {kind: 'wrote', path, problem: `${visible(path)} is there already. Choose another name, such as mine.fence.`};
+		return {kind: 'wrote', path, problem: `${visible(path)} is there already. Choose another name${/\.md$/i.test(path) ? '.' : ', such as mine.fence.'}`};
 	const written = realDisk.replace(target, text);
 	return {kind: 'wrote', path, problem: written.ok ? null : `${visible(path)} cannot be written: ${written.reason}. Choose another name.`};
 }

@@ -1,0 +1,109 @@
+import type {Property} from '../../sim/event.js';
+import type {Atom, Fact} from '../../sim/fact.js';
+import {evaluate} from '../../sim/fact-value.js';
+import {contents, holder} from '../../sim/look.js';
+import type {World} from '../../sim/world.js';
+import {type Trace, worldsOf} from '../trail.js';
+
+/** A goal that a run suggests: the words for the checklist, the fact, and after how many statements it is first true. */
+export type Suggestion = {readonly show: string; readonly fact: Fact; readonly after: number};
+
+/**
+ * Returns the goals that a run suggests: the properties it violated, and where there are none the writes that were refused; then who was wrong about the lock, what the
+ * stores came to hold, and who holds the lock. Each was false at the beginning. Order: the most telling first; at most three.
+ */
+export function suggestedGoals(trail: readonly Trace[]): readonly Suggestion[] {
+	const start = trail[0]?.world;
+	const end = trail.at(-1)?.world;
+	if (start === undefined || end === undefined) return [];
+	const ranks = [violations(end), refusals(end), [...mistaken(trail), ...held(end), ...stored(start, end)], stopped(end), [late(end)]];
+	const found = ranks.map((rank) => rank.flatMap((each) => told(each, trail)));
+	const [most = []] = found.filter((rank) => rank.length > 0);
+	const [belief] = mistaken(trail).flatMap((each) => told(each, trail));
+	return [...most, ...(belief === undefined || most.some(({show}) => show === belief.show) ? [] : [belief])]
+		.slice(0, 3)
+		.sort((one, other) => one.after - other.after);
+}
+
+type Candidate = Omit<Suggestion, 'after'>;
+
+/** A candidate that was false at the beginning and is true after some statement. */
+function told({show, fact}: Candidate, trail: readonly Trace[]): readonly Suggestion[] {
+	const [start] = trail;
+	if (start === undefined || evaluate(start.world, fact)) return [];
+	const after = trail.findIndex((_, index) => index > 0 && worldsOf(trail.slice(index - 1, index + 1)).some((world) => evaluate(world, fact)));
+	return after < 0 ? [] : [{show, fact, after}];
+}
+
+function violations({audit}: World): readonly Candidate[] {
+	return audit.violated
+		.filter(({property}) => property !== 'two-believers')
+		.map(({property, store}) => ({show: `${words[property]}${store === null ? '' : ` on ${store}`}`, fact: {kind: 'violated', property, store}}));
+}
+
+function refusals({spec}: World): readonly Candidate[] {
+	return spec.clients.flatMap(({name: client}) =>
+		spec.stores.map(({name: store}) => ({
+			show: `${store} rejects a write of ${client}`,
+			fact: {kind: 'wrote', client, outcome: 'rejected', store, times: null},
+		})),
+	);
+}
+
+/** One holds the lock, and another believes that it does. */
+function mistaken(trail: readonly Trace[]): readonly Candidate[] {
+	return worldsOf(trail).flatMap((world) =>
+		world.spec.locks.flatMap(({name: lock}) => {
+			const holds = holder(world, lock);
+			const wrong = world.spec.clients.find(({name}) => holds !== null && name !== holds && evaluate(world, {kind: 'believes', client: name, lock}));
+			if (holds === null || wrong === undefined) return [];
+			const left: Atom = {kind: 'holds', client: holds, lock};
+			return [
+				{
+					show: `${holds} holds ${lock}, and ${wrong.name} believes that it does`,
+					fact: {kind: 'and', left, right: {kind: 'believes', client: wrong.name, lock}},
+				},
+			];
+		}),
+	);
+}
+
+function held(end: World): readonly Candidate[] {
+	return end.spec.locks.flatMap(({name: lock}) => {
+		const client = holder(end, lock);
+		return client === null ? [] : [{show: `${client} holds ${lock}`, fact: {kind: 'holds', client, lock}}];
+	});
+}
+
+function stored(start: World, end: World): readonly Candidate[] {
+	return end.spec.stores.flatMap(({name: store}) =>
+		end.spec.resources.flatMap(({name: resource}) =>
+			Object.entries(contents(end, store, resource).values).flatMap(([key, value]): readonly Candidate[] => {
+				const fact: Fact = {kind: 'value', store, resource, key, is: '=', value};
+				return evaluate(start, fact) ? [] : [{show: `${store} has ${key} = ${value}`, fact}];
+			}),
+		),
+	);
+}
+
+function stopped({spec}: World): readonly Candidate[] {
+	return spec.clients.flatMap(({name: client}) =>
+		(['paused', 'crashed'] as const).map((state) => ({show: `${client} is ${state}`, fact: {kind: 'process', client, state}})),
+	);
+}
+
+function late({now}: World): Candidate {
+	return {show: 'Time has passed', fact: {kind: 'time', is: '>=', value: now}};
+}
+
+const words: Readonly<Record<Property, string>> = {
+	'two-believers': 'Two clients believe that the lock is theirs',
+	'two-grants': 'The lock is granted to two clients at once',
+	'token-regress': 'A newer grant has a lower token',
+	'stale-write': 'A stale write lands',
+	'late-write': 'A write lands after its lease has ended',
+	'lost-update': 'An update is lost',
+	'locked-out': 'The holder of the lock is locked out',
+	'torn-write': 'Two writes are mixed',
+	'double-effect': 'A job takes effect twice',
+};
