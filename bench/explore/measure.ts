@@ -13,27 +13,36 @@ export type Measured = {
 	readonly symmetricStates: number;
 	readonly time: Readonly<Record<Way, number>>;
 	readonly memory: Readonly<Record<Way, number>>;
+	/** From the question to the answer: ours with the start of Node, like clients exchanged; SPIN's with making and compiling its program, depth first. */
+	readonly answer: {readonly ours: number; readonly theirs: number};
 };
 
 /** A subject searched every way, by turns, as often as asked. `child`: the program that does ours. Fails: when two ways count differently. */
 export function measure(child: string, name: string, turns: number): Measured {
 	const subject = subjects[name];
 	if (subject === undefined) throw new Error(`There is no subject ${name}.`);
+	const start = performance.now();
 	const depthFirst = compile(subject.promela, 'depth first');
+	const making = performance.now() - start;
 	const breadthFirst = compile(subject.promela, 'breadth first');
 	const {states} = run(depthFirst, 2 ** 20);
 	const symmetricStates = explore(child, name, 'symmetric', 1000).states;
+	const answers: number[] = [];
 	const rounds = Array.from({length: turns}, (): Readonly<Record<Way, Count>> => {
 		const plain = explore(child, name, 'plain', states);
 		const deep = run(depthFirst, states);
+		const asked = performance.now();
 		const symmetric = explore(child, name, 'symmetric', symmetricStates);
+		answers.push(performance.now() - asked);
 		const broad = run(breadthFirst, states);
 		assertEqual(name, plain, symmetric, deep, broad);
 		return {plain, symmetric, 'depth first': deep, 'breadth first': broad};
 	});
 	remove(depthFirst);
 	remove(breadthFirst);
-	return {states, symmetricStates, time: medians(rounds, ({time}) => time), memory: medians(rounds, ({memory}) => memory)};
+	const time = medians(rounds, (count) => count.time);
+	const memory = medians(rounds, (count) => count.memory);
+	return {states, symmetricStates, time, memory, answer: {ours: median(answers), theirs: making + time['depth first']}};
 }
 
 function explore(child: string, name: string, manner: 'plain' | 'symmetric', room: number): Explored {

@@ -24,7 +24,7 @@ export type Moves<Shared, Local> = {
 	readonly locals: Interner<Local>;
 	readonly width: number;
 	/** Per position, the first one whose part may be exchanged with the part here. */
-	readonly groupAt: readonly number[];
+	readonly groupAt: Int32Array;
 	/** The parts of the state whose row starts at an index. */
 	readonly partsAt: (set: StateSet, row: number) => {readonly shared: Shared; readonly parts: readonly Local[]};
 	/** Writes a state's row as the set's candidate. */
@@ -60,7 +60,7 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 
 	const width = 1 + model.locals.length;
 	const sortAt = [-1, ...model.sorts];
-	const groupAt = sortAt.map((sort, position) => (symmetric ? sortAt.indexOf(sort) : position));
+	const groupAt = Int32Array.from(sortAt, (sort, position) => (symmetric ? sortAt.indexOf(sort) : position));
 	const steps = memoPerSort();
 	const reaches = memoPerSort();
 	/** Per shared part, those that the surroundings turn it into. */

@@ -2,51 +2,53 @@ import type {Instant} from '../../sim/time.js';
 import type {Local, Spec, World} from '../../sim/world.js';
 import type {Asked} from '../asked.js';
 import {projectAudit, rebaseAudit} from '../audit-part.js';
-
 import {createInterner} from '../engine/interner.js';
 import {rebaseLocal, rebaseShared} from '../rebase.js';
+import {alike} from './alike.js';
+import type {Quest} from './quest.js';
+import {type Scale, scaleOf} from './scale.js';
 
-/** A name for a moment: two worlds have the same exactly when the same statements do the same to both, as far as is asked. `ticked`: which goals have been reached, as bits. */
-export type Identity = {readonly of: (world: World, ticked: number) => string; readonly bytes: () => number};
+/** A name for a moment: two worlds have the same only when the same statements do the same to both, as far as is asked. `ticked`: which goals have been reached, as bits. */
+export type Identity = {readonly of: (world: World, ticked: number) => string};
+
+/** What is known of a set-up: its number, and how far numbers count in it. */
+type Known = {readonly number: number; readonly scale: Scale};
 
 /** Names for the moments of one search. */
-export function createIdentity(asked: Asked): Identity {
+export function createIdentity(quest: Quest, asked: Asked): Identity {
 	const shareds = createInterner(() => {});
 	const audits = createInterner(() => {});
 	const locals = createInterner(() => {});
-	const specs = new Map<string, number>();
-	const named = new WeakMap<Spec, number>();
-	return {of, bytes: () => shareds.bytes() + audits.bytes() + locals.bytes()};
+	const numbers = new Map<string, number>();
+	const known = new WeakMap<Spec, Known>();
+	return {of};
 
 	function of(world: World, ticked: number): string {
-		const {spec, now, started, shared, audit} = world;
+		const {spec, now, started} = world;
+		const {number, scale} = aboutSpec(spec);
 		const ids = ranks(world);
+		const parts = alike(
+			spec,
+			{
+				shared: {...rebaseShared(spec, world.shared, now), nextMessage: 0},
+				audit: projectAudit(rebaseAudit(world.audit, now), asked),
+				locals: world.locals.map((local) => localOf(spec, local, now, ids)),
+			},
+			scale,
+		);
 		const clock = asked.time === null ? 0 : Math.min(now, asked.time + 1);
-		return [
-			specOf(spec),
-			ticked,
-			clock,
-			started ? 1 : 0,
-			shareds.id({...rebaseShared(spec, shared, now), nextMessage: 0}),
-			audits.id(projectAudit(rebaseAudit(audit, now), asked)),
-			...world.locals.map((local) => locals.id({...localOf(local, now, ids), wallOffset: goesByWall(spec) ? local.wallOffset : 0})),
-		].join();
+		return [number, ticked, clock, started ? 1 : 0, shareds.id(parts.shared), audits.id(parts.audit), ...parts.locals.map((local) => locals.id(local))].join();
 	}
 
-	function specOf(spec: Spec): number {
-		const known = named.get(spec);
-		if (known !== undefined) return known;
+	function aboutSpec(spec: Spec): Known {
+		const found = known.get(spec);
+		if (found !== undefined) return found;
 		const text = JSON.stringify(spec);
-		const number = specs.get(text) ?? specs.size;
-		specs.set(text, number);
-		named.set(spec, number);
-		return number;
+		const made: Known = {number: numbers.get(text) ?? numbers.size, scale: scaleOf(spec, quest)};
+		numbers.set(text, made.number);
+		known.set(spec, made);
+		return made;
 	}
-}
-
-/** Whether any client looks at its wall clock. Source: world.md, Time and order. */
-function goesByWall({locks}: Spec): boolean {
-	return locks.some(({service}) => service.kind === 'redlock');
 }
 
 /** Messages in the order of their numbers: which number exactly is history. */
@@ -55,20 +57,20 @@ function ranks({locals}: World): ReadonlyMap<number, number> {
 	return new Map(ids.map((id, index) => [id, index]));
 }
 
-function localOf(local: Local, now: Instant, ids: ReadonlyMap<number, number>): Local {
-	const {program, resumeAt, call} = local;
+function localOf(spec: Spec, local: Local, now: Instant, ids: ReadonlyMap<number, number>): Local {
+	const {program, resumeAt, wallOffset} = local;
 	const rebased = rebaseLocal(local, now);
 	// A step that was missed is taken at once when its client goes on, however long ago it was due; several that go on together take theirs in order.
 	const nextAt = program.nextAt === null ? null : resumeAt === null ? Math.max(program.nextAt - now, 0) : program.nextAt - now;
-	const round = call?.round ?? null;
-	const calls =
-		call === null || round === null
-			? call
-			: {...call, round: {...round, startedAt: round.startedAt - now, startedWall: round.startedWall - now, due: round.due === null ? null : round.due - now}};
 	return {
 		...rebased,
+		wallOffset: goesByWall(spec) ? wallOffset : 0,
 		program: {...rebased.program, nextAt},
-		call: calls,
 		flight: rebased.flight.map((message) => ({...message, id: ids.get(message.id) ?? 0})),
 	};
+}
+
+/** Whether any client looks at its wall clock. Source: world.md, Time and order. */
+function goesByWall({locks}: Spec): boolean {
+	return locks.some(({service}) => service.kind === 'redlock');
 }

@@ -42,7 +42,7 @@ type Node = {readonly world: World; readonly ticked: number; parent: Node | null
 export function startReach(world: World, quest: Quest, limits: ReachLimits): Reach {
 	const facts = [...quest.goals, ...quest.lose];
 	const all = (1 << quest.goals.length) - 1;
-	const identity = createIdentity(askedBy(joined(facts)));
+	const identity = createIdentity(quest, askedBy(joined(facts)));
 	const words = wordsOf(quest);
 	const watch = {moments: momentsOf(facts), isClose: limits.isClose};
 	const nodes = new Map<string, Node>();

@@ -1,0 +1,211 @@
+import type {Message, Reply, Request} from '../../sim/message.js';
+import {at} from '../../sim/scene.js';
+import type {Value} from '../../sim/statement.js';
+import type {Audit, ClientLock, Local, Remembered, Shared, Spec, StoreState} from '../../sim/world.js';
+import type {Scale} from './scale.js';
+
+/** The parts of a moment, with times relative to it. */
+export type Parts = {readonly shared: Shared; readonly audit: Audit; readonly locals: readonly Local[]};
+
+/** New numbers for old. */
+type Renamed = {
+	readonly token: (token: number) => number;
+	readonly grant: (grant: number) => number;
+	readonly version: (store: number, resource: number, version: number) => number;
+	readonly value: (resource: number, key: string, value: Value) => Value;
+};
+
+/**
+ * The parts with every number that only grows counted anew, as far as nothing asks for the number itself: tokens, grants and versions keep their order and no more,
+ * values that nothing looks at are all the same. Moments that differ in nothing else become one, so that trying again and again does not go on for ever.
+ */
+export function alike(spec: Spec, parts: Parts, scale: Scale): Parts {
+	const names = renamed(spec, parts, scale);
+	if (names === null) return parts;
+	const {shared, audit, locals} = parts;
+	return {
+		shared: {
+			...shared,
+			locks: shared.locks.map((state) => lockAlike(state, names)),
+			stores: shared.stores.map((store, index) => storeAlike(store, index, names)),
+		},
+		audit: auditAlike(audit, names),
+		locals: locals.map((local) => localAlike(local, names)),
+	};
+}
+
+/** Null in worlds whose numbers do not only grow: a counter that starts over meets its own old numbers again. */
+function renamed(spec: Spec, parts: Parts, scale: Scale): Renamed | null {
+	const [lock, other] = parts.shared.locks;
+	const service = spec.locks[0]?.service;
+	if (lock?.kind !== 'lease' || service?.kind !== 'lease' || service.volatile || other !== undefined) return null;
+	const tokens = tokensIn(parts);
+	if (tokens.some((token) => token > lock.counter)) return null;
+	const grants = ranks([lock.grants, ...grantsIn(parts)], 0);
+	const ranked = ranks([lock.counter, ...tokens], scale.token);
+	const versions = parts.shared.stores.map((store, index) =>
+		store.resources.map(({version}, resource) => ranks([version, ...versionsIn(parts.locals, index, resource)], scale.version)),
+	);
+	return {
+		token: (token) => ranked.get(token) ?? token,
+		grant: (grant) => grants.get(grant) ?? grant,
+		version: (store, resource, version) => at(at(versions, store), resource).get(version) ?? version,
+		value: (resource, key, value) => scale.value(at(spec.resources, resource).name, key, value),
+	};
+}
+
+/** Numbers above `kept` become the ones that follow it, in their order. */
+function ranks(numbers: readonly number[], kept: number): ReadonlyMap<number, number> {
+	const above = [...new Set(numbers)].filter((number) => number > kept).sort((one, other) => one - other);
+	return new Map(above.map((number, index) => [number, kept + 1 + index]));
+}
+
+function tokensIn({shared, audit, locals}: Parts): readonly number[] {
+	const travelling = locals.flatMap(({flight, inbox}) => [...flight.map(contentOf), ...inbox.map(({reply}) => reply)]);
+	const found = [
+		...shared.locks.map((state) => (state.kind === 'lease' ? (state.lease?.token ?? null) : null)),
+		...shared.stores.flatMap(({highest, retired}) => [...Object.values(highest), ...Object.values(retired).flat()]),
+		...locals.flatMap(({locks}) => locks.map(({token}) => token)),
+		...travelling.map((each) => ('token' in each ? each.token : null)),
+		...Object.values(audit.judgement.highestToken).map(({token}) => token),
+	];
+	return found.filter((token) => token !== null);
+}
+
+function grantsIn({shared, audit: {judgement}, locals}: Parts): readonly number[] {
+	const travelling = locals.flatMap(({flight, inbox}) => [...flight.map(contentOf), ...inbox.map(({reply}) => reply)]);
+	const found = [
+		...shared.locks.map((state) => (state.kind === 'lease' ? (state.lease?.grant ?? null) : null)),
+		...locals.flatMap(({locks}) => locks.flatMap(({value, got, given}) => [value, got, given])),
+		...travelling.flatMap((each) => ['grant' in each ? each.grant : null, each.kind === 'renew' || each.kind === 'release' ? each.value : null]),
+		...[...Object.values(judgement.newest), ...Object.values(judgement.granted), ...Object.values(judgement.live).flat()].map(({grant}) => grant),
+		...Object.values(judgement.keys).flatMap((keys) => Object.values(keys).map(({grant}) => grant)),
+	];
+	return found.filter((grant) => grant !== null);
+}
+
+function versionsIn(locals: readonly Local[], store: number, resource: number): readonly number[] {
+	return locals.flatMap(({memory, flight, inbox}) => {
+		const travelling = [...flight.map(contentOf), ...inbox.map(({reply}) => reply)].filter(
+			(each) => 'store' in each && each.store === store && each.resource === resource,
+		);
+		const found = travelling.map((each) => (each.kind === 'write' ? each.basedOn : 'version' in each ? each.version : null));
+		return [memory[store]?.[resource]?.version ?? null, ...found].filter((version) => version !== null);
+	});
+}
+
+function contentOf(message: Message): Request | Reply {
+	return message.kind === 'request' ? message.request : message.reply;
+}
+
+function lockAlike(state: Shared['locks'][number], {token, grant}: Renamed): Shared['locks'][number] {
+	if (state.kind !== 'lease') return state;
+	const {counter, grants, lease} = state;
+	return {...state, counter: token(counter), grants: grant(grants), lease: lease && {...lease, token: token(lease.token), grant: grant(lease.grant)}};
+}
+
+function storeAlike(store: StoreState, index: number, names: Renamed): StoreState {
+	return {
+		...store,
+		resources: store.resources.map(({values, version}, resource) => ({
+			values: valuesAlike(values, resource, names),
+			version: names.version(index, resource, version),
+		})),
+		highest: mapped(store.highest, names.token),
+		retired: mapped(store.retired, (tokens) => tokens.map(names.token)),
+	};
+}
+
+function auditAlike(audit: Audit, {token, grant}: Renamed): Audit {
+	const {judgement} = audit;
+	const renamedGrant = <Each extends {readonly grant: number}>(each: Each): Each => ({...each, grant: grant(each.grant)});
+	return {
+		...audit,
+		owners: {},
+		judgement: {
+			...judgement,
+			newest: mapped(judgement.newest, renamedGrant),
+			granted: mapped(judgement.granted, renamedGrant),
+			live: mapped(judgement.live, (live) => live.map(renamedGrant)),
+			keys: mapped(judgement.keys, (keys) => mapped(keys, renamedGrant)),
+			highestToken: mapped(judgement.highestToken, (each) => ({...each, token: token(each.token)})),
+		},
+	};
+}
+
+function localAlike(local: Local, names: Renamed): Local {
+	return {
+		...local,
+		locks: local.locks.map((lock) => knownAlike(lock, names)),
+		memory: local.memory.map((store, index) => store.map((remembered, resource) => rememberedAlike(remembered, index, resource, names))),
+		inbox: local.inbox.map((each) => ({...each, reply: replyAlike(each.reply, names)})),
+		flight: local.flight.map((message) =>
+			message.kind === 'request' ? {...message, request: requestAlike(message.request, names)} : {...message, reply: replyAlike(message.reply, names)},
+		),
+	};
+}
+
+function knownAlike(lock: ClientLock, {token, grant}: Renamed): ClientLock {
+	return {
+		...lock,
+		token: lock.token === null ? null : token(lock.token),
+		value: lock.value === null ? null : grant(lock.value),
+		got: lock.got === null ? null : grant(lock.got),
+		given: lock.given === null ? null : grant(lock.given),
+	};
+}
+
+function rememberedAlike(remembered: Remembered | null, store: number, resource: number, names: Renamed): Remembered | null {
+	return remembered && {version: names.version(store, resource, remembered.version), values: valuesAlike(remembered.values, resource, names)};
+}
+
+function requestAlike(request: Request, names: Renamed): Request {
+	switch (request.kind) {
+		case 'renew':
+		case 'release':
+			return {...request, token: maybe(request.token, names.token), value: maybe(request.value, names.grant)};
+		case 'read':
+		case 'advance':
+			return {...request, token: maybe(request.token, names.token), grant: maybe(request.grant, names.grant)};
+		case 'write': {
+			const {store, resource, key, value, basedOn, token, grant} = request;
+			return {
+				...request,
+				token: maybe(token, names.token),
+				grant: maybe(grant, names.grant),
+				basedOn: maybe(basedOn, (version) => names.version(store, resource, version)),
+				value: names.value(resource, key, value),
+			};
+		}
+		case 'acquire':
+		case 'ask':
+		case 'node':
+		case 'prepare':
+			return request;
+	}
+}
+
+function replyAlike(reply: Reply, names: Renamed): Reply {
+	switch (reply.kind) {
+		case 'granted':
+			return {...reply, token: maybe(reply.token, names.token), grant: names.grant(reply.grant)};
+		case 'read':
+			return {...reply, version: names.version(reply.store, reply.resource, reply.version), values: valuesAlike(reply.values, reply.resource, names)};
+		case 'accepted':
+			return {...reply, version: names.version(reply.store, reply.resource, reply.version), value: names.value(reply.resource, reply.key, reply.value)};
+		default:
+			return reply;
+	}
+}
+
+function valuesAlike(values: Readonly<Record<string, Value>>, resource: number, names: Renamed): Readonly<Record<string, Value>> {
+	return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, names.value(resource, key, value)]));
+}
+
+function maybe(number: number | null, rename: (number: number) => number): number | null {
+	return number === null ? null : rename(number);
+}
+
+function mapped<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To): Readonly<Record<string, To>> {
+	return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
