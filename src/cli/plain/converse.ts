@@ -2,7 +2,7 @@ import {clipped} from '../../language/visible.js';
 import type {Effect, Input, Session, Turn} from '../../session/session.js';
 import {update} from '../../session/update.js';
 import type {Io} from '../io.js';
-import {offTrack} from './off-track.js';
+import {offTrack, onTrack} from './on-track.js';
 import {readLines} from './read-lines.js';
 import {fitted, type Paper, saidLines} from './said-lines.js';
 
@@ -22,6 +22,8 @@ export async function converse(io: Io, start: Turn, shell: Shell): Promise<Sessi
 	const paper: Paper = {columns: Math.max(20, io.columns), ascii: io.look.ascii};
 	const isAsked = isTerminal(io.stdin);
 	let heard = await follow(io, start, shell, paper);
+	/** Whether the goals can still be reached, as far as it is known. */
+	let isOpen = true;
 	if (isAsked && !heard.ended) io.stdout.write(promptMark);
 	for await (const line of readLines(io.stdin)) {
 		if (heard.ended) break;
@@ -29,8 +31,9 @@ export async function converse(io: Io, start: Turn, shell: Shell): Promise<Sessi
 		const before = heard.session.place;
 		heard = await follow(io, update(heard.session, {kind: 'line', text: line}), shell, paper);
 		if (heard.ended) break;
-		const lost = await offTrack(before, heard.session.place);
-		if (lost !== null) print(io, fitted(lost, paper));
+		const track = await onTrack(before, heard.session.place);
+		if (track === false && isOpen !== false) print(io, fitted(offTrack, paper));
+		isOpen = track ?? isOpen;
 		if (isAsked) io.stdout.write(promptMark);
 	}
 	if (isAsked && !heard.ended) io.stdout.write('\n');

@@ -14,7 +14,8 @@ describe('The on-track light', () => {
 		['at the start', [], true],
 		['along the solution', ['wait 11s', 'B acquire'], true],
 		['on another way', ['wait 3s', 'wait 7s', 'B acquire', 'wait 1s'], true],
-		['when A wakes while it may still believe', ['A resume'], true],
+		['after a wait that is too long for nothing', ['wait 60s'], true],
+		['when A wakes, so that its belief will end with its lease', ['A resume'], false],
 		['when A has woken and has noticed', ['A resume', 'wait 11s'], false],
 	])('%s', (_, lines, isOpen) => {
 		expect(finish(onTrack(stand(...lines), 10_000))).toBe(isOpen);

@@ -1,0 +1,65 @@
+import {describe, expect, it} from 'vitest';
+import {askedBy} from '../../../src/explore/asked.js';
+import {attemptsFrom} from '../../../src/explore/reach/attempts.js';
+import {createIdentity} from '../../../src/explore/reach/identity.js';
+import {wordsOf} from '../../../src/explore/reach/words.js';
+import {evaluate} from '../../../src/sim/fact-value.js';
+import {at} from '../../../src/sim/scene.js';
+import type {World} from '../../../src/sim/world.js';
+import {questOf, type Told, worldOf} from './quests.js';
+
+const two = 'client A\nclient B\nlock account lease ttl 10s\n';
+const store = (rule: string) => `${two}store safe ${rule}\nput account balance=100\n`;
+const verbs = ['acquire', 'release', 'read', 'write', 'advance', 'wait', 'pause', 'resume', 'deliver'];
+
+describe.each<[string, Told]>([
+	['fenced', {world: store('fenced'), goals: ['highest of safe = 34 and stale-write'], kinds: verbs, examples: 'A write account balance-=10'}],
+	[
+		'fenced-cas',
+		{
+			world: store('fenced-cas ratchet read'),
+			goals: ['lost-update or locked-out or late-write'],
+			kinds: verbs,
+			examples: 'A write account balance-=10\nB write account balance=5',
+		},
+	],
+	[
+		'uuid',
+		{world: store('uuid'), goals: ['value of safe balance = 80', 'torn-write or token of A = 35'], kinds: verbs, examples: 'A write account balance-=10'},
+	],
+])('Two moments of the same name, over a store that is %s', (_, told) => {
+	const quest = questOf(told);
+	const identity = createIdentity(quest, askedBy(quest.goals.reduce((left, right) => ({kind: 'or', left, right}))));
+	const words = wordsOf(quest);
+	const nextOf = (world: World) => attemptsFrom(world, quest, words, {moments: [], isClose: false}).map(({worlds}) => at(worlds, worlds.length - 1));
+	const pairs = twins(worldOf(told), nextOf, (world) => identity.of(world, 0));
+
+	it('are told apart by no goal', () => {
+		expect(pairs.length).toBeGreaterThan(100);
+		for (const [one, other] of pairs) expect(quest.goals.map((goal) => evaluate(one, goal))).toEqual(quest.goals.map((goal) => evaluate(other, goal)));
+	});
+
+	it('lead to moments of the same names', () => {
+		for (const [one, other] of pairs)
+			expect(new Set(nextOf(one).map((world) => identity.of(world, 0)))).toEqual(new Set(nextOf(other).map((world) => identity.of(world, 0))));
+	});
+});
+
+/** Pairs of different worlds with the same name, among the first that are reached. */
+function twins(first: World, nextOf: (world: World) => readonly World[], nameOf: (world: World) => string): readonly (readonly [World, World])[] {
+	const seen = new Map<string, World>();
+	const pairs: (readonly [World, World])[] = [];
+	const queue = [first];
+	for (const world of queue) {
+		if (queue.length > 1500 || pairs.length > 300) break;
+		for (const next of nextOf(world)) {
+			const name = nameOf(next);
+			const known = seen.get(name);
+			if (known === undefined) {
+				seen.set(name, next);
+				queue.push(next);
+			} else if (JSON.stringify({...known, audit: null, now: 0}) !== JSON.stringify({...next, audit: null, now: 0})) pairs.push([known, next]);
+		}
+	}
+	return pairs;
+}
