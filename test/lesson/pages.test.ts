@@ -46,3 +46,10 @@ describe('The page on misconceptions', () => {
 		expect([...new Set(named)].filter((number) => number < 1 || number > 34)).toEqual([]);
 	});
 });
+
+describe('The page on sources', () => {
+	it('has one row for each lesson, in their order', () => {
+		const named = [...readFileSync(inProject('docs/sources.md'), 'utf8').matchAll(/^\| \[([^\]]+)\]\(\.\.\/lessons\/([^)]+)\) \|/gm)];
+		expect(named.map(([, id, file]) => ({id, file}))).toEqual(lessons.map(({id, file}) => ({id, file})));
+	});
+});
