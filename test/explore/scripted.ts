@@ -1,5 +1,3 @@
-import {readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import type {Claim} from '../../src/explore/claim.js';
 import {parseScript} from '../../src/language/parse.js';
 import {perform} from '../../src/sim/perform.js';
@@ -20,10 +18,4 @@ export function scripted(text: string): Scripted {
 		return outcome.world;
 	}, emptyWorld);
 	return {world, claims: statements.map(({statement}) => statement).filter((statement) => statement.kind === 'claim')};
-}
-
-/** The table of known truths: every file with its name. */
-export function truths(): readonly (readonly [string, Scripted])[] {
-	const folder = join(import.meta.dirname, 'truths');
-	return readdirSync(folder).map((file) => [file, scripted(readFileSync(join(folder, file), 'utf8'))]);
 }

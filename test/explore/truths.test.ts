@@ -5,7 +5,7 @@ import {print} from '../../src/language/print.js';
 import {printFact} from '../../src/language/print-fact.js';
 import {evaluate} from '../../src/sim/fact-value.js';
 import {perform} from '../../src/sim/perform.js';
-import {truths} from './scripted.js';
+import {truths} from './known-truths.js';
 
 // Source: world.md's table, which an independent model answers the same.
 describe.each(truths())('%s', (_, {world, claims}) => {
