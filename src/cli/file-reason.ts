@@ -1,7 +1,7 @@
 /** Why a file or a folder could not be read or written, as a sentence that says what to do next. */
 export function fileReason(error: unknown): string {
 	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-	return reasons[code] ?? (error instanceof Error ? `${error.message}.` : 'the system does not say why.');
+	return reasons[code] ?? `the system answers ${code === '' ? 'with an error' : code}. Check the name.`;
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -14,5 +14,6 @@ const reasons: Readonly<Record<string, string>> = {
 	EROFS: 'the disk is read-only. Choose another place.',
 	ENOSPC: 'the disk is full.',
 	ELOOP: 'its symbolic links go round in circles.',
+	ERR_INVALID_ARG_VALUE: 'a name has no null character. Check the name.',
 	ENAMETOOLONG: 'its name is too long. Choose a shorter one.',
 };

@@ -16,7 +16,7 @@ afterEach(() => {
 	rmSync(cwd, {recursive: true, force: true});
 });
 
-describe('fence-tutor check', () => {
+describe('fence-tutor check', {timeout: 60_000}, () => {
 	it('finds the built-in lessons good', async () => {
 		const {code, stdout, stderr} = await check([]);
 		expect({code, stderr}).toEqual({code: 0, stderr: ''});
@@ -81,7 +81,7 @@ describe('fence-tutor check', () => {
 	});
 
 	it('says that a file is missing, and ends with 2', async () => {
-		expect(await check(['nowhere.md'])).toEqual({code: 2, stdout: '', stderr: 'nowhere.md: There is no such file or folder.\n'});
+		expect(await check(['nowhere.md'])).toEqual({code: 2, stdout: '', stderr: 'nowhere.md: There is no such file or folder. Check the name.\n'});
 	});
 
 	it('prints one JSON object a line', async () => {
@@ -94,10 +94,19 @@ describe('fence-tutor check', () => {
 			.map((line) => JSON.parse(line));
 		expect(code).toBe(2);
 		expect(objects).toEqual([
-			{type: 'lesson', file: 'b.md', id: 'late', ok: true, problems: []},
+			{type: 'lesson', file: 'b.md', id: 'late', title: 'A late write', tasks: 1, bets: 0, claims: 0, ok: true, problems: []},
 			{type: 'lesson', file: 'a.md', id: null, ok: false, problems: [{line: 13, column: 11, message: expect.stringContaining('unfenced')}]},
-			{type: 'end', lessons: 2, problems: 1},
+			{type: 'end', lessons: 1, problems: 1, exit: 2},
 		]);
+	});
+
+	it('prints as JSON what cannot be read, too', async () => {
+		const {code, stdout} = await check(['nowhere.md'], true);
+		expect({code, stdout}).toEqual({
+			code: 2,
+			stdout:
+				'{"type":"lesson","file":"nowhere.md","id":null,"ok":false,"problems":[{"line":1,"column":1,"message":"There is no such file or folder. Check the name."}]}\n{"type":"end","lessons":0,"problems":1,"exit":2}\n',
+		});
 	});
 
 	it('shows control characters of a file and never obeys them', async () => {
@@ -112,6 +121,6 @@ function put(name: string, text: string): void {
 
 async function check(words: readonly string[], json = false): Promise<{readonly code: number; readonly stdout: string; readonly stderr: string}> {
 	const {io, stdout, stderr} = fakeIo({cwd});
-	const code = await checkCommand.run({words, options: {json}}, io);
+	const code = await checkCommand.run({words, options: {json, watch: false}}, io);
 	return {code, stdout: stdout(), stderr: stderr()};
 }

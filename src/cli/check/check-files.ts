@@ -1,0 +1,79 @@
+import {visible} from '../../language/visible.js';
+import {checkLessons} from '../../lesson/check/check.js';
+import {everySchedule} from '../../lesson/check/every-schedule.js';
+import type {Lesson, Problem} from '../../lesson/lesson.js';
+import {type ExitCode, exitCode} from '../exit-code.js';
+import type {Io} from '../io.js';
+import {jsonLine} from '../json-line.js';
+import {type Gathered, gather} from './gather.js';
+
+/** The exit code after the lessons that the words name were checked, and what was found was printed. */
+export async function checkFiles(words: readonly string[], {json}: {readonly json: boolean}, io: Io): Promise<ExitCode> {
+	const gathered = await gather(words, io);
+	const found = checkLessons(gathered.lessons, gathered.earlier, everySchedule);
+	if (json) printJson(gathered, found, io);
+	else printText(gathered, found, io);
+	return codeOf(found, gathered.malformed.length + gathered.unreadable.length);
+}
+
+function printText({lessons, malformed, unreadable}: Gathered, found: readonly (readonly Problem[])[], io: Io): void {
+	for (const {file, message} of unreadable) io.stderr.write(`${visible(`${file}: ${message}`)}\n`);
+	for (const problem of malformed) io.stderr.write(`${line(problem)}\n`);
+	for (const [index, lesson] of lessons.entries()) {
+		const problems = found[index] ?? [];
+		if (problems.length === 0) io.stdout.write(`ok ${visible(lesson.file)}: ${visible(lesson.title)} (${contents(lesson)})\n`);
+		for (const problem of problems) io.stdout.write(`${line(problem)}\n`);
+	}
+}
+
+/** Order: the lessons, then the files that hold none; at the end what they come to. */
+function printJson({lessons, malformed, unreadable}: Gathered, found: readonly (readonly Problem[])[], io: Io): void {
+	const broken: readonly Problem[] = [...malformed, ...unreadable.map((each) => ({...each, line: 1, column: 1}))];
+	const files = [...new Set([...lessons.map(({file}) => file), ...broken.map(({file}) => file)])];
+	for (const file of files) {
+		const index = lessons.findIndex((each) => each.file === file);
+		const lesson = lessons[index];
+		const problems = [...broken, ...(found[index] ?? [])].filter((problem) => problem.file === file);
+		io.stdout.write(
+			jsonLine({
+				type: 'lesson',
+				file,
+				id: lesson?.id ?? null,
+				...(lesson === undefined ? {} : {title: lesson.title, ...counts(lesson)}),
+				ok: problems.length === 0,
+				problems: problems.map(({line: row, column, message, gaveUp}) => ({line: row, column, message, ...(gaveUp === true ? {gaveUp} : {})})),
+			}),
+		);
+	}
+	const wrong = found.flat();
+	io.stdout.write(jsonLine({type: 'end', lessons: lessons.length, problems: broken.length + wrong.length, exit: codeOf(found, broken.length)}));
+}
+
+function counts({steps, claims}: Lesson): {readonly tasks: number; readonly bets: number; readonly claims: number} {
+	const acts = steps.flatMap(({beats}) => beats.map(({act}) => act.kind));
+	return {
+		tasks: acts.filter((kind) => kind === 'task').length,
+		bets: acts.filter((kind) => kind === 'predict').length,
+		claims: claims.flatMap(({script}) => script.filter(({statement}) => statement.kind === 'claim')).length,
+	};
+}
+
+function contents(lesson: Lesson): string {
+	const {tasks, bets, claims} = counts(lesson);
+	return [counted(tasks, 'task'), counted(bets, 'bet'), counted(claims, 'claim')].join(', ');
+}
+
+function counted(count: number, word: string): string {
+	return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function line({file, line: row, column, message}: Problem): string {
+	return visible(`${file}:${row}:${column}: ${message}`);
+}
+
+function codeOf(found: readonly (readonly Problem[])[], unusable: number): ExitCode {
+	if (unusable > 0) return exitCode.unusable;
+	const problems = found.flat();
+	if (problems.some(({gaveUp}) => gaveUp !== true)) return exitCode.failed;
+	return problems.length > 0 ? exitCode.gaveUp : exitCode.fine;
+}

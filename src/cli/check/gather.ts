@@ -1,0 +1,28 @@
+import type {Lesson, Problem} from '../../lesson/lesson.js';
+import type {Io} from '../io.js';
+
+/** What is to be checked. */
+export type Gathered = {
+	readonly lessons: readonly Lesson[];
+	/** Lessons that teach before these. */
+	readonly earlier: readonly Lesson[];
+	readonly malformed: readonly Problem[];
+	readonly unreadable: readonly {readonly file: string; readonly message: string}[];
+};
+
+/** Returns the lessons that the words name, in the order in which they are taken; without a word, the built-in ones. */
+export async function gather(words: readonly string[], io: Io): Promise<Gathered> {
+	const {lessons: builtIn} = await import('fence-tutor:lessons');
+	if (words.length === 0) return {lessons: builtIn, earlier: [], malformed: [], unreadable: []};
+	const [{readLessonFiles}, {compileCourse}] = await Promise.all([import('../read-lesson-files.js'), import('../../lesson/course.js')]);
+	const {files, course: outline, unreadable} = await readLessonFiles(words, io.cwd);
+	const {course, problems} = compileCourse(outline, files);
+	return {lessons: course.lessons, earlier: earlierThan(course.lessons, builtIn), malformed: problems, unreadable};
+}
+
+/** Lessons of one's own may build on all of the built-in ones; a built-in one on those before it. */
+function earlierThan(lessons: readonly Lesson[], builtIn: readonly Lesson[]): readonly Lesson[] {
+	const ids = new Set(lessons.map(({id}) => id));
+	const first = builtIn.findIndex(({id}) => ids.has(id));
+	return first < 0 ? builtIn : builtIn.slice(0, first);
+}

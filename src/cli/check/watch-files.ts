@@ -1,0 +1,76 @@
+import {type FSWatcher, statSync, watch} from 'node:fs';
+import {basename, dirname, resolve} from 'node:path';
+import process from 'node:process';
+import {visible} from '../../language/visible.js';
+import {courseFile} from '../../lesson/course.js';
+import {exitCode, UnusableInput} from '../exit-code.js';
+import {fileReason} from '../file-reason.js';
+import type {Io} from '../io.js';
+
+/** Calls back once something wants the watching to end, until the returned function is called. */
+export type Ending = (end: () => void) => () => void;
+
+/**
+ * The exit code after work was done, and done again after each time that one of the named files, or a lesson in one of the named folders, was saved; until the user
+ * ends it with Ctrl-C, which is what it is for. One run never overlaps the next.
+ * Fails: with UnusableInput where nothing is named or the system cannot watch.
+ */
+export async function watchFiles(names: readonly string[], io: Io, work: () => Promise<unknown>, onEnd: Ending = onSignal): Promise<number> {
+	if (names.length === 0) throw new UnusableInput('Say what to watch: fence-tutor check --watch FILE');
+	let end = () => {};
+	const ended = new Promise<void>((resolve) => {
+		end = resolve;
+	});
+	const stopListening = onEnd(end);
+	const tell = () => io.stderr.write(`Watching ${names.map(visible).join(', ')}. Ctrl-C ends it.\n`);
+	let waiting: NodeJS.Timeout | undefined;
+	let running: Promise<unknown> = Promise.resolve();
+	const run = () => {
+		running = running.then(work).then(tell);
+		running.catch(end);
+	};
+	const again = () => {
+		clearTimeout(waiting);
+		waiting = setTimeout(run, calm);
+	};
+	const watchers: FSWatcher[] = [];
+	try {
+		for (const name of names) watchers.push(watched(name, io.cwd, again));
+		run();
+		await ended;
+	} finally {
+		stopListening();
+		for (const watcher of watchers) watcher.close();
+		clearTimeout(waiting);
+	}
+	await running;
+	return exitCode.fine;
+}
+
+function onSignal(end: () => void): () => void {
+	for (const signal of signals) process.on(signal, end);
+	return () => {
+		for (const signal of signals) process.off(signal, end);
+	};
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A program that saves writes several times; the work waits until it is quiet. Units: real ms. */
+const calm = 100;
+
+/** Always a folder is watched: programs that save put a new file in the place of the old one, and a watcher of the old one hears no more. */
+function watched(name: string, cwd: string, again: () => void): FSWatcher {
+	const path = resolve(cwd, name);
+	try {
+		const isFolder = statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
+		const concerns = (file: string | null) => file === null || (isFolder ? file.endsWith('.md') || file === courseFile : file === basename(path));
+		const watcher = watch(isFolder ? path : dirname(path), (_, file) => {
+			if (concerns(file)) again();
+		});
+		// A folder that is taken away ends its watcher; what is left is to be checked once more, and said to be gone.
+		return watcher.on('error', again);
+	} catch (error) {
+		throw new UnusableInput(`${visible(name)} cannot be watched: ${fileReason(error)} Without --watch it can be checked.`);
+	}
+}
