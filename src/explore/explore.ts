@@ -25,7 +25,7 @@ export type Finding = {
 	readonly depth: number;
 	/** The fewest moves that make the fact true; null when it was not found. */
 	readonly moves: number | null;
-	/** The story: statements that make the fact true. */
+	/** The story: statements that make the fact true. Empty where that needs none, and where no statements can keep a world that runs by itself from going on. */
 	readonly script: readonly ScriptLine[];
 };
 
