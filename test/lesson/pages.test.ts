@@ -5,6 +5,7 @@ import {compileLessons} from '../../src/lesson/compile.js';
 
 const {lessons} = compileLessons(
 	readdirSync(inProject('lessons'))
+		.filter((name) => name.endsWith('.md'))
 		.sort()
 		.map((name) => ({name, text: readFileSync(inProject('lessons', name))})),
 );
