@@ -1,6 +1,7 @@
 import type {GlobalOptions} from './choose-look.js';
 import type {Command} from './command.js';
 import {exitCode, UnusableInput} from './exit-code.js';
+import {globalTexts} from './global-flags.js';
 import type {Io} from './io.js';
 import {home, registry} from './registry.js';
 
@@ -23,14 +24,18 @@ export async function program(start: Start): Promise<number> {
 const noOptions: GlobalOptions = {plain: false, ascii: false, noColor: false, noMotion: false};
 
 async function choose(start: Start, io: Io): Promise<number> {
-	const at = start.typed.findIndex((word) => !word.startsWith('-') || word === '-');
+	const at = start.typed.findIndex((word, index) => (!word.startsWith('-') || word === '-') && !takesWord(start.typed[index - 1]));
 	const name = start.typed[at];
 	if (name === undefined) return await withoutName(start, io);
 	const rest = start.typed.toSpliced(at, 1);
-	if (name === 'help') return await choose({...start, typed: [...rest, '--help']}, io);
 	const found = registry.find((registered) => registered.name === name);
 	if (found === undefined) throw new UnusableInput(await noSuchCommand(name));
 	return await runCommand(await found.load(), rest, start, io);
+}
+
+/** Whether the word after an option belongs to it. */
+function takesWord(option: string | undefined): boolean {
+	return Object.keys(globalTexts).some((name) => option === `--${name}`);
 }
 
 /** Options alone: `fence-tutor --help`, `fence-tutor --plain`. */

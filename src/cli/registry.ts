@@ -13,9 +13,12 @@ export const registry: readonly Registered[] = [
 	{name: 'replay', load: async () => (await import('./commands/replay.js')).replayCommand},
 	{name: 'new', load: async () => (await import('./commands/new.js')).newCommand},
 	{name: 'preview', load: async () => (await import('./commands/preview.js')).previewCommand},
+	{name: 'receipt', load: async () => (await import('./commands/receipt.js')).receiptCommand},
+	{name: 'grade', load: async () => (await import('./commands/grade.js')).gradeCommand},
 	{name: 'check', load: async () => (await import('./commands/check.js')).checkCommand},
 	{name: 'list', load: async () => (await import('./commands/list.js')).listCommand},
 	{name: 'progress', load: async () => (await import('./commands/progress.js')).progressCommand},
+	{name: 'help', load: async () => (await import('./commands/help.js')).helpCommand},
 	{name: 'doctor', load: async () => (await import('./commands/doctor.js')).doctorCommand},
 	{name: 'completion', load: async () => (await import('./commands/completion.js')).completionCommand},
 ];

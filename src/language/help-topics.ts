@@ -1,21 +1,45 @@
-/** What help says about one statement. Shape: `example` is lines that run one after another in the sandbox's world; `name` is the word a reader looks for. */
+import {factTopics} from './help-facts.js';
+import {optionTopics} from './help-options.js';
+
+/** What help says about one word. Shape: `example` is lines that run one after another in the sandbox's world; `name` is the word a reader looks for. */
 export type HelpTopic = {
 	readonly name: string;
+	/** Other words that lead here. */
+	readonly words?: readonly string[];
 	readonly group: HelpGroup;
-	readonly usage: string;
+	/** How it is written; null for a word that is not written in a statement. */
+	readonly usage: string | null;
 	readonly meaning: string;
 	readonly example: readonly string[];
 };
 
-export type HelpGroup = 'Set up a world' | 'Lock services' | 'What clients do' | 'What the world does' | 'Messages' | 'Programs' | 'Facts';
+/** The parts of the list of topics. */
+export type HelpGroup = (typeof helpGroups)[number];
 
-/** The topic of a word in any case, or null. */
-export function helpTopic(word: string): HelpTopic | null {
-	return helpTopics.find(({name}) => name === word.toLowerCase()) ?? null;
+export const helpGroups = [
+	'What clients do',
+	'What the world does',
+	'Messages',
+	'Options of an operation',
+	'Programs',
+	'Set up a world',
+	'Lock services',
+	'Options of a lock',
+	'Rules of a store',
+	'Options of a store',
+	'Facts',
+	'Properties',
+	'Words of the field',
+] as const;
+
+/** What the language has to say about a word in any case; empty for a word that it does not have. Order: as a reader meets them. */
+export function helpTopicsOn(word: string, topics: readonly HelpTopic[] = helpTopics): readonly HelpTopic[] {
+	const wanted = word.toLowerCase();
+	return topics.filter(({name, words}) => name.toLowerCase() === wanted || words?.includes(wanted) === true);
 }
 
-/** Every topic. Order: as a reader meets them. */
-export const helpTopics: readonly HelpTopic[] = [
+/** The statements. */
+const statementTopics: readonly HelpTopic[] = [
 	{
 		name: 'client',
 		group: 'Set up a world',
@@ -34,7 +58,7 @@ export const helpTopics: readonly HelpTopic[] = [
 	{
 		name: 'store',
 		group: 'Set up a world',
-		usage: 'store NAME RULE [ratchet read | check read] [scope key|resource|global] [forgets] [non-atomic]',
+		usage: 'store NAME RULE [ratchet read | check read] [scope key|resource|global] [forgets] [text-tokens] [dedupes] [non-atomic]',
 		meaning:
 			'Adds a storage server with its own rule for writes: unfenced, fenced, fenced-strict, equal, uuid, cas or fenced-cas. Every write goes to every store unless it says to which.',
 		example: ['store checked fenced-cas', 'A acquire account', 'A read account', 'A write account balance=90'],
@@ -69,6 +93,7 @@ export const helpTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'faults',
+		words: ['delay', 'lose', 'node'],
 		group: 'Set up a world',
 		usage: 'faults [delay N] [crash N] [clock N] [node N] [lose N] [pause N]',
 		meaning:
@@ -197,6 +222,7 @@ export const helpTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'pause',
+		words: ['for'],
 		group: 'What clients do',
 		usage: 'CLIENT pause [for DURATION]',
 		meaning: 'The process stops, as in a garbage collection. Messages wait for it, its timers run late, and it still believes what it believed.',
@@ -211,6 +237,7 @@ export const helpTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'crash',
+		words: ['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8', 'n9'],
 		group: 'What the world does',
 		usage: 'CLIENT crash · STORE crash · locks crash · primary crash · n3 crash',
 		meaning: 'A client dies and forgets everything, its token too. A store or the lock service loses power until it restarts.',
@@ -232,6 +259,7 @@ export const helpTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'wait',
+		words: ['until', 'expiry', 'wait until', 'until expiry', 'wait until expiry'],
 		group: 'What the world does',
 		usage: 'wait DURATION · wait until expiry',
 		meaning: 'Time passes: deadlines, deliveries and self-running programs happen in their order. until expiry stops at the next lease that runs out.',
@@ -247,6 +275,7 @@ export const helpTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'primary',
+		words: ['replica'],
 		group: 'What the world does',
 		usage: 'primary crash · primary restart · failover',
 		meaning: 'The primary of a replicated lock service loses power. What it had not copied to the replica yet is lost with it.',
@@ -275,6 +304,7 @@ export const helpTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'delayed',
+		words: ['reply', 'reply delayed'],
 		group: 'Messages',
 		usage: 'CLIENT VERB ... delayed DURATION · reply delayed DURATION',
 		meaning: 'The request, or the reply, arrives that much later. The client does not wait: its outcome is unknown until the reply is in.',
@@ -282,6 +312,7 @@ export const helpTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'lost',
+		words: ['reply', 'reply lost'],
 		group: 'Messages',
 		usage: 'CLIENT VERB ... lost · reply lost',
 		meaning: 'The request, or the reply, never arrives. From where the client stands both look the same.',
@@ -338,6 +369,7 @@ export const helpTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'starts',
+		words: ['at'],
 		group: 'Programs',
 		usage: 'CLIENT starts [at DURATION]',
 		meaning: 'Lets the program run by itself while time passes: one step at the start, and one at each pace after it.',
@@ -367,6 +399,7 @@ export const helpTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'claim',
+		words: ['never', 'possible', 'in'],
 		group: 'Facts',
 		usage: 'claim never FACT · claim possible FACT [in MOVES]',
 		meaning: 'Says what holds over every schedule of the programs: that none makes the fact true, or that some does, the shortest in that many moves.',
@@ -374,6 +407,7 @@ export const helpTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'fact',
+		words: ['facts', 'not', 'and', 'or'],
 		group: 'Facts',
 		usage: 'FACT and FACT · FACT or FACT · not FACT · ( FACT )',
 		meaning:
@@ -381,3 +415,6 @@ export const helpTopics: readonly HelpTopic[] = [
 		example: ['expect nobody holds account or (A believes account and not A paused)', 'expect highest of safe = none', 'expect value of safe balance = 100'],
 	},
 ];
+
+/** Every word of the language. Order: as a reader meets them. */
+export const helpTopics: readonly HelpTopic[] = [...statementTopics, ...optionTopics, ...factTopics];

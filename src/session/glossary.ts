@@ -1,7 +1,9 @@
+import type {HelpTopic} from '../language/help-topics.js';
 import {type Property, properties} from '../sim/event.js';
+import {fieldWords} from './field-words.js';
 
-/** What a word of the field means, in a sentence or two. */
-export type Term = {readonly names: readonly [string, ...string[]]; readonly meaning: string};
+/** A word of the field. Shape: `words` are its other spellings, `also` what other systems and papers call it, in whole words. */
+export type Term = HelpTopic & {readonly also: readonly string[]};
 
 /** What a property says when it is violated. Source: world.md, Properties. */
 export const meanings: Readonly<Record<Property, string>> = {
@@ -16,23 +18,80 @@ export const meanings: Readonly<Record<Property, string>> = {
 	'double-effect': 'A job that was applied is applied again.',
 };
 
-/** The words of the field that /help explains, beside the statements of the language. Order: as they are met. */
+/** Lines for the sandbox after which the property has been violated. */
+export const violationsShown: Readonly<Record<Property, readonly string[]>> = {
+	'two-believers': ['A acquire account', 'A pause', 'wait until expiry', 'B acquire account'],
+	'two-grants': ['lock account lease volatile', 'A acquire account', 'locks crash', 'locks restart', 'B acquire account'],
+	'token-regress': ['lock account lease volatile', 'A acquire account', 'locks crash', 'locks restart', 'B acquire account'],
+	'stale-write': [
+		'A acquire account',
+		'A pause',
+		'wait until expiry',
+		'B acquire account',
+		'B write account balance=80',
+		'A resume',
+		'A write account balance=90',
+	],
+	'late-write': ['A acquire account', 'A pause', 'wait until expiry', 'B acquire account', 'A resume', 'A write account balance=90'],
+	'lost-update': [
+		'A acquire account',
+		'A read account',
+		'A pause',
+		'wait until expiry',
+		'B acquire account',
+		'B read account',
+		'B write account balance-=10',
+		'A resume',
+		'A write account balance-=10',
+	],
+	'locked-out': [
+		'store safe cas',
+		'A acquire account',
+		'A read account',
+		'A pause',
+		'wait until expiry',
+		'B acquire account',
+		'B read account',
+		'A resume',
+		'A write account balance=90',
+		'B write account balance=80',
+	],
+	'torn-write': [
+		'put account balance=100 note=new',
+		'A acquire account',
+		'A pause',
+		'wait until expiry',
+		'B acquire account',
+		'B write account balance=80',
+		'A resume',
+		'A write account note=paid',
+	],
+	'double-effect': ['A write account balance=90 as job pay-7', 'A write account balance=90 as job pay-7'],
+};
+
+/** The properties and the words of the field that help explains, beside the words of the language. Order: as they are met. */
 export const terms: readonly Term[] = [
-	{
-		names: ['belief'],
-		meaning: 'What a client takes to be true about its lock, by its own clock. It can outlast the truth: that is what these lessons are about.',
-	},
-	{names: ['expiry', 'expire'], meaning: 'The end of a lease at its time, by the clock of the lock service. Nobody tells the holder.'},
-	{
-		names: ['token', 'fencing'],
-		meaning:
-			'A number that comes with a grant and is greater than every earlier one. A store that remembers the highest it has processed can tell a late write by it.',
-	},
-	{
-		names: ['fence'],
-		meaning:
-			'The rule of a store that rejects a token lower than the highest it has processed. It orders what reaches the store; it does not keep two clients apart.',
-	},
-	{names: ['zombie'], meaning: 'A client that goes on after its lease has ended, because nobody told it.'},
-	...properties.map((property): Term => ({names: [property], meaning: meanings[property]})),
+	...properties.map(
+		(property): Term => ({
+			name: property,
+			group: 'Properties',
+			usage: `${property} [on STORE]`,
+			meaning: meanings[property],
+			also: [],
+			example: [...violationsShown[property], `expect ${property}`],
+		}),
+	),
+	...glossary(),
 ];
+
+function glossary(): readonly Term[] {
+	return fieldWords.map(({word, words, meaning, also, example}) => ({
+		name: word,
+		...(words === undefined ? {} : {words}),
+		group: 'Words of the field',
+		usage: null,
+		meaning,
+		also: also ?? [],
+		example,
+	}));
+}
