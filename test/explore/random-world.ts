@@ -1,0 +1,89 @@
+import * as fc from 'fast-check';
+
+const services = [
+	'lease ttl 10s',
+	'lease ttl 5s volatile',
+	'lease ttl 10s owner-check off',
+	'redis ttl 10s counter-in-redis release get-then-delete',
+	'redis ttl 10s release delete fsync no',
+	'replicated ttl 10s',
+	'redlock ttl 10s nodes 3',
+	'redlock ttl 10s nodes 3 node-timeout 50ms',
+	'postgres ttl 10s token sequence',
+	'consul ttl 10s lock-delay 0s behavior delete',
+	'zookeeper ttl 10s',
+	'etcd ttl 10s waiter-check off',
+];
+
+const stores = ['unfenced', 'fenced', 'fenced-strict', 'cas', 'fenced-cas', 'uuid', 'equal', 'fenced ratchet read', 'fenced non-atomic', 'fenced forgets'];
+
+const operations = [
+	'acquire account',
+	'renew account',
+	'release account',
+	'ask account',
+	'read account',
+	'write account n=5',
+	'write account n+=1',
+	'write account m=2 no token',
+	'advance account',
+	'write account n=1 as job pay',
+];
+
+const fates = ['', '', '', '', ' delayed 12s', ' held', ' reply delayed 4s', ' lost', ' reply lost'];
+
+const beginnings = [
+	'',
+	'',
+	'A acquire account; wait 3s',
+	'A acquire account; A pause; wait 11s; A resume',
+	'A acquire account; A write account n=1 held',
+	'B acquire account; B crash',
+];
+
+/** Facts that any of these worlds can be asked for. */
+export const facts = [
+	'stale-write',
+	'late-write',
+	'lost-update',
+	'locked-out',
+	'torn-write',
+	'double-effect',
+	'two-believers',
+	'two-grants',
+	'token-regress',
+	'A believes account',
+	'A holds account and B believes account',
+	'nobody holds account and A believes account',
+	'A done and B done',
+	'time >= 25s',
+	'last unknown',
+	'A accepted on s >= 2 times',
+	'token of A = 34',
+	'highest of s = 34',
+	'version of s = 2',
+	'value of s account.n = 6',
+	'B paused and not A holds account',
+] as const;
+
+const operation = fc.tuple(fc.constantFrom(...operations), fc.constantFrom(...fates)).map((words) => words.join(''));
+
+const program = fc.array(operation, {minLength: 1, maxLength: 3}).map((steps) => steps.join('; '));
+
+const faults = fc.constantFrom('delay 1', 'lose 1', 'crash 1', 'pause 1', 'node 1', 'clock 1', 'delay 1 pause 1');
+
+/** The script of a small world of two clients: any lock service, any store, any programs, any fault, perhaps begun already. */
+export const randomWorld = fc
+	.tuple(fc.constantFrom(...services), fc.constantFrom(...stores), program, program, faults, fc.constantFrom(...beginnings))
+	.map(([service, store, first, second, budget, beginning]) =>
+		[
+			'client A; client B',
+			`lock account ${service}`,
+			`store s ${store}`,
+			'put account n=0 m=0',
+			`A runs ${first}`,
+			`B runs ${second}`,
+			`faults ${budget}`,
+			beginning,
+		].join('\n'),
+	);
