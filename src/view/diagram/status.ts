@@ -1,4 +1,5 @@
-import {belief, highest, lease} from '../../sim/look.js';
+import {printOperation} from '../../language/print-operation.js';
+import {belief, highest, lease, nextStep} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import {cut, pad} from '../text/fit.js';
 import {type Row, rowWidth, type Span, type Style, wrapRow} from '../text/row.js';
@@ -46,10 +47,25 @@ function clientLine(world: World, name: string, index: number, room: number, now
 	const beliefs = held.flatMap(({lock, ttl, until, token}, position): Row => {
 		const truth = lease(world, lock);
 		const claim = `${position > 0 ? ', ' : ''}believes ${world.spec.locks.length > 1 ? `${visible(lock)} ` : ''}${token ?? ''}`.trimEnd();
-		return [{text: claim, style: 'belief'}, ...(until === null ? [] : left(until - now, ttl, room, 'belief')), ...agreement(name, truth?.holder ?? null)];
+		return [
+			{text: claim, style: 'belief'},
+			...(until === null ? [] : left(until - now, ttl, barRoom(world, room), 'belief')),
+			...agreement(name, truth?.holder ?? null),
+		];
 	});
 	const idle: Row = held.length === 0 && process === 'running' ? [{text: 'believes nothing', style: 'dim'}] : [];
-	return {name, mark: bar.bar, style: bar.style, words: [...state, ...beliefs, ...idle]};
+	return {name, mark: bar.bar, style: bar.style, words: [...state, ...beliefs, ...idle, ...upNext(world, name, index)]};
+}
+
+/** Where a client's program stands: its next step, or how it ended. Names that go without saying are left out. */
+function upNext(world: World, name: string, index: number): Row {
+	const ended = world.locals[index]?.program.ended ?? null;
+	if (ended !== null) return [{text: ended === 'ok' ? '  done' : '  gave up', style: 'dim'}];
+	const next = nextStep(world, name);
+	if (next === null) return [];
+	const [verb = '', ...others] = printOperation(next).split(' ');
+	const known = world.spec.locks.length > 1 || world.spec.resources.length > 1 ? others : others.slice(1);
+	return [{text: `  next: ${visible([verb, ...known].join(' '))}`, style: 'dim'}];
 }
 
 /** What is true, where a client believes that it holds the lock. */
@@ -69,8 +85,13 @@ function lockLine(world: World, name: string, room: number, now: number): Line {
 		name: label,
 		mark: bars.lease.bar,
 		style: bars.lease.style,
-		words: [{text: whose, style: 'lease'}, ...(held.expiresAt === null ? [] : left(held.expiresAt - now, service?.ttl ?? 1, room, 'lease'))],
+		words: [{text: whose, style: 'lease'}, ...(held.expiresAt === null ? [] : left(held.expiresAt - now, service?.ttl ?? 1, barRoom(world, room), 'lease'))],
 	};
+}
+
+/** Bars of one world are of one scale, and leave room for what its programs do next. */
+function barRoom({spec}: World, room: number): number {
+	return spec.clients.some(({program}) => program !== null) ? Math.max(0, room - 44) : room;
 }
 
 /** The time left as a bar, where there is room for one, and in seconds. */

@@ -44,3 +44,22 @@ test('the lines fit every width and lose no word', () => {
 		expect(words(columns)).toBe(words(200));
 	}
 });
+
+test('a client with a program says what it does next, and when it is done', () => {
+	const {world} = tell(`
+client A
+client B
+lock account lease ttl 10s
+store raw unfenced
+put account balance=100
+A runs acquire account; read account; write account balance-=10
+B runs check account
+step A
+step A
+step B
+`);
+	expect(statusRows(world, 79).map(rowText).slice(0, 2)).toEqual([
+		'┃ A    believes 33 ━━━━━━━━ 10 s ✓ holds it  next: write balance-=10',
+		'│ B    believes nothing  gave up',
+	]);
+});
