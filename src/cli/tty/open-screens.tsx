@@ -27,7 +27,7 @@ export async function openScreens(io: Io, terminal: Terminal, library: Library, 
 }
 
 function cast(io: Io, library: Library, opening: Opening, notice: string | null, stage: Stage, size: Size): Actor {
-	let app: App = openApp({...io.look, size, theme: themeOf(library, io), shelf: library.shelf(), history: library.history()});
+	let app: App = openApp({...io.look, colorless: io.look.colors === 0, size, theme: themeOf(library, io), shelf: library.shelf(), history: library.history()});
 	let flushing: NodeJS.Timeout | undefined;
 	let stopTime = () => {};
 	let isStopped = false;

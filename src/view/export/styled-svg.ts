@@ -32,6 +32,7 @@ const looks: Readonly<Record<Style, Look>> = {
 	heading: {...plain, color: brightCyan, bold: true},
 	accent: {...plain, color: cyan},
 	code: {...plain, color: brightCyan},
+	'inline-code': {...plain, color: brightCyan},
 	cursor: {...plain, color: paper, background: ink, bold: true},
 	belief: {...plain, color: yellow},
 	lease: {...plain, color: brightBlue},

@@ -11,6 +11,8 @@ import type {questionOfTrack, Track, Work} from './work.js';
 export type App = {
 	readonly size: Size;
 	readonly ascii: boolean;
+	/** Whether the terminal shows no colours. */
+	readonly colorless?: boolean;
 	/** Whether the passing of time is animated. */
 	readonly motion: boolean;
 	readonly theme: ThemeName;
@@ -73,6 +75,6 @@ export type Effect =
 export type AppTurn = {readonly app: App; readonly effects: readonly Effect[]};
 
 /** The home screen, with nothing opened yet. */
-export function openApp(start: Pick<App, 'size' | 'ascii' | 'motion' | 'theme' | 'shelf' | 'history'>): App {
+export function openApp(start: Pick<App, 'size' | 'ascii' | 'colorless' | 'motion' | 'theme' | 'shelf' | 'history'>): App {
 	return {...start, screen: {kind: 'home', home: openHome(start.shelf)}, pane: null, notice: null, exploring: null, parked: new Map()};
 }

@@ -1,6 +1,6 @@
 import {toAscii} from '../text/ascii.js';
 import type {Row} from '../text/row.js';
-import {padRow} from '../text/row.js';
+import {padRow, rowWidth} from '../text/row.js';
 
 /** One whole screen: rows from the top, and the field that is typed into. */
 export type Frame = {
@@ -21,13 +21,31 @@ export type Field = {
 };
 
 /** How much room there is, and what may be drawn. */
-export type Room = {readonly columns: number; readonly rows: number; readonly ascii: boolean};
+export type Room = {
+	readonly columns: number;
+	readonly rows: number;
+	readonly ascii: boolean;
+	/** Without colours, what colours would tell is told by marks. */
+	readonly colorless?: boolean;
+};
 
 /** The frame with exactly `rows` rows, none wider than the room, in ASCII where that is asked for. */
-export function fitFrame(frame: Frame, {columns, rows, ascii}: Room): Frame {
-	const drawn = frame.rows.slice(0, rows).map((row) => (ascii ? toAscii(row) : row));
+export function fitFrame(frame: Frame, {columns, rows, ascii, colorless = false}: Room): Frame {
+	const marked = colorless ? frame.rows.map((row) => withBackticks(row, columns)) : frame.rows;
+	const drawn = marked.slice(0, rows).map((row) => (ascii ? toAscii(row) : row));
 	const blank = Array.from({length: Math.max(0, rows - drawn.length)}, (): Row => []);
 	return {rows: [...drawn, ...blank].map((row) => trimmed(padRow(row, columns))), field: frame.field !== null && frame.field.row < rows ? frame.field : null};
+}
+
+/** The columns that text leaves free for the marks it gets later. */
+export function marginFor({colorless = false}: Room): number {
+	return colorless ? 8 : 0;
+}
+
+/** Code within a sentence in backticks, where the row has room for all of them. */
+function withBackticks(row: Row, columns: number): Row {
+	const marked = row.map((span) => (span.style === 'inline-code' ? {...span, text: `\`${span.text}\``} : span));
+	return rowWidth(marked) <= columns ? marked : row;
 }
 
 /** Without the spaces at the end, which would only cost time to draw. */

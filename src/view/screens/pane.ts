@@ -1,14 +1,15 @@
 import type {Row} from '../text/row.js';
-import type {Frame, Room} from './frame.js';
+import {type Frame, marginFor, type Room} from './frame.js';
 import {header, keyLine, rule} from './furniture.js';
 
 /** A page to read over the screen below it. Its rows are laid out for a width when it is shown. */
 export type Pane = {readonly title: string; readonly rows: (columns: number) => readonly Row[]; readonly top: number};
 
 /** The pane after a key, or null when the key closes it. */
-export function paneKey(pane: Pane, chord: string, {columns, rows}: Room): Pane | null {
+export function paneKey(pane: Pane, chord: string, room: Room): Pane | null {
+	const {columns, rows} = room;
 	const page = Math.max(1, rows - 6);
-	const last = Math.max(0, pane.rows(columns).length - (rows - 4));
+	const last = Math.max(0, pane.rows(columns - marginFor(room)).length - (rows - 4));
 	const to = (top: number): Pane => ({...pane, top: Math.max(0, Math.min(last, top))});
 	switch (chord) {
 		case 'up':
@@ -32,8 +33,9 @@ export function paneKey(pane: Pane, chord: string, {columns, rows}: Room): Pane 
 }
 
 /** A pane as a whole screen. */
-export function paneFrame(pane: Pane, {columns, rows}: Room): Frame {
-	const all = pane.rows(columns);
+export function paneFrame(pane: Pane, room: Room): Frame {
+	const {columns, rows} = room;
+	const all = pane.rows(columns - marginFor(room));
 	const space = Math.max(1, rows - 4);
 	const top = Math.max(0, Math.min(pane.top, all.length - space));
 	const shown = all.slice(top, top + space);

@@ -26,7 +26,7 @@ export function textRow(text: Text): Row {
 export function sentenceRow(sentence: string): Row {
 	return visible(sentence)
 		.split('`')
-		.map((text, index): Span => ({text, style: index % 2 === 1 ? 'code' : 'plain'}))
+		.map((text, index): Span => ({text, style: index % 2 === 1 ? 'inline-code' : 'plain'}))
 		.filter(({text}) => text !== '');
 }
 
@@ -43,4 +43,4 @@ function inlineSpan({kind, text}: Inline): Span {
 	return {text: visible(text), style: inlineStyles[kind]};
 }
 
-const inlineStyles = {plain: 'plain', code: 'code', emphasis: 'accent', strong: 'bold', value: 'code'} as const;
+const inlineStyles = {plain: 'plain', code: 'inline-code', emphasis: 'accent', strong: 'bold', value: 'code'} as const;

@@ -13,7 +13,7 @@ import {actRows} from './act-rows.js';
 import {actorSummary} from './actor-summary.js';
 import {allot, type Wish} from './allot.js';
 import {choiceRow} from './choice-row.js';
-import type {Frame, Room} from './frame.js';
+import {type Frame, marginFor, type Room} from './frame.js';
 import {rule} from './furniture.js';
 import {inRows, ladderHeight, ladderPane, stripPane} from './ladder-pane.js';
 import {networkRows} from './network-rows.js';
@@ -49,10 +49,11 @@ export function workFrame(work: Work, assist: Assist, notice: string | null, roo
 type Part = {readonly wishes: readonly Wish[]; readonly draw: (height: number) => readonly Row[]; readonly isPrompt?: true};
 
 /** Order: from the top. The ranks, compared with each other, say what goes first where rows are scarce. */
-function partsOf(work: Work, notice: string | null, {columns, rows}: Room): readonly Part[] {
+function partsOf(work: Work, notice: string | null, room: Room): readonly Part[] {
 	const {place} = work.session;
 	const said = work.session.said.filter((saying) => !isAtThePrompt(saying)).map((saying) => pointingAtRows(saying, place));
-	const measure = Math.min(columns - 2, 96);
+	const {columns, rows} = room;
+	const measure = Math.min(columns - 2 - marginFor(room), 96);
 	const now = shownTime(work);
 	const isOpen = work.track?.tree === place.tree ? work.track.isOpen : null;
 	const [title = [], under = []] = titleRows(place, now, isOpen === true, columns);

@@ -10,6 +10,8 @@ export type Style =
 	| 'heading'
 	| 'accent'
 	| 'code'
+	/** Code within a sentence: without colours it is put into backticks. */
+	| 'inline-code'
 	| 'cursor'
 	| 'belief'
 	| 'lease'

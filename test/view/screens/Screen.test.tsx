@@ -4,6 +4,7 @@ import {change} from '../../../src/view/prompt/change.js';
 import {emptyLine, type Line, unassisted} from '../../../src/view/prompt/line.js';
 import {type Frame, fitFrame} from '../../../src/view/screens/frame.js';
 import {promptField} from '../../../src/view/screens/prompt-field.js';
+import {sentenceRow} from '../../../src/view/screens/prose-rows.js';
 import {Screen} from '../../../src/view/screens/Screen.js';
 import {makeTheme} from '../../../src/view/screens/theme.js';
 import {row, rowText} from '../../../src/view/text/row.js';
@@ -60,4 +61,11 @@ describe('the field', () => {
 test('a frame has exactly as many rows as there are, none wider, in ASCII where that is asked for', () => {
 	const {rows} = fitFrame({rows: [row('┃ holds ✓'), row('far too wide for it')], field: null}, {columns: 10, rows: 3, ascii: true});
 	expect(rows.map(rowText)).toEqual(['# holds v', 'far too w~', '']);
+});
+
+test('without colours, code within a sentence stands in backticks', () => {
+	const rows = [sentenceRow('Type `A pause` now.')];
+	const room = {columns: 40, rows: 1, ascii: false};
+	expect(fitFrame({rows, field: null}, room).rows.map(rowText)).toEqual(['Type A pause now.']);
+	expect(fitFrame({rows, field: null}, {...room, colorless: true}).rows.map(rowText)).toEqual(['Type `A pause` now.']);
 });
