@@ -4,7 +4,7 @@ import {importTypescript} from './import-typescript.mjs';
 import {inProject} from './project.js';
 
 /**
- * Returns the lessons of the folder `lessons` as plain data. Order: by number.
+ * Returns the lessons of the folder `lessons` and the challenges below it as plain data. Order: lessons by number, then challenges by name.
  * Fails: with every problem of every file, one a line.
  */
 export async function compiledLessons(): Promise<readonly Lesson[]> {
@@ -12,12 +12,20 @@ export async function compiledLessons(): Promise<readonly Lesson[]> {
 	const {compileLessons}: typeof import('../lesson/compile.js') = await importTypescript(inProject('src/lesson/compile.ts'), inProject('.build/run'));
 	const {lessons, problems} = compileLessons(lessonFiles());
 	if (problems.length > 0) throw new Error(problems.map(({file, line, column, message}) => `${file}:${line}:${column}: ${message}`).join('\n'));
-	return lessons;
+	const {withProofs}: typeof import('../lesson/proofs.js') = await importTypescript(inProject('src/lesson/proofs.ts'), inProject('.build/run'));
+	return withProofs(lessons, proofs());
+}
+
+/** What `npm run prove` has written down. */
+function proofs(): import('../lesson/proofs.js').Proofs {
+	const file = inProject('lessons/proofs.json');
+	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
 function lessonFiles(): readonly {readonly name: string; readonly text: string}[] {
-	const folder = inProject('lessons');
-	if (!existsSync(folder)) return [];
-	const names = readdirSync(folder).filter((name) => name.endsWith('.md'));
-	return names.sort().map((name) => ({name: `lessons/${name}`, text: readFileSync(inProject('lessons', name), 'utf8')}));
+	return ['lessons', 'lessons/challenges'].flatMap((folder) => {
+		if (!existsSync(inProject(folder))) return [];
+		const names = readdirSync(inProject(folder)).filter((name) => name.endsWith('.md'));
+		return names.sort().map((name) => ({name: `${folder}/${name}`, text: readFileSync(inProject(folder, name), 'utf8')}));
+	});
 }

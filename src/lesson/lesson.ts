@@ -99,8 +99,13 @@ export type Task = {
 	readonly reject: readonly Script[];
 	/** The length of the shortest way, where the author's is not the shortest; or null. */
 	readonly par: number | null;
+	/** That no way is shorter, as the check has found it out; null where it has not. */
+	readonly proof: Proof | null;
 	readonly place: Place;
 };
+
+/** No way to solve a task has fewer statements than `length`, waits not counted; `states` had to be searched to know it. */
+export type Proof = {readonly length: number; readonly states: number};
 
 /** One line of the checklist: the words, and exactly what is checked. */
 export type Goal = {readonly show: Text; readonly when: Condition; readonly place: Place};

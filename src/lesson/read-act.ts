@@ -41,6 +41,7 @@ export function taskOf(datum: Datum, names: Names, place: Place, report: Report)
 		accept: scripts(fields, 'accept', names, report),
 		reject: scripts(fields, 'reject', names, report),
 		par: fields.optionalCount('par'),
+		proof: null,
 		place,
 	};
 }

@@ -10,6 +10,7 @@ import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {beatKey, beatOf, isOver, judged, taskOf} from './beat.js';
 import {type Notice, notice} from './notice.js';
+import {parMark} from './par.js';
 import type {Saying} from './saying.js';
 import type {LessonPlace, Session} from './session.js';
 import {plain} from './text.js';
@@ -83,10 +84,10 @@ function withJudgement(before: Session, after: Session): {readonly session: Sess
 		is.ticked[index] && !was.ticked[index] ? [{kind: 'ticked', goal: index, show: plain(goal.show)}] : [],
 	);
 	const lost: readonly Saying[] = is.lost !== null && was.lost === null ? [{kind: 'lost', show: plain(is.lost.show)}] : [];
-	const solved = is.solved && !was.solved && after.place.kind === 'lesson';
+	const solved = is.solved && !was.solved && after.place.kind === 'lesson' ? after.place : null;
 	return {
-		session: solved && after.place.kind === 'lesson' ? at(after, solve(after.place)) : after,
-		sayings: [...ticked, ...lost, ...(solved ? [{kind: 'solved' as const, step: present(after.place.tree).step}] : [])],
+		session: solved === null ? after : at(after, solve(solved)),
+		sayings: [...ticked, ...lost, ...(solved === null ? [] : [{kind: 'solved' as const, step: present(solved.tree).step, mark: parMark(solved)}])],
 	};
 }
 

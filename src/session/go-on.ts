@@ -55,7 +55,7 @@ export function arrive(session: Session): Turn {
 	if (act?.kind === 'task' && judged(place)?.solved && !place.standing.solved.includes(beatKey(place)))
 		return say(at(session, solve(place)), [
 			{kind: 'beat', step, beat},
-			{kind: 'solved', step},
+			{kind: 'solved', step, mark: null},
 		]);
 	const card = act?.kind === 'debrief' ? plain(act.card) : '';
 	if (card === '' || place.standing.cards.includes(card)) return say(session, [{kind: 'beat', step, beat}]);

@@ -21,8 +21,8 @@ export type Saying =
 	| {readonly kind: 'ticked'; readonly goal: number; readonly show: string}
 	/** A `lose` condition has come true. */
 	| {readonly kind: 'lost'; readonly show: string}
-	/** All goals of the step are met. */
-	| {readonly kind: 'solved'; readonly step: number}
+	/** All goals of the step are met. `mark`: a word on how short the way was, or null. */
+	| {readonly kind: 'solved'; readonly step: number; readonly mark: string | null}
 	/** The answer to a bet, after its run was done. Units: choices count from 1; `right` null: no choice fits this world. `because` is empty where the author says nothing. */
 	| {
 			readonly kind: 'answered';

@@ -54,7 +54,7 @@ function paragraphs({place, said}: Session, saying: Exclude<Saying, {readonly ki
 		case 'lost':
 			return [`${saying.show}. From here it cannot be solved; /undo takes the last line back, /reset begins again.`];
 		case 'solved':
-			return ['Solved. Enter goes on.'];
+			return ['Solved. Enter goes on.', ...(saying.mark === null ? [] : [saying.mark])];
 		case 'answered':
 			return answerLines(saying);
 		case 'hint':

@@ -65,6 +65,7 @@ function sayingRows(saying: Saying, columns: number): readonly Row[] {
 				[
 					{text: 'Solved. ', style: 'accepted'},
 					{text: 'Enter goes on when you are ready.', style: 'plain'},
+					...(saying.mark === null ? [] : [{text: ` ${saying.mark}`, style: 'dim' as const}]),
 				],
 				columns,
 			);
