@@ -27,11 +27,12 @@ export type Library = {
 	flush(): string | null;
 };
 
-/** The library of some lessons and a store. `clock` gives the moment that is written down beside what was done. */
+/** The library of some lessons and a store. `clock` gives the moment that is written down beside what was done; `title` names lessons that are not the built-in ones. */
 export function openLibrary(
 	lessons: readonly Lesson[],
 	store: ProgressStore,
 	clock: () => string,
+	title?: string,
 ): {readonly library: Library; readonly notice: string | null} {
 	const loaded = store.load();
 	let {progress} = loaded;
@@ -41,7 +42,7 @@ export function openLibrary(
 		isChanged = true;
 	};
 	const library: Library = {
-		shelf: () => shelfOf(lessons, progress),
+		shelf: () => ({...shelfOf(lessons, progress), ...(title === undefined ? {} : {title})}),
 		open(id) {
 			const lesson = lessons.find((each) => each.id === id);
 			if (lesson === undefined) return openSandbox().session;

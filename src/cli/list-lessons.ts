@@ -4,15 +4,15 @@ import {isSolved, lessonOf, type Progress} from '../progress/record.js';
 import {width} from '../view/text/width.js';
 import {jsonLine} from './json-line.js';
 
-/** The lessons by part, a line each, with what is solved, and where to go on. */
-export function listed(lessons: readonly Lesson[], progress: Progress, look: {readonly ascii: boolean}): string {
+/** The lessons by part, a line each, with what is solved, and where to go on. `way`: what stands before an id on the command line. */
+export function listed(lessons: readonly Lesson[], progress: Progress, look: {readonly ascii: boolean}, way = ''): string {
 	const widest = (textOf: (lesson: Lesson) => string) => Math.max(0, ...lessons.map((lesson) => width(textOf(lesson))));
 	const columns = {id: widest(({id}) => visible(id)), title: widest(({title}) => visible(title))};
 	const lines = lessons.flatMap((lesson, index) => {
 		const heading = lesson.part === lessons[index - 1]?.part ? [] : [...(index > 0 ? [''] : []), visible(lesson.part ?? 'Other lessons')];
 		return [...heading, lineOf(lesson, progress, columns, look)];
 	});
-	return `${[...lines, '', advice(lessons, progress)].join('\n')}\n`;
+	return `${[...lines, '', advice(lessons, progress, way)].join('\n')}\n`;
 }
 
 /** The lessons, one JSON object a line. */
@@ -48,11 +48,11 @@ function mark(id: string, progress: Progress, ascii: boolean): string {
 	return ' ';
 }
 
-function advice(lessons: readonly Lesson[], progress: Progress): string {
+function advice(lessons: readonly Lesson[], progress: Progress, way: string): string {
 	const open = lessons.find(({id}) => !isSolved(progress, id));
 	const solved = lessons.filter(({id}) => isSolved(progress, id)).length;
 	const said = `${solved} of ${lessons.length} solved.`;
-	return open === undefined ? `${said} Play on with: fence-tutor play` : `${said} Go on with: fence-tutor learn ${visible(open.id)}`;
+	return open === undefined ? `${said} Play on with: fence-tutor play` : `${said} Go on with: fence-tutor learn ${way}${visible(open.id)}`;
 }
 
 function padded(text: string, columns: number): string {

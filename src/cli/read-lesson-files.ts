@@ -17,9 +17,9 @@ export async function readLessonFiles(names: readonly string[], cwd: string): Pr
 	const files: LessonFile[] = [];
 	const unreadable: {file: string; message: string}[] = [];
 	let course: LessonFile | null = null;
-	const take = async (file: string, isFound: boolean): Promise<LessonFile | null> => {
+	const take = async (file: string): Promise<LessonFile | null> => {
 		try {
-			return {name: file, text: await firstBytes(resolve(cwd, file), isFound)};
+			return {name: file, text: await firstBytes(resolve(cwd, file))};
 		} catch (error) {
 			unreadable.push({file, message: sentence(error)});
 			return null;
@@ -28,8 +28,8 @@ export async function readLessonFiles(names: readonly string[], cwd: string): Pr
 	for (const name of names) {
 		try {
 			const found = await filesIn(name, cwd);
-			for (const file of found.lessons) files.push(...present(await take(file, found.isFolder)));
-			if (found.course !== null) course = await take(found.course, true);
+			for (const file of found.lessons) files.push(...present(await take(file)));
+			if (found.course !== null) course = await take(found.course);
 		} catch (error) {
 			unreadable.push({file: name, message: sentence(error)});
 		}
@@ -40,18 +40,18 @@ export async function readLessonFiles(names: readonly string[], cwd: string): Pr
 /** The most lessons that one folder may have. */
 const mostLessons = 200;
 
-async function filesIn(name: string, cwd: string): Promise<{readonly lessons: readonly string[]; readonly course: string | null; readonly isFolder: boolean}> {
-	if (!(await stat(resolve(cwd, name))).isDirectory()) return {lessons: [name], course: null, isFolder: false};
+async function filesIn(name: string, cwd: string): Promise<{readonly lessons: readonly string[]; readonly course: string | null}> {
+	if (!(await stat(resolve(cwd, name))).isDirectory()) return {lessons: [name], course: null};
 	const there = await readdir(resolve(cwd, name));
 	const found = there.filter((file) => file.endsWith('.md') && file.toLowerCase() !== 'readme.md').sort();
 	if (found.length === 0) throw new Error('This folder holds no lesson. A lesson is a file that ends in .md.');
 	if (found.length > mostLessons) throw new Error(`This folder holds ${found.length} files that end in .md; a course may have ${mostLessons} lessons.`);
-	return {lessons: found.map((file) => join(name, file)), course: there.includes(courseFile) ? join(name, courseFile) : null, isFolder: true};
+	return {lessons: found.map((file) => join(name, file)), course: there.includes(courseFile) ? join(name, courseFile) : null};
 }
 
-/** One byte more than a lesson may have shows that it is too large. A pipe or a device that nobody has named is not opened: it might never answer. */
-async function firstBytes(path: string, mustBeFile: boolean): Promise<Uint8Array> {
-	if (mustBeFile && !(await stat(path)).isFile()) throw new Error('This is no file.');
+/** One byte more than a lesson may have shows that it is too large. A pipe or a device is not opened: it might never answer. */
+async function firstBytes(path: string): Promise<Uint8Array> {
+	if (!(await stat(path)).isFile()) throw new Error('This is no file. A lesson is a file that ends in .md.');
 	const handle = await open(path, 'r');
 	try {
 		const buffer = new Uint8Array(largestLesson + 1);

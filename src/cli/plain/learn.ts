@@ -12,25 +12,32 @@ import {converse, isTerminal} from './converse.js';
 import {fitted} from './said-lines.js';
 import {plainShell} from './shell.js';
 
-/** What line mode needs to open a lesson. `again`: at its beginning, whatever was done before. */
-export type Learn = {readonly io: Io; readonly lesson: Lesson; readonly lessons: readonly Lesson[]; readonly store: ProgressStore; readonly again: boolean};
+/** What line mode needs to open a lesson. `again`: at its beginning, whatever was done before; `way`: what stands before an id on the command line. */
+export type Learn = {
+	readonly io: Io;
+	readonly lesson: Lesson;
+	readonly lessons: readonly Lesson[];
+	readonly store: ProgressStore;
+	readonly again: boolean;
+	readonly way?: string;
+};
 
 /**
  * The exit code after a lesson in line mode. A person may stop at any time: 0. Lines from a pipe or a file are an exercise: they begin at the lesson's
  * beginning, so that the same lines always come to the same, and leave 1 when a task is not solved at their end.
  */
-export async function learnPlainly({io, lesson, lessons, store, again}: Learn): Promise<number> {
+export async function learnPlainly({io, lesson, lessons, store, again, way = ''}: Learn): Promise<number> {
 	const resumable = isTerminal(io.stdin);
 	const {notice} = store.load();
 	if (notice !== null) io.stderr.write(`${visible(notice)}\n`);
 	const open = (which: Lesson): Turn => (resumable ? resumed(which, store.load().progress) : openLesson(which));
 	const start = again ? openLesson(lesson) : open(lesson);
-	const last = await converse(io, start, plainShell({io, lessons, store, resumable, open}));
+	const last = await converse(io, start, plainShell({io, lessons, store, resumable, open, way}));
 	const place = lessonIn(last);
 	if (place === null) return exitCode.fine;
 	const paper = {columns: io.columns, ascii: io.look.ascii};
 	io.stdout.write(
-		`${summary(place)
+		`${summary(place, way)
 			.flatMap((line) => fitted(line, paper))
 			.join('\n')}\n`,
 	);
@@ -38,11 +45,11 @@ export async function learnPlainly({io, lesson, lessons, store, again}: Learn): 
 }
 
 /** What is solved, and how to go on. */
-function summary({lesson, standing}: LessonPlace): readonly string[] {
+function summary({lesson, standing}: LessonPlace, way: string): readonly string[] {
 	const {id, title} = lesson;
 	const tasks = tasksOf(lesson);
 	const solved = tasks.filter((key) => standing.solved.includes(key)).length;
 	if (tasks.length === 0) return [`"${title}" has no task to solve.`];
 	if (solved === tasks.length) return [`You have solved "${title}".`];
-	return [`You have solved ${solved} of ${tasks.length} tasks of "${title}".`, `To go on: fence-tutor learn ${id}`];
+	return [`You have solved ${solved} of ${tasks.length} tasks of "${title}".`, `To go on: fence-tutor learn ${way}${id}`];
 }

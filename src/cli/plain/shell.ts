@@ -17,6 +17,8 @@ export type Desk = {
 	readonly resumable: boolean;
 	/** The session of a lesson, where it was left or at its beginning. */
 	readonly open: (lesson: Lesson) => Turn;
+	/** What stands before a lesson's id on the command line: the folder of a course, or nothing. */
+	readonly way?: string;
 };
 
 /** Runs the effects of line mode. */
@@ -38,7 +40,7 @@ async function answer(desk: Desk, effect: Effect, session: Session): Promise<Ans
 		case 'next-lesson':
 			return nextLesson(desk, lessonIn(session));
 		case 'menu':
-			return {kind: 'say', sentences: listed(lessons, store.load().progress, io.look).trimEnd().split('\n')};
+			return {kind: 'say', sentences: listed(lessons, store.load().progress, io.look, desk.way).trimEnd().split('\n')};
 		case 'notes':
 			return {kind: 'say', sentences: notes(desk)};
 		case 'theme':
@@ -60,11 +62,11 @@ function row({place}: Session, number: number): Answer {
 }
 
 /** With nobody there, lines left over must not run on into a lesson they were not written for. */
-function nextLesson({lessons, resumable, open}: Desk, place: LessonPlace | null): Answer {
+function nextLesson({lessons, resumable, open, way = ''}: Desk, place: LessonPlace | null): Answer {
 	const at = lessons.findIndex(({id}) => id === place?.lesson.id);
 	const next = at === -1 ? undefined : lessons[at + 1];
 	if (next === undefined) return {kind: 'say', sentences: ['There is no lesson after this one. /menu lists them all, /play opens the sandbox.']};
-	return resumable ? {kind: 'open', turn: open(next)} : {kind: 'say', sentences: [`The next lesson: fence-tutor learn ${next.id}`]};
+	return resumable ? {kind: 'open', turn: open(next)} : {kind: 'say', sentences: [`The next lesson: fence-tutor learn ${way}${next.id}`]};
 }
 
 function notes({lessons, store}: Desk): readonly string[] {

@@ -15,7 +15,7 @@ import {nextVolume} from './shelf.js';
 export function homeFrame(home: Home, shelf: Shelf, notice: string | null, room: Room): Frame {
 	const {columns, rows} = room;
 	const list = listRows(home, shelf, columns);
-	const top = [...header('fence-tutor', progressOf(shelf), columns), ...invitation(home, shelf, room)];
+	const top = [...header(shelf.title === undefined ? 'fence-tutor' : visible(shelf.title), progressOf(shelf), columns), ...invitation(home, shelf, room)];
 	const bottom = [
 		...(notice === null ? [] : [...wrap(visible(notice), columns - 2).map((line) => row(` ${line}`, 'accent'))]),
 		rule(columns),
@@ -40,7 +40,7 @@ function invitation(home: Home, shelf: Shelf, {columns, rows}: Room): readonly R
 	if (home.filter !== '') return [];
 	const next = nextVolume(shelf);
 	const fresh = shelf.volumes.every(({step, solved}) => step === null && !solved);
-	const words = fresh && rows >= 18 ? wrap(welcome, columns - 2).map((line) => row(` ${line}`)) : [];
+	const words = fresh && shelf.title === undefined && rows >= 18 ? wrap(welcome, columns - 2).map((line) => row(` ${line}`)) : [];
 	if (next === null) return [...words, []];
 	const what = fresh
 		? 'begins the first lesson'

@@ -20,6 +20,8 @@ export type Shelf = {
 	readonly cards: readonly Card[];
 	/** The lesson that was worked on last and is not finished, or null. */
 	readonly latest: string | null;
+	/** What the lessons are together, where they are not the built-in ones. */
+	readonly title?: string;
 };
 
 export type Card = {readonly lesson: string; readonly text: string};

@@ -1,0 +1,39 @@
+import {stat} from 'node:fs/promises';
+import {resolve} from 'node:path';
+import {visible} from '../language/visible.js';
+import type {Lesson} from '../lesson/lesson.js';
+import type {ProgressStore} from '../progress/store.js';
+import {exitCode, UnusableInput} from './exit-code.js';
+import {findLesson, lessonToGoOnWith} from './find-lesson.js';
+import type {Io} from './io.js';
+import {learnCourse} from './learn-course.js';
+import {takeLesson} from './take-lesson.js';
+
+/** What `learn` is asked for: `words` as typed; `again` begins at the beginning, whatever was done before. */
+export type Learn = {readonly words: readonly string[]; readonly again: boolean; readonly lessons: readonly Lesson[]; readonly store: ProgressStore};
+
+/**
+ * The exit code after a lesson, or a course of lessons, was taken.
+ * Fails: with UnusableInput where there is no such lesson.
+ */
+export async function learn({words, again, lessons, store}: Learn, io: Io): Promise<number> {
+	const [word, more] = words;
+	if (word !== undefined && (await isCourse(word, lessons, io))) return await learnCourse({folder: word, id: more ?? null, again, store}, io);
+	if (more !== undefined) throw new UnusableInput(`"${visible(more)}" is one word too many: ${visible(word ?? '')} is no folder of lessons.`);
+	const next = lessonToGoOnWith(lessons, store.load().progress);
+	if (word === undefined && next === null) throw new UnusableInput('There is no lesson here. Name a file: fence-tutor learn mine.md');
+	const found = word === undefined && next !== null ? {ok: true as const, lesson: next} : await findLesson(word ?? '', lessons, io.cwd);
+	if (found.ok) return await takeLesson({lesson: found.lesson, lessons, store, again}, io);
+	io.stderr.write(found.problems.map((problem) => `${problem}\n`).join(''));
+	return exitCode.unusable;
+}
+
+/** A folder that bears the name of a lesson is meant where it is written as a path. */
+async function isCourse(word: string, lessons: readonly Lesson[], {cwd}: Io): Promise<boolean> {
+	if (lessons.some(({id, number}) => id === word.toLowerCase() || String(number) === word)) return false;
+	try {
+		return (await stat(resolve(cwd, word))).isDirectory();
+	} catch {
+		return false;
+	}
+}
