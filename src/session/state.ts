@@ -51,7 +51,9 @@ function believes(world: World, client: string, lock: string): string {
 	const held = belief(world, client, lock);
 	const token = tokenOf(world, client, lock);
 	const last = token === null ? '' : `, token ${token}`;
-	return held === null ? `does not believe that it holds ${lock}${last}` : `believes that it holds ${lock} until ${sayDuration(held.until)}${last}`;
+	return held === null
+		? `does not believe that it holds ${lock}${last}`
+		: `believes that it holds ${lock} ${held.until === null ? 'while its session lives' : `until ${sayDuration(held.until)}`}${last}`;
 }
 
 function pairs(values: Values): string {

@@ -38,7 +38,7 @@ function part(world: World, atom: Atom, expected: boolean): string {
 			return `${holder(world, atom.lock) ?? 'nobody'} holds ${atom.lock}${truth === expected ? '' : `, expected ${expected ? '' : 'not '}${atom.client ?? 'nobody'}`}`;
 		case 'believes': {
 			const until = belief(world, atom.client, atom.lock)?.until;
-			return `${atom.client} ${until === undefined ? 'does not believe' : `believes until ${until} ms`} in ${atom.lock}`;
+			return `${atom.client} ${until === undefined ? 'does not believe' : until === null ? 'believes while its session lives' : `believes until ${until} ms`} in ${atom.lock}`;
 		}
 		case 'process':
 			return `${atom.client} is ${truth ? '' : 'not '}${atom.state}`;

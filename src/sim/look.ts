@@ -6,7 +6,7 @@ import {nextOperation} from './program.js';
 import {at} from './scene.js';
 import type {Operation} from './statement.js';
 import {highestOf} from './store/serve.js';
-import type {Instant} from './time.js';
+import {forever, type Instant} from './time.js';
 import {clientIndex} from './why-not.js';
 import type {Local, ResourceState, World} from './world.js';
 
@@ -26,10 +26,10 @@ export function holder(world: World, lock: string): string | null {
 	return lease(world, lock)?.holder ?? null;
 }
 
-/** When the client's belief in the lock ends by its own clock (may be past while it is paused), or null when it does not believe. */
-export function belief(world: World, client: string, lock: string): {readonly until: Instant; readonly token: number | null} | null {
+/** When the client's belief in the lock ends by its own clock (may be past while it is paused; null: only its session bounds it), or null when it does not believe. */
+export function belief(world: World, client: string, lock: string): {readonly until: Instant | null; readonly token: number | null} | null {
 	const known = localOf(world, client).locks[world.spec.locks.findIndex(({name}) => name === lock)];
-	return known === undefined || known.deadline === null ? null : {until: known.deadline, token: known.token};
+	return known === undefined || known.deadline === null ? null : {until: known.deadline === forever ? null : known.deadline, token: known.token};
 }
 
 /** The token a client last got for a lock, or null. */

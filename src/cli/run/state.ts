@@ -11,7 +11,7 @@ export type State = {
 };
 
 export type ClientNow = {readonly paused: boolean; readonly crashed: boolean; readonly believes: Readonly<Record<string, Believed>>};
-export type Believed = {readonly until: Instant; readonly token: number | null};
+export type Believed = {readonly until: Instant | null; readonly token: number | null};
 export type LockNow = {readonly holder: string | null; readonly token: number | null; readonly expiresAt: Instant | null};
 export type ResourceNow = {readonly highest: number | null; readonly version: number; readonly values: Values};
 
