@@ -80,6 +80,18 @@ describe('fence-tutor check', {timeout: 60_000}, () => {
 		expect((await check(['late.md'])).code).toBe(0);
 	});
 
+	it('lets a built-in lesson use what every built-in one before it teaches, whichever of them are checked with it', async () => {
+		const text = (id: string, words: string) =>
+			lessonText()
+				.replace('id: late', `id: ${id}`)
+				.replace(/teaches.*/, words);
+		put('05-fence.md', text('fence', 'teaches: [fence]'));
+		put('09-release.md', text('release', 'teaches: [mine]\nuses: [fence, name and number]'));
+		expect((await check(['.'])).stdout).toContain('ok 09-release.md');
+		put('05-fence.md', text('fence', 'teaches: [fence]\nuses: [name and number]'));
+		expect((await check(['.'])).stdout).toContain('05-fence.md:1:1: This lesson uses name and number');
+	});
+
 	it('says that a file is missing, and ends with 2', async () => {
 		expect(await check(['nowhere.md'])).toEqual({code: 2, stdout: '', stderr: 'nowhere.md: There is no such file or folder. Check the name.\n'});
 	});

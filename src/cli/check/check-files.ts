@@ -10,7 +10,8 @@ import {type Gathered, gather} from './gather.js';
 /** The exit code after the lessons that the words name were checked, and what was found was printed. */
 export async function checkFiles(words: readonly string[], {json}: {readonly json: boolean}, io: Io): Promise<ExitCode> {
 	const gathered = await gather(words, io);
-	const found = checkLessons(gathered.lessons, gathered.earlier, everySchedule);
+	const {lessons, earlier} = gathered;
+	const found = lessons.flatMap((lesson, index) => checkLessons([lesson], [...earlier(lesson), ...lessons.slice(0, index)], everySchedule));
 	if (json) printJson(gathered, found, io);
 	else printText(gathered, found, io);
 	return codeOf(found, gathered.malformed.length + gathered.unreadable.length);
