@@ -1,6 +1,6 @@
 import {rightChoice} from '../lesson/judge.js';
 import type {Predict} from '../lesson/lesson.js';
-import {questionOf} from './beat.js';
+import {ofBeat, questionOf} from './beat.js';
 import {runScript} from './go-on.js';
 import type {Bet, LessonPlace, Session, Turn} from './session.js';
 import {plain} from './text.js';
@@ -23,12 +23,14 @@ export function placeBet(session: Session, choice: number): Turn {
 	if (question === null || place.kind !== 'lesson') return tell(session, 'There is no bet to place here.');
 	const chosen = question.choices[choice - 1];
 	if (chosen === undefined) return tell(session, `There are ${question.choices.length} choices: type a number from 1 to ${question.choices.length}.`);
-	const {session: shown, done} = runScript(add(session, {kind: 'bet', choice}), question.run);
+	const restored = asItBegan(session);
+	const {session: shown, done} = runScript(add(restored, {kind: 'bet', choice}), question.run);
 	const right = done ? rightOf(question, shown) : null;
-	const truth = right === null ? undefined : question.choices[right - 1];
+	if (right === null) return tell(session, otherWorld);
+	const truth = question.choices[right - 1];
 	const {step, beat} = present(place.tree);
 	const kept = keepFirst(place, {step, beat, choice, right});
-	const turn = say(at(shown, {...place, tree: shown.place.tree, standing: kept}), [
+	return say(at(shown, {...place, tree: shown.place.tree, standing: kept}), [
 		{
 			kind: 'answered',
 			choice,
@@ -39,15 +41,20 @@ export function placeBet(session: Session, choice: number): Turn {
 			recorded: kept !== place.standing,
 		},
 	]);
-	return right === null
-		? tell(turn.session, 'In the world as you have left it, not exactly one of these is what happens. /reset takes you back to the question.')
-		: turn;
 }
 
 /** The number of a choice named by a number or a letter, or null. */
 export function choiceNumber(word: string): number | null {
 	if (/^\d{1,3}$/.test(word)) return Number(word);
 	return /^[a-z]$/i.test(word) ? letterNumber(word) : null;
+}
+
+/** The session with the world as it was when the question came into view, which is the one it asks about. */
+function asItBegan(session: Session): Session {
+	const [began] = ofBeat(session.place);
+	if (began === undefined || began.world === present(session.place.tree).world) return session;
+	const back = add(session, {kind: 'reset', to: began.id}, {world: began.world});
+	return tell(back, 'The bet is about the world as this question found it, so what you did since is set aside; /undo brings it back.').session;
 }
 
 function rightOf(question: Predict, {place}: Session): number | null {
@@ -63,3 +70,6 @@ function keepFirst({standing}: LessonPlace, bet: Bet): LessonPlace['standing'] {
 function letterNumber(letter: string): number {
 	return letter.toLowerCase().charCodeAt(0) - 'a'.charCodeAt(0) + 1;
 }
+
+const otherWorld =
+	'The question is about another world than the one you brought here, and not exactly one of these would happen. /goto 0 begins the step again, /skip leaves it.';

@@ -158,11 +158,12 @@ describe('a bet', () => {
 		expect(placeOf(again).standing.bets).toEqual([{step: 1, beat: 0, choice: 1, right: 2}]);
 	});
 
-	it('has no right answer in a world where none fits, and says how to get back', () => {
+	it('is about the world that the question found, whatever was done in it since', () => {
 		const odd = type(open, 'A acquire', 'wait 10s', 'B acquire', 'A crash', '2');
-		expect(placeOf(odd).standing.bets[0]?.right).toBeNull();
-		expect(saidBy(odd).at(-1)).toContain('/reset');
-		expect(saidBy(type(odd, '/reset', '2')).at(-1)).toBe('answered 2, right 2: So it is.');
+		expect(saidBy(odd)[0]).toContain('set aside');
+		expect(saidBy(odd).at(-1)).toBe('answered 2, right 2: So it is.');
+		expect(typedSoFar(odd)).toEqual(['A acquire account', 'B acquire account']);
+		expect(typedSoFar(type(odd, 'undo 4'))).toEqual(['A acquire', 'wait 10s', 'B acquire', 'A crash']);
 	});
 });
 
