@@ -19,6 +19,8 @@ const goals: readonly Goal[] = [
 	{what: 'a world of 2 clients, like clients exchanged', subject: 'world of 2 clients', way: 'symmetric', against: 'depth first', goal: 1},
 	{what: 'a world of 3 clients, every state apart', subject: 'world of 3 clients', way: 'plain', against: 'depth first', goal: 1},
 	{what: 'a world of 3 clients, like clients exchanged', subject: 'world of 3 clients', way: 'symmetric', against: 'depth first', goal: 1},
+	{what: 'a redlock of 5 nodes, 2 clients, 1 fault, like nodes exchanged', subject: 'redlock, 1 fault', way: 'symmetric', against: 'depth first', goal: 0.3},
+	{what: 'the same with 4 faults', subject: 'redlock, 4 faults', way: 'symmetric', against: 'depth first', goal: 0.3},
 ];
 
 const turns = Number(process.argv[2] ?? 5);
@@ -44,7 +46,7 @@ function print(results: Readonly<Record<string, Measured>>): void {
 	console.log('Ours: a fresh process each time, cold, from the model to its last state. SPIN: its compiled program, from start to end.');
 	console.log('Safety only, in memory, these models: both checkers do more, and SPIN far more.\n');
 	for (const [name, {states, symmetricStates}] of Object.entries(results))
-		console.log(`${name}: ${count(states)} states, the same number in both; ${count(symmetricStates)} when like clients are exchanged`);
+		console.log(`${name}: ${count(states)} states, the same number in both; ${count(symmetricStates)} when like clients and nodes are exchanged`);
 	const answers = ['world of 2 clients', 'world of 3 clients'].flatMap((name) => answerOf(name, results[name]));
 	console.log(`\n${table([...goals.flatMap((goal) => rowOf(goal, results[goal.subject])), ...answers, ...memoryOf(results['M1 3,3,3'])])}`);
 }

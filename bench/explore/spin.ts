@@ -8,7 +8,7 @@ import {inProject} from '../../src/build/project.js';
 export type Count = {readonly states: number; readonly transitions: number; readonly time: number; readonly memory: number};
 
 /** A model in this folder and what its macros stand for. */
-export type Promela = {readonly file: 'm1.pml' | 'world.pml'; readonly macros: Readonly<Record<string, string | number>>};
+export type Promela = {readonly file: 'm1.pml' | 'world.pml' | 'redlock.pml'; readonly macros: Readonly<Record<string, string | number>>};
 
 /** Whether SPIN and the C compiler it needs are installed. */
 export function hasSpin(): boolean {

@@ -16,8 +16,8 @@ export type Subject = {
 	readonly explore: (manner: Manner) => Explored;
 };
 
-/** What our explorer counts. `all`: the number of states when like actors are told apart. `memory`: the most that the whole process, Node included, has held. */
-export type Explored = Count & {readonly all: number};
+/** What our explorer counts. `all`: the number of states when like actors are told apart, where that can be added up. `memory`: the most that the whole process, Node included, has held. */
+export type Explored = Count & {readonly all: number | null};
 
 /** M1 with C clients, K rounds each and E expiries. */
 export function m1Subject(clients: number, rounds: number, expiries: number, rule: M1Rule): Subject {
@@ -48,7 +48,23 @@ export function worldSubject(world: World): Subject {
 		READS: ['', 'check read', 'ratchet read'].indexOf(world.reads),
 		ADVANCE: world.advances ? 1 : 0,
 	};
-	return {promela: {file: 'world.pml', macros}, explore: (manner) => searchAll(() => modelOf(scriptOf(world)), manner)};
+	return {promela: {file: 'world.pml', macros}, explore: (manner) => searchAll(() => modelOf(scriptOf(world), true), manner)};
+}
+
+/** A redlock of five nodes that two clients want, where nodes and the store may crash so many times. */
+export function redlockSubject(faults: number): Subject {
+	const program = 'acquire account; write account n=1; release account';
+	const script = [
+		'client A; client B; lock account redlock ttl 10s nodes 5; store s unfenced; put account n=0',
+		`A runs ${program}`,
+		`B runs ${program}`,
+		`faults node ${faults}`,
+		'claim never two-grants and not two-grants',
+	].join('\n');
+	return {
+		promela: {file: 'redlock.pml', macros: {N: 5, FAULTS: faults}},
+		explore: (manner) => ({...searchAll(() => modelOf(script, manner.symmetric), manner), ...(manner.symmetric ? {all: null} : {})}),
+	};
 }
 
 function scriptOf({clients, rounds, delays, rule, reads, advances}: World): string {
@@ -63,11 +79,11 @@ function scriptOf({clients, rounds, delays, rule, reads, advances}: World): stri
 	].join('\n');
 }
 
-function modelOf(script: string) {
+function modelOf(script: string, exchange: boolean) {
 	const {world, claims} = scripted(script);
 	const [claim] = claims;
 	if (claim === undefined) throw new Error('The script holds no claim.');
-	return worldModel(world, claim.fact).model;
+	return worldModel(world, claim.fact, exchange).model;
 }
 
 function searchAll<Shared, Local>(model: () => Model<Shared, Local>, {symmetric, room}: Manner): Explored {

@@ -16,7 +16,9 @@ export type ServiceMove = {readonly statement: Statement; readonly shared: Share
 export function serviceMoves(setting: Setting, shared: SharedPart): readonly ServiceMove[] {
 	const {spec} = setting;
 	const {node, clock} = shared.left;
-	const actors = [...new Set(['locks', ...spec.stores.map(({name}) => name), ...spec.locks.flatMap(({service}) => machineOf(service).actors)])];
+	// A redlock is its nodes; there is no service beside them that could crash.
+	const service = spec.locks.every((lock) => lock.service.kind === 'redlock') ? [] : ['locks'];
+	const actors = [...new Set([...service, ...spec.stores.map(({name}) => name), ...spec.locks.flatMap(({service}) => machineOf(service).actors)])];
 	const leaderless = shared.shared.locks.some((state) => state.kind === 'replicated' && !state.primaryUp);
 	return [
 		...(node > 0 ? actors.flatMap((actor) => attempt(setting, shared, {kind: 'crash', actor}, 'node')) : []),

@@ -24,9 +24,12 @@ export type WorldModel = {
 	readonly goal: Goal<SharedPart, LocalPart>;
 };
 
-/** The model of every schedule of a world's programs from the state the world is in, with the faults of its budget, as far as a fact asks. */
-export function worldModel(world: World, fact: Fact): WorldModel {
-	const {setting, sorts} = prepare(world, fact);
+/**
+ * The model of every schedule of a world's programs from the state the world is in, with the faults of its budget, as far as a fact asks.
+ * `exchange`: states that differ by an exchange of a redlock's nodes are one state.
+ */
+export function worldModel(world: World, fact: Fact, exchange = true): WorldModel {
+	const {setting, sorts} = prepare(world, fact, exchange);
 	const {asked, numbering, order, standIns} = setting;
 	const shared = firstShared(setting, world);
 	// Servers that are up stay up where no fault can be spent on them.
@@ -49,7 +52,7 @@ export function worldModel(world: World, fact: Fact): WorldModel {
 	};
 }
 
-function prepare(world: World, fact: Fact): {readonly setting: Setting; readonly sorts: readonly number[]} {
+function prepare(world: World, fact: Fact, exchange: boolean): {readonly setting: Setting; readonly sorts: readonly number[]} {
 	const asked = askedBy(fact);
 	const spec: Spec = {...world.spec, clients: world.spec.clients.map((client) => ({...client, startsAt: null}))};
 	const kinds = spec.clients.map(({name, program, retries}) => JSON.stringify([asked.clients.includes(name) ? name : null, program, retries]));
@@ -59,7 +62,7 @@ function prepare(world: World, fact: Fact): {readonly setting: Setting; readonly
 		spec,
 		asked,
 		numbering: numberingOf(spec, world.locals),
-		alike: nodesAlike(spec, world.locals),
+		alike: exchange && nodesAlike(spec, world.locals),
 		order,
 		standIns: distinct.map((kind) => kinds.indexOf(kind)),
 	};

@@ -45,7 +45,8 @@ function clientChoices({spec, locals}: World, left: FaultBudget): readonly Choic
 }
 
 function serverChoices({spec, shared}: World, left: FaultBudget): readonly Choice[] {
-	const actors = ['locks', 'primary', 'n1', 'n2', 'n3', ...spec.stores.map(({name}) => name)];
+	const service = spec.locks.every((lock) => lock.service.kind === 'redlock') ? [] : ['locks'];
+	const actors = [...service, 'primary', 'n1', 'n2', 'n3', ...spec.stores.map(({name}) => name)];
 	const leaderless = shared.locks.some((state) => state.kind === 'replicated' && !state.primaryUp);
 	return [
 		...actors.flatMap((actor): Choice[] => [
