@@ -1,5 +1,5 @@
 import type {Command} from './command.js';
-import {globalFlags} from './global-flags.js';
+import {globalFlags, globalTexts} from './global-flags.js';
 
 export type Shell = 'bash' | 'zsh' | 'fish';
 
@@ -39,7 +39,7 @@ function entryOf({name, summary, usage, options}: Command, lessonIds: readonly s
 	};
 }
 
-const globals: readonly string[] = ['help', ...Object.keys(globalFlags)];
+const globals: readonly string[] = ['help', ...Object.keys(globalFlags), ...Object.keys(globalTexts)];
 
 const globalWords = globals.map((option) => `--${option}`).join(' ');
 

@@ -5,3 +5,8 @@ export const globalFlags = {
 	'no-color': 'no colours',
 	'no-motion': 'show the passing of time at once',
 } as const;
+
+/** The options that every subcommand takes with a word after them. */
+export const globalTexts = {
+	workshop: {value: 'NAME', about: 'keep what you do in a workshop apart from the rest'},
+} as const;

@@ -3,7 +3,8 @@ import type {Io} from './io.js';
 
 /** Returns the outside of the running process as a subcommand sees it under these options. */
 export function processIo(options: GlobalOptions, version: string): Io {
-	const {stdin, stdout, stderr, env} = process;
+	const {stdin, stdout, stderr} = process;
+	const env = options.workshop === undefined ? process.env : {...process.env, FENCE_TUTOR_WORKSHOP: options.workshop};
 	const choices = chooseLook(options, processSurroundings());
 	return {
 		stdin,

@@ -4,7 +4,7 @@ import {visible} from '../language/visible.js';
 import type {GlobalOptions} from './choose-look.js';
 import type {Command, Option} from './command.js';
 import {UnusableInput} from './exit-code.js';
-import {globalFlags} from './global-flags.js';
+import {globalFlags, globalTexts} from './global-flags.js';
 import {type Words, wordsOf} from './usage.js';
 
 declare module 'yargs' {
@@ -61,6 +61,7 @@ function reading(command: Command, width: number, listed: readonly Command[]) {
 		});
 	for (const [name, option] of Object.entries(command.options)) reader.option(name, shown(option));
 	for (const [name, describe] of Object.entries(globalFlags)) reader.option(name, {type: 'boolean', describe});
+	for (const [name, {value, about}] of Object.entries(globalTexts)) reader.option(name, {type: 'string', describe: `${value}: ${about}`, requiresArg: false});
 	reader.option('version', {type: 'boolean', describe: 'show the version'}).help('help', 'show this help').alias('help', 'h');
 	for (const {name, usage, summary} of listed) reader.command(`${name} ${usage}`.trim(), summary);
 	for (const example of command.examples) reader.example(example.line, example.about);
@@ -119,7 +120,7 @@ function namesIn(typed: readonly string[]): readonly string[] {
 
 function refuseUnknown(command: Command, names: readonly string[]): void {
 	const shorts = Object.values(command.options).flatMap(({short}) => (short === undefined ? [] : [short]));
-	const known = ['help', 'version', ...Object.keys(globalFlags), ...Object.keys(command.options)];
+	const known = ['help', 'version', ...Object.keys(globalFlags), ...Object.keys(globalTexts), ...Object.keys(command.options)];
 	const all = [...known.map((name) => `--${name}`), ...['h', ...shorts].map((short) => `-${short}`)];
 	const unknown = names.find((name) => !all.includes(name));
 	if (unknown === undefined) return;
@@ -138,7 +139,14 @@ function refuseWords(command: Command, {least, most}: Words, words: readonly str
 
 function globalOptions(parsed: Readonly<Record<string, unknown>>): GlobalOptions {
 	const flag = (name: keyof typeof globalFlags) => asList(parsed[name]).at(-1) === true;
-	return {plain: flag('plain'), ascii: flag('ascii'), noColor: flag('no-color'), noMotion: flag('no-motion')};
+	return {plain: flag('plain'), ascii: flag('ascii'), noColor: flag('no-color'), noMotion: flag('no-motion'), workshop: workshopIn(parsed)};
+}
+
+/** It names a folder, so it is held to what every system takes in a file's name. */
+function workshopIn(parsed: Readonly<Record<string, unknown>>): string | undefined {
+	const name = given('workshop', {kind: 'text', ...globalTexts.workshop}, parsed['workshop']);
+	if (name === undefined || (typeof name === 'string' && /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/i.test(name))) return name;
+	throw new UnusableInput('--workshop takes a name of letters, digits and dashes, at most 40 of them, such as: --workshop berlin-2026');
 }
 
 function asList(value: unknown): readonly unknown[] {

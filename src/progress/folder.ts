@@ -1,15 +1,25 @@
-import {isAbsolute, resolve} from 'node:path';
+import {isAbsolute, join, resolve} from 'node:path';
 
 /**
  * The folder for the learner's state, absolute, or null where the platform has none to offer (no home, for one).
  * `FENCE_TUTOR_HOME` decides when it is set. Else it is the platform's place for state: `$XDG_STATE_HOME` or `~/.local/state` on Linux, Application Support on
- * macOS, the local application data on Windows.
+ * macOS, the local application data on Windows. A workshop, named by `FENCE_TUTOR_WORKSHOP`, has a folder of its own in it.
  */
 export async function stateFolder(env: Readonly<Record<string, string | undefined>>): Promise<string | null> {
 	const chosen = env['FENCE_TUTOR_HOME'];
-	if (chosen) return resolve(chosen);
-	const folder = await platformFolder();
-	return folder !== null && isAbsolute(folder) ? folder : null;
+	const folder = chosen ? resolve(chosen) : await platformFolder();
+	if (folder === null || !isAbsolute(folder)) return null;
+	const workshop = workshopIn(env);
+	return workshop === null ? folder : join(folder, 'workshops', workshop.toLowerCase());
+}
+
+/** The workshop that the learner takes part in, or null. Shape: letters, digits and dashes, so that it can name a folder anywhere. */
+export function workshopIn(env: Readonly<Record<string, string | undefined>>): string | null {
+	const name = (env['FENCE_TUTOR_WORKSHOP'] ?? '')
+		.replace(/[^a-zA-Z0-9]+/g, '-')
+		.slice(0, 40)
+		.replace(/^-|-$/g, '');
+	return name === '' ? null : name;
 }
 
 /** env-paths looks for the home folder while it is loaded, and throws where there is none: so it is loaded here. */

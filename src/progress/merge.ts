@@ -36,6 +36,7 @@ export function mergeLesson(ours: LessonRecord, theirs: LessonRecord): LessonRec
 		session: younger.session,
 		bets: both(younger.bets, older.bets),
 		hints: most(younger.hints, older.hints),
+		runs: both(younger.runs, older.runs),
 		solvedAt: earlier(younger.solvedAt, older.solvedAt),
 		cards: union(older.cards, younger.cards),
 		notes: union(older.notes, younger.notes),

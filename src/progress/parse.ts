@@ -72,12 +72,13 @@ function lesson(data: Json, place: string): LessonRecord {
 		session: fields['session'] ?? null,
 		bets: record(fields['bets'] ?? {}, `"bets" of ${place}`, bet),
 		hints: record(fields['hints'] ?? {}, `"hints" of ${place}`, count),
+		runs: object(fields['runs'] ?? {}, `"runs" of ${place}`),
 		solvedAt: moment(fields['solvedAt'], `"solvedAt" of ${place}`),
 		cards: texts(fields['cards'], `"cards" of ${place}`),
 		notes: texts(fields['notes'], `"notes" of ${place}`),
 		savedAt: moment(fields['savedAt'], `"savedAt" of ${place}`),
 		resetAt: moment(fields['resetAt'], `"resetAt" of ${place}`),
-		more: others(fields, ['step', 'session', 'bets', 'hints', 'solvedAt', 'cards', 'notes', 'savedAt', 'resetAt']),
+		more: others(fields, ['step', 'session', 'bets', 'hints', 'runs', 'solvedAt', 'cards', 'notes', 'savedAt', 'resetAt']),
 	};
 }
 

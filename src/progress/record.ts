@@ -19,6 +19,8 @@ export type LessonRecord = {
 	readonly bets: Readonly<Record<string, Bet>>;
 	/** How many hints were asked for, per step. */
 	readonly hints: Readonly<Record<string, number>>;
+	/** Per task or bet, the run that solved or placed it. Only the session knows their shape. */
+	readonly runs: Readonly<Record<string, Json>>;
 	/** When it was first solved, or null. */
 	readonly solvedAt: Moment | null;
 	readonly cards: readonly string[];
@@ -57,6 +59,7 @@ export const untouched: LessonRecord = {
 	session: null,
 	bets: {},
 	hints: {},
+	runs: {},
 	solvedAt: null,
 	cards: [],
 	notes: [],

@@ -20,6 +20,7 @@ export const lessons: fc.Arbitrary<LessonRecord> = fc.record({
 	session: json,
 	bets: fc.dictionary(names, fc.record({choice: fc.nat(3), right: fc.boolean(), more}), {maxKeys: 3}),
 	hints: fc.dictionary(names, fc.nat(3), {maxKeys: 3}),
+	runs: fc.dictionary(names, json, {maxKeys: 3}),
 	solvedAt: orNull(moments),
 	cards: texts.map(unique),
 	notes: texts.map(unique),

@@ -1,0 +1,21 @@
+import {command} from '../command.js';
+
+/** `fence-tutor receipt`: what the learner has solved, as runs that anybody can do again. */
+export const receiptCommand = command({
+	name: 'receipt',
+	summary: 'Write what you have solved as runs that a teacher can replay with "grade"',
+	usage: '[FILE]',
+	options: {
+		name: {kind: 'text', value: 'NAME', about: 'whose receipt it is; left out, it is known by the name of its file'},
+		json: {kind: 'flag', about: 'say what was written as one JSON object'},
+	},
+	examples: [
+		{line: 'fence-tutor receipt ada.json --name Ada', about: 'everything you have solved and bet, with the lines that did it'},
+		{line: 'fence-tutor receipt --workshop berlin ada.json', about: 'what you did with --workshop berlin'},
+		{line: 'fence-tutor receipt', about: 'to standard output'},
+	],
+	async run({words, options}, io) {
+		const {writeReceipt} = await import('../receipt/write-receipt.js');
+		return await writeReceipt(words[0] ?? '-', {name: options.name ?? null, json: options.json}, io);
+	},
+});

@@ -1,0 +1,60 @@
+import type {LessonGrade} from '../../session/grade.js';
+import {padRow, row, rowText} from '../../view/text/row.js';
+import {visible} from '../../view/text/visible.js';
+import {width} from '../../view/text/width.js';
+import {jsonLine} from '../json-line.js';
+import type {GradedFile} from './grade-files.js';
+
+/** The grades as a table with a line per receipt and lesson; `*` marks a receipt that claims what is not so. */
+export function gradeTable(graded: readonly GradedFile[]): string {
+	if (graded.length === 0) return '';
+	const head = ['name', 'lesson', 'tasks', 'bets right', 'shortest', 'par'];
+	const lines = graded.flatMap(({name, grade: {lessons, problems}}) => {
+		const who = `${visible(name)}${problems.length > 0 ? ' *' : ''}`;
+		return lessons.length === 0 ? [[who, '-', '-', '-', '-', '-']] : lessons.map((each) => [who, ...cellsOf(each)]);
+	});
+	const table = [head, ...lines];
+	const widths = head.map((_, column) => Math.max(...table.map((cells) => width(cells[column] ?? ''))));
+	const drawn = table.map((cells) => rowText(cells.flatMap((cell, column) => padRow(row(cell), (widths[column] ?? 0) + 2))));
+	return `${drawn.join('\n')}\n`;
+}
+
+/** The grades as CSV, with a heading. Source: RFC 4180, with plain line ends. */
+export function csvLines(graded: readonly GradedFile[]): string {
+	const head = ['file', 'name', 'workshop', 'lesson', 'tasks', 'solved', 'bets', 'right', 'shortest', 'par', 'problems'];
+	const lines = graded.flatMap(({file, name, workshop, grade: {lessons, problems}}) => {
+		const wrong = problems.join(' ');
+		const start = [file, name, workshop ?? ''];
+		if (lessons.length === 0) return [[...start, '', '', '', '', '', '', '', wrong]];
+		return lessons.map(({id, tasks, solved, bets, right, length, par}) => [...start, id, ...[tasks, solved, bets, right, length, par].map(String), wrong]);
+	});
+	return [head, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
+}
+
+/** The grades as one JSON object a line, a line per receipt. */
+export function jsonLines(graded: readonly GradedFile[]): string {
+	return graded
+		.map(({file, name, workshop, grade: {lessons, problems}}) =>
+			jsonLine({
+				type: 'grade',
+				file,
+				name,
+				workshop,
+				ok: problems.length === 0,
+				lessons: lessons.map(({id, tasks, solved, bets, right, length, par}) => ({id, tasks, solved, bets, right, shortest: length, par})),
+				problems,
+			}),
+		)
+		.join('');
+}
+
+function cellsOf({id, tasks, solved, bets, right, length, par}: LessonGrade): readonly string[] {
+	return [id, `${solved}/${tasks}`, bets === 0 ? '-' : `${right}/${bets}`, ...(solved === 0 ? ['-', '-'] : [String(length), String(par)])];
+}
+
+/** A spreadsheet takes a cell that begins like a formula for one, and a receipt comes from anybody: it gets a quote before it. */
+function csvCell(text: string): string {
+	const shown = visible(text);
+	const tame = /^[=+\-@]/.test(shown) ? `'${shown}` : shown;
+	return /[",\s]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+}

@@ -1,0 +1,75 @@
+import {resolve} from 'node:path';
+import {visible} from '../../language/visible.js';
+import {realDisk} from '../../progress/disk.js';
+import {stateFolder, workshopIn} from '../../progress/folder.js';
+import {isSolved, type Progress} from '../../progress/record.js';
+import {openProgress} from '../../progress/store.js';
+import {type Attended, readReceipt, receiptText} from '../../session/receipt.js';
+import {type Run, runsOf} from '../../session/run.js';
+import {rulesVersion} from '../../sim/rules-version.js';
+import {type ExitCode, exitCode, UnusableInput} from '../exit-code.js';
+import type {Io} from '../io.js';
+import {inert, jsonLine} from '../json-line.js';
+
+/** The exit code after the receipt of the learner's progress has been written to a file; `-` is standard output. */
+export async function writeReceipt(file: string, {name, json}: {readonly name: string | null; readonly json: boolean}, io: Io): Promise<ExitCode> {
+	const {progress, notice} = openProgress(await stateFolder(io.env)).load();
+	if (notice !== null) io.stderr.write(`${visible(notice)}\n`);
+	const lessons = attendedIn(progress);
+	for (const id of unproved(progress, lessons))
+		io.stderr.write(`${visible(id)} is not in the receipt: it was solved before runs were kept. Solve it once more.\n`);
+	if (lessons.length === 0) throw new UnusableInput('There is nothing to write yet: no task is solved and no bet is placed. Type: fence-tutor learn');
+	const text = receiptText({name, workshop: workshopIn(io.env), rules: rulesVersion, lessons});
+	if (file === '-') {
+		io.stdout.write(inert(text));
+		return exitCode.fine;
+	}
+	write(file, text, io);
+	const runs = lessons.reduce((sum, each) => sum + each.runs.length, 0);
+	if (json) io.stdout.write(jsonLine({type: 'receipt', file, lessons: lessons.length, runs}));
+	else
+		io.stdout.write(
+			`Written to ${visible(file)}: ${counted(runs, 'run')} of ${counted(lessons.length, 'lesson')}. To check it: fence-tutor grade ${visible(file)}\n`,
+		);
+	return exitCode.fine;
+}
+
+/** What was done under these rules, each lesson with the latest of its texts. */
+function attendedIn({lessons}: Progress): readonly Attended[] {
+	return Object.entries(lessons).flatMap(([id, record]) => {
+		const runs = Object.values(runsOf(record.runs)).filter(({rules}) => rules === rulesVersion);
+		const text = mostUsed(runs.map(({lesson}) => lesson));
+		const deeds = runs.filter(({lesson}) => lesson === text).sort(byPlace);
+		return deeds.length === 0 || text === null ? [] : [{id, text, runs: deeds.map(({of, lines, events, at}) => ({of, lines, events, at}))}];
+	});
+}
+
+/** A lesson that changed half-way has runs of two texts; those of one only can be graded together. */
+function mostUsed(texts: readonly string[]): string | null {
+	const count = (text: string) => texts.filter((each) => each === text).length;
+	return texts.reduce<string | null>((best, text) => (best === null || count(text) > count(best) ? text : best), null);
+}
+
+function unproved(progress: Progress, lessons: readonly Attended[]): readonly string[] {
+	return Object.keys(progress.lessons).filter((id) => isSolved(progress, id) && !lessons.some((each) => each.id === id));
+}
+
+function byPlace(one: Run, other: Run): number {
+	const [step = 0, beat = 0] = one.of.split('.').map(Number);
+	const [otherStep = 0, otherBeat = 0] = other.of.split('.').map(Number);
+	return step - otherStep || beat - otherBeat;
+}
+
+/** Only an older receipt is written over. */
+function write(file: string, text: string, {cwd}: Io): void {
+	const path = resolve(cwd, file);
+	const there = realDisk.read(path);
+	const isOurs = there.kind === 'absent' || (there.kind === 'text' && readReceipt(there.text).ok);
+	if (!isOurs) throw new UnusableInput(`${visible(file)} is there already, and it is no receipt. Choose another name.`);
+	const written = realDisk.replace(path, text);
+	if (!written.ok) throw new UnusableInput(`${visible(file)} cannot be written: ${written.reason}. Choose another name.`);
+}
+
+function counted(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
