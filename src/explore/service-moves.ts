@@ -1,6 +1,8 @@
-import {machineOf} from '../sim/lock/registry.js';
+import type {LockState} from '../sim/lock/state.js';
 import {perform} from '../sim/perform.js';
+import {at} from '../sim/scene.js';
 import type {FaultBudget, Statement} from '../sim/statement.js';
+import type {World} from '../sim/world.js';
 import {projectAudit} from './audit-part.js';
 import {canonical} from './canonical.js';
 import type {Setting, SharedPart} from './parts.js';
@@ -9,23 +11,63 @@ import {worldOf} from './world-of.js';
 /** A fault or a recovery of a server, as a statement, and the shared part after it. */
 export type ServiceMove = {readonly statement: Statement; readonly shared: SharedPart};
 
+/** A server, by the name that statements know it by. */
+type Server = {readonly name: string; readonly isUp: boolean; readonly hasClock: boolean};
+
 /**
- * Everything that the faults that are left can do to lock services and stores: they crash, a clock steps by a ttl, a replica is promoted for no reason.
+ * Everything that the faults that are left can do to lock services and stores: they crash, a clock steps, a replica is promoted for no reason.
  * To come back, and to promote a replica whose primary is down, is no fault.
  */
-export function serviceMoves(setting: Setting, shared: SharedPart): readonly ServiceMove[] {
-	const {spec} = setting;
-	const {node, clock} = shared.left;
-	// A redlock is its nodes; there is no service beside them that could crash.
-	const service = spec.locks.every((lock) => lock.service.kind === 'redlock') ? [] : ['locks'];
-	const actors = [...new Set([...service, ...spec.stores.map(({name}) => name), ...spec.locks.flatMap(({service}) => machineOf(service).actors)])];
-	const leaderless = shared.shared.locks.some((state) => state.kind === 'replicated' && !state.primaryUp);
+export function serviceMoves(setting: Setting, part: SharedPart): readonly ServiceMove[] {
+	const {node, clock} = part.left;
+	const world = worldOf(setting, part, [], 0);
+	const servers = serversOf(setting, part);
+	const attempt = (statement: Statement, cost: keyof FaultBudget | null) => movesBy(setting, part, world, statement, cost);
+	const leaderless = part.shared.locks.some((state) => state.kind === 'replicated' && !state.primaryUp);
 	return [
-		...(node > 0 ? actors.flatMap((actor) => attempt(setting, shared, {kind: 'crash', actor}, 'node')) : []),
-		...actors.flatMap((actor) => attempt(setting, shared, {kind: 'restart', actor}, null)),
-		...(clock > 0 ? actors.flatMap((actor) => jumps(setting).flatMap((by) => attempt(setting, shared, {kind: 'clock', actor, by}, 'clock'))) : []),
-		...(leaderless || node > 0 ? attempt(setting, shared, {kind: 'failover'}, leaderless ? null : 'node') : []),
+		...(node > 0 ? servers.flatMap(({name, isUp}) => (isUp ? attempt({kind: 'crash', actor: name}, 'node') : [])) : []),
+		...servers.flatMap(({name, isUp}) => (isUp ? [] : attempt({kind: 'restart', actor: name}, null))),
+		...(clock > 0
+			? servers.flatMap(({name, hasClock}) => (hasClock ? jumps(setting).flatMap((by) => attempt({kind: 'clock', actor: name, by}, 'clock')) : []))
+			: []),
+		...(leaderless || node > 0 ? attempt({kind: 'failover'}, leaderless ? null : 'node') : []),
 	];
+}
+
+/** Every server, once; of like nodes that are in the same state, one. */
+function serversOf({spec, alike}: Setting, {shared}: SharedPart): readonly Server[] {
+	const servers = [
+		...shared.locks.flatMap((state) => serversOfLock(state, shared.locksUp, alike)),
+		...spec.stores.map(({name}, index): Server => ({name, isUp: at(shared.stores, index).up, hasClock: false})),
+	];
+	const names = [...new Set(servers.map(({name}) => name))];
+	return names.map((name) => {
+		const same = servers.filter((server) => server.name === name);
+		return {name, isUp: same.every(({isUp}) => isUp), hasClock: same.some(({hasClock}) => hasClock)};
+	});
+}
+
+function serversOfLock(state: LockState, locksUp: boolean, alike: boolean): readonly Server[] {
+	switch (state.kind) {
+		case 'redlock': {
+			const texts = state.nodes.map((node) => JSON.stringify(node));
+			const servers = state.nodes.map(({up}, index): Server => ({name: `n${index + 1}`, isUp: up, hasClock: true}));
+			return servers.filter((_, index) => !alike || texts.indexOf(at(texts, index)) === index);
+		}
+		case 'replicated':
+			return [
+				{name: 'primary', isUp: state.primaryUp, hasClock: true},
+				{name: 'replica', isUp: true, hasClock: true},
+				{name: 'locks', isUp: locksUp, hasClock: false},
+			];
+		case 'redis':
+		case 'postgres':
+			return [{name: 'locks', isUp: locksUp, hasClock: true}];
+		case 'lease':
+		case 'consul':
+		case 'queue':
+			return [{name: 'locks', isUp: locksUp, hasClock: false}];
+	}
 }
 
 /** How far a clock steps: a second further than makes a lock run out at once, or last twice as long. Units: ms. */
@@ -33,8 +75,8 @@ function jumps({spec}: Setting): readonly number[] {
 	return [...new Set(spec.locks.flatMap(({service: {ttl}}) => [ttl + 1000, -ttl - 1000]))];
 }
 
-function attempt(setting: Setting, before: SharedPart, statement: Statement, cost: keyof FaultBudget | null): readonly ServiceMove[] {
-	const outcome = perform(worldOf(setting, before, [], 0), statement);
+function movesBy(setting: Setting, before: SharedPart, world: World, statement: Statement, cost: keyof FaultBudget | null): readonly ServiceMove[] {
+	const outcome = perform(world, statement);
 	if (!outcome.ok) return [];
 	const {shared, audit} = outcome.world;
 	const left = cost === null ? before.left : {...before.left, [cost]: before.left[cost] - 1};
