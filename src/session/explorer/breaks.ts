@@ -25,7 +25,11 @@ export function* answerBreaks(world: World, most: number): Answering<Explored> {
 	}
 	const worst = worstOf(answered);
 	const already = facts.filter((fact) => !open.includes(fact));
-	const sentences = [...summary(answered, already), ...(answered.some(({running}) => running.isMadeUp) ? [madeUp] : [])];
+	const sentences = [
+		...summary(answered, already),
+		...(answered.some(({running}) => running.isMadeUp) ? [madeUp] : []),
+		...(worst === null && hasNoFaults(answered) ? [noFaults] : []),
+	];
 	if (worst !== null)
 		return {
 			sentences: [...sentences, `The shortest story of ${printFact(worst.fact)} comes next.`],
@@ -58,6 +62,11 @@ function summary(answered: readonly Answered[], already: readonly Broken[]): rea
 	];
 }
 
+/** Whether all of this was searched with nothing going wrong but the order of steps. */
+function hasNoFaults(answered: readonly Answered[]): boolean {
+	return answered.length > 0 && answered.every(({running}) => Object.values(running.world.spec.faults).every((budget) => budget === 0));
+}
+
 /** The worst thing that can happen; of things equally bad, the one with the shortest story. */
 function worstOf(answered: readonly Answered[]): Answered | null {
 	const found = answered.filter(({finding}) => finding.kind === 'found');
@@ -77,3 +86,6 @@ const ofStores: readonly Property[] = ['stale-write', 'late-write', 'lost-update
 
 /** These harm nobody yet. */
 const mild: readonly Property[] = ['late-write', 'two-believers'];
+
+const noFaults =
+	'No faults are allowed in this world: nobody is paused and no message is late, so only the order of steps was tried. To allow some, type `faults delay 1 pause 1` before anything happens (/reset goes back there), and /explore again.';
