@@ -67,7 +67,8 @@ function meets(start: World, statements: readonly Statement[], goals: readonly S
 
 /** The run, with a bet on the statement that makes the most telling goal true. */
 function whatHappened(deeds: readonly Statement[], goals: readonly Suggestion[]): readonly string[] {
-	const surprise = goals.at(-1);
+	const last = Math.max(...goals.map(({after}) => after));
+	const surprise = goals.find(({after}) => after === last);
 	if (surprise === undefined) return [];
 	const before = deeds.slice(0, surprise.after - 1);
 	const fact = printFact(surprise.fact);

@@ -35,9 +35,11 @@ function told({show, fact}: Candidate, trail: readonly Trace[]): readonly Sugges
 	return after < 0 ? [] : [{show, fact, after}];
 }
 
+/** A belief is told with more words below, and what lands too late is late where it is stale. */
 function violations({audit}: World): readonly Candidate[] {
 	return audit.violated
 		.filter(({property}) => property !== 'two-believers')
+		.filter(({property, store}) => property !== 'late-write' || !audit.violated.some((each) => each.property === 'stale-write' && each.store === store))
 		.map(({property, store}) => ({show: `${words[property]}${store === null ? '' : ` on ${store}`}`, fact: {kind: 'violated', property, store}}));
 }
 
@@ -101,7 +103,7 @@ const words: Readonly<Record<Property, string>> = {
 	'two-grants': 'The lock is granted to two clients at once',
 	'token-regress': 'A newer grant has a lower token',
 	'stale-write': 'A stale write lands',
-	'late-write': 'A write lands after its lease has ended',
+	'late-write': 'A write lands after the lock has gone to another',
 	'lost-update': 'An update is lost',
 	'locked-out': 'The holder of the lock is locked out',
 	'torn-write': 'Two writes are mixed',
