@@ -37,8 +37,8 @@ describe('The proofs', () => {
 		const proofs = prove([lesson]);
 		expect(tasksOf(withProofs([lesson], proofs)[0] ?? lesson)[0]?.task.proof).not.toBeNull();
 		const harder = {
-			...eased,
-			steps: eased.steps.map((each) => ({
+			...lesson,
+			steps: lesson.steps.map((each) => ({
 				...each,
 				beats: each.beats.map((beat) => (beat.act.kind === 'task' ? {...beat, act: {...beat.act, allow: []}} : beat)),
 			})),

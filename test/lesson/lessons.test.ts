@@ -15,6 +15,7 @@ import type {World} from '../../src/sim/world.js';
 const folder = resolve(import.meta.dirname, '../../lessons');
 const {lessons, problems} = compileLessons(
 	readdirSync(folder)
+		.filter((name) => name.endsWith('.md'))
 		.sort()
 		.map((name) => ({name: `lessons/${name}`, text: readFileSync(resolve(folder, name))})),
 );
