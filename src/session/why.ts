@@ -5,12 +5,12 @@ import {whyNot} from '../sim/perform.js';
 import {meanings} from './glossary.js';
 import type {Session, Setback, Turn} from './session.js';
 import {history, present} from './tree.js';
-import {tell} from './turn.js';
+import {say, tell} from './turn.js';
 
 /** The session after /why: the rule behind the latest line that was refused or not understood, else behind the latest denial, rejection or violation of the history. */
 export function why(session: Session): Turn {
 	const {setback, place} = session;
-	if (setback !== null) return tell(session, whySetback(session, setback));
+	if (setback !== null) return whySetback(session, setback).reduce((turn, text) => tell(turn.session, text), say(session, []));
 	const event = history(place.tree).findLast(asksWhy);
 	if (event === undefined) return tell(session, 'Nothing has been denied, rejected or refused here yet.');
 	const reason =
@@ -18,14 +18,14 @@ export function why(session: Session): Turn {
 	return tell(session, reason === null ? sentence(event) : `${sentence(event)} ${reason}`);
 }
 
-function whySetback({place}: Session, setback: Setback): string {
-	if (setback.kind === 'syntax') return `The line is not in the language, so nothing was done. ${setback.message} /help lists what can be typed.`;
-	if (setback.statement === null) return setback.sentence;
+function whySetback({place}: Session, setback: Setback): readonly string[] {
+	if (setback.kind === 'syntax') return [`The line is not in the language, so nothing was done. ${setback.message} /help lists what can be typed.`];
+	if (setback.statement === null) return [setback.sentence];
 	const rule =
 		whyNot(present(place.tree).world, setback.statement) === null
 			? 'The task leaves it out; the world itself would take it.'
-			: 'A refusal is about the world as it is now, and nothing was changed.';
-	return `${setback.sentence} ${rule}`;
+			: 'That is so in the world as it is now: nothing was changed, and later the same line may be taken.';
+	return [setback.sentence, rule];
 }
 
 function asksWhy(event: Event): boolean {

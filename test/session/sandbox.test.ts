@@ -180,7 +180,7 @@ describe('/why', () => {
 	});
 
 	it('explains a refusal and a line that is not in the language', () => {
-		expect(saidBy(inSandbox('A pause', 'A acquire', 'why')).join()).toContain('A refusal is about the world as it is now');
+		expect(saidBy(inSandbox('A pause', 'A acquire', 'why')).join()).toContain('That is so in the world as it is now');
 		expect(saidBy(inSandbox('gibberish', 'why')).join()).toContain('not in the language');
 	});
 

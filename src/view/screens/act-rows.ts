@@ -2,7 +2,7 @@ import type {Act, Predict, Task, Try} from '../../lesson/lesson.js';
 import {beatOf, betOf, isOver, judged, questionOf, taskOf} from '../../session/beat.js';
 import type {Place} from '../../session/session.js';
 import {present} from '../../session/tree.js';
-import {cutRow, type Row} from '../text/row.js';
+import {cutRow, type Row, restyle} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {finishRows} from './finish-rows.js';
 import {hangingRows, proseRows, textRow} from './prose-rows.js';
@@ -40,17 +40,18 @@ function questionRows({question, choices}: Predict, chosen: number, columns: num
 	return [...asked, ...listed];
 }
 
-/** The bet that was placed, and the choice that came true where it was another one. */
-function answeredRows({choices}: Predict, place: Place, columns: number): readonly Row[] {
+/** The question, the bet that was placed, and the choice that came true where it was another one. */
+function answeredRows({question, choices}: Predict, place: Place, columns: number): readonly Row[] {
 	const chosen = betOf(place);
 	const right = rightChoice(place);
-	return choices.flatMap(({say}, index) => {
+	const answers = choices.flatMap(({say}, index) => {
 		const number = index + 1;
 		if (number !== chosen && number !== right) return [];
 		const isRight = number === right;
 		const mark: Row = [{text: isRight ? ` ✓ ${number}  ` : ` ✗ ${number}  `, style: isRight ? 'accepted' : 'rejected'}];
 		return hangingRows(mark, [...textRow(say), ...(number === chosen ? [{text: '  your bet', style: 'dim' as const}] : [])], columns);
 	});
+	return [...hangingRows([{text: ' ', style: 'plain'}], restyle(textRow(question), 'dim'), columns), ...answers];
 }
 
 /** The choice that came true after the first bet on this question, which every later one shares; null when none did. */

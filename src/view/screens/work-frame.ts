@@ -1,13 +1,13 @@
 import {beatOf, statementsOfBeat} from '../../session/beat.js';
 import type {Saying} from '../../session/saying.js';
 import type {Place} from '../../session/session.js';
-import {present} from '../../session/tree.js';
+import {history, present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
 import {panes} from '../diagram/layout.js';
 import {statusRows} from '../diagram/status.js';
 import type {Assist} from '../prompt/line.js';
-import {cutRow, type Row, restyle, rowWidth, wrapRow} from '../text/row.js';
+import {cutRow, type Row, rowWidth, wrapRow} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {actRows} from './act-rows.js';
 import {actorSummary} from './actor-summary.js';
@@ -64,7 +64,7 @@ function partsOf(work: Work, notice: string | null, room: Room): readonly Part[]
 		{wishes: [[9, 1]], draw: () => [under]},
 		...prosePart(place, measure, columns),
 		{wishes: [[1, act.length]], draw: (height) => folded(act, height, columns)},
-		...(place.kind === 'sandbox' ? [] : [line]),
+		...(place.kind === 'sandbox' || history(place.tree).length === 0 ? [] : [line]),
 		stripPart(place, columns),
 		ladderPart(work, columns, rows),
 		{wishes: [[20, rows]], draw: (height) => Array.from({length: height}, (): Row => [])},
@@ -110,9 +110,9 @@ function prosePart(place: Place, measure: number, columns: number): readonly Par
 /** All rows, or as many as fit and a word on where the rest is. */
 function folded(all: readonly Row[], height: number, columns: number): readonly Row[] {
 	if (all.length <= height || height === 0) return all.slice(0, height);
+	if (height === 1) return [[{text: ' … Ctrl-O shows the text again', style: 'dim'}]];
 	const more: Row = [{text: ' … Ctrl-O shows the text', style: 'dim'}];
-	const last = cutRow(all[height - 1] ?? [], columns - rowWidth(more));
-	return [...all.slice(0, height - 1), [...(height === 1 ? restyle(last, 'dim') : last), ...more]];
+	return [...all.slice(0, height - 1), [...cutRow(all[height - 1] ?? [], columns - rowWidth(more)), ...more]];
 }
 
 /** At the end of a step what happened is shown to scale. */

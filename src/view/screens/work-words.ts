@@ -1,7 +1,7 @@
 import {sayDuration} from '../../language/duration.js';
 import {isOver, questionOf, stepOf, taskOf} from '../../session/beat.js';
 import type {Place, Session, ShowPlace} from '../../session/session.js';
-import {past, present} from '../../session/tree.js';
+import {history, past, present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
 import type {Row} from '../text/row.js';
 import {visible} from '../text/visible.js';
@@ -41,10 +41,20 @@ export function promptLabel(place: Place): Row {
 export function idleWords({place, waiting}: Session): string {
 	if (waiting.length > 0) return 'Enter runs the rest of what you pasted';
 	if (place.kind === 'show') return nextOfShow(place);
-	if (place.kind === 'sandbox') return place.tree.ahead.length > 0 ? 'Enter takes the next step' : '';
-	if (questionOf(place) !== null) return '';
+	if (place.kind === 'sandbox') return place.tree.ahead.length > 0 ? 'Enter takes the next step' : firstLine(place);
+	const question = questionOf(place);
+	if (question !== null) return `your bet: a number from 1 to ${question.choices.length}`;
 	if (isOver(place)) return 'Enter goes on';
 	return taskOf(place) === null ? '' : 'your turn: type a line, or /hint';
+}
+
+/** A line to begin with, where nothing has been done yet. */
+function firstLine({tree}: Place): string {
+	const {world} = present(tree);
+	const [client] = world.spec.clients;
+	const [lock] = world.spec.locks;
+	if (history(tree).length > 0 || client === undefined || lock === undefined) return '';
+	return client.program === null ? `for example: ${visible(client.name)} acquire ${visible(lock.name)}` : `for example: step ${visible(client.name)}`;
 }
 
 /** What Enter does in a demonstration: its next line is said before it is done. */
