@@ -1,4 +1,4 @@
-import type {LessonRecord, Moment, Progress} from './record.js';
+import type {LessonRecord, Moment, Progress, Review} from './record.js';
 import {historyLimit, lessonOf, untouched, version} from './record.js';
 
 /**
@@ -37,6 +37,7 @@ export function mergeLesson(ours: LessonRecord, theirs: LessonRecord): LessonRec
 		bets: both(younger.bets, older.bets),
 		hints: most(younger.hints, older.hints),
 		runs: both(younger.runs, older.runs),
+		reviews: latest(younger.reviews, older.reviews),
 		solvedAt: earlier(younger.solvedAt, older.solvedAt),
 		cards: union(older.cards, younger.cards),
 		notes: union(older.notes, younger.notes),
@@ -66,6 +67,16 @@ function mergeHistory(ours: readonly string[], theirs: readonly string[]): reado
 /** The fields of both; the first decides where they differ. */
 function both<T>(first: Readonly<Record<string, T>>, second: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
 	return Object.fromEntries([...new Map([...Object.entries(second), ...Object.entries(first)])].sort(byKey));
+}
+
+/** Each bet as it was last asked again; of two on one day, the one that asks again sooner. */
+function latest(first: Readonly<Record<string, Review>>, second: Readonly<Record<string, Review>>): Readonly<Record<string, Review>> {
+	const found = new Map(Object.entries(second));
+	for (const [key, one] of Object.entries(first)) {
+		const other = found.get(key);
+		if (other === undefined || one.on > other.on || (one.on === other.on && one.stage <= other.stage)) found.set(key, one);
+	}
+	return Object.fromEntries([...found].sort(byKey));
 }
 
 function most(first: Readonly<Record<string, number>>, second: Readonly<Record<string, number>>): Readonly<Record<string, number>> {

@@ -1,5 +1,5 @@
 import {isShallow, type Json} from './json.js';
-import type {Bet, LessonRecord, Moment, More, Progress} from './record.js';
+import type {Bet, LessonRecord, Moment, More, Progress, Review} from './record.js';
 import {historyLimit, version} from './record.js';
 
 /** What a text says about a learner's progress, or why it cannot be used. `newer`: a later version of the program wrote it. */
@@ -27,9 +27,10 @@ export function serializeProgress(progress: Progress): string {
 	return `${JSON.stringify({...known, lessons: Object.fromEntries(entries), ...more}, null, '\t')}\n`;
 }
 
-function flatLesson({more, bets, ...known}: LessonRecord): Json {
+function flatLesson({more, bets, reviews, ...known}: LessonRecord): Json {
 	const flat = Object.entries(bets).map(([step, bet]) => [step, {choice: bet.choice, right: bet.right, ...bet.more}]);
-	return {...known, bets: Object.fromEntries(flat), ...more};
+	const again = Object.entries(reviews).map(([bet, review]) => [bet, {on: review.on, stage: review.stage, ...review.more}]);
+	return {...known, bets: Object.fromEntries(flat), reviews: Object.fromEntries(again), ...more};
 }
 
 /** Thrown where the data is not what it must be; the message is a sentence that names the place. */
@@ -73,12 +74,13 @@ function lesson(data: Json, place: string): LessonRecord {
 		bets: record(fields['bets'] ?? {}, `"bets" of ${place}`, bet),
 		hints: record(fields['hints'] ?? {}, `"hints" of ${place}`, count),
 		runs: object(fields['runs'] ?? {}, `"runs" of ${place}`),
+		reviews: record(fields['reviews'] ?? {}, `"reviews" of ${place}`, review),
 		solvedAt: moment(fields['solvedAt'], `"solvedAt" of ${place}`),
 		cards: texts(fields['cards'], `"cards" of ${place}`),
 		notes: texts(fields['notes'], `"notes" of ${place}`),
 		savedAt: moment(fields['savedAt'], `"savedAt" of ${place}`),
 		resetAt: moment(fields['resetAt'], `"resetAt" of ${place}`),
-		more: others(fields, ['step', 'session', 'bets', 'hints', 'runs', 'solvedAt', 'cards', 'notes', 'savedAt', 'resetAt']),
+		more: others(fields, ['step', 'session', 'bets', 'hints', 'runs', 'reviews', 'solvedAt', 'cards', 'notes', 'savedAt', 'resetAt']),
 	};
 }
 
@@ -87,6 +89,13 @@ function bet(data: Json, place: string): Bet {
 	const right = fields['right'];
 	if (typeof right !== 'boolean') throw new Malformed(`"right" of ${place} must be true or false.`);
 	return {choice: count(fields['choice'], `"choice" of ${place}`), right, more: others(fields, ['choice', 'right'])};
+}
+
+function review(data: Json, place: string): Review {
+	const fields = object(data, place);
+	const {on} = fields;
+	if (typeof on !== 'string' || !dayForm.test(on)) throw new Malformed(`"on" of ${place} must be a day such as 2026-11-21.`);
+	return {on, stage: count(fields['stage'], `"stage" of ${place}`), more: others(fields, ['on', 'stage'])};
 }
 
 function object(data: Json, place: string): Fields {
@@ -126,5 +135,6 @@ function isList(data: Json): data is readonly Json[] {
 	return Array.isArray(data);
 }
 
+const dayForm = /^\d{4}-\d\d-\d\d$/;
 const momentForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const deepest = 200;

@@ -3,6 +3,12 @@ import type {Json} from './json.js';
 /** A moment outside the simulated world, as `2026-11-21T08:30:00.000Z`: always this length, so that text order is time order. */
 export type Moment = string;
 
+/** A calendar day where the learner is, as `2026-11-21`, so that text order is the order of days. */
+export type Day = string;
+
+/** When a bet was last asked again, and how often in a row it has been right since it was asked anew. */
+export type Review = {readonly on: Day; readonly stage: number; readonly more: More};
+
 /** A bet the learner placed: which choice, counted from 0, and whether the simulator agreed. */
 export type Bet = {readonly choice: number; readonly right: boolean; readonly more: More};
 
@@ -21,6 +27,8 @@ export type LessonRecord = {
 	readonly hints: Readonly<Record<string, number>>;
 	/** Per task or bet, the run that solved or placed it. Only the session knows their shape. */
 	readonly runs: Readonly<Record<string, Json>>;
+	/** Per bet that was asked again. */
+	readonly reviews: Readonly<Record<string, Review>>;
 	/** When it was first solved, or null. */
 	readonly solvedAt: Moment | null;
 	readonly cards: readonly string[];
@@ -60,6 +68,7 @@ export const untouched: LessonRecord = {
 	bets: {},
 	hints: {},
 	runs: {},
+	reviews: {},
 	solvedAt: null,
 	cards: [],
 	notes: [],

@@ -21,6 +21,7 @@ export const lessons: fc.Arbitrary<LessonRecord> = fc.record({
 	bets: fc.dictionary(names, fc.record({choice: fc.nat(3), right: fc.boolean(), more}), {maxKeys: 3}),
 	hints: fc.dictionary(names, fc.nat(3), {maxKeys: 3}),
 	runs: fc.dictionary(names, json, {maxKeys: 3}),
+	reviews: fc.dictionary(names, fc.record({on: fc.constantFrom('2026-11-21', '2026-11-22'), stage: fc.nat(3), more}), {maxKeys: 3}),
 	solvedAt: orNull(moments),
 	cards: texts.map(unique),
 	notes: texts.map(unique),
