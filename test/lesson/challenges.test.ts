@@ -14,13 +14,13 @@ describe('The challenges', () => {
 		expect(lessons.slice(-challenges.length)).toEqual(challenges);
 	});
 
-	it.each(challenges.map((lesson) => [lesson.id, lesson] as const))('%s has its par proved by the search, and says it', (_, lesson) => {
+	it.each(challenges.map((lesson) => [lesson.id, lesson] as const))('%s has its par proved by the search, and says it', {timeout: 60_000}, (_, lesson) => {
 		const [proof] = Object.values(prove([lesson]));
 		expect(proof).toEqual(tasksOf(lesson)[0]?.task.proof);
 		expect(lesson.steps[0]?.title).toBe(`Par ${proof?.length}`);
 	});
 
-	it.each(challenges.map((lesson) => [lesson.id, lesson] as const))('%s passes every check', (_, lesson) => {
+	it.each(challenges.map((lesson) => [lesson.id, lesson] as const))('%s passes every check', {timeout: 60_000}, (_, lesson) => {
 		expect(checkLessons([lesson], lessons, everySchedule).flat()).toEqual([]);
 	});
 });
