@@ -35,7 +35,7 @@ function entryOf({name, summary, usage, options}: Command, lessonIds: readonly s
 		summary,
 		options: [...Object.keys(options), ...globals].map((option) => `--${option}`),
 		words: [...literals, ...(/\bID\b/.test(usage) ? lessonIds : [])],
-		files: /FILE|DIR|PATH/.test(usage),
+		files: /FILE|DIR|PATH|RECEIPT/.test(usage),
 	};
 }
 

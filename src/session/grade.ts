@@ -6,7 +6,7 @@ import {nothingDone} from './open.js';
 import type {Attended, Deed, Receipt} from './receipt.js';
 import {retrace} from './retrace.js';
 import {taskAt} from './run.js';
-import type {Standing} from './session.js';
+import type {Bet, Standing} from './session.js';
 
 /** What a receipt is worth: what was found when everything in it was done again, and every claim of it that does not hold, as sentences. */
 export type Grade = {readonly lessons: readonly LessonGrade[]; readonly problems: readonly string[]};
@@ -20,6 +20,8 @@ export type LessonGrade = {
 	/** Bets placed, and bets that were right. */
 	readonly bets: number;
 	readonly right: number;
+	/** The bets themselves. */
+	readonly placed: readonly Bet[];
 	/** How long the ways through the solved tasks are together, and the author's ways through the same tasks; as pars count. */
 	readonly length: number;
 	readonly par: number;
@@ -44,11 +46,15 @@ function gradeLesson(attended: Attended, known: readonly Lesson[], before: reado
 	if (lessonDigest(lesson) !== text)
 		return {grade: null, problems: [`${id} was done with another text of the lesson than the one here, so it cannot be graded.`]};
 	const tally = runs.toSorted(byPlace).reduce((sum, deed) => judged(lesson, sum, deed), {...nothing, standing: nothingDone});
-	const {standing: _standing, seen: _seen, problems, ...counted} = tally;
-	return {grade: {id, tasks: tasksOf(lesson).length, ...counted}, problems};
+	const {standing, seen: _seen, problems, ...counted} = tally;
+	return {grade: {id, tasks: tasksOf(lesson).length, placed: standing.bets, ...counted}, problems};
 }
 
-type Tally = Omit<LessonGrade, 'id' | 'tasks'> & {readonly standing: Standing; readonly seen: readonly string[]; readonly problems: readonly string[]};
+type Tally = Omit<LessonGrade, 'id' | 'tasks' | 'placed'> & {
+	readonly standing: Standing;
+	readonly seen: readonly string[];
+	readonly problems: readonly string[];
+};
 
 const nothing: Omit<Tally, 'standing'> = {solved: 0, bets: 0, right: 0, length: 0, par: 0, seen: [], problems: []};
 

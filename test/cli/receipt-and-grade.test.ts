@@ -144,6 +144,17 @@ describe('fence-tutor grade', () => {
 		);
 	});
 
+	it('counts the bets of a group', async () => {
+		writeFileSync(join(cwd, 'a.json'), await receipt());
+		writeFileSync(join(cwd, 'b.json'), await receipt());
+		await run(['progress', 'reset', '--yes']);
+		await run(['learn', 'late.md'], '1\n');
+		await run(['receipt', 'c.json']);
+		const files = ['a.json', 'b.json', 'c.json', '--lesson', 'late.md', '--bets'];
+		expect((await run(['grade', ...files])).stdout).toBe('late, bet 1.1: A waits 11 s. Does it believe?\n   1  1. It does\n   2  2. It does not  (right)\n');
+		expect(jsonLines((await run(['grade', ...files, '--json'])).stdout)).toMatchObject([{type: 'bets', right: 2, choices: [{bets: 1}, {bets: 2}]}]);
+	});
+
 	it('takes any bytes without throwing', async () => {
 		const text = await receipt();
 		await fc.assert(

@@ -63,9 +63,12 @@ describe('The digest of a lesson', () => {
 
 describe('A receipt', () => {
 	it('is worth what was done', () => {
-		expect(graded(attended(whole))).toEqual({lessons: [{id: 'short', tasks: 1, solved: 1, bets: 1, right: 1, length: 3, par: 3}], problems: []});
+		expect(graded(attended(whole))).toEqual({
+			lessons: [{id: 'short', tasks: 1, solved: 1, bets: 1, right: 1, placed: [{step: 1, beat: 0, choice: 2, right: 2}], length: 3, par: 3}],
+			problems: [],
+		});
 		expect(graded(attended([...way, '', '1']))).toMatchObject({lessons: [{bets: 1, right: 0}], problems: []});
-		expect(graded(attended(['', '']))).toEqual({lessons: [{id: 'short', tasks: 1, solved: 0, bets: 0, right: 0, length: 0, par: 0}], problems: []});
+		expect(graded(attended(['', '']))).toEqual({lessons: [{id: 'short', tasks: 1, solved: 0, bets: 0, right: 0, placed: [], length: 0, par: 0}], problems: []});
 	});
 
 	it('is worth the same whatever else was done, in any order: random lines before the way, taken back', () => {

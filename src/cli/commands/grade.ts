@@ -8,6 +8,7 @@ export const gradeCommand = command({
 	options: {
 		csv: {kind: 'flag', about: 'print CSV, for a spreadsheet'},
 		json: {kind: 'flag', about: 'print one JSON object a line'},
+		bets: {kind: 'flag', about: 'print how often each choice of each question was bet on, to show a group'},
 		lesson: {kind: 'texts', value: 'FILE', about: 'a lesson of your own, or a folder of them, beside the built-in ones; may be repeated'},
 		require: {kind: 'texts', value: 'ID', about: 'a lesson that every receipt must have solved; may be repeated'},
 	},

@@ -8,10 +8,17 @@ import {rulesVersion} from '../../sim/rules-version.js';
 import {type ExitCode, exitCode, UnusableInput, worst} from '../exit-code.js';
 import type {Io} from '../io.js';
 import {readSource} from '../read-source.js';
+import {betJsonLines, betLines} from './bet-lines.js';
 import {csvLines, gradeTable, jsonLines} from './grade-lines.js';
 
 /** What was asked for. */
-export type Asked = {readonly csv: boolean; readonly json: boolean; readonly lesson: readonly string[]; readonly require: readonly string[]};
+export type Asked = {
+	readonly csv: boolean;
+	readonly json: boolean;
+	readonly bets: boolean;
+	readonly lesson: readonly string[];
+	readonly require: readonly string[];
+};
 
 /** A receipt that could be read, and what it is worth. */
 export type GradedFile = {readonly file: string; readonly name: string; readonly workshop: string | null; readonly grade: Grade};
@@ -30,11 +37,15 @@ export async function gradeFiles(files: readonly string[], asked: Asked, io: Io)
 		const grades = {...rest, problems: [...problems, ...unsolved.map((id) => `${id} is not solved, and it is required.`)]};
 		graded.push({file, name: receipt.name ?? basename(file).replace(/\.json$/i, ''), workshop: receipt.workshop, grade: grades});
 	}
-	const print = asked.json ? jsonLines : asked.csv ? csvLines : gradeTable;
-	io.stdout.write(print(graded));
+	io.stdout.write(printed(graded, lessons, asked));
 	if (!asked.json) for (const {file, grade: each} of graded) for (const problem of each.problems) io.stderr.write(`${visible(`${file}: ${problem}`)}\n`);
 	const failed = graded.some((each) => each.grade.problems.length > 0);
 	return worst([failed ? exitCode.failed : exitCode.fine, graded.length < files.length ? exitCode.unusable : exitCode.fine]);
+}
+
+function printed(graded: readonly GradedFile[], lessons: readonly Lesson[], {json, csv, bets}: Asked): string {
+	if (bets) return json ? betJsonLines(graded, lessons) : betLines(graded, lessons);
+	return json ? jsonLines(graded) : csv ? csvLines(graded) : gradeTable(graded);
 }
 
 /** A lesson of one's own counts before a built-in one of the same id. */
