@@ -13,6 +13,8 @@ export type Measured = {
 	readonly symmetricStates: number;
 	readonly time: Readonly<Record<Way, number>>;
 	readonly memory: Readonly<Record<Way, number>>;
+	/** Ours without exchange, with all of Node. */
+	readonly process: number;
 	/** From the question to the answer: ours with the start of Node, like clients exchanged; SPIN's with making and compiling its program, depth first. */
 	readonly answer: {readonly ours: number; readonly theirs: number};
 };
@@ -28,8 +30,10 @@ export function measure(child: string, name: string, turns: number): Measured {
 	const {states} = run(depthFirst, 2 ** 20);
 	const symmetricStates = explore(child, name, 'symmetric', 1000).states;
 	const answers: number[] = [];
+	const processes: number[] = [];
 	const rounds = Array.from({length: turns}, (): Readonly<Record<Way, Count>> => {
 		const plain = explore(child, name, 'plain', states);
+		processes.push(plain.process);
 		const deep = run(depthFirst, states);
 		const asked = performance.now();
 		const symmetric = explore(child, name, 'symmetric', symmetricStates);
@@ -42,7 +46,7 @@ export function measure(child: string, name: string, turns: number): Measured {
 	remove(breadthFirst);
 	const time = medians(rounds, (count) => count.time);
 	const memory = medians(rounds, (count) => count.memory);
-	return {states, symmetricStates, time, memory, answer: {ours: median(answers), theirs: making + time['depth first']}};
+	return {states, symmetricStates, time, memory, process: median(processes), answer: {ours: median(answers), theirs: making + time['depth first']}};
 }
 
 function explore(child: string, name: string, manner: 'plain' | 'symmetric', room: number): Explored {

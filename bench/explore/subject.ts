@@ -16,8 +16,8 @@ export type Subject = {
 	readonly explore: (manner: Manner) => Explored;
 };
 
-/** What our explorer counts. `all`: the number of states when like actors are told apart, where that can be added up. `memory`: the most that the whole process, Node included, has held. */
-export type Explored = Count & {readonly all: number | null};
+/** What our explorer counts. `all`: the number of states when like actors are told apart, where that can be added up. `memory`: by how much the process grew. `process`: the most it has held, Node included. */
+export type Explored = Count & {readonly all: number | null; readonly process: number};
 
 /** M1 with C clients, K rounds each and E expiries. */
 export function m1Subject(clients: number, rounds: number, expiries: number, rule: M1Rule): Subject {
@@ -87,11 +87,19 @@ function modelOf(script: string, exchange: boolean) {
 }
 
 function searchAll<Shared, Local>(model: () => Model<Shared, Local>, {symmetric, room}: Manner): Explored {
+	const before = process.resourceUsage().maxRSS * 1024;
 	const start = performance.now();
 	const search = startSearch(model(), {goal: null, symmetric, room, maxStates: 2 ** 27, maxBytes: 2 ** 32});
 	while (search.advance(4096) === 'running');
 	const time = performance.now() - start;
 	if (search.status() !== 'exhausted') throw new Error(`Expected to search every state, got ${search.status()}.`);
-	const memory = process.resourceUsage().maxRSS * 1024;
-	return {states: search.set.count, transitions: search.transitions(), time, memory, all: symmetric ? orbitSum(search) : search.set.count};
+	const after = process.resourceUsage().maxRSS * 1024;
+	return {
+		states: search.set.count,
+		transitions: search.transitions(),
+		time,
+		memory: after - before,
+		process: after,
+		all: symmetric ? orbitSum(search) : search.set.count,
+	};
 }
