@@ -1,4 +1,5 @@
 import {visible} from '../language/visible.js';
+import {isChallenge} from '../lesson/challenge.js';
 import type {Lesson} from '../lesson/lesson.js';
 import {isSolved, lessonOf, type Progress} from '../progress/record.js';
 import {width} from '../view/text/width.js';
@@ -50,8 +51,10 @@ function mark(id: string, progress: Progress, ascii: boolean): string {
 
 function advice(lessons: readonly Lesson[], progress: Progress, way: string): string {
 	const open = lessons.find(({id}) => !isSolved(progress, id));
-	const solved = lessons.filter(({id}) => isSolved(progress, id)).length;
-	const said = `${solved} of ${lessons.length} solved.`;
+	const solvedOf = (some: readonly Lesson[]) => `${some.filter(({id}) => isSolved(progress, id)).length} of ${some.length}`;
+	const challenges = lessons.filter(isChallenge);
+	const more = challenges.length === 0 ? '' : `, and ${solvedOf(challenges)} challenges`;
+	const said = `${solvedOf(lessons.filter((lesson) => !isChallenge(lesson)))} solved${more}.`;
 	return open === undefined ? `${said} Play on with: fence-tutor play` : `${said} Go on with: fence-tutor learn ${way}${visible(open.id)}`;
 }
 

@@ -1,6 +1,7 @@
 import type {Happening, Property} from '../sim/event.js';
 import type {Atom, Fact} from '../sim/fact.js';
 import type {Instant} from '../sim/time.js';
+import {atomsOf} from './atoms.js';
 
 type WroteAtom = Extract<Atom, {kind: 'wrote'}>;
 
@@ -50,29 +51,7 @@ export function askedBy(fact: Fact): Asked {
 }
 
 /** The indivisible facts that a fact is made of. */
-export function atomsOf(fact: Fact): readonly Atom[] {
-	switch (fact.kind) {
-		case 'not':
-			return atomsOf(fact.fact);
-		case 'and':
-		case 'or':
-			return [...atomsOf(fact.left), ...atomsOf(fact.right)];
-		case 'holds':
-		case 'believes':
-		case 'process':
-		case 'token':
-		case 'highest':
-		case 'version':
-		case 'value':
-		case 'time':
-		case 'last':
-		case 'wrote':
-		case 'violated':
-			return [fact];
-	}
-}
-
-function clientsOf(atom: Atom): readonly string[] {
+export function clientsOf(atom: Atom): readonly string[] {
 	return 'client' in atom && atom.client !== null ? [atom.client] : [];
 }
 

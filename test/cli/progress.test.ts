@@ -154,7 +154,8 @@ describe('list', () => {
 		expect(await listCommand.run({words: [], options: {json: false}}, io)).toBe(0);
 		for (const id of ids) expect(stdout()).toContain(` ${id} `);
 		expect(stdout()).toMatch(new RegExp(`✓ +1 +${first} `));
-		expect(stdout()).toContain(`1 of ${ids.length} solved.`);
+		const challenges = (await listed()).filter(({part}) => part === 'Challenges').length;
+		expect(stdout()).toContain(`1 of ${ids.length - challenges} solved, and 0 of ${challenges} challenges.`);
 	});
 
 	it('leaves a reset lesson unmarked', async () => {

@@ -1,3 +1,4 @@
+import {isChallenge} from '../../lesson/challenge.js';
 import {pad, padStart} from '../text/fit.js';
 import type {Row} from '../text/row.js';
 import {row} from '../text/row.js';
@@ -31,8 +32,16 @@ export function homeFrame(home: Home, shelf: Shelf, notice: string | null, room:
 type ListRow = {readonly spans: Row; readonly chosen: boolean};
 
 function progressOf({volumes}: Shelf): string {
-	const solved = volumes.filter((volume) => volume.solved).length;
-	return solved === 0 ? `${volumes.length} lessons` : `${solved} of ${volumes.length} lessons solved`;
+	const challenges = volumes.filter(isChallenge);
+	const lessons = volumes.filter((volume) => !isChallenge(volume));
+	if (volumes.every(({solved}) => !solved))
+		return challenges.length === 0 ? `${lessons.length} lessons` : `${lessons.length} lessons, ${challenges.length} challenges`;
+	const done = `${solvedOf(lessons)} lessons solved`;
+	return challenges.length === 0 ? done : `${done}, ${solvedOf(challenges)} challenges`;
+}
+
+function solvedOf(volumes: Shelf['volumes']): string {
+	return `${volumes.filter(({solved}) => solved).length} of ${volumes.length}`;
 }
 
 /** What to press, said first: Enter begins, or goes on where the learner was. */
