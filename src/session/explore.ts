@@ -1,13 +1,13 @@
 import {namesOf} from '../language/names.js';
 import {parseFact} from '../language/parse.js';
 import {print} from '../language/print.js';
-import {type Property, properties} from '../sim/event.js';
 import type {Fact} from '../sim/fact.js';
 import {perform} from '../sim/perform.js';
 import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {judged, taskOf} from './beat.js';
 import type {Explored, Moment, Question, Request, Session, Turn} from './session.js';
+import {bySeverity} from './severity.js';
 import {goTo, past, present} from './tree.js';
 import {add, say, tell, withTree} from './turn.js';
 
@@ -70,6 +70,3 @@ function graft(session: Session, moment: number, script: readonly Statement[]): 
 		`It is a branch of your own run now, ${count} ${count === 1 ? 'statement' : 'statements'} long: /redo takes one step of it.`,
 	);
 }
-
-const harmful: readonly Property[] = ['stale-write', 'lost-update', 'torn-write', 'double-effect', 'locked-out', 'token-regress', 'two-grants'];
-const bySeverity: readonly Property[] = [...harmful, ...properties.filter((property) => !harmful.includes(property))];

@@ -4,18 +4,32 @@ import type {Event} from '../sim/event.js';
 import {whyNot} from '../sim/perform.js';
 import {meanings} from './glossary.js';
 import type {Session, Setback, Turn} from './session.js';
+import {bySeverity} from './severity.js';
 import {history, present} from './tree.js';
 import {say, tell} from './turn.js';
 
 /** The session after /why: the rule behind the latest line that was refused or not understood, else behind the latest denial, rejection or violation of the history. */
 export function why(session: Session): Turn {
 	const {setback, place} = session;
-	if (setback !== null) return whySetback(session, setback).reduce((turn, text) => tell(turn.session, text), say(session, []));
-	const event = history(place.tree).findLast(asksWhy);
+	if (setback !== null) return told(session, whySetback(session, setback));
+	const events = history(place.tree);
+	const event = events.findLast(asksWhy);
 	if (event === undefined) return tell(session, 'Nothing has been denied, rejected or refused here yet.');
-	const reason =
-		event.kind === 'violated' ? `The property ${event.property} means: ${meanings[event.property]}` : whyReason(event, present(place.tree).world.spec);
+	if (event.kind === 'violated') return told(session, violatedWith(events, event).flatMap(whyViolated));
+	const reason = whyReason(event, present(place.tree).world.spec);
 	return tell(session, reason === null ? sentence(event) : `${sentence(event)} ${reason}`);
+}
+
+/** What was violated at the same instant as the latest violation. Order: what harms most first. */
+function violatedWith(events: readonly Event[], latest: Event): readonly Violation[] {
+	const together = events.filter((event) => event.kind === 'violated' && event.at === latest.at);
+	return bySeverity.flatMap((property) => together.filter((event): event is Violation => event.kind === 'violated' && event.property === property));
+}
+
+type Violation = Extract<Event, {readonly kind: 'violated'}>;
+
+function whyViolated(event: Violation): readonly string[] {
+	return [sentence(event), `${event.property} means: ${meanings[event.property]}`];
 }
 
 function whySetback({place}: Session, setback: Setback): readonly string[] {
@@ -26,6 +40,13 @@ function whySetback({place}: Session, setback: Setback): readonly string[] {
 			? 'The task leaves it out; the world itself would take it.'
 			: 'That is so in the world as it is now: nothing was changed, and later the same line may be taken.';
 	return [setback.sentence, rule];
+}
+
+function told(session: Session, sentences: readonly string[]): Turn {
+	return say(
+		session,
+		sentences.map((text) => ({kind: 'told', text})),
+	);
 }
 
 function asksWhy(event: Event): boolean {

@@ -179,6 +179,14 @@ describe('/why', () => {
 		expect(saidBy(typed).join()).toContain('rejects any token lower than 34');
 	});
 
+	it('explains all that was violated together, what harms most first', () => {
+		const typed = inSandbox('A acquire', 'A pause', 'wait 11s', 'B acquire', 'B write balance=80', 'A resume', 'A write balance=90 to raw', 'why');
+		const [first, meaning] = saidBy(typed);
+		expect(first).toContain('stale-write on raw');
+		expect(meaning).toMatch(/^stale-write means: /);
+		expect(saidBy(typed).join()).toContain('late-write means: ');
+	});
+
 	it('explains a refusal and a line that is not in the language', () => {
 		expect(saidBy(inSandbox('A pause', 'A acquire', 'why')).join()).toContain('That is so in the world as it is now');
 		expect(saidBy(inSandbox('gibberish', 'why')).join()).toContain('not in the language');

@@ -51,7 +51,7 @@ type Part = {readonly wishes: readonly Wish[]; readonly draw: (height: number) =
 /** Order: from the top. The ranks, compared with each other, say what goes first where rows are scarce. */
 function partsOf(work: Work, notice: string | null, room: Room): readonly Part[] {
 	const {place} = work.session;
-	const said = work.session.said.filter((saying) => !isAtThePrompt(saying)).map((saying) => pointingAtRows(saying, place));
+	const said = work.session.said.filter((saying) => !stands(saying)).map((saying) => pointingAtRows(saying, place));
 	const {columns, rows} = room;
 	const measure = Math.min(columns - 2 - marginFor(room), 96);
 	const now = shownTime(work);
@@ -85,7 +85,7 @@ function shownTime({session, passing}: Work): Instant {
 function offTrack(columns: number): readonly Row[] {
 	return hangingRows(
 		[{text: '  !  ', style: 'violation'}],
-		sentenceRow('No way leads from here to what is still open: `/undo` takes the last line back.'),
+		sentenceRow('No way leads from here to the goals: `/undo` takes back, `/reset` begins anew.'),
 		columns,
 	);
 }
@@ -153,12 +153,13 @@ function actorsPart(world: World, now: Instant, columns: number): Part {
 	};
 }
 
-/** The prompt says what Enter does. */
-function isAtThePrompt(saying: Saying): boolean {
-	return saying.kind === 'told' && saying.text === 'Enter goes on.';
+/** The prompt says what Enter does, and the checklist that a task is lost. */
+function stands(saying: Saying): boolean {
+	return saying.kind === 'lost' || (saying.kind === 'told' && saying.text === 'Enter goes on.');
 }
 
 function pointingAtRows(saying: Saying, place: Place): Saying {
+	if (saying.kind === 'told') return {...saying, text: inRows(place, saying.text)};
 	return saying.kind === 'done' ? {...saying, notices: saying.notices.map((each) => ({...each, text: inRows(place, each.text)}))} : saying;
 }
 
