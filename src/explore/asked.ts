@@ -50,8 +50,7 @@ export function askedBy(fact: Fact): Asked {
 	};
 }
 
-/** The indivisible facts that a fact is made of. */
-export function clientsOf(atom: Atom): readonly string[] {
+function clientsOf(atom: Atom): readonly string[] {
 	return 'client' in atom && atom.client !== null ? [atom.client] : [];
 }
 
