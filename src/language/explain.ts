@@ -14,6 +14,54 @@ export function numberedSentence(event: Event): string {
 	return `${event.seq}. At ${sayDuration(event.at)} ${said.startsWith('The ') ? `the ${said.slice(4)}` : said}`;
 }
 
+/** The events with their sentences; the votes of several nodes in one round are one. */
+export function sentences(events: readonly Event[]): readonly {readonly event: Event; readonly text: string}[] {
+	const lines: {readonly event: Event; readonly text: string; readonly votes: readonly Vote[]}[] = [];
+	for (const event of events) {
+		const last = lines.at(-1);
+		const [first] = last?.votes ?? [];
+		const joins = last !== undefined && first !== undefined && event.kind === 'voted' && isSameRound(first, event) && last.event.at === event.at;
+		if (joins) {
+			const votes = [...last.votes, event];
+			lines[lines.length - 1] = {event: last.event, text: `${saidOfVotes(votes, inPresent)}.`, votes};
+		} else lines.push({event, text: sentence(event), votes: event.kind === 'voted' ? [event] : []});
+	}
+	return lines.map(({event, text}) => ({event, text}));
+}
+
+/** What several nodes did in one round, in the past tense and without an end: `n1, n2 and n3 stored A's value for x; n4 did not`. Empty without votes. */
+export function votesClause(votes: readonly Vote[]): string {
+	return saidOfVotes(votes, (_, past) => past);
+}
+
+const inPresent: Tense = (present) => present;
+
+/** What one node did. */
+export type Vote = Extract<Happening, {kind: 'voted'}>;
+
+function isSameRound(one: Vote, other: Vote): boolean {
+	return one.client === other.client && one.lock === other.lock && one.does === other.does;
+}
+
+function saidOfVotes(votes: readonly Vote[], tense: Tense): string {
+	const [first] = votes;
+	if (first === undefined) return '';
+	const yes = votes.filter(({ok}) => ok).map(({node}) => node);
+	const no = votes.filter(({ok}) => !ok).map(({node}) => node);
+	const refuse = `${no.length > 1 ? tense('do', 'did') : tense('does', 'did')} not`;
+	if (yes.length === 0) return `${listed(no, 'and')} ${refuse} ${deeds[first.does].plural[0]} ${first.client}'s value for ${first.lock}`;
+	const verb = deeds[first.does][yes.length > 1 ? 'plural' : 'single'];
+	const agreed = `${listed(yes, 'and')} ${tense(verb[0], verb[1])} ${first.client}'s value for ${first.lock}`;
+	return no.length === 0 ? agreed : `${agreed}; ${listed(no, 'and')} ${refuse}`;
+}
+
+const deeds = {
+	set: {single: ['stores', 'stored'], plural: ['store', 'stored']},
+	extend: {single: ['extends', 'extended'], plural: ['extend', 'extended']},
+	delete: {single: ['deletes', 'deleted'], plural: ['delete', 'deleted']},
+	get: {single: ['has', 'had'], plural: ['have', 'had']},
+} as const satisfies Record<Vote['does'], Record<'single' | 'plural', readonly [present: string, past: string]>>;
+
 type Tense = (present: string, past: string) => string;
 
 function told(event: Happening, tense: Tense): string {
@@ -38,6 +86,8 @@ function told(event: Happening, tense: Tense): string {
 			return `LOCK ${tense('does', 'did')} not release ${event.lock} for ${event.client}; nothing ${tense('changes', 'changed')}.`;
 		case 'asked':
 			return `${event.client} ${tense('asks', 'asked')} whether it still ${tense('holds', 'held')} ${event.lock}; LOCK ${tense('says', 'said')} ${event.ok ? 'yes' : 'no'}.`;
+		case 'voted':
+			return `${saidOfVotes([event], tense)}.`;
 		case 'expired':
 			return `The lease of ${event.client} on ${event.lock}${withToken(event.token)} ${tense('expires', 'expired')}.`;
 		case 'paused':

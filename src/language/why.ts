@@ -56,6 +56,7 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 		case 'clock-stepped':
 		case 'cut':
 		case 'healed':
+		case 'voted':
 		case 'sent':
 		case 'delivered':
 		case 'dropped':

@@ -1,5 +1,5 @@
 import {sayDuration} from '../language/duration.js';
-import {sentence} from '../language/explain.js';
+import {sentences} from '../language/explain.js';
 import type {Event} from '../sim/event.js';
 import {belief, holder, isCrashed, isPaused} from '../sim/look.js';
 import type {World} from '../sim/world.js';
@@ -13,7 +13,7 @@ export type Notice = {
 
 /** What changed between two worlds, who noticed, and who did not. Order: as it happened; who did not notice stands last. */
 export function notice(before: World, after: World, events: readonly Event[]): readonly Notice[] {
-	const told = events.map((event): Notice => ({kind: kindOf(event), text: sentence(event)}));
+	const told = sentences(events).map(({event, text}): Notice => ({kind: kindOf(event), text}));
 	return [...shortened(told, events), ...unaware(before, after)];
 }
 

@@ -48,6 +48,16 @@ export type Happening =
 	| {readonly kind: 'released'; readonly client: string; readonly lock: string; readonly token: number | null}
 	| {readonly kind: 'release-denied'; readonly client: string; readonly lock: string; readonly reason: DenyReason}
 	| {readonly kind: 'asked'; readonly client: string; readonly lock: string; readonly ok: boolean}
+	/** A node of a redlock has done its part, or has not: the client counts. `ttl`: of the key that it set or extended. */
+	| {
+			readonly kind: 'voted';
+			readonly client: string;
+			readonly lock: string;
+			readonly node: string;
+			readonly does: 'set' | 'extend' | 'delete' | 'get';
+			readonly ok: boolean;
+			readonly ttl?: Duration;
+	  }
 	| {readonly kind: 'expired'; readonly lock: string; readonly client: string; readonly token: number | null}
 	| {readonly kind: 'paused'; readonly client: string}
 	| {readonly kind: 'resumed'; readonly client: string}

@@ -67,6 +67,7 @@ export function judge(judgement: Judgement, event: Event, ghost: Ghost): Judged 
 			return calm(ghost.raises === true ? heard(judgement, event, event.kind === 'advanced' ? event.token : null, ghost) : judgement);
 		case 'acquire-sent':
 		case 'queued':
+		case 'voted':
 		case 'deduplicated':
 		case 'denied':
 		case 'renew-denied':

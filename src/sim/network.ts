@@ -179,8 +179,18 @@ function serveNode(scene: Scene, request: NodeRequest, route: ReplyRoute, waitin
 	if (redlock === null) throw new Error(`lock ${request.lock} is no redlock`);
 	const {state, ok} = answerNode(redlock.state, request, scene.now);
 	const next: Scene = {...scene, shared: {...scene.shared, locks: replaced(scene.shared.locks, request.lock, state)}};
-	const {lock, node, does, value} = request;
-	return respond(next, {kind: 'node-answered', lock, node, does, value, ok}, route, waiting, late, orphan);
+	const {lock, node, does, value, ttl} = request;
+	const sets = ok && (does === 'set' || does === 'extend');
+	const voted = report(next, {
+		kind: 'voted',
+		client: clientName(scene),
+		lock: at(scene.spec.locks, lock).name,
+		node: `n${node + 1}`,
+		does,
+		ok,
+		...(sets ? {ttl} : {}),
+	});
+	return respond(voted, {kind: 'node-answered', lock, node, does, value, ok}, route, waiting, late, orphan);
 }
 
 /** `silent`: it is known that no answer will come; else it may come later. */

@@ -1,4 +1,4 @@
-import {sentence} from '../../language/explain.js';
+import {sentences} from '../../language/explain.js';
 import {visible} from '../../language/visible.js';
 import type {Event} from '../../sim/event.js';
 import type {Duration} from '../../sim/time.js';
@@ -39,10 +39,9 @@ function statement(line: number, input: string): string {
 
 function happenings({before, world, events}: Extract<Entry, {kind: 'step'}>, marks: Marks): string {
 	const unremarked = prompt(events, world.spec.latency);
-	const lines = events.flatMap((event) => {
-		if ('id' in event && unremarked.has(event.id)) return [];
+	const lines = sentences(events.filter((event) => !('id' in event) || !unremarked.has(event.id))).map(({event, text}) => {
 		const mark = event.kind === 'violated' ? marks.violated : ' ';
-		return [`    ${mark} ${event.at} ms  ${sentence(event)}\n`];
+		return `    ${mark} ${event.at} ms  ${text}\n`;
 	});
 	const last = events.at(-1)?.at ?? before.now;
 	return lines.join('') + (world.now > last ? `${indent}${world.now} ms  Time has passed.\n` : '');

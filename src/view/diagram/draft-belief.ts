@@ -50,7 +50,9 @@ function endsBelief(next: Event, client: string): boolean {
 		case 'crashed':
 			return next.client === client;
 		case 'sent':
-			return next.from === client && next.what === 'release';
+			return next.from === client && (next.what === 'release' || next.what === 'node');
+		case 'voted':
+			return next.client === client && next.does === 'delete';
 		default:
 			return false;
 	}

@@ -2,7 +2,11 @@ import type {DenyReason, Event} from '../../sim/event.js';
 import {visible} from '../text/visible.js';
 import {type Cast, lockService} from './cast.js';
 import {type Note, note, seconds, untilWords} from './draft.js';
+import {draftAsk, draftOutcome} from './draft-round.js';
 import {clientLane, follow, knownLease} from './lane-state.js';
+import {lineOf} from './line-lane.js';
+import {isRedlock} from './node-lane.js';
+import {replicasOf} from './replica-lane.js';
 import {add, amend, type Sheet} from './sheet.js';
 
 type AtLock = Extract<
@@ -16,6 +20,10 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 	sheet.state = follow(sheet.cast, before, event);
 	switch (event.kind) {
 		case 'acquire-sent':
+			if (isRedlock(sheet.cast, event.lock)) {
+				if (!leavesLater(sheet, next)) draftAsk(sheet, event);
+				return;
+			}
 			if (staysInNetwork(sheet, next, event.client) || triesAgain(sheet, event, next)) return;
 			request(sheet, event, 'acquire', false, [], `${visible(event.client)} asked for ${visible(event.lock)}`);
 			return;
@@ -27,9 +35,9 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 			return;
 		case 'queued':
 			add(sheet, event, {
-				notes: [note(lockService, `${visible(event.client)} waits behind ${visible(event.behind)}`)],
+				notes: [note(lockService, queueWords(sheet, event.lock)), note(event.client, 'waits', 'accent')],
 				said: [`${visible(event.client)} stands in line for ${visible(event.lock)} behind ${visible(event.behind)}`],
-				topic: {kind: 'message', client: event.client, what: 'acquire'},
+				topic: {kind: 'queue', client: event.client, what: event.lock},
 			});
 			return;
 		case 'renewed':
@@ -83,7 +91,10 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 			expired(sheet, event);
 			return;
 		case 'failed-over':
-			add(sheet, event, {notes: [note(lockService, 'fails over', 'crashed')], said: ['the replica became the primary']});
+			add(sheet, event, {
+				notes: [note(lockService, 'fails over', 'crashed'), ...sheet.cast.locks.flatMap((lock) => replicaNotes(sheet, lock, event.at))],
+				said: ['the replica became the primary'],
+			});
 			return;
 	}
 }
@@ -95,7 +106,15 @@ export function named(cast: Cast, lock: string, alone: string, value: string): s
 
 /** Whether the next event says that a message of the client, or to it, does not arrive at once. */
 function staysInNetwork(sheet: Sheet, next: Event | undefined, client: string): boolean {
-	return next?.kind === 'sent' && (next.from === client || next.to === client) && sheet.messages.get(next.id)?.prompt !== true;
+	if (next?.kind !== 'sent' || (next.from !== client && next.to !== client)) return false;
+	// What follows on a round over nodes cleans up behind it.
+	return next.what !== 'node' && next.what !== 'node-answered' && sheet.messages.get(next.id)?.prompt !== true;
+}
+
+/** Whether the requests of a round stay in the network: they have a row of their own. */
+function leavesLater(sheet: Sheet, next: Event | undefined): boolean {
+	const flight = next?.kind === 'sent' ? sheet.messages.get(next.id) : undefined;
+	return flight?.what === 'node' && !flight.prompt && !flight.lost;
 }
 
 function request(
@@ -107,10 +126,38 @@ function request(
 	sentence: string,
 	why: readonly string[] = [],
 ): void {
+	if (isRedlock(sheet.cast, event.lock)) {
+		draftOutcome(sheet, event, refused, answerWords(event), notes, sentence, why);
+		return;
+	}
 	const tag = sheet.arriving === null ? null : `#${sheet.arriving}`;
 	sheet.arriving = null;
 	const label = named(sheet.cast, event.lock, verb, '') === verb ? verb : `${verb} ${visible(event.lock)}`;
 	add(sheet, event, {arrow: {kind: 'arrives', from: event.client, to: [{actor: lockService, refused}], label, tag}, notes, said: [sentence], why});
+}
+
+/** `queue: A B C`, the holder first. */
+function queueWords({cast, state}: Sheet, lock: string): string {
+	return `${named(cast, lock, 'queue:', 'queue')} ${lineOf(state.lines, lock).map(visible).join(' ')}`;
+}
+
+/** What primary and replica have of the lock. */
+export function replicaNotes({cast, state}: Sheet, lock: string, now: number): readonly Note[] {
+	const words = replicasOf(state.replicas, lock, now);
+	return words === null ? [] : [note(lockService, named(cast, lock, words, words), 'lease')];
+}
+
+/** What a round came to, as words on the arrow to the client. */
+function answerWords(event: AtLock): string {
+	switch (event.kind) {
+		case 'renewed':
+		case 'released':
+			return event.kind;
+		case 'asked':
+			return event.ok ? 'yes' : 'no';
+		default:
+			return 'denied';
+	}
 }
 
 function granted(sheet: Sheet, event: Extract<AtLock, {kind: 'granted'}>, next: Event | undefined): void {
@@ -120,13 +167,13 @@ function granted(sheet: Sheet, event: Extract<AtLock, {kind: 'granted'}>, next: 
 	const said = [
 		`${visible(lock)} was granted to ${visible(client)}${token === null ? '' : ` with token ${token}`}${event.again === true ? ' once more: it has it already' : ''}`,
 	];
-	const lease = note(lockService, named(sheet.cast, lock, `lease: ${visible(client)}`, visible(client)), 'lease');
+	const lease = [note(lockService, named(sheet.cast, lock, `lease: ${visible(client)}`, visible(client)), 'lease'), ...replicaNotes(sheet, lock, event.at)];
 	if (staysInNetwork(sheet, next, client)) {
-		add(sheet, event, {notes: [lease], said, topic});
+		add(sheet, event, {notes: lease, said, topic});
 		return;
 	}
 	add(sheet, event, {arrow: {kind: 'arrives', from: lockService, to: [{actor: client, refused: false}], label: words, tag: null}, said, topic});
-	if (event.again !== true) add(sheet, event, {notes: [lease], continues: true, topic});
+	if (event.again !== true) add(sheet, event, {notes: lease, continues: true, topic});
 }
 
 function denied(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>, next: Event | undefined): void {

@@ -1,9 +1,11 @@
 import type {Event} from '../../sim/event.js';
 import {visible} from '../text/visible.js';
-import {actorName, laneOf} from './cast.js';
+import {actorName, laneOf, lockService} from './cast.js';
 import {type Arrow, note} from './draft.js';
+import {draftNodeMessage} from './draft-round.js';
 import {draftRejection} from './draft-store.js';
 import {add, amend, type Flight, isAbout, type Sheet} from './sheet.js';
+import {idsOf, tagOf} from './tag.js';
 
 type InNetwork = Extract<Event, {kind: 'sent' | 'delivered' | 'dropped'}>;
 
@@ -12,7 +14,8 @@ export function draftMessage(sheet: Sheet, event: InNetwork, next: Event | undef
 	const flight = sheet.messages.get(event.id);
 	switch (event.kind) {
 		case 'sent':
-			if (flight?.prompt !== true) sent(sheet, event, next);
+			if (flight !== undefined && !flight.prompt && isOfNode(event)) draftNodeMessage(sheet, event, flight);
+			else if (flight?.prompt !== true) sent(sheet, event, next);
 			return;
 		case 'delivered':
 			if (flight === undefined) stray(sheet, event, 'arrives');
@@ -34,7 +37,7 @@ function sent(sheet: Sheet, event: Extract<InNetwork, {kind: 'sent'}>, next: Eve
 	const last = sheet.drafts.at(-1);
 	if (last?.arrow?.kind === kind && last.arrow.from === from && isAbout(sheet, event, 'message', client) && sheet.topic?.what === what) {
 		amend(sheet, {
-			arrow: {...last.arrow, tag: `${last.arrow.tag ?? ''} #${id}`.trim(), to: [...last.arrow.to, {actor: to, refused: false}]},
+			arrow: {...last.arrow, tag: tagOf([...idsOf(last.arrow.tag), id]), to: [...last.arrow.to, {actor: to, refused: false}]},
 			said: [...last.said, said],
 		});
 		return;
@@ -48,10 +51,26 @@ function delivered(sheet: Sheet, event: Extract<InNetwork, {kind: 'delivered'}>,
 		sheet.arriving = event.id;
 		return;
 	}
+	if (what === 'node-answered') {
+		nodeAnswered(sheet, event, from, to);
+		return;
+	}
 	const said = [`${actorName(to)} got message ${event.id}, ${label}, from ${actorName(from)}`];
 	const refused = what === 'denied' || what === 'renew-denied' || what === 'release-denied';
 	const topic = {kind: what === 'granted' ? 'grant' : what === 'renewed' ? 'renewal' : 'sobering', client: to, what} as const;
 	add(sheet, event, {arrow: {kind: 'arrives', from, to: [{actor: to, refused}], label, tag: `#${event.id}`}, said, topic});
+}
+
+/** Answers of nodes that come at one moment are one arrow. */
+function nodeAnswered(sheet: Sheet, event: Extract<InNetwork, {kind: 'delivered'}>, from: string, to: string): void {
+	const said = `${actorName(to)} got message ${event.id}, the answer of ${actorName(from)}`;
+	const last = sheet.drafts.at(-1);
+	if (last?.arrow && isAbout(sheet, event, 'message', to) && sheet.topic?.what === 'node-answered') {
+		amend(sheet, {arrow: {...last.arrow, tag: tagOf([...idsOf(last.arrow.tag), event.id])}, said: [...last.said, said]});
+		return;
+	}
+	const arrow: Arrow = {kind: 'arrives', from: lockService, to: [{actor: to, refused: false}], label: 'answers', tag: `#${event.id}`};
+	add(sheet, event, {arrow, said: [said], topic: {kind: 'message', client: to, what: 'node-answered'}});
 }
 
 /** An answer that was on its way for the plain latency only. */
@@ -61,7 +80,8 @@ function answered(sheet: Sheet, event: Extract<InNetwork, {kind: 'delivered'}>, 
 
 function dropped(sheet: Sheet, event: Extract<InNetwork, {kind: 'dropped'}>, flight: Flight | undefined): void {
 	const last = sheet.drafts.at(-1);
-	if (last?.arrow?.kind === 'lost' && last.arrow.tag?.split(' ').includes(`#${event.id}`) === true) return;
+	if (last?.arrow?.kind === 'lost' && idsOf(last.arrow.tag).includes(event.id)) return;
+	if (flight?.lost === true && (flight.what === 'node' || flight.what === 'node-answered')) return;
 	if (flight === undefined) {
 		stray(sheet, event, 'is lost');
 		return;
@@ -76,6 +96,10 @@ function stray(sheet: Sheet, event: InNetwork, what: string): void {
 	add(sheet, event, {notes: [note(laneOf(sheet.cast, ''), `#${event.id} ${what}`)], said: [`message ${event.id} ${what}`]});
 }
 
+function isOfNode({what}: Extract<InNetwork, {kind: 'sent'}>): boolean {
+	return what === 'node' || what === 'node-answered';
+}
+
 /** What a request does where it arrives; its row shows the arrival too. */
 function isEffect(next: Event | undefined, client: string): boolean {
 	switch (next?.kind) {
@@ -88,6 +112,7 @@ function isEffect(next: Event | undefined, client: string): boolean {
 		case 'released':
 		case 'release-denied':
 		case 'asked':
+		case 'voted':
 			return next.client === client;
 		default:
 			return false;

@@ -3,8 +3,10 @@ import type {Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {actorName, laneOf} from './cast.js';
 import {note, seconds} from './draft.js';
+import {replicaNotes} from './draft-lock.js';
+import {stripsAbout} from './draft-round.js';
 import {clientLane, follow} from './lane-state.js';
-import {add, amend, type Sheet} from './sheet.js';
+import {add, amend, isAbout, type Sheet} from './sheet.js';
 
 type AtProcess = Extract<Event, {kind: 'paused' | 'resumed' | 'crashed' | 'restarted' | 'done' | 'clock-stepped' | 'cut' | 'healed' | 'checked' | 'unknown'}>;
 
@@ -64,7 +66,11 @@ export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
 function tell(sheet: Sheet, event: AtProcess, actor: string, text: string, style: Style, sentence: string, why: readonly string[] = []): void {
 	const lane = laneOf(sheet.cast, actor);
 	add(sheet, event, {
-		notes: [{...note(lane, lane === actor ? text : `${visible(actor)} ${text}`, style), elsewhere: `${visible(actor)} ${text}`}],
+		notes: [
+			{...note(lane, lane === actor ? text : `${visible(actor)} ${text}`, style), elsewhere: `${visible(actor)} ${text}`},
+			...stripsAbout(sheet, actor, event.at),
+			...(actor === 'primary' ? sheet.cast.locks.flatMap((lock) => replicaNotes(sheet, lock, event.at)) : []),
+		],
 		said: [sentence],
 		why,
 	});
@@ -109,6 +115,7 @@ function checked(sheet: Sheet, event: Extract<AtProcess, {kind: 'checked'}>): vo
 
 function unknown(sheet: Sheet, event: Extract<AtProcess, {kind: 'unknown'}>): void {
 	const last = sheet.drafts.at(-1);
+	if (isWaiting(sheet, event)) return;
 	const words = note(event.client, 'unknown', 'accent');
 	const why = `${visible(event.client)} has no answer to its ${visible(event.what)}: it may have happened or not.`;
 	if (last?.statement === sheet.statement && last.at === event.at && sheet.topic?.client === event.client && last.number !== null) {
@@ -116,6 +123,14 @@ function unknown(sheet: Sheet, event: Extract<AtProcess, {kind: 'unknown'}>): vo
 		return;
 	}
 	add(sheet, event, {notes: [words], why: [why], said: [`for ${visible(event.client)} the outcome of its ${visible(event.what)} is unknown`]});
+}
+
+/** A client that stands in line waits: its row says so already. */
+function isWaiting(sheet: Sheet, event: Extract<AtProcess, {kind: 'unknown'}>): boolean {
+	if (event.what !== 'acquire' || !isAbout(sheet, event, 'queue', event.client)) return false;
+	const last = sheet.drafts.at(-1);
+	amend(sheet, {said: [...(last?.said ?? []), `for ${visible(event.client)} the outcome is unknown until then`]});
+	return true;
 }
 
 function signed(ms: number): string {

@@ -1,5 +1,8 @@
 import type {Event, Values} from '../../sim/event.js';
 import {type Cast, lockService} from './cast.js';
+import {afterInLine, type Line} from './line-lane.js';
+import {afterVote, freshNodes, isRedlock, type NodeLane, withNodeClock, withNodeCrashed, withNodeRestarted} from './node-lane.js';
+import {afterAtReplica, freshReplicas, type ReplicaLane} from './replica-lane.js';
 
 /** What the lanes show at one moment, as far as the history tells. Order: `clients` and `stores` as in the cast. */
 export type LaneState = {
@@ -8,6 +11,12 @@ export type LaneState = {
 	readonly leases: readonly Lease[];
 	readonly locksUp: boolean;
 	readonly stores: readonly StoreLane[];
+	/** The nodes of redlocks, in order. */
+	readonly nodes: readonly NodeLane[];
+	/** Who stands in line for a lock, the holder first; of locks with a line only. */
+	readonly lines: readonly Line[];
+	/** The two servers of replicated locks. */
+	readonly replicas: readonly ReplicaLane[];
 };
 
 export type ClientLane = {
@@ -33,11 +42,28 @@ export function firstState(cast: Cast): LaneState {
 		leases: [],
 		locksUp: true,
 		stores: cast.stores.map(() => ({up: true, resources: []})),
+		nodes: freshNodes(cast),
+		lines: [],
+		replicas: freshReplicas(cast),
 	};
 }
 
 /** The lanes after an event. An actor that the cast does not know changes nothing. */
 export function follow(cast: Cast, state: LaneState, event: Event): LaneState {
+	const next = changed(cast, state, event);
+	const lines = afterInLine(next.lines, event);
+	const replicas = afterAtReplica(next.replicas, event);
+	if (lines === next.lines && replicas === next.replicas) return next;
+	return {...next, lines, replicas, leases: event.kind === 'failed-over' ? next.leases.map((lease) => afterFailover(lease, replicas)) : next.leases};
+}
+
+/** A replica that has not heard of a grant knows nothing of it; the grant runs on. */
+function afterFailover(lease: Lease, replicas: readonly ReplicaLane[]): Lease {
+	const lane = replicas.find(({lock}) => lock === lease.lock);
+	return lane === undefined || lane.replica === lease.client ? lease : {...lease, known: false};
+}
+
+function changed(cast: Cast, state: LaneState, event: Event): LaneState {
 	switch (event.kind) {
 		case 'granted':
 			return granted(cast, state, event);
@@ -59,9 +85,9 @@ export function follow(cast: Cast, state: LaneState, event: Event): LaneState {
 		case 'resumed':
 			return withClient(cast, state, event.client, (client) => ({...client, process: 'running'}));
 		case 'crashed':
-			return crashed(cast, state, event.actor);
+			return crashed(cast, {...state, nodes: withNodeCrashed(cast, state.nodes, event.actor, event.at)}, event.actor);
 		case 'restarted':
-			return restarted(cast, state, event.actor);
+			return restarted(cast, {...state, nodes: withNodeRestarted(cast, state.nodes, event.actor, event.at)}, event.actor);
 		case 'accepted':
 			return accepted(cast, state, event);
 		case 'rejected':
@@ -78,7 +104,6 @@ export function follow(cast: Cast, state: LaneState, event: Event): LaneState {
 		case 'release-denied':
 		case 'asked':
 		case 'done':
-		case 'clock-stepped':
 		case 'cut':
 		case 'healed':
 		case 'sent':
@@ -88,9 +113,19 @@ export function follow(cast: Cast, state: LaneState, event: Event): LaneState {
 		case 'checked':
 		case 'violated':
 			return state;
+		case 'clock-stepped':
+			return {...state, nodes: withNodeClock(state.nodes, event.actor, event.by)};
+		case 'voted':
+			return {...state, nodes: afterVote(cast, state.nodes, event)};
 		case 'failed-over':
 			return {...state, locksUp: true};
 	}
+}
+
+/** The lanes as they are at a moment: a grant of a redlock ends by the clock, and no event says so. */
+export function elapsed(cast: Cast, state: LaneState, now: number): LaneState {
+	if (state.nodes.length === 0 || state.leases.every((lease) => runs(lease, now))) return state;
+	return {...state, leases: state.leases.filter((lease) => runs(lease, now) || !isRedlock(cast, lease.lock))};
 }
 
 /** The client's lane, or null when the cast does not know it. */

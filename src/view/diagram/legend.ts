@@ -56,6 +56,7 @@ const full = [
 	[{text: '─✗', style: 'rejected'}, 'a message that arrives and is rejected or denied'],
 	[{text: '┄ #7', style: 'plain'}, 'message 7 leaves and stays in the network; #7 on an arrow is where it arrives'],
 	[{text: '┄✗', style: 'rejected'}, 'a message that is lost'],
+	[{text: 'A·✗', style: 'lease'}, 'the nodes of a redlock in order: one that keeps the key of A, a free one, one that is down'],
 	[{text: '⋮', style: 'dim'}, 'a long silence'],
 	[{text: '━', style: 'belief'}, 'on the strip: the client believes; the number is its token'],
 	[{text: '═', style: 'lease'}, 'on the strip: the lease of the client named at its start'],

@@ -8,6 +8,7 @@ import {draftBelief, draftDisbelief} from './draft-belief.js';
 import {draftAtLock} from './draft-lock.js';
 import {draftMessage} from './draft-message.js';
 import {draftAtProcess} from './draft-process.js';
+import {draftVote} from './draft-round.js';
 import {draftAtStore, flushReply} from './draft-store.js';
 import {follow} from './lane-state.js';
 import {add, blame, emptySheet, type Sheet} from './sheet.js';
@@ -77,6 +78,10 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 			flushReply(sheet);
 			draftAtLock(sheet, event, next);
 			return;
+		case 'voted':
+			flushReply(sheet);
+			draftVote(sheet, event);
+			return;
 		case 'paused':
 		case 'resumed':
 		case 'crashed':
@@ -121,17 +126,30 @@ function isQuiet(sheet: Sheet, event: Extract<Event, {kind: 'sent' | 'delivered'
 /** Takes down the messages of a statement, and which of them arrive within the plain latency. */
 function notePrompt(sheet: Sheet, events: readonly Event[]): void {
 	const arrivals = new Map<number, number>();
-	for (const event of events) if (event.kind === 'delivered' && !arrivals.has(event.id)) arrivals.set(event.id, event.at);
+	const losses = new Map<number, number>();
+	for (const event of events) {
+		if (event.kind === 'delivered' && !arrivals.has(event.id)) arrivals.set(event.id, event.at);
+		if (event.kind === 'dropped') losses.set(event.id, event.at);
+	}
 	for (const [index, event] of events.entries()) {
 		if (event.kind !== 'sent') continue;
 		const arrival = arrivals.get(event.id);
 		const prompt = arrival !== undefined && arrival - event.at <= sheet.cast.latency;
-		sheet.messages.set(event.id, {from: event.from, to: event.to, what: event.what, label: messageLabel(sheet, event, events[index - 1]), prompt});
+		sheet.messages.set(event.id, {
+			from: event.from,
+			to: event.to,
+			what: event.what,
+			label: messageLabel(sheet, event, events[index - 1]),
+			prompt,
+			lost: losses.get(event.id) === event.at,
+		});
 	}
 }
 
 function messageLabel(sheet: Sheet, event: Extract<Event, {kind: 'sent'}>, cause: Event | undefined): string {
 	if (event.what === 'granted' && cause?.kind === 'granted' && cause.token !== null) return `granted ${cause.token}`;
+	if (event.what === 'node-answered') return 'answers';
+	if (event.what === 'node') return /\b(acquire|renew|release|ask)\b/i.exec(sheet.input)?.[0].toLowerCase() ?? 'asks the nodes';
 	const written = /^\s*\S+\s+write\s.*?([+-]?=)\s*("[^"]*"|\S+)/i.exec(sheet.input);
 	return event.what === 'write' && written !== null ? `write ${written[1] === '=' ? '' : written[1]}${visible(written[2] ?? '')}` : visible(event.what);
 }

@@ -1,8 +1,9 @@
+import type {Vote} from '../../language/explain.js';
 import type {Event} from '../../sim/event.js';
 import {visible} from '../text/visible.js';
 import type {Cast} from './cast.js';
 import type {Arrow, Draft, Note, Violation} from './draft.js';
-import {believers, firstState, type LaneState, runningLeases} from './lane-state.js';
+import {believers, elapsed, firstState, type LaneState, runningLeases} from './lane-state.js';
 
 /** The drafts in the making. It is filled by one call of `planLadder` and seen by nobody else until then. */
 export type Sheet = {
@@ -25,14 +26,39 @@ export type Sheet = {
 	lastAt: number;
 	/** The latest reason given for each lasting violation. */
 	readonly reasons: Map<string, string>;
+	/** What the last row is about when that is a round over the nodes of a redlock. */
+	round: Round | null;
 };
 
-/** `label`: its words on an arrow. `prompt`: it arrives within the plain latency, so it is drawn once. */
-export type Flight = {readonly from: string; readonly to: string; readonly what: string; readonly label: string; readonly prompt: boolean};
+/** A client's round over the nodes of a redlock at one moment. Shape: numbers of messages that arrived, left, or answer later; names of nodes that were not reached, or whose answer is lost. */
+export type Round = {
+	readonly does: Vote['does'] | null;
+	readonly votes: readonly Vote[];
+	readonly arrived: readonly number[];
+	readonly leaving: readonly number[];
+	readonly answering: readonly number[];
+	readonly unreached: readonly string[];
+	readonly mute: readonly string[];
+	readonly said: readonly string[];
+};
+
+/** `label`: its words on an arrow. `prompt`: it arrives within the plain latency, so it is drawn once. `lost`: it is lost where it leaves. */
+export type Flight = {
+	readonly from: string;
+	readonly to: string;
+	readonly what: string;
+	readonly label: string;
+	readonly prompt: boolean;
+	readonly lost: boolean;
+};
 
 export type Reply = {readonly client: string; readonly resource: string; readonly stores: readonly string[]; readonly event: Event};
 
-export type Topic = {readonly kind: 'grant' | 'renewal' | 'store' | 'sobering' | 'message' | 'denial'; readonly client: string; readonly what: string};
+export type Topic = {
+	readonly kind: 'grant' | 'renewal' | 'store' | 'sobering' | 'message' | 'denial' | 'round' | 'queue';
+	readonly client: string;
+	readonly what: string;
+};
 
 /** What a new draft says beside its place and time. */
 export type Content = {
@@ -60,6 +86,7 @@ export function emptySheet(cast: Cast): Sheet {
 		topic: null,
 		lastAt: 0,
 		reasons: new Map(),
+		round: null,
 	};
 }
 
@@ -71,6 +98,7 @@ export function add(sheet: Sheet, event: Event, content: Content): void {
 	sheet.rows = number ?? sheet.rows;
 	sheet.lastAt = event.at;
 	sheet.topic = content.topic ?? null;
+	sheet.state = elapsed(sheet.cast, sheet.state, event.at);
 	sheet.drafts.push({
 		statement: sheet.statement,
 		seq: event.seq,

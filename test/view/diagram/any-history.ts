@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {type Event, type Happening, properties} from '../../../src/sim/event.js';
-import {noFaults, plainStore} from '../../../src/sim/statement.js';
+import {type LockService, noFaults, plainStore} from '../../../src/sim/statement.js';
 import type {Spec} from '../../../src/sim/world.js';
 import type {Told} from '../../../src/view/diagram/plan.js';
 
@@ -12,13 +12,20 @@ export const anyHistory: fc.Arbitrary<{readonly spec: Spec; readonly history: re
 		stores: fc.integer({min: 0, max: 4}),
 		latency: fc.constantFrom(0, 1),
 		long: fc.boolean(),
+		first: fc.constantFrom<LockService>(
+			{kind: 'lease', ttl: 10_000, volatile: true, ownerCheck: true},
+			{kind: 'redlock', ttl: 10_000, nodes: 9, drift: 0.01, elapsedCheck: true, fsync: 'everysec', restartDelay: 20, nodeTimeout: 0},
+			{kind: 'replicated', ttl: 10_000, release: 'delete', lag: 50, counter: false},
+			{kind: 'etcd', ttl: 10_000, waiterCheck: true},
+		),
 	})
-	.chain(({clients, locks, stores, latency, long}) => {
+	.chain(({clients, locks, stores, latency, long, first}) => {
 		const spec = specOf(
 			take(long ? longNames : shortNames, clients),
 			take(['account', 'ledger'], locks),
 			take(['raw', 'safe', 'versioned', 'strong'], stores),
 			latency,
+			first,
 		);
 		return fc.record({spec: fc.constant(spec), history: anyTold(spec)});
 	});
@@ -37,10 +44,10 @@ function take(names: readonly string[], count: number): readonly string[] {
 	return names.slice(0, count);
 }
 
-function specOf(clients: readonly string[], locks: readonly string[], stores: readonly string[], latency: number): Spec {
+function specOf(clients: readonly string[], locks: readonly string[], stores: readonly string[], latency: number, first: LockService): Spec {
 	return {
 		clients: clients.map((name) => ({name, program: null, retries: false, rereads: false, startsAt: null})),
-		locks: locks.map((name) => ({name, service: {kind: 'lease', ttl: 10_000, volatile: true, ownerCheck: true}})),
+		locks: locks.map((name, index) => ({name, service: index === 0 ? first : {kind: 'lease', ttl: 10_000, volatile: true, ownerCheck: true}})),
 		stores: stores.map((name, index) => ({name, rule: index === 0 ? 'unfenced' : 'fenced', options: {...plainStore, forgets: index === 2}})),
 		resources: [{name: 'account', values: {balance: 100}}],
 		latency,
@@ -94,6 +101,15 @@ function anyHappening(spec: Spec): fc.Arbitrary<Happening> {
 		fc.record({kind: kind('granted'), client, lock, token, expiresAt: fc.option(count)}),
 		fc.record({kind: kind('denied'), client, lock, reason, heldBy: client, retryAfter: count}),
 		fc.record({kind: kind('queued'), client, lock, behind: client}),
+		fc.record({
+			kind: kind('voted'),
+			client,
+			lock,
+			node: fc.constantFrom('n1', 'n2', 'n7'),
+			does: fc.constantFrom('set' as const, 'extend' as const, 'delete' as const, 'get' as const),
+			ok,
+			ttl: count,
+		}),
 		fc.record({kind: kind('renewed'), client, lock, token, expiresAt: fc.option(count)}),
 		fc.record({kind: kind('renew-denied'), client, lock, reason}),
 		fc.record({kind: kind('released'), client, lock, token}),
@@ -108,7 +124,13 @@ function anyHappening(spec: Spec): fc.Arbitrary<Happening> {
 		fc.record({kind: kind('clock-stepped'), actor, by: fc.integer({min: -9000, max: 9000})}),
 		fc.record({kind: kind('cut'), from: actor, to: fc.array(actor, {minLength: 1, maxLength: 3})}),
 		fc.record({kind: kind('healed'), from: actor, to: fc.array(actor, {minLength: 1, maxLength: 3})}),
-		fc.record({kind: kind('sent'), id, from: actor, to: actor, what: fc.constantFrom('acquire', 'write', 'granted', 'rejected', 'denied')}),
+		fc.record({
+			kind: kind('sent'),
+			id,
+			from: actor,
+			to: actor,
+			what: fc.constantFrom('acquire', 'write', 'granted', 'rejected', 'denied', 'node', 'node-answered'),
+		}),
 		fc.record({kind: kind('delivered'), id}),
 		fc.record({kind: kind('dropped'), id}),
 		fc.record({kind: kind('read'), client, store, resource, version: count, values: fc.dictionary(key, anyValue)}),
