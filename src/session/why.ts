@@ -2,22 +2,34 @@ import {sentence} from '../language/explain.js';
 import {whyReason} from '../language/why.js';
 import type {Event} from '../sim/event.js';
 import {whyNot} from '../sim/perform.js';
+import {judged} from './beat.js';
 import {meanings} from './glossary.js';
-import type {Session, Setback, Turn} from './session.js';
+import type {Place, Session, Setback, Turn} from './session.js';
 import {bySeverity} from './severity.js';
+import {plain} from './text.js';
 import {history, present} from './tree.js';
-import {say, tell} from './turn.js';
+import {say} from './turn.js';
 
 /** The session after /why: the rule behind the latest line that was refused or not understood, else behind the latest denial, rejection or violation of the history. */
 export function why(session: Session): Turn {
 	const {setback, place} = session;
 	if (setback !== null) return told(session, whySetback(session, setback));
-	const events = history(place.tree);
+	const reasons = [...whyLost(place), ...whyLatest(place)];
+	return told(session, reasons.length === 0 ? ['Nothing has been denied, rejected or refused here yet.'] : reasons);
+}
+
+function whyLost(place: Place): readonly string[] {
+	const lost = judged(place)?.lost ?? null;
+	return lost === null ? [] : [`${plain(lost.show)}: after that the task cannot be solved. /undo takes the last line back.`];
+}
+
+function whyLatest({tree}: Place): readonly string[] {
+	const events = history(tree);
 	const event = events.findLast(asksWhy);
-	if (event === undefined) return tell(session, 'Nothing has been denied, rejected or refused here yet.');
-	if (event.kind === 'violated') return told(session, violatedWith(events, event).flatMap(whyViolated));
-	const reason = whyReason(event, present(place.tree).world.spec);
-	return tell(session, reason === null ? sentence(event) : `${sentence(event)} ${reason}`);
+	if (event === undefined) return [];
+	if (event.kind === 'violated') return violatedWith(events, event).flatMap(whyViolated);
+	const reason = whyReason(event, present(tree).world.spec);
+	return [reason === null ? sentence(event) : `${sentence(event)} ${reason}`];
 }
 
 /** What was violated at the same instant as the latest violation. Order: what harms most first. */

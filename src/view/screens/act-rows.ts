@@ -73,7 +73,7 @@ function goalRows(place: Place, task: Task, columns: number): readonly Row[] {
 		...goals,
 		...(lost === null
 			? []
-			: hangingRows([{text: '  !  ', style: 'violation'}], [...textRow(lost.show), {text: '. /undo takes the last line back.', style: 'dim'}], columns)),
+			: hangingRows([{text: '  !  ', style: 'violation'}], [...textRow(lost.show), {text: '. /undo takes back, /reset begins anew.', style: 'dim'}], columns)),
 	];
 }
 

@@ -1,5 +1,5 @@
 import {sayDuration} from '../../language/duration.js';
-import {isOver, questionOf, stepOf, taskOf} from '../../session/beat.js';
+import {isOver, judged, questionOf, stepOf, taskOf} from '../../session/beat.js';
 import type {Place, Session, ShowPlace} from '../../session/session.js';
 import {history, past, present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
@@ -45,7 +45,8 @@ export function idleWords({place, waiting}: Session): string {
 	const question = questionOf(place);
 	if (question !== null) return `your bet: a number from 1 to ${question.choices.length}`;
 	if (isOver(place)) return 'Enter goes on';
-	return taskOf(place) === null ? '' : 'your turn: type a line, or /hint';
+	if (taskOf(place) === null) return '';
+	return judged(place)?.lost ? '/undo takes back, /reset begins anew' : 'your turn: type a line, or /hint';
 }
 
 /** A line to begin with, where nothing has been done yet. */
