@@ -19,13 +19,16 @@ export function* exploring(world: World, fact: Fact, maxStates: number): Answeri
 
 /** What a search for a way finds out. */
 export function* seeking(world: World, quest: Quest, limits: ReachLimits): Answering<Reached> {
-	const search = startReach(world, quest, limits);
+	const search = startReach(world, quest, {...limits, maxStates: Math.min(limits.maxStates, mostWays)});
 	for (;;) {
 		const reached = search.advance(1);
 		if (reached !== null) return reached;
 		if (yield search.progress().states) return search.giveUp();
 	}
 }
+
+/** A search for a way keeps a world for each of its states; so many of them take about as much memory as the rest of the program. */
+const mostWays = 50_000;
 
 /** A number of states in words. */
 export function statesInWords(states: number): string {
