@@ -25,6 +25,8 @@ export async function keepProgress(words: readonly string[], options: Options, i
 	switch (action) {
 		case undefined:
 			return await show(store, options, io);
+		case 'notes':
+			return await showNotes(store, what, options, io);
 		case 'path':
 			return showPath(store, what, options, io);
 		case 'export':
@@ -55,6 +57,15 @@ async function show(store: ProgressStore, {json}: Options, io: Io): Promise<Exit
 	io.stdout.write(`${done.length} of ${lessons.length} lessons solved, ${cards} ${cards === 1 ? 'card' : 'cards'} in your notes.\n`);
 	for (const {id, title} of done) io.stdout.write(`  ${(lessonOf(progress, id).solvedAt ?? '').slice(0, 10)}  ${visible(title)}\n`);
 	io.stdout.write(store.path === null ? 'It is kept nowhere: there is no folder for it.\n' : `It is kept in ${visible(store.path)}\n`);
+	return exitCode.fine;
+}
+
+async function showNotes(store: ProgressStore, extra: string | undefined, {json}: Options, io: Io): Promise<ExitCode> {
+	if (extra !== undefined) throw new UnusableInput(`"${visible(extra)}" is one word too many. Type: fence-tutor progress notes`);
+	const {progress} = told(store.load(), io);
+	const [{lessons}, {notesText}] = await Promise.all([import('fence-tutor:lessons'), import('./notes.js')]);
+	const text = notesText(lessons, progress);
+	io.stdout.write(json ? jsonLine({type: 'notes', markdown: text}) : text);
 	return exitCode.fine;
 }
 
@@ -150,4 +161,4 @@ function kept(now: Kept): Kept {
 	return now;
 }
 
-const actions = ['path', 'export', 'import', 'reset'];
+const actions = ['notes', 'path', 'export', 'import', 'reset'];

@@ -27,7 +27,7 @@ export async function learnCourse({folder, id, again, store}: Learn, io: Io): Pr
 	if (id !== null) return await takeLesson({lesson: lessonIn(lessons, id, folder), lessons, store, again, way, title}, io);
 	if (io.terminal === null) return list(lessons, title, way, store, io);
 	const [{openScreens}, {openLibrary}] = await Promise.all([import('./tty/open-screens.js'), import('./library.js')]);
-	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), title);
+	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {title});
 	return await openScreens(io, io.terminal, library, {kind: 'home'}, notice);
 }
 

@@ -7,17 +7,30 @@ import {exitCode, UnusableInput} from './exit-code.js';
 import {findLesson, lessonToGoOnWith} from './find-lesson.js';
 import type {Io} from './io.js';
 import {learnCourse} from './learn-course.js';
+import {learnWarmUp} from './learn-warm-up.js';
+import {localDay} from './local-day.js';
 import {takeLesson} from './take-lesson.js';
 
 /** What `learn` is asked for: `words` as typed; `again` begins at the beginning, whatever was done before. */
-export type Learn = {readonly words: readonly string[]; readonly again: boolean; readonly lessons: readonly Lesson[]; readonly store: ProgressStore};
+export type Learn = {
+	readonly words: readonly string[];
+	readonly again: boolean;
+	/** The bets that are due, in place of a lesson, on a day or today. */
+	readonly review: boolean;
+	readonly today: string | null;
+	readonly lessons: readonly Lesson[];
+	readonly store: ProgressStore;
+};
 
 /**
  * The exit code after a lesson, or a course of lessons, was taken.
  * Fails: with UnusableInput where there is no such lesson.
  */
-export async function learn({words, again, lessons, store}: Learn, io: Io): Promise<number> {
+export async function learn({words, again, review, today, lessons, store}: Learn, io: Io): Promise<number> {
 	const [word, more] = words;
+	if (today !== null && (!review || !isDay(today))) throw new UnusableInput('--today takes a date such as 2026-11-21, and goes with --review.');
+	if (review && word !== undefined) throw new UnusableInput(`"${visible(word)}" is one word too many. Type: fence-tutor learn --review`);
+	if (review) return await learnWarmUp({lessons, store, today: today ?? localDay(new Date().toISOString())}, io);
 	if (word !== undefined && (await isCourse(word, lessons, io))) return await learnCourse({folder: word, id: more ?? null, again, store}, io);
 	if (more !== undefined) throw new UnusableInput(`"${visible(more)}" is one word too many: ${visible(word ?? '')} is no folder of lessons.`);
 	const next = lessonToGoOnWith(lessons, store.load().progress);
@@ -26,6 +39,10 @@ export async function learn({words, again, lessons, store}: Learn, io: Io): Prom
 	if (found.ok) return await takeLesson({lesson: found.lesson, lessons, store, again}, io);
 	io.stderr.write(found.problems.map((problem) => `${problem}\n`).join(''));
 	return exitCode.unusable;
+}
+
+function isDay(text: string): boolean {
+	return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T12:00:00Z`));
 }
 
 /** A folder that bears the name of a lesson is meant where it is written as a path. */

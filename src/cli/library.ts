@@ -1,14 +1,18 @@
 import type {Lesson} from '../lesson/lesson.js';
+import {warmUpId} from '../lesson/warm-up.js';
 import {changeSetting, rememberLine} from '../progress/change.js';
 import type {Json} from '../progress/json.js';
-import {lessonOf, type Progress} from '../progress/record.js';
+import {type Day, lessonOf, type Progress} from '../progress/record.js';
 import type {Kept, ProgressStore} from '../progress/store.js';
-import {openSandbox} from '../session/open.js';
+import {openLesson, openSandbox} from '../session/open.js';
 import type {Session} from '../session/session.js';
 import {lessonIn} from '../session/update.js';
 import type {Card, Shelf, Volume} from '../view/screens/shelf.js';
 import {keepLesson} from './keep-lesson.js';
+import {localDay} from './local-day.js';
+import {missedBets} from './notes.js';
 import {resumed} from './resumed.js';
+import {isWarmUp, keepWarmUp, type WarmUp, warmUpOf} from './warm-up.js';
 
 /** The lessons and what the learner has done in them, in one hand. What is kept is on the disk after `flush`. Nothing here throws. */
 export type Library = {
@@ -27,12 +31,12 @@ export type Library = {
 	flush(): string | null;
 };
 
-/** The library of some lessons and a store. `clock` gives the moment that is written down beside what was done; `title` names lessons that are not the built-in ones. */
+/** The library of some lessons and a store. `clock` gives the moment that is written down beside what was done; `title` names lessons that are not the built-in ones; `today` is the calendar's day unless it is given. */
 export function openLibrary(
 	lessons: readonly Lesson[],
 	store: ProgressStore,
 	clock: () => string,
-	title?: string,
+	{title, today}: {readonly title?: string; readonly today?: Day} = {},
 ): {readonly library: Library; readonly notice: string | null} {
 	const loaded = store.load();
 	let {progress} = loaded;
@@ -41,16 +45,27 @@ export function openLibrary(
 		progress = next;
 		isChanged = true;
 	};
+	let asked: WarmUp | null = null;
+	const warmUpNow = () => warmUpOf(lessons, progress, today ?? localDay(clock()));
 	const library: Library = {
-		shelf: () => ({...shelfOf(lessons, progress), ...(title === undefined ? {} : {title})}),
+		shelf: () => ({
+			...shelfOf(lessons, progress),
+			due: warmUpNow()?.asked.length ?? 0,
+			missed: missedBets(lessons, progress),
+			...(title === undefined ? {} : {title}),
+		}),
 		open(id) {
+			if (id === warmUpId) asked = warmUpNow();
+			if (id === warmUpId && asked !== null) return openLesson(asked.lesson).session;
 			const lesson = lessons.find((each) => each.id === id);
 			if (lesson === undefined) return openSandbox().session;
 			return resumed(lesson, progress).session;
 		},
 		keep(session) {
 			const place = lessonIn(session);
-			if (place !== null) change(keepLesson(progress, place, clock(), {resumable: true}));
+			if (place !== null && isWarmUp(place)) {
+				if (asked !== null) change(keepWarmUp(progress, place, asked, clock()));
+			} else if (place !== null) change(keepLesson(progress, place, clock(), {resumable: true}));
 		},
 		remember: (lines) => change(lines.reduce(rememberLine, progress)),
 		set: (name, value) => change(changeSetting(progress, clock(), name, value)),

@@ -62,6 +62,7 @@ export function doCommand(session: Session, {name, rest}: Command): Turn {
 			return say(session, [], [{kind: 'theme', name: rest === '' ? null : rest}]);
 		case 'menu':
 		case 'notes':
+		case 'review':
 		case 'quit':
 			return say(session, [], [{kind: name}]);
 	}

@@ -122,6 +122,8 @@ export type Effect =
 	| {readonly kind: 'next-lesson'}
 	| {readonly kind: 'menu'}
 	| {readonly kind: 'notes'}
+	/** Open the bets that are due today. */
+	| {readonly kind: 'review'}
 	| {readonly kind: 'theme'; readonly name: string | null}
 	| {readonly kind: 'quit'};
 

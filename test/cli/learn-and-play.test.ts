@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, {recursive: true, force: true}));
 
 const outside = (stdin = '') => fakeIo({stdin, cwd, env: {FENCE_TUTOR_HOME: join(cwd, 'home')}});
-const options = {again: false};
+const options = {again: false, review: false, today: undefined};
 
 describe('fence-tutor learn', () => {
 	it('opens a lesson by its id or its number, and without either the one to go on with', async () => {

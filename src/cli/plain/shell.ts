@@ -1,12 +1,17 @@
 import type {Lesson} from '../../lesson/lesson.js';
+import type {Day} from '../../progress/record.js';
 import type {ProgressStore} from '../../progress/store.js';
+import {openLesson} from '../../session/open.js';
 import type {Effect, LessonPlace, Session, Turn} from '../../session/session.js';
 import {lessonIn} from '../../session/update.js';
 import {ladderMoment} from '../../view/screens/ladder-pane.js';
 import type {Io} from '../io.js';
 import {keepLesson} from '../keep-lesson.js';
 import {listed} from '../list-lessons.js';
+import {localDay} from '../local-day.js';
+import {notesText} from '../notes.js';
 import {doEffect} from '../tty/do-effect.js';
+import {isWarmUp, keepWarmUp, type WarmUp, warmUpOf} from '../warm-up.js';
 import type {Answer, Shell} from './converse.js';
 
 /** What line mode works with beside the session. `resumable`: a person is there, who comes back to where they were. */
@@ -19,11 +24,19 @@ export type Desk = {
 	readonly open: (lesson: Lesson) => Turn;
 	/** What stands before a lesson's id on the command line: the folder of a course, or nothing. */
 	readonly way?: string;
+	/** The warm-up that is open. */
+	readonly warmUp?: WarmUp;
+	/** The calendar's day unless it is given. */
+	readonly today?: Day;
 };
 
 /** Runs the effects of line mode. */
 export function plainShell(desk: Desk): Shell {
-	return async (effect, session) => await answer(desk, effect, session);
+	let {warmUp} = desk;
+	return async (effect, session) => {
+		if (effect.kind === 'review') warmUp = warmUpOf(desk.lessons, desk.store.load().progress, desk.today ?? localDay(new Date().toISOString())) ?? undefined;
+		return await answer({...desk, ...(warmUp === undefined ? {} : {warmUp})}, effect, session);
+	};
 }
 
 async function answer(desk: Desk, effect: Effect, session: Session): Promise<Answer> {
@@ -42,7 +55,9 @@ async function answer(desk: Desk, effect: Effect, session: Session): Promise<Ans
 		case 'menu':
 			return {kind: 'say', sentences: listed(lessons, store.load().progress, io.look, desk.way).trimEnd().split('\n')};
 		case 'notes':
-			return {kind: 'say', sentences: notes(desk)};
+			return {kind: 'say', sentences: notesText(lessons, store.load().progress).trimEnd().split('\n')};
+		case 'review':
+			return desk.warmUp === undefined ? {kind: 'say', sentences: ['No bet to warm up today.']} : {kind: 'open', turn: openLesson(desk.warmUp.lesson)};
 		case 'theme':
 			return {kind: 'say', sentences: ['Line mode has no colours. Themes belong to the full screen.']};
 		case 'quit':
@@ -50,9 +65,12 @@ async function answer(desk: Desk, effect: Effect, session: Session): Promise<Ans
 	}
 }
 
-function kept({store, resumable}: Desk, place: LessonPlace | null): Answer {
-	if (place === null) return {kind: 'nothing'};
-	const {notice} = store.change((progress) => keepLesson(progress, place, new Date().toISOString(), {resumable}));
+function kept({store, resumable, warmUp}: Desk, place: LessonPlace | null): Answer {
+	if (place === null || (isWarmUp(place) && warmUp === undefined)) return {kind: 'nothing'};
+	const now = new Date().toISOString();
+	const {notice} = store.change((progress) =>
+		isWarmUp(place) && warmUp !== undefined ? keepWarmUp(progress, place, warmUp, now) : keepLesson(progress, place, now, {resumable}),
+	);
 	return notice === null ? {kind: 'nothing'} : {kind: 'say', sentences: [notice]};
 }
 
@@ -63,17 +81,9 @@ function row({place}: Session, number: number): Answer {
 
 /** With nobody there, lines left over must not run on into a lesson they were not written for. */
 function nextLesson({lessons, resumable, open, way = ''}: Desk, place: LessonPlace | null): Answer {
+	if (place !== null && isWarmUp(place)) return {kind: 'say', sentences: ['You are warm. /menu lists the lessons.']};
 	const at = lessons.findIndex(({id}) => id === place?.lesson.id);
 	const next = at === -1 ? undefined : lessons[at + 1];
 	if (next === undefined) return {kind: 'say', sentences: ['There is no lesson after this one. /menu lists them all, /play opens the sandbox.']};
 	return resumable ? {kind: 'open', turn: open(next)} : {kind: 'say', sentences: [`The next lesson: fence-tutor learn ${way}${next.id}`]};
-}
-
-function notes({lessons, store}: Desk): readonly string[] {
-	const {progress} = store.load();
-	const cards = Object.entries(progress.lessons).flatMap(([id, record]) => {
-		const title = lessons.find((lesson) => lesson.id === id)?.title ?? id;
-		return [...record.cards, ...record.notes].map((card) => `${title}: ${card}`);
-	});
-	return cards.length === 0 ? ['You have no cards yet. Each lesson ends with one.'] : cards;
 }

@@ -60,7 +60,16 @@ function invitation(home: Home, shelf: Shelf, {columns, rows}: Room): readonly R
 		{text: ' Enter', style: 'accent'},
 		{text: ` ${what}.`, style: 'plain'},
 	];
-	return [...words, ...(words.length > 0 ? [[]] : []), key, []];
+	const review: readonly Row[] =
+		(shelf.due ?? 0) > 0
+			? [
+					[
+						{text: ` ${bets(shelf.due ?? 0)} to warm up:`, style: 'plain'},
+						{text: ' /review', style: 'accent'},
+					],
+				]
+			: [];
+	return [...words, ...(words.length > 0 ? [[]] : []), key, ...review, []];
 }
 
 /** The list under its headings, with the chosen entry marked. */
@@ -112,8 +121,10 @@ function entryRow(entry: Entry, chosen: boolean, columns: number, shelf: Shelf):
 	];
 }
 
-function fixedText(kind: 'sandbox' | 'notes' | 'help', {cards}: Shelf): readonly [string, string] {
+function fixedText(kind: 'review' | 'sandbox' | 'notes' | 'help', {cards, due = 0}: Shelf): readonly [string, string] {
 	switch (kind) {
+		case 'review':
+			return ['Warm-up', `${bets(due)} of earlier lessons`];
 		case 'sandbox':
 			return ['Sandbox', 'a prompt, two clients, a lock and two stores'];
 		case 'notes':
@@ -121,6 +132,10 @@ function fixedText(kind: 'sandbox' | 'notes' | 'help', {cards}: Shelf): readonly
 		case 'help':
 			return ['Help', 'keys and commands'];
 	}
+}
+
+function bets(count: number): string {
+	return `${count} ${count === 1 ? 'bet' : 'bets'}`;
 }
 
 /** The first row of the list to show, so that the chosen entry, its heading and a little of what follows are in sight. */

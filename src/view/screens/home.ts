@@ -7,7 +7,12 @@ import {nextVolume} from './shelf.js';
 export type Home = {readonly filter: string; readonly chosen: number};
 
 /** What an entry opens. */
-export type Entry = {readonly kind: 'lesson'; readonly volume: Volume} | {readonly kind: 'sandbox'} | {readonly kind: 'notes'} | {readonly kind: 'help'};
+export type Entry =
+	| {readonly kind: 'lesson'; readonly volume: Volume}
+	| {readonly kind: 'review'}
+	| {readonly kind: 'sandbox'}
+	| {readonly kind: 'notes'}
+	| {readonly kind: 'help'};
 
 /** What a key leads to beside another look of the screen. */
 export type HomeTurn = {readonly home: Home; readonly open: Entry | null; readonly used: boolean};
@@ -19,12 +24,13 @@ export function openHome(shelf: Shelf): Home {
 	return {filter: '', chosen: Math.max(0, chosen)};
 }
 
-/** The entries that a filter leaves: every word of it occurs in the title, the part, the role or the number. Order: lessons, then the rest. */
+/** The entries that a filter leaves: every word of it occurs in the title, the part, the role or the number. Order: what is to warm up with, lessons, then the rest. */
 export function entries(shelf: Shelf, filter: string): readonly Entry[] {
 	const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
 	const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
 	const lessons = shelf.volumes.filter((volume) => fits(textOf(volume))).map((volume): Entry => ({kind: 'lesson', volume}));
-	return [...lessons, ...fixed.filter(({words: text}) => fits(text)).map(({entry}) => entry)];
+	const review: readonly Entry[] = (shelf.due ?? 0) > 0 && fits('review warm-up bets') ? [{kind: 'review'}] : [];
+	return [...review, ...lessons, ...fixed.filter(({words: text}) => fits(text)).map(({entry}) => entry)];
 }
 
 /** The home screen after a key: letters narrow the list, arrows choose, Enter opens. */

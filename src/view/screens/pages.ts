@@ -42,15 +42,21 @@ export function textPane(session: Session): Pane {
 	return {title: 'The text, and what was just said', top: 0, rows};
 }
 
-/** The cards that were collected. */
-export function notesPane({cards, volumes}: Shelf): Pane {
+/** The cards that were collected, and the bets that went the other way. */
+export function notesPane({cards, volumes, missed = []}: Shelf): Pane {
+	const titleOf = (lesson: string) => row(` ${visible(volumes.find(({id}) => id === lesson)?.title ?? lesson)}`, 'bold');
 	const rows = (columns: number): readonly Row[] => {
-		if (cards.length === 0) return [row(' No cards yet. Each lesson leaves one here when you have gone through it.', 'dim')];
-		return cards.flatMap(({lesson, text}) => [
-			row(` ${visible(volumes.find(({id}) => id === lesson)?.title ?? lesson)}`, 'bold'),
-			...hangingRows([{text: ' ┃ ', style: 'accent'}], sentenceRow(text), Math.min(columns - 2, 96)),
+		if (cards.length + missed.length === 0) return [row(' No cards yet. Each lesson leaves one here when you have gone through it.', 'dim')];
+		const measure = Math.min(columns - 2, 96);
+		const kept = cards.flatMap(({lesson, text}) => [titleOf(lesson), ...hangingRows([{text: ' ┃ ', style: 'accent'}], sentenceRow(text), measure), []]);
+		const bets = missed.flatMap(({lesson, question, said, truth}) => [
+			titleOf(lesson),
+			...hangingRows([{text: ' ', style: 'plain'}], sentenceRow(question), measure),
+			...hangingRows([{text: ' ✗ ', style: 'rejected'}], sentenceRow(said), measure),
+			...(truth === null ? [] : hangingRows([{text: ' ✓ ', style: 'accepted'}], sentenceRow(truth), measure)),
 			[],
 		]);
+		return bets.length === 0 ? kept : [...kept, row(' Bets that went the other way', 'heading'), [], ...bets];
 	};
 	return {title: 'Notes', top: 0, rows};
 }

@@ -20,9 +20,16 @@ export type Shelf = {
 	readonly cards: readonly Card[];
 	/** The lesson that was worked on last and is not finished, or null. */
 	readonly latest: string | null;
+	/** Bets that went the other way than the learner said. */
+	readonly missed?: readonly Missed[];
+	/** How many bets of earlier lessons are to warm up with today. */
+	readonly due?: number;
 	/** What the lessons are together, where they are not the built-in ones. */
 	readonly title?: string;
 };
+
+/** A bet that went the other way: its lesson, the question, what the learner said and what happens. */
+export type Missed = {readonly lesson: string; readonly question: string; readonly said: string; readonly truth: string | null};
 
 export type Card = {readonly lesson: string; readonly text: string};
 

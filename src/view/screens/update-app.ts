@@ -1,3 +1,4 @@
+import {warmUpId} from '../../lesson/warm-up.js';
 import {readCommand} from '../../session/command.js';
 import type {Input, Effect as SessionEffect} from '../../session/session.js';
 import {lessonIn, update} from '../../session/update.js';
@@ -93,6 +94,8 @@ function byName(app: App, home: Home, key: Key): AppTurn {
 			return openEntry(app, {kind: 'help'});
 		case 'play':
 			return openEntry(app, {kind: 'sandbox'});
+		case 'review':
+			return openEntry(app, {kind: 'review'});
 	}
 	return quiet(app);
 }
@@ -101,6 +104,8 @@ function openEntry(app: App, entry: Entry): AppTurn {
 	switch (entry.kind) {
 		case 'lesson':
 			return openPlace(app, entry.volume.id);
+		case 'review':
+			return openReview(app);
 		case 'sandbox':
 			return openPlace(app, null);
 		case 'notes':
@@ -108,6 +113,12 @@ function openEntry(app: App, entry: Entry): AppTurn {
 		case 'help':
 			return quiet({...app, pane: helpPane()});
 	}
+}
+
+function openReview(app: App): AppTurn {
+	return (app.shelf.due ?? 0) > 0
+		? openPlace(app, warmUpId)
+		: quiet({...app, notice: 'No bet to warm up today. Those of a solved lesson come back one, three and seven days later.'});
 }
 
 /** Work that was left for the list goes on as it was; a lesson that was gone through begins anew. */
@@ -166,6 +177,8 @@ function perform(app: App, effect: SessionEffect): AppTurn {
 			return quiet(goHome(app));
 		case 'notes':
 			return quiet({...app, pane: notesPane(app.shelf)});
+		case 'review':
+			return openReview(goHome(app));
 		case 'theme':
 			return changeTheme(app, effect.name);
 	}
@@ -182,6 +195,7 @@ function findRow(app: App, row: number): AppTurn {
 function nextLesson(app: App): AppTurn {
 	const {volumes} = app.shelf;
 	const at = volumes.findIndex(({id}) => id === lessonId(app));
+	if (lessonId(app) === warmUpId) return quiet(goHome(app));
 	const next = volumes[at + 1];
 	const home = goHome(app);
 	if (at >= 0 && next !== undefined) return openPlace(home, next.id);
