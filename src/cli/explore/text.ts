@@ -4,7 +4,7 @@ import {printOperation} from '../../language/print-operation.js';
 import {visible} from '../../language/visible.js';
 import {perform} from '../../sim/perform.js';
 import type {World} from '../../sim/world.js';
-import type {Told} from '../../view/diagram/plan.js';
+import type {Still, Told} from '../../view/diagram/plan.js';
 import type {Io, Look} from '../io.js';
 import {drawn} from '../run/diagram.js';
 import type {Answer} from './answer.js';
@@ -22,10 +22,14 @@ export async function drawnAnswer({finding}: Answer, world: World, io: Io): Prom
 	if (finding.script.length === 0) return '';
 	const history: Told[] = [];
 	let now = world;
-	for (const {statement} of finding.script) {
+	let still: readonly Still[] = [];
+	for (const {statement, idle} of finding.script) {
+		const actor = 'client' in statement && statement.kind !== 'deliver-from' ? statement.client : null;
+		const newly = idle.filter(({client}) => still.every((each) => each.client !== client)).map(({client, next}) => ({client, before: printOperation(next)}));
+		still = [...still.filter(({client}) => client !== actor), ...newly];
 		const outcome = perform(now, statement);
 		if (!outcome.ok) break;
-		history.push({input: print(statement), events: outcome.events});
+		history.push({input: print(statement), events: outcome.events, still});
 		now = outcome.world;
 	}
 	return `${await drawn(history, now.spec, io.columns, io.look.ascii)}\n`;

@@ -21,6 +21,8 @@ export type LaneState = {
 
 export type ClientLane = {
 	readonly process: 'running' | 'paused' | 'crashed';
+	/** It could go on and is given no step; `sobered`: and its belief has ended meanwhile. */
+	readonly still: 'no' | 'yes' | 'sobered';
 	readonly beliefs: readonly Belief[];
 	/** Tokens the lock service has given it, per lock, the newest last. */
 	readonly tokens: readonly {readonly lock: string; readonly token: number | null}[];
@@ -38,7 +40,7 @@ export type ResourceLane = {readonly name: string; readonly highest: number | nu
 /** The lanes before anything has happened. */
 export function firstState(cast: Cast): LaneState {
 	return {
-		clients: cast.clients.map(() => ({process: 'running', beliefs: [], tokens: []})),
+		clients: cast.clients.map(() => ({process: 'running', still: 'no', beliefs: [], tokens: []})),
 		leases: [],
 		locksUp: true,
 		stores: cast.stores.map(() => ({up: true, resources: []})),
@@ -79,7 +81,7 @@ function changed(cast: Cast, state: LaneState, event: Event): LaneState {
 				beliefs: [...without(client, event.lock), {lock: event.lock, token: tokenOf(client, event.lock), until: event.until}],
 			}));
 		case 'disbelieved':
-			return withClient(cast, state, event.client, (client) => ({...client, beliefs: without(client, event.lock)}));
+			return withClient(cast, state, event.client, (client) => disbelieving(client, event.lock));
 		case 'paused':
 			return withClient(cast, state, event.client, (client) => ({...client, process: 'paused'}));
 		case 'resumed':
@@ -120,6 +122,18 @@ function changed(cast: Cast, state: LaneState, event: Event): LaneState {
 		case 'failed-over':
 			return {...state, locksUp: true};
 	}
+}
+
+/** The lanes while these clients, and no others, stand still. */
+export function standing(cast: Cast, state: LaneState, still: readonly string[]): LaneState {
+	const stands = (index: number): boolean => still.includes(cast.clients[index] ?? '');
+	if (state.clients.every((client, index) => (client.still !== 'no') === stands(index))) return state;
+	return {
+		...state,
+		clients: state.clients.map((client, index) =>
+			stands(index) ? {...client, still: client.still === 'no' ? 'yes' : client.still} : {...client, still: 'no'},
+		),
+	};
 }
 
 /** The lanes as they are at a moment: a grant of a redlock ends by the clock, and no event says so. */
@@ -170,7 +184,7 @@ function afterRelease(lease: Lease, {lock, token, client}: Extract<Event, {kind:
 }
 
 function crashed(cast: Cast, state: LaneState, actor: string): LaneState {
-	if (cast.clientAt.has(actor)) return withClient(cast, state, actor, () => ({process: 'crashed', beliefs: [], tokens: []}));
+	if (cast.clientAt.has(actor)) return withClient(cast, state, actor, () => ({process: 'crashed', still: 'no', beliefs: [], tokens: []}));
 	if (cast.storeAt.has(actor))
 		return withStore(cast, state, actor, (store) => ({
 			up: false,
@@ -214,6 +228,11 @@ function isVolatile({spec}: Cast, lock: string): boolean {
 
 function raised(highest: number | null, token: number | null): number | null {
 	return highest === null || token === null ? (token ?? highest) : Math.max(highest, token);
+}
+
+function disbelieving(client: ClientLane, lock: string): ClientLane {
+	const beliefs = without(client, lock);
+	return {...client, beliefs, still: client.still === 'yes' && beliefs.length === 0 ? 'sobered' : client.still};
 }
 
 function without(client: ClientLane, lock: string): readonly Belief[] {

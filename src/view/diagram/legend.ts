@@ -48,7 +48,7 @@ const short = [
 const full = [
 	[marks.belief, 'the client believes that it holds the lock'],
 	[marks.lease, 'the lock service knows a lease that has not expired'],
-	[marks.paused, 'the client is paused; it notices nothing and believes what it believed'],
+	[marks.paused, 'the client is paused, or stands still in a schedule; it notices nothing and believes what it believed'],
 	[marks.idle, 'idle: a client without belief, a lock without lease, a store'],
 	[marks.down, 'crashed; or idle in a silence that is not drawn in full'],
 	[marks.violation, 'in this row a property of the world is violated'],

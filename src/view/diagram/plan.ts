@@ -9,12 +9,16 @@ import {draftAtLock} from './draft-lock.js';
 import {draftMessage} from './draft-message.js';
 import {draftAtProcess} from './draft-process.js';
 import {draftVote} from './draft-round.js';
+import {draftStill} from './draft-still.js';
 import {draftAtStore, flushReply} from './draft-store.js';
 import {follow} from './lane-state.js';
 import {add, blame, emptySheet, type Sheet} from './sheet.js';
 
-/** One statement of a history as it was typed, with what happened. */
-export type Told = {readonly input: string; readonly events: readonly Event[]};
+/** One statement of a history as it was typed, with what happened. `still`: clients that could go on and were given no step, from before it until their next one. */
+export type Told = {readonly input: string; readonly events: readonly Event[]; readonly still?: readonly Still[]};
+
+/** A client that stands still, and the step it stands before, in words. */
+export type Still = {readonly client: string; readonly before: string};
 
 /** A history as arrows and changes, independent of any width. `sheet`: where it can be gone on with. */
 export type Plan = {readonly cast: Cast; readonly drafts: readonly Draft[]; readonly statements: number; readonly sheet: Readonly<Sheet>};
@@ -32,10 +36,11 @@ export function extendPlan(plan: Plan, more: readonly Told[]): Plan {
 }
 
 function write(sheet: Sheet, first: number, history: readonly Told[]): Plan {
-	for (const [index, {input, events}] of history.entries()) {
+	for (const [index, {input, events, still}] of history.entries()) {
 		sheet.statement = first + index;
 		sheet.input = input;
 		sheet.topic = null;
+		draftStill(sheet, still ?? [], events[0]);
 		notePrompt(sheet, events);
 		for (const [position, event] of events.entries()) draft(sheet, event, events[position + 1]);
 		flushReply(sheet);

@@ -60,12 +60,16 @@ function specOf(clients: readonly string[], locks: readonly string[], stores: re
 function anyTold(spec: Spec): fc.Arbitrary<readonly Told[]> {
 	const statement = fc.record({
 		input: fc.string({maxLength: 20}),
+		still: fc.array(fc.record({client: fc.constantFrom(...spec.clients.map(({name}) => name), 'nobody-we-know'), before: fc.string({maxLength: 8})}), {
+			maxLength: 2,
+		}),
 		happenings: fc.array(fc.tuple(anyHappening(spec), fc.constantFrom(0, 0, 0, 1, 900, 30_000, 315_360_000)), {maxLength: 8}),
 	});
 	return fc.array(statement, {maxLength: 12}).map((statements) => {
 		let [seq, at] = [0, 0];
-		return statements.map(({input, happenings}) => ({
+		return statements.map(({input, still, happenings}) => ({
 			input,
+			still,
 			events: happenings.map(([happening, after]): Event => {
 				seq += 1;
 				at += after;
