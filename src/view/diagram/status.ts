@@ -114,7 +114,7 @@ function storeLine(world: World, name: string, index: number): Line {
 	const words: Row = [
 		...(up ? [] : [{text: 'crashed ', style: 'crashed' as const}]),
 		{text: resources.join(', '), style: 'plain'},
-		{text: ` ${cut(rule, 12)}`, style: 'dim'},
+		{text: ` ${cut(rule, 16)}`, style: 'dim'},
 	];
 	return {name, mark: up ? bars.idle.bar : bars.down.bar, style: up ? 'dim' : 'crashed', words};
 }

@@ -2,7 +2,7 @@ import type {Act, Predict, Task, Try} from '../../lesson/lesson.js';
 import {beatOf, betOf, isOver, judged, questionOf, taskOf} from '../../session/beat.js';
 import type {Place} from '../../session/session.js';
 import {present} from '../../session/tree.js';
-import {cutRow, type Row, restyle} from '../text/row.js';
+import {type Row, restyle} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {finishRows} from './finish-rows.js';
 import {hangingRows, proseRows, textRow} from './prose-rows.js';
@@ -14,7 +14,7 @@ export function actRows(place: Place, chosen: number, columns: number): readonly
 	const question = questionOf(place);
 	if (question !== null) return questionRows(question, chosen, columns);
 	const act = beatOf(place)?.act;
-	if (act?.kind === 'try' && place.kind === 'lesson' && isOver(place)) return [doneRow(act, columns)];
+	if (act?.kind === 'try' && place.kind === 'lesson' && isOver(place)) return doneRows(act, columns);
 	if (act?.kind === 'predict') return answeredRows(act, place, columns);
 	if (act !== undefined) return otherRows(act, columns);
 	return place.kind === 'lesson' ? finishRows(place, columns) : [];
@@ -78,14 +78,8 @@ function goalRows(place: Place, task: Task, columns: number): readonly Row[] {
 }
 
 /** A line that has been run. */
-function doneRow({script}: Try, columns: number): Row {
-	return cutRow(
-		[
-			{text: ' ✓ ', style: 'accepted'},
-			{text: visible(script.map(({text}) => text).join('; ')), style: 'dim'},
-		],
-		columns,
-	);
+function doneRows({script}: Try, columns: number): readonly Row[] {
+	return hangingRows([{text: ' ✓ ', style: 'accepted'}], [{text: visible(script.map(({text}) => text).join('; ')), style: 'dim'}], columns);
 }
 
 function otherRows(act: Act, columns: number): readonly Row[] {
