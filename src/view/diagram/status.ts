@@ -1,10 +1,11 @@
 import {printOperation} from '../../language/print-operation.js';
+import {liveKey} from '../../sim/lock/redis-node.js';
 import {belief, highest, lease, nextStep} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import {cut, pad} from '../text/fit.js';
 import {type Row, rowWidth, type Span, type Style, wrapRow} from '../text/row.js';
 import {visible} from '../text/visible.js';
-import {width} from '../text/width.js';
+import {graphemes, width} from '../text/width.js';
 import {meter} from './bar.js';
 import {bars} from './bars.js';
 import {pairs} from './verdict.js';
@@ -54,18 +55,24 @@ function clientLine(world: World, name: string, index: number, room: number, now
 		];
 	});
 	const idle: Row = held.length === 0 && process === 'running' ? [{text: 'believes nothing', style: 'dim'}] : [];
-	return {name, mark: bar.bar, style: bar.style, words: [...state, ...beliefs, ...idle, ...upNext(world, name, index)]};
+	return {name, mark: bar.bar, style: bar.style, words: joined([...state, ...beliefs, ...idle], upNext(world, name, index))};
+}
+
+/** Two blanks between what is so and what comes next. */
+function joined(now: Row, next: Row): Row {
+	const gap = now.at(-1)?.text.endsWith(' ') ? ' ' : '  ';
+	return next.length === 0 ? now : [...now, {text: gap, style: 'plain'}, ...next];
 }
 
 /** Where a client's program stands: its next step, or how it ended. Names that go without saying are left out. */
 function upNext(world: World, name: string, index: number): Row {
 	const ended = world.locals[index]?.program.ended ?? null;
-	if (ended !== null) return [{text: ended === 'ok' ? '  done' : '  gave up', style: 'dim'}];
+	if (ended !== null) return [{text: ended === 'ok' ? 'done' : 'gave up', style: 'dim'}];
 	const next = nextStep(world, name);
 	if (next === null) return [];
 	const [verb = '', ...others] = printOperation(next).split(' ');
 	const known = world.spec.locks.length > 1 || world.spec.resources.length > 1 ? others : others.slice(1);
-	return [{text: `  next: ${visible([verb, ...known].join(' '))}`, style: 'dim'}];
+	return [{text: `next: ${visible([verb, ...known].join(' '))}`, style: 'dim'}];
 }
 
 /** What is true, where a client believes that it holds the lock. */
@@ -79,14 +86,33 @@ function lockLine(world: World, name: string, room: number, now: number): Line {
 	const service = world.spec.locks.find((lock) => lock.name === name)?.service;
 	const label = world.spec.locks.length > 1 ? name : 'LOCK';
 	if (!world.shared.locksUp) return {name: label, mark: bars.down.bar, style: bars.down.style, words: [{text: 'crashed', style: 'crashed'}]};
-	if (held === null) return {name: label, mark: bars.idle.bar, style: bars.idle.style, words: [{text: 'free', style: 'dim'}]};
+	if (held === null) return {name: label, mark: bars.idle.bar, style: bars.idle.style, words: [{text: 'free', style: 'dim'}, ...nodesOf(world, name, now)]};
 	const whose = `${visible(held.holder)} holds${held.token === null ? '' : ` ${held.token}`}`;
 	return {
 		name: label,
 		mark: bars.lease.bar,
 		style: bars.lease.style,
-		words: [{text: whose, style: 'lease'}, ...(held.expiresAt === null ? [] : left(held.expiresAt - now, service?.ttl ?? 1, barRoom(world, room), 'lease'))],
+		words: [
+			{text: whose, style: 'lease'},
+			...nodesOf(world, name, now),
+			...(held.expiresAt === null ? [] : left(held.expiresAt - now, service?.ttl ?? 1, barRoom(world, room), 'lease')),
+		],
 	};
+}
+
+/** The nodes of a redlock, one character a node: whose key it keeps, `·` none, `✗` down. */
+function nodesOf({spec, shared, locals}: World, name: string, now: number): Row {
+	const index = spec.locks.findIndex((lock) => lock.name === name);
+	const state = shared.locks[index];
+	if (state?.kind !== 'redlock') return [];
+	const cells = state.nodes.map((node) => {
+		if (!node.up || (node.outUntil !== null && now < node.outUntil)) return '✗';
+		const key = liveKey(node, now);
+		if (key === null) return '·';
+		const owner = locals.findIndex(({locks}) => locks[index]?.given === key.grant);
+		return graphemes(visible(spec.clients[owner]?.name ?? '?'))[0] ?? '?';
+	});
+	return [{text: `  ${cells.join(' ')}`, style: 'lease'}];
 }
 
 /** Bars of one world are of one scale, and leave room for what its programs do next. */

@@ -63,3 +63,17 @@ step B
 		'│ B    believes nothing  gave up',
 	]);
 });
+
+test('a redlock shows what each of its nodes keeps', () => {
+	const {world} = tell(`
+client A
+client B
+lock account redlock nodes 5 ttl 10s
+store raw unfenced
+put account balance=100
+n5 crash
+cut B n4
+A acquire account
+`);
+	expect(statusRows(world, 79).map(rowText)[2]).toBe('║ LOCK A holds  A A A A ✗');
+});
