@@ -1,3 +1,4 @@
+import {brotliCompressSync, constants} from 'node:zlib';
 import type {Plugin} from 'rolldown';
 import {compiledLessons} from './compile-lessons.js';
 
@@ -8,7 +9,13 @@ export function lessonsModule(): Plugin {
 	return {
 		name,
 		resolveId: (id) => (id === name ? resolved : null),
-		// A string that is parsed is read faster than the same data written as code.
-		load: async (id) => (id === resolved ? `export const lessons = JSON.parse(${JSON.stringify(JSON.stringify(await compiledLessons()))});` : null),
+		load: async (id) => (id === resolved ? packed(JSON.stringify(await compiledLessons())) : null),
 	};
+}
+
+/** A module with the lessons compressed, since plain data of this length is the largest part of the package: it is unpacked once, in some milliseconds. */
+function packed(json: string): string {
+	const compressed = brotliCompressSync(json, {params: {[constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY}}).toString('base64');
+	return `import {brotliDecompressSync} from 'node:zlib';
+export const lessons = JSON.parse(brotliDecompressSync(Buffer.from('${compressed}', 'base64')).toString('utf8'));`;
 }
