@@ -3,12 +3,14 @@ import {resolve} from 'node:path';
 import {visible} from '../language/visible.js';
 import type {Lesson} from '../lesson/lesson.js';
 import type {ProgressStore} from '../progress/store.js';
+import {deckOf} from '../session/deck.js';
 import {exitCode, UnusableInput} from './exit-code.js';
 import {findLesson, lessonToGoOnWith} from './find-lesson.js';
 import type {Io} from './io.js';
 import {learnCourse} from './learn-course.js';
 import {learnWarmUp} from './learn-warm-up.js';
 import {localDay} from './local-day.js';
+import {present} from './present.js';
 import {takeLesson} from './take-lesson.js';
 
 /** What `learn` is asked for: `words` as typed; `again` begins at the beginning, whatever was done before. */
@@ -18,6 +20,8 @@ export type Learn = {
 	/** The bets that are due, in place of a lesson, on a day or today. */
 	readonly review: boolean;
 	readonly today: string | null;
+	/** As slides, for a speaker. */
+	readonly presenter: boolean;
 	readonly lessons: readonly Lesson[];
 	readonly store: ProgressStore;
 };
@@ -26,16 +30,17 @@ export type Learn = {
  * The exit code after a lesson, or a course of lessons, was taken.
  * Fails: with UnusableInput where there is no such lesson.
  */
-export async function learn({words, again, review, today, lessons, store}: Learn, io: Io): Promise<number> {
+export async function learn({words, again, review, today, presenter, lessons, store}: Learn, io: Io): Promise<number> {
 	const [word, more] = words;
 	if (today !== null && (!review || !isDay(today))) throw new UnusableInput('--today takes a date such as 2026-11-21, and goes with --review.');
 	if (review && word !== undefined) throw new UnusableInput(`"${visible(word)}" is one word too many. Type: fence-tutor learn --review`);
 	if (review) return await learnWarmUp({lessons, store, today: today ?? localDay(new Date().toISOString())}, io);
-	if (word !== undefined && (await isCourse(word, lessons, io))) return await learnCourse({folder: word, id: more ?? null, again, store}, io);
+	if (word !== undefined && (await isCourse(word, lessons, io))) return await learnCourse({folder: word, id: more ?? null, again, presenter, store}, io);
 	if (more !== undefined) throw new UnusableInput(`"${visible(more)}" is one word too many: ${visible(word ?? '')} is no folder of lessons.`);
 	const next = lessonToGoOnWith(lessons, store.load().progress);
 	if (word === undefined && next === null) throw new UnusableInput('There is no lesson here. Name a file: fence-tutor learn mine.md');
 	const found = word === undefined && next !== null ? {ok: true as const, lesson: next} : await findLesson(word ?? '', lessons, io.cwd);
+	if (found.ok && presenter) return await present(deckOf(found.lesson), io);
 	if (found.ok) return await takeLesson({lesson: found.lesson, lessons, store, again}, io);
 	io.stderr.write(found.problems.map((problem) => `${problem}\n`).join(''));
 	return exitCode.unusable;

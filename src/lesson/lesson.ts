@@ -47,6 +47,8 @@ export type Step = {
 	readonly world: Script | null;
 	/** At least one. The learner meets them one after the other; the world flows on from beat to beat. */
 	readonly beats: readonly Beat[];
+	/** What a speaker wants to remember here; learners do not see it. */
+	readonly notes?: readonly Prose[];
 	readonly place: Place;
 };
 

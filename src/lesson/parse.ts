@@ -66,7 +66,15 @@ type Reading = {
 	proseAt: Place | null;
 };
 
-type OpenStep = {readonly title: string; readonly place: Place; world: Script | null; names: Names | null; readonly beats: Beat[]; readonly blocks: string[]};
+type OpenStep = {
+	readonly title: string;
+	readonly place: Place;
+	world: Script | null;
+	names: Names | null;
+	readonly beats: Beat[];
+	readonly blocks: string[];
+	readonly notes: Prose[];
+};
 
 function read(file: string, text: string, report: Report): Lesson | null {
 	const reading: Reading = {report, world: null, names: emptyNames, sound: true, steps: [], claims: [], events: mostEvents, prose: [], proseAt: null};
@@ -103,7 +111,7 @@ function readBlock(reading: Reading, block: Exclude<Block, {kind: 'front'}>): vo
 		case 'heading':
 			endStep(reading);
 			if (block.text.trim() === '') reading.report(block.place, 'A step needs a title behind its ##.');
-			reading.steps.push({title: block.text, place: block.place, world: null, names: null, beats: [], blocks: []});
+			reading.steps.push({title: block.text, place: block.place, world: null, names: null, beats: [], blocks: [], notes: []});
 			return;
 		case 'prose':
 			reading.prose = [...reading.prose, ...proseOf(block.lines, block.first, reading.report)];
@@ -114,7 +122,7 @@ function readBlock(reading: Reading, block: Exclude<Block, {kind: 'front'}>): vo
 	}
 }
 
-const blockNames = ['world', 'try', 'predict', 'task', 'debrief', 'claims'] as const;
+const blockNames = ['world', 'try', 'predict', 'task', 'debrief', 'claims', 'notes'] as const;
 
 function readFence(reading: Reading, block: Block & {kind: 'fence'}): void {
 	const {report} = reading;
@@ -126,7 +134,8 @@ function readFence(reading: Reading, block: Block & {kind: 'fence'}): void {
 		report(block.place, `${what}${near === null || block.name === '' ? '' : `; did you mean ${near}`}. There are: ${blockNames.join(', ')}.`);
 	} else if (name === 'world') readWorld(reading, step, block);
 	else if (name === 'claims') reading.claims.push({step, block});
-	else if (step === null) report(block.place, `This ${name} block stands in no step. Put a ## heading above it.`);
+	else if (name === 'notes' && step !== null) step.notes.push(...proseOf(block.text.split('\n'), block.first, report));
+	else if (step === null || name === 'notes') report(block.place, `This ${name} block stands in no step. Put a ## heading above it.`);
 	else readAct(reading, step, name, block);
 }
 
@@ -215,7 +224,13 @@ function endStep(reading: Reading): void {
 function closed(steps: readonly OpenStep[], world: Script): readonly Step[] {
 	return steps.map((step, index): Step => {
 		const runs = step.beats.some(({act}) => act.kind === 'try' || act.kind === 'predict' || act.kind === 'task');
-		return {title: step.title, world: step.world ?? (runs || index === 0 ? world : null), beats: step.beats, place: step.place};
+		return {
+			title: step.title,
+			world: step.world ?? (runs || index === 0 ? world : null),
+			beats: step.beats,
+			...(step.notes.length === 0 ? {} : {notes: step.notes}),
+			place: step.place,
+		};
 	});
 }
 

@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, {recursive: true, force: true}));
 
 const outside = (stdin = '') => fakeIo({stdin, cwd, env: {FENCE_TUTOR_HOME: join(cwd, 'home')}});
-const options = {again: false, review: false, today: undefined};
+const options = {again: false, presenter: false, review: false, today: undefined};
 
 describe('fence-tutor learn', () => {
 	it('opens a lesson by its id or its number, and without either the one to go on with', async () => {
@@ -53,20 +53,20 @@ describe('fence-tutor play', () => {
 	it('opens a script to go on from', async () => {
 		writeFileSync(join(cwd, 'mine.fence'), 'client A\nlock l lease ttl 5s\nA acquire\n');
 		const fake = outside('A release\n');
-		expect(await playCommand.run({words: ['mine.fence'], options: {}}, fake.io)).toBe(0);
+		expect(await playCommand.run({words: ['mine.fence'], options: {presenter: false}}, fake.io)).toBe(0);
 		expect(fake.stdout()).toContain('A gives l back');
 	});
 
 	it('names what is wrong with a script, and where', async () => {
 		writeFileSync(join(cwd, 'mine.fence'), 'client A\nA aquire\nA pause\n');
 		const fake = outside();
-		expect(await playCommand.run({words: ['mine.fence'], options: {}}, fake.io)).toBe(2);
+		expect(await playCommand.run({words: ['mine.fence'], options: {presenter: false}}, fake.io)).toBe(2);
 		expect(fake.stderr()).toMatch(/^mine\.fence:2:3: .*acquire/);
 	});
 
 	it('saves a script and loads it again', async () => {
 		const fake = outside('A acquire\n/save mine.fence\n/load mine.fence\nA release\n');
-		expect(await playCommand.run({words: [], options: {}}, fake.io)).toBe(0);
+		expect(await playCommand.run({words: [], options: {presenter: false}}, fake.io)).toBe(0);
 		expect(fake.stdout()).toContain('mine.fence is open in the sandbox.');
 		expect(fake.stdout()).toContain('A gives account back');
 	});
@@ -75,7 +75,7 @@ describe('fence-tutor play', () => {
 describe('fence-tutor alone, in line mode', () => {
 	it('lists the lessons and how to go on', async () => {
 		const fake = outside();
-		expect(await homeCommand.run({words: [], options: {}}, fake.io)).toBe(0);
+		expect(await homeCommand.run({words: [], options: {presenter: false}}, fake.io)).toBe(0);
 		expect(fake.stdout()).toContain('The lock that lets go');
 		expect(fake.stdout()).toContain('fence-tutor learn lease');
 	});

@@ -7,6 +7,7 @@ export const learnCommand = command({
 	usage: '[ID|FILE|DIR] [ID]',
 	options: {
 		again: {kind: 'flag', about: 'begin at the beginning, whatever you did before'},
+		presenter: {kind: 'flag', about: 'as slides on a projector: Space goes on, Left goes back; with --plain, a text for the speaker'},
 		review: {kind: 'flag', about: 'the bets of earlier lessons that are due today'},
 		today: {kind: 'text', value: 'DATE', about: 'with --review: the day to go by, such as 2026-11-21'},
 	},
@@ -15,6 +16,7 @@ export const learnCommand = command({
 		{line: 'fence-tutor learn lease', about: 'a lesson by its id or number; "fence-tutor list" shows them'},
 		{line: 'fence-tutor learn mine.md', about: 'a lesson of your own'},
 		{line: 'fence-tutor learn course/', about: 'a folder of lessons; a second word names one of them'},
+		{line: 'fence-tutor learn zombie --presenter', about: 'on a projector'},
 		{line: 'fence-tutor learn --review', about: 'bets to warm up with, one, three and seven days after a lesson'},
 		{line: 'fence-tutor learn lease --plain < lines.txt', about: 'an exercise: exit code 1 when a task is not solved at the end'},
 	],
@@ -26,7 +28,15 @@ export const learnCommand = command({
 			import('../learn.js'),
 		]);
 		return await learn(
-			{words, again: options.again, review: options.review, today: options.today ?? null, lessons, store: openProgress(await stateFolder(io.env))},
+			{
+				words,
+				again: options.again,
+				review: options.review,
+				today: options.today ?? null,
+				presenter: options.presenter,
+				lessons,
+				store: openProgress(await stateFolder(io.env)),
+			},
 			io,
 		);
 	},

@@ -1,6 +1,6 @@
 import type {Opened} from '../../session/file.js';
 import {command} from '../command.js';
-import {exitCode} from '../exit-code.js';
+import {exitCode, UnusableInput} from '../exit-code.js';
 import type {Io} from '../io.js';
 
 /** `fence-tutor play`: the sandbox, with a world of its own or that of a script. */
@@ -8,16 +8,21 @@ export const playCommand = command({
 	name: 'play',
 	summary: 'Open the sandbox: a world to do with what you like',
 	usage: '[FILE]',
-	options: {},
+	options: {presenter: {kind: 'flag', about: 'a script as slides on a projector: Space goes on, Left goes back'}},
 	examples: [
 		{line: 'fence-tutor play', about: 'two clients, one lock, a fenced store and an unfenced one'},
 		{line: 'fence-tutor play mine.fence', about: 'a script, to walk through and to go on from'},
 	],
-	async run({words}, io) {
+	async run({words, options}, io) {
+		if (options.presenter && words[0] === undefined) throw new UnusableInput('Say what to present: fence-tutor play mine.fence --presenter');
 		const opened = words[0] === undefined ? null : await openedScript(words[0], io);
 		if (opened !== null && !opened.ok) {
 			io.stderr.write(opened.problems.map((problem) => `${problem}\n`).join(''));
 			return exitCode.unusable;
+		}
+		if (options.presenter && opened !== null) {
+			const [{deckOfRun}, {present}] = await Promise.all([import('../../session/deck.js'), import('../present.js')]);
+			return await present(deckOfRun(opened.tree, words[0] ?? ''), io);
 		}
 		const [{lessons}, {openProgress}, {stateFolder}] = await Promise.all([
 			import('fence-tutor:lessons'),

@@ -9,6 +9,7 @@ export const replayCommand = command({
 	summary: 'Step through a shared run, and say whether it still gives the same events',
 	usage: 'CODE|FILE',
 	options: {
+		presenter: {kind: 'flag', about: 'as slides on a projector: Space goes on, Left goes back'},
 		json: {kind: 'flag', about: 'print one JSON object a line, for other programs'},
 		export: {
 			kind: 'text',
@@ -35,6 +36,10 @@ export const replayCommand = command({
 		if (run === null) return exitCode.unusable;
 		if (options.export !== undefined)
 			return (await import('../replay/export-run.js')).exportRun(run, {form: options.export, out: options.out ?? null, columns}, io);
+		if (options.presenter) {
+			const [{deckOfRun}, {present}] = await Promise.all([import('../../session/deck.js'), import('../present.js')]);
+			return await present(deckOfRun(run.opened.tree, 'A shared run'), io);
+		}
 		if (io.terminal === null || options.json) return await (await import('../replay/replay.js')).replayPlainly(run, options, io);
 		return await onScreen(run, io, io.terminal);
 	},

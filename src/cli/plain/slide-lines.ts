@@ -1,0 +1,79 @@
+import type {Prose, Text} from '../../lesson/lesson.js';
+import type {Body, Slide} from '../../session/deck.js';
+import {plain} from '../../session/text.js';
+import {fitted, type Paper} from './said-lines.js';
+
+/** The slides as a text for the speaker: what each shows, its answer, and the notes where a step begins. */
+export function slideLines(slides: readonly Slide[], paper: Paper): readonly string[] {
+	return slides
+		.flatMap((slide, index) => {
+			const before = slides[index - 1];
+			const begins = slide.step !== '' && before?.step !== slide.step;
+			return [
+				...(begins ? ['', `## ${slide.step}`, ...notesOf(slide.notes)] : []),
+				'',
+				`${index + 1}/${slides.length}  ${headOf(slide.body)}`,
+				...linesOf(slide.body).map((line) => `      ${line}`),
+			];
+		})
+		.flatMap((line) =>
+			line.startsWith('      ') ? fitted(line.trimStart(), {...paper, columns: paper.columns - 6}).map((each) => `      ${each}`) : fitted(line, paper),
+		);
+}
+
+function notesOf(notes: readonly Prose[]): readonly string[] {
+	return notes.length === 0 ? [] : ['', 'Notes:', ...notes.flatMap(proseLines).map((line) => `      ${line}`)];
+}
+
+function headOf(body: Body): string {
+	switch (body.kind) {
+		case 'title':
+			return body.title;
+		case 'prose':
+			return 'To read';
+		case 'statement':
+			return `> ${body.text}`;
+		case 'question':
+			return `Bet: ${plain(body.predict.question)}`;
+		case 'answer':
+			return 'The answer';
+		case 'goals':
+			return 'Task';
+		case 'debrief':
+			return 'What you saw';
+		case 'end':
+			return `That was "${body.title}".`;
+	}
+}
+
+function linesOf(body: Body): readonly string[] {
+	switch (body.kind) {
+		case 'title':
+			return [body.about];
+		case 'prose':
+			return body.prose.flatMap(proseLines);
+		case 'statement':
+			return [
+				...body.notices.filter(({kind}) => kind === 'violation').map(({text}) => `! ${text}`),
+				...body.goals.map(({show, done}) => `${done ? '[x]' : '[ ]'} ${plain(show)}`),
+			];
+		case 'question':
+			return body.predict.choices.map(({say}, index) => `${index + 1}. ${plain(say)}`);
+		case 'answer':
+			return body.predict.choices.flatMap(({say, because}, index) => [`${index === body.right ? 'right' : 'wrong'}: ${plain(say)}`, ...told(because)]);
+		case 'goals':
+			return body.goals.map(({show, done}) => `${done ? '[x]' : '[ ]'} ${plain(show)}`);
+		case 'debrief':
+			return [...body.prose.flatMap(proseLines), `Card: ${plain(body.card)}`];
+		case 'end':
+			return [];
+	}
+}
+
+function told(because: Text): readonly string[] {
+	return because.length === 0 ? [] : [`       ${plain(because)}`];
+}
+
+function proseLines(prose: Prose): readonly string[] {
+	return prose.kind === 'paragraph' ? [plain(prose.text)] : prose.items.map((item, index) => `${prose.ordered ? `${index + 1}.` : '-'} ${plain(item)}`);
+}

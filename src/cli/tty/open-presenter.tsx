@@ -1,0 +1,39 @@
+import chalk from 'chalk';
+import type {Slide} from '../../session/deck.js';
+import {openPresenter, presenterKey} from '../../view/presenter/presenter.js';
+import {presenterFrame} from '../../view/presenter/presenter-frame.js';
+import {Screen} from '../../view/screens/Screen.js';
+import {guessTheme, makeTheme} from '../../view/screens/theme.js';
+import type {Io, Terminal} from '../io.js';
+import {codeOf} from './endings.js';
+import {playOn} from './stage.js';
+
+/** The slides on the full screen, until the speaker leaves it. Returns the exit code. */
+export async function openPresentation(io: Io, terminal: Terminal, slides: readonly Slide[]): Promise<number> {
+	chalk.level = io.look.colors;
+	const theme = makeTheme(guessTheme(io.env), io.look.colors);
+	const ending = await playOn(terminal, (stage, first) => {
+		let presenter = openPresenter(slides);
+		let size = first;
+		const room = () => ({columns: size.columns, rows: Math.max(1, size.rows - 1), ascii: io.look.ascii, colorless: io.look.colors === 0});
+		return {
+			view: () => <Screen frame={presenterFrame(presenter, room())} theme={theme} />,
+			onKeys(keys) {
+				for (const key of keys) {
+					const turn = presenterKey(presenter, key);
+					presenter = turn.presenter;
+					if (turn.quits) stage.end({kind: 'quit'});
+				}
+				stage.draw();
+			},
+			onSize(next) {
+				size = next;
+			},
+			async onEnd() {
+				return '';
+			},
+		};
+	});
+	if (ending.kind === 'crash') io.stderr.write(`fence-tutor has broken down. That is our mistake, not yours. Please report this:\n${String(ending.error)}\n`);
+	return codeOf(ending);
+}
