@@ -14,6 +14,11 @@ export function numberedSentence(event: Event): string {
 	return `${event.seq}. At ${sayDuration(event.at)} ${said.startsWith('The ') ? `the ${said.slice(4)}` : said}`;
 }
 
+/** The sentence without the numbers of events, for a reader who cannot see any. */
+export function unnumbered(text: string): string {
+	return text.replace(/ \(event \d+\)/g, '');
+}
+
 /** The events with their sentences; the votes of several nodes in one round are one. */
 export function sentences(events: readonly Event[]): readonly {readonly event: Event; readonly text: string}[] {
 	const lines: {readonly event: Event; readonly text: string; readonly votes: readonly Vote[]}[] = [];

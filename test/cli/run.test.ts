@@ -157,6 +157,12 @@ describe('run --diagram', () => {
 		expect(Math.max(...lines(ladder).map((line) => [...line].length))).toBeLessThanOrEqual(80);
 	});
 
+	it('tells below the ladder why each property is violated, by the rows of the ladder and never by events that cannot be seen', async () => {
+		const {stdout} = await run(late, {diagram: true});
+		expect(stdout).toContain('\n! 6 two-believers: B believes that it holds account (row 6) while A still does\n    (row 2).\n');
+		expect(stdout).not.toContain('(event ');
+	});
+
 	it('adds it to a quiet run too, and to no JSON', async () => {
 		expect((await run(late, {diagram: true, quiet: true})).stdout).toMatch(/^\n {2}#/);
 		expect((await run(late, {diagram: true, json: true})).stdout).toBe((await run(late, {json: true})).stdout);

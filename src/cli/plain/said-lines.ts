@@ -1,4 +1,5 @@
 import {caret} from '../../language/caret.js';
+import {unnumbered} from '../../language/explain.js';
 import type {ParseError} from '../../language/parse-error.js';
 import type {Notice} from '../../session/notice.js';
 import type {Saying} from '../../session/saying.js';
@@ -33,7 +34,7 @@ function sayingLines(session: Session, saying: Saying, paper: Paper): readonly s
 		case 'timeline':
 			return timelineLines(session.place.tree, saying.inWords, paper);
 		case 'code':
-			return [saying.text];
+			return [unnumbered(saying.text)];
 		case 'page':
 			return saying.lines.flatMap((line) => hanging(line, paper));
 		default:
@@ -77,7 +78,7 @@ function isOneOfSeveral(said: readonly Saying[]): boolean {
 }
 
 function noticeLine({kind, text}: Notice): string {
-	return kind === 'violation' ? `! ${text}` : text;
+	return kind === 'violation' ? `! ${unnumbered(text)}` : text;
 }
 
 function answerLines({choice, right, say, truth, because, recorded}: Extract<Saying, {readonly kind: 'answered'}>): readonly string[] {

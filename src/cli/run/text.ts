@@ -1,4 +1,4 @@
-import {sentences} from '../../language/explain.js';
+import {sentences, unnumbered} from '../../language/explain.js';
 import {visible} from '../../language/visible.js';
 import type {Event} from '../../sim/event.js';
 import type {Duration} from '../../sim/time.js';
@@ -41,7 +41,7 @@ function happenings({before, world, events}: Extract<Entry, {kind: 'step'}>, mar
 	const unremarked = prompt(events, world.spec.latency);
 	const lines = sentences(events.filter((event) => !('id' in event) || !unremarked.has(event.id))).map(({event, text}) => {
 		const mark = event.kind === 'violated' ? marks.violated : ' ';
-		return `    ${mark} ${event.at} ms  ${text}\n`;
+		return `    ${mark} ${event.at} ms  ${unnumbered(text)}\n`;
 	});
 	const last = events.at(-1)?.at ?? before.now;
 	return lines.join('') + (world.now > last ? `${indent}${world.now} ms  Time has passed.\n` : '');
@@ -61,7 +61,7 @@ function summary({now}: World, {held, failed, refused}: Count): string {
 }
 
 function violated({property, store, because}: Violation, marks: Marks): string {
-	return `${marks.violated} ${property}${store === null ? '' : ` on ${store}`}: ${because}\n`;
+	return `${marks.violated} ${property}${store === null ? '' : ` on ${store}`}: ${unnumbered(because)}\n`;
 }
 
 function counted(count: number, noun: string): string {

@@ -12,6 +12,7 @@ import {draftVote} from './draft-round.js';
 import {draftStill} from './draft-still.js';
 import {draftAtStore, flushReply} from './draft-store.js';
 import {follow} from './lane-state.js';
+import {pointingAtRows} from './row-numbers.js';
 import {add, blame, emptySheet, type Sheet} from './sheet.js';
 
 /** One statement of a history as it was typed, with what happened. `still`: clients that could go on and were given no step, from before it until their next one. */
@@ -32,7 +33,16 @@ export function planLadder(history: readonly Told[], spec: Spec): Plan {
 /** The plan of a longer history, for as much work as there is new; the shorter plan stays as it is. */
 export function extendPlan(plan: Plan, more: readonly Told[]): Plan {
 	const {sheet} = plan;
-	return write({...sheet, drafts: [...sheet.drafts], messages: new Map(sheet.messages), reasons: new Map(sheet.reasons)}, plan.statements, more);
+	return write(
+		{...sheet, drafts: [...sheet.drafts], messages: new Map(sheet.messages), reasons: new Map(sheet.reasons), numbered: [...sheet.numbered]},
+		plan.statements,
+		more,
+	);
+}
+
+/** A sentence of the history that points at events, pointing at the rows of the plan. */
+export function inRows({sheet}: Plan, sentence: string): string {
+	return pointingAtRows(sheet.numbered, sentence);
 }
 
 function write(sheet: Sheet, first: number, history: readonly Told[]): Plan {

@@ -4,6 +4,7 @@ import {visible} from '../text/visible.js';
 import type {Cast} from './cast.js';
 import type {Arrow, Draft, Note, Violation} from './draft.js';
 import {believers, elapsed, firstState, type LaneState, runningLeases} from './lane-state.js';
+import {type Numbered, pointingAtRows} from './row-numbers.js';
 
 /** The drafts in the making. It is filled by one call of `planLadder` and seen by nobody else until then. */
 export type Sheet = {
@@ -28,6 +29,8 @@ export type Sheet = {
 	readonly reasons: Map<string, string>;
 	/** What the last row is about when that is a round over the nodes of a redlock. */
 	round: Round | null;
+	/** The numbered rows by the events they begin with. */
+	readonly numbered: Numbered[];
 };
 
 /** A client's round over the nodes of a redlock at one moment. Shape: numbers of messages that arrived, left, or answer later; names of nodes that were not reached, or whose answer is lost. */
@@ -55,7 +58,7 @@ export type Flight = {
 export type Reply = {readonly client: string; readonly resource: string; readonly stores: readonly string[]; readonly event: Event};
 
 export type Topic = {
-	readonly kind: 'grant' | 'renewal' | 'store' | 'sobering' | 'message' | 'denial' | 'round' | 'queue';
+	readonly kind: 'grant' | 'renewal' | 'store' | 'sobering' | 'message' | 'denial' | 'round' | 'queue' | 'still';
 	readonly client: string;
 	readonly what: string;
 };
@@ -87,6 +90,7 @@ export function emptySheet(cast: Cast): Sheet {
 		lastAt: 0,
 		reasons: new Map(),
 		round: null,
+		numbered: [],
 	};
 }
 
@@ -97,6 +101,7 @@ export function add(sheet: Sheet, event: Event, content: Content): void {
 	const number = content.continues === true ? null : sheet.rows + 1;
 	sheet.rows = number ?? sheet.rows;
 	sheet.lastAt = event.at;
+	if (number !== null && content.topic?.kind !== 'still') sheet.numbered.push({seq: event.seq, number});
 	sheet.topic = content.topic ?? null;
 	sheet.state = elapsed(sheet.cast, sheet.state, event.at);
 	sheet.drafts.push({
@@ -133,9 +138,10 @@ export function annotate(sheet: Sheet, change: Change): void {
 
 type Change = Partial<Pick<Draft, 'arrow' | 'notes' | 'why' | 'said' | 'violations'>>;
 
-/** Notes a violation on the last draft. */
-export function blame(sheet: Sheet, violation: Violation): void {
-	if (violation.property === 'two-believers' || violation.property === 'two-grants') sheet.reasons.set(violation.property, visible(violation.because));
+/** Notes a violation on the last draft; its reason points at rows. */
+export function blame(sheet: Sheet, {property, store, because}: Violation): void {
+	const violation = {property, store, because: pointingAtRows(sheet.numbered, because)};
+	if (property === 'two-believers' || property === 'two-grants') sheet.reasons.set(property, visible(violation.because));
 	const last = sheet.drafts.at(-1);
 	if (last !== undefined) annotate(sheet, {violations: [...last.violations, violation]});
 }

@@ -133,8 +133,8 @@ function storeLine(world: World, name: string, index: number): Line {
 	const resources = world.spec.resources.map((resource, position) => {
 		const token = highest(world, name, resource.name);
 		const now = state?.resources[position];
-		const label = world.spec.resources.length > 1 ? `${visible(resource.name)} ` : '';
-		return `${label}${pairs(now?.values ?? {})} version ${now?.version ?? 0}${token === null ? '' : ` highest ${token}`}`.trim();
+		const label = world.spec.resources.length > 1 ? visible(resource.name) : '';
+		return [label, pairs(now?.values ?? {}), `version ${now?.version ?? 0}`, token === null ? '' : `highest ${token}`].filter((part) => part !== '').join(' ');
 	});
 	const rule = world.spec.stores[index]?.rule ?? '';
 	const words: Row = [

@@ -1,4 +1,5 @@
 import {sayDuration} from '../../language/duration.js';
+import {unnumbered} from '../../language/explain.js';
 import {print} from '../../language/print.js';
 import type {Tree} from '../../session/session.js';
 import {ahead, past, present, script} from '../../session/tree.js';
@@ -45,7 +46,9 @@ function ending(tree: Tree): string {
 }
 
 function violationLine(event: Event): readonly string[] {
-	return event.kind === 'violated' ? [`- **${event.property}**${event.store === null ? '' : ` on ${plain(event.store)}`}: ${plain(event.because)}`] : [];
+	return event.kind === 'violated'
+		? [`- **${event.property}**${event.store === null ? '' : ` on ${plain(event.store)}`}: ${plain(unnumbered(event.because))}`]
+		: [];
 }
 
 /** Nothing in a run's own words may be taken for a mark of Markdown. */

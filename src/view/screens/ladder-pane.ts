@@ -1,9 +1,8 @@
 import type {Moment, Place, Tree} from '../../session/session.js';
 import {ahead, past, present} from '../../session/tree.js';
 import type {Spec} from '../../sim/world.js';
-import type {Draft} from '../diagram/draft.js';
 import {drawLadder} from '../diagram/ladder.js';
-import {extendPlan, type Plan, planLadder, type Told} from '../diagram/plan.js';
+import {extendPlan, inRows as inRowsOf, type Plan, planLadder, type Told} from '../diagram/plan.js';
 import {stripRows} from '../diagram/strip.js';
 import type {Row} from '../text/row.js';
 
@@ -43,30 +42,7 @@ export function ladderMoment({tree}: Place, row: number): number | null {
 
 /** A sentence of the history, which points at events by their numbers, pointing at the rows of the ladder instead: those are the numbers that can be seen. */
 export function inRows({tree}: Place, sentence: string): string {
-	return withRows(sentence, lineOf(tree).plan.drafts);
-}
-
-function withRows(sentence: string, drafts: readonly Draft[]): string {
-	return sentence.replace(/\(event (\d+)\)/g, (found, event: string) => {
-		const row = drafts.findLast(({seq, number}) => seq !== null && number !== null && seq <= Number(event))?.number;
-		return row === undefined ? found : `(row ${row})`;
-	});
-}
-
-/** The plan with its reasons pointing at rows. A reason stands on every row that it holds for, so each is looked at once. */
-function pointing(plan: Plan): Plan {
-	const known = new Map<string, string>();
-	const pointed = (sentence: string) => {
-		const there = known.get(sentence) ?? withRows(sentence, plan.drafts);
-		known.set(sentence, there);
-		return there;
-	};
-	const drafts = plan.drafts.map((draft) => {
-		if (draft.violations.length === 0 && draft.standing === null) return draft;
-		const violations = draft.violations.map((violation) => ({...violation, because: pointed(violation.because)}));
-		return {...draft, violations, standing: draft.standing === null ? null : pointed(draft.standing)};
-	});
-	return {...plan, drafts};
+	return inRowsOf(lineOf(tree).plan, sentence);
 }
 
 /** The present line of moments, planned once; `drawn` keeps its pictures, since most keys change nothing here. */
@@ -92,7 +68,7 @@ function lineOf(tree: Tree): LinePlan {
 	const told = [...before, ...after];
 	const history = told.map(({did, events}) => ({input: did.kind === 'statement' ? did.text : '', events}));
 	const {spec} = present(tree).world;
-	const plan = pointing(planOf(told, history, spec));
+	const plan = planOf(told, history, spec);
 	const made: LinePlan = {told, spec, history, plan, cursor: before.length - 1, hasAhead: after.length > 0, drawn: new Map()};
 	plans.set(tree, made);
 	latest = made;
@@ -114,7 +90,22 @@ function draw({plan, cursor, hasAhead}: LinePlan, {columns, rows, scroll}: Ladde
 	const options = {width: columns, selectedStore: null, cursor: hasAhead ? cursor : null, ascii: false, dimAfterCursor: true};
 	const head = drawLadder(plan, {...options, window: {rows: 0, show}}).header;
 	const space = rows > head.length + 1 ? rows - head.length : rows;
-	const drawn = drawLadder(plan, {...options, window: {rows: space + scroll, show}}).rows.map(({spans}) => spans);
+	const {rows: all, above} = drawLadder(plan, {...options, window: {rows: space + scroll, show}});
+	const drawn = all.map(({spans}) => spans);
 	const last = Math.max(Math.min(space, drawn.length), drawn.length - scroll);
-	return [...(space < rows ? head : []), ...drawn.slice(Math.max(0, last - space), last)];
+	const first = Math.max(0, last - space);
+	const shown = scroll === 0 ? drawn.slice(first, last) : withMarks(drawn.slice(first, last), above || first > 0, drawn.length - last);
+	return [...(space < rows ? head : []), ...shown];
+}
+
+/** The rows with a mark in the place of the first where there are more above them, and in the place of the last, which it counts, where so many are below. */
+function withMarks(shown: readonly Row[], above: boolean, below: number): readonly Row[] {
+	if (shown.length < 3) return shown;
+	const top: readonly Row[] = above ? [moreRow('more rows above, PgUp')] : [];
+	const bottom: readonly Row[] = below > 0 ? [moreRow(`${below + 1} more rows below, PgDn`)] : [];
+	return [...top, ...shown.slice(top.length, shown.length - bottom.length), ...bottom];
+}
+
+function moreRow(words: string): Row {
+	return [{text: ` ⋮ ${words}`, style: 'dim'}];
 }

@@ -3,6 +3,7 @@ import {graphemes, width} from './width.js';
 
 /**
  * The text in lines of at most `columns` columns, broken at spaces, and inside a word only when the word is longer than a line.
+ * `10 s` and `row 4` stay together.
  * Line breaks in the text stay. Never empty; a character that is wider than a line becomes `~`.
  */
 export function wrap(text: string, columns: number): readonly string[] {
@@ -14,7 +15,7 @@ function wrapLine(line: string, columns: number): readonly string[] {
 	if (width(line) <= columns) return [line];
 	const lines: string[] = [];
 	let current = '';
-	for (const word of line.split(' ')) {
+	for (const word of words(line, columns)) {
 		const joined = current === '' ? word : `${current} ${word}`;
 		if (width(joined) <= columns) {
 			current = joined;
@@ -26,6 +27,22 @@ function wrapLine(line: string, columns: number): readonly string[] {
 		current = pieces.at(-1) ?? '';
 	}
 	return current === '' && lines.length > 0 ? lines : [...lines, current];
+}
+
+/** The words of a line; a number and its unit, and a row and its number, are one while they fit. */
+function words(line: string, columns: number): readonly string[] {
+	const joined: string[] = [];
+	for (const word of line.split(' ')) {
+		const last = joined.at(-1);
+		const pair = `${last} ${word}`;
+		if (last !== undefined && belongsTo(last, word) && width(pair) <= columns) joined[joined.length - 1] = pair;
+		else joined.push(word);
+	}
+	return joined;
+}
+
+function belongsTo(word: string, next: string): boolean {
+	return (/\d$/.test(word) && /^(?:ms|s|min|h)(?!\w)/.test(next)) || (/^\(?(?:row|rows|line|step|lesson)$/i.test(word) && /^\d/.test(next));
 }
 
 function breakWord(word: string, columns: number): readonly string[] {

@@ -161,8 +161,7 @@ truth of LOCK nobody holds it.
 B asks LOCK for account.
 LOCK grants account to B with token 34 until 21 s.
 B believes that it holds account until 21 s.
-! two-believers: B believes that it holds account (event 9) while A still does
-(event 3).
+! two-believers: B believes that it holds account while A still does.
 A is paused, notices nothing, and still believes that it holds account; by the
 truth of LOCK B holds it.
 [x] B holds the lock while A believes it does
@@ -171,8 +170,8 @@ A goes on where it stopped.
 A still believes that it holds account; by the truth of LOCK B holds it.
 > A write balance-=10
 A writes balance=90 with token 33; raw accepts it.
-! late-write on raw: raw accepted A's write with token 33 (event 12) after
-account had been granted to B with token 34 (event 8).
+! late-write on raw: raw accepted A's write with token 33 after account had been
+granted to B with token 34.
 A no longer believes that it holds account.
 [x] A writes late
 Solved. Enter goes on.

@@ -43,6 +43,10 @@ describe('wrap', () => {
 	test('lines break at spaces, and inside a word only when it is longer than a line', () => {
 		expect(wrap('resumes, still believes', 14)).toEqual(['resumes, still', 'believes']);
 		expect(wrap('abcdefgh ij', 3)).toEqual(['abc', 'def', 'gh', 'ij']);
+		expect(wrap('it waits 10 s, then', 11)).toEqual(['it waits', '10 s, then']);
+		expect(wrap('B holds (row 12) it', 12)).toEqual(['B holds', '(row 12) it']);
+		expect(wrap('10000 ms', 5)).toEqual(['10000', 'ms']);
+		expect(wrap('2 sheep', 5)).toEqual(['2', 'sheep']);
 		expect(wrap('one\ntwo', 10)).toEqual(['one', 'two']);
 		expect(wrap('日本語', 1)).toEqual(['~', '~', '~']);
 	});
