@@ -1,5 +1,5 @@
 import type {Act, Predict, Task, Try} from '../../lesson/lesson.js';
-import {beatOf, betOf, isOver, judged, questionOf, taskOf} from '../../session/beat.js';
+import {beatOf, betOf, isOver, judged, questionOf, remaining, taskOf} from '../../session/beat.js';
 import type {Place} from '../../session/session.js';
 import {present} from '../../session/tree.js';
 import {type Row, restyle} from '../text/row.js';
@@ -16,7 +16,7 @@ export function actRows(place: Place, chosen: number, columns: number): readonly
 	const act = beatOf(place)?.act;
 	if (act?.kind === 'try' && place.kind === 'lesson' && isOver(place)) return doneRows(act, columns);
 	if (act?.kind === 'predict') return answeredRows(act, place, columns);
-	if (act !== undefined) return otherRows(act, columns);
+	if (act !== undefined) return otherRows(act, place, columns);
 	return place.kind === 'lesson' ? finishRows(place, columns) : [];
 }
 
@@ -82,13 +82,15 @@ function doneRows({script}: Try, columns: number): readonly Row[] {
 	return hangingRows([{text: ' ✓ ', style: 'accepted'}], [{text: visible(script.map(({text}) => text).join('; ')), style: 'dim'}], columns);
 }
 
-function otherRows(act: Act, columns: number): readonly Row[] {
+function otherRows(act: Act, place: Place, columns: number): readonly Row[] {
 	switch (act.kind) {
-		case 'try':
-			return act.script.map(({text}) => [
-				{text: ' ▸ ', style: 'accent'},
-				{text: visible(text), style: 'code'},
+		case 'try': {
+			const done = act.script.length - remaining(place, act.script).length;
+			return act.script.map(({text}, index) => [
+				index < done ? {text: ' ✓ ', style: 'accepted'} : {text: ' ▸ ', style: 'accent'},
+				{text: visible(text), style: index < done ? 'dim' : 'code'},
 			]);
+		}
 		case 'debrief':
 			return [...proseRows(act.prose, columns), ...card(act.card, columns)];
 		case 'read':

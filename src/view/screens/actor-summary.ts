@@ -20,7 +20,8 @@ function clientWords(world: World, client: string, now: Instant): Row {
 	const held = world.spec.locks.flatMap(({name}) => {
 		const each = belief(world, client, name);
 		if (each === null) return [];
-		return [each.until === null || each.until > now ? `believes ${leftWords(each.until, now)}`.trimEnd() : 'still believes'];
+		const which = world.spec.locks.length > 1 ? ` ${visible(name)}` : '';
+		return [each.until === null || each.until > now ? `believes${which} ${leftWords(each.until, now)}`.trimEnd() : `still believes${which}`];
 	});
 	const process: Row = isCrashed(world, client) ? [{text: ' crashed', style: 'crashed'}] : isPaused(world, client) ? [{text: ' paused', style: 'paused'}] : [];
 	return [held.length === 0 ? {text: 'believes nothing', style: 'dim'} : {text: held.join(', '), style: 'belief'}, ...process];

@@ -1,6 +1,6 @@
 import {complete, ghost} from '../../language/complete.js';
 import {namesOf} from '../../language/names.js';
-import {beatOf, isOver} from '../../session/beat.js';
+import {beatOf, isOver, remaining} from '../../session/beat.js';
 import {commands} from '../../session/command.js';
 import type {Session} from '../../session/session.js';
 import {present} from '../../session/tree.js';
@@ -21,11 +21,14 @@ export function assistOf(session: Session, history: readonly string[]): Assist {
 	};
 }
 
-/** The line of an open `try` beat, which Enter runs; else the line of the hint that was just given. */
+/** What is left to run of an open `try` beat, which Enter runs; else the line of the hint that was just given. */
 function proposedLine({place, waiting, said}: Session): string | null {
 	if (waiting.length > 0) return null;
 	const act = beatOf(place)?.act;
-	if (place.kind === 'lesson' && act?.kind === 'try' && !isOver(place)) return act.script.map(({text}) => text).join('; ');
+	if (place.kind === 'lesson' && act?.kind === 'try' && !isOver(place))
+		return remaining(place, act.script)
+			.map(({text}) => text)
+			.join('; ');
 	const hint = said.findLast(({kind}) => kind === 'hint');
 	return hint?.kind === 'hint' ? hint.line : null;
 }

@@ -19,7 +19,7 @@ export function titleRows(place: Place, now: Instant, isOnTrack: boolean, column
 			const {title, role, steps} = place.lesson;
 			const {step} = present(place.tree);
 			const where = step < steps.length ? `step ${step + 1} of ${steps.length}` : 'finished';
-			const [first = []] = header(visible(title), `${isOnTrack ? '✓ on track · ' : ''}${role} · ${where} · ${time}`, columns);
+			const [first = []] = header(visible(title), `${isOnTrack ? (columns < 78 ? '✓ ' : '✓ on track · ') : ''}${role} · ${where} · ${time}`, columns);
 			return [first, titledRule(visible(stepOf(place)?.title ?? ''), columns)];
 		}
 	}

@@ -68,6 +68,12 @@ describe('the screen of a lesson', () => {
 		expect(shown(play(run, '<enter>').app)).toContain('A pause');
 	});
 
+	test('offers what is left of a shown line of which the first part was typed by hand', () => {
+		const screen = shown(play(firstLesson(), 'A acquire account', '<enter>').app);
+		expect(screen).toMatch(/^ ✓ A acquire account$/m);
+		expect(screen).toMatch(/^ > A read account$/m);
+	});
+
 	test.each(sizes)('keeps at %i by %i the goals and the prompt in sight, whatever has happened', (columns, rows) => {
 		const task = play(firstLesson(columns, rows), ...Array.from({length: 6}, () => '<enter>')).app;
 		const after = play(task, 'A resume; A write account balance-=10', '<enter>').app;
