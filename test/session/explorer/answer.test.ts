@@ -51,7 +51,7 @@ describe('/explore', () => {
 
 	it('says where nothing can break that no faults are allowed, and how to allow some', () => {
 		const world = [
-			'lock account lease ttl 1h',
+			'lock account lease ttl 60m',
 			'A runs acquire account; read account; release account',
 			'B runs acquire account; read account; release account',
 		];
