@@ -146,6 +146,22 @@ describe('run in words', () => {
 	});
 });
 
+describe('a file that is no script', () => {
+	it('has its first 20 errors told, and how many more there are', async () => {
+		const {stderr, code} = await run(script(...Array.from({length: 23}, () => 'A aquire')));
+		expect(stderr.match(/Did you mean|acquire/g)?.length).toBeGreaterThanOrEqual(20);
+		expect(lines(stderr).filter((line) => line.startsWith('-:'))).toHaveLength(21);
+		expect(stderr).toMatch(/-: and 3 more errors\.\n$/);
+		expect(code).toBe(2);
+	});
+
+	it('is told apart when it is a lesson, with what to type instead', async () => {
+		const {stderr, code} = await run('---\ntitle: A lesson\n---\n\n# Some text\n');
+		expect(stderr).toBe('-:1:1: This is a lesson in Markdown and not a script. Type: fence-tutor learn FILE, or: fence-tutor check FILE\n');
+		expect(code).toBe(2);
+	});
+});
+
 describe('run --diagram', () => {
 	const late = script('A acquire', 'A pause', 'wait until expiry', 'B acquire', 'B write account balance=80', 'A resume', 'A write account balance=90');
 

@@ -1,5 +1,6 @@
 import {parseScript, type Script} from '../../language/parse.js';
 import type {ParseError} from '../../language/parse-error.js';
+import {visible} from '../../language/visible.js';
 import type {Io} from '../io.js';
 import {placed, pointed} from '../place.js';
 import {readSource} from '../read-source.js';
@@ -15,9 +16,30 @@ export async function loadScript(file: string, json: boolean, io: Io): Promise<S
 	const lines = source.text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
 	const syntax = script.errors.filter(({kind}) => kind === 'syntax');
 	if (syntax.length === 0) return {...script, errors: script.errors.map((error) => fromItsStart(error, lines[error.line - 1] ?? ''))};
-	io.stderr.write(syntax.map((error) => told(file, error, json ? null : (lines[error.line - 1] ?? null))).join(''));
+	if (isLesson(file, source.text)) io.stderr.write(placed({file, line: 1, column: 1}, aLesson(file)));
+	else io.stderr.write(allTold(file, syntax, json ? null : lines));
 	return null;
 }
+
+/** The errors as far as anybody reads them. `lines`: of the script, to show each place; null: only say where it is. */
+function allTold(file: string, errors: readonly ParseError[], lines: readonly string[] | null): string {
+	const left = errors.length - mostErrors;
+	const shown = errors.slice(0, mostErrors).map((error) => told(file, error, lines?.[error.line - 1] ?? null));
+	return shown.join('') + (left > 0 ? `${visible(file)}: and ${left} more ${left === 1 ? 'error' : 'errors'}.\n` : '');
+}
+
+/** Lessons are Markdown with fields before them, and no script begins so. */
+function isLesson(file: string, text: string): boolean {
+	return /\.(?:md|markdown)$/i.test(file) || /^\uFEFF?---\r?\n/.test(text);
+}
+
+function aLesson(file: string): string {
+	const name = file === '-' ? 'FILE' : visible(file);
+	return `This is a lesson in Markdown and not a script. Type: fence-tutor learn ${name}, or: fence-tutor check ${name}`;
+}
+
+/** A file with more of them is probably no script at all. */
+const mostErrors = 20;
 
 /** A refused statement is placed where it begins, like every other; the error points at the word that is refused. */
 function fromItsStart(error: ParseError, line: string): ParseError {

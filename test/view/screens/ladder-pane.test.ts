@@ -15,7 +15,7 @@ describe('the ladder, scrolled', () => {
 		expect(shown).toHaveLength(8);
 		expect(shown[1]).toBe(' ⋮ more rows above, PgUp');
 		expect(shown.at(-1)).toBe(' ⋮ 4 more rows below, PgDn');
-		expect(shown.slice(2, -1)).toEqual(pane(0, 100).slice(-8, -4));
+		expect(shown.slice(2, -1)).toEqual(pane(0, 100).slice(-9, -4));
 	});
 
 	test('says nothing of rows above once it is at the first', () => {
