@@ -28,7 +28,7 @@ export function* answerBreaks(world: World, most: number): Answering<Explored> {
 	const sentences = [
 		...summary(answered, already),
 		...(answered.some(({running}) => running.isMadeUp) ? [madeUp] : []),
-		...(worst === null && hasNoFaults(answered) ? [noFaults] : []),
+		...(hasNoFaults(answered) ? [noFaults] : []),
 	];
 	if (worst !== null)
 		return {
@@ -62,9 +62,10 @@ function summary(answered: readonly Answered[], already: readonly Broken[]): rea
 	];
 }
 
-/** Whether all of this was searched with nothing going wrong but the order of steps. */
+/** Whether something was found not to break only because nothing but the order of steps was tried. */
 function hasNoFaults(answered: readonly Answered[]): boolean {
-	return answered.length > 0 && answered.every(({running}) => Object.values(running.world.spec.faults).every((budget) => budget === 0));
+	const unbroken = answered.filter(({finding}) => finding.kind === 'none');
+	return unbroken.some(({running}) => Object.values(running.world.spec.faults).every((budget) => budget === 0));
 }
 
 /** The worst thing that can happen; of things equally bad, the one with the shortest story. */
@@ -88,4 +89,4 @@ const ofStores: readonly Property[] = ['stale-write', 'late-write', 'lost-update
 const mild: readonly Property[] = ['late-write', 'two-believers'];
 
 const noFaults =
-	'No faults are allowed in this world: nobody is paused and no message is late, so only the order of steps was tried. To allow some, type `faults delay 1 pause 1` before anything happens (/reset goes back there), and /explore again.';
+	'No faults are allowed in this world, so only the order of the steps was tried. `faults delay 1 pause 1`, typed before anything happens, allows a late message and a pause.';
