@@ -20,6 +20,7 @@ export function doLine(session: Session, text: string): Turn {
 	if (line === '') return enter(session);
 	const choice = choiceOf(session, line);
 	if (choice !== null) return placeBet(session, choice);
+	if (/^\d{1,2}$/.test(line) && session.place.kind === 'lesson') return tell(session, tooEarly);
 	const names = present(session.place.tree).world.spec.clients.map(({name}) => name);
 	const command = readCommand(line, names);
 	if (command === null) return statements(session, text);
@@ -101,6 +102,8 @@ function halted(session: Session, rest: readonly string[]): Turn {
 	const count = rest.length === 1 ? 'One line of what you pasted waits' : `${rest.length} lines of what you pasted wait`;
 	return tell({...session, waiting: rest}, `${count}: mend this one first; then Enter on an empty line runs the rest.`);
 }
+
+const tooEarly = 'No question is open here, so there is nothing to bet on. Enter leads on to the next one.';
 
 /** More than a person reads on; a file is walked through with the same keys. */
 const mostLines = 1000;

@@ -147,6 +147,11 @@ describe('a bet', () => {
 		expect(typedSoFar(type(open, '1'))).toEqual(['A acquire account', 'B acquire account']);
 	});
 
+	it('says of a number where no question is open that there is nothing to bet on', () => {
+		expect(saidBy(at('1')).at(-1)).toContain('No question is open here');
+		expect(saidBy(type(open, '2', '2')).at(-1)).toContain('No question is open here');
+	});
+
 	it('takes a letter only where no client bears it', () => {
 		expect(saidBy(type(open, 'b')).join()).not.toContain('answered');
 		expect(betOf(placeOf(type(open, '/bet b')))).toBe(2);
