@@ -6,7 +6,7 @@ export type Deed =
 	| {readonly kind: 'run'; readonly command: string; readonly typed: readonly string[]; readonly shown: readonly string[]; readonly line: number};
 
 /**
- * Returns what a guide tells its reader to do: `console` blocks are commands behind `$`, lines for their prompts behind `>`, and what is shown; any other block that a file's
+ * Returns what a guide tells its reader to do: `console` blocks are commands behind `$`, lines for their prompts behind `>` (alone: Enter), and what is shown; any other block that a file's
  * name stands behind, or before it in a line that says "Save this as", is to be saved. Units: lines count from 1.
  */
 export function deedsOf(markdown: string): readonly Deed[] {
@@ -43,7 +43,7 @@ function runsIn(body: readonly string[], first: number): readonly Deed[] {
 		return {
 			kind: 'run',
 			command: (body[start] ?? '').slice(2),
-			typed: shown.filter((line) => line.startsWith('> ')).map((line) => line.slice(2)),
+			typed: shown.filter((line) => line === '>' || line.startsWith('> ')).map((line) => line.slice(2)),
 			shown,
 			line: first + start,
 		};

@@ -6,7 +6,7 @@ import {type Deed, deedsOf, patternOf} from './guide.js';
 import {emptyFolder, installedProgram, plainEnvironment} from './installed.js';
 
 describe('A guide, followed to the letter in an empty folder,', {timeout: 120_000}, () => {
-	it.each(['authoring.md'])('shows what it says it shows: %s', (name) => {
+	it.each(['authoring.md', 'facilitator.md'])('shows what it says it shows: %s', (name) => {
 		const cwd = emptyFolder();
 		const deeds = deedsOf(readFileSync(resolve(import.meta.dirname, '../../docs', name), 'utf8'));
 		expect(deeds.length).toBeGreaterThan(5);

@@ -42,9 +42,7 @@ describe('A presentation', () => {
 
 	it('shows what was done with the ladder, and what it breaks', () => {
 		const late = zombie.findIndex(({body}) => body.kind === 'statement' && body.text === 'A write report text=A2');
-		expect(shown({...openPresenter(zombie), at: late})).toMatch(
-			▸ A write report text=A2[\s\S]*! stale-write[\s\S]*LOCK/,
-		);
+		expect(shown({...openPresenter(zombie), at: late})).toMatch(/▸ A write report text=A2[\s\S]*! stale-write[\s\S]*LOCK/);
 	});
 
 	it('shows the notes of the step when they are asked for', () => {
