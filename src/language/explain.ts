@@ -82,6 +82,8 @@ function told(event: Happening, tense: Tense): string {
 		case 'queued':
 			return `${event.client} ${tense('stands', 'stood')} in line for ${event.lock}, right behind ${event.behind}.`;
 		case 'renewed':
+			if (event.of !== undefined)
+				return `LOCK ${tense('renews', 'renewed')} ${event.lock} for ${event.client}, but what it ${tense('lengthens', 'lengthened')} is the lease of ${event.of}${withToken(event.token)}, ${until(event.expiresAt)}.`;
 			return `LOCK ${tense('renews', 'renewed')} the lease of ${event.client} on ${event.lock}${withToken(event.token)} ${until(event.expiresAt)}.`;
 		case 'renew-denied':
 			return `LOCK ${tense('does', 'did')} not renew ${event.lock} for ${event.client}.`;

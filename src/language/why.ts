@@ -13,6 +13,10 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 			return whyDenied(event, spec);
 		case 'queued':
 			return `${event.lock} is kept by a queue: who asks stands in line, and holds when everybody before it has gone. ${event.client} watches ${event.behind}, who stands right before it.`;
+		case 'renewed':
+			return event.of === undefined
+				? null
+				: `owner-check is off, so the lock service renews for whoever asks. The lease that is there belongs to ${event.of}, and ${event.client} now believes that it is its own.`;
 		case 'renew-denied':
 			return `A lease is renewed only for its holder, with the holder's token, and before it expires. By the lock service's own record ${event.client} does not hold ${event.lock} now.`;
 		case 'release-denied':
@@ -47,7 +51,6 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 			return event.ok ? null : (event.because ?? null);
 		case 'acquire-sent':
 		case 'granted':
-		case 'renewed':
 		case 'released':
 		case 'paused':
 		case 'resumed':

@@ -12,7 +12,7 @@ export const noAudit: Audit = {seq: 0, owners: {}, last: null, accepted: {}, rej
 export function record(audit: Audit, report: Report, now: Instant): {readonly audit: Audit; readonly events: readonly Event[]} {
 	switch (report.kind) {
 		case 'happened':
-			return note(audit, report.happening, report.ghost, now);
+			return note(audit, withOwner(audit, report.happening, report.ghost), report.ghost, now);
 		case 'queued':
 			throw new Error('a place in line is named before it is recorded');
 		case 'concluded':
@@ -34,6 +34,13 @@ export function ownerOf(audit: Audit, lock: string, grant: number): string {
 	const owner = own(audit.owners, lock)?.[grant - 1];
 	if (owner === undefined) throw new Error(`grant ${grant} of ${lock} has no owner in the history`);
 	return owner;
+}
+
+/** A lease can be renewed by a client that does not hold it, where nobody checks. */
+function withOwner(audit: Audit, happening: Happening, {grant}: Ghost): Happening {
+	if (happening.kind !== 'renewed' || grant === undefined || grant === null) return happening;
+	const owner = own(audit.owners, happening.lock)?.[grant - 1];
+	return owner === undefined || owner === happening.client ? happening : {...happening, of: owner};
 }
 
 function note(audit: Audit, happening: Happening, ghost: Ghost, now: Instant): {audit: Audit; events: readonly Event[]} {

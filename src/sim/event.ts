@@ -43,7 +43,15 @@ export type Happening =
 	  }
 	/** The asker stands in line; `behind` is who stands right before it. */
 	| {readonly kind: 'queued'; readonly client: string; readonly lock: string; readonly behind: string}
-	| {readonly kind: 'renewed'; readonly client: string; readonly lock: string; readonly token: number | null; readonly expiresAt: Instant | null}
+	/** `of`: whose lease it is, where that is another's. */
+	| {
+			readonly kind: 'renewed';
+			readonly client: string;
+			readonly lock: string;
+			readonly token: number | null;
+			readonly expiresAt: Instant | null;
+			readonly of?: string;
+	  }
 	| {readonly kind: 'renew-denied'; readonly client: string; readonly lock: string; readonly reason: DenyReason}
 	| {readonly kind: 'released'; readonly client: string; readonly lock: string; readonly token: number | null}
 	| {readonly kind: 'release-denied'; readonly client: string; readonly lock: string; readonly reason: DenyReason}

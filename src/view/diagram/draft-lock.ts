@@ -40,17 +40,19 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 				topic: {kind: 'queue', client: event.client, what: event.lock},
 			});
 			return;
-		case 'renewed':
+		case 'renewed': {
+			const whose = event.of === undefined ? '' : `lease of ${visible(event.of)} `;
 			request(
 				sheet,
 				event,
 				'renew',
 				false,
-				[note(lockService, event.expiresAt === null ? 'renewed' : `until ${event.expiresAt}`, 'lease')],
-				`${visible(event.client)} renewed ${visible(event.lock)}; the lease now runs ${untilWords(event.expiresAt)}`,
+				[note(lockService, `${whose}${event.expiresAt === null ? 'renewed' : `until ${event.expiresAt}`}`, 'lease')],
+				`${visible(event.client)} renewed ${visible(event.lock)}; the ${whose === '' ? 'lease ' : whose}now runs ${untilWords(event.expiresAt)}`,
 			);
 			sheet.topic = {kind: 'renewal', client: event.client, what: event.lock};
 			return;
+		}
 		case 'renew-denied':
 			request(
 				sheet,

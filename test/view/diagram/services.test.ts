@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {sentence} from '../../../src/language/explain.js';
 import {ladderSentences} from '../../../src/view/diagram/sentence.js';
 import {frame, tell} from './tell.js';
 
@@ -263,4 +264,17 @@ describe('the other lock services', () => {
 `),
 		);
 	});
+});
+
+test('a renewal of another client’s lease says whose lease it lengthens', () => {
+	const late = 'A acquire\nA pause\nwait until expiry\nB acquire\nwait 2s\nA resume\nA renew\n';
+	const {history, world} = tell(`client A\nclient B\nlock account lease ttl 10s owner-check off\n${late}`);
+	expect(frame(`client A\nclient B\nlock account lease ttl 10s owner-check off\n${late}`, 80).split('\n').at(-1)).toContain(
+		'┠─ renew ───────────────►║ lease of B until 22000 ┃',
+	);
+	expect(ladderSentences(history, world.spec).at(-1)?.text).toBe('8. At 12 s A renewed account; the lease of B now runs until 22 s.');
+	const renewed = history.at(-1)?.events.find(({kind}) => kind === 'renewed');
+	expect(renewed === undefined ? null : sentence(renewed)).toBe(
+		'LOCK renews account for A, but what it lengthens is the lease of B with token 34, until 22 s.',
+	);
 });
