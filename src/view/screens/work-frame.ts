@@ -21,6 +21,7 @@ import {promptField} from './prompt-field.js';
 import {hangingRows, proseRows, sentenceRow} from './prose-rows.js';
 import {fewer, saidRows} from './said-rows.js';
 import {sideBySide, stateRows} from './state-pane.js';
+import {stillUnaware} from './still-unaware.js';
 import type {Work} from './work.js';
 import {idleWords, keysFor, promptLabel, titleRows} from './work-words.js';
 
@@ -51,7 +52,7 @@ type Part = {readonly wishes: readonly Wish[]; readonly draw: (height: number) =
 /** Order: from the top. The ranks, compared with each other, say what goes first where rows are scarce. */
 function partsOf(work: Work, notice: string | null, room: Room): readonly Part[] {
 	const {place} = work.session;
-	const said = work.session.said.filter((saying) => !stands(saying)).map((saying) => pointingAtRows(saying, place));
+	const said = work.session.said.filter((saying) => !stands(saying)).map((saying) => pointingAtRows(stillUnaware(saying, present(place.tree).world), place));
 	const {columns, rows} = room;
 	const measure = Math.min(columns - 2 - marginFor(room), 96);
 	const now = shownTime(work);

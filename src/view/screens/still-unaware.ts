@@ -1,0 +1,18 @@
+import type {Saying} from '../../session/saying.js';
+import {belief, holder} from '../../sim/look.js';
+import type {World} from '../../sim/world.js';
+
+/** A saying without what somebody had not noticed along the way and has noticed since: beside the world as it is now, it would not be true. */
+export function stillUnaware(saying: Saying, world: World): Saying {
+	if (saying.kind !== 'done') return saying;
+	const mistaken = new Set(world.spec.clients.map(({name}) => name).filter((name) => isMistaken(world, name)));
+	return {
+		...saying,
+		notices: saying.notices.filter(({kind, text}) => kind !== 'unaware' || text.split(/[^\p{L}\p{N}_-]+/u).some((word) => mistaken.has(word))),
+	};
+}
+
+/** Whether a client believes of some lock what is not so. */
+function isMistaken(world: World, client: string): boolean {
+	return world.spec.locks.some(({name}) => (belief(world, client, name) !== null) !== (holder(world, name) === client));
+}
