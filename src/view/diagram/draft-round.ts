@@ -42,7 +42,7 @@ export function draftNodeMessage(sheet: Sheet, event: Sent, flight: Flight): voi
 			: {unreached: [...round.unreached, node]}
 		: {[isAnswer ? 'answering' : 'leaving']: [...(isAnswer ? round.answering : round.leaving), event.id]};
 	if (roundOf(sheet, event, client) !== null) redraw(sheet, {...round, ...change}, event);
-	else open(sheet, event, client, change, {arrow: asking(client, flight.label)});
+	else open(sheet, event, client, change, {arrow: asking(client, isAbout(sheet, event, 'denial', client) ? 'release' : flight.label)});
 }
 
 /** Draws what a client makes of the answers to its round. `words`: on the arrow to it. */
