@@ -2,6 +2,9 @@ import {renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {newLesson} from '../../src/lesson/draft/new-lesson.js';
+import {placeBet, solveLesson} from '../../src/progress/change.js';
+import {lessonOf, noProgress} from '../../src/progress/record.js';
+import {openProgress} from '../../src/progress/store.js';
 import {emptyFolder, runInstalled} from './installed.js';
 import {openTerminal} from './open-terminal.js';
 
@@ -73,5 +76,30 @@ describe('For a speaker, on a projector,', () => {
 		terminal.type('q');
 		expect(await terminal.ended()).toEqual({code: 0, signal: 0});
 		expect(terminal.inAlternateScreen()).toBe(false);
+	});
+});
+
+describe('For a learner who comes back,', () => {
+	it('the bets that are due stand on the home screen, are asked again in their worlds, and are kept', async () => {
+		const home = emptyFolder();
+		const at = '2020-01-01T12:00:00.000Z';
+		openProgress(home).save(solveLesson(placeBet(noProgress, 'zombie', at, '0.2', {choice: 0, right: false}), 'zombie', at));
+		const terminal = openTerminal(['--no-motion'], {home, env: {FENCE_TUTOR_HOME: home}, columns: 80, rows: 24});
+		await terminal.shows('1 bet to warm up: /review');
+		terminal.type('/review\r');
+		await terminal.shows('Who believes then that the lock is');
+		expect(terminal.screen()).toContain('From: The zombie');
+		terminal.type('3\r');
+		await terminal.shows('✓ 3');
+		terminal.type('\r');
+		await terminal.shows('1 of 1 bet right');
+		terminal.type('\r');
+		await terminal.shows('letters narrow the list');
+		expect(terminal.screen()).not.toContain('warm up');
+		terminal.type('notes\r');
+		await terminal.shows('Bets that went the other way');
+		terminal.type('\u0003');
+		expect((await terminal.ended()).code).toBe(0);
+		expect(lessonOf(openProgress(home).load().progress, 'zombie').reviews).toMatchObject({'0.2': {stage: 1}});
 	});
 });
