@@ -83,7 +83,8 @@ export function keysFor({place, waiting}: Session, columns: number): Row {
 		return keyLine(columns, [['Enter', 'takes the next step'], ['/undo', 'steps back'], ['/redo 99', 'goes to the end'], ...always.slice(1)]);
 	if (place.kind === 'sandbox') return keyLine(columns, [['Tab', 'completes'], ['/why', 'explains'], ...always]);
 	if (question !== null) return keyLine(columns, [[`1-${question.choices.length}`, 'places your bet'], ['arrows, Enter', 'too'], ...always]);
-	if (isOver(place) || waiting.length > 0) return keyLine(columns, [['Enter', 'goes on'], ...always]);
+	if (waiting.length > 0) return keyLine(columns, [['Enter', 'runs this line; once more, the rest of your paste'], ...always]);
+	if (isOver(place)) return keyLine(columns, [['Enter', 'goes on'], ...always]);
 	if (taskOf(place) !== null) return keyLine(columns, [['/hint', ''], ['/why', 'explains'], ['Tab', 'completes'], ...always]);
 	return keyLine(columns, [['Enter', 'runs the line'], ['Right', 'takes it for editing'], ...always]);
 }
