@@ -41,6 +41,13 @@ describe('--presenter without a screen', {timeout: 30_000}, () => {
 		expect((await runProgram(cwd, ['learn', '.', 'our-lock', '--presenter'])).code).toBe(0);
 	});
 
+	it('keeps notes short enough to be read between two sentences', async () => {
+		const cwd = aFolder();
+		writeFileSync(join(cwd, 'x.md'), newLesson('x', 'X').replace('## Your turn\n', `## Your turn\n\n\`\`\`notes\n${'word '.repeat(200)}\n\`\`\`\n`));
+		const {code, stdout} = await runProgram(cwd, ['check', 'x.md']);
+		expect({code, stdout}).toEqual({code: 1, stdout: expect.stringContaining('The notes of a step have at most 8 lines')});
+	});
+
 	it('refuses notes that stand in no step', async () => {
 		const cwd = aFolder();
 		writeFileSync(join(cwd, 'x.md'), newLesson('x', 'X').replace('## A healthy run', '```notes\nEarly.\n```\n\n## A healthy run'));

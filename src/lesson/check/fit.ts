@@ -15,6 +15,9 @@ export const mostTitle = 48;
 /** The rows that one beat may take of 24, beside the ladder, the status lines and the prompt. */
 const mostRows = 14;
 
+/** The most lines of a speaker's notes in one step. */
+const mostNotes = 8;
+
 /** Returns what does not fit a terminal of 80 by 24. */
 export function misfits(lesson: Lesson): readonly Finding[] {
 	const place = {line: 1, column: 1};
@@ -36,7 +39,15 @@ export function rowsOf(text: string, width: number): number {
 }
 
 function stepMisfits(step: Step): readonly Finding[] {
-	return [...tooWide(step.title, mostTitle, 'The title of a step', step.place), ...step.beats.flatMap(beatMisfits)];
+	return [...tooWide(step.title, mostTitle, 'The title of a step', step.place), ...tooManyNotes(step), ...step.beats.flatMap(beatMisfits)];
+}
+
+/** A speaker reads them between two sentences. */
+function tooManyNotes({notes = [], place}: Step): readonly Finding[] {
+	const rows = proseRows(notes);
+	return rows <= mostNotes
+		? []
+		: [{place, message: `The notes of a step have at most ${mostNotes} lines in a terminal of 80, and these need ${rows}. Shorten them.`}];
 }
 
 function beatMisfits(beat: Beat): readonly Finding[] {

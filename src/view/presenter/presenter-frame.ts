@@ -6,7 +6,7 @@ import {keyLine, rule} from '../screens/furniture.js';
 import {inRows, ladderPane} from '../screens/ladder-pane.js';
 import {hangingRows, proseRows, sentenceRow, textRow} from '../screens/prose-rows.js';
 import {cut} from '../text/fit.js';
-import {type Row, row, wrapRow} from '../text/row.js';
+import {cutRow, type Row, row, rowWidth, wrapRow} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {width} from '../text/width.js';
 import {countOf, type Presenter, slideOf} from './presenter.js';
@@ -33,9 +33,16 @@ export function presenterFrame(presenter: Presenter, room: Room): Frame {
 		space,
 	);
 	const ladder = hasLadder ? ladderPane(slide.place, {columns, rows: Math.max(0, forLadder - 1), scroll: 0}) : [];
-	const drawn = [...words.slice(0, forWords), ...(forLadder > 0 ? [[], ...ladder] : [])];
+	const drawn = [...folded(words, forWords, columns), ...(forLadder > 0 ? [[], ...ladder] : [])];
 	const blank = Array.from({length: Math.max(0, space - drawn.length - forNotes)}, (): Row => []);
-	return fitFrame({rows: [...head, ...drawn, ...blank, ...notes.slice(0, forNotes), ...foot], field: null}, room);
+	return fitFrame({rows: [...head, ...drawn, ...blank, ...folded(notes, forNotes, columns), ...foot], field: null}, room);
+}
+
+/** All rows, or as many as fit, the last of them with a word on where the rest is. */
+function folded(all: readonly Row[], height: number, columns: number): readonly Row[] {
+	if (all.length <= height || height === 0) return all.slice(0, height);
+	const more: Row = [{text: ' … make the letters smaller', style: 'dim'}];
+	return [...all.slice(0, height - 1), [...cutRow(all[height - 1] ?? [], columns - rowWidth(more)), ...more]];
 }
 
 /** What is asked or explained has the screen to itself. */

@@ -53,6 +53,13 @@ describe('A presentation', () => {
 		expect(shown(presenterKey(openPresenter([slide]), {kind: 'text', text: 'n'}).presenter)).toContain('Ask them first.');
 	});
 
+	it('says so where notes have to be left out', () => {
+		const [first] = zombie;
+		if (first === undefined) throw new Error('a deck has a slide');
+		const slide: Slide = {...first, notes: [{kind: 'paragraph', text: [{kind: 'plain', text: 'word '.repeat(400)}]}]};
+		expect(shown({...openPresenter([slide]), notes: true})).toContain('… make the letters smaller');
+	});
+
 	it.each([
 		[80, 24],
 		[200, 50],
