@@ -34,7 +34,7 @@ async function overview(columns: number): Promise<string> {
 		...wrapped('fence-tutor help TOPIC tells all about one of these, with an example that runs.', columns),
 		'',
 		'Subcommands',
-		...subcommands.flatMap(({name, summary}) => wrapped(`  ${name.padEnd(12)}${summary}`, columns)),
+		...subcommands.flatMap(({name, summary}) => besides(name, summary, columns)),
 		...groupsOfHelp.flatMap((group) => ['', group, ...wrapped(`  ${wordsIn(group).join(', ')}`, columns)]),
 		'',
 		'Commands of the prompt',
@@ -43,6 +43,11 @@ async function overview(columns: number): Promise<string> {
 		'Also: exit codes',
 	];
 	return `${lines.join('\n')}\n`;
+}
+
+function besides(name: string, summary: string, columns: number): readonly string[] {
+	const margin = ' '.repeat(14);
+	return wrap(summary, Math.min(columns, widest) - margin.length).map((part, index) => (index === 0 ? `  ${name.padEnd(12)}${part}` : margin + part));
 }
 
 /** A line that is longer than the terminal is wide goes on below, as far in as it begins. */
