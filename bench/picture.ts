@@ -24,6 +24,9 @@ for (const [line, shown] of lines) {
 	terminal.type(`${line}\r`);
 	await terminal.shows(shown);
 }
-writeFileSync(inProject('docs/screen.svg'), screenSvg(terminal.display, 'The sandbox of fence-tutor: the store without a fence takes a stale write, the store with one refuses it'));
+writeFileSync(
+	inProject('docs/screen.svg'),
+	screenSvg(terminal.display, 'The sandbox of fence-tutor: the store without a fence takes a stale write, the store with one refuses it'),
+);
 terminal.close();
 rmSync(home, {recursive: true, force: true});

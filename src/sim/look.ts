@@ -18,6 +18,8 @@ export function lease(world: World, lock: string): {readonly holder: string; rea
 	const holding = machineOf(at(world.spec.locks, index).service).holding(at(world.shared.locks, index));
 	if (holding === null) return null;
 	const owner = world.locals.findIndex(({locks}) => locks[index]?.given === holding.owner);
+	// Servers still store a value whose client has given up on it and is about to delete it.
+	if (owner === -1 && holding.grant === 0) return null;
 	return {holder: world.spec.clients[owner]?.name ?? ownerOf(world.audit, lock, holding.grant), token: holding.token, expiresAt: holding.expiresAt};
 }
 

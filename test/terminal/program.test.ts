@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {packageJson} from '../../src/build/project.js';
 import {emptyFolder, installedProgram, plainEnvironment, runInstalled} from './installed.js';
@@ -63,6 +64,18 @@ describe('The installed program', () => {
 		let complaint = '';
 		child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
 		child.stdout.destroy();
+		const code = await new Promise((done) => child.on('close', done));
+		expect({code, complaint}).toEqual({code: 0, complaint: ''});
+	});
+
+	it('ends quietly when its reader goes in the middle of a long run', async () => {
+		const home = emptyFolder();
+		const file = join(home, 'long.fence');
+		writeFileSync(file, `client A\n${'wait 1s\n'.repeat(9_000)}`);
+		const child = spawn(installedProgram(), ['run', file], {env: plainEnvironment(home), stdio: ['ignore', 'pipe', 'pipe']});
+		let complaint = '';
+		child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+		child.stdout.once('data', () => child.stdout.destroy());
 		const code = await new Promise((done) => child.on('close', done));
 		expect({code, complaint}).toEqual({code: 0, complaint: ''});
 	});
