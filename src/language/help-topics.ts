@@ -383,6 +383,14 @@ const statementTopics: readonly HelpTopic[] = [
 		example: ['A runs acquire account; write account balance=90 to safe; release account', 'A retries', 'run A'],
 	},
 	{
+		name: 'sends',
+		group: 'What clients do',
+		usage: 'CLIENT sends JOB [to STORE] [token N]',
+		meaning:
+			'An effect that must happen once, such as an e-mail: a write of a key with the name of the job, as that job. A store that dedupes applies each job once.',
+		example: ['store mail unfenced dedupes', 'A acquire account', 'A sends invoice-7 to mail', 'A sends invoice-7 to mail', 'expect version of mail = 1'],
+	},
+	{
 		name: 'rereads',
 		group: 'Programs',
 		usage: 'CLIENT rereads',

@@ -3,7 +3,7 @@ import {type Cursor, didYouMean, failAt, isWord, keyword, listed, offer, peek, u
 import {duration, signedDuration} from './duration.js';
 import {nearest} from './nearest.js';
 import {takeOptions} from './options.js';
-import {messageOptions, operation} from './parse-operation.js';
+import {messageOptions, operation, sending} from './parse-operation.js';
 import {declaredName} from './resolve.js';
 import {wholeNumberAt} from './value.js';
 import {clipped} from './visible.js';
@@ -12,6 +12,7 @@ import {operationVerbs} from './words.js';
 /** A statement of a client, whose name stands before the cursor. A bare name is one step of its program. */
 export function clientStatement(c: Cursor, client: string): Statement {
 	for (const verb of operationVerbs) if (keyword(c, verb, verbHints[verb])) return {kind: 'do', client, operation: operation(c, verb)};
+	if (keyword(c, 'sends', sendsHint)) return {kind: 'do', client, operation: sending(c)};
 	if (keyword(c, 'pause', 'the process stops')) return {kind: 'pause', client, for: keyword(c, 'for', 'how long') ? duration(c, '15s') : null};
 	if (keyword(c, 'resume', 'the process goes on')) return {kind: 'resume', client};
 	if (keyword(c, 'crash', 'the process dies and forgets everything')) return {kind: 'crash', actor: client};
@@ -50,6 +51,7 @@ export function program(c: Cursor): readonly Operation[] {
 
 function step(c: Cursor): Operation {
 	for (const verb of operationVerbs) if (keyword(c, verb, verbHints[verb])) return operation(c, verb);
+	if (keyword(c, 'sends', sendsHint)) return sending(c);
 	const token = peek(c);
 	if (token === undefined) unexpected(c, 'a step of the program, such as acquire account');
 	const said = notSteps.find((word) => isWord(c, word));
@@ -86,6 +88,8 @@ const notSteps = [
 	'cut',
 	'heal',
 ];
+
+const sendsHint = 'an effect that must happen once';
 
 const verbHints: Readonly<Record<(typeof operationVerbs)[number], string>> = {
 	acquire: 'ask the lock service for the lock',

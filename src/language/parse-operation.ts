@@ -90,6 +90,15 @@ function writing(c: Cursor): Operation {
 	return {kind: 'write', resource, key, change, value, store, token, ifVersion, job, message};
 }
 
+/** `A sends invoice-7`: an effect that must happen once, as a write of its own key under its job's name. The cursor stands after the verb. Source: domain 1.11. */
+export function sending(c: Cursor): Operation {
+	const job = anyWord(c, "a job's name, such as invoice-7").text;
+	const resource = leftOut(c);
+	const usual = {store: null, token: lastToken};
+	const {store, token, ...message} = takeOptions<MessageOptions & ToStore & WithToken>(c, usual, [toStore(c), ...withToken(c), ...messageOptions(c)]);
+	return {kind: 'write', resource, key: job, change: '=', value: 'sent', store, token, ifVersion: null, job, message};
+}
+
 function assignment(c: Cursor, resource: string): {key: string; change: '=' | '+=' | '-='; value: number | string} {
 	const keys = c.scope.keys.get(resource);
 	if (keys !== undefined && keys.size <= mostOffered) for (const key of keys) offer(c, `${written(key)}=`, `a key of ${resource}`);

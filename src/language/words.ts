@@ -27,7 +27,7 @@ export const statementWords = [
 export const operationVerbs = ['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance'] as const;
 
 /** Every word that may stand after a client's name. */
-export const clientVerbs = [...operationVerbs, 'pause', 'resume', 'crash', 'restart', 'clock', 'runs', 'retries', 'rereads', 'starts'] as const;
+export const clientVerbs = [...operationVerbs, 'sends', 'pause', 'resume', 'crash', 'restart', 'clock', 'runs', 'retries', 'rereads', 'starts'] as const;
 
 export type OperationVerb = (typeof operationVerbs)[number];
 
