@@ -44,7 +44,7 @@ describe('The code of a run', () => {
 	}, 120_000);
 
 	it('gives every story back', () => {
-		const folder = resolve(import.meta.dirname, '../stories');
+		const folder = resolve(import.meta.dirname, '../scenarios');
 		for (const name of readdirSync(folder).filter((each) => each.endsWith('.fence'))) {
 			const statements = parsed(readFileSync(resolve(folder, name), 'utf8'));
 			const coded = codeOf(statements);
