@@ -8,7 +8,15 @@ export default defineConfig({
 	test: {
 		projects: [
 			{extends: true, test: {name: 'parts', include: ['test/**/*.test.{ts,tsx}'], exclude: [wholeTerminal]}},
-			{extends: true, test: {name: 'terminal', include: [wholeTerminal], globalSetup: ['test/terminal/install.ts'], testTimeout: 20_000}},
+			{
+				extends: true,
+				test: {
+					name: 'terminal',
+					include: [wholeTerminal],
+					globalSetup: ['test/terminal/install.ts'],
+					testTimeout: 20_000,
+				},
+			},
 		],
 	},
 });

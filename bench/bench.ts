@@ -23,6 +23,8 @@ await inPlace(async (place) => {
 			console.error(`${name}: ${error instanceof Error ? error.message : error}`);
 		}
 	}
-	console.log(`Node ${process.versions.node}, ${process.platform} ${process.arch}. Ratios are of one run; times differ between machines.\n`);
+	console.log(
+		`Node ${process.versions.node}, ${process.platform} ${process.arch}. Ratios are of one run; times differ between machines.\n`,
+	);
 	console.log(table(rows));
 });

@@ -13,13 +13,27 @@ export async function firstFrame(place: Place): Promise<readonly Row[]> {
 	);
 	const [ours, floor] = await byTurns(
 		11,
-		() => timeToScreen(place.program, [], place, (screen) => screen.split('\n').filter((row) => row !== '').length > 10),
+		() =>
+			timeToScreen(place.program, [], place, (screen) => screen.split('\n').filter((row) => row !== '').length > 10),
 		() => timeToScreen(process.execPath, [plain], place, (screen) => screen.includes('row 38')),
 	);
-	return [{what: 'first frame of the home screen', measured: ms(ours), against: `plain write: ${ms(floor)}`, ratio: ours / floor, goal: 4}];
+	return [
+		{
+			what: 'first frame of the home screen',
+			measured: ms(ours),
+			against: `plain write: ${ms(floor)}`,
+			ratio: ours / floor,
+			goal: 4,
+		},
+	];
 }
 
-async function timeToScreen(program: string, typed: readonly string[], place: Place, stands: (screen: string) => boolean): Promise<number> {
+async function timeToScreen(
+	program: string,
+	typed: readonly string[],
+	place: Place,
+	stands: (screen: string) => boolean,
+): Promise<number> {
 	const start = performance.now();
 	const terminal = terminalOf(program, typed, place);
 	try {

@@ -13,7 +13,15 @@ export async function idle(place: Place): Promise<readonly Row[]> {
 		const before = processorTime(terminal.pid);
 		await pass(5000);
 		const used = (processorTime(terminal.pid) - before) / 5;
-		return [{what: 'idle, CPU a second', measured: `${used.toFixed(2)} ms`, against: `goal: ${ms(0)} (below 0.5)`, ratio: used / 0.5, goal: 1}];
+		return [
+			{
+				what: 'idle, CPU a second',
+				measured: `${used.toFixed(2)} ms`,
+				against: `goal: ${ms(0)} (below 0.5)`,
+				ratio: used / 0.5,
+				goal: 1,
+			},
+		];
 	} finally {
 		terminal.close();
 	}
@@ -22,5 +30,8 @@ export async function idle(place: Place): Promise<readonly Row[]> {
 /** Units: ms, of all threads. Source: the first field of proc_pid_schedstat is the time on the processor in ns. */
 function processorTime(pid: number): number {
 	const tasks = `/proc/${pid}/task`;
-	return readdirSync(tasks).reduce((sum, task) => sum + Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0]) / 1e6, 0);
+	return readdirSync(tasks).reduce(
+		(sum, task) => sum + Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
+		0,
+	);
 }

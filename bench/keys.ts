@@ -11,8 +11,20 @@ export async function keys(place: Place): Promise<readonly Row[]> {
 		const times: number[] = [];
 		for (let line = 0; line < 6; line++) times.push(...(await typeLine(terminal, 'a pause for 12s and')));
 		return [
-			{what: 'key to frame, median', measured: ms(median(times)), against: 'goal: 16 ms', ratio: median(times) / 16, goal: 1},
-			{what: 'key to frame, 90th percentile', measured: ms(quantile(times, 0.9)), against: 'goal: 30 ms', ratio: quantile(times, 0.9) / 30, goal: 1},
+			{
+				what: 'key to frame, median',
+				measured: ms(median(times)),
+				against: 'goal: 16 ms',
+				ratio: median(times) / 16,
+				goal: 1,
+			},
+			{
+				what: 'key to frame, 90th percentile',
+				measured: ms(quantile(times, 0.9)),
+				against: 'goal: 30 ms',
+				ratio: quantile(times, 0.9) / 30,
+				goal: 1,
+			},
 		];
 	} finally {
 		terminal.close();
@@ -22,7 +34,8 @@ export async function keys(place: Place): Promise<readonly Row[]> {
 /** Returns the time each key took. The line is wiped at the end, with Ctrl-U. */
 async function typeLine(terminal: OpenTerminal, line: string): Promise<readonly number[]> {
 	const times: number[] = [];
-	for (let length = 1; length <= line.length; length++) times.push(await press(terminal, line[length - 1] ?? '', line.slice(0, length)));
+	for (let length = 1; length <= line.length; length++)
+		times.push(await press(terminal, line[length - 1] ?? '', line.slice(0, length)));
 	terminal.type('\u0015');
 	await terminal.shows((screen) => !screen.includes(line));
 	return times;

@@ -15,7 +15,13 @@ export async function npx(place: Place): Promise<readonly Row[]> {
 	);
 	const size = statSync(place.tarball).size / 1024;
 	return [
-		{what: 'npx, cold, from the tarball', measured: ms(ours), against: `an empty package: ${ms(floor)}`, ratio: ours / floor, goal: 1.5},
+		{
+			what: 'npx, cold, from the tarball',
+			measured: ms(ours),
+			against: `an empty package: ${ms(floor)}`,
+			ratio: ours / floor,
+			goal: 1.5,
+		},
 		{what: 'packed', measured: `${size.toFixed(0)} KB, 1 package`, against: 'goal: 400 KB', ratio: size / 400, goal: 1},
 	];
 }
@@ -33,7 +39,10 @@ async function cold(tarball: string, name: string, place: Place): Promise<number
 function emptyPackage(folder: string): string {
 	const source = join(folder, 'empty-package');
 	mkdirSync(source);
-	writeFileSync(join(source, 'package.json'), JSON.stringify({name: 'empty-package', version: '1.0.0', bin: {'empty-package': 'bin.js'}}));
+	writeFileSync(
+		join(source, 'package.json'),
+		JSON.stringify({name: 'empty-package', version: '1.0.0', bin: {'empty-package': 'bin.js'}}),
+	);
 	writeFileSync(join(source, 'bin.js'), '#!/usr/bin/env node\n');
 	npm(source, ['pack', '--pack-destination', source]);
 	return join(source, readdirSync(source).find((name) => name.endsWith('.tgz')) ?? 'no tarball');

@@ -9,7 +9,14 @@ import {runInTerminal} from '../test/terminal/run-in-terminal.js';
 // The picture in the README, from the built program in a real terminal: npm run picture
 const home = mkdtempSync(join(tmpdir(), 'fence-tutor-picture-'));
 const env = {...plainEnvironment(home), COLORTERM: 'truecolor', FENCE_TUTOR_HOME: home};
-const terminal = runInTerminal({program: inProject('bin/fence-tutor.js'), typed: ['play', '--no-motion'], env, cwd: home, columns: 100, rows: 34});
+const terminal = runInTerminal({
+	program: inProject('bin/fence-tutor.js'),
+	typed: ['play', '--no-motion'],
+	env,
+	cwd: home,
+	columns: 100,
+	rows: 34,
+});
 const lines: readonly (readonly [line: string, shows: string])[] = [
 	['A acquire; A read', 'granted 33'],
 	['A pause', 'paused'],
@@ -26,7 +33,10 @@ for (const [line, shown] of lines) {
 }
 writeFileSync(
 	inProject('docs/screen.svg'),
-	screenSvg(terminal.display, 'The sandbox of fence-tutor: the store without a fence takes a stale write, the store with one refuses it'),
+	screenSvg(
+		terminal.display,
+		'The sandbox of fence-tutor: the store without a fence takes a stale write, the store with one refuses it',
+	),
 );
 terminal.close();
 rmSync(home, {recursive: true, force: true});

@@ -15,7 +15,11 @@ export function quantile(numbers: readonly number[], part: number): number {
  * Returns how long each of two things took, done by turns, so that a machine that gets slower does so for both.
  * Units: ms. The first turn of each does not count.
  */
-export async function byTurns(turns: number, first: () => Promise<number>, second: () => Promise<number>): Promise<readonly [number, number]> {
+export async function byTurns(
+	turns: number,
+	first: () => Promise<number>,
+	second: () => Promise<number>,
+): Promise<readonly [number, number]> {
 	const firsts: number[] = [];
 	const seconds: number[] = [];
 	for (let turn = 0; turn <= turns; turn++) {

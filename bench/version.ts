@@ -9,5 +9,13 @@ export async function version(place: Place): Promise<readonly Row[]> {
 		() => timeOf(place.program, ['--version'], place),
 		() => timeOf(process.execPath, ['-e', '0'], place),
 	);
-	return [{what: 'fence-tutor --version', measured: ms(ours), against: `node -e 0: ${ms(floor)}`, ratio: ours / floor, goal: 1.3}];
+	return [
+		{
+			what: 'fence-tutor --version',
+			measured: ms(ours),
+			against: `node -e 0: ${ms(floor)}`,
+			ratio: ours / floor,
+			goal: 1.3,
+		},
+	];
 }

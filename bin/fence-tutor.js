@@ -6,7 +6,9 @@ var needed = [20, 19];
 var running = process.versions.node.split('.').map(Number);
 
 if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1])) {
-	process.stderr.write('fence-tutor needs Node ' + needed.join('.') + ' or later, and this is Node ' + process.versions.node + '.\n');
+	process.stderr.write(
+		'fence-tutor needs Node ' + needed.join('.') + ' or later, and this is Node ' + process.versions.node + '.\n',
+	);
 	process.exitCode = 2;
 } else if (process.argv.length === 3 && process.argv[2] === '--version') {
 	process.stdout.write(require('../package.json').version + '\n');

@@ -28,26 +28,43 @@ describe('The house', () => {
 		expect(
 			wrong(({folder, imports}) =>
 				imports
-					.filter((target) => target.folder !== null && target.folder !== '..' && target.folder !== folder && !below[folder]?.includes(target.folder))
+					.filter(
+						(target) =>
+							target.folder !== null &&
+							target.folder !== '..' &&
+							target.folder !== folder &&
+							!below[folder]?.includes(target.folder),
+					)
 					.map(({text}) => text),
 			),
 		).toEqual([]);
 	});
 
 	it('keeps sim free of every package and of Node', () => {
-		expect(wrong(({folder, imports}) => (folder === 'sim' ? imports.filter((target) => target.folder === null).map(({text}) => text) : []))).toEqual([]);
+		expect(
+			wrong(({folder, imports}) =>
+				folder === 'sim' ? imports.filter((target) => target.folder === null).map(({text}) => text) : [],
+			),
+		).toEqual([]);
 	});
 
 	it('leaves the process, its streams and the terminal to cli', () => {
 		expect(
 			wrong(({folder, code}) =>
-				['cli', 'build'].includes(folder) ? [] : found(code, /\bprocess\.(?!js\b|platform\b)\w+|\bconsole\.\w+|'node:(process|tty|readline|child_process)'/g),
+				['cli', 'build'].includes(folder)
+					? []
+					: found(
+							code,
+							/\bprocess\.(?!js\b|platform\b)\w+|\bconsole\.\w+|'node:(process|tty|readline|child_process)'/g,
+						),
 			),
 		).toEqual([]);
 	});
 
 	it('touches the disk in cli and in one file of progress only', () => {
-		const users = files.filter(({folder, code}) => !['cli', 'build'].includes(folder) && /'node:fs(\/promises)?'/.test(code)).map(({path}) => path);
+		const users = files
+			.filter(({folder, code}) => !['cli', 'build'].includes(folder) && /'node:fs(\/promises)?'/.test(code))
+			.map(({path}) => path);
 		expect(users.filter((path) => !path.startsWith('progress/'))).toEqual([]);
 		expect(users.length).toBeLessThanOrEqual(1);
 	});
@@ -56,24 +73,41 @@ describe('The house', () => {
 		const pure = ['sim', 'explore', 'language', 'lesson', 'share', 'session'];
 		expect(
 			wrong(({folder, code}) =>
-				pure.includes(folder) ? found(code, /\bDate\b(?= *[.(])|\bMath\.random|\bperformance\.|\bset(Timeout|Interval|Immediate)\b|\bqueueMicrotask\b/g) : [],
+				pure.includes(folder)
+					? found(
+							code,
+							/\bDate\b(?= *[.(])|\bMath\.random|\bperformance\.|\bset(Timeout|Interval|Immediate)\b|\bqueueMicrotask\b/g,
+						)
+					: [],
 			),
 		).toEqual([]);
 	});
 
 	it('never performs a statement in the view', () => {
-		expect(wrong(({folder, imports}) => (folder === 'view' ? imports.filter(({text}) => /\/sim\/perform\.js$/.test(text)).map(({text}) => text) : []))).toEqual(
-			[],
-		);
+		expect(
+			wrong(({folder, imports}) =>
+				folder === 'view' ? imports.filter(({text}) => /\/sim\/perform\.js$/.test(text)).map(({text}) => text) : [],
+			),
+		).toEqual([]);
 	});
 
 	it('exports by name, in files with a noun for a name', () => {
-		expect(wrong(({code, path}) => [...found(code, /^export default\b/gm), ...found(path, /\b(utils?|helpers?|manager)\b/g)])).toEqual([]);
+		expect(
+			wrong(({code, path}) => [
+				...found(code, /^export default\b/gm),
+				...found(path, /\b(utils?|helpers?|manager)\b/g),
+			]),
+		).toEqual([]);
 	});
 });
 
 type Import = {readonly text: string; readonly folder: string | null};
-type File = {readonly path: string; readonly folder: string; readonly code: string; readonly imports: readonly Import[]};
+type File = {
+	readonly path: string;
+	readonly folder: string;
+	readonly code: string;
+	readonly imports: readonly Import[];
+};
 
 const files: readonly File[] = readdirSync(source, {recursive: true, encoding: 'utf8'})
 	.filter((path) => /\.(ts|tsx|mjs)$/.test(path))
@@ -83,7 +117,12 @@ const files: readonly File[] = readdirSync(source, {recursive: true, encoding: '
 function readSource(path: string): File {
 	const code = withoutComments(readFileSync(join(source, path), 'utf8'));
 	const texts = [...code.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*'([^'\n]+)'/g)].map((match) => match[1] ?? '');
-	return {path, code, folder: path.split('/')[0] ?? '', imports: texts.map((text) => ({text, folder: folderOf(path, text)}))};
+	return {
+		path,
+		code,
+		folder: path.split('/')[0] ?? '',
+		imports: texts.map((text) => ({text, folder: folderOf(path, text)})),
+	};
 }
 
 /** Null for a package, for Node and for the compiled lessons. */

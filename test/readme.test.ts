@@ -29,7 +29,8 @@ describe('The README', () => {
 					?.split(',')
 					.map((name) => name.trim()) ?? [],
 		);
-		for (const name of Object.keys(packageJson().devDependencies)) expect(named).toContain(name.replace(/^@types\/.*/, '@types/*'));
+		for (const name of Object.keys(packageJson().devDependencies))
+			expect(named).toContain(name.replace(/^@types\/.*/, '@types/*'));
 	});
 
 	it('shows a picture that is there', () => {

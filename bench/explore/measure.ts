@@ -46,23 +46,46 @@ export function measure(child: string, name: string, turns: number): Measured {
 	remove(breadthFirst);
 	const time = medians(rounds, (count) => count.time);
 	const memory = medians(rounds, (count) => count.memory);
-	return {states, symmetricStates, time, memory, process: median(processes), answer: {ours: median(answers), theirs: making + time['depth first']}};
+	return {
+		states,
+		symmetricStates,
+		time,
+		memory,
+		process: median(processes),
+		answer: {ours: median(answers), theirs: making + time['depth first']},
+	};
 }
 
 function explore(child: string, name: string, manner: 'plain' | 'symmetric', room: number): Explored {
 	// This setting makes some versions of Node slow to start.
 	const {NODE_EXTRA_CA_CERTS: _, ...env} = process.env;
-	return JSON.parse(execFileSync(process.execPath, [child, name, manner, String(room)], {encoding: 'utf8', env})) as Explored;
+	return JSON.parse(
+		execFileSync(process.execPath, [child, name, manner, String(room)], {encoding: 'utf8', env}),
+	) as Explored;
 }
 
 function assertEqual(name: string, plain: Explored, symmetric: Explored, ...others: readonly Count[]): void {
-	const states = [plain.states, ...(symmetric.all === null ? [] : [symmetric.all]), ...others.map((count) => count.states)];
+	const states = [
+		plain.states,
+		...(symmetric.all === null ? [] : [symmetric.all]),
+		...others.map((count) => count.states),
+	];
 	const transitions = [plain.transitions, ...others.map((count) => count.transitions)];
 	if (new Set(states).size > 1 || new Set(transitions).size > 1)
-		throw new Error(`Expected equal counts for ${name}, got ${states.join(', ')} states and ${transitions.join(', ')} transitions.`);
+		throw new Error(
+			`Expected equal counts for ${name}, got ${states.join(', ')} states and ${transitions.join(', ')} transitions.`,
+		);
 }
 
-function medians(rounds: readonly Readonly<Record<Way, Count>>[], read: (count: Count) => number): Readonly<Record<Way, number>> {
+function medians(
+	rounds: readonly Readonly<Record<Way, Count>>[],
+	read: (count: Count) => number,
+): Readonly<Record<Way, number>> {
 	const middle = (way: Way) => median(rounds.map((round) => read(round[way])));
-	return {plain: middle('plain'), symmetric: middle('symmetric'), 'depth first': middle('depth first'), 'breadth first': middle('breadth first')};
+	return {
+		plain: middle('plain'),
+		symmetric: middle('symmetric'),
+		'depth first': middle('depth first'),
+		'breadth first': middle('breadth first'),
+	};
 }

@@ -48,7 +48,10 @@ export function worldSubject(world: World): Subject {
 		READS: ['', 'check read', 'ratchet read'].indexOf(world.reads),
 		ADVANCE: world.advances ? 1 : 0,
 	};
-	return {promela: {file: 'world.pml', macros}, explore: (manner) => searchAll(() => modelOf(scriptOf(world), true), manner)};
+	return {
+		promela: {file: 'world.pml', macros},
+		explore: (manner) => searchAll(() => modelOf(scriptOf(world), true), manner),
+	};
 }
 
 /** A redlock of five nodes that two clients want, where nodes and the store may crash so many times. */
@@ -63,7 +66,10 @@ export function redlockSubject(faults: number): Subject {
 	].join('\n');
 	return {
 		promela: {file: 'redlock.pml', macros: {N: 5, FAULTS: faults}},
-		explore: (manner) => ({...searchAll(() => modelOf(script, manner.symmetric), manner), ...(manner.symmetric ? {all: null} : {})}),
+		explore: (manner) => ({
+			...searchAll(() => modelOf(script, manner.symmetric), manner),
+			...(manner.symmetric ? {all: null} : {}),
+		}),
 	};
 }
 

@@ -21,7 +21,9 @@ for (const [file, scripted] of truths()) {
 }
 
 const columns = ['lost-update', 'stale-write', 'locked-out', 'late-write', 'two-believers'];
-const widths = columns.map((column) => Math.max(column.length, ...[...rows.values()].map((row) => row.get(column)?.length ?? 0)));
+const widths = columns.map((column) =>
+	Math.max(column.length, ...[...rows.values()].map((row) => row.get(column)?.length ?? 0)),
+);
 console.log(line('store rule, clients', columns));
 for (const [name, row] of [...rows].sort(byClients)) {
 	console.log(

@@ -15,13 +15,16 @@ console.log(sizes());
 
 function modulesOf({output: parts}: typeof output): readonly string[] {
 	return parts.flatMap((part) =>
-		part.type === 'chunk' ? Object.entries(part.modules).flatMap(([id, {renderedLength}]) => (renderedLength > 0 ? [id] : [])) : [],
+		part.type === 'chunk'
+			? Object.entries(part.modules).flatMap(([id, {renderedLength}]) => (renderedLength > 0 ? [id] : []))
+			: [],
 	);
 }
 
 function sizes(): string {
 	const lines = output.output.map(
-		(part) => `  ${part.fileName.padEnd(32)}${String(Math.ceil((part.type === 'chunk' ? part.code.length : part.source.length) / 1024)).padStart(5)} KB`,
+		(part) =>
+			`  ${part.fileName.padEnd(32)}${String(Math.ceil((part.type === 'chunk' ? part.code.length : part.source.length) / 1024)).padStart(5)} KB`,
 	);
 	return ['dist', ...lines].join('\n');
 }

@@ -9,10 +9,19 @@ import {inProject} from './project.js';
  */
 export async function compiledLessons(): Promise<readonly Lesson[]> {
 	// Not imported by its name: what is wrong in there concerns who wants lessons, and not every test.
-	const {compileLessons}: typeof import('../lesson/compile.js') = await importTypescript(inProject('src/lesson/compile.ts'), inProject('.build/run'));
+	const {compileLessons}: typeof import('../lesson/compile.js') = await importTypescript(
+		inProject('src/lesson/compile.ts'),
+		inProject('.build/run'),
+	);
 	const {lessons, problems} = compileLessons(lessonFiles());
-	if (problems.length > 0) throw new Error(problems.map(({file, line, column, message}) => `${file}:${line}:${column}: ${message}`).join('\n'));
-	const {withProofs}: typeof import('../lesson/proofs.js') = await importTypescript(inProject('src/lesson/proofs.ts'), inProject('.build/run'));
+	if (problems.length > 0)
+		throw new Error(
+			problems.map(({file, line, column, message}) => `${file}:${line}:${column}: ${message}`).join('\n'),
+		);
+	const {withProofs}: typeof import('../lesson/proofs.js') = await importTypescript(
+		inProject('src/lesson/proofs.ts'),
+		inProject('.build/run'),
+	);
 	return withProofs(lessons, proofs());
 }
 
@@ -26,6 +35,8 @@ function lessonFiles(): readonly {readonly name: string; readonly text: string}[
 	return ['lessons', 'lessons/challenges'].flatMap((folder) => {
 		if (!existsSync(inProject(folder))) return [];
 		const names = readdirSync(inProject(folder)).filter((name) => name.endsWith('.md'));
-		return names.sort().map((name) => ({name: `${folder}/${name}`, text: readFileSync(inProject(folder, name), 'utf8')}));
+		return names
+			.sort()
+			.map((name) => ({name: `${folder}/${name}`, text: readFileSync(inProject(folder, name), 'utf8')}));
 	});
 }

@@ -15,7 +15,9 @@ export function lessonsModule(): Plugin {
 
 /** A module with the lessons compressed, since plain data of this length is the largest part of the package: it is unpacked once, in some milliseconds. */
 function packed(json: string): string {
-	const compressed = brotliCompressSync(json, {params: {[constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY}}).toString('base64');
+	const compressed = brotliCompressSync(json, {
+		params: {[constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY},
+	}).toString('base64');
 	return `import {brotliDecompressSync} from 'node:zlib';
 export const lessons = JSON.parse(brotliDecompressSync(Buffer.from('${compressed}', 'base64')).toString('utf8'));`;
 }

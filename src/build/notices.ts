@@ -11,7 +11,9 @@ export function notices(moduleIds: readonly string[]): string {
 
 /** Returns the folders of the packages that these modules come from, each once. */
 export function packageFolders(moduleIds: readonly string[]): readonly string[] {
-	const folders = moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/'))?.[0] ?? []);
+	const folders = moduleIds.flatMap(
+		(id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/'))?.[0] ?? [],
+	);
 	return [...new Set(folders)];
 }
 
@@ -28,7 +30,9 @@ function licenceText(folder: string, name: string): string {
 	if (file !== undefined) return readFileSync(join(folder, file), 'utf8').trim();
 	const readme = readdirSync(folder).find((entry) => /^readme/i.test(entry));
 	const section =
-		readme === undefined ? undefined : /^#+ *licen[cs]e\b[^\n]*\n([\s\S]*?)(?=^#|$(?![\s\S]))/im.exec(readFileSync(join(folder, readme), 'utf8'))?.[1];
+		readme === undefined
+			? undefined
+			: /^#+ *licen[cs]e\b[^\n]*\n([\s\S]*?)(?=^#|$(?![\s\S]))/im.exec(readFileSync(join(folder, readme), 'utf8'))?.[1];
 	if (section?.trim()) return section.trim();
 	const holder = holders[name];
 	if (holder !== undefined) return `${holder}\n\n${mit}`;

@@ -57,7 +57,8 @@ export function replaceForShipping(): Plugin {
 			}
 			for (const [name, part] of Object.entries(output)) {
 				if (part.type !== 'chunk') continue;
-				if (part.moduleIds.some((id) => /\/react[^/]*\/cjs\/[^/]*\.development\.js$/.test(id))) this.error(`${name} holds the development build of React.`);
+				if (part.moduleIds.some((id) => /\/react[^/]*\/cjs\/[^/]*\.development\.js$/.test(id)))
+					this.error(`${name} holds the development build of React.`);
 				if (part.code.includes('process.env.NODE_ENV')) this.error(`${name} still asks for NODE_ENV while it runs.`);
 			}
 		},

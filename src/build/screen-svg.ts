@@ -22,7 +22,8 @@ function runsOf(display: Display, row: number): readonly Run[] {
 		const look = lookOf(found);
 		const text = found.getChars() || ' ';
 		const last = runs.at(-1);
-		if (last !== undefined && sameLook(last.look, look)) runs[runs.length - 1] = {...last, text: last.text + text, width: last.width + found.getWidth()};
+		if (last !== undefined && sameLook(last.look, look))
+			runs[runs.length - 1] = {...last, text: last.text + text, width: last.width + found.getWidth()};
 		else runs.push({column, text, width: found.getWidth(), look});
 	}
 	return runs.map(withoutBlankEnd).filter(({text, look}) => text !== '' || look.background !== null);

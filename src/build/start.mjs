@@ -4,13 +4,19 @@ import {existsSync, readdirSync, statSync} from 'node:fs';
 import {resolve} from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-const inputs = ['src', 'lessons', 'package-lock.json', 'package.json'].map((name) => resolve(root, name)).filter(existsSync);
+const inputs = ['src', 'lessons', 'package-lock.json', 'package.json']
+	.map((name) => resolve(root, name))
+	.filter(existsSync);
 const built = resolve(root, 'dist/main.js');
 
 if (!existsSync(built) || inputs.some((input) => newest(input) > statSync(built).mtimeMs)) {
-	const {status, stdout} = spawnSync(process.execPath, [resolve(root, 'src/build/run-typescript.mjs'), resolve(root, 'src/build/build.ts')], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
+	const {status, stdout} = spawnSync(
+		process.execPath,
+		[resolve(root, 'src/build/run-typescript.mjs'), resolve(root, 'src/build/build.ts')],
+		{
+			stdio: ['ignore', 'pipe', 'inherit'],
+		},
+	);
 	if (status !== 0) {
 		process.stderr.write(stdout);
 		process.exit(status ?? 1);

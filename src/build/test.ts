@@ -9,13 +9,25 @@ type Part = {readonly name: string; readonly command: string; readonly typed: re
 const results = inProject('.build/test-results.json');
 const bin = (name: string) => inProject('node_modules/.bin', name);
 
-const resultsSchema = z.object({numPassedTests: z.number(), numFailedTests: z.number(), numFailedTestSuites: z.number()});
+const resultsSchema = z.object({
+	numPassedTests: z.number(),
+	numFailedTests: z.number(),
+	numFailedTestSuites: z.number(),
+});
 
 const parts: readonly Part[] = [
 	{name: 'types', command: bin('tsc'), typed: ['--noEmit', '-p', inProject()]},
 	{name: 'lint and format', command: bin('biome'), typed: ['check', '--error-on-warnings', inProject()]},
-	{name: 'build', command: process.execPath, typed: [inProject('src/build/run-typescript.mjs'), inProject('src/build/build.ts')]},
-	{name: 'tests', command: bin('vitest'), typed: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`]},
+	{
+		name: 'build',
+		command: process.execPath,
+		typed: [inProject('src/build/run-typescript.mjs'), inProject('src/build/build.ts')],
+	},
+	{
+		name: 'tests',
+		command: bin('vitest'),
+		typed: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`],
+	},
 	{name: 'lessons', command: process.execPath, typed: [inProject('bin/fence-tutor.js'), 'check', inProject('lessons')]},
 ];
 
@@ -35,7 +47,9 @@ function endsWell({name, command, typed}: Part): boolean {
 /** Null where the tests did not get as far as to be counted. */
 function countTests(): {readonly passed: number; readonly failed: number} | null {
 	if (!existsSync(results)) return null;
-	const {numPassedTests, numFailedTests, numFailedTestSuites} = resultsSchema.parse(JSON.parse(readFileSync(results, 'utf8')));
+	const {numPassedTests, numFailedTests, numFailedTestSuites} = resultsSchema.parse(
+		JSON.parse(readFileSync(results, 'utf8')),
+	);
 	return {passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0)};
 }
 

@@ -31,7 +31,12 @@ export type Choices = {
 /** Returns how the program shows itself here. What goes to a file or a pipe is the same on every machine. */
 export function chooseLook(options: GlobalOptions, around: Surroundings): Choices {
 	const screen = chooseScreen(options, around);
-	return {screen, ascii: chooseAscii(options, around), colors: chooseColors(options, around), motion: chooseMotion(options, around, screen)};
+	return {
+		screen,
+		ascii: chooseAscii(options, around),
+		colors: chooseColors(options, around),
+		motion: chooseMotion(options, around, screen),
+	};
 }
 
 function chooseScreen(options: GlobalOptions, {env, stdinIsTerminal, stdoutIsTerminal}: Surroundings): Choice<boolean> {

@@ -3,7 +3,13 @@ import type {Io} from './io.js';
 /** An option of a subcommand. `value` names what follows it in the help: `--fact FACT`. */
 export type Option =
 	| {readonly kind: 'flag'; readonly about: string; readonly short?: string}
-	| {readonly kind: 'text'; readonly about: string; readonly value: string; readonly short?: string; readonly choices?: readonly string[]}
+	| {
+			readonly kind: 'text';
+			readonly about: string;
+			readonly value: string;
+			readonly short?: string;
+			readonly choices?: readonly string[];
+	  }
 	| {readonly kind: 'number'; readonly about: string; readonly value: string; readonly short?: string}
 	| {readonly kind: 'texts'; readonly about: string; readonly value: string; readonly short?: string};
 

@@ -26,7 +26,13 @@ export function shellOf(path: string | undefined): string | null {
 }
 
 /** What may follow one subcommand. */
-type Entry = {readonly name: string; readonly summary: string; readonly options: readonly string[]; readonly words: readonly string[]; readonly files: boolean};
+type Entry = {
+	readonly name: string;
+	readonly summary: string;
+	readonly options: readonly string[];
+	readonly words: readonly string[];
+	readonly files: boolean;
+};
 
 function entryOf({name, summary, usage, options}: Command, lessonIds: readonly string[]): Entry {
 	const literals = usage.match(/\b[a-z][a-z-]*\b/g) ?? [];
@@ -45,7 +51,10 @@ const globalWords = globals.map((option) => `--${option}`).join(' ');
 
 function bash(entries: readonly Entry[]): string {
 	const cases = entries
-		.map(({name, options, words, files}) => `    ${name}) words="${[...words, ...options].join(' ')}"; files=${files ? 1 : 0} ;;\n`)
+		.map(
+			({name, options, words, files}) =>
+				`    ${name}) words="${[...words, ...options].join(' ')}"; files=${files ? 1 : 0} ;;\n`,
+		)
 		.join('');
 	return `_fence_tutor() {
   local current="\${COMP_WORDS[COMP_CWORD]}" name="" words files=0 i
@@ -66,7 +75,10 @@ complete -o filenames -F _fence_tutor fence-tutor
 function zsh(entries: readonly Entry[]): string {
 	const names = entries.map(({name, summary}) => `    '${name}:${quoted(summary)}'\n`).join('');
 	const cases = entries
-		.map(({name, options, words, files}) => `      ${name}) compadd -- ${[...words, ...options].join(' ')}${files ? '; _files' : ''} ;;\n`)
+		.map(
+			({name, options, words, files}) =>
+				`      ${name}) compadd -- ${[...words, ...options].join(' ')}${files ? '; _files' : ''} ;;\n`,
+		)
 		.join('');
 	return `#compdef fence-tutor
 _fence_tutor() {
@@ -94,7 +106,9 @@ function fish(entries: readonly Entry[]): string {
 	const lines = entries.flatMap(({name, summary, options, words, files}) => [
 		`complete -c fence-tutor -f -n 'not ${seen}' -a ${name} -d '${quoted(summary)}'`,
 		...(files ? [`complete -c fence-tutor -F -n '__fish_seen_subcommand_from ${name}'`] : []),
-		...(words.length > 0 ? [`complete -c fence-tutor -n '__fish_seen_subcommand_from ${name}' -a '${words.join(' ')}'`] : []),
+		...(words.length > 0
+			? [`complete -c fence-tutor -n '__fish_seen_subcommand_from ${name}' -a '${words.join(' ')}'`]
+			: []),
 		...options
 			.filter((option) => !globals.includes(option.slice(2)))
 			.map((option) => `complete -c fence-tutor -n '__fish_seen_subcommand_from ${name}' -l ${option.slice(2)}`),

@@ -5,31 +5,45 @@ import type {Lesson} from '../lesson/lesson.js';
 import {isSolved, lessonOf, type Progress} from '../progress/record.js';
 
 /** A lesson by its id or its number, or that of a file; or the sentences that say why there is none. */
-export type Found = {readonly ok: true; readonly lesson: Lesson} | {readonly ok: false; readonly problems: readonly string[]};
+export type Found =
+	| {readonly ok: true; readonly lesson: Lesson}
+	| {readonly ok: false; readonly problems: readonly string[]};
 
 /** The lesson that a word names: the id or number of one of the project's own, else a file. */
 export async function findLesson(word: string, lessons: readonly Lesson[], cwd: string): Promise<Found> {
-	const own = lessons.find(({id, number}) => id === word.toLowerCase() || (/^\d{1,3}$/.test(word) && number === Number(word)));
+	const own = lessons.find(
+		({id, number}) => id === word.toLowerCase() || (/^\d{1,3}$/.test(word) && number === Number(word)),
+	);
 	if (own !== undefined) return {ok: true, lesson: own};
 	if (/[/\\.]/.test(word)) return await lessonInFile(word, cwd);
 	const near = nearest(
 		word,
 		lessons.map(({id}) => id),
 	);
-	return {ok: false, problems: [`There is no lesson ${visible(word)}. ${near === null ? 'fence-tutor list shows them all.' : `Did you mean ${near}?`}`]};
+	return {
+		ok: false,
+		problems: [
+			`There is no lesson ${visible(word)}. ${near === null ? 'fence-tutor list shows them all.' : `Did you mean ${near}?`}`,
+		],
+	};
 }
 
 /** The lesson to go on with: the one worked on last, unless it is solved; else the first that is not solved; else the first. */
 export function lessonToGoOnWith(lessons: readonly Lesson[], progress: Progress): Lesson | null {
 	const savedAt = ({id}: Lesson): string => lessonOf(progress, id).savedAt ?? '';
 	const open = lessons.filter(({id}) => !isSolved(progress, id));
-	const [latest] = open.filter((lesson) => savedAt(lesson) !== '').sort((one, other) => (savedAt(one) < savedAt(other) ? 1 : -1));
+	const [latest] = open
+		.filter((lesson) => savedAt(lesson) !== '')
+		.sort((one, other) => (savedAt(one) < savedAt(other) ? 1 : -1));
 	return latest ?? open[0] ?? lessons[0] ?? null;
 }
 
 /** The lesson that a file holds. */
 export async function lessonInFile(path: string, cwd: string): Promise<Found> {
-	const [{readLessonFiles}, {parseLesson}] = await Promise.all([import('./read-lesson-files.js'), import('../lesson/parse.js')]);
+	const [{readLessonFiles}, {parseLesson}] = await Promise.all([
+		import('./read-lesson-files.js'),
+		import('../lesson/parse.js'),
+	]);
 	const {files, unreadable} = await readLessonFiles([path], cwd);
 	const [file] = files;
 	if (file === undefined || files.length > 1)
@@ -41,5 +55,10 @@ export async function lessonInFile(path: string, cwd: string): Promise<Found> {
 		};
 	const parsed = parseLesson(file.name, file.text);
 	if (parsed.ok) return parsed;
-	return {ok: false, problems: parsed.problems.map(({file: name, line, column, message}) => `${visible(name)}:${line}:${column}: ${message}`)};
+	return {
+		ok: false,
+		problems: parsed.problems.map(
+			({file: name, line, column, message}) => `${visible(name)}:${line}:${column}: ${message}`,
+		),
+	};
 }

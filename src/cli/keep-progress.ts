@@ -20,7 +20,8 @@ type Options = {readonly json: boolean; readonly yes: boolean};
 /** The exit code after showing, exporting, importing or resetting the learner's progress, as the words say. */
 export async function keepProgress(words: readonly string[], options: Options, io: Io): Promise<ExitCode> {
 	const [action, what, ...rest] = words;
-	if (rest.length > 0) throw new UnusableInput(`"${visible(rest[0] ?? '')}" is one word too many. Type: fence-tutor progress --help`);
+	if (rest.length > 0)
+		throw new UnusableInput(`"${visible(rest[0] ?? '')}" is one word too many. Type: fence-tutor progress --help`);
 	const store = openProgress(await stateFolder(io.env));
 	switch (action) {
 		case undefined:
@@ -54,14 +55,20 @@ async function show(store: ProgressStore, {json}: Options, io: Io): Promise<Exit
 		io.stdout.write(jsonLine({type: 'progress', path: store.path, lessons: lessons.length, solved, cards}));
 		return exitCode.fine;
 	}
-	io.stdout.write(`${done.length} of ${lessons.length} lessons solved, ${cards} ${cards === 1 ? 'card' : 'cards'} in your notes.\n`);
-	for (const {id, title} of done) io.stdout.write(`  ${(lessonOf(progress, id).solvedAt ?? '').slice(0, 10)}  ${visible(title)}\n`);
-	io.stdout.write(store.path === null ? 'It is kept nowhere: there is no folder for it.\n' : `It is kept in ${visible(store.path)}\n`);
+	io.stdout.write(
+		`${done.length} of ${lessons.length} lessons solved, ${cards} ${cards === 1 ? 'card' : 'cards'} in your notes.\n`,
+	);
+	for (const {id, title} of done)
+		io.stdout.write(`  ${(lessonOf(progress, id).solvedAt ?? '').slice(0, 10)}  ${visible(title)}\n`);
+	io.stdout.write(
+		store.path === null ? 'It is kept nowhere: there is no folder for it.\n' : `It is kept in ${visible(store.path)}\n`,
+	);
 	return exitCode.fine;
 }
 
 async function showNotes(store: ProgressStore, extra: string | undefined, {json}: Options, io: Io): Promise<ExitCode> {
-	if (extra !== undefined) throw new UnusableInput(`"${visible(extra)}" is one word too many. Type: fence-tutor progress notes`);
+	if (extra !== undefined)
+		throw new UnusableInput(`"${visible(extra)}" is one word too many. Type: fence-tutor progress notes`);
 	const {progress} = told(store.load(), io);
 	const [{lessons}, {notesText}] = await Promise.all([import('fence-tutor:lessons'), import('./notes.js')]);
 	const text = notesText(lessons, progress);
@@ -70,8 +77,10 @@ async function showNotes(store: ProgressStore, extra: string | undefined, {json}
 }
 
 function showPath(store: ProgressStore, extra: string | undefined, {json}: Options, io: Io): ExitCode {
-	if (extra !== undefined) throw new UnusableInput(`"${visible(extra)}" is one word too many. Type: fence-tutor progress path`);
-	if (store.path === null) throw new UnusableInput('There is no folder to keep your progress in. Set FENCE_TUTOR_HOME to choose one.');
+	if (extra !== undefined)
+		throw new UnusableInput(`"${visible(extra)}" is one word too many. Type: fence-tutor progress path`);
+	if (store.path === null)
+		throw new UnusableInput('There is no folder to keep your progress in. Set FENCE_TUTOR_HOME to choose one.');
 	if (json) io.stdout.write(jsonLine({type: 'path', path: store.path}));
 	else io.stdout.write(`${store.path}\n`);
 	return exitCode.fine;
@@ -86,11 +95,16 @@ function exportTo(file: string, store: ProgressStore, {json}: Options, io: Io): 
 	const path = resolve(io.cwd, file);
 	const there = realDisk.read(path);
 	const isOurs = there.kind === 'absent' || (there.kind === 'text' && parseProgress(there.text).kind !== 'malformed');
-	if (!isOurs) throw new UnusableInput(`${visible(file)} is there already, and it is no exported progress. Choose another name.`);
+	if (!isOurs)
+		throw new UnusableInput(`${visible(file)} is there already, and it is no exported progress. Choose another name.`);
 	const written = realDisk.replace(path, text);
-	if (!written.ok) throw new UnusableInput(`${visible(file)} cannot be written: ${written.reason}. Choose another name.`);
+	if (!written.ok)
+		throw new UnusableInput(`${visible(file)} cannot be written: ${written.reason}. Choose another name.`);
 	if (json) io.stdout.write(jsonLine({type: 'exported', file}));
-	else io.stdout.write(`Your progress is copied to ${visible(file)}. Bring it in elsewhere with: fence-tutor progress import ${visible(file)}\n`);
+	else
+		io.stdout.write(
+			`Your progress is copied to ${visible(file)}. Bring it in elsewhere with: fence-tutor progress import ${visible(file)}\n`,
+		);
 	return exitCode.fine;
 }
 
@@ -127,7 +141,8 @@ async function reset(id: string | null, store: ProgressStore, {json, yes}: Optio
 	const {progress} = told(store.load(), io);
 	if (id !== null) await mustBeKnown(id, progress);
 	const what = id === null ? 'all your progress' : `your progress in ${visible(id)}`;
-	if (!yes && io.terminal === null) throw new UnusableInput(`This gives up ${what}. If that is what you want, add --yes.`);
+	if (!yes && io.terminal === null)
+		throw new UnusableInput(`This gives up ${what}. If that is what you want, add --yes.`);
 	if (!yes && !(await askYes(`Give up ${what}? Type yes: `, io))) {
 		io.stdout.write('Nothing has changed.\n');
 		return exitCode.fine;
@@ -137,7 +152,10 @@ async function reset(id: string | null, store: ProgressStore, {json, yes}: Optio
 	const now = new Date().toISOString();
 	kept(store.change((onDisk) => (id === null ? resetAll(onDisk, now) : resetLesson(onDisk, id, now))));
 	if (json) io.stdout.write(jsonLine({type: 'reset', lesson: id, backup: backup.to}));
-	else io.stdout.write(`Done.${backup.to === null ? '' : ` To take it back: fence-tutor progress import ${visible(backup.to)}`}\n`);
+	else
+		io.stdout.write(
+			`Done.${backup.to === null ? '' : ` To take it back: fence-tutor progress import ${visible(backup.to)}`}\n`,
+		);
 	return exitCode.fine;
 }
 
@@ -146,7 +164,9 @@ async function mustBeKnown(id: string, progress: Progress): Promise<void> {
 	const ids = [...new Set([...lessons.map((lesson) => lesson.id), ...Object.keys(progress.lessons)])];
 	if (ids.includes(id)) return;
 	const near = nearest(id, ids);
-	throw new UnusableInput(`There is no lesson "${visible(id)}". ${near === null ? 'Type: fence-tutor list' : `Did you mean ${visible(near)}?`}`);
+	throw new UnusableInput(
+		`There is no lesson "${visible(id)}". ${near === null ? 'Type: fence-tutor list' : `Did you mean ${visible(near)}?`}`,
+	);
 }
 
 /** What is kept, after telling what the learner should know. */

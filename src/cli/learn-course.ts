@@ -9,7 +9,13 @@ import {listed} from './list-lessons.js';
 import {present} from './present.js';
 import {takeLesson} from './take-lesson.js';
 
-type Learn = {readonly folder: string; readonly id: string | null; readonly again: boolean; readonly presenter: boolean; readonly store: ProgressStore};
+type Learn = {
+	readonly folder: string;
+	readonly id: string | null;
+	readonly again: boolean;
+	readonly presenter: boolean;
+	readonly store: ProgressStore;
+};
 
 /**
  * The exit code after a course, a folder of lessons, was opened at its list or at one of its lessons. Where any of its files is not well-formed, all that is wrong is said
@@ -17,19 +23,26 @@ type Learn = {readonly folder: string; readonly id: string | null; readonly agai
  * Fails: with UnusableInput where the course has no such lesson.
  */
 export async function learnCourse({folder, id, again, presenter, store}: Learn, io: Io): Promise<number> {
-	const [{readLessonFiles}, {compileCourse}] = await Promise.all([import('./read-lesson-files.js'), import('../lesson/course.js')]);
+	const [{readLessonFiles}, {compileCourse}] = await Promise.all([
+		import('./read-lesson-files.js'),
+		import('../lesson/course.js'),
+	]);
 	const {files, course: outline, unreadable} = await readLessonFiles([folder], io.cwd);
 	const {course, problems} = compileCourse(outline, files);
 	for (const {file, message} of unreadable) io.stderr.write(`${visible(`${file}: ${message}`)}\n`);
-	for (const {file, line, column, message} of problems) io.stderr.write(`${visible(`${file}:${line}:${column}: ${message}`)}\n`);
+	for (const {file, line, column, message} of problems)
+		io.stderr.write(`${visible(`${file}:${line}:${column}: ${message}`)}\n`);
 	if (unreadable.length + problems.length > 0) return exitCode.unusable;
 	const {lessons} = course;
 	const title = course.title ?? folder;
 	const way = `${visible(folder)} `;
 	if (presenter && id === null)
-		throw new UnusableInput(`Say which lesson to present: fence-tutor learn ${visible(folder)} ${lessons[0]?.id ?? 'ID'} --presenter`);
+		throw new UnusableInput(
+			`Say which lesson to present: fence-tutor learn ${visible(folder)} ${lessons[0]?.id ?? 'ID'} --presenter`,
+		);
 	if (presenter && id !== null) return await present(deckOf(lessonIn(lessons, id, folder)), io);
-	if (id !== null) return await takeLesson({lesson: lessonIn(lessons, id, folder), lessons, store, again, way, title}, io);
+	if (id !== null)
+		return await takeLesson({lesson: lessonIn(lessons, id, folder), lessons, store, again, way, title}, io);
 	if (io.terminal === null) return list(lessons, title, way, store, io);
 	const [{openScreens}, {openLibrary}] = await Promise.all([import('./tty/open-screens.js'), import('./library.js')]);
 	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {title});

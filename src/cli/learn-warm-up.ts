@@ -27,8 +27,15 @@ export async function learnWarmUp({lessons, store, today}: Learn, io: Io): Promi
 		const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {today});
 		return await openScreens(io, io.terminal, library, {kind: 'lesson', id: warmUpId}, notice);
 	}
-	const [{converse, isTerminal}, {plainShell}] = await Promise.all([import('./plain/converse.js'), import('./plain/shell.js')]);
+	const [{converse, isTerminal}, {plainShell}] = await Promise.all([
+		import('./plain/converse.js'),
+		import('./plain/shell.js'),
+	]);
 	const start = openLesson(warmUp.lesson);
-	await converse(io, start, plainShell({io, lessons, store, resumable: isTerminal(io.stdin), open: openLesson, warmUp, today}));
+	await converse(
+		io,
+		start,
+		plainShell({io, lessons, store, resumable: isTerminal(io.stdin), open: openLesson, warmUp, today}),
+	);
 	return exitCode.fine;
 }

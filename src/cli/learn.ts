@@ -32,14 +32,22 @@ export type Learn = {
  */
 export async function learn({words, again, review, today, presenter, lessons, store}: Learn, io: Io): Promise<number> {
 	const [word, more] = words;
-	if (today !== null && (!review || !isDay(today))) throw new UnusableInput('--today takes a date such as 2026-11-21, and goes with --review.');
-	if (review && word !== undefined) throw new UnusableInput(`"${visible(word)}" is one word too many. Type: fence-tutor learn --review`);
+	if (today !== null && (!review || !isDay(today)))
+		throw new UnusableInput('--today takes a date such as 2026-11-21, and goes with --review.');
+	if (review && word !== undefined)
+		throw new UnusableInput(`"${visible(word)}" is one word too many. Type: fence-tutor learn --review`);
 	if (review) return await learnWarmUp({lessons, store, today: today ?? localDay(new Date().toISOString())}, io);
-	if (word !== undefined && (await isCourse(word, lessons, io))) return await learnCourse({folder: word, id: more ?? null, again, presenter, store}, io);
-	if (more !== undefined) throw new UnusableInput(`"${visible(more)}" is one word too many: ${visible(word ?? '')} is no folder of lessons.`);
+	if (word !== undefined && (await isCourse(word, lessons, io)))
+		return await learnCourse({folder: word, id: more ?? null, again, presenter, store}, io);
+	if (more !== undefined)
+		throw new UnusableInput(`"${visible(more)}" is one word too many: ${visible(word ?? '')} is no folder of lessons.`);
 	const next = lessonToGoOnWith(lessons, store.load().progress);
-	if (word === undefined && next === null) throw new UnusableInput('There is no lesson here. Name a file: fence-tutor learn mine.md');
-	const found = word === undefined && next !== null ? {ok: true as const, lesson: next} : await findLesson(word ?? '', lessons, io.cwd);
+	if (word === undefined && next === null)
+		throw new UnusableInput('There is no lesson here. Name a file: fence-tutor learn mine.md');
+	const found =
+		word === undefined && next !== null
+			? {ok: true as const, lesson: next}
+			: await findLesson(word ?? '', lessons, io.cwd);
 	if (found.ok && presenter) return await present(deckOf(found.lesson), io);
 	if (found.ok) return await takeLesson({lesson: found.lesson, lessons, store, again}, io);
 	io.stderr.write(found.problems.map((problem) => `${problem}\n`).join(''));

@@ -86,7 +86,10 @@ function shelfOf(lessons: readonly Lesson[], progress: Progress): Shelf {
 	const records = lessons.map((lesson) => ({lesson, record: lessonOf(progress, lesson.id)}));
 	const latest = records
 		.filter(({record}) => record.session !== null && !isFinished(record.session))
-		.reduce<(typeof records)[number] | null>((last, each) => ((each.record.savedAt ?? '') > (last?.record.savedAt ?? '') ? each : last), null);
+		.reduce<(typeof records)[number] | null>(
+			(last, each) => ((each.record.savedAt ?? '') > (last?.record.savedAt ?? '') ? each : last),
+			null,
+		);
 	return {
 		volumes: records.map(({lesson, record}): Volume => {
 			const {id, number, title, part, role, minutes, steps} = lesson;

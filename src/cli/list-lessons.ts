@@ -6,11 +6,19 @@ import {width} from '../view/text/width.js';
 import {jsonLine} from './json-line.js';
 
 /** The lessons by part, a line each, with what is solved, and where to go on. `way`: what stands before an id on the command line. */
-export function listed(lessons: readonly Lesson[], progress: Progress, look: {readonly ascii: boolean}, way = ''): string {
+export function listed(
+	lessons: readonly Lesson[],
+	progress: Progress,
+	look: {readonly ascii: boolean},
+	way = '',
+): string {
 	const widest = (textOf: (lesson: Lesson) => string) => Math.max(0, ...lessons.map((lesson) => width(textOf(lesson))));
 	const columns = {id: widest(({id}) => visible(id)), title: widest(({title}) => visible(title))};
 	const lines = lessons.flatMap((lesson, index) => {
-		const heading = lesson.part === lessons[index - 1]?.part ? [] : [...(index > 0 ? [''] : []), visible(lesson.part ?? 'Other lessons')];
+		const heading =
+			lesson.part === lessons[index - 1]?.part
+				? []
+				: [...(index > 0 ? [''] : []), visible(lesson.part ?? 'Other lessons')];
 		return [...heading, lineOf(lesson, progress, columns, look)];
 	});
 	return `${[...lines, '', advice(lessons, progress, way)].join('\n')}\n`;
@@ -51,11 +59,14 @@ function mark(id: string, progress: Progress, ascii: boolean): string {
 
 function advice(lessons: readonly Lesson[], progress: Progress, way: string): string {
 	const open = lessons.find(({id}) => !isSolved(progress, id));
-	const solvedOf = (some: readonly Lesson[]) => `${some.filter(({id}) => isSolved(progress, id)).length} of ${some.length}`;
+	const solvedOf = (some: readonly Lesson[]) =>
+		`${some.filter(({id}) => isSolved(progress, id)).length} of ${some.length}`;
 	const challenges = lessons.filter(isChallenge);
 	const more = challenges.length === 0 ? '' : `, and ${solvedOf(challenges)} challenges`;
 	const said = `${solvedOf(lessons.filter((lesson) => !isChallenge(lesson)))} solved${more}.`;
-	return open === undefined ? `${said} Play on with: fence-tutor play` : `${said} Go on with: fence-tutor learn ${way}${visible(open.id)}`;
+	return open === undefined
+		? `${said} Play on with: fence-tutor play`
+		: `${said} Go on with: fence-tutor learn ${way}${visible(open.id)}`;
 }
 
 function padded(text: string, columns: number): string {

@@ -4,14 +4,18 @@ import {program} from './program.js';
 /** Runs the program in this process and ends it with the exit code of the subcommand. */
 export async function main(version: string): Promise<void> {
 	endQuietlyOnClosedPipe();
-	const code = await program({typed: process.argv.slice(2), io: (options) => processIo(options, version)}).catch(ownMistake);
+	const code = await program({typed: process.argv.slice(2), io: (options) => processIo(options, version)}).catch(
+		ownMistake,
+	);
 	await Promise.all([written(process.stdout), written(process.stderr)]);
 	process.exit(code);
 }
 
 /** Source: 70 is EX_SOFTWARE of sysexits. */
 function ownMistake(error: unknown): number {
-	process.stderr.write(`fence-tutor has made a mistake of its own. Please report it with these lines:\n${error instanceof Error ? error.stack : error}\n`);
+	process.stderr.write(
+		`fence-tutor has made a mistake of its own. Please report it with these lines:\n${error instanceof Error ? error.stack : error}\n`,
+	);
 	return 70;
 }
 

@@ -32,23 +32,32 @@ export async function writeNewLesson(id: string, folder: string, title: string |
 }
 
 async function mustBeFree(id: string): Promise<void> {
-	if (!isId(id)) throw new UnusableInput(`An id has small letters, digits and single hyphens, at most 40, as in our-lock; "${visible(id)}" has not.`);
+	if (!isId(id))
+		throw new UnusableInput(
+			`An id has small letters, digits and single hyphens, at most 40, as in our-lock; "${visible(id)}" has not.`,
+		);
 	const {lessons} = await import('fence-tutor:lessons');
 	if (lessons.some((lesson) => lesson.id === id))
-		throw new UnusableInput(`A built-in lesson has the id ${id}, and progress is kept by id. Choose another, such as our-${id}.`);
+		throw new UnusableInput(
+			`A built-in lesson has the id ${id}, and progress is kept by id. Choose another, such as our-${id}.`,
+		);
 }
 
 function mustFit(title: string, isGiven: boolean): void {
-	if (title.trim() === '') throw new UnusableInput('A title has at least one letter. Leave --title out to have one made from the id.');
+	if (title.trim() === '')
+		throw new UnusableInput('A title has at least one letter. Leave --title out to have one made from the id.');
 	if (width(visible(title)) <= mostTitle) return;
-	throw new UnusableInput(`A title has at most ${mostTitle} columns. ${isGiven ? 'Choose a shorter one.' : 'Choose one: --title "…"'}`);
+	throw new UnusableInput(
+		`A title has at most ${mostTitle} columns. ${isGiven ? 'Choose a shorter one.' : 'Choose one: --title "…"'}`,
+	);
 }
 
 /** One more than the highest number there. */
 async function nextNumber(folder: string, id: string): Promise<string> {
 	const names = await namesIn(folder);
 	const taken = names.find((name) => name.replace(/^\d+-/, '').toLowerCase() === `${id}.md`);
-	if (taken !== undefined) throw new UnusableInput(`${visible(taken)} is there already. Choose another id, or another folder.`);
+	if (taken !== undefined)
+		throw new UnusableInput(`${visible(taken)} is there already. Choose another id, or another folder.`);
 	const numbers = names.map((name) => Number(/^(\d{1,6})-.*\.md$/i.exec(name)?.[1] ?? 0));
 	return String(Math.max(0, ...numbers) + 1).padStart(2, '0');
 }

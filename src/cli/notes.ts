@@ -6,7 +6,13 @@ import {lessonOf, type Progress} from '../progress/record.js';
 import {plain} from '../session/text.js';
 
 /** A bet that went the other way than the learner said. `truth`: what happens; null where the lesson has changed since. */
-export type Missed = {readonly lesson: string; readonly question: string; readonly said: string; readonly truth: string | null; readonly because: string};
+export type Missed = {
+	readonly lesson: string;
+	readonly question: string;
+	readonly said: string;
+	readonly truth: string | null;
+	readonly because: string;
+};
 
 /** The bets that went the other way. Order: as the lessons and their steps. */
 export function missedBets(lessons: readonly Lesson[], progress: Progress): readonly Missed[] {
@@ -25,7 +31,10 @@ export function notesText(lessons: readonly Lesson[], progress: Progress): strin
 	const others = Object.keys(progress.lessons).filter((id) => !known.some((each) => each.id === id));
 	const parts = [...known, ...others.map((id) => ({id, title: id}))].flatMap(({id, title}) => {
 		const {cards, notes} = lessonOf(progress, id);
-		const lines = [...[...cards, ...notes].map((card) => `- ${visible(card)}\n`), ...bets.filter(({lesson}) => lesson === id).map(betText)];
+		const lines = [
+			...[...cards, ...notes].map((card) => `- ${visible(card)}\n`),
+			...bets.filter(({lesson}) => lesson === id).map(betText),
+		];
 		return lines.length === 0 ? [] : [`\n## ${visible(title)}\n\n${lines.join('')}`];
 	});
 	return `# My notes\n${parts.length === 0 ? '\nNo cards yet. Each lesson leaves one here when you have gone through it.\n' : parts.join('')}`;

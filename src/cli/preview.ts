@@ -18,7 +18,9 @@ export async function preview(file: string, step: number, io: Io): Promise<numbe
 	const {lesson} = found;
 	const {length} = lesson.steps;
 	if (!Number.isInteger(step) || step < 1 || step > length)
-		throw new UnusableInput(`${visible(file)} has ${length === 1 ? 'one step' : `the steps 1 to ${length}`}, and no step ${step}.`);
+		throw new UnusableInput(
+			`${visible(file)} has ${length === 1 ? 'one step' : `the steps 1 to ${length}`}, and no step ${step}.`,
+		);
 	const turn = openAt(lesson, step - 1);
 	const store = forgetful();
 	if (io.terminal === null) {

@@ -12,7 +12,12 @@ export function processIo(options: GlobalOptions, version: string): Io {
 		stderr,
 		terminal: choices.screen.value ? {stdin, stdout} : null,
 		look: {ascii: choices.ascii.value, colors: choices.colors.value, motion: choices.motion.value},
-		because: {screen: choices.screen.because, ascii: choices.ascii.because, colors: choices.colors.because, motion: choices.motion.because},
+		because: {
+			screen: choices.screen.because,
+			ascii: choices.ascii.because,
+			colors: choices.colors.because,
+			motion: choices.motion.because,
+		},
 		columns: stdout.isTTY && stdout.columns > 0 ? stdout.columns : 80,
 		version,
 		env,

@@ -24,7 +24,9 @@ export async function program(start: Start): Promise<number> {
 const noOptions: GlobalOptions = {plain: false, ascii: false, noColor: false, noMotion: false};
 
 async function choose(start: Start, io: Io): Promise<number> {
-	const at = start.typed.findIndex((word, index) => (!word.startsWith('-') || word === '-') && !takesWord(start.typed[index - 1]));
+	const at = start.typed.findIndex(
+		(word, index) => (!word.startsWith('-') || word === '-') && !takesWord(start.typed[index - 1]),
+	);
 	const name = start.typed[at];
 	if (name === undefined) return await withoutName(start, io);
 	const rest = start.typed.toSpliced(at, 1);
@@ -44,7 +46,13 @@ async function withoutName(start: Start, io: Io): Promise<number> {
 	return await runCommand(await home.load(), start.typed, start, io, commands);
 }
 
-async function runCommand(command: Command, typed: readonly string[], start: Start, io: Io, listed: readonly Command[] = []): Promise<number> {
+async function runCommand(
+	command: Command,
+	typed: readonly string[],
+	start: Start,
+	io: Io,
+	listed: readonly Command[] = [],
+): Promise<number> {
 	const {readArguments} = await import('./read-arguments.js');
 	const asked = await readArguments(command, typed, io.columns, listed);
 	switch (asked.kind) {
@@ -61,9 +69,14 @@ async function runCommand(command: Command, typed: readonly string[], start: Sta
 }
 
 async function noSuchCommand(name: string): Promise<string> {
-	const [{nearest}, {visible}] = await Promise.all([import('../language/nearest.js'), import('../language/visible.js')]);
+	const [{nearest}, {visible}] = await Promise.all([
+		import('../language/nearest.js'),
+		import('../language/visible.js'),
+	]);
 	const names = registry.map((registered) => registered.name);
 	const near = nearest(name, names);
 	const said = `There is no subcommand "${visible(name)}".`;
-	return near === null ? `${said} Type "fence-tutor --help" for the ones there are.` : `${said} Did you mean "fence-tutor ${near}"?`;
+	return near === null
+		? `${said} Type "fence-tutor --help" for the ones there are.`
+		: `${said} Did you mean "fence-tutor ${near}"?`;
 }

@@ -16,7 +16,12 @@ declare module 'yargs' {
 
 /** What a line of arguments asks of a subcommand. */
 export type Asked =
-	| {readonly kind: 'run'; readonly words: readonly string[]; readonly options: Readonly<Record<string, unknown>>; readonly global: GlobalOptions}
+	| {
+			readonly kind: 'run';
+			readonly words: readonly string[];
+			readonly options: Readonly<Record<string, unknown>>;
+			readonly global: GlobalOptions;
+	  }
 	| {readonly kind: 'help'; readonly text: string}
 	| {readonly kind: 'version'};
 
@@ -24,7 +29,12 @@ export type Asked =
  * Returns what the arguments after the subcommand's name ask for. The help lists `listed` as subcommands.
  * Fails: with UnusableInput and one sentence, for an option or a word that the subcommand does not take.
  */
-export async function readArguments(command: Command, typed: readonly string[], width: number, listed: readonly Command[] = []): Promise<Asked> {
+export async function readArguments(
+	command: Command,
+	typed: readonly string[],
+	width: number,
+	listed: readonly Command[] = [],
+): Promise<Asked> {
 	refuseUnknown(command, namesIn(typed));
 	let help = '';
 	const reader = reading(command, width, listed);
@@ -33,7 +43,9 @@ export async function readArguments(command: Command, typed: readonly string[], 
 	});
 	if (parsed['help'] === true) return {kind: 'help', text: `${help.trimEnd()}\n`};
 	if (parsed['version'] === true) return {kind: 'version'};
-	const options = Object.fromEntries(Object.entries(command.options).map(([name, option]) => [name, given(name, option, parsed[name])]));
+	const options = Object.fromEntries(
+		Object.entries(command.options).map(([name, option]) => [name, given(name, option, parsed[name])]),
+	);
 	const words = asList(parsed['_']).map(String);
 	refuseWords(command, wordsOf(command.usage), words);
 	return {kind: 'run', words, options, global: globalOptions(parsed)};
@@ -61,8 +73,12 @@ function reading(command: Command, width: number, listed: readonly Command[]) {
 		});
 	for (const [name, option] of Object.entries(command.options)) reader.option(name, shown(option));
 	for (const [name, describe] of Object.entries(globalFlags)) reader.option(name, {type: 'boolean', describe});
-	for (const [name, {value, about}] of Object.entries(globalTexts)) reader.option(name, {type: 'string', describe: `${value}: ${about}`, requiresArg: false});
-	reader.option('version', {type: 'boolean', describe: 'show the version'}).help('help', 'show this help').alias('help', 'h');
+	for (const [name, {value, about}] of Object.entries(globalTexts))
+		reader.option(name, {type: 'string', describe: `${value}: ${about}`, requiresArg: false});
+	reader
+		.option('version', {type: 'boolean', describe: 'show the version'})
+		.help('help', 'show this help')
+		.alias('help', 'h');
 	for (const {name, usage, summary} of listed) reader.command(`${name} ${usage}`.trim(), summary);
 	for (const example of command.examples) reader.example(example.line, example.about);
 	return reader;
@@ -103,7 +119,8 @@ function given(name: string, option: Option, typed: unknown): unknown {
 			return last;
 		case 'number':
 			if (last === undefined) return undefined;
-			if (!/^-?\d+(\.\d+)?$/.test(String(last))) throw new UnusableInput(`--${name} takes a number, and not "${visible(String(last))}".`);
+			if (!/^-?\d+(\.\d+)?$/.test(String(last)))
+				throw new UnusableInput(`--${name} takes a number, and not "${visible(String(last))}".`);
 			return Number(last);
 	}
 }
@@ -120,33 +137,51 @@ function namesIn(typed: readonly string[]): readonly string[] {
 
 function refuseUnknown(command: Command, names: readonly string[]): void {
 	const shorts = Object.values(command.options).flatMap(({short}) => (short === undefined ? [] : [short]));
-	const known = ['help', 'version', ...Object.keys(globalFlags), ...Object.keys(globalTexts), ...Object.keys(command.options)];
+	const known = [
+		'help',
+		'version',
+		...Object.keys(globalFlags),
+		...Object.keys(globalTexts),
+		...Object.keys(command.options),
+	];
 	const all = [...known.map((name) => `--${name}`), ...['h', ...shorts].map((short) => `-${short}`)];
 	const unknown = names.find((name) => !all.includes(name));
 	if (unknown === undefined) return;
 	const near = unknown.startsWith('--') ? nearest(unknown.slice(2), known) : null;
 	const said = `There is no option ${visible(unknown)}.`;
 	throw new UnusableInput(
-		near === null ? `${said} Type "${lineOf({...command, usage: ''})} --help" for the ones there are.` : `${said} Did you mean --${near}?`,
+		near === null
+			? `${said} Type "${lineOf({...command, usage: ''})} --help" for the ones there are.`
+			: `${said} Did you mean --${near}?`,
 	);
 }
 
 function refuseWords(command: Command, {least, most}: Words, words: readonly string[]): void {
 	if (words.length < least) throw new UnusableInput(`Something is missing. Type: ${lineOf(command)}`);
 	const extra = words[most];
-	if (extra !== undefined) throw new UnusableInput(`"${visible(extra)}" is one word too many. Type: ${lineOf(command)}`);
+	if (extra !== undefined)
+		throw new UnusableInput(`"${visible(extra)}" is one word too many. Type: ${lineOf(command)}`);
 }
 
 function globalOptions(parsed: Readonly<Record<string, unknown>>): GlobalOptions {
 	const flag = (name: keyof typeof globalFlags) => asList(parsed[name]).at(-1) === true;
-	return {plain: flag('plain'), ascii: flag('ascii'), noColor: flag('no-color'), noMotion: flag('no-motion'), workshop: workshopIn(parsed)};
+	return {
+		plain: flag('plain'),
+		ascii: flag('ascii'),
+		noColor: flag('no-color'),
+		noMotion: flag('no-motion'),
+		workshop: workshopIn(parsed),
+	};
 }
 
 /** It names a folder, so it is held to what every system takes in a file's name. */
 function workshopIn(parsed: Readonly<Record<string, unknown>>): string | undefined {
 	const name = given('workshop', {kind: 'text', ...globalTexts.workshop}, parsed['workshop']);
-	if (name === undefined || (typeof name === 'string' && /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/i.test(name))) return name;
-	throw new UnusableInput('--workshop takes a name of letters, digits and dashes, at most 40 of them, such as: --workshop berlin-2026');
+	if (name === undefined || (typeof name === 'string' && /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/i.test(name)))
+		return name;
+	throw new UnusableInput(
+		'--workshop takes a name of letters, digits and dashes, at most 40 of them, such as: --workshop berlin-2026',
+	);
 }
 
 function asList(value: unknown): readonly unknown[] {

@@ -40,13 +40,22 @@ export async function readLessonFiles(names: readonly string[], cwd: string): Pr
 /** The most lessons that one folder may have. */
 const mostLessons = 200;
 
-async function filesIn(name: string, cwd: string): Promise<{readonly lessons: readonly string[]; readonly course: string | null}> {
+async function filesIn(
+	name: string,
+	cwd: string,
+): Promise<{readonly lessons: readonly string[]; readonly course: string | null}> {
 	if (!(await stat(resolve(cwd, name))).isDirectory()) return {lessons: [name], course: null};
 	const there = await readdir(resolve(cwd, name));
 	const found = there.filter((file) => file.endsWith('.md') && file.toLowerCase() !== 'readme.md').sort();
 	if (found.length === 0) throw new Error('This folder holds no lesson. A lesson is a file that ends in .md.');
-	if (found.length > mostLessons) throw new Error(`This folder holds ${found.length} files that end in .md; a course may have ${mostLessons} lessons.`);
-	return {lessons: found.map((file) => join(name, file)), course: there.includes(courseFile) ? join(name, courseFile) : null};
+	if (found.length > mostLessons)
+		throw new Error(
+			`This folder holds ${found.length} files that end in .md; a course may have ${mostLessons} lessons.`,
+		);
+	return {
+		lessons: found.map((file) => join(name, file)),
+		course: there.includes(courseFile) ? join(name, courseFile) : null,
+	};
 }
 
 /** One byte more than a lesson may have shows that it is too large. A pipe or a device is not opened: it might never answer. */

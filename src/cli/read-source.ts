@@ -16,7 +16,9 @@ export async function readSource(file: string, {stdin, cwd}: Pick<Io, 'stdin' | 
 		const bytes = await collect(file === '-' ? stdin : createReadStream(resolve(cwd, file)));
 		return bytes === null ? unusable(tooLarge) : decode(bytes);
 	} catch (error) {
-		return unusable(reasons[codeOf(error)] ?? `This cannot be read (${codeOf(error) || 'no reason given'}). Check the name.`);
+		return unusable(
+			reasons[codeOf(error)] ?? `This cannot be read (${codeOf(error) || 'no reason given'}). Check the name.`,
+		);
 	}
 }
 

@@ -16,7 +16,8 @@ export type Taken = {
 
 /** The exit code after a lesson was taken. */
 export async function takeLesson({lesson, lessons, store, again, way = '', title}: Taken, io: Io): Promise<number> {
-	if (io.terminal === null) return await (await import('./plain/learn.js')).learnPlainly({io, lesson, lessons, store, again, way});
+	if (io.terminal === null)
+		return await (await import('./plain/learn.js')).learnPlainly({io, lesson, lessons, store, again, way});
 	const [{openScreens}, {openLibrary}] = await Promise.all([import('./tty/open-screens.js'), import('./library.js')]);
 	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {title});
 	const {session} = again ? openLesson(lesson) : resumed(lesson, store.load().progress);

@@ -7,10 +7,19 @@ import type {LocalPart, Setting, SharedPart} from './parts.js';
 import {rebaseTravelling} from './rebase.js';
 
 /** A client in a state: all that its moves depend on. */
-export type Place = {readonly setting: Setting; readonly client: number; readonly local: LocalPart; readonly shared: SharedPart};
+export type Place = {
+	readonly setting: Setting;
+	readonly client: number;
+	readonly local: LocalPart;
+	readonly shared: SharedPart;
+};
 
 /** The parts after a change of the client's scene. `goesOn`: the client does not wait for answers to what the change sends. */
-export function act(place: Place, change: (scene: Scene) => Scene, goesOn = true): {readonly shared: SharedPart; readonly local: LocalPart} {
+export function act(
+	place: Place,
+	change: (scene: Scene) => Scene,
+	goesOn = true,
+): {readonly shared: SharedPart; readonly local: LocalPart} {
 	const {setting, client, local, shared} = place;
 	const {spec, numbering, asked} = setting;
 	const from = shared.shared.nextMessage;
@@ -21,6 +30,11 @@ export function act(place: Place, change: (scene: Scene) => Scene, goesOn = true
 	const audit = judgement === named ? shared.audit : judgement;
 	const drawn = withoutVainDraws(shared.shared, scene.shared, scene.local);
 	const after =
-		drawn === shared.shared && audit === shared.audit ? shared : {...shared, shared: canonical(renumberShared(numbering, drawn, from), setting.alike), audit};
-	return {shared: after, local: scene.local === local ? local : rebaseTravelling(renumberLocal(numbering, scene.local, from, goesOn), 0)};
+		drawn === shared.shared && audit === shared.audit
+			? shared
+			: {...shared, shared: canonical(renumberShared(numbering, drawn, from), setting.alike), audit};
+	return {
+		shared: after,
+		local: scene.local === local ? local : rebaseTravelling(renumberLocal(numbering, scene.local, from, goesOn), 0),
+	};
 }

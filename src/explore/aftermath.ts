@@ -13,8 +13,12 @@ export function worldAftermath(setting: Setting): Aftermath<SharedPart, LocalPar
 	if (!spec.locks.some(({service}) => service.kind === 'zookeeper' || service.kind === 'etcd')) return null;
 	return {
 		isDue: ({shared}) => spec.locks.some((_, lock) => owedBy(setting, shared, lock).length > 0),
-		reach: (sort, local, shared) => spec.locks.reduce((next, _, lock) => reach(setting, at(setting.standIns, sort), next, lock), {local, shared}),
-		end: (part) => ({...part, shared: spec.locks.reduce((shared, _, lock) => withoutOwed(setting, shared, lock), part.shared)}),
+		reach: (sort, local, shared) =>
+			spec.locks.reduce((next, _, lock) => reach(setting, at(setting.standIns, sort), next, lock), {local, shared}),
+		end: (part) => ({
+			...part,
+			shared: spec.locks.reduce((shared, _, lock) => withoutOwed(setting, shared, lock), part.shared),
+		}),
 	};
 }
 
@@ -28,10 +32,16 @@ function withoutOwed({spec}: Setting, shared: Shared, lock: number): Shared {
 }
 
 /** What is owed stays in the shared part until all have been reached, because the next client has to see it too. */
-function reach(setting: Setting, client: number, {local, shared}: Next<SharedPart, LocalPart>, lock: number): Next<SharedPart, LocalPart> {
+function reach(
+	setting: Setting,
+	client: number,
+	{local, shared}: Next<SharedPart, LocalPart>,
+	lock: number,
+): Next<SharedPart, LocalPart> {
 	let next: Next<SharedPart, LocalPart> = {local, shared};
 	for (const owed of owedBy(setting, shared.shared, lock))
-		if (stoodInLine(local, lock, owed.ticket)) next = act({setting, client, ...next}, (scene) => announce(scene, lock, owed));
+		if (stoodInLine(local, lock, owed.ticket))
+			next = act({setting, client, ...next}, (scene) => announce(scene, lock, owed));
 	return next;
 }
 

@@ -17,7 +17,9 @@ export function projectAudit(audit: Audit, asked: Asked): Audit {
 		last: asked.last && audit.last !== null ? {client: '', what: '', answers: audit.last.answers} : null,
 		accepted: projectCounts(audit.accepted, 'accepted', asked),
 		rejected: projectCounts(audit.rejected, 'rejected', asked),
-		violated: asked.properties.filter((atom) => audit.violated.some((each) => each.property === atom.property && (atom.store ?? each.store) === each.store)),
+		violated: asked.properties.filter((atom) =>
+			audit.violated.some((each) => each.property === atom.property && (atom.store ?? each.store) === each.store),
+		),
 		judgement: projectJudgement(audit.judgement, asked),
 	};
 }
@@ -26,7 +28,9 @@ export function projectAudit(audit: Audit, asked: Asked): Audit {
 export function judged(audit: Audit, reports: readonly Report[], asked: Asked): Audit {
 	const telling = reports
 		.map(nameless)
-		.filter((report) => (report.kind === 'happened' ? asked.events.has(report.happening.kind) : report.kind === 'concluded' && asked.last));
+		.filter((report) =>
+			report.kind === 'happened' ? asked.events.has(report.happening.kind) : report.kind === 'concluded' && asked.last,
+		);
 	if (telling.length === 0) return audit;
 	return projectAudit(
 		telling.reduce((each, report) => record(each, report, 0).audit, audit),
@@ -38,7 +42,9 @@ export function judged(audit: Audit, reports: readonly Report[], asked: Asked): 
 export function rebaseAudit(audit: Audit, by: Duration): Audit {
 	if (isEmpty(audit.judgement.live)) return audit;
 	const live = mapped(audit.judgement.live, (grants) =>
-		grants.filter(({expiresAt}) => expiresAt > by).map((grant) => (grant.expiresAt === forever ? grant : {...grant, expiresAt: grant.expiresAt - by})),
+		grants
+			.filter(({expiresAt}) => expiresAt > by)
+			.map((grant) => (grant.expiresAt === forever ? grant : {...grant, expiresAt: grant.expiresAt - by})),
 	);
 	return {...audit, judgement: {...audit.judgement, live}};
 }
@@ -46,7 +52,11 @@ export function rebaseAudit(audit: Audit, by: Duration): Audit {
 /** Whose a lease was that has expired is nothing that the judge asks. */
 function nameless(report: Report): Report {
 	return report.kind === 'expired'
-		? {kind: 'happened', happening: {kind: 'expired', lock: report.lock, client: '', token: report.token}, ghost: {grant: report.grant}}
+		? {
+				kind: 'happened',
+				happening: {kind: 'expired', lock: report.lock, client: '', token: report.token},
+				ghost: {grant: report.grant},
+			}
 		: report;
 }
 
@@ -54,7 +64,9 @@ function projectCounts(counts: Audit['accepted'], outcome: 'accepted' | 'rejecte
 	if (isEmpty(counts)) return counts;
 	const entries = wrote.flatMap((atom): [string, number][] => {
 		const key = `${atom.client} ${atom.store}`;
-		const enough = wrote.filter((each) => each.client === atom.client && each.store === atom.store).map(({times}) => (times?.count ?? 0) + 1);
+		const enough = wrote
+			.filter((each) => each.client === atom.client && each.store === atom.store)
+			.map(({times}) => (times?.count ?? 0) + 1);
 		const count = own(counts, key);
 		return atom.outcome !== outcome || count === undefined ? [] : [[key, Math.min(count, Math.max(...enough))]];
 	});
@@ -79,7 +91,10 @@ function anonymous({grant}: Evidence): Evidence {
 	return {grant, client: '', token: null, seq: 0};
 }
 
-function mapped<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To): Readonly<Record<string, To>> {
+function mapped<From, To>(
+	record: Readonly<Record<string, From>>,
+	change: (value: From) => To,
+): Readonly<Record<string, To>> {
 	return isEmpty(record) ? {} : Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 

@@ -6,9 +6,12 @@ import type {Local, Shared, Spec} from '../sim/world.js';
 /** Whether the nodes of each redlock may change places: nothing but their own states tells them apart. */
 export function nodesAlike(spec: Spec, locals: readonly Local[]): boolean {
 	const planned = spec.clients.flatMap(({program}) => program ?? []);
-	const chosen = planned.some((operation) => 'message' in operation && 'lock' in operation && Object.keys(operation.message).length > 0);
+	const chosen = planned.some(
+		(operation) => 'message' in operation && 'lock' in operation && Object.keys(operation.message).length > 0,
+	);
 	const underWay = locals.some(
-		({flight, inbox, call, lateRounds, cuts}) => flight.length + inbox.length + lateRounds.length > 0 || call !== null || cuts.some((cut) => /^n\d$/.test(cut)),
+		({flight, inbox, call, lateRounds, cuts}) =>
+			flight.length + inbox.length + lateRounds.length > 0 || call !== null || cuts.some((cut) => /^n\d$/.test(cut)),
 	);
 	// A node's name stands for one node of each redlock.
 	const one = spec.locks.filter(({service}) => service.kind === 'redlock').length === 1;
@@ -24,7 +27,9 @@ export function canonical(shared: Shared, alike: boolean): Shared {
 /** The order of a redlock's nodes in a state: at each place the node's index. */
 export function nodeOrder(nodes: readonly RedlockNode[], textOf: (node: RedlockNode) => string): readonly number[] {
 	const texts = nodes.map(textOf);
-	return [...texts.keys()].sort((one, other) => (at(texts, one) < at(texts, other) ? -1 : at(texts, one) > at(texts, other) ? 1 : one - other));
+	return [...texts.keys()].sort((one, other) =>
+		at(texts, one) < at(texts, other) ? -1 : at(texts, one) > at(texts, other) ? 1 : one - other,
+	);
 }
 
 /**
@@ -32,10 +37,13 @@ export function nodeOrder(nodes: readonly RedlockNode[], textOf: (node: RedlockN
  * Otherwise a client that tries again and again would make new states for ever.
  */
 export function withoutVainDraws(before: Shared, after: Shared, local: Local): Shared {
-	if (after.locks.every((state, lock) => state.kind !== 'redlock' || state.values === valuesOf(before.locks[lock]))) return after;
+	if (after.locks.every((state, lock) => state.kind !== 'redlock' || state.values === valuesOf(before.locks[lock])))
+		return after;
 	return {
 		...after,
-		locks: after.locks.map((state, lock) => (state.kind === 'redlock' ? withoutVainDraw(state, lock, valuesOf(before.locks[lock]), local) : state)),
+		locks: after.locks.map((state, lock) =>
+			state.kind === 'redlock' ? withoutVainDraw(state, lock, valuesOf(before.locks[lock]), local) : state,
+		),
 	};
 }
 
@@ -48,7 +56,10 @@ function canonicalLock(state: LockState, alike: boolean): LockState {
 			return {...state, node: settled(state.node), outUntil: ahead(state.outUntil)};
 		case 'redlock': {
 			const nodes = state.nodes.map((node) => ({...settled(node), outUntil: ahead(node.outUntil)}));
-			return {...state, nodes: alike ? nodeOrder(nodes, (node) => JSON.stringify(node)).map((index) => at(nodes, index)) : nodes};
+			return {
+				...state,
+				nodes: alike ? nodeOrder(nodes, (node) => JSON.stringify(node)).map((index) => at(nodes, index)) : nodes,
+			};
 		}
 		case 'consul':
 			return {...state, delayedUntil: ahead(state.delayedUntil)};
@@ -73,7 +84,12 @@ function valuesOf(state: LockState | undefined): number {
 	return state?.kind === 'redlock' ? state.values : 0;
 }
 
-function withoutVainDraw(state: RedlockState, lock: number, before: number, {locks, flight, inbox, call, lateRounds}: Local): RedlockState {
+function withoutVainDraw(
+	state: RedlockState,
+	lock: number,
+	before: number,
+	{locks, flight, inbox, call, lateRounds}: Local,
+): RedlockState {
 	const {value, given} = at(locks, lock);
 	const known = [value, given, ...state.nodes.map(({key}) => key?.grant), ...state.counted.map((each) => each.value)];
 	const underWay = flight.length + inbox.length + lateRounds.length > 0 || call !== null;

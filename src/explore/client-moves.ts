@@ -35,9 +35,13 @@ function steps(place: Place): readonly ClientMove[] {
 	const message: MessageOptions = spec.latency > 0 ? {held: true} : {};
 	return [
 		stepMove(place, isFree(operation) ? message : {}, null),
-		...(operation.kind === 'write' && isFree(operation) && place.shared.left.delay > 0 ? [stepMove(place, {held: true}, 'delay')] : []),
+		...(operation.kind === 'write' && isFree(operation) && place.shared.left.delay > 0
+			? [stepMove(place, {held: true}, 'delay')]
+			: []),
 		...(operation.message.lost !== true && place.shared.left.lose > 0 ? [stepMove(place, {lost: true}, 'lose')] : []),
-		...(operation.message.replyLost !== true && place.shared.left.lose > 0 ? [stepMove(place, {...message, replyLost: true}, 'lose')] : []),
+		...(operation.message.replyLost !== true && place.shared.left.lose > 0
+			? [stepMove(place, {...message, replyLost: true}, 'lose')]
+			: []),
 	];
 }
 
@@ -54,7 +58,15 @@ function stepMove(place: Place, message: MessageOptions, cost: keyof FaultBudget
 /** What falls due by itself arrives as time passes; what is held arrives at any moment. */
 function deliveries(place: Place): readonly ClientMove[] {
 	return place.local.flight.flatMap((message, position): readonly ClientMove[] =>
-		message.due === null ? [{deed: {kind: 'deliver', position}, outside: true, ...act(place, (scene) => arrive(scene, position), isLate(message))}] : [],
+		message.due === null
+			? [
+					{
+						deed: {kind: 'deliver', position},
+						outside: true,
+						...act(place, (scene) => arrive(scene, position), isLate(message)),
+					},
+				]
+			: [],
 	);
 }
 
@@ -62,7 +74,11 @@ function drops(place: Place): readonly ClientMove[] {
 	if (place.shared.left.lose === 0) return [];
 	const poorer = spend(place, 'lose');
 	return place.local.flight.map(
-		(_, position): ClientMove => ({deed: {kind: 'drop', position}, outside: true, ...act(poorer, (scene) => drop(scene, position))}),
+		(_, position): ClientMove => ({
+			deed: {kind: 'drop', position},
+			outside: true,
+			...act(poorer, (scene) => drop(scene, position)),
+		}),
 	);
 }
 

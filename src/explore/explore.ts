@@ -83,6 +83,12 @@ function finding(search: WorldSearch, kind: Finding['kind'], script: readonly Sc
 	return {kind, states: search.set.count, depth: depth(search), moves: kind === 'found' ? depth(search) : null, script};
 }
 
-function tellStory(world: World, fact: Fact, made: WorldModel, search: WorldSearch, story: StorySearch): readonly ScriptLine[] {
+function tellStory(
+	world: World,
+	fact: Fact,
+	made: WorldModel,
+	search: WorldSearch,
+	story: StorySearch,
+): readonly ScriptLine[] {
 	return scriptOf(world, fact, storyMoves(made, playStory(search, story.ways())));
 }

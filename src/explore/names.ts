@@ -9,10 +9,14 @@ export type Named = {readonly name: string; readonly local: Local};
 export function nameBelievers(audit: Audit, {locks}: Spec, actors: readonly Named[]): Audit {
 	const entries = Object.entries(audit.judgement.believers).map(([lock, unnamed]) => {
 		const index = locks.findIndex(({name}) => name === lock);
-		const named = actors.filter(({local}) => (local.locks[index]?.deadline ?? null) !== null).map(({name}) => ({client: name, seq: 0}));
+		const named = actors
+			.filter(({local}) => (local.locks[index]?.deadline ?? null) !== null)
+			.map(({name}) => ({client: name, seq: 0}));
 		return [lock, [...named, ...unnamed.slice(named.length)]] as const;
 	});
-	return entries.length === 0 ? audit : {...audit, judgement: {...audit.judgement, believers: Object.fromEntries(entries)}};
+	return entries.length === 0
+		? audit
+		: {...audit, judgement: {...audit.judgement, believers: Object.fromEntries(entries)}};
 }
 
 /** A projected audit that knows whose the present leases are. */
@@ -20,7 +24,8 @@ export function nameHolders(audit: Audit, {locks}: Spec, shared: Shared, actors:
 	const entries = locks.map(({name, service}, index): readonly [string, readonly string[]] => {
 		const state = at(shared.locks, index);
 		const holding = machineOf(service).holding(state);
-		const holder = actors.find(({local}) => holding !== null && local.locks[index]?.given === holding.owner)?.name ?? '';
+		const holder =
+			actors.find(({local}) => holding !== null && local.locks[index]?.given === holding.owner)?.name ?? '';
 		return [name, Array.from({length: state.grants}, (_, grant) => (grant + 1 === holding?.grant ? holder : ''))];
 	});
 	return {...audit, owners: Object.fromEntries(entries)};

@@ -12,7 +12,12 @@ export function markOf(statement: Statement, shared: Shared, locals: readonly Lo
 }
 
 /** The statement about the first node that has this mark. Fails: throws when there is none, which is our error. */
-export function aboutNode<Each extends Statement>(statement: Each, mark: NodeMark, shared: Shared, locals: readonly Local[]): Each {
+export function aboutNode<Each extends Statement>(
+	statement: Each,
+	mark: NodeMark,
+	shared: Shared,
+	locals: readonly Local[],
+): Each {
 	const index = marks(shared, locals).indexOf(mark);
 	if (index === -1) throw new Error(`No node is like ${mark}.`);
 	return {...statement, actor: `n${index + 1}`};
@@ -20,10 +25,15 @@ export function aboutNode<Each extends Statement>(statement: Each, mark: NodeMar
 
 /** Random values are numbered differently in a state and in a world; whose a value is, is the same in both. */
 function marks({locks}: Shared, locals: readonly Local[]): readonly NodeMark[] {
-	return locks.flatMap((state, lock) => (state.kind === 'redlock' ? state.nodes.map((node) => mark(node, lock, locals)) : []));
+	return locks.flatMap((state, lock) =>
+		state.kind === 'redlock' ? state.nodes.map((node) => mark(node, lock, locals)) : [],
+	);
 }
 
 function mark({key, ...node}: RedlockNode, lock: number, locals: readonly Local[]): NodeMark {
-	const owner = key === null ? -1 : locals.findIndex(({locks}) => locks[lock]?.value === key.grant || locks[lock]?.given === key.grant);
+	const owner =
+		key === null
+			? -1
+			: locals.findIndex(({locks}) => locks[lock]?.value === key.grant || locks[lock]?.given === key.grant);
 	return JSON.stringify([node, owner, key === null ? null : {...key, grant: 0}]);
 }

@@ -10,7 +10,9 @@ export type Numbering = {readonly keepsOrder: boolean};
 
 /** How the numbers of a world's messages are kept. */
 export function numberingOf(spec: Spec, locals: readonly Local[]): Numbering {
-	const planned = spec.clients.some(({program}) => program?.some((operation) => 'message' in operation && operation.message.delayed !== undefined));
+	const planned = spec.clients.some(({program}) =>
+		program?.some((operation) => 'message' in operation && operation.message.delayed !== undefined),
+	);
 	const sent = locals.some(({flight}) => flight.some(({kind, due}) => kind === 'request' && due !== null));
 	return {keepsOrder: planned || sent};
 }
@@ -24,7 +26,10 @@ export function isLate({id}: Message): boolean {
 export function renumberLocal({keepsOrder}: Numbering, local: Local, from: number, goesOn: boolean): Local {
 	if (local.flight.every(({id}) => id < from)) return local;
 	const final = (id: number) => (keepsOrder ? from + 2 * (id - from) : 0) + (goesOn ? 1 : 0);
-	return {...local, flight: local.flight.map((message) => (message.id < from ? message : {...message, id: final(message.id)}))};
+	return {
+		...local,
+		flight: local.flight.map((message) => (message.id < from ? message : {...message, id: final(message.id)})),
+	};
 }
 
 /** The shared part whose next message gets a number higher than all there are, when numbers stood at `from` before. */
@@ -43,7 +48,11 @@ export function firstNumber({keepsOrder}: Numbering, shared: Shared): Shared {
 }
 
 /** Every client's part, with numbers that tell all messages apart and order them as they are; and the number that comes after them. */
-export function distinctNumbers({keepsOrder}: Numbering, locals: readonly Local[], next: number): {readonly locals: readonly Local[]; readonly next: number} {
+export function distinctNumbers(
+	{keepsOrder}: Numbering,
+	locals: readonly Local[],
+	next: number,
+): {readonly locals: readonly Local[]; readonly next: number} {
 	if (keepsOrder) return {locals, next};
 	let number = 0;
 	const distinct = (message: Message): Message => {
@@ -56,5 +65,8 @@ export function distinctNumbers({keepsOrder}: Numbering, locals: readonly Local[
 /** The client's part with its distinct numbers, below `from`, made into those that stay. */
 export function plainNumbers({keepsOrder}: Numbering, local: Local, from: number): Local {
 	if (keepsOrder) return local;
-	return {...local, flight: local.flight.map((message) => (message.id < from ? {...message, id: isLate(message) ? 1 : 0} : message))};
+	return {
+		...local,
+		flight: local.flight.map((message) => (message.id < from ? {...message, id: isLate(message) ? 1 : 0} : message)),
+	};
 }

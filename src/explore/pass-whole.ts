@@ -13,14 +13,22 @@ import {rebaseLocal, rebaseShared} from './rebase.js';
 import {worldOf} from './world-of.js';
 
 /** A state after the next passing of time, done by `passTo` itself; null when nothing will happen by itself. */
-export function passWhole(setting: Setting, part: SharedPart, parts: readonly LocalPart[]): Passed<SharedPart, LocalPart> | null {
+export function passWhole(
+	setting: Setting,
+	part: SharedPart,
+	parts: readonly LocalPart[],
+): Passed<SharedPart, LocalPart> | null {
 	const {locals, next} = distinctNumbers(setting.numbering, parts, part.shared.nextMessage);
 	const world = worldOf(setting, {...part, shared: {...part.shared, nextMessage: next}}, locals, 0);
 	const time = timeToPass(world);
 	if (time === null) return null;
 	const journal: Journal = {world, events: []};
 	passTo(journal, time);
-	return {time, shared: sharedAfter(setting, part, journal.world, next, time), locals: localsAfter(setting, journal.world, next, time)};
+	return {
+		time,
+		shared: sharedAfter(setting, part, journal.world, next, time),
+		locals: localsAfter(setting, journal.world, next, time),
+	};
 }
 
 /** A client that has just been resumed catches up as soon as any time passes, and a millisecond is the least that does. */
@@ -29,7 +37,13 @@ function timeToPass(world: World): Duration | null {
 	return deadline === forever ? null : deadline;
 }
 
-function sharedAfter(setting: Setting, before: SharedPart, {shared, audit}: World, next: number, time: Duration): SharedPart {
+function sharedAfter(
+	setting: Setting,
+	before: SharedPart,
+	{shared, audit}: World,
+	next: number,
+	time: Duration,
+): SharedPart {
 	return {
 		...before,
 		shared: canonical(rebaseShared(setting.spec, renumberShared(setting.numbering, shared, next), time), setting.alike),
@@ -40,5 +54,7 @@ function sharedAfter(setting: Setting, before: SharedPart, {shared, audit}: Worl
 
 /** Order: of the actors. What is sent while time passes answers messages that nobody waits for. */
 function localsAfter({numbering, order}: Setting, {locals}: World, next: number, time: Duration): readonly LocalPart[] {
-	return order.map((client) => rebaseLocal(plainNumbers(numbering, renumberLocal(numbering, at(locals, client), next, true), next), time));
+	return order.map((client) =>
+		rebaseLocal(plainNumbers(numbering, renumberLocal(numbering, at(locals, client), next, true), next), time),
+	);
 }

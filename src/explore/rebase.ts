@@ -17,7 +17,9 @@ export function rebaseLocal(local: Local, by: Duration): Local {
 			...local,
 			resumeAt: local.resumeAt === null ? null : local.resumeAt - by,
 			program: local.program.nextAt === null ? local.program : {...local.program, nextAt: null},
-			locks: local.locks.map((lock) => (lock.deadline === null ? lock : {...lock, deadline: moment(lock.deadline, by)})),
+			locks: local.locks.map((lock) =>
+				lock.deadline === null ? lock : {...lock, deadline: moment(lock.deadline, by)},
+			),
 		},
 		by,
 	);
@@ -37,7 +39,12 @@ export function rebaseTravelling(local: Local, by: Duration): Local {
 }
 
 function rebaseRound(round: Round, by: Duration): Round {
-	return {...round, startedAt: round.startedAt - by, startedWall: round.startedWall - by, due: round.due === null ? null : round.due - by};
+	return {
+		...round,
+		startedAt: round.startedAt - by,
+		startedWall: round.startedWall - by,
+		due: round.due === null ? null : round.due - by,
+	};
 }
 
 function rebaseMessage(message: Message, by: Duration): Message {
@@ -52,11 +59,15 @@ function rebaseMessage(message: Message, by: Duration): Message {
 
 function rebaseRequest(request: Request, by: Duration): Request {
 	// A grant whose deadline has passed when it is sent brings no belief, however long ago that was.
-	return request.kind === 'acquire' || request.kind === 'renew' ? {...request, sentAt: Math.max(request.sentAt - by, -request.ttl)} : request;
+	return request.kind === 'acquire' || request.kind === 'renew'
+		? {...request, sentAt: Math.max(request.sentAt - by, -request.ttl)}
+		: request;
 }
 
 function rebaseReply(reply: Reply, by: Duration): Reply {
-	return reply.kind === 'granted' || reply.kind === 'renewed' ? {...reply, deadline: moment(reply.deadline, by)} : reply;
+	return reply.kind === 'granted' || reply.kind === 'renewed'
+		? {...reply, deadline: moment(reply.deadline, by)}
+		: reply;
 }
 
 /** What was due in the past is due now; what nothing but an event brings stays so. */

@@ -15,7 +15,10 @@ import {begin, type Telling, tell} from './tell.js';
 export function scriptOf(world: World, fact: Fact, moves: readonly StoryMove[]): readonly ScriptLine[] {
 	const proof = tellings(world, moves).find((telling) => telling !== null && evaluate(telling.world, fact));
 	if (proof == null && world.started && isSelfRunning(world)) return [];
-	if (proof == null) throw new Error(`The story does not replay in a world with ${JSON.stringify(world.spec)}: ${JSON.stringify(moves)}`);
+	if (proof == null)
+		throw new Error(
+			`The story does not replay in a world with ${JSON.stringify(world.spec)}: ${JSON.stringify(moves)}`,
+		);
 	return proof.lines;
 }
 

@@ -14,7 +14,8 @@ export function isSelfRunning({spec}: World): boolean {
 export function tellWithPauses(telling: Telling | null, move: StoryMove): Telling | null {
 	if (telling === null) return null;
 	if (move.kind === 'wait') return tell(pauseEager(telling, move.time), move);
-	const isStopped = move.kind === 'client' && move.deed.kind === 'step' && at(telling.world.locals, move.client).process === 'paused';
+	const isStopped =
+		move.kind === 'client' && move.deed.kind === 'step' && at(telling.world.locals, move.client).process === 'paused';
 	return isStopped ? resumeWithStep(telling, move) : tell(telling, move);
 }
 
@@ -34,9 +35,14 @@ function pauseEager(telling: Telling, time: Duration): Telling | null {
 	const {world} = telling;
 	const eager = world.spec.clients.filter((_, index) => {
 		const {process, program} = at(world.locals, index);
-		return process === 'running' && program.ended === null && program.nextAt !== null && program.nextAt <= world.now + time;
+		return (
+			process === 'running' && program.ended === null && program.nextAt !== null && program.nextAt <= world.now + time
+		);
 	});
-	return eager.reduce((told: Telling | null, {name}) => told && say(told, {kind: 'pause', client: name, for: null}), telling);
+	return eager.reduce(
+		(told: Telling | null, {name}) => told && say(told, {kind: 'pause', client: name, for: null}),
+		telling,
+	);
 }
 
 /** A step that is overdue is taken as soon as its client goes on. */

@@ -22,13 +22,16 @@ export function serviceMoves(setting: Setting, part: SharedPart): readonly Servi
 	const {node, clock} = part.left;
 	const world = worldOf(setting, part, [], 0);
 	const servers = serversOf(setting, part);
-	const attempt = (statement: Statement, cost: keyof FaultBudget | null) => movesBy(setting, part, world, statement, cost);
+	const attempt = (statement: Statement, cost: keyof FaultBudget | null) =>
+		movesBy(setting, part, world, statement, cost);
 	const leaderless = part.shared.locks.some((state) => state.kind === 'replicated' && !state.primaryUp);
 	return [
 		...(node > 0 ? servers.flatMap(({name, isUp}) => (isUp ? attempt({kind: 'crash', actor: name}, 'node') : [])) : []),
 		...servers.flatMap(({name, isUp}) => (isUp ? [] : attempt({kind: 'restart', actor: name}, null))),
 		...(clock > 0
-			? servers.flatMap(({name, hasClock}) => (hasClock ? jumps(setting).flatMap((by) => attempt({kind: 'clock', actor: name, by}, 'clock')) : []))
+			? servers.flatMap(({name, hasClock}) =>
+					hasClock ? jumps(setting).flatMap((by) => attempt({kind: 'clock', actor: name, by}, 'clock')) : [],
+				)
 			: []),
 		...(leaderless || node > 0 ? attempt({kind: 'failover'}, leaderless ? null : 'node') : []),
 	];
@@ -75,10 +78,21 @@ function jumps({spec}: Setting): readonly number[] {
 	return [...new Set(spec.locks.flatMap(({service: {ttl}}) => [ttl + 1000, -ttl - 1000]))];
 }
 
-function movesBy(setting: Setting, before: SharedPart, world: World, statement: Statement, cost: keyof FaultBudget | null): readonly ServiceMove[] {
+function movesBy(
+	setting: Setting,
+	before: SharedPart,
+	world: World,
+	statement: Statement,
+	cost: keyof FaultBudget | null,
+): readonly ServiceMove[] {
 	const outcome = perform(world, statement);
 	if (!outcome.ok) return [];
 	const {shared, audit} = outcome.world;
 	const left = cost === null ? before.left : {...before.left, [cost]: before.left[cost] - 1};
-	return [{statement, shared: {...before, shared: canonical(shared, setting.alike), audit: projectAudit(audit, setting.asked), left}}];
+	return [
+		{
+			statement,
+			shared: {...before, shared: canonical(shared, setting.alike), audit: projectAudit(audit, setting.asked), left},
+		},
+	];
 }

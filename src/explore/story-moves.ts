@@ -26,7 +26,11 @@ function storyMove({setting}: WorldModel, {shared, locals}: Parts, scene: Scene<
 	switch (scene.kind) {
 		case 'step': {
 			const client = at(setting.order, scene.actor);
-			return {kind: 'client', client, deed: at(clientMoves({setting, client, local: at(locals, scene.actor), shared}), scene.outcome).deed};
+			return {
+				kind: 'client',
+				client,
+				deed: at(clientMoves({setting, client, local: at(locals, scene.actor), shared}), scene.outcome).deed,
+			};
 		}
 		case 'surroundings':
 			return serviceMove(setting, shared, locals, scene.outcome);

@@ -44,7 +44,12 @@ export function statementOf(world: World, move: StoryMove): Statement {
 		case 'service':
 			return move.node === null
 				? move.statement
-				: aboutNode(move.statement, move.node, canonical(rebaseShared(world.spec, world.shared, world.now), false), world.locals);
+				: aboutNode(
+						move.statement,
+						move.node,
+						canonical(rebaseShared(world.spec, world.shared, world.now), false),
+						world.locals,
+					);
 		case 'wait':
 			return {kind: 'wait', for: move.time};
 	}

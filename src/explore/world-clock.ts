@@ -14,23 +14,32 @@ import {rebaseLocal, rebaseShared} from './rebase.js';
 
 /** How time passes in a world that starts with these clients. */
 export function worldClock(setting: Setting, locals: readonly Local[]): Clock<SharedPart, LocalPart> {
-	return goesByParts(setting, locals) ? partsClock(setting) : {kind: 'whole', pass: (shared, parts) => passWhole(setting, shared, parts)};
+	return goesByParts(setting, locals)
+		? partsClock(setting)
+		: {kind: 'whole', pass: (shared, parts) => passWhole(setting, shared, parts)};
 }
 
 /** Only leases and beliefs fall due: no message arrives by itself, and nobody catches up after a pause. */
 function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 	const planned = spec.clients.flatMap(({program}) => program ?? []);
-	const delays = planned.some((operation) => 'message' in operation && (operation.message.delayed ?? operation.message.replyDelayed ?? 0) > 0);
+	const delays = planned.some(
+		(operation) => 'message' in operation && (operation.message.delayed ?? operation.message.replyDelayed ?? 0) > 0,
+	);
 	const pauses = spec.faults.pause > 0 || locals.some(({process, standsBack}) => process === 'paused' || standsBack);
-	const pending = locals.some(({flight}) => flight.some((message) => message.due !== null || message.kind === 'reply' || message.route.delayed > 0));
-	return spec.latency === 0 && !pauses && !delays && !pending && spec.locks.every(({service}) => service.kind === 'lease');
+	const pending = locals.some(({flight}) =>
+		flight.some((message) => message.due !== null || message.kind === 'reply' || message.route.delayed > 0),
+	);
+	return (
+		spec.latency === 0 && !pauses && !delays && !pending && spec.locks.every(({service}) => service.kind === 'lease')
+	);
 }
 
 /** Does part by part what `passTo` does to such a world, in the same order: leases end, then beliefs. */
 function partsClock(setting: Setting): PartsClock<SharedPart, LocalPart> {
 	return {
 		kind: 'parts',
-		sharedDue: ({shared}) => earliest(shared.locks.map((state, lock) => machineOf(at(setting.spec.locks, lock).service).due(state))),
+		sharedDue: ({shared}) =>
+			earliest(shared.locks.map((state, lock) => machineOf(at(setting.spec.locks, lock).service).due(state))),
 		localDue: ({process, locks}) => (process === 'running' ? earliest(locks.map(({deadline}) => deadline)) : null),
 		passShared: (shared, time) => passShared(setting, shared, time),
 		passLocal: (sort, local, shared, time) => passLocal(setting, sort, local, shared, time),
@@ -46,15 +55,28 @@ function earliest(moments: readonly (number | null)[]): number | null {
 function passShared(setting: Setting, part: SharedPart, time: Duration): SharedPart {
 	const {spec} = setting;
 	const {shared, reports} = expire(setting, rebaseShared(spec, part.shared, time));
-	return {...part, shared, audit: judged(rebaseAudit(part.audit, time), reports, setting.asked), now: laterClock(setting, part.now, time)};
+	return {
+		...part,
+		shared,
+		audit: judged(rebaseAudit(part.audit, time), reports, setting.asked),
+		now: laterClock(setting, part.now, time),
+	};
 }
 
 function expire({spec}: Setting, shared: Shared): {readonly shared: Shared; readonly reports: readonly Report[]} {
-	const lapsed = spec.locks.map(({service, name}, lock) => machineOf(service).expire(service, at(shared.locks, lock), name, 0));
+	const lapsed = spec.locks.map(({service, name}, lock) =>
+		machineOf(service).expire(service, at(shared.locks, lock), name, 0),
+	);
 	return {shared: {...shared, locks: lapsed.map(({state}) => state)}, reports: lapsed.flatMap(({reports}) => reports)};
 }
 
-function passLocal(setting: Setting, sort: number, local: LocalPart, shared: SharedPart, time: Duration): Next<SharedPart, LocalPart> {
+function passLocal(
+	setting: Setting,
+	sort: number,
+	local: LocalPart,
+	shared: SharedPart,
+	time: Duration,
+): Next<SharedPart, LocalPart> {
 	const place = {setting, client: at(setting.standIns, sort), local: rebaseLocal(local, time), shared};
 	return local.process === 'running' ? act(place, endBeliefs) : place;
 }

@@ -52,10 +52,16 @@ export function worldModel(world: World, fact: Fact, exchange = true): WorldMode
 	};
 }
 
-function prepare(world: World, fact: Fact, exchange: boolean): {readonly setting: Setting; readonly sorts: readonly number[]} {
+function prepare(
+	world: World,
+	fact: Fact,
+	exchange: boolean,
+): {readonly setting: Setting; readonly sorts: readonly number[]} {
 	const asked = askedBy(fact);
 	const spec: Spec = {...world.spec, clients: world.spec.clients.map((client) => ({...client, startsAt: null}))};
-	const kinds = spec.clients.map(({name, program, retries}) => JSON.stringify([asked.clients.includes(name) ? name : null, program, retries]));
+	const kinds = spec.clients.map(({name, program, retries}) =>
+		JSON.stringify([asked.clients.includes(name) ? name : null, program, retries]),
+	);
 	const distinct = [...new Set(kinds)];
 	const order = distinct.flatMap((kind) => kinds.flatMap((other, client) => (other === kind ? [client] : [])));
 	const setting = {

@@ -5,8 +5,20 @@ import {nameBelievers, nameHolders} from './names.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
 
 /** A state as a world, at a moment that is called `now`. Shape: `locals` in the order of the actors, or none where only the shared part matters. */
-export function worldOf({spec, order}: Setting, {shared, audit}: SharedPart, locals: readonly LocalPart[], now: Instant): World {
+export function worldOf(
+	{spec, order}: Setting,
+	{shared, audit}: SharedPart,
+	locals: readonly LocalPart[],
+	now: Instant,
+): World {
 	const inOrder = locals.length === 0 ? [] : spec.clients.map((_, client) => at(locals, order.indexOf(client)));
 	const actors = inOrder.map((local, client) => ({name: at(spec.clients, client).name, local}));
-	return {spec, now, started: true, shared, locals: inOrder, audit: nameHolders(nameBelievers(audit, spec, actors), spec, shared, actors)};
+	return {
+		spec,
+		now,
+		started: true,
+		shared,
+		locals: inOrder,
+		audit: nameHolders(nameBelievers(audit, spec, actors), spec, shared, actors),
+	};
 }

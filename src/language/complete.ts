@@ -24,8 +24,16 @@ export function complete(text: string, cursor: number, names: Names, world: Worl
 	const typed = (partial?.text ?? '').toLowerCase();
 	const wanted = wantedAfter(partial === null ? tokens : tokens.slice(0, -1), names);
 	const fitting = [...wanted].filter(([word]) => word.toLowerCase().startsWith(typed));
-	const candidates = fitting.map(([word, hint]): Candidate => ({text: word, hint, refused: refusalOf(before.slice(0, from) + word, names, world)}));
-	return {from, candidates: [...candidates.filter(({refused}) => refused === null), ...candidates.filter(({refused}) => refused !== null)]};
+	const candidates = fitting.map(
+		([word, hint]): Candidate => ({text: word, hint, refused: refusalOf(before.slice(0, from) + word, names, world)}),
+	);
+	return {
+		from,
+		candidates: [
+			...candidates.filter(({refused}) => refused === null),
+			...candidates.filter(({refused}) => refused !== null),
+		],
+	};
 }
 
 /** The rest of the line that is probably meant, to be shown dim ahead of the cursor; empty when nothing suggests itself. Order: `history` is oldest first. */
@@ -35,7 +43,9 @@ export function ghost(text: string, history: readonly string[], names: Names, wo
 	if (before !== undefined) return before.slice(text.length);
 	const {from, candidates} = complete(text, text.length, names, world);
 	const first = candidates[0];
-	return from === text.length || first === undefined || first.refused !== null ? '' : first.text.slice(text.length - from);
+	return from === text.length || first === undefined || first.refused !== null
+		? ''
+		: first.text.slice(text.length - from);
 }
 
 function partialWord(tokens: readonly Token[], end: number): Token | null {

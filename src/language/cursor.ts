@@ -95,7 +95,12 @@ export function unexpected(c: Cursor, label: string): never {
 export function failAt(
 	c: Cursor,
 	message: string,
-	more: {token?: Token | undefined; nearest?: string | null; expected?: readonly string[]; kind?: 'syntax' | 'refusal'} = {},
+	more: {
+		token?: Token | undefined;
+		nearest?: string | null;
+		expected?: readonly string[];
+		kind?: 'syntax' | 'refusal';
+	} = {},
 ): never {
 	const token = more.token ?? peek(c);
 	const end = c.tokens[c.at - 1]?.end ?? c.end;

@@ -4,12 +4,20 @@ import type {Token} from './lex.js';
 import {clipped} from './visible.js';
 
 /** The duration at the cursor, moving past it. Units: ms. Fails: on anything but a whole number of ms from `least` to `most`, which is the longest wait unless given. */
-export function duration(c: Cursor, example: string, {least = 0, most = longestWait}: {readonly least?: number; readonly most?: number} = {}): Duration {
+export function duration(
+	c: Cursor,
+	example: string,
+	{least = 0, most = longestWait}: {readonly least?: number; readonly most?: number} = {},
+): Duration {
 	offer(c, example, 'a duration');
 	const token = anyWord(c, `a duration such as ${example}`);
 	const ms = readDuration(c, token, example, most);
-	if (ms < 0) failAt(c, `"${clipped(token.text)}" is less than nothing. Write a duration without a sign, such as ${example}.`, {token});
-	if (ms < least) failAt(c, `A duration of 0 is not possible here: it must be more than 0, such as ${example}.`, {token});
+	if (ms < 0)
+		failAt(c, `"${clipped(token.text)}" is less than nothing. Write a duration without a sign, such as ${example}.`, {
+			token,
+		});
+	if (ms < least)
+		failAt(c, `A duration of 0 is not possible here: it must be more than 0, such as ${example}.`, {token});
 	return ms;
 }
 
@@ -36,16 +44,30 @@ function readDuration(c: Cursor, token: Token, example: string, most: Duration):
 	const text = token.text.slice(0, longestNumber + 1);
 	const found = pattern.exec(text);
 	if (found === null || token.kind === 'quoted' || text.length !== token.text.length) {
-		failAt(c, `"${clipped(token.text)}" is not a duration. Write it like 250ms, 5s, 1.5s or 2m; a bare number is seconds, for example ${example}.`, {token});
+		failAt(
+			c,
+			`"${clipped(token.text)}" is not a duration. Write it like 250ms, 5s, 1.5s or 2m; a bare number is seconds, for example ${example}.`,
+			{token},
+		);
 	}
 	if (units.has(peek(c)?.text.toLowerCase() ?? ''))
-		failAt(c, `Write a duration as one word, without a space before its unit: ${clipped(token.text)}${clipped(peek(c)?.text ?? '')}`);
+		failAt(
+			c,
+			`Write a duration as one word, without a space before its unit: ${clipped(token.text)}${clipped(peek(c)?.text ?? '')}`,
+		);
 	const [, sign = '', whole = '', fraction = '', unit = 's'] = found;
 	const scale = unitMs[unit.toLowerCase()] ?? 1000;
 	const scaled = Number(whole) * scale + fractionMs(fraction, scale);
 	if (!Number.isInteger(scaled))
-		failAt(c, `"${clipped(token.text)}" is not a whole number of milliseconds. Time here is counted in whole milliseconds, 1ms at the least.`, {token});
-	if (scaled > most) failAt(c, `"${clipped(token.text)}" is too long. The longest time is 10 years, which is ${longestWait / 1000}s.`, {token});
+		failAt(
+			c,
+			`"${clipped(token.text)}" is not a whole number of milliseconds. Time here is counted in whole milliseconds, 1ms at the least.`,
+			{token},
+		);
+	if (scaled > most)
+		failAt(c, `"${clipped(token.text)}" is too long. The longest time is 10 years, which is ${longestWait / 1000}s.`, {
+			token,
+		});
 	return sign === '-' && scaled !== 0 ? -scaled : scaled;
 }
 

@@ -25,7 +25,12 @@ export function sentences(events: readonly Event[]): readonly {readonly event: E
 	for (const event of events) {
 		const last = lines.at(-1);
 		const [first] = last?.votes ?? [];
-		const joins = last !== undefined && first !== undefined && event.kind === 'voted' && isSameRound(first, event) && last.event.at === event.at;
+		const joins =
+			last !== undefined &&
+			first !== undefined &&
+			event.kind === 'voted' &&
+			isSameRound(first, event) &&
+			last.event.at === event.at;
 		if (joins) {
 			const votes = [...last.votes, event];
 			lines[lines.length - 1] = {event: last.event, text: `${saidOfVotes(votes, inPresent)}.`, votes};
@@ -54,7 +59,8 @@ function saidOfVotes(votes: readonly Vote[], tense: Tense): string {
 	const yes = votes.filter(({ok}) => ok).map(({node}) => node);
 	const no = votes.filter(({ok}) => !ok).map(({node}) => node);
 	const refuse = `${no.length > 1 ? tense('do', 'did') : tense('does', 'did')} not`;
-	if (yes.length === 0) return `${listed(no, 'and')} ${refuse} ${deeds[first.does].plural[0]} ${first.client}'s value for ${first.lock}`;
+	if (yes.length === 0)
+		return `${listed(no, 'and')} ${refuse} ${deeds[first.does].plural[0]} ${first.client}'s value for ${first.lock}`;
 	const verb = deeds[first.does][yes.length > 1 ? 'plural' : 'single'];
 	const agreed = `${listed(yes, 'and')} ${tense(verb[0], verb[1])} ${first.client}'s value for ${first.lock}`;
 	return no.length === 0 ? agreed : `${agreed}; ${listed(no, 'and')} ${refuse}`;
@@ -190,7 +196,12 @@ function plainEnd(text: string): string {
 	return visible(text.replace(/\.$/, ''));
 }
 
-const denials = {held: 'it is not free yet', 'not-holder': 'it is not the holder', 'no-quorum': 'too few nodes agreed', 'too-late': 'the votes came too late'};
+const denials = {
+	held: 'it is not free yet',
+	'not-holder': 'it is not the holder',
+	'no-quorum': 'too few nodes agreed',
+	'too-late': 'the votes came too late',
+};
 
 const rejections = {
 	'token-required': 'it needs a token',

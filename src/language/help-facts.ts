@@ -69,7 +69,8 @@ export const factTopics: readonly HelpTopic[] = [
 		words: ['granted', 'denied', 'accepted', 'rejected', 'unknown'],
 		group: 'Facts',
 		usage: 'last granted · last denied · last accepted [on STORE] · last rejected [on STORE] · last unknown',
-		meaning: 'How the latest operation of any client that sent a message came out. Where it went to several stores, all must agree.',
+		meaning:
+			'How the latest operation of any client that sent a message came out. Where it went to several stores, all must agree.',
 		example: ['A acquire account', 'expect last granted', 'A write account balance=90 lost', 'expect last unknown'],
 	},
 	{
@@ -78,7 +79,11 @@ export const factTopics: readonly HelpTopic[] = [
 		group: 'Facts',
 		usage: 'CLIENT accepted on STORE [>= N times] · CLIENT rejected on STORE [>= N times]',
 		meaning: 'Some write of the client was accepted or rejected there; with a comparison, how many were.',
-		example: ['A write account balance=90 to raw', 'A write account balance=80 to raw', 'expect A accepted on raw >= 2 times'],
+		example: [
+			'A write account balance=90 to raw',
+			'A write account balance=80 to raw',
+			'expect A accepted on raw >= 2 times',
+		],
 	},
 	{
 		name: 'none',

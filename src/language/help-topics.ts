@@ -58,7 +58,8 @@ const statementTopics: readonly HelpTopic[] = [
 	{
 		name: 'store',
 		group: 'Set up a world',
-		usage: 'store NAME RULE [ratchet read | check read] [scope key|resource|global] [forgets] [text-tokens] [dedupes] [non-atomic]',
+		usage:
+			'store NAME RULE [ratchet read | check read] [scope key|resource|global] [forgets] [text-tokens] [dedupes] [non-atomic]',
 		meaning:
 			'Adds a storage server with its own rule for writes: unfenced, fenced, fenced-strict, equal, uuid, cas or fenced-cas. Every write goes to every store unless it says to which.',
 		example: ['store checked fenced-cas', 'A acquire account', 'A read account', 'A write account balance=90'],
@@ -106,7 +107,13 @@ const statementTopics: readonly HelpTopic[] = [
 		usage: 'lock NAME lease [ttl DURATION] [volatile] [owner-check off]',
 		meaning:
 			'One service that keeps leases and a counter; every new grant gets the next number as its fencing token. volatile: a crash loses leases and counter. owner-check off: anybody may release and renew.',
-		example: ['lock account lease ttl 5s volatile', 'A acquire account', 'locks crash', 'locks restart', 'B acquire account'],
+		example: [
+			'lock account lease ttl 5s volatile',
+			'A acquire account',
+			'locks crash',
+			'locks restart',
+			'B acquire account',
+		],
 	},
 	{
 		name: 'redis',
@@ -120,16 +127,25 @@ const statementTopics: readonly HelpTopic[] = [
 	{
 		name: 'replicated',
 		group: 'Lock services',
-		usage: 'lock NAME replicated [ttl DURATION] [replication-lag DURATION] [release compare-and-delete|delete|get-then-delete] [counter-in-redis]',
-		meaning: 'A Redis primary with a replica that follows it a little later. What has not been copied when the primary crashes is lost.',
-		example: ['lock account replicated replication-lag 50ms', 'A acquire account', 'primary crash', 'failover', 'B acquire account'],
+		usage:
+			'lock NAME replicated [ttl DURATION] [replication-lag DURATION] [release compare-and-delete|delete|get-then-delete] [counter-in-redis]',
+		meaning:
+			'A Redis primary with a replica that follows it a little later. What has not been copied when the primary crashes is lost.',
+		example: [
+			'lock account replicated replication-lag 50ms',
+			'A acquire account',
+			'primary crash',
+			'failover',
+			'B acquire account',
+		],
 	},
 	{
 		name: 'redlock',
 		group: 'Lock services',
 		usage:
 			'lock NAME redlock [ttl DURATION] [nodes N] [drift 0.01] [elapsed-check off] [fsync always|everysec|no] [restart-delay DURATION] [node-timeout DURATION]',
-		meaning: 'Independent Redis nodes, n1 to n9. Who gets a majority of them in time holds the lock; there is no token.',
+		meaning:
+			'Independent Redis nodes, n1 to n9. Who gets a majority of them in time holds the lock; there is no token.',
 		example: ['lock account redlock nodes 5', 'A acquire account', 'n3 crash', 'n3 restart'],
 	},
 	{
@@ -138,7 +154,12 @@ const statementTopics: readonly HelpTopic[] = [
 		usage: 'lock NAME zookeeper [session-timeout DURATION] [token czxid|suffix]',
 		meaning:
 			'Askers stand in line as znodes and are kept there by their sessions. The czxid of a znode is a sound token; the suffix of its name can start over.',
-		example: ['lock account zookeeper session-timeout 3s', 'A acquire account', 'B acquire account', 'A release account'],
+		example: [
+			'lock account zookeeper session-timeout 3s',
+			'A acquire account',
+			'B acquire account',
+			'A release account',
+		],
 	},
 	{
 		name: 'etcd',
@@ -160,14 +181,16 @@ const statementTopics: readonly HelpTopic[] = [
 		name: 'postgres',
 		group: 'Lock services',
 		usage: 'lock NAME postgres [ttl DURATION] [token row|sequence]',
-		meaning: 'A row with a holder, an expiry and a token column that rises with every grant, or a token from a sequence.',
+		meaning:
+			'A row with a holder, an expiry and a token column that rises with every grant, or a token from a sequence.',
 		example: ['lock account postgres ttl 10s', 'A acquire account', 'A write account balance=90'],
 	},
 	{
 		name: 'acquire',
 		group: 'What clients do',
 		usage: 'CLIENT acquire [LOCK] [ttl DURATION]',
-		meaning: 'Asks the lock service for the lock. A grant brings a lease and a fencing token; if another holds it, the answer is a denial.',
+		meaning:
+			'Asks the lock service for the lock. A grant brings a lease and a fencing token; if another holds it, the answer is a denial.',
 		example: ['A acquire account', 'B acquire account'],
 	},
 	{
@@ -188,7 +211,8 @@ const statementTopics: readonly HelpTopic[] = [
 		name: 'check',
 		group: 'What clients do',
 		usage: 'CLIENT check [LOCK]',
-		meaning: 'The client compares its own clock with the deadline it believes in. No message is sent, so nobody else has a say in it.',
+		meaning:
+			'The client compares its own clock with the deadline it believes in. No message is sent, so nobody else has a say in it.',
 		example: ['A acquire account', 'A check account'],
 	},
 	{
@@ -211,13 +235,19 @@ const statementTopics: readonly HelpTopic[] = [
 		usage: 'CLIENT write [RESOURCE] KEY=VALUE [to STORE] [token N | no token] [if version N] [as job NAME]',
 		meaning:
 			'Writes one key to every store, with the token last got at a grant. += and -= compute the value from what the client remembers, which makes it a read-modify-write.',
-		example: ['A acquire account', 'A read account', 'A write account balance-=10', 'A write account balance=80 to raw token 32'],
+		example: [
+			'A acquire account',
+			'A read account',
+			'A write account balance-=10',
+			'A write account balance=80 to raw token 32',
+		],
 	},
 	{
 		name: 'advance',
 		group: 'What clients do',
 		usage: 'CLIENT advance [RESOURCE] [to STORE] [token N | no token]',
-		meaning: "Raises the fence at every store to the client's token without writing, so that older holders are shut out from now on.",
+		meaning:
+			"Raises the fence at every store to the client's token without writing, so that older holders are shut out from now on.",
 		example: ['A acquire account', 'A advance account'],
 	},
 	{
@@ -225,14 +255,16 @@ const statementTopics: readonly HelpTopic[] = [
 		words: ['for'],
 		group: 'What clients do',
 		usage: 'CLIENT pause [for DURATION]',
-		meaning: 'The process stops, as in a garbage collection. Messages wait for it, its timers run late, and it still believes what it believed.',
+		meaning:
+			'The process stops, as in a garbage collection. Messages wait for it, its timers run late, and it still believes what it believed.',
 		example: ['A acquire account', 'A pause for 15s', 'wait 15s'],
 	},
 	{
 		name: 'resume',
 		group: 'What clients do',
 		usage: 'CLIENT resume',
-		meaning: 'The process goes on where it stopped. The step it was about to do comes first, before it notices what has happened.',
+		meaning:
+			'The process goes on where it stopped. The step it was about to do comes first, before it notices what has happened.',
 		example: ['A acquire account', 'A pause', 'wait 12s', 'A resume', 'A write account balance=90'],
 	},
 	{
@@ -240,7 +272,8 @@ const statementTopics: readonly HelpTopic[] = [
 		words: ['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8', 'n9'],
 		group: 'What the world does',
 		usage: 'CLIENT crash · STORE crash · locks crash · primary crash · n3 crash',
-		meaning: 'A client dies and forgets everything, its token too. A store or the lock service loses power until it restarts.',
+		meaning:
+			'A client dies and forgets everything, its token too. A store or the lock service loses power until it restarts.',
 		example: ['A acquire account', 'A crash', 'A restart', 'locks crash', 'locks restart'],
 	},
 	{
@@ -254,7 +287,8 @@ const statementTopics: readonly HelpTopic[] = [
 		name: 'clock',
 		group: 'What the world does',
 		usage: 'CLIENT clock +DURATION · CLIENT clock -DURATION · n3 clock +DURATION',
-		meaning: 'The wall clock steps forward or back, as when somebody sets it. A lease counts on the monotonic clock, which never steps.',
+		meaning:
+			'The wall clock steps forward or back, as when somebody sets it. A lease counts on the monotonic clock, which never steps.',
 		example: ['A clock +5s', 'A clock -5s'],
 	},
 	{
@@ -262,7 +296,8 @@ const statementTopics: readonly HelpTopic[] = [
 		words: ['until', 'expiry', 'wait until', 'until expiry', 'wait until expiry'],
 		group: 'What the world does',
 		usage: 'wait DURATION · wait until expiry',
-		meaning: 'Time passes: deadlines, deliveries and self-running programs happen in their order. until expiry stops at the next lease that runs out.',
+		meaning:
+			'Time passes: deadlines, deliveries and self-running programs happen in their order. until expiry stops at the next lease that runs out.',
 		example: ['A acquire account', 'wait 6s', 'wait until expiry'],
 	},
 	{
@@ -278,7 +313,8 @@ const statementTopics: readonly HelpTopic[] = [
 		words: ['replica'],
 		group: 'What the world does',
 		usage: 'primary crash · primary restart · failover',
-		meaning: 'The primary of a replicated lock service loses power. What it had not copied to the replica yet is lost with it.',
+		meaning:
+			'The primary of a replicated lock service loses power. What it had not copied to the replica yet is lost with it.',
 		example: ['lock account replicated', 'A acquire account', 'primary crash'],
 	},
 	{
@@ -307,7 +343,8 @@ const statementTopics: readonly HelpTopic[] = [
 		words: ['reply', 'reply delayed'],
 		group: 'Messages',
 		usage: 'CLIENT VERB ... delayed DURATION · reply delayed DURATION',
-		meaning: 'The request, or the reply, arrives that much later. The client does not wait: its outcome is unknown until the reply is in.',
+		meaning:
+			'The request, or the reply, arrives that much later. The client does not wait: its outcome is unknown until the reply is in.',
 		example: ['A acquire account', 'A write account balance=90 delayed 90s', 'wait 90s'],
 	},
 	{
@@ -357,8 +394,14 @@ const statementTopics: readonly HelpTopic[] = [
 		name: 'step',
 		group: 'Programs',
 		usage: 'step CLIENT [COUNT] [delayed DURATION | lost | held] [reply delayed DURATION | reply lost]',
-		meaning: 'Executes the next steps of a program. A bare client name is one step; a message option applies to the message of that step.',
-		example: ['A runs acquire account; read account; write account balance-=10', 'step A 2', 'step A held', 'deliver A'],
+		meaning:
+			'Executes the next steps of a program. A bare client name is one step; a message option applies to the message of that step.',
+		example: [
+			'A runs acquire account; read account; write account balance-=10',
+			'step A 2',
+			'step A held',
+			'deliver A',
+		],
 	},
 	{
 		name: 'run',
@@ -388,7 +431,13 @@ const statementTopics: readonly HelpTopic[] = [
 		usage: 'CLIENT sends JOB [to STORE] [token N]',
 		meaning:
 			'An effect that must happen once, such as an e-mail: a write of a key with the name of the job, as that job. A store that dedupes applies each job once.',
-		example: ['store mail unfenced dedupes', 'A acquire account', 'A sends invoice-7 to mail', 'A sends invoice-7 to mail', 'expect version of mail = 1'],
+		example: [
+			'store mail unfenced dedupes',
+			'A acquire account',
+			'A sends invoice-7 to mail',
+			'A sends invoice-7 to mail',
+			'expect version of mail = 1',
+		],
 	},
 	{
 		name: 'rereads',
@@ -410,7 +459,8 @@ const statementTopics: readonly HelpTopic[] = [
 		words: ['never', 'possible', 'in'],
 		group: 'Facts',
 		usage: 'claim never FACT · claim possible FACT [in MOVES]',
-		meaning: 'Says what holds over every schedule of the programs: that none makes the fact true, or that some does, the shortest in that many moves.',
+		meaning:
+			'Says what holds over every schedule of the programs: that none makes the fact true, or that some does, the shortest in that many moves.',
 		example: ['A runs acquire account; write account balance=90; release account', 'claim never stale-write on safe'],
 	},
 	{
@@ -420,7 +470,11 @@ const statementTopics: readonly HelpTopic[] = [
 		usage: 'FACT and FACT · FACT or FACT · not FACT · ( FACT )',
 		meaning:
 			'A sentence about now or about the history so far: A holds account, A believes account, A paused, token of A = 33, highest of safe = 34, version of safe = 2, value of safe balance = 90, time >= 6s, last accepted, A rejected on safe, stale-write on raw.',
-		example: ['expect nobody holds account or (A believes account and not A paused)', 'expect highest of safe = none', 'expect value of safe balance = 100'],
+		example: [
+			'expect nobody holds account or (A believes account and not A paused)',
+			'expect highest of safe = none',
+			'expect value of safe balance = 100',
+		],
 	},
 ];
 

@@ -1,8 +1,17 @@
 /** A piece of a line. Shape: `text` is what it says, quotes and escapes undone. Units: `start` and `end` are string offsets. */
-export type Token = {readonly kind: 'word' | 'quoted' | 'operator' | 'separator'; readonly text: string; readonly start: number; readonly end: number};
+export type Token = {
+	readonly kind: 'word' | 'quoted' | 'operator' | 'separator';
+	readonly text: string;
+	readonly start: number;
+	readonly end: number;
+};
 
 /** A line in pieces. Shape: `comment` is where the comment starts; `unclosed` is where a quote starts that never ends, and then nothing after it is read. */
-export type Lexed = {readonly tokens: readonly Token[]; readonly comment: number | null; readonly unclosed: number | null};
+export type Lexed = {
+	readonly tokens: readonly Token[];
+	readonly comment: number | null;
+	readonly unclosed: number | null;
+};
 
 /** The tokens of one line. Takes time in proportion to its length. Comparisons and parentheses are operators only in a fact, that is after `expect` or `claim`, or when the line is one. */
 export function lex(line: string, isFact = false): Lexed {
@@ -42,7 +51,11 @@ export function lex(line: string, isFact = false): Lexed {
 }
 
 /** What the first word of a statement says about reading the rest of it. */
-type Beginning = {readonly first: string; readonly words: number; readonly mode: {readonly operator: RegExp; readonly word: RegExp}};
+type Beginning = {
+	readonly first: string;
+	readonly words: number;
+	readonly mode: {readonly operator: RegExp; readonly word: RegExp};
+};
 
 function beginning(isFact: boolean): Beginning {
 	return {first: '', words: 0, mode: isFact ? factMode : plainMode};

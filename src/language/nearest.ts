@@ -16,7 +16,10 @@ export function nearestOfAll(word: string, candidates: readonly string[]): strin
 	return nearest(word, candidates) ?? closest(word, candidates)?.candidate ?? null;
 }
 
-function closest(word: string, candidates: readonly string[]): {readonly candidate: string; readonly far: number} | null {
+function closest(
+	word: string,
+	candidates: readonly string[],
+): {readonly candidate: string; readonly far: number} | null {
 	const typed = word.slice(0, longest).toLowerCase();
 	let found: {candidate: string; far: number} | null = null;
 	for (const candidate of candidates.slice(0, looked)) {

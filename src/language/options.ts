@@ -41,8 +41,12 @@ function chosen<Shape>(c: Cursor, begun: readonly Option<Shape>[]): Option<Shape
 	const token = peek(c);
 	if (token === undefined) unexpected(c, listed(seconds));
 	const near = nearest(token.text, seconds);
-	failAt(c, `Expected ${listed(seconds)} after ${c.tokens[start]?.text ?? ''}, but found "${clipped(token.text)}".${didYouMean(near)}`, {
-		nearest: near,
-		expected: seconds,
-	});
+	failAt(
+		c,
+		`Expected ${listed(seconds)} after ${c.tokens[start]?.text ?? ''}, but found "${clipped(token.text)}".${didYouMean(near)}`,
+		{
+			nearest: near,
+			expected: seconds,
+		},
+	);
 }

@@ -11,9 +11,11 @@ import {operationVerbs} from './words.js';
 
 /** A statement of a client, whose name stands before the cursor. A bare name is one step of its program. */
 export function clientStatement(c: Cursor, client: string): Statement {
-	for (const verb of operationVerbs) if (keyword(c, verb, verbHints[verb])) return {kind: 'do', client, operation: operation(c, verb)};
+	for (const verb of operationVerbs)
+		if (keyword(c, verb, verbHints[verb])) return {kind: 'do', client, operation: operation(c, verb)};
 	if (keyword(c, 'sends', sendsHint)) return {kind: 'do', client, operation: sending(c)};
-	if (keyword(c, 'pause', 'the process stops')) return {kind: 'pause', client, for: keyword(c, 'for', 'how long') ? duration(c, '15s') : null};
+	if (keyword(c, 'pause', 'the process stops'))
+		return {kind: 'pause', client, for: keyword(c, 'for', 'how long') ? duration(c, '15s') : null};
 	if (keyword(c, 'resume', 'the process goes on')) return {kind: 'resume', client};
 	if (keyword(c, 'crash', 'the process dies and forgets everything')) return {kind: 'crash', actor: client};
 	if (keyword(c, 'restart', 'the process starts again')) return {kind: 'restart', actor: client};
@@ -21,7 +23,8 @@ export function clientStatement(c: Cursor, client: string): Statement {
 	if (keyword(c, 'runs', 'gives it a program')) return {kind: 'runs', client, program: program(c)};
 	if (keyword(c, 'retries', 'its program starts over when a step fails')) return {kind: 'retries', client};
 	if (keyword(c, 'rereads', 'its writes carry the newest token there is')) return {kind: 'rereads', client};
-	if (keyword(c, 'starts', 'its program runs by itself')) return {kind: 'starts', client, at: keyword(c, 'at', 'when') ? duration(c, '0s') : 0};
+	if (keyword(c, 'starts', 'its program runs by itself'))
+		return {kind: 'starts', client, at: keyword(c, 'at', 'when') ? duration(c, '0s') : 0};
 	if (peek(c) === undefined) return {kind: 'step', client, count: 1, message: {}};
 	unexpected(c, `a verb after ${client}, such as acquire, write or pause`);
 }
@@ -30,7 +33,8 @@ export function clientStatement(c: Cursor, client: string): Statement {
 export function stepStatement(c: Cursor): Statement {
 	const client = declaredName(c, 'client');
 	const token = peek(c);
-	const count = token?.kind === 'word' && /^[+-]?\d/.test(token.text) ? wholeNumberAt(c, 'a number of steps', '3', 1) : 1;
+	const count =
+		token?.kind === 'word' && /^[+-]?\d/.test(token.text) ? wholeNumberAt(c, 'a number of steps', '3', 1) : 1;
 	if (count === 1) offer(c, '3', 'a number of steps');
 	return {kind: 'step', client, count, message: takeOptions(c, plain, messageOptions(c))};
 }
@@ -45,7 +49,8 @@ export function program(c: Cursor): readonly Operation[] {
 			return steps;
 		}
 		steps.push(step(c));
-		if (peek(c) !== undefined) unexpected(c, `${listed(c.wanted.at === c.at ? [...c.wanted.words.keys(), ';'] : [';'])} or the end of the line`);
+		if (peek(c) !== undefined)
+			unexpected(c, `${listed(c.wanted.at === c.at ? [...c.wanted.words.keys(), ';'] : [';'])} or the end of the line`);
 	}
 }
 
@@ -61,10 +66,14 @@ function step(c: Cursor): Operation {
 			`${said} is not a step of a program. A program is made of ${listed(operationVerbs, 'and')}; it takes the rest of the line, so put ${said} on a line of its own.`,
 		);
 	const near = nearest(token.text, operationVerbs);
-	failAt(c, `Expected a step of the program (${listed(operationVerbs)}), but found "${clipped(token.text)}".${didYouMean(near)}`, {
-		nearest: near,
-		expected: operationVerbs,
-	});
+	failAt(
+		c,
+		`Expected a step of the program (${listed(operationVerbs)}), but found "${clipped(token.text)}".${didYouMean(near)}`,
+		{
+			nearest: near,
+			expected: operationVerbs,
+		},
+	);
 }
 
 const notSteps = [

@@ -25,7 +25,14 @@ export class Fault extends Error {
 	readonly nearest: string | null;
 	readonly expected: readonly string[];
 
-	constructor(about: {kind?: ParseError['kind']; message: string; start: number; end: number; nearest?: string | null; expected?: readonly string[]}) {
+	constructor(about: {
+		kind?: ParseError['kind'];
+		message: string;
+		start: number;
+		end: number;
+		nearest?: string | null;
+		expected?: readonly string[];
+	}) {
 		super(about.message);
 		this.kind = about.kind ?? 'syntax';
 		this.start = about.start;

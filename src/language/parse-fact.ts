@@ -1,7 +1,20 @@
 import {type Property, properties} from '../sim/event.js';
 import type {Atom, Comparison, Fact} from '../sim/fact.js';
 import type {Value} from '../sim/statement.js';
-import {anyWord, type Cursor, failAt, isOperator, isWord, keyword, listed, must, offer, offerNames, peek, unexpected} from './cursor.js';
+import {
+	anyWord,
+	type Cursor,
+	failAt,
+	isOperator,
+	isWord,
+	keyword,
+	listed,
+	must,
+	offer,
+	offerNames,
+	peek,
+	unexpected,
+} from './cursor.js';
 import {duration} from './duration.js';
 import {deepestFact} from './limits.js';
 import {declaredName, lockOrOnly, only, resourceOrOnly, undeclared} from './resolve.js';
@@ -22,7 +35,8 @@ function conjunction(c: Cursor, depth: number): Fact {
 }
 
 function negation(c: Cursor, depth: number): Fact {
-	if (depth > deepestFact) failAt(c, `This fact nests too deep: at most ${deepestFact} parentheses and nots inside each other.`);
+	if (depth > deepestFact)
+		failAt(c, `This fact nests too deep: at most ${deepestFact} parentheses and nots inside each other.`);
 	if (keyword(c, 'not', 'the opposite of a fact')) return {kind: 'not', fact: negation(c, depth + 1)};
 	if (!isOperator(c, '(')) return atom(c);
 	c.at++;
@@ -43,7 +57,8 @@ function atom(c: Cursor): Atom {
 	if (keyword(c, 'highest', 'the highest token a store has processed')) return storeFact(c, 'highest');
 	if (keyword(c, 'version', 'number of accepted writes')) return storeFact(c, 'version');
 	if (keyword(c, 'value', "a key's value in a store")) return valueFact(c);
-	if (keyword(c, 'time', 'the virtual clock')) return {kind: 'time', is: comparison(c), value: duration(c, '6s', {most: Number.MAX_SAFE_INTEGER})};
+	if (keyword(c, 'time', 'the virtual clock'))
+		return {kind: 'time', is: comparison(c), value: duration(c, '6s', {most: Number.MAX_SAFE_INTEGER})};
 	if (keyword(c, 'last', 'how the latest message came out')) return lastFact(c);
 	const property = propertyAt(c);
 	if (property !== undefined) return {kind: 'violated', property, store: onStore(c)};
@@ -54,13 +69,17 @@ function atom(c: Cursor): Atom {
 function namesClient(c: Cursor): boolean {
 	const token = peek(c);
 	return (
-		token !== undefined && !isWord(c, 'last') && lookUp(c.scope, token.text)?.kinds.has('client') === true && clientStates.some((state) => isWord(c, state, 1))
+		token !== undefined &&
+		!isWord(c, 'last') &&
+		lookUp(c.scope, token.text)?.kinds.has('client') === true &&
+		clientStates.some((state) => isWord(c, state, 1))
 	);
 }
 
 function clientFact(c: Cursor): Atom {
 	const token = peek(c);
-	if (token === undefined || token.kind === 'operator') unexpected(c, 'a fact, such as A holds account or stale-write on raw');
+	if (token === undefined || token.kind === 'operator')
+		unexpected(c, 'a fact, such as A holds account or stale-write on raw');
 	const entry = lookUp(c.scope, token.text);
 	if (!entry?.kinds.has('client')) {
 		if (clientStates.some((word) => isWord(c, word, 1))) undeclared(c, token, ['client']);
@@ -68,10 +87,13 @@ function clientFact(c: Cursor): Atom {
 	}
 	const client = entry.name;
 	c.at++;
-	if (keyword(c, 'holds', 'by the truth of the lock service')) return {kind: 'holds', client, lock: lockOrOnly(c, connectives)};
+	if (keyword(c, 'holds', 'by the truth of the lock service'))
+		return {kind: 'holds', client, lock: lockOrOnly(c, connectives)};
 	if (keyword(c, 'believes', 'by its own clock')) return {kind: 'believes', client, lock: lockOrOnly(c, connectives)};
-	for (const state of ['paused', 'crashed', 'done'] as const) if (keyword(c, state)) return {kind: 'process', client, state};
-	for (const outcome of ['accepted', 'rejected'] as const) if (keyword(c, outcome, 'a write of this client')) return wroteFact(c, client, outcome);
+	for (const state of ['paused', 'crashed', 'done'] as const)
+		if (keyword(c, state)) return {kind: 'process', client, state};
+	for (const outcome of ['accepted', 'rejected'] as const)
+		if (keyword(c, outcome, 'a write of this client')) return wroteFact(c, client, outcome);
 	unexpected(c, `${listed(clientStates)} after ${client}`);
 }
 
@@ -96,7 +118,13 @@ function storeFact(c: Cursor, kind: 'highest' | 'version'): Atom {
 	must(c, 'of');
 	const store = declaredName(c, 'store');
 	const resource = forName(c, 'resource');
-	return {kind, store, resource, is: comparison(c), value: numberOrNone(c, kind === 'highest' ? 'a token' : 'a version', kind === 'highest' ? '34' : '2')};
+	return {
+		kind,
+		store,
+		resource,
+		is: comparison(c),
+		value: numberOrNone(c, kind === 'highest' ? 'a token' : 'a version', kind === 'highest' ? '34' : '2'),
+	};
 }
 
 function valueFact(c: Cursor): Atom {
@@ -116,12 +144,16 @@ function resourceKey(c: Cursor): {resource: string; key: string} {
 }
 
 function offerKeys(c: Cursor, resource: string, keys: ReadonlySet<string>): void {
-	if (keys.size <= mostOffered) for (const key of keys) offer(c, written(c.scope.keys.size === 1 ? key : `${resource}.${key}`), `a key of ${resource}`);
+	if (keys.size <= mostOffered)
+		for (const key of keys)
+			offer(c, written(c.scope.keys.size === 1 ? key : `${resource}.${key}`), `a key of ${resource}`);
 }
 
 function lastFact(c: Cursor): Atom {
-	for (const outcome of ['granted', 'denied'] as const) if (keyword(c, outcome)) return {kind: 'last', outcome, store: null};
-	for (const outcome of ['accepted', 'rejected', 'unknown'] as const) if (keyword(c, outcome)) return {kind: 'last', outcome, store: onStore(c)};
+	for (const outcome of ['granted', 'denied'] as const)
+		if (keyword(c, outcome)) return {kind: 'last', outcome, store: null};
+	for (const outcome of ['accepted', 'rejected', 'unknown'] as const)
+		if (keyword(c, outcome)) return {kind: 'last', outcome, store: onStore(c)};
 	unexpected(c, 'granted, denied, accepted, rejected or unknown after last');
 }
 

@@ -34,10 +34,25 @@ export function operation(c: Cursor, verb: OperationVerb): Operation {
 /** The options that say what happens to a message on its way. */
 export function messageOptions(c: Cursor): readonly Option<MessageOptions>[] {
 	return [
-		{words: ['delayed'], group: 'request', hint: 'the request arrives that much later', read: () => ({delayed: duration(c, '90s')})},
+		{
+			words: ['delayed'],
+			group: 'request',
+			hint: 'the request arrives that much later',
+			read: () => ({delayed: duration(c, '90s')}),
+		},
 		{words: ['lost'], group: 'request', hint: 'the request never arrives', read: () => ({lost: true})},
-		{words: ['held'], group: 'request', hint: 'the request stays in the network until you deliver it', read: () => ({held: true})},
-		{words: ['reply', 'delayed'], group: 'reply', hint: 'the reply arrives that much later', read: () => ({replyDelayed: duration(c, '15s')})},
+		{
+			words: ['held'],
+			group: 'request',
+			hint: 'the request stays in the network until you deliver it',
+			read: () => ({held: true}),
+		},
+		{
+			words: ['reply', 'delayed'],
+			group: 'reply',
+			hint: 'the reply arrives that much later',
+			read: () => ({replyDelayed: duration(c, '15s')}),
+		},
 		{words: ['reply', 'lost'], group: 'reply', hint: 'the reply never arrives', read: () => ({replyLost: true})},
 	];
 }
@@ -45,7 +60,12 @@ export function messageOptions(c: Cursor): readonly Option<MessageOptions>[] {
 function timed(c: Cursor, kind: 'acquire' | 'renew'): Operation {
 	const lock = lockOrOnly(c, ['ttl', ...messageWords]);
 	const {ttl, ...message} = takeOptions<MessageOptions & {readonly ttl: number | null}>(c, {ttl: null}, [
-		{words: ['ttl'], group: 'ttl', hint: 'how long the lease lasts', read: () => ({ttl: duration(c, '10s', {least: 1})})},
+		{
+			words: ['ttl'],
+			group: 'ttl',
+			hint: 'how long the lease lasts',
+			read: () => ({ttl: duration(c, '10s', {least: 1})}),
+		},
 		...messageOptions(c),
 	]);
 	return {kind, lock, ttl, message};
@@ -58,14 +78,21 @@ function asked(c: Cursor, kind: 'release' | 'ask'): Operation {
 
 function reading(c: Cursor): Operation {
 	const resource = resourceOrOnly(c, ['to', ...messageWords]);
-	const {store, ...message} = takeOptions<MessageOptions & ToStore>(c, {store: null}, [toStore(c), ...messageOptions(c)]);
+	const {store, ...message} = takeOptions<MessageOptions & ToStore>(c, {store: null}, [
+		toStore(c),
+		...messageOptions(c),
+	]);
 	return {kind: 'read', resource, store, message};
 }
 
 function advancing(c: Cursor): Operation {
 	const resource = resourceOrOnly(c, ['to', 'token', 'no', ...messageWords]);
 	const usual = {store: null, token: lastToken};
-	const {store, token, ...message} = takeOptions<MessageOptions & ToStore & WithToken>(c, usual, [toStore(c), ...withToken(c), ...messageOptions(c)]);
+	const {store, token, ...message} = takeOptions<MessageOptions & ToStore & WithToken>(c, usual, [
+		toStore(c),
+		...withToken(c),
+		...messageOptions(c),
+	]);
 	return {kind: 'advance', resource, store, token, message};
 }
 
@@ -73,7 +100,9 @@ function writing(c: Cursor): Operation {
 	const resource = isChange(c, 1) || isChange(c, 0) || isKeyOfOnly(c) ? leftOut(c) : resourceOrOnly(c);
 	const {key, change, value} = assignment(c, resource);
 	const usual = {store: null, token: lastToken, ifVersion: null, job: null};
-	const options: readonly Option<MessageOptions & ToStore & WithToken & {readonly ifVersion: number | null; readonly job: string | null}>[] = [
+	const options: readonly Option<
+		MessageOptions & ToStore & WithToken & {readonly ifVersion: number | null; readonly job: string | null}
+	>[] = [
 		toStore(c),
 		...withToken(c),
 		{
@@ -82,7 +111,12 @@ function writing(c: Cursor): Operation {
 			hint: 'only if the store is at this version',
 			read: () => ({ifVersion: wholeNumberAt(c, 'a version', '0')}),
 		},
-		{words: ['as', 'job'], group: 'as job', hint: 'the job whose effect must happen once', read: () => ({job: anyWord(c, "a job's name").text})},
+		{
+			words: ['as', 'job'],
+			group: 'as job',
+			hint: 'the job whose effect must happen once',
+			read: () => ({job: anyWord(c, "a job's name").text}),
+		},
 		...messageOptions(c),
 	];
 	const {store, token, ifVersion, job, ...message} = takeOptions(c, usual, options);
@@ -95,13 +129,18 @@ export function sending(c: Cursor): Operation {
 	const job = anyWord(c, "a job's name, such as invoice-7").text;
 	const resource = leftOut(c);
 	const usual = {store: null, token: lastToken};
-	const {store, token, ...message} = takeOptions<MessageOptions & ToStore & WithToken>(c, usual, [toStore(c), ...withToken(c), ...messageOptions(c)]);
+	const {store, token, ...message} = takeOptions<MessageOptions & ToStore & WithToken>(c, usual, [
+		toStore(c),
+		...withToken(c),
+		...messageOptions(c),
+	]);
 	return {kind: 'write', resource, key: job, change: '=', value: 'sent', store, token, ifVersion: null, job, message};
 }
 
 function assignment(c: Cursor, resource: string): {key: string; change: '=' | '+=' | '-='; value: number | string} {
 	const keys = c.scope.keys.get(resource);
-	if (keys !== undefined && keys.size <= mostOffered) for (const key of keys) offer(c, `${written(key)}=`, `a key of ${resource}`);
+	if (keys !== undefined && keys.size <= mostOffered)
+		for (const key of keys) offer(c, `${written(key)}=`, `a key of ${resource}`);
 	const key = anyWord(c, 'a key and a value, such as balance=90').text;
 	const change = changes.find((operator) => isOperator(c, operator));
 	if (change === undefined) {
@@ -110,12 +149,15 @@ function assignment(c: Cursor, resource: string): {key: string; change: '=' | '+
 	}
 	c.at++;
 	const token = peek(c);
-	if (token?.kind === 'operator') failAt(c, `A value with ${token.text} in it is written in quotes: ${clipped(key)}${change}"a=b"`);
+	if (token?.kind === 'operator')
+		failAt(c, `A value with ${token.text} in it is written in quotes: ${clipped(key)}${change}"a=b"`);
 	const value = valueIn(c, anyWord(c, 'a value'));
 	if (token?.kind === 'word' && token.text.startsWith("'") && peek(c) !== undefined)
 		failAt(c, `Text with spaces is written in double quotes: ${clipped(key)}${change}"a b"`, {token});
 	if (change !== '=' && typeof value === 'string')
-		failAt(c, `${change} needs a whole number, such as ${clipped(key)}${change}10, but found "${clipped(value)}".`, {token: c.tokens[c.at - 1]});
+		failAt(c, `${change} needs a whole number, such as ${clipped(key)}${change}10, but found "${clipped(value)}".`, {
+			token: c.tokens[c.at - 1],
+		});
 	return {key, change, value};
 }
 
@@ -147,7 +189,12 @@ function toStore(c: Cursor): Option<ToStore> {
 
 function withToken(c: Cursor): readonly Option<WithToken>[] {
 	return [
-		{words: ['token'], group: 'token', hint: 'send this token instead', read: () => ({token: {kind: 'number', token: wholeNumberAt(c, 'a token', '33')}})},
+		{
+			words: ['token'],
+			group: 'token',
+			hint: 'send this token instead',
+			read: () => ({token: {kind: 'number', token: wholeNumberAt(c, 'a token', '33')}}),
+		},
 		{words: ['no', 'token'], group: 'token', hint: 'send no token', read: () => ({token: {kind: 'none'}})},
 	];
 }

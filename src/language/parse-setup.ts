@@ -1,4 +1,12 @@
-import {type FaultBudget, noFaults, plainStore, type Setup, type StoreOptions, type StoreRule, type Value} from '../sim/statement.js';
+import {
+	type FaultBudget,
+	noFaults,
+	plainStore,
+	type Setup,
+	type StoreOptions,
+	type StoreRule,
+	type Value,
+} from '../sim/statement.js';
 import {anyWord, type Cursor, failAt, isOperator, keyword, listed, offer, peek, unexpected} from './cursor.js';
 import {duration} from './duration.js';
 import {type Option, takeOptions} from './options.js';
@@ -10,7 +18,9 @@ import {clipped} from './visible.js';
 import {faultKinds, storeRules} from './words.js';
 
 /** A set-up statement that begins with a word, by that word; the cursor stands after it. */
-export const setupStatements: Readonly<Record<'client' | 'lock' | 'store' | 'put' | 'latency' | 'pace' | 'seed' | 'faults', (c: Cursor) => Setup>> = {
+export const setupStatements: Readonly<
+	Record<'client' | 'lock' | 'store' | 'put' | 'latency' | 'pace' | 'seed' | 'faults', (c: Cursor) => Setup>
+> = {
 	client: (c) => ({kind: 'client', name: newName(c, ['client'])}),
 	lock,
 	store,
@@ -54,15 +64,32 @@ function storeOptions(c: Cursor, name: string, rule: StoreRule): StoreOptions {
 			hint: 'reads carry the token and are only checked',
 			read: fitting('check read', tokens, needsTokens, () => ({reads: 'check'})),
 		},
-		{words: ['scope'], group: 'scope', hint: 'what the highest token is kept for', read: fitting('scope', tokens, needsTokens, () => ({scope: scope(c)}))},
-		{words: ['forgets'], group: 'forgets', hint: 'a crash loses the highest token', read: fitting('forgets', tokens, needsTokens, () => ({forgets: true}))},
+		{
+			words: ['scope'],
+			group: 'scope',
+			hint: 'what the highest token is kept for',
+			read: fitting('scope', tokens, needsTokens, () => ({scope: scope(c)})),
+		},
+		{
+			words: ['forgets'],
+			group: 'forgets',
+			hint: 'a crash loses the highest token',
+			read: fitting('forgets', tokens, needsTokens, () => ({forgets: true})),
+		},
 		{
 			words: ['text-tokens'],
 			group: 'text-tokens',
 			hint: 'tokens are compared as text',
-			read: fitting('text-tokens', rule.startsWith('fenced'), 'does not ask which token is lower', () => ({textTokens: true})),
+			read: fitting('text-tokens', rule.startsWith('fenced'), 'does not ask which token is lower', () => ({
+				textTokens: true,
+			})),
 		},
-		{words: ['dedupes'], group: 'dedupes', hint: 'a job that was applied before is not applied again', read: () => ({dedupes: true})},
+		{
+			words: ['dedupes'],
+			group: 'dedupes',
+			hint: 'a job that was applied before is not applied again',
+			read: () => ({dedupes: true}),
+		},
 		{
 			words: ['non-atomic'],
 			group: 'non-atomic',
@@ -88,7 +115,8 @@ function put(c: Cursor): Setup {
 			unexpected(c, `= after the key ${clipped(token.text)}`);
 		}
 		c.at++;
-		if (values.has(token.text)) failAt(c, `The key ${clipped(token.text)} is given twice. Give each key once.`, {token});
+		if (values.has(token.text))
+			failAt(c, `The key ${clipped(token.text)} is given twice. Give each key once.`, {token});
 		values.set(token.text, valueIn(c, anyWord(c, 'a value')));
 		addKey(c.scope, resource, token.text);
 	} while (peek(c) !== undefined);

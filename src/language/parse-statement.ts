@@ -1,5 +1,17 @@
 import type {Statement} from '../sim/statement.js';
-import {type Cursor, didYouMean, failAt, finish, isWord, keyword, listed, offer, offerNames, peek, unexpected} from './cursor.js';
+import {
+	type Cursor,
+	didYouMean,
+	failAt,
+	finish,
+	isWord,
+	keyword,
+	listed,
+	offer,
+	offerNames,
+	peek,
+	unexpected,
+} from './cursor.js';
 import {duration, signedDuration} from './duration.js';
 import type {Token} from './lex.js';
 import {nearest} from './nearest.js';
@@ -22,10 +34,12 @@ export function statement(c: Cursor): Statement {
 function begun(c: Cursor): Statement {
 	offerNames(c, 'client');
 	for (const [word, parse] of Object.entries(parsers)) if (keyword(c, word, hints[word])) return parse(c);
-	for (const part of ['primary', 'replica', ...nodes]) if (isPart(c, part)) return machine(c, part, ['crash', 'restart', 'clock']);
+	for (const part of ['primary', 'replica', ...nodes])
+		if (isPart(c, part)) return machine(c, part, ['crash', 'restart', 'clock']);
 	offerNames(c, 'store');
 	const token = peek(c);
-	if (token === undefined || token.kind === 'operator') unexpected(c, 'a statement, such as A acquire account or wait 5s');
+	if (token === undefined || token.kind === 'operator')
+		unexpected(c, 'a statement, such as A acquire account or wait 5s');
 	const entry = lookUp(c.scope, token.text);
 	return entry === undefined ? unknownStart(c) : named(c, entry);
 }
@@ -56,11 +70,18 @@ function unknownStart(c: Cursor): never {
 	const verb = token?.kind === 'word' ? clientVerbs.find((each) => isWord(c, each)) : undefined;
 	if (verb !== undefined) actorMissing(c, verb);
 	const words = [...statementWords, ...clients, ...c.scope.byKind.store];
-	if (clientVerbs.some((each) => isWord(c, each, 1)) && token !== undefined) undeclared(c, token, isWord(c, 'acquire', 1) ? ['client'] : ['client', 'store']);
+	if (clientVerbs.some((each) => isWord(c, each, 1)) && token !== undefined)
+		undeclared(c, token, isWord(c, 'acquire', 1) ? ['client'] : ['client', 'store']);
 	const near = nearest(text, [...words, ...clientVerbs]);
 	const meta = metaWords.find((word) => isWord(c, word));
-	if (meta !== undefined) failAt(c, `${meta} is a command of the interactive program, not a statement. There it is typed as /${meta}.`, {expected: words});
-	failAt(c, `Expected a statement or a declared name, but found "${clipped(text)}".${didYouMean(near)}`, {nearest: near, expected: words});
+	if (meta !== undefined)
+		failAt(c, `${meta} is a command of the interactive program, not a statement. There it is typed as /${meta}.`, {
+			expected: words,
+		});
+	failAt(c, `Expected a statement or a declared name, but found "${clipped(text)}".${didYouMean(near)}`, {
+		nearest: near,
+		expected: words,
+	});
 }
 
 /** `crash raw` means `raw crash`. */
@@ -81,7 +102,8 @@ function machine(c: Cursor, actor: string, verbsHere: readonly Machine[]): State
 }
 
 function wait(c: Cursor): Statement {
-	if (!keyword(c, 'until', 'the next lease expiry')) return {kind: 'wait', for: duration(c, '6s', {most: Number.MAX_SAFE_INTEGER})};
+	if (!keyword(c, 'until', 'the next lease expiry'))
+		return {kind: 'wait', for: duration(c, '6s', {most: Number.MAX_SAFE_INTEGER})};
 	if (!keyword(c, 'expiry')) unexpected(c, 'the word expiry after wait until');
 	return {kind: 'wait-until-expiry'};
 }
@@ -91,7 +113,9 @@ function deliver(c: Cursor): Statement {
 	const entry = token === undefined ? undefined : lookUp(c.scope, token.text);
 	offerNames(c, 'client', 'its oldest held request');
 	if (token !== undefined && entry === undefined && !/^[+-]?\d/.test(token.text)) undeclared(c, token, ['client']);
-	return entry === undefined ? {kind: 'deliver', message: messageNumber(c)} : {kind: 'deliver-from', client: declaredName(c, 'client')};
+	return entry === undefined
+		? {kind: 'deliver', message: messageNumber(c)}
+		: {kind: 'deliver-from', client: declaredName(c, 'client')};
 }
 
 function messageNumber(c: Cursor): number {
@@ -112,7 +136,8 @@ function endpoint(c: Cursor, before: readonly string[]): string {
 	offerEnds(c, before);
 	const token = peek(c);
 	if (keyword(c, 'locks', 'the lock service')) return distinct(c, token, 'locks', before);
-	if (token === undefined || token.kind === 'operator') unexpected(c, "an end of the link: a client's name, a store's name or locks");
+	if (token === undefined || token.kind === 'operator')
+		unexpected(c, "an end of the link: a client's name, a store's name or locks");
 	const machineName = ends.find((word) => isWord(c, word));
 	if (machineName === undefined) return distinct(c, token, nameOfEnd(c, token), before);
 	c.at++;
@@ -120,13 +145,15 @@ function endpoint(c: Cursor, before: readonly string[]): string {
 }
 
 function offerEnds(c: Cursor, before: readonly string[]): void {
-	for (const kind of ['client', 'store'] as const) for (const name of c.scope.byKind[kind].slice(0, 100)) if (!before.includes(name)) offer(c, name, kind);
+	for (const kind of ['client', 'store'] as const)
+		for (const name of c.scope.byKind[kind].slice(0, 100)) if (!before.includes(name)) offer(c, name, kind);
 	if (!before.includes('locks')) offer(c, 'locks', 'the lock service');
 }
 
 function nameOfEnd(c: Cursor, token: Token): string {
 	const entry = lookUp(c.scope, token.text);
-	if (entry === undefined || (!entry.kinds.has('client') && !entry.kinds.has('store'))) undeclared(c, token, ['client', 'store'], ['locks']);
+	if (entry === undefined || (!entry.kinds.has('client') && !entry.kinds.has('store')))
+		undeclared(c, token, ['client', 'store'], ['locks']);
 	c.at++;
 	return entry.name;
 }
@@ -142,7 +169,10 @@ function claim(c: Cursor): Statement {
 	);
 	if (mode === undefined) unexpected(c, 'never or possible after claim');
 	const claimed = fact(c);
-	const moves = mode === 'possible' && keyword(c, 'in', 'the number of moves of the shortest schedule') ? wholeNumberAt(c, 'a number of moves', '7') : null;
+	const moves =
+		mode === 'possible' && keyword(c, 'in', 'the number of moves of the shortest schedule')
+			? wholeNumberAt(c, 'a number of moves', '7')
+			: null;
 	return {kind: 'claim', mode, fact: claimed, moves};
 }
 
@@ -164,7 +194,11 @@ const parsers: Readonly<Record<string, (c: Cursor) => Statement>> = {
 
 const ends = ['primary', 'replica', ...nodes];
 
-const machineHints: Readonly<Record<Machine, string>> = {crash: 'it loses power', restart: 'it comes back', clock: 'its wall clock steps'};
+const machineHints: Readonly<Record<Machine, string>> = {
+	crash: 'it loses power',
+	restart: 'it comes back',
+	clock: 'its wall clock steps',
+};
 
 const hints: Readonly<Record<string, string>> = {
 	client: 'declare a client',

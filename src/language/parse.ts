@@ -11,10 +11,19 @@ import {statement} from './parse-statement.js';
 import {namesIn, type Scope, scopeOf} from './scope.js';
 
 /** A statement and where it stands. Shape: `text` is the statement as typed, without comment and separators. Units: `line` and `column` count from 1; columns are code points. */
-export type Parsed = {readonly statement: Statement; readonly text: string; readonly line: number; readonly column: number};
+export type Parsed = {
+	readonly statement: Statement;
+	readonly text: string;
+	readonly line: number;
+	readonly column: number;
+};
 
 /** What a whole script says. Shape: a script with an error of kind `syntax` must not run at all; one of kind `refusal` counts as the refused statement at its place. Order: both lists by place. */
-export type Script = {readonly statements: readonly Parsed[]; readonly errors: readonly ParseError[]; readonly names: Names};
+export type Script = {
+	readonly statements: readonly Parsed[];
+	readonly errors: readonly ParseError[];
+	readonly names: Names;
+};
 
 /**
  * The statements of one line and the names declared after it, or the first thing wrong with it; then nothing of the line may be done.
@@ -24,7 +33,9 @@ export function parseLine(
 	text: string,
 	names: Names,
 	line = 1,
-): {readonly ok: true; readonly statements: readonly Parsed[]; readonly names: Names} | {readonly ok: false; readonly error: ParseError} {
+):
+	| {readonly ok: true; readonly statements: readonly Parsed[]; readonly names: Names}
+	| {readonly ok: false; readonly error: ParseError} {
 	const scope = scopeOf(names);
 	const {statements, errors} = parseInto(scope, text, line);
 	const [error] = errors;
@@ -49,7 +60,10 @@ export function parseScript(text: string, names: Names = emptyNames): Script {
 }
 
 /** The fact that the whole text says, or what is wrong with it. Never throws, on any text. */
-export function parseFact(text: string, names: Names): {readonly ok: true; readonly fact: Fact} | {readonly ok: false; readonly error: ParseError} {
+export function parseFact(
+	text: string,
+	names: Names,
+): {readonly ok: true; readonly fact: Fact} | {readonly ok: false; readonly error: ParseError} {
 	const parsed = parseWhole(text, names, true, fact);
 	return parsed.ok ? {ok: true, fact: parsed.value} : parsed;
 }
@@ -63,7 +77,11 @@ export function parseProgram(
 	return parsed.ok ? {ok: true, program: parsed.value} : parsed;
 }
 
-function parseInto(scope: Scope, text: string, line: number): {statements: readonly Parsed[]; errors: readonly ParseError[]} {
+function parseInto(
+	scope: Scope,
+	text: string,
+	line: number,
+): {statements: readonly Parsed[]; errors: readonly ParseError[]} {
 	const tooLong = lengthError(text, line);
 	if (tooLong !== null) return {statements: [], errors: [tooLong]};
 	const {tokens, unclosed} = lex(text);
@@ -89,7 +107,12 @@ function parseInto(scope: Scope, text: string, line: number): {statements: reado
 	return {statements, errors};
 }
 
-function parseWhole<Value>(text: string, names: Names, isFact: boolean, read: (c: Cursor) => Value): {ok: true; value: Value} | {ok: false; error: ParseError} {
+function parseWhole<Value>(
+	text: string,
+	names: Names,
+	isFact: boolean,
+	read: (c: Cursor) => Value,
+): {ok: true; value: Value} | {ok: false; error: ParseError} {
 	const tooLong = lengthError(text, 1);
 	if (tooLong !== null) return {ok: false, error: tooLong};
 	const {tokens, unclosed} = lex(text, isFact);
@@ -99,10 +122,17 @@ function parseWhole<Value>(text: string, names: Names, isFact: boolean, read: (c
 		const whole = read(c);
 		finish(c);
 		const extra = c.tokens[c.at];
-		if (extra !== undefined) throw new Fault({message: 'Only one fact stands here. Join facts with and or or.', start: extra.start, end: extra.end});
+		if (extra !== undefined)
+			throw new Fault({
+				message: 'Only one fact stands here. Join facts with and or or.',
+				start: extra.start,
+				end: extra.end,
+			});
 		return whole;
 	});
-	return value instanceof Fault ? {ok: false, error: located(value, columnsOf(text), 1, text.trim())} : {ok: true, value};
+	return value instanceof Fault
+		? {ok: false, error: located(value, columnsOf(text), 1, text.trim())}
+		: {ok: true, value};
 }
 
 function attempt<Value>(read: () => Value): Value | Fault {
@@ -134,16 +164,48 @@ function quoteFault(text: string, start: number): Fault {
 function lengthError(text: string, line: number): ParseError | null {
 	if (text.length <= longestLine || codePoints(text) <= longestLine) return null;
 	const message = `This line is too long: a line has at most ${longestLine.toLocaleString('en')} characters.`;
-	return {kind: 'syntax', line, column: longestLine + 1, length: 1, message, nearest: null, expected: [], text: text.slice(0, 80)};
+	return {
+		kind: 'syntax',
+		line,
+		column: longestLine + 1,
+		length: 1,
+		message,
+		nearest: null,
+		expected: [],
+		text: text.slice(0, 80),
+	};
 }
 
 function tooManyLines(count: number): ParseError {
 	const message = `This script has ${count.toLocaleString('en')} lines, and a script has at most ${longestScript.toLocaleString('en')}. Split it into several files.`;
-	return {kind: 'syntax', line: longestScript + 1, column: 1, length: 1, message, nearest: null, expected: [], text: ''};
+	return {
+		kind: 'syntax',
+		line: longestScript + 1,
+		column: 1,
+		length: 1,
+		message,
+		nearest: null,
+		expected: [],
+		text: '',
+	};
 }
 
-function located({kind, message, start, end, nearest, expected}: Fault, column: (offset: number) => number, line: number, source: string): ParseError {
-	return {kind, line, column: column(start), length: Math.max(1, column(end) - column(start)), message, nearest, expected, text: source};
+function located(
+	{kind, message, start, end, nearest, expected}: Fault,
+	column: (offset: number) => number,
+	line: number,
+	source: string,
+): ParseError {
+	return {
+		kind,
+		line,
+		column: column(start),
+		length: Math.max(1, column(end) - column(start)),
+		message,
+		nearest,
+		expected,
+		text: source,
+	};
 }
 
 /** From a string offset in a text to its column. Computed once a line, so that a line of a thousand statements is still read in linear time. */

@@ -7,18 +7,34 @@ export function printOperation(operation: Operation): string {
 	switch (operation.kind) {
 		case 'acquire':
 		case 'renew':
-			return joined(operation.kind, operation.lock, operation.ttl !== null && `ttl ${printDuration(operation.ttl)}`, printMessageOptions(operation.message));
+			return joined(
+				operation.kind,
+				operation.lock,
+				operation.ttl !== null && `ttl ${printDuration(operation.ttl)}`,
+				printMessageOptions(operation.message),
+			);
 		case 'release':
 		case 'ask':
 			return joined(operation.kind, operation.lock, printMessageOptions(operation.message));
 		case 'check':
 			return joined(operation.kind, operation.lock);
 		case 'read':
-			return joined(operation.kind, operation.resource, printStore(operation.store), printMessageOptions(operation.message));
+			return joined(
+				operation.kind,
+				operation.resource,
+				printStore(operation.store),
+				printMessageOptions(operation.message),
+			);
 		case 'write':
 			return printWrite(operation);
 		case 'advance':
-			return joined(operation.kind, operation.resource, printStore(operation.store), printToken(operation.token), printMessageOptions(operation.message));
+			return joined(
+				operation.kind,
+				operation.resource,
+				printStore(operation.store),
+				printToken(operation.token),
+				printMessageOptions(operation.message),
+			);
 	}
 }
 

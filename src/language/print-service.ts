@@ -44,6 +44,12 @@ function printRelease(release: Extract<LockService, {kind: 'redis'}>['release'])
 	return release === 'compare-and-delete' ? '' : `release ${release}`;
 }
 
-function printDisk({fsync, restartDelay}: Pick<Extract<LockService, {kind: 'redis'}>, 'fsync' | 'restartDelay'>): string {
-	return joined(fsync !== 'everysec' && `fsync ${fsync}`, restartDelay !== 0 && `restart-delay ${printDuration(restartDelay)}`);
+function printDisk({
+	fsync,
+	restartDelay,
+}: Pick<Extract<LockService, {kind: 'redis'}>, 'fsync' | 'restartDelay'>): string {
+	return joined(
+		fsync !== 'everysec' && `fsync ${fsync}`,
+		restartDelay !== 0 && `restart-delay ${printDuration(restartDelay)}`,
+	);
 }

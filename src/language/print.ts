@@ -16,7 +16,11 @@ export function print(statement: Statement): string {
 		case 'store':
 			return joined('store', statement.name, statement.rule, printStoreOptions(statement.options));
 		case 'put':
-			return joined('put', statement.resource, ...statement.values.map(([key, value]) => `${written(key)}=${printValue(value)}`));
+			return joined(
+				'put',
+				statement.resource,
+				...statement.values.map(([key, value]) => `${written(key)}=${printValue(value)}`),
+			);
 		case 'latency':
 			return `latency ${printDuration(statement.latency)}`;
 		case 'pace':
@@ -43,7 +47,12 @@ export function print(statement: Statement): string {
 		case 'clock':
 			return `${statement.actor} clock ${statement.by < 0 ? '' : '+'}${printDuration(statement.by)}`;
 		case 'step':
-			return joined('step', statement.client, statement.count !== 1 && String(statement.count), printMessageOptions(statement.message));
+			return joined(
+				'step',
+				statement.client,
+				statement.count !== 1 && String(statement.count),
+				printMessageOptions(statement.message),
+			);
 		case 'run':
 			return `run ${statement.client}`;
 		case 'wait':
@@ -64,7 +73,12 @@ export function print(statement: Statement): string {
 		case 'expect':
 			return `expect ${printFact(statement.fact)}`;
 		case 'claim':
-			return joined('claim', statement.mode, printFact(statement.fact), statement.moves !== null && `in ${statement.moves}`);
+			return joined(
+				'claim',
+				statement.mode,
+				printFact(statement.fact),
+				statement.moves !== null && `in ${statement.moves}`,
+			);
 	}
 }
 
@@ -81,5 +95,8 @@ function printStoreOptions({reads, scope, forgets, nonAtomic, textTokens, dedupe
 
 function printFaults(budget: FaultBudget): string {
 	const spent = faultKinds.filter((kind) => budget[kind] !== noFaults[kind]);
-	return joined('faults', ...(spent.length === 0 ? faultKinds.slice(0, 1) : spent).map((kind) => `${kind} ${budget[kind]}`));
+	return joined(
+		'faults',
+		...(spent.length === 0 ? faultKinds.slice(0, 1) : spent).map((kind) => `${kind} ${budget[kind]}`),
+	);
 }

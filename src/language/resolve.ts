@@ -20,8 +20,14 @@ export function undeclared(c: Cursor, token: Token, kinds: readonly NameKind[], 
 	const names = kinds.flatMap((kind) => c.scope.byKind[kind]);
 	const what = listed(kinds.map((kind) => nouns[kind]));
 	const other = lookUp(c.scope, token.text);
-	const near = other?.kinds.has('store') && also.includes('to') ? `to ${other.name}` : (nearest(token.text, also) ?? nearestOfAll(token.text, names));
-	const said = other === undefined ? `No earlier line declares "${clipped(token.text)}".` : `${other.name} is ${nouns[kindOf(other)]}, not ${what}.`;
+	const near =
+		other?.kinds.has('store') && also.includes('to')
+			? `to ${other.name}`
+			: (nearest(token.text, also) ?? nearestOfAll(token.text, names));
+	const said =
+		other === undefined
+			? `No earlier line declares "${clipped(token.text)}".`
+			: `${other.name} is ${nouns[kindOf(other)]}, not ${what}.`;
 	const advice = names.length === 0 ? ` Declare ${what} first: ${examples[kinds[0] ?? 'client']}` : didYouMean(near);
 	failAt(c, said + advice, {token, nearest: near, expected: names});
 }
@@ -57,7 +63,8 @@ export function only(c: Cursor, kind: 'lock' | 'resource'): string {
 	const locks = c.scope.byKind.lock;
 	const names = kind === 'resource' && locks.length === 0 ? c.scope.byKind.resource : locks;
 	const [name] = names;
-	if (name === undefined) failAt(c, `Expected ${described[kind]}, but no line declares one yet. Declare it first: ${examples[kind]}`);
+	if (name === undefined)
+		failAt(c, `Expected ${described[kind]}, but no line declares one yet. Declare it first: ${examples[kind]}`);
 	if (names.length > 1)
 		failAt(c, `Expected ${described[kind]}: there is more than one, so say which: ${listed(c.scope.byKind[kind])}.`, {
 			expected: c.scope.byKind[kind].slice(0, 100),
@@ -80,10 +87,16 @@ function nameOrOnly(c: Cursor, kind: 'lock' | 'resource', options: readonly stri
 
 function checkName(c: Cursor, token: Token): void {
 	const {text} = token;
-	if (reservedNames.has(text.toLowerCase())) failAt(c, `${clipped(text)} means something already, so it cannot be a name. Choose another.`, {token});
-	if (text.length > longestName) failAt(c, `"${clipped(text)}" is too long for a name: a name has at most ${longestName} characters.`, {token});
+	if (reservedNames.has(text.toLowerCase()))
+		failAt(c, `${clipped(text)} means something already, so it cannot be a name. Choose another.`, {token});
+	if (text.length > longestName)
+		failAt(c, `"${clipped(text)}" is too long for a name: a name has at most ${longestName} characters.`, {token});
 	if (!name.test(text))
-		failAt(c, `"${clipped(text)}" cannot be a name. A name is a letter (a to z), then letters, digits, - and _, and ends in a letter or digit.`, {token});
+		failAt(
+			c,
+			`"${clipped(text)}" cannot be a name. A name is a letter (a to z), then letters, digits, - and _, and ends in a letter or digit.`,
+			{token},
+		);
 }
 
 /** A lock and the resource it protects share a name; nothing else does. */
@@ -96,7 +109,12 @@ function kindOf({kinds}: Entry): NameKind {
 }
 
 const name = /^[a-z](?:[a-z0-9_-]*[a-z0-9])?$/i;
-const nouns: Readonly<Record<NameKind, string>> = {client: 'a client', store: 'a store', lock: 'a lock', resource: 'a resource'};
+const nouns: Readonly<Record<NameKind, string>> = {
+	client: 'a client',
+	store: 'a store',
+	lock: 'a lock',
+	resource: 'a resource',
+};
 const described: Readonly<Record<NameKind, string>> = {
 	client: "a client's name",
 	store: "a store's name",

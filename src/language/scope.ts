@@ -6,7 +6,11 @@ export type NameKind = 'client' | 'store' | 'lock' | 'resource';
 export type Entry = {readonly name: string; readonly kinds: ReadonlySet<NameKind>; readonly line: number | null};
 
 /** The names that the lines so far have declared. Grows while a text is parsed. Shape: `entries` by the name in lower case. */
-export type Scope = {readonly entries: Map<string, Entry>; readonly byKind: Readonly<Record<NameKind, string[]>>; readonly keys: Map<string, Set<string>>};
+export type Scope = {
+	readonly entries: Map<string, Entry>;
+	readonly byKind: Readonly<Record<NameKind, string[]>>;
+	readonly keys: Map<string, Set<string>>;
+};
 
 /** A scope that knows these names. */
 export function scopeOf(names: Names): Scope {

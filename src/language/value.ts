@@ -12,7 +12,8 @@ export function valueIn(c: Cursor, token: Token): Value {
 export function wholeNumberAt(c: Cursor, label: string, example: string, least = 0): number {
 	offer(c, example, label);
 	const token = anyWord(c, `${label}, a whole number such as ${example}`);
-	if (!wholeNumber.test(token.text)) failAt(c, `"${clipped(token.text)}" is not a whole number. Expected ${label}, such as ${example}.`, {token});
+	if (!wholeNumber.test(token.text))
+		failAt(c, `"${clipped(token.text)}" is not a whole number. Expected ${label}, such as ${example}.`, {token});
 	const number = exact(c, token);
 	if (number < least) failAt(c, `${number} is too low: ${label} is at least ${least}.`, {token});
 	return number;
@@ -30,7 +31,10 @@ export function printValue(value: Value): string {
 
 function exact(c: Cursor, token: Token): number {
 	const number = Number(token.text);
-	if (!Number.isSafeInteger(number)) failAt(c, `${clipped(token.text)} is too large. Whole numbers go from -9007199254740991 to 9007199254740991.`, {token});
+	if (!Number.isSafeInteger(number))
+		failAt(c, `${clipped(token.text)} is too large. Whole numbers go from -9007199254740991 to 9007199254740991.`, {
+			token,
+		});
 	return number + 0;
 }
 

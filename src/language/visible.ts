@@ -9,7 +9,9 @@ export function visible(text: string): string {
 /** The text made visible, cut to at most `most` characters with `…` at the end when it is longer. */
 export function clipped(text: string, most = 40): string {
 	const characters = [...text.slice(0, most * 2 + 2)];
-	return characters.length <= most && text.length <= most * 2 + 2 ? visible(text) : `${visible(characters.slice(0, most - 1).join(''))}…`;
+	return characters.length <= most && text.length <= most * 2 + 2
+		? visible(text)
+		: `${visible(characters.slice(0, most - 1).join(''))}…`;
 }
 
 /** Cc, Cf, the line and paragraph separators, and surrogates without a partner. */

@@ -70,9 +70,14 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 	}
 }
 
-function whyDenied({client, lock, reason, heldBy, retryAfter}: Extract<Happening, {kind: 'denied'}>, spec: Spec): string {
+function whyDenied(
+	{client, lock, reason, heldBy, retryAfter}: Extract<Happening, {kind: 'denied'}>,
+	spec: Spec,
+): string {
 	const later =
-		retryAfter === undefined ? 'Try again when the lease is over or given back.' : `It ends by itself in ${sayDuration(retryAfter)} unless it is renewed.`;
+		retryAfter === undefined
+			? 'Try again when the lease is over or given back.'
+			: `It ends by itself in ${sayDuration(retryAfter)} unless it is renewed.`;
 	switch (reason) {
 		case 'held':
 			return heldBy === undefined
@@ -95,7 +100,10 @@ function whyNotFree(lock: string, retryAfter: number | undefined, spec: Spec): s
 		: `Nobody may have ${lock} yet: the lock service keeps it back${left}.`;
 }
 
-function whyAccepted({client, store, token, highest}: Extract<Happening, {kind: 'accepted'}>, spec: Spec): string | null {
+function whyAccepted(
+	{client, store, token, highest}: Extract<Happening, {kind: 'accepted'}>,
+	spec: Spec,
+): string | null {
 	const rule = ruleOf(spec, store);
 	switch (rule) {
 		case 'unfenced':

@@ -27,7 +27,19 @@ export const statementWords = [
 export const operationVerbs = ['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance'] as const;
 
 /** Every word that may stand after a client's name. */
-export const clientVerbs = [...operationVerbs, 'sends', 'pause', 'resume', 'crash', 'restart', 'clock', 'runs', 'retries', 'rereads', 'starts'] as const;
+export const clientVerbs = [
+	...operationVerbs,
+	'sends',
+	'pause',
+	'resume',
+	'crash',
+	'restart',
+	'clock',
+	'runs',
+	'retries',
+	'rereads',
+	'starts',
+] as const;
 
 export type OperationVerb = (typeof operationVerbs)[number];
 
@@ -42,7 +54,16 @@ export const storeRules = ['unfenced', 'fenced', 'fenced-strict', 'equal', 'uuid
 export const faultKinds = ['delay', 'crash', 'clock', 'node', 'lose', 'pause'] as const;
 
 /** Names that mean something already. Source: language.md, Lines. */
-export const reservedNames: ReadonlySet<string> = new Set(['nobody', 'none', 'locks', 'primary', 'replica', 'network', ...nodes, ...statementWords]);
+export const reservedNames: ReadonlySet<string> = new Set([
+	'nobody',
+	'none',
+	'locks',
+	'primary',
+	'replica',
+	'network',
+	...nodes,
+	...statementWords,
+]);
 
 /** The words that have a meaning of their own in a fact, where a name spelled like one is written in quotes. */
 export const factWords: ReadonlySet<string> = new Set([

@@ -4,7 +4,22 @@ import type {Allowed} from './lesson.js';
 /** The words that may stand in an `allow` list. `token` lets writes and advances choose their token; without it they carry the one that was got. */
 export const allowable = [
 	...['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance', 'token'],
-	...['pause', 'resume', 'crash', 'restart', 'clock', 'step', 'run', 'wait', 'deliver', 'drop', 'duplicate', 'cut', 'heal', 'failover'],
+	...[
+		'pause',
+		'resume',
+		'crash',
+		'restart',
+		'clock',
+		'step',
+		'run',
+		'wait',
+		'deliver',
+		'drop',
+		'duplicate',
+		'cut',
+		'heal',
+		'failover',
+	],
 	...['client', 'lock', 'store', 'put', 'latency', 'pace', 'seed', 'faults', 'runs', 'retries', 'rereads', 'starts'],
 ] as const;
 
@@ -18,7 +33,8 @@ export function whyNotAllowed(statement: Statement, allow: readonly Allowed[] | 
 	if (allow === null || statement.kind === 'expect') return null;
 	const {actor, verb} = verbOf(statement);
 	const found = allow.some((each) => each.verb === verb && (each.actor === null || each.actor === actor));
-	if (!found) return `This step leaves that out on purpose. Here you may use: ${listed(allow)}. To try anything, type: /play`;
+	if (!found)
+		return `This step leaves that out on purpose. Here you may use: ${listed(allow)}. To try anything, type: /play`;
 	if (choosesToken(statement) && !allow.some((each) => each.verb === 'token'))
 		return 'A write carries the token its client was granted in this step. Leave the token out. To try anything, type: /play';
 	return null;

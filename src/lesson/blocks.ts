@@ -7,7 +7,13 @@ export type Report = (place: Place, message: string) => void;
 export type Block =
 	| {readonly kind: 'front'; readonly text: string; readonly first: number; readonly place: Place}
 	| {readonly kind: 'heading'; readonly text: string; readonly place: Place}
-	| {readonly kind: 'fence'; readonly name: string; readonly text: string; readonly first: number; readonly place: Place}
+	| {
+			readonly kind: 'fence';
+			readonly name: string;
+			readonly text: string;
+			readonly first: number;
+			readonly place: Place;
+	  }
 	| {readonly kind: 'prose'; readonly lines: readonly string[]; readonly first: number; readonly place: Place};
 
 /** The longest line a lesson may have. Units: characters. */
@@ -22,7 +28,10 @@ export function blocksOf(text: string, report: Report): readonly Block[] {
 	const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
 	for (const [index, line] of lines.entries()) {
 		if (line.length > longestLine)
-			report(at(index), `This line has ${line.length} characters; a lesson's line may have ${longestLine}. Break it into shorter lines.`);
+			report(
+				at(index),
+				`This line has ${line.length} characters; a lesson's line may have ${longestLine}. Break it into shorter lines.`,
+			);
 	}
 	const blocks: Block[] = [];
 	let index = frontMatter(lines, blocks, report);
@@ -42,8 +51,13 @@ export function blocksOf(text: string, report: Report): readonly Block[] {
 			index = fenced(lines, index, fence[1] ?? '', (fence[2] ?? '').trim(), blocks, report);
 		} else if (heading) {
 			endProse();
-			if (heading[1] === '##') blocks.push({kind: 'heading', text: (heading[2] ?? '').replace(/[ \t]+#*[ \t]*$/, ''), place: at(index)});
-			else report(at(index), 'Only ## headings stand in a lesson, one for each step. The title of the lesson stands in its front matter.');
+			if (heading[1] === '##')
+				blocks.push({kind: 'heading', text: (heading[2] ?? '').replace(/[ \t]+#*[ \t]*$/, ''), place: at(index)});
+			else
+				report(
+					at(index),
+					'Only ## headings stand in a lesson, one for each step. The title of the lesson stands in its front matter.',
+				);
 			index += 1;
 		} else {
 			prose.push(line);
@@ -58,7 +72,10 @@ export function blocksOf(text: string, report: Report): readonly Block[] {
 function frontMatter(lines: readonly string[], blocks: Block[], report: Report): number {
 	const start = lines.findIndex((line) => line.trim() !== '');
 	if (start < 0 || (lines[start] ?? '').trimEnd() !== '---') {
-		report(at(Math.max(start, 0)), 'A lesson begins with its front matter: a line ---, then id, title, role and the rest, then a line ---.');
+		report(
+			at(Math.max(start, 0)),
+			'A lesson begins with its front matter: a line ---, then id, title, role and the rest, then a line ---.',
+		);
 		return 0;
 	}
 	const end = lines.findIndex((line, index) => index > start && line.trimEnd() === '---');
@@ -71,13 +88,21 @@ function frontMatter(lines: readonly string[], blocks: Block[], report: Report):
 }
 
 /** Returns the index of the first line after the fenced block. */
-function fenced(lines: readonly string[], start: number, mark: string, name: string, blocks: Block[], report: Report): number {
+function fenced(
+	lines: readonly string[],
+	start: number,
+	mark: string,
+	name: string,
+	blocks: Block[],
+	report: Report,
+): number {
 	const closes = (line: string): boolean => {
 		const trimmed = line.trimEnd();
 		return trimmed.length >= mark.length && trimmed === mark.charAt(0).repeat(trimmed.length);
 	};
 	const end = lines.findIndex((line, index) => index > start && closes(line));
-	if (end < 0) report(at(start), `This ${name === '' ? '' : `${name} `}block has no end. Close it with a line ${mark}.`);
+	if (end < 0)
+		report(at(start), `This ${name === '' ? '' : `${name} `}block has no end. Close it with a line ${mark}.`);
 	const last = end < 0 ? lines.length : end;
 	blocks.push({kind: 'fence', name, text: lines.slice(start + 1, last).join('\n'), first: start + 2, place: at(start)});
 	return last + 1;

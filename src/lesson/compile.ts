@@ -5,7 +5,10 @@ import {parseLesson} from './parse.js';
 export type LessonFile = {readonly name: string; readonly text: string | Uint8Array};
 
 /** Returns the lessons that the files hold and every problem in them. Order: lessons by number, then by name of the file, those without a number last. */
-export function compileLessons(files: readonly LessonFile[]): {readonly lessons: readonly Lesson[]; readonly problems: readonly Problem[]} {
+export function compileLessons(files: readonly LessonFile[]): {
+	readonly lessons: readonly Lesson[];
+	readonly problems: readonly Problem[];
+} {
 	const parsed = files.map(({name, text}) => parseLesson(name, text));
 	const lessons = parsed.flatMap((each) => (each.ok ? [each.lesson] : [])).sort(byNumber);
 	return {lessons, problems: [...parsed.flatMap((each) => (each.ok ? [] : each.problems)), ...sameIds(lessons)]};
@@ -21,6 +24,13 @@ function sameIds(lessons: readonly Lesson[]): readonly Problem[] {
 	return lessons.flatMap((lesson, index) => {
 		const earlier = lessons.slice(0, index).find(({id}) => id === lesson.id);
 		if (earlier === undefined) return [];
-		return [{file: lesson.file, line: 1, column: 1, message: `The id ${lesson.id} is taken by ${earlier.file}. Give this lesson another.`}];
+		return [
+			{
+				file: lesson.file,
+				line: 1,
+				column: 1,
+				message: `The id ${lesson.id} is taken by ${earlier.file}. Give this lesson another.`,
+			},
+		];
 	});
 }

@@ -16,7 +16,10 @@ export const courseFile = 'course.yaml';
  * Returns the course that a folder's files make, and every problem in them; without a course file the lessons stand by number. Never throws, on any bytes.
  * Order: the lessons of each part as the course file lists them, then those that it does not list.
  */
-export function compileCourse(course: LessonFile | null, files: readonly LessonFile[]): {readonly course: Course; readonly problems: readonly Problem[]} {
+export function compileCourse(
+	course: LessonFile | null,
+	files: readonly LessonFile[],
+): {readonly course: Course; readonly problems: readonly Problem[]} {
 	const {lessons, problems} = compileLessons(files);
 	if (course === null) return {course: {title: null, lessons}, problems};
 	const found: Problem[] = [];
@@ -24,7 +27,10 @@ export function compileCourse(course: LessonFile | null, files: readonly LessonF
 	const outline = read(course.text, report);
 	const isWhole = problems.length === 0;
 	for (const {id, listed} of isWhole ? outline.places : []) mustBeThere(id, listed, lessons, outline.places, report);
-	return {course: {title: outline.title, lessons: arranged(outline.places, lessons)}, problems: [...found, ...problems]};
+	return {
+		course: {title: outline.title, lessons: arranged(outline.places, lessons)},
+		problems: [...found, ...problems],
+	};
 }
 
 type Place = {readonly id: string; readonly part: string; readonly listed: TextDatum};
@@ -50,7 +56,10 @@ function read(source: LessonFile['text'], report: Report): Outline {
 
 function decoded(source: LessonFile['text'], report: Report): string | null {
 	if (source.length > 4 * largestYaml) {
-		report({line: 1, column: 1}, `This file is too large for the outline of a course; it may have ${largestYaml} characters.`);
+		report(
+			{line: 1, column: 1},
+			`This file is too large for the outline of a course; it may have ${largestYaml} characters.`,
+		);
 		return null;
 	}
 	if (typeof source === 'string') return source;
@@ -62,7 +71,13 @@ function decoded(source: LessonFile['text'], report: Report): string | null {
 	}
 }
 
-function mustBeThere(id: string, listed: TextDatum, lessons: readonly Lesson[], places: readonly Place[], report: Report): void {
+function mustBeThere(
+	id: string,
+	listed: TextDatum,
+	lessons: readonly Lesson[],
+	places: readonly Place[],
+	report: Report,
+): void {
 	const ids = lessons.map((lesson) => lesson.id);
 	const near = nearest(id, ids);
 	if (!ids.includes(id))
@@ -70,7 +85,8 @@ function mustBeThere(id: string, listed: TextDatum, lessons: readonly Lesson[], 
 			listed.place,
 			`This folder has no lesson with the id ${clipped(id) || '""'}.${near === null ? ' Write its file, or take it out of the list.' : ` Did you mean ${near}?`}`,
 		);
-	else if (places.find((place) => place.id === id)?.listed !== listed) report(listed.place, `The lesson ${clipped(id)} is listed twice. Keep one of them.`);
+	else if (places.find((place) => place.id === id)?.listed !== listed)
+		report(listed.place, `The lesson ${clipped(id)} is listed twice. Keep one of them.`);
 }
 
 function arranged(places: readonly Place[], lessons: readonly Lesson[]): readonly Lesson[] {

@@ -35,7 +35,10 @@ function reader(map: MapDatum, what: string, report: Report): Fields {
 		if (value === null) return null;
 		const text = asText(value, name, report);
 		if (text?.text.trim() === '')
-			report(value.place, `The field ${name} is empty. Fill it in${/^(id|title|role|minutes)$/.test(name) ? '' : ', or take it out'}.`);
+			report(
+				value.place,
+				`The field ${name} is empty. Fill it in${/^(id|title|role|minutes)$/.test(name) ? '' : ', or take it out'}.`,
+			);
 		return text;
 	};
 	return {
@@ -64,7 +67,10 @@ function reader(map: MapDatum, what: string, report: Report): Fields {
 /** Returns the data as text, or reports that it is none. */
 export function asText(datum: Datum, name: string, report: Report): TextDatum | null {
 	if (datum.kind === 'text') return datum;
-	report(datum.place, `${capital(name)} is one text here. If it has a colon or begins with a bracket, put it in quotes.`);
+	report(
+		datum.place,
+		`${capital(name)} is one text here. If it has a colon or begins with a bracket, put it in quotes.`,
+	);
 	return null;
 }
 

@@ -14,7 +14,9 @@ export function hintFor(hint: Hint, world: World): HintCase {
 }
 
 function filled(text: Text, world: World): Text {
-	return text.map((piece): Inline => (piece.kind === 'value' ? {kind: 'plain', text: shownValue(piece, world)} : piece));
+	return text.map(
+		(piece): Inline => (piece.kind === 'value' ? {kind: 'plain', text: shownValue(piece, world)} : piece),
+	);
 }
 
 function shownValue({of}: Extract<Inline, {kind: 'value'}>, world: World): string {

@@ -30,7 +30,11 @@ export function rightChoice(predict: Predict, after: World): number | null {
 }
 
 /** What a script came to: the trail, beginning with `from`, and the line that was refused with its reason, or null. */
-export type Played = {readonly trail: readonly Trace[]; readonly world: World; readonly refused: {readonly line: Line; readonly sentence: string} | null};
+export type Played = {
+	readonly trail: readonly Trace[];
+	readonly world: World;
+	readonly refused: {readonly line: Line; readonly sentence: string} | null;
+};
 
 /** The most events that one script of a lesson may make. */
 export const mostEvents = 100_000;

@@ -5,7 +5,13 @@ import type {Statement} from '../sim/statement.js';
 export type Place = {readonly line: number; readonly column: number};
 
 /** What is wrong with a lesson file, and where. `message` is a full sentence. `gaveUp`: whether it is wrong is not known, because a search came to its limits. */
-export type Problem = {readonly file: string; readonly line: number; readonly column: number; readonly message: string; readonly gaveUp?: true};
+export type Problem = {
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	readonly message: string;
+	readonly gaveUp?: true;
+};
 
 /** One lesson as plain data: JSON in, JSON out. It is whole or it does not exist. */
 export type Lesson = {
@@ -122,7 +128,12 @@ export type Hint = {readonly cases: readonly HintCase[]; readonly place: Place};
 export type HintCase = {readonly when: Condition | null; readonly say: Text; readonly line: Script};
 
 /** The idea by its name, the real incident or system, and the card for the learner's notes. */
-export type Debrief = {readonly kind: 'debrief'; readonly prose: readonly Prose[]; readonly card: Text; readonly place: Place};
+export type Debrief = {
+	readonly kind: 'debrief';
+	readonly prose: readonly Prose[];
+	readonly card: Text;
+	readonly place: Place;
+};
 
 /** Claims about every schedule of the programs of one world. `script` also holds set-up, such as `faults` and `runs`, that is performed before the claims are asked. */
 export type Claims = {readonly world: Script; readonly script: Script; readonly place: Place};
@@ -142,7 +153,9 @@ export type Line = {
 export type Condition = {readonly text: string; readonly fact: Fact; readonly place: Place};
 
 /** Prose of a lesson. */
-export type Prose = {readonly kind: 'paragraph'; readonly text: Text} | {readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Text[]};
+export type Prose =
+	| {readonly kind: 'paragraph'; readonly text: Text}
+	| {readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Text[]};
 
 /** Words with their marks. `value` stands for what the learner's world has there, such as the token of A; it occurs in hints only. */
 export type Text = readonly Inline[];

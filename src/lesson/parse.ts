@@ -13,7 +13,9 @@ import {type Front, frontOf} from './read-front.js';
 import {fencedText, scriptOf} from './script.js';
 
 /** A whole lesson, or everything that is wrong with it. Order: problems by place. */
-export type Parsed = {readonly ok: true; readonly lesson: Lesson} | {readonly ok: false; readonly problems: readonly Problem[]};
+export type Parsed =
+	| {readonly ok: true; readonly lesson: Lesson}
+	| {readonly ok: false; readonly problems: readonly Problem[]};
 
 /** The largest lesson file. Units: bytes of UTF-8. */
 export const largestLesson = 262_144;
@@ -37,7 +39,10 @@ const top: Place = {line: 1, column: 1};
 function decoded(source: string | Uint8Array, report: Report): string | null {
 	const size = typeof source === 'string' ? new TextEncoder().encode(source).length : source.length;
 	if (size > largestLesson) {
-		report(top, `This file has ${size.toLocaleString('en')} bytes; a lesson may have ${largestLesson.toLocaleString('en')} (256 KiB). Make two lessons of it.`);
+		report(
+			top,
+			`This file has ${size.toLocaleString('en')} bytes; a lesson may have ${largestLesson.toLocaleString('en')} (256 KiB). Make two lessons of it.`,
+		);
 		return null;
 	}
 	if (typeof source === 'string') return source;
@@ -77,7 +82,17 @@ type OpenStep = {
 };
 
 function read(file: string, text: string, report: Report): Lesson | null {
-	const reading: Reading = {report, world: null, names: emptyNames, sound: true, steps: [], claims: [], events: mostEvents, prose: [], proseAt: null};
+	const reading: Reading = {
+		report,
+		world: null,
+		names: emptyNames,
+		sound: true,
+		steps: [],
+		claims: [],
+		events: mostEvents,
+		prose: [],
+		proseAt: null,
+	};
 	let front: Front | null = null;
 	for (const block of blocksOf(text, report)) {
 		if (block.kind === 'front') front = readFront(block, report);
@@ -102,7 +117,10 @@ function checkedNumber(file: string, id: string, report: Report): number | null 
 	const name = /(?:^|[/\\])(\d+)-([^/\\]*)\.md$/.exec(file);
 	if (name === null) return null;
 	if (name[2] !== id)
-		report(top, `This file is named ${clipped(name[2] ?? '')} and its id is ${clipped(id)}. Give both the same name: ${name[1]}-${clipped(id)}.md.`);
+		report(
+			top,
+			`This file is named ${clipped(name[2] ?? '')} and its id is ${clipped(id)}. Give both the same name: ${name[1]}-${clipped(id)}.md.`,
+		);
 	return Number(name[1]);
 }
 
@@ -111,7 +129,15 @@ function readBlock(reading: Reading, block: Exclude<Block, {kind: 'front'}>): vo
 		case 'heading':
 			endStep(reading);
 			if (block.text.trim() === '') reading.report(block.place, 'A step needs a title behind its ##.');
-			reading.steps.push({title: block.text, place: block.place, world: null, names: null, beats: [], blocks: [], notes: []});
+			reading.steps.push({
+				title: block.text,
+				place: block.place,
+				world: null,
+				names: null,
+				beats: [],
+				blocks: [],
+				notes: [],
+			});
 			return;
 		case 'prose':
 			reading.prose = [...reading.prose, ...proseOf(block.lines, block.first, reading.report)];
@@ -130,12 +156,17 @@ function readFence(reading: Reading, block: Block & {kind: 'fence'}): void {
 	const step = reading.steps.at(-1) ?? null;
 	if (name === undefined) {
 		const near = nearest(block.name, blockNames);
-		const what = block.name === '' ? 'A block names its kind behind the fence' : `There is no block ${clipped(block.name)}`;
-		report(block.place, `${what}${near === null || block.name === '' ? '' : `; did you mean ${near}`}. There are: ${blockNames.join(', ')}.`);
+		const what =
+			block.name === '' ? 'A block names its kind behind the fence' : `There is no block ${clipped(block.name)}`;
+		report(
+			block.place,
+			`${what}${near === null || block.name === '' ? '' : `; did you mean ${near}`}. There are: ${blockNames.join(', ')}.`,
+		);
 	} else if (name === 'world') readWorld(reading, step, block);
 	else if (name === 'claims') reading.claims.push({step, block});
 	else if (name === 'notes' && step !== null) step.notes.push(...proseOf(block.text.split('\n'), block.first, report));
-	else if (step === null || name === 'notes') report(block.place, `This ${name} block stands in no step. Put a ## heading above it.`);
+	else if (step === null || name === 'notes')
+		report(block.place, `This ${name} block stands in no step. Put a ## heading above it.`);
 	else readAct(reading, step, name, block);
 }
 
@@ -144,7 +175,8 @@ function readWorld(reading: Reading, step: OpenStep | null, block: Block & {kind
 	const {report} = reading;
 	if ((step === null ? reading.world : step.world) !== null)
 		report(block.place, `${step === null ? 'The lesson' : 'This step'} has a world already. Keep one of them.`);
-	else if (step !== null && step.beats.length > 0) report(block.place, 'The world of a step stands before anything that is done in it. Move it up.');
+	else if (step !== null && step.beats.length > 0)
+		report(block.place, 'The world of a step stands before anything that is done in it. Move it up.');
 	const {script, names, whole} = scriptOf(fencedText(block.text, block.first), emptyNames, report);
 	const built = whole ? build(reading, script) : null;
 	if (built?.refused) report(built.refused.line.place, `This world cannot be built. ${built.refused.sentence}`);
@@ -181,11 +213,17 @@ function union(one: readonly string[], other: readonly string[]): readonly strin
 	return [...new Set([...one, ...other])];
 }
 
-function readAct(reading: Reading, step: OpenStep, name: 'try' | 'predict' | 'task' | 'debrief', block: Block & {kind: 'fence'}): void {
+function readAct(
+	reading: Reading,
+	step: OpenStep,
+	name: 'try' | 'predict' | 'task' | 'debrief',
+	block: Block & {kind: 'fence'},
+): void {
 	const {report} = reading;
 	if (name !== 'debrief' && step.blocks.includes('task'))
 		report(block.place, 'After its task only prose and a debrief stand in a step. Begin a new step with a ## heading.');
-	if (step.blocks.includes('debrief')) report(block.place, 'A debrief is the last block of its step. Begin a new step with a ## heading.');
+	if (step.blocks.includes('debrief'))
+		report(block.place, 'A debrief is the last block of its step. Begin a new step with a ## heading.');
 	step.blocks.push(name);
 	const act = actOf(reading, step, name, block);
 	if (act !== null) step.beats.push({prose: reading.prose, act, place: reading.proseAt ?? block.place});
@@ -215,10 +253,12 @@ function actOf(
 function endStep(reading: Reading): void {
 	const step = reading.steps.at(-1);
 	if (step === undefined) return;
-	if (reading.prose.length > 0) step.beats.push({prose: reading.prose, act: {kind: 'read'}, place: reading.proseAt ?? step.place});
+	if (reading.prose.length > 0)
+		step.beats.push({prose: reading.prose, act: {kind: 'read'}, place: reading.proseAt ?? step.place});
 	reading.prose = [];
 	reading.proseAt = null;
-	if (step.beats.length === 0 && step.blocks.length === 0) reading.report(step.place, 'This step is empty. Write what the learner reads or does here.');
+	if (step.beats.length === 0 && step.blocks.length === 0)
+		reading.report(step.place, 'This step is empty. Write what the learner reads or does here.');
 }
 
 function closed(steps: readonly OpenStep[], world: Script): readonly Step[] {

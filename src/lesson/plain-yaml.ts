@@ -1,4 +1,15 @@
-import {isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Scalar, visit} from 'yaml';
+import {
+	isAlias,
+	isMap,
+	isScalar,
+	isSeq,
+	LineCounter,
+	type Node,
+	type Pair,
+	parseDocument,
+	type Scalar,
+	visit,
+} from 'yaml';
 import type {Report} from './blocks.js';
 import type {Place} from './lesson.js';
 
@@ -8,7 +19,12 @@ export type MapDatum = {readonly kind: 'map'; readonly entries: readonly Entry[]
 export type Entry = {readonly key: string; readonly value: Datum; readonly place: Place};
 export type ListDatum = {readonly kind: 'list'; readonly items: readonly Datum[]; readonly place: Place};
 /** `lines` says where each line of `text` begins. */
-export type TextDatum = {readonly kind: 'text'; readonly text: string; readonly lines: readonly Place[]; readonly place: Place};
+export type TextDatum = {
+	readonly kind: 'text';
+	readonly text: string;
+	readonly lines: readonly Place[];
+	readonly place: Place;
+};
 
 /** The most YAML one block may hold. Units: characters. */
 export const largestYaml = 32_768;
@@ -29,19 +45,28 @@ export function plainYaml(text: string, first: number, report: Report): Datum | 
 		const {line, col} = counter.linePos(offset);
 		return {line: first + Math.max(line, 1) - 1, column: Math.max(col, 1)};
 	};
-	const document = parseDocument(text, {schema: 'failsafe', lineCounter: counter, strict: true, uniqueKeys: true, logLevel: 'silent', prettyErrors: false});
+	const document = parseDocument(text, {
+		schema: 'failsafe',
+		lineCounter: counter,
+		strict: true,
+		uniqueKeys: true,
+		logLevel: 'silent',
+		prettyErrors: false,
+	});
 	let usable = true;
 	const refuse = (offset: number, message: string): void => {
 		usable = false;
 		report(placeOf(offset), message);
 	};
-	for (const problem of [...document.errors, ...document.warnings]) refuse(problem.pos[0], yamlSentence(problem.code, problem.message));
+	for (const problem of [...document.errors, ...document.warnings])
+		refuse(problem.pos[0], yamlSentence(problem.code, problem.message));
 	visit(document, {
 		Node(_key, node) {
 			const offset = node.range?.[0] ?? 0;
 			if (isAlias(node)) refuse(offset, 'An alias (*) cannot stand in a lesson. Write the text out.');
 			else if (node.anchor !== undefined) refuse(offset, 'An anchor (&) cannot stand in a lesson. Take it out.');
-			else if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) refuse(offset, 'A tag (!) cannot stand in a lesson. Take it out.');
+			else if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:'))
+				refuse(offset, 'A tag (!) cannot stand in a lesson. Take it out.');
 		},
 	});
 	if (!usable) return null;
@@ -50,7 +75,11 @@ export function plainYaml(text: string, first: number, report: Report): Datum | 
 	return datumOf(document.contents, start, {placeOf, source, first});
 }
 
-type Context = {readonly placeOf: (offset: number) => Place; readonly source: readonly string[]; readonly first: number};
+type Context = {
+	readonly placeOf: (offset: number) => Place;
+	readonly source: readonly string[];
+	readonly first: number;
+};
 
 function datumOf(node: unknown, fallback: Place, context: Context): Datum {
 	if (isMap(node)) {
@@ -76,7 +105,10 @@ function textDatum(node: Scalar, fallback: Place, context: Context): TextDatum {
 	const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
 	const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
 	const lines = text.split('\n').map((line, index): Place => {
-		if (!block) return index === 0 ? {line: place.line, column: place.column + (quoted ? 1 : 0)} : {line: place.line + index, column: 1};
+		if (!block)
+			return index === 0
+				? {line: place.line, column: place.column + (quoted ? 1 : 0)}
+				: {line: place.line + index, column: 1};
 		const number = place.line + 1 + index;
 		const column = (context.source[number - context.first] ?? '').indexOf(line);
 		return {line: number, column: Math.max(column, 0) + 1};

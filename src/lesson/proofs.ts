@@ -23,7 +23,13 @@ export function withProofs(lessons: readonly Lesson[], proofs: Proofs): readonly
 	return lessons.map((lesson) => {
 		const found = new Map(tasksOf(lesson).map((posed) => [posed.task, proofs[digestOf(posed)] ?? null]));
 		const proven = (act: Act): Act => (act.kind === 'task' ? {...act, proof: found.get(act) ?? null} : act);
-		return {...lesson, steps: lesson.steps.map((step) => ({...step, beats: step.beats.map((beat) => ({...beat, act: proven(beat.act)}))}))};
+		return {
+			...lesson,
+			steps: lesson.steps.map((step) => ({
+				...step,
+				beats: step.beats.map((beat) => ({...beat, act: proven(beat.act)})),
+			})),
+		};
 	});
 }
 
@@ -40,7 +46,8 @@ function tasksOfStep({world, beats}: Step): readonly Posed[] {
 		const now = trail.at(-1)?.world;
 		if (now === undefined) break;
 		if (act.kind === 'task') posed.push({task: act, trail});
-		const script = act.kind === 'try' ? act.script : act.kind === 'predict' ? act.run : act.kind === 'task' ? act.solution : [];
+		const script =
+			act.kind === 'try' ? act.script : act.kind === 'predict' ? act.run : act.kind === 'task' ? act.solution : [];
 		trail = [...trail, ...play(script, now).trail.slice(1)];
 	}
 	return posed;

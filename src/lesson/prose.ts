@@ -11,7 +11,8 @@ export function proseOf(lines: readonly string[], first: number, report: Report)
 			continue;
 		}
 		const foreign = foreignTo(line);
-		if (foreign !== null) report({line: first + index, column: 1}, `${foreign} Lessons have paragraphs, lists, emphasis and inline code.`);
+		if (foreign !== null)
+			report({line: first + index, column: 1}, `${foreign} Lessons have paragraphs, lists, emphasis and inline code.`);
 		const item = /^ {0,3}(?:([-*+])|\d{1,9}[.)])[ \t]+(.*)$/.exec(line);
 		if (item) {
 			const ordered = item[1] === undefined;
@@ -69,7 +70,9 @@ export function plainText(text: Text): string {
 	return text.map((piece) => piece.text).join('');
 }
 
-type Group = {readonly kind: 'paragraph'; readonly lines: string[]} | {readonly kind: 'list'; readonly ordered: boolean; readonly items: string[][]};
+type Group =
+	| {readonly kind: 'paragraph'; readonly lines: string[]}
+	| {readonly kind: 'list'; readonly ordered: boolean; readonly items: string[][]};
 
 /** The sentence about a piece of Markdown that lessons do not have, or null. */
 function foreignTo(line: string): string | null {

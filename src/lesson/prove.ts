@@ -29,8 +29,13 @@ export function provedWay(task: Task, trail: readonly Trace[]): Reached {
 
 /** The shortest way that the author gives; null when none of them solves the task. */
 function knownWay(task: Task, trail: readonly Trace[]): readonly Statement[] | null {
-	const ways = [necessary(task.solution), task.solution, ...task.accept].filter((script) => solves(task, trail, script)).map(statementsOf);
-	return ways.reduce<readonly Statement[] | null>((best, way) => (best === null || lengthOf(way) < lengthOf(best) ? way : best), null);
+	const ways = [necessary(task.solution), task.solution, ...task.accept]
+		.filter((script) => solves(task, trail, script))
+		.map(statementsOf);
+	return ways.reduce<readonly Statement[] | null>(
+		(best, way) => (best === null || lengthOf(way) < lengthOf(best) ? way : best),
+		null,
+	);
 }
 
 function solves(task: Task, trail: readonly Trace[], script: Script): boolean {

@@ -8,7 +8,11 @@ import type {Allowed, Script, Task} from './lesson.js';
  * A task that allows everything is searched with the kinds of statement that its author thought of, or no search would ever come to its end.
  */
 export function questOf(task: Task, ticked: readonly boolean[]): Quest {
-	const examples = [task.solution, ...task.accept, ...task.hints.flatMap(({cases}) => cases.map(({line}) => line))].flatMap(statementsOf);
+	const examples = [
+		task.solution,
+		...task.accept,
+		...task.hints.flatMap(({cases}) => cases.map(({line}) => line)),
+	].flatMap(statementsOf);
 	const allow = task.allow ?? verbsIn(examples);
 	return {
 		goals: task.goals.map(({when}) => when.fact),

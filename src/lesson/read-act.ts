@@ -4,7 +4,21 @@ import {clipped} from '../language/visible.js';
 import {allowable} from './allow.js';
 import type {Report} from './blocks.js';
 import {asText, type Fields, fieldsOf} from './fields.js';
-import type {Allowed, Choice, Condition, Debrief, Goal, Hint, HintCase, Inline, Place, Predict, Script, Task, Text} from './lesson.js';
+import type {
+	Allowed,
+	Choice,
+	Condition,
+	Debrief,
+	Goal,
+	Hint,
+	HintCase,
+	Inline,
+	Place,
+	Predict,
+	Script,
+	Task,
+	Text,
+} from './lesson.js';
 import {type Datum, plainYaml, type TextDatum} from './plain-yaml.js';
 import {proseOf, textOf} from './prose.js';
 import {conditionOf, scriptOf} from './script.js';
@@ -19,18 +33,34 @@ export function predictOf(datum: Datum, names: Names, place: Place, report: Repo
 	if (choices.length < 2) report(fields.place, 'A bet needs at least two choices.');
 	return question === null
 		? null
-		: {kind: 'predict', question: textOf(question.text), run: run.script, choices: choices.flatMap((choice) => choice ?? []), place};
+		: {
+				kind: 'predict',
+				question: textOf(question.text),
+				run: run.script,
+				choices: choices.flatMap((choice) => choice ?? []),
+				place,
+			};
 }
 
 /** Returns a task, or null where something in it cannot be used. Every problem is reported. */
 export function taskOf(datum: Datum, names: Names, place: Place, report: Report): Task | null {
-	const fields = fieldsOf(datum, 'a task block', ['goal', 'lose', 'allow', 'hints', 'solution', 'accept', 'reject', 'par'], report);
+	const fields = fieldsOf(
+		datum,
+		'a task block',
+		['goal', 'lose', 'allow', 'hints', 'solution', 'accept', 'reject', 'par'],
+		report,
+	);
 	if (fields === null) return null;
 	const solution = requiredScript(fields, 'solution', names, report);
 	const goals = fields.list('goal').flatMap((each) => goalOf(each, 'a goal', solution.names, report) ?? []);
-	if (fields.list('goal').length === 0) report(fields.place, 'A task block needs the field goal, a list of show and when.');
+	if (fields.list('goal').length === 0)
+		report(fields.place, 'A task block needs the field goal, a list of show and when.');
 	const hints = fields.list('hints').map((each, index, all) => hintOf(each, index === all.length - 1, names, report));
-	if (hints.length !== 3) report(fields.place, `A task has three hints, a question, the idea, and a line that can be run; this one has ${hints.length}.`);
+	if (hints.length !== 3)
+		report(
+			fields.place,
+			`A task has three hints, a question, the idea, and a line that can be run; this one has ${hints.length}.`,
+		);
 	return {
 		kind: 'task',
 		goals,
@@ -58,11 +88,17 @@ export function debriefOf(text: string, first: number, place: Place, report: Rep
 	const fields = datum === null ? null : fieldsOf(datum, 'the end of a debrief', ['card'], report);
 	const card = fields?.text('card') ?? null;
 	const prose = proseOf(lines.slice(0, start), first, report);
-	if (prose.length === 0) report(place, 'A debrief names the idea before its card. Write a sentence or two above the line card:.');
+	if (prose.length === 0)
+		report(place, 'A debrief names the idea before its card. Write a sentence or two above the line card:.');
 	return card === null ? null : {kind: 'debrief', prose, card: textOf(card.text), place};
 }
 
-function requiredScript(fields: Fields, name: string, names: Names, report: Report): {readonly script: Script; readonly names: Names} {
+function requiredScript(
+	fields: Fields,
+	name: string,
+	names: Names,
+	report: Report,
+): {readonly script: Script; readonly names: Names} {
 	const text = fields.text(name);
 	return text === null ? {script: [], names} : scriptOf(text, names, report);
 }
@@ -82,7 +118,13 @@ function choiceOf(datum: Datum, names: Names, report: Report): Choice | null {
 	const because = fields.optionalText('because');
 	const misconception = fields.optionalCount('misconception');
 	if (when === null || say === null) return null;
-	return {say: textOf(say.text), when, because: because === null ? [] : textOf(because.text), misconception, place: fields.place};
+	return {
+		say: textOf(say.text),
+		when,
+		because: because === null ? [] : textOf(because.text),
+		misconception,
+		place: fields.place,
+	};
 }
 
 function goalOf(datum: Datum, what: string, names: Names, report: Report): Goal | null {
@@ -103,7 +145,10 @@ function allowedOf(datum: Datum, names: Names, report: Report): Allowed | null {
 	if (text === null) return null;
 	const words = text.text.trim().split(/\s+/);
 	const verb = (words.at(-1) ?? '').toLowerCase();
-	const actor = words.length === 2 ? [...names.clients, ...names.stores, 'locks'].find((name) => name.toLowerCase() === words[0]?.toLowerCase()) : null;
+	const actor =
+		words.length === 2
+			? [...names.clients, ...names.stores, 'locks'].find((name) => name.toLowerCase() === words[0]?.toLowerCase())
+			: null;
 	if (words.length <= 2 && actor !== undefined && allowable.some((each) => each === verb)) return {actor, verb};
 	const near = nearest(verb, allowable);
 	report(
@@ -114,7 +159,8 @@ function allowedOf(datum: Datum, names: Names, report: Report): Allowed | null {
 }
 
 function hintOf(datum: Datum, isLine: boolean, names: Names, report: Report): Hint | null {
-	if (datum.kind === 'list') return {cases: datum.items.flatMap((each) => hintCase(each, isLine, names, report) ?? []), place: datum.place};
+	if (datum.kind === 'list')
+		return {cases: datum.items.flatMap((each) => hintCase(each, isLine, names, report) ?? []), place: datum.place};
 	if (datum.kind === 'map') {
 		const single = hintCase(datum, isLine, names, report);
 		return single === null ? null : {cases: [single], place: datum.place};
@@ -148,7 +194,12 @@ function withValues(piece: Inline, place: Place, names: Names, report: Report): 
 }
 
 /** `token of A` is read as the left side of a comparison. */
-function valueIn(source: string, place: Place, names: Names, report: Report): Extract<Inline, {kind: 'value'}>['of'] | null {
+function valueIn(
+	source: string,
+	place: Place,
+	names: Names,
+	report: Report,
+): Extract<Inline, {kind: 'value'}>['of'] | null {
 	const fact = conditionOf({kind: 'text', text: `${source} = 0`, lines: [place], place}, names, report)?.fact;
 	return fact === undefined || fact.kind === 'not' || fact.kind === 'and' || fact.kind === 'or' ? null : fact;
 }

@@ -10,14 +10,23 @@ export type Front = Pick<Lesson, 'id' | 'title' | 'role' | 'minutes' | 'part' | 
 
 /** Returns what the front matter says, or null where something that every lesson needs is missing. Every problem is reported. */
 export function frontOf(datum: Datum, report: Report): Front | null {
-	const fields = fieldsOf(datum, 'the front matter', ['id', 'title', 'role', 'minutes', 'part', 'teaches', 'uses', 'reading'], report);
+	const fields = fieldsOf(
+		datum,
+		'the front matter',
+		['id', 'title', 'role', 'minutes', 'part', 'teaches', 'uses', 'reading'],
+		report,
+	);
 	if (fields === null) return null;
 	const id = idOf(fields, report);
 	const title = fields.text('title')?.text;
 	const role = roleOf(fields, report);
 	fields.text('minutes');
 	const minutes = fields.optionalCount('minutes');
-	const lists = {teaches: words(fields, 'teaches', report), uses: words(fields, 'uses', report), reading: texts(fields, 'reading', report)};
+	const lists = {
+		teaches: words(fields, 'teaches', report),
+		uses: words(fields, 'uses', report),
+		reading: texts(fields, 'reading', report),
+	};
 	const part = fields.optionalText('part')?.text ?? null;
 	if (id === null || title === undefined || role === null || minutes === null) return null;
 	return {id, title, role, minutes, part, ...lists};
@@ -32,7 +41,10 @@ function idOf(fields: Fields, report: Report): string | null {
 	const datum = fields.text('id');
 	if (datum === null || datum.text.trim() === '') return null;
 	if (isId(datum.text)) return datum.text;
-	report(datum.place, `An id has small letters, digits and single hyphens, at most 40, as in stale-write; ${clipped(datum.text)} has not.`);
+	report(
+		datum.place,
+		`An id has small letters, digits and single hyphens, at most 40, as in stale-write; ${clipped(datum.text)} has not.`,
+	);
 	return null;
 }
 
@@ -42,7 +54,10 @@ function roleOf(fields: Fields, report: Report): Role | null {
 	const {text} = datum;
 	if (text === 'adversary' || text === 'engineer') return text;
 	const near = nearest(text, ['adversary', 'engineer']);
-	report(datum.place, `The role is adversary or engineer, and not ${clipped(text)}${near === null ? '' : `; did you mean ${near}`}.`);
+	report(
+		datum.place,
+		`The role is adversary or engineer, and not ${clipped(text)}${near === null ? '' : `; did you mean ${near}`}.`,
+	);
 	return null;
 }
 
@@ -50,7 +65,11 @@ function words(fields: Fields, name: string, report: Report): readonly string[] 
 	return fields.list(name).flatMap((datum) => {
 		const text = asText(datum, name, report)?.text ?? '';
 		if (/^[a-z0-9<=]+(?:[ -][a-z0-9<=]+)*$/.test(text)) return [text];
-		if (text !== '') report(datum.place, `In ${name} stand words in small letters, as in [lease, stale-write]; ${clipped(text)} is none.`);
+		if (text !== '')
+			report(
+				datum.place,
+				`In ${name} stand words in small letters, as in [lease, stale-write]; ${clipped(text)} is none.`,
+			);
 		return [];
 	});
 }

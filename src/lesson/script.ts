@@ -20,7 +20,8 @@ export function scriptOf(source: TextDatum, names: Names, report: Report): ReadS
 			place: placeIn(source, each.line, each.column),
 		}),
 	);
-	if (script.length === 0 && parsed.errors.length === 0) report(source.place, 'There is no statement here. Write at least one.');
+	if (script.length === 0 && parsed.errors.length === 0)
+		report(source.place, 'There is no statement here. Write at least one.');
 	return {script, names: parsed.names, whole: parsed.errors.length === 0};
 }
 
@@ -34,7 +35,12 @@ export function conditionOf(source: TextDatum, names: Names, report: Report): Co
 
 /** Returns the text of a fenced block that begins on line `first`, with the place of each of its lines. */
 export function fencedText(text: string, first: number): TextDatum {
-	return {kind: 'text', text, lines: text.split('\n').map((_, index) => ({line: first + index, column: 1})), place: {line: first, column: 1}};
+	return {
+		kind: 'text',
+		text,
+		lines: text.split('\n').map((_, index) => ({line: first + index, column: 1})),
+		place: {line: first, column: 1},
+	};
 }
 
 function placeIn(source: TextDatum, line: number, column: number): Place {

@@ -13,7 +13,9 @@ export type Trace = {readonly statement: Statement | null; readonly world: World
 export function worldsOf(trail: readonly Trace[]): readonly World[] {
 	return trail.flatMap((trace, index) => {
 		const before = trail[index - 1]?.world;
-		return before === undefined || trace.statement === null ? [trace.world] : [...within(before, trace.statement, trace.world), trace.world];
+		return before === undefined || trace.statement === null
+			? [trace.world]
+			: [...within(before, trace.statement, trace.world), trace.world];
 	});
 }
 

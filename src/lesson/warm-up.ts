@@ -1,7 +1,12 @@
 import type {Act, Lesson, Predict, Script, Step} from './lesson.js';
 
 /** A bet of a lesson, and where it stands there. */
-export type AskedBet = {readonly lesson: Lesson; readonly step: number; readonly beat: number; readonly predict: Predict};
+export type AskedBet = {
+	readonly lesson: Lesson;
+	readonly step: number;
+	readonly beat: number;
+	readonly predict: Predict;
+};
 
 /** No lesson of a file may have this id. */
 export const warmUpId = 'Warm-up';
@@ -43,7 +48,9 @@ export function worldBefore({world, beats}: Step, beat: number): Script {
 
 function stepOf({title}: Lesson, step: Step | undefined, beat: number): Step | null {
 	const asked = step?.beats[beat];
-	return step === undefined || asked === undefined ? null : {title: `From: ${title}`, world: worldBefore(step, beat), beats: [asked], place: step.place};
+	return step === undefined || asked === undefined
+		? null
+		: {title: `From: ${title}`, world: worldBefore(step, beat), beats: [asked], place: step.place};
 }
 
 function doneIn(act: Act): Script {

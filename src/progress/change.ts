@@ -3,7 +3,12 @@ import type {Bet, LessonRecord, Moment, Progress} from './record.js';
 import {historyLimit, lessonOf, untouched} from './record.js';
 
 /** The progress with some fields of one lesson changed; `at` is now. */
-export function changeLesson(progress: Progress, id: string, at: Moment, changes: Partial<Omit<LessonRecord, 'savedAt' | 'resetAt' | 'more'>>): Progress {
+export function changeLesson(
+	progress: Progress,
+	id: string,
+	at: Moment,
+	changes: Partial<Omit<LessonRecord, 'savedAt' | 'resetAt' | 'more'>>,
+): Progress {
 	return withLesson(progress, id, {...lessonOf(progress, id), ...changes, savedAt: at});
 }
 

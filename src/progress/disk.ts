@@ -16,7 +16,10 @@ import {
 import {dirname} from 'node:path';
 
 /** What was found where a file is looked for. */
-export type Found = {readonly kind: 'text'; readonly text: string} | {readonly kind: 'absent'} | {readonly kind: 'unreadable'; readonly reason: string};
+export type Found =
+	| {readonly kind: 'text'; readonly text: string}
+	| {readonly kind: 'absent'}
+	| {readonly kind: 'unreadable'; readonly reason: string};
 
 /** Whether something was done on the disk; `reason` completes "because ". */
 export type Done<T = unknown> = ({readonly ok: true} & T) | {readonly ok: false; readonly reason: string};
@@ -164,7 +167,10 @@ function codeOf(error: unknown): string {
 
 function reasonOf(error: unknown): string {
 	const code = codeOf(error);
-	return reasons[code] ?? (error instanceof TypeError ? 'it is not UTF-8 text' : `the system answered ${code || 'with an error'}`);
+	return (
+		reasons[code] ??
+		(error instanceof TypeError ? 'it is not UTF-8 text' : `the system answered ${code || 'with an error'}`)
+	);
 }
 
 const largest = 16 * 1024 * 1024;

@@ -11,7 +11,9 @@ export function merge(ours: Progress, theirs: Progress): Progress {
 	const ourSettings = later(ours.settingsAt, theirs.settingsAt) === ours.settingsAt;
 	return {
 		version,
-		lessons: Object.fromEntries([...ids].sort().map((id) => [id, mergeLesson(lessonOf(ours, id), lessonOf(theirs, id))])),
+		lessons: Object.fromEntries(
+			[...ids].sort().map((id) => [id, mergeLesson(lessonOf(ours, id), lessonOf(theirs, id))]),
+		),
 		history: mergeHistory(ours.history, theirs.history),
 		settings: ourSettings ? both(ours.settings, theirs.settings) : both(theirs.settings, ours.settings),
 		settingsAt: later(ours.settingsAt, theirs.settingsAt),
@@ -21,7 +23,10 @@ export function merge(ours: Progress, theirs: Progress): Progress {
 
 /** What a record says together with one that is brought in on purpose: a reset on either side gives up nothing of what the other has. */
 export function bringIn(imported: Progress, onDisk: Progress): Progress {
-	const merged = Object.keys(imported.lessons).map((id) => [id, mergeLesson(unreset(lessonOf(imported, id)), unreset(lessonOf(onDisk, id)))]);
+	const merged = Object.keys(imported.lessons).map((id) => [
+		id,
+		mergeLesson(unreset(lessonOf(imported, id)), unreset(lessonOf(onDisk, id))),
+	]);
 	return {...merge(imported, onDisk), lessons: Object.fromEntries([...Object.entries(onDisk.lessons), ...merged])};
 }
 
@@ -70,16 +75,23 @@ function both<T>(first: Readonly<Record<string, T>>, second: Readonly<Record<str
 }
 
 /** Each bet as it was last asked again; of two on one day, the one that asks again sooner. */
-function latest(first: Readonly<Record<string, Review>>, second: Readonly<Record<string, Review>>): Readonly<Record<string, Review>> {
+function latest(
+	first: Readonly<Record<string, Review>>,
+	second: Readonly<Record<string, Review>>,
+): Readonly<Record<string, Review>> {
 	const found = new Map(Object.entries(second));
 	for (const [key, one] of Object.entries(first)) {
 		const other = found.get(key);
-		if (other === undefined || one.on > other.on || (one.on === other.on && one.stage <= other.stage)) found.set(key, one);
+		if (other === undefined || one.on > other.on || (one.on === other.on && one.stage <= other.stage))
+			found.set(key, one);
 	}
 	return Object.fromEntries([...found].sort(byKey));
 }
 
-function most(first: Readonly<Record<string, number>>, second: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+function most(
+	first: Readonly<Record<string, number>>,
+	second: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
 	const keys = [...new Set([...Object.keys(first), ...Object.keys(second)])].sort();
 	return Object.fromEntries(keys.map((key) => [key, Math.max(own(first, key), own(second, key))]));
 }

@@ -29,7 +29,10 @@ export function serializeProgress(progress: Progress): string {
 
 function flatLesson({more, bets, reviews, ...known}: LessonRecord): Json {
 	const flat = Object.entries(bets).map(([step, bet]) => [step, {choice: bet.choice, right: bet.right, ...bet.more}]);
-	const again = Object.entries(reviews).map(([bet, review]) => [bet, {on: review.on, stage: review.stage, ...review.more}]);
+	const again = Object.entries(reviews).map(([bet, review]) => [
+		bet,
+		{on: review.on, stage: review.stage, ...review.more},
+	]);
 	return {...known, bets: Object.fromEntries(flat), reviews: Object.fromEntries(again), ...more};
 }
 
@@ -50,7 +53,11 @@ function decide(data: Json): Parsed {
 	if (!isShallow(data, deepest)) throw new Malformed(`It nests more than ${deepest} levels.`);
 	const fields = object(data, 'The file');
 	const written = count(fields['version'], '"version"');
-	if (written > version) return {kind: 'newer', sentence: `It was written by a newer fence-tutor (file version ${written}, this program knows ${version}).`};
+	if (written > version)
+		return {
+			kind: 'newer',
+			sentence: `It was written by a newer fence-tutor (file version ${written}, this program knows ${version}).`,
+		};
 	if (written < 1) throw new Malformed('"version" must be at least 1.');
 	return {kind: 'progress', progress: progressOf(fields)};
 }
@@ -80,7 +87,19 @@ function lesson(data: Json, place: string): LessonRecord {
 		notes: texts(fields['notes'], `"notes" of ${place}`),
 		savedAt: moment(fields['savedAt'], `"savedAt" of ${place}`),
 		resetAt: moment(fields['resetAt'], `"resetAt" of ${place}`),
-		more: others(fields, ['step', 'session', 'bets', 'hints', 'runs', 'reviews', 'solvedAt', 'cards', 'notes', 'savedAt', 'resetAt']),
+		more: others(fields, [
+			'step',
+			'session',
+			'bets',
+			'hints',
+			'runs',
+			'reviews',
+			'solvedAt',
+			'cards',
+			'notes',
+			'savedAt',
+			'resetAt',
+		]),
 	};
 }
 
@@ -94,7 +113,8 @@ function bet(data: Json, place: string): Bet {
 function review(data: Json, place: string): Review {
 	const fields = object(data, place);
 	const {on} = fields;
-	if (typeof on !== 'string' || !dayForm.test(on)) throw new Malformed(`"on" of ${place} must be a day such as 2026-11-21.`);
+	if (typeof on !== 'string' || !dayForm.test(on))
+		throw new Malformed(`"on" of ${place} must be a day such as 2026-11-21.`);
 	return {on, stage: count(fields['stage'], `"stage" of ${place}`), more: others(fields, ['on', 'stage'])};
 }
 
@@ -104,11 +124,17 @@ function object(data: Json, place: string): Fields {
 }
 
 function record<T>(data: Json, place: string, decode: (data: Json, place: string) => T): Readonly<Record<string, T>> {
-	return Object.fromEntries(Object.entries(object(data, place)).map(([key, value]) => [key, decode(value, `${JSON.stringify(key)} in ${place}`)]));
+	return Object.fromEntries(
+		Object.entries(object(data, place)).map(([key, value]) => [
+			key,
+			decode(value, `${JSON.stringify(key)} in ${place}`),
+		]),
+	);
 }
 
 function count(data: Json | undefined, place: string): number {
-	if (typeof data !== 'number' || !Number.isSafeInteger(data) || data < 0) throw new Malformed(`${place} must be a whole number, 0 or more.`);
+	if (typeof data !== 'number' || !Number.isSafeInteger(data) || data < 0)
+		throw new Malformed(`${place} must be a whole number, 0 or more.`);
 	return data === 0 ? 0 : data;
 }
 
@@ -123,7 +149,8 @@ function texts(data: Json | undefined, place: string): readonly string[] {
 
 function moment(data: Json | undefined, place: string): Moment | null {
 	if (data === undefined || data === null) return null;
-	if (typeof data !== 'string' || !momentForm.test(data)) throw new Malformed(`${place} must be a time such as 2026-11-21T08:30:00.000Z, or null.`);
+	if (typeof data !== 'string' || !momentForm.test(data))
+		throw new Malformed(`${place} must be a time such as 2026-11-21T08:30:00.000Z, or null.`);
 	return data;
 }
 

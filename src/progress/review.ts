@@ -25,11 +25,20 @@ export function nextDay(progress: Progress, today: Day, dayOf: (moment: Moment) 
 }
 
 /** The progress after a bet that was due has been asked again. Asking it twice on one day changes nothing more. */
-export function reviewed(progress: Progress, {lesson, bet, stage}: Due, today: Day, right: boolean, at: Moment): Progress {
+export function reviewed(
+	progress: Progress,
+	{lesson, bet, stage}: Due,
+	today: Day,
+	right: boolean,
+	at: Moment,
+): Progress {
 	const {reviews} = lessonOf(progress, lesson);
 	const others = Object.entries(reviews).filter(([key]) => key !== bet);
 	return changeLesson(progress, lesson, at, {
-		reviews: Object.fromEntries([...others, [bet, {on: today, stage: right ? stage + 1 : 0, more: reviews[bet]?.more ?? {}}]]),
+		reviews: Object.fromEntries([
+			...others,
+			[bet, {on: today, stage: right ? stage + 1 : 0, more: reviews[bet]?.more ?? {}}],
+		]),
 	});
 }
 

@@ -37,7 +37,9 @@ function inFile(path: string, disk: Disk): ProgressStore {
 	return {
 		path,
 		load: () => {
-			const {progress, notice, blocked} = isSound(path, disk) ? read(path, disk) : disk.alone(path, () => read(path, disk));
+			const {progress, notice, blocked} = isSound(path, disk)
+				? read(path, disk)
+				: disk.alone(path, () => read(path, disk));
 			return {progress, notice: once(notice), onDisk: !blocked};
 		},
 		save: (progress) => disk.alone(path, () => change((onDisk) => merge(progress, onDisk))),
@@ -67,7 +69,11 @@ function inMemory(told: string | null = homeless): ProgressStore {
 	};
 }
 
-type ReadResult = {readonly progress: Progress; readonly notice: string | null /** Writing would destroy what is there. */; readonly blocked: boolean};
+type ReadResult = {
+	readonly progress: Progress;
+	readonly notice: string | null /** Writing would destroy what is there. */;
+	readonly blocked: boolean;
+};
 
 function read(path: string, disk: Disk): ReadResult {
 	const found = disk.read(path);
@@ -128,4 +134,5 @@ function asClause(reason: string): string {
 	return clause.endsWith('.') ? clause : `${clause}.`;
 }
 
-const homeless = 'There is no folder to keep your progress in (set FENCE_TUTOR_HOME to choose one). You can go on; it is kept in memory until you quit.';
+const homeless =
+	'There is no folder to keep your progress in (set FENCE_TUTOR_HOME to choose one). You can go on; it is kept in memory until you quit.';

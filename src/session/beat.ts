@@ -66,7 +66,9 @@ export function isSolved({lesson, standing}: LessonPlace): boolean {
 
 /** The names under which the standing keeps the tasks of a lesson. Order: as they come. */
 export function tasksOf({steps}: Lesson): readonly string[] {
-	return steps.flatMap(({beats}, step) => beats.flatMap(({act}, beat) => (act.kind === 'task' ? [`${step}.${beat}`] : [])));
+	return steps.flatMap(({beats}, step) =>
+		beats.flatMap(({act}, beat) => (act.kind === 'task' ? [`${step}.${beat}`] : [])),
+	);
 }
 
 /** The name under which the standing keeps the present beat. */

@@ -22,7 +22,11 @@ export function placeBet(session: Session, choice: number): Turn {
 	const question = questionOf(place);
 	if (question === null || place.kind !== 'lesson') return tell(session, 'There is no bet to place here.');
 	const chosen = question.choices[choice - 1];
-	if (chosen === undefined) return tell(session, `There are ${question.choices.length} choices: type a number from 1 to ${question.choices.length}.`);
+	if (chosen === undefined)
+		return tell(
+			session,
+			`There are ${question.choices.length} choices: type a number from 1 to ${question.choices.length}.`,
+		);
 	const restored = asItBegan(session);
 	const {session: shown, done} = runScript(add(restored, {kind: 'bet', choice}), question.run);
 	const right = done ? rightOf(question, shown) : null;
@@ -54,7 +58,10 @@ function asItBegan(session: Session): Session {
 	const [began] = ofBeat(session.place);
 	if (began === undefined || began.world === present(session.place.tree).world) return session;
 	const back = add(session, {kind: 'reset', to: began.id}, {world: began.world});
-	return tell(back, 'The bet is about the world as this question found it, so what you did since is set aside; /undo brings it back.').session;
+	return tell(
+		back,
+		'The bet is about the world as this question found it, so what you did since is set aside; /undo brings it back.',
+	).session;
 }
 
 function rightOf(question: Predict, {place}: Session): number | null {

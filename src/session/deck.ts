@@ -9,13 +9,23 @@ import type {LessonPlace, Place, Session, Tree} from './session.js';
 import {goTo, past, present} from './tree.js';
 
 /** One picture of a presentation. `step`: the heading it stands under; `notes`: for the speaker; `place`: the world as it is then, with what led to it. */
-export type Slide = {readonly step: string; readonly body: Body; readonly notes: readonly Prose[]; readonly place: Place};
+export type Slide = {
+	readonly step: string;
+	readonly body: Body;
+	readonly notes: readonly Prose[];
+	readonly place: Place;
+};
 
 export type Body =
 	| {readonly kind: 'title'; readonly title: string; readonly about: string}
 	| {readonly kind: 'prose'; readonly prose: readonly Prose[]}
 	/** A statement was done. `goals` stand beside it while a task is being solved. */
-	| {readonly kind: 'statement'; readonly text: string; readonly notices: readonly Notice[]; readonly goals: readonly Ticked[]}
+	| {
+			readonly kind: 'statement';
+			readonly text: string;
+			readonly notices: readonly Notice[];
+			readonly goals: readonly Ticked[];
+	  }
 	/** A bet is asked for. `bet` names it among those of the presentation, from 0. */
 	| {readonly kind: 'question'; readonly bet: number; readonly predict: Predict}
 	/** The bet is decided. `right`: the choice that came true, from 0, or null. */
@@ -30,11 +40,23 @@ export type Ticked = {readonly show: Text; readonly done: boolean};
 export function deckOf(lesson: Lesson): readonly Slide[] {
 	const {title, role, minutes, steps} = lesson;
 	const first = lessonPlace(lesson);
-	const slides: Slide[] = [{step: '', body: {kind: 'title', title, about: `You are the ${role}. About ${minutes} minutes.`}, notes: [], place: first}];
+	const slides: Slide[] = [
+		{
+			step: '',
+			body: {kind: 'title', title, about: `You are the ${role}. About ${minutes} minutes.`},
+			notes: [],
+			place: first,
+		},
+	];
 	let session: Session = sessionAt(first);
 	for (const [index, step] of steps.entries()) {
 		session = toStep(session, lessonIn(session), index).session;
-		const told: Telling = {slides, step: step.title, notes: step.notes ?? [], trail: [{statement: null, world: present(session.place.tree).world}]};
+		const told: Telling = {
+			slides,
+			step: step.title,
+			notes: step.notes ?? [],
+			trail: [{statement: null, world: present(session.place.tree).world}],
+		};
 		for (const beat of step.beats) session = tellBeat(told, session, beat);
 	}
 	return [...slides, {step: '', body: {kind: 'end', title}, notes: [], place: session.place}];
@@ -46,7 +68,9 @@ export function deckOfRun(tree: Tree, title: string): readonly Slide[] {
 	const at = (id: number): Place => ({kind: 'sandbox', tree: {...goTo(tree, id), ahead: []}});
 	const [first] = moments;
 	const statements = moments.flatMap(({id, did}): readonly Slide[] =>
-		did.kind === 'statement' ? [{step: title, body: {kind: 'statement', text: did.text, notices: [], goals: []}, notes: [], place: at(id)}] : [],
+		did.kind === 'statement'
+			? [{step: title, body: {kind: 'statement', text: did.text, notices: [], goals: []}, notes: [], place: at(id)}]
+			: [],
 	);
 	const about = `${statements.length} ${statements.length === 1 ? 'statement' : 'statements'}`;
 	const place = at(first?.id ?? tree.cursor);
@@ -57,7 +81,12 @@ export function deckOfRun(tree: Tree, title: string): readonly Slide[] {
 	];
 }
 
-type Telling = {readonly slides: Slide[]; readonly step: string; readonly notes: readonly Prose[]; trail: readonly Trace[]};
+type Telling = {
+	readonly slides: Slide[];
+	readonly step: string;
+	readonly notes: readonly Prose[];
+	trail: readonly Trace[];
+};
 
 function tellBeat(told: Telling, session: Session, {prose, act}: Beat): Session {
 	if (prose.length > 0) add(told, session, {kind: 'prose', prose});

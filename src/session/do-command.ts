@@ -75,21 +75,30 @@ function bet(session: Session, word: string): Turn {
 
 function counted(session: Session, word: string, move: (session: Session, times: number) => Turn): Turn {
 	if (word === '') return move(session, 1);
-	return /^[1-9]\d{0,8}$/.test(word) ? move(session, Number(word)) : tell(session, 'Say how many, as a whole number: /undo 3');
+	return /^[1-9]\d{0,8}$/.test(word)
+		? move(session, Number(word))
+		: tell(session, 'Say how many, as a whole number: /undo 3');
 }
 
 function next(session: Session): Turn {
 	const {place} = session;
 	if (place.kind === 'lesson') return goOn(session, place);
-	return tell(session, 'There is no next step outside a lesson. /back returns to where you were, /menu opens the list.');
+	return tell(
+		session,
+		'There is no next step outside a lesson. /back returns to where you were, /menu opens the list.',
+	);
 }
 
 function skip(session: Session): Turn {
 	const {place} = session;
-	if (place.kind !== 'lesson') return tell(session, 'There is nothing to skip outside a lesson. /back returns to where you were.');
+	if (place.kind !== 'lesson')
+		return tell(session, 'There is nothing to skip outside a lesson. /back returns to where you were.');
 	const {step} = present(place.tree);
 	if (step >= place.lesson.steps.length) return goOn(session, place);
 	const {skipped} = place.standing;
-	const marked = isOver(place) || skipped.includes(step) ? place : {...place, standing: {...place.standing, skipped: [...skipped, step]}};
+	const marked =
+		isOver(place) || skipped.includes(step)
+			? place
+			: {...place, standing: {...place.standing, skipped: [...skipped, step]}};
 	return toStep(at(session, marked), marked, step + 1);
 }

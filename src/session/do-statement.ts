@@ -23,7 +23,9 @@ export type Tried = {readonly session: Session; readonly done: boolean};
 /** The session after a statement that the learner typed: one new moment, or a refusal and nothing changed. */
 export function doStatement(session: Session, {statement, text}: Pick<Line, 'statement' | 'text'>): Tried {
 	const forbidden = whyNotHere(session, statement);
-	return forbidden === null ? performed(session, {statement, text}) : refused(session, {statement, text}, forbidden, null);
+	return forbidden === null
+		? performed(session, {statement, text})
+		: refused(session, {statement, text}, forbidden, null);
 }
 
 /** The session after a statement that the lesson runs itself, whatever the task allows. */
@@ -44,12 +46,18 @@ export function performed(session: Session, {statement, text}: Pick<Line, 'state
 }
 
 function whyNotHere({place}: Session, statement: Statement): string | null {
-	if (place.kind === 'show') return 'This is the demonstration. Enter takes its next step, /back returns to your own run.';
+	if (place.kind === 'show')
+		return 'This is the demonstration. Enter takes its next step, /back returns to your own run.';
 	const task = taskOf(place);
 	return task === null ? null : whyNotAllowed(statement, task.allow);
 }
 
-function refused(session: Session, line: Pick<Line, 'statement' | 'text'>, sentence: string, attempt: string | null): Tried {
+function refused(
+	session: Session,
+	line: Pick<Line, 'statement' | 'text'>,
+	sentence: string,
+	attempt: string | null,
+): Tried {
 	return {
 		session: {
 			...session,
@@ -68,13 +76,19 @@ function answer(before: World, after: World, statement: Statement): readonly Not
 
 function answerText(before: World, after: World, statement: Statement): string | null {
 	if (statement.kind === 'claim') return 'A claim is about every schedule. /explore asks whether it holds.';
-	if (statement.kind === 'expect') return `${evaluate(before, statement.fact) ? 'That is true' : 'That is not true'}: ${explainFact(before, statement.fact)}.`;
+	if (statement.kind === 'expect')
+		return `${evaluate(before, statement.fact) ? 'That is true' : 'That is not true'}: ${explainFact(before, statement.fact)}.`;
 	if (isSetup(statement)) return `Set up: ${print(statement)}`;
-	return after.now === before.now ? null : `${sayDuration(after.now - before.now)} pass; it is ${sayDuration(after.now)} now.`;
+	return after.now === before.now
+		? null
+		: `${sayDuration(after.now - before.now)} pass; it is ${sayDuration(after.now)} now.`;
 }
 
 /** What the checklist says now that it did not say before; a task that is solved stays solved. */
-function withJudgement(before: Session, after: Session): {readonly session: Session; readonly sayings: readonly Saying[]} {
+function withJudgement(
+	before: Session,
+	after: Session,
+): {readonly session: Session; readonly sayings: readonly Saying[]} {
 	const task = taskOf(after.place);
 	const was = judged(before.place);
 	const is = judged(after.place);
@@ -83,11 +97,16 @@ function withJudgement(before: Session, after: Session): {readonly session: Sess
 	const ticked = task.goals.flatMap((goal, index): readonly Saying[] =>
 		is.ticked[index] && !was.ticked[index] ? [{kind: 'ticked', goal: index, show: plain(goal.show)}] : [],
 	);
-	const lost: readonly Saying[] = is.lost !== null && was.lost === null ? [{kind: 'lost', show: plain(is.lost.show)}] : [];
+	const lost: readonly Saying[] =
+		is.lost !== null && was.lost === null ? [{kind: 'lost', show: plain(is.lost.show)}] : [];
 	const solved = is.solved && !was.solved && after.place.kind === 'lesson' ? after.place : null;
 	return {
 		session: solved === null ? after : at(after, solve(solved)),
-		sayings: [...ticked, ...lost, ...(solved === null ? [] : [{kind: 'solved' as const, step: present(solved.tree).step, mark: parMark(solved)}])],
+		sayings: [
+			...ticked,
+			...lost,
+			...(solved === null ? [] : [{kind: 'solved' as const, step: present(solved.tree).step, mark: parMark(solved)}]),
+		],
 	};
 }
 

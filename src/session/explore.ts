@@ -17,7 +17,11 @@ export function exploreFrom(session: Session, word: string): Turn {
 	const here = present(session.place.tree);
 	if (word === '') {
 		const task = taskOf(session.place);
-		return ask(session, here, task === null ? {kind: 'breaks'} : {kind: 'goal', task, ticked: judged(session.place)?.ticked ?? []});
+		return ask(
+			session,
+			here,
+			task === null ? {kind: 'breaks'} : {kind: 'goal', task, ticked: judged(session.place)?.ticked ?? []},
+		);
 	}
 	const parsed = parseFact(word, namesOf(here.world));
 	if (parsed.ok) return ask(session, here, {kind: 'reach', fact: parsed.fact});
@@ -25,7 +29,11 @@ export function exploreFrom(session: Session, word: string): Turn {
 }
 
 /** The session after an answer: what was found, and the schedule as a branch that /redo walks. The learner may have moved on, or elsewhere, since it was asked. */
-export function explored(session: Session, {moment, world}: Pick<Request, 'moment' | 'world'>, {sentences, script}: Explored): Turn {
+export function explored(
+	session: Session,
+	{moment, world}: Pick<Request, 'moment' | 'world'>,
+	{sentences, script}: Explored,
+): Turn {
 	const told = say(
 		session,
 		sentences.map((text) => ({kind: 'told', text})),
@@ -38,14 +46,17 @@ export function explored(session: Session, {moment, world}: Pick<Request, 'momen
 function exploreMine(session: Session): Turn {
 	const [began, ...since] = past(session.place.tree);
 	const fact = worstOf(present(session.place.tree).world);
-	if (began === undefined || fact === null) return tell(session, 'Nothing is broken in your run yet. /explore tells what can still break.');
+	if (began === undefined || fact === null)
+		return tell(session, 'Nothing is broken in your run yet. /explore tells what can still break.');
 	const script = since.flatMap(({did}) => (did.kind === 'statement' ? [did.statement] : []));
 	return ask(session, began, {kind: 'shorten', fact, script});
 }
 
 /** What harms most of all that is violated in a world. */
 function worstOf({audit}: World): Fact | null {
-	const worst = bySeverity.map((property) => audit.violated.find((each) => each.property === property)).find((each) => each !== undefined);
+	const worst = bySeverity
+		.map((property) => audit.violated.find((each) => each.property === property))
+		.find((each) => each !== undefined);
 	return worst === undefined ? null : {kind: 'violated', ...worst};
 }
 
@@ -61,7 +72,11 @@ function graft(session: Session, moment: number, script: readonly Statement[]): 
 	for (const statement of script) {
 		const outcome = perform(present(grown.place.tree).world, statement);
 		if (!outcome.ok) break;
-		grown = add(grown, {kind: 'statement', statement, text: print(statement)}, {world: outcome.world, events: outcome.events});
+		grown = add(
+			grown,
+			{kind: 'statement', statement, text: print(statement)},
+			{world: outcome.world, events: outcome.events},
+		);
 	}
 	const {tree} = grown.place;
 	const count = tree.moments.length - before;

@@ -11,20 +11,28 @@ export type FieldWord = {
 export const fieldWords: readonly FieldWord[] = [
 	{
 		word: 'lease',
-		meaning: 'A lock with an end: its holder has it for a while, and after that anybody may get it, whether or not the holder has noticed.',
+		meaning:
+			'A lock with an end: its holder has it for a while, and after that anybody may get it, whether or not the holder has noticed.',
 		also: ['lock with TTL'],
 		example: ['A acquire account', 'wait until expiry', 'B acquire account'],
 	},
 	{
 		word: 'holder',
 		words: ['grant'],
-		meaning: 'The client to which the lock service has granted the lock, for as long as that grant has not expired or been given back.',
+		meaning:
+			'The client to which the lock service has granted the lock, for as long as that grant has not expired or been given back.',
 		example: ['A acquire account', 'expect A holds account'],
 	},
 	{
 		word: 'belief',
-		meaning: 'What a client takes to be true about its lock, by its own clock. It can outlast the truth: that is what these lessons are about.',
-		example: ['A acquire account', 'A pause', 'wait until expiry', 'expect A believes account and nobody holds account'],
+		meaning:
+			'What a client takes to be true about its lock, by its own clock. It can outlast the truth: that is what these lessons are about.',
+		example: [
+			'A acquire account',
+			'A pause',
+			'wait until expiry',
+			'expect A believes account and nobody holds account',
+		],
 	},
 	{
 		word: 'expiry',
@@ -44,7 +52,12 @@ export const fieldWords: readonly FieldWord[] = [
 		word: 'fence',
 		meaning:
 			'The rule of a store that rejects a token lower than the highest it has processed. It orders what reaches the store; it does not keep two clients apart.',
-		example: ['A acquire account', 'A advance account', 'B write account balance=80 to safe token 32', 'expect last rejected'],
+		example: [
+			'A acquire account',
+			'A advance account',
+			'B write account balance=80 to safe token 32',
+			'expect last rejected',
+		],
 	},
 	{
 		word: 'sequencer',
@@ -55,21 +68,32 @@ export const fieldWords: readonly FieldWord[] = [
 	{
 		word: 'epoch',
 		words: ['generation', 'term', 'ballot'],
-		meaning: 'The number of a period in which one holder was in charge. Everything the holder does in that period carries the same number.',
+		meaning:
+			'The number of a period in which one holder was in charge. Everything the holder does in that period carries the same number.',
 		also: ['generation', 'term', 'ballot'],
-		example: ['A acquire account', 'A write account balance=90 to safe', 'A write account balance=80 to safe', 'expect highest of safe = 33'],
+		example: [
+			'A acquire account',
+			'A write account balance=90 to safe',
+			'A write account balance=80 to safe',
+			'expect highest of safe = 33',
+		],
 	},
 	{
 		word: 'ratchet',
 		words: ['high-water mark', 'lastpromisedepoch'],
 		meaning: 'The highest token a store has processed, kept so that it can stay or rise and never fall.',
 		also: ['high-water mark', 'lastPromisedEpoch'],
-		example: ['A write account balance=90 to safe token 40', 'A write account balance=80 to safe token 39', 'expect highest of safe = 40'],
+		example: [
+			'A write account balance=90 to safe token 40',
+			'A write account balance=80 to safe token 39',
+			'expect highest of safe = 40',
+		],
 	},
 	{
 		word: 'advance the fence',
 		words: ['advance', 'newepoch', 'touch'],
-		meaning: 'To raise the ratchet before any data is changed, as the first thing a new holder does: from then on every older holder is shut out.',
+		meaning:
+			'To raise the ratchet before any data is changed, as the first thing a new holder does: from then on every older holder is shut out.',
 		also: ['newEpoch', 'set_fence', 'touch', 'claim'],
 		example: ['A acquire account', 'A advance account', 'expect highest of safe = 33'],
 	},
@@ -78,14 +102,25 @@ export const fieldWords: readonly FieldWord[] = [
 		words: ['stale holder', 'old leader'],
 		meaning: 'A client whose lease has ended, that has not found out, and that still acts as the holder.',
 		also: ['stale holder', 'old leader'],
-		example: ['A acquire account', 'A pause', 'wait until expiry', 'B acquire account', 'A resume', 'A write account balance=90 to raw'],
+		example: [
+			'A acquire account',
+			'A pause',
+			'wait until expiry',
+			'B acquire account',
+			'A resume',
+			'A write account balance=90 to raw',
+		],
 	},
 	{
 		word: 'fenced off',
 		words: ['fenced out', 'stale_epoch', 'producerfenced'],
 		meaning: 'Turned away by a ratchet, because a newer holder has been heard of.',
 		also: ['STALE_EPOCH', 'ProducerFenced'],
-		example: ['A write account balance=80 to safe token 34', 'A write account balance=90 to safe token 33', 'expect A rejected on safe'],
+		example: [
+			'A write account balance=80 to safe token 34',
+			'A write account balance=90 to safe token 33',
+			'expect A rejected on safe',
+		],
 	},
 	{
 		word: 'process pause',
@@ -112,14 +147,22 @@ export const fieldWords: readonly FieldWord[] = [
 	},
 	{
 		word: 'session',
-		meaning: 'A relation of client and service that lives as long as the service hears from the client in time. Locks hang on it and go with it.',
+		meaning:
+			'A relation of client and service that lives as long as the service hears from the client in time. Locks hang on it and go with it.',
 		also: ['CP session (Hazelcast)', 'lease (etcd)'],
-		example: ['lock account zookeeper session-timeout 5s', 'A acquire account', 'A pause', 'wait 5s', 'expect nobody holds account'],
+		example: [
+			'lock account zookeeper session-timeout 5s',
+			'A acquire account',
+			'A pause',
+			'wait 5s',
+			'expect nobody holds account',
+		],
 	},
 	{
 		word: 'heartbeat',
 		words: ['keepalive', 'watchdog', 'renewal', 'auto-extension'],
-		meaning: 'The message that extends a session or a lease before it ends. It shows that something in the client runs, and not that the work goes on.',
+		meaning:
+			'The message that extends a session or a lease before it ends. It shows that something in the client runs, and not that the work goes on.',
 		also: ['keepalive', 'renewal', 'watchdog (Redisson)', 'auto-extension'],
 		example: ['A acquire account', 'wait 6s', 'A renew account', 'wait 6s', 'expect A holds account'],
 	},
@@ -129,19 +172,28 @@ export const fieldWords: readonly FieldWord[] = [
 		meaning:
 			"The time for which a lock stays ungranted after its holder failed, so that the holder's late messages can run out. It makes a late write less likely, and not impossible.",
 		also: ["grace (not Chubby's grace period, which is the client's)"],
-		example: ['lock account consul session-timeout 10s lock-delay 15s', 'A acquire account', 'A crash', 'wait 11s', 'B acquire account', 'expect last denied'],
+		example: [
+			'lock account consul session-timeout 10s lock-delay 15s',
+			'A acquire account',
+			'A crash',
+			'wait 11s',
+			'B acquire account',
+			'expect last denied',
+		],
 	},
 	{
 		word: 'jeopardy',
 		words: ['suspended'],
-		meaning: 'The state of a Chubby client whose own estimate of its lease has run out: it may still hold, and must not act until it knows.',
+		meaning:
+			'The state of a Chubby client whose own estimate of its lease has run out: it may still hold, and must not act until it knows.',
 		also: ['SUSPENDED (Curator)'],
 		example: ['A acquire account', 'cut A locks', 'wait 10s', 'expect not A believes account'],
 	},
 	{
 		word: 'clock drift',
 		words: ['drift', 'skew', 'step', 'clock skew', 'clock step', 'jump', 'clock jump'],
-		meaning: 'Three faults of clocks. Drift: it runs at another rate. Skew: it is off by some amount. Step: it jumps, because somebody or NTP has set it.',
+		meaning:
+			'Three faults of clocks. Drift: it runs at another rate. Skew: it is off by some amount. Step: it jumps, because somebody or NTP has set it.',
 		also: ['jump, for a step'],
 		example: ['lock account redis ttl 10s', 'A acquire account', 'locks clock +11s', 'wait 1ms', 'B acquire account'],
 	},
@@ -156,7 +208,8 @@ export const fieldWords: readonly FieldWord[] = [
 	{
 		word: 'quorum',
 		words: ['majority'],
-		meaning: 'More than half of a number of nodes that is fixed beforehand. Two quorums share a node; that node has to remember, or it is no use that they do.',
+		meaning:
+			'More than half of a number of nodes that is fixed beforehand. Two quorums share a node; that node has to remember, or it is no use that they do.',
 		also: ['majority'],
 		example: ['lock account redlock nodes 5', 'n1 crash', 'n2 crash', 'A acquire account', 'expect last granted'],
 	},
@@ -165,19 +218,28 @@ export const fieldWords: readonly FieldWord[] = [
 		words: ['split-brain', 'dual primary'],
 		meaning: 'Two nodes act at one time, each as the only one.',
 		also: ['dual primary'],
-		example: ['lock account replicated replication-lag 1s', 'A acquire account', 'primary crash', 'failover', 'B acquire account', 'expect two-grants'],
+		example: [
+			'lock account replicated replication-lag 1s',
+			'A acquire account',
+			'primary crash',
+			'failover',
+			'B acquire account',
+			'expect two-grants',
+		],
 	},
 	{
 		word: 'linearizability',
 		words: ['linearizable', 'strong consistency'],
-		meaning: 'Every operation looks as if it had happened at one instant between its call and its return, for everybody.',
+		meaning:
+			'Every operation looks as if it had happened at one instant between its call and its return, for everybody.',
 		also: ['strong consistency'],
 		example: ['A write account balance=90 to raw', 'B read account to raw'],
 	},
 	{
 		word: 'safety and liveness',
 		words: ['safety', 'liveness'],
-		meaning: 'Safety: nothing bad ever happens. Liveness: something good happens in the end. A fence is about safety; a ttl is there for liveness.',
+		meaning:
+			'Safety: nothing bad ever happens. Liveness: something good happens in the end. A fence is about safety; a ttl is there for liveness.',
 		example: ['A acquire account', 'A crash', 'wait until expiry', 'B acquire account', 'expect last granted'],
 	},
 	{
@@ -190,7 +252,8 @@ export const fieldWords: readonly FieldWord[] = [
 	{
 		word: 'compare-and-set',
 		words: ['cas', 'conditional write', 'occ', 'optimistic locking', 'if-match', 'compare-and-swap'],
-		meaning: 'A write that happens only if nothing has changed since the writer read. It needs no lock, and it is no fence: whose lock it is plays no part.',
+		meaning:
+			'A write that happens only if nothing has changed since the writer read. It needs no lock, and it is no fence: whose lock it is plays no part.',
 		also: ['conditional write', 'If-Match', 'optimistic concurrency control (OCC)', 'optimistic locking'],
 		example: [
 			'store safe cas',
@@ -204,7 +267,8 @@ export const fieldWords: readonly FieldWord[] = [
 	{
 		word: 'idempotency key',
 		words: ['idempotency', 'idempotent', 'dedup key'],
-		meaning: 'A name that a sender gives to one operation, so that a receiver knows a repetition of it when it comes and does it once.',
+		meaning:
+			'A name that a sender gives to one operation, so that a receiver knows a repetition of it when it comes and does it once.',
 		also: ['dedup key'],
 		example: [
 			'store raw unfenced dedupes',
@@ -245,13 +309,20 @@ export const fieldWords: readonly FieldWord[] = [
 	},
 	{
 		word: 'delayed restart',
-		meaning: 'Keeping a crashed Redlock node away for longer than the longest ttl, so that whatever it has forgotten is over when it comes back.',
+		meaning:
+			'Keeping a crashed Redlock node away for longer than the longest ttl, so that whatever it has forgotten is over when it comes back.',
 		example: ['lock account redlock ttl 10s fsync no restart-delay 11s', 'A acquire account', 'n3 crash', 'n3 restart'],
 	},
 	{
 		word: 'aba',
 		words: ['aba problem'],
-		meaning: 'A value goes away and comes back, and whoever compares for equality believes that nothing happened. A number that only rises cannot come back.',
-		example: ['A read account', 'B write account balance=80', 'B write account balance=100', 'expect value of raw balance = 100 and version of raw = 2'],
+		meaning:
+			'A value goes away and comes back, and whoever compares for equality believes that nothing happened. A number that only rises cannot come back.',
+		example: [
+			'A read account',
+			'B write account balance=80',
+			'B write account balance=100',
+			'expect value of raw balance = 100 and version of raw = 2',
+		],
 	},
 ];

@@ -13,7 +13,9 @@ import {grow, plant, present, script} from './tree.js';
 import {say, tell} from './turn.js';
 
 /** A script or the code of a run, opened in a place of its own, and whether it gives the events that it claims; or what is wrong with it: `FILE:LINE:COLUMN: message`, all at once. */
-export type Opened = {readonly ok: true; readonly tree: Tree; readonly verdict: Verdict} | {readonly ok: false; readonly problems: readonly string[]};
+export type Opened =
+	| {readonly ok: true; readonly tree: Tree; readonly verdict: Verdict}
+	| {readonly ok: false; readonly problems: readonly string[]};
 
 /** The session after /save FILE: the statements that make this world, for the shell to write. */
 export function save(session: Session, path: string): Turn {
@@ -27,7 +29,10 @@ export function share(session: Session, path: string): Turn {
 	if (!coded.ok) return tell(session, `This run cannot be shared. ${coded.sentence}`);
 	if (path !== '') return say(session, [], [{kind: 'write', path, text: `${coded.code}\n`}]);
 	return say(session, [
-		{kind: 'told', text: 'This is your run as a code. Whoever has it can step through it: fence-tutor replay CODE. /share FILE writes it to a file.'},
+		{
+			kind: 'told',
+			text: 'This is your run as a code. Whoever has it can step through it: fence-tutor replay CODE. /share FILE writes it to a file.',
+		},
 		{kind: 'code', text: coded.code},
 	]);
 }
@@ -35,7 +40,9 @@ export function share(session: Session, path: string): Turn {
 /** The statements as a script, with what they come to noted at its end. */
 function savedText(statements: readonly Statement[]): string {
 	const played = playThrough(statements);
-	return [...statements.map(print), ...(played.ok ? [signature(played.events)] : [])].map((line) => `${line}\n`).join('');
+	return [...statements.map(print), ...(played.ok ? [signature(played.events)] : [])]
+		.map((line) => `${line}\n`)
+		.join('');
 }
 
 /** The session after /load FILE: the shell reads it and answers with `loaded`. A code is opened at once. */
@@ -58,7 +65,10 @@ export function loaded(session: Session, path: string, text: string | null, prob
 	const opened = open(path, text);
 	if (!opened.ok) return say(session, [{kind: 'page', title: `${path} was not opened`, lines: opened.problems}]);
 	const verdict = opened.verdict === 'unsigned' ? '' : ` ${verdictSentence(opened.verdict)}`;
-	return tell(push(session, {kind: 'sandbox', tree: opened.tree}), `${path} is open in the sandbox.${verdict} /back returns to where you were.`);
+	return tell(
+		push(session, {kind: 'sandbox', tree: opened.tree}),
+		`${path} is open in the sandbox.${verdict} /back returns to where you were.`,
+	);
 }
 
 /** The tree of moments of a script, or of the code of a run; its set-up makes the first of them. */
@@ -68,7 +78,8 @@ export function open(path: string, text: string): Opened {
 
 function openScript(path: string, text: string): Opened {
 	const {statements, errors} = parseScript(text);
-	if (errors.length > 0) return {ok: false, problems: errors.map(({line, column, message}) => `${path}:${line}:${column}: ${message}`)};
+	if (errors.length > 0)
+		return {ok: false, problems: errors.map(({line, column, message}) => `${path}:${line}:${column}: ${message}`)};
 	const played = playThrough(
 		statements.map(({statement}) => statement),
 		Number.POSITIVE_INFINITY,
@@ -92,9 +103,18 @@ function openCode(path: string, text: string): Opened {
 	if (!read.ok) return {ok: false, problems: [`${path}: ${read.sentence}`]};
 	const played = playThrough(read.statements);
 	if (!played.ok)
-		return {ok: false, problems: [`${path}: The code holds a line that cannot be done, \`${visible(print(played.statement))}\`: ${played.sentence}`]};
+		return {
+			ok: false,
+			problems: [
+				`${path}: The code holds a line that cannot be done, \`${visible(print(played.statement))}\`: ${played.sentence}`,
+			],
+		};
 	const {digest} = read;
-	return {ok: true, tree: treeOf(played.deeds, read.statements.map(print)), verdict: verdictOn({digest, rules: rulesVersion}, played.events)};
+	return {
+		ok: true,
+		tree: treeOf(played.deeds, read.statements.map(print)),
+		verdict: verdictOn({digest, rules: rulesVersion}, played.events),
+	};
 }
 
 function treeOf(deeds: readonly Deed[], texts: readonly string[]): Tree {
@@ -104,7 +124,13 @@ function treeOf(deeds: readonly Deed[], texts: readonly string[]): Tree {
 		const first = did.kind === 'began' && isSetup(statement);
 		tree = first
 			? plant(world, [...did.origin, statement])
-			: grow(tree, {step: 0, beat: 0, did: {kind: 'statement', statement, text: texts[index] ?? print(statement)}, events, world});
+			: grow(tree, {
+					step: 0,
+					beat: 0,
+					did: {kind: 'statement', statement, text: texts[index] ?? print(statement)},
+					events,
+					world,
+				});
 	}
 	return tree;
 }

@@ -44,7 +44,12 @@ function replay(records: readonly unknown[], lesson: Lesson, tree: Tree): Replay
 }
 
 /** One moment done again after its parent, or null when it cannot be. */
-function redone(record: Fields, lesson: Lesson, moments: readonly Moment[], ids: ReadonlyMap<number, number>): Moment | null {
+function redone(
+	record: Fields,
+	lesson: Lesson,
+	moments: readonly Moment[],
+	ids: ReadonlyMap<number, number>,
+): Moment | null {
 	const parent = moments[ids.get(numberOf(record['parent']) ?? -1) ?? -1];
 	const step = numberOf(record['step']) ?? -1;
 	const beat = numberOf(record['beat']) ?? -1;
@@ -74,12 +79,21 @@ function stated(at: Omit<Moment, 'did'>, text: string): Moment | null {
 	const [line, more] = parsed.ok ? parsed.statements : [];
 	if (line === undefined || more !== undefined) return null;
 	const outcome = perform(at.world, line.statement);
-	return outcome.ok ? {...at, world: outcome.world, events: outcome.events, did: {kind: 'statement', statement: line.statement, text: line.text}} : null;
+	return outcome.ok
+		? {
+				...at,
+				world: outcome.world,
+				events: outcome.events,
+				did: {kind: 'statement', statement: line.statement, text: line.text},
+			}
+		: null;
 }
 
 function begun(at: Omit<Moment, 'did'>, lesson: Lesson): Moment | null {
 	const world = lesson.steps[at.step]?.world ?? null;
-	return world === null ? null : {...at, world: worldOf(world), did: {kind: 'began', origin: world.map(({statement}) => statement)}};
+	return world === null
+		? null
+		: {...at, world: worldOf(world), did: {kind: 'began', origin: world.map(({statement}) => statement)}};
 }
 
 /** Whether each of these moments is a child of the one before. */
@@ -91,7 +105,11 @@ function standingOf(data: unknown): Standing {
 	if (!isObject(data)) return nothingDone;
 	return {
 		bets: listOf(data['bets']).flatMap(betOf),
-		hints: Object.fromEntries(Object.entries(isObject(data['hints']) ? data['hints'] : {}).flatMap(([key, count]) => (isCount(count) ? [[key, count]] : []))),
+		hints: Object.fromEntries(
+			Object.entries(isObject(data['hints']) ? data['hints'] : {}).flatMap(([key, count]) =>
+				isCount(count) ? [[key, count]] : [],
+			),
+		),
 		solved: listOf(data['solved']).filter((each) => typeof each === 'string'),
 		skipped: listOf(data['skipped']).filter(isCount),
 		cards: listOf(data['cards']).filter((each) => typeof each === 'string'),
@@ -102,7 +120,15 @@ function standingOf(data: unknown): Standing {
 function betOf(data: unknown): readonly Bet[] {
 	if (!isObject(data)) return [];
 	const [step, beat, choice] = [data['step'], data['beat'], data['choice']].map(numberOf);
-	if (step === undefined || beat === undefined || choice === undefined || step === null || beat === null || choice === null) return [];
+	if (
+		step === undefined ||
+		beat === undefined ||
+		choice === undefined ||
+		step === null ||
+		beat === null ||
+		choice === null
+	)
+		return [];
 	return [{step, beat, choice, right: numberOf(data['right'])}];
 }
 

@@ -12,7 +12,8 @@ export const meanings: Readonly<Record<Property, string>> = {
 	'token-regress': 'A grant brings a token that is not greater than that of every earlier grant.',
 	'stale-write': 'A store accepts a write of an older grant after it has heard of a newer one.',
 	'late-write': 'A store accepts a write of a grant that is no longer the newest, whether or not the store can know.',
-	'lost-update': 'A store accepts a read-modify-write that was not based on the version just before it: the update between is lost.',
+	'lost-update':
+		'A store accepts a read-modify-write that was not based on the version just before it: the update between is lost.',
 	'locked-out': 'A store rejects a write of the client that does hold the lock.',
 	'torn-write': 'The keys of one resource come from different grants, and the older one wrote later.',
 	'double-effect': 'A job that was applied is applied again.',
@@ -21,8 +22,20 @@ export const meanings: Readonly<Record<Property, string>> = {
 /** Lines for the sandbox after which the property has been violated. */
 export const violationsShown: Readonly<Record<Property, readonly string[]>> = {
 	'two-believers': ['A acquire account', 'A pause', 'wait until expiry', 'B acquire account'],
-	'two-grants': ['lock account lease volatile', 'A acquire account', 'locks crash', 'locks restart', 'B acquire account'],
-	'token-regress': ['lock account lease volatile', 'A acquire account', 'locks crash', 'locks restart', 'B acquire account'],
+	'two-grants': [
+		'lock account lease volatile',
+		'A acquire account',
+		'locks crash',
+		'locks restart',
+		'B acquire account',
+	],
+	'token-regress': [
+		'lock account lease volatile',
+		'A acquire account',
+		'locks crash',
+		'locks restart',
+		'B acquire account',
+	],
 	'stale-write': [
 		'A acquire account',
 		'A pause',
@@ -32,7 +45,14 @@ export const violationsShown: Readonly<Record<Property, readonly string[]>> = {
 		'A resume',
 		'A write account balance=90',
 	],
-	'late-write': ['A acquire account', 'A pause', 'wait until expiry', 'B acquire account', 'A resume', 'A write account balance=90'],
+	'late-write': [
+		'A acquire account',
+		'A pause',
+		'wait until expiry',
+		'B acquire account',
+		'A resume',
+		'A write account balance=90',
+	],
 	'lost-update': [
 		'A acquire account',
 		'A read account',

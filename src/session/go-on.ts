@@ -16,7 +16,10 @@ export function goOn(session: Session, place: LessonPlace): Turn {
 		case 'try':
 			return say(runScript(session, remaining(place, act.script)).session, []);
 		case 'predict':
-			return tell(session, `Place your bet first: type a number from 1 to ${act.choices.length}. A wrong bet is welcome. /skip leaves this step.`);
+			return tell(
+				session,
+				`Place your bet first: type a number from 1 to ${act.choices.length}. A wrong bet is welcome. /skip leaves this step.`,
+			);
 		case 'task': {
 			const ticked = judged(place)?.ticked ?? [];
 			const open = act.goals.filter((_, index) => !ticked[index]).map(({show}) => plain(show));
@@ -42,7 +45,14 @@ export function toStep(session: Session, place: LessonPlace, step: number): Turn
 	if (step > steps.length) return say(session, [], [{kind: 'next-lesson'}]);
 	const world = steps[step]?.world ?? null;
 	if (world === null) return turnTo(session, place, step, 0, {kind: 'turned'}, null);
-	return turnTo(session, place, step, 0, {kind: 'began', origin: world.map(({statement}) => statement)}, worldOf(world));
+	return turnTo(
+		session,
+		place,
+		step,
+		0,
+		{kind: 'began', origin: world.map(({statement}) => statement)},
+		worldOf(world),
+	);
 }
 
 /** What the learner sees on coming to the present beat: the beat, its card, or the end of the lesson. */
@@ -50,7 +60,8 @@ export function arrive(session: Session): Turn {
 	const {place} = session;
 	if (place.kind !== 'lesson') return say(session, []);
 	const {step, beat} = present(place.tree);
-	if (step >= place.lesson.steps.length) return say(at(session, {...place, standing: {...place.standing, finished: true}}), [{kind: 'finished'}]);
+	if (step >= place.lesson.steps.length)
+		return say(at(session, {...place, standing: {...place.standing, finished: true}}), [{kind: 'finished'}]);
 	const act = beatOf(place)?.act;
 	if (act?.kind === 'task' && judged(place)?.solved && !place.standing.solved.includes(beatKey(place)))
 		return say(at(session, solve(place)), [
@@ -80,6 +91,7 @@ export function runScript(session: Session, script: Script): Tried {
 function turnTo(session: Session, place: LessonPlace, step: number, beat: number, did: Did, world: World | null): Turn {
 	const again = redo(place.tree);
 	const known = again === null ? null : momentAt(again, again.cursor);
-	if (again !== null && known?.step === step && known.beat === beat && known.did.kind === did.kind) return arrive(withTree(session, again));
+	if (again !== null && known?.step === step && known.beat === beat && known.did.kind === did.kind)
+		return arrive(withTree(session, again));
 	return arrive(add(session, did, {step, beat, ...(world === null ? {} : {world})}));
 }

@@ -41,11 +41,18 @@ type Graded = {readonly grade: LessonGrade | null; readonly problems: readonly s
 function gradeLesson(attended: Attended, known: readonly Lesson[], before: readonly Attended[]): Graded {
 	const {id, text, runs} = attended;
 	const lesson = known.find((each) => each.id === id);
-	if (before.some((each) => each.id === id)) return {grade: null, problems: [`${id} stands in it twice; the second time does not count.`]};
-	if (lesson === undefined) return {grade: null, problems: [`There is no lesson ${id} here. Name its file: fence-tutor grade --lesson FILE`]};
+	if (before.some((each) => each.id === id))
+		return {grade: null, problems: [`${id} stands in it twice; the second time does not count.`]};
+	if (lesson === undefined)
+		return {grade: null, problems: [`There is no lesson ${id} here. Name its file: fence-tutor grade --lesson FILE`]};
 	if (lessonDigest(lesson) !== text)
-		return {grade: null, problems: [`${id} was done with another text of the lesson than the one here, so it cannot be graded.`]};
-	const tally = runs.toSorted(byPlace).reduce((sum, deed) => judged(lesson, sum, deed), {...nothing, standing: nothingDone});
+		return {
+			grade: null,
+			problems: [`${id} was done with another text of the lesson than the one here, so it cannot be graded.`],
+		};
+	const tally = runs
+		.toSorted(byPlace)
+		.reduce((sum, deed) => judged(lesson, sum, deed), {...nothing, standing: nothingDone});
 	const {standing, seen: _seen, problems, ...counted} = tally;
 	return {grade: {id, tasks: tasksOf(lesson).length, placed: standing.bets, ...counted}, problems};
 }
@@ -75,7 +82,12 @@ function judged(lesson: Lesson, before: Tally, deed: Deed): Tally {
 	return credited(lesson, sum, deed.of, came);
 }
 
-function credited(lesson: Lesson, sum: Tally, key: string, came: {readonly standing: Standing; readonly length: number}): Tally {
+function credited(
+	lesson: Lesson,
+	sum: Tally,
+	key: string,
+	came: {readonly standing: Standing; readonly length: number},
+): Tally {
 	const task = taskAt(lesson, key);
 	const bet = came.standing.bets.find((each) => keyOf(each) === key);
 	const standing = {
@@ -83,8 +95,15 @@ function credited(lesson: Lesson, sum: Tally, key: string, came: {readonly stand
 		bets: task === null && bet !== undefined ? [...sum.standing.bets, bet] : sum.standing.bets,
 		solved: task === null ? sum.standing.solved : [...sum.standing.solved, key],
 	};
-	if (task === null) return {...sum, standing, bets: sum.bets + 1, right: sum.right + (bet?.choice === bet?.right ? 1 : 0)};
-	return {...sum, standing, solved: sum.solved + 1, length: sum.length + came.length, par: sum.par + claimedLength(task)};
+	if (task === null)
+		return {...sum, standing, bets: sum.bets + 1, right: sum.right + (bet?.choice === bet?.right ? 1 : 0)};
+	return {
+		...sum,
+		standing,
+		solved: sum.solved + 1,
+		length: sum.length + came.length,
+		par: sum.par + claimedLength(task),
+	};
 }
 
 function hasDone({bets, solved}: Standing, key: string): boolean {
@@ -97,7 +116,9 @@ function keyOf({step, beat}: {readonly step: number; readonly beat: number}): st
 
 /** What is to be done there; null where there is nothing that a receipt could hold. */
 function actAt({steps}: Lesson, key: string): 'task' | 'predict' | null {
-	const found = steps.flatMap(({beats}, step) => beats.map(({act: {kind}}, beat) => ({kind, key: keyOf({step, beat})}))).find((each) => each.key === key);
+	const found = steps
+		.flatMap(({beats}, step) => beats.map(({act: {kind}}, beat) => ({kind, key: keyOf({step, beat})})))
+		.find((each) => each.key === key);
 	return found?.kind === 'task' || found?.kind === 'predict' ? found.kind : null;
 }
 
@@ -119,4 +140,5 @@ function placeOf(key: string): string {
 		.join('.');
 }
 
-const changed = 'It is not as it was written: its own digest does not fit. What follows is what its lines really come to.';
+const changed =
+	'It is not as it was written: its own digest does not fit. What follows is what its lines really come to.';

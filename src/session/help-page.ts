@@ -6,7 +6,9 @@ import {type Term, terms} from './glossary.js';
 /** All that there is about one word: a text for each of its senses, or null for a word without help. Order: statements, options and facts, words of the field, commands. */
 export function helpOn(word: string): readonly string[] | null {
 	const wanted = word.toLowerCase().trim().replace(/\s+/g, ' ');
-	const known = [wanted, wanted.replace(/s$/, ''), wanted.replace(/[-_]/g, ' ')].map(sensesOf).find((senses) => senses.length > 0);
+	const known = [wanted, wanted.replace(/s$/, ''), wanted.replace(/[-_]/g, ' ')]
+		.map(sensesOf)
+		.find((senses) => senses.length > 0);
 	return known === undefined ? null : known.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
@@ -44,7 +46,12 @@ function topicLines({usage, meaning, example}: HelpTopic): readonly string[] {
 }
 
 function termLines({name, usage, meaning, also, example}: Term): readonly string[] {
-	return [usage ?? sentenceCase(name), meaning, ...(also.length === 0 ? [] : [`Also called: ${also.join(', ')}.`]), ...exampleLines(example)];
+	return [
+		usage ?? sentenceCase(name),
+		meaning,
+		...(also.length === 0 ? [] : [`Also called: ${also.join(', ')}.`]),
+		...exampleLines(example),
+	];
 }
 
 function exampleLines(example: readonly string[]): readonly string[] {

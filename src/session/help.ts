@@ -10,7 +10,10 @@ export function help(session: Session, word: string): Turn {
 	const lines = helpOn(word);
 	if (lines !== null) return say(session, [{kind: 'page', title: word.toLowerCase(), lines}]);
 	const near = nearestTopic(word);
-	return tell(session, `There is no help on that. ${near === null ? '/help lists the topics.' : `Did you mean /help ${near}?`}`);
+	return tell(
+		session,
+		`There is no help on that. ${near === null ? '/help lists the topics.' : `Did you mean /help ${near}?`}`,
+	);
 }
 
 function overview(place: Place): readonly string[] {
@@ -21,7 +24,9 @@ function overview(place: Place): readonly string[] {
 		...helpTopics.filter(({group}) => group === 'What clients do').map(({usage}) => `  ${usage ?? ''}`),
 		'',
 		'More words; /help and the word shows how each is written, with an example:',
-		...groupsOfHelp.filter((group) => group !== 'What clients do').map((group) => `  ${group}: ${wordsIn(group).join(', ')}`),
+		...groupsOfHelp
+			.filter((group) => group !== 'What clients do')
+			.map((group) => `  ${group}: ${wordsIn(group).join(', ')}`),
 		'',
 		'Commands of the prompt:',
 		...commands.map((command) => `  ${commandLine(command)}`),

@@ -25,19 +25,26 @@ export function doLine(session: Session, text: string): Turn {
 	const command = readCommand(line, names);
 	if (command === null) return statements(session, text);
 	if (command.name !== null) return doCommand(session, command);
-	return tell(session, `There is no /${command.word}.${command.nearest === null ? ' /help lists what there is.' : ` Did you mean /${command.nearest}?`}`);
+	return tell(
+		session,
+		`There is no /${command.word}.${command.nearest === null ? ' /help lists what there is.' : ` Did you mean /${command.nearest}?`}`,
+	);
 }
 
 /** The session after several lines, as of a paste. Blank ones are passed over; at the first that cannot be done it stops, and the rest waits for Enter. */
 export function doLines(session: Session, lines: readonly string[]): Turn {
 	const full = lines.filter((each) => each.trim() !== '');
 	if (full.length > mostLines)
-		return tell(session, `That is ${full.length} lines, and a paste may have ${mostLines}. Put them into a file and type: /load FILE`);
+		return tell(
+			session,
+			`That is ${full.length} lines, and a paste may have ${mostLines}. Put them into a file and type: /load FILE`,
+		);
 	let turn = say({...session, waiting: []}, []);
 	for (const [index, line] of full.entries()) {
 		const before = turn.session;
 		turn = andThen(turn, (now) => doLine(now, line));
-		if (failedSince(before, turn.session)) return andThen(turn, (now) => halted({...now, draft: now.draft ?? line}, full.slice(index + 1)));
+		if (failedSince(before, turn.session))
+			return andThen(turn, (now) => halted({...now, draft: now.draft ?? line}, full.slice(index + 1)));
 	}
 	return turn;
 }
@@ -82,12 +89,15 @@ function turnToMatch(session: Session, typed: Parsed | undefined): Session {
 	if (place.kind !== 'lesson' || typed === undefined || !isOver(place)) return session;
 	const next = stepOf(place)?.beats[present(place.tree).beat + 1]?.act;
 	const [shown] = next?.kind === 'try' ? next.script : [];
-	return shown !== undefined && print(shown.statement) === print(typed.statement) ? goOn(session, place).session : session;
+	return shown !== undefined && print(shown.statement) === print(typed.statement)
+		? goOn(session, place).session
+		: session;
 }
 
 function misread(session: Session, line: string, error: ParseError): Turn {
 	const {message, kind, text} = error;
-	if (kind === 'syntax') return say({...session, setback: {kind: 'syntax', line, message}}, [{kind: 'unreadable', line, error}]);
+	if (kind === 'syntax')
+		return say({...session, setback: {kind: 'syntax', line, message}}, [{kind: 'unreadable', line, error}]);
 	return say({...session, setback: {kind: 'refusal', statement: null, text, sentence: message}}, [
 		{kind: 'refused', input: text, sentence: message, attempt: null},
 	]);
@@ -99,7 +109,8 @@ function failedSince(before: Session, after: Session): boolean {
 
 function halted(session: Session, rest: readonly string[]): Turn {
 	if (rest.length === 0) return say(session, []);
-	const count = rest.length === 1 ? 'One line of what you pasted waits' : `${rest.length} lines of what you pasted wait`;
+	const count =
+		rest.length === 1 ? 'One line of what you pasted waits' : `${rest.length} lines of what you pasted wait`;
 	return tell({...session, waiting: rest}, `${count}: mend this one first; then Enter on an empty line runs the rest.`);
 }
 

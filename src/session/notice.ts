@@ -35,7 +35,9 @@ function unaware(before: World, after: World): readonly Notice[] {
 	return after.spec.locks.flatMap(({name: lock}) =>
 		after.spec.clients.flatMap(({name: client}) => {
 			const text = gap(after, client, lock);
-			return text === null || (knows(before, client, lock) && gap(before, client, lock) === text) ? [] : [{kind: 'unaware' as const, text}];
+			return text === null || (knows(before, client, lock) && gap(before, client, lock) === text)
+				? []
+				: [{kind: 'unaware' as const, text}];
 		}),
 	);
 }
@@ -63,7 +65,11 @@ function shortened(notices: readonly Notice[], events: readonly Event[]): readon
 	if (notices.length <= most) return notices;
 	const left = notices.length - most;
 	const until = sayDuration(events.at(-1)?.at ?? 0);
-	return [...notices.slice(0, most - shownLast), {kind: 'change', text: `And ${left} more, until ${until}:`}, ...notices.slice(-shownLast)];
+	return [
+		...notices.slice(0, most - shownLast),
+		{kind: 'change', text: `And ${left} more, until ${until}:`},
+		...notices.slice(-shownLast),
+	];
 }
 
 const most = 40;

@@ -8,7 +8,8 @@ import {say} from './turn.js';
 export function openAt(lesson: Lesson, step: number): Turn {
 	const begun = lesson.steps.findLastIndex(({world}, index) => index <= step && world !== null);
 	let session = sessionAt(lessonPlace(lesson));
-	for (let index = Math.max(0, begun); index < step; index++) session = walked(enter(session, index), lesson.steps[index]?.beats.map(({act}) => act) ?? []);
+	for (let index = Math.max(0, begun); index < step; index++)
+		session = walked(enter(session, index), lesson.steps[index]?.beats.map(({act}) => act) ?? []);
 	const turn = enter(session, step);
 	return say({...turn, said: turn.said.slice(-2)}, []);
 }

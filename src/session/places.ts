@@ -8,7 +8,10 @@ import {say, tell} from './turn.js';
 export function play(session: Session): Turn {
 	const {tree} = session.place;
 	const copy: Place = {kind: 'sandbox', tree: plant(present(tree).world, script(tree), history(tree))};
-	return tell(push(session, copy), 'This is a copy of your world: do with it what you like. /back returns to where you were.');
+	return tell(
+		push(session, copy),
+		'This is a copy of your world: do with it what you like. /back returns to where you were.',
+	);
 }
 
 /** The session in another place; /back returns to the present one. */
@@ -20,14 +23,18 @@ export function push(session: Session, place: Place): Session {
 export function back(session: Session): Turn {
 	const place = session.below.at(-1);
 	if (place === undefined) return tell(session, 'There is no place to go back to. /menu opens the list of lessons.');
-	return tell({...session, place, below: session.below.slice(0, -1), setback: null}, `You are back ${describe(place)}, as you left it.`);
+	return tell(
+		{...session, place, below: session.below.slice(0, -1), setback: null},
+		`You are back ${describe(place)}, as you left it.`,
+	);
 }
 
 /** The session in the demonstration of the present task. */
 export function show(session: Session): Turn {
 	const {place} = session;
 	const task = taskOf(place);
-	if (place.kind === 'show') return tell(session, 'You are watching it. Enter takes the next step, /back returns to your own run.');
+	if (place.kind === 'show')
+		return tell(session, 'You are watching it. Enter takes the next step, /back returns to your own run.');
 	if (task === null) return tell(session, nothingToShow(place));
 	const [first] = ofBeat(place);
 	const tree = {...place.tree, cursor: first?.id ?? place.tree.cursor, ahead: []};
@@ -45,7 +52,9 @@ export function playNext(session: Session, place: ShowPlace): Turn {
 	const line = place.task.solution[done];
 	if (line === undefined) return back(session);
 	const {session: after} = performed(session, line);
-	return done + 1 < place.task.solution.length ? say(after, []) : tell(after, 'That was the whole solution. Enter returns to your own run.');
+	return done + 1 < place.task.solution.length
+		? say(after, [])
+		: tell(after, 'That was the whole solution. Enter returns to your own run.');
 }
 
 function describe(place: Place): string {

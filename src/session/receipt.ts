@@ -20,7 +20,9 @@ export type Attended = {readonly id: string; readonly text: string; readonly run
 export type Deed = Pick<Run, 'of' | 'lines' | 'events' | 'at'>;
 
 /** A receipt as it was read, or why it is none, as a sentence. */
-export type ReadReceipt = {readonly ok: true; readonly receipt: Receipt} | {readonly ok: false; readonly sentence: string};
+export type ReadReceipt =
+	| {readonly ok: true; readonly receipt: Receipt}
+	| {readonly ok: false; readonly sentence: string};
 
 /** The text of a receipt. */
 export function receiptText({name, workshop, rules, lessons}: Omit<Receipt, 'intact'>): string {
@@ -30,18 +32,24 @@ export function receiptText({name, workshop, rules, lessons}: Omit<Receipt, 'int
 
 /** What the text of a receipt says. Never throws, whatever the text. */
 export function readReceipt(text: string): ReadReceipt {
-	if (text.length > longest) return {ok: false, sentence: `This is larger than any receipt: ${longest.toLocaleString('en-US')} characters.`};
+	if (text.length > longest)
+		return {ok: false, sentence: `This is larger than any receipt: ${longest.toLocaleString('en-US')} characters.`};
 	const data = parsed(text);
-	if (!isObject(data) || !('receipt' in data)) return {ok: false, sentence: 'This is no receipt. A receipt is written by: fence-tutor receipt FILE'};
+	if (!isObject(data) || !('receipt' in data))
+		return {ok: false, sentence: 'This is no receipt. A receipt is written by: fence-tutor receipt FILE'};
 	if (data['receipt'] !== form)
-		return {ok: false, sentence: `This receipt is of another form than ${form}, the one this program reads. Grade it with the fence-tutor that wrote it.`};
+		return {
+			ok: false,
+			sentence: `This receipt is of another form than ${form}, the one this program reads. Grade it with the fence-tutor that wrote it.`,
+		};
 	return whole(data);
 }
 
 function whole(data: Fields): ReadReceipt {
 	const {rules, name, workshop, lessons, digest} = data;
 	const attended = listOf(lessons, mostLessons, lessonOf);
-	if (!isCount(rules) || !isName(name) || !isName(workshop) || attended === null || typeof digest !== 'string') return {ok: false, sentence: broken};
+	if (!isCount(rules) || !isName(name) || !isName(workshop) || attended === null || typeof digest !== 'string')
+		return {ok: false, sentence: broken};
 	const receipt = {name, workshop, rules, lessons: attended};
 	const {digest: fitting} = JSON.parse(receiptText(receipt)) as {readonly digest: string};
 	return {ok: true, receipt: {...receipt, intact: digest === fitting && Object.keys(data).length === 6}};
@@ -58,7 +66,9 @@ function deedOf(data: unknown): Deed | null {
 	if (!isObject(data)) return null;
 	const {of, events, at} = data;
 	const lines = listOf(data['lines'], mostLines, (line) => (typeof line === 'string' ? line : null));
-	return isWord(of) && /^\d{1,3}\.\d{1,3}$/.test(of) && isWord(events) && isCount(at) && lines !== null ? {of, lines, events, at} : null;
+	return isWord(of) && /^\d{1,3}\.\d{1,3}$/.test(of) && isWord(events) && isCount(at) && lines !== null
+		? {of, lines, events, at}
+		: null;
 }
 
 /** Fields in their order, and no others. */

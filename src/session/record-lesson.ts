@@ -10,9 +10,15 @@ import {say, tell} from './turn.js';
 export function recordLesson(session: Session, path: string): Turn {
 	if (path === '') return tell(session, 'Say which file: /record our-lock.md');
 	const id = /(?:^|[/\\])(?:\d+-)?([^/\\]*)\.md$/i.exec(path)?.[1];
-	if (id === undefined) return tell(session, `A lesson is a file that ends in .md, and ${visible(path)} does not: /record our-lock.md`);
+	if (id === undefined)
+		return tell(session, `A lesson is a file that ends in .md, and ${visible(path)} does not: /record our-lock.md`);
 	if (!isId(id))
-		return tell(session, `The name of a lesson has small letters, digits and single hyphens, at most 40, and ${visible(id)} has not: /record our-lock.md`);
+		return tell(
+			session,
+			`The name of a lesson has small letters, digits and single hyphens, at most 40, and ${visible(id)} has not: /record our-lock.md`,
+		);
 	const recorded = recordedLesson(id, titleOf(id), script(session.place.tree));
-	return recorded.ok ? say(session, [], [{kind: 'write', path, text: recorded.text}]) : tell(session, recorded.sentence);
+	return recorded.ok
+		? say(session, [], [{kind: 'write', path, text: recorded.text}])
+		: tell(session, recorded.sentence);
 }

@@ -22,7 +22,13 @@ export type MomentRecord = {
 
 /** What to keep of a lesson, so that it can be taken up again in the middle. */
 export function toRecord({tree, standing}: LessonPlace): LessonRecord {
-	return {version: 1, cursor: tree.cursor, ahead: tree.ahead, moments: tree.moments.slice(1).map(momentRecord), standing};
+	return {
+		version: 1,
+		cursor: tree.cursor,
+		ahead: tree.ahead,
+		moments: tree.moments.slice(1).map(momentRecord),
+		standing,
+	};
 }
 
 function momentRecord({parent, step, beat, did}: Moment): MomentRecord {

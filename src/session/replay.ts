@@ -10,5 +10,8 @@ export function openReplay({tree, verdict}: Extract<Opened, {readonly ok: true}>
 	const [first, ...later] = past(tree);
 	const steps = later.length === 1 ? 'one step' : `${later.length} steps`;
 	const session = sessionAt({kind: 'sandbox', tree: goTo(tree, first?.id ?? 0)});
-	return tell(session, `This run has ${steps}. ${verdictSentence(verdict)} Enter takes the next step, /undo steps back; type anything else to leave its path.`);
+	return tell(
+		session,
+		`This run has ${steps}. ${verdictSentence(verdict)} Enter takes the next step, /undo steps back; type anything else to leave its path.`,
+	);
 }

@@ -15,7 +15,14 @@ import {withTree} from './turn.js';
 
 /** What lines come to when they are done in a step: where it ends, what it is worth, and how long it was, as pars count; or the first line that the program would not have taken. */
 export type Retraced =
-	| {readonly ok: true; readonly of: string; readonly standing: Standing; readonly events: string; readonly at: number; readonly length: number}
+	| {
+			readonly ok: true;
+			readonly of: string;
+			readonly standing: Standing;
+			readonly events: string;
+			readonly at: number;
+			readonly length: number;
+	  }
 	| {readonly ok: false; readonly sentence: string};
 
 /**
@@ -24,11 +31,13 @@ export type Retraced =
  */
 export function retrace(lesson: Lesson, step: number, lines: readonly string[], standing: Standing): Retraced {
 	const place: LessonPlace = {...lessonPlace(lesson), standing};
-	if ((lesson.steps[step]?.world ?? null) === null) return {ok: false, sentence: `The lesson has no step ${step + 1} in which something is done.`};
+	if ((lesson.steps[step]?.world ?? null) === null)
+		return {ok: false, sentence: `The lesson has no step ${step + 1} in which something is done.`};
 	let session = toStep(sessionAt(place), place, step).session;
 	for (const [index, line] of lines.entries()) {
 		const next = taken(session, step, line);
-		if (typeof next === 'string') return {ok: false, sentence: `Line ${index + 1}, \`${clipped(line, 80)}\`, would not have been taken: ${next}`};
+		if (typeof next === 'string')
+			return {ok: false, sentence: `Line ${index + 1}, \`${clipped(line, 80)}\`, would not have been taken: ${next}`};
 		session = next;
 		if (present(session.place.tree).world.audit.seq > mostEvents)
 			return {ok: false, sentence: `It makes more than ${mostEvents.toLocaleString('en-US')} events.`};

@@ -33,7 +33,9 @@ export function newRuns(place: LessonPlace, kept: Readonly<Record<string, Run>>)
 		const run = Object.hasOwn(kept, key) ? kept[key] : undefined;
 		return run !== undefined && run.lesson === lessonDigest(place.lesson) && run.rules === rulesVersion ? run : null;
 	};
-	const bets = place.standing.bets.flatMap(({step, beat}) => (fits(`${step}.${beat}`) === null ? betRun(place, step, beat) : []));
+	const bets = place.standing.bets.flatMap(({step, beat}) =>
+		fits(`${step}.${beat}`) === null ? betRun(place, step, beat) : [],
+	);
 	const tasks = place.standing.solved.flatMap((key) => taskRun(place, key, fits(key)));
 	return [...bets, ...tasks];
 }
@@ -48,7 +50,13 @@ function isRun(key: string, data: unknown): data is Run {
 	const run: Partial<Record<keyof Run, unknown>> = data;
 	const areTexts = [run.of, run.lesson, run.events].every((each) => typeof each === 'string');
 	const areNumbers = [run.rules, run.at, run.length].every((each) => typeof each === 'number');
-	return run.of === key && areTexts && areNumbers && Array.isArray(run.lines) && run.lines.every((line) => typeof line === 'string');
+	return (
+		run.of === key &&
+		areTexts &&
+		areNumbers &&
+		Array.isArray(run.lines) &&
+		run.lines.every((line) => typeof line === 'string')
+	);
 }
 
 /** The task at a place of a lesson, or null. */
@@ -69,7 +77,9 @@ function taskRun({lesson, tree}: LessonPlace, key: string, kept: Run | null): re
 	if (task === null) return [];
 	const here = tree.moments.filter(({step, beat, did}) => `${step}.${beat}` === key && did.kind !== 'reset');
 	const candidates = kept === null ? here.slice(-mostCandidates) : here.filter(({id}) => id === tree.cursor);
-	const found = candidates.flatMap((moment) => solvedBy(task, tree, moment)).map((moment) => runTo(lesson, tree, moment));
+	const found = candidates
+		.flatMap((moment) => solvedBy(task, tree, moment))
+		.map((moment) => runTo(lesson, tree, moment));
 	const [shortest] = found.sort(byLength);
 	return shortest === undefined || (kept !== null && byLength(kept, shortest) <= 0) ? [] : [shortest];
 }
@@ -109,7 +119,9 @@ function runTo(lesson: Lesson, tree: Tree, moment: Moment): Run {
 		lines: way.flatMap(lineOf),
 		events: eventsDigest(way.flatMap(({events}) => events)),
 		at: moment.world.now,
-		length: lengthOf(way.flatMap(({did, beat}) => (did.kind === 'statement' && beat === moment.beat ? [did.statement] : []))),
+		length: lengthOf(
+			way.flatMap(({did, beat}) => (did.kind === 'statement' && beat === moment.beat ? [did.statement] : [])),
+		),
 	};
 }
 

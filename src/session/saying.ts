@@ -35,7 +35,13 @@ export type Saying =
 			/** False: an earlier bet on this question stands. */
 			readonly recorded: boolean;
 	  }
-	| {readonly kind: 'hint'; readonly number: number; readonly of: number; readonly text: string; readonly line: string | null}
+	| {
+			readonly kind: 'hint';
+			readonly number: number;
+			readonly of: number;
+			readonly text: string;
+			readonly line: string | null;
+	  }
 	/** A beat of the lesson comes into view: its prose and its act are to be shown. */
 	| {readonly kind: 'beat'; readonly step: number; readonly beat: number}
 	/** A card has been put among the learner's notes. */

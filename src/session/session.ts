@@ -42,7 +42,12 @@ export type Tree = {
 };
 
 /** A first bet on one question; later bets on it are answered and not recorded. `right` null: no choice fitted the world. Units: choices count from 1; steps and beats from 0. */
-export type Bet = {readonly step: number; readonly beat: number; readonly choice: number; readonly right: number | null};
+export type Bet = {
+	readonly step: number;
+	readonly beat: number;
+	readonly choice: number;
+	readonly right: number | null;
+};
 
 /** What a learner has done in a lesson beside its moments. None of it is undone by undo. */
 export type Standing = {
@@ -63,7 +68,12 @@ export type Place = SandboxPlace | LessonPlace | ShowPlace;
 
 export type SandboxPlace = {readonly kind: 'sandbox'; readonly tree: Tree};
 
-export type LessonPlace = {readonly kind: 'lesson'; readonly tree: Tree; readonly lesson: Lesson; readonly standing: Standing};
+export type LessonPlace = {
+	readonly kind: 'lesson';
+	readonly tree: Tree;
+	readonly lesson: Lesson;
+	readonly standing: Standing;
+};
 
 /** The solution of a task, played one statement at a time on a copy of the world in which the task began. */
 export type ShowPlace = {readonly kind: 'show'; readonly tree: Tree; readonly task: Task};
@@ -128,7 +138,12 @@ export type Effect =
 	| {readonly kind: 'quit'};
 
 /** A question to the explorer about a world of the session. */
-export type Request = {readonly id: number; readonly moment: number; readonly world: World; readonly question: Question};
+export type Request = {
+	readonly id: number;
+	readonly moment: number;
+	readonly world: World;
+	readonly question: Question;
+};
 
 export type Question =
 	/** What can still go wrong from here, whatever the schedule? */

@@ -1,7 +1,19 @@
 import {sayDuration} from '../language/duration.js';
 import {printOperation} from '../language/print-operation.js';
 import type {Values} from '../sim/event.js';
-import {belief, contents, highest, inFlight, isCrashed, isDone, isPaused, isUp, lease, nextStep, tokenOf} from '../sim/look.js';
+import {
+	belief,
+	contents,
+	highest,
+	inFlight,
+	isCrashed,
+	isDone,
+	isPaused,
+	isUp,
+	lease,
+	nextStep,
+	tokenOf,
+} from '../sim/look.js';
 import type {World} from '../sim/world.js';
 
 /** What is true now and who believes what, one line an actor. Order: time, clients, locks, stores, messages. */
@@ -22,7 +34,13 @@ export function stateLines(world: World): readonly string[] {
 
 /** What one client is doing and believes. */
 export function clientLine(world: World, client: string): string {
-	const process = isCrashed(world, client) ? 'crashed' : isPaused(world, client) ? 'paused' : isDone(world, client) ? 'its program has ended' : 'running';
+	const process = isCrashed(world, client)
+		? 'crashed'
+		: isPaused(world, client)
+			? 'paused'
+			: isDone(world, client)
+				? 'its program has ended'
+				: 'running';
 	const beliefs = world.spec.locks.map(({name}) => believes(world, client, name));
 	const next = nextStep(world, client);
 	return `${client}: ${[process, ...beliefs, ...(next === null ? [] : [`next step \`${printOperation(next)}\``])].join('; ')}`;

@@ -20,14 +20,20 @@ export function stepOn(session: Session): Turn {
 	const before = present(session.place.tree);
 	return andThen(redoTimes(session, 1), (now) => {
 		const {id, did, world, events} = present(now.place.tree);
-		return say(now, did.kind === 'statement' ? [{kind: 'done', moment: id, input: did.text, notices: notice(before.world, world, events)}] : []);
+		return say(
+			now,
+			did.kind === 'statement'
+				? [{kind: 'done', moment: id, input: did.text, notices: notice(before.world, world, events)}]
+				: [],
+		);
 	});
 }
 
 /** The session at any of its moments. */
 export function goToMoment(session: Session, id: number): Turn {
 	const {tree} = session.place;
-	if (!Number.isInteger(id) || id < 0 || id >= tree.moments.length) return tell(session, 'There is no such moment. /timeline lists them.');
+	if (!Number.isInteger(id) || id < 0 || id >= tree.moments.length)
+		return tell(session, 'There is no such moment. /timeline lists them.');
 	return moved(session, goTo(tree, id), `You are at ${describe(momentAt(tree, id))}.`);
 }
 
@@ -39,14 +45,18 @@ export function goToNamed(session: Session, word: string): Turn {
 	if (tip !== undefined) return goToMoment(session, tip.id);
 	if (/^0+$/.test(word)) return goToMoment(session, past(tree)[0]?.id ?? 0);
 	if (/^\d{1,9}$/.test(word)) return say(session, [], [{kind: 'find-row', row: Number(word)}]);
-	return tell(session, 'Say where to go: /goto 7 is row 7 of the ladder, /goto 0 the beginning, /goto b2 the end of branch 2. /timeline lists them.');
+	return tell(
+		session,
+		'Say where to go: /goto 7 is row 7 of the ladder, /goto 0 the beginning, /goto b2 the end of branch 2. /timeline lists them.',
+	);
 }
 
 /** The session in the world as it was when the present beat began, or the sandbox before its first operation; from there, where the world itself began. */
 export function reset(session: Session): Turn {
 	const {tree} = session.place;
 	const line = past(tree);
-	const nearest = session.place.kind === 'lesson' ? ofBeat(session.place)[0] : line.findLast(({world}) => !world.started);
+	const nearest =
+		session.place.kind === 'lesson' ? ofBeat(session.place)[0] : line.findLast(({world}) => !world.started);
 	const here = present(tree);
 	const target = [nearest, line[0]].find((moment) => moment !== undefined && moment.world !== here.world);
 	if (target === undefined) return tell(session, 'Nothing has happened here yet.');

@@ -5,7 +5,11 @@ import type {Moment, Tree} from './session.js';
 
 /** A tree that begins with one world. */
 export function plant(world: World, origin: readonly Statement[], history: readonly Event[] = []): Tree {
-	return {moments: [{id: 0, parent: null, step: 0, beat: 0, did: {kind: 'began', origin}, events: history, world}], cursor: 0, ahead: []};
+	return {
+		moments: [{id: 0, parent: null, step: 0, beat: 0, did: {kind: 'began', origin}, events: history, world}],
+		cursor: 0,
+		ahead: [],
+	};
 }
 
 /** The tree with a new moment after the present one, and the cursor on it. */
@@ -85,7 +89,9 @@ export function history(tree: Tree): readonly Event[] {
 
 /** The statements that make the present world from the empty one. */
 export function script(tree: Tree): readonly Statement[] {
-	return past(tree).flatMap(({did}) => (did.kind === 'began' ? did.origin : did.kind === 'statement' ? [did.statement] : []));
+	return past(tree).flatMap(({did}) =>
+		did.kind === 'began' ? did.origin : did.kind === 'statement' ? [did.statement] : [],
+	);
 }
 
 /** The last moment of every line there is, the present one among them: branch b1, b2 and so on. Order: oldest first. */

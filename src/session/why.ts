@@ -20,7 +20,9 @@ export function why(session: Session): Turn {
 
 function whyLost(place: Place): readonly string[] {
 	const lost = judged(place)?.lost ?? null;
-	return lost === null ? [] : [`${plain(lost.show)}: after that the task cannot be solved. /undo takes the last line back.`];
+	return lost === null
+		? []
+		: [`${plain(lost.show)}: after that the task cannot be solved. /undo takes the last line back.`];
 }
 
 function whyLatest({tree}: Place): readonly string[] {
@@ -35,7 +37,9 @@ function whyLatest({tree}: Place): readonly string[] {
 /** What was violated at the same instant as the latest violation. Order: what harms most first. */
 function violatedWith(events: readonly Event[], latest: Event): readonly Violation[] {
 	const together = events.filter((event) => event.kind === 'violated' && event.at === latest.at);
-	return bySeverity.flatMap((property) => together.filter((event): event is Violation => event.kind === 'violated' && event.property === property));
+	return bySeverity.flatMap((property) =>
+		together.filter((event): event is Violation => event.kind === 'violated' && event.property === property),
+	);
 }
 
 type Violation = Extract<Event, {readonly kind: 'violated'}>;
@@ -45,7 +49,8 @@ function whyViolated(event: Violation): readonly string[] {
 }
 
 function whySetback({place}: Session, setback: Setback): readonly string[] {
-	if (setback.kind === 'syntax') return [`The line is not in the language, so nothing was done. ${setback.message} /help lists what can be typed.`];
+	if (setback.kind === 'syntax')
+		return [`The line is not in the language, so nothing was done. ${setback.message} /help lists what can be typed.`];
 	if (setback.statement === null) return [setback.sentence];
 	const rule =
 		whyNot(present(place.tree).world, setback.statement) === null
@@ -65,4 +70,11 @@ function asksWhy(event: Event): boolean {
 	return event.kind === 'asked' ? !event.ok : kindsOfNo.has(event.kind);
 }
 
-const kindsOfNo: ReadonlySet<Event['kind']> = new Set(['denied', 'renew-denied', 'release-denied', 'rejected', 'unknown', 'violated']);
+const kindsOfNo: ReadonlySet<Event['kind']> = new Set([
+	'denied',
+	'renew-denied',
+	'release-denied',
+	'rejected',
+	'unknown',
+	'violated',
+]);

@@ -14,7 +14,9 @@ import {squeeze, unsqueeze} from './squeeze.js';
 export type Coded = {readonly ok: true; readonly code: string} | {readonly ok: false; readonly sentence: string};
 
 /** What a code holds: the statements, and the digest of the events that they gave where it was made. */
-export type Decoded = {readonly ok: true; readonly statements: readonly Statement[]; readonly digest: string} | {readonly ok: false; readonly sentence: string};
+export type Decoded =
+	| {readonly ok: true; readonly statements: readonly Statement[]; readonly digest: string}
+	| {readonly ok: false; readonly sentence: string};
 
 /**
  * The short code of a run, for whoever wants to see it elsewhere. The same statements have the same code.
@@ -43,11 +45,18 @@ export function readCode(typed: string): Decoded {
 	const [, form, body = ''] = /^ft(\d{1,4})\.(.*)$/s.exec(code) ?? [];
 	if (form === undefined) return {ok: false, sentence: noCode};
 	if (form !== '1')
-		return {ok: false, sentence: `This code is of the form ft${form}, and this program reads the form ft1. Open it with the fence-tutor that made it.`};
-	if (code.length > longestCode) return {ok: false, sentence: 'This is longer than any code of a run. Copy the code again, whole and alone.'};
+		return {
+			ok: false,
+			sentence: `This code is of the form ft${form}, and this program reads the form ft1. Open it with the fence-tutor that made it.`,
+		};
+	if (code.length > longestCode)
+		return {ok: false, sentence: 'This is longer than any code of a run. Copy the code again, whole and alone.'};
 	const strange = /[^0-9a-hjkmnp-tv-z]/u.exec(body);
 	if (strange !== null)
-		return {ok: false, sentence: `The code is damaged: no code holds the character "${visible(strange[0])}". Copy it again, whole and alone.`};
+		return {
+			ok: false,
+			sentence: `The code is damaged: no code holds the character "${visible(strange[0])}". Copy it again, whole and alone.`,
+		};
 	return unpacked(body);
 }
 
@@ -77,9 +86,11 @@ function statementsIn(bytes: Uint8Array, digest: string, code: string): Decoded 
 	const {statements, errors} = parseScript(new TextDecoder().decode(bytes));
 	const parsed = statements.map(({statement}) => statement);
 	const [error] = errors;
-	if (error !== undefined) return {ok: false, sentence: `The code holds a line that is not in the language. ${error.message}`};
+	if (error !== undefined)
+		return {ok: false, sentence: `The code holds a line that is not in the language. ${error.message}`};
 	const canonical = new TextEncoder().encode(textOf(parsed));
-	if (parsed.length === 0 || canonical.length > longestText || written(canonical, digest, rulesVersion) !== code) return {ok: false, sentence: damaged};
+	if (parsed.length === 0 || canonical.length > longestText || written(canonical, digest, rulesVersion) !== code)
+		return {ok: false, sentence: damaged};
 	return {ok: true, statements: parsed, digest};
 }
 
@@ -137,4 +148,5 @@ const longestCode = 524_288;
 const noCode = 'This is no code of a run. A code begins with ft1. and is made by: fence-tutor share';
 const damaged = 'The code is damaged: it is not as it was when it was shared. Copy it again, whole and alone.';
 const tooLong = `This run is too long for a code: it has more than ${longestScript.toLocaleString('en-US')} statements or ${longestText.toLocaleString('en-US')} characters. /save FILE writes it as a script.`;
-const unwritable = 'This run holds a value that no single line of text can hold, such as a line break or half a character. Undo that write, then share.';
+const unwritable =
+	'This run holds a value that no single line of text can hold, such as a line break or half a character. Undo that write, then share.';

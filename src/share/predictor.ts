@@ -22,7 +22,12 @@ export function freshPredictor(): Predictor {
 }
 
 /** What has been learned: per context and slot the chance of a 1 and how often it was seen, what each opinion weighs, and the latest bytes. */
-type Memory = {readonly chances: Uint16Array; readonly counts: Uint8Array; readonly weights: Int32Array; readonly past: Past};
+type Memory = {
+	readonly chances: Uint16Array;
+	readonly counts: Uint8Array;
+	readonly weights: Int32Array;
+	readonly past: Past;
+};
 
 function predictorWith({chances, counts, weights, past}: Memory): Predictor {
 	const places = new Int32Array(contexts);
@@ -53,7 +58,8 @@ function predictorWith({chances, counts, weights, past}: Memory): Predictor {
 			const place = places[index] ?? 0;
 			const count = counts[place] ?? 0;
 			const chance = chances[place] ?? 0;
-			weights[set + index] = (weights[set + index] ?? 0) + Math.floor(((opinions[index] ?? 0) * error + 0x2000) / 0x4000);
+			weights[set + index] =
+				(weights[set + index] ?? 0) + Math.floor(((opinions[index] ?? 0) * error + 0x2000) / 0x4000);
 			chances[place] = chance + Math.trunc(((bit === 1 ? 65_535 : 0) - chance) / (count + 1.5));
 			if (count < slowest) counts[place] = count + 1;
 		}
@@ -67,7 +73,8 @@ function predictorWith({chances, counts, weights, past}: Memory): Predictor {
 	};
 
 	predict();
-	const copy = () => predictorWith({chances: chances.slice(), counts: counts.slice(), weights: weights.slice(), past: {...past}});
+	const copy = () =>
+		predictorWith({chances: chances.slice(), counts: counts.slice(), weights: weights.slice(), past: {...past}});
 	return {chance: () => mixed, learn, copy};
 }
 
@@ -86,7 +93,9 @@ function remember(past: Past, byte: number): void {
 
 function hashesOf({recent, word, wordBefore}: Past): readonly number[] {
 	const [last = 0] = recent;
-	const orders = [1, 2, 3, 4, 6].map((length) => recent.slice(0, length).reduce((hash, byte) => spread(Math.imul(hash, 257) + byte + 1), length));
+	const orders = [1, 2, 3, 4, 6].map((length) =>
+		recent.slice(0, length).reduce((hash, byte) => spread(Math.imul(hash, 257) + byte + 1), length),
+	);
 	return [0, ...orders, spread(word + Math.imul(last, 0x2545)), spread(spread(word + 3) + wordBefore)];
 }
 

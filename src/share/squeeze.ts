@@ -62,7 +62,8 @@ function taught(): Predictor {
 let reader: Predictor | null = null;
 
 function teach(predictor: Predictor): Predictor {
-	for (const byte of new TextEncoder().encode(primer)) for (let place = 7; place >= 0; place--) predictor.learn(((byte >>> place) & 1) === 1 ? 1 : 0);
+	for (const byte of new TextEncoder().encode(primer))
+		for (let place = 7; place >= 0; place--) predictor.learn(((byte >>> place) & 1) === 1 ? 1 : 0);
 	return predictor;
 }
 

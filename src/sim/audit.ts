@@ -6,10 +6,22 @@ import type {Instant} from './time.js';
 import type {Audit} from './world.js';
 
 /** An audit of an empty history. */
-export const noAudit: Audit = {seq: 0, owners: {}, last: null, accepted: {}, rejected: {}, violated: [], judgement: noJudgement};
+export const noAudit: Audit = {
+	seq: 0,
+	owners: {},
+	last: null,
+	accepted: {},
+	rejected: {},
+	violated: [],
+	judgement: noJudgement,
+};
 
 /** The audit after a report at `now`, and the events it became: numbered, named and judged. Order: an event, then what it violates. */
-export function record(audit: Audit, report: Report, now: Instant): {readonly audit: Audit; readonly events: readonly Event[]} {
+export function record(
+	audit: Audit,
+	report: Report,
+	now: Instant,
+): {readonly audit: Audit; readonly events: readonly Event[]} {
 	switch (report.kind) {
 		case 'happened':
 			return note(audit, withOwner(audit, report.happening, report.ghost), report.ghost, now);
@@ -24,7 +36,12 @@ export function record(audit: Audit, report: Report, now: Instant): {readonly au
 		case 'denied': {
 			const {client, lock, reason, holder, retryAfter} = report;
 			const heldBy = holder === null ? {} : {heldBy: ownerOf(audit, lock, holder)};
-			return note(audit, {kind: 'denied', client, lock, reason, ...heldBy, ...(retryAfter === null ? {} : {retryAfter})}, {}, now);
+			return note(
+				audit,
+				{kind: 'denied', client, lock, reason, ...heldBy, ...(retryAfter === null ? {} : {retryAfter})},
+				{},
+				now,
+			);
 		}
 	}
 }
@@ -43,10 +60,17 @@ function withOwner(audit: Audit, happening: Happening, {grant}: Ghost): Happenin
 	return owner === undefined || owner === happening.client ? happening : {...happening, of: owner};
 }
 
-function note(audit: Audit, happening: Happening, ghost: Ghost, now: Instant): {audit: Audit; events: readonly Event[]} {
+function note(
+	audit: Audit,
+	happening: Happening,
+	ghost: Ghost,
+	now: Instant,
+): {audit: Audit; events: readonly Event[]} {
 	const event: Event = {seq: audit.seq + 1, at: now, ...happening};
 	const {judgement, violations} = judge(audit.judgement, event, ghost);
-	const violated = violations.map((violation, index): Event => ({seq: event.seq + 1 + index, at: now, kind: 'violated', ...violation}));
+	const violated = violations.map(
+		(violation, index): Event => ({seq: event.seq + 1 + index, at: now, kind: 'violated', ...violation}),
+	);
 	const counted = count({...audit, seq: event.seq + violations.length, judgement}, event);
 	return {audit: {...counted, violated: violations.reduce(remember, counted.violated)}, events: [event, ...violated]};
 }
@@ -54,11 +78,15 @@ function note(audit: Audit, happening: Happening, ghost: Ghost, now: Instant): {
 function count(audit: Audit, event: Event): Audit {
 	switch (event.kind) {
 		case 'granted':
-			return event.again === true ? audit : {...audit, owners: {...audit.owners, [event.lock]: [...(own(audit.owners, event.lock) ?? []), event.client]}};
+			return event.again === true
+				? audit
+				: {...audit, owners: {...audit.owners, [event.lock]: [...(own(audit.owners, event.lock) ?? []), event.client]}};
 		case 'accepted':
 			return {...audit, accepted: increased(audit.accepted, `${event.client} ${event.store}`)};
 		case 'rejected':
-			return event.what === 'write' ? {...audit, rejected: increased(audit.rejected, `${event.client} ${event.store}`)} : audit;
+			return event.what === 'write'
+				? {...audit, rejected: increased(audit.rejected, `${event.client} ${event.store}`)}
+				: audit;
 		default:
 			return audit;
 	}
@@ -69,5 +97,7 @@ function increased(counts: Readonly<Record<string, number>>, key: string): Reado
 }
 
 function remember(violated: Audit['violated'], {property, store}: Violation): Audit['violated'] {
-	return violated.some((each) => each.property === property && each.store === store) ? violated : [...violated, {property, store}];
+	return violated.some((each) => each.property === property && each.store === store)
+		? violated
+		: [...violated, {property, store}];
 }

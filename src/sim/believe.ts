@@ -6,7 +6,12 @@ import type {ClientLock} from './world.js';
 export function believe(scene: Scene, lock: number, until: Instant): Scene {
 	if (at(scene.local.locks, lock).deadline === until) return scene;
 	const believed = withLock(scene, lock, {deadline: until});
-	return report(believed, {kind: 'believed', client: clientName(scene), lock: at(scene.spec.locks, lock).name, until: until === forever ? null : until});
+	return report(believed, {
+		kind: 'believed',
+		client: clientName(scene),
+		lock: at(scene.spec.locks, lock).name,
+		until: until === forever ? null : until,
+	});
 }
 
 /** The scene in which the client no longer believes in a lock; unchanged when it did not. */
@@ -18,7 +23,10 @@ export function disbelieve(scene: Scene, lock: number): Scene {
 
 /** The scene in which every belief that is past its deadline has ended. */
 export function endBeliefs(scene: Scene): Scene {
-	return scene.local.locks.reduce((next, {deadline}, lock) => (deadline !== null && deadline <= scene.now ? disbelieve(next, lock) : next), scene);
+	return scene.local.locks.reduce(
+		(next, {deadline}, lock) => (deadline !== null && deadline <= scene.now ? disbelieve(next, lock) : next),
+		scene,
+	);
 }
 
 /** The scene with a change to what the client knows of one lock. */

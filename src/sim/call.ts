@@ -5,7 +5,10 @@ import {at, clientName, replaced, report, type Scene, withLocal} from './scene.j
 import type {Answer, Call, Remembered} from './world.js';
 
 /** What became of a request: its answer, or none within the plain round trip. */
-export type Fate = Reply | {readonly kind: 'unanswered'; readonly store: string | null} | {readonly kind: 'silent'; readonly store: string | null};
+export type Fate =
+	| Reply
+	| {readonly kind: 'unanswered'; readonly store: string | null}
+	| {readonly kind: 'silent'; readonly store: string | null};
 
 /** The scene after the client has taken note of an answer, or of its absence; the call or the program's step that waited for it may come out by this. */
 export function noteReply(scene: Scene, fate: Fate, waiting: Waiting): Scene {
@@ -14,7 +17,9 @@ export function noteReply(scene: Scene, fate: Fate, waiting: Waiting): Scene {
 		case 'call':
 			return scene.local.call?.round == null ? answerCall(learned, answerOf(learned, fate)) : countVote(learned, fate);
 		case 'step':
-			return fate.kind === 'unanswered' || fate.kind === 'silent' ? learned : answerStep(learned, answerOf(learned, fate));
+			return fate.kind === 'unanswered' || fate.kind === 'silent'
+				? learned
+				: answerStep(learned, answerOf(learned, fate));
 		case 'nobody':
 			return learned;
 	}
@@ -33,7 +38,13 @@ function learn(scene: Scene, reply: Reply): Scene {
 		case 'asked':
 			return reply.ok ? scene : disbelieve(scene, reply.lock);
 		case 'read':
-			return remember(scene, reply.store, reply.resource, () => ({version: reply.version, values: reply.values}), reply.version);
+			return remember(
+				scene,
+				reply.store,
+				reply.resource,
+				() => ({version: reply.version, values: reply.values}),
+				reply.version,
+			);
 		case 'accepted':
 			return remember(
 				scene,
@@ -61,7 +72,13 @@ function learnGrant(scene: Scene, {lock, token, grant, deadline, again}: Extract
 }
 
 /** An answer that left the store before what is remembered teaches nothing new. */
-function remember(scene: Scene, store: number, resource: number, renew: (old: Remembered | null) => Remembered, version: number): Scene {
+function remember(
+	scene: Scene,
+	store: number,
+	resource: number,
+	renew: (old: Remembered | null) => Remembered,
+	version: number,
+): Scene {
 	const known = at(scene.local.memory, store);
 	const old = at(known, resource);
 	if (old !== null && old.version > version) return scene;
@@ -75,7 +92,12 @@ function disbelieveOwner(scene: Scene, resource: number): Scene {
 }
 
 function answerOf(scene: Scene, fate: Fate): Answer {
-	const store = fate.kind === 'unanswered' || fate.kind === 'silent' ? fate.store : 'store' in fate ? at(scene.spec.stores, fate.store).name : null;
+	const store =
+		fate.kind === 'unanswered' || fate.kind === 'silent'
+			? fate.store
+			: 'store' in fate
+				? at(scene.spec.stores, fate.store).name
+				: null;
 	return {store, outcome: outcomeOf(fate)};
 }
 
@@ -119,8 +141,10 @@ function countVote(scene: Scene, fate: Fate): Scene {
 	if (call === null || call.round === null) return scene;
 	const {round} = call;
 	const left = call.left - 1;
-	if (fate.kind === 'silent') return withLocal(scene, {call: {...call, left, round: {...round, silent: round.silent + 1}}});
-	if (fate.kind === 'unanswered') return withLocal(scene, {call: {...call, left, round: {...round, late: round.late + 1}}});
+	if (fate.kind === 'silent')
+		return withLocal(scene, {call: {...call, left, round: {...round, silent: round.silent + 1}}});
+	if (fate.kind === 'unanswered')
+		return withLocal(scene, {call: {...call, left, round: {...round, late: round.late + 1}}});
 	const votes = round.votes + (fate.kind === 'node-answered' && fate.ok ? 1 : 0);
 	return withLocal(scene, {call: {...call, left, round: {...round, votes}}});
 }
@@ -132,7 +156,12 @@ export function conclude(scene: Scene, {what, step, answers}: Pick<Call, 'what' 
 	const told = unknown > 0 ? report(scene, {kind: 'unknown', client, what}) : scene;
 	const concluded: Scene = {...told, reports: [...told.reports, {kind: 'concluded', last: {client, what, answers}}]};
 	if (!step) return concluded;
-	if (answers.some(isNegative)) return what === 'acquire' ? blockStep(concluded) : what === 'release' ? completeStep(concluded) : failStep(concluded);
+	if (answers.some(isNegative))
+		return what === 'acquire'
+			? blockStep(concluded)
+			: what === 'release'
+				? completeStep(concluded)
+				: failStep(concluded);
 	if (unknown === 0 || what === 'write' || what === 'release') return completeStep(concluded);
 	return withProgram(concluded, {awaiting: {left: unknown, failed: false}});
 }

@@ -80,7 +80,14 @@ export type Happening =
 	| {readonly kind: 'sent'; readonly id: number; readonly from: string; readonly to: string; readonly what: string}
 	| {readonly kind: 'delivered'; readonly id: number}
 	| {readonly kind: 'dropped'; readonly id: number}
-	| {readonly kind: 'read'; readonly client: string; readonly store: string; readonly resource: string; readonly version: number; readonly values: Values}
+	| {
+			readonly kind: 'read';
+			readonly client: string;
+			readonly store: string;
+			readonly resource: string;
+			readonly version: number;
+			readonly values: Values;
+	  }
 	| {
 			readonly kind: 'accepted';
 			readonly client: string;
@@ -108,8 +115,20 @@ export type Happening =
 			readonly basedOn?: number | null;
 	  }
 	/** The store had applied the job before: it answers as then, and applies nothing. */
-	| {readonly kind: 'deduplicated'; readonly client: string; readonly store: string; readonly resource: string; readonly job: string}
-	| {readonly kind: 'advanced'; readonly client: string; readonly store: string; readonly resource: string; readonly token: number | null}
+	| {
+			readonly kind: 'deduplicated';
+			readonly client: string;
+			readonly store: string;
+			readonly resource: string;
+			readonly job: string;
+	  }
+	| {
+			readonly kind: 'advanced';
+			readonly client: string;
+			readonly store: string;
+			readonly resource: string;
+			readonly token: number | null;
+	  }
 	| {readonly kind: 'unknown'; readonly client: string; readonly what: string}
 	| {readonly kind: 'believed'; readonly client: string; readonly lock: string; readonly until: Instant | null}
 	| {readonly kind: 'disbelieved'; readonly client: string; readonly lock: string}

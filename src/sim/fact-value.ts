@@ -63,14 +63,19 @@ function evaluateAtom(world: World, atom: Atom): boolean {
 		case 'last':
 			return isLast(world, atom);
 		case 'wrote':
-			return atom.times === null ? writes(world, atom) > 0 : compare(writes(world, atom), atom.times.is, atom.times.count);
+			return atom.times === null
+				? writes(world, atom) > 0
+				: compare(writes(world, atom), atom.times.is, atom.times.count);
 		case 'violated':
 			return isViolated(world, atom.property, atom.store);
 	}
 }
 
 /** What a comparing fact looks at: null when it is absent. */
-export function quantity(world: World, atom: Extract<Atom, {kind: 'token' | 'highest' | 'version' | 'value' | 'time'}>): Value | null {
+export function quantity(
+	world: World,
+	atom: Extract<Atom, {kind: 'token' | 'highest' | 'version' | 'value' | 'time'}>,
+): Value | null {
 	switch (atom.kind) {
 		case 'token':
 			return tokenOf(world, atom.client, atom.lock);
@@ -86,7 +91,10 @@ export function quantity(world: World, atom: Extract<Atom, {kind: 'token' | 'hig
 }
 
 /** How many writes of a client a store has accepted or rejected. */
-export function writes({audit}: World, {client, store, outcome}: Pick<Extract<Atom, {kind: 'wrote'}>, 'client' | 'store' | 'outcome'>): number {
+export function writes(
+	{audit}: World,
+	{client, store, outcome}: Pick<Extract<Atom, {kind: 'wrote'}>, 'client' | 'store' | 'outcome'>,
+): number {
 	return own(audit[outcome], `${client} ${store}`) ?? 0;
 }
 

@@ -16,12 +16,41 @@ export type Atom =
 	| {readonly kind: 'holds'; readonly client: string | null; readonly lock: string}
 	| {readonly kind: 'believes'; readonly client: string; readonly lock: string}
 	| {readonly kind: 'process'; readonly client: string; readonly state: 'paused' | 'crashed' | 'done'}
-	| {readonly kind: 'token'; readonly client: string; readonly lock: string; readonly is: Comparison; readonly value: number | null}
-	| {readonly kind: 'highest'; readonly store: string; readonly resource: string; readonly is: Comparison; readonly value: number | null}
-	| {readonly kind: 'version'; readonly store: string; readonly resource: string; readonly is: Comparison; readonly value: number | null}
-	| {readonly kind: 'value'; readonly store: string; readonly resource: string; readonly key: string; readonly is: Comparison; readonly value: Value | null}
+	| {
+			readonly kind: 'token';
+			readonly client: string;
+			readonly lock: string;
+			readonly is: Comparison;
+			readonly value: number | null;
+	  }
+	| {
+			readonly kind: 'highest';
+			readonly store: string;
+			readonly resource: string;
+			readonly is: Comparison;
+			readonly value: number | null;
+	  }
+	| {
+			readonly kind: 'version';
+			readonly store: string;
+			readonly resource: string;
+			readonly is: Comparison;
+			readonly value: number | null;
+	  }
+	| {
+			readonly kind: 'value';
+			readonly store: string;
+			readonly resource: string;
+			readonly key: string;
+			readonly is: Comparison;
+			readonly value: Value | null;
+	  }
 	| {readonly kind: 'time'; readonly is: Comparison; readonly value: Instant}
-	| {readonly kind: 'last'; readonly outcome: 'granted' | 'denied' | 'accepted' | 'rejected' | 'unknown'; readonly store: string | null}
+	| {
+			readonly kind: 'last';
+			readonly outcome: 'granted' | 'denied' | 'accepted' | 'rejected' | 'unknown';
+			readonly store: string | null;
+	  }
 	| {
 			readonly kind: 'wrote';
 			readonly client: string;

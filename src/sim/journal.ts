@@ -36,7 +36,9 @@ export function payOwed(journal: Journal): void {
 		if (owed.length === 0) continue;
 		journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
 		for (const each of owed) {
-			const client = journal.world.locals.findIndex(({locks}) => locks[lock]?.given === each.ticket || locks[lock]?.former.includes(each.ticket));
+			const client = journal.world.locals.findIndex(
+				({locks}) => locks[lock]?.given === each.ticket || locks[lock]?.former.includes(each.ticket),
+			);
 			if (client !== -1) act(journal, client, (scene) => announce(scene, lock, each));
 		}
 	}

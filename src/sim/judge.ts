@@ -24,8 +24,18 @@ export type Judgement = {
 };
 
 /** A grant, whose it was, and the event that shows it. */
-export type Evidence = {readonly grant: Grant; readonly client: string; readonly token: number | null; readonly seq: number};
-export type LiveGrant = {readonly grant: Grant; readonly client: string; readonly expiresAt: Instant; readonly seq: number};
+export type Evidence = {
+	readonly grant: Grant;
+	readonly client: string;
+	readonly token: number | null;
+	readonly seq: number;
+};
+export type LiveGrant = {
+	readonly grant: Grant;
+	readonly client: string;
+	readonly expiresAt: Instant;
+	readonly seq: number;
+};
 export type Believer = {readonly client: string; readonly seq: number};
 
 /** A property that an event violates, with the sentence that says why. */
@@ -35,7 +45,15 @@ export type Violation = {readonly property: Property; readonly store: string | n
 export type Judged = {readonly judgement: Judgement; readonly violations: readonly Violation[]};
 
 /** A judgement of an empty history. */
-export const noJudgement: Judgement = {newest: {}, highestToken: {}, live: {}, granted: {}, keys: {}, jobs: {}, believers: {}};
+export const noJudgement: Judgement = {
+	newest: {},
+	highestToken: {},
+	live: {},
+	granted: {},
+	keys: {},
+	jobs: {},
+	believers: {},
+};
 
 /** The judgement after an event, and the properties it violates. Source: world.md, Properties. */
 export function judge(judgement: Judgement, event: Event, ghost: Ghost): Judged {
@@ -44,7 +62,9 @@ export function judge(judgement: Judgement, event: Event, ghost: Ghost): Judged 
 			return event.again === true ? calm(judgement) : judgeGrant(judgement, event, ghost.grant ?? 0);
 		case 'renewed':
 			return calm(
-				withLive(judgement, event.lock, (live) => live.map((each) => (each.grant === ghost.grant ? {...each, expiresAt: event.expiresAt ?? forever} : each))),
+				withLive(judgement, event.lock, (live) =>
+					live.map((each) => (each.grant === ghost.grant ? {...each, expiresAt: event.expiresAt ?? forever} : each)),
+				),
 			);
 		case 'released':
 		case 'release-denied':
@@ -56,15 +76,25 @@ export function judge(judgement: Judgement, event: Event, ghost: Ghost): Judged 
 		case 'disbelieved':
 			return calm({
 				...judgement,
-				believers: {...judgement.believers, [event.lock]: (own(judgement.believers, event.lock) ?? []).filter(({client}) => client !== event.client)},
+				believers: {
+					...judgement.believers,
+					[event.lock]: (own(judgement.believers, event.lock) ?? []).filter(({client}) => client !== event.client),
+				},
 			});
 		case 'accepted':
 			return judgeWrite(judgement, event, ghost);
 		case 'rejected':
-			return {judgement, violations: event.what === 'write' && ghost.current === true && ghost.chosen !== true ? [lockedOut(event)] : []};
+			return {
+				judgement,
+				violations: event.what === 'write' && ghost.current === true && ghost.chosen !== true ? [lockedOut(event)] : [],
+			};
 		case 'advanced':
 		case 'read':
-			return calm(ghost.raises === true ? heard(judgement, event, event.kind === 'advanced' ? event.token : null, ghost) : judgement);
+			return calm(
+				ghost.raises === true
+					? heard(judgement, event, event.kind === 'advanced' ? event.token : null, ghost)
+					: judgement,
+			);
 		case 'acquire-sent':
 		case 'queued':
 		case 'voted':
@@ -146,9 +176,13 @@ function judgeWrite(judgement: Judgement, event: Of<'accepted'>, ghost: Ghost): 
 	const {client, token, seq, store, resource, key} = event;
 	const place = `${store} ${resource}`;
 	const written = grant === null ? judgement : heard(judgement, event, token, ghost);
-	const keys = grant === null ? written.keys : {...written.keys, [place]: {...own(written.keys, place), [key]: {grant, client, token, seq}}};
+	const keys =
+		grant === null
+			? written.keys
+			: {...written.keys, [place]: {...own(written.keys, place), [key]: {grant, client, token, seq}}};
 	const job = typeof ghost.job === 'string' ? `${store} ${ghost.job}` : null;
-	const jobs = job !== null && inBuckets(written.jobs, job) === undefined ? withEntry(written.jobs, job, seq) : written.jobs;
+	const jobs =
+		job !== null && inBuckets(written.jobs, job) === undefined ? withEntry(written.jobs, job, seq) : written.jobs;
 	return {judgement: {...written, keys, jobs}, violations};
 }
 
@@ -174,7 +208,11 @@ function lostUpdate({client, store, basedOn, version, seq}: Of<'accepted'>): Vio
 	return {property: 'lost-update', store, because};
 }
 
-function torn(judgement: Judgement, {client, store, resource, key, token, seq}: Of<'accepted'>, grant: Grant): Violation[] {
+function torn(
+	judgement: Judgement,
+	{client, store, resource, key, token, seq}: Of<'accepted'>,
+	grant: Grant,
+): Violation[] {
 	const others = Object.entries(own(judgement.keys, `${store} ${resource}`) ?? {});
 	const newer = others.find(([other, evidence]) => other !== key && evidence.grant > grant);
 	if (newer === undefined) return [];
@@ -187,7 +225,13 @@ function repeated(judgement: Judgement, {client, store, seq}: Of<'accepted'>, jo
 	const first = inBuckets(judgement.jobs, `${store} ${job}`);
 	return first === undefined
 		? []
-		: [{property: 'double-effect', store, because: `${store} applied ${job} for ${client} (event ${seq}) although it had applied it before (event ${first}).`}];
+		: [
+				{
+					property: 'double-effect',
+					store,
+					because: `${store} applied ${job} for ${client} (event ${seq}) although it had applied it before (event ${first}).`,
+				},
+			];
 }
 
 function lockedOut({client, store, resource, token, reason, seq}: Of<'rejected'>): Violation {
@@ -196,14 +240,23 @@ function lockedOut({client, store, resource, token, reason, seq}: Of<'rejected'>
 }
 
 /** The store has heard of the grant that an event came under. */
-function heard(judgement: Judgement, {client, store, resource, seq}: Of<'accepted' | 'advanced' | 'read'>, token: number | null, ghost: Ghost): Judgement {
+function heard(
+	judgement: Judgement,
+	{client, store, resource, seq}: Of<'accepted' | 'advanced' | 'read'>,
+	token: number | null,
+	ghost: Ghost,
+): Judgement {
 	const place = `${store} ${resource}`;
 	const grant = ghost.grant ?? null;
 	if (grant === null || (own(judgement.newest, place)?.grant ?? 0) > grant) return judgement;
 	return {...judgement, newest: {...judgement.newest, [place]: {grant, client, token, seq}}};
 }
 
-function withLive(judgement: Judgement, lock: string, change: (live: readonly LiveGrant[]) => readonly LiveGrant[]): Judgement {
+function withLive(
+	judgement: Judgement,
+	lock: string,
+	change: (live: readonly LiveGrant[]) => readonly LiveGrant[],
+): Judgement {
 	const live = own(judgement.live, lock);
 	return live === undefined ? judgement : {...judgement, live: {...judgement.live, [lock]: change(live)}};
 }

@@ -13,14 +13,21 @@ import type {Local, ResourceState, World} from './world.js';
 export {nextDeadline};
 
 /** The lease of a lock as the service knows it, or null. */
-export function lease(world: World, lock: string): {readonly holder: string; readonly token: number | null; readonly expiresAt: Instant | null} | null {
+export function lease(
+	world: World,
+	lock: string,
+): {readonly holder: string; readonly token: number | null; readonly expiresAt: Instant | null} | null {
 	const index = world.spec.locks.findIndex(({name}) => name === lock);
 	const holding = machineOf(at(world.spec.locks, index).service).holding(at(world.shared.locks, index));
 	if (holding === null) return null;
 	const owner = world.locals.findIndex(({locks}) => locks[index]?.given === holding.owner);
 	// Servers still store a value whose client has given up on it and is about to delete it.
 	if (owner === -1 && holding.grant === 0) return null;
-	return {holder: world.spec.clients[owner]?.name ?? ownerOf(world.audit, lock, holding.grant), token: holding.token, expiresAt: holding.expiresAt};
+	return {
+		holder: world.spec.clients[owner]?.name ?? ownerOf(world.audit, lock, holding.grant),
+		token: holding.token,
+		expiresAt: holding.expiresAt,
+	};
 }
 
 /** The client that holds the lock by the lock service's truth now, or null. */
@@ -29,9 +36,15 @@ export function holder(world: World, lock: string): string | null {
 }
 
 /** When the client's belief in the lock ends by its own clock (may be past while it is paused; null: only its session bounds it), or null when it does not believe. */
-export function belief(world: World, client: string, lock: string): {readonly until: Instant | null; readonly token: number | null} | null {
+export function belief(
+	world: World,
+	client: string,
+	lock: string,
+): {readonly until: Instant | null; readonly token: number | null} | null {
 	const known = localOf(world, client).locks[world.spec.locks.findIndex(({name}) => name === lock)];
-	return known === undefined || known.deadline === null ? null : {until: known.deadline === forever ? null : known.deadline, token: known.token};
+	return known === undefined || known.deadline === null
+		? null
+		: {until: known.deadline === forever ? null : known.deadline, token: known.token};
 }
 
 /** The token a client last got for a lock, or null. */
@@ -82,7 +95,13 @@ export function isUp(world: World, actor: string): boolean {
 }
 
 /** A message in the network: its number, its ends, what it is, and when it is due (null: held until delivered by hand). */
-export type InFlight = {readonly id: number; readonly from: string; readonly to: string; readonly what: string; readonly due: Instant | null};
+export type InFlight = {
+	readonly id: number;
+	readonly from: string;
+	readonly to: string;
+	readonly what: string;
+	readonly due: Instant | null;
+};
 
 /** Every message in the network. Order: by number. */
 export function inFlight(world: World): readonly InFlight[] {

@@ -6,7 +6,13 @@ import type {Grant} from './world.js';
 /** A request as the network carries it. Indices are positions in the spec. `grant` is a ghost: the grant its sender last got before sending. */
 export type Request =
 	/** `drawn`: the token that a sequence gave before the lock was asked for. */
-	| {readonly kind: 'acquire'; readonly lock: number; readonly ttl: Duration; readonly sentAt: Instant; readonly drawn: number | null}
+	| {
+			readonly kind: 'acquire';
+			readonly lock: number;
+			readonly ttl: Duration;
+			readonly sentAt: Instant;
+			readonly drawn: number | null;
+	  }
 	| {
 			readonly kind: 'renew';
 			readonly lock: number;
@@ -20,10 +26,28 @@ export type Request =
 	/** One node's part of a redlock operation. `value` stands for the random value. */
 	| NodeRequest
 	/** The first of two round trips: a GET before a DEL, or a token drawn before the lock. */
-	| {readonly kind: 'prepare'; readonly lock: number; readonly value: Grant | null; readonly next: LockStep; readonly options: MessageOptions}
-	| {readonly kind: 'read'; readonly store: number; readonly resource: number; readonly token: number | null; readonly grant: Grant | null}
+	| {
+			readonly kind: 'prepare';
+			readonly lock: number;
+			readonly value: Grant | null;
+			readonly next: LockStep;
+			readonly options: MessageOptions;
+	  }
+	| {
+			readonly kind: 'read';
+			readonly store: number;
+			readonly resource: number;
+			readonly token: number | null;
+			readonly grant: Grant | null;
+	  }
 	| WriteRequest
-	| {readonly kind: 'advance'; readonly store: number; readonly resource: number; readonly token: number | null; readonly grant: Grant | null};
+	| {
+			readonly kind: 'advance';
+			readonly store: number;
+			readonly resource: number;
+			readonly token: number | null;
+			readonly grant: Grant | null;
+	  };
 
 export type NodeRequest = {
 	readonly kind: 'node';
@@ -58,7 +82,14 @@ export type WriteRequest = {
 
 /** An answer as the network carries it back. */
 export type Reply =
-	| {readonly kind: 'granted'; readonly lock: number; readonly token: number | null; readonly grant: Grant; readonly deadline: Instant; readonly again: boolean}
+	| {
+			readonly kind: 'granted';
+			readonly lock: number;
+			readonly token: number | null;
+			readonly grant: Grant;
+			readonly deadline: Instant;
+			readonly again: boolean;
+	  }
 	| {readonly kind: 'denied'; readonly lock: number; readonly reason: DenyReason}
 	| {readonly kind: 'renewed'; readonly lock: number; readonly deadline: Instant}
 	| {readonly kind: 'renew-denied'; readonly lock: number}
@@ -75,10 +106,29 @@ export type Reply =
 	  }
 	/** `next: null`: there is nothing to go on with. */
 	| {readonly kind: 'prepared'; readonly lock: number; readonly next: LockStep | null; readonly options: MessageOptions}
-	| {readonly kind: 'read'; readonly store: number; readonly resource: number; readonly version: number; readonly values: Values}
-	| {readonly kind: 'accepted'; readonly store: number; readonly resource: number; readonly key: string; readonly value: Value; readonly version: number}
+	| {
+			readonly kind: 'read';
+			readonly store: number;
+			readonly resource: number;
+			readonly version: number;
+			readonly values: Values;
+	  }
+	| {
+			readonly kind: 'accepted';
+			readonly store: number;
+			readonly resource: number;
+			readonly key: string;
+			readonly value: Value;
+			readonly version: number;
+	  }
 	| {readonly kind: 'advanced'; readonly store: number; readonly resource: number}
-	| {readonly kind: 'rejected'; readonly store: number; readonly resource: number; readonly what: 'write' | 'read' | 'advance'; readonly reason: RejectReason};
+	| {
+			readonly kind: 'rejected';
+			readonly store: number;
+			readonly resource: number;
+			readonly what: 'write' | 'read' | 'advance';
+			readonly reason: RejectReason;
+	  };
 
 /**
  * Who waits for the answer: the call that is under way, a program's step whose outcome is already `unknown`, or nobody.

@@ -3,7 +3,16 @@ import {answerStep, conclude, noteReply} from './call.js';
 import {answerNode, nodeAnswers} from './lock/redlock.js';
 import {machineOf} from './lock/registry.js';
 import type {Owed} from './lock/state.js';
-import type {Message, NodeRequest, Reply, ReplyMessage, ReplyRoute, Request, RequestMessage, Waiting} from './message.js';
+import type {
+	Message,
+	NodeRequest,
+	Reply,
+	ReplyMessage,
+	ReplyRoute,
+	Request,
+	RequestMessage,
+	Waiting,
+} from './message.js';
 import {closeRound, redlockOf} from './round.js';
 import {at, clientName, replaced, report, type Scene, withLocal} from './scene.js';
 import {type MessageOptions, plain} from './statement.js';
@@ -15,16 +24,35 @@ import type {Answer, Grant, LateRound, Round} from './world.js';
  * The scene after a request has been sent: answered at once when nothing delays it, else in flight or lost.
  * `soon` is who waits if the answer is due within the plain round trip, and `late` who waits if it is not.
  */
-export function send(scene: Scene, request: Request, options: MessageOptions, late: Waiting, soon: Waiting = 'call'): Scene {
+export function send(
+	scene: Scene,
+	request: Request,
+	options: MessageOptions,
+	late: Waiting,
+	soon: Waiting = 'call',
+): Scene {
 	const route: ReplyRoute = {delayed: options.replyDelayed ?? 0, lost: options.replyLost === true};
 	const target = targetOf(scene, request);
 	const delay = (options.delayed ?? 0) + scene.spec.latency;
 	if (options.lost === true || scene.local.cuts.includes(target))
 		return unanswered(lose(scene, clientName(scene), target, request.kind), request, soon, 'silent');
-	if (options.held === true) return unanswered(depart(scene, {kind: 'request', id: 0, due: null, waiting: late, orphan: false, request, route}), request, soon);
+	if (options.held === true)
+		return unanswered(
+			depart(scene, {kind: 'request', id: 0, due: null, waiting: late, orphan: false, request, route}),
+			request,
+			soon,
+		);
 	if (delay === 0) return serve(scene, request, route, soon, late);
 	const prompt = options.delayed === undefined && route.delayed === 0 && !route.lost;
-	const sent = depart(scene, {kind: 'request', id: 0, due: scene.now + delay, waiting: prompt ? soon : late, orphan: false, request, route});
+	const sent = depart(scene, {
+		kind: 'request',
+		id: 0,
+		due: scene.now + delay,
+		waiting: prompt ? soon : late,
+		orphan: false,
+		request,
+		route,
+	});
 	return prompt ? sent : unanswered(sent, request, soon);
 }
 
@@ -44,7 +72,12 @@ export function arrive(scene: Scene, position: number): Scene {
 export function drop(scene: Scene, position: number): Scene {
 	const message = at(scene.local.flight, position);
 	const gone = withLocal(scene, {flight: scene.local.flight.filter((_, index) => index !== position)});
-	return unanswered(report(gone, {kind: 'dropped', id: message.id}), message.kind === 'request' ? message.request : message.reply, message.waiting, 'silent');
+	return unanswered(
+		report(gone, {kind: 'dropped', id: message.id}),
+		message.kind === 'request' ? message.request : message.reply,
+		message.waiting,
+		'silent',
+	);
 }
 
 /** The scene with a second copy of a message in flight; nobody waits for the copy's answer. */
@@ -55,7 +88,8 @@ export function duplicate(scene: Scene, position: number): Scene {
 /** The scene after the client has read an answer: it takes note of it, or goes on with the second of two round trips. */
 export function take(scene: Scene, reply: Reply, waiting: Waiting): Scene {
 	if (reply.kind === 'node-answered' && waiting !== 'call') return countLate(scene, reply, reply.ok);
-	if (reply.kind !== 'prepared' || reply.next === null || waiting !== 'call') return settleRound(noteReply(scene, reply, waiting));
+	if (reply.kind !== 'prepared' || reply.next === null || waiting !== 'call')
+		return settleRound(noteReply(scene, reply, waiting));
 	const late: Waiting = scene.local.call?.step === true && reply.next.kind === 'acquire' ? 'step' : 'nobody';
 	return send(scene, reply.next, reply.options, late);
 }
@@ -66,13 +100,24 @@ export function announce(scene: Scene, lock: number, {ticket, grant, token, wait
 	// The process that stood in line may have died; its place stays until its session ends.
 	const orphan = at(scene.local.locks, lock).given !== ticket;
 	const route: ReplyRoute = {delayed: 0, lost: false};
-	if (grant === null) return respond(scene, {kind: 'denied', lock, reason: 'not-holder'}, route, waiting, waiting, orphan);
+	if (grant === null)
+		return respond(scene, {kind: 'denied', lock, reason: 'not-holder'}, route, waiting, waiting, orphan);
 	const told = report(scene, {kind: 'granted', client: clientName(scene), lock: name, token, expiresAt: null}, {grant});
-	return respond(told, {kind: 'granted', lock, token, grant, deadline: forever, again: false}, route, waiting, waiting, orphan);
+	return respond(
+		told,
+		{kind: 'granted', lock, token, grant, deadline: forever, again: false},
+		route,
+		waiting,
+		waiting,
+		orphan,
+	);
 }
 
 /** The ends of a message, and what it is. */
-export function endsOf(scene: Pick<Scene, 'spec' | 'client'>, message: Message): {readonly from: string; readonly to: string; readonly what: string} {
+export function endsOf(
+	scene: Pick<Scene, 'spec' | 'client'>,
+	message: Message,
+): {readonly from: string; readonly to: string; readonly what: string} {
 	const client = at(scene.spec.clients, scene.client).name;
 	switch (message.kind) {
 		case 'request':
@@ -102,14 +147,18 @@ function lose(scene: Scene, from: string, to: string, what: string): Scene {
 
 function arriveRequest(scene: Scene, message: RequestMessage): Scene {
 	const {request, route, waiting} = message;
-	if (!isUp(scene, request)) return unanswered(report(scene, {kind: 'dropped', id: message.id}), request, waiting, 'silent');
+	if (!isUp(scene, request))
+		return unanswered(report(scene, {kind: 'dropped', id: message.id}), request, waiting, 'silent');
 	const delivered = report(scene, {kind: 'delivered', id: message.id});
 	if (request.kind !== 'write') return serve(delivered, request, route, waiting, waiting, message.orphan);
 	const {store, reply, reports} = serveStore(scene.spec, scene.shared, request, clientName(scene), true);
-	if (reply !== null) return respond(settled(delivered, request.store, store, reports), reply, route, waiting, waiting, message.orphan);
+	if (reply !== null)
+		return respond(settled(delivered, request.store, store, reports), reply, route, waiting, waiting, message.orphan);
 	// Checked and not yet applied: the write goes on as the second of two steps.
 	const due: Instant | null = message.due === null ? null : scene.now + scene.spec.latency;
-	return withLocal(delivered, {flight: [...delivered.local.flight, {...message, due, request: {...request, checked: true}}]});
+	return withLocal(delivered, {
+		flight: [...delivered.local.flight, {...message, due, request: {...request, checked: true}}],
+	});
 }
 
 function arriveReply(scene: Scene, message: ReplyMessage): Scene {
@@ -118,8 +167,21 @@ function arriveReply(scene: Scene, message: ReplyMessage): Scene {
 	return receive(delivered, message.reply, message.waiting);
 }
 
-function serve(scene: Scene, request: Request, route: ReplyRoute, waiting: Waiting, late: Waiting, orphan = false): Scene {
-	if (!isUp(scene, request)) return unanswered(lose(scene, clientName(scene), targetOf(scene, request), request.kind), request, waiting, 'silent');
+function serve(
+	scene: Scene,
+	request: Request,
+	route: ReplyRoute,
+	waiting: Waiting,
+	late: Waiting,
+	orphan = false,
+): Scene {
+	if (!isUp(scene, request))
+		return unanswered(
+			lose(scene, clientName(scene), targetOf(scene, request), request.kind),
+			request,
+			waiting,
+			'silent',
+		);
 	if ('store' in request) {
 		const {store, reply, reports} = serveStore(scene.spec, scene.shared, request, clientName(scene), false);
 		const next = settled(scene, request.store, store, reports);
@@ -139,9 +201,15 @@ function serve(scene: Scene, request: Request, route: ReplyRoute, waiting: Waiti
 		late: latecomer(scene, waiting),
 	});
 	const locks = replaced(scene.shared.locks, request.lock, answered.state);
-	const next: Scene = {...scene, shared: {...scene.shared, locks}, reports: [...scene.reports, ...lapsed.reports, ...answered.reports]};
+	const next: Scene = {
+		...scene,
+		shared: {...scene.shared, locks},
+		reports: [...scene.reports, ...lapsed.reports, ...answered.reports],
+	};
 	const known = withLock(next, request.lock, {given: answered.given});
-	return answered.reply === null ? unanswered(known, request, waiting) : respond(known, answered.reply, route, waiting, late, orphan);
+	return answered.reply === null
+		? unanswered(known, request, waiting)
+		: respond(known, answered.reply, route, waiting, late, orphan);
 }
 
 /** Who waits for an answer that the service gives later: the program's step if it asked, else nobody in particular. */
@@ -149,14 +217,27 @@ function latecomer({local}: Scene, waiting: Waiting): Waiting {
 	return waiting === 'call' ? (local.call?.step === true ? 'step' : 'nobody') : waiting;
 }
 
-function settled(scene: Scene, index: number, store: Scene['shared']['stores'][number], reports: Scene['reports']): Scene {
+function settled(
+	scene: Scene,
+	index: number,
+	store: Scene['shared']['stores'][number],
+	reports: Scene['reports'],
+): Scene {
 	const stores = scene.shared.stores.map((each, position) => (position === index ? store : each));
 	return {...scene, shared: {...scene.shared, stores}, reports: [...scene.reports, ...reports]};
 }
 
-function respond(scene: Scene, reply: Reply, route: ReplyRoute, waiting: Waiting, late: Waiting, orphan: boolean): Scene {
+function respond(
+	scene: Scene,
+	reply: Reply,
+	route: ReplyRoute,
+	waiting: Waiting,
+	late: Waiting,
+	orphan: boolean,
+): Scene {
 	const target = targetOf(scene, reply);
-	if (route.lost || scene.local.cuts.includes(target)) return unanswered(lose(scene, target, clientName(scene), reply.kind), reply, waiting, 'silent');
+	if (route.lost || scene.local.cuts.includes(target))
+		return unanswered(lose(scene, target, clientName(scene), reply.kind), reply, waiting, 'silent');
 	const delay = route.delayed + scene.spec.latency;
 	if (delay === 0) {
 		if (orphan || scene.local.process === 'crashed') return lose(scene, target, clientName(scene), reply.kind);
@@ -170,11 +251,19 @@ function respond(scene: Scene, reply: Reply, route: ReplyRoute, waiting: Waiting
 
 function receive(scene: Scene, reply: Reply, waiting: Waiting): Scene {
 	const {process, standsBack, inbox} = scene.local;
-	if (process === 'paused' || (standsBack && waiting !== 'call')) return withLocal(scene, {inbox: [...inbox, {reply, waiting}]});
+	if (process === 'paused' || (standsBack && waiting !== 'call'))
+		return withLocal(scene, {inbox: [...inbox, {reply, waiting}]});
 	return take(scene, reply, waiting);
 }
 
-function serveNode(scene: Scene, request: NodeRequest, route: ReplyRoute, waiting: Waiting, late: Waiting, orphan: boolean): Scene {
+function serveNode(
+	scene: Scene,
+	request: NodeRequest,
+	route: ReplyRoute,
+	waiting: Waiting,
+	late: Waiting,
+	orphan: boolean,
+): Scene {
 	const redlock = redlockOf(scene, request.lock);
 	if (redlock === null) throw new Error(`lock ${request.lock} is no redlock`);
 	const {state, ok} = answerNode(redlock.state, request, scene.now);
@@ -194,7 +283,12 @@ function serveNode(scene: Scene, request: NodeRequest, route: ReplyRoute, waitin
 }
 
 /** `silent`: it is known that no answer will come; else it may come later. */
-function unanswered(scene: Scene, subject: Request | Reply, waiting: Waiting, kind: 'unanswered' | 'silent' = 'unanswered'): Scene {
+function unanswered(
+	scene: Scene,
+	subject: Request | Reply,
+	waiting: Waiting,
+	kind: 'unanswered' | 'silent' = 'unanswered',
+): Scene {
 	if ('node' in subject && waiting !== 'call') return kind === 'silent' ? countLate(scene, subject, false) : scene;
 	const store = 'store' in subject ? at(scene.spec.stores, subject.store).name : null;
 	return settleRound(noteReply(scene, {kind, store}, waiting));
@@ -207,13 +301,19 @@ export function settleRound(scene: Scene): Scene {
 	const {round} = call;
 	const redlock = redlockOf(scene, round.lock);
 	const due = round.startedAt + (redlock?.service.nodeTimeout ?? 0);
-	if (round.silent > 0 && scene.now < due) return round.due === due ? scene : withLocal(scene, {call: {...call, round: {...round, due}}});
+	if (round.silent > 0 && scene.now < due)
+		return round.due === due ? scene : withLocal(scene, {call: {...call, round: {...round, due}}});
 	const free = withLocal(scene, {call: null});
 	if (round.late > 0) {
 		const late: LateRound = {round: {...round, late: 0}, left: round.late, step: call.step};
-		return conclude(withLocal(free, {lateRounds: [...free.local.lateRounds, late]}), {...call, answers: [{store: null, outcome: 'unknown'}]});
+		return conclude(withLocal(free, {lateRounds: [...free.local.lateRounds, late]}), {
+			...call,
+			answers: [{store: null, outcome: 'unknown'}],
+		});
 	}
-	return finish(free, round, (closed, answer) => conclude(closed, {what: call.what, step: call.step, answers: [answer]}));
+	return finish(free, round, (closed, answer) =>
+		conclude(closed, {what: call.what, step: call.step, answers: [answer]}),
+	);
 }
 
 /** One more answer to a round whose outcome is `unknown` so far; null: it is known not to come. The last one decides it. */
@@ -223,14 +323,18 @@ function countLate(scene: Scene, subject: {readonly lock: number; readonly value
 	const found = lateRounds[index];
 	if (found === undefined) return scene;
 	const round = {...found.round, votes: found.round.votes + (vote ? 1 : 0)};
-	if (found.left > 1) return withLocal(scene, {lateRounds: replaced(lateRounds, index, {...found, round, left: found.left - 1})});
+	if (found.left > 1)
+		return withLocal(scene, {lateRounds: replaced(lateRounds, index, {...found, round, left: found.left - 1})});
 	const free = withLocal(scene, {lateRounds: lateRounds.filter((_, position) => position !== index)});
 	return finish(free, round, (closed, answer) => (found.step ? answerStep(closed, answer) : closed));
 }
 
 function finish(scene: Scene, round: Round, conclusion: (scene: Scene, answer: Answer) => Scene): Scene {
 	const {scene: closed, outcome, cleanup} = closeRound(scene, round);
-	return cleanup.reduce((next, request) => send(next, request, plain, 'nobody', 'nobody'), conclusion(closed, {store: null, outcome}));
+	return cleanup.reduce(
+		(next, request) => send(next, request, plain, 'nobody', 'nobody'),
+		conclusion(closed, {store: null, outcome}),
+	);
 }
 
 function isUp(scene: Scene, request: Request): boolean {

@@ -26,7 +26,9 @@ export function refusalOfProcess({spec, client, local}: Place): Refusal | null {
 	if (local.process === 'crashed') return refuse(`${name} has crashed.`, `${name} restart`);
 	if (local.call !== null) return refuse(`${name} is waiting for a reply to its ${local.call.what}.`, 'wait 1s');
 	if (local.program.awaiting !== null)
-		return refuse(`${name}'s program is waiting for a reply that has not come. Deliver the message, or crash and restart ${name}.`);
+		return refuse(
+			`${name}'s program is waiting for a reply that has not come. Deliver the message, or crash and restart ${name}.`,
+		);
 	return null;
 }
 
@@ -36,23 +38,34 @@ export function operate(scene: Scene, operation: Operation, isStep: boolean): Sc
 	const round = roundOperation(scene, operation);
 	if (round !== null) return openOperation(scene, round, isStep);
 	const requests = requestsOf(scene, operation);
-	const called = withLocal(prepare(scene, operation), {call: {what: operation.kind, step: isStep, left: requests.length, answers: [], round: null}});
+	const called = withLocal(prepare(scene, operation), {
+		call: {what: operation.kind, step: isStep, left: requests.length, answers: [], round: null},
+	});
 	const late: Waiting = isStep && operation.kind !== 'write' && operation.kind !== 'release' ? 'step' : 'nobody';
-	return requests.reduce((next, request) => send(next, request, request.kind === 'prepare' ? plain : operation.message, late), called);
+	return requests.reduce(
+		(next, request) => send(next, request, request.kind === 'prepare' ? plain : operation.message, late),
+		called,
+	);
 }
 
 type LockOperation = Extract<Operation, {kind: RoundVerb}>;
 
 /** The operation if it is one over all nodes of a redlock, else null. */
 function roundOperation(scene: Scene, operation: Operation): LockOperation | null {
-	return 'lock' in operation && operation.kind !== 'check' && redlockOf(scene, lockIndex(scene, operation.lock)) !== null ? operation : null;
+	return 'lock' in operation &&
+		operation.kind !== 'check' &&
+		redlockOf(scene, lockIndex(scene, operation.lock)) !== null
+		? operation
+		: null;
 }
 
 function openOperation(scene: Scene, operation: LockOperation, isStep: boolean): Scene {
 	const lock = lockIndex(scene, operation.lock);
 	const ttl = ('ttl' in operation ? operation.ttl : null) ?? at(scene.spec.locks, lock).service.ttl;
 	const opened = openRound(prepare(scene, operation), lock, operation.kind, ttl);
-	const called = withLocal(opened.scene, {call: {what: operation.kind, step: isStep, left: opened.requests.length, answers: [], round: opened.round}});
+	const called = withLocal(opened.scene, {
+		call: {what: operation.kind, step: isStep, left: opened.requests.length, answers: [], round: opened.round},
+	});
 	return opened.requests.reduce((next, request) => send(next, request, operation.message, 'nobody'), called);
 }
 
@@ -91,12 +104,19 @@ function refusalOfWrite(place: Place, operation: Extract<Operation, {kind: 'writ
 		const known = place.local.memory[store]?.[resourceIndex(place, resource)] ?? null;
 		const storeName = at(spec.stores, store).name;
 		if (known === null)
-			return refuse(`${name} has not read ${resource} from ${storeName} yet, so there is nothing to compute from.`, `${name} read ${resource}`);
+			return refuse(
+				`${name} has not read ${resource} from ${storeName} yet, so there is nothing to compute from.`,
+				`${name} read ${resource}`,
+			);
 		const value = own(known.values, key);
-		if (value === undefined) return refuse(`${name} remembers no ${key} of ${resource} in ${storeName}, so there is nothing to compute from.`);
-		if (typeof value !== 'number') return refuse(`${name} remembers ${key}=${value} in ${storeName}, which is not a whole number.`);
+		if (value === undefined)
+			return refuse(`${name} remembers no ${key} of ${resource} in ${storeName}, so there is nothing to compute from.`);
+		if (typeof value !== 'number')
+			return refuse(`${name} remembers ${key}=${value} in ${storeName}, which is not a whole number.`);
 		if (typeof operation.value !== 'number' || !Number.isSafeInteger(changed(value, operation)))
-			return refuse(`${key}${operation.change}${operation.value} does not give a whole number that this world can hold.`);
+			return refuse(
+				`${key}${operation.change}${operation.value} does not give a whole number that this world can hold.`,
+			);
 	}
 	return null;
 }
@@ -105,9 +125,14 @@ function refusalOfAdvance(place: Place, operation: Extract<Operation, {kind: 'ad
 	const {spec} = place;
 	if (spec.stores.length === 0) return noStore();
 	if (advanceable(place, operation.store).length > 0) return null;
-	const stores = operation.store === null ? 'No store here' : `${operation.store} is ${spec.stores.find(({name}) => name === operation.store)?.rule} and`;
+	const stores =
+		operation.store === null
+			? 'No store here'
+			: `${operation.store} is ${spec.stores.find(({name}) => name === operation.store)?.rule} and`;
 	return refuse(
-		operation.store === null ? 'No store here keeps a highest token that could be raised.' : `${stores} keeps no highest token that could be raised.`,
+		operation.store === null
+			? 'No store here keeps a highest token that could be raised.'
+			: `${stores} keeps no highest token that could be raised.`,
 	);
 }
 
@@ -157,10 +182,19 @@ function requestsOf(scene: Scene, operation: Exclude<Operation, {kind: 'check'}>
 		case 'ask':
 			return [{kind: 'ask', lock: lockIndex(scene, operation.lock)}];
 		case 'read':
-			return storesOf(scene, operation.store).map((store) => ({kind: 'read', store, ...owned(scene, operation.resource)}));
+			return storesOf(scene, operation.store).map((store) => ({
+				kind: 'read',
+				store,
+				...owned(scene, operation.resource),
+			}));
 		case 'advance': {
 			const credentials = owned(scene, operation.resource);
-			return advanceable(scene, operation.store).map((store) => ({kind: 'advance', store, ...credentials, token: chosen(operation.token, credentials.token)}));
+			return advanceable(scene, operation.store).map((store) => ({
+				kind: 'advance',
+				store,
+				...credentials,
+				token: chosen(operation.token, credentials.token),
+			}));
 		}
 		case 'write':
 			return storesOf(scene, operation.store).map((store) => writeRequest(scene, operation, store));
@@ -192,10 +226,14 @@ function writeRequest(scene: Scene, operation: Extract<Operation, {kind: 'write'
 }
 
 /** The resource's position with the token and the grant that its client last got for it. */
-function owned(place: Scene, resource: string): {readonly resource: number; readonly token: number | null; readonly grant: number | null} {
+function owned(
+	place: Scene,
+	resource: string,
+): {readonly resource: number; readonly token: number | null; readonly grant: number | null} {
 	const index = place.spec.locks.findIndex(({name}) => name === resource);
 	const lock = place.local.locks[index];
-	const token = at(place.spec.clients, place.client).rereads && index !== -1 ? newestToken(place, index) : (lock?.token ?? null);
+	const token =
+		at(place.spec.clients, place.client).rereads && index !== -1 ? newestToken(place, index) : (lock?.token ?? null);
 	return {resource: resourceIndex(place, resource), token, grant: lock?.got ?? null};
 }
 
@@ -216,7 +254,8 @@ function chosen(choice: TokenChoice, last: number | null): number | null {
 }
 
 function changed(remembered: Value | undefined, {change, value}: Extract<Operation, {kind: 'write'}>): number {
-	if (typeof remembered !== 'number' || typeof value !== 'number') throw new Error(`cannot compute ${String(remembered)} ${change} ${String(value)}`);
+	if (typeof remembered !== 'number' || typeof value !== 'number')
+		throw new Error(`cannot compute ${String(remembered)} ${change} ${String(value)}`);
 	return change === '-=' ? remembered - value : remembered + value;
 }
 

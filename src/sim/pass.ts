@@ -46,7 +46,9 @@ export function nextDeadline(world: World, programs: boolean): Instant | null {
 
 /** The next moment at which a lease of any lock runs out, or null when there is no lease. */
 export function nextExpiry(world: World): Instant | null {
-	const moments = world.shared.locks.flatMap((state, lock) => machineOf(at(world.spec.locks, lock).service).due(state) ?? []);
+	const moments = world.shared.locks.flatMap(
+		(state, lock) => machineOf(at(world.spec.locks, lock).service).due(state) ?? [],
+	);
 	return moments.length === 0 ? null : Math.min(...moments);
 }
 
@@ -73,19 +75,36 @@ function dues(world: World): readonly Due[] {
 	const now = (moment: Instant) => Math.max(moment, world.now);
 	const list: Due[] = world.shared.locks.flatMap((state, lock) => {
 		const moment = machineOf(at(world.spec.locks, lock).service).due(state);
-		return moment === null ? [] : [{at: now(moment), kind: 'expiry', order: moment * 64 + lock, run: (journal) => expire(journal, lock)}];
+		return moment === null
+			? []
+			: [{at: now(moment), kind: 'expiry', order: moment * 64 + lock, run: (journal) => expire(journal, lock)}];
 	});
 	if (isOwing(world)) list.push({at: world.now, kind: 'delivery', order: 0, run: payOwed});
 	world.locals.forEach((local, client) => {
 		if (local.process === 'paused' && local.resumeAt !== null)
-			list.push({at: now(local.resumeAt), kind: 'resume', order: local.resumeAt * 64 + client, run: (journal) => act(journal, client, resume)});
+			list.push({
+				at: now(local.resumeAt),
+				kind: 'resume',
+				order: local.resumeAt * 64 + client,
+				run: (journal) => act(journal, client, resume),
+			});
 		if (local.process === 'running' && !local.standsBack)
 			for (const {deadline} of local.locks)
 				if (deadline !== null)
-					list.push({at: now(deadline), kind: 'belief', order: deadline * 64 + client, run: (journal) => act(journal, client, endBeliefs)});
+					list.push({
+						at: now(deadline),
+						kind: 'belief',
+						order: deadline * 64 + client,
+						run: (journal) => act(journal, client, endBeliefs),
+					});
 		const giveUp = local.call?.round?.due ?? null;
 		if (local.process === 'running' && giveUp !== null)
-			list.push({at: now(giveUp), kind: 'belief', order: giveUp * 64 + client, run: (journal) => act(journal, client, settleRound)});
+			list.push({
+				at: now(giveUp),
+				kind: 'belief',
+				order: giveUp * 64 + client,
+				run: (journal) => act(journal, client, settleRound),
+			});
 		for (const message of local.flight)
 			if (message.due !== null)
 				list.push({
@@ -96,7 +115,12 @@ function dues(world: World): readonly Due[] {
 				});
 		const {nextAt} = local.program;
 		if (local.process === 'running' && nextAt !== null)
-			list.push({at: now(nextAt), kind: 'step', order: nextAt * 64 + client, run: (journal) => act(journal, client, runDueStep)});
+			list.push({
+				at: now(nextAt),
+				kind: 'step',
+				order: nextAt * 64 + client,
+				run: (journal) => act(journal, client, runDueStep),
+			});
 	});
 	return list;
 }

@@ -43,7 +43,9 @@ function attempt(world: World, statement: Statement): Outcome {
 		if (!(error instanceof TooManyEvents)) throw error;
 		return {
 			ok: false,
-			refusal: refuse(`This would make more than ${mostEvents.toLocaleString('en-US')} events, which is the limit of one statement. Do it in smaller parts.`),
+			refusal: refuse(
+				`This would make more than ${mostEvents.toLocaleString('en-US')} events, which is the limit of one statement. Do it in smaller parts.`,
+			),
 		};
 	}
 	return {ok: true, world: journal.world, events: journal.events};
@@ -51,7 +53,23 @@ function attempt(world: World, statement: Statement): Outcome {
 
 type Deed = Exclude<
 	Statement,
-	{kind: 'expect' | 'claim' | 'client' | 'lock' | 'store' | 'put' | 'latency' | 'pace' | 'seed' | 'faults' | 'runs' | 'retries' | 'rereads' | 'starts'}
+	{
+		kind:
+			| 'expect'
+			| 'claim'
+			| 'client'
+			| 'lock'
+			| 'store'
+			| 'put'
+			| 'latency'
+			| 'pace'
+			| 'seed'
+			| 'faults'
+			| 'runs'
+			| 'retries'
+			| 'rereads'
+			| 'starts';
+	}
 >;
 
 function carryOut(journal: Journal, statement: Deed): void {
@@ -127,7 +145,11 @@ function passUnless(journal: Journal, until: number, stop: (world: World) => boo
 	if (!stop(journal.world)) passTo(journal, until, stop);
 }
 
-function steps(journal: Journal, client: number, {count, message}: Pick<Extract<Statement, {kind: 'step'}>, 'count' | 'message'>): void {
+function steps(
+	journal: Journal,
+	client: number,
+	{count, message}: Pick<Extract<Statement, {kind: 'step'}>, 'count' | 'message'>,
+): void {
 	for (let done = 0; done < count; done++) {
 		const before = at(journal.world.locals, client).program;
 		act(journal, client, (scene) => catchUp(step(scene, message)));
@@ -164,7 +186,10 @@ function power(journal: Journal, actor: string, up: boolean): void {
 		act(journal, clientIndex(world, actor), up ? restart : crash);
 		return;
 	}
-	journal.world = {...world, shared: isStore(world, actor) ? storePower(world, actor, up) : lockPower(world, actor, up)};
+	journal.world = {
+		...world,
+		shared: isStore(world, actor) ? storePower(world, actor, up) : lockPower(world, actor, up),
+	};
 	write(journal, [happened({kind: up ? 'restarted' : 'crashed', actor})]);
 }
 
@@ -187,7 +212,9 @@ function clock(journal: Journal, {actor, by}: Extract<Statement, {kind: 'clock'}
 		act(journal, clientIndex(world, actor), (scene) => stepClock(scene, by));
 		return;
 	}
-	const locks = world.shared.locks.map((state, index) => machineOf(at(world.spec.locks, index).service).stepClock(state, actor, by) ?? state);
+	const locks = world.shared.locks.map(
+		(state, index) => machineOf(at(world.spec.locks, index).service).stepClock(state, actor, by) ?? state,
+	);
 	journal.world = {...world, shared: {...world.shared, locks}};
 	write(journal, [happened({kind: 'clock-stepped', actor, by})]);
 	for (const index of locks.keys()) expire(journal, index);
@@ -203,7 +230,8 @@ function failover(journal: Journal): void {
 function storePower({spec, shared}: World, store: string, up: boolean): World['shared'] {
 	const index = spec.stores.findIndex(({name}) => name === store);
 	const state = at(shared.stores, index);
-	const forgotten: Partial<StoreState> = !up && at(spec.stores, index).options.forgets ? {highest: {}, retired: {}} : {};
+	const forgotten: Partial<StoreState> =
+		!up && at(spec.stores, index).options.forgets ? {highest: {}, retired: {}} : {};
 	return {...shared, stores: replaced(shared.stores, index, {...state, ...forgotten, up})};
 }
 

@@ -19,7 +19,8 @@ export function completeStep(scene: Scene): Scene {
 
 /** The scene after the program's present step has failed: it ends, or with `retries` the client forgets and starts over. */
 export function failStep(scene: Scene, because?: string): Scene {
-	if (!clientSpec(scene).retries || because !== undefined) return end(withProgram(scene, {awaiting: null}), 'failed', because);
+	if (!clientSpec(scene).retries || because !== undefined)
+		return end(withProgram(scene, {awaiting: null}), 'failed', because);
 	return awaken(withProgram(forget(scene), {at: 0, awaiting: null}));
 }
 
@@ -49,5 +50,10 @@ function awaken(scene: Scene): Scene {
 
 function end(scene: Scene, ended: 'ok' | 'failed', because?: string): Scene {
 	const stopped = withProgram(scene, {ended, nextAt: null});
-	return report(stopped, {kind: 'done', client: clientName(scene), ok: ended === 'ok', ...(because === undefined ? {} : {because})});
+	return report(stopped, {
+		kind: 'done',
+		client: clientName(scene),
+		ok: ended === 'ok',
+		...(because === undefined ? {} : {because}),
+	});
 }

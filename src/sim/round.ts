@@ -33,7 +33,9 @@ export function openRound(
 	const {value: known, given} = at(scene.local.locks, lock);
 	const fresh = verb === 'acquire';
 	const value = fresh ? state.values + 1 : known;
-	const drawn: Scene = fresh ? withLock(withState(scene, lock, {...state, values: state.values + 1}), lock, {given: value}) : scene;
+	const drawn: Scene = fresh
+		? withLock(withState(scene, lock, {...state, values: state.values + 1}), lock, {given: value})
+		: scene;
 	const round: Round = {
 		lock,
 		value,
@@ -47,12 +49,17 @@ export function openRound(
 		silent: 0,
 		due: null,
 	};
-	const requests = state.nodes.map((_, node): NodeRequest => ({kind: 'node', lock, node, does: deedOf(verb), value, ttl}));
+	const requests = state.nodes.map(
+		(_, node): NodeRequest => ({kind: 'node', lock, node, does: deedOf(verb), value, ttl}),
+	);
 	return {scene: drawn, round, requests};
 }
 
 /** The scene after a client has counted the votes of its round, what the operation came to, and the requests that clean up after a failure. */
-export function closeRound(scene: Scene, round: Round): {readonly scene: Scene; readonly outcome: Answer['outcome']; readonly cleanup: readonly Request[]} {
+export function closeRound(
+	scene: Scene,
+	round: Round,
+): {readonly scene: Scene; readonly outcome: Answer['outcome']; readonly cleanup: readonly Request[]} {
 	const redlock = redlockOf(scene, round.lock);
 	if (redlock === null) throw new Error(`lock ${round.lock} is no redlock`);
 	const {service, state} = redlock;
@@ -68,18 +75,35 @@ export function closeRound(scene: Scene, round: Round): {readonly scene: Scene; 
 			if (!won || !inTime) {
 				const known = withLock(scene, round.lock, {given: round.before});
 				const denied = report(known, {kind: 'denied', client, lock, reason: won ? 'too-late' : 'no-quorum'});
-				const cleanup = state.nodes.map((_, node): NodeRequest => ({kind: 'node', lock: round.lock, node, does: 'delete', value: round.value, ttl: 0}));
+				const cleanup = state.nodes.map(
+					(_, node): NodeRequest => ({
+						kind: 'node',
+						lock: round.lock,
+						node,
+						does: 'delete',
+						value: round.value,
+						ttl: 0,
+					}),
+				);
 				return {scene: denied, outcome: 'denied', cleanup};
 			}
 			const grant = state.grants + 1;
-			const counted = withState(scene, round.lock, {...state, grants: grant, counted: [...state.counted, {value: round.value ?? 0, grant}]});
+			const counted = withState(scene, round.lock, {
+				...state,
+				grants: grant,
+				counted: [...state.counted, {value: round.value ?? 0, grant}],
+			});
 			const known = withLock(counted, round.lock, {value: round.value, got: grant, token: null});
 			const granted = report(known, {kind: 'granted', client, lock, token: null, expiresAt: ends}, {grant});
 			return {scene: believe(granted, round.lock, scene.now + validity), outcome: 'granted', cleanup: []};
 		}
 		case 'renew': {
 			if (won && inTime) {
-				const extended = report(scene, {kind: 'renewed', client, lock, token: null, expiresAt: ends}, {grant: at(scene.local.locks, round.lock).got});
+				const extended = report(
+					scene,
+					{kind: 'renewed', client, lock, token: null, expiresAt: ends},
+					{grant: at(scene.local.locks, round.lock).got},
+				);
 				return {scene: believe(extended, round.lock, scene.now + validity), outcome: 'granted', cleanup: []};
 			}
 			const denied = report(scene, {kind: 'renew-denied', client, lock, reason: won ? 'too-late' : 'no-quorum'});
@@ -87,9 +111,21 @@ export function closeRound(scene: Scene, round: Round): {readonly scene: Scene; 
 		}
 		case 'release': {
 			const ghost = {grant: at(scene.local.locks, round.lock).got};
-			const freed = withState(scene, round.lock, {...state, counted: state.counted.filter(({value}) => value !== round.value)});
-			if (won) return {scene: report(freed, {kind: 'released', client, lock, token: null}, ghost), outcome: 'granted', cleanup: []};
-			return {scene: report(freed, {kind: 'release-denied', client, lock, reason: 'not-holder'}, ghost), outcome: 'denied', cleanup: []};
+			const freed = withState(scene, round.lock, {
+				...state,
+				counted: state.counted.filter(({value}) => value !== round.value),
+			});
+			if (won)
+				return {
+					scene: report(freed, {kind: 'released', client, lock, token: null}, ghost),
+					outcome: 'granted',
+					cleanup: [],
+				};
+			return {
+				scene: report(freed, {kind: 'release-denied', client, lock, reason: 'not-holder'}, ghost),
+				outcome: 'denied',
+				cleanup: [],
+			};
 		}
 		case 'ask': {
 			const asked = report(scene, {kind: 'asked', client, lock, ok: won});

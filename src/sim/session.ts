@@ -13,7 +13,9 @@ export function heartbeat(scene: Scene): Scene {
 		if (!machine.forgetsClients || next.local.process !== 'running' || next.local.standsBack) return noticed;
 		const {deadline} = at(next.local.locks, lock);
 		if (silent) return deadline === forever ? believe(noticed, lock, next.now + service.ttl) : noticed;
-		return deadline !== null && deadline !== forever && holds(noticed, lock) ? believe(noticed, lock, forever) : noticed;
+		return deadline !== null && deadline !== forever && holds(noticed, lock)
+			? believe(noticed, lock, forever)
+			: noticed;
 	}, scene);
 }
 
@@ -21,7 +23,8 @@ export function heartbeat(scene: Scene): Scene {
 export function hearSessions(scene: Scene): Scene {
 	if (scene.local.cuts.includes('locks')) return scene;
 	return scene.spec.locks.reduce((next, {service}, lock) => {
-		const over = machineOf(service).forgetsClients && at(next.local.locks, lock).deadline === forever && !holds(next, lock);
+		const over =
+			machineOf(service).forgetsClients && at(next.local.locks, lock).deadline === forever && !holds(next, lock);
 		return over ? disbelieve(next, lock) : next;
 	}, scene);
 }
@@ -30,7 +33,9 @@ export function hearSessions(scene: Scene): Scene {
 export function loseSessions(scene: Scene): Scene {
 	return scene.spec.locks.reduce((next, {service}, lock) => {
 		const {given, former} = at(next.local.locks, lock);
-		return machineOf(service).forgetsClients && given !== null ? withLock(next, lock, {given: null, former: [...former, given]}) : next;
+		return machineOf(service).forgetsClients && given !== null
+			? withLock(next, lock, {given: null, former: [...former, given]})
+			: next;
 	}, scene);
 }
 

@@ -26,7 +26,16 @@ const mostStores = 16;
 /** Keys a resource may have in one store. */
 export const mostKeys = 256;
 
-const emptySpec: Spec = {clients: [], locks: [], stores: [], resources: [], latency: 0, pace: 1000, seed: 0, faults: noFaults};
+const emptySpec: Spec = {
+	clients: [],
+	locks: [],
+	stores: [],
+	resources: [],
+	latency: 0,
+	pace: 1000,
+	seed: 0,
+	faults: noFaults,
+};
 
 /** A world before any set-up. */
 export const emptyWorld: World = freshWorld(emptySpec);
@@ -38,12 +47,17 @@ export function isSetup(statement: Statement): statement is Setup {
 
 /** The refusal of a set-up statement, or null. */
 export function refusalOfSetup({spec, started}: World, setup: Setup): Refusal | null {
-	if (started) return refuse('Set-up comes before the first operation. Put this line first, or start again with /reset.');
+	if (started)
+		return refuse('Set-up comes before the first operation. Put this line first, or start again with /reset.');
 	switch (setup.kind) {
 		case 'client':
-			return spec.clients.length >= mostClients && !has(spec.clients, setup.name) ? refuse(`A world has at most ${mostClients} clients.`) : null;
+			return spec.clients.length >= mostClients && !has(spec.clients, setup.name)
+				? refuse(`A world has at most ${mostClients} clients.`)
+				: null;
 		case 'store':
-			return spec.stores.length >= mostStores && !has(spec.stores, setup.name) ? refuse(`A world has at most ${mostStores} stores.`) : null;
+			return spec.stores.length >= mostStores && !has(spec.stores, setup.name)
+				? refuse(`A world has at most ${mostStores} stores.`)
+				: null;
 		case 'starts':
 		case 'retries':
 			return spec.clients.find(({name}) => name === setup.client)?.program == null
@@ -52,7 +66,10 @@ export function refusalOfSetup({spec, started}: World, setup: Setup): Refusal | 
 					)
 				: null;
 		case 'put': {
-			const keys = new Set([...setup.values.map(([key]) => key), ...Object.keys(spec.resources.find(({name}) => name === setup.resource)?.values ?? {})]);
+			const keys = new Set([
+				...setup.values.map(([key]) => key),
+				...Object.keys(spec.resources.find(({name}) => name === setup.resource)?.values ?? {}),
+			]);
 			return keys.size > mostKeys ? refuse(`A resource has at most ${mostKeys} keys.`) : null;
 		}
 		case 'lock':
@@ -73,15 +90,35 @@ export function setUp(world: World, setup: Setup): World {
 
 /** The world of a spec at t=0, before any operation. */
 export function freshWorld(spec: Spec): World {
-	return {spec, now: 0, started: false, shared: freshShared(spec), locals: spec.clients.map((client) => freshLocal(spec, client)), audit: noAudit};
+	return {
+		spec,
+		now: 0,
+		started: false,
+		shared: freshShared(spec),
+		locals: spec.clients.map((client) => freshLocal(spec, client)),
+		audit: noAudit,
+	};
 }
 
 function changed(spec: Spec, setup: Setup): Spec {
 	switch (setup.kind) {
 		case 'client':
-			return {...spec, clients: placed(spec.clients, {name: setup.name, program: null, retries: false, rereads: false, startsAt: null})};
+			return {
+				...spec,
+				clients: placed(spec.clients, {
+					name: setup.name,
+					program: null,
+					retries: false,
+					rereads: false,
+					startsAt: null,
+				}),
+			};
 		case 'lock':
-			return withResource({...spec, locks: placed(spec.locks, {name: setup.name, service: setup.service})}, setup.name, {});
+			return withResource(
+				{...spec, locks: placed(spec.locks, {name: setup.name, service: setup.service})},
+				setup.name,
+				{},
+			);
 		case 'store':
 			return {...spec, stores: placed(spec.stores, {name: setup.name, rule: setup.rule, options: setup.options})};
 		case 'put':
@@ -116,7 +153,9 @@ function withResource(spec: Spec, name: string, values: Spec['resources'][number
 
 /** The list with an element in place of the one that has the same name in any case, or at its end. */
 function placed<Named extends {readonly name: string}>(list: readonly Named[], element: Named): readonly Named[] {
-	return has(list, element.name) ? list.map((each) => (each.name.toLowerCase() === element.name.toLowerCase() ? element : each)) : [...list, element];
+	return has(list, element.name)
+		? list.map((each) => (each.name.toLowerCase() === element.name.toLowerCase() ? element : each))
+		: [...list, element];
 }
 
 function has(list: readonly {readonly name: string}[], name: string): boolean {
@@ -140,7 +179,9 @@ function freshLocal(spec: Spec, client: ClientSpec): Local {
 		standsBack: false,
 		wallOffset: 0,
 		program: {at: 0, ended: null, awaiting: null, nextAt: client.startsAt},
-		locks: spec.locks.map((): ClientLock => ({token: null, value: null, deadline: null, got: null, given: null, former: []})),
+		locks: spec.locks.map(
+			(): ClientLock => ({token: null, value: null, deadline: null, got: null, given: null, former: []}),
+		),
 		memory: spec.stores.map(() => spec.resources.map(() => null)),
 		inbox: [],
 		call: null,

@@ -14,7 +14,10 @@ export type MessageOptions = {
 };
 
 /** The token a write or an advance carries: the last one got at a grant, a chosen one, or none. */
-export type TokenChoice = {readonly kind: 'last'} | {readonly kind: 'number'; readonly token: number} | {readonly kind: 'none'};
+export type TokenChoice =
+	| {readonly kind: 'last'}
+	| {readonly kind: 'number'; readonly token: number}
+	| {readonly kind: 'none'};
 
 /** What one client does in one step. `store: null` means every store. */
 export type Operation =
@@ -37,7 +40,13 @@ export type Operation =
 			readonly job: string | null;
 			readonly message: MessageOptions;
 	  }
-	| {readonly kind: 'advance'; readonly resource: string; readonly store: string | null; readonly token: TokenChoice; readonly message: MessageOptions};
+	| {
+			readonly kind: 'advance';
+			readonly resource: string;
+			readonly store: string | null;
+			readonly token: TokenChoice;
+			readonly message: MessageOptions;
+	  };
 
 /** A lock service as declared. `ttl` is what an acquire asks for when it says nothing else. Source: world.md; domain section 1. */
 export type LockService =
@@ -59,7 +68,13 @@ export type LockService =
 			/** An INCR beside the key gives a token. */
 			readonly counter: boolean;
 	  }
-	| {readonly kind: 'replicated'; readonly ttl: Duration; readonly release: RedisRelease; readonly lag: Duration; readonly counter: boolean}
+	| {
+			readonly kind: 'replicated';
+			readonly ttl: Duration;
+			readonly release: RedisRelease;
+			readonly lag: Duration;
+			readonly counter: boolean;
+	  }
 	| {readonly kind: 'postgres'; readonly ttl: Duration; readonly token: 'row' | 'sequence'}
 	| {
 			readonly kind: 'consul';
@@ -170,4 +185,11 @@ export const plain: MessageOptions = {};
 export const noFaults: FaultBudget = {delay: 0, crash: 0, clock: 0, node: 0, lose: 0, pause: 0};
 
 /** A store's options when none are given. */
-export const plainStore: StoreOptions = {reads: null, scope: 'resource', forgets: false, nonAtomic: false, textTokens: false, dedupes: false};
+export const plainStore: StoreOptions = {
+	reads: null,
+	scope: 'resource',
+	forgets: false,
+	nonAtomic: false,
+	textTokens: false,
+	dedupes: false,
+};

@@ -6,7 +6,9 @@ import type {Refusal, Spec, World} from './world.js';
 export function refusalOfUnknownName({spec}: World, statement: Statement): Refusal | null {
 	if (declarations.has(statement.kind)) return null;
 	const missing = firstMissing(spec, statement);
-	return missing === null ? null : refuse(`There is no ${missing} in this world: the line that declares it was refused.`);
+	return missing === null
+		? null
+		: refuse(`There is no ${missing} in this world: the line that declares it was refused.`);
 }
 
 const declarations: ReadonlySet<Statement['kind']> = new Set(['client', 'lock', 'store', 'put']);

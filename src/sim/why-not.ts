@@ -19,17 +19,26 @@ export function refusalAtSight(world: World, statement: Statement): Refusal | nu
 	if (isSetup(statement)) return refusalOfSetup(world, statement);
 	switch (statement.kind) {
 		case 'do':
-			return refusalOf(placeOf(world, statement.client), statement.operation) ?? refusalOfKeys(world, statement.operation);
+			return (
+				refusalOf(placeOf(world, statement.client), statement.operation) ?? refusalOfKeys(world, statement.operation)
+			);
 		case 'pause':
 			return refusalOfPause(world, statement.client);
 		case 'resume':
-			return localOf(world, statement.client).process === 'paused' ? null : refuse(`${statement.client} is not paused.`);
+			return localOf(world, statement.client).process === 'paused'
+				? null
+				: refuse(`${statement.client} is not paused.`);
 		case 'crash':
 			return refusalOfCrash(world, statement.actor);
 		case 'restart':
-			return refusalOfActor(world, statement.actor) ?? (isUp(world, statement.actor) ? refuse(`${nameOf(statement.actor)} has not crashed.`) : null);
+			return (
+				refusalOfActor(world, statement.actor) ??
+				(isUp(world, statement.actor) ? refuse(`${nameOf(statement.actor)} has not crashed.`) : null)
+			);
 		case 'clock':
-			return hasClock(world, statement.actor) ? null : refuse(`${nameOf(statement.actor)} has no wall clock that anything here goes by.`);
+			return hasClock(world, statement.actor)
+				? null
+				: refuse(`${nameOf(statement.actor)} has no wall clock that anything here goes by.`);
 		case 'step':
 		case 'run':
 			return refusalOfStep(world, statement.client);
@@ -40,9 +49,13 @@ export function refusalAtSight(world: World, statement: Statement): Refusal | nu
 		case 'deliver':
 		case 'drop':
 		case 'duplicate':
-			return find(world, statement.message) === null ? refuse(`There is no message #${statement.message} in the network.`) : null;
+			return find(world, statement.message) === null
+				? refuse(`There is no message #${statement.message} in the network.`)
+				: null;
 		case 'deliver-from':
-			return oldestHeld(world, statement.client) === null ? refuse(`No request of ${statement.client} is held in the network.`) : null;
+			return oldestHeld(world, statement.client) === null
+				? refuse(`No request of ${statement.client} is held in the network.`)
+				: null;
 		case 'failover':
 			return refusalOfFailover(world);
 		case 'cut':
@@ -65,7 +78,9 @@ export function find(world: World, id: number): {readonly client: number; readon
 
 /** The number of the oldest held request that a client sent, or null. */
 export function oldestHeld(world: World, client: string): number | null {
-	return localOf(world, client).flight.find((message) => message.kind === 'request' && message.due === null)?.id ?? null;
+	return (
+		localOf(world, client).flight.find((message) => message.kind === 'request' && message.due === null)?.id ?? null
+	);
 }
 
 /** The position of a client in the spec. Fails: throws on a name that is no client, which the parser never lets through. */
@@ -91,14 +106,19 @@ function refusalOfPause(world: World, client: string): Refusal | null {
 }
 
 function refusalOfCrash(world: World, actor: string): Refusal | null {
-	return refusalOfActor(world, actor) ?? (isUp(world, actor) ? null : refuse(`${nameOf(actor)} has crashed already.`, `${actor} restart`));
+	return (
+		refusalOfActor(world, actor) ??
+		(isUp(world, actor) ? null : refuse(`${nameOf(actor)} has crashed already.`, `${actor} restart`))
+	);
 }
 
 /** The refusal of a fault at an actor that no lock service here has, or that cannot crash. */
 function refusalOfActor(world: World, actor: string): Refusal | null {
 	if (isClient(world, actor) || actor === 'locks' || world.spec.stores.some(({name}) => name === actor)) return null;
 	const known = world.shared.locks.some((state, index) =>
-		state.kind === 'redlock' ? indexOf(state, actor) !== -1 : machineOf(at(world.spec.locks, index).service).actors.includes(actor),
+		state.kind === 'redlock'
+			? indexOf(state, actor) !== -1
+			: machineOf(at(world.spec.locks, index).service).actors.includes(actor),
 	);
 	if (!known) return refuse(`No lock service here has a ${actor}.`);
 	return actor === 'replica' ? refuse('Only the primary crashes here; a failover makes the replica the leader.') : null;
@@ -113,13 +133,16 @@ function refusalOfFailover({shared}: World): Refusal | null {
 /** Whether anything here goes by the wall clock of an actor. */
 function hasClock(world: World, actor: string): boolean {
 	if (isClient(world, actor)) return true;
-	return world.shared.locks.some((state, index) => machineOf(at(world.spec.locks, index).service).stepClock(state, actor, 0) !== null);
+	return world.shared.locks.some(
+		(state, index) => machineOf(at(world.spec.locks, index).service).stepClock(state, actor, 0) !== null,
+	);
 }
 
 function refusalOfStep(world: World, client: string): Refusal | null {
 	const place = placeOf(world, client);
 	const spec = at(world.spec.clients, place.client);
-	if (spec.program === null) return refuse(`${client} has no program. Give it one at set-up, or type an operation such as ${client} acquire.`);
+	if (spec.program === null)
+		return refuse(`${client} has no program. Give it one at set-up, or type an operation such as ${client} acquire.`);
 	if (place.local.program.ended !== null) return refuse(`${client}'s program has ended.`);
 	return refusalOfProcess(place) ?? (nextOperation(place) === null ? refuse(`${client}'s program has ended.`) : null);
 }
@@ -128,12 +151,18 @@ function refusalOfCut(world: World, {kind, from, to}: Extract<Statement, {kind: 
 	for (const other of to) {
 		const clients = [from, other].filter((name) => isClient(world, name));
 		const [end] = [from, other].filter((name) => !isClient(world, name));
-		const known = end === 'locks' || world.spec.stores.some(({name}) => name === end) || (end !== undefined && isNode(world, end));
-		if (clients.length !== 1 || !known) return refuse(`There is no link between ${from} and ${other}: clients talk to the locks and to stores.`);
+		const known =
+			end === 'locks' || world.spec.stores.some(({name}) => name === end) || (end !== undefined && isNode(world, end));
+		if (clients.length !== 1 || !known)
+			return refuse(`There is no link between ${from} and ${other}: clients talk to the locks and to stores.`);
 	}
 	const pending = to.filter((other) => isCut(world, from, other) === (kind === 'heal'));
 	if (pending.length > 0) return null;
-	return refuse(kind === 'cut' ? `${from} is cut off from ${to.join(' and ')} already.` : `Nothing is cut between ${from} and ${to.join(' and ')}.`);
+	return refuse(
+		kind === 'cut'
+			? `${from} is cut off from ${to.join(' and ')} already.`
+			: `Nothing is cut between ${from} and ${to.join(' and ')}.`,
+	);
 }
 
 function isNode({shared}: World, name: string): boolean {

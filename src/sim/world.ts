@@ -175,9 +175,14 @@ export type Audit = {
 
 /** How the latest statement or program step that sent a message came out. */
 export type Last = {readonly client: string; readonly what: string; readonly answers: readonly Answer[]};
-export type Answer = {readonly store: string | null; readonly outcome: 'granted' | 'denied' | 'accepted' | 'rejected' | 'unknown'};
+export type Answer = {
+	readonly store: string | null;
+	readonly outcome: 'granted' | 'denied' | 'accepted' | 'rejected' | 'unknown';
+};
 
 /** Why a statement cannot be done now: a full sentence, and the line that would help where there is one. */
 export type Refusal = {readonly sentence: string; readonly try: string | null};
 
-export type Outcome = {readonly ok: true; readonly world: World; readonly events: readonly Event[]} | {readonly ok: false; readonly refusal: Refusal};
+export type Outcome =
+	| {readonly ok: true; readonly world: World; readonly events: readonly Event[]}
+	| {readonly ok: false; readonly refusal: Refusal};

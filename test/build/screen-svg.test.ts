@@ -7,7 +7,9 @@ describe('The picture of a screen', () => {
 		const svg = await pictureOf('\u001B[1;31mred\u001B[0m <b>&\r\n   \u001B[7m here \u001B[0m');
 		expect(svg).toContain('fill="#e06c75" font-weight="bold">red</text>');
 		expect(svg).toContain('&lt;b&gt;&amp;');
-		expect(svg).toMatch(/<rect x="39\.2" y="32"[^>]+fill="#d8dee9"\/>\n<text x="39\.2"[^>]+fill="#1d2129">\s*here\s*<\/text>/);
+		expect(svg).toMatch(
+			/<rect x="39\.2" y="32"[^>]+fill="#d8dee9"\/>\n<text x="39\.2"[^>]+fill="#1d2129">\s*here\s*<\/text>/,
+		);
 	});
 
 	it('draws the 256 colours and the exact ones', async () => {

@@ -25,7 +25,11 @@ describe('fence-tutor check', {timeout: 60_000}, () => {
 
 	it('says ok for a good file and ends with 0', async () => {
 		put('late.md', lessonText());
-		expect(await check(['late.md'])).toEqual({code: 0, stdout: 'ok late.md: A late write (1 task, 0 bets, 0 claims)\n', stderr: ''});
+		expect(await check(['late.md'])).toEqual({
+			code: 0,
+			stdout: 'ok late.md: A late write (1 task, 0 bets, 0 claims)\n',
+			stderr: '',
+		});
 	});
 
 	it('says what is wrong with a well-formed lesson and ends with 1', async () => {
@@ -36,7 +40,9 @@ describe('fence-tutor check', {timeout: 60_000}, () => {
 	});
 
 	it('asks every schedule about each claim, and shows the schedule that refutes one', async () => {
-		const runs = ['A', 'B'].map((name) => `${name} runs acquire account; read account; write account balance-=1; release account`).join('\n');
+		const runs = ['A', 'B']
+			.map((name) => `${name} runs acquire account; read account; write account balance-=1; release account`)
+			.join('\n');
 		put(
 			'late.md',
 			lessonText({
@@ -45,7 +51,9 @@ describe('fence-tutor check', {timeout: 60_000}, () => {
 		);
 		const {code, stdout} = await check(['late.md']);
 		expect(code).toBe(1);
-		expect(stdout).toMatch(/^late\.md:38:1: claim never lost-update on raw: this is not so; the shortest way takes 7 moves: .*wait.*\.\n$/);
+		expect(stdout).toMatch(
+			/^late\.md:38:1: claim never lost-update on raw: this is not so; the shortest way takes 7 moves: .*wait.*\.\n$/,
+		);
 	});
 
 	it('reports a malformed file on standard error, still checks the others, and ends with 2', async () => {
@@ -63,7 +71,8 @@ describe('fence-tutor check', {timeout: 60_000}, () => {
 		put('README.md', 'no lesson');
 		expect(await check(['.'])).toEqual({
 			code: 0,
-			stdout: 'ok 01-late.md: A late write (1 task, 0 bets, 0 claims)\nok 02-later.md: A late write (1 task, 0 bets, 0 claims)\n',
+			stdout:
+				'ok 01-late.md: A late write (1 task, 0 bets, 0 claims)\nok 02-later.md: A late write (1 task, 0 bets, 0 claims)\n',
 			stderr: '',
 		});
 	});
@@ -72,7 +81,10 @@ describe('fence-tutor check', {timeout: 60_000}, () => {
 		put('a.md', lessonText());
 		put('b.md', lessonText());
 		const {code, stderr} = await check(['a.md', 'b.md']);
-		expect({code, stderr}).toEqual({code: 2, stderr: 'b.md:1:1: The id late is taken by a.md. Give this lesson another.\n'});
+		expect({code, stderr}).toEqual({
+			code: 2,
+			stderr: 'b.md:1:1: The id late is taken by a.md. Give this lesson another.\n',
+		});
 	});
 
 	it('lets a lesson of one’s own use what the built-in ones teach', async () => {
@@ -93,7 +105,11 @@ describe('fence-tutor check', {timeout: 60_000}, () => {
 	});
 
 	it('says that a file is missing, and ends with 2', async () => {
-		expect(await check(['nowhere.md'])).toEqual({code: 2, stdout: '', stderr: 'nowhere.md: There is no such file or folder. Check the name.\n'});
+		expect(await check(['nowhere.md'])).toEqual({
+			code: 2,
+			stdout: '',
+			stderr: 'nowhere.md: There is no such file or folder. Check the name.\n',
+		});
 	});
 
 	it('prints one JSON object a line', async () => {
@@ -106,8 +122,24 @@ describe('fence-tutor check', {timeout: 60_000}, () => {
 			.map((line) => JSON.parse(line));
 		expect(code).toBe(2);
 		expect(objects).toEqual([
-			{type: 'lesson', file: 'b.md', id: 'late', title: 'A late write', tasks: 1, bets: 0, claims: 0, ok: true, problems: []},
-			{type: 'lesson', file: 'a.md', id: null, ok: false, problems: [{line: 13, column: 11, message: expect.stringContaining('unfenced')}]},
+			{
+				type: 'lesson',
+				file: 'b.md',
+				id: 'late',
+				title: 'A late write',
+				tasks: 1,
+				bets: 0,
+				claims: 0,
+				ok: true,
+				problems: [],
+			},
+			{
+				type: 'lesson',
+				file: 'a.md',
+				id: null,
+				ok: false,
+				problems: [{line: 13, column: 11, message: expect.stringContaining('unfenced')}],
+			},
 			{type: 'end', lessons: 1, problems: 1, exit: 2},
 		]);
 	});
@@ -131,7 +163,10 @@ function put(name: string, text: string): void {
 	writeFileSync(join(cwd, name), text);
 }
 
-async function check(words: readonly string[], json = false): Promise<{readonly code: number; readonly stdout: string; readonly stderr: string}> {
+async function check(
+	words: readonly string[],
+	json = false,
+): Promise<{readonly code: number; readonly stdout: string; readonly stderr: string}> {
 	const {io, stdout, stderr} = fakeIo({cwd});
 	const code = await checkCommand.run({words, options: {json, watch: false}}, io);
 	return {code, stdout: stdout(), stderr: stderr()};

@@ -59,7 +59,12 @@ describe('The look', () => {
 });
 
 function chosen(options: Partial<GlobalOptions> = {}, around: Partial<Surroundings> = {}) {
-	const terminal: Surroundings = {env: {TERM: 'xterm-256color', LANG: 'C.UTF-8'}, platform: 'linux', stdinIsTerminal: true, stdoutIsTerminal: true};
+	const terminal: Surroundings = {
+		env: {TERM: 'xterm-256color', LANG: 'C.UTF-8'},
+		platform: 'linux',
+		stdinIsTerminal: true,
+		stdoutIsTerminal: true,
+	};
 	const {screen, ascii, colors, motion} = chooseLook({...noOptions, ...options}, {...terminal, ...around});
 	return {screen: screen.value, ascii: ascii.value, colors: colors.value, motion: motion.value};
 }

@@ -32,7 +32,8 @@ describe('The completion script', () => {
 
 	it.each(['zsh', 'fish'] as const)('names every subcommand, option and id for %s', (shell) => {
 		const text = script(shell, commands, ids);
-		for (const word of ['learn', 'progress', 'doctor', 'stale-write', 'export', 'json', 'no-motion']) expect(text).toContain(word);
+		for (const word of ['learn', 'progress', 'doctor', 'stale-write', 'export', 'json', 'no-motion'])
+			expect(text).toContain(word);
 	});
 
 	it('knows the shell by the last part of its path', () => {

@@ -5,7 +5,16 @@ import {newLesson} from '../../src/lesson/draft/new-lesson.js';
 import {aFolder} from './a-folder.js';
 import {runProgram} from './run-program.js';
 
-const solution = ['', '', '2', '', 'A acquire job; A pause; wait 10s', 'B acquire job; B write job owner=B; A resume; A write job owner=A', '', ''].join('\n');
+const solution = [
+	'',
+	'',
+	'2',
+	'',
+	'A acquire job; A pause; wait 10s',
+	'B acquire job; B write job owner=B; A resume; A write job owner=A',
+	'',
+	'',
+].join('\n');
 
 describe('fence-tutor learn DIR', {timeout: 30_000}, () => {
 	it('lists the lessons of a course by its parts, and says how to go on', async () => {
@@ -28,8 +37,13 @@ The beginning
 
 	it('opens one of its lessons, and keeps what was done under its id', async () => {
 		const cwd = aCourse();
-		expect(await runProgram(cwd, ['learn', 'course', 'two'], solution)).toMatchObject({code: 0, stdout: expect.stringContaining('You have solved "Two".')});
-		expect((await runProgram(cwd, ['learn', 'course'])).stdout).toMatch(/✓ {2}2 {2}two[\s\S]*1 of 2 solved\. Go on with: fence-tutor learn course one\n$/);
+		expect(await runProgram(cwd, ['learn', 'course', 'two'], solution)).toMatchObject({
+			code: 0,
+			stdout: expect.stringContaining('You have solved "Two".'),
+		});
+		expect((await runProgram(cwd, ['learn', 'course'])).stdout).toMatch(
+			/✓ {2}2 {2}two[\s\S]*1 of 2 solved\. Go on with: fence-tutor learn course one\n$/,
+		);
 	});
 
 	it('names the next lesson of the course, with the words that open it', async () => {
@@ -40,7 +54,9 @@ The beginning
 
 	it('takes a folder without a course.yaml by number', async () => {
 		const cwd = aCourse('');
-		expect((await runProgram(cwd, ['learn', './course'])).stdout).toMatch(/1 {2}one[\s\S]*2 {2}two[\s\S]*learn \.\/course one\n$/);
+		expect((await runProgram(cwd, ['learn', './course'])).stdout).toMatch(
+			/1 {2}one[\s\S]*2 {2}two[\s\S]*learn \.\/course one\n$/,
+		);
 	});
 
 	it('has no lesson of another name', async () => {
@@ -56,7 +72,8 @@ The beginning
 		expect(await runProgram(cwd, ['learn', 'course'])).toEqual({
 			code: 2,
 			stdout: '',
-			stderr: 'course/course.yaml:4:15: This folder has no lesson with the id three. Write its file, or take it out of the list.\n',
+			stderr:
+				'course/course.yaml:4:15: This folder has no lesson with the id three. Write its file, or take it out of the list.\n',
 		});
 		writeFileSync(join(cwd, 'course/02-two.md'), newLesson('two', 'Two').replace('B acquire job', 'B aquire job'));
 		expect((await runProgram(cwd, ['learn', 'course'])).stderr).toMatch(/^course\/02-two\.md:\d+:\d+: /);
@@ -64,8 +81,14 @@ The beginning
 
 	it('is checked in the order of the course', async () => {
 		const cwd = aCourse();
-		writeFileSync(join(cwd, 'course/01-one.md'), newLesson('one', 'One').replace('minutes: 5', 'minutes: 5\nuses: [our-word]'));
-		writeFileSync(join(cwd, 'course/02-two.md'), newLesson('two', 'Two').replace('minutes: 5', 'minutes: 5\nteaches: [our-word]'));
+		writeFileSync(
+			join(cwd, 'course/01-one.md'),
+			newLesson('one', 'One').replace('minutes: 5', 'minutes: 5\nuses: [our-word]'),
+		);
+		writeFileSync(
+			join(cwd, 'course/02-two.md'),
+			newLesson('two', 'Two').replace('minutes: 5', 'minutes: 5\nteaches: [our-word]'),
+		);
 		expect(await runProgram(cwd, ['check', 'course'])).toMatchObject({
 			code: 0,
 			stdout: expect.stringMatching(/^ok course\/02-two\.md.*\nok course\/01-one\.md/),

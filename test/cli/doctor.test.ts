@@ -7,7 +7,9 @@ import {fakeIo} from './fake-io.js';
 
 it('names the progress file, and says whether it is there', async () => {
 	const home = emptyFolder();
-	expect(await told({FENCE_TUTOR_HOME: home})).toContain(`progress     ${join(home, 'progress.json')}\n             is not there yet, and can be written\n`);
+	expect(await told({FENCE_TUTOR_HOME: home})).toContain(
+		`progress     ${join(home, 'progress.json')}\n             is not there yet, and can be written\n`,
+	);
 	writeFileSync(join(home, 'progress.json'), '{}');
 	expect(await told({FENCE_TUTOR_HOME: home})).toContain('is there, and can be written');
 });

@@ -62,6 +62,8 @@ describe('exploring from where the learner is', () => {
 	test('says what is missing where nobody has a program and nothing could be written', async () => {
 		const bare = 'client A\nlock account lease ttl 10s\n';
 		expect((await exploreHere(asking(bare, 'A paused'))).sentences[0]).toContain('A runs');
-		expect((await exploreHere({id: 1, moment: 0, world: world(bare), question: {kind: 'breaks'}})).sentences[0]).toContain('A runs');
+		expect(
+			(await exploreHere({id: 1, moment: 0, world: world(bare), question: {kind: 'breaks'}})).sentences[0],
+		).toContain('A runs');
 	});
 });

@@ -32,12 +32,18 @@ describe('explore --diagram', () => {
 	});
 
 	it('says it in the statements too', async () => {
-		expect(await explored([...world, 'claim never stale-write'])).toContain('wait 10s   # A stands still before its write account n+=1\n');
+		expect(await explored([...world, 'claim never stale-write'])).toContain(
+			'wait 10s   # A stands still before its write account n+=1\n',
+		);
 	});
 });
 
 async function explored(lines: readonly string[]): Promise<string> {
 	const fake = fakeIo({stdin: `${lines.join('\n')}\n`});
-	await exploreFiles(['-'], {facts: [], maxStates: undefined, maxSeconds: undefined, json: false, diagram: true}, fake.io);
+	await exploreFiles(
+		['-'],
+		{facts: [], maxStates: undefined, maxSeconds: undefined, json: false, diagram: true},
+		fake.io,
+	);
 	return fake.stdout();
 }

@@ -17,14 +17,18 @@ describe('fence-tutor help', () => {
 		for (const {name} of commands) expect(listed).toContain(`/${name}`);
 	});
 
-	it.each([...helpTopics, ...terms].map(({name}) => name))('tells how %s is written or what it means, with its example', async (name) => {
-		const {stdout, code} = await helped(...name.split(' '));
-		expect(code).toBe(0);
-		expect(stdout).toContain('For example, in the sandbox:');
-	});
+	it.each([...helpTopics, ...terms].map(({name}) => name))(
+		'tells how %s is written or what it means, with its example',
+		async (name) => {
+			const {stdout, code} = await helped(...name.split(' '));
+			expect(code).toBe(0);
+			expect(stdout).toContain('For example, in the sandbox:');
+		},
+	);
 
 	it('takes every property, every command of the prompt, and the exit codes', async () => {
-		for (const topic of [...properties, ...commands.map(({name}) => `/${name}`), 'exit codes']) expect((await helped(topic)).code).toBe(0);
+		for (const topic of [...properties, ...commands.map(({name}) => `/${name}`), 'exit codes'])
+			expect((await helped(topic)).code).toBe(0);
 	});
 
 	it('tells every sense of a word', async () => {
@@ -45,7 +49,9 @@ describe('fence-tutor help', () => {
 			stdout: '',
 			stderr: 'fence-tutor: There is no help on "quroum". Did you mean "fence-tutor help quorum"?\n',
 		});
-		expect((await helped('xyzzyxyzzy')).stderr).toBe('fence-tutor: There is no help on "xyzzyxyzzy". Type "fence-tutor help" for the topics.\n');
+		expect((await helped('xyzzyxyzzy')).stderr).toBe(
+			'fence-tutor: There is no help on "xyzzyxyzzy". Type "fence-tutor help" for the topics.\n',
+		);
 		expect((await helped('\u001b[2J')).stderr).not.toContain('\u001b');
 	});
 

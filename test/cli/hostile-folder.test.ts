@@ -48,7 +48,15 @@ const pieces: readonly string[] = [
 
 const aFile = fc.record({
 	name: fc.oneof(
-		fc.constantFrom('01-one.md', '02-one.md', 'x.md', 'course.yaml', '.md', '99999999999-x.md', `${escapes.replace('\u0000', '')}.md`),
+		fc.constantFrom(
+			'01-one.md',
+			'02-one.md',
+			'x.md',
+			'course.yaml',
+			'.md',
+			'99999999999-x.md',
+			`${escapes.replace('\u0000', '')}.md`,
+		),
 		fc.stringMatching(/^[a-z0-9 ._-]{1,20}\.md$/),
 	),
 	text: fc.oneof(
@@ -72,10 +80,17 @@ describe('A folder from a stranger', {timeout: 120_000}, () => {
 
 	it.each<readonly [string, (folder: string) => void]>([
 		['a bomb of aliases', (folder) => writeFileSync(join(folder, '01-x.md'), bomb)],
-		['a bomb of aliases for its outline', (folder) => writeFileSync(join(folder, 'course.yaml'), bomb.replaceAll('---\n', ''))],
+		[
+			'a bomb of aliases for its outline',
+			(folder) => writeFileSync(join(folder, 'course.yaml'), bomb.replaceAll('---\n', '')),
+		],
 		[
 			'escapes for the terminal everywhere',
-			(folder) => writeFileSync(join(folder, '01-one.md'), newLesson('one', escapes).replace('Say here', escapes.replace('\u0000', ''))),
+			(folder) =>
+				writeFileSync(
+					join(folder, '01-one.md'),
+					newLesson('one', escapes).replace('Say here', escapes.replace('\u0000', '')),
+				),
 		],
 		['a file of 5 GiB', (folder) => hugeFile(join(folder, '01-x.md'))],
 		['an outline of 5 GiB', (folder) => hugeFile(join(folder, 'course.yaml'))],
@@ -98,15 +113,22 @@ describe('A folder from a stranger', {timeout: 120_000}, () => {
 				for (const name of ['01-x.md', '02-x.md']) writeFileSync(join(folder, name), newLesson('x', 'X'));
 			},
 		],
-		['UTF-16', (folder) => writeFileSync(join(folder, '01-x.md'), Buffer.from(`\ufeff${newLesson('x', 'X')}`, 'utf16le'))],
+		[
+			'UTF-16',
+			(folder) => writeFileSync(join(folder, '01-x.md'), Buffer.from(`\ufeff${newLesson('x', 'X')}`, 'utf16le')),
+		],
 		['Latin 1', (folder) => writeFileSync(join(folder, '01-x.md'), Buffer.from(newLesson('x', 'Schlösser'), 'latin1'))],
-		['a thousand lessons', (folder) => Array.from({length: 1000}, (_, index) => writeFileSync(join(folder, `${index}-x.md`), ''))],
+		[
+			'a thousand lessons',
+			(folder) => Array.from({length: 1000}, (_, index) => writeFileSync(join(folder, `${index}-x.md`), '')),
+		],
 		['nothing', () => {}],
 	])('may hold %s', async (_, fill) => {
 		const cwd = aFolder();
 		mkdirSync(join(cwd, 'theirs'));
 		fill(join(cwd, 'theirs'));
-		for (const {code, stdout, stderr} of await tryAll(cwd)) if (code === 2 && !stdout.startsWith('{')) expect(stderr).toMatch(/\.\n$/);
+		for (const {code, stdout, stderr} of await tryAll(cwd))
+			if (code === 2 && !stdout.startsWith('{')) expect(stderr).toMatch(/\.\n$/);
 	});
 
 	it('is opened where only its bytes are strange: a byte order mark and line ends of another system', async () => {

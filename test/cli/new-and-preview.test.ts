@@ -41,9 +41,18 @@ describe('fence-tutor new', {timeout: 30_000}, () => {
 	});
 
 	it.each([
-		['Our Lock', 'fence-tutor: An id has small letters, digits and single hyphens, at most 40, as in our-lock; "Our Lock" has not.\n'],
-		['../x', 'fence-tutor: An id has small letters, digits and single hyphens, at most 40, as in our-lock; "../x" has not.\n'],
-		['zombie', 'fence-tutor: A built-in lesson has the id zombie, and progress is kept by id. Choose another, such as our-zombie.\n'],
+		[
+			'Our Lock',
+			'fence-tutor: An id has small letters, digits and single hyphens, at most 40, as in our-lock; "Our Lock" has not.\n',
+		],
+		[
+			'../x',
+			'fence-tutor: An id has small letters, digits and single hyphens, at most 40, as in our-lock; "../x" has not.\n',
+		],
+		[
+			'zombie',
+			'fence-tutor: A built-in lesson has the id zombie, and progress is kept by id. Choose another, such as our-zombie.\n',
+		],
 	])('refuses the id %s with what to do', async (id, stderr) => {
 		const cwd = aFolder();
 		expect(await runProgram(cwd, ['new', id])).toEqual({code: 2, stdout: '', stderr});

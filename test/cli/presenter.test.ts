@@ -8,7 +8,10 @@ import {runProgram} from './run-program.js';
 describe('--presenter without a screen', {timeout: 30_000}, () => {
 	it('prints the slides of a lesson with the speaker’s notes, which learners do not see', async () => {
 		const cwd = aFolder();
-		const text = newLesson('our-lock', 'Our lock').replace('## Your turn\n', '## Your turn\n\n```notes\nGive them *two minutes*.\n\n- Who has an idea?\n```\n');
+		const text = newLesson('our-lock', 'Our lock').replace(
+			'## Your turn\n',
+			'## Your turn\n\n```notes\nGive them *two minutes*.\n\n- Who has an idea?\n```\n',
+		);
 		writeFileSync(join(cwd, '01-our-lock.md'), text);
 		const {code, stdout} = await runProgram(cwd, ['learn', './01-our-lock.md', '--presenter']);
 		expect(code).toBe(0);
@@ -43,14 +46,25 @@ describe('--presenter without a screen', {timeout: 30_000}, () => {
 
 	it('keeps notes short enough to be read between two sentences', async () => {
 		const cwd = aFolder();
-		writeFileSync(join(cwd, 'x.md'), newLesson('x', 'X').replace('## Your turn\n', `## Your turn\n\n\`\`\`notes\n${'word '.repeat(200)}\n\`\`\`\n`));
+		writeFileSync(
+			join(cwd, 'x.md'),
+			newLesson('x', 'X').replace('## Your turn\n', `## Your turn\n\n\`\`\`notes\n${'word '.repeat(200)}\n\`\`\`\n`),
+		);
 		const {code, stdout} = await runProgram(cwd, ['check', 'x.md']);
-		expect({code, stdout}).toEqual({code: 1, stdout: expect.stringContaining('The notes of a step have at most 8 lines')});
+		expect({code, stdout}).toEqual({
+			code: 1,
+			stdout: expect.stringContaining('The notes of a step have at most 8 lines'),
+		});
 	});
 
 	it('refuses notes that stand in no step', async () => {
 		const cwd = aFolder();
-		writeFileSync(join(cwd, 'x.md'), newLesson('x', 'X').replace('## A healthy run', '```notes\nEarly.\n```\n\n## A healthy run'));
-		expect((await runProgram(cwd, ['check', 'x.md'])).stderr).toMatch(/This notes block stands in no step\. Put a ## heading above it\./);
+		writeFileSync(
+			join(cwd, 'x.md'),
+			newLesson('x', 'X').replace('## A healthy run', '```notes\nEarly.\n```\n\n## A healthy run'),
+		);
+		expect((await runProgram(cwd, ['check', 'x.md'])).stderr).toMatch(
+			/This notes block stands in no step\. Put a ## heading above it\./,
+		);
 	});
 });

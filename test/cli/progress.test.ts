@@ -36,14 +36,18 @@ describe('progress', () => {
 
 	it('says the path of the file', async () => {
 		expect((await progress(['path'])).stdout).toBe(`${join(folder, 'home', 'progress.json')}\n`);
-		expect((await progress(['path'], {json: true})).stdout).toBe(`{"type":"path","path":${JSON.stringify(join(folder, 'home', 'progress.json'))}}\n`);
+		expect((await progress(['path'], {json: true})).stdout).toBe(
+			`{"type":"path","path":${JSON.stringify(join(folder, 'home', 'progress.json'))}}\n`,
+		);
 	});
 
 	it('exports to standard output what import reads from standard input', async () => {
 		keep(zombie);
 		const exported = (await progress(['export', '-'])).stdout;
 		rmSync(join(folder, 'home'), {recursive: true});
-		expect((await progress(['import', '-'], {}, {stdin: exported})).stdout).toBe('- is part of your progress now. Newly solved: zombie.\n');
+		expect((await progress(['import', '-'], {}, {stdin: exported})).stdout).toBe(
+			'- is part of your progress now. Newly solved: zombie.\n',
+		);
 		expect(kept()).toEqual(zombie);
 	});
 
@@ -52,15 +56,22 @@ describe('progress', () => {
 		writeFileSync(join(folder, 'letter.txt'), 'Dear friend,');
 		await progress(['export', 'mine.json']);
 		await progress(['export', 'mine.json']);
-		expect(parseProgress(readFileSync(join(folder, 'mine.json'), 'utf8'))).toEqual({kind: 'progress', progress: zombie});
-		await expect(progress(['export', 'letter.txt'])).rejects.toThrow('letter.txt is there already, and it is no exported progress. Choose another name.');
+		expect(parseProgress(readFileSync(join(folder, 'mine.json'), 'utf8'))).toEqual({
+			kind: 'progress',
+			progress: zombie,
+		});
+		await expect(progress(['export', 'letter.txt'])).rejects.toThrow(
+			'letter.txt is there already, and it is no exported progress. Choose another name.',
+		);
 		expect(readFileSync(join(folder, 'letter.txt'), 'utf8')).toBe('Dear friend,');
 	});
 
 	it('imports without losing what is there', async () => {
 		keep(fence);
 		writeFileSync(join(folder, 'mine.json'), serializeProgress(zombie));
-		expect((await progress(['import', 'mine.json'], {json: true})).stdout).toBe('{"type":"imported","file":"mine.json","gained":["zombie"]}\n');
+		expect((await progress(['import', 'mine.json'], {json: true})).stdout).toBe(
+			'{"type":"imported","file":"mine.json","gained":["zombie"]}\n',
+		);
 		expect([isSolved(kept(), 'zombie'), isSolved(kept(), 'fence')]).toEqual([true, true]);
 	});
 
@@ -83,12 +94,16 @@ describe('progress', () => {
 		expect((await progress(['import', 'odd.json'])).stderr).toBe(
 			'odd.json:1:1: This is no exported progress. "step" of "zombie" in "lessons" must be a whole number, 0 or more. Nothing has changed.\n',
 		);
-		expect((await progress(['import', 'gone.json'])).stderr).toBe('gone.json:1:1: There is no such file. Check the name.\n');
+		expect((await progress(['import', 'gone.json'])).stderr).toBe(
+			'gone.json:1:1: There is no such file. Check the name.\n',
+		);
 	});
 
 	it('resets nothing without a yes', async () => {
 		keep(zombie);
-		await expect(progress(['reset'])).rejects.toThrow('This gives up all your progress. If that is what you want, add --yes.');
+		await expect(progress(['reset'])).rejects.toThrow(
+			'This gives up all your progress. If that is what you want, add --yes.',
+		);
 		const {stdout} = await progress(['reset', 'zombie'], {}, {stdin: 'no\n', terminal: aTerminal});
 		expect(stdout).toBe('Give up your progress in zombie? Type yes: Nothing has changed.\n');
 		expect(kept()).toEqual(zombie);
@@ -113,7 +128,9 @@ describe('progress', () => {
 
 	it('names the nearest lesson when it knows none of that name', async () => {
 		keep(zombie);
-		await expect(progress(['reset', 'zombi'], {yes: true})).rejects.toThrow('There is no lesson "zombi". Did you mean zombie?');
+		await expect(progress(['reset', 'zombi'], {yes: true})).rejects.toThrow(
+			'There is no lesson "zombi". Did you mean zombie?',
+		);
 	});
 
 	it.each([
@@ -141,7 +158,17 @@ describe('progress', () => {
 describe('list', () => {
 	it('prints one object a lesson, with what is solved', async () => {
 		const first = (await listed()).at(0);
-		expect(Object.keys(first ?? {})).toEqual(['type', 'id', 'number', 'title', 'part', 'role', 'minutes', 'solved', 'solvedAt']);
+		expect(Object.keys(first ?? {})).toEqual([
+			'type',
+			'id',
+			'number',
+			'title',
+			'part',
+			'role',
+			'minutes',
+			'solved',
+			'solvedAt',
+		]);
 		keep(solveLesson(noProgress, String(first?.['id']), eight));
 		expect((await listed()).at(0)).toEqual({...first, solved: true, solvedAt: eight});
 	});
@@ -168,7 +195,11 @@ describe('list', () => {
 
 const aTerminal: Terminal = {stdin: process.stdin, stdout: process.stdout};
 
-async function progress(words: readonly string[], given: {readonly json?: boolean; readonly yes?: boolean} = {}, changes: Parameters<typeof fakeIo>[0] = {}) {
+async function progress(
+	words: readonly string[],
+	given: {readonly json?: boolean; readonly yes?: boolean} = {},
+	changes: Parameters<typeof fakeIo>[0] = {},
+) {
 	const {io, stdout, stderr} = fakeIo({cwd: folder, env: {FENCE_TUTOR_HOME: join(folder, 'home')}, ...changes});
 	const code = await progressCommand.run({words, options: {json: false, yes: false, ...given}}, io);
 	return {code, stdout: stdout(), stderr: stderr()};

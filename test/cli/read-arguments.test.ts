@@ -21,14 +21,32 @@ const search = command({
 
 describe('Reading the arguments', () => {
 	it('gives words as they are and every option its type', async () => {
-		expect(await read('a.fence', '--json', '007', '--fact', 'stale-write on raw', '-', '--moves=3', '-s', '1', '--seed', '2', '--rule', 'raw')).toMatchObject({
+		expect(
+			await read(
+				'a.fence',
+				'--json',
+				'007',
+				'--fact',
+				'stale-write on raw',
+				'-',
+				'--moves=3',
+				'-s',
+				'1',
+				'--seed',
+				'2',
+				'--rule',
+				'raw',
+			),
+		).toMatchObject({
 			words: ['a.fence', '007', '-'],
 			options: {json: true, fact: 'stale-write on raw', moves: 3, seed: ['1', '2'], rule: 'raw'},
 		});
 	});
 
 	it('gives what was not typed as false, undefined and none', async () => {
-		expect(await read('a')).toMatchObject({options: {json: false, fact: undefined, moves: undefined, seed: [], rule: undefined}});
+		expect(await read('a')).toMatchObject({
+			options: {json: false, fact: undefined, moves: undefined, seed: [], rule: undefined},
+		});
 	});
 
 	it('takes what follows -- as words', async () => {
@@ -36,11 +54,15 @@ describe('Reading the arguments', () => {
 	});
 
 	it('takes an option typed twice as it was typed last', async () => {
-		expect(await read('a', '--fact', 'x', '--fact', 'y', '--json', '--json')).toMatchObject({options: {fact: 'y', json: true}});
+		expect(await read('a', '--fact', 'x', '--fact', 'y', '--json', '--json')).toMatchObject({
+			options: {fact: 'y', json: true},
+		});
 	});
 
 	it('reads the options that every subcommand takes', async () => {
-		expect(await read('a', '--plain', '--no-color')).toMatchObject({global: {plain: true, ascii: false, noColor: true, noMotion: false}});
+		expect(await read('a', '--plain', '--no-color')).toMatchObject({
+			global: {plain: true, ascii: false, noColor: true, noMotion: false},
+		});
 	});
 
 	it.each<[string, readonly string[]]>([
@@ -56,7 +78,10 @@ describe('Reading the arguments', () => {
 	});
 
 	it('answers --help and --version before it misses a word', async () => {
-		expect(await read('--help')).toMatchObject({kind: 'help', text: expect.stringContaining('fence-tutor search FILE...')});
+		expect(await read('--help')).toMatchObject({
+			kind: 'help',
+			text: expect.stringContaining('fence-tutor search FILE...'),
+		});
 		expect(await read('--version')).toEqual({kind: 'version'});
 	});
 

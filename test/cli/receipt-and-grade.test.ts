@@ -34,7 +34,11 @@ describe('fence-tutor receipt', () => {
 
 	it('prints to standard output without a FILE', async () => {
 		await run(['learn', 'late.md'], solved);
-		expect(JSON.parse((await run(['receipt'])).stdout)).toMatchObject({receipt: 1, name: null, lessons: [{id: 'late'}]});
+		expect(JSON.parse((await run(['receipt'])).stdout)).toMatchObject({
+			receipt: 1,
+			name: null,
+			lessons: [{id: 'late'}],
+		});
 	});
 
 	it('keeps the shortest way of several, and the first bet', async () => {
@@ -46,14 +50,21 @@ describe('fence-tutor receipt', () => {
 	});
 
 	it('has nothing to write before anything was done', async () => {
-		expect(await run(['receipt'])).toMatchObject({code: 2, stdout: '', stderr: expect.stringContaining('There is nothing to write yet')});
+		expect(await run(['receipt'])).toMatchObject({
+			code: 2,
+			stdout: '',
+			stderr: expect.stringContaining('There is nothing to write yet'),
+		});
 	});
 
 	it('writes over an older receipt, and over nothing else', async () => {
 		await run(['learn', 'late.md'], solved);
 		expect((await run(['receipt', 'a.json'])).code).toBe(0);
 		expect((await run(['receipt', 'a.json'])).code).toBe(0);
-		expect(await run(['receipt', 'late.md'])).toMatchObject({code: 2, stderr: expect.stringContaining('is there already, and it is no receipt')});
+		expect(await run(['receipt', 'late.md'])).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('is there already, and it is no receipt'),
+		});
 		expect(readFileSync(join(cwd, 'late.md'), 'utf8')).toBe(lesson);
 	});
 });
@@ -62,13 +73,25 @@ describe('--workshop', () => {
 	it('keeps progress apart, and tags the receipt', async () => {
 		await run(['learn', 'late.md', '--workshop', 'Berlin'], solved);
 		expect((await run(['receipt'])).code).toBe(2);
-		expect(JSON.parse((await run(['--workshop', 'berlin', 'receipt'])).stdout)).toMatchObject({workshop: 'berlin', lessons: [{id: 'late'}]});
-		expect((await run(['progress', 'path', '--workshop', 'berlin'])).stdout).toBe(`${join(cwd, 'home', 'workshops', 'berlin', 'progress.json')}\n`);
+		expect(JSON.parse((await run(['--workshop', 'berlin', 'receipt'])).stdout)).toMatchObject({
+			workshop: 'berlin',
+			lessons: [{id: 'late'}],
+		});
+		expect((await run(['progress', 'path', '--workshop', 'berlin'])).stdout).toBe(
+			`${join(cwd, 'home', 'workshops', 'berlin', 'progress.json')}\n`,
+		);
 	});
 
-	it.each(['../up', 'a/b', '', 'a b', '-x', '.', 'x'.repeat(41)])('refuses a name that could not name a folder everywhere: %j', async (name) => {
-		expect(await run(['progress', 'path', `--workshop=${name}`])).toMatchObject({code: 2, stdout: '', stderr: expect.stringContaining('--workshop')});
-	});
+	it.each(['../up', 'a/b', '', 'a b', '-x', '.', 'x'.repeat(41)])(
+		'refuses a name that could not name a folder everywhere: %j',
+		async (name) => {
+			expect(await run(['progress', 'path', `--workshop=${name}`])).toMatchObject({
+				code: 2,
+				stdout: '',
+				stderr: expect.stringContaining('--workshop'),
+			});
+		},
+	);
 });
 
 describe('fence-tutor grade', () => {
@@ -92,7 +115,14 @@ describe('fence-tutor grade', () => {
 			expect(stderr).toContain(problem);
 		}
 		writeFileSync(join(cwd, 'true.json'), text);
-		const {stdout, code} = await run(['grade', 'true.json', ...Object.keys(forgeries), '--lesson', 'late.md', '--json']);
+		const {stdout, code} = await run([
+			'grade',
+			'true.json',
+			...Object.keys(forgeries),
+			'--lesson',
+			'late.md',
+			'--json',
+		]);
 		expect(code).toBe(1);
 		expect(jsonLines(stdout).map(({ok}) => ok)).toEqual([true, false, false, false, false, false]);
 	});
@@ -106,7 +136,11 @@ describe('fence-tutor grade', () => {
 			stdout: '',
 			stderr: expect.stringContaining('version 999 of the rules'),
 		});
-		expect(await run(['grade', 'form.json', '--lesson', 'late.md'])).toMatchObject({code: 2, stdout: '', stderr: expect.stringContaining('another form')});
+		expect(await run(['grade', 'form.json', '--lesson', 'late.md'])).toMatchObject({
+			code: 2,
+			stdout: '',
+			stderr: expect.stringContaining('another form'),
+		});
 		expect(await run(['grade', 'late.md'])).toMatchObject({
 			code: 2,
 			stdout: '',
@@ -151,8 +185,12 @@ describe('fence-tutor grade', () => {
 		await run(['learn', 'late.md'], '1\n');
 		await run(['receipt', 'c.json']);
 		const files = ['a.json', 'b.json', 'c.json', '--lesson', 'late.md', '--bets'];
-		expect((await run(['grade', ...files])).stdout).toBe('late, bet 1.1: A waits 11 s. Does it believe?\n   1  1. It does\n   2  2. It does not  (right)\n');
-		expect(jsonLines((await run(['grade', ...files, '--json'])).stdout)).toMatchObject([{type: 'bets', right: 2, choices: [{bets: 1}, {bets: 2}]}]);
+		expect((await run(['grade', ...files])).stdout).toBe(
+			'late, bet 1.1: A waits 11 s. Does it believe?\n   1  1. It does\n   2  2. It does not  (right)\n',
+		);
+		expect(jsonLines((await run(['grade', ...files, '--json'])).stdout)).toMatchObject([
+			{type: 'bets', right: 2, choices: [{bets: 1}, {bets: 2}]},
+		]);
 	});
 
 	it('takes any bytes without throwing', async () => {
@@ -161,7 +199,10 @@ describe('fence-tutor grade', () => {
 			fc.asyncProperty(fc.uint8Array({maxLength: 60}), fc.nat(text.length), async (bytes, at) => {
 				writeFileSync(join(cwd, 'noise'), bytes);
 				expect((await run(['grade', 'noise'])).code).toBe(2);
-				writeFileSync(join(cwd, 'noise'), Buffer.concat([Buffer.from(text.slice(0, at)), bytes, Buffer.from(text.slice(at))]));
+				writeFileSync(
+					join(cwd, 'noise'),
+					Buffer.concat([Buffer.from(text.slice(0, at)), bytes, Buffer.from(text.slice(at))]),
+				);
 				expect([0, 1, 2]).toContain((await run(['grade', 'noise', '--lesson', 'late.md'])).code);
 			}),
 			{numRuns: 100},

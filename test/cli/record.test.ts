@@ -4,7 +4,8 @@ import {describe, expect, it} from 'vitest';
 import {aFolder} from './a-folder.js';
 import {runProgram} from './run-program.js';
 
-const zombie = 'A acquire account; A pause; wait 10s; B acquire account; B write account balance=80 to raw; A resume; A write account balance=90 to raw';
+const zombie =
+	'A acquire account; A pause; wait 10s; B acquire account; B write account balance=80 to raw; A resume; A write account balance=90 to raw';
 
 describe('/record', {timeout: 30_000}, () => {
 	it('makes a lesson that passes the check of what was just done in the sandbox', async () => {
@@ -22,7 +23,9 @@ describe('/record', {timeout: 30_000}, () => {
 		const cwd = aFolder();
 		const {stdout} = await runProgram(cwd, ['play'], `${zombie}\n/undo\n/play\n/record up-to-here.md\n`);
 		expect(stdout).toContain('Written to up-to-here.md');
-		expect((await runProgram(cwd, ['preview', 'up-to-here.md', '--step', '2'])).stdout).toContain('[ ] B holds account, and A believes that it does');
+		expect((await runProgram(cwd, ['preview', 'up-to-here.md', '--step', '2'])).stdout).toContain(
+			'[ ] B holds account, and A believes that it does',
+		);
 	});
 
 	it('writes over no file', async () => {

@@ -25,7 +25,9 @@ describe('fence-tutor learn --review', {timeout: 30_000}, () => {
 		const cwd = aLearner();
 		await runProgram(cwd, ['learn', '--review', '--today', '2026-11-22'], '1\n\n');
 		expect(lessonOf(kept(cwd), 'zombie').reviews).toMatchObject({'0.2': {on: '2026-11-22', stage: 0}});
-		expect((await runProgram(cwd, ['learn', '--review', '--today', '2026-11-23'])).stdout).toContain('A bet to warm up');
+		expect((await runProgram(cwd, ['learn', '--review', '--today', '2026-11-23'])).stdout).toContain(
+			'A bet to warm up',
+		);
 	});
 
 	it('says when the next one is due where none is today', async () => {
@@ -58,7 +60,11 @@ describe('fence-tutor learn --review', {timeout: 30_000}, () => {
 		[['learn', '--today', '2026-11-22'], '--today takes a date'],
 		[['learn', '--review', '--today', 'tomorrow'], '--today takes a date'],
 	])('is not said with %j', async (typed, sentence) => {
-		expect(await runProgram(aFolder(), typed)).toMatchObject({code: 2, stdout: '', stderr: expect.stringContaining(sentence)});
+		expect(await runProgram(aFolder(), typed)).toMatchObject({
+			code: 2,
+			stdout: '',
+			stderr: expect.stringContaining(sentence),
+		});
 	});
 });
 
@@ -89,7 +95,12 @@ describe('The notes', {timeout: 30_000}, () => {
 	});
 
 	it('pass over bets that a lesson does not have any more, and show no control character', () => {
-		const odd = keepCard(placeBet(noProgress, 'zombie', at, '99.1', {choice: 0, right: false}), 'gone', at, 'x\u001b[2J');
+		const odd = keepCard(
+			placeBet(noProgress, 'zombie', at, '99.1', {choice: 0, right: false}),
+			'gone',
+			at,
+			'x\u001b[2J',
+		);
 		expect(missedBets(lessons, odd)).toEqual([]);
 		expect(notesText(lessons, odd)).toBe('# My notes\n\n## gone\n\n- x\\x1b[2J\n');
 	});

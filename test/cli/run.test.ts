@@ -7,7 +7,14 @@ import {runCommand} from '../../src/cli/commands/run.js';
 import {scripts} from '../stories/lines.js';
 import {fakeIo} from './fake-io.js';
 
-const world = ['client A', 'client B', 'lock account lease ttl 10s', 'store raw unfenced', 'store safe fenced', 'put account balance=100'];
+const world = [
+	'client A',
+	'client B',
+	'lock account lease ttl 10s',
+	'store raw unfenced',
+	'store safe fenced',
+	'put account balance=100',
+];
 
 let folder = '';
 beforeAll(() => {
@@ -17,7 +24,10 @@ beforeAll(() => {
 	writeFileSync(join(folder, 'false.fence'), script('A acquire', 'expect token of A = 34', 'expect A holds account'));
 	writeFileSync(join(folder, 'refused.fence'), script('A pause', 'A acquire', 'expect A holds account'));
 	writeFileSync(join(folder, 'typo.fence'), script('A acquire', '\tA aquire; expect A hold account'));
-	writeFileSync(join(folder, 'latin.fence'), Buffer.concat([Buffer.from('client A\nclient B # caf'), Buffer.of(0xe9), Buffer.from('\n')]));
+	writeFileSync(
+		join(folder, 'latin.fence'),
+		Buffer.concat([Buffer.from('client A\nclient B # caf'), Buffer.of(0xe9), Buffer.from('\n')]),
+	);
 });
 afterAll(() => {
 	rmSync(folder, {recursive: true, force: true});
@@ -28,8 +38,18 @@ describe('run --json', () => {
 		const {stdout} = await run(script('A acquire'), {json: true});
 		const step = lines(stdout)[6];
 		expect(Object.keys(parsed(step))).toEqual(['type', 'file', 'line', 'column', 'input', 'at', 'ok', 'events']);
-		expect(parsed(step)).toMatchObject({type: 'step', file: '-', line: 7, column: 1, input: 'A acquire', at: 0, ok: true});
-		expect(step).toContain('{"seq":2,"at":0,"kind":"granted","client":"A","lock":"account","token":33,"expiresAt":10000}');
+		expect(parsed(step)).toMatchObject({
+			type: 'step',
+			file: '-',
+			line: 7,
+			column: 1,
+			input: 'A acquire',
+			at: 0,
+			ok: true,
+		});
+		expect(step).toContain(
+			'{"seq":2,"at":0,"kind":"granted","client":"A","lock":"account","token":33,"expiresAt":10000}',
+		);
 	});
 
 	it('prints a refused step with the refusal in place of the events', async () => {
@@ -43,15 +63,28 @@ describe('run --json', () => {
 
 	it('prints a message with an expectation only when it is false', async () => {
 		const {stdout} = await run(script('A acquire', 'expect token of A = 33', '  EXPECT token of A = 34'), {json: true});
-		expect(lines(stdout)[7]).toBe('{"type":"expect","file":"-","line":8,"column":1,"fact":"token of A = 33","held":true}');
+		expect(lines(stdout)[7]).toBe(
+			'{"type":"expect","file":"-","line":8,"column":1,"fact":"token of A = 33","held":true}',
+		);
 		expect(lines(stdout)[8]).toBe(
 			'{"type":"expect","file":"-","line":9,"column":3,"fact":"token of A = 34","held":false,"message":"Line 9: token of A = 34 is false: token of A is 33, expected 34."}',
 		);
 	});
 
 	it('prints the end with what was violated and the state of everything', async () => {
-		const late = ['A acquire', 'A read', 'A pause', 'wait until expiry', 'B acquire', 'B write account balance=80', 'A resume', 'A write account balance=90'];
-		const {stdout, code} = await run(script(...late, 'expect stale-write on raw', 'expect stale-write on safe'), {json: true});
+		const late = [
+			'A acquire',
+			'A read',
+			'A pause',
+			'wait until expiry',
+			'B acquire',
+			'B write account balance=80',
+			'A resume',
+			'A write account balance=90',
+		];
+		const {stdout, code} = await run(script(...late, 'expect stale-write on raw', 'expect stale-write on safe'), {
+			json: true,
+		});
 		const end = parsed(lines(stdout).at(-1));
 		expect(Object.keys(end)).toEqual(['type', 'file', 'at', 'violations', 'expectations', 'state']);
 		expect(end).toMatchObject({type: 'end', file: '-', at: 10_000, expectations: {held: 1, failed: 1}});
@@ -62,7 +95,10 @@ describe('run --json', () => {
 			seq: expect.any(Number) as unknown,
 		});
 		expect(end['state']).toEqual({
-			clients: {A: {paused: false, crashed: false, believes: {}}, B: {paused: false, crashed: false, believes: {account: {until: 20_000, token: 34}}}},
+			clients: {
+				A: {paused: false, crashed: false, believes: {}},
+				B: {paused: false, crashed: false, believes: {account: {until: 20_000, token: 34}}},
+			},
 			locks: {account: {holder: 'B', token: 34, expiresAt: 20_000}},
 			stores: {
 				raw: {account: {highest: null, version: 2, values: {balance: 90}}},
@@ -81,7 +117,9 @@ describe('run --json', () => {
 	});
 
 	it('tells the statements of one line by their columns, and nothing of claims', async () => {
-		const {stdout} = await run(script('A acquire ; wait 1s  # a comment', 'claim never stale-write on raw'), {json: true});
+		const {stdout} = await run(script('A acquire ; wait 1s  # a comment', 'claim never stale-write on raw'), {
+			json: true,
+		});
 		const steps = lines(stdout).slice(6).map(parsed);
 		expect(steps.map(({type, line, column, input}) => [type, line, column, input])).toEqual([
 			['step', 7, 1, 'A acquire'],
@@ -97,7 +135,10 @@ describe('run --json', () => {
 	});
 
 	it('prints failures and the end only, when it is to be quiet', async () => {
-		const {stdout} = await run(script('A acquire', 'expect token of A = 33', 'expect token of A = 34', 'A pause', 'A release'), {json: true, quiet: true});
+		const {stdout} = await run(
+			script('A acquire', 'expect token of A = 33', 'expect token of A = 34', 'A pause', 'A release'),
+			{json: true, quiet: true},
+		);
 		expect(lines(stdout).map((line) => parsed(line)['type'])).toEqual(['expect', 'step', 'end']);
 	});
 });
@@ -132,7 +173,11 @@ describe('run in words', () => {
 	});
 
 	it('uses ASCII alone when it is asked to', async () => {
-		const {stdout} = await run(script('A acquire', 'expect A holds account', 'expect B holds account'), {}, {ascii: true, colors: 0, motion: false});
+		const {stdout} = await run(
+			script('A acquire', 'expect A holds account', 'expect B holds account'),
+			{},
+			{ascii: true, colors: 0, motion: false},
+		);
 		expect(stdout).toMatch(/^[ -~\n]*$/);
 	});
 
@@ -157,13 +202,23 @@ describe('a file that is no script', () => {
 
 	it('is told apart when it is a lesson, with what to type instead', async () => {
 		const {stderr, code} = await run('---\ntitle: A lesson\n---\n\n# Some text\n');
-		expect(stderr).toBe('-:1:1: This is a lesson in Markdown and not a script. Type: fence-tutor learn FILE, or: fence-tutor check FILE\n');
+		expect(stderr).toBe(
+			'-:1:1: This is a lesson in Markdown and not a script. Type: fence-tutor learn FILE, or: fence-tutor check FILE\n',
+		);
 		expect(code).toBe(2);
 	});
 });
 
 describe('run --diagram', () => {
-	const late = script('A acquire', 'A pause', 'wait until expiry', 'B acquire', 'B write account balance=80', 'A resume', 'A write account balance=90');
+	const late = script(
+		'A acquire',
+		'A pause',
+		'wait until expiry',
+		'B acquire',
+		'B write account balance=80',
+		'A resume',
+		'A write account balance=90',
+	);
 
 	it('adds the ladder at the end, in the width there is', async () => {
 		const {stdout} = await run(late, {diagram: true});
@@ -175,7 +230,9 @@ describe('run --diagram', () => {
 
 	it('tells below the ladder why each property is violated, by the rows of the ladder and never by events that cannot be seen', async () => {
 		const {stdout} = await run(late, {diagram: true});
-		expect(stdout).toContain('\n! 6 two-believers: B believes that it holds account (row 6) while A still does\n    (row 2).\n');
+		expect(stdout).toContain(
+			'\n! 6 two-believers: B believes that it holds account (row 6) while A still does\n    (row 2).\n',
+		);
 		expect(stdout).not.toContain('(event ');
 	});
 
@@ -185,7 +242,9 @@ describe('run --diagram', () => {
 	});
 
 	it('says so when there is nothing to draw', async () => {
-		expect((await run(script(), {diagram: true, quiet: true})).stdout).toBe('\nNothing has happened that could be drawn.\n');
+		expect((await run(script(), {diagram: true, quiet: true})).stdout).toBe(
+			'\nNothing has happened that could be drawn.\n',
+		);
 	});
 
 	it('is ASCII alone when it is asked to', async () => {
@@ -218,13 +277,21 @@ describe('the files of a run', () => {
 
 	it.each([
 		{what: 'is not there', file: 'gone.fence', sentence: 'gone.fence:1:1: There is no such file. Check the name.\n'},
-		{what: 'is a folder', file: 'folder.fence', sentence: 'folder.fence:1:1: This is a folder. Name the files in it.\n'},
+		{
+			what: 'is a folder',
+			file: 'folder.fence',
+			sentence: 'folder.fence:1:1: This is a folder. Name the files in it.\n',
+		},
 		{
 			what: 'is said to be in a file',
 			file: 'good.fence/more',
 			sentence: 'good.fence/more:1:1: There is no such file: a part of its path is not a folder. Check the name.\n',
 		},
-		{what: 'is not UTF-8', file: 'latin.fence', sentence: 'latin.fence:2:15: This is not UTF-8 text. Save the file as UTF-8 and run it again.\n'},
+		{
+			what: 'is not UTF-8',
+			file: 'latin.fence',
+			sentence: 'latin.fence:2:15: This is not UTF-8 text. Save the file as UTF-8 and run it again.\n',
+		},
 		{
 			what: 'has a null character in its name',
 			file: '\u0000',
@@ -246,7 +313,8 @@ describe('the files of a run', () => {
 
 	it('may be empty', async () => {
 		expect(await run('', {json: true})).toEqual({
-			stdout: '{"type":"end","file":"-","at":0,"violations":[],"expectations":{"held":0,"failed":0},"state":{"clients":{},"locks":{},"stores":{}}}\n',
+			stdout:
+				'{"type":"end","file":"-","at":0,"violations":[],"expectations":{"held":0,"failed":0},"state":{"clients":{},"locks":{},"stores":{}}}\n',
 			stderr: '',
 			code: 0,
 		});
@@ -273,15 +341,21 @@ describe('whatever the bytes', () => {
 
 	it('a damaged script neither throws nor hangs', async () => {
 		await fc.assert(
-			fc.asyncProperty(scripts, fc.nat(), fc.uint8Array({minLength: 1, maxLength: 3}), fc.boolean(), async (lines, at, damage, json) => {
-				const text = Buffer.from(lines.join('\n'));
-				const place = at % text.length;
-				const damaged = Buffer.concat([text.subarray(0, place), damage, text.subarray(place + 1)]);
-				const {code, stdout, stderr} = await run(damaged, {json});
-				expect([0, 1, 2]).toContain(code);
-				if (code === 2) expect(stderr).toMatch(/^-:\d+:\d+: /);
-				expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
-			}),
+			fc.asyncProperty(
+				scripts,
+				fc.nat(),
+				fc.uint8Array({minLength: 1, maxLength: 3}),
+				fc.boolean(),
+				async (lines, at, damage, json) => {
+					const text = Buffer.from(lines.join('\n'));
+					const place = at % text.length;
+					const damaged = Buffer.concat([text.subarray(0, place), damage, text.subarray(place + 1)]);
+					const {code, stdout, stderr} = await run(damaged, {json});
+					expect([0, 1, 2]).toContain(code);
+					if (code === 2) expect(stderr).toMatch(/^-:\d+:\d+: /);
+					expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+				},
+			),
 		);
 	});
 

@@ -22,7 +22,11 @@ afterEach(() => rmSync(cwd, {recursive: true, force: true}));
 describe('fence-tutor share', () => {
 	it('prints one code, the same for a file and for standard input', async () => {
 		const fromFile = await run(['share', 'zombie.fence']);
-		expect(fromFile).toMatchObject({code: 0, stdout: expect.stringMatching(/^ft1\.[0-9a-hjkmnp-tv-z]+\n$/), stderr: ''});
+		expect(fromFile).toMatchObject({
+			code: 0,
+			stdout: expect.stringMatching(/^ft1\.[0-9a-hjkmnp-tv-z]+\n$/),
+			stderr: '',
+		});
 		expect(await run(['share', '-'], zombie)).toEqual(fromFile);
 		expect(await run(['share'], zombie)).toEqual(fromFile);
 	});
@@ -48,7 +52,10 @@ describe('fence-tutor replay', () => {
 	it('reads a code from a file, also one that a mail has broken into lines', async () => {
 		const code = await shared(zombie);
 		writeFileSync(join(cwd, 'run.txt'), `${code.slice(0, 30)}\r\n  ${code.slice(30)}\r\n`);
-		expect(await run(['replay', 'run.txt'])).toMatchObject({code: 0, stdout: expect.stringContaining('It gives the same events')});
+		expect(await run(['replay', 'run.txt'])).toMatchObject({
+			code: 0,
+			stdout: expect.stringContaining('It gives the same events'),
+		});
 	});
 
 	it('replays what the prompt has shared, and shares it again as the same code', async () => {
@@ -60,20 +67,39 @@ describe('fence-tutor replay', () => {
 	});
 
 	it('fails when a run gives other events than its author saw, and says so', async () => {
-		const other = written(new TextEncoder().encode('client A\nlock l lease ttl 1s\nA acquire l\n'), '12345678', rulesVersion);
-		expect(await run(['replay', other])).toMatchObject({code: 1, stdout: expect.stringContaining('It does NOT give the same events')});
-		expect(jsonLines((await run(['replay', other, '--json'])).stdout).at(-1)).toMatchObject({type: 'replay', same: false});
+		const other = written(
+			new TextEncoder().encode('client A\nlock l lease ttl 1s\nA acquire l\n'),
+			'12345678',
+			rulesVersion,
+		);
+		expect(await run(['replay', other])).toMatchObject({
+			code: 1,
+			stdout: expect.stringContaining('It does NOT give the same events'),
+		});
+		expect(jsonLines((await run(['replay', other, '--json'])).stdout).at(-1)).toMatchObject({
+			type: 'replay',
+			same: false,
+		});
 	});
 
 	it('plays a script, and compares it with what /save noted at its end', async () => {
-		expect(await run(['replay', 'zombie.fence'])).toMatchObject({code: 0, stdout: expect.stringContaining('there is nothing to compare')});
+		expect(await run(['replay', 'zombie.fence'])).toMatchObject({
+			code: 0,
+			stdout: expect.stringContaining('there is nothing to compare'),
+		});
 		await run(['play'], 'A acquire\n/save mine.fence\n');
-		expect(await run(['replay', 'mine.fence'])).toMatchObject({code: 0, stdout: expect.stringContaining('It gives the same events')});
+		expect(await run(['replay', 'mine.fence'])).toMatchObject({
+			code: 0,
+			stdout: expect.stringContaining('It gives the same events'),
+		});
 		const saved = readFileSync(join(cwd, 'mine.fence'), 'utf8');
 		writeFileSync(join(cwd, 'mine.fence'), saved.replace('A acquire', 'B acquire'));
 		expect(await run(['replay', 'mine.fence'])).toMatchObject({code: 1, stdout: expect.stringContaining('does NOT')});
 		writeFileSync(join(cwd, 'mine.fence'), saved.replace(/rules \d+/, 'rules 999'));
-		expect(await run(['replay', 'mine.fence'])).toMatchObject({code: 1, stdout: expect.stringContaining('under other rules')});
+		expect(await run(['replay', 'mine.fence'])).toMatchObject({
+			code: 1,
+			stdout: expect.stringContaining('under other rules'),
+		});
 	});
 
 	it('prints one JSON object a line, the last one with the answer', async () => {
@@ -86,8 +112,14 @@ describe('fence-tutor replay', () => {
 	it.each<[string, string]>([
 		['code: The code is damaged', 'ft1.abc'],
 		['code: This code is of the form ft9', 'ft9.abc'],
-		['code: This was made under version 999 of the rules', written(new TextEncoder().encode('client A\n'), '00000000', 999)],
-		['code: The code holds a line that cannot be done, `A resume`', written(new TextEncoder().encode('client A\nA resume\n'), '00000000', rulesVersion)],
+		[
+			'code: This was made under version 999 of the rules',
+			written(new TextEncoder().encode('client A\n'), '00000000', 999),
+		],
+		[
+			'code: The code holds a line that cannot be done, `A resume`',
+			written(new TextEncoder().encode('client A\nA resume\n'), '00000000', rulesVersion),
+		],
 		['no.fence:1:1: There is no such file', 'no.fence'],
 	])('says "%s" and shows nothing of it', async (message, word) => {
 		expect(await run(['replay', word])).toEqual({code: 2, stdout: '', stderr: expect.stringContaining(message)});
@@ -95,11 +127,16 @@ describe('fence-tutor replay', () => {
 
 	it('takes any bytes and any word without throwing', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.uint8Array({maxLength: 80}), fc.string({unit: 'binary', minLength: 1, maxLength: 30}), fc.boolean(), async (bytes, word, isCode) => {
-				writeFileSync(join(cwd, 'bytes'), isCode ? Buffer.concat([Buffer.from('ft1.'), bytes]) : bytes);
-				expect([0, 1, 2]).toContain((await run(['replay', 'bytes'])).code);
-				expect([0, 2]).toContain((await run(['replay', '--', word])).code);
-			}),
+			fc.asyncProperty(
+				fc.uint8Array({maxLength: 80}),
+				fc.string({unit: 'binary', minLength: 1, maxLength: 30}),
+				fc.boolean(),
+				async (bytes, word, isCode) => {
+					writeFileSync(join(cwd, 'bytes'), isCode ? Buffer.concat([Buffer.from('ft1.'), bytes]) : bytes);
+					expect([0, 1, 2]).toContain((await run(['replay', 'bytes'])).code);
+					expect([0, 2]).toContain((await run(['replay', '--', word])).code);
+				},
+			),
 			{numRuns: 150},
 		);
 	});
@@ -156,7 +193,10 @@ describe('fence-tutor replay --export', () => {
 	});
 
 	it('obeys nothing that a run holds', async () => {
-		writeFileSync(join(cwd, 'odd.fence'), 'client A\nlock l lease ttl 1s\nstore s unfenced\nA acquire\nA write l "k`|<b>"="a\x1b[31m](x)"\n');
+		writeFileSync(
+			join(cwd, 'odd.fence'),
+			'client A\nlock l lease ttl 1s\nstore s unfenced\nA acquire\nA write l "k`|<b>"="a\x1b[31m](x)"\n',
+		);
 		for (const form of ['text', 'markdown', 'svg', 'asciicast']) {
 			const {stdout, code} = await run(['replay', 'odd.fence', '--export', form]);
 			expect(code).toBe(0);
@@ -167,7 +207,10 @@ describe('fence-tutor replay --export', () => {
 	});
 
 	it('writes to a file that is not there yet, and to no other', async () => {
-		expect(await run(['replay', 'zombie.fence', '--export', 'svg', '--out', 'zombie.svg'])).toMatchObject({code: 0, stdout: 'Written to zombie.svg.\n'});
+		expect(await run(['replay', 'zombie.fence', '--export', 'svg', '--out', 'zombie.svg'])).toMatchObject({
+			code: 0,
+			stdout: 'Written to zombie.svg.\n',
+		});
 		expect(existsSync(join(cwd, 'zombie.svg'))).toBe(true);
 		expect(await run(['replay', 'zombie.fence', '--export', 'svg', '--out', 'zombie.fence'])).toMatchObject({
 			code: 2,
@@ -181,7 +224,10 @@ describe('fence-tutor replay --export', () => {
 		['--columns takes a whole number from 40 to 300.', ['--columns', '7']],
 		['--export takes text, markdown, svg, asciicast, and not "gif".', ['--export', 'gif']],
 	])('refuses with "%s"', async (message, options) => {
-		expect(await run(['replay', 'zombie.fence', ...options])).toMatchObject({code: 2, stderr: expect.stringContaining(message)});
+		expect(await run(['replay', 'zombie.fence', ...options])).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining(message),
+		});
 	});
 });
 

@@ -18,7 +18,9 @@ describe('The page on sharing', () => {
 		expect(lines.length).toBeGreaterThan(8);
 		for (const line of lines) expect([line, await follow(line, cwd)]).toEqual([line, 0]);
 		expect(readFileSync(join(cwd, 'results.csv'), 'utf8')).toContain('ada.json,Ada,,lease,');
-		expect(readFileSync(join(cwd, 'run.md'), 'utf8')).toContain(`fence-tutor replay ${readFileSync(join(cwd, 'code.txt'), 'utf8').trim()}`);
+		expect(readFileSync(join(cwd, 'run.md'), 'utf8')).toContain(
+			`fence-tutor replay ${readFileSync(join(cwd, 'code.txt'), 'utf8').trim()}`,
+		);
 		rmSync(cwd, {recursive: true});
 	});
 });

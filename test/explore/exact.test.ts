@@ -18,8 +18,15 @@ describe.each(Object.keys(worlds))('%s', (name) => {
 
 	test('has the same states when time passes part by part as when it passes in the whole world', () => {
 		const {setting, model} = made;
-		const byWhole = {...model, clock: {kind: 'whole', pass: (shared, locals) => passWhole(setting, shared, locals)}} satisfies typeof model;
+		const byWhole = {
+			...model,
+			clock: {kind: 'whole', pass: (shared, locals) => passWhole(setting, shared, locals)},
+		} satisfies typeof model;
 		const [one, other] = [finish(model, {}), finish(byWhole, {})];
-		expect([one.status(), one.set.count, one.transitions()]).toEqual([other.status(), other.set.count, other.transitions()]);
+		expect([one.status(), one.set.count, one.transitions()]).toEqual([
+			other.status(),
+			other.set.count,
+			other.transitions(),
+		]);
 	});
 });

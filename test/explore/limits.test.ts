@@ -26,7 +26,11 @@ describe('a world too large', () => {
 	test('is given up at exactly the most states, and nothing is said to hold', () => {
 		const finding = explore(world, fact, {maxStates: 3000, maxBytes: 2 ** 28});
 		expect([finding.kind, finding.states, finding.moves, finding.script]).toEqual(['gave-up', 3000, null, []]);
-		expect([never, soon, late].map((claim) => claim && verdictOf(claim, finding))).toEqual(['unknown', 'violated', 'unknown']);
+		expect([never, soon, late].map((claim) => claim && verdictOf(claim, finding))).toEqual([
+			'unknown',
+			'violated',
+			'unknown',
+		]);
 	});
 
 	test('is given up within the memory it may take', () => {
@@ -67,7 +71,11 @@ describe('an exploration', () => {
 
 	test('of a fact that is true already finds it in no moves', () => {
 		const {world} = scripted('client A; lock account lease ttl 10s');
-		expect(explore(world, {kind: 'holds', client: null, lock: 'account'})).toMatchObject({kind: 'found', moves: 0, script: []});
+		expect(explore(world, {kind: 'holds', client: null, lock: 'account'})).toMatchObject({
+			kind: 'found',
+			moves: 0,
+			script: [],
+		});
 	});
 
 	test('never takes more states than it may, and says so', () => {

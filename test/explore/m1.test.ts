@@ -39,7 +39,9 @@ describe('M1', () => {
 	for (const [clients, rounds, expiries, states] of symmetricCounts) {
 		test(`has ${states} states up to exchange of its ${clients} clients, whose orbits add up to all of them`, () => {
 			const search = finish(m1(clients, rounds, expiries, 'fenced'), {symmetric: true});
-			const all = counts.find(([rule, ...sizes]) => rule === 'fenced' && sizes.slice(0, 3).join() === [clients, rounds, expiries].join());
+			const all = counts.find(
+				([rule, ...sizes]) => rule === 'fenced' && sizes.slice(0, 3).join() === [clients, rounds, expiries].join(),
+			);
 			expect([search.status(), search.set.count, orbitSum(search)]).toEqual(['exhausted', states, all?.[4]]);
 		});
 	}
@@ -52,7 +54,12 @@ describe('M1', () => {
 		] as const)(`breaks %s in 7 moves %s, ${symmetric ? 'with' : 'without'} symmetry`, (_, rule, goal) => {
 			const search = finish(m1(3, 2, 2, rule), {goal, symmetric});
 			const story = storyOf(m1(3, 2, 2, rule), goal, symmetric);
-			expect([search.status(), depth(search), story.length, goal.shared(story.at(-1)?.shared ?? m1(1, 1, 1, rule).shared)]).toEqual(['found', 7, 7, true]);
+			expect([
+				search.status(),
+				depth(search),
+				story.length,
+				goal.shared(story.at(-1)?.shared ?? m1(1, 1, 1, rule).shared),
+			]).toEqual(['found', 7, 7, true]);
 		});
 
 		test.each([
@@ -65,7 +72,15 @@ describe('M1', () => {
 
 		test(`tells the stale write of two clients with three changes of teller, ${symmetric ? 'with' : 'without'} symmetry`, () => {
 			const story = storyOf(m1(2, 1, 1, 'unfenced'), p1Broken, symmetric);
-			expect(story.map((scene) => (scene.kind === 'step' ? 'AB'[scene.actor] : scene.kind))).toEqual(['A', 'A', 'surroundings', 'B', 'B', 'B', 'A']);
+			expect(story.map((scene) => (scene.kind === 'step' ? 'AB'[scene.actor] : scene.kind))).toEqual([
+				'A',
+				'A',
+				'surroundings',
+				'B',
+				'B',
+				'B',
+				'A',
+			]);
 		});
 	}
 });

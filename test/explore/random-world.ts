@@ -15,7 +15,18 @@ const services = [
 	'etcd ttl 10s waiter-check off',
 ];
 
-const stores = ['unfenced', 'fenced', 'fenced-strict', 'cas', 'fenced-cas', 'uuid', 'equal', 'fenced ratchet read', 'fenced non-atomic', 'fenced forgets'];
+const stores = [
+	'unfenced',
+	'fenced',
+	'fenced-strict',
+	'cas',
+	'fenced-cas',
+	'uuid',
+	'equal',
+	'fenced ratchet read',
+	'fenced non-atomic',
+	'fenced forgets',
+];
 
 const operations = [
 	'acquire account',
@@ -74,7 +85,14 @@ const faults = fc.constantFrom('delay 1', 'lose 1', 'crash 1', 'pause 1', 'node 
 
 /** The script of a small world of two clients: any lock service, any store, any programs, any fault, perhaps begun already. */
 export const randomWorld = fc
-	.tuple(fc.constantFrom(...services), fc.constantFrom(...stores), program, program, faults, fc.constantFrom(...beginnings))
+	.tuple(
+		fc.constantFrom(...services),
+		fc.constantFrom(...stores),
+		program,
+		program,
+		faults,
+		fc.constantFrom(...beginnings),
+	)
 	.map(([service, store, first, second, budget, beginning]) =>
 		[
 			'client A; client B',

@@ -8,21 +8,28 @@ import {facts, randomWorld} from './random-world.js';
 import {scripted} from './scripted.js';
 import {choices, type Stop} from './walk.js';
 
-test('in random worlds every story replays, and what no schedule makes true no random walk does', {timeout: 60_000}, () => {
+test('in random worlds every story replays, and what no schedule makes true no random walk does', {
+	timeout: 60_000,
+}, () => {
 	fc.assert(
-		fc.property(randomWorld, fc.constantFrom(...facts), fc.array(fc.nat(), {minLength: 60, maxLength: 60}), (script, text, turns) => {
-			const {world} = scripted(script);
-			const parsed = parseFact(text, namesOf(world));
-			if (!parsed.ok) throw new Error(parsed.error.message);
-			// That its story replays is looked at by the exploration itself, which throws otherwise.
-			if (explore(world, parsed.fact, {maxStates: 1500, maxBytes: 2 ** 28}).kind !== 'none') return;
-			let stop: Stop = {world, left: world.spec.faults};
-			for (const [index, turn] of turns.entries()) {
-				const next = choices(index % 15 === 0 ? {world, left: world.spec.faults} : stop);
-				stop = next[turn % Math.max(1, next.length)] ?? stop;
-				expect(evaluate(stop.world, parsed.fact)).toBe(false);
-			}
-		}),
+		fc.property(
+			randomWorld,
+			fc.constantFrom(...facts),
+			fc.array(fc.nat(), {minLength: 60, maxLength: 60}),
+			(script, text, turns) => {
+				const {world} = scripted(script);
+				const parsed = parseFact(text, namesOf(world));
+				if (!parsed.ok) throw new Error(parsed.error.message);
+				// That its story replays is looked at by the exploration itself, which throws otherwise.
+				if (explore(world, parsed.fact, {maxStates: 1500, maxBytes: 2 ** 28}).kind !== 'none') return;
+				let stop: Stop = {world, left: world.spec.faults};
+				for (const [index, turn] of turns.entries()) {
+					const next = choices(index % 15 === 0 ? {world, left: world.spec.faults} : stop);
+					stop = next[turn % Math.max(1, next.length)] ?? stop;
+					expect(evaluate(stop.world, parsed.fact)).toBe(false);
+				}
+			},
+		),
 		{numRuns: 150},
 	);
 });

@@ -4,9 +4,30 @@ import {m1Subject, redlockSubject, type Subject, worldSubject} from '../../bench
 
 const subjects: Readonly<Record<string, Subject>> = {
 	'M1 with reads that ratchet': m1Subject(2, 2, 1, 'ratchet'),
-	'a world whose store accepts every write': worldSubject({clients: 2, rounds: 1, delays: 1, rule: 'unfenced', reads: '', advances: false}),
-	'a world whose clients advance before they read': worldSubject({clients: 2, rounds: 2, delays: 1, rule: 'fenced-cas', reads: 'check read', advances: true}),
-	'a world of three clients': worldSubject({clients: 3, rounds: 1, delays: 1, rule: 'equal', reads: '', advances: false}),
+	'a world whose store accepts every write': worldSubject({
+		clients: 2,
+		rounds: 1,
+		delays: 1,
+		rule: 'unfenced',
+		reads: '',
+		advances: false,
+	}),
+	'a world whose clients advance before they read': worldSubject({
+		clients: 2,
+		rounds: 2,
+		delays: 1,
+		rule: 'fenced-cas',
+		reads: 'check read',
+		advances: true,
+	}),
+	'a world of three clients': worldSubject({
+		clients: 3,
+		rounds: 1,
+		delays: 1,
+		rule: 'equal',
+		reads: '',
+		advances: false,
+	}),
 	'a redlock whose nodes crash': redlockSubject(2),
 };
 
@@ -21,6 +42,10 @@ describe.skipIf(!hasSpin() && process.env['CI'] !== 'true')('SPIN counts the sam
 		const theirs = run(program, 10_000);
 		const plain = subject.explore({symmetric: false, room: 1000});
 		const symmetric = subject.explore({symmetric: true, room: 1000});
-		expect([plain.states, plain.transitions, symmetric.all ?? theirs.states]).toEqual([theirs.states, theirs.transitions, theirs.states]);
+		expect([plain.states, plain.transitions, symmetric.all ?? theirs.states]).toEqual([
+			theirs.states,
+			theirs.transitions,
+			theirs.states,
+		]);
 	});
 });

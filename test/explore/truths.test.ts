@@ -9,10 +9,13 @@ import {truths} from './known-truths.js';
 
 // Source: world.md's table, which an independent model answers the same.
 describe.each(truths())('%s', (_, {world, claims}) => {
-	test.each(claims.map((claim) => [claim.mode, printFact(claim.fact), claim] as const))('%s %s', (_mode, _fact, claim) => {
-		const finding = explore(world, claim.fact);
-		expect([verdictOf(claim, finding), finding.moves]).toEqual(['holds', claim.moves]);
-	});
+	test.each(claims.map((claim) => [claim.mode, printFact(claim.fact), claim] as const))(
+		'%s %s',
+		(_mode, _fact, claim) => {
+			const finding = explore(world, claim.fact);
+			expect([verdictOf(claim, finding), finding.moves]).toEqual(['holds', claim.moves]);
+		},
+	);
 
 	test.each(claims.filter(({mode}) => mode === 'possible').map((claim) => [printFact(claim.fact), claim] as const))(
 		'the story of %s replays',
@@ -31,6 +34,8 @@ describe.each(truths())('%s', (_, {world, claims}) => {
 
 test('the table has eleven rules, two and three clients, and three answers for each, besides what is possible under every rule', () => {
 	const claims = truths().flatMap(([, each]) => each.claims);
-	const answers = claims.filter(({fact}) => fact.kind === 'violated' && ['lost-update', 'stale-write', 'locked-out'].includes(fact.property));
+	const answers = claims.filter(
+		({fact}) => fact.kind === 'violated' && ['lost-update', 'stale-write', 'locked-out'].includes(fact.property),
+	);
 	expect([answers.length, claims.length]).toEqual([66, 110]);
 });

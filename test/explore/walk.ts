@@ -12,15 +12,25 @@ type Choice = {readonly statement: Statement; readonly cost: keyof FaultBudget |
 
 /** Where a walk can go next: each move of language.md's claims, typed as a statement. Order: fixed. */
 export function choices({world, left}: Stop): readonly Stop[] {
-	return [...clientChoices(world, left), ...serverChoices(world, left), ...timeChoices(world)].flatMap(({statement, cost}) => {
-		const outcome = perform(world, statement);
-		return outcome.ok ? [{world: forgetful(world, outcome.world, statement), left: cost === null ? left : {...left, [cost]: left[cost] - 1}}] : [];
-	});
+	return [...clientChoices(world, left), ...serverChoices(world, left), ...timeChoices(world)].flatMap(
+		({statement, cost}) => {
+			const outcome = perform(world, statement);
+			return outcome.ok
+				? [
+						{
+							world: forgetful(world, outcome.world, statement),
+							left: cost === null ? left : {...left, [cost]: left[cost] - 1},
+						},
+					]
+				: [];
+		},
+	);
 }
 
 /** Random values that were drawn in vain are history, and the explorer forgets them. */
 function forgetful(before: World, after: World, statement: Statement): World {
-	const mover = after.locals[after.spec.clients.findIndex(({name}) => statement.kind === 'step' && name === statement.client)];
+	const mover =
+		after.locals[after.spec.clients.findIndex(({name}) => statement.kind === 'step' && name === statement.client)];
 	return mover === undefined ? after : {...after, shared: withoutVainDraws(before.shared, after.shared, mover)};
 }
 
@@ -28,14 +38,21 @@ function clientChoices({spec, locals}: World, left: FaultBudget): readonly Choic
 	return spec.clients.flatMap(({name: client}, index) => {
 		const {program, flight} = locals[index] ?? {program: {at: 0}, flight: []};
 		const operation = spec.clients[index]?.program?.[program.at];
-		const step = (message: MessageOptions, cost: Choice['cost']): Choice => ({statement: {kind: 'step', client, count: 1, message}, cost});
+		const step = (message: MessageOptions, cost: Choice['cost']): Choice => ({
+			statement: {kind: 'step', client, count: 1, message},
+			cost,
+		});
 		const isPlain = operation !== undefined && 'message' in operation && Object.keys(operation.message).length === 0;
 		return [
 			step({}, null),
 			...(left.delay > 0 && isPlain && operation.kind === 'write' ? [step({held: true}, 'delay')] : []),
 			...(left.lose > 0 && isPlain ? [step({lost: true}, 'lose'), step({replyLost: true}, 'lose')] : []),
-			...flight.flatMap((message): Choice[] => (message.due === null ? [{statement: {kind: 'deliver', message: message.id}, cost: null}] : [])),
-			...(left.lose > 0 ? flight.map((message): Choice => ({statement: {kind: 'drop', message: message.id}, cost: 'lose'})) : []),
+			...flight.flatMap((message): Choice[] =>
+				message.due === null ? [{statement: {kind: 'deliver', message: message.id}, cost: null}] : [],
+			),
+			...(left.lose > 0
+				? flight.map((message): Choice => ({statement: {kind: 'drop', message: message.id}, cost: 'lose'}))
+				: []),
 			...(left.pause > 0 ? [{statement: {kind: 'pause', client, for: null}, cost: 'pause'} as const] : []),
 			{statement: {kind: 'resume', client}, cost: null},
 			...(left.crash > 0 ? [{statement: {kind: 'crash', actor: client}, cost: 'crash'} as const] : []),
@@ -52,13 +69,19 @@ function serverChoices({spec, shared}: World, left: FaultBudget): readonly Choic
 		...actors.flatMap((actor): Choice[] => [
 			...(left.node > 0 ? [{statement: {kind: 'crash', actor}, cost: 'node'} as const] : []),
 			{statement: {kind: 'restart', actor}, cost: null},
-			...(left.clock > 0 ? [11_000, -11_000].map((by): Choice => ({statement: {kind: 'clock', actor, by}, cost: 'clock'})) : []),
+			...(left.clock > 0
+				? [11_000, -11_000].map((by): Choice => ({statement: {kind: 'clock', actor, by}, cost: 'clock'}))
+				: []),
 		]),
-		...(leaderless || left.node > 0 ? [{statement: {kind: 'failover'}, cost: leaderless ? null : 'node'} as const] : []),
+		...(leaderless || left.node > 0
+			? [{statement: {kind: 'failover'}, cost: leaderless ? null : 'node'} as const]
+			: []),
 	];
 }
 
 function timeChoices(world: World): readonly Choice[] {
 	const deadline = world.locals.some(({standsBack}) => standsBack) ? world.now + 1 : nextDeadline(world, false);
-	return deadline === null || deadline === forever ? [] : [{statement: {kind: 'wait', for: deadline - world.now}, cost: null}];
+	return deadline === null || deadline === forever
+		? []
+		: [{statement: {kind: 'wait', for: deadline - world.now}, cost: null}];
 }

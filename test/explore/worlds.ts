@@ -2,11 +2,14 @@ import {properties} from '../../src/sim/event.js';
 import type {Fact} from '../../src/sim/fact.js';
 
 /** A fact that asks about every property at once, and is never true. */
-export const everything: Fact = properties.reduce<Fact>((fact, property) => ({kind: 'and', left: fact, right: {kind: 'violated', property, store: null}}), {
-	kind: 'time',
-	is: '<',
-	value: 0,
-});
+export const everything: Fact = properties.reduce<Fact>(
+	(fact, property) => ({kind: 'and', left: fact, right: {kind: 'violated', property, store: null}}),
+	{
+		kind: 'time',
+		is: '<',
+		value: 0,
+	},
+);
 
 /** Worlds that between them use everything a state of the explorer holds. */
 export const worlds: Readonly<Record<string, string>> = {

@@ -63,7 +63,20 @@ const pieces = fc.constantFrom(
 		'of',
 		'none',
 	],
-	...['locks', 'n3', 'lease', 'redlock', 'fenced', 'ratchet', 'on', 'holds', 'stale-write', 'value', 'account.balance', '"a b"'],
+	...[
+		'locks',
+		'n3',
+		'lease',
+		'redlock',
+		'fenced',
+		'ratchet',
+		'on',
+		'holds',
+		'stale-write',
+		'value',
+		'account.balance',
+		'"a b"',
+	],
 );
 const anyText = fc.oneof(
 	fc.array(pieces, {maxLength: 24}).map((words) => words.join(' ')),
@@ -134,7 +147,8 @@ describe('any text', () => {
 	});
 
 	test('long and hostile scripts are read in a time that grows with their length only', () => {
-		const times = (count: number) => (line: string) => parseScript(`${sandboxLines.join('\n')}\n${`${line}\n`.repeat(count)}`);
+		const times = (count: number) => (line: string) =>
+			parseScript(`${sandboxLines.join('\n')}\n${`${line}\n`.repeat(count)}`);
 		for (const line of [
 			'A;'.repeat(2000),
 			'"'.repeat(4000),

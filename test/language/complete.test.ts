@@ -21,7 +21,9 @@ function worldAfter(...lines: readonly string[]): World {
 }
 
 function words(text: string, world: World | null = null): readonly string[] {
-	return complete(text, text.length, world === null ? sandboxNames : namesOf(world), world).candidates.map((candidate) => candidate.text);
+	return complete(text, text.length, world === null ? sandboxNames : namesOf(world), world).candidates.map(
+		(candidate) => candidate.text,
+	);
 }
 
 describe('completion', () => {
@@ -69,7 +71,8 @@ describe('completion', () => {
 	});
 
 	test('every candidate but an example or a sign has a hint', () => {
-		for (const candidate of complete('', 0, sandboxNames).candidates) expect(candidate.hint, candidate.text).not.toBe('');
+		for (const candidate of complete('', 0, sandboxNames).candidates)
+			expect(candidate.hint, candidate.text).not.toBe('');
 	});
 
 	test('what the world would refuse now comes last, with the refusal', () => {
@@ -80,7 +83,8 @@ describe('completion', () => {
 		expect(refused).toContain('acquire');
 		expect(refused).not.toContain('resume');
 		expect(candidates.find(({text}) => text === 'acquire')?.refused).toBe(
-			whyNot(world, {kind: 'do', client: 'A', operation: {kind: 'acquire', lock: 'account', ttl: null, message: {}}})?.sentence,
+			whyNot(world, {kind: 'do', client: 'A', operation: {kind: 'acquire', lock: 'account', ttl: null, message: {}}})
+				?.sentence,
 		);
 	});
 
@@ -88,12 +92,16 @@ describe('completion', () => {
 		fc.assert(
 			fc.property(statements, fc.nat(), (statement, pick) => {
 				const text = print(statement);
-				const starts = [...text.matchAll(/(?<=^| )[a-z-]+(?= |$)/gi)].filter(({index}) => !text.slice(0, index).includes('"'));
+				const starts = [...text.matchAll(/(?<=^| )[a-z-]+(?= |$)/gi)].filter(
+					({index}) => !text.slice(0, index).includes('"'),
+				);
 				const word = starts[pick % Math.max(1, starts.length)];
 				fc.pre(word !== undefined && text.length < 2000);
 				if (word === undefined) return;
 				const {candidates} = complete(text, word.index, oddNames);
-				const free = /(?:^(?:client|lock|store) $)|job $|[=<>] $|(?:^put \S+ )/.test(text.slice(0, word.index)) || /^[+-]/.test(word[0]);
+				const free =
+					/(?:^(?:client|lock|store) $)|job $|[=<>] $|(?:^put \S+ )/.test(text.slice(0, word.index)) ||
+					/^[+-]/.test(word[0]);
 				fc.pre(!free && !/^(?:primary|replica|n\d)$/.test(word[0]));
 				expect(
 					candidates.map((candidate) => candidate.text),
@@ -107,7 +115,9 @@ describe('completion', () => {
 
 describe('the dim completion', () => {
 	test('is the rest of the latest line of the history that begins so', () => {
-		expect(ghost('A w', ['A write account balance=90', 'A write account balance=80', 'wait 5s'], sandboxNames)).toBe('rite account balance=80');
+		expect(ghost('A w', ['A write account balance=90', 'A write account balance=80', 'wait 5s'], sandboxNames)).toBe(
+			'rite account balance=80',
+		);
 	});
 
 	test('is else the rest of the first word that fits and is not refused', () => {

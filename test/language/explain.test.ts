@@ -61,7 +61,9 @@ describe('a sentence for an event', () => {
 		const told = zombie.events.map(numberedSentence);
 		const wrote = told.find((line) => line.includes('B wrote balance=80') && line.includes('safe'));
 		expect(wrote).toMatch(/^\d+\. At 12 s B wrote balance=80 with token 34; safe accepted it\.$/);
-		expect(told.find((line) => line.includes('expired'))).toMatch(/^\d+\. At 10 s the lease of A on account with token 33 expired\.$/);
+		expect(told.find((line) => line.includes('expired'))).toMatch(
+			/^\d+\. At 10 s the lease of A on account with token 33 expired\.$/,
+		);
 	});
 
 	test('tells what else can happen', () => {
@@ -152,11 +154,14 @@ describe('why', () => {
 	test('a denial during a lock-delay says that nobody holds the lock', () => {
 		const told = story('lock account consul ttl 10s lock-delay 15s', 'A acquire', 'wait 21s', 'B acquire');
 		expect(why(told, 'denied')[0]).toContain('Nobody holds account, but its last holder failed');
-		expect(told.events.map(sentence)).toContain('LOCK denies account to B: it is not free yet, for 14 s more at the most.');
+		expect(told.events.map(sentence)).toContain(
+			'LOCK denies account to B: it is not free yet, for 14 s more at the most.',
+		);
 	});
 
 	test('a violation gives its own reason', () => {
-		for (const event of zombie.events) if (event.kind === 'violated') expect(whyReason(event, zombie.world.spec)).toBe(event.because);
+		for (const event of zombie.events)
+			if (event.kind === 'violated') expect(whyReason(event, zombie.world.spec)).toBe(event.because);
 	});
 });
 
@@ -167,7 +172,9 @@ describe('any history', () => {
 			[
 				...clients.map((name) => `client ${name}`),
 				...locks.map((name) => `lock ${name} lease ttl 2s`),
-				...stores.map((name, index) => `store ${name} ${['unfenced', 'fenced ratchet read', 'cas', 'uuid'][index % 4]}`),
+				...stores.map(
+					(name, index) => `store ${name} ${['unfenced', 'fenced ratchet read', 'cas', 'uuid'][index % 4]}`,
+				),
 				...resources.map((name) => `put ${name} balance=1`),
 			].join('\n'),
 		);

@@ -26,11 +26,26 @@ describe('facts', () => {
 		['highest of safe >= 34', {kind: 'highest', store: 'safe', resource: 'account', is: '>=', value: 34}],
 		['highest of safe for account=NONE', {kind: 'highest', store: 'safe', resource: 'account', is: '=', value: null}],
 		['version of safe < 2', {kind: 'version', store: 'safe', resource: 'account', is: '<', value: 2}],
-		['value of safe balance = 90', {kind: 'value', store: 'safe', resource: 'account', key: 'balance', is: '=', value: 90}],
-		['value of safe account.balance > -5', {kind: 'value', store: 'safe', resource: 'account', key: 'balance', is: '>', value: -5}],
-		['value of safe note = "v0 + A"', {kind: 'value', store: 'safe', resource: 'account', key: 'note', is: '=', value: 'v0 + A'}],
-		['value of safe note = none', {kind: 'value', store: 'safe', resource: 'account', key: 'note', is: '=', value: null}],
-		['value of safe note = "none"', {kind: 'value', store: 'safe', resource: 'account', key: 'note', is: '=', value: 'none'}],
+		[
+			'value of safe balance = 90',
+			{kind: 'value', store: 'safe', resource: 'account', key: 'balance', is: '=', value: 90},
+		],
+		[
+			'value of safe account.balance > -5',
+			{kind: 'value', store: 'safe', resource: 'account', key: 'balance', is: '>', value: -5},
+		],
+		[
+			'value of safe note = "v0 + A"',
+			{kind: 'value', store: 'safe', resource: 'account', key: 'note', is: '=', value: 'v0 + A'},
+		],
+		[
+			'value of safe note = none',
+			{kind: 'value', store: 'safe', resource: 'account', key: 'note', is: '=', value: null},
+		],
+		[
+			'value of safe note = "none"',
+			{kind: 'value', store: 'safe', resource: 'account', key: 'note', is: '=', value: 'none'},
+		],
 		['value of safe a.b = 1', {kind: 'value', store: 'safe', resource: 'account', key: 'a.b', is: '=', value: 1}],
 		['time >= 6s', {kind: 'time', is: '>=', value: 6000}],
 		['time<=250ms', {kind: 'time', is: '<=', value: 250}],
@@ -40,8 +55,14 @@ describe('facts', () => {
 		['last rejected', {kind: 'last', outcome: 'rejected', store: null}],
 		['last unknown', {kind: 'last', outcome: 'unknown', store: null}],
 		['A accepted on raw', {kind: 'wrote', client: 'A', outcome: 'accepted', store: 'raw', times: null}],
-		['A rejected on safe >= 2 times', {kind: 'wrote', client: 'A', outcome: 'rejected', store: 'safe', times: {is: '>=', count: 2}}],
-		['A accepted on raw = 1 time', {kind: 'wrote', client: 'A', outcome: 'accepted', store: 'raw', times: {is: '=', count: 1}}],
+		[
+			'A rejected on safe >= 2 times',
+			{kind: 'wrote', client: 'A', outcome: 'rejected', store: 'safe', times: {is: '>=', count: 2}},
+		],
+		[
+			'A accepted on raw = 1 time',
+			{kind: 'wrote', client: 'A', outcome: 'accepted', store: 'raw', times: {is: '=', count: 1}},
+		],
 		['stale-write on raw', {kind: 'violated', property: 'stale-write', store: 'raw'}],
 	])('%s', (text, expected) => {
 		expect(fact(text)).toEqual(expected);
@@ -121,6 +142,7 @@ describe('facts', () => {
 	});
 
 	test('a fact alone is one fact and nothing more', () => {
-		for (const text of ['', 'A paused; B paused', '"', 'A paused extra']) expect(parseFact(text, sandboxNames).ok, text).toBe(false);
+		for (const text of ['', 'A paused; B paused', '"', 'A paused extra'])
+			expect(parseFact(text, sandboxNames).ok, text).toBe(false);
 	});
 });

@@ -94,10 +94,22 @@ const token: fc.Arbitrary<TokenChoice> = fc.oneof(
 
 const sets = {key: word, change: fc.constant('=' as const), value};
 const computes = {key: word, change: fc.constantFrom('+=' as const, '-=' as const), value: fc.maxSafeInteger()};
-const writeRest = {resource, store: maybeStore, token, ifVersion: fc.option(count, {nil: null}), job: fc.option(word, {nil: null}), message};
+const writeRest = {
+	resource,
+	store: maybeStore,
+	token,
+	ifVersion: fc.option(count, {nil: null}),
+	job: fc.option(word, {nil: null}),
+	message,
+};
 
 export const operations: fc.Arbitrary<Operation> = fc.oneof(
-	fc.record({kind: fc.constantFrom('acquire' as const, 'renew' as const), lock, ttl: fc.option(someTime, {nil: null}), message}),
+	fc.record({
+		kind: fc.constantFrom('acquire' as const, 'renew' as const),
+		lock,
+		ttl: fc.option(someTime, {nil: null}),
+		message,
+	}),
 	fc.record({kind: fc.constantFrom('release' as const, 'ask' as const), lock, message}),
 	fc.record({kind: fc.constant('check' as const), lock}),
 	fc.record({kind: fc.constant('read' as const), resource, store: maybeStore, message}),
@@ -112,13 +124,32 @@ const number = fc.option(fc.maxSafeInteger(), {nil: null});
 const atoms: fc.Arbitrary<Atom> = fc.oneof(
 	fc.record({kind: fc.constant('holds' as const), client: fc.option(client, {nil: null}), lock}),
 	fc.record({kind: fc.constant('believes' as const), client, lock}),
-	fc.record({kind: fc.constant('process' as const), client, state: fc.constantFrom('paused' as const, 'crashed' as const, 'done' as const)}),
+	fc.record({
+		kind: fc.constant('process' as const),
+		client,
+		state: fc.constantFrom('paused' as const, 'crashed' as const, 'done' as const),
+	}),
 	fc.record({kind: fc.constant('token' as const), client, lock, is, value: number}),
 	fc.record({kind: fc.constantFrom('highest' as const, 'version' as const), store, resource, is, value: number}),
-	fc.record({kind: fc.constant('value' as const), store, resource, key: word, is, value: fc.option(value, {nil: null})}),
+	fc.record({
+		kind: fc.constant('value' as const),
+		store,
+		resource,
+		key: word,
+		is,
+		value: fc.option(value, {nil: null}),
+	}),
 	fc.record({kind: fc.constant('time' as const), is, value: duration}),
-	fc.record({kind: fc.constant('last' as const), outcome: fc.constantFrom('granted' as const, 'denied' as const), store: fc.constant(null)}),
-	fc.record({kind: fc.constant('last' as const), outcome: fc.constantFrom('accepted' as const, 'rejected' as const, 'unknown' as const), store: maybeStore}),
+	fc.record({
+		kind: fc.constant('last' as const),
+		outcome: fc.constantFrom('granted' as const, 'denied' as const),
+		store: fc.constant(null),
+	}),
+	fc.record({
+		kind: fc.constant('last' as const),
+		outcome: fc.constantFrom('accepted' as const, 'rejected' as const, 'unknown' as const),
+		store: maybeStore,
+	}),
 	fc.record({
 		kind: fc.constant('wrote' as const),
 		client,
@@ -134,7 +165,9 @@ export const facts: fc.Arbitrary<Fact> = fc.letrec<{fact: Fact}>((tie) => ({
 		{maxDepth: 5, withCrossShrink: true},
 		atoms,
 		tie('fact').map((fact): Fact => ({kind: 'not', fact})),
-		fc.tuple(fc.constantFrom('and' as const, 'or' as const), tie('fact'), tie('fact')).map(([kind, left, right]): Fact => ({kind, left, right})),
+		fc
+			.tuple(fc.constantFrom('and' as const, 'or' as const), tie('fact'), tie('fact'))
+			.map(([kind, left, right]): Fact => ({kind, left, right})),
 	),
 })).fact;
 
@@ -151,7 +184,11 @@ const services: {readonly [Kind in LockService['kind']]: fc.Arbitrary<Extract<Lo
 		counter: fc.boolean(),
 	}),
 	replicated: fc.record({kind: fc.constant('replicated' as const), ttl, release, lag: duration, counter: fc.boolean()}),
-	postgres: fc.record({kind: fc.constant('postgres' as const), ttl, token: fc.constantFrom('row' as const, 'sequence' as const)}),
+	postgres: fc.record({
+		kind: fc.constant('postgres' as const),
+		ttl,
+		token: fc.constantFrom('row' as const, 'sequence' as const),
+	}),
 	redlock: fc.record({
 		kind: fc.constant('redlock' as const),
 		ttl,
@@ -162,12 +199,26 @@ const services: {readonly [Kind in LockService['kind']]: fc.Arbitrary<Extract<Lo
 		restartDelay: duration,
 		nodeTimeout: duration,
 	}),
-	zookeeper: fc.record({kind: fc.constant('zookeeper' as const), ttl, token: fc.constantFrom('czxid' as const, 'suffix' as const)}),
+	zookeeper: fc.record({
+		kind: fc.constant('zookeeper' as const),
+		ttl,
+		token: fc.constantFrom('czxid' as const, 'suffix' as const),
+	}),
 	etcd: fc.record({kind: fc.constant('etcd' as const), ttl, waiterCheck: fc.boolean()}),
-	consul: fc.record({kind: fc.constant('consul' as const), ttl, lockDelay: duration, behavior: fc.constantFrom('release' as const, 'delete' as const)}),
+	consul: fc.record({
+		kind: fc.constant('consul' as const),
+		ttl,
+		lockDelay: duration,
+		behavior: fc.constantFrom('release' as const, 'delete' as const),
+	}),
 };
 
-const noOptions = {reads: fc.constant(null), scope: fc.constant('resource' as const), forgets: fc.constant(false), textTokens: fc.constant(false)};
+const noOptions = {
+	reads: fc.constant(null),
+	scope: fc.constant('resource' as const),
+	forgets: fc.constant(false),
+	textTokens: fc.constant(false),
+};
 const storeOptions = (rule: (typeof storeRules)[number]): fc.Arbitrary<StoreOptions> => {
 	const nonAtomic = rule === 'unfenced' ? fc.constant(false) : fc.boolean();
 	if (rule === 'unfenced' || rule === 'cas') return fc.record({...noOptions, nonAtomic, dedupes: fc.boolean()});
@@ -188,15 +239,23 @@ const budget: fc.Arbitrary<FaultBudget> = fc.tuple(...faultKinds.map(() => fc.na
 
 const newName = fc.constantFrom('fresh', 'x1', 'The-Store', 'constructor', 'read');
 const machine = fc.oneof(client, store, fc.constantFrom('locks', 'primary', 'n1', 'n9'));
-const ends = fc.uniqueArray(fc.oneof(client, store, fc.constantFrom('locks', 'primary', 'replica', 'n2')), {minLength: 2, maxLength: 5});
+const ends = fc.uniqueArray(fc.oneof(client, store, fc.constantFrom('locks', 'primary', 'replica', 'n2')), {
+	minLength: 2,
+	maxLength: 5,
+});
 
 /** Every kind of statement over the odd names. */
 export const statements: fc.Arbitrary<Statement> = fc.oneof(
 	fc.record({kind: fc.constant('client' as const), name: newName}),
 	fc.record({kind: fc.constant('lock' as const), name: newName, service: fc.oneof(...Object.values(services))}),
-	fc
-		.constantFrom(...storeRules)
-		.chain((rule) => fc.record({kind: fc.constant('store' as const), name: newName, rule: fc.constant(rule), options: storeOptions(rule)})),
+	fc.constantFrom(...storeRules).chain((rule) =>
+		fc.record({
+			kind: fc.constant('store' as const),
+			name: newName,
+			rule: fc.constant(rule),
+			options: storeOptions(rule),
+		}),
+	),
 	fc.record({
 		kind: fc.constant('put' as const),
 		resource,
@@ -224,11 +283,18 @@ export const statements: fc.Arbitrary<Statement> = fc.oneof(
 	fc.record({kind: fc.constant('run' as const), client}),
 	fc.record({kind: fc.constant('wait' as const), for: duration}),
 	fc.constant({kind: 'wait-until-expiry' as const}),
-	fc.record({kind: fc.constantFrom('deliver' as const, 'drop' as const, 'duplicate' as const), message: fc.integer({min: 1, max: 10_000})}),
+	fc.record({
+		kind: fc.constantFrom('deliver' as const, 'drop' as const, 'duplicate' as const),
+		message: fc.integer({min: 1, max: 10_000}),
+	}),
 	fc.record({kind: fc.constant('deliver-from' as const), client}),
 	fc.constant({kind: 'failover' as const}),
-	fc.tuple(fc.constantFrom('cut' as const, 'heal' as const), ends).map(([kind, [from = '', ...to]]): Statement => ({kind, from, to})),
+	fc
+		.tuple(fc.constantFrom('cut' as const, 'heal' as const), ends)
+		.map(([kind, [from = '', ...to]]): Statement => ({kind, from, to})),
 	facts.map((fact): Statement => ({kind: 'expect', fact})),
 	facts.map((fact): Statement => ({kind: 'claim', mode: 'never', fact, moves: null})),
-	fc.tuple(facts, fc.option(count, {nil: null})).map(([fact, moves]): Statement => ({kind: 'claim', mode: 'possible', fact, moves})),
+	fc
+		.tuple(facts, fc.option(count, {nil: null}))
+		.map(([fact, moves]): Statement => ({kind: 'claim', mode: 'possible', fact, moves})),
 );

@@ -13,7 +13,9 @@ import {sandboxLines, sandboxNames} from './worlds.js';
 /** Lines after which words of the grammar can stand. */
 const beginnings = [
 	'lock x ',
-	...['lease', 'redis', 'replicated', 'redlock', 'zookeeper', 'etcd', 'consul', 'postgres'].map((kind) => `lock x ${kind} `),
+	...['lease', 'redis', 'replicated', 'redlock', 'zookeeper', 'etcd', 'consul', 'postgres'].map(
+		(kind) => `lock x ${kind} `,
+	),
 	...['release', 'fsync'].map((option) => `lock x redis ${option} `),
 	'lock x redlock elapsed-check ',
 	'lock x zookeeper token ',
@@ -47,18 +49,21 @@ const beginnings = [
 ];
 
 describe('help', () => {
-	test.each([...helpTopics, ...terms])('the example of $name parses, runs in the sandbox without a refusal, and expects what is true', ({example}) => {
-		const script = parseScript([...sandboxLines, ...example].join('\n'));
-		expect(script.errors).toEqual([]);
-		let world: World = emptyWorld;
-		for (const {statement, text} of script.statements) {
-			const outcome = perform(world, statement);
-			expect(outcome.ok ? null : outcome.refusal.sentence, text).toBeNull();
-			if (outcome.ok) world = outcome.world;
-			if (statement.kind === 'expect') expect(evaluate(world, statement.fact), text).toBe(true);
-		}
-		expect(example.length).toBeGreaterThan(0);
-	});
+	test.each([...helpTopics, ...terms])(
+		'the example of $name parses, runs in the sandbox without a refusal, and expects what is true',
+		({example}) => {
+			const script = parseScript([...sandboxLines, ...example].join('\n'));
+			expect(script.errors).toEqual([]);
+			let world: World = emptyWorld;
+			for (const {statement, text} of script.statements) {
+				const outcome = perform(world, statement);
+				expect(outcome.ok ? null : outcome.refusal.sentence, text).toBeNull();
+				if (outcome.ok) world = outcome.world;
+				if (statement.kind === 'expect') expect(evaluate(world, statement.fact), text).toBe(true);
+			}
+			expect(example.length).toBeGreaterThan(0);
+		},
+	);
 
 	test('there is a topic for every word that begins a statement, every verb of a client and every node', () => {
 		expect(withoutHelp([...statementWords, ...clientVerbs, ...nodes])).toEqual([]);
@@ -67,7 +72,9 @@ describe('help', () => {
 	test.each(beginnings)('there is a topic for every word that can go on after: %s', (line) => {
 		const names = {...sandboxNames, keys: []};
 		const offered = complete(line, line.length, names).candidates.map(({text}) => text);
-		const words = offered.filter((word) => /^[a-z][a-z0-9-]*$/.test(word) && !['raw', 'safe', 'account', 'balance'].includes(word));
+		const words = offered.filter(
+			(word) => /^[a-z][a-z0-9-]*$/.test(word) && !['raw', 'safe', 'account', 'balance'].includes(word),
+		);
 		expect(words.length, line).toBeGreaterThan(0);
 		expect(withoutHelp(words)).toEqual([]);
 	});

@@ -47,7 +47,9 @@ describe('lines', () => {
 
 	test('verbs, keywords and names are read in any case, and names are shown as first declared', () => {
 		expect(one('a ACQUIRE Account TTL 10S')).toEqual(one('A acquire account ttl 10s'));
-		expect(one('Expect NOBODY Holds ACCOUNT Or STALE-WRITE on RAW')).toEqual(one('expect nobody holds account or stale-write on raw'));
+		expect(one('Expect NOBODY Holds ACCOUNT Or STALE-WRITE on RAW')).toEqual(
+			one('expect nobody holds account or stale-write on raw'),
+		);
 		const script = parseScript('client Alice\nCLIENT alice\nALICE pause');
 		expect(script.errors).toEqual([]);
 		expect(script.statements.map(({statement}) => statement)).toEqual([
@@ -57,23 +59,46 @@ describe('lines', () => {
 		]);
 	});
 
-	test.each(['A', 'a1', 'the-store', 'x_y', 'abcdefghijklmnopqrstuvwx', 'acquire', 'ttl', 'held', 'lease', 'fenced', 'constructor'])(
-		'%s can be a name',
-		(name) => {
-			expect(one(`client ${name}`, {...sandboxNames, clients: []})).toEqual({kind: 'client', name});
-		},
-	);
-
-	test.each(['1a', '-a', 'a-', 'a_', 'a.b', 'é', 'a+b', 'abcdefghijklmnopqrstuvwxy', '"a b"', '""'])('%s cannot be a name', (name) => {
-		expect(wrong(`client ${name}`)).toMatchObject({kind: 'syntax', column: 8});
+	test.each([
+		'A',
+		'a1',
+		'the-store',
+		'x_y',
+		'abcdefghijklmnopqrstuvwx',
+		'acquire',
+		'ttl',
+		'held',
+		'lease',
+		'fenced',
+		'constructor',
+	])('%s can be a name', (name) => {
+		expect(one(`client ${name}`, {...sandboxNames, clients: []})).toEqual({kind: 'client', name});
 	});
 
-	test.each(['nobody', 'none', 'locks', 'primary', 'replica', 'network', 'n1', 'N9', 'client', 'Wait', 'expect', 'deliver', 'failover'])(
-		'%s is reserved',
+	test.each(['1a', '-a', 'a-', 'a_', 'a.b', 'é', 'a+b', 'abcdefghijklmnopqrstuvwxy', '"a b"', '""'])(
+		'%s cannot be a name',
 		(name) => {
-			expect(wrong(`client ${name}`).message).toContain('cannot be a name');
+			expect(wrong(`client ${name}`)).toMatchObject({kind: 'syntax', column: 8});
 		},
 	);
+
+	test.each([
+		'nobody',
+		'none',
+		'locks',
+		'primary',
+		'replica',
+		'network',
+		'n1',
+		'N9',
+		'client',
+		'Wait',
+		'expect',
+		'deliver',
+		'failover',
+	])('%s is reserved', (name) => {
+		expect(wrong(`client ${name}`).message).toContain('cannot be a name');
+	});
 
 	test('a name that no earlier line declares is an error with the nearest declared name', () => {
 		expect(wrong('A acquire acount')).toMatchObject({kind: 'syntax', column: 11, length: 6, nearest: 'account'});
@@ -99,11 +124,11 @@ describe('lines', () => {
 	test('a lock and the resource that it protects share a name', () => {
 		const script = parseScript('put Account balance=1\nlock account lease\nput ACCOUNT currency=EUR');
 		expect(script.errors).toEqual([]);
-		expect(script.statements.map(({statement}) => ('resource' in statement ? statement.resource : 'name' in statement ? statement.name : null))).toEqual([
-			'Account',
-			'Account',
-			'Account',
-		]);
+		expect(
+			script.statements.map(({statement}) =>
+				'resource' in statement ? statement.resource : 'name' in statement ? statement.name : null,
+			),
+		).toEqual(['Account', 'Account', 'Account']);
 	});
 
 	test('a typo gets the nearest word', () => {

@@ -16,7 +16,9 @@ describe('print', () => {
 				const text = print(statement);
 				fc.pre(text.length <= longestLine);
 				const parsed = parseLine(text, oddNames);
-				expect(parsed.ok ? parsed.statements.map((each) => each.statement) : parsed.error.message, text).toEqual([statement]);
+				expect(parsed.ok ? parsed.statements.map((each) => each.statement) : parsed.error.message, text).toEqual([
+					statement,
+				]);
 			}),
 			{numRuns: 5000},
 		);
@@ -65,7 +67,17 @@ describe('print', () => {
 	});
 
 	test('durations are printed as short as they can be, and said with a space', () => {
-		expect([0, 1, 250, 1000, 1500, 1550, 60_000, 90_000, -5000].map(printDuration)).toEqual(['0s', '1ms', '250ms', '1s', '1.5s', '1550ms', '1m', '90s', '-5s']);
+		expect([0, 1, 250, 1000, 1500, 1550, 60_000, 90_000, -5000].map(printDuration)).toEqual([
+			'0s',
+			'1ms',
+			'250ms',
+			'1s',
+			'1.5s',
+			'1550ms',
+			'1m',
+			'90s',
+			'-5s',
+		]);
 		expect([0, 250, 13_000, 10_501].map(sayDuration)).toEqual(['0 s', '250 ms', '13 s', '10.501 s']);
 	});
 });

@@ -42,7 +42,21 @@ describe('durations', () => {
 		expect(one(`wait ${text}`)).toEqual({kind: 'wait', for: ms});
 	});
 
-	test.each(['0.5ms', '1.0005s', '0.00001m', '5h', '5sec', 's', '1e3', '-5s', '.5s', '5.s', '0x10', '"5s"', '0.123456789s'])('%s is no duration', (text) => {
+	test.each([
+		'0.5ms',
+		'1.0005s',
+		'0.00001m',
+		'5h',
+		'5sec',
+		's',
+		'1e3',
+		'-5s',
+		'.5s',
+		'5.s',
+		'0x10',
+		'"5s"',
+		'0.123456789s',
+	])('%s is no duration', (text) => {
 		expect(wrong(`wait ${text}`)).toMatchObject({kind: 'syntax', column: 6});
 	});
 
@@ -93,20 +107,44 @@ describe('values', () => {
 describe('set-up', () => {
 	test.each<[string, Statement]>([
 		['client C', {kind: 'client', name: 'C'}],
-		['lock ledger lease ttl 5s', {kind: 'lock', name: 'ledger', service: {kind: 'lease', ttl: 5000, volatile: false, ownerCheck: true}}],
-		['lock ledger lease', {kind: 'lock', name: 'ledger', service: {kind: 'lease', ttl: 10_000, volatile: false, ownerCheck: true}}],
+		[
+			'lock ledger lease ttl 5s',
+			{kind: 'lock', name: 'ledger', service: {kind: 'lease', ttl: 5000, volatile: false, ownerCheck: true}},
+		],
+		[
+			'lock ledger lease',
+			{kind: 'lock', name: 'ledger', service: {kind: 'lease', ttl: 10_000, volatile: false, ownerCheck: true}},
+		],
 		[
 			'lock ledger lease owner-check off ttl 1m volatile',
 			{kind: 'lock', name: 'ledger', service: {kind: 'lease', ttl: 60_000, volatile: true, ownerCheck: false}},
 		],
-		['store s fenced', {kind: 'store', name: 's', rule: 'fenced', options: {...plainStore, reads: null, scope: 'resource', forgets: false, nonAtomic: false}}],
+		[
+			'store s fenced',
+			{
+				kind: 'store',
+				name: 's',
+				rule: 'fenced',
+				options: {...plainStore, reads: null, scope: 'resource', forgets: false, nonAtomic: false},
+			},
+		],
 		[
 			'store s fenced-cas non-atomic scope key ratchet read forgets',
-			{kind: 'store', name: 's', rule: 'fenced-cas', options: {...plainStore, reads: 'ratchet', scope: 'key', forgets: true, nonAtomic: true}},
+			{
+				kind: 'store',
+				name: 's',
+				rule: 'fenced-cas',
+				options: {...plainStore, reads: 'ratchet', scope: 'key', forgets: true, nonAtomic: true},
+			},
 		],
 		[
 			'store s fenced check read scope global',
-			{kind: 'store', name: 's', rule: 'fenced', options: {...plainStore, reads: 'check', scope: 'global', forgets: false, nonAtomic: false}},
+			{
+				kind: 'store',
+				name: 's',
+				rule: 'fenced',
+				options: {...plainStore, reads: 'check', scope: 'global', forgets: false, nonAtomic: false},
+			},
 		],
 		[
 			'put account balance=100 currency=EUR',
@@ -123,20 +161,29 @@ describe('set-up', () => {
 		['latency 1ms', {kind: 'latency', latency: 1}],
 		['pace 1s', {kind: 'pace', pace: 1000}],
 		['seed 7', {kind: 'seed', seed: 7}],
-		['faults delay 1 crash 0 clock 2 node 0 lose 0 pause 3', {kind: 'faults', budget: {delay: 1, crash: 0, clock: 2, node: 0, lose: 0, pause: 3}}],
+		[
+			'faults delay 1 crash 0 clock 2 node 0 lose 0 pause 3',
+			{kind: 'faults', budget: {delay: 1, crash: 0, clock: 2, node: 0, lose: 0, pause: 3}},
+		],
 		['faults pause 1', {kind: 'faults', budget: {delay: 0, crash: 0, clock: 0, node: 0, lose: 0, pause: 1}}],
 		['A retries', {kind: 'retries', client: 'A'}],
 		['A rereads', {kind: 'rereads', client: 'A'}],
-		['store s fenced dedupes text-tokens', {kind: 'store', name: 's', rule: 'fenced', options: {...plainStore, textTokens: true, dedupes: true}}],
+		[
+			'store s fenced dedupes text-tokens',
+			{kind: 'store', name: 's', rule: 'fenced', options: {...plainStore, textTokens: true, dedupes: true}},
+		],
 		['A starts', {kind: 'starts', client: 'A', at: 0}],
 		['A starts at 2s', {kind: 'starts', client: 'A', at: 2000}],
 	])('%s', (line, statement) => {
 		expect(one(line)).toEqual(statement);
 	});
 
-	test.each(['unfenced', 'fenced', 'fenced-strict', 'equal', 'uuid', 'cas', 'fenced-cas'])('%s is a store rule', (rule) => {
-		expect(one(`store s ${rule}`)).toMatchObject({rule});
-	});
+	test.each(['unfenced', 'fenced', 'fenced-strict', 'equal', 'uuid', 'cas', 'fenced-cas'])(
+		'%s is a store rule',
+		(rule) => {
+			expect(one(`store s ${rule}`)).toMatchObject({rule});
+		},
+	);
 
 	test.each(['unfenced ratchet read', 'cas check read', 'unfenced scope key', 'cas forgets', 'unfenced non-atomic'])(
 		'store s %s makes no sense, and says why',
@@ -182,15 +229,34 @@ describe('set-up', () => {
 		});
 		expect(one('lock r replicated replication-lag 20ms')).toMatchObject({service: {kind: 'replicated', lag: 20}});
 		expect(one('lock r postgres token sequence')).toMatchObject({service: {kind: 'postgres', token: 'sequence'}});
-		expect(one('lock r redlock nodes 3 drift 0.02 elapsed-check off fsync always restart-delay 11s node-timeout 50ms ttl 5s')).toMatchObject({
-			service: {kind: 'redlock', ttl: 5000, nodes: 3, drift: 0.02, elapsedCheck: false, fsync: 'always', restartDelay: 11_000, nodeTimeout: 50},
+		expect(
+			one(
+				'lock r redlock nodes 3 drift 0.02 elapsed-check off fsync always restart-delay 11s node-timeout 50ms ttl 5s',
+			),
+		).toMatchObject({
+			service: {
+				kind: 'redlock',
+				ttl: 5000,
+				nodes: 3,
+				drift: 0.02,
+				elapsedCheck: false,
+				fsync: 'always',
+				restartDelay: 11_000,
+				nodeTimeout: 50,
+			},
 		});
 		expect(wrong('lock r redlock drift 1').message).toContain('below 1');
 		expect(wrong('lock r redlock nodes 0').message).toContain('at least 1');
-		expect(one('lock r zookeeper session-timeout 3s token suffix')).toMatchObject({service: {kind: 'zookeeper', ttl: 3000, token: 'suffix'}});
-		expect(one('lock r etcd waiter-check off ttl 60s')).toMatchObject({service: {kind: 'etcd', ttl: 60_000, waiterCheck: false}});
+		expect(one('lock r zookeeper session-timeout 3s token suffix')).toMatchObject({
+			service: {kind: 'zookeeper', ttl: 3000, token: 'suffix'},
+		});
+		expect(one('lock r etcd waiter-check off ttl 60s')).toMatchObject({
+			service: {kind: 'etcd', ttl: 60_000, waiterCheck: false},
+		});
 		expect(wrong('lock r etcd ttl 1s session-timeout 1s').message).toContain('exclude each other');
-		expect(one('lock r consul lock-delay 0 behavior delete')).toMatchObject({service: {kind: 'consul', lockDelay: 0, behavior: 'delete'}});
+		expect(one('lock r consul lock-delay 0 behavior delete')).toMatchObject({
+			service: {kind: 'consul', lockDelay: 0, behavior: 'delete'},
+		});
 	});
 });
 
@@ -210,22 +276,38 @@ describe('what clients do', () => {
 		['A read', {kind: 'read', resource: 'account', store: null, message: {}}],
 		['A read account to safe held', {kind: 'read', resource: 'account', store: 'safe', message: {held: true}}],
 		['A advance', {kind: 'advance', resource: 'account', store: null, token: {kind: 'last'}, message: {}}],
-		['A advance to safe token 40', {kind: 'advance', resource: 'account', store: 'safe', token: {kind: 'number', token: 40}, message: {}}],
+		[
+			'A advance to safe token 40',
+			{kind: 'advance', resource: 'account', store: 'safe', token: {kind: 'number', token: 40}, message: {}},
+		],
 		['A advance no token', {kind: 'advance', resource: 'account', store: null, token: {kind: 'none'}, message: {}}],
 	])('%s', (line, operation) => {
 		expect(does(line)).toEqual(operation);
 	});
 
 	test('= += and -= may have spaces or none, and the resource may be left out', () => {
-		for (const line of ['A write account balance=90', 'A write account balance = 90', 'A write balance= 90', 'A write balance =90'])
+		for (const line of [
+			'A write account balance=90',
+			'A write account balance = 90',
+			'A write balance= 90',
+			'A write balance =90',
+		])
 			expect(does(line)).toEqual(writes);
-		for (const line of ['A write account balance+=10', 'A write balance += 10']) expect(does(line)).toEqual({...writes, change: '+=', value: 10});
+		for (const line of ['A write account balance+=10', 'A write balance += 10'])
+			expect(does(line)).toEqual({...writes, change: '+=', value: 10});
 		expect(does('A write account balance-=-10')).toEqual({...writes, change: '-=', value: -10});
 		expect(does('A write account balance=-10')).toEqual({...writes, value: -10});
 	});
 
 	test('the options of a write stand in any order', () => {
-		const operation = {...writes, store: 'safe', token: {kind: 'number', token: 33}, ifVersion: 2, job: 'pay', message: {held: true}};
+		const operation = {
+			...writes,
+			store: 'safe',
+			token: {kind: 'number', token: 33},
+			ifVersion: 2,
+			job: 'pay',
+			message: {held: true},
+		};
 		expect(does('A write account balance=90 to safe token 33 if version 2 as job pay held')).toEqual(operation);
 		expect(does('A write account balance=90 held as job pay if version 2 token 33 to safe')).toEqual(operation);
 	});
@@ -254,7 +336,10 @@ describe('what clients do', () => {
 		['step A', {kind: 'step', client: 'A', count: 1, message: {}}],
 		['step A 3', {kind: 'step', client: 'A', count: 3, message: {}}],
 		['step A held', {kind: 'step', client: 'A', count: 1, message: {held: true}}],
-		['step A 2 reply delayed 5s delayed 1s', {kind: 'step', client: 'A', count: 2, message: {replyDelayed: 5000, delayed: 1000}}],
+		[
+			'step A 2 reply delayed 5s delayed 1s',
+			{kind: 'step', client: 'A', count: 2, message: {replyDelayed: 5000, delayed: 1000}},
+		],
 		['run A', {kind: 'run', client: 'A'}],
 	])('%s', (line, statement) => {
 		expect(one(line)).toEqual(statement);
@@ -301,7 +386,9 @@ describe('what clients do', () => {
 	});
 
 	test('without a lock it says how to declare one', () => {
-		expect(wrong('A acquire', {...sandboxNames, locks: [], resources: []}).message).toContain('lock account lease ttl 10s');
+		expect(wrong('A acquire', {...sandboxNames, locks: [], resources: []}).message).toContain(
+			'lock account lease ttl 10s',
+		);
 	});
 
 	test('without a lock the one resource may be left out', () => {
@@ -310,8 +397,12 @@ describe('what clients do', () => {
 
 	test('names may be spelled like option words', () => {
 		const names = {...sandboxNames, locks: ['ttl', 'held'], resources: ['ttl', 'held'], stores: ['to']};
-		expect(one('A acquire ttl ttl 5s held', names)).toMatchObject({operation: {lock: 'ttl', ttl: 5000, message: {held: true}}});
-		expect(one('A read held to to held', names)).toMatchObject({operation: {resource: 'held', store: 'to', message: {held: true}}});
+		expect(one('A acquire ttl ttl 5s held', names)).toMatchObject({
+			operation: {lock: 'ttl', ttl: 5000, message: {held: true}},
+		});
+		expect(one('A read held to to held', names)).toMatchObject({
+			operation: {resource: 'held', store: 'to', message: {held: true}},
+		});
 	});
 });
 

@@ -23,7 +23,9 @@ describe('the caret', () => {
 	});
 
 	test('stays in place after wide characters, tabs and control characters', () => {
-		expect(shown('A write account n="日本" tto raw')).toBe(`A write account n="日本" tto raw\n${' '.repeat(stringWidth('A write account n="日本" '))}^^^ to?`);
+		expect(shown('A write account n="日本" tto raw')).toBe(
+			`A write account n="日本" tto raw\n${' '.repeat(stringWidth('A write account n="日本" '))}^^^ to?`,
+		);
 		expect(shown('\tA\u0007 foo')).toBe(' A\\x07 foo\n ^^^^^ A?');
 	});
 
@@ -39,7 +41,9 @@ describe('the caret', () => {
 
 describe('visible text', () => {
 	test('control characters, direction marks, invisible characters and lone surrogates are written out', () => {
-		expect(visible('a\u001b[2Jb\u0000\u009b\u202e\u200b\ud800\u007f')).toBe('a\\x1b[2Jb\\x00\\x9b\\u202e\\u200b\\ud800\\x7f');
+		expect(visible('a\u001b[2Jb\u0000\u009b\u202e\u200b\ud800\u007f')).toBe(
+			'a\\x1b[2Jb\\x00\\x9b\\u202e\\u200b\\ud800\\x7f',
+		);
 	});
 
 	test('everything else stays', () => {

@@ -4,10 +4,23 @@ import type {ParseError} from '../../src/language/parse-error.js';
 import type {Statement} from '../../src/sim/statement.js';
 
 /** The names of the sandbox. */
-export const sandboxNames: Names = {clients: ['A', 'B'], locks: ['account'], stores: ['raw', 'safe'], resources: ['account'], keys: [['account', 'balance']]};
+export const sandboxNames: Names = {
+	clients: ['A', 'B'],
+	locks: ['account'],
+	stores: ['raw', 'safe'],
+	resources: ['account'],
+	keys: [['account', 'balance']],
+};
 
 /** The sandbox's set-up, as a script. */
-export const sandboxLines = ['client A', 'client B', 'lock account lease ttl 10s', 'store raw unfenced', 'store safe fenced', 'put account balance=100'];
+export const sandboxLines = [
+	'client A',
+	'client B',
+	'lock account lease ttl 10s',
+	'store raw unfenced',
+	'store safe fenced',
+	'put account balance=100',
+];
 
 /** The statements of a line. Fails: when it does not parse. */
 export function all(line: string, names: Names = sandboxNames): readonly Statement[] {

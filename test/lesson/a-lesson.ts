@@ -2,7 +2,15 @@ import type {Lesson, Predict, Task} from '../../src/lesson/lesson.js';
 import {parseLesson} from '../../src/lesson/parse.js';
 
 /** Returns a well-formed lesson file; what is given replaces a part of it. */
-export function lessonText({front = frontMatter, world = aWorld, steps = aTask}: {front?: string; world?: string; steps?: string} = {}): string {
+export function lessonText({
+	front = frontMatter,
+	world = aWorld,
+	steps = aTask,
+}: {
+	front?: string;
+	world?: string;
+	steps?: string;
+} = {}): string {
 	return `${front}\n${world}\n${steps}\n`;
 }
 
@@ -51,7 +59,8 @@ export function block(name: string, text: string): string {
 /** Returns the lesson of a text that has to be well-formed. */
 export function lessonOf(text: string, file = 'late.md'): Lesson {
 	const parsed = parseLesson(file, text);
-	if (!parsed.ok) throw new Error(parsed.problems.map(({line, column, message}) => `${line}:${column}: ${message}`).join('\n'));
+	if (!parsed.ok)
+		throw new Error(parsed.problems.map(({line, column, message}) => `${line}:${column}: ${message}`).join('\n'));
 	return parsed.lesson;
 }
 

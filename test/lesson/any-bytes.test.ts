@@ -19,11 +19,17 @@ describe('Any bytes', () => {
 
 	it('put anywhere into a lesson never throw, and are told of at a place that the file has', () => {
 		fc.assert(
-			fc.property(fc.constantFrom(...names), fc.nat(), fc.nat(60), fc.string({unit: 'binary', maxLength: 30}), (name, at, cut, more) => {
-				const text = readFileSync(resolve(folder, name), 'utf8');
-				const from = at % text.length;
-				expectSense(text.slice(0, from) + more + text.slice(from + cut));
-			}),
+			fc.property(
+				fc.constantFrom(...names),
+				fc.nat(),
+				fc.nat(60),
+				fc.string({unit: 'binary', maxLength: 30}),
+				(name, at, cut, more) => {
+					const text = readFileSync(resolve(folder, name), 'utf8');
+					const from = at % text.length;
+					expectSense(text.slice(0, from) + more + text.slice(from + cut));
+				},
+			),
 			{numRuns: 100},
 		);
 	});

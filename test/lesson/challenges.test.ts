@@ -14,20 +14,30 @@ describe('The challenges', () => {
 		expect(lessons.slice(-challenges.length)).toEqual(challenges);
 	});
 
-	it.each(challenges.map((lesson) => [lesson.id, lesson] as const))('%s has its par proved by the search, and says it', {timeout: 60_000}, (_, lesson) => {
-		const [proof] = Object.values(prove([lesson]));
-		expect(proof).toEqual(tasksOf(lesson)[0]?.task.proof);
-		expect(lesson.steps[0]?.title).toBe(`Par ${proof?.length}`);
-	});
+	it.each(challenges.map((lesson) => [lesson.id, lesson] as const))(
+		'%s has its par proved by the search, and says it',
+		{timeout: 60_000},
+		(_, lesson) => {
+			const [proof] = Object.values(prove([lesson]));
+			expect(proof).toEqual(tasksOf(lesson)[0]?.task.proof);
+			expect(lesson.steps[0]?.title).toBe(`Par ${proof?.length}`);
+		},
+	);
 
-	it.each(challenges.map((lesson) => [lesson.id, lesson] as const))('%s passes every check', {timeout: 60_000}, (_, lesson) => {
-		expect(checkLessons([lesson], lessons, everySchedule).flat()).toEqual([]);
-	});
+	it.each(challenges.map((lesson) => [lesson.id, lesson] as const))(
+		'%s passes every check',
+		{timeout: 60_000},
+		(_, lesson) => {
+			expect(checkLessons([lesson], lessons, everySchedule).flat()).toEqual([]);
+		},
+	);
 });
 
 describe('The proofs', () => {
 	it('are there for every task as it is now; when one is missing: npm run prove', () => {
-		const missing = lessons.flatMap((lesson) => tasksOf(lesson).flatMap(({task}) => (task.proof === null ? [`${lesson.file}:${task.place.line}`] : [])));
+		const missing = lessons.flatMap((lesson) =>
+			tasksOf(lesson).flatMap(({task}) => (task.proof === null ? [`${lesson.file}:${task.place.line}`] : [])),
+		);
 		expect(missing).toEqual([]);
 	});
 

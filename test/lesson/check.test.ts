@@ -24,7 +24,11 @@ describe('Checking a lesson', () => {
 			aTask.replace('  A write account balance=90\n', ''),
 			'27: The solution does not meet the goal "A stale write": stale-write has not been violated on raw.',
 		],
-		['a solution that is refused', aTask.replace('solution: |', 'solution: |\n  A resume'), '27: This line is refused. A is not paused.'],
+		[
+			'a solution that is refused',
+			aTask.replace('solution: |', 'solution: |\n  A resume'),
+			'27: This line is refused. A is not paused.',
+		],
 		[
 			'goals that are met before the solution ends',
 			aTask.replace('balance=90\n`', 'balance=90\n  wait 1s\n`'),
@@ -50,7 +54,11 @@ describe('Checking a lesson', () => {
 			aTask.replace('solution:', 'accept: [wait 1s]\nsolution:'),
 			'26: This accepted way does not meet the goal "A stale write": stale-write has not been violated on raw.',
 		],
-		['an accepted way that is refused', aTask.replace('solution:', 'accept: [A resume]\nsolution:'), '26: This line is refused. A is not paused.'],
+		[
+			'an accepted way that is refused',
+			aTask.replace('solution:', 'accept: [A resume]\nsolution:'),
+			'26: This line is refused. A is not paused.',
+		],
 		[
 			'a rejected way that solves',
 			aTask.replace(
@@ -64,9 +72,21 @@ describe('Checking a lesson', () => {
 			aTask.replace(/"A acquire.*"/, 'wait 1s'),
 			'25: This hint is offered at the start and does not bring the learner nearer to the goals.',
 		],
-		['a line to try that is refused', `## Try\n\n${block('try', 'A resume')}`, '20: This line is refused. A is not paused.'],
-		['a bet that is refused', bet('A resume', 'A paused', 'A crashed'), '21: This line of the bet is refused. A is not paused.'],
-		['a bet without a right choice', bet('wait 1s', 'A paused', 'A crashed'), '19: No choice of this bet is right after it is run. Add what really happens.'],
+		[
+			'a line to try that is refused',
+			`## Try\n\n${block('try', 'A resume')}`,
+			'20: This line is refused. A is not paused.',
+		],
+		[
+			'a bet that is refused',
+			bet('A resume', 'A paused', 'A crashed'),
+			'21: This line of the bet is refused. A is not paused.',
+		],
+		[
+			'a bet without a right choice',
+			bet('wait 1s', 'A paused', 'A crashed'),
+			'19: No choice of this bet is right after it is run. Add what really happens.',
+		],
 		[
 			'a bet with two right choices',
 			bet('wait 1s', 'time = 1s', 'nobody holds account'),
@@ -77,10 +97,17 @@ describe('Checking a lesson', () => {
 			`${bet('wait 1s', 'time = 1s', 'A paused').replace('choices:', 'choices:\n  - {say: Three, when: A   paused}')}`,
 			'25: This choice has the same condition as "Three": nothing tells them apart.',
 		],
-		['a word that was never taught', aTask, '1: This lesson uses lease, which no earlier lesson teaches. Teach it earlier, or take it out of uses.'],
+		[
+			'a word that was never taught',
+			aTask,
+			'1: This lesson uses lease, which no earlier lesson teaches. Teach it earlier, or take it out of uses.',
+		],
 		[
 			'seven lines of prose',
-			aTask.replace('Some prose.', 'A line of prose that is about as long as a line of a terminal is, is it not.\n'.repeat(7)),
+			aTask.replace(
+				'Some prose.',
+				'A line of prose that is about as long as a line of a terminal is, is it not.\n'.repeat(7),
+			),
 			'19: These 7 lines of prose are more than 6 between two things that the learner does. Cut them, or let the learner act earlier.',
 		],
 		[
@@ -94,11 +121,15 @@ describe('Checking a lesson', () => {
 	});
 
 	it('lets wide characters count for two columns', () => {
-		expect(found(aTask.replace('show: A stale write', `show: ${'錠'.repeat(36)}`))).toEqual([expect.stringContaining('this one needs 72')]);
+		expect(found(aTask.replace('show: A stale write', `show: ${'錠'.repeat(36)}`))).toEqual([
+			expect.stringContaining('this one needs 72'),
+		]);
 	});
 
 	it('takes what earlier lessons teach, and what lessons before it in the same run teach', () => {
-		const user = lessonOf(lessonText().replace('teaches: [stale-write]', 'uses: [stale-write]').replace('id: late', 'id: later'));
+		const user = lessonOf(
+			lessonText().replace('teaches: [stale-write]', 'uses: [stale-write]').replace('id: late', 'id: later'),
+		);
 		expect(checkLessons([lessonOf(lessonText()), user], [])).toEqual([[], []]);
 		expect(checkLessons([user], [lessonOf(lessonText())])).toEqual([[]]);
 		expect(checkLessons([user], []).flat()).toHaveLength(1);

@@ -21,7 +21,9 @@ describe('Lessons of one collection', () => {
 			{name: 'a.md', text: text('same')},
 			{name: 'b.md', text: text('same')},
 		]);
-		expect(problems).toEqual([{file: 'b.md', line: 1, column: 1, message: 'The id same is taken by a.md. Give this lesson another.'}]);
+		expect(problems).toEqual([
+			{file: 'b.md', line: 1, column: 1, message: 'The id same is taken by a.md. Give this lesson another.'},
+		]);
 	});
 
 	it('leave out the ones that are not well-formed, and say all that is wrong with them', () => {

@@ -55,14 +55,20 @@ describe('A goal', () => {
 
 	it('is ticked by a moment inside a run', () => {
 		const goal = task.replace('B holds account and A believes account', 'B holds account and version of raw = 1');
-		const manual = lessonOf(lessonText({world: running.replace(/\n. starts at 0s/g, ''), steps: `## Run\n\n${block('task', goal)}`}));
+		const manual = lessonOf(
+			lessonText({world: running.replace(/\n. starts at 0s/g, ''), steps: `## Run\n\n${block('task', goal)}`}),
+		);
 		const {trail, world} = did(manual, 'run B');
 		expect(holder(world, 'account')).toBeNull();
 		expect(standing(taskOf(manual), trail).ticked).toEqual([true, false]);
 	});
 
 	it('stays open while nothing has met it', () => {
-		expect(standing(taskOf(lesson), did(lesson, 'wait 1s').trail)).toEqual({ticked: [false, false], solved: false, lost: null});
+		expect(standing(taskOf(lesson), did(lesson, 'wait 1s').trail)).toEqual({
+			ticked: [false, false],
+			solved: false,
+			lost: null,
+		});
 	});
 });
 
@@ -76,8 +82,16 @@ describe('A task', () => {
 	it('allows what its list names, for one actor or for all', () => {
 		const {allow} = taskOf(lesson);
 		const names = namesOf(start);
-		const can = (text: string): readonly boolean[] => parseScript(text, names).statements.map(({statement}) => allowed(statement, allow));
-		expect(can('A pause; B resume; wait 1s; wait until expiry; B acquire account; expect A paused')).toEqual([true, true, true, true, true, true]);
+		const can = (text: string): readonly boolean[] =>
+			parseScript(text, names).statements.map(({statement}) => allowed(statement, allow));
+		expect(can('A pause; B resume; wait 1s; wait until expiry; B acquire account; expect A paused')).toEqual([
+			true,
+			true,
+			true,
+			true,
+			true,
+			true,
+		]);
 		expect(can('A acquire account; A crash; store raw fenced; step A')).toEqual([false, false, false, false]);
 	});
 
@@ -94,7 +108,11 @@ describe('A task', () => {
 	});
 
 	it('allows everything without a list', () => {
-		expect(script(lesson, 'A crash; locks crash; A write account balance=1 token 99').every(({statement}) => allowed(statement, null))).toBe(true);
+		expect(
+			script(lesson, 'A crash; locks crash; A write account balance=1 token 99').every(({statement}) =>
+				allowed(statement, null),
+			),
+		).toBe(true);
 	});
 });
 
@@ -143,7 +161,12 @@ describe('The worlds inside a statement', () => {
 });
 
 function script(of: Lesson, text: string): Script {
-	return parseScript(text, namesOf(worldOf(of.world))).statements.map((each) => ({text: each.text, statement: each.statement, optional: false, place: each}));
+	return parseScript(text, namesOf(worldOf(of.world))).statements.map((each) => ({
+		text: each.text,
+		statement: each.statement,
+		optional: false,
+		place: each,
+	}));
 }
 
 function did(of: Lesson, text: string): ReturnType<typeof play> {

@@ -27,7 +27,14 @@ describe('The lessons', () => {
 
 	it('begin with the lease and come in the order of their numbers', () => {
 		expect(lessons.map(({number}) => number)).toEqual(lessons.map((_, index) => index + 1));
-		expect(lessons.slice(0, 6).map(({id}) => id)).toEqual(['lease', 'zombie', 'check-then-act', 'ninety-seconds', 'fence', 'equal']);
+		expect(lessons.slice(0, 6).map(({id}) => id)).toEqual([
+			'lease',
+			'zombie',
+			'check-then-act',
+			'ninety-seconds',
+			'fence',
+			'equal',
+		]);
 	});
 
 	it.each(lessons.map((lesson, index) => [lesson.id, lesson, index] as const))(
@@ -38,10 +45,13 @@ describe('The lessons', () => {
 		},
 	);
 
-	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s ends with a debrief and a card, and names what to read', (_, lesson) => {
-		expect(lesson.steps.at(-1)?.beats.at(-1)?.act.kind).toBe('debrief');
-		expect(lesson.reading.length).toBeGreaterThan(0);
-	});
+	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
+		'%s ends with a debrief and a card, and names what to read',
+		(_, lesson) => {
+			expect(lesson.steps.at(-1)?.beats.at(-1)?.act.kind).toBe('debrief');
+			expect(lesson.reading.length).toBeGreaterThan(0);
+		},
+	);
 
 	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s answers every choice of a bet', (_, lesson) => {
 		const choices = actsOf(lesson).flatMap((act) => (act.kind === 'predict' ? act.choices : []));
@@ -50,7 +60,9 @@ describe('The lessons', () => {
 
 	it('voice a known misconception in each lesson after the first', () => {
 		const voices = (lesson: Lesson): boolean =>
-			actsOf(lesson).some((act) => act.kind === 'predict' && act.choices.some(({misconception}) => misconception !== null));
+			actsOf(lesson).some(
+				(act) => act.kind === 'predict' && act.choices.some(({misconception}) => misconception !== null),
+			);
 		expect(lessons.slice(1).filter((lesson) => !voices(lesson))).toEqual([]);
 	});
 
@@ -58,27 +70,36 @@ describe('The lessons', () => {
 		const bets = lessons
 			.flatMap(({steps}) => steps.flatMap(walk))
 			.flatMap(({act, before}) => (act.kind === 'predict' ? [rightChoice(act, play(act.run, before).world)] : []));
-		for (const place of new Set(bets)) expect(bets.filter((each) => each === place).length).toBeLessThanOrEqual(bets.length / 2);
+		for (const place of new Set(bets))
+			expect(bets.filter((each) => each === place).length).toBeLessThanOrEqual(bets.length / 2);
 	});
 
-	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s never counts a misconception as the right answer', (_, lesson) => {
-		for (const {act, before} of lesson.steps.flatMap(walk)) {
-			if (act.kind !== 'predict') continue;
-			const right = rightChoice(act, play(act.run, before).world);
-			expect(right === null ? 'none' : act.choices[right]?.misconception).toBeNull();
-		}
-	});
+	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
+		'%s never counts a misconception as the right answer',
+		(_, lesson) => {
+			for (const {act, before} of lesson.steps.flatMap(walk)) {
+				if (act.kind !== 'predict') continue;
+				const right = rightChoice(act, play(act.run, before).world);
+				expect(right === null ? 'none' : act.choices[right]?.misconception).toBeNull();
+			}
+		},
+	);
 
-	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s backs what it says about safety with claims', (_, lesson) => {
-		expect(lesson.claims.flatMap(({script}) => script).some(({statement}) => statement.kind === 'claim')).toBe(true);
-	});
+	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
+		'%s backs what it says about safety with claims',
+		(_, lesson) => {
+			expect(lesson.claims.flatMap(({script}) => script).some(({statement}) => statement.kind === 'claim')).toBe(true);
+		},
+	);
 });
 
 describe('Part one', () => {
 	it('lets the learner land a stale write in the first task, after three lines that are given', () => {
 		const [first] = named('lease').steps;
 		expect(first?.beats.map(({act}) => act.kind)).toEqual(['try', 'try', 'try', 'task']);
-		expect(first && eventsOf(first).some((event) => event.kind === 'violated' && event.property === 'stale-write')).toBe(true);
+		expect(
+			first && eventsOf(first).some((event) => event.kind === 'violated' && event.property === 'stale-write'),
+		).toBe(true);
 	});
 
 	it('has acquire, pause, expire, reacquire and stale write each as a step of the learner', () => {
@@ -88,9 +109,13 @@ describe('Part one', () => {
 		expect(has(({kind}) => kind === 'paused')).toBe(true);
 		expect(has(({kind}) => kind === 'expired')).toBe(true);
 		expect(has((event) => event.kind === 'violated' && event.property === 'stale-write')).toBe(true);
-		expect(histories.some((events) => ['A', 'B'].some((name) => events.filter((event) => event.kind === 'granted' && event.client === name).length > 1))).toBe(
-			true,
-		);
+		expect(
+			histories.some((events) =>
+				['A', 'B'].some(
+					(name) => events.filter((event) => event.kind === 'granted' && event.client === name).length > 1,
+				),
+			),
+		).toBe(true);
 	});
 
 	it('breaks the lock without a pause and without an expiry, at time 0', () => {
@@ -98,7 +123,9 @@ describe('Part one', () => {
 		const last = named('ninety-seconds').steps.findLast(({beats}) => beats.some(({act}) => act.kind === 'task'));
 		expect(events.some(({kind}) => kind === 'paused')).toBe(false);
 		expect(last && eventsOf(last).every(({at}) => at === 0)).toBe(true);
-		expect(last && eventsOf(last).some((event) => event.kind === 'violated' && event.property === 'stale-write')).toBe(true);
+		expect(last && eventsOf(last).some((event) => event.kind === 'violated' && event.property === 'stale-write')).toBe(
+			true,
+		);
 	});
 });
 
@@ -107,7 +134,9 @@ describe('The fence lesson', () => {
 		const [first] = named('fence').steps;
 		const events = first === undefined ? [] : eventsOf(first);
 		const writes = events.flatMap((event) =>
-			event.kind === 'accepted' || event.kind === 'rejected' ? [[event.at, event.client, event.token, event.store, event.kind]] : [],
+			event.kind === 'accepted' || event.kind === 'rejected'
+				? [[event.at, event.client, event.token, event.store, event.kind]]
+				: [],
 		);
 		expect(writes).toEqual([
 			[0, 'A', 33, 'raw', 'accepted'],
@@ -118,7 +147,9 @@ describe('The fence lesson', () => {
 			[6000, 'A', 33, 'safe', 'rejected'],
 		]);
 		expect(events).toContainEqual(expect.objectContaining({kind: 'expired', at: 5000, client: 'A', token: 33}));
-		expect(events).toContainEqual(expect.objectContaining({kind: 'rejected', reason: 'stale-token', token: 33, highest: 34}));
+		expect(events).toContainEqual(
+			expect.objectContaining({kind: 'rejected', reason: 'stale-token', token: 33, highest: 34}),
+		);
 	});
 
 	it('takes no rule for the vault but those that compare tokens and let equal in', () => {
@@ -128,7 +159,9 @@ describe('The fence lesson', () => {
 		const start = worldOf(step.world);
 		const good = ['unfenced', 'fenced', 'fenced-strict', 'equal', 'uuid', 'cas', 'fenced-cas'].filter((rule) => {
 			const script = act.solution.map((line) =>
-				line.statement.kind === 'store' ? {...line, statement: {...line.statement, rule: rule as typeof line.statement.rule}} : line,
+				line.statement.kind === 'store'
+					? {...line, statement: {...line.statement, rule: rule as typeof line.statement.rule}}
+					: line,
 			);
 			return standing(act, play(script, start).trail).solved;
 		});
@@ -147,12 +180,15 @@ function actsOf({steps}: Lesson): readonly Step['beats'][number]['act'][] {
 }
 
 /** The acts of a step, each with the world before it, for one who does what the author does. */
-function walk(step: Step): readonly {readonly act: Step['beats'][number]['act']; readonly before: World; readonly trail: readonly Trace[]}[] {
+function walk(
+	step: Step,
+): readonly {readonly act: Step['beats'][number]['act']; readonly before: World; readonly trail: readonly Trace[]}[] {
 	if (step.world === null) return [];
 	let world = worldOf(step.world);
 	return step.beats.map(({act}) => {
 		const before = world;
-		const script = act.kind === 'try' ? act.script : act.kind === 'predict' ? act.run : act.kind === 'task' ? act.solution : [];
+		const script =
+			act.kind === 'try' ? act.script : act.kind === 'predict' ? act.run : act.kind === 'task' ? act.solution : [];
 		const {trail, world: after} = play(script, before);
 		world = after;
 		return {act, before, trail};

@@ -42,7 +42,11 @@ describe('The page on misconceptions', () => {
 
 	it('knows every misconception that a lesson names', () => {
 		const named = lessons.flatMap(({steps}) =>
-			steps.flatMap(({beats}) => beats.flatMap(({act}) => (act.kind === 'predict' ? act.choices.flatMap(({misconception}) => misconception ?? []) : []))),
+			steps.flatMap(({beats}) =>
+				beats.flatMap(({act}) =>
+					act.kind === 'predict' ? act.choices.flatMap(({misconception}) => misconception ?? []) : [],
+				),
+			),
 		);
 		expect([...new Set(named)].filter((number) => number < 1 || number > 34)).toEqual([]);
 	});
@@ -50,7 +54,9 @@ describe('The page on misconceptions', () => {
 
 describe('The page on sources', () => {
 	it('has one row for each lesson, in their order', () => {
-		const named = [...readFileSync(inProject('docs/sources.md'), 'utf8').matchAll(/^\| \[([^\]]+)\]\(\.\.\/lessons\/([^)]+)\) \|/gm)];
+		const named = [
+			...readFileSync(inProject('docs/sources.md'), 'utf8').matchAll(/^\| \[([^\]]+)\]\(\.\.\/lessons\/([^)]+)\) \|/gm),
+		];
 		expect(named.map(([, id, file]) => ({id, file}))).toEqual(lessons.map(({id, file}) => ({id, file})));
 	});
 });

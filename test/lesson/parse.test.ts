@@ -20,7 +20,12 @@ describe('A lesson file', () => {
 
 	it('keeps each statement as written and as understood, with its place', () => {
 		const [, wait] = taskOf(lessonOf(lessonText())).solution;
-		expect(wait).toMatchObject({text: 'wait 10s', statement: {kind: 'wait', for: 10_000}, optional: false, place: {line: 28, column: 3}});
+		expect(wait).toMatchObject({
+			text: 'wait 10s',
+			statement: {kind: 'wait', for: 10_000},
+			optional: false,
+			place: {line: 28, column: 3},
+		});
 	});
 
 	it('takes its number from the name of the file', () => {
@@ -28,7 +33,9 @@ describe('A lesson file', () => {
 	});
 
 	it('gives a step that runs nothing no world of its own', () => {
-		const lesson = lessonOf(lessonText({steps: `${aTask}\n## After\n\n${block('debrief', 'The idea.\ncard: A card.')}`}));
+		const lesson = lessonOf(
+			lessonText({steps: `${aTask}\n## After\n\n${block('debrief', 'The idea.\ncard: A card.')}`}),
+		);
 		expect(lesson.steps.map(({world}) => world === null)).toEqual([false, true]);
 	});
 
@@ -64,12 +71,36 @@ describe('A lesson file with mistakes', () => {
 			lessonText({front: frontMatter.replace('title', 'titel')}),
 			/^3:1: The front matter has no field titel; did you mean title\?? ?/,
 		],
-		['names the nearest block', lessonText({steps: `${aTask}\n${block('debreif', 'x')}`}), /There is no block debreif; did you mean debrief/],
-		['names the nearest role', lessonText({front: frontMatter.replace('adversary', 'enginer')}), /^4:7: .*did you mean engineer/],
-		['points into a line of a block', lessonText({world: aWorld.replace('unfenced', 'unfensed')}), /^13:11: .*unfenced/],
-		['points into a line of a literal', lessonText({steps: aTask.replace('B acquire account\n  B', 'B aquire account\n  B')}), /^29:5: .*acquire/],
-		['points into a fact', lessonText({steps: aTask.replace('when: stale-write on raw', 'when: stale-write on rav')}), /^24:26: .*raw/],
-		['points at a line that YAML cannot read', lessonText({steps: aTask.replace('- show: A stale', '- show: A: stale')}), /^23:\d+: /],
+		[
+			'names the nearest block',
+			lessonText({steps: `${aTask}\n${block('debreif', 'x')}`}),
+			/There is no block debreif; did you mean debrief/,
+		],
+		[
+			'names the nearest role',
+			lessonText({front: frontMatter.replace('adversary', 'enginer')}),
+			/^4:7: .*did you mean engineer/,
+		],
+		[
+			'points into a line of a block',
+			lessonText({world: aWorld.replace('unfenced', 'unfensed')}),
+			/^13:11: .*unfenced/,
+		],
+		[
+			'points into a line of a literal',
+			lessonText({steps: aTask.replace('B acquire account\n  B', 'B aquire account\n  B')}),
+			/^29:5: .*acquire/,
+		],
+		[
+			'points into a fact',
+			lessonText({steps: aTask.replace('when: stale-write on raw', 'when: stale-write on rav')}),
+			/^24:26: .*raw/,
+		],
+		[
+			'points at a line that YAML cannot read',
+			lessonText({steps: aTask.replace('- show: A stale', '- show: A: stale')}),
+			/^23:\d+: /,
+		],
 		[
 			'reports a field that stands twice',
 			lessonText({front: frontMatter.replace('minutes: 3', 'minutes: 3\nminutes: 4')}),
@@ -77,9 +108,17 @@ describe('A lesson file with mistakes', () => {
 		],
 		['reports an anchor', lessonText({front: frontMatter.replace('minutes: 3', 'minutes: &m 3')}), /^5:\d+: An anchor/],
 		['reports an alias', lessonText({front: frontMatter.replace('minutes: 3', 'minutes: 3\npart: *m')}), /lias/],
-		['reports a tag', lessonText({front: frontMatter.replace('minutes: 3', 'minutes: !!js/function 3')}), /^5:\d+: A tag/],
+		[
+			'reports a tag',
+			lessonText({front: frontMatter.replace('minutes: 3', 'minutes: !!js/function 3')}),
+			/^5:\d+: A tag/,
+		],
 		['reports an alias in a block', lessonText({steps: aTask.replace('hints: [Who is slow?', 'hints: [*x')}), /lias/],
-		['reports a missing field', lessonText({front: frontMatter.replace('id: late\n', '')}), /The front matter needs the field id/],
+		[
+			'reports a missing field',
+			lessonText({front: frontMatter.replace('id: late\n', '')}),
+			/The front matter needs the field id/,
+		],
 		['reports an empty field', lessonText({front: frontMatter.replace('id: late', 'id:')}), /The field id is empty/],
 		['reports a missing world', lessonText({world: ''}), /needs a world block/],
 		[
@@ -94,31 +133,65 @@ describe('A lesson file with mistakes', () => {
 		['reports a table', lessonText({steps: aTask.replace('Some prose.', '| a | b |')}), /A table cannot stand here/],
 		['reports HTML', lessonText({steps: aTask.replace('Some prose.', '<b>bold</b>')}), /HTML cannot stand here/],
 		['reports an empty step', lessonText({steps: `${aTask}\n## Nothing\n`}), /This step is empty/],
-		['reports an act outside of a step', lessonText({steps: `${block('try', 'wait 1s')}\n${aTask}`}), /stands in no step/],
-		['reports an act after the task of its step', lessonText({steps: `${aTask}\n${block('try', 'wait 1s')}`}), /After its task/],
+		[
+			'reports an act outside of a step',
+			lessonText({steps: `${block('try', 'wait 1s')}\n${aTask}`}),
+			/stands in no step/,
+		],
+		[
+			'reports an act after the task of its step',
+			lessonText({steps: `${aTask}\n${block('try', 'wait 1s')}`}),
+			/After its task/,
+		],
 		['reports a second world', lessonText({steps: `${aWorld}\n${aTask}`}), /has a world already/],
 		['reports too few hints', lessonText({steps: aTask.replace('Who is slow?, ', '')}), /three hints.*has 2/],
-		['reports a last hint that cannot be run', lessonText({steps: aTask.replace(/"A acquire.*"/, 'Good luck.')}), /^25:\d+: /],
-		['reports a word that nothing begins with', lessonText({steps: aTask.replace('hints:', 'allow: [pasue]\nhints:')}), /In allow .* Did you mean pause/],
+		[
+			'reports a last hint that cannot be run',
+			lessonText({steps: aTask.replace(/"A acquire.*"/, 'Good luck.')}),
+			/^25:\d+: /,
+		],
+		[
+			'reports a word that nothing begins with',
+			lessonText({steps: aTask.replace('hints:', 'allow: [pasue]\nhints:')}),
+			/In allow .* Did you mean pause/,
+		],
 		[
 			'reports a bet with one choice',
-			lessonText({steps: `## Bet\n\n${block('predict', 'question: What?\nrun: wait 1s\nchoices:\n  - {say: Yes, when: time = 1s}')}`}),
+			lessonText({
+				steps: `## Bet\n\n${block('predict', 'question: What?\nrun: wait 1s\nchoices:\n  - {say: Yes, when: time = 1s}')}`,
+			}),
 			/at least two choices/,
 		],
-		['reports a debrief without a card', lessonText({steps: `${aTask}\n${block('debrief', 'The idea.')}`}), /A debrief ends with a line card:/],
-		['reports an id that is no name', lessonText({front: frontMatter.replace('id: late', 'id: Späte Tat')}), /^2:5: An id has small letters/],
-		['makes control characters visible', lessonText({front: frontMatter.replace('id: late', 'id: "a\\u001b[2Jb"')}), /\\x1b\[2Jb/],
+		[
+			'reports a debrief without a card',
+			lessonText({steps: `${aTask}\n${block('debrief', 'The idea.')}`}),
+			/A debrief ends with a line card:/,
+		],
+		[
+			'reports an id that is no name',
+			lessonText({front: frontMatter.replace('id: late', 'id: Späte Tat')}),
+			/^2:5: An id has small letters/,
+		],
+		[
+			'makes control characters visible',
+			lessonText({front: frontMatter.replace('id: late', 'id: "a\\u001b[2Jb"')}),
+			/\\x1b\[2Jb/,
+		],
 	])('%s', (_, text, expected) => {
 		expect(problemsOf(text)).toContainEqual(expect.stringMatching(expected));
 	});
 
 	it('reports a name of the file that is not the id', () => {
-		expect(problemsOf(lessonText(), '03-early.md')).toEqual(['1:1: This file is named early and its id is late. Give both the same name: 03-late.md.']);
+		expect(problemsOf(lessonText(), '03-early.md')).toEqual([
+			'1:1: This file is named early and its id is late. Give both the same name: 03-late.md.',
+		]);
 	});
 
 	it('reports a file over 256 KiB and one that is not UTF-8, and looks no further', () => {
 		expect(problemsOf(' '.repeat(262_145))).toEqual([expect.stringContaining('256 KiB')]);
-		expect(problemsOf(Uint8Array.of(0xff, 0xfe, 0x41))).toEqual(['1:1: This file is not UTF-8 text. Save it as UTF-8.']);
+		expect(problemsOf(Uint8Array.of(0xff, 0xfe, 0x41))).toEqual([
+			'1:1: This file is not UTF-8 text. Save it as UTF-8.',
+		]);
 	});
 
 	it('reports a world that goes on and on', () => {

@@ -6,12 +6,11 @@ const ignore = (): void => {};
 describe('Prose', () => {
 	it('becomes paragraphs and lists', () => {
 		const prose = proseOf(['One', 'two.', '', '- a', '- b', '  goes on', '', '1. c', '2. d', 'New.'], 1, ignore);
-		expect(prose.map((block) => (block.kind === 'paragraph' ? plainText(block.text) : [block.ordered, ...block.items.map(plainText)]))).toEqual([
-			'One two.',
-			[false, 'a', 'b goes on'],
-			[true, 'c', 'd'],
-			'New.',
-		]);
+		expect(
+			prose.map((block) =>
+				block.kind === 'paragraph' ? plainText(block.text) : [block.ordered, ...block.items.map(plainText)],
+			),
+		).toEqual(['One two.', [false, 'a', 'b goes on'], [true, 'c', 'd'], 'New.']);
 	});
 
 	it.each<[string, string]>([

@@ -13,7 +13,8 @@ describe('A warm-up', () => {
 		for (const bet of bets) {
 			const [step] = warmUp([bet])?.steps ?? [];
 			const act = step?.beats[0]?.act;
-			if (step?.world === undefined || step.world === null || act?.kind !== 'predict') throw new Error(`${bet.lesson.id} has lost its bet`);
+			if (step?.world === undefined || step.world === null || act?.kind !== 'predict')
+				throw new Error(`${bet.lesson.id} has lost its bet`);
 			const before = play(step.world, worldOf([])).refused;
 			const {world, refused} = play(act.run, worldOf(step.world));
 			expect({lesson: bet.lesson.id, before, refused, isRight: rightChoice(act, world) !== null}).toEqual({

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {changeSetting, keepCard, placeBet, rememberLine, resetAll, resetLesson, solveLesson, takeHint, writeNote} from '../../src/progress/change.js';
+import {
+	changeSetting,
+	keepCard,
+	placeBet,
+	rememberLine,
+	resetAll,
+	resetLesson,
+	solveLesson,
+	takeHint,
+	writeNote,
+} from '../../src/progress/change.js';
 import {bringIn, merge} from '../../src/progress/merge.js';
 import {parseProgress, serializeProgress} from '../../src/progress/parse.js';
 import {isSolved, lessonOf, noProgress, type Progress} from '../../src/progress/record.js';
@@ -46,7 +56,9 @@ describe('merging two records', () => {
 						if (isSolved(side, id)) expect(isSolved(merged, id)).toBe(true);
 						expect(lessonOf(merged, id).cards).toEqual(expect.arrayContaining([...lessonOf(side, id).cards]));
 						expect(lessonOf(merged, id).notes).toEqual(expect.arrayContaining([...lessonOf(side, id).notes]));
-						expect(Object.keys(lessonOf(merged, id).bets)).toEqual(expect.arrayContaining(Object.keys(lessonOf(side, id).bets)));
+						expect(Object.keys(lessonOf(merged, id).bets)).toEqual(
+							expect.arrayContaining(Object.keys(lessonOf(side, id).bets)),
+						);
 					}
 				}
 			}),
@@ -68,14 +80,37 @@ describe('merging two records', () => {
 
 	it('takes the step and the run of the younger record, and the first date of solving', () => {
 		const older = solveLesson(noProgress, 'zombie', eight);
-		const younger: Progress = {...noProgress, lessons: {zombie: {...lessonOf(older, 'zombie'), step: 3, session: 'later', solvedAt: ten, savedAt: ten}}};
-		expect(lessonOf(merge(older, younger), 'zombie')).toMatchObject({step: 3, session: 'later', solvedAt: eight, savedAt: ten});
+		const younger: Progress = {
+			...noProgress,
+			lessons: {zombie: {...lessonOf(older, 'zombie'), step: 3, session: 'later', solvedAt: ten, savedAt: ten}},
+		};
+		expect(lessonOf(merge(older, younger), 'zombie')).toMatchObject({
+			step: 3,
+			session: 'later',
+			solvedAt: eight,
+			savedAt: ten,
+		});
 	});
 
 	it('keeps hints and bets of both, and the most hints taken', () => {
-		const ours = takeHint(placeBet(noProgress, 'zombie', eight, '1', {choice: 0, right: false}), 'zombie', eight, '2', 3);
-		const theirs = takeHint(placeBet(noProgress, 'zombie', nine, '4', {choice: 1, right: true}), 'zombie', nine, '2', 1);
-		expect(lessonOf(merge(ours, theirs), 'zombie')).toMatchObject({bets: {'1': {choice: 0}, '4': {choice: 1}}, hints: {'2': 3}});
+		const ours = takeHint(
+			placeBet(noProgress, 'zombie', eight, '1', {choice: 0, right: false}),
+			'zombie',
+			eight,
+			'2',
+			3,
+		);
+		const theirs = takeHint(
+			placeBet(noProgress, 'zombie', nine, '4', {choice: 1, right: true}),
+			'zombie',
+			nine,
+			'2',
+			1,
+		);
+		expect(lessonOf(merge(ours, theirs), 'zombie')).toMatchObject({
+			bets: {'1': {choice: 0}, '4': {choice: 1}},
+			hints: {'2': 3},
+		});
 	});
 
 	it('puts the lines of both into the history, each once', () => {
@@ -92,7 +127,12 @@ describe('merging two records', () => {
 	});
 
 	it('does not bring back what a reset gave up', () => {
-		const before = writeNote(keepCard(solveLesson(noProgress, 'zombie', eight), 'zombie', eight, 'A card.'), 'zombie', eight, 'Mine.');
+		const before = writeNote(
+			keepCard(solveLesson(noProgress, 'zombie', eight), 'zombie', eight, 'A card.'),
+			'zombie',
+			eight,
+			'Mine.',
+		);
 		const after = resetLesson(before, 'zombie', nine);
 		for (const merged of [merge(before, after), merge(after, before)]) {
 			expect(lessonOf(merged, 'zombie')).toMatchObject({solvedAt: null, cards: [], notes: []});
@@ -116,7 +156,9 @@ describe('bringing a record in', () => {
 		fc.assert(
 			fc.property(progresses, progresses, (imported, onDisk) => {
 				const result = bringIn(imported, onDisk);
-				expect(solvedIn(result)).toEqual(expect.arrayContaining(solvedIn(imported).filter((id) => !isBare(imported, id))));
+				expect(solvedIn(result)).toEqual(
+					expect.arrayContaining(solvedIn(imported).filter((id) => !isBare(imported, id))),
+				);
 				expect(solvedIn(result)).toEqual(expect.arrayContaining(solvedIn(onDisk).filter((id) => !isBare(onDisk, id))));
 			}),
 		);
@@ -131,7 +173,12 @@ describe('bringing a record in', () => {
 
 describe('resetting everything', () => {
 	it('gives up every lesson and the history, and keeps the settings', () => {
-		const progress = changeSetting(rememberLine(solveLesson(noProgress, 'zombie', eight), 'A pause'), eight, 'theme', 'dark');
+		const progress = changeSetting(
+			rememberLine(solveLesson(noProgress, 'zombie', eight), 'A pause'),
+			eight,
+			'theme',
+			'dark',
+		);
 		const reset = resetAll(progress, nine);
 		expect(solvedIn(reset)).toEqual([]);
 		expect(reset).toMatchObject({history: [], settings: {theme: 'dark'}});
@@ -159,5 +206,10 @@ function text(progress: Progress): string {
 }
 
 function withoutResets(progress: Progress): Progress {
-	return {...progress, lessons: Object.fromEntries(Object.entries(progress.lessons).map(([id, lesson]) => [id, {...lesson, resetAt: null}]))};
+	return {
+		...progress,
+		lessons: Object.fromEntries(
+			Object.entries(progress.lessons).map(([id, lesson]) => [id, {...lesson, resetAt: null}]),
+		),
+	};
 }

@@ -14,7 +14,11 @@ describe('reading a progress file', () => {
 	});
 
 	it('never throws, whatever the text', () => {
-		fc.assert(fc.property(fc.string({unit: 'binary'}), (text) => ['progress', 'newer', 'malformed'].includes(parseProgress(text).kind)));
+		fc.assert(
+			fc.property(fc.string({unit: 'binary'}), (text) =>
+				['progress', 'newer', 'malformed'].includes(parseProgress(text).kind),
+			),
+		);
 	});
 
 	it('never throws, whatever the JSON', () => {
@@ -22,7 +26,9 @@ describe('reading a progress file', () => {
 			fc.property(fc.json(), fc.constantFrom('lessons', 'history', 'settings', 'settingsAt', 'more'), (json, field) => {
 				expect(() => parseProgress(`{"version": 1, "${field}": ${json}}`)).not.toThrow();
 				expect(() => parseProgress(`{"version": 1, "lessons": {"a": ${json}}}`)).not.toThrow();
-				expect(() => parseProgress(`{"version": 1, "lessons": {"a": {"bets": ${json}, "${field}": ${json}}}}`)).not.toThrow();
+				expect(() =>
+					parseProgress(`{"version": 1, "lessons": {"a": {"bets": ${json}, "${field}": ${json}}}}`),
+				).not.toThrow();
 			}),
 		);
 	});
@@ -46,7 +52,8 @@ describe('reading a progress file', () => {
 	});
 
 	it('keeps fields that it does not know, at every level', () => {
-		const text = '{"version":1,"lessons":{"zombie":{"step":1,"bets":{"0":{"choice":1,"right":true,"odds":3}},"stars":5}},"streak":7}';
+		const text =
+			'{"version":1,"lessons":{"zombie":{"step":1,"bets":{"0":{"choice":1,"right":true,"odds":3}},"stars":5}},"streak":7}';
 		const written = JSON.parse(serializeProgress(parsed(text))) as Record<string, unknown>;
 		expect(written).toMatchObject({streak: 7, lessons: {zombie: {stars: 5, bets: {'0': {odds: 3}}}}});
 	});
@@ -60,7 +67,10 @@ describe('reading a progress file', () => {
 		['[]', 'The file must be an object.'],
 		['{}', '"version" must be a whole number, 0 or more.'],
 		['{"version":0}', '"version" must be at least 1.'],
-		['{"version":1,"lessons":{"zombie":{"step":-1}}}', '"step" of "zombie" in "lessons" must be a whole number, 0 or more.'],
+		[
+			'{"version":1,"lessons":{"zombie":{"step":-1}}}',
+			'"step" of "zombie" in "lessons" must be a whole number, 0 or more.',
+		],
 		['{"version":1,"history":[1]}', '"history" must be a list of texts.'],
 		[
 			'{"version":1,"lessons":{"zombie":{"solvedAt":"yesterday"}}}',

@@ -22,15 +22,30 @@ describe('Bets to warm up', () => {
 	});
 
 	it('begin anew after a wrong answer', () => {
-		const wrong = reviewed(solved('zombie', '0.1'), {lesson: 'zombie', bet: '0.1', stage: 2, on: ''}, '2026-12-02', false, at);
+		const wrong = reviewed(
+			solved('zombie', '0.1'),
+			{lesson: 'zombie', bet: '0.1', stage: 2, on: ''},
+			'2026-12-02',
+			false,
+			at,
+		);
 		expect(due(wrong, '2026-12-02', dayOf)).toEqual([]);
 		expect(due(wrong, '2026-12-03', dayOf)).toEqual([{lesson: 'zombie', bet: '0.1', stage: 0, on: '2026-12-03'}]);
 	});
 
 	it('wait for a learner who stays away, the longest due first', () => {
-		const one = reviewed(solved('zombie', '0.1'), {lesson: 'zombie', bet: '0.1', stage: 0, on: ''}, '2026-11-22', true, at);
+		const one = reviewed(
+			solved('zombie', '0.1'),
+			{lesson: 'zombie', bet: '0.1', stage: 0, on: ''},
+			'2026-11-22',
+			true,
+			at,
+		);
 		const both = solveLesson(placeBet(one, 'lease', at, '2.0', {choice: 1, right: true}), 'lease', at);
-		expect(due(both, '2027-03-01', dayOf).map(({lesson, on}) => `${lesson} ${on}`)).toEqual(['lease 2026-11-22', 'zombie 2026-11-25']);
+		expect(due(both, '2027-03-01', dayOf).map(({lesson, on}) => `${lesson} ${on}`)).toEqual([
+			'lease 2026-11-22',
+			'zombie 2026-11-25',
+		]);
 	});
 
 	it('are those of solved lessons only', () => {

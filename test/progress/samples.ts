@@ -4,10 +4,14 @@ import type {LessonRecord, Moment, Progress} from '../../src/progress/record.js'
 import {historyLimit, version} from '../../src/progress/record.js';
 
 /** Any moment of one hour, so that equal ones are common. */
-export const moments: fc.Arbitrary<Moment> = fc.integer({min: 0, max: 5}).map((minute) => `2026-11-21T08:0${minute}:00.000Z`);
+export const moments: fc.Arbitrary<Moment> = fc
+	.integer({min: 0, max: 5})
+	.map((minute) => `2026-11-21T08:0${minute}:00.000Z`);
 
 /** Any small piece of plain data that JSON keeps as it is. */
-export const json: fc.Arbitrary<Json> = fc.jsonValue({maxDepth: 3, noUnicodeString: false}).map((value) => JSON.parse(JSON.stringify(value)) as Json);
+export const json: fc.Arbitrary<Json> = fc
+	.jsonValue({maxDepth: 3, noUnicodeString: false})
+	.map((value) => JSON.parse(JSON.stringify(value)) as Json);
 
 const names = fc.constantFrom('zombie', 'fence', 'lease', '__proto__', 'constructor', 'ünï');
 const texts = fc.array(fc.string({maxLength: 8}), {maxLength: 4});
@@ -21,7 +25,9 @@ export const lessons: fc.Arbitrary<LessonRecord> = fc.record({
 	bets: fc.dictionary(names, fc.record({choice: fc.nat(3), right: fc.boolean(), more}), {maxKeys: 3}),
 	hints: fc.dictionary(names, fc.nat(3), {maxKeys: 3}),
 	runs: fc.dictionary(names, json, {maxKeys: 3}),
-	reviews: fc.dictionary(names, fc.record({on: fc.constantFrom('2026-11-21', '2026-11-22'), stage: fc.nat(3), more}), {maxKeys: 3}),
+	reviews: fc.dictionary(names, fc.record({on: fc.constantFrom('2026-11-21', '2026-11-22'), stage: fc.nat(3), more}), {
+		maxKeys: 3,
+	}),
 	solvedAt: orNull(moments),
 	cards: texts.map(unique),
 	notes: texts.map(unique),

@@ -1,4 +1,14 @@
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import fc from 'fast-check';
@@ -103,7 +113,10 @@ describe('a progress file that cannot be used', () => {
 		const store = openProgress(folder);
 		store.save(zombie);
 		writeFileSync(join(folder, 'progress.json'), '{"version":1,"lessons":7}');
-		expect(store.save(zombie)).toMatchObject({onDisk: true, notice: expect.stringContaining('"lessons" must be an object') as unknown});
+		expect(store.save(zombie)).toMatchObject({
+			onDisk: true,
+			notice: expect.stringContaining('"lessons" must be an object') as unknown,
+		});
 		expect(openProgress(folder).load().progress).toEqual(zombie);
 	});
 
@@ -156,11 +169,17 @@ describe('a disk that takes nothing', () => {
 		writeFileSync(join(folder, 'home'), '');
 		const store = openProgress(join(folder, 'home', 'state'));
 		expect(store.load()).toEqual({progress: noProgress, notice: null, onDisk: true});
-		expect(store.save(zombie)).toMatchObject({notice: expect.stringContaining('a part of the path is not a folder') as unknown, onDisk: false});
+		expect(store.save(zombie)).toMatchObject({
+			notice: expect.stringContaining('a part of the path is not a folder') as unknown,
+			onDisk: false,
+		});
 	});
 
 	it.runIf(existsSync('/proc/self'))('is told of where a folder can be neither found nor made', () => {
-		expect(openProgress('/proc/not-there/state').save(zombie)).toMatchObject({notice: expect.stringContaining('/proc/not-there') as unknown, onDisk: false});
+		expect(openProgress('/proc/not-there/state').save(zombie)).toMatchObject({
+			notice: expect.stringContaining('/proc/not-there') as unknown,
+			onDisk: false,
+		});
 	});
 
 	it('leaves the old file whole, and no half-written one beside it', () => {

@@ -32,9 +32,17 @@ export function cell(row: string, {rule, advances}: (typeof columns)[number]): C
 	const lines = template.split('\n').filter((line) => advances || !line.endsWith('# advance'));
 	const scoped = rule === 'unfenced' || rule === 'cas' ? lines.map((line) => line.replace(' scope key', '')) : lines;
 	const history = play(scoped.join('\n').replace('RULE', rule));
-	const writes = history.filter((event) => (event.kind === 'accepted' || (event.kind === 'rejected' && event.what === 'write')) && event.client === 'A');
-	const violated = (property: string) => history.some((event) => event.kind === 'violated' && event.property === property);
-	return {outcome: writes.at(-1)?.kind === 'accepted' ? 'accept' : 'reject', lost: violated('lost-update'), torn: violated('torn-write')};
+	const writes = history.filter(
+		(event) =>
+			(event.kind === 'accepted' || (event.kind === 'rejected' && event.what === 'write')) && event.client === 'A',
+	);
+	const violated = (property: string) =>
+		history.some((event) => event.kind === 'violated' && event.property === property);
+	return {
+		outcome: writes.at(-1)?.kind === 'accepted' ? 'accept' : 'reject',
+		lost: violated('lost-update'),
+		torn: violated('torn-write'),
+	};
 }
 
 /** The matrix as text, one scenario a line. */

@@ -18,7 +18,8 @@ function failures(file: string): readonly string[] {
 		const outcome = perform(world, statement);
 		if (!outcome.ok) failed.push(`${line}: ${outcome.refusal.sentence}`);
 		else world = outcome.world;
-		if (statement.kind === 'expect' && !evaluate(world, statement.fact)) failed.push(`${line}: ${explainFact(world, statement.fact)}`);
+		if (statement.kind === 'expect' && !evaluate(world, statement.fact))
+			failed.push(`${line}: ${explainFact(world, statement.fact)}`);
 	}
 	return failed;
 }

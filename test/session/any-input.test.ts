@@ -38,7 +38,8 @@ const line = fc.oneof(
 const lines = fc.array(line, {maxLength: 15});
 const starts = fc.constantFrom(openSandbox().session, openLesson(shortLesson).session);
 
-const typed = (start: Session, inputs: readonly string[]): Session => inputs.reduce((session, text) => update(session, {kind: 'line', text}).session, start);
+const typed = (start: Session, inputs: readonly string[]): Session =>
+	inputs.reduce((session, text) => update(session, {kind: 'line', text}).session, start);
 
 describe('a session', () => {
 	it('takes any line, in any order, without throwing, and stands at a moment that is there', () => {

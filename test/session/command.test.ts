@@ -9,7 +9,8 @@ describe('a meta command', () => {
 	});
 
 	it('may be a bare word where no statement can begin with it', () => {
-		for (const word of ['help', 'undo', 'quit', 'hint', 'why', 'Exit', '?']) expect(readCommand(word, [])).not.toBeNull();
+		for (const word of ['help', 'undo', 'quit', 'hint', 'why', 'Exit', '?'])
+			expect(readCommand(word, [])).not.toBeNull();
 		expect(readCommand('undo 3', [])).toEqual({name: 'undo', rest: '3'});
 		expect(readCommand('reset', [])).toBeNull();
 	});
@@ -33,6 +34,11 @@ describe('a meta command', () => {
 	});
 
 	it('reads any text at all without throwing', () => {
-		fc.assert(fc.property(fc.string({unit: 'binary'}), (line) => readCommand(line, []) === null || typeof readCommand(line, []) === 'object'));
+		fc.assert(
+			fc.property(
+				fc.string({unit: 'binary'}),
+				(line) => readCommand(line, []) === null || typeof readCommand(line, []) === 'object',
+			),
+		);
 	});
 });

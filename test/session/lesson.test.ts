@@ -19,7 +19,8 @@ const standsAt = (typed: Typed) => {
 	const {step, beat} = present(placeOf(typed).tree);
 	return `${step}.${beat}`;
 };
-const typedSoFar = (typed: Typed) => past(typed.session.place.tree).flatMap(({did}) => (did.kind === 'statement' ? [did.text] : []));
+const typedSoFar = (typed: Typed) =>
+	past(typed.session.place.tree).flatMap(({did}) => (did.kind === 'statement' ? [did.text] : []));
 
 describe('a lesson', () => {
 	it('shows its first beat when it is opened', () => {
@@ -109,7 +110,13 @@ describe('a lesson', () => {
 		expect(typedSoFar(once)).toEqual(['A acquire account', 'A read account', 'A pause']);
 		expect(standsAt(once)).toBe('0.2');
 		expect(standsAt(type(once, '/reset'))).toBe('0.0');
-		expect(typedSoFar(type(once, 'undo'))).toEqual(['A acquire account', 'A read account', 'A pause', 'wait 11s', 'B acquire']);
+		expect(typedSoFar(type(once, 'undo'))).toEqual([
+			'A acquire account',
+			'A read account',
+			'A pause',
+			'wait 11s',
+			'B acquire',
+		]);
 	});
 
 	it('keeps what each input changed', () => {
@@ -178,7 +185,9 @@ describe('hints', () => {
 	it('come one after the other, three of them', () => {
 		expect(saidBy(type(task, 'hint'))).toEqual(['Who has to wait?']);
 		expect(saidBy(type(task, 'hint', 'hint'))).toEqual(['Let the lease of A run out.']);
-		expect(type(task, 'hint', 'hint', 'hint').session.said).toMatchObject([{kind: 'hint', number: 3, of: 3, line: 'wait 11s'}]);
+		expect(type(task, 'hint', 'hint', 'hint').session.said).toMatchObject([
+			{kind: 'hint', number: 3, of: 3, line: 'wait 11s'},
+		]);
 		expect(placeOf(type(task, 'hint', 'hint')).standing.hints).toEqual({'0.2': 2});
 	});
 

@@ -26,7 +26,9 @@ describe('who did not notice', () => {
 	});
 
 	it('is the lock service, of a crash', () => {
-		expect(unawareAfter('A acquire', 'A crash')).toEqual(['LOCK keeps account for A, which has crashed and told nobody.']);
+		expect(unawareAfter('A acquire', 'A crash')).toEqual([
+			'LOCK keeps account for A, which has crashed and told nobody.',
+		]);
 	});
 });
 
@@ -34,7 +36,13 @@ describe('what changed', () => {
 	it('names violations among what happened, in its order', () => {
 		const {world} = present(inSandbox('A acquire', 'A pause', 'wait 10s').session.place.tree);
 		const after = present(inSandbox('A acquire', 'A pause', 'wait 10s', 'B acquire').session.place.tree);
-		expect(notice(world, after.world, after.events).map(({kind}) => kind)).toEqual(['change', 'change', 'noticed', 'violation', 'unaware']);
+		expect(notice(world, after.world, after.events).map(({kind}) => kind)).toEqual([
+			'change',
+			'change',
+			'noticed',
+			'violation',
+			'unaware',
+		]);
 	});
 
 	it('is shortened where thousands of things happen in one statement', () => {
@@ -52,7 +60,11 @@ describe('the timeline', () => {
 	});
 
 	it('names every other line and where it left this one', () => {
-		expect(branchesOf(tree).map(({name, from, tip, length}) => [name, from.id, tip.id, length])).toEqual([['b1', 1, 2, 1]]);
-		expect(branchLines(tree)).toEqual(['b1: 1 statement after `A acquire`, up to `wait 1s` at 1 s. To go there: /goto b1']);
+		expect(branchesOf(tree).map(({name, from, tip, length}) => [name, from.id, tip.id, length])).toEqual([
+			['b1', 1, 2, 1],
+		]);
+		expect(branchLines(tree)).toEqual([
+			'b1: 1 statement after `A acquire`, up to `wait 1s` at 1 s. To go there: /goto b1',
+		]);
 	});
 });

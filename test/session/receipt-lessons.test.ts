@@ -35,8 +35,17 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('the lesson
 			.reduce((now, text) => update(now, {kind: 'line', text}).session, start);
 		const place = lessonIn(session);
 		const runs = place === null ? [] : newRuns(place, {});
-		const read = readReceipt(receiptText({name: null, workshop: null, rules: rulesVersion, lessons: [{id: lesson.id, text: lessonDigest(lesson), runs}]}));
-		const {lessons: graded, problems} = read.ok ? grade(read.receipt, lessons) : {lessons: [], problems: [read.sentence]};
+		const read = readReceipt(
+			receiptText({
+				name: null,
+				workshop: null,
+				rules: rulesVersion,
+				lessons: [{id: lesson.id, text: lessonDigest(lesson), runs}],
+			}),
+		);
+		const {lessons: graded, problems} = read.ok
+			? grade(read.receipt, lessons)
+			: {lessons: [], problems: [read.sentence]};
 		expect(problems).toEqual([]);
 		const questions = actsOf(lesson).filter(({kind}) => kind === 'predict').length;
 		const [first] = graded;

@@ -17,12 +17,38 @@ const whole = [...way, '', '2'];
 
 describe('The runs of a lesson', () => {
 	it('are the way to each solved task and the first bet on each question, and nothing else that was tried', () => {
-		const runs = runsAfter(['', '', '', '', 'wait 3s', 'undo', 'wait 1s', '/reset', ...way.slice(4), '', '2', 'undo', 'undo', 'undo', '1']);
+		const runs = runsAfter([
+			'',
+			'',
+			'',
+			'',
+			'wait 3s',
+			'undo',
+			'wait 1s',
+			'/reset',
+			...way.slice(4),
+			'',
+			'2',
+			'undo',
+			'undo',
+			'undo',
+			'1',
+		]);
 		expect(runs.map(({of, lines}) => ({of, lines}))).toEqual([
 			{of: '1.0', lines: ['/bet 2']},
 			{
 				of: '0.2',
-				lines: ['A acquire account', 'A read account', '/next', 'A pause', '/next', 'wait 11s', 'B acquire account', 'A resume', 'A write account balance-=10'],
+				lines: [
+					'A acquire account',
+					'A read account',
+					'/next',
+					'A pause',
+					'/next',
+					'wait 11s',
+					'B acquire account',
+					'A resume',
+					'A write account balance-=10',
+				],
 			},
 		]);
 	});
@@ -32,24 +58,41 @@ describe('The runs of a lesson', () => {
 	});
 
 	it('are replaced by a shorter way only', () => {
-		const long = placeAfter(['', '', '', '', 'wait 11s', 'B acquire', 'A resume', 'wait 1s', 'expect A paused', 'A resume', 'A write account balance-=10']);
+		const long = placeAfter([
+			'',
+			'',
+			'',
+			'',
+			'wait 11s',
+			'B acquire',
+			'A resume',
+			'wait 1s',
+			'expect A paused',
+			'A resume',
+			'A write account balance-=10',
+		]);
 		const first = newRuns(long, {});
 		const kept = Object.fromEntries(first.map((run) => [run.of, run]));
 		expect(newRuns(long, kept)).toEqual([]);
-		const shorter = newRuns(placeAfter(way), {'0.2': {...runOf('0.2', runsAfter(way)), lines: Array(40).fill('wait 1s')}});
+		const shorter = newRuns(placeAfter(way), {
+			'0.2': {...runOf('0.2', runsAfter(way)), lines: Array(40).fill('wait 1s')},
+		});
 		expect(shorter.map(({of}) => of)).toEqual(['0.2']);
 	});
 
 	it('are made anew where those that are kept belong to another text of the lesson or to other rules', () => {
 		const [run] = runsAfter(way);
 		if (run === undefined) throw new Error('expected a run');
-		for (const change of [{lesson: 'another'}, {rules: rulesVersion + 1}]) expect(newRuns(placeAfter(way), {[run.of]: {...run, ...change}})).toEqual([run]);
+		for (const change of [{lesson: 'another'}, {rules: rulesVersion + 1}])
+			expect(newRuns(placeAfter(way), {[run.of]: {...run, ...change}})).toEqual([run]);
 	});
 
 	it('are read back from plain data, and what is no run is left out', () => {
 		const runs = Object.fromEntries(runsAfter(whole).map((run) => [run.of, run]));
 		expect(runsOf(JSON.parse(JSON.stringify(runs)))).toEqual(runs);
-		expect(runsOf({a: null, b: 1, c: {of: 'c'}, d: {...runOf('0.2', Object.values(runs)), of: 'd', lines: [1]}})).toEqual({});
+		expect(
+			runsOf({a: null, b: 1, c: {of: 'c'}, d: {...runOf('0.2', Object.values(runs)), of: 'd', lines: [1]}}),
+		).toEqual({});
 	});
 });
 
@@ -64,15 +107,32 @@ describe('The digest of a lesson', () => {
 describe('A receipt', () => {
 	it('is worth what was done', () => {
 		expect(graded(attended(whole))).toEqual({
-			lessons: [{id: 'short', tasks: 1, solved: 1, bets: 1, right: 1, placed: [{step: 1, beat: 0, choice: 2, right: 2}], length: 3, par: 3}],
+			lessons: [
+				{
+					id: 'short',
+					tasks: 1,
+					solved: 1,
+					bets: 1,
+					right: 1,
+					placed: [{step: 1, beat: 0, choice: 2, right: 2}],
+					length: 3,
+					par: 3,
+				},
+			],
 			problems: [],
 		});
 		expect(graded(attended([...way, '', '1']))).toMatchObject({lessons: [{bets: 1, right: 0}], problems: []});
-		expect(graded(attended(['', '']))).toEqual({lessons: [{id: 'short', tasks: 1, solved: 0, bets: 0, right: 0, placed: [], length: 0, par: 0}], problems: []});
+		expect(graded(attended(['', '']))).toEqual({
+			lessons: [{id: 'short', tasks: 1, solved: 0, bets: 0, right: 0, placed: [], length: 0, par: 0}],
+			problems: [],
+		});
 	});
 
 	it('is worth the same whatever else was done, in any order: random lines before the way, taken back', () => {
-		const noise = fc.array(fc.constantFrom('wait 1s', 'B acquire', 'A resume', 'A write account balance-=1', '/why', 'nonsense'), {maxLength: 8});
+		const noise = fc.array(
+			fc.constantFrom('wait 1s', 'B acquire', 'A resume', 'A write account balance-=1', '/why', 'nonsense'),
+			{maxLength: 8},
+		);
 		fc.assert(
 			fc.property(noise, (lines) => {
 				const before = runsAfter(['', '', '', '', 'wait 1s', ...lines, '/reset', ...way.slice(4), '', '2']);
@@ -86,26 +146,63 @@ describe('A receipt', () => {
 
 	it('comes back from its text as it was', () => {
 		const lesson = attended(whole);
-		const read = readReceipt(receiptText({name: 'Ada "λ"', workshop: 'berlin', rules: rulesVersion, lessons: [lesson]}));
-		expect(read).toEqual({ok: true, receipt: {name: 'Ada "λ"', workshop: 'berlin', rules: rulesVersion, lessons: [lesson], intact: true}});
+		const read = readReceipt(
+			receiptText({name: 'Ada "λ"', workshop: 'berlin', rules: rulesVersion, lessons: [lesson]}),
+		);
+		expect(read).toEqual({
+			ok: true,
+			receipt: {name: 'Ada "λ"', workshop: 'berlin', rules: rulesVersion, lessons: [lesson], intact: true},
+		});
 	});
 
 	it.each<[string, (text: string) => string, string]>([
-		['a statement edited', (text) => text.replace('A write account balance-=10', 'A write account balance-=11'), 'these lines make other events than it says.'],
+		[
+			'a statement edited',
+			(text) => text.replace('A write account balance-=10', 'A write account balance-=11'),
+			'these lines make other events than it says.',
+		],
 		['a statement left out', (text) => text.replace(/\s*"B acquire account",/, ''), 'these lines do not solve it.'],
-		['a task claimed without any lines', (text) => text.replace(/"lines": \[[^\]]*"A resume"[^\]]*\]/, '"lines": []'), 'these lines do not solve it.'],
-		['the text of the lesson called another', (text) => text.replace(/"text": "\w+"/, '"text": "0123456789abcdef"'), 'another text of the lesson'],
-		['the digest of the events changed', (text) => text.replace(/"events": "\w+"/g, '"events": "00000000"'), 'these lines make other events than it says.'],
-		['the time changed', (text) => text.replace('"at": 11000', '"at": 12000'), 'these lines end at 11000 ms, and not at 12000 ms as it says.'],
+		[
+			'a task claimed without any lines',
+			(text) => text.replace(/"lines": \[[^\]]*"A resume"[^\]]*\]/, '"lines": []'),
+			'these lines do not solve it.',
+		],
+		[
+			'the text of the lesson called another',
+			(text) => text.replace(/"text": "\w+"/, '"text": "0123456789abcdef"'),
+			'another text of the lesson',
+		],
+		[
+			'the digest of the events changed',
+			(text) => text.replace(/"events": "\w+"/g, '"events": "00000000"'),
+			'these lines make other events than it says.',
+		],
+		[
+			'the time changed',
+			(text) => text.replace('"at": 11000', '"at": 12000'),
+			'these lines end at 11000 ms, and not at 12000 ms as it says.',
+		],
 		[
 			'a statement that the task does not allow',
 			(text) => text.replace('"A resume"', '"A resume",\n"B release account"'),
 			'This step leaves that out on purpose.',
 		],
-		['a statement that cannot be done', (text) => text.replace('"A pause"', '"A pause",\n"A read account"'), 'A is paused'],
-		['a page turned too early', (text) => text.replace(/"A pause",\s*/, ''), 'there is something to do first on this page.'],
+		[
+			'a statement that cannot be done',
+			(text) => text.replace('"A pause"', '"A pause",\n"A read account"'),
+			'A is paused',
+		],
+		[
+			'a page turned too early',
+			(text) => text.replace(/"A pause",\s*/, ''),
+			'there is something to do first on this page.',
+		],
 		['a bet on another choice than there is', (text) => text.replace('/bet 2', '/bet 3'), 'there are 2 choices.'],
-		['a task called another', (text) => text.replace('"of": "0.2"', '"of": "0.1"'), 'there is no such place in the lesson.'],
+		[
+			'a task called another',
+			(text) => text.replace('"of": "0.2"', '"of": "0.1"'),
+			'there is no such place in the lesson.',
+		],
 		['a claim made twice', (text) => text.replace('"of": "1.0"', '"of": "0.2"'), 'it stands in the receipt twice'],
 		['a line that is no line', (text) => text.replace('"A pause"', '"/skip"'), 'would not have been taken'],
 	])('is found out with %s, also when its own digest was made to fit', (_, forge, problem) => {
@@ -123,24 +220,40 @@ describe('A receipt', () => {
 	it('gives nothing for what was found out, and what was really done for the rest', () => {
 		const {id, text, runs} = attended(whole);
 		const forged = {id, text, runs: runs.map((run) => (run.of === '0.2' ? {...run, lines: []} : run))};
-		expect(graded(forged)).toMatchObject({lessons: [{solved: 0, length: 0, bets: 1, right: 1}], problems: [expect.stringContaining('short, task 1.3')]});
+		expect(graded(forged)).toMatchObject({
+			lessons: [{solved: 0, length: 0, bets: 1, right: 1}],
+			problems: [expect.stringContaining('short, task 1.3')],
+		});
 	});
 
 	it('gives nothing for a lesson that is not here, or that stands in it twice', () => {
 		const lesson = attended(whole);
-		expect(graded({...lesson, id: 'no-such'})).toEqual({lessons: [], problems: [expect.stringContaining('There is no lesson no-such here.')]});
-		const twice = grade({name: null, workshop: null, rules: rulesVersion, lessons: [lesson, lesson], intact: true}, [shortLesson]);
-		expect(twice).toMatchObject({lessons: [{solved: 1}], problems: ['short stands in it twice; the second time does not count.']});
+		expect(graded({...lesson, id: 'no-such'})).toEqual({
+			lessons: [],
+			problems: [expect.stringContaining('There is no lesson no-such here.')],
+		});
+		const twice = grade({name: null, workshop: null, rules: rulesVersion, lessons: [lesson, lesson], intact: true}, [
+			shortLesson,
+		]);
+		expect(twice).toMatchObject({
+			lessons: [{solved: 1}],
+			problems: ['short stands in it twice; the second time does not count.'],
+		});
 	});
 
 	it('takes any text without throwing', () => {
 		const good = receiptText({name: null, workshop: null, rules: rulesVersion, lessons: [attended(whole)]});
 		fc.assert(
-			fc.property(fc.oneof(fc.string({unit: 'binary'}), fc.json()), fc.nat(good.length), fc.nat(30), (noise, at, length) => {
-				expect(readReceipt(noise).ok).toBe(false);
-				const read = readReceipt(good.slice(0, at) + noise + good.slice(at + length));
-				if (read.ok) grade(read.receipt, [shortLesson]);
-			}),
+			fc.property(
+				fc.oneof(fc.string({unit: 'binary'}), fc.json()),
+				fc.nat(good.length),
+				fc.nat(30),
+				(noise, at, length) => {
+					expect(readReceipt(noise).ok).toBe(false);
+					const read = readReceipt(good.slice(0, at) + noise + good.slice(at + length));
+					if (read.ok) grade(read.receipt, [shortLesson]);
+				},
+			),
 			{numRuns: 200},
 		);
 	});
@@ -148,7 +261,9 @@ describe('A receipt', () => {
 	it('takes any value in any field without throwing, and solves nothing by it', () => {
 		const deed = fc.record({
 			of: fc.constantFrom('0.2', '1.0', '0.0', '9.9'),
-			lines: fc.array(fc.oneof(fc.string({unit: 'binary'}), fc.constantFrom('/next', '/bet 1', 'A pause', 'wait 10y', '; ;'))),
+			lines: fc.array(
+				fc.oneof(fc.string({unit: 'binary'}), fc.constantFrom('/next', '/bet 1', 'A pause', 'wait 10y', '; ;')),
+			),
 			events: fc.string(),
 			at: fc.nat(),
 		});
@@ -163,7 +278,13 @@ describe('A receipt', () => {
 
 	it('judges each step from its own beginning', () => {
 		const runs = runsOfLesson(twoTasks, ['A acquire', 'undo', '', 'B acquire']);
-		const receipt = {name: null, workshop: null, rules: rulesVersion, lessons: [{id: 'two', text: lessonDigest(twoTasks), runs}], intact: true};
+		const receipt = {
+			name: null,
+			workshop: null,
+			rules: rulesVersion,
+			lessons: [{id: 'two', text: lessonDigest(twoTasks), runs}],
+			intact: true,
+		};
 		expect(runs.map(({of, lines}) => ({of, lines}))).toEqual([
 			{of: '0.0', lines: ['A acquire account']},
 			{of: '1.0', lines: ['B acquire account']},
@@ -210,7 +331,11 @@ function runOf(key: string, runs: readonly Run[]): Run {
 }
 
 function attended(lines: readonly string[]): Attended {
-	return {id: 'short', text: lessonDigest(shortLesson), runs: runsAfter(lines).map(({of, lines: done, events, at}) => ({of, lines: done, events, at}))};
+	return {
+		id: 'short',
+		text: lessonDigest(shortLesson),
+		runs: runsAfter(lines).map(({of, lines: done, events, at}) => ({of, lines: done, events, at})),
+	};
 }
 
 function graded(lesson: Attended) {

@@ -3,7 +3,8 @@ import {past, present} from '../../src/session/tree.js';
 import {update} from '../../src/session/update.js';
 import {inSandbox, saidBy, type} from './at-prompt.js';
 
-const typedSoFar = ({session}: ReturnType<typeof inSandbox>) => past(session.place.tree).flatMap(({did}) => (did.kind === 'statement' ? [did.text] : []));
+const typedSoFar = ({session}: ReturnType<typeof inSandbox>) =>
+	past(session.place.tree).flatMap(({did}) => (did.kind === 'statement' ? [did.text] : []));
 
 describe('the sandbox', () => {
 	it('begins with two clients, a lease and two stores', () => {
@@ -54,7 +55,9 @@ describe('the sandbox', () => {
 	});
 
 	it('answers an expect with the value of each part', () => {
-		expect(saidBy(inSandbox('A acquire', 'expect token of A = 34'))).toEqual(['That is not true: token of A is 33, expected 34.']);
+		expect(saidBy(inSandbox('A acquire', 'expect token of A = 34'))).toEqual([
+			'That is not true: token of A is 33, expected 34.',
+		]);
 	});
 
 	it('undoes without bottom and loses nothing that was typed before', () => {
@@ -98,7 +101,13 @@ describe('the sandbox', () => {
 
 	it('hands the shell what only the shell can do', () => {
 		const {effects} = inSandbox('/menu', '/notes', '/theme dark', '/load mine.fence', 'quit');
-		expect(effects).toEqual([{kind: 'menu'}, {kind: 'notes'}, {kind: 'theme', name: 'dark'}, {kind: 'read', path: 'mine.fence'}, {kind: 'quit'}]);
+		expect(effects).toEqual([
+			{kind: 'menu'},
+			{kind: 'notes'},
+			{kind: 'theme', name: 'dark'},
+			{kind: 'read', path: 'mine.fence'},
+			{kind: 'quit'},
+		]);
 	});
 
 	it('saves the statements that make this world, set-up first', () => {
@@ -125,7 +134,12 @@ describe('the sandbox', () => {
 
 	it('names every mistake of a script it cannot load, with its place, and stays where it is', () => {
 		const before = inSandbox('A acquire');
-		const {session} = update(before.session, {kind: 'loaded', path: 'a.fence', text: 'clint A\nclient B\nB aquire', problem: null});
+		const {session} = update(before.session, {
+			kind: 'loaded',
+			path: 'a.fence',
+			text: 'clint A\nclient B\nB aquire',
+			problem: null,
+		});
 		expect(session.place).toBe(before.session.place);
 		expect(
 			saidBy({session, effects: []})
@@ -175,12 +189,31 @@ describe('/why', () => {
 	});
 
 	it('explains a rejection, even after other statements', () => {
-		const typed = inSandbox('A acquire', 'A pause', 'wait 11s', 'B acquire', 'B write balance=80', 'A resume', 'A write balance=90 to safe', 'wait 1s', 'why');
+		const typed = inSandbox(
+			'A acquire',
+			'A pause',
+			'wait 11s',
+			'B acquire',
+			'B write balance=80',
+			'A resume',
+			'A write balance=90 to safe',
+			'wait 1s',
+			'why',
+		);
 		expect(saidBy(typed).join()).toContain('rejects any token lower than 34');
 	});
 
 	it('explains all that was violated together, what harms most first', () => {
-		const typed = inSandbox('A acquire', 'A pause', 'wait 11s', 'B acquire', 'B write balance=80', 'A resume', 'A write balance=90 to raw', 'why');
+		const typed = inSandbox(
+			'A acquire',
+			'A pause',
+			'wait 11s',
+			'B acquire',
+			'B write balance=80',
+			'A resume',
+			'A write balance=90 to raw',
+			'why',
+		);
 		const [first, meaning] = saidBy(typed);
 		expect(first).toContain('stale-write on raw');
 		expect(meaning).toMatch(/^stale-write means: /);
@@ -199,14 +232,17 @@ describe('/why', () => {
 
 describe('/help', () => {
 	it('finds commands, verbs, properties and words, and the nearest of them', () => {
-		for (const word of ['undo', '/undo', 'write', 'stale-write', 'Lease', 'fact', 'facts']) expect(saidBy(inSandbox(`help ${word}`)).length).toBeGreaterThan(1);
+		for (const word of ['undo', '/undo', 'write', 'stale-write', 'Lease', 'fact', 'facts'])
+			expect(saidBy(inSandbox(`help ${word}`)).length).toBeGreaterThan(1);
 		expect(saidBy(inSandbox('help wirte'))).toEqual(['There is no help on that. Did you mean /help write?']);
 	});
 });
 
 describe('/state', () => {
 	it('sets belief beside truth', () => {
-		const lines = saidBy(inSandbox('A acquire', 'A pause', 'wait 11s', 'B acquire', 'A write balance=1 held', '/state'));
+		const lines = saidBy(
+			inSandbox('A acquire', 'A pause', 'wait 11s', 'B acquire', 'A write balance=1 held', '/state'),
+		);
 		expect(lines).toContain('account: B holds it until 21 s, token 34');
 		expect(lines).toContain('A: paused; believes that it holds account until 10 s, token 33');
 	});

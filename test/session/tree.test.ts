@@ -8,10 +8,17 @@ const begin = plant(emptyWorld, []);
 const typed = (tree: Tree, ...inputs: readonly string[]): Tree =>
 	inputs.reduce(
 		(grown, input) =>
-			grow(grown, {step: 0, beat: 0, did: {kind: 'statement', statement: {kind: 'run', client: input}, text: input}, events: [], world: emptyWorld}),
+			grow(grown, {
+				step: 0,
+				beat: 0,
+				did: {kind: 'statement', statement: {kind: 'run', client: input}, text: input},
+				events: [],
+				world: emptyWorld,
+			}),
 		tree,
 	);
-const again = (tree: Tree, move: (tree: Tree) => Tree | null, times = 1): Tree => (times === 0 ? tree : again(move(tree) ?? tree, move, times - 1));
+const again = (tree: Tree, move: (tree: Tree) => Tree | null, times = 1): Tree =>
+	times === 0 ? tree : again(move(tree) ?? tree, move, times - 1);
 const line = (tree: Tree): string => past(tree).map(word).join('');
 const word = ({did}: Moment): string => (did.kind === 'statement' ? did.text : '');
 
@@ -49,32 +56,41 @@ describe('a tree of moments', () => {
 
 	it('follows a reset to the moment it went back to, and undoes it to where the learner was', () => {
 		const tree = typed(begin, 'a', 'b', 'c');
-		const reset = typed(grow(tree, {step: 0, beat: 0, did: {kind: 'reset', to: 1}, events: [], world: emptyWorld}), 'd');
+		const reset = typed(
+			grow(tree, {step: 0, beat: 0, did: {kind: 'reset', to: 1}, events: [], world: emptyWorld}),
+			'd',
+		);
 		expect(line(reset)).toBe('ad');
 		expect(line(again(reset, undo, 2))).toBe('abc');
 	});
 
 	it('does nothing on a do and its undo, whatever was done before', () => {
 		fc.assert(
-			fc.property(fc.array(fc.oneof(fc.constantFrom('undo', 'redo'), fc.nat(30), fc.constantFrom('x', 'y'))), (inputs) => {
-				const tree = inputs.reduce(play, begin);
-				const undone = undo(typed(tree, 'z'));
-				expect(undone && present(undone)).toEqual(present(tree));
-				expect(undone && line(undone)).toBe(line(tree));
-			}),
+			fc.property(
+				fc.array(fc.oneof(fc.constantFrom('undo', 'redo'), fc.nat(30), fc.constantFrom('x', 'y'))),
+				(inputs) => {
+					const tree = inputs.reduce(play, begin);
+					const undone = undo(typed(tree, 'z'));
+					expect(undone && present(undone)).toEqual(present(tree));
+					expect(undone && line(undone)).toBe(line(tree));
+				},
+			),
 		);
 	});
 
 	it('never loses a moment', () => {
 		fc.assert(
-			fc.property(fc.array(fc.oneof(fc.constantFrom('undo', 'redo'), fc.nat(30), fc.constantFrom('x', 'y'))), (inputs) => {
-				let tree = begin;
-				for (const input of inputs) {
-					const next = play(tree, input);
-					expect(next.moments.slice(0, tree.moments.length)).toEqual(tree.moments);
-					tree = next;
-				}
-			}),
+			fc.property(
+				fc.array(fc.oneof(fc.constantFrom('undo', 'redo'), fc.nat(30), fc.constantFrom('x', 'y'))),
+				(inputs) => {
+					let tree = begin;
+					for (const input of inputs) {
+						const next = play(tree, input);
+						expect(next.moments.slice(0, tree.moments.length)).toEqual(tree.moments);
+						tree = next;
+					}
+				},
+			),
 		);
 	});
 });

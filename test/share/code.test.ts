@@ -26,7 +26,8 @@ const sentenceFor = (code: string): string => {
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-const short = 'client A\nlock account lease ttl 10s\nstore raw unfenced\nput account balance=100\nA acquire account\nA write account balance=90\n';
+const short =
+	'client A\nlock account lease ttl 10s\nstore raw unfenced\nput account balance=100\nA acquire account\nA write account balance=90\n';
 
 describe('The code of a run', () => {
 	it('gives a thousand random sessions back with the same statements, the same events and the same code', () => {
@@ -105,7 +106,10 @@ describe('The code of a run', () => {
 				for (const content of [noise, bytes(text), bytes(`client A\n${text}`)]) {
 					const code = written(content, '00000000', rulesVersion);
 					const read = readCode(code);
-					if (read.ok) expect(written(bytes(read.statements.map((each) => `${print(each)}\n`).join('')), '00000000', rulesVersion)).toBe(code);
+					if (read.ok)
+						expect(
+							written(bytes(read.statements.map((each) => `${print(each)}\n`).join('')), '00000000', rulesVersion),
+						).toBe(code);
 				}
 			}),
 			{numRuns: 60},
@@ -114,10 +118,16 @@ describe('The code of a run', () => {
 
 	it.each<[string, string]>([
 		['This is no code of a run. A code begins with ft1. and is made by: fence-tutor share', 'client A'],
-		['This code is of the form ft2, and this program reads the form ft1. Open it with the fence-tutor that made it.', codeFor(short).replace('ft1', 'ft2')],
+		[
+			'This code is of the form ft2, and this program reads the form ft1. Open it with the fence-tutor that made it.',
+			codeFor(short).replace('ft1', 'ft2'),
+		],
 		['The code is damaged: no code holds the character "O". Copy it again, whole and alone.', `${codeFor(short)}O`],
 		['The code is damaged: no code holds the character "\\x1b". Copy it again, whole and alone.', `ft1.\x1b[31m`],
-		['The code is damaged: it is not as it was when it was shared. Copy it again, whole and alone.', codeFor(short).slice(0, -3)],
+		[
+			'The code is damaged: it is not as it was when it was shared. Copy it again, whole and alone.',
+			codeFor(short).slice(0, -3),
+		],
 		['The code is damaged: it is not as it was when it was shared. Copy it again, whole and alone.', 'ft1.'],
 		[
 			`This was made under version ${rulesVersion + 1} of the rules of the simulated world, and this program has version ${rulesVersion}: the same statements could come to something else. Open it with the fence-tutor that made it.`,
@@ -134,11 +144,19 @@ describe('The code of a run', () => {
 
 	it('is not made where there is nothing to share, or something that cannot be done or written', () => {
 		expect(codeOf([])).toEqual({ok: false, sentence: 'There is nothing to share yet. Do something first.'});
-		expect(codeOf(parsed('client A\nA resume'))).toMatchObject({ok: false, sentence: expect.stringContaining('`A resume`: A is not paused')});
-		const [set, write] = parsed('client A\nput account balance=1').flatMap((each) => (each.kind === 'put' ? [each] : []));
+		expect(codeOf(parsed('client A\nA resume'))).toMatchObject({
+			ok: false,
+			sentence: expect.stringContaining('`A resume`: A is not paused'),
+		});
+		const [set, write] = parsed('client A\nput account balance=1').flatMap((each) =>
+			each.kind === 'put' ? [each] : [],
+		);
 		expect(write).toBeUndefined();
 		if (set?.kind === 'put')
-			expect(codeOf([{...set, values: [['key', 'two\nlines']]}])).toMatchObject({ok: false, sentence: expect.stringContaining('line break')});
+			expect(codeOf([{...set, values: [['key', 'two\nlines']]}])).toMatchObject({
+				ok: false,
+				sentence: expect.stringContaining('line break'),
+			});
 	});
 
 	it('is the same on every machine and in every version of this form', () => {
@@ -148,7 +166,13 @@ describe('The code of a run', () => {
 
 	it('is told from a script by how it begins', () => {
 		expect(['ft1.abc', ' \nft2.', 'ft12.x'].map(looksLikeCode)).toEqual([true, true, true]);
-		expect(['client A', 'ft', 'ft1', '# ft1.abc', 'aft1.x'].map(looksLikeCode)).toEqual([false, false, false, false, false]);
+		expect(['client A', 'ft', 'ft1', '# ft1.abc', 'aft1.x'].map(looksLikeCode)).toEqual([
+			false,
+			false,
+			false,
+			false,
+			false,
+		]);
 	});
 
 	it('is squeezed with a primer in which every line is as it is printed', () => {

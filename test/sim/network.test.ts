@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {kinds, play, world, wrong} from './play.js';
 
-const sent = (script: string) => play(script).events.flatMap((event) => (event.kind === 'sent' ? [[event.id, event.from, event.to, event.what]] : []));
+const sent = (script: string) =>
+	play(script).events.flatMap((event) => (event.kind === 'sent' ? [[event.id, event.from, event.to, event.what]] : []));
 
 describe('a message', () => {
 	test('takes no time and has no number by default', () => {
@@ -25,7 +26,9 @@ describe('a message', () => {
 	test('that is delayed arrives that much later, and its outcome is unknown until then', () => {
 		const script = `${world} A acquire\n A write balance=1 to raw delayed 90s`;
 		expect(wrong(script, 'last unknown', 'time = 0s', 'value of raw balance = 100')).toEqual([]);
-		expect(wrong(`${script}\n A release\n wait 90s`, 'A accepted on raw', 'last granted', 'value of raw balance = 1')).toEqual([]);
+		expect(
+			wrong(`${script}\n A release\n wait 90s`, 'A accepted on raw', 'last granted', 'value of raw balance = 1'),
+		).toEqual([]);
 	});
 
 	test('outlives its sender, whose next process never hears the answer', () => {
@@ -42,23 +45,50 @@ describe('a message', () => {
 		]);
 		expect(wrong(`${script}\n wait 60m`, 'value of raw balance = 100')).toEqual([]);
 		expect(wrong(`${script}\n deliver A`, 'value of raw balance = 1')).toEqual([]);
-		expect(wrong(`${script}\n deliver #2\n deliver 1`, 'value of raw balance = 1', 'A accepted on raw >= 2 times')).toEqual([]);
+		expect(
+			wrong(`${script}\n deliver #2\n deliver 1`, 'value of raw balance = 1', 'A accepted on raw >= 2 times'),
+		).toEqual([]);
 	});
 
 	test('that is dropped never arrives; that is duplicated arrives twice', () => {
 		expect(wrong(`${world} A write balance=1 to raw held\n drop 1`, 'value of raw balance = 100')).toEqual([]);
-		expect(play(`${world} A write balance=1 to raw held\n drop 1\n deliver 1`).refusals).toEqual(['There is no message #1 in the network.']);
-		expect(wrong(`${world} A write balance=1 to raw held\n duplicate 1\n deliver 1\n deliver 2`, 'version of raw = 2')).toEqual([]);
+		expect(play(`${world} A write balance=1 to raw held\n drop 1\n deliver 1`).refusals).toEqual([
+			'There is no message #1 in the network.',
+		]);
+		expect(
+			wrong(`${world} A write balance=1 to raw held\n duplicate 1\n deliver 1\n deliver 2`, 'version of raw = 2'),
+		).toEqual([]);
 	});
 
 	test('that is lost never arrives; a lost reply leaves the deed done and the client in the dark', () => {
 		expect(wrong(`${world} A acquire lost`, 'last unknown', 'nobody holds account')).toEqual([]);
-		expect(wrong(`${world} A acquire reply lost`, 'last unknown', 'A holds account', 'not A believes account', 'token of A = none')).toEqual([]);
+		expect(
+			wrong(
+				`${world} A acquire reply lost`,
+				'last unknown',
+				'A holds account',
+				'not A believes account',
+				'token of A = none',
+			),
+		).toEqual([]);
 	});
 
 	test('sent across a cut is lost, until the cut is healed', () => {
-		expect(wrong(`${world} cut A raw\n A write balance=1`, 'not A accepted on raw', 'A rejected on safe', 'not last unknown')).toEqual([]);
-		expect(wrong(`${world} cut A raw locks\n heal A locks\n A acquire\n A write balance=1`, 'A accepted on safe', 'not A accepted on raw')).toEqual([]);
+		expect(
+			wrong(
+				`${world} cut A raw\n A write balance=1`,
+				'not A accepted on raw',
+				'A rejected on safe',
+				'not last unknown',
+			),
+		).toEqual([]);
+		expect(
+			wrong(
+				`${world} cut A raw locks\n heal A locks\n A acquire\n A write balance=1`,
+				'A accepted on safe',
+				'not A accepted on raw',
+			),
+		).toEqual([]);
 	});
 
 	test('of a late reply is taken note of, and does not change the last outcome', () => {
@@ -69,12 +99,16 @@ describe('a message', () => {
 	test('waits while its receiver is paused, and is read after the interrupted step', () => {
 		const script = `${world} A acquire reply delayed 3s\n A pause\n wait 4s\n A resume`;
 		expect(wrong(script, 'token of A = none', 'not A believes account')).toEqual([]);
-		expect(wrong(`${script}\n A write balance=1 to safe`, 'last rejected', 'token of A = 33', 'A believes account')).toEqual([]);
+		expect(
+			wrong(`${script}\n A write balance=1 to safe`, 'last rejected', 'token of A = 33', 'A believes account'),
+		).toEqual([]);
 	});
 
 	test('over several stores agrees, or is asked about one by one', () => {
 		const script = `${world} A acquire\n wait 10s\n B acquire\n B write balance=1\n A write balance=2`;
-		expect(wrong(script, 'not last accepted', 'not last rejected', 'last accepted on raw', 'last rejected on safe')).toEqual([]);
+		expect(
+			wrong(script, 'not last accepted', 'not last rejected', 'last accepted on raw', 'last rejected on safe'),
+		).toEqual([]);
 	});
 });
 

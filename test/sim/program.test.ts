@@ -29,7 +29,14 @@ describe('a program', () => {
 
 	test('counts a failed release and an unknown write as done', () => {
 		expect(wrong(`${programs} step A 4\n wait 10s\n step A`, 'A done')).toEqual([]);
-		expect(wrong(`${programs} step A 3\n step A held\n step A`, 'A done', 'nobody holds account', 'value of raw balance = 100')).toEqual([]);
+		expect(
+			wrong(
+				`${programs} step A 3\n step A held\n step A`,
+				'A done',
+				'nobody holds account',
+				'value of raw balance = 100',
+			),
+		).toEqual([]);
 	});
 
 	test('waits for the reply after any other unknown step', () => {
@@ -39,13 +46,22 @@ describe('a program', () => {
 	});
 
 	test('ends at a step that is refused', () => {
-		const {events, refusals} = play(`client A\nlock x lease\nstore s fenced\nput x n=0\nA runs acquire; write n+=1\nrun A`);
+		const {events, refusals} = play(
+			`client A\nlock x lease\nstore s fenced\nput x n=0\nA runs acquire; write n+=1\nrun A`,
+		);
 		expect(refusals).toEqual([]);
 		expect(events.at(-1)).toMatchObject({kind: 'done', client: 'A', ok: false});
 	});
 
 	test('starts from the beginning after a crash and a restart', () => {
-		expect(wrong(`${programs} step A 3\n A crash\n A restart\n run A`, 'A done', 'value of raw balance = 90', 'token of A = 33')).toEqual([]);
+		expect(
+			wrong(
+				`${programs} step A 3\n A crash\n A restart\n run A`,
+				'A done',
+				'value of raw balance = 90',
+				'token of A = 33',
+			),
+		).toEqual([]);
 	});
 });
 
@@ -53,7 +69,9 @@ describe('a self-running program', () => {
 	test('takes its first step when the first wait begins, and one more each pace', () => {
 		expect(wrong(`${running} wait 0s`, 'A holds account', 'time = 0s')).toEqual([]);
 		expect(wrong(`${running} wait 3s`, 'A accepted on raw', 'value of raw balance = 90')).toEqual([]);
-		expect(wrong(`${running} wait 12s`, 'A done', 'B done', 'value of raw balance = 70', 'not stale-write')).toEqual([]);
+		expect(wrong(`${running} wait 12s`, 'A done', 'B done', 'value of raw balance = 70', 'not stale-write')).toEqual(
+			[],
+		);
 	});
 
 	test('runs a step that was missed in a pause once on resume, and the next one pace later', () => {
@@ -64,9 +82,13 @@ describe('a self-running program', () => {
 	});
 
 	test('lands a stale write when the pause falls between its check and its write', () => {
-		expect(wrong(`${running} wait 2s\n A pause\n wait 12s\n A resume`, 'stale-write on raw', 'A rejected on safe', 'A done')).toEqual([]);
+		expect(
+			wrong(`${running} wait 2s\n A pause\n wait 12s\n A resume`, 'stale-write on raw', 'A rejected on safe', 'A done'),
+		).toEqual([]);
 		expect(wrong(`${running} wait 2s\n A pause for 12s\n wait 13s`, 'stale-write on raw')).toEqual([]);
-		expect(wrong(`${running} wait 1s\n A pause\n wait 12s\n A resume\n wait 3s`, 'not stale-write', 'A done')).toEqual([]);
+		expect(wrong(`${running} wait 1s\n A pause\n wait 12s\n A resume\n wait 3s`, 'not stale-write', 'A done')).toEqual(
+			[],
+		);
 		expect(wrong(`${running} wait 2s\n A pause\n wait 5s\n A resume\n wait 12s`, 'not stale-write')).toEqual([]);
 	});
 });
@@ -83,9 +105,11 @@ describe('a statement', () => {
 	});
 
 	test('that makes more than 100,000 events is refused, with that limit', () => {
-		expect(play('client A\nclient B\nlock x lease ttl 3000m\nB runs acquire; release\npace 1ms\nB starts\nA acquire\nwait 2000m').refusals[0]).toContain(
-			'100,000 events',
-		);
+		expect(
+			play(
+				'client A\nclient B\nlock x lease ttl 3000m\nB runs acquire; release\npace 1ms\nB starts\nA acquire\nwait 2000m',
+			).refusals[0],
+		).toContain('100,000 events');
 	});
 
 	test('wait until expiry goes to the end of the next lease, and needs one', () => {
@@ -96,7 +120,9 @@ describe('a statement', () => {
 
 describe('a name whose declaration was refused', () => {
 	test('is refused wherever it is used, and nothing breaks', () => {
-		const {refusals} = play(`${world} wait 1s\n client C\n C acquire\n C pause\n step C\n expect C paused\n cut C raw\n claim never C holds account`);
+		const {refusals} = play(
+			`${world} wait 1s\n client C\n C acquire\n C pause\n step C\n expect C paused\n cut C raw\n claim never C holds account`,
+		);
 		expect(refusals).toHaveLength(7);
 	});
 });

@@ -5,9 +5,15 @@ const world = 'client A\nclient B\nclient C\nlock x etcd ttl 2s\nstore s fenced\
 
 describe('a lock with a line of askers', () => {
 	test('is granted in the order in which they came, each when the one before has gone', () => {
-		expect(wrong(`${world} A acquire\n B acquire\n C acquire`, 'A holds x', 'last unknown', 'not B believes x')).toEqual([]);
-		expect(wrong(`${world} A acquire\n B acquire\n C acquire\n A release`, 'B holds x', 'B believes x', 'not two-believers')).toEqual([]);
-		expect(wrong(`${world} A acquire\n B acquire\n C acquire\n A release\n B release`, 'C holds x', 'token of C = 35')).toEqual([]);
+		expect(
+			wrong(`${world} A acquire\n B acquire\n C acquire`, 'A holds x', 'last unknown', 'not B believes x'),
+		).toEqual([]);
+		expect(
+			wrong(`${world} A acquire\n B acquire\n C acquire\n A release`, 'B holds x', 'B believes x', 'not two-believers'),
+		).toEqual([]);
+		expect(
+			wrong(`${world} A acquire\n B acquire\n C acquire\n A release\n B release`, 'C holds x', 'token of C = 35'),
+		).toEqual([]);
 	});
 
 	test('is kept by a session for as long as its client can be heard', () => {
@@ -29,7 +35,16 @@ describe('a lock with a line of askers', () => {
 	});
 
 	test('ends its believer when it is cut off for longer than the session lasts', () => {
-		expect(wrong(`${world} A acquire\n B acquire\n cut A locks\n wait 2s`, 'B holds x', 'not A believes x', 'not two-believers')).toEqual([]);
-		expect(wrong(`${world} A acquire\n cut A locks\n wait 1s\n heal A locks\n wait 60s`, 'A holds x', 'A believes x')).toEqual([]);
+		expect(
+			wrong(
+				`${world} A acquire\n B acquire\n cut A locks\n wait 2s`,
+				'B holds x',
+				'not A believes x',
+				'not two-believers',
+			),
+		).toEqual([]);
+		expect(
+			wrong(`${world} A acquire\n cut A locks\n wait 1s\n heal A locks\n wait 60s`, 'A holds x', 'A believes x'),
+		).toEqual([]);
 	});
 });

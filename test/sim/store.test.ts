@@ -8,12 +8,27 @@ const with2 = (store: string, rest: string) =>
 describe('a store rule', () => {
 	test('unfenced accepts a stale write and records its token for the history only', () => {
 		expect(
-			wrong(with2('unfenced', 'B write n=2\nA write n=1'), 'last accepted', 'stale-write on s', 'late-write on s', 'highest of s = none', 'value of s n = 1'),
+			wrong(
+				with2('unfenced', 'B write n=2\nA write n=1'),
+				'last accepted',
+				'stale-write on s',
+				'late-write on s',
+				'highest of s = none',
+				'value of s n = 1',
+			),
 		).toEqual([]);
 	});
 
 	test('fenced rejects a token lower than the highest processed', () => {
-		expect(wrong(with2('fenced', 'B write n=2\nA write n=1'), 'last rejected', 'not stale-write', 'highest of s = 34', 'value of s n = 2')).toEqual([]);
+		expect(
+			wrong(
+				with2('fenced', 'B write n=2\nA write n=1'),
+				'last rejected',
+				'not stale-write',
+				'highest of s = 34',
+				'value of s n = 2',
+			),
+		).toEqual([]);
 	});
 
 	test('fenced lets a late write through as long as it has not heard of the newer grant', () => {
@@ -31,21 +46,34 @@ describe('a store rule', () => {
 	});
 
 	test('equal accepts the first token for ever and locks every later holder out', () => {
-		expect(wrong(with2('equal', 'A write n=1\nB write n=2'), 'last rejected', 'locked-out on s', 'highest of s = 33')).toEqual([]);
+		expect(
+			wrong(with2('equal', 'A write n=1\nB write n=2'), 'last rejected', 'locked-out on s', 'highest of s = 33'),
+		).toEqual([]);
 	});
 
 	test('uuid accepts what it has not retired, a zombie that never wrote among it', () => {
 		expect(wrong(with2('uuid', 'B write n=2\nA write n=1'), 'last accepted', 'stale-write on s')).toEqual([]);
-		expect(wrong(with2('uuid', 'B write n=2\nA write n=1\nB write n=3'), 'last rejected', 'locked-out on s')).toEqual([]);
+		expect(wrong(with2('uuid', 'B write n=2\nA write n=1\nB write n=3'), 'last rejected', 'locked-out on s')).toEqual(
+			[],
+		);
 	});
 
 	test('cas accepts what is based on the current version, a zombie that re-reads among it', () => {
 		expect(wrong(with2('cas', 'B write n+=2\nA write n+=1'), 'last rejected', 'not lost-update')).toEqual([]);
-		expect(wrong(with2('cas', 'B write n+=2\nA read\nA write n+=1'), 'last accepted', 'stale-write on s', 'value of s n = 3')).toEqual([]);
+		expect(
+			wrong(
+				with2('cas', 'B write n+=2\nA read\nA write n+=1'),
+				'last accepted',
+				'stale-write on s',
+				'value of s n = 3',
+			),
+		).toEqual([]);
 	});
 
 	test('cas rejects a write that is based on nothing', () => {
-		expect(wrong('client A\nlock x lease\nstore s cas\nA acquire\nA write n=1', 'last rejected', 'locked-out on s')).toEqual([]);
+		expect(
+			wrong('client A\nlock x lease\nstore s cas\nA acquire\nA write n=1', 'last rejected', 'locked-out on s'),
+		).toEqual([]);
 	});
 
 	test('fenced-cas looks at tokens before versions', () => {
@@ -54,13 +82,17 @@ describe('a store rule', () => {
 	});
 
 	test('a conditional write names its own version', () => {
-		expect(wrong(with2('cas', 'A write n=1 if version 0\nB write n=2 if version 1'), 'last accepted', 'version of s = 2')).toEqual([]);
+		expect(
+			wrong(with2('cas', 'A write n=1 if version 0\nB write n=2 if version 1'), 'last accepted', 'version of s = 2'),
+		).toEqual([]);
 	});
 });
 
 describe('a ratchet', () => {
 	test('is raised by an advance without a write', () => {
-		expect(wrong(with2('fenced', 'B advance\nA write n=1'), 'last rejected', 'highest of s = 34', 'version of s = 0')).toEqual([]);
+		expect(
+			wrong(with2('fenced', 'B advance\nA write n=1'), 'last rejected', 'highest of s = 34', 'version of s = 0'),
+		).toEqual([]);
 	});
 
 	test('is raised by reads that carry the token, and not by reads that are only checked', () => {
@@ -75,7 +107,9 @@ describe('a ratchet', () => {
 	});
 
 	test('by key tears a resource in two; by resource it does not', () => {
-		expect(wrong(with2('fenced scope key', 'B write n=2\nA write m=1'), 'last accepted', 'torn-write on s', 'stale-write')).toEqual([]);
+		expect(
+			wrong(with2('fenced scope key', 'B write n=2\nA write m=1'), 'last accepted', 'torn-write on s', 'stale-write'),
+		).toEqual([]);
 		expect(wrong(with2('fenced', 'B write n=2\nA write m=1'), 'last rejected', 'not torn-write')).toEqual([]);
 		expect(wrong(with2('fenced scope key', 'B advance\nA write m=1'), 'last rejected')).toEqual([]);
 	});
@@ -87,13 +121,22 @@ describe('a ratchet', () => {
 	});
 
 	test('that forgets is at nothing after a crash; one that does not keeps its highest', () => {
-		expect(wrong(with2('fenced forgets', 'B write n=2\ns crash\ns restart\nA write n=1'), 'last accepted', 'stale-write')).toEqual([]);
-		expect(wrong(with2('fenced', 'B write n=2\ns crash\ns restart\nA write n=1'), 'last rejected', 'version of s = 1')).toEqual([]);
+		expect(
+			wrong(with2('fenced forgets', 'B write n=2\ns crash\ns restart\nA write n=1'), 'last accepted', 'stale-write'),
+		).toEqual([]);
+		expect(
+			wrong(with2('fenced', 'B write n=2\ns crash\ns restart\nA write n=1'), 'last rejected', 'version of s = 1'),
+		).toEqual([]);
 	});
 
 	test('that checks and applies in two steps lets a write slip in between', () => {
 		expect(
-			wrong(with2('fenced non-atomic', 'A write n=1 held\ndeliver A\nB write n=2\ndeliver A'), 'value of s n = 1', 'stale-write on s', 'highest of s = 34'),
+			wrong(
+				with2('fenced non-atomic', 'A write n=1 held\ndeliver A\nB write n=2\ndeliver A'),
+				'value of s n = 1',
+				'stale-write on s',
+				'highest of s = 34',
+			),
 		).toEqual([]);
 		expect(wrong(with2('fenced', 'A write n=1 held\nB write n=2\ndeliver A'), 'value of s n = 2')).toEqual([]);
 	});
@@ -102,7 +145,14 @@ describe('a ratchet', () => {
 describe('a store that is down', () => {
 	test('answers nobody, and has kept its data when it is back', () => {
 		expect(wrong(with2('fenced', 'B write n=2\ns crash\nB write n=3'), 'last unknown')).toEqual([]);
-		expect(wrong(with2('fenced', 'B write n=2\ns crash\nB write n=3\ns restart\nB read'), 'last accepted', 'value of s n = 2', 'version of s = 1')).toEqual([]);
+		expect(
+			wrong(
+				with2('fenced', 'B write n=2\ns crash\nB write n=3\ns restart\nB read'),
+				'last accepted',
+				'value of s n = 2',
+				'version of s = 1',
+			),
+		).toEqual([]);
 	});
 });
 
@@ -113,8 +163,12 @@ describe('a property', () => {
 	});
 
 	test('double-effect is one job applied twice', () => {
-		expect(wrong(with2('fenced', 'B write n=2 as job mail\nB write n=3 as job mail'), 'double-effect on s')).toEqual([]);
-		expect(wrong(with2('fenced', 'B write n=2 as job mail\nB write n=3 as job other'), 'not double-effect')).toEqual([]);
+		expect(wrong(with2('fenced', 'B write n=2 as job mail\nB write n=3 as job mail'), 'double-effect on s')).toEqual(
+			[],
+		);
+		expect(wrong(with2('fenced', 'B write n=2 as job mail\nB write n=3 as job other'), 'not double-effect')).toEqual(
+			[],
+		);
 	});
 
 	test('locked-out is not said of a token that the script chose', () => {
@@ -123,12 +177,19 @@ describe('a property', () => {
 	});
 
 	test('a write belongs to the grant its sender last got, whatever token it carries', () => {
-		expect(wrong(with2('fenced', 'B write n=2\nA write n=1 token 34'), 'last accepted', 'stale-write on s')).toEqual([]);
+		expect(wrong(with2('fenced', 'B write n=2\nA write n=1 token 34'), 'last accepted', 'stale-write on s')).toEqual(
+			[],
+		);
 	});
 
 	test('a write by one who never got a grant takes no part in the order of grants', () => {
 		expect(
-			wrong('client A\nclient B\nlock x lease\nstore s unfenced\nA acquire\nA write n=1\nB write n=2', 'last accepted', 'not stale-write', 'not late-write'),
+			wrong(
+				'client A\nclient B\nlock x lease\nstore s unfenced\nA acquire\nA write n=1\nB write n=2',
+				'last accepted',
+				'not stale-write',
+				'not late-write',
+			),
 		).toEqual([]);
 	});
 

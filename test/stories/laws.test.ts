@@ -90,7 +90,10 @@ function statements(lines: readonly string[]): readonly Statement[] {
 	return parseScript(lines.join('\n')).statements.map(({statement}) => statement);
 }
 
-function played(script: readonly Statement[], from: World = emptyWorld): {readonly world: World; readonly events: readonly Event[]} {
+function played(
+	script: readonly Statement[],
+	from: World = emptyWorld,
+): {readonly world: World; readonly events: readonly Event[]} {
 	let world = from;
 	const events: Event[] = [];
 	for (const statement of script) {

@@ -7,7 +7,15 @@ const durations = fc.constantFrom('0s', '1ms', '250ms', '1.5s', '5s', '10s', '2m
 const numbers = fc.nat(36).map(String);
 const rules = fc.constantFrom(
 	...['unfenced', 'cas', 'fenced-strict', 'equal', 'uuid', 'fenced-cas', 'fenced-cas ratchet read'],
-	...['fenced', 'fenced ratchet read', 'fenced check read', 'fenced scope key', 'fenced scope global', 'fenced forgets', 'fenced non-atomic'],
+	...[
+		'fenced',
+		'fenced ratchet read',
+		'fenced check read',
+		'fenced scope key',
+		'fenced scope global',
+		'fenced forgets',
+		'fenced non-atomic',
+	],
 );
 const services = fc.constantFrom(
 	...['lease', 'lease ttl 5s', 'lease ttl 1s volatile', 'lease owner-check off'],
@@ -29,7 +37,20 @@ const services = fc.constantFrom(
 		'postgres token sequence',
 	],
 );
-const message = fc.constantFrom('', '', '', '', '', '', '', ' held', ' lost', ' reply lost', ' delayed 2s', ' reply delayed 15s');
+const message = fc.constantFrom(
+	'',
+	'',
+	'',
+	'',
+	'',
+	'',
+	'',
+	' held',
+	' lost',
+	' reply lost',
+	' delayed 2s',
+	' reply delayed 15s',
+);
 const writeOptions = fc.constantFrom('', '', ' to safe', ' token 34', ' no token', ' if version 1', ' as job pay');
 
 const operations = fc.oneof(
@@ -39,7 +60,16 @@ const operations = fc.oneof(
 	lineOf('check ', locks),
 	lineOf('ask ', locks, message),
 	lineOf('read ', locks, message),
-	{weight: 3, arbitrary: lineOf('write ', locks, fc.constantFrom(' x=1', ' x+=1', ' x-=1', ' note="v0 + A"'), writeOptions, message)},
+	{
+		weight: 3,
+		arbitrary: lineOf(
+			'write ',
+			locks,
+			fc.constantFrom(' x=1', ' x+=1', ' x-=1', ' note="v0 + A"'),
+			writeOptions,
+			message,
+		),
+	},
 	lineOf('advance ', locks, fc.constantFrom('', ' to safe'), message),
 );
 
@@ -65,7 +95,16 @@ const deeds = fc.oneof(
 	lineOf(fc.constantFrom('deliver ', 'drop #', 'duplicate '), fc.integer({min: 1, max: 9}).map(String)),
 	lineOf('deliver ', clients),
 	lineOf(stores, fc.constantFrom(' crash', ' restart')),
-	fc.constantFrom('locks crash', 'locks restart', 'locks clock +5s', 'failover', 'primary crash', 'n1 crash', 'n1 restart', 'n2 clock +10s'),
+	fc.constantFrom(
+		'locks crash',
+		'locks restart',
+		'locks clock +5s',
+		'failover',
+		'primary crash',
+		'n1 crash',
+		'n1 restart',
+		'n2 clock +10s',
+	),
 	lineOf(fc.constantFrom('cut ', 'heal '), clients, ' ', fc.constantFrom('raw', 'safe', 'locks', 'n1 n2')),
 );
 
@@ -92,10 +131,15 @@ const world = [
 export const scripts: fc.Arbitrary<readonly string[]> = fc
 	.tuple(
 		fc.array(setup, {maxLength: 5}),
-		fc.array(fc.oneof({weight: 40, arbitrary: deeds}, {weight: 2, arbitrary: facts}, setup), {maxLength: 40, size: 'max'}),
+		fc.array(fc.oneof({weight: 40, arbitrary: deeds}, {weight: 2, arbitrary: facts}, setup), {
+			maxLength: 40,
+			size: 'max',
+		}),
 	)
 	.map(([before, after]) => [...world, ...before, 'put account x=100', ...after]);
 
 function lineOf(...parts: readonly (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> {
-	return fc.tuple(...parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part))).map((texts) => texts.join(''));
+	return fc
+		.tuple(...parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part)))
+		.map((texts) => texts.join(''));
 }

@@ -30,7 +30,10 @@ describe.each(stories)('the story %s', (name, folder) => {
 		let from = 0;
 		for (const traced of traces[name] ?? []) {
 			const found = history.findIndex((event, index) => index >= from && isLike(event, traced));
-			expect(found, `${JSON.stringify(traced)} after event ${from}, in:\n${sameKind(history, traced)}`).toBeGreaterThanOrEqual(0);
+			expect(
+				found,
+				`${JSON.stringify(traced)} after event ${from}, in:\n${sameKind(history, traced)}`,
+			).toBeGreaterThanOrEqual(0);
 			from = found + 1;
 		}
 	});

@@ -38,7 +38,10 @@ describe('For authors, in a terminal,', () => {
 	it('learn DIR opens a course at its list, and Enter its first lesson', async () => {
 		const cwd = emptyFolder();
 		writeFileSync(join(cwd, '01-x.md'), newLesson('x', 'The first of ours'));
-		writeFileSync(join(cwd, 'course.yaml'), 'title: Locks at our place\nparts:\n  - title: Part one\n    lessons: [x]\n');
+		writeFileSync(
+			join(cwd, 'course.yaml'),
+			'title: Locks at our place\nparts:\n  - title: Part one\n    lessons: [x]\n',
+		);
 		const terminal = openTerminal(['learn', '.', '--no-motion'], {cwd});
 		await terminal.shows('Locks at our place');
 		expect(terminal.screen()).toContain('Part one');
@@ -83,7 +86,9 @@ describe('For a learner who comes back,', () => {
 	it('the bets that are due stand on the home screen, are asked again in their worlds, and are kept', async () => {
 		const home = emptyFolder();
 		const at = '2020-01-01T12:00:00.000Z';
-		openProgress(home).save(solveLesson(placeBet(noProgress, 'zombie', at, '0.2', {choice: 0, right: false}), 'zombie', at));
+		openProgress(home).save(
+			solveLesson(placeBet(noProgress, 'zombie', at, '0.2', {choice: 0, right: false}), 'zombie', at),
+		);
 		const terminal = openTerminal(['--no-motion'], {home, env: {FENCE_TUTOR_HOME: home}, columns: 80, rows: 24});
 		await terminal.shows('1 bet to warm up: /review');
 		terminal.type('/review\r');

@@ -4,17 +4,30 @@ import {describe, expect, it} from 'vitest';
 import {emptyFolder} from './installed.js';
 import {type OpenTerminal, openTerminal} from './open-terminal.js';
 
-const program = (name: string) => `${name} runs acquire account; read account; write account balance-=10; release account`;
+const program = (name: string) =>
+	`${name} runs acquire account; read account; write account balance-=10; release account`;
 
 /** A world that nobody searches to its end while they look on. */
-const large = ['client A', 'client B', 'client C', 'client D', 'lock account lease ttl 10s', 'store raw unfenced', 'put account balance=100']
+const large = [
+	'client A',
+	'client B',
+	'client C',
+	'client D',
+	'lock account lease ttl 10s',
+	'store raw unfenced',
+	'put account balance=100',
+]
 	.concat(['A', 'B', 'C', 'D'].map(program), 'faults delay 3 crash 3 lose 2')
 	.join('\n');
 
 async function sandbox(script?: string): Promise<OpenTerminal> {
 	const cwd = emptyFolder();
 	if (script !== undefined) writeFileSync(join(cwd, 'world.fence'), `${script}\n`);
-	const terminal = openTerminal(['play', '--no-motion', ...(script === undefined ? [] : ['world.fence'])], {columns: 100, rows: 40, cwd});
+	const terminal = openTerminal(['play', '--no-motion', ...(script === undefined ? [] : ['world.fence'])], {
+		columns: 100,
+		rows: 40,
+		cwd,
+	});
 	await terminal.shows('sandbox >');
 	return terminal;
 }

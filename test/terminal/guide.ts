@@ -3,7 +3,13 @@ export type Deed =
 	/** Save a text under a name. */
 	| {readonly kind: 'save'; readonly file: string; readonly text: string; readonly line: number}
 	/** Type a command, and lines at its prompt; then see what is shown, where `…` stands for anything. */
-	| {readonly kind: 'run'; readonly command: string; readonly typed: readonly string[]; readonly shown: readonly string[]; readonly line: number};
+	| {
+			readonly kind: 'run';
+			readonly command: string;
+			readonly typed: readonly string[];
+			readonly shown: readonly string[];
+			readonly line: number;
+	  };
 
 /**
  * Returns what a guide tells its reader to do: `console` blocks are commands behind `$`, lines for their prompts behind `>` (alone: Enter), and what is shown; any other block that a file's
@@ -52,6 +58,8 @@ function runsIn(body: readonly string[], first: number): readonly Deed[] {
 
 /** Returns the pattern of what is shown. */
 export function patternOf(shown: readonly string[]): RegExp {
-	const parts = shown.map((line) => (line === '…' ? '(?:.*\\n)*?' : `${line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '.*')}\\n`));
+	const parts = shown.map((line) =>
+		line === '…' ? '(?:.*\\n)*?' : `${line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '.*')}\\n`,
+	);
 	return new RegExp(`^${parts.join('')}$`);
 }

@@ -27,14 +27,32 @@ export function emptyFolder(): string {
 }
 
 /** How a program without a terminal ended, and what it wrote. */
-export type Ended = {readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly stdout: string; readonly stderr: string};
+export type Ended = {
+	readonly code: number | null;
+	readonly signal: NodeJS.Signals | null;
+	readonly stdout: string;
+	readonly stderr: string;
+};
 
-export type Given = {readonly stdin?: string; readonly env?: Readonly<Record<string, string>>; readonly cwd?: string; readonly home?: string};
+export type Given = {
+	readonly stdin?: string;
+	readonly env?: Readonly<Record<string, string>>;
+	readonly cwd?: string;
+	readonly home?: string;
+};
 
 /** Runs the installed program with pipes for a terminal, to its end. */
-export async function runInstalled(typed: readonly string[], {stdin = '', env = {}, cwd, home}: Given = {}): Promise<Ended> {
+export async function runInstalled(
+	typed: readonly string[],
+	{stdin = '', env = {}, cwd, home}: Given = {},
+): Promise<Ended> {
 	const folder = home ?? emptyFolder();
-	const child = spawn(installedProgram(), typed, {cwd: cwd ?? folder, env: plainEnvironment(folder, env), timeout: 20_000, killSignal: 'SIGKILL'});
+	const child = spawn(installedProgram(), typed, {
+		cwd: cwd ?? folder,
+		env: plainEnvironment(folder, env),
+		timeout: 20_000,
+		killSignal: 'SIGKILL',
+	});
 	const written = {stdout: '', stderr: ''};
 	child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text));
 	child.stderr.setEncoding('utf8').on('data', (text: string) => (written.stderr += text));

@@ -19,7 +19,14 @@ export function packAndInstall(): Installed {
 /** Runs npm without the settings that an npm around this process has left in the environment. */
 export function npm(cwd: string, typed: readonly string[], program = 'npm'): string {
 	const env = Object.fromEntries(
-		Object.entries(process.env).filter(([name]) => !/^npm_(?!config_(cache|registry))/i.test(name) && !/^(NODE_ENV|NODE_EXTRA_CA_CERTS)$/.test(name)),
+		Object.entries(process.env).filter(
+			([name]) => !/^npm_(?!config_(cache|registry))/i.test(name) && !/^(NODE_ENV|NODE_EXTRA_CA_CERTS)$/.test(name),
+		),
 	);
-	return execFileSync(program, ['--no-audit', '--no-fund', '--loglevel=error', ...typed], {cwd, env, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8'});
+	return execFileSync(program, ['--no-audit', '--no-fund', '--loglevel=error', ...typed], {
+		cwd,
+		env,
+		stdio: ['ignore', 'pipe', 'inherit'],
+		encoding: 'utf8',
+	});
 }

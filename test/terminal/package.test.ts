@@ -18,7 +18,9 @@ describe('The package', () => {
 	});
 
 	it('holds the program with the lessons in it, the licence and the notices, and nothing else', () => {
-		const files = readdirSync(folder, {recursive: true, encoding: 'utf8'}).filter((path) => statSync(join(folder, path)).isFile());
+		const files = readdirSync(folder, {recursive: true, encoding: 'utf8'}).filter((path) =>
+			statSync(join(folder, path)).isFile(),
+		);
 		const others = files.filter((path) => !/^dist\/[\w-]+\.js$/.test(path)).sort();
 		expect(others).toEqual([
 			'LICENSE',
@@ -45,7 +47,10 @@ describe('The package', () => {
 		const {output} = await bundle({sourcemap: true});
 		const sources = output.flatMap((part) => (part.type === 'chunk' ? usedSources(part.map) : []));
 		const expected = packageFolders(sources).map((path) => path.replace(/^.*\/node_modules\//, ''));
-		const noticed = readFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8').match(/^(?<=-{78}\n\n)\S+(?= \d+\.\d+\.\d+ \()/gm) ?? [];
+		const noticed =
+			readFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8').match(
+				/^(?<=-{78}\n\n)\S+(?= \d+\.\d+\.\d+ \()/gm,
+			) ?? [];
 		expect([...noticed].sort()).toEqual([...expected].sort());
 		expect(expected).toContain('yargs');
 	});

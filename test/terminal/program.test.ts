@@ -39,7 +39,11 @@ describe('The installed program', () => {
 
 	it('refuses an option it does not have, and names the nearest', async () => {
 		const {code, stdout, stderr} = await runInstalled(['doctor', '--plian']);
-		expect({code, stdout, stderr}).toEqual({code: 2, stdout: '', stderr: 'fence-tutor: There is no option --plian. Did you mean --plain?\n'});
+		expect({code, stdout, stderr}).toEqual({
+			code: 2,
+			stdout: '',
+			stderr: 'fence-tutor: There is no option --plian. Did you mean --plain?\n',
+		});
 	});
 
 	it('shows the escapes in a mistyped word and does not obey them', async () => {
@@ -55,12 +59,18 @@ describe('The installed program', () => {
 		expect(terminal.screen()).toContain('100 columns, 30 rows');
 
 		const piped = await runInstalled(['doctor'], {stdin: 'A acquire\n'});
-		expect(piped).toMatchObject({code: 0, stdout: expect.stringContaining('line mode, because standard input is not a terminal')});
+		expect(piped).toMatchObject({
+			code: 0,
+			stdout: expect.stringContaining('line mode, because standard input is not a terminal'),
+		});
 	});
 
 	it('ends quietly when whoever reads its output has gone', async () => {
 		const home = emptyFolder();
-		const child = spawn(installedProgram(), ['completion', 'bash'], {env: plainEnvironment(home), stdio: ['ignore', 'pipe', 'pipe']});
+		const child = spawn(installedProgram(), ['completion', 'bash'], {
+			env: plainEnvironment(home),
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
 		let complaint = '';
 		child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
 		child.stdout.destroy();
@@ -72,7 +82,10 @@ describe('The installed program', () => {
 		const home = emptyFolder();
 		const file = join(home, 'long.fence');
 		writeFileSync(file, `client A\n${'wait 1s\n'.repeat(9_000)}`);
-		const child = spawn(installedProgram(), ['run', file], {env: plainEnvironment(home), stdio: ['ignore', 'pipe', 'pipe']});
+		const child = spawn(installedProgram(), ['run', file], {
+			env: plainEnvironment(home),
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
 		let complaint = '';
 		child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
 		child.stdout.once('data', () => child.stdout.destroy());

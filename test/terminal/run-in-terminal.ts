@@ -4,7 +4,12 @@ import xterm from '@xterm/headless';
 export type Place = {readonly row: number; readonly column: number};
 
 /** How one cell is drawn. `color` is null for the terminal's own, a number from 0 to 255 for the palette, `#rrggbb` for any other. */
-export type Style = {readonly color: number | string | null; readonly bold: boolean; readonly dim: boolean; readonly inverse: boolean};
+export type Style = {
+	readonly color: number | string | null;
+	readonly bold: boolean;
+	readonly dim: boolean;
+	readonly inverse: boolean;
+};
 
 export type TerminalEnding = {readonly code: number; readonly signal: number};
 
@@ -86,7 +91,11 @@ export function runInTerminal({program, typed, env, cwd, columns, rows}: Running
 		new Promise((done, fail) => {
 			const timer = setTimeout(() => {
 				watchers.delete(watch);
-				fail(new Error(`${wanted}, and after ${patience} ms the screen is:\n${screen()}\nThe last of what was written: ${JSON.stringify(raw.slice(-300))}`));
+				fail(
+					new Error(
+						`${wanted}, and after ${patience} ms the screen is:\n${screen()}\nThe last of what was written: ${JSON.stringify(raw.slice(-300))}`,
+					),
+				);
 			}, patience);
 			const watch = () => {
 				const value = found();
@@ -121,7 +130,8 @@ export function runInTerminal({program, typed, env, cwd, columns, rows}: Running
 		},
 		signal: (name) => process.kill(pty.pid, name),
 		hangUp: () => pty.kill('SIGHUP'),
-		shows: (what, patience = 5000) => until(() => (matches(what, screen()) ? screen() : null), patience, `Waited for ${what}`),
+		shows: (what, patience = 5000) =>
+			until(() => (matches(what, screen()) ? screen() : null), patience, `Waited for ${what}`),
 		ended: (patience = 5000) => until(() => ending, patience, 'Waited for the end'),
 		close: () => {
 			if (ending === null) pty.kill('SIGKILL');
@@ -137,7 +147,12 @@ function matches(what: string | RegExp | ((screen: string) => boolean), screen: 
 	return what instanceof RegExp ? what.test(screen) : what(screen);
 }
 
-function rowsOf(display: InstanceType<typeof xterm.Terminal>, first: number, count: number, buffer = display.buffer.active): readonly string[] {
+function rowsOf(
+	display: InstanceType<typeof xterm.Terminal>,
+	first: number,
+	count: number,
+	buffer = display.buffer.active,
+): readonly string[] {
 	return Array.from({length: count}, (_, row) => buffer.getLine(first + row)?.translateToString(true) ?? '');
 }
 
@@ -152,7 +167,11 @@ function styleOf(display: InstanceType<typeof xterm.Terminal>, {row, column}: Pl
 	const cell = active.getLine(active.viewportY + row)?.getCell(column);
 	if (cell === undefined) throw new Error(`The screen has no row ${row} with a column ${column}.`);
 	return {
-		color: cell.isFgDefault() ? null : cell.isFgRGB() ? `#${cell.getFgColor().toString(16).padStart(6, '0')}` : cell.getFgColor(),
+		color: cell.isFgDefault()
+			? null
+			: cell.isFgRGB()
+				? `#${cell.getFgColor().toString(16).padStart(6, '0')}`
+				: cell.getFgColor(),
 		bold: cell.isBold() !== 0,
 		dim: cell.isDim() !== 0,
 		inverse: cell.isInverse() !== 0,

@@ -146,7 +146,9 @@ describe('The full screen', () => {
 			[120, 40],
 		] as const) {
 			terminal.resize(columns, rows);
-			await terminal.shows((screen) => screen.includes('The lock that lets go') && terminal.rows()[rows - 2]?.includes('Enter') === true);
+			await terminal.shows(
+				(screen) => screen.includes('The lock that lets go') && terminal.rows()[rows - 2]?.includes('Enter') === true,
+			);
 			expect(terminal.rows().filter((row) => row.includes('The lock that lets go'))).toHaveLength(1);
 			expect(terminal.screen().match(/step 1 of/g)).toHaveLength(1);
 		}
@@ -267,7 +269,10 @@ describe('Leaving the full screen', () => {
 	});
 
 	it('by a key or a signal leaves the terminal in the mode it was in', async () => {
-		for (const leave of [(terminal: OpenTerminal) => terminal.type('\u0003'), (terminal: OpenTerminal) => process.kill(-terminal.pid, 'SIGTERM')]) {
+		for (const leave of [
+			(terminal: OpenTerminal) => terminal.type('\u0003'),
+			(terminal: OpenTerminal) => process.kill(-terminal.pid, 'SIGTERM'),
+		]) {
 			const script = `trap : TERM; stty -a > before; ${installedProgram()} play; stty -a > after; cmp before after && echo the same`;
 			const terminal = openTerminal(['-c', script], {program: '/bin/sh'});
 			await terminal.shows('sandbox >');

@@ -28,19 +28,23 @@ expect token of A = 33 and token of B = 34
 
 describe('On every Node that is promised', () => {
 	// The oldest that is promised, and the newest of each line since. Node itself comes as a package.
-	it.each(['20.19.0', '22', '24', '26'])('Node %s runs a script, a search, and the sandbox', {timeout: 120_000}, (version) => {
-		const folder = emptyFolder();
-		writeFileSync(join(folder, 'package.json'), '{"private": true}\n');
-		writeFileSync(join(folder, 'zombie.fence'), zombie);
-		npm(folder, ['install', '--no-package-lock', `node@${version}`]);
-		const node = join(folder, 'node_modules/node/bin/node');
-		const run = (typed: readonly string[], input = '') =>
-			execFileSync(node, [program, ...typed], {cwd: folder, env: plainEnvironment(folder), input, encoding: 'utf8'});
-		expect(execFileSync(node, ['--version'], {encoding: 'utf8'})).toContain(`v${version.split('.')[0]}.`);
-		expect(run(['run', 'zombie.fence'])).toContain('2 expectations held, 0 failed');
-		expect(run(['explore', 'zombie.fence', '--fact', 'A holds account and B holds account'])).toContain('holds: all');
-		expect(run(['play', '--plain'], 'A acquire\n')).toContain('token 33');
-	});
+	it.each(['20.19.0', '22', '24', '26'])(
+		'Node %s runs a script, a search, and the sandbox',
+		{timeout: 120_000},
+		(version) => {
+			const folder = emptyFolder();
+			writeFileSync(join(folder, 'package.json'), '{"private": true}\n');
+			writeFileSync(join(folder, 'zombie.fence'), zombie);
+			npm(folder, ['install', '--no-package-lock', `node@${version}`]);
+			const node = join(folder, 'node_modules/node/bin/node');
+			const run = (typed: readonly string[], input = '') =>
+				execFileSync(node, [program, ...typed], {cwd: folder, env: plainEnvironment(folder), input, encoding: 'utf8'});
+			expect(execFileSync(node, ['--version'], {encoding: 'utf8'})).toContain(`v${version.split('.')[0]}.`);
+			expect(run(['run', 'zombie.fence'])).toContain('2 expectations held, 0 failed');
+			expect(run(['explore', 'zombie.fence', '--fact', 'A holds account and B holds account'])).toContain('holds: all');
+			expect(run(['play', '--plain'], 'A acquire\n')).toContain('token 33');
+		},
+	);
 });
 
 describe('The tarball', () => {

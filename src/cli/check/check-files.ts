@@ -8,10 +8,16 @@ import {jsonLine} from '../json-line.js';
 import {type Gathered, gather} from './gather.js';
 
 /** The exit code after the lessons that the words name were checked, and what was found was printed. */
-export async function checkFiles(words: readonly string[], {json}: {readonly json: boolean}, io: Io): Promise<ExitCode> {
+export async function checkFiles(
+	words: readonly string[],
+	{json}: {readonly json: boolean},
+	io: Io,
+): Promise<ExitCode> {
 	const gathered = await gather(words, io);
 	const {lessons, earlier} = gathered;
-	const found = lessons.flatMap((lesson, index) => checkLessons([lesson], [...earlier(lesson), ...lessons.slice(0, index)], everySchedule));
+	const found = lessons.flatMap((lesson, index) =>
+		checkLessons([lesson], [...earlier(lesson), ...lessons.slice(0, index)], everySchedule),
+	);
 	if (json) printJson(gathered, found, io);
 	else printText(gathered, found, io);
 	return codeOf(found, gathered.malformed.length + gathered.unreadable.length);
@@ -22,7 +28,8 @@ function printText({lessons, malformed, unreadable}: Gathered, found: readonly (
 	for (const problem of malformed) io.stderr.write(`${line(problem)}\n`);
 	for (const [index, lesson] of lessons.entries()) {
 		const problems = found[index] ?? [];
-		if (problems.length === 0) io.stdout.write(`ok ${visible(lesson.file)}: ${visible(lesson.title)} (${contents(lesson)})\n`);
+		if (problems.length === 0)
+			io.stdout.write(`ok ${visible(lesson.file)}: ${visible(lesson.title)} (${contents(lesson)})\n`);
 		for (const problem of problems) io.stdout.write(`${line(problem)}\n`);
 	}
 }
@@ -42,12 +49,24 @@ function printJson({lessons, malformed, unreadable}: Gathered, found: readonly (
 				id: lesson?.id ?? null,
 				...(lesson === undefined ? {} : {title: lesson.title, ...counts(lesson)}),
 				ok: problems.length === 0,
-				problems: problems.map(({line: row, column, message, gaveUp}) => ({line: row, column, message, ...(gaveUp === true ? {gaveUp} : {})})),
+				problems: problems.map(({line: row, column, message, gaveUp}) => ({
+					line: row,
+					column,
+					message,
+					...(gaveUp === true ? {gaveUp} : {}),
+				})),
 			}),
 		);
 	}
 	const wrong = found.flat();
-	io.stdout.write(jsonLine({type: 'end', lessons: lessons.length, problems: broken.length + wrong.length, exit: codeOf(found, broken.length)}));
+	io.stdout.write(
+		jsonLine({
+			type: 'end',
+			lessons: lessons.length,
+			problems: broken.length + wrong.length,
+			exit: codeOf(found, broken.length),
+		}),
+	);
 }
 
 function counts({steps, claims}: Lesson): {readonly tasks: number; readonly bets: number; readonly claims: number} {

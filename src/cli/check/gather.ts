@@ -14,7 +14,10 @@ export type Gathered = {
 export async function gather(words: readonly string[], io: Io): Promise<Gathered> {
 	const {lessons: builtIn} = await import('fence-tutor:lessons');
 	if (words.length === 0) return {lessons: builtIn, earlier: () => [], malformed: [], unreadable: []};
-	const [{readLessonFiles}, {compileCourse}] = await Promise.all([import('../read-lesson-files.js'), import('../../lesson/course.js')]);
+	const [{readLessonFiles}, {compileCourse}] = await Promise.all([
+		import('../read-lesson-files.js'),
+		import('../../lesson/course.js'),
+	]);
 	const {files, course: outline, unreadable} = await readLessonFiles(words, io.cwd);
 	const {course, problems} = compileCourse(outline, files);
 	return {lessons: course.lessons, earlier: earlierIn(builtIn, course.lessons), malformed: problems, unreadable};

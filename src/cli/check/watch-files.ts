@@ -15,7 +15,12 @@ export type Ending = (end: () => void) => () => void;
  * ends it with Ctrl-C, which is what it is for. One run never overlaps the next.
  * Fails: with UnusableInput where nothing is named or the system cannot watch.
  */
-export async function watchFiles(names: readonly string[], io: Io, work: () => Promise<unknown>, onEnd: Ending = onSignal): Promise<number> {
+export async function watchFiles(
+	names: readonly string[],
+	io: Io,
+	work: () => Promise<unknown>,
+	onEnd: Ending = onSignal,
+): Promise<number> {
 	if (names.length === 0) throw new UnusableInput('Say what to watch: fence-tutor check --watch FILE');
 	let end = () => {};
 	const ended = new Promise<void>((resolve) => {
@@ -64,13 +69,16 @@ function watched(name: string, cwd: string, again: () => void): FSWatcher {
 	const path = resolve(cwd, name);
 	try {
 		const isFolder = statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
-		const concerns = (file: string | null) => file === null || (isFolder ? file.endsWith('.md') || file === courseFile : file === basename(path));
+		const concerns = (file: string | null) =>
+			file === null || (isFolder ? file.endsWith('.md') || file === courseFile : file === basename(path));
 		const watcher = watch(isFolder ? path : dirname(path), (_, file) => {
 			if (concerns(file)) again();
 		});
 		// A folder that is taken away ends its watcher; what is left is to be checked once more, and said to be gone.
 		return watcher.on('error', again);
 	} catch (error) {
-		throw new UnusableInput(`${visible(name)} cannot be watched: ${fileReason(error)} Without --watch it can be checked.`);
+		throw new UnusableInput(
+			`${visible(name)} cannot be watched: ${fileReason(error)} Without --watch it can be checked.`,
+		);
 	}
 }

@@ -43,10 +43,16 @@ function screen(io: Io): string {
 }
 
 async function files(io: Io): Promise<string> {
-	const [{stateFolder}, {openProgress}] = await Promise.all([import('../../progress/folder.js'), import('../../progress/store.js')]);
+	const [{stateFolder}, {openProgress}] = await Promise.all([
+		import('../../progress/folder.js'),
+		import('../../progress/store.js'),
+	]);
 	const {path} = openProgress(await stateFolder(io.env));
 	return rows([
-		['progress', path === null ? 'kept in memory only, because there is no home folder. Set FENCE_TUTOR_HOME to a folder' : path],
+		[
+			'progress',
+			path === null ? 'kept in memory only, because there is no home folder. Set FENCE_TUTOR_HOME to a folder' : path,
+		],
 		...(path === null ? [] : [['', stateOf(path)] as const]),
 		['program', fileURLToPath(new URL('..', import.meta.url))],
 	]);

@@ -6,7 +6,11 @@ export const exploreCommand = command({
 	summary: 'Search every schedule of a world, and tell the shortest that breaks a claim',
 	usage: 'FILE...',
 	options: {
-		fact: {kind: 'texts', value: 'FACT', about: 'look for a schedule that makes this fact true, in place of the claims of the file'},
+		fact: {
+			kind: 'texts',
+			value: 'FACT',
+			about: 'look for a schedule that makes this fact true, in place of the claims of the file',
+		},
 		'max-states': {kind: 'number', value: 'N', about: 'give up after this many states (1,000,000 unless you say so)'},
 		'max-seconds': {kind: 'number', value: 'S', about: 'give up after this many seconds'},
 		json: {kind: 'flag', about: 'print one JSON object a claim, for other programs'},
@@ -22,7 +26,13 @@ export const exploreCommand = command({
 		const {exploreFiles} = await import('../explore/explore-files.js');
 		return await exploreFiles(
 			words,
-			{facts: options.fact, maxStates: options['max-states'], maxSeconds: options['max-seconds'], json: options.json, diagram: options.diagram},
+			{
+				facts: options.fact,
+				maxStates: options['max-states'],
+				maxSeconds: options['max-seconds'],
+				json: options.json,
+				diagram: options.diagram,
+			},
 			io,
 		);
 	},

@@ -9,11 +9,18 @@ export const gradeCommand = command({
 		csv: {kind: 'flag', about: 'print CSV, for a spreadsheet'},
 		json: {kind: 'flag', about: 'print one JSON object a line'},
 		bets: {kind: 'flag', about: 'print how often each choice of each question was bet on, to show a group'},
-		lesson: {kind: 'texts', value: 'FILE', about: 'a lesson of your own, or a folder of them, beside the built-in ones; may be repeated'},
+		lesson: {
+			kind: 'texts',
+			value: 'FILE',
+			about: 'a lesson of your own, or a folder of them, beside the built-in ones; may be repeated',
+		},
 		require: {kind: 'texts', value: 'ID', about: 'a lesson that every receipt must have solved; may be repeated'},
 	},
 	examples: [
-		{line: 'fence-tutor grade *.json', about: 'exit code 1 when a receipt claims what is not so, 2 when a file is no receipt'},
+		{
+			line: 'fence-tutor grade *.json',
+			about: 'exit code 1 when a receipt claims what is not so, 2 when a file is no receipt',
+		},
 		{line: 'fence-tutor grade --csv *.json > results.csv', about: 'one line per receipt and lesson'},
 		{line: 'fence-tutor grade --require zombie ada.json', about: 'an exercise: exit code 1 when it is not solved'},
 	],

@@ -18,7 +18,10 @@ export const homeCommand = command({
 		]);
 		const store = openProgress(await stateFolder(io.env));
 		if (io.terminal === null) return (await import('../plain/home.js')).homePlainly(io, lessons, store);
-		const [{openScreens}, {openLibrary}] = await Promise.all([import('../tty/open-screens.js'), import('../library.js')]);
+		const [{openScreens}, {openLibrary}] = await Promise.all([
+			import('../tty/open-screens.js'),
+			import('../library.js'),
+		]);
 		const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString());
 		return await openScreens(io, io.terminal, library, {kind: 'home'}, notice);
 	},

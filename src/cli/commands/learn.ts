@@ -7,7 +7,10 @@ export const learnCommand = command({
 	usage: '[ID|FILE|DIR] [ID]',
 	options: {
 		again: {kind: 'flag', about: 'begin at the beginning, whatever you did before'},
-		presenter: {kind: 'flag', about: 'as slides on a projector: Space goes on, Left goes back; with --plain, a text for the speaker'},
+		presenter: {
+			kind: 'flag',
+			about: 'as slides on a projector: Space goes on, Left goes back; with --plain, a text for the speaker',
+		},
 		review: {kind: 'flag', about: 'the bets of earlier lessons that are due today'},
 		today: {kind: 'text', value: 'DATE', about: 'with --review: the day to go by, such as 2026-11-21'},
 	},
@@ -18,7 +21,10 @@ export const learnCommand = command({
 		{line: 'fence-tutor learn course/', about: 'a folder of lessons; a second word names one of them'},
 		{line: 'fence-tutor learn zombie --presenter', about: 'on a projector'},
 		{line: 'fence-tutor learn --review', about: 'bets to warm up with, one, three and seven days after a lesson'},
-		{line: 'fence-tutor learn lease --plain < lines.txt', about: 'an exercise: exit code 1 when a task is not solved at the end'},
+		{
+			line: 'fence-tutor learn lease --plain < lines.txt',
+			about: 'an exercise: exit code 1 when a task is not solved at the end',
+		},
 	],
 	async run({words, options}, io) {
 		const [{lessons}, {openProgress}, {stateFolder}, {learn}] = await Promise.all([

@@ -14,7 +14,8 @@ export const playCommand = command({
 		{line: 'fence-tutor play mine.fence', about: 'a script, to walk through and to go on from'},
 	],
 	async run({words, options}, io) {
-		if (options.presenter && words[0] === undefined) throw new UnusableInput('Say what to present: fence-tutor play mine.fence --presenter');
+		if (options.presenter && words[0] === undefined)
+			throw new UnusableInput('Say what to present: fence-tutor play mine.fence --presenter');
 		const opened = words[0] === undefined ? null : await openedScript(words[0], io);
 		if (opened !== null && !opened.ok) {
 			io.stderr.write(opened.problems.map((problem) => `${problem}\n`).join(''));
@@ -45,7 +46,11 @@ export const playCommand = command({
 
 /** The world of a script file, or everything that is wrong with it. */
 async function openedScript(path: string, io: Io): Promise<Opened> {
-	const [{readSource}, {open}, {placed}] = await Promise.all([import('../read-source.js'), import('../../session/file.js'), import('../place.js')]);
+	const [{readSource}, {open}, {placed}] = await Promise.all([
+		import('../read-source.js'),
+		import('../../session/file.js'),
+		import('../place.js'),
+	]);
 	const source = await readSource(path, io);
 	if (source.ok) return open(path, source.text);
 	return {ok: false, problems: [placed({file: path, ...source.problem}, source.problem.message).trimEnd()]};

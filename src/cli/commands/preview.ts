@@ -8,7 +8,10 @@ export const previewCommand = command({
 	options: {step: {kind: 'number', value: 'N', about: 'begin at this step; the first is 1'}},
 	examples: [
 		{line: 'fence-tutor preview 01-our-lock.md', about: 'from its first step'},
-		{line: 'fence-tutor preview 01-our-lock.md --step 3', about: 'from its third, as a learner who did what you do comes to it'},
+		{
+			line: 'fence-tutor preview 01-our-lock.md --step 3',
+			about: 'from its third, as a learner who did what you do comes to it',
+		},
 	],
 	async run({words, options}, io) {
 		const {preview} = await import('../preview.js');

@@ -11,7 +11,10 @@ export const progressCommand = command({
 	},
 	examples: [
 		{line: 'fence-tutor progress', about: 'what you have done'},
-		{line: 'fence-tutor progress notes > notes.md', about: 'your cards, and the bets that went the other way, as Markdown'},
+		{
+			line: 'fence-tutor progress notes > notes.md',
+			about: 'your cards, and the bets that went the other way, as Markdown',
+		},
 		{line: 'fence-tutor progress path', about: 'the file it is kept in'},
 		{line: 'fence-tutor progress export mine.json', about: 'a copy to take along; - is standard output'},
 		{line: 'fence-tutor progress import mine.json', about: 'add what another machine knows; nothing is lost'},

@@ -10,7 +10,10 @@ export const receiptCommand = command({
 		json: {kind: 'flag', about: 'say what was written as one JSON object'},
 	},
 	examples: [
-		{line: 'fence-tutor receipt ada.json --name Ada', about: 'everything you have solved and bet, with the lines that did it'},
+		{
+			line: 'fence-tutor receipt ada.json --name Ada',
+			about: 'everything you have solved and bet, with the lines that did it',
+		},
 		{line: 'fence-tutor receipt --workshop berlin ada.json', about: 'what you did with --workshop berlin'},
 		{line: 'fence-tutor receipt', about: 'to standard output'},
 	],

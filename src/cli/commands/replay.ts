@@ -28,19 +28,26 @@ export const replayCommand = command({
 	],
 	async run({words, options}, io) {
 		const [word = ''] = words;
-		if (options.export === undefined && options.out !== undefined) throw new UnusableInput('--out goes with --export: --export text --out run.txt');
+		if (options.export === undefined && options.out !== undefined)
+			throw new UnusableInput('--out goes with --export: --export text --out run.txt');
 		const columns = options.columns ?? 80;
-		if (!Number.isInteger(columns) || columns < 40 || columns > 300) throw new UnusableInput('--columns takes a whole number from 40 to 300.');
+		if (!Number.isInteger(columns) || columns < 40 || columns > 300)
+			throw new UnusableInput('--columns takes a whole number from 40 to 300.');
 		const {loadRun} = await import('../replay/load-run.js');
 		const run = await loadRun(word, io);
 		if (run === null) return exitCode.unusable;
 		if (options.export !== undefined)
-			return (await import('../replay/export-run.js')).exportRun(run, {form: options.export, out: options.out ?? null, columns}, io);
+			return (await import('../replay/export-run.js')).exportRun(
+				run,
+				{form: options.export, out: options.out ?? null, columns},
+				io,
+			);
 		if (options.presenter) {
 			const [{deckOfRun}, {present}] = await Promise.all([import('../../session/deck.js'), import('../present.js')]);
 			return await present(deckOfRun(run.opened.tree, 'A shared run'), io);
 		}
-		if (io.terminal === null || options.json) return await (await import('../replay/replay.js')).replayPlainly(run, options, io);
+		if (io.terminal === null || options.json)
+			return await (await import('../replay/replay.js')).replayPlainly(run, options, io);
 		return await onScreen(run, io, io.terminal);
 	},
 });
@@ -54,6 +61,8 @@ async function onScreen({opened}: Run, io: Io, terminal: NonNullable<Io['termina
 		import('../library.js'),
 		import('../../session/replay.js'),
 	]);
-	const {library, notice} = openLibrary(lessons, openProgress(await stateFolder(io.env)), () => new Date().toISOString());
+	const {library, notice} = openLibrary(lessons, openProgress(await stateFolder(io.env)), () =>
+		new Date().toISOString(),
+	);
 	return await openScreens(io, terminal, library, {kind: 'session', session: openReplay(opened).session}, notice);
 }

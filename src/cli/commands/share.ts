@@ -8,14 +8,19 @@ export const shareCommand = command({
 	usage: '[FILE]',
 	options: {json: {kind: 'flag', about: 'print one JSON object'}},
 	examples: [
-		{line: 'fence-tutor share zombie.fence', about: 'the code holds the world, the statements and a digest of what happened'},
+		{
+			line: 'fence-tutor share zombie.fence',
+			about: 'the code holds the world, the statements and a digest of what happened',
+		},
 		{line: 'fence-tutor replay ft1.0400...', about: 'what the others type'},
 		{line: 'fence-tutor share - < zombie.fence', about: 'from standard input; the same as without a FILE'},
 	],
 	async run({words, options}, io) {
 		const [file = '-'] = words;
 		if (file === '-' && 'isTTY' in io.stdin && io.stdin.isTTY === true)
-			throw new UnusableInput('Name the script to share: fence-tutor share mine.fence. In the sandbox, /share does it.');
+			throw new UnusableInput(
+				'Name the script to share: fence-tutor share mine.fence. In the sandbox, /share does it.',
+			);
 		const [{loadScript}, {codeOf}, {playThrough}, {placed}, {jsonLine}] = await Promise.all([
 			import('../run/load-script.js'),
 			import('../../share/code.js'),
@@ -37,7 +42,11 @@ export const shareCommand = command({
 			io.stderr.write(placed({file, line: 1, column: 1}, coded.sentence));
 			return exitCode.unusable;
 		}
-		io.stdout.write(options.json ? jsonLine({type: 'share', file, code: coded.code, statements: statements.length}) : `${coded.code}\n`);
+		io.stdout.write(
+			options.json
+				? jsonLine({type: 'share', file, code: coded.code, statements: statements.length})
+				: `${coded.code}\n`,
+		);
 		return exitCode.fine;
 	},
 });

@@ -34,7 +34,13 @@ export async function exploreFiles(files: readonly string[], options: ExploreOpt
 	return worst(codes);
 }
 
-async function exploreOne(file: string, script: Script, options: ExploreOptions, limits: Limits, io: Io): Promise<ExitCode> {
+async function exploreOne(
+	file: string,
+	script: Script,
+	options: ExploreOptions,
+	limits: Limits,
+	io: Io,
+): Promise<ExitCode> {
 	const entries = [...play(file, script)];
 	const refusals = entries.filter((entry) => entry.kind === 'refusal');
 	for (const refusal of refusals) io.stderr.write(placed(refusal, refusal.sentence));
@@ -64,15 +70,33 @@ async function exploreOne(file: string, script: Script, options: ExploreOptions,
 type Asked = {readonly claim: Claim; readonly line: number | null};
 
 /** Null, and told on standard error, when there is nothing to look for or a fact is not in the language. */
-function claimsOf(file: string, {statements}: Script, {world}: Extract<Entry, {kind: 'end'}>, {facts, json}: ExploreOptions, io: Io): readonly Asked[] | null {
+function claimsOf(
+	file: string,
+	{statements}: Script,
+	{world}: Extract<Entry, {kind: 'end'}>,
+	{facts, json}: ExploreOptions,
+	io: Io,
+): readonly Asked[] | null {
 	if (facts.length > 0) return factsAsked(facts, world, json, io);
-	const claims = statements.flatMap(({statement, line}): readonly Asked[] => (statement.kind === 'claim' ? [{claim: statement, line}] : []));
+	const claims = statements.flatMap(({statement, line}): readonly Asked[] =>
+		statement.kind === 'claim' ? [{claim: statement, line}] : [],
+	);
 	if (claims.length > 0) return claims;
-	io.stderr.write(placed({file, line: 1, column: 1}, 'There is no claim in this file. Add one, such as claim never stale-write, or ask with --fact.'));
+	io.stderr.write(
+		placed(
+			{file, line: 1, column: 1},
+			'There is no claim in this file. Add one, such as claim never stale-write, or ask with --fact.',
+		),
+	);
 	return null;
 }
 
-function factsAsked(facts: readonly string[], world: Extract<Entry, {kind: 'end'}>['world'], json: boolean, io: Io): readonly Asked[] | null {
+function factsAsked(
+	facts: readonly string[],
+	world: Extract<Entry, {kind: 'end'}>['world'],
+	json: boolean,
+	io: Io,
+): readonly Asked[] | null {
 	const names = namesOf(world);
 	const parsed = facts.map((text) => ({text, parsed: parseFact(text, names)}));
 	const asked: Asked[] = [];
@@ -80,7 +104,8 @@ function factsAsked(facts: readonly string[], world: Extract<Entry, {kind: 'end'
 		if (each.ok) asked.push({claim: {kind: 'claim', mode: 'never', fact: each.fact, moves: null}, line: null});
 		else
 			io.stderr.write(
-				placed({file: '--fact', line: 1, column: each.error.column}, each.error.message) + (json ? '' : pointed(text, each.error.column, each.error.length)),
+				placed({file: '--fact', line: 1, column: each.error.column}, each.error.message) +
+					(json ? '' : pointed(text, each.error.column, each.error.length)),
 			);
 	}
 	return asked.length === facts.length ? asked : null;

@@ -25,7 +25,9 @@ export async function drawnAnswer({finding}: Answer, world: World, io: Io): Prom
 	let still: readonly Still[] = [];
 	for (const {statement, idle} of finding.script) {
 		const actor = 'client' in statement && statement.kind !== 'deliver-from' ? statement.client : null;
-		const newly = idle.filter(({client}) => still.every((each) => each.client !== client)).map(({client, next}) => ({client, before: printOperation(next)}));
+		const newly = idle
+			.filter(({client}) => still.every((each) => each.client !== client))
+			.map(({client, next}) => ({client, before: printOperation(next)}));
 		still = [...still.filter(({client}) => client !== actor), ...newly];
 		const outcome = perform(now, statement);
 		if (!outcome.ok) break;
@@ -49,7 +51,9 @@ function reason(mode: Answer['mode'], {kind, states, depth, moves}: Answer['find
 			return mode === 'never' ? `it breaks by ${schedule}` : `it is shown by ${schedule}`;
 		}
 		case 'none':
-			return mode === 'never' ? `all ${searched} states searched` : `no schedule makes it true; all ${searched} states searched`;
+			return mode === 'never'
+				? `all ${searched} states searched`
+				: `no schedule makes it true; all ${searched} states searched`;
 		case 'gave-up':
 			return `nothing in the first ${searched} states, up to ${depth} moves deep`;
 	}

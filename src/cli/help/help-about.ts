@@ -47,7 +47,9 @@ async function overview(columns: number): Promise<string> {
 
 function besides(name: string, summary: string, columns: number): readonly string[] {
 	const margin = ' '.repeat(14);
-	return wrap(summary, Math.min(columns, widest) - margin.length).map((part, index) => (index === 0 ? `  ${name.padEnd(12)}${part}` : margin + part));
+	return wrap(summary, Math.min(columns, widest) - margin.length).map((part, index) =>
+		index === 0 ? `  ${name.padEnd(12)}${part}` : margin + part,
+	);
 }
 
 /** A line that is longer than the terminal is wide goes on below, as far in as it begins. */
@@ -63,7 +65,9 @@ function unknown(topic: string): string {
 			registry.map(({name}) => name),
 		) ?? nearestTopic(topic);
 	const said = `There is no help on "${visible(topic)}".`;
-	return near === null ? `${said} Type "fence-tutor help" for the topics.` : `${said} Did you mean "fence-tutor help ${near}"?`;
+	return near === null
+		? `${said} Type "fence-tutor help" for the topics.`
+		: `${said} Did you mean "fence-tutor help ${near}"?`;
 }
 
 /** Longer lines are hard to read. Units: columns. */

@@ -10,7 +10,11 @@ import {present} from '../../session/tree.js';
 export function beatLines(place: LessonPlace): readonly string[] {
 	const found = beatOf(place);
 	if (found === null) return [];
-	return [...(present(place.tree).beat === 0 ? openingLines(place) : []), ...found.prose.flatMap(proseLines), ...actLines(place, found.act)];
+	return [
+		...(present(place.tree).beat === 0 ? openingLines(place) : []),
+		...found.prose.flatMap(proseLines),
+		...actLines(place, found.act),
+	];
 }
 
 function goalLines(place: LessonPlace, {goals}: Task): readonly string[] {
@@ -47,7 +51,9 @@ function actLines(place: LessonPlace, act: Act): readonly string[] {
 		case 'read':
 			return ['', goOnLine];
 		case 'try':
-			return isOver(place) ? ['', goOnLine] : ['', 'Enter runs:', ...remaining(place, act.script).map(({text}) => `    ${text}`)];
+			return isOver(place)
+				? ['', goOnLine]
+				: ['', 'Enter runs:', ...remaining(place, act.script).map(({text}) => `    ${text}`)];
 		case 'predict':
 			return betOf(place) === null ? questionLines(act) : ['', goOnLine];
 		case 'task':
@@ -58,7 +64,12 @@ function actLines(place: LessonPlace, act: Act): readonly string[] {
 }
 
 function questionLines({question, choices}: Predict): readonly string[] {
-	return ['', `Your bet: ${plain(question)}`, ...choices.map(({say}, index) => `${index + 1}. ${plain(say)}`), `Type a number from 1 to ${choices.length}.`];
+	return [
+		'',
+		`Your bet: ${plain(question)}`,
+		...choices.map(({say}, index) => `${index + 1}. ${plain(say)}`),
+		`Type a number from 1 to ${choices.length}.`,
+	];
 }
 
 function allowLines({allow}: Task): readonly string[] {

@@ -51,5 +51,8 @@ function summary({lesson, standing}: LessonPlace, way: string): readonly string[
 	const solved = tasks.filter((key) => standing.solved.includes(key)).length;
 	if (tasks.length === 0) return [`"${title}" has no task to solve.`];
 	if (solved === tasks.length) return [`You have solved "${title}".`];
-	return [`You have solved ${solved} of ${tasks.length} tasks of "${title}".`, `To go on: fence-tutor learn ${way}${id}`];
+	return [
+		`You have solved ${solved} of ${tasks.length} tasks of "${title}".`,
+		`To go on: fence-tutor learn ${way}${id}`,
+	];
 }

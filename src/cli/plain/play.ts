@@ -8,8 +8,17 @@ import {converse, isTerminal} from './converse.js';
 import {plainShell} from './shell.js';
 
 /** The exit code after the sandbox in line mode: whatever is typed there, it cannot fail. `tree`: the world of a script; null: the sandbox's own. */
-export async function playPlainly(io: Io, tree: Tree | null, lessons: readonly Lesson[], store: ProgressStore): Promise<number> {
+export async function playPlainly(
+	io: Io,
+	tree: Tree | null,
+	lessons: readonly Lesson[],
+	store: ProgressStore,
+): Promise<number> {
 	const resumable = isTerminal(io.stdin);
-	await converse(io, tree === null ? openSandbox() : openSandbox(tree), plainShell({io, lessons, store, resumable, open: () => openSandbox()}));
+	await converse(
+		io,
+		tree === null ? openSandbox() : openSandbox(tree),
+		plainShell({io, lessons, store, resumable, open: () => openSandbox()}),
+	);
 	return exitCode.fine;
 }

@@ -42,7 +42,10 @@ function sayingLines(session: Session, saying: Saying, paper: Paper): readonly s
 	}
 }
 
-function paragraphs({place, said}: Session, saying: Exclude<Saying, {readonly kind: 'unreadable' | 'timeline' | 'page' | 'code'}>): readonly string[] {
+function paragraphs(
+	{place, said}: Session,
+	saying: Exclude<Saying, {readonly kind: 'unreadable' | 'timeline' | 'page' | 'code'}>,
+): readonly string[] {
 	switch (saying.kind) {
 		case 'done':
 			return [...(isOneOfSeveral(said) ? [`    ${saying.input}`] : []), ...saying.notices.map(noticeLine)];
@@ -81,10 +84,25 @@ function noticeLine({kind, text}: Notice): string {
 	return kind === 'violation' ? `! ${unnumbered(text)}` : text;
 }
 
-function answerLines({choice, right, say, truth, because, recorded}: Extract<Saying, {readonly kind: 'answered'}>): readonly string[] {
+function answerLines({
+	choice,
+	right,
+	say,
+	truth,
+	because,
+	recorded,
+}: Extract<Saying, {readonly kind: 'answered'}>): readonly string[] {
 	const verdict =
-		choice === right ? `Your bet was right: ${say}.` : `Your bet: ${say}. ${truth === null ? 'That is not what happened.' : `What happened is: ${truth}.`}`;
-	return ['', verdict, ...(because === '' ? [] : [because]), ...(recorded ? [] : ['Your first bet stands.']), 'Enter goes on.'];
+		choice === right
+			? `Your bet was right: ${say}.`
+			: `Your bet: ${say}. ${truth === null ? 'That is not what happened.' : `What happened is: ${truth}.`}`;
+	return [
+		'',
+		verdict,
+		...(because === '' ? [] : [because]),
+		...(recorded ? [] : ['Your first bet stands.']),
+		'Enter goes on.',
+	];
 }
 
 /** The line is repeated with a caret only where nothing of it has to be left out. */
@@ -98,13 +116,24 @@ function unreadableLines(line: string, error: ParseError, paper: Paper): readonl
 /** What the learner did: drawn, or a sentence a row; and the branches. */
 function timelineLines(tree: Tree, inWords: boolean, paper: Paper): readonly string[] {
 	const moments = [...past(tree), ...ahead(tree)].filter(({events}) => events.length > 0);
-	if (moments.length === 0) return ['Nothing has happened here yet.', ...branchLines(tree).flatMap((line) => fitted(line, paper))];
+	if (moments.length === 0)
+		return ['Nothing has happened here yet.', ...branchLines(tree).flatMap((line) => fitted(line, paper))];
 	const told = moments.map(({did, events}) => ({input: did.kind === 'statement' ? did.text : '', events}));
 	const {spec} = present(tree).world;
 	const cursor = past(tree).filter(({events}) => events.length > 0).length - 1;
 	const drawn = inWords
-		? ladderSentences(told, spec).flatMap(({text, statement}) => fitted(statement > cursor ? `${text} (undone)` : text, paper))
-		: picture(ladderRows(told, spec, {width: paper.columns, selectedStore: null, cursor, ascii: paper.ascii, dimAfterCursor: true}));
+		? ladderSentences(told, spec).flatMap(({text, statement}) =>
+				fitted(statement > cursor ? `${text} (undone)` : text, paper),
+			)
+		: picture(
+				ladderRows(told, spec, {
+					width: paper.columns,
+					selectedStore: null,
+					cursor,
+					ascii: paper.ascii,
+					dimAfterCursor: true,
+				}),
+			);
 	return [...drawn, ...branchLines(tree).flatMap((line) => fitted(line, paper))];
 }
 
@@ -115,5 +144,7 @@ function picture({header, rows}: ReturnType<typeof ladderRows>): readonly string
 /** A row of a table: what does not fit goes on under its beginning. */
 function hanging(line: string, paper: Paper): readonly string[] {
 	const indent = /^ */.exec(line)?.[0] ?? '';
-	return fitted(line.trimStart(), {...paper, columns: Math.max(20, paper.columns - indent.length)}).map((each) => (indent + each).trimEnd());
+	return fitted(line.trimStart(), {...paper, columns: Math.max(20, paper.columns - indent.length)}).map((each) =>
+		(indent + each).trimEnd(),
+	);
 }

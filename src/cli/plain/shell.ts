@@ -34,7 +34,10 @@ export type Desk = {
 export function plainShell(desk: Desk): Shell {
 	let {warmUp} = desk;
 	return async (effect, session) => {
-		if (effect.kind === 'review') warmUp = warmUpOf(desk.lessons, desk.store.load().progress, desk.today ?? localDay(new Date().toISOString())) ?? undefined;
+		if (effect.kind === 'review')
+			warmUp =
+				warmUpOf(desk.lessons, desk.store.load().progress, desk.today ?? localDay(new Date().toISOString())) ??
+				undefined;
 		return await answer({...desk, ...(warmUp === undefined ? {} : {warmUp})}, effect, session);
 	};
 }
@@ -57,7 +60,9 @@ async function answer(desk: Desk, effect: Effect, session: Session): Promise<Ans
 		case 'notes':
 			return {kind: 'say', sentences: notesText(lessons, store.load().progress).trimEnd().split('\n')};
 		case 'review':
-			return desk.warmUp === undefined ? {kind: 'say', sentences: ['No bet to warm up today.']} : {kind: 'open', turn: openLesson(desk.warmUp.lesson)};
+			return desk.warmUp === undefined
+				? {kind: 'say', sentences: ['No bet to warm up today.']}
+				: {kind: 'open', turn: openLesson(desk.warmUp.lesson)};
 		case 'theme':
 			return {kind: 'say', sentences: ['Line mode has no colours. Themes belong to the full screen.']};
 		case 'quit':
@@ -69,14 +74,18 @@ function kept({store, resumable, warmUp}: Desk, place: LessonPlace | null): Answ
 	if (place === null || (isWarmUp(place) && warmUp === undefined)) return {kind: 'nothing'};
 	const now = new Date().toISOString();
 	const {notice} = store.change((progress) =>
-		isWarmUp(place) && warmUp !== undefined ? keepWarmUp(progress, place, warmUp, now) : keepLesson(progress, place, now, {resumable}),
+		isWarmUp(place) && warmUp !== undefined
+			? keepWarmUp(progress, place, warmUp, now)
+			: keepLesson(progress, place, now, {resumable}),
 	);
 	return notice === null ? {kind: 'nothing'} : {kind: 'say', sentences: [notice]};
 }
 
 function row({place}: Session, number: number): Answer {
 	const moment = ladderMoment(place, number);
-	return moment === null ? {kind: 'say', sentences: [`There is no row ${number}. /timeline shows them all.`]} : {kind: 'input', input: {kind: 'go', moment}};
+	return moment === null
+		? {kind: 'say', sentences: [`There is no row ${number}. /timeline shows them all.`]}
+		: {kind: 'input', input: {kind: 'go', moment}};
 }
 
 /** With nobody there, lines left over must not run on into a lesson they were not written for. */
@@ -84,6 +93,12 @@ function nextLesson({lessons, resumable, open, way = ''}: Desk, place: LessonPla
 	if (place !== null && isWarmUp(place)) return {kind: 'say', sentences: ['You are warm. /menu lists the lessons.']};
 	const at = lessons.findIndex(({id}) => id === place?.lesson.id);
 	const next = at === -1 ? undefined : lessons[at + 1];
-	if (next === undefined) return {kind: 'say', sentences: ['There is no lesson after this one. /menu lists them all, /play opens the sandbox.']};
-	return resumable ? {kind: 'open', turn: open(next)} : {kind: 'say', sentences: [`The next lesson: fence-tutor learn ${way}${next.id}`]};
+	if (next === undefined)
+		return {
+			kind: 'say',
+			sentences: ['There is no lesson after this one. /menu lists them all, /play opens the sandbox.'],
+		};
+	return resumable
+		? {kind: 'open', turn: open(next)}
+		: {kind: 'say', sentences: [`The next lesson: fence-tutor learn ${way}${next.id}`]};
 }

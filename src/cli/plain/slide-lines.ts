@@ -17,7 +17,9 @@ export function slideLines(slides: readonly Slide[], paper: Paper): readonly str
 			];
 		})
 		.flatMap((line) =>
-			line.startsWith('      ') ? fitted(line.trimStart(), {...paper, columns: paper.columns - 6}).map((each) => `      ${each}`) : fitted(line, paper),
+			line.startsWith('      ')
+				? fitted(line.trimStart(), {...paper, columns: paper.columns - 6}).map((each) => `      ${each}`)
+				: fitted(line, paper),
 		);
 }
 
@@ -60,7 +62,10 @@ function linesOf(body: Body): readonly string[] {
 		case 'question':
 			return body.predict.choices.map(({say}, index) => `${index + 1}. ${plain(say)}`);
 		case 'answer':
-			return body.predict.choices.flatMap(({say, because}, index) => [`${index === body.right ? 'right' : 'wrong'}: ${plain(say)}`, ...told(because)]);
+			return body.predict.choices.flatMap(({say, because}, index) => [
+				`${index === body.right ? 'right' : 'wrong'}: ${plain(say)}`,
+				...told(because),
+			]);
 		case 'goals':
 			return body.goals.map(({show, done}) => `${done ? '[x]' : '[ ]'} ${plain(show)}`);
 		case 'debrief':
@@ -75,5 +80,7 @@ function told(because: Text): readonly string[] {
 }
 
 function proseLines(prose: Prose): readonly string[] {
-	return prose.kind === 'paragraph' ? [plain(prose.text)] : prose.items.map((item, index) => `${prose.ordered ? `${index + 1}.` : '-'} ${plain(item)}`);
+	return prose.kind === 'paragraph'
+		? [plain(prose.text)]
+		: prose.items.map((item, index) => `${prose.ordered ? `${index + 1}.` : '-'} ${plain(item)}`);
 }

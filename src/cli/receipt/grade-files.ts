@@ -21,26 +21,47 @@ export type Asked = {
 };
 
 /** A receipt that could be read, and what it is worth. */
-export type GradedFile = {readonly file: string; readonly name: string; readonly workshop: string | null; readonly grade: Grade};
+export type GradedFile = {
+	readonly file: string;
+	readonly name: string;
+	readonly workshop: string | null;
+	readonly grade: Grade;
+};
 
 /** The exit code after every receipt has been replayed and a table printed: 2 for a file that is no receipt of ours, 1 for a claim that does not hold. */
 export async function gradeFiles(files: readonly string[], asked: Asked, io: Io): Promise<ExitCode> {
 	const lessons = await knownLessons(asked.lesson, io);
 	const missing = asked.require.find((id) => !lessons.some((each) => each.id === id));
-	if (missing !== undefined) throw new UnusableInput(`There is no lesson "${visible(missing)}" to require. Type: fence-tutor list`);
+	if (missing !== undefined)
+		throw new UnusableInput(`There is no lesson "${visible(missing)}" to require. Type: fence-tutor list`);
 	const graded: GradedFile[] = [];
 	for (const file of files) {
 		const receipt = await receiptIn(file, io);
 		if (receipt === null) continue;
 		const {problems, ...rest} = grade(receipt, lessons);
-		const unsolved = asked.require.filter((id) => !rest.lessons.some((each) => each.id === id && each.solved === each.tasks));
-		const grades = {...rest, problems: [...problems, ...unsolved.map((id) => `${id} is not solved, and it is required.`)]};
-		graded.push({file, name: receipt.name ?? basename(file).replace(/\.json$/i, ''), workshop: receipt.workshop, grade: grades});
+		const unsolved = asked.require.filter(
+			(id) => !rest.lessons.some((each) => each.id === id && each.solved === each.tasks),
+		);
+		const grades = {
+			...rest,
+			problems: [...problems, ...unsolved.map((id) => `${id} is not solved, and it is required.`)],
+		};
+		graded.push({
+			file,
+			name: receipt.name ?? basename(file).replace(/\.json$/i, ''),
+			workshop: receipt.workshop,
+			grade: grades,
+		});
 	}
 	io.stdout.write(printed(graded, lessons, asked));
-	if (!asked.json) for (const {file, grade: each} of graded) for (const problem of each.problems) io.stderr.write(`${visible(`${file}: ${problem}`)}\n`);
+	if (!asked.json)
+		for (const {file, grade: each} of graded)
+			for (const problem of each.problems) io.stderr.write(`${visible(`${file}: ${problem}`)}\n`);
 	const failed = graded.some((each) => each.grade.problems.length > 0);
-	return worst([failed ? exitCode.failed : exitCode.fine, graded.length < files.length ? exitCode.unusable : exitCode.fine]);
+	return worst([
+		failed ? exitCode.failed : exitCode.fine,
+		graded.length < files.length ? exitCode.unusable : exitCode.fine,
+	]);
 }
 
 function printed(graded: readonly GradedFile[], lessons: readonly Lesson[], {json, csv, bets}: Asked): string {
@@ -52,13 +73,17 @@ function printed(graded: readonly GradedFile[], lessons: readonly Lesson[], {jso
 async function knownLessons(names: readonly string[], io: Io): Promise<readonly Lesson[]> {
 	const {lessons: builtIn} = await import('fence-tutor:lessons');
 	if (names.length === 0) return builtIn;
-	const [{readLessonFiles}, {compileLessons}] = await Promise.all([import('../read-lesson-files.js'), import('../../lesson/compile.js')]);
+	const [{readLessonFiles}, {compileLessons}] = await Promise.all([
+		import('../read-lesson-files.js'),
+		import('../../lesson/compile.js'),
+	]);
 	const {files, unreadable} = await readLessonFiles(names, io.cwd);
 	const {lessons, problems} = compileLessons(files);
 	const [unread] = unreadable;
 	if (unread !== undefined) throw new UnusableInput(`${visible(unread.file)}: ${unread.message}`);
 	const [problem] = problems;
-	if (problem !== undefined) throw new UnusableInput(`${visible(problem.file)}:${problem.line}:${problem.column}: ${visible(problem.message)}`);
+	if (problem !== undefined)
+		throw new UnusableInput(`${visible(problem.file)}:${problem.line}:${problem.column}: ${visible(problem.message)}`);
 	return [...lessons, ...builtIn];
 }
 

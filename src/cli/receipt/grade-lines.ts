@@ -15,18 +15,37 @@ export function gradeTable(graded: readonly GradedFile[]): string {
 	});
 	const table = [head, ...lines];
 	const widths = head.map((_, column) => Math.max(...table.map((cells) => width(cells[column] ?? ''))));
-	const drawn = table.map((cells) => rowText(cells.flatMap((cell, column) => padRow(row(cell), (widths[column] ?? 0) + 2))));
+	const drawn = table.map((cells) =>
+		rowText(cells.flatMap((cell, column) => padRow(row(cell), (widths[column] ?? 0) + 2))),
+	);
 	return `${drawn.join('\n')}\n`;
 }
 
 /** The grades as CSV, with a heading. Source: RFC 4180, with plain line ends. */
 export function csvLines(graded: readonly GradedFile[]): string {
-	const head = ['file', 'name', 'workshop', 'lesson', 'tasks', 'solved', 'bets', 'right', 'shortest', 'par', 'problems'];
+	const head = [
+		'file',
+		'name',
+		'workshop',
+		'lesson',
+		'tasks',
+		'solved',
+		'bets',
+		'right',
+		'shortest',
+		'par',
+		'problems',
+	];
 	const lines = graded.flatMap(({file, name, workshop, grade: {lessons, problems}}) => {
 		const wrong = problems.join(' ');
 		const start = [file, name, workshop ?? ''];
 		if (lessons.length === 0) return [[...start, '', '', '', '', '', '', '', wrong]];
-		return lessons.map(({id, tasks, solved, bets, right, length, par}) => [...start, id, ...[tasks, solved, bets, right, length, par].map(String), wrong]);
+		return lessons.map(({id, tasks, solved, bets, right, length, par}) => [
+			...start,
+			id,
+			...[tasks, solved, bets, right, length, par].map(String),
+			wrong,
+		]);
 	});
 	return [head, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
 }
@@ -41,7 +60,15 @@ export function jsonLines(graded: readonly GradedFile[]): string {
 				name,
 				workshop,
 				ok: problems.length === 0,
-				lessons: lessons.map(({id, tasks, solved, bets, right, length, par}) => ({id, tasks, solved, bets, right, shortest: length, par})),
+				lessons: lessons.map(({id, tasks, solved, bets, right, length, par}) => ({
+					id,
+					tasks,
+					solved,
+					bets,
+					right,
+					shortest: length,
+					par,
+				})),
 				problems,
 			}),
 		)
@@ -49,7 +76,12 @@ export function jsonLines(graded: readonly GradedFile[]): string {
 }
 
 function cellsOf({id, tasks, solved, bets, right, length, par}: LessonGrade): readonly string[] {
-	return [id, `${solved}/${tasks}`, bets === 0 ? '-' : `${right}/${bets}`, ...(solved === 0 ? ['-', '-'] : [String(length), String(par)])];
+	return [
+		id,
+		`${solved}/${tasks}`,
+		bets === 0 ? '-' : `${right}/${bets}`,
+		...(solved === 0 ? ['-', '-'] : [String(length), String(par)]),
+	];
 }
 
 /** A spreadsheet takes a cell that begins like a formula for one, and a receipt comes from anybody: it gets a quote before it. */

@@ -12,13 +12,20 @@ import type {Io} from '../io.js';
 import {inert, jsonLine} from '../json-line.js';
 
 /** The exit code after the receipt of the learner's progress has been written to a file; `-` is standard output. */
-export async function writeReceipt(file: string, {name, json}: {readonly name: string | null; readonly json: boolean}, io: Io): Promise<ExitCode> {
+export async function writeReceipt(
+	file: string,
+	{name, json}: {readonly name: string | null; readonly json: boolean},
+	io: Io,
+): Promise<ExitCode> {
 	const {progress, notice} = openProgress(await stateFolder(io.env)).load();
 	if (notice !== null) io.stderr.write(`${visible(notice)}\n`);
 	const lessons = attendedIn(progress);
 	for (const id of unproved(progress, lessons))
 		io.stderr.write(`${visible(id)} is not in the receipt: it was solved before runs were kept. Solve it once more.\n`);
-	if (lessons.length === 0) throw new UnusableInput('There is nothing to write yet: no task is solved and no bet is placed. Type: fence-tutor learn');
+	if (lessons.length === 0)
+		throw new UnusableInput(
+			'There is nothing to write yet: no task is solved and no bet is placed. Type: fence-tutor learn',
+		);
 	const text = receiptText({name, workshop: workshopIn(io.env), rules: rulesVersion, lessons});
 	if (file === '-') {
 		io.stdout.write(inert(text));
@@ -40,7 +47,9 @@ function attendedIn({lessons}: Progress): readonly Attended[] {
 		const runs = Object.values(runsOf(record.runs)).filter(({rules}) => rules === rulesVersion);
 		const text = mostUsed(runs.map(({lesson}) => lesson));
 		const deeds = runs.filter(({lesson}) => lesson === text).sort(byPlace);
-		return deeds.length === 0 || text === null ? [] : [{id, text, runs: deeds.map(({of, lines, events, at}) => ({of, lines, events, at}))}];
+		return deeds.length === 0 || text === null
+			? []
+			: [{id, text, runs: deeds.map(({of, lines, events, at}) => ({of, lines, events, at}))}];
 	});
 }
 
@@ -51,7 +60,9 @@ function mostUsed(texts: readonly string[]): string | null {
 }
 
 function unproved(progress: Progress, lessons: readonly Attended[]): readonly string[] {
-	return Object.keys(progress.lessons).filter((id) => isSolved(progress, id) && !lessons.some((each) => each.id === id));
+	return Object.keys(progress.lessons).filter(
+		(id) => isSolved(progress, id) && !lessons.some((each) => each.id === id),
+	);
 }
 
 function byPlace(one: Run, other: Run): number {
@@ -67,7 +78,8 @@ function write(file: string, text: string, {cwd}: Io): void {
 	const isOurs = there.kind === 'absent' || (there.kind === 'text' && readReceipt(there.text).ok);
 	if (!isOurs) throw new UnusableInput(`${visible(file)} is there already, and it is no receipt. Choose another name.`);
 	const written = realDisk.replace(path, text);
-	if (!written.ok) throw new UnusableInput(`${visible(file)} cannot be written: ${written.reason}. Choose another name.`);
+	if (!written.ok)
+		throw new UnusableInput(`${visible(file)} cannot be written: ${written.reason}. Choose another name.`);
 }
 
 function counted(count: number, noun: string): string {

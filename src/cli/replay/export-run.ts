@@ -17,7 +17,11 @@ export function exportRun({opened}: Run, {form, out, columns}: Export, io: Io): 
 	const coded = runCode(script(opened.tree));
 	const known = forms.find((each) => each === form);
 	if (known === undefined) throw new UnusableInput(`--export takes ${forms.join(', ')}.`);
-	const text = exported(known, {tree: opened.tree, verdict: opened.verdict, code: coded.ok ? coded.code : null}, {columns, ascii: io.look.ascii});
+	const text = exported(
+		known,
+		{tree: opened.tree, verdict: opened.verdict, code: coded.ok ? coded.code : null},
+		{columns, ascii: io.look.ascii},
+	);
 	if (out === null || out === '-') io.stdout.write(text);
 	else write(out, text, io);
 	return codeOf(opened.verdict);
@@ -26,8 +30,10 @@ export function exportRun({opened}: Run, {form, out, columns}: Export, io: Io): 
 /** A picture that is there already may be somebody's work. */
 function write(file: string, text: string, {cwd, stdout}: Io): void {
 	const path = resolve(cwd, file);
-	if (realDisk.read(path).kind !== 'absent') throw new UnusableInput(`${visible(file)} is there already. Choose another name.`);
+	if (realDisk.read(path).kind !== 'absent')
+		throw new UnusableInput(`${visible(file)} is there already. Choose another name.`);
 	const written = realDisk.replace(path, text);
-	if (!written.ok) throw new UnusableInput(`${visible(file)} cannot be written: ${written.reason}. Choose another name.`);
+	if (!written.ok)
+		throw new UnusableInput(`${visible(file)} cannot be written: ${written.reason}. Choose another name.`);
 	stdout.write(`Written to ${visible(file)}.\n`);
 }

@@ -11,7 +11,11 @@ import {placed} from '../place.js';
 import {readSource} from '../read-source.js';
 
 /** A run as it was named on the command line: its statements with their places, all its moments, and whether it gives the events that it claims. */
-export type Run = {readonly name: string; readonly statements: readonly Parsed[]; readonly opened: Extract<Opened, {readonly ok: true}>};
+export type Run = {
+	readonly name: string;
+	readonly statements: readonly Parsed[];
+	readonly opened: Extract<Opened, {readonly ok: true}>;
+};
 
 /** The run of a code, or of a file with a code or a script (`-` is standard input); null, and told on standard error, when there is none or not a whole one. */
 export async function loadRun(word: string, io: Io): Promise<Run | null> {

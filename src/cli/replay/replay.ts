@@ -8,7 +8,11 @@ import {openPrinter} from '../run/printer.js';
 import type {Run} from './load-run.js';
 
 /** The exit code after a run has been printed step by step, with what came of it and whether that is what its author saw. */
-export async function replayPlainly({name, statements, opened}: Run, {json}: {readonly json: boolean}, io: Io): Promise<ExitCode> {
+export async function replayPlainly(
+	{name, statements, opened}: Run,
+	{json}: {readonly json: boolean},
+	io: Io,
+): Promise<ExitCode> {
 	const printer = openPrinter(null, {json, diagram: false, quiet: false}, io);
 	let code: ExitCode = exitCode.fine;
 	for (const entry of play(name, {statements, errors: [], names: emptyNames})) {
@@ -17,7 +21,11 @@ export async function replayPlainly({name, statements, opened}: Run, {json}: {re
 	}
 	await printer.close();
 	const {verdict} = opened;
-	io.stdout.write(json ? jsonLine({type: 'replay', file: name, same: sameness[verdict], message: verdictSentence(verdict)}) : `${verdictSentence(verdict)}\n`);
+	io.stdout.write(
+		json
+			? jsonLine({type: 'replay', file: name, same: sameness[verdict], message: verdictSentence(verdict)})
+			: `${verdictSentence(verdict)}\n`,
+	);
 	return worst([code, codeOf(verdict)]);
 }
 
@@ -27,4 +35,9 @@ export function codeOf(verdict: Verdict): ExitCode {
 }
 
 /** Null: nothing is claimed, or it cannot be known. */
-const sameness: Readonly<Record<Verdict, boolean | null>> = {same: true, different: false, 'other-rules': null, unsigned: null};
+const sameness: Readonly<Record<Verdict, boolean | null>> = {
+	same: true,
+	different: false,
+	'other-rules': null,
+	unsigned: null,
+};

@@ -12,9 +12,17 @@ export async function drawn(history: readonly Told[], spec: Spec, columns: numbe
 		import('../../view/text/ascii.js'),
 	]);
 	const plan = planLadder(history, spec);
-	const {header, rows} = drawLadder(plan, {width: columns, selectedStore: null, cursor: null, ascii, dimAfterCursor: false});
+	const {header, rows} = drawLadder(plan, {
+		width: columns,
+		selectedStore: null,
+		cursor: null,
+		ascii,
+		dimAfterCursor: false,
+	});
 	if (rows.length === 0) return '\nNothing has happened that could be drawn.\n';
 	const reasons = reasonRows(plan, columns);
-	const below = [[], legendLine(columns), ...(reasons.length === 0 ? [] : [[], ...reasons])].map((row) => (ascii ? toAscii(row) : row));
+	const below = [[], legendLine(columns), ...(reasons.length === 0 ? [] : [[], ...reasons])].map((row) =>
+		ascii ? toAscii(row) : row,
+	);
 	return `\n${[...header, ...rows.map(({spans}) => spans), ...below].map((row) => `${rowText(row)}\n`).join('')}`;
 }

@@ -19,11 +19,26 @@ function shape(entry: Entry) {
 		}
 		case 'expect': {
 			const {file, line, column, fact, why} = entry;
-			return {type: 'expect', file, line, column, fact, held: why === null, ...(why === null ? {} : {message: falsehood(entry)})};
+			return {
+				type: 'expect',
+				file,
+				line,
+				column,
+				fact,
+				held: why === null,
+				...(why === null ? {} : {message: falsehood(entry)}),
+			};
 		}
 		case 'end': {
 			const {file, world, violations, count} = entry;
-			return {type: 'end', file, at: world.now, violations, expectations: {held: count.held, failed: count.failed}, state: stateOf(world)};
+			return {
+				type: 'end',
+				file,
+				at: world.now,
+				violations,
+				expectations: {held: count.held, failed: count.failed},
+				state: stateOf(world),
+			};
 		}
 	}
 }

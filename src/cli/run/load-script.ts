@@ -15,7 +15,8 @@ export async function loadScript(file: string, json: boolean, io: Io): Promise<S
 	const script = parseScript(source.text);
 	const lines = source.text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
 	const syntax = script.errors.filter(({kind}) => kind === 'syntax');
-	if (syntax.length === 0) return {...script, errors: script.errors.map((error) => fromItsStart(error, lines[error.line - 1] ?? ''))};
+	if (syntax.length === 0)
+		return {...script, errors: script.errors.map((error) => fromItsStart(error, lines[error.line - 1] ?? ''))};
 	if (isLesson(file, source.text)) io.stderr.write(placed({file, line: 1, column: 1}, aLesson(file)));
 	else io.stderr.write(allTold(file, syntax, json ? null : lines));
 	return null;

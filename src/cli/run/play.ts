@@ -10,15 +10,32 @@ import type {World} from '../../sim/world.js';
 import type {Place} from '../place.js';
 
 /** A property that was violated, once per property and store. */
-export type Violation = {readonly property: Property; readonly store: string | null; readonly because: string; readonly seq: number};
+export type Violation = {
+	readonly property: Property;
+	readonly store: string | null;
+	readonly because: string;
+	readonly seq: number;
+};
 
 /** What a script did, entry by entry. */
 export type Entry =
-	| (Place & {readonly kind: 'step'; readonly input: string; readonly before: World; readonly world: World; readonly events: readonly Event[]})
+	| (Place & {
+			readonly kind: 'step';
+			readonly input: string;
+			readonly before: World;
+			readonly world: World;
+			readonly events: readonly Event[];
+	  })
 	| (Place & {readonly kind: 'refusal'; readonly input: string; readonly at: Instant; readonly sentence: string})
 	/** `why`: what its parts are instead, or null when it holds. */
 	| (Place & {readonly kind: 'expect'; readonly input: string; readonly fact: string; readonly why: string | null})
-	| {readonly kind: 'end'; readonly file: string; readonly world: World; readonly violations: readonly Violation[]; readonly count: Count};
+	| {
+			readonly kind: 'end';
+			readonly file: string;
+			readonly world: World;
+			readonly violations: readonly Violation[];
+			readonly count: Count;
+	  };
 
 /** How many expectations held and failed, and how many statements were refused. */
 export type Count = {readonly held: number; readonly failed: number; readonly refused: number};
@@ -65,7 +82,12 @@ function done(file: string, {statement, text, line, column}: Parsed, world: Worl
 	const outcome = perform(world, statement);
 	if (!outcome.ok) return {kind: 'refusal', ...place, at: world.now, sentence: outcome.refusal.sentence};
 	if (statement.kind === 'expect')
-		return {kind: 'expect', ...place, fact: factOf(text), why: evaluate(world, statement.fact) ? null : explainFact(world, statement.fact)};
+		return {
+			kind: 'expect',
+			...place,
+			fact: factOf(text),
+			why: evaluate(world, statement.fact) ? null : explainFact(world, statement.fact),
+		};
 	return {kind: 'step', ...place, before: world, world: outcome.world, events: outcome.events};
 }
 

@@ -27,7 +27,8 @@ async function runOne({file, script}: Ready, several: boolean, options: PrintOpt
 	let code: ExitCode = exitCode.fine;
 	for (const entry of play(file, script)) {
 		await printer.print(entry);
-		if (entry.kind === 'end') code = entry.count.refused > 0 ? exitCode.unusable : entry.count.failed > 0 ? exitCode.failed : exitCode.fine;
+		if (entry.kind === 'end')
+			code = entry.count.refused > 0 ? exitCode.unusable : entry.count.failed > 0 ? exitCode.failed : exitCode.fine;
 	}
 	await printer.close();
 	return code;

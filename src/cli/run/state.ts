@@ -10,9 +10,17 @@ export type State = {
 	readonly stores: Readonly<Record<string, Readonly<Record<string, ResourceNow>>>>;
 };
 
-export type ClientNow = {readonly paused: boolean; readonly crashed: boolean; readonly believes: Readonly<Record<string, Believed>>};
+export type ClientNow = {
+	readonly paused: boolean;
+	readonly crashed: boolean;
+	readonly believes: Readonly<Record<string, Believed>>;
+};
 export type Believed = {readonly until: Instant | null; readonly token: number | null};
-export type LockNow = {readonly holder: string | null; readonly token: number | null; readonly expiresAt: Instant | null};
+export type LockNow = {
+	readonly holder: string | null;
+	readonly token: number | null;
+	readonly expiresAt: Instant | null;
+};
 export type ResourceNow = {readonly highest: number | null; readonly version: number; readonly values: Values};
 
 /** The state of every client, lock and store. Order: as they were declared. */
@@ -21,7 +29,9 @@ export function stateOf(world: World): State {
 	return {
 		clients: named(clients, ({name}) => clientNow(world, name)),
 		locks: named(locks, ({name}) => lockNow(world, name)),
-		stores: named(stores, ({name}) => named(world.spec.resources, (resource) => resourceNow(world, name, resource.name))),
+		stores: named(stores, ({name}) =>
+			named(world.spec.resources, (resource) => resourceNow(world, name, resource.name)),
+		),
 	};
 }
 
@@ -43,6 +53,9 @@ function resourceNow(world: World, store: string, resource: string): ResourceNow
 	return {highest: highest(world, store, resource), version, values};
 }
 
-function named<T extends {readonly name: string}, U>(list: readonly T[], now: (each: T) => U): Readonly<Record<string, U>> {
+function named<T extends {readonly name: string}, U>(
+	list: readonly T[],
+	now: (each: T) => U,
+): Readonly<Record<string, U>> {
 	return Object.fromEntries(list.map((each) => [each.name, now(each)]));
 }

@@ -39,10 +39,12 @@ function statement(line: number, input: string): string {
 
 function happenings({before, world, events}: Extract<Entry, {kind: 'step'}>, marks: Marks): string {
 	const unremarked = prompt(events, world.spec.latency);
-	const lines = sentences(events.filter((event) => !('id' in event) || !unremarked.has(event.id))).map(({event, text}) => {
-		const mark = event.kind === 'violated' ? marks.violated : ' ';
-		return `    ${mark} ${event.at} ms  ${unnumbered(text)}\n`;
-	});
+	const lines = sentences(events.filter((event) => !('id' in event) || !unremarked.has(event.id))).map(
+		({event, text}) => {
+			const mark = event.kind === 'violated' ? marks.violated : ' ';
+			return `    ${mark} ${event.at} ms  ${unnumbered(text)}\n`;
+		},
+	);
 	const last = events.at(-1)?.at ?? before.now;
 	return lines.join('') + (world.now > last ? `${indent}${world.now} ms  Time has passed.\n` : '');
 }
@@ -51,7 +53,11 @@ function happenings({before, world, events}: Extract<Entry, {kind: 'step'}>, mar
 function prompt(events: readonly Event[], latency: Duration): ReadonlySet<number> {
 	const left = new Map(events.flatMap((event) => (event.kind === 'sent' ? [[event.id, event.at] as const] : [])));
 	return new Set(
-		events.flatMap((event) => (event.kind === 'delivered' && event.at - (left.get(event.id) ?? Number.NEGATIVE_INFINITY) <= latency ? [event.id] : [])),
+		events.flatMap((event) =>
+			event.kind === 'delivered' && event.at - (left.get(event.id) ?? Number.NEGATIVE_INFINITY) <= latency
+				? [event.id]
+				: [],
+		),
 	);
 }
 

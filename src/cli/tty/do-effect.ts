@@ -7,7 +7,11 @@ import type {Io} from '../io.js';
 import {readSource} from '../read-source.js';
 
 /** The answer to an effect of the session that takes the disk or the explorer. Never throws. */
-export async function doEffect(effect: Extract<Effect, {readonly kind: 'read' | 'write' | 'explore'}>, io: Io, watch?: Watch): Promise<Input> {
+export async function doEffect(
+	effect: Extract<Effect, {readonly kind: 'read' | 'write' | 'explore'}>,
+	io: Io,
+	watch?: Watch,
+): Promise<Input> {
 	switch (effect.kind) {
 		case 'read':
 			return await read(effect.path, io);
@@ -38,7 +42,15 @@ function write(path: string, text: string, {cwd}: Io): Input {
 	const target = resolve(cwd, path);
 	const there = realDisk.read(target);
 	if (there.kind !== 'absent' && !/\.fence$/i.test(target))
-		return {kind: 'wrote', path, problem: `${visible(path)} is there already. Choose another name${/\.md$/i.test(path) ? '.' : ', such as mine.fence.'}`};
+		return {
+			kind: 'wrote',
+			path,
+			problem: `${visible(path)} is there already. Choose another name${/\.md$/i.test(path) ? '.' : ', such as mine.fence.'}`,
+		};
 	const written = realDisk.replace(target, text);
-	return {kind: 'wrote', path, problem: written.ok ? null : `${visible(path)} cannot be written: ${written.reason}. Choose another name.`};
+	return {
+		kind: 'wrote',
+		path,
+		problem: written.ok ? null : `${visible(path)} cannot be written: ${written.reason}. Choose another name.`,
+	};
 }

@@ -2,7 +2,10 @@ import {constants} from 'node:os';
 import process from 'node:process';
 
 /** Why the program ends. */
-export type Ending = {readonly kind: 'quit'} | {readonly kind: 'signal'; readonly name: FatalSignal} | {readonly kind: 'crash'; readonly error: unknown};
+export type Ending =
+	| {readonly kind: 'quit'}
+	| {readonly kind: 'signal'; readonly name: FatalSignal}
+	| {readonly kind: 'crash'; readonly error: unknown};
 
 export type FatalSignal = (typeof fatalSignals)[number];
 

@@ -2,7 +2,11 @@ import {decode, flush, freshDecoder, patience} from '../../view/prompt/decode.js
 import type {Key} from '../../view/prompt/key.js';
 
 /** Hands over the keys typed, those of one chunk together, until the returned function is called. `gone` is called when the terminal closes. */
-export function listenToKeys(stdin: NodeJS.ReadStream, onKeys: (keys: readonly Key[]) => void, gone: () => void): () => void {
+export function listenToKeys(
+	stdin: NodeJS.ReadStream,
+	onKeys: (keys: readonly Key[]) => void,
+	gone: () => void,
+): () => void {
 	let decoder = freshDecoder;
 	let timer: NodeJS.Timeout | undefined;
 	const take = (next: {readonly decoder: typeof decoder; readonly keys: readonly Key[]}) => {

@@ -15,7 +15,12 @@ export async function openPresentation(io: Io, terminal: Terminal, slides: reado
 	const ending = await playOn(terminal, (stage, first) => {
 		let presenter = openPresenter(slides);
 		let size = first;
-		const room = () => ({columns: size.columns, rows: Math.max(1, size.rows - 1), ascii: io.look.ascii, colorless: io.look.colors === 0});
+		const room = () => ({
+			columns: size.columns,
+			rows: Math.max(1, size.rows - 1),
+			ascii: io.look.ascii,
+			colorless: io.look.colors === 0,
+		});
 		return {
 			view: () => <Screen frame={presenterFrame(presenter, room())} theme={theme} />,
 			onKeys(keys) {
@@ -34,6 +39,9 @@ export async function openPresentation(io: Io, terminal: Terminal, slides: reado
 			},
 		};
 	});
-	if (ending.kind === 'crash') io.stderr.write(`fence-tutor has broken down. That is our mistake, not yours. Please report this:\n${String(ending.error)}\n`);
+	if (ending.kind === 'crash')
+		io.stderr.write(
+			`fence-tutor has broken down. That is our mistake, not yours. Please report this:\n${String(ending.error)}\n`,
+		);
 	return codeOf(ending);
 }

@@ -15,10 +15,19 @@ import {passTime} from './pass-time.js';
 import {type Actor, playOn, type Size, type Stage} from './stage.js';
 
 /** What the screens begin with: the list of lessons, one lesson, or a session made by the caller. */
-export type Opening = {readonly kind: 'home'} | {readonly kind: 'lesson'; readonly id: string} | {readonly kind: 'session'; readonly session: Session};
+export type Opening =
+	| {readonly kind: 'home'}
+	| {readonly kind: 'lesson'; readonly id: string}
+	| {readonly kind: 'session'; readonly session: Session};
 
 /** The full screen, until the user leaves it. Returns the exit code. */
-export async function openScreens(io: Io, terminal: Terminal, library: Library, opening: Opening, notice: string | null): Promise<number> {
+export async function openScreens(
+	io: Io,
+	terminal: Terminal,
+	library: Library,
+	opening: Opening,
+	notice: string | null,
+): Promise<number> {
 	// ink-text-input and Ink colour with the shared instance, which does not know NO_COLOR.
 	chalk.level = io.look.colors;
 	const ending = await playOn(terminal, (stage, size) => cast(io, library, opening, notice, stage, size));
@@ -27,7 +36,14 @@ export async function openScreens(io: Io, terminal: Terminal, library: Library, 
 }
 
 function cast(io: Io, library: Library, opening: Opening, notice: string | null, stage: Stage, size: Size): Actor {
-	let app: App = openApp({...io.look, colorless: io.look.colors === 0, size, theme: themeOf(library, io), shelf: library.shelf(), history: library.history()});
+	let app: App = openApp({
+		...io.look,
+		colorless: io.look.colors === 0,
+		size,
+		theme: themeOf(library, io),
+		shelf: library.shelf(),
+		history: library.history(),
+	});
 	let flushing: NodeJS.Timeout | undefined;
 	let stopTime = () => {};
 	let isStopped = false;

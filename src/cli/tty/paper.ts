@@ -7,7 +7,8 @@ export function paper(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
 		get(target, name) {
 			if (name === 'rows') return Number.MAX_SAFE_INTEGER;
 			if (name === 'on' || name === 'off')
-				return (event: string, listener: (...args: unknown[]) => void) => (event === 'resize' ? sheet : target[name](event, listener));
+				return (event: string, listener: (...args: unknown[]) => void) =>
+					event === 'resize' ? sheet : target[name](event, listener);
 			const value: unknown = Reflect.get(target, name);
 			return typeof value === 'function' ? value.bind(target) : value;
 		},

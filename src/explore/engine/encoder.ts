@@ -137,5 +137,7 @@ export class CannotEncode extends Error {
 
 function describe(value: unknown): string {
 	if (typeof value === 'number') return `the number ${value}`;
-	return typeof value === 'object' ? `an instance of ${value?.constructor?.name ?? 'no class'}` : `a value of type ${typeof value}`;
+	return typeof value === 'object'
+		? `an instance of ${value?.constructor?.name ?? 'no class'}`
+		: `a value of type ${typeof value}`;
 }

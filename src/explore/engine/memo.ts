@@ -64,7 +64,8 @@ function grow(memo: Memo): void {
 	const old = memo.entries;
 	memo.entries = new Int32Array(old.length * 2).fill(free);
 	for (let entry = 0; entry < old.length; entry += 4) {
-		if (old[entry] !== free) write(memo.entries, at(old, entry), at(old, entry + 1), at(old, entry + 2), at(old, entry + 3));
+		if (old[entry] !== free)
+			write(memo.entries, at(old, entry), at(old, entry + 1), at(old, entry + 2), at(old, entry + 3));
 	}
 }
 

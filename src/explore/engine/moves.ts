@@ -41,7 +41,11 @@ type Passing = {readonly shared: Memo; readonly locals: readonly Memo[]};
 const never = Number.POSITIVE_INFINITY;
 
 /** The moves of a model. `symmetric`: rows that differ by an exchange within a sort are one row. `learn` is called with each new shared part. */
-export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetric: boolean, learn: (shared: Shared) => void): Moves<Shared, Local> {
+export function createMoves<Shared, Local>(
+	model: Model<Shared, Local>,
+	symmetric: boolean,
+	learn: (shared: Shared) => void,
+): Moves<Shared, Local> {
 	const clock = model.clock;
 	const dues = clock?.kind === 'parts' ? clock : null;
 	const {aftermath} = model;
@@ -109,7 +113,15 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 		const first = at(memo.entries, entry + 2);
 		if (last >= 0) visitStep(set, row, position, 0, first, last, visit);
 		for (let outcome = 0; outcome < -1 - last; outcome++) {
-			visitStep(set, row, position, outcome, at(memo.pool, first + 2 * outcome), at(memo.pool, first + 2 * outcome + 1), visit);
+			visitStep(
+				set,
+				row,
+				position,
+				outcome,
+				at(memo.pool, first + 2 * outcome),
+				at(memo.pool, first + 2 * outcome + 1),
+				visit,
+			);
 		}
 	}
 
@@ -118,11 +130,22 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 		const localPart = locals.parts[local] as Local;
 		const outcomes: number[] = [];
 		for (const next of model.step(sort, localPart, sharedPart))
-			outcomes.push(next.shared === sharedPart ? shared : shareds.id(next.shared), next.local === localPart ? local : locals.id(next.local));
+			outcomes.push(
+				next.shared === sharedPart ? shared : shareds.id(next.shared),
+				next.local === localPart ? local : locals.id(next.local),
+			);
 		return outcomes;
 	}
 
-	function visitStep(set: StateSet, row: number, position: number, outcome: number, shared: number, local: number, visit: Visit): void {
+	function visitStep(
+		set: StateSet,
+		row: number,
+		position: number,
+		outcome: number,
+		shared: number,
+		local: number,
+		visit: Visit,
+	): void {
 		const candidate = copy(set, row, shared);
 		set.rows[candidate + position] = local;
 		if (symmetric) {
@@ -188,7 +211,8 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 	function passParts(parts: PartsClock<Shared, Local>, set: StateSet, row: number, visit: Visit): void {
 		const {rows} = set;
 		let time = sharedDue[at(rows, row)] as number;
-		for (let position = 1; position < width; position++) time = Math.min(time, localDue[at(rows, row + position)] as number);
+		for (let position = 1; position < width; position++)
+			time = Math.min(time, localDue[at(rows, row + position)] as number);
 		if (time === never) return;
 		const before = passings.get(time) ?? newPassing(time);
 		const candidate = set.count * width;
@@ -213,11 +237,19 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 
 	function passShared(parts: PartsClock<Shared, Local>, memo: Memo, shared: number, time: number): number {
 		let entry = recall(memo, shared, 0);
-		if (entry < 0) entry = remember(memo, shared, 0, [shareds.id(parts.passShared(shareds.parts[shared] as Shared, time)), 0]);
+		if (entry < 0)
+			entry = remember(memo, shared, 0, [shareds.id(parts.passShared(shareds.parts[shared] as Shared, time)), 0]);
 		return at(memo.entries, entry + 2);
 	}
 
-	function passLocal(parts: PartsClock<Shared, Local>, memo: Memo, shared: number, local: number, sort: number, time: number): number {
+	function passLocal(
+		parts: PartsClock<Shared, Local>,
+		memo: Memo,
+		shared: number,
+		local: number,
+		sort: number,
+		time: number,
+	): number {
 		const key = parts.alone ? 0 : shared;
 		const known = recall(memo, key, local);
 		if (known >= 0) return known;
@@ -237,7 +269,8 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 	function rise(rows: Int32Array, row: number, position: number): void {
 		const local = at(rows, row + position);
 		let to = position;
-		for (; groupAt[to + 1] === groupAt[position] && at(rows, row + to + 1) < local; to++) rows[row + to] = at(rows, row + to + 1);
+		for (; groupAt[to + 1] === groupAt[position] && at(rows, row + to + 1) < local; to++)
+			rows[row + to] = at(rows, row + to + 1);
 		rows[row + to] = local;
 	}
 
@@ -246,7 +279,11 @@ export function createMoves<Shared, Local>(model: Model<Shared, Local>, symmetri
 	}
 
 	function bytes(): number {
-		const memos = [...steps, ...reaches, ...[...passings.values()].flatMap((passed) => [passed.shared, ...passed.locals])];
+		const memos = [
+			...steps,
+			...reaches,
+			...[...passings.values()].flatMap((passed) => [passed.shared, ...passed.locals]),
+		];
 		return shareds.bytes() + locals.bytes() + memos.reduce((sum, memo) => sum + memoBytes(memo), 0);
 	}
 }

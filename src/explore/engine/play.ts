@@ -11,7 +11,10 @@ export type Scene<Shared, Local> = {readonly shared: Shared; readonly locals: re
 );
 
 /** A story as it is played from the model's start. Where actors with equal parts could make a move, the one that moved last makes it, else the first. */
-export function playStory<Shared, Local>(search: Search<Shared, Local>, ways: readonly Way[]): readonly Scene<Shared, Local>[] {
+export function playStory<Shared, Local>(
+	search: Search<Shared, Local>,
+	ways: readonly Way[],
+): readonly Scene<Shared, Local>[] {
 	const {model, moves, set} = search;
 	const played: Scene<Shared, Local>[] = [];
 	let {shared, locals} = model;
@@ -27,14 +30,22 @@ export function playStory<Shared, Local>(search: Search<Shared, Local>, ways: re
 
 	function play(way: Way): Scene<Shared, Local> {
 		if (way.mover === passing) return pass(way.local);
-		if (way.mover === surroundings) return {kind: 'surroundings', outcome: way.outcome, ...reachAll(model.surroundings(shared)[way.outcome] ?? shared, locals)};
+		if (way.mover === surroundings)
+			return {
+				kind: 'surroundings',
+				outcome: way.outcome,
+				...reachAll(model.surroundings(shared)[way.outcome] ?? shared, locals),
+			};
 		last = whoMoves(way.mover);
 		const next = model.step(model.sorts[last] as number, locals[last] as Local, shared)[way.outcome];
 		const moved = next === undefined ? locals : locals.with(last, next.local);
 		return {kind: 'step', actor: last, outcome: way.outcome, ...reachAll(next?.shared ?? shared, moved)};
 	}
 
-	function reachAll(before: Shared, parts: readonly Local[]): {readonly shared: Shared; readonly locals: readonly Local[]} {
+	function reachAll(
+		before: Shared,
+		parts: readonly Local[],
+	): {readonly shared: Shared; readonly locals: readonly Local[]} {
 		const {aftermath} = model;
 		if (aftermath === null || !aftermath.isDue(before)) return {shared: before, locals: parts};
 		let after = before;
@@ -48,7 +59,9 @@ export function playStory<Shared, Local>(search: Search<Shared, Local>, ways: re
 
 	function whoMoves(position: number): number {
 		const part = at(set.rows, state * set.width + position);
-		const able = locals.flatMap((local, actor) => (moves.groupAt[actor + 1] === moves.groupAt[position] && moves.locals.id(local) === part ? [actor] : []));
+		const able = locals.flatMap((local, actor) =>
+			moves.groupAt[actor + 1] === moves.groupAt[position] && moves.locals.id(local) === part ? [actor] : [],
+		);
 		return able.includes(last) ? last : (able[0] ?? position - 1);
 	}
 

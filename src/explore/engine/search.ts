@@ -36,12 +36,21 @@ export type Search<Shared, Local> = {
 };
 
 /** A search at its start. */
-export function startSearch<Shared, Local>(model: Model<Shared, Local>, options: SearchOptions<Shared, Local>): Search<Shared, Local> {
+export function startSearch<Shared, Local>(
+	model: Model<Shared, Local>,
+	options: SearchOptions<Shared, Local>,
+): Search<Shared, Local> {
 	const {goal} = options;
 	/** Per shared part, what the goal says of it. */
 	const told: (boolean | null)[] = [];
-	const moves = createMoves(model, options.symmetric, (shared) => told.push(goal === null ? false : goal.shared(shared)));
-	const set = createStateSet(moves.width, options.room, Math.min(options.maxStates, mostStates(moves.width, options.maxBytes)));
+	const moves = createMoves(model, options.symmetric, (shared) =>
+		told.push(goal === null ? false : goal.shared(shared)),
+	);
+	const set = createStateSet(
+		moves.width,
+		options.room,
+		Math.min(options.maxStates, mostStates(moves.width, options.maxBytes)),
+	);
 	const layers: number[] = [0];
 	let next = 0;
 	let transitions = 0;

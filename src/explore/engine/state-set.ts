@@ -28,7 +28,14 @@ const mostNumbers = numberBits - 1;
 /** An empty set with room for some states before it first has to grow. */
 export function createStateSet(width: number, room: number, most: number): StateSet {
 	const capacity = 2 ** Math.ceil(Math.log2(Math.max(2, Math.min(room, most) + 1)));
-	return {width, most: Math.min(most, mostNumbers), rows: new Int32Array(capacity * width), count: 0, full: false, slots: new Int32Array(capacity * 2)};
+	return {
+		width,
+		most: Math.min(most, mostNumbers),
+		rows: new Int32Array(capacity * width),
+		count: 0,
+		full: false,
+		slots: new Int32Array(capacity * 2),
+	};
 }
 
 /** True when the candidate is new and has become the last state; false when it was known, or when the set is full. */
@@ -60,7 +67,8 @@ export function find(set: StateSet): number {
 	const hashed = hashOf(rows, candidate, width);
 	let slot = hashed & mask;
 	for (let known = at(slots, slot); known !== 0; known = at(slots, slot)) {
-		if (mayBe(known, hashed) && same(rows, ((known & numberBits) - 1) * width, candidate, width)) return (known & numberBits) - 1;
+		if (mayBe(known, hashed) && same(rows, ((known & numberBits) - 1) * width, candidate, width))
+			return (known & numberBits) - 1;
 		slot = (slot + 1) & mask;
 	}
 	return -1;

@@ -92,7 +92,8 @@ export function startStory<Shared, Local>(search: Search<Shared, Local>, end: nu
 		let teller: Teller | null = null;
 		for (let from = 0; from !== end; ) {
 			const best = bestWay(waysFrom.get(from) ?? new Map(), teller);
-			if (best === null) throw new Error(`State ${from} is on a shortest way to state ${end}, but no way on from it is known.`);
+			if (best === null)
+				throw new Error(`State ${from} is on a shortest way to state ${end}, but no way on from it is known.`);
 			told.push(best);
 			teller = best.tellerAfter;
 			from = best.to;

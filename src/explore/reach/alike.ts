@@ -44,7 +44,9 @@ function renamed(spec: Spec, parts: Parts, scale: Scale): Renamed | null {
 	const grants = ranks([lock.grants, ...grantsIn(parts)], 0);
 	const ranked = ranks([lock.counter, ...tokens], scale.token);
 	const versions = parts.shared.stores.map((store, index) =>
-		store.resources.map(({version}, resource) => ranks([version, ...versionsIn(parts.locals, index, resource)], scale.version)),
+		store.resources.map(({version}, resource) =>
+			ranks([version, ...versionsIn(parts.locals, index, resource)], scale.version),
+		),
 	);
 	return {
 		token: (token) => ranked.get(token) ?? token,
@@ -77,8 +79,15 @@ function grantsIn({shared, audit: {judgement}, locals}: Parts): readonly number[
 	const found = [
 		...shared.locks.map((state) => (state.kind === 'lease' ? (state.lease?.grant ?? null) : null)),
 		...locals.flatMap(({locks}) => locks.flatMap(({value, got, given}) => [value, got, given])),
-		...travelling.flatMap((each) => ['grant' in each ? each.grant : null, each.kind === 'renew' || each.kind === 'release' ? each.value : null]),
-		...[...Object.values(judgement.newest), ...Object.values(judgement.granted), ...Object.values(judgement.live).flat()].map(({grant}) => grant),
+		...travelling.flatMap((each) => [
+			'grant' in each ? each.grant : null,
+			each.kind === 'renew' || each.kind === 'release' ? each.value : null,
+		]),
+		...[
+			...Object.values(judgement.newest),
+			...Object.values(judgement.granted),
+			...Object.values(judgement.live).flat(),
+		].map(({grant}) => grant),
 		...Object.values(judgement.keys).flatMap((keys) => Object.values(keys).map(({grant}) => grant)),
 	];
 	return found.filter((grant) => grant !== null);
@@ -89,7 +98,9 @@ function versionsIn(locals: readonly Local[], store: number, resource: number): 
 		const travelling = [...flight.map(contentOf), ...inbox.map(({reply}) => reply)].filter(
 			(each) => 'store' in each && each.store === store && each.resource === resource,
 		);
-		const found = travelling.map((each) => (each.kind === 'write' ? each.basedOn : 'version' in each ? each.version : null));
+		const found = travelling.map((each) =>
+			each.kind === 'write' ? each.basedOn : 'version' in each ? each.version : null,
+		);
 		return [memory[store]?.[resource]?.version ?? null, ...found].filter((version) => version !== null);
 	});
 }
@@ -101,7 +112,12 @@ function contentOf(message: Message): Request | Reply {
 function lockAlike(state: Shared['locks'][number], {token, grant}: Renamed): Shared['locks'][number] {
 	if (state.kind !== 'lease') return state;
 	const {counter, grants, lease} = state;
-	return {...state, counter: token(counter), grants: grant(grants), lease: lease && {...lease, token: token(lease.token), grant: grant(lease.grant)}};
+	return {
+		...state,
+		counter: token(counter),
+		grants: grant(grants),
+		lease: lease && {...lease, token: token(lease.token), grant: grant(lease.grant)},
+	};
 }
 
 function storeAlike(store: StoreState, index: number, names: Renamed): StoreState {
@@ -118,7 +134,10 @@ function storeAlike(store: StoreState, index: number, names: Renamed): StoreStat
 
 function auditAlike(audit: Audit, {token, grant}: Renamed): Audit {
 	const {judgement} = audit;
-	const renamedGrant = <Each extends {readonly grant: number}>(each: Each): Each => ({...each, grant: grant(each.grant)});
+	const renamedGrant = <Each extends {readonly grant: number}>(each: Each): Each => ({
+		...each,
+		grant: grant(each.grant),
+	});
 	return {
 		...audit,
 		owners: {},
@@ -137,10 +156,14 @@ function localAlike(local: Local, names: Renamed): Local {
 	return {
 		...local,
 		locks: local.locks.map((lock) => knownAlike(lock, names)),
-		memory: local.memory.map((store, index) => store.map((remembered, resource) => rememberedAlike(remembered, index, resource, names))),
+		memory: local.memory.map((store, index) =>
+			store.map((remembered, resource) => rememberedAlike(remembered, index, resource, names)),
+		),
 		inbox: local.inbox.map((each) => ({...each, reply: replyAlike(each.reply, names)})),
 		flight: local.flight.map((message) =>
-			message.kind === 'request' ? {...message, request: requestAlike(message.request, names)} : {...message, reply: replyAlike(message.reply, names)},
+			message.kind === 'request'
+				? {...message, request: requestAlike(message.request, names)}
+				: {...message, reply: replyAlike(message.reply, names)},
 		),
 	};
 }
@@ -155,8 +178,18 @@ function knownAlike(lock: ClientLock, {token, grant}: Renamed): ClientLock {
 	};
 }
 
-function rememberedAlike(remembered: Remembered | null, store: number, resource: number, names: Renamed): Remembered | null {
-	return remembered && {version: names.version(store, resource, remembered.version), values: valuesAlike(remembered.values, resource, names)};
+function rememberedAlike(
+	remembered: Remembered | null,
+	store: number,
+	resource: number,
+	names: Renamed,
+): Remembered | null {
+	return (
+		remembered && {
+			version: names.version(store, resource, remembered.version),
+			values: valuesAlike(remembered.values, resource, names),
+		}
+	);
 }
 
 function requestAlike(request: Request, names: Renamed): Request {
@@ -190,15 +223,27 @@ function replyAlike(reply: Reply, names: Renamed): Reply {
 		case 'granted':
 			return {...reply, token: maybe(reply.token, names.token), grant: names.grant(reply.grant)};
 		case 'read':
-			return {...reply, version: names.version(reply.store, reply.resource, reply.version), values: valuesAlike(reply.values, reply.resource, names)};
+			return {
+				...reply,
+				version: names.version(reply.store, reply.resource, reply.version),
+				values: valuesAlike(reply.values, reply.resource, names),
+			};
 		case 'accepted':
-			return {...reply, version: names.version(reply.store, reply.resource, reply.version), value: names.value(reply.resource, reply.key, reply.value)};
+			return {
+				...reply,
+				version: names.version(reply.store, reply.resource, reply.version),
+				value: names.value(reply.resource, reply.key, reply.value),
+			};
 		default:
 			return reply;
 	}
 }
 
-function valuesAlike(values: Readonly<Record<string, Value>>, resource: number, names: Renamed): Readonly<Record<string, Value>> {
+function valuesAlike(
+	values: Readonly<Record<string, Value>>,
+	resource: number,
+	names: Renamed,
+): Readonly<Record<string, Value>> {
 	return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, names.value(resource, key, value)]));
 }
 
@@ -206,6 +251,9 @@ function maybe(number: number | null, rename: (number: number) => number): numbe
 	return number === null ? null : rename(number);
 }
 
-function mapped<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To): Readonly<Record<string, To>> {
+function mapped<From, To>(
+	record: Readonly<Record<string, From>>,
+	change: (value: From) => To,
+): Readonly<Record<string, To>> {
 	return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }

@@ -20,7 +20,9 @@ export function attemptsFrom(world: World, quest: Quest, words: Words, watch: Wa
 
 /** What a learner can do at a moment that counts nothing. */
 export function waitingFrom(world: World, {allows}: Quest, watch: Watch): readonly Attempt[] {
-	return allows({kind: 'wait', for: 0}) ? waitsFrom(world, watch).flatMap((time) => attempt(world, {kind: 'wait', for: time})) : [];
+	return allows({kind: 'wait', for: 0})
+		? waitsFrom(world, watch).flatMap((time) => attempt(world, {kind: 'wait', for: time}))
+		: [];
 }
 
 function attempt(world: World, statement: Statement): readonly Attempt[] {
@@ -36,13 +38,17 @@ function stepsOf(world: World, {allows, ...quest}: Quest, client: ClientSpec, in
 	const canRun = allows({kind: 'run', client: name});
 	if (!canStep && !canRun) return [];
 	const [, ...handled] = fates({allows, ...quest}, name);
-	const single = canStep ? handled.flatMap((message) => attempt(world, {kind: 'step', client: name, count: 1, message})) : [];
+	const single = canStep
+		? handled.flatMap((message) => attempt(world, {kind: 'step', client: name, count: 1, message}))
+		: [];
 	const worlds = throughSteps(world, name, index, program.length * 2);
 	const rows = worlds.flatMap((_, position): readonly Attempt[] => {
 		const done = worlds.slice(0, position + 1);
-		const runs = canRun && position === worlds.length - 1 && stops(at(worlds, position), worlds[position - 1] ?? world, index);
+		const runs =
+			canRun && position === worlds.length - 1 && stops(at(worlds, position), worlds[position - 1] ?? world, index);
 		const step: Statement = {kind: 'step', client: name, count: position + 1, message: {}};
-		const statement: Statement | null = runs && !(canStep && position === 0) ? {kind: 'run', client: name} : canStep ? step : null;
+		const statement: Statement | null =
+			runs && !(canStep && position === 0) ? {kind: 'run', client: name} : canStep ? step : null;
 		return statement === null ? [] : [{statement, cost: 1, worlds: done}];
 	});
 	return [...rows, ...single];
@@ -63,6 +69,14 @@ function throughSteps(world: World, client: string, index: number, most: number)
 
 /** Whether a run of several steps ends here. */
 function stops(world: World, before: World, index: number): boolean {
-	const {process, program}: {process: World['locals'][number]['process']; program: ProgramState} = at(world.locals, index);
-	return program.at === at(before.locals, index).program.at || program.ended !== null || program.awaiting !== null || process !== 'running';
+	const {process, program}: {process: World['locals'][number]['process']; program: ProgramState} = at(
+		world.locals,
+		index,
+	);
+	return (
+		program.at === at(before.locals, index).program.at ||
+		program.ended !== null ||
+		program.awaiting !== null ||
+		process !== 'running'
+	);
 }

@@ -37,7 +37,15 @@ export function createIdentity(quest: Quest, asked: Asked): Identity {
 			scale,
 		);
 		const clock = asked.time === null ? 0 : Math.min(now, asked.time + 1);
-		return [number, ticked, clock, started ? 1 : 0, shareds.id(parts.shared), audits.id(parts.audit), ...parts.locals.map((local) => locals.id(local))].join();
+		return [
+			number,
+			ticked,
+			clock,
+			started ? 1 : 0,
+			shareds.id(parts.shared),
+			audits.id(parts.audit),
+			...parts.locals.map((local) => locals.id(local)),
+		].join();
 	}
 
 	function aboutSpec(spec: Spec): Known {
@@ -61,7 +69,8 @@ function localOf(spec: Spec, local: Local, now: Instant, ids: ReadonlyMap<number
 	const {program, resumeAt, wallOffset} = local;
 	const rebased = rebaseLocal(local, now);
 	// A step that was missed is taken at once when its client goes on, however long ago it was due; several that go on together take theirs in order.
-	const nextAt = program.nextAt === null ? null : resumeAt === null ? Math.max(program.nextAt - now, 0) : program.nextAt - now;
+	const nextAt =
+		program.nextAt === null ? null : resumeAt === null ? Math.max(program.nextAt - now, 0) : program.nextAt - now;
 	return {
 		...rebased,
 		wallOffset: goesByWall(spec) ? wallOffset : 0,

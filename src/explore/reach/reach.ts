@@ -36,7 +36,14 @@ export type Reach = {
 };
 
 /** One state of the search: a world that was reached, how, and at what length. */
-type Node = {readonly world: World; readonly ticked: number; parent: Node | null; by: Statement | null; length: number; isDone: boolean};
+type Node = {
+	readonly world: World;
+	readonly ticked: number;
+	parent: Node | null;
+	by: Statement | null;
+	length: number;
+	isDone: boolean;
+};
 
 /** The search for the shortest way to a quest's goals, not begun. Waits cost nothing, so it goes through ways by length and not by their number of statements. */
 export function startReach(world: World, quest: Quest, limits: ReachLimits): Reach {
@@ -77,7 +84,10 @@ export function startReach(world: World, quest: Quest, limits: ReachLimits): Rea
 		node.isDone = true;
 		const isLast = node.length === limits.maxLength;
 		if (isLast) isCut = true;
-		for (const attempt of isLast ? waitingFrom(node.world, quest, watch) : attemptsFrom(node.world, quest, words, watch)) follow(node, attempt);
+		for (const attempt of isLast
+			? waitingFrom(node.world, quest, watch)
+			: attemptsFrom(node.world, quest, words, watch))
+			follow(node, attempt);
 		return nodes.size > limits.maxStates ? reached('gave-up', null) : null;
 	}
 
@@ -86,7 +96,8 @@ export function startReach(world: World, quest: Quest, limits: ReachLimits): Rea
 		if (ticked === null) return;
 		const longer = node.length + cost;
 		if (longer > limits.maxLength) isCut = true;
-		else reach({world: at(worlds, worlds.length - 1), ticked, parent: node, by: statement, length: longer, isDone: false});
+		else
+			reach({world: at(worlds, worlds.length - 1), ticked, parent: node, by: statement, length: longer, isDone: false});
 	}
 
 	function reach(node: Node): void {

@@ -17,16 +17,22 @@ export function scaleOf({clients}: Spec, {goals, lose, examples}: Quest): Scale 
 	const operations = [...clients.flatMap(({program}) => program ?? []), ...examples.flatMap(operationOf)];
 	const tokens = [
 		...atoms.map((atom) => (atom.kind === 'token' || atom.kind === 'highest' ? atom.value : null)),
-		...operations.map((operation) => ('token' in operation && operation.token.kind === 'number' ? operation.token.token : null)),
+		...operations.map((operation) =>
+			'token' in operation && operation.token.kind === 'number' ? operation.token.token : null,
+		),
 	];
 	const versions = [
 		...atoms.map((atom) => (atom.kind === 'version' ? atom.value : null)),
 		...operations.map((operation) => (operation.kind === 'write' ? operation.ifVersion : null)),
 	];
 	const asked = (resource: string, key: string) =>
-		atoms.flatMap((atom) => (atom.kind === 'value' && atom.resource === resource && atom.key === key ? [atom.value] : []));
+		atoms.flatMap((atom) =>
+			atom.kind === 'value' && atom.resource === resource && atom.key === key ? [atom.value] : [],
+		);
 	const changes = (resource: string, key: string) =>
-		operations.flatMap((operation) => (operation.kind === 'write' && operation.resource === resource && operation.key === key ? [signOf(operation)] : []));
+		operations.flatMap((operation) =>
+			operation.kind === 'write' && operation.resource === resource && operation.key === key ? [signOf(operation)] : [],
+		);
 	return {
 		token: greatest(tokens),
 		version: greatest(versions),

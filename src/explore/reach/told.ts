@@ -5,7 +5,8 @@ export function told(way: readonly Statement[]): readonly Statement[] {
 	const script: Statement[] = [];
 	for (const statement of way) {
 		const last = script.at(-1);
-		if (statement.kind === 'wait' && last?.kind === 'wait') script[script.length - 1] = {kind: 'wait', for: last.for + statement.for};
+		if (statement.kind === 'wait' && last?.kind === 'wait')
+			script[script.length - 1] = {kind: 'wait', for: last.for + statement.for};
 		else script.push(statement);
 	}
 	return script;

@@ -13,7 +13,9 @@ export type Watch = {readonly moments: readonly Instant[]; readonly isClose: boo
  * from which something begun there would end together with something else, and to one between each two of these. Units: ms. Order: the longest first.
  */
 export function waitsFrom(world: World, {moments, isClose}: Watch): readonly Duration[] {
-	const due = [nextDeadline(world, true), ...moments.filter((moment) => moment > world.now)].filter((moment) => moment !== null);
+	const due = [nextDeadline(world, true), ...moments.filter((moment) => moment > world.now)].filter(
+		(moment) => moment !== null,
+	);
 	const catchesUp = world.locals.some(({process, standsBack}) => process === 'running' && standsBack);
 	if (due.length === 0) return catchesUp ? [unitOf(world.spec)] : [];
 	const longest = Math.min(...due) - world.now;
@@ -29,7 +31,9 @@ export function waitsFrom(world: World, {moments, isClose}: Watch): readonly Dur
 function aligned(world: World, moments: readonly Instant[], longest: Duration): readonly Duration[] {
 	const pending = [...pendingAt(world), ...moments].map((moment) => moment - world.now);
 	const spans = [0, ...spansOf(world.spec), world.spec.latency];
-	const points = pending.flatMap((moment) => spans.flatMap((later) => spans.map((earlier) => moment + later - earlier)));
+	const points = pending.flatMap((moment) =>
+		spans.flatMap((later) => spans.map((earlier) => moment + later - earlier)),
+	);
 	return [...new Set(points)].filter((point) => point > 0 && point < longest).sort((one, other) => one - other);
 }
 

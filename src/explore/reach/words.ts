@@ -1,6 +1,15 @@
 import type {Atom, Fact} from '../../sim/fact.js';
 import {inFlight, tokenOf} from '../../sim/look.js';
-import {type MessageOptions, type Operation, plain, plainStore, type Statement, type StoreRule, type TokenChoice, type Value} from '../../sim/statement.js';
+import {
+	type MessageOptions,
+	type Operation,
+	plain,
+	plainStore,
+	type Statement,
+	type StoreRule,
+	type TokenChoice,
+	type Value,
+} from '../../sim/statement.js';
 import type {Spec, World} from '../../sim/world.js';
 import {atomsOf} from '../atoms.js';
 import type {Quest} from './quest.js';
@@ -11,7 +20,8 @@ export type Words = (world: World) => readonly Statement[];
 /** What a quest lets a learner say: every allowed verb, with the arguments that the world, the goals and the examples offer. */
 export function wordsOf(quest: Quest): Words {
 	const lasting = new Map<Spec, readonly Statement[]>();
-	const allowed = (statements: readonly Statement[]) => statements.filter((statement) => statement.kind !== 'wait' && quest.allows(statement));
+	const allowed = (statements: readonly Statement[]) =>
+		statements.filter((statement) => statement.kind !== 'wait' && quest.allows(statement));
 	const examples = allowed(unique(quest.examples).filter(({kind}) => kind !== 'step' && kind !== 'run'));
 	return (world) => {
 		const {spec} = world;
@@ -25,7 +35,11 @@ export function wordsOf(quest: Quest): Words {
 export function fates({allows}: Quest, client: string): readonly MessageOptions[] {
 	const delivers = allows({kind: 'deliver', message: 1}) || allows({kind: 'deliver-from', client});
 	const drops = allows({kind: 'drop', message: 1});
-	return [plain, ...(delivers ? [{held: true} as const] : []), ...(drops ? [{lost: true} as const, {replyLost: true} as const] : [])];
+	return [
+		plain,
+		...(delivers ? [{held: true} as const] : []),
+		...(drops ? [{lost: true} as const, {replyLost: true} as const] : []),
+	];
 }
 
 function setUps({stores}: Spec): readonly Statement[] {
@@ -68,23 +82,42 @@ function fared(quest: Quest, client: string, operations: readonly Operation[]): 
 
 /** The values that goals compare with, and the changes that programs make. */
 function writes({clients}: Spec, {goals, lose}: Quest, resource: string): readonly Operation[] {
-	const planned = clients.flatMap(({program}) => program ?? []).filter((each) => each.kind === 'write' && each.resource === resource);
-	const aimed = [...goals, ...lose].flatMap(valuesIn).flatMap(([of, key, value]) => (of === resource ? [write(resource, key, value)] : []));
+	const planned = clients
+		.flatMap(({program}) => program ?? [])
+		.filter((each) => each.kind === 'write' && each.resource === resource);
+	const aimed = [...goals, ...lose]
+		.flatMap(valuesIn)
+		.flatMap(([of, key, value]) => (of === resource ? [write(resource, key, value)] : []));
 	return unique([...planned.map((each) => ('message' in each ? {...each, message: plain} : each)), ...aimed]);
 }
 
 function write(resource: string, key: string, value: Value): Operation {
-	return {kind: 'write', resource, key, change: '=', value, store: null, token: {kind: 'last'}, ifVersion: null, job: null, message: plain};
+	return {
+		kind: 'write',
+		resource,
+		key,
+		change: '=',
+		value,
+		store: null,
+		token: {kind: 'last'},
+		ifVersion: null,
+		job: null,
+		message: plain,
+	};
 }
 
 function valuesIn(fact: Fact): readonly (readonly [resource: string, key: string, value: Value])[] {
-	return atomsOf(fact).flatMap((atom: Atom) => (atom.kind === 'value' && atom.value !== null ? [[atom.resource, atom.key, atom.value] as const] : []));
+	return atomsOf(fact).flatMap((atom: Atom) =>
+		atom.kind === 'value' && atom.value !== null ? [[atom.resource, atom.key, atom.value] as const] : [],
+	);
 }
 
 /** What the adversary does to processes, servers, clocks and links. */
 function faults({clients, locks, stores}: Spec): readonly Statement[] {
 	const names = clients.map(({name}) => name);
-	const nodes = locks.flatMap(({service}) => (service.kind === 'redlock' ? Array.from({length: service.nodes}, (_, index) => `n${index + 1}`) : []));
+	const nodes = locks.flatMap(({service}) =>
+		service.kind === 'redlock' ? Array.from({length: service.nodes}, (_, index) => `n${index + 1}`) : [],
+	);
 	const servers = ['locks', 'primary', ...nodes, ...stores.map(({name}) => name)];
 	const ends = ['locks', ...nodes, ...stores.map(({name}) => name)];
 	const jumps = locks.flatMap(({service}) => [service.ttl, -service.ttl]);
@@ -120,13 +153,19 @@ function messages(world: World): readonly Statement[] {
 function tokens(world: World, quest: Quest): readonly Statement[] {
 	const {spec} = world;
 	const got = spec.clients.flatMap(({name}) => spec.locks.map((lock) => tokenOf(world, name, lock.name)));
-	const choices: readonly TokenChoice[] = [...new Set(got)].map((token) => (token === null ? {kind: 'none'} : {kind: 'number', token}));
+	const choices: readonly TokenChoice[] = [...new Set(got)].map((token) =>
+		token === null ? {kind: 'none'} : {kind: 'number', token},
+	);
 	return spec.clients.flatMap(({name: client}) =>
 		spec.resources.flatMap(({name: resource}) =>
 			choices.flatMap((token): readonly Statement[] => [
 				{kind: 'do', client, operation: {kind: 'advance', resource, store: null, token, message: plain}},
 				...writes(spec, quest, resource).map(
-					(operation): Statement => ({kind: 'do', client, operation: operation.kind === 'write' ? {...operation, token} : operation}),
+					(operation): Statement => ({
+						kind: 'do',
+						client,
+						operation: operation.kind === 'write' ? {...operation, token} : operation,
+					}),
 				),
 			]),
 		),

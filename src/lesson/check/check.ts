@@ -11,7 +11,11 @@ import {taskFindings} from './task.js';
  * Returns everything that is wrong with well-formed lessons, per lesson. `earlier` are lessons that come before these and are not checked.
  * Without a `search` nothing is asked that needs every schedule. Order: as the lessons.
  */
-export function checkLessons(lessons: readonly Lesson[], earlier: readonly Lesson[], search?: Search): readonly (readonly Problem[])[] {
+export function checkLessons(
+	lessons: readonly Lesson[],
+	earlier: readonly Lesson[],
+	search?: Search,
+): readonly (readonly Problem[])[] {
 	const taught = new Set(earlier.flatMap((lesson) => lesson.teaches));
 	return lessons.map((lesson) => {
 		const findings = [
@@ -46,7 +50,8 @@ function stepFindings(step: Step, search: Search | undefined): readonly Finding[
 		if (world === undefined) break;
 		if (act.kind === 'try') {
 			const played = play(act.script, world);
-			if (played.refused !== null) findings.push({place: played.refused.line.place, message: `This line is refused. ${played.refused.sentence}`});
+			if (played.refused !== null)
+				findings.push({place: played.refused.line.place, message: `This line is refused. ${played.refused.sentence}`});
 			trail = [...trail, ...played.trail.slice(1)];
 		} else if (act.kind === 'predict') {
 			findings.push(...betFindings(act, world));

@@ -40,6 +40,7 @@ function tooLarge({states}: Found): string {
 }
 
 function refuted({kind, states, moves, script}: Found): string {
-	if (kind !== 'found') return `this is not so; no schedule does it, and all ${states.toLocaleString('en')} states were searched.`;
+	if (kind !== 'found')
+		return `this is not so; no schedule does it, and all ${states.toLocaleString('en')} states were searched.`;
 	return `this is not so; the shortest way takes ${moves} moves: ${script.map(({statement}) => print(statement)).join('; ')}.`;
 }

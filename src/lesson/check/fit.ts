@@ -39,7 +39,11 @@ export function rowsOf(text: string, width: number): number {
 }
 
 function stepMisfits(step: Step): readonly Finding[] {
-	return [...tooWide(step.title, mostTitle, 'The title of a step', step.place), ...tooManyNotes(step), ...step.beats.flatMap(beatMisfits)];
+	return [
+		...tooWide(step.title, mostTitle, 'The title of a step', step.place),
+		...tooManyNotes(step),
+		...step.beats.flatMap(beatMisfits),
+	];
 }
 
 /** A speaker reads them between two sentences. */
@@ -47,7 +51,12 @@ function tooManyNotes({notes = [], place}: Step): readonly Finding[] {
 	const rows = proseRows(notes);
 	return rows <= mostNotes
 		? []
-		: [{place, message: `The notes of a step have at most ${mostNotes} lines in a terminal of 80, and these need ${rows}. Shorten them.`}];
+		: [
+				{
+					place,
+					message: `The notes of a step have at most ${mostNotes} lines in a terminal of 80, and these need ${rows}. Shorten them.`,
+				},
+			];
 }
 
 function beatMisfits(beat: Beat): readonly Finding[] {
@@ -60,7 +69,10 @@ function beatMisfits(beat: Beat): readonly Finding[] {
 			message: `These ${prose} lines of prose are more than ${mostProse} between two things that the learner does. Cut them, or let the learner act earlier.`,
 		});
 	if (prose + act.rows > mostRows)
-		findings.push({place: beat.place, message: `This takes ${prose + act.rows} rows of a terminal of 80 by 24, and ${mostRows} are free. Make it shorter.`});
+		findings.push({
+			place: beat.place,
+			message: `This takes ${prose + act.rows} rows of a terminal of 80 by 24, and ${mostRows} are free. Make it shorter.`,
+		});
 	return findings;
 }
 
@@ -80,14 +92,22 @@ function actRows({act}: Beat): Rows {
 		case 'try':
 			return {rows: rowsOf(joined(act.script), proseWidth), findings: []};
 		case 'predict': {
-			const rows = rowsOf(plainText(act.question), proseWidth) + act.choices.reduce((sum, {say}) => sum + rowsOf(plainText(say), proseWidth - 3), 0);
-			return {rows, findings: act.choices.flatMap(({because, place}) => tooLong(because, 4, 'The reply to a choice', place))};
+			const rows =
+				rowsOf(plainText(act.question), proseWidth) +
+				act.choices.reduce((sum, {say}) => sum + rowsOf(plainText(say), proseWidth - 3), 0);
+			return {
+				rows,
+				findings: act.choices.flatMap(({because, place}) => tooLong(because, 4, 'The reply to a choice', place)),
+			};
 		}
 		case 'task':
 			return {rows: act.goals.length, findings: taskMisfits(act)};
 		case 'debrief': {
 			const rows = proseRows(act.prose);
-			const findings: Finding[] = rows > mostProse ? [{place: act.place, message: `This debrief has ${rows} lines, and ${mostProse} are enough. Cut it.`}] : [];
+			const findings: Finding[] =
+				rows > mostProse
+					? [{place: act.place, message: `This debrief has ${rows} lines, and ${mostProse} are enough. Cut it.`}]
+					: [];
 			return {rows, findings: [...findings, ...tooLong(act.card, 2, 'A card', act.place)]};
 		}
 	}
@@ -98,18 +118,29 @@ function taskMisfits(task: Task): readonly Finding[] {
 		...task.goals.flatMap(({show, place}) => tooWide(plainText(show), proseWidth - 6, 'A goal', place)),
 		...task.lose.flatMap(({show, place}) => tooWide(plainText(show), proseWidth - 6, 'A lose line', place)),
 		...task.hints.flatMap(({cases, place}) => cases.flatMap(({say}) => tooLong(say, 3, 'A hint', place))),
-		...[task.solution, ...task.accept].flatMap((script) => script.flatMap(({text, place}) => tooWide(text, proseWidth, 'A statement', place))),
+		...[task.solution, ...task.accept].flatMap((script) =>
+			script.flatMap(({text, place}) => tooWide(text, proseWidth, 'A statement', place)),
+		),
 	];
 }
 
 function tooWide(text: string, most: number, what: string, place: Finding['place']): readonly Finding[] {
 	const wide = stringWidth(text);
-	return wide <= most ? [] : [{place, message: `${what} has ${most} columns in a terminal of 80, and this one needs ${wide}. Shorten it.`}];
+	return wide <= most
+		? []
+		: [{place, message: `${what} has ${most} columns in a terminal of 80, and this one needs ${wide}. Shorten it.`}];
 }
 
 function tooLong(text: Text, most: number, what: string, place: Finding['place']): readonly Finding[] {
 	const rows = rowsOf(plainText(text), proseWidth);
-	return rows <= most ? [] : [{place, message: `${what} has at most ${most} lines in a terminal of 80, and this one needs ${rows}. Shorten it.`}];
+	return rows <= most
+		? []
+		: [
+				{
+					place,
+					message: `${what} has at most ${most} lines in a terminal of 80, and this one needs ${rows}. Shorten it.`,
+				},
+			];
 }
 
 function joined(script: Script): string {

@@ -13,7 +13,11 @@ export function hintFindings(task: Task, trail: readonly Trace[]): readonly Find
 	for (let done = 0; done < task.solution.length; done++) {
 		const so = [...trail, ...play(task.solution.slice(0, done), end(trail).world).trail.slice(1)];
 		const offered = caseOf(hint, end(so).world);
-		if (offered === null) findings.push({place: hint.place, message: 'No case of this hint fits along the solution. Let its last case have no when.'});
+		if (offered === null)
+			findings.push({
+				place: hint.place,
+				message: 'No case of this hint fits along the solution. Let its last case have no when.',
+			});
 		else if (!seen.has(offered) && !helps(task, so, done, offered))
 			findings.push({
 				place: offered.line[0]?.place ?? hint.place,

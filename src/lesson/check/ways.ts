@@ -6,7 +6,8 @@ import type {Trace} from '../trail.js';
 import type {Finding, Search} from './search.js';
 
 /** Answers whether a task can be solved with what it allows, and whether in fewer statements than it says; it has nothing to say about claims. */
-export const searchWays: Search = (question) => (question.kind === 'task' ? wayFindings(question.task, question.trail) : []);
+export const searchWays: Search = (question) =>
+	question.kind === 'task' ? wayFindings(question.task, question.trail) : [];
 
 function wayFindings(task: Task, trail: readonly Trace[]): readonly Finding[] {
 	const found = provedWay(task, trail);

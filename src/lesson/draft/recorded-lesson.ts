@@ -23,19 +23,36 @@ export function recordedLesson(id: string, title: string, statements: readonly S
 	const first = told.findIndex((statement) => !isSetup(statement));
 	const setup = told.slice(0, first < 0 ? told.length : first);
 	const deeds = told.slice(setup.length);
-	if (deeds.length === 0) return {ok: false, sentence: 'Nothing has been done here yet. Show first what your lesson is about; then type /record again.'};
+	if (deeds.length === 0)
+		return {
+			ok: false,
+			sentence: 'Nothing has been done here yet. Show first what your lesson is about; then type /record again.',
+		};
 	if (deeds.length > mostDeeds)
-		return {ok: false, sentence: `A lesson of ${deeds.length} statements is too long; it may have ${mostDeeds}. /undo takes some back, or begin anew: /play`};
+		return {
+			ok: false,
+			sentence: `A lesson of ${deeds.length} statements is too long; it may have ${mostDeeds}. /undo takes some back, or begin anew: /play`,
+		};
 	const begun = played(emptyWorld, setup);
 	const start = begun.at(-1)?.world ?? emptyWorld;
 	const trail = [{statement: null, world: start}, ...played(start, deeds)];
 	const goals = suggestedGoals(trail);
 	if (goals.length === 0)
-		return {ok: false, sentence: 'What was done here makes no fact true that a lesson could ask for. Let something come of it; then type /record again.'};
+		return {
+			ok: false,
+			sentence:
+				'What was done here makes no fact true that a lesson could ask for. Let something come of it; then type /record again.',
+		};
 	const solution = needed(start, deeds.slice(0, Math.max(...goals.map(({after}) => after))), goals);
 	return {
 		ok: true,
-		text: [frontText(id, title), block('world', setup.map(print)), ...whatHappened(deeds, goals), yourTurn(solution, goals), whatYouSaw].join('\n'),
+		text: [
+			frontText(id, title),
+			block('world', setup.map(print)),
+			...whatHappened(deeds, goals),
+			yourTurn(solution, goals),
+			whatYouSaw,
+		].join('\n'),
 	};
 }
 
@@ -83,11 +100,18 @@ function whatHappened(deeds: readonly Statement[], goals: readonly Suggestion[])
 		`    when: ${quoted(`not (${fact})`)}`,
 		'    because: Say here what those who think so have missed.',
 	];
-	return ['## What happens\n', 'Say here what the learner is about to see, in up to six lines.\n', ...tries(before), block('predict', bet)];
+	return [
+		'## What happens\n',
+		'Say here what the learner is about to see, in up to six lines.\n',
+		...tries(before),
+		block('predict', bet),
+	];
 }
 
 function tries(statements: readonly Statement[]): readonly string[] {
-	const chunks = Array.from({length: Math.ceil(statements.length / 4)}, (_, index) => statements.slice(index * 4, index * 4 + 4));
+	const chunks = Array.from({length: Math.ceil(statements.length / 4)}, (_, index) =>
+		statements.slice(index * 4, index * 4 + 4),
+	);
 	return chunks.map((chunk) => block('try', chunk.map(print)));
 }
 
@@ -111,8 +135,12 @@ function yourTurn(solution: readonly Statement[], goals: readonly Suggestion[]):
 /** The words of what the solution does, or null where one of them is none that `allow` takes. */
 function allowed(solution: readonly Statement[]): readonly string[] | null {
 	const verbs = [...new Set(solution.map((statement) => verbOf(statement).verb))];
-	const choosing = solution.some((each) => each.kind === 'do' && 'token' in each.operation && each.operation.token.kind !== 'last');
-	return verbs.every((verb) => allowable.some((each) => each === verb)) ? [...verbs, ...(choosing ? ['token'] : [])] : null;
+	const choosing = solution.some(
+		(each) => each.kind === 'do' && 'token' in each.operation && each.operation.token.kind !== 'last',
+	);
+	return verbs.every((verb) => allowable.some((each) => each === verb))
+		? [...verbs, ...(choosing ? ['token'] : [])]
+		: null;
 }
 
 function block(name: string, lines: readonly string[]): string {

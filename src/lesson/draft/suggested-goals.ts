@@ -16,7 +16,13 @@ export function suggestedGoals(trail: readonly Trace[]): readonly Suggestion[] {
 	const start = trail[0]?.world;
 	const end = trail.at(-1)?.world;
 	if (start === undefined || end === undefined) return [];
-	const ranks = [violations(end), refusals(end), [...mistaken(trail), ...held(end), ...stored(start, end)], stopped(end), [late(end)]];
+	const ranks = [
+		violations(end),
+		refusals(end),
+		[...mistaken(trail), ...held(end), ...stored(start, end)],
+		stopped(end),
+		[late(end)],
+	];
 	const found = ranks.map((rank) => rank.flatMap((each) => told(each, trail)));
 	const [most = []] = found.filter((rank) => rank.length > 0);
 	const [belief] = mistaken(trail).flatMap((each) => told(each, trail));
@@ -31,7 +37,9 @@ type Candidate = Omit<Suggestion, 'after'>;
 function told({show, fact}: Candidate, trail: readonly Trace[]): readonly Suggestion[] {
 	const [start] = trail;
 	if (start === undefined || evaluate(start.world, fact)) return [];
-	const after = trail.findIndex((_, index) => index > 0 && worldsOf(trail.slice(index - 1, index + 1)).some((world) => evaluate(world, fact)));
+	const after = trail.findIndex(
+		(_, index) => index > 0 && worldsOf(trail.slice(index - 1, index + 1)).some((world) => evaluate(world, fact)),
+	);
 	return after < 0 ? [] : [{show, fact, after}];
 }
 
@@ -39,8 +47,15 @@ function told({show, fact}: Candidate, trail: readonly Trace[]): readonly Sugges
 function violations({audit}: World): readonly Candidate[] {
 	return audit.violated
 		.filter(({property}) => property !== 'two-believers')
-		.filter(({property, store}) => property !== 'late-write' || !audit.violated.some((each) => each.property === 'stale-write' && each.store === store))
-		.map(({property, store}) => ({show: `${words[property]}${store === null ? '' : ` on ${store}`}`, fact: {kind: 'violated', property, store}}));
+		.filter(
+			({property, store}) =>
+				property !== 'late-write' ||
+				!audit.violated.some((each) => each.property === 'stale-write' && each.store === store),
+		)
+		.map(({property, store}) => ({
+			show: `${words[property]}${store === null ? '' : ` on ${store}`}`,
+			fact: {kind: 'violated', property, store},
+		}));
 }
 
 function refusals({spec}: World): readonly Candidate[] {
@@ -57,7 +72,9 @@ function mistaken(trail: readonly Trace[]): readonly Candidate[] {
 	return worldsOf(trail).flatMap((world) =>
 		world.spec.locks.flatMap(({name: lock}) => {
 			const holds = holder(world, lock);
-			const wrong = world.spec.clients.find(({name}) => holds !== null && name !== holds && evaluate(world, {kind: 'believes', client: name, lock}));
+			const wrong = world.spec.clients.find(
+				({name}) => holds !== null && name !== holds && evaluate(world, {kind: 'believes', client: name, lock}),
+			);
 			if (holds === null || wrong === undefined) return [];
 			const left: Atom = {kind: 'holds', client: holds, lock};
 			return [
@@ -90,7 +107,10 @@ function stored(start: World, end: World): readonly Candidate[] {
 
 function stopped({spec}: World): readonly Candidate[] {
 	return spec.clients.flatMap(({name: client}) =>
-		(['paused', 'crashed'] as const).map((state) => ({show: `${client} is ${state}`, fact: {kind: 'process', client, state}})),
+		(['paused', 'crashed'] as const).map((state) => ({
+			show: `${client} is ${state}`,
+			fact: {kind: 'process', client, state},
+		})),
 	);
 }
 

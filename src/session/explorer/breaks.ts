@@ -45,7 +45,9 @@ export function* answerBreaks(world: World, most: number): Answering<Explored> {
 /** Every property that could be violated in a world, at each store where it is about stores. */
 function breakable({spec}: World): readonly Broken[] {
 	return properties.flatMap((property): readonly Broken[] =>
-		ofStores.includes(property) ? spec.stores.map(({name}) => ({kind: 'violated', property, store: name})) : [{kind: 'violated', property, store: null}],
+		ofStores.includes(property)
+			? spec.stores.map(({name}) => ({kind: 'violated', property, store: name}))
+			: [{kind: 'violated', property, store: null}],
 	);
 }
 
@@ -55,10 +57,18 @@ function summary(answered: readonly Answered[], already: readonly Broken[]): rea
 	const never = of('none');
 	const unknown = of('gave-up');
 	return [
-		...(already.length === 0 ? [] : [`Broken already: ${already.map(printFact).join(', ')}. /explore mine shows how few of your lines do it.`]),
+		...(already.length === 0
+			? []
+			: [`Broken already: ${already.map(printFact).join(', ')}. /explore mine shows how few of your lines do it.`]),
 		...(broken.length === 0 ? [] : [`Can still break: ${broken.join(', ')}.`]),
-		...(never.length === 0 ? [] : [`Cannot break, whatever the schedule: ${names(never)}. Up to ${statesInWords(mostStates(never))} were searched for each.`]),
-		...(unknown.length === 0 ? [] : [`Not known: ${names(unknown)}. The search stopped after ${statesInWords(mostStates(unknown))}.`]),
+		...(never.length === 0
+			? []
+			: [
+					`Cannot break, whatever the schedule: ${names(never)}. Up to ${statesInWords(mostStates(never))} were searched for each.`,
+				]),
+		...(unknown.length === 0
+			? []
+			: [`Not known: ${names(unknown)}. The search stopped after ${statesInWords(mostStates(unknown))}.`]),
 	];
 }
 
@@ -71,8 +81,12 @@ function hasNoFaults(answered: readonly Answered[]): boolean {
 /** The worst thing that can happen; of things equally bad, the one with the shortest story. */
 function worstOf(answered: readonly Answered[]): Answered | null {
 	const found = answered.filter(({finding}) => finding.kind === 'found');
-	const rank = ({fact, finding}: Answered) => (mild.includes(fact.property) ? 1000 * (1 + mild.indexOf(fact.property)) : 0) + (finding.moves ?? 0);
-	return found.reduce<Answered | null>((worst, each) => (worst === null || rank(each) < rank(worst) ? each : worst), null);
+	const rank = ({fact, finding}: Answered) =>
+		(mild.includes(fact.property) ? 1000 * (1 + mild.indexOf(fact.property)) : 0) + (finding.moves ?? 0);
+	return found.reduce<Answered | null>(
+		(worst, each) => (worst === null || rank(each) < rank(worst) ? each : worst),
+		null,
+	);
 }
 
 function names(answered: readonly Answered[]): string {
@@ -83,7 +97,14 @@ function mostStates(answered: readonly Answered[]): number {
 	return Math.max(...answered.map(({finding}) => finding.states));
 }
 
-const ofStores: readonly Property[] = ['stale-write', 'late-write', 'lost-update', 'locked-out', 'torn-write', 'double-effect'];
+const ofStores: readonly Property[] = [
+	'stale-write',
+	'late-write',
+	'lost-update',
+	'locked-out',
+	'torn-write',
+	'double-effect',
+];
 
 /** These harm nobody yet. */
 const mild: readonly Property[] = ['late-write', 'two-believers'];

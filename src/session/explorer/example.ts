@@ -16,10 +16,14 @@ export function* answerExample(world: World, fact: Fact, most: number): Answerin
 	if (running === null) return {sentences: [nothingRuns], script: null};
 	const finding = yield* exploring(running.world, fact, most);
 	const note = running.isMadeUp ? [madeUp] : [];
-	if (finding.kind === 'found') return {sentences: [sentence(finding), ...note], script: scriptFor(world, running, finding, fact)};
+	if (finding.kind === 'found')
+		return {sentences: [sentence(finding), ...note], script: scriptFor(world, running, finding, fact)};
 	const miss = finding.kind === 'none' ? yield* closestMiss(running.world, fact, most) : null;
 	if (miss === null) return {sentences: [sentence(finding), ...note], script: null};
-	return {sentences: [sentence(finding), miss.sentence, ...note], script: scriptFor(world, running, miss.finding, miss.fact)};
+	return {
+		sentences: [sentence(finding), miss.sentence, ...note],
+		script: scriptFor(world, running, miss.finding, miss.fact),
+	};
 }
 
 /** A story as statements for the learner's own world; null when they do not come to the same there. */

@@ -18,9 +18,13 @@ export function* answerGoal(stand: Stand, most: number): Answering<Explored> {
 		case 'found':
 			return told(`Yes: the goals can be reached from here${atLeast(length)}. /hint helps, /show plays a solution.`);
 		case 'none':
-			return told(`No: no way leads from here to the goals; all ${statesInWords(states)} were searched. /undo takes the last line back.`);
+			return told(
+				`No: no way leads from here to the goals; all ${statesInWords(states)} were searched. /undo takes the last line back.`,
+			);
 		case 'gave-up':
-			return told(`No way to the goals was found in ${statesInWords(states)}; there the search stopped, so there may still be one.`);
+			return told(
+				`No way to the goals was found in ${statesInWords(states)}; there the search stopped, so there may still be one.`,
+			);
 	}
 }
 
@@ -59,7 +63,9 @@ function played(from: World, script: Script): readonly Trace[] {
 }
 
 function atLeast(length: number): string {
-	return length === 0 ? ' by waiting alone' : `, in ${length} ${length === 1 ? 'statement' : 'statements'} at the least (waits are not counted)`;
+	return length === 0
+		? ' by waiting alone'
+		: `, in ${length} ${length === 1 ? 'statement' : 'statements'} at the least (waits are not counted)`;
 }
 
 function told(sentence: string): Explored {

@@ -14,7 +14,11 @@ export function* closestMiss(world: World, fact: Fact, most: number): Answering<
 		for (const part of parts) {
 			const finding = yield* exploring(world, part, most);
 			if (finding.kind !== 'found' || (best !== null && (best.finding.moves ?? 0) <= (finding.moves ?? 0))) continue;
-			best = {fact: part, finding, sentence: `The closest miss: ${words(part)}, in ${movesInWords(finding.moves ?? 0)}.`};
+			best = {
+				fact: part,
+				finding,
+				sentence: `The closest miss: ${words(part)}, in ${movesInWords(finding.moves ?? 0)}.`,
+			};
 		}
 		if (best !== null) return best;
 	}
@@ -32,8 +36,13 @@ function nearly(world: World, fact: Fact): readonly Nearly[] {
 
 /** Every way to leave out one part, two parts and so on. */
 function fewer(parts: readonly Fact[]): readonly (readonly Fact[])[] {
-	const sizes = Array.from({length: Math.min(parts.length, mostParts) - 1}, (_, index) => Math.min(parts.length, mostParts) - 1 - index);
-	return sizes.map((size) => choices(parts.slice(0, mostParts), size).map((some) => some.reduce((left, right) => ({kind: 'and', left, right}))));
+	const sizes = Array.from(
+		{length: Math.min(parts.length, mostParts) - 1},
+		(_, index) => Math.min(parts.length, mostParts) - 1 - index,
+	);
+	return sizes.map((size) =>
+		choices(parts.slice(0, mostParts), size).map((some) => some.reduce((left, right) => ({kind: 'and', left, right}))),
+	);
 }
 
 function choices<Each>(list: readonly Each[], size: number): readonly (readonly Each[])[] {
@@ -55,7 +64,12 @@ function rejections({spec}: World, store: string | null): readonly Fact[] {
 }
 
 function turnedAway(fact: Fact): string {
-	const store = fact.kind === 'wrote' ? fact.store : fact.kind === 'or' && fact.right.kind === 'wrote' ? fact.right.store : 'the store';
+	const store =
+		fact.kind === 'wrote'
+			? fact.store
+			: fact.kind === 'or' && fact.right.kind === 'wrote'
+				? fact.right.store
+				: 'the store';
 	return `a write comes too late, and ${store} rejects it`;
 }
 

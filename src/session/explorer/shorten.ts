@@ -13,11 +13,18 @@ import type {Explored} from '../session.js';
 import {type Answering, seeking, statesInWords} from './answering.js';
 
 /** How few of a learner's own lines make a fact true, and whether the same kinds of statement can do it in fewer still. */
-export function* answerShorten(world: World, fact: Fact, script: readonly Statement[], most: number): Answering<Explored> {
+export function* answerShorten(
+	world: World,
+	fact: Fact,
+	script: readonly Statement[],
+	most: number,
+): Answering<Explored> {
 	const fewest = yield* fewestOf(world, fact, script);
 	const shorter = yield* shorterThan(world, fact, script, fewest, most);
 	const yours = `Your ${linesInWords(script.length)} ${script.length === 1 ? 'makes' : 'make'} ${printFact(fact)} true; ${fewest.length === script.length ? 'none of them can be left out' : `${fewest.length} of them ${fewest.length === 1 ? 'does' : 'do'} it`}: \`${inOneLine(fewest)}\``;
-	return shorter.kind === 'found' ? {sentences: [yours, better(shorter)], script: shorter.script} : {sentences: [yours, best(shorter)], script: fewest};
+	return shorter.kind === 'found'
+		? {sentences: [yours, better(shorter)], script: shorter.script}
+		: {sentences: [yours, best(shorter)], script: fewest};
 }
 
 /** Leaves out runs of statements, long ones first, as long as the fact still comes true; in the end every single one is needed. */
@@ -54,7 +61,13 @@ function proof(from: World, fact: Fact, script: readonly Statement[]): readonly 
 	return null;
 }
 
-function* shorterThan(world: World, fact: Fact, script: readonly Statement[], fewest: readonly Statement[], maxStates: number): Answering<Reached> {
+function* shorterThan(
+	world: World,
+	fact: Fact,
+	script: readonly Statement[],
+	fewest: readonly Statement[],
+	maxStates: number,
+): Answering<Reached> {
 	const verbs = new Set(script.map(kindOf));
 	const allows = (statement: Statement) => costOf(statement) === 0 || verbs.has(kindOf(statement));
 	return yield* seeking(

@@ -31,13 +31,22 @@ export function withoutPrograms({spec}: World, script: readonly Statement[]): re
 		const operation = spec.clients[index]?.program?.[next[index] ?? 0];
 		if (operation === undefined) return statement;
 		next[index] = (next[index] ?? 0) + 1;
-		return {kind: 'do', client: statement.client, operation: operation.kind === 'check' ? operation : {...operation, message: statement.message}};
+		return {
+			kind: 'do',
+			client: statement.client,
+			operation: operation.kind === 'check' ? operation : {...operation, message: statement.message},
+		};
 	});
 }
 
 /** Only a process that stands still believes what is no longer so. */
 function needsPause(fact: Fact): boolean {
-	return atomsOf(fact).some((atom) => atom.kind === 'believes' || atom.kind === 'process' || (atom.kind === 'violated' && atom.property === 'two-believers'));
+	return atomsOf(fact).some(
+		(atom) =>
+			atom.kind === 'believes' ||
+			atom.kind === 'process' ||
+			(atom.kind === 'violated' && atom.property === 'two-believers'),
+	);
 }
 
 /** How many steps of the usual program a client has behind it: who believes has acquired, and who also remembers has read. */
@@ -48,16 +57,31 @@ function done({locals}: World, index: number): number {
 }
 
 function usualProgram({locks, resources, stores}: Spec, index: number): readonly Operation[] | null {
-	const lock = locks.find(({name}) => Object.keys(resources.find((resource) => resource.name === name)?.values ?? {}).length > 0);
+	const lock = locks.find(
+		({name}) => Object.keys(resources.find((resource) => resource.name === name)?.values ?? {}).length > 0,
+	);
 	const [entry] = Object.entries(resources.find(({name}) => name === lock?.name)?.values ?? {});
 	if (lock === undefined || entry === undefined || stores.length === 0) return null;
 	const {name} = lock;
 	const [key, value] = entry;
-	const change = typeof value === 'number' ? ({change: '-=', value: 10 * (index + 1)} as const) : ({change: '=', value: `by ${index + 1}`} as const);
+	const change =
+		typeof value === 'number'
+			? ({change: '-=', value: 10 * (index + 1)} as const)
+			: ({change: '=', value: `by ${index + 1}`} as const);
 	return [
 		{kind: 'acquire', lock: name, ttl: null, message: plain},
 		{kind: 'read', resource: name, store: null, message: plain},
-		{kind: 'write', resource: name, key, ...change, store: null, token: {kind: 'last'}, ifVersion: null, job: null, message: plain},
+		{
+			kind: 'write',
+			resource: name,
+			key,
+			...change,
+			store: null,
+			token: {kind: 'last'},
+			ifVersion: null,
+			job: null,
+			message: plain,
+		},
 		{kind: 'release', lock: name, message: plain},
 	];
 }

@@ -7,18 +7,34 @@ import type {Answered, Asker} from './service.js';
 export function granted<State>(
 	state: State,
 	{client, lock, index}: Asker,
-	{grant, token, expiresAt, deadline, again}: {grant: Grant; token: number | null; expiresAt: Instant; deadline: Instant; again: boolean},
+	{
+		grant,
+		token,
+		expiresAt,
+		deadline,
+		again,
+	}: {grant: Grant; token: number | null; expiresAt: Instant; deadline: Instant; again: boolean},
 ): Answered<State> {
 	return {
 		state,
 		reply: {kind: 'granted', lock: index, token, grant, deadline, again},
-		reports: [happened({kind: 'granted', client, lock, token, expiresAt: bounded(expiresAt), ...(again ? {again} : {})}, {grant})],
+		reports: [
+			happened(
+				{kind: 'granted', client, lock, token, expiresAt: bounded(expiresAt), ...(again ? {again} : {})},
+				{grant},
+			),
+		],
 		given: grant,
 	};
 }
 
 /** The answer to an acquire while another holds the lock, or nobody may. */
-export function denied<State>(state: State, {client, lock, index, given}: Asker, holder: Grant | null, retryAfter: Duration): Answered<State> {
+export function denied<State>(
+	state: State,
+	{client, lock, index, given}: Asker,
+	holder: Grant | null,
+	retryAfter: Duration,
+): Answered<State> {
 	return {
 		state,
 		reply: {kind: 'denied', lock: index, reason: 'held'},
@@ -35,7 +51,12 @@ export function renewed<State>(
 	deadline: Instant,
 ): Answered<State> {
 	if (lease === null)
-		return {state, reply: {kind: 'renew-denied', lock: index}, reports: [happened({kind: 'renew-denied', client, lock, reason: 'not-holder'})], given};
+		return {
+			state,
+			reply: {kind: 'renew-denied', lock: index},
+			reports: [happened({kind: 'renew-denied', client, lock, reason: 'not-holder'})],
+			given,
+		};
 	const {grant, token, expiresAt} = lease;
 	return {
 		state,
@@ -46,8 +67,17 @@ export function renewed<State>(
 }
 
 /** The answer to a release: with the token of what was given back. The asker's own grant is over either way. */
-export function released<State>(state: State, {client, lock, index, given}: Asker, token: number | null): Answered<State> {
-	return {state, reply: {kind: 'released', lock: index}, reports: [happened({kind: 'released', client, lock, token}, {grant: given})], given};
+export function released<State>(
+	state: State,
+	{client, lock, index, given}: Asker,
+	token: number | null,
+): Answered<State> {
+	return {
+		state,
+		reply: {kind: 'released', lock: index},
+		reports: [happened({kind: 'released', client, lock, token}, {grant: given})],
+		given,
+	};
 }
 
 /** The answer to a release of what is not the asker's; nothing changes. */
@@ -59,7 +89,12 @@ export function releaseDenied<State>(state: State, {client, lock, index, given}:
 /** The answer to a client that asks whether it still holds. */
 export function asked<State>(state: State, {client, lock, index, given}: Asker, holder: Grant | null): Answered<State> {
 	const ok = holder !== null && holder === given;
-	return {state, reply: {kind: 'asked', lock: index, ok}, reports: [happened({kind: 'asked', client, lock, ok})], given};
+	return {
+		state,
+		reply: {kind: 'asked', lock: index, ok},
+		reports: [happened({kind: 'asked', client, lock, ok})],
+		given,
+	};
 }
 
 function bounded(moment: Instant): Instant | null {

@@ -40,7 +40,9 @@ function answer(_: ConsulService, state: ConsulState, request: LockRequest, aske
 			return renewed({...state, session: longer}, asker, longer, deadline);
 		}
 		case 'release':
-			return session !== null && session.grant === asker.given ? released({...state, session: null}, asker, session.token) : releaseDenied(state, asker);
+			return session !== null && session.grant === asker.given
+				? released({...state, session: null}, asker, session.token)
+				: releaseDenied(state, asker);
 		case 'ask':
 			return asked(state, asker, session?.grant ?? null);
 		case 'prepare':
@@ -48,7 +50,11 @@ function answer(_: ConsulService, state: ConsulState, request: LockRequest, aske
 	}
 }
 
-function acquire(state: ConsulState, request: Extract<LockRequest, {kind: 'acquire'}>, asker: Asker): Answered<ConsulState> {
+function acquire(
+	state: ConsulState,
+	request: Extract<LockRequest, {kind: 'acquire'}>,
+	asker: Asker,
+): Answered<ConsulState> {
 	const {session, delayedUntil} = state;
 	const deadline = request.sentAt + request.ttl;
 	if (session !== null)
@@ -56,15 +62,28 @@ function acquire(state: ConsulState, request: Extract<LockRequest, {kind: 'acqui
 			? granted(state, asker, {...session, deadline: session.expiresAt, again: true})
 			: denied(state, asker, session.grant, session.expiresAt - asker.now);
 	if (delayedUntil !== null && asker.now < delayedUntil) return denied(state, asker, null, delayedUntil - asker.now);
-	const next: Lease = {grant: state.grants + 1, token: state.lockIndex + 1, expiresAt: asker.now + sessionTtlMultiplier * request.ttl};
-	return granted({kind: 'consul', session: next, lockIndex: next.token, delayedUntil: null, grants: next.grant}, asker, {...next, deadline, again: false});
+	const next: Lease = {
+		grant: state.grants + 1,
+		token: state.lockIndex + 1,
+		expiresAt: asker.now + sessionTtlMultiplier * request.ttl,
+	};
+	return granted(
+		{kind: 'consul', session: next, lockIndex: next.token, delayedUntil: null, grants: next.grant},
+		asker,
+		{...next, deadline, again: false},
+	);
 }
 
 function expire(service: ConsulService, state: ConsulState, lock: string, now: Instant): Lapsed<ConsulState> {
 	const {session, delayedUntil} = state;
 	if (session !== null && now >= session.expiresAt) {
 		const lockIndex = service.behavior === 'delete' ? 0 : state.lockIndex;
-		const ended: ConsulState = {...state, session: null, lockIndex, delayedUntil: service.lockDelay === 0 ? null : now + service.lockDelay};
+		const ended: ConsulState = {
+			...state,
+			session: null,
+			lockIndex,
+			delayedUntil: service.lockDelay === 0 ? null : now + service.lockDelay,
+		};
 		return {state: ended, reports: [{kind: 'expired', lock, grant: session.grant, token: session.token}]};
 	}
 	return {state: delayedUntil !== null && now >= delayedUntil ? {...state, delayedUntil: null} : state, reports: []};

@@ -20,7 +20,8 @@ export const leaseMachine: LockMachine<LeaseService, LeaseState> = {
 	due: (state) => state.lease?.expiresAt ?? null,
 	expire,
 	crash: (service, state) => (service.volatile ? {...state, counter: 0, lease: null} : state),
-	shift: (state, by) => (state.lease === null ? state : {...state, lease: {...state.lease, expiresAt: state.lease.expiresAt - by}}),
+	shift: (state, by) =>
+		state.lease === null ? state : {...state, lease: {...state.lease, expiresAt: state.lease.expiresAt - by}},
 };
 
 function answer(service: LeaseService, state: LeaseState, request: LockRequest, asker: Asker): Answered<LeaseState> {
@@ -38,7 +39,11 @@ function answer(service: LeaseService, state: LeaseState, request: LockRequest, 
 	}
 }
 
-function acquire(state: LeaseState, request: Extract<LockRequest, {kind: 'acquire'}>, asker: Asker): Answered<LeaseState> {
+function acquire(
+	state: LeaseState,
+	request: Extract<LockRequest, {kind: 'acquire'}>,
+	asker: Asker,
+): Answered<LeaseState> {
 	const {lease} = state;
 	if (lease !== null)
 		return lease.grant === asker.given
@@ -49,15 +54,26 @@ function acquire(state: LeaseState, request: Extract<LockRequest, {kind: 'acquir
 	return granted(taken, asker, {...next, deadline: request.sentAt + request.ttl, again: false});
 }
 
-function renew(service: LeaseService, state: LeaseState, request: Extract<LockRequest, {kind: 'renew'}>, asker: Asker): Answered<LeaseState> {
+function renew(
+	service: LeaseService,
+	state: LeaseState,
+	request: Extract<LockRequest, {kind: 'renew'}>,
+	asker: Asker,
+): Answered<LeaseState> {
 	const {lease} = state;
 	const deadline = request.sentAt + request.ttl;
-	if (lease === null || (service.ownerCheck && !owns(lease, request.token, asker))) return renewed(state, asker, null, deadline);
+	if (lease === null || (service.ownerCheck && !owns(lease, request.token, asker)))
+		return renewed(state, asker, null, deadline);
 	const longer: Lease = {...lease, expiresAt: Math.max(lease.expiresAt, asker.now + request.ttl)};
 	return renewed({...state, lease: longer}, asker, longer, deadline);
 }
 
-function release(service: LeaseService, state: LeaseState, request: Extract<LockRequest, {kind: 'release'}>, asker: Asker): Answered<LeaseState> {
+function release(
+	service: LeaseService,
+	state: LeaseState,
+	request: Extract<LockRequest, {kind: 'release'}>,
+	asker: Asker,
+): Answered<LeaseState> {
 	const {lease} = state;
 	if (lease === null || (service.ownerCheck && !owns(lease, request.token, asker))) return releaseDenied(state, asker);
 	return released({...state, lease: null}, asker, lease.token);

@@ -20,34 +20,59 @@ export const postgresMachine: LockMachine<PostgresService, PostgresState> = {
 	expire: (_, state, lock, now) => expire(state, lock, now),
 	stepClock: (state, actor, by) => (actor === 'locks' ? {...state, clock: state.clock + by} : null),
 	prelude: ({token}, request, _, options) =>
-		token === 'sequence' && request.kind === 'acquire' ? {kind: 'prepare', lock: request.lock, value: null, next: request, options} : null,
+		token === 'sequence' && request.kind === 'acquire'
+			? {kind: 'prepare', lock: request.lock, value: null, next: request, options}
+			: null,
 	shift: (state, by) => (state.row === null ? state : {...state, row: {...state.row, when: state.row.when - by}}),
 };
 
-function answer(service: PostgresService, state: PostgresState, request: LockRequest, asker: Asker): Answered<PostgresState> {
+function answer(
+	service: PostgresService,
+	state: PostgresState,
+	request: LockRequest,
+	asker: Asker,
+): Answered<PostgresState> {
 	const {row} = state;
 	const wall = asker.now + state.clock;
 	switch (request.kind) {
 		case 'prepare': {
 			const sequence = state.sequence + 1;
 			const next = request.next.kind === 'acquire' ? {...request.next, drawn: sequence} : request.next;
-			return {state: {...state, sequence}, reply: {kind: 'prepared', lock: asker.index, next, options: request.options}, reports: [], given: asker.given};
+			return {
+				state: {...state, sequence},
+				reply: {kind: 'prepared', lock: asker.index, next, options: request.options},
+				reports: [],
+				given: asker.given,
+			};
 		}
 		case 'acquire': {
 			if (row !== null && row.when >= wall) return denied(state, asker, row.grant, row.when - wall + 1);
 			const grant = state.grants + 1;
 			const token = service.token === 'sequence' ? (request.drawn ?? state.sequence) : state.token + 1;
 			const taken: PostgresState = {...state, row: {grant, when: wall + request.ttl}, token, grants: grant};
-			return granted(taken, asker, {grant, token, expiresAt: asker.now + request.ttl, deadline: request.sentAt + request.ttl, again: false});
+			return granted(taken, asker, {
+				grant,
+				token,
+				expiresAt: asker.now + request.ttl,
+				deadline: request.sentAt + request.ttl,
+				again: false,
+			});
 		}
 		case 'renew': {
 			const deadline = request.sentAt + request.ttl;
 			if (!owns(state, request.token, asker)) return renewed(state, asker, null, deadline);
 			const longer: PostgresState = {...state, row: row && {...row, when: wall + request.ttl}};
-			return renewed(longer, asker, {grant: row?.grant ?? 0, token: state.token, expiresAt: asker.now + request.ttl}, deadline);
+			return renewed(
+				longer,
+				asker,
+				{grant: row?.grant ?? 0, token: state.token, expiresAt: asker.now + request.ttl},
+				deadline,
+			);
 		}
 		case 'release':
-			return owns(state, request.token, asker) ? released({...state, row: null}, asker, state.token) : releaseDenied(state, asker);
+			return owns(state, request.token, asker)
+				? released({...state, row: null}, asker, state.token)
+				: releaseDenied(state, asker);
 		case 'ask':
 			return asked(state, asker, row?.grant ?? null);
 	}

@@ -22,20 +22,32 @@ export function queueMachine<Service>(mannerOf: (service: Service) => Manner): L
 		initial: () => ({kind: 'queue', counter: 32, suffix: 33, tickets: 0, grants: 0, line: [], watching: [], owed: []}),
 		answer: (service, state, request, asker) => answer(mannerOf(service), state, request, asker),
 		holding: ({line: [head]}) =>
-			head === undefined || head.grant === null ? null : {owner: head.ticket, grant: head.grant, token: head.token, expiresAt: head.silentUntil},
+			head === undefined || head.grant === null
+				? null
+				: {owner: head.ticket, grant: head.grant, token: head.token, expiresAt: head.silentUntil},
 		newestToken: ({line: [head], counter}) => head?.token ?? counter,
 		due: ({line}) =>
-			line.reduce<Instant | null>((first, {silentUntil}) => (silentUntil !== null && (first === null || silentUntil < first) ? silentUntil : first), null),
+			line.reduce<Instant | null>(
+				(first, {silentUntil}) =>
+					silentUntil !== null && (first === null || silentUntil < first) ? silentUntil : first,
+				null,
+			),
 		expire: (service, state, lock, now) => expire(mannerOf(service), state, lock, now),
 		hear: (state, given, silent, now) => ({
 			...state,
-			line: state.line.map((place) => (place.ticket === given ? {...place, silentUntil: silent ? (place.silentUntil ?? now + place.ttl) : null} : place)),
+			line: state.line.map((place) =>
+				place.ticket === given
+					? {...place, silentUntil: silent ? (place.silentUntil ?? now + place.ttl) : null}
+					: place,
+			),
 		}),
 		forgetsClients: true,
 		owed: (state) => ({state: state.owed.length === 0 ? state : {...state, owed: []}, owed: state.owed}),
 		shift: (state, by) => ({
 			...state,
-			line: state.line.map((place) => (place.silentUntil === null ? place : {...place, silentUntil: place.silentUntil - by})),
+			line: state.line.map((place) =>
+				place.silentUntil === null ? place : {...place, silentUntil: place.silentUntil - by},
+			),
 		}),
 	};
 }
@@ -46,7 +58,8 @@ function answer(manner: Manner, state: QueueState, request: LockRequest, asker: 
 		case 'acquire':
 			return mine === undefined ? join(manner, state, request.ttl, asker) : again(state, mine, asker);
 		case 'renew': {
-			const lease = mine === undefined || mine.grant === null ? null : {grant: mine.grant, token: mine.token, expiresAt: forever};
+			const lease =
+				mine === undefined || mine.grant === null ? null : {grant: mine.grant, token: mine.token, expiresAt: forever};
 			return renewed(state, asker, lease, forever);
 		}
 		case 'release':
@@ -66,14 +79,33 @@ function join(manner: Manner, state: QueueState, ttl: number, asker: Asker): Ans
 	const [head] = state.line;
 	const grant = head === undefined ? state.grants + 1 : null;
 	const place: Place = {ticket, token, grant, ttl, silentUntil: null, waiting: asker.late};
-	const joined: QueueState = {...state, counter, suffix: state.suffix + 1, tickets: ticket, grants: grant ?? state.grants, line: [...state.line, place]};
+	const joined: QueueState = {
+		...state,
+		counter,
+		suffix: state.suffix + 1,
+		tickets: ticket,
+		grants: grant ?? state.grants,
+		line: [...state.line, place],
+	};
 	if (grant === null) return {state: joined, reply: null, reports: [queued(joined, place, asker)], given: ticket};
-	return {...granted(joined, asker, {grant, token, expiresAt: forever, deadline: forever, again: false}), given: ticket};
+	return {
+		...granted(joined, asker, {grant, token, expiresAt: forever, deadline: forever, again: false}),
+		given: ticket,
+	};
 }
 
 function again(state: QueueState, mine: Place, asker: Asker): Answered<QueueState> {
 	if (mine.grant === null) return {state, reply: null, reports: [queued(state, mine, asker)], given: asker.given};
-	return {...granted(state, asker, {grant: mine.grant, token: mine.token, expiresAt: forever, deadline: forever, again: true}), given: asker.given};
+	return {
+		...granted(state, asker, {
+			grant: mine.grant,
+			token: mine.token,
+			expiresAt: forever,
+			deadline: forever,
+			again: true,
+		}),
+		given: asker.given,
+	};
 }
 
 function queued({line}: QueueState, {ticket}: Place, {client, lock}: Asker): Report {
@@ -90,11 +122,17 @@ function leave(manner: Manner, state: QueueState, gone: Place): QueueState {
 
 function settle(manner: Manner, state: QueueState, gone: Place): QueueState {
 	const misled = state.watching.filter(({ahead}) => ahead === gone.ticket);
-	const owedToDead = misled.map(({ticket, token, waiting}, index) => ({ticket, token, waiting, grant: manner.waiterCheck ? null : state.grants + 1 + index}));
+	const owedToDead = misled.map(({ticket, token, waiting}, index) => ({
+		ticket,
+		token,
+		waiting,
+		grant: manner.waiterCheck ? null : state.grants + 1 + index,
+	}));
 	const watching = state.watching.filter(({ahead}) => ahead !== gone.ticket);
 	const grants = state.grants + (manner.waiterCheck ? 0 : misled.length);
 	const [head, ...rest] = state.line;
-	if (head === undefined || head.grant !== null) return {...state, watching, grants, owed: [...state.owed, ...owedToDead]};
+	if (head === undefined || head.grant !== null)
+		return {...state, watching, grants, owed: [...state.owed, ...owedToDead]};
 	const next: Place = {...head, grant: grants + 1};
 	const owed = {ticket: head.ticket, token: head.token, waiting: head.waiting, grant: grants + 1};
 	return {...state, watching, grants: grants + 1, line: [next, ...rest], owed: [...state.owed, ...owedToDead, owed]};
@@ -106,18 +144,33 @@ function expire(manner: Manner, state: QueueState, lock: string, now: Instant): 
 	if (dead === undefined) return {state, reports: []};
 	const ahead = state.line[state.line.indexOf(dead) - 1];
 	if (dead.grant === null && ahead !== undefined) {
-		const watching = [...state.watching, {ticket: dead.ticket, token: dead.token, ahead: ahead.ticket, waiting: dead.waiting}];
+		const watching = [
+			...state.watching,
+			{ticket: dead.ticket, token: dead.token, ahead: ahead.ticket, waiting: dead.waiting},
+		];
 		return {state: leave(manner, {...state, watching}, dead), reports: []};
 	}
 	// Its turn had come at this very moment, and nobody has been told yet: there was no grant.
 	const untold = state.owed.some(({ticket}) => ticket === dead.ticket);
 	if (untold)
-		return {state: leave(manner, {...state, grants: state.grants - 1, owed: state.owed.filter(({ticket}) => ticket !== dead.ticket)}, dead), reports: []};
+		return {
+			state: leave(
+				manner,
+				{...state, grants: state.grants - 1, owed: state.owed.filter(({ticket}) => ticket !== dead.ticket)},
+				dead,
+			),
+			reports: [],
+		};
 	const reports: Report[] = dead.grant === null ? [] : [{kind: 'expired', lock, grant: dead.grant, token: dead.token}];
 	return {state: leave(manner, state, dead), reports};
 }
 
 /** The answer with the grant as the history counts it; a queue knows its askers by tickets. */
 function withGrant(answered: Answered<QueueState>, grant: number): Answered<QueueState> {
-	return {...answered, reports: answered.reports.map((report) => (report.kind === 'happened' ? happened(report.happening, {...report.ghost, grant}) : report))};
+	return {
+		...answered,
+		reports: answered.reports.map((report) =>
+			report.kind === 'happened' ? happened(report.happening, {...report.ghost, grant}) : report,
+		),
+	};
 }

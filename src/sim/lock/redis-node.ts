@@ -17,7 +17,13 @@ export function deadAt({key, clock}: RedisNode): Instant | null {
 }
 
 /** The node after `SET key value NX PX ttl` on a free key, with an INCR where a counter gives tokens. */
-export function setKey(node: RedisNode, grant: Grant, ttl: Duration, now: Instant, counts: boolean): {readonly node: RedisNode; readonly key: RedisKey} {
+export function setKey(
+	node: RedisNode,
+	grant: Grant,
+	ttl: Duration,
+	now: Instant,
+	counts: boolean,
+): {readonly node: RedisNode; readonly key: RedisKey} {
 	const counter = counts ? node.counter + 1 : node.counter;
 	const key: RedisKey = {grant, token: counts ? counter : null, when: now + node.clock + ttl, setAt: now};
 	return {node: {...node, key, counter}, key};

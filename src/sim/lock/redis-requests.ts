@@ -26,12 +26,23 @@ export function answerByRedis(
 			const grant = grants + 1;
 			const set = setKey(node, grant, request.ttl, asker.now, manner.counter);
 			const expiresAt = asker.now + request.ttl;
-			return granted({node: set.node, grants: grant}, asker, {grant, token: set.key.token, expiresAt, deadline: request.sentAt + request.ttl, again: false});
+			return granted({node: set.node, grants: grant}, asker, {
+				grant,
+				token: set.key.token,
+				expiresAt,
+				deadline: request.sentAt + request.ttl,
+				again: false,
+			});
 		}
 		case 'renew': {
 			const deadline = request.sentAt + request.ttl;
 			if (key === null || key.grant !== request.value) return renewed(same, asker, null, deadline);
-			return renewed({node: extendKey(node, key, request.ttl, asker.now), grants}, asker, {...key, expiresAt: asker.now + request.ttl}, deadline);
+			return renewed(
+				{node: extendKey(node, key, request.ttl, asker.now), grants},
+				asker,
+				{...key, expiresAt: asker.now + request.ttl},
+				deadline,
+			);
 		}
 		case 'release': {
 			const mine = key !== null && (manner.release !== 'compare-and-delete' || key.grant === request.value);
@@ -53,6 +64,13 @@ export function answerByRedis(
 }
 
 /** A GET goes before the DEL of a client that deletes without a script. */
-export function preludeOfRedis({release}: RedisManner, request: LockStep, value: Grant | null, options: MessageOptions): LockRequest | null {
-	return release === 'get-then-delete' && request.kind === 'release' ? {kind: 'prepare', lock: request.lock, value, next: request, options} : null;
+export function preludeOfRedis(
+	{release}: RedisManner,
+	request: LockStep,
+	value: Grant | null,
+	options: MessageOptions,
+): LockRequest | null {
+	return release === 'get-then-delete' && request.kind === 'release'
+		? {kind: 'prepare', lock: request.lock, value, next: request, options}
+		: null;
 }

@@ -13,20 +13,29 @@ export const redisMachine: LockMachine<Extract<LockService, {kind: 'redis'}>, Re
 		const {state: next, ...rest} = answerByRedis(service, state.node, state.grants, request, asker);
 		return {...rest, state: {...state, ...next}};
 	},
-	holding: ({node: {key, clock}}) => key && {owner: key.grant, grant: key.grant, token: key.token, expiresAt: key.when - clock},
+	holding: ({node: {key, clock}}) =>
+		key && {owner: key.grant, grant: key.grant, token: key.token, expiresAt: key.when - clock},
 	newestToken: ({node: {counter, key}}) => (key?.token === null ? null : counter),
 	due: ({node}) => deadAt(node),
 	expire: (_, state, lock, now) => expire(state, lock, now),
 	isReady: ({outUntil}, now) => outUntil === null || now >= outUntil,
 	crash: ({fsync}, state, _, now) => ({...state, node: afterCrash(state.node, fsync, now)}),
 	restart: ({restartDelay}, state, _, now) => ({...state, outUntil: restartDelay === 0 ? null : now + restartDelay}),
-	stepClock: (state, actor, by) => (actor === 'locks' ? {...state, node: {...state.node, clock: state.node.clock + by}} : null),
+	stepClock: (state, actor, by) =>
+		actor === 'locks' ? {...state, node: {...state.node, clock: state.node.clock + by}} : null,
 	prelude: preludeOfRedis,
-	shift: (state, by) => ({...state, node: shiftNode(state.node, by), outUntil: state.outUntil === null ? null : state.outUntil - by}),
+	shift: (state, by) => ({
+		...state,
+		node: shiftNode(state.node, by),
+		outUntil: state.outUntil === null ? null : state.outUntil - by,
+	}),
 };
 
 function expire(state: RedisState, lock: string, now: Instant): Lapsed<RedisState> {
 	const {key} = state.node;
 	if (key === null || liveKey(state.node, now) !== null) return {state, reports: []};
-	return {state: {...state, node: {...state.node, key: null}}, reports: [{kind: 'expired', lock, grant: key.grant, token: key.token}]};
+	return {
+		state: {...state, node: {...state.node, key: null}},
+		reports: [{kind: 'expired', lock, grant: key.grant, token: key.token}],
+	};
 }

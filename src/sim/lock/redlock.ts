@@ -30,14 +30,20 @@ export const redlockMachine: LockMachine<RedlockService, RedlockState> = {
 	newestToken: () => null,
 	due: ({nodes}) => nodes.reduce<Instant | null>((first, node) => earlier(first, deadAt(node)), null),
 	expire: (_, state, _lock, now) => ({state: swept(state, now), reports: []}),
-	crash: ({fsync}, state, actor, now) => withNode(state, actor, (node) => ({...node, ...afterCrash(node, fsync, now), up: false})),
+	crash: ({fsync}, state, actor, now) =>
+		withNode(state, actor, (node) => ({...node, ...afterCrash(node, fsync, now), up: false})),
 	restart: ({restartDelay}, state, actor, now) =>
 		withNode(state, actor, (node) => ({...node, up: true, outUntil: restartDelay === 0 ? null : now + restartDelay})),
 	actors: ['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8', 'n9'],
-	stepClock: (state, actor, by) => (indexOf(state, actor) === -1 ? null : withNode(state, actor, (node) => ({...node, clock: node.clock + by}))),
+	stepClock: (state, actor, by) =>
+		indexOf(state, actor) === -1 ? null : withNode(state, actor, (node) => ({...node, clock: node.clock + by})),
 	shift: (state, by) => ({
 		...state,
-		nodes: state.nodes.map((node) => ({...node, ...shiftNode(node, by), outUntil: node.outUntil === null ? null : node.outUntil - by})),
+		nodes: state.nodes.map((node) => ({
+			...node,
+			...shiftNode(node, by),
+			outUntil: node.outUntil === null ? null : node.outUntil - by,
+		})),
 	}),
 };
 
@@ -52,11 +58,20 @@ export function driftOf({drift}: RedlockService, ttl: Duration): Duration {
 }
 
 /** The state after one node's part of an operation, and whether the node did it. */
-export function answerNode(state: RedlockState, request: NodeRequest, now: Instant): {readonly state: RedlockState; readonly ok: boolean} {
+export function answerNode(
+	state: RedlockState,
+	request: NodeRequest,
+	now: Instant,
+): {readonly state: RedlockState; readonly ok: boolean} {
 	const node = state.nodes[request.node];
 	if (node === undefined) throw new Error(`a redlock of ${state.nodes.length} nodes has no node ${request.node + 1}`);
 	const {ok, node: next} = done(node, request, now);
-	return {ok, state: ok ? {...state, nodes: state.nodes.map((each, index) => (index === request.node ? {...each, ...next} : each))} : state};
+	return {
+		ok,
+		state: ok
+			? {...state, nodes: state.nodes.map((each, index) => (index === request.node ? {...each, ...next} : each))}
+			: state,
+	};
 }
 
 /** Whether a node answers at a moment. */
@@ -71,12 +86,18 @@ export function indexOf({nodes}: RedlockState, actor: string): number {
 	return index < nodes.length ? index : -1;
 }
 
-function done(node: RedlockNode, {does, value, ttl}: NodeRequest, now: Instant): {readonly ok: boolean; readonly node: RedisNode} {
+function done(
+	node: RedlockNode,
+	{does, value, ttl}: NodeRequest,
+	now: Instant,
+): {readonly ok: boolean; readonly node: RedisNode} {
 	const key = liveKey(node, now);
 	const mine = key !== null && key.grant === value;
 	switch (does) {
 		case 'set':
-			return key === null && value !== null ? {ok: true, node: setKey(node, value, ttl, now, false).node} : {ok: false, node};
+			return key === null && value !== null
+				? {ok: true, node: setKey(node, value, ttl, now, false).node}
+				: {ok: false, node};
 		case 'extend':
 			return mine ? {ok: true, node: extendKey(node, key, ttl, now)} : {ok: false, node};
 		case 'delete':
@@ -99,7 +120,9 @@ function swept(state: RedlockState, now: Instant): RedlockState {
 
 function withNode(state: RedlockState, actor: string, change: (node: RedlockNode) => RedlockNode): RedlockState {
 	const index = indexOf(state, actor);
-	return index === -1 ? state : {...state, nodes: state.nodes.map((node, position) => (position === index ? change(node) : node))};
+	return index === -1
+		? state
+		: {...state, nodes: state.nodes.map((node, position) => (position === index ? change(node) : node))};
 }
 
 function earlier(one: Instant | null, other: Instant | null): Instant | null {

@@ -13,7 +13,15 @@ type ReplicatedService = Extract<LockService, {kind: 'replicated'}>;
  */
 export const replicatedMachine: LockMachine<ReplicatedService, ReplicatedState> = {
 	...steady,
-	initial: () => ({kind: 'replicated', primary: freshNode, replica: freshNode, primaryUp: true, leader: 'primary', log: [], grants: 0}),
+	initial: () => ({
+		kind: 'replicated',
+		primary: freshNode,
+		replica: freshNode,
+		primaryUp: true,
+		leader: 'primary',
+		log: [],
+		grants: 0,
+	}),
 	answer,
 	holding: (state) => {
 		const {key, clock} = leaderOf(state);
@@ -29,13 +37,20 @@ export const replicatedMachine: LockMachine<ReplicatedService, ReplicatedState> 
 	crash: (_, state, actor) => (actor === 'primary' ? {...state, primaryUp: false, log: []} : state),
 	restart: (_, state, actor) => (actor === 'primary' ? {...state, primaryUp: true} : state),
 	actors: ['primary', 'replica'],
-	stepClock: (state, actor, by) => (actor === 'primary' || actor === 'replica' ? {...state, [actor]: {...state[actor], clock: state[actor].clock + by}} : null),
+	stepClock: (state, actor, by) =>
+		actor === 'primary' || actor === 'replica'
+			? {...state, [actor]: {...state[actor], clock: state[actor].clock + by}}
+			: null,
 	prelude: preludeOfRedis,
 	shift: (state, by) => ({
 		...state,
 		primary: shiftNode(state.primary, by),
 		replica: shiftNode(state.replica, by),
-		log: state.log.map(({due, key, counter}) => ({due: due - by, key: shiftNode({key, counter, clock: 0}, by).key, counter})),
+		log: state.log.map(({due, key, counter}) => ({
+			due: due - by,
+			key: shiftNode({key, counter, clock: 0}, by).key,
+			counter,
+		})),
 	}),
 };
 
@@ -45,14 +60,22 @@ export function failOver(state: ReplicatedState, now: Instant): ReplicatedState 
 	return {...heard, leader: 'replica', log: [], replica: {...heard.replica, key: liveKey(heard.replica, now)}};
 }
 
-function answer(service: ReplicatedService, state: ReplicatedState, request: LockRequest, asker: Asker): Answered<ReplicatedState> {
+function answer(
+	service: ReplicatedService,
+	state: ReplicatedState,
+	request: LockRequest,
+	asker: Asker,
+): Answered<ReplicatedState> {
 	const {
 		state: {node, grants},
 		...rest
 	} = answerByRedis(service, leaderOf(state), state.grants, request, asker);
 	if (node === leaderOf(state)) return {...rest, state};
 	const led: ReplicatedState = {...state, [state.leader]: node, grants};
-	const log = state.leader === 'primary' ? [...state.log, {due: asker.now + service.lag, key: node.key, counter: node.counter}] : [];
+	const log =
+		state.leader === 'primary'
+			? [...state.log, {due: asker.now + service.lag, key: node.key, counter: node.counter}]
+			: [];
 	return {...rest, state: replicate({...led, log}, asker.now)};
 }
 
@@ -64,12 +87,19 @@ function leaderOf(state: ReplicatedState): RedisNode {
 function replicate(state: ReplicatedState, now: Instant): ReplicatedState {
 	const heard = state.log.filter(({due}) => due <= now).at(-1);
 	if (heard === undefined) return state;
-	return {...state, replica: {...state.replica, key: heard.key, counter: heard.counter}, log: state.log.filter(({due}) => due > now)};
+	return {
+		...state,
+		replica: {...state.replica, key: heard.key, counter: heard.counter},
+		log: state.log.filter(({due}) => due > now),
+	};
 }
 
 function expire(state: ReplicatedState, lock: string, now: Instant): Lapsed<ReplicatedState> {
 	const leader = leaderOf(state);
 	const {key} = leader;
 	if (key === null || liveKey(leader, now) !== null) return {state, reports: []};
-	return {state: {...state, [state.leader]: {...leader, key: null}}, reports: [{kind: 'expired', lock, grant: key.grant, token: key.token}]};
+	return {
+		state: {...state, [state.leader]: {...leader, key: null}},
+		reports: [{kind: 'expired', lock, grant: key.grant, token: key.token}],
+	};
 }

@@ -53,7 +53,12 @@ export type LockMachine<Service = LockService, State = LockState> = {
 	/** The state with the wall clock of an actor stepped, or null when nothing goes by that clock. */
 	readonly stepClock: (state: State, actor: string, by: Duration) => State | null;
 	/** The request that must go out before this one, in a round trip of its own, or null. */
-	readonly prelude: (service: Service, request: LockStep, value: Grant | null, options: MessageOptions) => LockRequest | null;
+	readonly prelude: (
+		service: Service,
+		request: LockStep,
+		value: Grant | null,
+		options: MessageOptions,
+	) => LockRequest | null;
 	/** The state when the client that has `given` falls silent (`silent` true) or is heard of again. Only sessions notice. */
 	readonly hear: (state: State, given: Grant | null, silent: boolean, now: Instant) => State;
 	/** A process that died comes back as a stranger: its session goes on without it. */

@@ -3,7 +3,14 @@ import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
 
 /** What a lock service keeps of one lock. It names no client: a holder is known by its grant. */
-export type LockState = LeaseState | RedisState | ReplicatedState | PostgresState | ConsulState | QueueState | RedlockState;
+export type LockState =
+	| LeaseState
+	| RedisState
+	| ReplicatedState
+	| PostgresState
+	| ConsulState
+	| QueueState
+	| RedlockState;
 
 export type LeaseState = {
 	readonly kind: 'lease';
@@ -15,13 +22,23 @@ export type LeaseState = {
 
 export type Lease = {readonly grant: Grant; readonly token: number; readonly expiresAt: Instant};
 
-export type RedisState = {readonly kind: 'redis'; readonly node: RedisNode; readonly grants: number; readonly outUntil: Instant | null};
+export type RedisState = {
+	readonly kind: 'redis';
+	readonly node: RedisNode;
+	readonly grants: number;
+	readonly outUntil: Instant | null;
+};
 
 /** One Redis server. Its keys expire by its wall clock, which is true time plus `clock`. */
 export type RedisNode = {readonly key: RedisKey | null; readonly counter: number; readonly clock: Duration};
 
 /** A key with the random value of a grant. Units: `when` in the node's wall time, `setAt` in true time. */
-export type RedisKey = {readonly grant: Grant; readonly token: number | null; readonly when: Instant; readonly setAt: Instant};
+export type RedisKey = {
+	readonly grant: Grant;
+	readonly token: number | null;
+	readonly when: Instant;
+	readonly setAt: Instant;
+};
 
 export type ReplicatedState = {
 	readonly kind: 'replicated';
@@ -67,7 +84,12 @@ export type QueueState = {
 	/** Oldest first; the first holds the lock. */
 	readonly line: readonly Place[];
 	/** Askers whose session died in line and who still watch the one ahead of them. */
-	readonly watching: readonly {readonly ticket: Ticket; readonly token: number; readonly ahead: Ticket; readonly waiting: Waiting}[];
+	readonly watching: readonly {
+		readonly ticket: Ticket;
+		readonly token: number;
+		readonly ahead: Ticket;
+		readonly waiting: Waiting;
+	}[];
 	/** Answers that the service owes to those who waited, oldest first. */
 	readonly owed: readonly Owed[];
 };
@@ -87,7 +109,12 @@ export type Place = {
 };
 
 /** An answer to one who waited; `grant` null: its session is dead. */
-export type Owed = {readonly ticket: Ticket; readonly grant: Grant | null; readonly token: number; readonly waiting: Waiting};
+export type Owed = {
+	readonly ticket: Ticket;
+	readonly grant: Grant | null;
+	readonly token: number;
+	readonly waiting: Waiting;
+};
 
 export type RedlockState = {
 	readonly kind: 'redlock';

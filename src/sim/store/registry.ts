@@ -9,4 +9,12 @@ import {unfenced} from './unfenced.js';
 import {uuid} from './uuid.js';
 
 /** Every store rule by its word in the language. A new rule is one file and one row here. */
-export const rules: Readonly<Record<StoreRule, Rule>> = {unfenced, fenced, 'fenced-strict': fencedStrict, equal, uuid, cas, 'fenced-cas': fencedCas};
+export const rules: Readonly<Record<StoreRule, Rule>> = {
+	unfenced,
+	fenced,
+	'fenced-strict': fencedStrict,
+	equal,
+	uuid,
+	cas,
+	'fenced-cas': fencedCas,
+};

@@ -14,7 +14,13 @@ export type StoreRequest = Extract<Request, {kind: 'read' | 'write' | 'advance'}
 export type Served = {readonly store: StoreState; readonly reply: Reply | null; readonly reports: readonly Report[]};
 
 /** What a storage server does with a request from `client`. `twoSteps`: a non-atomic store stops between check and apply. */
-export function serveStore(spec: Spec, shared: Shared, request: StoreRequest, client: string, twoSteps: boolean): Served {
+export function serveStore(
+	spec: Spec,
+	shared: Shared,
+	request: StoreRequest,
+	client: string,
+	twoSteps: boolean,
+): Served {
 	const counter = at(spec, shared, request, client);
 	switch (request.kind) {
 		case 'read':
@@ -59,7 +65,16 @@ function at(spec: Spec, shared: Shared, {store, resource}: StoreRequest, client:
 	if (storeSpec === undefined || state === undefined || data === undefined || name === undefined)
 		throw new Error(`no store ${store} with resource ${resource} in this world`);
 	const lock = spec.locks.findIndex((each) => each.name === name);
-	return {client, spec: storeSpec, rule: rules[storeSpec.rule], state, index: resource, resource: name, data, holder: holderOf(spec, shared, lock)};
+	return {
+		client,
+		spec: storeSpec,
+		rule: rules[storeSpec.rule],
+		state,
+		index: resource,
+		resource: name,
+		data,
+		holder: holderOf(spec, shared, lock),
+	};
 }
 
 function holderOf(spec: Spec, shared: Shared, lock: number): Grant | null {
@@ -73,14 +88,22 @@ function read(counter: Counter, request: Extract<Request, {kind: 'read'}>): Serv
 	const {reads} = spec.options;
 	const {token, grant} = request;
 	const scopes = scopesOfAll(counter);
-	const behind = reads !== null && token !== null && scopes.some((scope) => lowerBy(spec)(token, seen(counter, scope).highest ?? token));
+	const behind =
+		reads !== null &&
+		token !== null &&
+		scopes.some((scope) => lowerBy(spec)(token, seen(counter, scope).highest ?? token));
 	if (behind) return reject(counter, request, 'read', 'stale-token', null);
 	const raises = reads === 'ratchet' && token !== null;
 	const store = raises ? withSeen(counter, scopes, (each) => raised(token, each, lowerBy(spec))) : state;
 	return {
 		store,
 		reply: {kind: 'read', store: request.store, resource: request.resource, version: data.version, values: data.values},
-		reports: [happened({kind: 'read', client, store: spec.name, resource, version: data.version, values: data.values}, {grant, raises})],
+		reports: [
+			happened(
+				{kind: 'read', client, store: spec.name, resource, version: data.version, values: data.values},
+				{grant, raises},
+			),
+		],
 	};
 }
 
@@ -102,23 +125,39 @@ function advance(counter: Counter, request: Extract<Request, {kind: 'advance'}>)
 
 function write(counter: Counter, request: WriteRequest, twoSteps: boolean): Served {
 	const {job} = request;
-	if (job !== null && counter.spec.options.dedupes && counter.state.jobs.includes(job)) return repeat(counter, request, job);
+	if (job !== null && counter.spec.options.dedupes && counter.state.jobs.includes(job))
+		return repeat(counter, request, job);
 	const reason = request.checked ? null : refusal(counter, request);
 	if (reason !== null) return reject(counter, request, 'write', reason, request.key);
-	if (twoSteps && counter.spec.options.nonAtomic && !request.checked) return {store: counter.state, reply: null, reports: []};
+	if (twoSteps && counter.spec.options.nonAtomic && !request.checked)
+		return {store: counter.state, reply: null, reports: []};
 	return apply(counter, request);
 }
 
 /** The answer to a job that was applied before: as then, and nothing is applied. */
-function repeat({client, spec, state, resource, data}: Counter, {store, resource: index, key, value}: WriteRequest, job: string): Served {
+function repeat(
+	{client, spec, state, resource, data}: Counter,
+	{store, resource: index, key, value}: WriteRequest,
+	job: string,
+): Served {
 	return {
 		store: state,
-		reply: {kind: 'accepted', store, resource: index, key, value: own(data.values, key) ?? value, version: data.version},
+		reply: {
+			kind: 'accepted',
+			store,
+			resource: index,
+			key,
+			value: own(data.values, key) ?? value,
+			version: data.version,
+		},
 		reports: [happened({kind: 'deduplicated', client, store: spec.name, resource, job})],
 	};
 }
 
-function refusal({spec, rule, state, resource, data}: Counter, {token, key, basedOn}: WriteRequest): RejectReason | null {
+function refusal(
+	{spec, rule, state, resource, data}: Counter,
+	{token, key, basedOn}: WriteRequest,
+): RejectReason | null {
 	if (rule.wantsToken) {
 		if (token === null) return 'token-required';
 		const reason = rule.refuse(token, seenIn(state, scopeOf(spec, resource, key)), lowerBy(spec));
@@ -131,8 +170,13 @@ function apply(counter: Counter, request: WriteRequest): Served {
 	const {client, spec, rule, resource, data} = counter;
 	const {key, value, token, basedOn, grant, computed, chosen, job} = request;
 	const version = data.version + 1;
-	const recorded = token === null ? counter.state : withSeen(counter, [scopeOf(spec, resource, key)], (each) => rule.record(token, each, lowerBy(spec)));
-	const resources = recorded.resources.map((each, index) => (index === counter.index ? {values: {...each.values, [key]: value}, version} : each));
+	const recorded =
+		token === null
+			? counter.state
+			: withSeen(counter, [scopeOf(spec, resource, key)], (each) => rule.record(token, each, lowerBy(spec)));
+	const resources = recorded.resources.map((each, index) =>
+		index === counter.index ? {values: {...each.values, [key]: value}, version} : each,
+	);
 	const jobs = job !== null && spec.options.dedupes ? [...recorded.jobs, job] : recorded.jobs;
 	const store: StoreState = {...recorded, resources, jobs};
 	return {
@@ -140,14 +184,31 @@ function apply(counter: Counter, request: WriteRequest): Served {
 		reply: {kind: 'accepted', store: request.store, resource: request.resource, key, value, version},
 		reports: [
 			happened(
-				{kind: 'accepted', client, store: spec.name, resource, key, value, token, highest: highestOf(spec, store, resource), version, basedOn},
+				{
+					kind: 'accepted',
+					client,
+					store: spec.name,
+					resource,
+					key,
+					value,
+					token,
+					highest: highestOf(spec, store, resource),
+					version,
+					basedOn,
+				},
 				{grant, computed, chosen, job, current: grant !== null && grant === counter.holder},
 			),
 		],
 	};
 }
 
-function reject(counter: Counter, request: StoreRequest, what: 'write' | 'read' | 'advance', reason: RejectReason, key: string | null): Served {
+function reject(
+	counter: Counter,
+	request: StoreRequest,
+	what: 'write' | 'read' | 'advance',
+	reason: RejectReason,
+	key: string | null,
+): Served {
 	const {client, spec, state, resource, holder} = counter;
 	const {token, grant} = request;
 	const highest = key === null ? highestOf(spec, state, resource) : seenIn(state, scopeOf(spec, resource, key)).highest;
@@ -167,7 +228,9 @@ function reject(counter: Counter, request: StoreRequest, what: 'write' | 'read' 
 /** The highest token that a store has processed for a resource, over all its keys; null before any. */
 export function highestOf(spec: StoreSpec, state: StoreState, resource: string): number | null {
 	if (spec.options.scope !== 'key') return own(state.highest, scopeOf(spec, resource, null)) ?? null;
-	const tokens = Object.entries(state.highest).flatMap(([scope, token]) => (scope === resource || scope.startsWith(`${resource}.`) ? [token] : []));
+	const tokens = Object.entries(state.highest).flatMap(([scope, token]) =>
+		scope === resource || scope.startsWith(`${resource}.`) ? [token] : [],
+	);
 	return tokens.length === 0 ? null : Math.max(...tokens);
 }
 
@@ -178,7 +241,9 @@ function lowerBy({options}: StoreSpec): IsLower {
 /** Reads and advances concern every key of the resource. */
 function scopesOfAll({spec, resource, data}: Counter): readonly string[] {
 	const {scope} = spec.options;
-	return scope === 'key' ? Object.keys(data.values).map((key) => scopeOf(spec, resource, key)) : [scopeOf(spec, resource, null)];
+	return scope === 'key'
+		? Object.keys(data.values).map((key) => scopeOf(spec, resource, key))
+		: [scopeOf(spec, resource, null)];
 }
 
 function seen({state}: Counter, scope: string): Seen {

@@ -3,11 +3,18 @@ import {type Cast, lockService} from './cast.js';
 import type {ClientLane, LaneState} from './lane-state.js';
 
 /** How a lane looks where nothing, something to its right, to its left, or something on both sides meets it. */
-export type Bar = {readonly bar: string; readonly right: string; readonly left: string; readonly cross: string; readonly style: Style};
+export type Bar = {
+	readonly bar: string;
+	readonly right: string;
+	readonly left: string;
+	readonly cross: string;
+	readonly style: Style;
+};
 
 /** The lane's bar in a state. */
 export function barOf(cast: Cast, state: LaneState, actor: string): Bar {
-	if (actor === lockService) return state.locksUp ? (state.leases.some(({known}) => known) ? bars.lease : bars.idle) : bars.down;
+	if (actor === lockService)
+		return state.locksUp ? (state.leases.some(({known}) => known) ? bars.lease : bars.idle) : bars.down;
 	const client = state.clients[cast.clientAt.get(actor) ?? -1];
 	if (client !== undefined) return clientBar(client);
 	return state.stores[cast.storeAt.get(actor) ?? -1]?.up === false ? bars.down : bars.idle;

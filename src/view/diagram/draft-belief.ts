@@ -9,11 +9,14 @@ export function draftBelief(sheet: Sheet, event: Extract<Event, {kind: 'believed
 	const {client, lock, until} = event;
 	const had = clientLane(sheet.cast, sheet.state, client)?.beliefs.some((belief) => belief.lock === lock) === true;
 	sheet.state = follow(sheet.cast, sheet.state, event);
-	const token = clientLane(sheet.cast, sheet.state, client)?.beliefs.find((belief) => belief.lock === lock)?.token ?? null;
+	const token =
+		clientLane(sheet.cast, sheet.state, client)?.beliefs.find((belief) => belief.lock === lock)?.token ?? null;
 	const notes = [
 		note(
 			client,
-			[had ? 'longer' : 'holds', sheet.cast.locks.length > 1 ? visible(lock) : null, had ? null : token].filter((part) => part !== null).join(' '),
+			[had ? 'longer' : 'holds', sheet.cast.locks.length > 1 ? visible(lock) : null, had ? null : token]
+				.filter((part) => part !== null)
+				.join(' '),
 			'belief',
 		),
 	];
@@ -27,11 +30,19 @@ export function draftBelief(sheet: Sheet, event: Extract<Event, {kind: 'believed
 		amend(sheet, {notes: [...last.notes, ...notes], said});
 		return;
 	}
-	add(sheet, event, {notes, said, ...(isAbout(sheet, event, 'grant', client) || isAbout(sheet, event, 'renewal', client) ? {continues: true} : {})});
+	add(sheet, event, {
+		notes,
+		said,
+		...(isAbout(sheet, event, 'grant', client) || isAbout(sheet, event, 'renewal', client) ? {continues: true} : {}),
+	});
 }
 
 /** Draws that a client no longer believes, unless the row above or the one below shows why. */
-export function draftDisbelief(sheet: Sheet, event: Extract<Event, {kind: 'disbelieved'}>, next: Event | undefined): void {
+export function draftDisbelief(
+	sheet: Sheet,
+	event: Extract<Event, {kind: 'disbelieved'}>,
+	next: Event | undefined,
+): void {
 	const {client, lock} = event;
 	sheet.state = follow(sheet.cast, sheet.state, event);
 	if (next !== undefined && endsBelief(next, client)) return;
@@ -39,8 +50,13 @@ export function draftDisbelief(sheet: Sheet, event: Extract<Event, {kind: 'disbe
 		amend(sheet);
 		return;
 	}
-	const text = ['stops believing', sheet.cast.locks.length > 1 ? visible(lock) : null].filter((part) => part !== null).join(' ');
-	add(sheet, event, {notes: [note(client, text)], said: [`${visible(client)} no longer believes that it holds ${visible(lock)}`]});
+	const text = ['stops believing', sheet.cast.locks.length > 1 ? visible(lock) : null]
+		.filter((part) => part !== null)
+		.join(' ');
+	add(sheet, event, {
+		notes: [note(client, text)],
+		said: [`${visible(client)} no longer believes that it holds ${visible(lock)}`],
+	});
 }
 
 function endsBelief(next: Event, client: string): boolean {

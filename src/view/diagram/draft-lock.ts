@@ -11,7 +11,20 @@ import {add, amend, type Sheet} from './sheet.js';
 
 type AtLock = Extract<
 	Event,
-	{kind: 'acquire-sent' | 'granted' | 'denied' | 'queued' | 'renewed' | 'renew-denied' | 'released' | 'release-denied' | 'asked' | 'expired' | 'failed-over'}
+	{
+		kind:
+			| 'acquire-sent'
+			| 'granted'
+			| 'denied'
+			| 'queued'
+			| 'renewed'
+			| 'renew-denied'
+			| 'released'
+			| 'release-denied'
+			| 'asked'
+			| 'expired'
+			| 'failed-over';
+	}
 >;
 
 /** Draws what the lock service was asked, did and answered. `next`: the event after it. */
@@ -94,7 +107,10 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 			return;
 		case 'failed-over':
 			add(sheet, event, {
-				notes: [note(lockService, 'fails over', 'crashed'), ...sheet.cast.locks.flatMap((lock) => replicaNotes(sheet, lock, event.at))],
+				notes: [
+					note(lockService, 'fails over', 'crashed'),
+					...sheet.cast.locks.flatMap((lock) => replicaNotes(sheet, lock, event.at)),
+				],
 				said: ['the replica became the primary'],
 			});
 			return;
@@ -135,7 +151,12 @@ function request(
 	const tag = sheet.arriving === null ? null : `#${sheet.arriving}`;
 	sheet.arriving = null;
 	const label = named(sheet.cast, event.lock, verb, '') === verb ? verb : `${verb} ${visible(event.lock)}`;
-	add(sheet, event, {arrow: {kind: 'arrives', from: event.client, to: [{actor: lockService, refused}], label, tag}, notes, said: [sentence], why});
+	add(sheet, event, {
+		arrow: {kind: 'arrives', from: event.client, to: [{actor: lockService, refused}], label, tag},
+		notes,
+		said: [sentence],
+		why,
+	});
 }
 
 /** `queue: A B C`, the holder first. */
@@ -169,12 +190,19 @@ function granted(sheet: Sheet, event: Extract<AtLock, {kind: 'granted'}>, next: 
 	const said = [
 		`${visible(lock)} was granted to ${visible(client)}${token === null ? '' : ` with token ${token}`}${event.again === true ? ' once more: it has it already' : ''}`,
 	];
-	const lease = [note(lockService, named(sheet.cast, lock, `lease: ${visible(client)}`, visible(client)), 'lease'), ...replicaNotes(sheet, lock, event.at)];
+	const lease = [
+		note(lockService, named(sheet.cast, lock, `lease: ${visible(client)}`, visible(client)), 'lease'),
+		...replicaNotes(sheet, lock, event.at),
+	];
 	if (staysInNetwork(sheet, next, client)) {
 		add(sheet, event, {notes: lease, said, topic});
 		return;
 	}
-	add(sheet, event, {arrow: {kind: 'arrives', from: lockService, to: [{actor: client, refused: false}], label: words, tag: null}, said, topic});
+	add(sheet, event, {
+		arrow: {kind: 'arrives', from: lockService, to: [{actor: client, refused: false}], label: words, tag: null},
+		said,
+		topic,
+	});
 	if (event.again !== true) add(sheet, event, {notes: lease, continues: true, topic});
 }
 
@@ -183,7 +211,9 @@ function denied(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>, next: Ev
 	const holder = holderOf(sheet, event);
 	const text = denialText(sheet, event);
 	const later = event.retryAfter === undefined ? '' : ` The lease has ${seconds(event.retryAfter)} left.`;
-	const why = [`${reason === 'held' && holder !== null ? `${visible(holder)} holds ${visible(lock)}.` : denial(event)}${later}`];
+	const why = [
+		`${reason === 'held' && holder !== null ? `${visible(holder)} holds ${visible(lock)}.` : denial(event)}${later}`,
+	];
 	if (isDenial(sheet, client) && sheet.topic?.what === `${lock} ${text}`) {
 		retried(sheet, event);
 		return;
@@ -205,7 +235,12 @@ function denied(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>, next: Ev
 
 /** A client that is denied again and again in one statement, and nothing else happens, has one row for it. */
 function triesAgain(sheet: Sheet, {client}: {readonly client: string}, next: Event | undefined): boolean {
-	return next?.kind === 'denied' && next.client === client && isDenial(sheet, client) && sheet.topic?.what === `${next.lock} ${denialText(sheet, next)}`;
+	return (
+		next?.kind === 'denied' &&
+		next.client === client &&
+		isDenial(sheet, client) &&
+		sheet.topic?.what === `${next.lock} ${denialText(sheet, next)}`
+	);
 }
 
 function denialText(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>): string {
@@ -218,7 +253,11 @@ function holderOf(sheet: Sheet, {heldBy, lock}: Extract<AtLock, {kind: 'denied'}
 }
 
 function isDenial(sheet: Sheet, client: string): boolean {
-	return sheet.drafts.at(-1)?.statement === sheet.statement && sheet.topic?.kind === 'denial' && sheet.topic.client === client;
+	return (
+		sheet.drafts.at(-1)?.statement === sheet.statement &&
+		sheet.topic?.kind === 'denial' &&
+		sheet.topic.client === client
+	);
 }
 
 function retried(sheet: Sheet, {at}: Event): void {
@@ -228,7 +267,10 @@ function retried(sheet: Sheet, {at}: Event): void {
 	const times = Number(more?.text.split(' ')[0] ?? 0) + 1;
 	sheet.lastAt = at;
 	if (first !== undefined)
-		amend(sheet, {notes: [first, note(lockService, `${times} more to ${at}`, 'rejected')], said: [told, `and ${times} more times until ${seconds(at)}`]});
+		amend(sheet, {
+			notes: [first, note(lockService, `${times} more to ${at}`, 'rejected')],
+			said: [told, `and ${times} more times until ${seconds(at)}`],
+		});
 }
 
 function asked(sheet: Sheet, event: Extract<AtLock, {kind: 'asked'}>): void {
@@ -249,9 +291,12 @@ function expired(sheet: Sheet, event: Extract<AtLock, {kind: 'expired'}>): void 
 	const {client, lock} = event;
 	const lane = clientLane(sheet.cast, sheet.state, client);
 	const believes =
-		lane?.beliefs.some((belief) => belief.lock === lock && (belief.until === null || belief.until > event.at)) === true ||
+		lane?.beliefs.some((belief) => belief.lock === lock && (belief.until === null || belief.until > event.at)) ===
+			true ||
 		(lane?.process === 'paused' && lane.beliefs.some((belief) => belief.lock === lock));
-	const why = believes ? [`${visible(client)} does not know: ${lane?.process === 'paused' ? 'it is paused' : 'it still believes'}.`] : [];
+	const why = believes
+		? [`${visible(client)} does not know: ${lane?.process === 'paused' ? 'it is paused' : 'it still believes'}.`]
+		: [];
 	add(sheet, event, {
 		notes: [note(lockService, named(sheet.cast, lock, '✗ expired', '✗ expired'), 'lease')],
 		why,
@@ -260,11 +305,24 @@ function expired(sheet: Sheet, event: Extract<AtLock, {kind: 'expired'}>): void 
 }
 
 function shortReason(reason: DenyReason): string {
-	const words: Record<DenyReason, string> = {held: 'held', 'not-holder': 'not the holder', 'no-quorum': 'no quorum', 'too-late': 'too late'};
+	const words: Record<DenyReason, string> = {
+		held: 'held',
+		'not-holder': 'not the holder',
+		'no-quorum': 'no quorum',
+		'too-late': 'too late',
+	};
 	return words[reason];
 }
 
-function denial({client, lock, reason}: {readonly client: string; readonly lock: string; readonly reason: DenyReason}): string {
+function denial({
+	client,
+	lock,
+	reason,
+}: {
+	readonly client: string;
+	readonly lock: string;
+	readonly reason: DenyReason;
+}): string {
 	const sentences: Record<DenyReason, string> = {
 		held: `Somebody else holds ${visible(lock)}.`,
 		'not-holder': `${visible(client)} is not the holder of ${visible(lock)} by the lock service's books.`,

@@ -35,18 +35,36 @@ function sent(sheet: Sheet, event: Extract<InNetwork, {kind: 'sent'}>, next: Eve
 	const client = sheet.cast.clientAt.has(from) ? from : to;
 	const said = `${actorName(from)} sent ${sheet.messages.get(id)?.label ?? visible(what)} to ${actorName(to)} as message ${id}${lost ? ', which is lost' : ''}`;
 	const last = sheet.drafts.at(-1);
-	if (last?.arrow?.kind === kind && last.arrow.from === from && isAbout(sheet, event, 'message', client) && sheet.topic?.what === what) {
+	if (
+		last?.arrow?.kind === kind &&
+		last.arrow.from === from &&
+		isAbout(sheet, event, 'message', client) &&
+		sheet.topic?.what === what
+	) {
 		amend(sheet, {
-			arrow: {...last.arrow, tag: tagOf([...idsOf(last.arrow.tag), id]), to: [...last.arrow.to, {actor: to, refused: false}]},
+			arrow: {
+				...last.arrow,
+				tag: tagOf([...idsOf(last.arrow.tag), id]),
+				to: [...last.arrow.to, {actor: to, refused: false}],
+			},
 			said: [...last.said, said],
 		});
 		return;
 	}
 	const label = sheet.messages.get(id)?.label ?? visible(what);
-	add(sheet, event, {arrow: {kind, from, to: [{actor: to, refused: false}], label, tag: `#${id}`}, said: [said], topic: {kind: 'message', client, what}});
+	add(sheet, event, {
+		arrow: {kind, from, to: [{actor: to, refused: false}], label, tag: `#${id}`},
+		said: [said],
+		topic: {kind: 'message', client, what},
+	});
 }
 
-function delivered(sheet: Sheet, event: Extract<InNetwork, {kind: 'delivered'}>, {from, to, what, label}: Flight, next: Event | undefined): void {
+function delivered(
+	sheet: Sheet,
+	event: Extract<InNetwork, {kind: 'delivered'}>,
+	{from, to, what, label}: Flight,
+	next: Event | undefined,
+): void {
 	if (isEffect(next, from)) {
 		sheet.arriving = event.id;
 		return;
@@ -57,8 +75,16 @@ function delivered(sheet: Sheet, event: Extract<InNetwork, {kind: 'delivered'}>,
 	}
 	const said = [`${actorName(to)} got message ${event.id}, ${label}, from ${actorName(from)}`];
 	const refused = what === 'denied' || what === 'renew-denied' || what === 'release-denied';
-	const topic = {kind: what === 'granted' ? 'grant' : what === 'renewed' ? 'renewal' : 'sobering', client: to, what} as const;
-	add(sheet, event, {arrow: {kind: 'arrives', from, to: [{actor: to, refused}], label, tag: `#${event.id}`}, said, topic});
+	const topic = {
+		kind: what === 'granted' ? 'grant' : what === 'renewed' ? 'renewal' : 'sobering',
+		client: to,
+		what,
+	} as const;
+	add(sheet, event, {
+		arrow: {kind: 'arrives', from, to: [{actor: to, refused}], label, tag: `#${event.id}`},
+		said,
+		topic,
+	});
 }
 
 /** Answers of nodes that come at one moment are one arrow. */
@@ -66,10 +92,19 @@ function nodeAnswered(sheet: Sheet, event: Extract<InNetwork, {kind: 'delivered'
 	const said = `${actorName(to)} got message ${event.id}, the answer of ${actorName(from)}`;
 	const last = sheet.drafts.at(-1);
 	if (last?.arrow && isAbout(sheet, event, 'message', to) && sheet.topic?.what === 'node-answered') {
-		amend(sheet, {arrow: {...last.arrow, tag: tagOf([...idsOf(last.arrow.tag), event.id])}, said: [...last.said, said]});
+		amend(sheet, {
+			arrow: {...last.arrow, tag: tagOf([...idsOf(last.arrow.tag), event.id])},
+			said: [...last.said, said],
+		});
 		return;
 	}
-	const arrow: Arrow = {kind: 'arrives', from: lockService, to: [{actor: to, refused: false}], label: 'answers', tag: `#${event.id}`};
+	const arrow: Arrow = {
+		kind: 'arrives',
+		from: lockService,
+		to: [{actor: to, refused: false}],
+		label: 'answers',
+		tag: `#${event.id}`,
+	};
 	add(sheet, event, {arrow, said: [said], topic: {kind: 'message', client: to, what: 'node-answered'}});
 }
 
@@ -93,7 +128,10 @@ function dropped(sheet: Sheet, event: Extract<InNetwork, {kind: 'dropped'}>, fli
 }
 
 function stray(sheet: Sheet, event: InNetwork, what: string): void {
-	add(sheet, event, {notes: [note(laneOf(sheet.cast, ''), `#${event.id} ${what}`)], said: [`message ${event.id} ${what}`]});
+	add(sheet, event, {
+		notes: [note(laneOf(sheet.cast, ''), `#${event.id} ${what}`)],
+		said: [`message ${event.id} ${what}`],
+	});
 }
 
 function isOfNode({what}: Extract<InNetwork, {kind: 'sent'}>): boolean {

@@ -8,7 +8,22 @@ import {stripsAbout} from './draft-round.js';
 import {clientLane, follow} from './lane-state.js';
 import {add, amend, isAbout, type Sheet} from './sheet.js';
 
-type AtProcess = Extract<Event, {kind: 'paused' | 'resumed' | 'crashed' | 'restarted' | 'done' | 'clock-stepped' | 'cut' | 'healed' | 'checked' | 'unknown'}>;
+type AtProcess = Extract<
+	Event,
+	{
+		kind:
+			| 'paused'
+			| 'resumed'
+			| 'crashed'
+			| 'restarted'
+			| 'done'
+			| 'clock-stepped'
+			| 'cut'
+			| 'healed'
+			| 'checked'
+			| 'unknown';
+	}
+>;
 
 /** Draws what befell a process or the network beside it. */
 export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
@@ -32,7 +47,14 @@ export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
 			done(sheet, event);
 			return;
 		case 'clock-stepped':
-			tell(sheet, event, event.actor, `clock ${signed(event.by)}`, 'accent', `the clock of ${actorName(event.actor)} stepped by ${signed(event.by)}`);
+			tell(
+				sheet,
+				event,
+				event.actor,
+				`clock ${signed(event.by)}`,
+				'accent',
+				`the clock of ${actorName(event.actor)} stepped by ${signed(event.by)}`,
+			);
 			return;
 		case 'cut':
 			tell(
@@ -63,11 +85,22 @@ export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
 	}
 }
 
-function tell(sheet: Sheet, event: AtProcess, actor: string, text: string, style: Style, sentence: string, why: readonly string[] = []): void {
+function tell(
+	sheet: Sheet,
+	event: AtProcess,
+	actor: string,
+	text: string,
+	style: Style,
+	sentence: string,
+	why: readonly string[] = [],
+): void {
 	const lane = laneOf(sheet.cast, actor);
 	add(sheet, event, {
 		notes: [
-			{...note(lane, lane === actor ? text : `${visible(actor)} ${text}`, style), elsewhere: `${visible(actor)} ${text}`},
+			{
+				...note(lane, lane === actor ? text : `${visible(actor)} ${text}`, style),
+				elsewhere: `${visible(actor)} ${text}`,
+			},
 			...stripsAbout(sheet, actor, event.at),
 			...(actor === 'primary' ? sheet.cast.locks.flatMap((lock) => replicaNotes(sheet, lock, event.at)) : []),
 		],
@@ -80,7 +113,12 @@ function resumed(sheet: Sheet, event: Extract<AtProcess, {kind: 'resumed'}>): vo
 	const {client} = event;
 	const beliefs = clientLane(sheet.cast, sheet.state, client)?.beliefs ?? [];
 	const late = beliefs.flatMap(({until}) => (until !== null && until <= event.at ? [until] : []));
-	const why = late.slice(0, 1).map((until) => `The deadline of ${visible(client)} was at ${seconds(until)}, and it has not looked at its clock since.`);
+	const why = late
+		.slice(0, 1)
+		.map(
+			(until) =>
+				`The deadline of ${visible(client)} was at ${seconds(until)}, and it has not looked at its clock since.`,
+		);
 	const text = beliefs.length > 0 ? 'resumes, still believes' : 'resumes';
 	tell(
 		sheet,
@@ -118,11 +156,24 @@ function unknown(sheet: Sheet, event: Extract<AtProcess, {kind: 'unknown'}>): vo
 	if (isWaiting(sheet, event)) return;
 	const words = note(event.client, 'unknown', 'accent');
 	const why = `${visible(event.client)} has no answer to its ${visible(event.what)}: it may have happened or not.`;
-	if (last?.statement === sheet.statement && last.at === event.at && sheet.topic?.client === event.client && last.number !== null) {
-		amend(sheet, {notes: [...last.notes, words], why: [...last.why, why], said: [...last.said, `for ${visible(event.client)} the outcome is unknown`]});
+	if (
+		last?.statement === sheet.statement &&
+		last.at === event.at &&
+		sheet.topic?.client === event.client &&
+		last.number !== null
+	) {
+		amend(sheet, {
+			notes: [...last.notes, words],
+			why: [...last.why, why],
+			said: [...last.said, `for ${visible(event.client)} the outcome is unknown`],
+		});
 		return;
 	}
-	add(sheet, event, {notes: [words], why: [why], said: [`for ${visible(event.client)} the outcome of its ${visible(event.what)} is unknown`]});
+	add(sheet, event, {
+		notes: [words],
+		why: [why],
+		said: [`for ${visible(event.client)} the outcome of its ${visible(event.what)} is unknown`],
+	});
 }
 
 /** A client that stands in line waits: its row says so already. */

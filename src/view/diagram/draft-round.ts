@@ -17,11 +17,16 @@ export function draftVote(sheet: Sheet, event: Extract<Event, {kind: 'voted'}>):
 	sheet.arriving = null;
 	const round = roundOf(sheet, event, event.client);
 	if (round !== null && (round.does === null || round.does === event.does)) {
-		redraw(sheet, {...round, does: event.does, votes: [...round.votes, event], arrived: joined(round.arrived, arriving)}, event);
+		redraw(
+			sheet,
+			{...round, does: event.does, votes: [...round.votes, event], arrived: joined(round.arrived, arriving)},
+			event,
+		);
 		return;
 	}
 	// The row of an acquire stands where the client asked.
-	const asks: Content = event.does === 'set' && arriving === null ? {} : {arrow: asking(event.client, verbs[event.does])};
+	const asks: Content =
+		event.does === 'set' && arriving === null ? {} : {arrow: asking(event.client, verbs[event.does])};
 	open(sheet, event, event.client, {does: event.does, votes: [event], arrived: joined([], arriving)}, asks);
 }
 
@@ -42,7 +47,10 @@ export function draftNodeMessage(sheet: Sheet, event: Sent, flight: Flight): voi
 			: {unreached: [...round.unreached, node]}
 		: {[isAnswer ? 'answering' : 'leaving']: [...(isAnswer ? round.answering : round.leaving), event.id]};
 	if (roundOf(sheet, event, client) !== null) redraw(sheet, {...round, ...change}, event);
-	else open(sheet, event, client, change, {arrow: asking(client, isAbout(sheet, event, 'denial', client) ? 'release' : flight.label)});
+	else
+		open(sheet, event, client, change, {
+			arrow: asking(client, isAbout(sheet, event, 'denial', client) ? 'release' : flight.label),
+		});
 }
 
 /** Draws what a client makes of the answers to its round. `words`: on the arrow to it. */
@@ -55,18 +63,37 @@ export function draftOutcome(
 	said: string,
 	why: readonly string[] = [],
 ): void {
-	add(sheet, event, {arrow: {kind: 'arrives', from: lockService, to: [{actor: event.client, refused}], label: words, tag: null}, notes, said: [said], why});
+	add(sheet, event, {
+		arrow: {kind: 'arrives', from: lockService, to: [{actor: event.client, refused}], label: words, tag: null},
+		notes,
+		said: [said],
+		why,
+	});
 }
 
 /** The strips of all redlocks that an actor is a node of, for a row about it. */
 export function stripsAbout(sheet: Sheet, actor: string, now: number): readonly Note[] {
-	const locks = sheet.cast.locks.filter((lock) => sheet.state.nodes.some((each) => each.lock === lock && each.name === actor));
+	const locks = sheet.cast.locks.filter((lock) =>
+		sheet.state.nodes.some((each) => each.lock === lock && each.name === actor),
+	);
 	return locks.map((lock) => strip(sheet, lock, now));
 }
 
-const emptyRound: Round = {does: null, votes: [], arrived: [], leaving: [], answering: [], unreached: [], mute: [], said: []};
+const emptyRound: Round = {
+	does: null,
+	votes: [],
+	arrived: [],
+	leaving: [],
+	answering: [],
+	unreached: [],
+	mute: [],
+	said: [],
+};
 
-const verbs = {set: 'acquire', extend: 'renew', delete: 'release', get: 'ask'} as const satisfies Record<Vote['does'], string>;
+const verbs = {set: 'acquire', extend: 'renew', delete: 'release', get: 'ask'} as const satisfies Record<
+	Vote['does'],
+	string
+>;
 
 /** The round that the last row is about, or null. */
 function roundOf(sheet: Sheet, event: Event, client: string): Round | null {
@@ -86,11 +113,18 @@ function redraw(sheet: Sheet, round: Round, event: Event): void {
 	const tag = tagOf(round.leaving.length > 0 ? round.leaving : round.arrived);
 	const leaves = round.leaving.length > 0 || (round.votes.length === 0 && round.said.length === 0);
 	const kind: Arrow['kind'] = !leaves ? 'arrives' : round.leaving.length > 0 ? 'leaves' : 'lost';
-	const arrow = last?.arrow == null ? null : {...last.arrow, kind, tag, label: round.does === null ? last.arrow.label : verbs[round.does]};
+	const arrow =
+		last?.arrow == null
+			? null
+			: {...last.arrow, kind, tag, label: round.does === null ? last.arrow.label : verbs[round.does]};
 	const notes = [
-		...(round.unreached.length === 0 ? [] : [note(lockService, `✗ ${round.unreached.map(visible).join(' ')} lost`, 'rejected')]),
+		...(round.unreached.length === 0
+			? []
+			: [note(lockService, `✗ ${round.unreached.map(visible).join(' ')} lost`, 'rejected')]),
 		...(lock === undefined ? [] : [strip(sheet, lock, event.at)]),
-		...(round.mute.length === 0 ? [] : [note(lockService, `answer ✗ ${round.mute.map(visible).join(' ')}`, 'rejected')]),
+		...(round.mute.length === 0
+			? []
+			: [note(lockService, `answer ✗ ${round.mute.map(visible).join(' ')}`, 'rejected')]),
 		...(round.answering.length === 0 ? [] : [note(lockService, `answers ${tagOf(round.answering) ?? ''} ┄`, 'dim')]),
 	];
 	const said = [
@@ -98,9 +132,13 @@ function redraw(sheet: Sheet, round: Round, event: Event): void {
 		...(round.leaving.length === 0 ? [] : [`messages ${joinedTags(round.leaving)} to the nodes are on their way`]),
 		...(round.unreached.length === 0
 			? []
-			: [`the ${requests(round.unreached)} to ${round.unreached.map(actorName).join(', ')} ${isOrAre(round.unreached)} lost`]),
+			: [
+					`the ${requests(round.unreached)} to ${round.unreached.map(actorName).join(', ')} ${isOrAre(round.unreached)} lost`,
+				]),
 		...(round.votes.length === 0 ? [] : [votesClause(round.votes)]),
-		...(round.mute.length === 0 ? [] : [`the ${answers(round.mute)} of ${round.mute.map(actorName).join(', ')} ${isOrAre(round.mute)} lost`]),
+		...(round.mute.length === 0
+			? []
+			: [`the ${answers(round.mute)} of ${round.mute.map(actorName).join(', ')} ${isOrAre(round.mute)} lost`]),
 		...(round.answering.length === 0 ? [] : [`their answers ${joinedTags(round.answering)} are on their way`]),
 	];
 	amend(sheet, {arrow, notes, said});

@@ -22,7 +22,9 @@ export function draftStill(sheet: Sheet, still: readonly Still[], first: Event |
 			topic: {kind: 'still', client: '', what: ''},
 			notes: begun.map(({client}) => note(client, 'stands still', 'paused')),
 			said: begun.map(({client, before: step}) => `${visible(client)} stands still before its ${visible(step)}`),
-			why: begun.map(({client}) => `${visible(client)} could go on: nothing but the schedule keeps it, as a pause would.`),
+			why: begun.map(
+				({client}) => `${visible(client)} could go on: nothing but the schedule keeps it, as a pause would.`,
+			),
 		},
 	);
 }

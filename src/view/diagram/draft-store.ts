@@ -42,12 +42,23 @@ export function draftAtStore(sheet: Sheet, event: AtStore, next: Event | undefin
 		});
 	} else {
 		flushReply(sheet);
-		const arrow: Arrow = {kind: 'arrives', from: event.client, to: [{actor: event.store, refused: part.refused}], label: part.label, tag};
+		const arrow: Arrow = {
+			kind: 'arrives',
+			from: event.client,
+			to: [{actor: event.store, refused: part.refused}],
+			label: part.label,
+			tag,
+		};
 		const topic = {kind: 'store', client: event.client, what: part.what} as const;
 		add(sheet, event, {arrow, notes: [part.note], why: part.why, said: [part.said, part.verdict], topic});
 	}
 	if (event.kind === 'rejected' && answersAtOnce(sheet, event, next)) {
-		sheet.reply = {client: event.client, resource: event.resource, stores: [...(sheet.reply?.stores ?? []), event.store], event};
+		sheet.reply = {
+			client: event.client,
+			resource: event.resource,
+			stores: [...(sheet.reply?.stores ?? []), event.store],
+			event,
+		};
 	}
 }
 
@@ -66,11 +77,29 @@ export function flushReply(sheet: Sheet): void {
 }
 
 /** Draws that a client learns of a rejection. `resource`: what the stores then still hold, or null when that is not known. */
-export function draftRejection(sheet: Sheet, event: Event, client: string, stores: readonly string[], resource: string | null): void {
+export function draftRejection(
+	sheet: Sheet,
+	event: Event,
+	client: string,
+	stores: readonly string[],
+	resource: string | null,
+): void {
 	const [from = client, ...fromAlso] = stores;
-	const arrow: Arrow = {kind: 'arrives', from, fromAlso, to: [{actor: client, refused: false}], label: 'rejected', tag: null};
+	const arrow: Arrow = {
+		kind: 'arrives',
+		from,
+		fromAlso,
+		to: [{actor: client, refused: false}],
+		label: 'rejected',
+		tag: null,
+	};
 	const last = sheet.drafts.at(-1);
-	if (resource === null && last?.arrow && isAbout(sheet, event, 'sobering', client) && sheet.topic?.what === 'rejected') {
+	if (
+		resource === null &&
+		last?.arrow &&
+		isAbout(sheet, event, 'sobering', client) &&
+		sheet.topic?.what === 'rejected'
+	) {
 		const also = [...(last.arrow.fromAlso ?? []), ...stores];
 		amend(sheet, {arrow: {...last.arrow, fromAlso: also}, said: [learned(client, [last.arrow.from, ...also])]});
 		return;
@@ -113,7 +142,15 @@ function partOf(sheet: Sheet, before: LaneState, event: AtStore): Part {
 		case 'accepted': {
 			const label = writeLabel(sheet.cast, event);
 			const said = writeSentence(sheet.cast, event);
-			return {what: 'write', label, refused: false, note: acceptedNote(sheet.cast, before, event), why: [], said, verdict: `${visible(event.store)} accepted`};
+			return {
+				what: 'write',
+				label,
+				refused: false,
+				note: acceptedNote(sheet.cast, before, event),
+				why: [],
+				said,
+				verdict: `${visible(event.store)} accepted`,
+			};
 		}
 		case 'rejected':
 			return rejectedPart(sheet, event);
@@ -148,7 +185,10 @@ function partOf(sheet: Sheet, before: LaneState, event: AtStore): Part {
 			const {client, store, token} = event;
 			const label = token === null ? 'advance' : `advance ${token}`;
 			const {highest} = resourceLane(sheet.cast, sheet.state, store, event.resource);
-			const raised: Note = {...note(store, `highest ${highest ?? '-'}`, 'accepted'), elsewhere: `${visible(store)} ✓ ${highest ?? '-'}`};
+			const raised: Note = {
+				...note(store, `highest ${highest ?? '-'}`, 'accepted'),
+				elsewhere: `${visible(store)} ✓ ${highest ?? '-'}`,
+			};
 			return {
 				what: 'advance',
 				label,
@@ -168,5 +208,13 @@ function rejectedPart(sheet: Sheet, event: Extract<Event, {kind: 'rejected'}>): 
 	const withToken = token === null ? 'without a token' : `with token ${token}`;
 	const said = what === 'write' ? writeSentence(sheet.cast, event) : `${visible(client)} asked to ${what} ${withToken}`;
 	const rejected = rejectedNote(event);
-	return {what, label, refused: true, note: rejected, why: [rejectedWhy(event)], said, verdict: `${visible(store)} rejected (${rejected.text})`};
+	return {
+		what,
+		label,
+		refused: true,
+		note: rejected,
+		why: [rejectedWhy(event)],
+		said,
+		verdict: `${visible(store)} rejected (${rejected.text})`,
+	};
 }

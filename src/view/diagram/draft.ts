@@ -39,7 +39,12 @@ export type Arrow = {
 };
 
 /** Words beside an actor's lane. `elsewhere` is said instead where the actor has no lane. */
-export type Note = {readonly actor: string; readonly text: string; readonly style: Style; readonly elsewhere: string | null};
+export type Note = {
+	readonly actor: string;
+	readonly text: string;
+	readonly style: Style;
+	readonly elsewhere: string | null;
+};
 
 export type Violation = {readonly property: Property; readonly store: string | null; readonly because: string};
 

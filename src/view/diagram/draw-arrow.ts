@@ -25,7 +25,8 @@ export function drawArrow(canvas: Canvas, draft: Draft, arrow: Arrow, layout: La
 	const barAt = (lane: Lane): Bar => barOf(cast, draft.state, lane.actor);
 	if (arrow.kind !== 'arrives') return drawStub(canvas, arrow, layout, from, step, barAt);
 	line(canvas, layout, from, far, step, barAt);
-	for (const {lane, refused} of ends) put(canvas, column(layout, lane) - step, refused ? '✗' : step === 1 ? '►' : '◄', refused ? 'rejected' : 'plain');
+	for (const {lane, refused} of ends)
+		put(canvas, column(layout, lane) - step, refused ? '✗' : step === 1 ? '►' : '◄', refused ? 'rejected' : 'plain');
 	const near = cast.clientAt.has(arrow.from) ? from : far;
 	const other = near === from ? near + step : near - step;
 	const cell = Math.min(near, other);
@@ -55,7 +56,14 @@ function column({lanes, end}: Layout, lane: number): number {
 	return at ?? Math.min(end - 1, (lanes.at(-1)?.at ?? 0) + 3);
 }
 
-function line(canvas: Canvas, layout: Layout, from: number, far: number, step: number, barAt: (lane: Lane) => Bar): void {
+function line(
+	canvas: Canvas,
+	layout: Layout,
+	from: number,
+	far: number,
+	step: number,
+	barAt: (lane: Lane) => Bar,
+): void {
 	const [low, high] = [column(layout, Math.min(from, far)), column(layout, Math.max(from, far))];
 	const past = from === layout.lanes.length || far === layout.lanes.length;
 	const last = layout.lanes.at(-1)?.at ?? 0;
@@ -69,11 +77,21 @@ function line(canvas: Canvas, layout: Layout, from: number, far: number, step: n
 }
 
 /** Which ends of a cell are taken by an arrow's head. */
-function headsIn(cell: number, lanes: readonly number[], step: number): {readonly left: boolean; readonly right: boolean} {
+function headsIn(
+	cell: number,
+	lanes: readonly number[],
+	step: number,
+): {readonly left: boolean; readonly right: boolean} {
 	return step === 1 ? {left: false, right: lanes.includes(cell + 1)} : {left: lanes.includes(cell), right: false};
 }
 
-function drawLabel(canvas: Canvas, layout: Layout, cell: number, heads: {readonly left: boolean; readonly right: boolean}, arrow: Arrow): string | null {
+function drawLabel(
+	canvas: Canvas,
+	layout: Layout,
+	cell: number,
+	heads: {readonly left: boolean; readonly right: boolean},
+	arrow: Arrow,
+): string | null {
 	const start = column(layout, cell) + 1 + (heads.left ? 1 : 0);
 	const room = column(layout, cell + 1) - (heads.right ? 1 : 0) - start;
 	const whole = arrow.tag === null ? arrow.label : `${arrow.label} ${arrow.tag}`;
@@ -89,7 +107,14 @@ function write(canvas: Canvas, start: number, room: number, words: string): bool
 	return true;
 }
 
-function drawStub(canvas: Canvas, arrow: Arrow, layout: Layout, from: number, step: number, barAt: (lane: Lane) => Bar): Drawn {
+function drawStub(
+	canvas: Canvas,
+	arrow: Arrow,
+	layout: Layout,
+	from: number,
+	step: number,
+	barAt: (lane: Lane) => Bar,
+): Drawn {
 	const whole = `${arrow.label} ${arrow.tag ?? ''}`.trim();
 	const cell = step === 1 ? from : from - 1;
 	const room = Math.max(0, column(layout, cell + 1) - column(layout, cell) - 1);

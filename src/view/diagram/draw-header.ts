@@ -21,7 +21,10 @@ export function drawHeader(layout: Layout): readonly Row[] {
 		put(canvas, atEdge(lane) ? lane.at + 1 - width(short) : lane.at, short, 'bold');
 	}
 	if (layout.why !== null) put(canvas, layout.why.at, 'why', 'dim');
-	return [rowOf(canvas), ...(shrunk.length === 0 ? [] : wrap(shrunk.join(', '), layout.width).map((text) => row(text, 'dim')))];
+	return [
+		rowOf(canvas),
+		...(shrunk.length === 0 ? [] : wrap(shrunk.join(', '), layout.width).map((text) => row(text, 'dim'))),
+	];
 }
 
 /** The name of a lane at the edge stands to its left, and so the lane before has to share its room. */

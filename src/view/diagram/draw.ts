@@ -51,12 +51,23 @@ function drawGutter(canvas: Canvas, draft: Draft, {number, time, lanes}: Layout,
 /** The words of the arrow that found no room, then the notes; an actor without a lane speaks after the last one. */
 function wordsOf(draft: Draft, layout: Layout, cast: Cast, drawn: Drawn | null): readonly Words[] {
 	const last = layout.lanes.length - 1;
-	const client = draft.arrow === null ? '' : cast.clientAt.has(draft.arrow.from) ? draft.arrow.from : (draft.arrow.to[0]?.actor ?? '');
-	const label: readonly Words[] = drawn?.left ? [{lane: Math.max(0, laneAt(layout, client)), text: drawn.left, style: 'plain', whole: true}] : [];
-	const here = draft.notes.filter(({actor}) => laneAt(layout, actor) !== -1).map(({actor, text, style}): Words => ({lane: laneAt(layout, actor), text, style}));
+	const client =
+		draft.arrow === null
+			? ''
+			: cast.clientAt.has(draft.arrow.from)
+				? draft.arrow.from
+				: (draft.arrow.to[0]?.actor ?? '');
+	const label: readonly Words[] = drawn?.left
+		? [{lane: Math.max(0, laneAt(layout, client)), text: drawn.left, style: 'plain', whole: true}]
+		: [];
+	const here = draft.notes
+		.filter(({actor}) => laneAt(layout, actor) !== -1)
+		.map(({actor, text, style}): Words => ({lane: laneAt(layout, actor), text, style}));
 	const others = draft.notes
 		.filter(({actor}) => laneAt(layout, actor) === -1)
-		.map(({actor, text, style, elsewhere}): Words => ({lane: last, text: elsewhere ?? `${visible(actor)} ${text}`, style}));
+		.map(
+			({actor, text, style, elsewhere}): Words => ({lane: last, text: elsewhere ?? `${visible(actor)} ${text}`, style}),
+		);
 	return [...label, ...here, ...others].filter(({text}) => text !== '');
 }
 
@@ -66,7 +77,10 @@ function laneAt({lanes}: Layout, actor: string): number {
 
 function explain(line: (index: number) => Canvas, draft: Draft, {why}: Layout): void {
 	if (why === null) return;
-	const violations = draft.violations.map(({property, because}) => ({text: `! ${property}: ${visible(because)}`, style: 'violation' as const}));
+	const violations = draft.violations.map(({property, because}) => ({
+		text: `! ${property}: ${visible(because)}`,
+		style: 'violation' as const,
+	}));
 	const reasons = draft.why.map((text) => ({text, style: 'dim' as const}));
 	let at = 0;
 	for (const {text, style} of [...violations, ...reasons]) {

@@ -41,7 +41,12 @@ export type LadderRow = {
 };
 
 /** The ladder. `above` and `below`: there are more rows than the window shows. */
-export type Ladder = {readonly header: readonly Row[]; readonly rows: readonly LadderRow[]; readonly above: boolean; readonly below: boolean};
+export type Ladder = {
+	readonly header: readonly Row[];
+	readonly rows: readonly LadderRow[];
+	readonly above: boolean;
+	readonly below: boolean;
+};
 
 /** The rows of a history as a ladder. No row is wider than the width. */
 export function ladderRows(history: readonly Told[], spec: Spec, options: LadderOptions): Ladder {
@@ -55,16 +60,30 @@ export function drawLadder(plan: Plan, options: LadderOptions): Ladder {
 	const marked = markedDraft(drafts, options.cursor);
 	const draw = (index: number): readonly LadderRow[] => {
 		const draft = drafts[index];
-		return draft === undefined ? [] : finish(draft, lines(plan, draft, index, layout, options, index === marked), options);
+		return draft === undefined
+			? []
+			: finish(draft, lines(plan, draft, index, layout, options, index === marked), options);
 	};
 	const header = layout === null ? [] : drawHeader(layout);
 	return {header: header.map((each) => dress(each, options)), ...range(drafts, options.window ?? null, draw)};
 }
 
-function lines(plan: Plan, draft: Draft, index: number, layout: Layout | null, options: LadderOptions, mark: boolean): readonly Row[] {
+function lines(
+	plan: Plan,
+	draft: Draft,
+	index: number,
+	layout: Layout | null,
+	options: LadderOptions,
+	mark: boolean,
+): readonly Row[] {
 	if (layout === null) return told(draft, options.width, mark);
 	const initial = initialNotes(plan.cast, layout, draft, index);
-	return drawDraft(initial.length === 0 ? draft : {...draft, notes: [...draft.notes, ...initial]}, layout, plan.cast, mark);
+	return drawDraft(
+		initial.length === 0 ? draft : {...draft, notes: [...draft.notes, ...initial]},
+		layout,
+		plan.cast,
+		mark,
+	);
 }
 
 /** Where the lanes do not fit, the history in sentences. */
@@ -99,7 +118,11 @@ function dress(each: Row, options: LadderOptions): Row {
 /** Why a draft's row is flagged or came out as it did, or null. */
 export function whyOf(draft: Draft): string | null {
 	const violations = draft.violations.map(({property, because}) => `${property}: ${visible(because)}`);
-	const reasons = [...violations, ...(violations.length === 0 && draft.standing !== null ? [draft.standing] : []), ...draft.why];
+	const reasons = [
+		...violations,
+		...(violations.length === 0 && draft.standing !== null ? [draft.standing] : []),
+		...draft.why,
+	];
 	return reasons.length === 0 ? null : reasons.join(' ');
 }
 

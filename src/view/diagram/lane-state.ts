@@ -1,7 +1,15 @@
 import type {Event, Values} from '../../sim/event.js';
 import {type Cast, lockService} from './cast.js';
 import {afterInLine, type Line} from './line-lane.js';
-import {afterVote, freshNodes, isRedlock, type NodeLane, withNodeClock, withNodeCrashed, withNodeRestarted} from './node-lane.js';
+import {
+	afterVote,
+	freshNodes,
+	isRedlock,
+	type NodeLane,
+	withNodeClock,
+	withNodeCrashed,
+	withNodeRestarted,
+} from './node-lane.js';
 import {afterAtReplica, freshReplicas, type ReplicaLane} from './replica-lane.js';
 
 /** What the lanes show at one moment, as far as the history tells. Order: `clients` and `stores` as in the cast. */
@@ -31,7 +39,13 @@ export type ClientLane = {
 export type Belief = {readonly lock: string; readonly token: number | null; readonly until: number | null};
 
 /** `expiresAt`: null for a lease without end. `known`: the lock service knows of it; a service that forgot or was misled has grants that it knows nothing about. */
-export type Lease = {readonly lock: string; readonly client: string; readonly token: number | null; readonly expiresAt: number | null; readonly known: boolean};
+export type Lease = {
+	readonly lock: string;
+	readonly client: string;
+	readonly token: number | null;
+	readonly expiresAt: number | null;
+	readonly known: boolean;
+};
 
 export type StoreLane = {readonly up: boolean; readonly resources: readonly ResourceLane[]};
 
@@ -56,7 +70,12 @@ export function follow(cast: Cast, state: LaneState, event: Event): LaneState {
 	const lines = afterInLine(next.lines, event);
 	const replicas = afterAtReplica(next.replicas, event);
 	if (lines === next.lines && replicas === next.replicas) return next;
-	return {...next, lines, replicas, leases: event.kind === 'failed-over' ? next.leases.map((lease) => afterFailover(lease, replicas)) : next.leases};
+	return {
+		...next,
+		lines,
+		replicas,
+		leases: event.kind === 'failed-over' ? next.leases.map((lease) => afterFailover(lease, replicas)) : next.leases,
+	};
 }
 
 /** A replica that has not heard of a grant knows nothing of it; the grant runs on. */
@@ -70,15 +89,28 @@ function changed(cast: Cast, state: LaneState, event: Event): LaneState {
 		case 'granted':
 			return granted(cast, state, event);
 		case 'renewed':
-			return {...state, leases: state.leases.map((lease) => (lease.lock === event.lock && lease.known ? {...lease, expiresAt: event.expiresAt} : lease))};
+			return {
+				...state,
+				leases: state.leases.map((lease) =>
+					lease.lock === event.lock && lease.known ? {...lease, expiresAt: event.expiresAt} : lease,
+				),
+			};
 		case 'expired':
-			return {...state, leases: state.leases.filter(({lock, client, token}) => lock !== event.lock || client !== event.client || token !== event.token)};
+			return {
+				...state,
+				leases: state.leases.filter(
+					({lock, client, token}) => lock !== event.lock || client !== event.client || token !== event.token,
+				),
+			};
 		case 'released':
 			return {...state, leases: state.leases.flatMap((lease) => afterRelease(lease, event))};
 		case 'believed':
 			return withClient(cast, state, event.client, (client) => ({
 				...client,
-				beliefs: [...without(client, event.lock), {lock: event.lock, token: tokenOf(client, event.lock), until: event.until}],
+				beliefs: [
+					...without(client, event.lock),
+					{lock: event.lock, token: tokenOf(client, event.lock), until: event.until},
+				],
 			}));
 		case 'disbelieved':
 			return withClient(cast, state, event.client, (client) => disbelieving(client, event.lock));
@@ -89,13 +121,22 @@ function changed(cast: Cast, state: LaneState, event: Event): LaneState {
 		case 'crashed':
 			return crashed(cast, {...state, nodes: withNodeCrashed(cast, state.nodes, event.actor, event.at)}, event.actor);
 		case 'restarted':
-			return restarted(cast, {...state, nodes: withNodeRestarted(cast, state.nodes, event.actor, event.at)}, event.actor);
+			return restarted(
+				cast,
+				{...state, nodes: withNodeRestarted(cast, state.nodes, event.actor, event.at)},
+				event.actor,
+			);
 		case 'accepted':
 			return accepted(cast, state, event);
 		case 'rejected':
-			return event.highest === null ? state : withResource(cast, state, event.store, event.resource, (each) => ({...each, highest: event.highest}));
+			return event.highest === null
+				? state
+				: withResource(cast, state, event.store, event.resource, (each) => ({...each, highest: event.highest}));
 		case 'advanced':
-			return withResource(cast, state, event.store, event.resource, (each) => ({...each, highest: raised(each.highest, event.token)}));
+			return withResource(cast, state, event.store, event.resource, (each) => ({
+				...each,
+				highest: raised(each.highest, event.token),
+			}));
 		case 'read':
 			return withResource(cast, state, event.store, event.resource, (each) => ({...each, values: event.values}));
 		case 'acquire-sent':
@@ -155,7 +196,9 @@ export function resourceLane(cast: Cast, state: LaneState, store: string, resour
 
 /** The clients that believe they hold the lock. Order: as in the cast. */
 export function believers(cast: Cast, state: LaneState, lock: string): readonly string[] {
-	return cast.clients.filter((_, index) => state.clients[index]?.beliefs.some((belief) => belief.lock === lock) === true);
+	return cast.clients.filter(
+		(_, index) => state.clients[index]?.beliefs.some((belief) => belief.lock === lock) === true,
+	);
 }
 
 /** The lease as the lock service knows it, or null. */
@@ -172,8 +215,13 @@ function granted(cast: Cast, state: LaneState, event: Extract<Event, {kind: 'gra
 	const {client, lock, token, expiresAt} = event;
 	const others = state.leases
 		.map((lease) => (lease.lock === lock ? {...lease, known: false} : lease))
-		.filter((lease) => runs(lease, event.at) && (lease.lock !== lock || lease.client !== client || lease.token !== token));
-	const tokens = withClient(cast, state, client, (each) => ({...each, tokens: [...each.tokens.filter((known) => known.lock !== lock), {lock, token}]}));
+		.filter(
+			(lease) => runs(lease, event.at) && (lease.lock !== lock || lease.client !== client || lease.token !== token),
+		);
+	const tokens = withClient(cast, state, client, (each) => ({
+		...each,
+		tokens: [...each.tokens.filter((known) => known.lock !== lock), {lock, token}],
+	}));
 	return {...tokens, leases: [...others, {lock, client, token, expiresAt, known: true}]};
 }
 
@@ -184,14 +232,19 @@ function afterRelease(lease: Lease, {lock, token, client}: Extract<Event, {kind:
 }
 
 function crashed(cast: Cast, state: LaneState, actor: string): LaneState {
-	if (cast.clientAt.has(actor)) return withClient(cast, state, actor, () => ({process: 'crashed', still: 'no', beliefs: [], tokens: []}));
+	if (cast.clientAt.has(actor))
+		return withClient(cast, state, actor, () => ({process: 'crashed', still: 'no', beliefs: [], tokens: []}));
 	if (cast.storeAt.has(actor))
 		return withStore(cast, state, actor, (store) => ({
 			up: false,
 			resources: store.resources.map((each) => (forgets(cast, actor) ? {...each, highest: null} : each)),
 		}));
 	return isServer(actor)
-		? {...state, locksUp: false, leases: state.leases.map((lease) => ({...lease, known: lease.known && !isVolatile(cast, lease.lock)}))}
+		? {
+				...state,
+				locksUp: false,
+				leases: state.leases.map((lease) => ({...lease, known: lease.known && !isVolatile(cast, lease.lock)})),
+			}
 		: state;
 }
 
@@ -245,15 +298,28 @@ function tokenOf(client: ClientLane, lock: string): number | null {
 
 function withClient(cast: Cast, state: LaneState, name: string, change: (client: ClientLane) => ClientLane): LaneState {
 	const index = cast.clientAt.get(name);
-	return index === undefined ? state : {...state, clients: state.clients.map((client, position) => (position === index ? change(client) : client))};
+	return index === undefined
+		? state
+		: {...state, clients: state.clients.map((client, position) => (position === index ? change(client) : client))};
 }
 
 function withStore(cast: Cast, state: LaneState, name: string, change: (store: StoreLane) => StoreLane): LaneState {
 	const index = cast.storeAt.get(name);
-	return index === undefined ? state : {...state, stores: state.stores.map((store, position) => (position === index ? change(store) : store))};
+	return index === undefined
+		? state
+		: {...state, stores: state.stores.map((store, position) => (position === index ? change(store) : store))};
 }
 
-function withResource(cast: Cast, state: LaneState, store: string, resource: string, change: (lane: ResourceLane) => ResourceLane): LaneState {
+function withResource(
+	cast: Cast,
+	state: LaneState,
+	store: string,
+	resource: string,
+	change: (lane: ResourceLane) => ResourceLane,
+): LaneState {
 	const lane = resourceLane(cast, state, store, resource);
-	return withStore(cast, state, store, (each) => ({...each, resources: [...each.resources.filter(({name}) => name !== resource), change(lane)]}));
+	return withStore(cast, state, store, (each) => ({
+		...each,
+		resources: [...each.resources.filter(({name}) => name !== resource), change(lane)],
+	}));
 }

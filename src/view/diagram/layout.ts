@@ -31,7 +31,13 @@ export function panes(width: number): {readonly ladder: number; readonly state: 
 }
 
 /** The layout, or null when the lanes do not fit and the history has to be told in sentences. */
-export function layOut(width: number, cast: Cast, selectedStore: string | null, rows: number, lastTime: number): Layout | null {
+export function layOut(
+	width: number,
+	cast: Cast,
+	selectedStore: string | null,
+	rows: number,
+	lastTime: number,
+): Layout | null {
 	const number = {at: 1, width: Math.max(2, String(rows).length)};
 	const time = {at: number.at + number.width + 1, width: Math.max(width < narrow ? 4 : 5, String(lastTime).length)};
 	const left = time.at + time.width;
@@ -42,7 +48,13 @@ export function layOut(width: number, cast: Cast, selectedStore: string | null, 
 	return place(width, names, left, number, time);
 }
 
-function place(width: number, names: readonly (readonly [string, string])[], left: number, number: Layout['number'], time: Layout['time']): Layout | null {
+function place(
+	width: number,
+	names: readonly (readonly [string, string])[],
+	left: number,
+	number: Layout['number'],
+	time: Layout['time'],
+): Layout | null {
 	const gaps = Math.max(1, names.length - 1);
 	const roomy = regionOf(width, left + 4, gaps);
 	const wide = width >= narrow && Math.floor((roomy - left - 4 - 16) / gaps) >= 12;
@@ -70,7 +82,12 @@ function regionOf(width: number, first: number, gaps: number): number {
 function actors(cast: Cast, stores: readonly string[]): readonly (readonly [string, string])[] {
 	const [firstClient, ...others] = cast.clients.map((name) => [name, name] as const);
 	const lock = cast.locks.length > 0 ? [[lockService, 'LOCK'] as const] : [];
-	return [...(firstClient === undefined ? [] : [firstClient]), ...lock, ...others, ...stores.map((name) => [name, name] as const)];
+	return [
+		...(firstClient === undefined ? [] : [firstClient]),
+		...lock,
+		...others,
+		...stores.map((name) => [name, name] as const),
+	];
 }
 
 function storesShown(cast: Cast, selected: string | null): readonly string[] {

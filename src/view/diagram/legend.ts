@@ -5,7 +5,12 @@ import {bars} from './bars.js';
 export function legendLine(columns: number): Row {
 	let line: Row = [];
 	for (const [mark, words] of short) {
-		const longer: Row = [...line, ...(line.length === 0 ? [] : [{text: '  ', style: 'plain' as const}]), {...mark}, {text: ` ${words}`, style: 'dim'}];
+		const longer: Row = [
+			...line,
+			...(line.length === 0 ? [] : [{text: '  ', style: 'plain' as const}]),
+			{...mark},
+			{text: ` ${words}`, style: 'dim'},
+		];
 		if (rowWidth(longer) > columns) return line;
 		line = longer;
 	}
@@ -18,7 +23,10 @@ export function legendRows(columns: number): readonly Row[] {
 	return full.flatMap(([mark, words]) =>
 		wrapRow([{text: words, style: 'plain'}], room).map((line, index): Row => {
 			const start = index === 0 ? mark.text : '';
-			return [{text: `${start}${' '.repeat(5 - rowWidth([{text: start, style: 'plain'}]))}`, style: mark.style}, ...line];
+			return [
+				{text: `${start}${' '.repeat(5 - rowWidth([{text: start, style: 'plain'}]))}`, style: mark.style},
+				...line,
+			];
 		}),
 	);
 }
@@ -48,7 +56,10 @@ const short = [
 const full = [
 	[marks.belief, 'the client believes that it holds the lock'],
 	[marks.lease, 'the lock service knows a lease that has not expired'],
-	[marks.paused, 'the client is paused, or stands still in a schedule; it notices nothing and believes what it believed'],
+	[
+		marks.paused,
+		'the client is paused, or stands still in a schedule; it notices nothing and believes what it believed',
+	],
 	[marks.idle, 'idle: a client without belief, a lock without lease, a store'],
 	[marks.down, 'crashed; or idle in a silence that is not drawn in full'],
 	[marks.violation, 'in this row a property of the world is violated'],
@@ -56,10 +67,16 @@ const full = [
 	[{text: '─✗', style: 'rejected'}, 'a message that arrives and is rejected or denied'],
 	[{text: '┄ #7', style: 'plain'}, 'message 7 leaves and stays in the network; #7 on an arrow is where it arrives'],
 	[{text: '┄✗', style: 'rejected'}, 'a message that is lost'],
-	[{text: 'A·✗', style: 'lease'}, 'the nodes of a redlock in order: one that keeps the key of A, a free one, one that is down'],
+	[
+		{text: 'A·✗', style: 'lease'},
+		'the nodes of a redlock in order: one that keeps the key of A, a free one, one that is down',
+	],
 	[{text: '⋮', style: 'dim'}, 'a long silence'],
 	[{text: '━', style: 'belief'}, 'on the strip: the client believes; the number is its token'],
 	[{text: '═', style: 'lease'}, 'on the strip: the lease of the client named at its start'],
-	[{text: '✓', style: 'accepted'}, 'on the strip: a write of the client beside it is accepted; ✗ rejected, ! accepted against a property'],
+	[
+		{text: '✓', style: 'accepted'},
+		'on the strip: a write of the client beside it is accepted; ✗ rejected, ! accepted against a property',
+	],
 	[{text: '▸', style: 'cursor'}, 'where you stand in time; later rows are dim'],
 ] as const;

@@ -11,7 +11,8 @@ export function afterInLine(lines: readonly Line[], event: Event): readonly Line
 			const line = lines.find((each) => each.lock === lock)?.clients ?? [];
 			const others = line.filter((each) => each !== client);
 			const place = others.indexOf(behind) + 1;
-			const clients = place === 0 ? [...others, behind, client] : [...others.slice(0, place), client, ...others.slice(place)];
+			const clients =
+				place === 0 ? [...others, behind, client] : [...others.slice(0, place), client, ...others.slice(place)];
 			return [...lines.filter((each) => each.lock !== lock), {lock, clients}];
 		}
 		case 'granted':
@@ -30,7 +31,13 @@ export function lineOf(lines: readonly Line[], lock: string): readonly string[] 
 	return lines.find((each) => each.lock === lock)?.clients ?? [];
 }
 
-function change(lines: readonly Line[], lock: string, after: (clients: readonly string[]) => readonly string[]): readonly Line[] {
+function change(
+	lines: readonly Line[],
+	lock: string,
+	after: (clients: readonly string[]) => readonly string[],
+): readonly Line[] {
 	if (lines.every((each) => each.lock !== lock)) return lines;
-	return lines.map((each) => (each.lock === lock ? {lock, clients: after(each.clients)} : each)).filter(({clients}) => clients.length > 0);
+	return lines
+		.map((each) => (each.lock === lock ? {lock, clients: after(each.clients)} : each))
+		.filter(({clients}) => clients.length > 0);
 }

@@ -6,7 +6,13 @@ import {graphemes} from '../text/width.js';
 import type {Cast} from './cast.js';
 
 /** One node of a redlock, as far as the history tells: its key names the client by its position in the cast. `outUntil`: it answers nobody before that. */
-export type NodeLane = {readonly lock: string; readonly name: string; readonly node: RedisNode; readonly up: boolean; readonly outUntil: number};
+export type NodeLane = {
+	readonly lock: string;
+	readonly name: string;
+	readonly node: RedisNode;
+	readonly up: boolean;
+	readonly outUntil: number;
+};
 
 type Vote = Extract<Event, {kind: 'voted'}>;
 
@@ -14,7 +20,10 @@ type Vote = Extract<Event, {kind: 'voted'}>;
 export function freshNodes({spec}: Cast): readonly NodeLane[] {
 	return spec.locks.flatMap(({name: lock, service}) =>
 		service.kind === 'redlock'
-			? Array.from({length: service.nodes}, (_, index): NodeLane => ({lock, name: `n${index + 1}`, node: freshNode, up: true, outUntil: 0}))
+			? Array.from(
+					{length: service.nodes},
+					(_, index): NodeLane => ({lock, name: `n${index + 1}`, node: freshNode, up: true, outUntil: 0}),
+				)
 			: [],
 	);
 }
@@ -28,7 +37,9 @@ export function isRedlock(cast: Cast, lock: string): boolean {
 export function afterVote(cast: Cast, nodes: readonly NodeLane[], vote: Vote): readonly NodeLane[] {
 	if (!vote.ok) return nodes;
 	const client = cast.clientAt.get(vote.client) ?? -1;
-	return nodes.map((each) => (each.lock === vote.lock && each.name === vote.node ? {...each, node: done(each.node, vote, client)} : each));
+	return nodes.map((each) =>
+		each.lock === vote.lock && each.name === vote.node ? {...each, node: done(each.node, vote, client)} : each,
+	);
 }
 
 /** The nodes after the wall clock of one has stepped. */
@@ -37,13 +48,31 @@ export function withNodeClock(nodes: readonly NodeLane[], name: string, by: numb
 }
 
 /** The nodes after one has crashed: it keeps what its fsync has saved. */
-export function withNodeCrashed(cast: Cast, nodes: readonly NodeLane[], name: string, now: number): readonly NodeLane[] {
-	return changed(nodes, name, (each) => ({...each, up: false, node: afterCrash(each.node, serviceOf(cast, each.lock)?.fsync ?? 'always', now)}));
+export function withNodeCrashed(
+	cast: Cast,
+	nodes: readonly NodeLane[],
+	name: string,
+	now: number,
+): readonly NodeLane[] {
+	return changed(nodes, name, (each) => ({
+		...each,
+		up: false,
+		node: afterCrash(each.node, serviceOf(cast, each.lock)?.fsync ?? 'always', now),
+	}));
 }
 
 /** The nodes after one has restarted; it may have to stay out for a while. */
-export function withNodeRestarted(cast: Cast, nodes: readonly NodeLane[], name: string, now: number): readonly NodeLane[] {
-	return changed(nodes, name, (each) => ({...each, up: true, outUntil: now + (serviceOf(cast, each.lock)?.restartDelay ?? 0)}));
+export function withNodeRestarted(
+	cast: Cast,
+	nodes: readonly NodeLane[],
+	name: string,
+	now: number,
+): readonly NodeLane[] {
+	return changed(nodes, name, (each) => ({
+		...each,
+		up: true,
+		outUntil: now + (serviceOf(cast, each.lock)?.restartDelay ?? 0),
+	}));
 }
 
 /** The nodes of a lock at a moment, one character a node: `A A B · ✗` for two keys of A, one of B, a free one, and one that is down. */
@@ -72,7 +101,9 @@ function done(node: RedisNode, {does, at, ttl = 0}: Vote, client: number): Redis
 }
 
 function changed(nodes: readonly NodeLane[], name: string, change: (each: NodeLane) => NodeLane): readonly NodeLane[] {
-	return nodes.some((each) => each.name === name) ? nodes.map((each) => (each.name === name ? change(each) : each)) : nodes;
+	return nodes.some((each) => each.name === name)
+		? nodes.map((each) => (each.name === name ? change(each) : each))
+		: nodes;
 }
 
 function serviceOf({spec}: Cast, lock: string): RedlockService | null {

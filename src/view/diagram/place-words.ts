@@ -9,9 +9,15 @@ import {type Lane, type Layout, pitchOf} from './layout.js';
 export type Words = {readonly lane: number; readonly text: string; readonly style: Style; readonly whole?: true};
 
 /** Writes words beside their lanes: in their own cell where they fit, else over the lanes to the right; each on the first lines that are free. */
-export function placeWords(line: (index: number) => Canvas, layout: Layout, all: readonly Words[], drawn: Drawn | null): void {
+export function placeWords(
+	line: (index: number) => Canvas,
+	layout: Layout,
+	all: readonly Words[],
+	drawn: Drawn | null,
+): void {
 	const taken: Taken = [];
-	if (drawn !== null) take(taken, 0, {at: (layout.lanes[drawn.from]?.at ?? 0) + 1, end: layout.lanes[drawn.to]?.at ?? layout.end});
+	if (drawn !== null)
+		take(taken, 0, {at: (layout.lanes[drawn.from]?.at ?? 0) + 1, end: layout.lanes[drawn.to]?.at ?? layout.end});
 	const left = all.filter((words) => {
 		const box = cellBox(layout, words);
 		if (box !== null) write(line, layout, taken, words, box, 0);
@@ -31,15 +37,24 @@ function take(taken: Taken, index: number, columns: {readonly at: number; readon
 	taken[index]?.push({...columns});
 }
 
-function write(line: (index: number) => Canvas, layout: Layout, taken: Taken, {style}: Words, box: Box, first: number): void {
+function write(
+	line: (index: number) => Canvas,
+	layout: Layout,
+	taken: Taken,
+	{style}: Words,
+	box: Box,
+	first: number,
+): void {
 	const free = (index: number): boolean => (taken[index] ?? []).every(({at, end}) => end < box.at || at > box.end);
-	const clear = (index: number): boolean => (index > 0 || box.at > layout.time.at + layout.time.width) && box.lines.every((_, offset) => free(index + offset));
+	const clear = (index: number): boolean =>
+		(index > 0 || box.at > layout.time.at + layout.time.width) && box.lines.every((_, offset) => free(index + offset));
 	let top = first;
 	while (!clear(top)) top += 1;
 	for (const [offset, words] of box.lines.entries()) {
 		const at = box.toLeft ? box.end - width(words) : box.at;
 		const canvas = line(top + offset);
-		for (const column of [at - 1, at + width(words)]) if (!layout.lanes.some((each) => each.at === column)) put(canvas, column, ' ', 'plain');
+		for (const column of [at - 1, at + width(words)])
+			if (!layout.lanes.some((each) => each.at === column)) put(canvas, column, ' ', 'plain');
 		put(canvas, at, words, style);
 		take(taken, top + offset, {at: box.at, end: box.end});
 	}
@@ -52,7 +67,9 @@ function cellBox(layout: Layout, {lane, text, whole}: Words): Box | null {
 	const room = own.room ?? pitchOf(layout) - 3;
 	const lines = fitting(text, room);
 	if (lines === null || (whole === true && lines.length > 1)) return null;
-	return own.room === null ? {at: own.at - 1 - room, end: own.at - 1, lines, toLeft: true} : {at: own.at + 2, end: own.at + 2 + room, lines, toLeft: false};
+	return own.room === null
+		? {at: own.at - 1 - room, end: own.at - 1, lines, toLeft: true}
+		: {at: own.at + 2, end: own.at + 2 + room, lines, toLeft: false};
 }
 
 /** The words in lines of a cell, or null when they would be torn to pieces. */

@@ -22,7 +22,12 @@ export type Told = {readonly input: string; readonly events: readonly Event[]; r
 export type Still = {readonly client: string; readonly before: string};
 
 /** A history as arrows and changes, independent of any width. `sheet`: where it can be gone on with. */
-export type Plan = {readonly cast: Cast; readonly drafts: readonly Draft[]; readonly statements: number; readonly sheet: Readonly<Sheet>};
+export type Plan = {
+	readonly cast: Cast;
+	readonly drafts: readonly Draft[];
+	readonly statements: number;
+	readonly sheet: Readonly<Sheet>;
+};
 
 /** The plan of a history in a world. Pure; the same history gives the same plan. */
 export function planLadder(history: readonly Told[], spec: Spec): Plan {
@@ -34,7 +39,13 @@ export function planLadder(history: readonly Told[], spec: Spec): Plan {
 export function extendPlan(plan: Plan, more: readonly Told[]): Plan {
 	const {sheet} = plan;
 	return write(
-		{...sheet, drafts: [...sheet.drafts], messages: new Map(sheet.messages), reasons: new Map(sheet.reasons), numbered: [...sheet.numbered]},
+		{
+			...sheet,
+			drafts: [...sheet.drafts],
+			messages: new Map(sheet.messages),
+			reasons: new Map(sheet.reasons),
+			numbered: [...sheet.numbered],
+		},
 		plan.statements,
 		more,
 	);
@@ -164,7 +175,10 @@ function notePrompt(sheet: Sheet, events: readonly Event[]): void {
 function messageLabel(sheet: Sheet, event: Extract<Event, {kind: 'sent'}>, cause: Event | undefined): string {
 	if (event.what === 'granted' && cause?.kind === 'granted' && cause.token !== null) return `granted ${cause.token}`;
 	if (event.what === 'node-answered') return 'answers';
-	if (event.what === 'node') return /\b(acquire|renew|release|ask)\b/i.exec(sheet.input)?.[0].toLowerCase() ?? 'asks the nodes';
+	if (event.what === 'node')
+		return /\b(acquire|renew|release|ask)\b/i.exec(sheet.input)?.[0].toLowerCase() ?? 'asks the nodes';
 	const written = /^\s*\S+\s+write\s.*?([+-]?=)\s*("[^"]*"|\S+)/i.exec(sheet.input);
-	return event.what === 'write' && written !== null ? `write ${written[1] === '=' ? '' : written[1]}${visible(written[2] ?? '')}` : visible(event.what);
+	return event.what === 'write' && written !== null
+		? `write ${written[1] === '=' ? '' : written[1]}${visible(written[2] ?? '')}`
+		: visible(event.what);
 }

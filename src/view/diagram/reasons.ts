@@ -16,7 +16,9 @@ export function reasonRows({drafts}: Plan, columns: number): readonly Row[] {
 				],
 				Math.max(1, columns - label.length),
 			);
-			return lines.map((line, index): Row => [{text: index === 0 ? label : ' '.repeat(label.length), style: 'violation'}, ...line]);
+			return lines.map(
+				(line, index): Row => [{text: index === 0 ? label : ' '.repeat(label.length), style: 'violation'}, ...line],
+			);
 		});
 	});
 }

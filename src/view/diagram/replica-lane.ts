@@ -16,7 +16,9 @@ export type ReplicaLane = {
 /** Both servers of every replicated lock before anything has happened. */
 export function freshReplicas({spec}: Cast): readonly ReplicaLane[] {
 	return spec.locks.flatMap(({name: lock, service}): readonly ReplicaLane[] =>
-		service.kind === 'replicated' ? [{lock, lag: service.lag, primary: null, replica: null, log: [], primaryUp: true, leader: 'primary'}] : [],
+		service.kind === 'replicated'
+			? [{lock, lag: service.lag, primary: null, replica: null, log: [], primaryUp: true, leader: 'primary'}]
+			: [],
 	);
 }
 
@@ -31,7 +33,9 @@ export function afterAtReplica(lanes: readonly ReplicaLane[], event: Event): rea
 		case 'expired':
 			return lanes.map((lane) => (lane.lock === event.lock ? {...heard(lane, event.at), [lane.leader]: null} : lane));
 		case 'crashed':
-			return event.actor === 'primary' ? lanes.map((lane) => ({...heard(lane, event.at), log: [], primaryUp: false})) : lanes;
+			return event.actor === 'primary'
+				? lanes.map((lane) => ({...heard(lane, event.at), log: [], primaryUp: false}))
+				: lanes;
 		case 'restarted':
 			return event.actor === 'primary' ? lanes.map((lane) => ({...lane, primaryUp: true})) : lanes;
 		case 'failed-over':

@@ -16,7 +16,17 @@ export type LadderSentence = {
 export function ladderSentences(history: readonly Told[], spec: Spec): readonly LadderSentence[] {
 	return planLadder(history, spec).drafts.flatMap((draft) => {
 		const text = sentenceOf(draft);
-		return text === null ? [] : [{statement: draft.statement, seq: draft.seq, number: draft.number, violation: draft.violations.length > 0, text}];
+		return text === null
+			? []
+			: [
+					{
+						statement: draft.statement,
+						seq: draft.seq,
+						number: draft.number,
+						violation: draft.violations.length > 0,
+						text,
+					},
+				];
 	});
 }
 
@@ -25,7 +35,10 @@ export function sentenceOf(draft: Draft): string | null {
 	const violations = draft.violations.map(({property, because}) => `Violated: ${property}. ${ended(visible(because))}`);
 	if (draft.said.length === 0) return violations.length === 0 ? null : violations.join(' ');
 	const said = draft.said.join('; ');
-	const sentence = draft.number === null ? `${said.slice(0, 1).toUpperCase()}${said.slice(1)}.` : `${draft.number}. At ${seconds(draft.at)} ${said}.`;
+	const sentence =
+		draft.number === null
+			? `${said.slice(0, 1).toUpperCase()}${said.slice(1)}.`
+			: `${draft.number}. At ${seconds(draft.at)} ${said}.`;
 	return [sentence, ...draft.why, ...violations].join(' ');
 }
 

@@ -55,7 +55,12 @@ export type Flight = {
 	readonly lost: boolean;
 };
 
-export type Reply = {readonly client: string; readonly resource: string; readonly stores: readonly string[]; readonly event: Event};
+export type Reply = {
+	readonly client: string;
+	readonly resource: string;
+	readonly stores: readonly string[];
+	readonly event: Event;
+};
 
 export type Topic = {
 	readonly kind: 'grant' | 'renewal' | 'store' | 'sobering' | 'message' | 'denial' | 'round' | 'queue' | 'still';
@@ -97,7 +102,8 @@ export function emptySheet(cast: Cast): Sheet {
 /** Adds a draft for an event, after a gap when it was silent for long. */
 export function add(sheet: Sheet, event: Event, content: Content): void {
 	const last = sheet.drafts.at(-1);
-	if (last !== undefined && event.at - sheet.lastAt >= sheet.cast.longSilence) sheet.drafts.push(silence(sheet, event.at, last));
+	if (last !== undefined && event.at - sheet.lastAt >= sheet.cast.longSilence)
+		sheet.drafts.push(silence(sheet, event.at, last));
 	const number = content.continues === true ? null : sheet.rows + 1;
 	sheet.rows = number ?? sheet.rows;
 	sheet.lastAt = event.at;
@@ -121,19 +127,39 @@ export function add(sheet: Sheet, event: Event, content: Content): void {
 }
 
 function silence({statement}: Sheet, at: number, {state, standing}: Draft): Draft {
-	return {statement, seq: null, at, number: null, gap: true, state, arrow: null, notes: [], violations: [], standing, why: [], said: []};
+	return {
+		statement,
+		seq: null,
+		at,
+		number: null,
+		gap: true,
+		state,
+		arrow: null,
+		notes: [],
+		violations: [],
+		standing,
+		why: [],
+		said: [],
+	};
 }
 
 /** Completes the last draft: it shows the lanes as they are now, and whatever is added. */
 export function amend(sheet: Sheet, change: Change = {}): void {
 	const last = sheet.drafts.at(-1);
-	if (last !== undefined) sheet.drafts[sheet.drafts.length - 1] = {...last, ...change, state: sheet.state, standing: standing(sheet, sheet.state, last.at)};
+	if (last !== undefined)
+		sheet.drafts[sheet.drafts.length - 1] = {
+			...last,
+			...change,
+			state: sheet.state,
+			standing: standing(sheet, sheet.state, last.at),
+		};
 }
 
 /** Adds to the last draft, which shows the lanes as it did. */
 export function annotate(sheet: Sheet, change: Change): void {
 	const last = sheet.drafts.at(-1);
-	if (last !== undefined) sheet.drafts[sheet.drafts.length - 1] = {...last, ...change, standing: standing(sheet, last.state, last.at)};
+	if (last !== undefined)
+		sheet.drafts[sheet.drafts.length - 1] = {...last, ...change, standing: standing(sheet, last.state, last.at)};
 }
 
 type Change = Partial<Pick<Draft, 'arrow' | 'notes' | 'why' | 'said' | 'violations'>>;
@@ -141,7 +167,8 @@ type Change = Partial<Pick<Draft, 'arrow' | 'notes' | 'why' | 'said' | 'violatio
 /** Notes a violation on the last draft; its reason points at rows. */
 export function blame(sheet: Sheet, {property, store, because}: Violation): void {
 	const violation = {property, store, because: pointingAtRows(sheet.numbered, because)};
-	if (property === 'two-believers' || property === 'two-grants') sheet.reasons.set(property, visible(violation.because));
+	if (property === 'two-believers' || property === 'two-grants')
+		sheet.reasons.set(property, visible(violation.because));
 	const last = sheet.drafts.at(-1);
 	if (last !== undefined) annotate(sheet, {violations: [...last.violations, violation]});
 }
@@ -149,18 +176,28 @@ export function blame(sheet: Sheet, {property, store, because}: Violation): void
 /** Whether the last draft is of this statement and moment and about this. */
 export function isAbout(sheet: Sheet, event: Event, kind: Topic['kind'], client: string): boolean {
 	const last = sheet.drafts.at(-1);
-	return last?.statement === sheet.statement && last.at === event.at && sheet.topic?.kind === kind && sheet.topic.client === client;
+	return (
+		last?.statement === sheet.statement &&
+		last.at === event.at &&
+		sheet.topic?.kind === kind &&
+		sheet.topic.client === client
+	);
 }
 
 function standing({cast, reasons}: Sheet, state: LaneState, now: number): string | null {
 	if (!isCrowded(state)) return null;
 	for (const lock of cast.locks) {
 		const together = believers(cast, state, lock);
-		if (together.length > 1) return reasons.get('two-believers') ?? `${together.map(visible).join(' and ')} both believe they hold ${visible(lock)}.`;
+		if (together.length > 1)
+			return (
+				reasons.get('two-believers') ??
+				`${together.map(visible).join(' and ')} both believe they hold ${visible(lock)}.`
+			);
 		const running = runningLeases(state, lock, now);
 		if (running.length > 1)
 			return (
-				reasons.get('two-grants') ?? `${running.map(({client}) => visible(client)).join(' and ')} both have a grant of ${visible(lock)} that has not run out.`
+				reasons.get('two-grants') ??
+				`${running.map(({client}) => visible(client)).join(' and ')} both have a grant of ${visible(lock)} that has not run out.`
 			);
 	}
 	return null;

@@ -34,7 +34,9 @@ function laidOut({name, mark, style, words}: Line, label: number, columns: numbe
 	const room = Math.max(1, columns - rowWidth(start));
 	const full: Row = width(shown) > label ? [{text: `${shown}: `, style: 'plain'}, ...words] : words;
 	const lines = wrapRow(full, room);
-	return lines.map((line, index) => (index === 0 ? [...start, ...line] : [{text: ' '.repeat(columns - room), style: 'plain' as const}, ...line]));
+	return lines.map((line, index) =>
+		index === 0 ? [...start, ...line] : [{text: ' '.repeat(columns - room), style: 'plain' as const}, ...line],
+	);
 }
 
 function clientLine(world: World, name: string, index: number, room: number, now: number): Line {
@@ -43,11 +45,14 @@ function clientLine(world: World, name: string, index: number, room: number, now
 		const believed = belief(world, name, lock.name);
 		return believed === null ? [] : [{lock: lock.name, ttl: lock.service.ttl, ...believed}];
 	});
-	const state: Row = process === 'running' ? [] : [{text: `${process} `, style: process === 'paused' ? 'paused' : 'crashed'}];
-	const bar = process === 'crashed' ? bars.down : process === 'paused' ? bars.paused : held.length > 0 ? bars.belief : bars.idle;
+	const state: Row =
+		process === 'running' ? [] : [{text: `${process} `, style: process === 'paused' ? 'paused' : 'crashed'}];
+	const bar =
+		process === 'crashed' ? bars.down : process === 'paused' ? bars.paused : held.length > 0 ? bars.belief : bars.idle;
 	const beliefs = held.flatMap(({lock, ttl, until, token}, position): Row => {
 		const truth = lease(world, lock);
-		const claim = `${position > 0 ? ', ' : ''}believes ${world.spec.locks.length > 1 ? `${visible(lock)} ` : ''}${token ?? ''}`.trimEnd();
+		const claim =
+			`${position > 0 ? ', ' : ''}believes ${world.spec.locks.length > 1 ? `${visible(lock)} ` : ''}${token ?? ''}`.trimEnd();
 		return [
 			{text: claim, style: 'belief'},
 			...(until === null ? [] : left(until - now, ttl, barRoom(world, room), 'belief')),
@@ -55,7 +60,12 @@ function clientLine(world: World, name: string, index: number, room: number, now
 		];
 	});
 	const idle: Row = held.length === 0 && process === 'running' ? [{text: 'believes nothing', style: 'dim'}] : [];
-	return {name, mark: bar.bar, style: bar.style, words: joined([...state, ...beliefs, ...idle], upNext(world, name, index))};
+	return {
+		name,
+		mark: bar.bar,
+		style: bar.style,
+		words: joined([...state, ...beliefs, ...idle], upNext(world, name, index)),
+	};
 }
 
 /** Two blanks between what is so and what comes next. */
@@ -85,8 +95,15 @@ function lockLine(world: World, name: string, room: number, now: number): Line {
 	const held = lease(world, name);
 	const service = world.spec.locks.find((lock) => lock.name === name)?.service;
 	const label = world.spec.locks.length > 1 ? name : 'LOCK';
-	if (!world.shared.locksUp) return {name: label, mark: bars.down.bar, style: bars.down.style, words: [{text: 'crashed', style: 'crashed'}]};
-	if (held === null) return {name: label, mark: bars.idle.bar, style: bars.idle.style, words: [{text: 'free', style: 'dim'}, ...nodesOf(world, name, now)]};
+	if (!world.shared.locksUp)
+		return {name: label, mark: bars.down.bar, style: bars.down.style, words: [{text: 'crashed', style: 'crashed'}]};
+	if (held === null)
+		return {
+			name: label,
+			mark: bars.idle.bar,
+			style: bars.idle.style,
+			words: [{text: 'free', style: 'dim'}, ...nodesOf(world, name, now)],
+		};
 	const whose = `${visible(held.holder)} holds${held.token === null ? '' : ` ${held.token}`}`;
 	return {
 		name: label,
@@ -134,7 +151,9 @@ function storeLine(world: World, name: string, index: number): Line {
 		const token = highest(world, name, resource.name);
 		const now = state?.resources[position];
 		const label = world.spec.resources.length > 1 ? visible(resource.name) : '';
-		return [label, pairs(now?.values ?? {}), `version ${now?.version ?? 0}`, token === null ? '' : `highest ${token}`].filter((part) => part !== '').join(' ');
+		return [label, pairs(now?.values ?? {}), `version ${now?.version ?? 0}`, token === null ? '' : `highest ${token}`]
+			.filter((part) => part !== '')
+			.join(' ');
 	});
 	const rule = world.spec.stores[index]?.rule ?? '';
 	const words: Row = [

@@ -8,7 +8,12 @@ import {firstState, follow, knownLease, type LaneState} from './lane-state.js';
 export type Track = {readonly name: string; readonly stretches: readonly Stretch[]; readonly marks: readonly Mark[]};
 
 /** Something that lasted. `to`: null when it has not ended. Units: ms. */
-export type Stretch = {readonly kind: 'belief' | 'lease' | 'paused' | 'crashed'; readonly from: number; readonly to: number | null; readonly label: string};
+export type Stretch = {
+	readonly kind: 'belief' | 'lease' | 'paused' | 'crashed';
+	readonly from: number;
+	readonly to: number | null;
+	readonly label: string;
+};
 
 /** Something that happened at one moment. */
 export type Mark = {readonly at: number; readonly text: string; readonly label: string; readonly style: Style};
@@ -52,7 +57,8 @@ function timeline(cast: Cast, events: readonly Event[]): readonly Moment[] {
 function lasting(moments: readonly Moment[], see: (state: LaneState) => Shown | null): readonly Stretch[] {
 	const seen = moments.map(({at, state}) => ({at, shown: see(state)}));
 	const changes = seen.filter(
-		({shown}, index) => index === 0 || shown?.kind !== seen[index - 1]?.shown?.kind || shown?.label !== seen[index - 1]?.shown?.label,
+		({shown}, index) =>
+			index === 0 || shown?.kind !== seen[index - 1]?.shown?.kind || shown?.label !== seen[index - 1]?.shown?.label,
 	);
 	return changes.flatMap(({at, shown}, index): readonly Stretch[] => {
 		const to = changes[index + 1]?.at ?? null;

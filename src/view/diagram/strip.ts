@@ -16,11 +16,19 @@ export function stripRows(history: readonly Told[], spec: Spec, columns: number,
 	const events = history.flatMap((told) => told.events);
 	const end = Math.max(1, events.at(-1)?.at ?? 0);
 	const tracks = collect(castOf(spec), events);
-	const label = Math.max(4, Math.min(Math.floor(columns / 4), ...[Math.max(4, ...tracks.map(({name}) => width(visible(name))))]));
+	const label = Math.max(
+		4,
+		Math.min(Math.floor(columns / 4), ...[Math.max(4, ...tracks.map(({name}) => width(visible(name))))]),
+	);
 	const scale: Scale = {end, columns: columns - label - 2};
 	if (scale.columns < 10) return wrap('The strip needs more room.', columns).map((line) => row(line, 'dim'));
-	const lines = tracks.map((track): Row => merged([{text: `${pad(visible(track.name), label)} `, style: 'bold'}, ...drawTrack(track, scale)]));
-	const rows = [...lines, ...drawAxis(scale).map((line): Row => [{text: ' '.repeat(label + 1), style: 'plain'}, ...line])];
+	const lines = tracks.map(
+		(track): Row => merged([{text: `${pad(visible(track.name), label)} `, style: 'bold'}, ...drawTrack(track, scale)]),
+	);
+	const rows = [
+		...lines,
+		...drawAxis(scale).map((line): Row => [{text: ' '.repeat(label + 1), style: 'plain'}, ...line]),
+	];
 	return ascii ? rows.map(toAscii) : rows;
 }
 
@@ -69,7 +77,10 @@ function drawMarks(canvas: Canvas, marks: readonly Mark[], scale: Scale): void {
 		const before = at - (columns[index - 1] ?? -2) - 2;
 		const size = width(mark.label);
 		if (size <= room) put(canvas, at + 1, mark.label, mark.style);
-		else if (size <= before && (index === 0 || before > size + width(placed.get(columns[index - 1] ?? -1)?.label ?? '')))
+		else if (
+			size <= before &&
+			(index === 0 || before > size + width(placed.get(columns[index - 1] ?? -1)?.label ?? ''))
+		)
 			put(canvas, at - size, mark.label, mark.style);
 	}
 }

@@ -6,7 +6,11 @@ export type Window = {readonly rows: number; readonly show: number | null};
 type Range<Line> = {readonly rows: readonly Line[]; readonly above: boolean; readonly below: boolean};
 
 /** The lines of the drafts that a window shows. A third of it at most comes after the statement that it has to show. */
-export function range<Line>(drafts: readonly Draft[], window: Window | null, draw: (index: number) => readonly Line[]): Range<Line> {
+export function range<Line>(
+	drafts: readonly Draft[],
+	window: Window | null,
+	draw: (index: number) => readonly Line[],
+): Range<Line> {
 	if (window === null) return {rows: drafts.flatMap((_, index) => draw(index)), above: false, below: false};
 	const {rows: most, show} = window;
 	const anchor = show === null ? drafts.length - 1 : drafts.findLastIndex(({statement}) => statement <= show);
@@ -30,7 +34,11 @@ function forward<Line>(
 }
 
 /** Lines up to a draft, the last ones. */
-function backward<Line>(start: number, most: number, draw: (index: number) => readonly Line[]): {readonly rows: readonly Line[]; readonly reached: boolean} {
+function backward<Line>(
+	start: number,
+	most: number,
+	draw: (index: number) => readonly Line[],
+): {readonly rows: readonly Line[]; readonly reached: boolean} {
 	const rows: Line[][] = [];
 	let count = 0;
 	let index = start;

@@ -14,17 +14,34 @@ import type {Exportable, Sheet} from './export.js';
  */
 export function recording({tree, verdict}: Exportable, {columns, ascii}: Sheet): string {
 	const size = {columns, rows: columns < 100 ? 24 : 36};
-	const header = {version: 2, width: size.columns, height: size.rows, title: 'A run of fence-tutor', env: {TERM: 'xterm-256color'}};
+	const header = {
+		version: 2,
+		width: size.columns,
+		height: size.rows,
+		title: 'A run of fence-tutor',
+		env: {TERM: 'xterm-256color'},
+	};
 	const theme = makeTheme('dark', 2);
 	const frames: string[] = [];
-	const opened = openApp({size, ascii, motion: false, theme: 'dark', shelf: {volumes: [], cards: [], latest: null}, history: []});
+	const opened = openApp({
+		size,
+		ascii,
+		motion: false,
+		theme: 'dark',
+		shelf: {volumes: [], cards: [], latest: null},
+		history: [],
+	});
 	let app: App = updateApp(opened, {kind: 'opened', session: openReplay({ok: true, tree, verdict}).session}).app;
 	for (;;) {
 		frames.push(painted(appFrame(app), theme, ascii));
 		if (!isWalking(app)) break;
 		app = updateApp(app, {kind: 'input', input: {kind: 'line', text: ''}}).app;
 	}
-	const events = frames.map((frame, index) => [index * secondsAStep, 'o', (index === 0 ? hideCursor : '') + home + frame]);
+	const events = frames.map((frame, index) => [
+		index * secondsAStep,
+		'o',
+		(index === 0 ? hideCursor : '') + home + frame,
+	]);
 	const last = [frames.length * secondsAStep, 'o', showCursor];
 	return [header, ...events, last].map((line) => `${JSON.stringify(line)}\n`).join('');
 }
@@ -35,7 +52,9 @@ function isWalking({screen}: App): boolean {
 
 /** Every row of the screen, each cleared to its end. */
 function painted({rows, field}: Frame, theme: Theme, ascii: boolean): string {
-	return rows.map((row, index) => theme.paint(field?.row === index ? fieldRow(field, ascii) : row) + clearToEnd).join('\r\n');
+	return rows
+		.map((row, index) => theme.paint(field?.row === index ? fieldRow(field, ascii) : row) + clearToEnd)
+		.join('\r\n');
 }
 
 function fieldRow({label, value, placeholder}: NonNullable<Frame['field']>, ascii: boolean): Row {

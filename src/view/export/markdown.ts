@@ -35,19 +35,25 @@ function scriptOf(tree: Tree): string {
 }
 
 function sentences(tree: Tree): readonly string[] {
-	return ladderSentences(toldOf(tree), present(tree).world.spec).map(({text}) => `- ${plain(text).replace(/^(\d+)\./, '$1\\.')}`);
+	return ladderSentences(toldOf(tree), present(tree).world.spec).map(
+		({text}) => `- ${plain(text).replace(/^(\d+)\./, '$1\\.')}`,
+	);
 }
 
 function ending(tree: Tree): string {
 	const moments = [...past(tree), ...ahead(tree)];
 	const violations = moments.flatMap(({events}) => events).flatMap(violationLine);
 	const end = `It ends at ${sayDuration(moments.at(-1)?.world.now ?? 0)}.`;
-	return violations.length === 0 ? `${end} No property is violated.` : `${end} It violates:\n\n${[...new Set(violations)].join('\n')}`;
+	return violations.length === 0
+		? `${end} No property is violated.`
+		: `${end} It violates:\n\n${[...new Set(violations)].join('\n')}`;
 }
 
 function violationLine(event: Event): readonly string[] {
 	return event.kind === 'violated'
-		? [`- **${event.property}**${event.store === null ? '' : ` on ${plain(event.store)}`}: ${plain(unnumbered(event.because))}`]
+		? [
+				`- **${event.property}**${event.store === null ? '' : ` on ${plain(event.store)}`}: ${plain(unnumbered(event.because))}`,
+			]
 		: [];
 }
 

@@ -29,7 +29,9 @@ function lineSvg(runs: readonly Run[], index: number): string {
 		.map(({column, text, width, look}) => {
 			const x = margin + column * cell.width;
 			const behind =
-				look.background === null ? '' : `<rect x="${x}" y="${y}" width="${width * cell.width}" height="${cell.height}" fill="${look.background}"/>\n`;
+				look.background === null
+					? ''
+					: `<rect x="${x}" y="${y}" width="${width * cell.width}" height="${cell.height}" fill="${look.background}"/>\n`;
 			return text.trim() === ''
 				? behind
 				: `${behind}<text x="${x}" y="${y + baseline}" textLength="${width * cell.width}"${attributes(look)}>${escaped(text)}</text>\n`;

@@ -35,7 +35,10 @@ export function presenterFrame(presenter: Presenter, room: Room): Frame {
 	const ladder = hasLadder ? ladderPane(slide.place, {columns, rows: Math.max(0, forLadder - 1), scroll: 0}) : [];
 	const drawn = [...folded(words, forWords, columns), ...(forLadder > 0 ? [[], ...ladder] : [])];
 	const blank = Array.from({length: Math.max(0, space - drawn.length - forNotes)}, (): Row => []);
-	return fitFrame({rows: [...head, ...drawn, ...blank, ...folded(notes, forNotes, columns), ...foot], field: null}, room);
+	return fitFrame(
+		{rows: [...head, ...drawn, ...blank, ...folded(notes, forNotes, columns), ...foot], field: null},
+		room,
+	);
 }
 
 /** All rows, or as many as fit, the last of them with a word on where the rest is. */
@@ -87,7 +90,11 @@ function bodyRows(presenter: Presenter, {body, place}: Slide, columns: number): 
 		case 'goals':
 			return [...indented([row('Your turn: what would you do?', 'bold'), []]), ...goalRows(body.goals, measure)];
 		case 'debrief':
-			return [...indented(proseRows(body.prose, measure)), [], ...indented(hangingRows([{text: '┃ ', style: 'accent'}], bold(textRow(body.card)), measure))];
+			return [
+				...indented(proseRows(body.prose, measure)),
+				[],
+				...indented(hangingRows([{text: '┃ ', style: 'accent'}], bold(textRow(body.card)), measure)),
+			];
 	}
 }
 
@@ -105,14 +112,26 @@ function noticeRows(notices: readonly Notice[], inLadder: (text: string) => stri
 }
 
 function goalRows(goals: readonly Ticked[], measure: number): readonly Row[] {
-	return indented(goals.flatMap(({show, done}) => hangingRows([{text: done ? '[✓] ' : '[ ] ', style: done ? 'accepted' : 'accent'}], textRow(show), measure)));
+	return indented(
+		goals.flatMap(({show, done}) =>
+			hangingRows([{text: done ? '[✓] ' : '[ ] ', style: done ? 'accepted' : 'accent'}], textRow(show), measure),
+		),
+	);
 }
 
-function questionRows(presenter: Presenter, {bet, predict}: Extract<Body, {readonly kind: 'question'}>, measure: number): readonly Row[] {
+function questionRows(
+	presenter: Presenter,
+	{bet, predict}: Extract<Body, {readonly kind: 'question'}>,
+	measure: number,
+): readonly Row[] {
 	const choices = predict.choices.flatMap(({say}, index): readonly Row[] => [
 		[],
 		...hangingRows(
-			[{text: index === presenter.chosen ? '▸ ' : '  ', style: 'accent'}, {text: `${index + 1}  `, style: 'accent'}, hands(presenter, bet, index)],
+			[
+				{text: index === presenter.chosen ? '▸ ' : '  ', style: 'accent'},
+				{text: `${index + 1}  `, style: 'accent'},
+				hands(presenter, bet, index),
+			],
 			textRow(say),
 			measure,
 		),
@@ -120,17 +139,26 @@ function questionRows(presenter: Presenter, {bet, predict}: Extract<Body, {reado
 	return indented([...wrapRow(bold(textRow(predict.question)), measure), ...choices]);
 }
 
-function answerRows(presenter: Presenter, {bet, predict, right}: Extract<Body, {readonly kind: 'answer'}>, measure: number): readonly Row[] {
+function answerRows(
+	presenter: Presenter,
+	{bet, predict, right}: Extract<Body, {readonly kind: 'answer'}>,
+	measure: number,
+): readonly Row[] {
 	const counted = predict.choices.map((_, index) => countOf(presenter, bet, index));
 	const most = Math.max(1, ...counted);
 	const choices = predict.choices.flatMap(({say, because}, index): readonly Row[] => {
 		const isRight = index === right;
-		const bar = (counted[index] ?? 0) > 0 ? '░'.repeat(Math.max(1, Math.round(((counted[index] ?? 0) / most) * 20))) : '';
+		const bar =
+			(counted[index] ?? 0) > 0 ? '░'.repeat(Math.max(1, Math.round(((counted[index] ?? 0) / most) * 20))) : '';
 		const isTold = because.length > 0 && (isRight || (counted[index] ?? 0) > 0);
 		return [
 			[],
 			...hangingRows(
-				[{text: isRight ? '✓ ' : '✗ ', style: isRight ? 'accepted' : 'rejected'}, {text: `${index + 1}  `, style: 'accent'}, hands(presenter, bet, index)],
+				[
+					{text: isRight ? '✓ ' : '✗ ', style: isRight ? 'accepted' : 'rejected'},
+					{text: `${index + 1}  `, style: 'accent'},
+					hands(presenter, bet, index),
+				],
 				isRight ? bold(textRow(say)) : textRow(say),
 				measure,
 			),
@@ -149,7 +177,10 @@ function hands(presenter: Presenter, bet: number, choice: number): Row[number] {
 function notesRows({notes}: Slide, columns: number): readonly Row[] {
 	const measure = Math.min(columns - 4, 110);
 	const rows = notes.length === 0 ? [row(' No notes for this step.', 'dim')] : proseRows(notes, measure);
-	return [[{text: `── Notes ${'─'.repeat(Math.max(0, columns - 9))}`, style: 'dim'}], ...rows.map((each): Row => [{text: ' ', style: 'plain'}, ...each])];
+	return [
+		[{text: `── Notes ${'─'.repeat(Math.max(0, columns - 9))}`, style: 'dim'}],
+		...rows.map((each): Row => [{text: ' ', style: 'plain'}, ...each]),
+	];
 }
 
 function keys(body: Body, columns: number): Row {
@@ -166,7 +197,15 @@ function keys(body: Body, columns: number): Row {
 /** A title between two heavy lines, in the middle. */
 function banner(title: string, columns: number): readonly Row[] {
 	const line = '━'.repeat(Math.min(columns - 4, Math.max(20, width(visible(title)) + 8)));
-	return [[], [], ...centred(line, 'accent', columns), [], ...centred(visible(title), 'heading', columns), [], ...centred(line, 'accent', columns)];
+	return [
+		[],
+		[],
+		...centred(line, 'accent', columns),
+		[],
+		...centred(visible(title), 'heading', columns),
+		[],
+		...centred(line, 'accent', columns),
+	];
 }
 
 function centred(text: string, style: 'heading' | 'accent' | 'plain', columns: number): readonly Row[] {

@@ -69,7 +69,9 @@ function typed(presenter: Presenter, text: string): PresenterTurn {
 	if (text === ' ') return go(presenter, presenter.at + 1);
 	if (text.toLowerCase() === 'n') return stays({...presenter, notes: !presenter.notes});
 	if (text.toLowerCase() === 'q') return {presenter, quits: true};
-	return /^\d$/.test(text) ? count(presenter, (hands) => (hands * 10 + Number(text) <= mostHands ? hands * 10 + Number(text) : hands)) : stays(presenter);
+	return /^\d$/.test(text)
+		? count(presenter, (hands) => (hands * 10 + Number(text) <= mostHands ? hands * 10 + Number(text) : hands))
+		: stays(presenter);
 }
 
 const mostHands = 999;
@@ -90,7 +92,10 @@ function count(presenter: Presenter, change: (hands: number) => number): Present
 	const {body} = slideOf(presenter);
 	if (body.kind !== 'question') return stays(presenter);
 	const {chosen, counts} = presenter;
-	return stays({...presenter, counts: {...counts, [`${body.bet} ${chosen}`]: change(countOf(presenter, body.bet, chosen))}});
+	return stays({
+		...presenter,
+		counts: {...counts, [`${body.bet} ${chosen}`]: change(countOf(presenter, body.bet, chosen))},
+	});
 }
 
 function stays(presenter: Presenter): PresenterTurn {

@@ -8,8 +8,18 @@ export const insert = (line: Line, text: string): Line => {
 	const clean = oneLine(text)
 		.slice(0, Math.max(0, room))
 		.replace(/[\uD800-\uDBFF]$/, '');
-	return change(line, line.text.slice(0, line.cursor) + clean + line.text.slice(line.cursor), line.cursor + clean.length);
+	return change(
+		line,
+		line.text.slice(0, line.cursor) + clean + line.text.slice(line.cursor),
+		line.cursor + clean.length,
+	);
 };
 
 /** The line with another text and cursor. */
-export const change = (line: Line, text: string, cursor: number): Line => ({...line, text, cursor, killing: false, cycle: null});
+export const change = (line: Line, text: string, cursor: number): Line => ({
+	...line,
+	text,
+	cursor,
+	killing: false,
+	cycle: null,
+});

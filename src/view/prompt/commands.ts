@@ -22,7 +22,11 @@ const kill =
 		const [from, to] = other < line.cursor ? [other, line.cursor] : [line.cursor, other];
 		const gone = line.text.slice(from, to);
 		const joined = other < line.cursor ? gone + line.killed : line.killed + gone;
-		return {...change(line, line.text.slice(0, from) + line.text.slice(to), from), killed: line.killing ? joined : gone, killing: true};
+		return {
+			...change(line, line.text.slice(0, from) + line.text.slice(to), from),
+			killed: line.killing ? joined : gone,
+			killing: true,
+		};
 	};
 
 const remove =
@@ -51,7 +55,11 @@ const transpose: Command = (line) => {
 	const middle = before(text, right);
 	const left = before(text, middle);
 	if (left === middle) return line;
-	return change(line, text.slice(0, left) + text.slice(middle, right) + text.slice(left, middle) + text.slice(right), right);
+	return change(
+		line,
+		text.slice(0, left) + text.slice(middle, right) + text.slice(left, middle) + text.slice(right),
+		right,
+	);
 };
 
 const right = orGhost(move(after), ghost);

@@ -17,7 +17,8 @@ export const cycle = (line: Line, assist: Assist, by: 1 | -1): Line => {
 };
 
 /** The line as it was before Tab, or null when no candidates are offered. */
-export const uncycle = (line: Line): Line | null => (line.cycle === null ? null : put(line, line.cycle.head, line.cycle.typed, line.cycle.tail));
+export const uncycle = (line: Line): Line | null =>
+	line.cycle === null ? null : put(line, line.cycle.head, line.cycle.typed, line.cycle.tail);
 
 const turn = (line: Line, by: 1 | -1): Line => {
 	if (line.cycle === null) return line;
@@ -35,7 +36,8 @@ const put = (line: Line, head: string, middle: string, tail: string): Line => ({
 	cycle: null,
 });
 
-const spaced = (candidate: string, tail: string): string => (/[=\s]$/.test(candidate) || /^\s/.test(tail) ? candidate : `${candidate} `);
+const spaced = (candidate: string, tail: string): string =>
+	/[=\s]$/.test(candidate) || /^\s/.test(tail) ? candidate : `${candidate} `;
 
 const sharedStart = ([first = '', ...rest]: readonly string[]): string => {
 	let length = first.length;

@@ -116,7 +116,13 @@ const keyOf = (character: string, alt: boolean): Key => {
 	return alt ? press(character.toLowerCase(), {...unmodified, alt}) : {kind: 'text', text: character};
 };
 
-const namedControls: Readonly<Record<string, string>> = {'\r': 'enter', '\n': 'enter', '\t': 'tab', '\b': 'backspace', '\u007F': 'backspace'};
+const namedControls: Readonly<Record<string, string>> = {
+	'\r': 'enter',
+	'\n': 'enter',
+	'\t': 'tab',
+	'\b': 'backspace',
+	'\u007F': 'backspace',
+};
 
 const pasted = (text: string): Key => ({kind: 'paste', text: text.replace(/\r\n?/g, '\n')});
 

@@ -74,7 +74,18 @@ const withAlt = (modifiers: Modifiers, alt: boolean): Modifiers => (alt ? {...mo
 
 const noKey = (): readonly Key[] => [];
 
-const letters: Readonly<Record<string, string>> = {A: 'up', B: 'down', C: 'right', D: 'left', F: 'end', H: 'home', P: 'f1', Q: 'f2', R: 'f3', S: 'f4'};
+const letters: Readonly<Record<string, string>> = {
+	A: 'up',
+	B: 'down',
+	C: 'right',
+	D: 'left',
+	F: 'end',
+	H: 'home',
+	P: 'f1',
+	Q: 'f2',
+	R: 'f3',
+	S: 'f4',
+};
 
 const tildes: Readonly<Record<number, string>> = {
 	1: 'home',

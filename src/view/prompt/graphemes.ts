@@ -5,7 +5,8 @@ export const after = (text: string, offset: number): number => {
 };
 
 /** The offset of the beginning of the grapheme before `offset`. Units: UTF-16 code units. */
-export const before = (text: string, offset: number): number => segmenter.segment(text).containing(offset - 1)?.index ?? 0;
+export const before = (text: string, offset: number): number =>
+	segmenter.segment(text).containing(offset - 1)?.index ?? 0;
 
 /** The offset of the end of the word ahead: over what is no word, then over the word. */
 export const wordAfter = (text: string, offset: number): number =>
@@ -18,9 +19,11 @@ export const wordBefore = (text: string, offset: number): number => {
 };
 
 /** The offset of the beginning of the blank-separated word behind, as Ctrl-W takes it. */
-export const blankBefore = (text: string, offset: number): number => text.slice(0, offset).replace(/\S*\s*$/u, '').length;
+export const blankBefore = (text: string, offset: number): number =>
+	text.slice(0, offset).replace(/\S*\s*$/u, '').length;
 
 /** The text without control characters: line breaks and tabs become spaces, everything else unprintable is dropped. */
-export const oneLine = (text: string): string => text.replace(/[\n\r\t]+/g, ' ').replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, '');
+export const oneLine = (text: string): string =>
+	text.replace(/[\n\r\t]+/g, ' ').replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, '');
 
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});

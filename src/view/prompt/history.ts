@@ -4,7 +4,10 @@ import {emptyLine} from './line.js';
 /** A new empty line after the present one was entered: it joins the history unless it is blank or repeats the last. */
 export const enter = (line: Line): Line => {
 	const entered = line.text.trim();
-	const history = entered === '' || entered === line.history.at(-1) ? line.history : [...line.history, entered].slice(-longestHistory);
+	const history =
+		entered === '' || entered === line.history.at(-1)
+			? line.history
+			: [...line.history, entered].slice(-longestHistory);
 	return {...emptyLine(history), killed: line.killed};
 };
 

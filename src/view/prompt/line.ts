@@ -64,4 +64,8 @@ export const emptyLine = (history: readonly string[] = []): Line => ({
 });
 
 /** Nothing to complete and nothing to propose. */
-export const unassisted: Assist = {complete: (_, cursor) => ({from: cursor, candidates: []}), ahead: () => '', proposed: null};
+export const unassisted: Assist = {
+	complete: (_, cursor) => ({from: cursor, candidates: []}),
+	ahead: () => '',
+	proposed: null,
+};

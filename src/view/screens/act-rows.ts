@@ -49,7 +49,11 @@ function answeredRows({question, choices}: Predict, place: Place, columns: numbe
 		if (number !== chosen && number !== right) return [];
 		const isRight = number === right;
 		const mark: Row = [{text: isRight ? ` ✓ ${number}  ` : ` ✗ ${number}  `, style: isRight ? 'accepted' : 'rejected'}];
-		return hangingRows(mark, [...textRow(say), ...(number === chosen ? [{text: '  your bet', style: 'dim' as const}] : [])], columns);
+		return hangingRows(
+			mark,
+			[...textRow(say), ...(number === chosen ? [{text: '  your bet', style: 'dim' as const}] : [])],
+			columns,
+		);
 	});
 	return [...hangingRows([{text: ' ', style: 'plain'}], restyle(textRow(question), 'dim'), columns), ...answers];
 }
@@ -73,13 +77,21 @@ function goalRows(place: Place, task: Task, columns: number): readonly Row[] {
 		...goals,
 		...(lost === null
 			? []
-			: hangingRows([{text: '  !  ', style: 'violation'}], [...textRow(lost.show), {text: '. /undo takes back, /reset begins anew.', style: 'dim'}], columns)),
+			: hangingRows(
+					[{text: '  !  ', style: 'violation'}],
+					[...textRow(lost.show), {text: '. /undo takes back, /reset begins anew.', style: 'dim'}],
+					columns,
+				)),
 	];
 }
 
 /** A line that has been run. */
 function doneRows({script}: Try, columns: number): readonly Row[] {
-	return hangingRows([{text: ' ✓ ', style: 'accepted'}], [{text: visible(script.map(({text}) => text).join('; ')), style: 'dim'}], columns);
+	return hangingRows(
+		[{text: ' ✓ ', style: 'accepted'}],
+		[{text: visible(script.map(({text}) => text).join('; ')), style: 'dim'}],
+		columns,
+	);
 }
 
 function otherRows(act: Act, place: Place, columns: number): readonly Row[] {

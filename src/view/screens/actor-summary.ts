@@ -21,10 +21,21 @@ function clientWords(world: World, client: string, now: Instant): Row {
 		const each = belief(world, client, name);
 		if (each === null) return [];
 		const which = world.spec.locks.length > 1 ? ` ${visible(name)}` : '';
-		return [each.until === null || each.until > now ? `believes${which} ${leftWords(each.until, now)}`.trimEnd() : `still believes${which}`];
+		return [
+			each.until === null || each.until > now
+				? `believes${which} ${leftWords(each.until, now)}`.trimEnd()
+				: `still believes${which}`,
+		];
 	});
-	const process: Row = isCrashed(world, client) ? [{text: ' crashed', style: 'crashed'}] : isPaused(world, client) ? [{text: ' paused', style: 'paused'}] : [];
-	return [held.length === 0 ? {text: 'believes nothing', style: 'dim'} : {text: held.join(', '), style: 'belief'}, ...process];
+	const process: Row = isCrashed(world, client)
+		? [{text: ' crashed', style: 'crashed'}]
+		: isPaused(world, client)
+			? [{text: ' paused', style: 'paused'}]
+			: [];
+	return [
+		held.length === 0 ? {text: 'believes nothing', style: 'dim'} : {text: held.join(', '), style: 'belief'},
+		...process,
+	];
 }
 
 function lockWords(world: World, lock: string, now: Instant): Span {
@@ -35,7 +46,9 @@ function lockWords(world: World, lock: string, now: Instant): Span {
 
 function storeWords(world: World, store: string): string {
 	const parts = world.spec.resources.flatMap(({name}) => {
-		const pairs = Object.entries(contents(world, store, name).values).map(([key, value]) => `${visible(key)}=${visible(String(value))}`);
+		const pairs = Object.entries(contents(world, store, name).values).map(
+			([key, value]) => `${visible(key)}=${visible(String(value))}`,
+		);
 		const token = highest(world, store, name);
 		return [...pairs, ...(token === null ? [] : [`highest ${token}`])];
 	});

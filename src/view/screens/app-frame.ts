@@ -22,7 +22,12 @@ function draw(app: App): Frame {
 			return homeFrame(app.screen.home, app.shelf, app.notice, room);
 		case 'work': {
 			const {work} = app.screen;
-			return workFrame(work, assistOf(work.session, work.line.history), app.exploring === null ? app.notice : searching(app.exploring), room);
+			return workFrame(
+				work,
+				assistOf(work.session, work.line.history),
+				app.exploring === null ? app.notice : searching(app.exploring),
+				room,
+			);
 		}
 	}
 }

@@ -75,6 +75,15 @@ export type Effect =
 export type AppTurn = {readonly app: App; readonly effects: readonly Effect[]};
 
 /** The home screen, with nothing opened yet. */
-export function openApp(start: Pick<App, 'size' | 'ascii' | 'colorless' | 'motion' | 'theme' | 'shelf' | 'history'>): App {
-	return {...start, screen: {kind: 'home', home: openHome(start.shelf)}, pane: null, notice: null, exploring: null, parked: new Map()};
+export function openApp(
+	start: Pick<App, 'size' | 'ascii' | 'colorless' | 'motion' | 'theme' | 'shelf' | 'history'>,
+): App {
+	return {
+		...start,
+		screen: {kind: 'home', home: openHome(start.shelf)},
+		pane: null,
+		notice: null,
+		exploring: null,
+		parked: new Map(),
+	};
 }

@@ -8,8 +8,12 @@ import {hangingRows, sentenceRow} from './prose-rows.js';
 export function finishRows(place: LessonPlace, columns: number): readonly Row[] {
 	const {lesson, standing} = place;
 	const mark: Row = isSolved(place) ? [{text: ' ✓ ', style: 'accepted'}] : [{text: '   ', style: 'plain'}];
-	const cards = standing.cards.flatMap((card) => hangingRows([{text: ' ┃ ', style: 'accent'}], sentenceRow(card), columns));
-	const reading = lesson.reading.flatMap((each) => hangingRows([{text: ' · ', style: 'accent'}], [{text: visible(each), style: 'plain'}], columns));
+	const cards = standing.cards.flatMap((card) =>
+		hangingRows([{text: ' ┃ ', style: 'accent'}], sentenceRow(card), columns),
+	);
+	const reading = lesson.reading.flatMap((each) =>
+		hangingRows([{text: ' · ', style: 'accent'}], [{text: visible(each), style: 'plain'}], columns),
+	);
 	return [
 		...hangingRows(mark, [{text: `That was "${visible(lesson.title)}". ${tally(place)}`, style: 'bold'}], columns),
 		...(cards.length === 0 ? [] : [[], [{text: ' For your notes', style: 'dim'} as const], ...cards]),

@@ -34,7 +34,10 @@ export function fitFrame(frame: Frame, {columns, rows, ascii, colorless = false}
 	const marked = colorless ? frame.rows.map((row) => withBackticks(row, columns)) : frame.rows;
 	const drawn = marked.slice(0, rows).map((row) => (ascii ? toAscii(row) : row));
 	const blank = Array.from({length: Math.max(0, rows - drawn.length)}, (): Row => []);
-	return {rows: [...drawn, ...blank].map((row) => trimmed(padRow(row, columns))), field: frame.field !== null && frame.field.row < rows ? frame.field : null};
+	return {
+		rows: [...drawn, ...blank].map((row) => trimmed(padRow(row, columns))),
+		field: frame.field !== null && frame.field.row < rows ? frame.field : null,
+	};
 }
 
 /** The columns that text leaves free for the marks it gets later. */

@@ -37,7 +37,10 @@ export function titledRule(title: string, columns: number): Row {
 export function keyLine(columns: number, keys: readonly (readonly [key: string, does: string])[]): Row {
 	const spans: {readonly text: string; readonly style: 'accent' | 'dim'}[] = [];
 	for (const [key, does] of keys) {
-		const next = [{text: ` ${key}`, style: 'accent'} as const, {text: does === '' ? ' ' : ` ${does} `, style: 'dim'} as const];
+		const next = [
+			{text: ` ${key}`, style: 'accent'} as const,
+			{text: does === '' ? ' ' : ` ${does} `, style: 'dim'} as const,
+		];
 		if (rowWidth([...spans, ...next]) > columns) break;
 		spans.push(...next);
 	}

@@ -16,7 +16,10 @@ import {nextVolume} from './shelf.js';
 export function homeFrame(home: Home, shelf: Shelf, notice: string | null, room: Room): Frame {
 	const {columns, rows} = room;
 	const list = listRows(home, shelf, columns);
-	const top = [...header(shelf.title === undefined ? 'fence-tutor' : visible(shelf.title), progressOf(shelf), columns), ...invitation(home, shelf, room)];
+	const top = [
+		...header(shelf.title === undefined ? 'fence-tutor' : visible(shelf.title), progressOf(shelf), columns),
+		...invitation(home, shelf, room),
+	];
 	const bottom = [
 		...(notice === null ? [] : [...wrap(visible(notice), columns - 2).map((line) => row(` ${line}`, 'accent'))]),
 		rule(columns),
@@ -35,7 +38,9 @@ function progressOf({volumes}: Shelf): string {
 	const challenges = volumes.filter(isChallenge);
 	const lessons = volumes.filter((volume) => !isChallenge(volume));
 	if (volumes.every(({solved}) => !solved))
-		return challenges.length === 0 ? `${lessons.length} lessons` : `${lessons.length} lessons, ${challenges.length} challenges`;
+		return challenges.length === 0
+			? `${lessons.length} lessons`
+			: `${lessons.length} lessons, ${challenges.length} challenges`;
 	const done = `${solvedOf(lessons)} lessons solved`;
 	return challenges.length === 0 ? done : `${done}, ${solvedOf(challenges)} challenges`;
 }
@@ -49,7 +54,8 @@ function invitation(home: Home, shelf: Shelf, {columns, rows}: Room): readonly R
 	if (home.filter !== '') return [];
 	const next = nextVolume(shelf);
 	const fresh = shelf.volumes.every(({step, solved}) => step === null && !solved);
-	const words = fresh && shelf.title === undefined && rows >= 18 ? wrap(welcome, columns - 2).map((line) => row(` ${line}`)) : [];
+	const words =
+		fresh && shelf.title === undefined && rows >= 18 ? wrap(welcome, columns - 2).map((line) => row(` ${line}`)) : [];
 	if (next === null) return [...words, []];
 	const what = fresh
 		? 'begins the first lesson'
@@ -75,7 +81,8 @@ function invitation(home: Home, shelf: Shelf, {columns, rows}: Room): readonly R
 /** The list under its headings, with the chosen entry marked. */
 function listRows(home: Home, shelf: Shelf, columns: number): readonly ListRow[] {
 	const list = entries(shelf, home.filter);
-	if (list.length === 0) return [{spans: row(' Nothing here has those words. Esc shows the whole list.', 'dim'), chosen: false}];
+	if (list.length === 0)
+		return [{spans: row(' Nothing here has those words. Esc shows the whole list.', 'dim'), chosen: false}];
 	return list.flatMap((entry, index) => {
 		const chosen = index === home.chosen;
 		const heading = headingBefore(list[index - 1], entry);
@@ -128,7 +135,10 @@ function fixedText(kind: 'review' | 'sandbox' | 'notes' | 'help', {cards, due = 
 		case 'sandbox':
 			return ['Sandbox', 'a prompt, two clients, a lock and two stores'];
 		case 'notes':
-			return ['Notes', cards.length === 0 ? 'the cards you collect' : `${cards.length} ${cards.length === 1 ? 'card' : 'cards'}`];
+			return [
+				'Notes',
+				cards.length === 0 ? 'the cards you collect' : `${cards.length} ${cards.length === 1 ? 'card' : 'cards'}`,
+			];
 		case 'help':
 			return ['Help', 'keys and commands'];
 	}

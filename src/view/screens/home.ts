@@ -28,7 +28,9 @@ export function openHome(shelf: Shelf): Home {
 export function entries(shelf: Shelf, filter: string): readonly Entry[] {
 	const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
 	const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
-	const lessons = shelf.volumes.filter((volume) => fits(textOf(volume))).map((volume): Entry => ({kind: 'lesson', volume}));
+	const lessons = shelf.volumes
+		.filter((volume) => fits(textOf(volume)))
+		.map((volume): Entry => ({kind: 'lesson', volume}));
 	const review: readonly Entry[] = (shelf.due ?? 0) > 0 && fits('review warm-up bets') ? [{kind: 'review'}] : [];
 	return [...review, ...lessons, ...fixed.filter(({words: text}) => fits(text)).map(({entry}) => entry)];
 }

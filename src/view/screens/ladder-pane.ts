@@ -25,7 +25,9 @@ export function ladderPane({tree}: Place, view: LadderView): readonly Row[] {
 export function stripPane({tree}: Place, columns: number): readonly Row[] {
 	const {history} = lineOf(tree);
 	const {spec, now} = present(tree).world;
-	return history.length === 0 || now === 0 ? [] : stripRows(history, spec, columns - 2).map((row): Row => [{text: ' ', style: 'plain'}, ...row]);
+	return history.length === 0 || now === 0
+		? []
+		: stripRows(history, spec, columns - 2).map((row): Row => [{text: ' ', style: 'plain'}, ...row]);
 }
 
 /** How many rows the ladder would like, at most `most`. */
@@ -69,7 +71,15 @@ function lineOf(tree: Tree): LinePlan {
 	const history = told.map(({did, events}) => ({input: did.kind === 'statement' ? did.text : '', events}));
 	const {spec} = present(tree).world;
 	const plan = planOf(told, history, spec);
-	const made: LinePlan = {told, spec, history, plan, cursor: before.length - 1, hasAhead: after.length > 0, drawn: new Map()};
+	const made: LinePlan = {
+		told,
+		spec,
+		history,
+		plan,
+		cursor: before.length - 1,
+		hasAhead: after.length > 0,
+		drawn: new Map(),
+	};
 	plans.set(tree, made);
 	latest = made;
 	return made;
@@ -77,8 +87,14 @@ function lineOf(tree: Tree): LinePlan {
 
 /** Most lines go on from the one before: then only what is new is planned. */
 function planOf(told: readonly Moment[], history: readonly Told[], spec: Spec): Plan {
-	const goesOn = latest !== null && latest.spec === spec && latest.told.length <= told.length && latest.told.every((moment, index) => moment === told[index]);
-	return latest !== null && goesOn ? extendPlan(latest.plan, history.slice(latest.told.length)) : planLadder(history, spec);
+	const goesOn =
+		latest !== null &&
+		latest.spec === spec &&
+		latest.told.length <= told.length &&
+		latest.told.every((moment, index) => moment === told[index]);
+	return latest !== null && goesOn
+		? extendPlan(latest.plan, history.slice(latest.told.length))
+		: planLadder(history, spec);
 }
 
 function isTold({events}: Moment): boolean {
@@ -87,14 +103,23 @@ function isTold({events}: Moment): boolean {
 
 function draw({plan, cursor, hasAhead}: LinePlan, {columns, rows, scroll}: LadderView): readonly Row[] {
 	const show = scroll === 0 && hasAhead ? Math.max(0, cursor) : null;
-	const options = {width: columns, selectedStore: null, cursor: hasAhead ? cursor : null, ascii: false, dimAfterCursor: true};
+	const options = {
+		width: columns,
+		selectedStore: null,
+		cursor: hasAhead ? cursor : null,
+		ascii: false,
+		dimAfterCursor: true,
+	};
 	const head = drawLadder(plan, {...options, window: {rows: 0, show}}).header;
 	const space = rows > head.length + 1 ? rows - head.length : rows;
 	const {rows: all, above} = drawLadder(plan, {...options, window: {rows: space + scroll, show}});
 	const drawn = all.map(({spans}) => spans);
 	const last = Math.max(Math.min(space, drawn.length), drawn.length - scroll);
 	const first = Math.max(0, last - space);
-	const shown = scroll === 0 ? drawn.slice(first, last) : withMarks(drawn.slice(first, last), above || first > 0, drawn.length - last);
+	const shown =
+		scroll === 0
+			? drawn.slice(first, last)
+			: withMarks(drawn.slice(first, last), above || first > 0, drawn.length - last);
 	return [...(space < rows ? head : []), ...shown];
 }
 

@@ -37,18 +37,26 @@ export function textPane(session: Session): Pane {
 		const prose = proseRows(beatOf(place)?.prose ?? [], measure);
 		const act = actRows(place, -1, measure);
 		const happened = saidRows(said, measure);
-		return [prose, act, happened].filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [[], ...part]));
+		return [prose, act, happened]
+			.filter((part) => part.length > 0)
+			.flatMap((part, index) => (index === 0 ? part : [[], ...part]));
 	};
 	return {title: 'The text, and what was just said', top: 0, rows};
 }
 
 /** The cards that were collected, and the bets that went the other way. */
 export function notesPane({cards, volumes, missed = []}: Shelf): Pane {
-	const titleOf = (lesson: string) => row(` ${visible(volumes.find(({id}) => id === lesson)?.title ?? lesson)}`, 'bold');
+	const titleOf = (lesson: string) =>
+		row(` ${visible(volumes.find(({id}) => id === lesson)?.title ?? lesson)}`, 'bold');
 	const rows = (columns: number): readonly Row[] => {
-		if (cards.length + missed.length === 0) return [row(' No cards yet. Each lesson leaves one here when you have gone through it.', 'dim')];
+		if (cards.length + missed.length === 0)
+			return [row(' No cards yet. Each lesson leaves one here when you have gone through it.', 'dim')];
 		const measure = Math.min(columns - 2, 96);
-		const kept = cards.flatMap(({lesson, text}) => [titleOf(lesson), ...hangingRows([{text: ' ┃ ', style: 'accent'}], sentenceRow(text), measure), []]);
+		const kept = cards.flatMap(({lesson, text}) => [
+			titleOf(lesson),
+			...hangingRows([{text: ' ┃ ', style: 'accent'}], sentenceRow(text), measure),
+			[],
+		]);
 		const bets = missed.flatMap(({lesson, question, said, truth}) => [
 			titleOf(lesson),
 			...hangingRows([{text: ' ', style: 'plain'}], sentenceRow(question), measure),

@@ -41,6 +41,9 @@ export function paneFrame(pane: Pane, room: Room): Frame {
 	const shown = all.slice(top, top + space);
 	const blank = Array.from({length: space - shown.length}, (): Row => []);
 	const more = all.length > space ? `rows ${top + 1} to ${top + shown.length} of ${all.length}` : '';
-	const keys = keyLine(columns, [['Esc', 'closes'], ...(all.length > space ? ([['PgUp PgDn', 'scroll']] as const) : [])]);
+	const keys = keyLine(columns, [
+		['Esc', 'closes'],
+		...(all.length > space ? ([['PgUp PgDn', 'scroll']] as const) : []),
+	]);
 	return {rows: [...header(pane.title, more, columns), ...shown, ...blank, rule(columns), keys], field: null};
 }

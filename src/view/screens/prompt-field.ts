@@ -49,5 +49,7 @@ function firstShown({text, cursor}: Line, room: number): number {
 /** A `…` in place of the blank that the label ends with. */
 function marked(label: Row): Row {
 	const last = label.at(-1);
-	return last === undefined ? label : [...label.slice(0, -1), {text: last.text.replace(/ $/, ''), style: last.style}, {text: '…', style: 'dim'}];
+	return last === undefined
+		? label
+		: [...label.slice(0, -1), {text: last.text.replace(/ $/, ''), style: last.style}, {text: '…', style: 'dim'}];
 }

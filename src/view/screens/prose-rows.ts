@@ -35,7 +35,9 @@ function blockRows(block: Prose, columns: number): readonly Row[] {
 		case 'paragraph':
 			return hangingRows([{text: ' ', style: 'plain'}], textRow(block.text), columns);
 		case 'list':
-			return block.items.flatMap((item, index) => hangingRows([{text: block.ordered ? ` ${index + 1}. ` : ' · ', style: 'accent'}], textRow(item), columns));
+			return block.items.flatMap((item, index) =>
+				hangingRows([{text: block.ordered ? ` ${index + 1}. ` : ' · ', style: 'accent'}], textRow(item), columns),
+			);
 	}
 }
 

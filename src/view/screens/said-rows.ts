@@ -13,12 +13,21 @@ export function saidRows(said: readonly Saying[], columns: number): readonly Row
 
 /** The same in at most so many rows: first what the checklist and the ladder show as well is left out, then who noticed, then reasons; the last row says that there is more. */
 export function fewer(said: readonly Saying[], columns: number, rows: number): readonly Row[] {
-	const brief = [said, said.filter(isNews), said.filter(isNews).map(withoutChanges), said.filter(isNews).map(onlyUnaware), shortened(said)];
+	const brief = [
+		said,
+		said.filter(isNews),
+		said.filter(isNews).map(withoutChanges),
+		said.filter(isNews).map(onlyUnaware),
+		shortened(said),
+	];
 	const all = brief.map((sayings) => saidRows(sayings, columns));
 	const fitting = all.find((each) => each.length <= rows);
 	if (fitting !== undefined) return fitting;
 	const shortest = all.at(-1) ?? [];
-	return [...shortest.slice(0, Math.max(0, rows - 1)), ...(rows > 0 ? [row(' … Ctrl-O shows everything that was said', 'dim')] : [])];
+	return [
+		...shortest.slice(0, Math.max(0, rows - 1)),
+		...(rows > 0 ? [row(' … Ctrl-O shows everything that was said', 'dim')] : []),
+	];
 }
 
 /** The checklist ticks by itself. */
@@ -31,7 +40,9 @@ function withoutChanges(saying: Saying): Saying {
 }
 
 function onlyUnaware(saying: Saying): Saying {
-	return saying.kind === 'done' ? {...saying, notices: saying.notices.filter(({kind}) => kind === 'unaware' || kind === 'violation')} : saying;
+	return saying.kind === 'done'
+		? {...saying, notices: saying.notices.filter(({kind}) => kind === 'unaware' || kind === 'violation')}
+		: saying;
 }
 
 /** What matters most comes first: refusals, the end of a task, then violations by their names. */
@@ -40,9 +51,15 @@ function shortened(said: readonly Saying[]): readonly Saying[] {
 	const notices = sayings.flatMap((saying) => (saying.kind === 'done' ? saying.notices : []));
 	const violations = notices.filter(({kind}) => kind === 'violation').map(({text}) => text.replace(/:.*$/s, ''));
 	const unaware = notices.findLast(({kind}) => kind === 'unaware');
-	const named: readonly Notice[] = violations.length === 0 ? [] : [{kind: 'violation', text: `${[...new Set(violations)].join(', ')}. /why explains.`}];
+	const named: readonly Notice[] =
+		violations.length === 0
+			? []
+			: [{kind: 'violation', text: `${[...new Set(violations)].join(', ')}. /why explains.`}];
 	const others = sayings.filter(({kind}) => kind !== 'done');
-	return [...others, {kind: 'done', moment: 0, input: '', notices: [...named, ...(unaware === undefined ? [] : [unaware])]}];
+	return [
+		...others,
+		{kind: 'done', moment: 0, input: '', notices: [...named, ...(unaware === undefined ? [] : [unaware])]},
+	];
 }
 
 function sayingRows(saying: Saying, columns: number): readonly Row[] {
@@ -58,7 +75,12 @@ function sayingRows(saying: Saying, columns: number): readonly Row[] {
 		case 'ticked':
 			return marked('✓', 'accepted', saying.show, columns);
 		case 'lost':
-			return marked('!', 'violation', `${saying.show}. From here it cannot be solved: /undo takes the last line back.`, columns);
+			return marked(
+				'!',
+				'violation',
+				`${saying.show}. From here it cannot be solved: /undo takes the last line back.`,
+				columns,
+			);
 		case 'solved':
 			return hangingRows(
 				[{text: ' ✓ ', style: 'accepted'}],
@@ -76,7 +98,12 @@ function sayingRows(saying: Saying, columns: number): readonly Row[] {
 		case 'card':
 			return marked('▸', 'accent', 'This card is among your notes now: `/notes` shows them all.', columns);
 		case 'finished':
-			return marked('✓', 'accepted', 'You have gone through the whole lesson. Enter opens the next one, `/menu` the list.', columns);
+			return marked(
+				'✓',
+				'accepted',
+				'You have gone through the whole lesson. Enter opens the next one, `/menu` the list.',
+				columns,
+			);
 		case 'code':
 			return codeRows(saying.text, columns);
 		case 'page':
@@ -98,8 +125,16 @@ function unreadable(line: string, error: ParseError, columns: number): readonly 
 }
 
 /** The choices themselves stand above, marked. */
-function answer({choice, right, because, recorded}: Extract<Saying, {readonly kind: 'answered'}>, columns: number): readonly Row[] {
-	const verdict = right === null ? 'None of the choices fits what happened here.' : choice === right ? 'Right.' : `Not so: it was ${right}.`;
+function answer(
+	{choice, right, because, recorded}: Extract<Saying, {readonly kind: 'answered'}>,
+	columns: number,
+): readonly Row[] {
+	const verdict =
+		right === null
+			? 'None of the choices fits what happened here.'
+			: choice === right
+				? 'Right.'
+				: `Not so: it was ${right}.`;
 	const words = [verdict, because, recorded ? '' : 'Your first bet stands.'].filter((part) => part !== '').join(' ');
 	return choice === right ? marked('✓', 'accepted', words, columns) : marked('✗', 'belief', words, columns);
 }
@@ -108,13 +143,20 @@ function answer({choice, right, because, recorded}: Extract<Saying, {readonly ki
 function hint({number, of, text, line}: Extract<Saying, {readonly kind: 'hint'}>, columns: number): readonly Row[] {
 	const label: Row = [{text: ` Hint ${number} of ${of}  `, style: 'accent'}];
 	if (line === null) return hangingRows(label, sentenceRow(text), columns);
-	const words = text === line || text === `\`${line}\`` ? [] : [...sentenceRow(text), {text: '  ', style: 'plain' as const}];
-	return hangingRows(label, [...words, {text: visible(line), style: 'code'}, {text: '  Right takes this line.', style: 'dim'}], columns);
+	const words =
+		text === line || text === `\`${line}\`` ? [] : [...sentenceRow(text), {text: '  ', style: 'plain' as const}];
+	return hangingRows(
+		label,
+		[...words, {text: visible(line), style: 'code'}, {text: '  Right takes this line.', style: 'dim'}],
+		columns,
+	);
 }
 
 /** From the edge of the screen, so that what is copied from it is the code and nothing else. */
 function codeRows(code: string, columns: number): readonly Row[] {
-	return Array.from({length: Math.ceil(code.length / columns)}, (_, index) => row(code.slice(index * columns, (index + 1) * columns), 'code'));
+	return Array.from({length: Math.ceil(code.length / columns)}, (_, index) =>
+		row(code.slice(index * columns, (index + 1) * columns), 'code'),
+	);
 }
 
 function marked(mark: string, style: Style, sentence: string, columns: number): readonly Row[] {

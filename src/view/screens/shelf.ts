@@ -29,7 +29,12 @@ export type Shelf = {
 };
 
 /** A bet that went the other way: its lesson, the question, what the learner said and what happens. */
-export type Missed = {readonly lesson: string; readonly question: string; readonly said: string; readonly truth: string | null};
+export type Missed = {
+	readonly lesson: string;
+	readonly question: string;
+	readonly said: string;
+	readonly truth: string | null;
+};
 
 export type Card = {readonly lesson: string; readonly text: string};
 

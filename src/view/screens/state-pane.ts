@@ -9,7 +9,18 @@ export function stateRows(world: World, columns: number): readonly Row[] {
 }
 
 /** Rows of at most `columns` columns with others to their right, `height` together. Where the others do not fit, their last row says so. */
-export function sideBySide(left: readonly Row[], right: readonly Row[], columns: number, height: number): readonly Row[] {
-	const shown = right.length <= height ? right : [...right.slice(0, Math.max(0, height - 1)), [{text: '… /state shows all', style: 'dim'} as const]];
-	return Array.from({length: height}, (_, index): Row => [...padRow(left[index] ?? [], columns), {text: ' │ ', style: 'dim'}, ...(shown[index] ?? [])]);
+export function sideBySide(
+	left: readonly Row[],
+	right: readonly Row[],
+	columns: number,
+	height: number,
+): readonly Row[] {
+	const shown =
+		right.length <= height
+			? right
+			: [...right.slice(0, Math.max(0, height - 1)), [{text: '… /state shows all', style: 'dim'} as const]];
+	return Array.from(
+		{length: height},
+		(_, index): Row => [...padRow(left[index] ?? [], columns), {text: ' │ ', style: 'dim'}, ...(shown[index] ?? [])],
+	);
 }

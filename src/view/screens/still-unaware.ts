@@ -8,7 +8,9 @@ export function stillUnaware(saying: Saying, world: World): Saying {
 	const mistaken = new Set(world.spec.clients.map(({name}) => name).filter((name) => isMistaken(world, name)));
 	return {
 		...saying,
-		notices: saying.notices.filter(({kind, text}) => kind !== 'unaware' || text.split(/[^\p{L}\p{N}_-]+/u).some((word) => mistaken.has(word))),
+		notices: saying.notices.filter(
+			({kind, text}) => kind !== 'unaware' || text.split(/[^\p{L}\p{N}_-]+/u).some((word) => mistaken.has(word)),
+		),
 	};
 }
 

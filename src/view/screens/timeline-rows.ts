@@ -11,7 +11,10 @@ export function timelineRows(tree: Tree, columns: number): readonly Row[] {
 	const branches = branchesOf(tree);
 	const placed = new Set(entries.map(({moment}) => moment.id));
 	const early = branches.filter(({from}) => !placed.has(from.id)).map(branchRow);
-	const line = entries.flatMap((entry) => [momentRow(entry), ...branches.filter(({from}) => from.id === entry.moment.id).map(branchRow)]);
+	const line = entries.flatMap((entry) => [
+		momentRow(entry),
+		...branches.filter(({from}) => from.id === entry.moment.id).map(branchRow),
+	]);
 	return [...early, ...line].map((row) => cutRow(row, columns));
 }
 
@@ -21,13 +24,18 @@ function momentRow({moment, mark}: TimelineEntry): Row {
 		{text: mark === 'here' ? ' ▸ ' : '   ', style: 'accent'},
 		{text: `${sayDuration(moment.world.now).padStart(9)}  `, style: 'dim'},
 		...(mark === 'ahead' ? restyle(words, 'dim') : words),
-		{text: mark === 'here' ? '   you are here' : mark === 'ahead' ? '   undone' : '', style: mark === 'here' ? 'accent' : 'dim'},
+		{
+			text: mark === 'here' ? '   you are here' : mark === 'ahead' ? '   undone' : '',
+			style: mark === 'here' ? 'accent' : 'dim',
+		},
 	];
 }
 
 function branchRow({tip, name, length}: Branch): Row {
 	return [
 		{text: `              └─ ${name}  `, style: 'accent'},
-		...sentenceRow(`${length} ${length === 1 ? 'statement' : 'statements'}, up to ${describe(tip)} at ${sayDuration(tip.world.now)}: \`/goto ${name}\``),
+		...sentenceRow(
+			`${length} ${length === 1 ? 'statement' : 'statements'}, up to ${describe(tip)} at ${sayDuration(tip.world.now)}: \`/goto ${name}\``,
+		),
 	];
 }

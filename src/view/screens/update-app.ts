@@ -32,7 +32,11 @@ export function updateApp(app: App, message: Message): AppTurn {
 		case 'passed':
 			return quiet(passed(app, message.share));
 		case 'tracked':
-			return quiet(app.screen.kind === 'work' ? {...app, screen: {kind: 'work', work: {...app.screen.work, track: message.track}}} : app);
+			return quiet(
+				app.screen.kind === 'work'
+					? {...app, screen: {kind: 'work', work: {...app.screen.work, track: message.track}}}
+					: app,
+			);
 		case 'exploring':
 			return quiet({...app, exploring: message.states});
 		case 'notice':
@@ -118,7 +122,10 @@ function openEntry(app: App, entry: Entry): AppTurn {
 function openReview(app: App): AppTurn {
 	return (app.shelf.due ?? 0) > 0
 		? openPlace(app, warmUpId)
-		: quiet({...app, notice: 'No bet to warm up today. Those of a solved lesson come back one, three and seven days later.'});
+		: quiet({
+				...app,
+				notice: 'No bet to warm up today. Those of a solved lesson come back one, three and seven days later.',
+			});
 }
 
 /** Work that was left for the list goes on as it was; a lesson that was gone through begins anew. */
@@ -148,11 +155,18 @@ function atWork(app: App, work: Work, key: Key): AppTurn {
 function give(app: App, work: Work, input: Input): AppTurn {
 	const {session, effects} = update(work.session, input);
 	const next = answered(work, session);
-	const shown: App = {...app, screen: {kind: 'work', work: app.motion ? next : {...next, passing: null}}, pane: pageOf(session) ?? app.pane};
+	const shown: App = {
+		...app,
+		screen: {kind: 'work', work: app.motion ? next : {...next, passing: null}},
+		pane: pageOf(session) ?? app.pane,
+	};
 	const animation: readonly Effect[] = app.motion && next.passing !== null ? [{kind: 'animate'}] : [];
 	const question = questionOfTrack(work.session.place, session.place);
 	const tracking: readonly Effect[] = question === null ? [] : [{kind: 'track', question}];
-	return effects.reduce<AppTurn>((turn, effect) => join(turn, perform(turn.app, effect)), {app: shown, effects: [...animation, ...tracking]});
+	return effects.reduce<AppTurn>((turn, effect) => join(turn, perform(turn.app, effect)), {
+		app: shown,
+		effects: [...animation, ...tracking],
+	});
 }
 
 function join(before: AppTurn, after: AppTurn): AppTurn {
@@ -199,7 +213,10 @@ function nextLesson(app: App): AppTurn {
 	const next = volumes[at + 1];
 	const home = goHome(app);
 	if (at >= 0 && next !== undefined) return openPlace(home, next.id);
-	return quiet({...home, notice: 'That was the last lesson there is. The sandbox is open, and every lesson can be done again.'});
+	return quiet({
+		...home,
+		notice: 'That was the last lesson there is. The sandbox is open, and every lesson can be done again.',
+	});
 }
 
 function goHome(app: App): App {
@@ -214,8 +231,13 @@ function lessonId({screen}: App): string {
 
 function changeTheme(app: App, name: string | null): AppTurn {
 	const next = name === null ? themeNames[(themeNames.indexOf(app.theme) + 1) % themeNames.length] : themeNamed(name);
-	if (next === null || next === undefined) return quiet({...app, notice: `There is no theme of that name. There are: ${themeNames.join(', ')}.`});
-	return doing({...app, theme: next, notice: `The theme is ${next} now. /theme takes the next one.`}, {kind: 'keep-theme', theme: next}, {kind: 'redraw'});
+	if (next === null || next === undefined)
+		return quiet({...app, notice: `There is no theme of that name. There are: ${themeNames.join(', ')}.`});
+	return doing(
+		{...app, theme: next, notice: `The theme is ${next} now. /theme takes the next one.`},
+		{kind: 'keep-theme', theme: next},
+		{kind: 'redraw'},
+	);
 }
 
 /** The bars at a share of the way to the present. */
@@ -223,5 +245,8 @@ function passed(app: App, share: number): App {
 	if (app.screen.kind !== 'work' || app.screen.work.passing === null) return app;
 	const {work} = app.screen;
 	const {passing} = work;
-	return {...app, screen: {kind: 'work', work: {...work, passing: share >= 1 || passing === null ? null : {...passing, share}}}};
+	return {
+		...app,
+		screen: {kind: 'work', work: {...work, passing: share >= 1 || passing === null ? null : {...passing, share}}},
+	};
 }

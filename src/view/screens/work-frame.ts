@@ -43,16 +43,30 @@ export function workFrame(work: Work, assist: Assist, notice: string | null, roo
 			parts.findIndex(({isPrompt}) => isPrompt),
 		)
 		.flat().length;
-	return {rows: drawn.flat(), field: promptField(line, assist, {row, label: promptLabel(session.place), hint: idleWords(session), columns: room.columns})};
+	return {
+		rows: drawn.flat(),
+		field: promptField(line, assist, {
+			row,
+			label: promptLabel(session.place),
+			hint: idleWords(session),
+			columns: room.columns,
+		}),
+	};
 }
 
 /** A stretch of rows: how many it would like, and what it draws in so many. */
-type Part = {readonly wishes: readonly Wish[]; readonly draw: (height: number) => readonly Row[]; readonly isPrompt?: true};
+type Part = {
+	readonly wishes: readonly Wish[];
+	readonly draw: (height: number) => readonly Row[];
+	readonly isPrompt?: true;
+};
 
 /** Order: from the top. The ranks, compared with each other, say what goes first where rows are scarce. */
 function partsOf(work: Work, notice: string | null, room: Room): readonly Part[] {
 	const {place} = work.session;
-	const said = work.session.said.filter((saying) => !stands(saying)).map((saying) => pointingAtRows(stillUnaware(saying, present(place.tree).world), place));
+	const said = work.session.said
+		.filter((saying) => !stands(saying))
+		.map((saying) => pointingAtRows(stillUnaware(saying, present(place.tree).world), place));
 	const {columns, rows} = room;
 	const measure = Math.min(columns - 2 - marginFor(room), 96);
 	const now = shownTime(work);
@@ -73,14 +87,19 @@ function partsOf(work: Work, notice: string | null, room: Room): readonly Part[]
 		actorsPart(work.passing?.from ?? present(place.tree).world, now, columns),
 		...saidPart(said, notice, measure, rows, line),
 		{wishes: [[0, 1]], draw: () => [[]], isPrompt: true},
-		{wishes: [[5, 1]], draw: () => [work.line.cycle === null ? keysFor(work.session, columns) : choiceRow(work.line.cycle, columns)]},
+		{
+			wishes: [[5, 1]],
+			draw: () => [work.line.cycle === null ? keysFor(work.session, columns) : choiceRow(work.line.cycle, columns)],
+		},
 	];
 }
 
 function shownTime({session, passing}: Work): Instant {
 	const {now} = present(session.place.tree).world;
 	// More than a tenth of a second nobody can read while it moves.
-	return passing === null ? now : Math.min(now, Math.round((passing.from.now + (now - passing.from.now) * passing.share) / 100) * 100);
+	return passing === null
+		? now
+		: Math.min(now, Math.round((passing.from.now + (now - passing.from.now) * passing.share) / 100) * 100);
 }
 
 function offTrack(columns: number): readonly Row[] {
@@ -121,7 +140,10 @@ function stripPart(place: Place, columns: number): Part {
 	const act = beatOf(place)?.act.kind;
 	const isResult = place.kind === 'lesson' && (act === undefined || act === 'debrief');
 	const strip = isResult ? stripPane(place, columns) : [];
-	return {wishes: [[8, strip.length === 0 ? 0 : strip.length + 1]], draw: (height) => (height > strip.length ? [...strip, []] : [])};
+	return {
+		wishes: [[8, strip.length === 0 ? 0 : strip.length + 1]],
+		draw: (height) => (height > strip.length ? [...strip, []] : []),
+	};
 }
 
 /** The ladder, and in a wide terminal the state beside it. */
@@ -143,7 +165,10 @@ function ladderPart({session, scroll}: Work, columns: number, rows: number): Par
 
 function actorsPart(world: World, now: Instant, columns: number): Part {
 	const network = networkRows(world, now, columns);
-	const actors = [...statusRows(world, columns - 1, now).map((each): Row => [{text: ' ', style: 'plain'}, ...each]), ...network];
+	const actors = [
+		...statusRows(world, columns - 1, now).map((each): Row => [{text: ' ', style: 'plain'}, ...each]),
+		...network,
+	];
 	const summary = [...actorSummary(world, now, columns), ...network];
 	return {
 		wishes: [
@@ -161,12 +186,24 @@ function stands(saying: Saying): boolean {
 
 function pointingAtRows(saying: Saying, place: Place): Saying {
 	if (saying.kind === 'told') return {...saying, text: inRows(place, saying.text)};
-	return saying.kind === 'done' ? {...saying, notices: saying.notices.map((each) => ({...each, text: inRows(place, each.text)}))} : saying;
+	return saying.kind === 'done'
+		? {...saying, notices: saying.notices.map((each) => ({...each, text: inRows(place, each.text)}))}
+		: saying;
 }
 
-function saidPart(said: readonly Saying[], notice: string | null, measure: number, rows: number, line: Part): readonly Part[] {
+function saidPart(
+	said: readonly Saying[],
+	notice: string | null,
+	measure: number,
+	rows: number,
+	line: Part,
+): readonly Part[] {
 	const told: readonly Row[] =
-		notice === null ? [] : wrapRow([{text: visible(notice), style: 'accent'}], measure - 1).map((each): Row => [{text: ' ', style: 'plain'}, ...each]);
+		notice === null
+			? []
+			: wrapRow([{text: visible(notice), style: 'accent'}], measure - 1).map(
+					(each): Row => [{text: ' ', style: 'plain'}, ...each],
+				);
 	const height = told.length + saidRows(said, measure).length;
 	if (height === 0) return [];
 	const wishes: readonly Wish[] = [

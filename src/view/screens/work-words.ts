@@ -19,7 +19,11 @@ export function titleRows(place: Place, now: Instant, isOnTrack: boolean, column
 			const {title, role, steps} = place.lesson;
 			const {step} = present(place.tree);
 			const where = step < steps.length ? `step ${step + 1} of ${steps.length}` : 'finished';
-			const [first = []] = header(visible(title), `${isOnTrack ? (columns < 78 ? '✓ ' : '✓ on track · ') : ''}${role} · ${where} · ${time}`, columns);
+			const [first = []] = header(
+				visible(title),
+				`${isOnTrack ? (columns < 78 ? '✓ ' : '✓ on track · ') : ''}${role} · ${where} · ${time}`,
+				columns,
+			);
 			return [first, titledRule(visible(stepOf(place)?.title ?? ''), columns)];
 		}
 	}
@@ -55,7 +59,9 @@ function firstLine({tree}: Place): string {
 	const [client] = world.spec.clients;
 	const [lock] = world.spec.locks;
 	if (history(tree).length > 0 || client === undefined || lock === undefined) return '';
-	return client.program === null ? `for example: ${visible(client.name)} acquire ${visible(lock.name)}` : `for example: step ${visible(client.name)}`;
+	return client.program === null
+		? `for example: ${visible(client.name)} acquire ${visible(lock.name)}`
+		: `for example: step ${visible(client.name)}`;
 }
 
 /** What Enter does in a demonstration: its next line is said before it is done. */
@@ -80,11 +86,19 @@ export function keysFor({place, waiting}: Session, columns: number): Row {
 			['/back', 'returns to your run'],
 		]);
 	if (place.kind === 'sandbox' && place.tree.ahead.length > 0)
-		return keyLine(columns, [['Enter', 'takes the next step'], ['/undo', 'steps back'], ['/redo 99', 'goes to the end'], ...always.slice(1)]);
+		return keyLine(columns, [
+			['Enter', 'takes the next step'],
+			['/undo', 'steps back'],
+			['/redo 99', 'goes to the end'],
+			...always.slice(1),
+		]);
 	if (place.kind === 'sandbox') return keyLine(columns, [['Tab', 'completes'], ['/why', 'explains'], ...always]);
-	if (question !== null) return keyLine(columns, [[`1-${question.choices.length}`, 'places your bet'], ['arrows, Enter', 'too'], ...always]);
-	if (waiting.length > 0) return keyLine(columns, [['Enter', 'runs this line; once more, the rest of your paste'], ...always]);
+	if (question !== null)
+		return keyLine(columns, [[`1-${question.choices.length}`, 'places your bet'], ['arrows, Enter', 'too'], ...always]);
+	if (waiting.length > 0)
+		return keyLine(columns, [['Enter', 'runs this line; once more, the rest of your paste'], ...always]);
 	if (isOver(place)) return keyLine(columns, [['Enter', 'goes on'], ...always]);
-	if (taskOf(place) !== null) return keyLine(columns, [['/hint', ''], ['/why', 'explains'], ['Tab', 'completes'], ...always]);
+	if (taskOf(place) !== null)
+		return keyLine(columns, [['/hint', ''], ['/why', 'explains'], ['Tab', 'completes'], ...always]);
 	return keyLine(columns, [['Enter', 'runs the line'], ['Right', 'takes it for editing'], ...always]);
 }

@@ -29,7 +29,12 @@ export type Track = {readonly tree: Tree; readonly isOpen: boolean};
 export type Passing = {readonly from: World; readonly share: number};
 
 /** What a key leads to: another look, lines that were entered, and what the session is to be told of it, if anything. */
-export type WorkTurn = {readonly work: Work; readonly entered: readonly string[]; readonly input: Input | null; readonly used: boolean};
+export type WorkTurn = {
+	readonly work: Work;
+	readonly entered: readonly string[];
+	readonly input: Input | null;
+	readonly used: boolean;
+};
 
 /** The screen of a session with nothing typed. */
 export function openWork(session: Session, line: Line): Work {
@@ -54,7 +59,13 @@ export function answered(work: Work, session: Session): Work {
 	const {draft} = session;
 	const line = draft === null || work.line.text !== '' ? work.line : change(work.line, draft, draft.length);
 	const sameQuestion = questionOf(work.session.place) === questionOf(session.place);
-	return {...work, session, line, chosen: sameQuestion ? work.chosen : -1, passing: passingFrom(work.session.place, session.place)};
+	return {
+		...work,
+		session,
+		line,
+		chosen: sameQuestion ? work.chosen : -1,
+		passing: passingFrom(work.session.place, session.place),
+	};
 }
 
 /** What the explorer is to find out after something was done: whether an open task can still be solved. Null where there is nothing to find out. */
@@ -64,7 +75,15 @@ export function questionOfTrack(
 ): {readonly tree: Tree; readonly task: Task; readonly ticked: readonly boolean[]; readonly world: World} | null {
 	const task = taskOf(after);
 	const standing = judged(after);
-	if (after.kind !== 'lesson' || task === null || standing === null || before.tree === after.tree || standing.solved || standing.lost !== null) return null;
+	if (
+		after.kind !== 'lesson' ||
+		task === null ||
+		standing === null ||
+		before.tree === after.tree ||
+		standing.solved ||
+		standing.lost !== null
+	)
+		return null;
 	return {tree: after.tree, task, ticked: standing.ticked, world: present(after.tree).world};
 }
 
@@ -92,11 +111,18 @@ function bet(work: Work, chord: string): WorkTurn | null {
 	if (choices === 0 || work.line.text !== '' || work.session.waiting.length > 0) return null;
 	switch (chord) {
 		case 'up':
-			return {work: {...work, chosen: work.chosen <= 0 ? choices - 1 : work.chosen - 1}, entered: [], input: null, used: true};
+			return {
+				work: {...work, chosen: work.chosen <= 0 ? choices - 1 : work.chosen - 1},
+				entered: [],
+				input: null,
+				used: true,
+			};
 		case 'down':
 			return {work: {...work, chosen: (work.chosen + 1) % choices}, entered: [], input: null, used: true};
 		case 'enter':
-			return work.chosen < 0 ? null : {work, entered: [], input: {kind: 'line', text: String(work.chosen + 1)}, used: true};
+			return work.chosen < 0
+				? null
+				: {work, entered: [], input: {kind: 'line', text: String(work.chosen + 1)}, used: true};
 	}
 	return null;
 }

@@ -53,7 +53,11 @@ export function restyle(spans: Row, style: Style): Row {
 /** The row filled with spaces up to `columns`; a longer row is cut, and its last column says so with `~`. */
 export function padRow(spans: Row, columns: number): Row {
 	const used = rowWidth(spans);
-	return used > columns ? cutRow(spans, columns) : used === columns ? spans : [...spans, {text: ' '.repeat(columns - used), style: 'plain'}];
+	return used > columns
+		? cutRow(spans, columns)
+		: used === columns
+			? spans
+			: [...spans, {text: ' '.repeat(columns - used), style: 'plain'}];
 }
 
 /** The row in at most `columns` columns; when some of it had to go, the last column says so with `~`. */
@@ -78,7 +82,8 @@ export function wrapRow(spans: Row, columns: number): readonly Row[] {
 	return wrap(text, columns).map((line) => {
 		const pieces: Span[] = [];
 		for (const grapheme of graphemes(line)) {
-			while (next < styles.length - 1 && styles[next]?.grapheme !== grapheme && styles[next]?.grapheme === ' ') next += 1;
+			while (next < styles.length - 1 && styles[next]?.grapheme !== grapheme && styles[next]?.grapheme === ' ')
+				next += 1;
 			pieces.push({text: grapheme, style: styles[next]?.style ?? 'plain'});
 			next += 1;
 		}

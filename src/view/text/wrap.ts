@@ -42,7 +42,10 @@ function words(line: string, columns: number): readonly string[] {
 }
 
 function belongsTo(word: string, next: string): boolean {
-	return (/\d$/.test(word) && /^(?:ms|s|min|h)(?!\w)/.test(next)) || (/^\(?(?:row|rows|line|step|lesson)$/i.test(word) && /^\d/.test(next));
+	return (
+		(/\d$/.test(word) && /^(?:ms|s|min|h)(?!\w)/.test(next)) ||
+		(/^\(?(?:row|rows|line|step|lesson)$/i.test(word) && /^\d/.test(next))
+	);
 }
 
 function breakWord(word: string, columns: number): readonly string[] {

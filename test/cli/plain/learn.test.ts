@@ -51,13 +51,18 @@ describe('a lesson in line mode', () => {
 	});
 
 	it('tells once that progress cannot be kept, and goes on', async () => {
-		const failing: ProgressStore = {...openProgress(null), change: () => ({progress: noProgress, notice: 'The disk is full.', onDisk: false})};
+		const failing: ProgressStore = {
+			...openProgress(null),
+			change: () => ({progress: noProgress, notice: 'The disk is full.', onDisk: false}),
+		};
 		expect((await learn('\n', failing)).text).toContain('The disk is full.');
 	});
 
 	it('says at once when no way leads to the goals any more, and is silent before', async () => {
 		const {text} = await learn('\n\n\n\nwait 1s\nA resume\nwait 11s\n/undo\nB acquire\n');
-		expect(text.match(/No way leads from here to what is still open\. \/undo takes the last line back\./g)).toHaveLength(1);
+		expect(
+			text.match(/No way leads from here to what is still open\. \/undo takes the last line back\./g),
+		).toHaveLength(1);
 		expect(text.indexOf('No way leads')).toBeGreaterThan(text.indexOf('> A resume'));
 		expect(text.indexOf('No way leads')).toBeLessThan(text.indexOf('> wait 11s'));
 	});

@@ -13,7 +13,15 @@ const store = (rule: string) => `${two}store safe ${rule}\nput account balance=1
 const verbs = ['acquire', 'release', 'read', 'write', 'advance', 'wait', 'pause', 'resume', 'deliver'];
 
 describe.each<[string, Told]>([
-	['fenced', {world: store('fenced'), goals: ['highest of safe = 34 and stale-write'], kinds: verbs, examples: 'A write account balance-=10'}],
+	[
+		'fenced',
+		{
+			world: store('fenced'),
+			goals: ['highest of safe = 34 and stale-write'],
+			kinds: verbs,
+			examples: 'A write account balance-=10',
+		},
+	],
 	[
 		'fenced-cas',
 		{
@@ -25,28 +33,41 @@ describe.each<[string, Told]>([
 	],
 	[
 		'uuid',
-		{world: store('uuid'), goals: ['value of safe balance = 80', 'torn-write or token of A = 35'], kinds: verbs, examples: 'A write account balance-=10'},
+		{
+			world: store('uuid'),
+			goals: ['value of safe balance = 80', 'torn-write or token of A = 35'],
+			kinds: verbs,
+			examples: 'A write account balance-=10',
+		},
 	],
 ])('Two moments of the same name, over a store that is %s', (_, told) => {
 	const quest = questOf(told);
 	const identity = createIdentity(quest, askedBy(quest.goals.reduce((left, right) => ({kind: 'or', left, right}))));
 	const words = wordsOf(quest);
-	const nextOf = (world: World) => attemptsFrom(world, quest, words, {moments: [], isClose: false}).map(({worlds}) => at(worlds, worlds.length - 1));
+	const nextOf = (world: World) =>
+		attemptsFrom(world, quest, words, {moments: [], isClose: false}).map(({worlds}) => at(worlds, worlds.length - 1));
 	const pairs = twins(worldOf(told), nextOf, (world) => identity.of(world, 0));
 
 	it('are told apart by no goal', () => {
 		expect(pairs.length).toBeGreaterThan(100);
-		for (const [one, other] of pairs) expect(quest.goals.map((goal) => evaluate(one, goal))).toEqual(quest.goals.map((goal) => evaluate(other, goal)));
+		for (const [one, other] of pairs)
+			expect(quest.goals.map((goal) => evaluate(one, goal))).toEqual(quest.goals.map((goal) => evaluate(other, goal)));
 	});
 
 	it('lead to moments of the same names', () => {
 		for (const [one, other] of pairs)
-			expect(new Set(nextOf(one).map((world) => identity.of(world, 0)))).toEqual(new Set(nextOf(other).map((world) => identity.of(world, 0))));
+			expect(new Set(nextOf(one).map((world) => identity.of(world, 0)))).toEqual(
+				new Set(nextOf(other).map((world) => identity.of(world, 0))),
+			);
 	});
 });
 
 /** Pairs of different worlds with the same name, among the first that are reached. */
-function twins(first: World, nextOf: (world: World) => readonly World[], nameOf: (world: World) => string): readonly (readonly [World, World])[] {
+function twins(
+	first: World,
+	nextOf: (world: World) => readonly World[],
+	nameOf: (world: World) => string,
+): readonly (readonly [World, World])[] {
 	const seen = new Map<string, World>();
 	const pairs: (readonly [World, World])[] = [];
 	const queue = [first];
@@ -58,7 +79,8 @@ function twins(first: World, nextOf: (world: World) => readonly World[], nameOf:
 			if (known === undefined) {
 				seen.set(name, next);
 				queue.push(next);
-			} else if (JSON.stringify({...known, audit: null, now: 0}) !== JSON.stringify({...next, audit: null, now: 0})) pairs.push([known, next]);
+			} else if (JSON.stringify({...known, audit: null, now: 0}) !== JSON.stringify({...next, audit: null, now: 0}))
+				pairs.push([known, next]);
 		}
 	}
 	return pairs;

@@ -21,11 +21,17 @@ const byHand: Told = {
 	examples: 'A write account balance=1; B write account balance=2',
 };
 const byPauses: Told = {world: running, goals: ['stale-write on raw'], kinds: ['pause', 'resume', 'wait']};
-const bySteps: Told = {world: running.replace(/^. starts.*\n/gm, ''), goals: ['stale-write on raw and time = 0s'], kinds: ['step', 'run', 'deliver']};
+const bySteps: Told = {
+	world: running.replace(/^. starts.*\n/gm, ''),
+	goals: ['stale-write on raw and time = 0s'],
+	kinds: ['step', 'run', 'deliver'],
+};
 
 describe('The shortest way of a learner', () => {
 	it('to a stale write by hand has two grants and two writes; waiting counts nothing', () => {
-		expect(inWords(shortest(byHand))).toBe('found 4: A acquire account; wait 10s; B acquire account; B write account balance=2; A write account balance=1');
+		expect(inWords(shortest(byHand))).toBe(
+			'found 4: A acquire account; wait 10s; B acquire account; B write account balance=2; A write account balance=1',
+		);
 	});
 
 	it('to a stale write in a world that runs by itself is a pause and its end', () => {
@@ -59,7 +65,11 @@ describe('The shortest way of a learner', () => {
 	});
 
 	it('finds the one millisecond before a lease ends only when it looks closely at time', () => {
-		const told: Told = {world: `${clients}A acquire account`, goals: ['time > 9s and A holds account'], kinds: ['wait']};
+		const told: Told = {
+			world: `${clients}A acquire account`,
+			goals: ['time > 9s and A holds account'],
+			kinds: ['wait'],
+		};
 		expect(inWords(shortest(told))).toBe('found 0: wait 9001ms');
 		const between: Told = {
 			world: `${clients}A acquire account`,

@@ -24,8 +24,13 @@ describe('a recorded lesson', () => {
 
 	it('suggests the properties that the run violated as goals, each true at some moment of it, and the mistaken belief before them', () => {
 		expect(
-			goalsOf('A acquire account; A pause; wait 10s; B acquire account; B write account balance=80 to raw; A resume; A write account balance=90 to raw'),
-		).toEqual(['B holds account, and A believes that it does: B holds account and A believes account', 'A stale write lands on raw: stale-write on raw']);
+			goalsOf(
+				'A acquire account; A pause; wait 10s; B acquire account; B write account balance=80 to raw; A resume; A write account balance=90 to raw',
+			),
+		).toEqual([
+			'B holds account, and A believes that it does: B holds account and A believes account',
+			'A stale write lands on raw: stale-write on raw',
+		]);
 	});
 
 	it('leaves out of the solution what the goals do without', () => {
@@ -48,7 +53,9 @@ describe('a recorded lesson', () => {
 
 	it('suggests a rejected write where nothing went wrong', () => {
 		expect(
-			goalsOf('A acquire account; A pause; wait 10s; B acquire account; B write account balance=80 to safe; A resume; A write account balance=90 to safe'),
+			goalsOf(
+				'A acquire account; A pause; wait 10s; B acquire account; B write account balance=80 to safe; A resume; A write account balance=90 to safe',
+			),
 		).toContain('safe rejects a write of A: A rejected on safe');
 	});
 
@@ -66,7 +73,10 @@ describe('a recorded lesson', () => {
 
 	it('is refused where nothing was done, or too much', () => {
 		expect(recordedLesson('late', 'Late', statements(world))).toMatchObject({ok: false});
-		expect(recordedLesson('late', 'Late', statements(`${world}\nraw crash`))).toMatchObject({ok: false, sentence: expect.stringContaining('no fact')});
+		expect(recordedLesson('late', 'Late', statements(`${world}\nraw crash`))).toMatchObject({
+			ok: false,
+			sentence: expect.stringContaining('no fact'),
+		});
 		expect(recordedLesson('late', 'Late', statements(`${world}\n${'wait 1s\n'.repeat(61)}`))).toMatchObject({
 			ok: false,
 			sentence: expect.stringContaining('61'),

@@ -7,7 +7,8 @@ const programs = [
 	'A runs acquire account; read account; write account balance-=10; release account',
 	'B runs acquire account; read account; write account balance-=20; release account',
 ];
-const story = 'A acquire account; A read account; wait 10s; B acquire account; B read account; B write account balance-=20; A write account balance-=10';
+const story =
+	'A acquire account; A read account; wait 10s; B acquire account; B read account; B write account balance-=20; A write account balance-=10';
 
 describe('/explore', () => {
 	it('tells what can still break, what cannot, and the shortest story of the worst', () => {
@@ -15,7 +16,9 @@ describe('/explore', () => {
 		expect(sentences[0]).toBe(
 			'Can still break: stale-write on raw (7 moves), late-write on raw (5 moves), late-write on safe (5 moves), lost-update on raw (7 moves), lost-update on safe (7 moves).',
 		);
-		expect(sentences[1]).toMatch(/^Cannot break, whatever the schedule: .*two-grants.*stale-write on safe.* were searched for each\.$/);
+		expect(sentences[1]).toMatch(
+			/^Cannot break, whatever the schedule: .*two-grants.*stale-write on safe.* were searched for each\.$/,
+		);
 		expect(script).toBe('step A; step A; wait 10s; step B; step B; step B; step A');
 	});
 
@@ -33,12 +36,26 @@ describe('/explore', () => {
 	});
 
 	it('tells what is broken already, and how to shorten it', () => {
-		const {sentences} = hear('A acquire', 'wait 11s', 'B acquire', 'B write account balance=80', 'A write account balance=90', '/explore');
-		expect(sentences[0]).toBe('Broken already: stale-write on raw, late-write on raw. /explore mine shows how few of your lines do it.');
+		const {sentences} = hear(
+			'A acquire',
+			'wait 11s',
+			'B acquire',
+			'B write account balance=80',
+			'A write account balance=90',
+			'/explore',
+		);
+		expect(sentences[0]).toBe(
+			'Broken already: stale-write on raw, late-write on raw. /explore mine shows how few of your lines do it.',
+		);
 	});
 
 	it('tells the closest miss where nothing can break', () => {
-		const {sentences, script} = hear('store raw fenced', 'B runs read account', 'A runs acquire account; write account balance=1', '/explore');
+		const {sentences, script} = hear(
+			'store raw fenced',
+			'B runs read account',
+			'A runs acquire account; write account balance=1',
+			'/explore',
+		);
 		expect(sentences.some((sentence) => sentence.startsWith('Can still break'))).toBe(false);
 		expect(script).toBe('');
 		const missed = hear('lock account lease ttl 10s', 'store raw fenced', ...programs, '/explore stale-write on raw');
@@ -101,8 +118,12 @@ describe('/explore mine', () => {
 
 	it('leaves out of the learner’s own run all that is not needed', () => {
 		const {sentences, script} = hear(...long, '/explore mine');
-		expect(sentences[0]).toBe(`Your 16 lines make stale-write on raw true; 7 of them do it: \`${story.replace('10s', '12s')}\``);
-		expect(sentences[1]).toMatch(/^With these kinds of statement no way of up to 5 is enough; [\d,]+ states were searched/);
+		expect(sentences[0]).toBe(
+			`Your 16 lines make stale-write on raw true; 7 of them do it: \`${story.replace('10s', '12s')}\``,
+		);
+		expect(sentences[1]).toMatch(
+			/^With these kinds of statement no way of up to 5 is enough; [\d,]+ states were searched/,
+		);
 		expect(script).toBe(story.replace('10s', '12s'));
 	});
 

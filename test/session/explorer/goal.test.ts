@@ -23,7 +23,9 @@ describe('The on-track light', () => {
 
 	it('does not say no where the task allows everything, because then not everything is searched', () => {
 		const lost = stand('A resume', 'wait 11s');
-		expect(finish(onTrack({...lost, task: {...lost.task, allow: null, solution: [], accept: [], hints: []}}, 10_000))).toBeNull();
+		expect(
+			finish(onTrack({...lost, task: {...lost.task, allow: null, solution: [], accept: [], hints: []}}, 10_000)),
+		).toBeNull();
 	});
 
 	it('stays dark when it is stopped', () => {
@@ -45,7 +47,9 @@ describe('/explore in a task', () => {
 
 	it('tells that they are out of reach', () => {
 		const {sentences} = hearIn(inLesson(shortLesson, ...begun, 'A resume', 'wait 11s', '/explore'));
-		expect(sentences[0]).toMatch(/^No: no way leads from here to the goals; all [\d,]+ states were searched\. \/undo takes the last line back\.$/);
+		expect(sentences[0]).toMatch(
+			/^No: no way leads from here to the goals; all [\d,]+ states were searched\. \/undo takes the last line back\.$/,
+		);
 	});
 });
 

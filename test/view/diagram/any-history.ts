@@ -14,7 +14,16 @@ export const anyHistory: fc.Arbitrary<{readonly spec: Spec; readonly history: re
 		long: fc.boolean(),
 		first: fc.constantFrom<LockService>(
 			{kind: 'lease', ttl: 10_000, volatile: true, ownerCheck: true},
-			{kind: 'redlock', ttl: 10_000, nodes: 9, drift: 0.01, elapsedCheck: true, fsync: 'everysec', restartDelay: 20, nodeTimeout: 0},
+			{
+				kind: 'redlock',
+				ttl: 10_000,
+				nodes: 9,
+				drift: 0.01,
+				elapsedCheck: true,
+				fsync: 'everysec',
+				restartDelay: 20,
+				nodeTimeout: 0,
+			},
 			{kind: 'replicated', ttl: 10_000, release: 'delete', lag: 50, counter: false},
 			{kind: 'etcd', ttl: 10_000, waiterCheck: true},
 		),
@@ -44,11 +53,24 @@ function take(names: readonly string[], count: number): readonly string[] {
 	return names.slice(0, count);
 }
 
-function specOf(clients: readonly string[], locks: readonly string[], stores: readonly string[], latency: number, first: LockService): Spec {
+function specOf(
+	clients: readonly string[],
+	locks: readonly string[],
+	stores: readonly string[],
+	latency: number,
+	first: LockService,
+): Spec {
 	return {
 		clients: clients.map((name) => ({name, program: null, retries: false, rereads: false, startsAt: null})),
-		locks: locks.map((name, index) => ({name, service: index === 0 ? first : {kind: 'lease', ttl: 10_000, volatile: true, ownerCheck: true}})),
-		stores: stores.map((name, index) => ({name, rule: index === 0 ? 'unfenced' : 'fenced', options: {...plainStore, forgets: index === 2}})),
+		locks: locks.map((name, index) => ({
+			name,
+			service: index === 0 ? first : {kind: 'lease', ttl: 10_000, volatile: true, ownerCheck: true},
+		})),
+		stores: stores.map((name, index) => ({
+			name,
+			rule: index === 0 ? 'unfenced' : 'fenced',
+			options: {...plainStore, forgets: index === 2},
+		})),
 		resources: [{name: 'account', values: {balance: 100}}],
 		latency,
 		pace: 1000,
@@ -60,10 +82,18 @@ function specOf(clients: readonly string[], locks: readonly string[], stores: re
 function anyTold(spec: Spec): fc.Arbitrary<readonly Told[]> {
 	const statement = fc.record({
 		input: fc.string({maxLength: 20}),
-		still: fc.array(fc.record({client: fc.constantFrom(...spec.clients.map(({name}) => name), 'nobody-we-know'), before: fc.string({maxLength: 8})}), {
-			maxLength: 2,
+		still: fc.array(
+			fc.record({
+				client: fc.constantFrom(...spec.clients.map(({name}) => name), 'nobody-we-know'),
+				before: fc.string({maxLength: 8}),
+			}),
+			{
+				maxLength: 2,
+			},
+		),
+		happenings: fc.array(fc.tuple(anyHappening(spec), fc.constantFrom(0, 0, 0, 1, 900, 30_000, 315_360_000)), {
+			maxLength: 8,
 		}),
-		happenings: fc.array(fc.tuple(anyHappening(spec), fc.constantFrom(0, 0, 0, 1, 900, 30_000, 315_360_000)), {maxLength: 8}),
 	});
 	return fc.array(statement, {maxLength: 12}).map((statements) => {
 		let [seq, at] = [0, 0];
@@ -80,7 +110,8 @@ function anyTold(spec: Spec): fc.Arbitrary<readonly Told[]> {
 }
 
 function anyHappening(spec: Spec): fc.Arbitrary<Happening> {
-	const name = (list: readonly {readonly name: string}[]) => fc.constantFrom(...list.map((each) => each.name), 'nobody-we-know');
+	const name = (list: readonly {readonly name: string}[]) =>
+		fc.constantFrom(...list.map((each) => each.name), 'nobody-we-know');
 	const client = name(spec.clients);
 	const lock = name(spec.locks);
 	const store = name(spec.stores);
@@ -138,7 +169,18 @@ function anyHappening(spec: Spec): fc.Arbitrary<Happening> {
 		fc.record({kind: kind('delivered'), id}),
 		fc.record({kind: kind('dropped'), id}),
 		fc.record({kind: kind('read'), client, store, resource, version: count, values: fc.dictionary(key, anyValue)}),
-		fc.record({kind: kind('accepted'), client, store, resource, key, value: anyValue, token, highest: token, version: count, basedOn: fc.option(count)}),
+		fc.record({
+			kind: kind('accepted'),
+			client,
+			store,
+			resource,
+			key,
+			value: anyValue,
+			token,
+			highest: token,
+			version: count,
+			basedOn: fc.option(count),
+		}),
 		fc.record({
 			kind: kind('rejected'),
 			client,
@@ -157,6 +199,11 @@ function anyHappening(spec: Spec): fc.Arbitrary<Happening> {
 		fc.record({kind: kind('disbelieved'), client, lock}),
 		fc.record({kind: kind('checked'), client, lock, ok}),
 		fc.record({kind: kind('failed-over')}),
-		fc.record({kind: kind('violated'), property: fc.constantFrom(...properties), store: fc.option(store), because: fc.string({unit: 'binary', maxLength: 60})}),
+		fc.record({
+			kind: kind('violated'),
+			property: fc.constantFrom(...properties),
+			store: fc.option(store),
+			because: fc.string({unit: 'binary', maxLength: 60}),
+		}),
 	);
 }

@@ -6,7 +6,8 @@ import {frame, zombie} from './tell.js';
 /** The lines of a frame, without the first of the literal. */
 const lines = (text: string): readonly string[] => text.split('\n').slice(1, -1);
 
-const two = 'client A\nclient B\nlock account lease ttl 10s\nstore raw unfenced\nstore safe fenced\nput account balance=100\n';
+const two =
+	'client A\nclient B\nlock account lease ttl 10s\nstore raw unfenced\nstore safe fenced\nput account balance=100\n';
 
 describe('the zombie on an unfenced and a fenced store', () => {
 	test('at 80 columns one store has a lane and the other speaks at the margin', () => {
@@ -42,8 +43,12 @@ describe('the zombie on an unfenced and a fenced store', () => {
 
 	test('at 120 columns both stores have a lane and a column says why', () => {
 		const text = frame(zombie, 120);
-		expect(text.split('\n')[0]).toBe('  #    ms    A              LOCK           B              raw            safe               why');
-		expect(text).toContain('! 9 14000    ┠─ write 90 33 ╫──────────────╂─────────────►┼─────────────✗│ 33 < 34          ! stale-write: raw accepted');
+		expect(text.split('\n')[0]).toBe(
+			'  #    ms    A              LOCK           B              raw            safe               why',
+		);
+		expect(text).toContain(
+			'! 9 14000    ┠─ write 90 33 ╫──────────────╂─────────────►┼─────────────✗│ 33 < 34          ! stale-write: raw accepted',
+		);
 	});
 
 	test('at 40 columns every word is still there', () => {
@@ -65,10 +70,23 @@ describe('the zombie on an unfenced and a fenced store', () => {
 });
 
 test('at every width where the lanes fit, each word stands as often as at 80 columns', () => {
-	const words = ['acquire', 'granted', 'holds', 'lease:', 'paused', 'expired', 'write', 'rejected', 'balance=80', 'believes', 'resumes,'];
+	const words = [
+		'acquire',
+		'granted',
+		'holds',
+		'lease:',
+		'paused',
+		'expired',
+		'write',
+		'rejected',
+		'balance=80',
+		'believes',
+		'resumes,',
+	];
 	const counts = (text: string) => words.map((word) => [word, text.split(word).length - 1]);
 	const usual = counts(frame(zombie, 80));
-	for (let columns = 27; columns < 89; columns += 1) expect({columns, counts: counts(frame(zombie, columns))}).toEqual({columns, counts: usual});
+	for (let columns = 27; columns < 89; columns += 1)
+		expect({columns, counts: counts(frame(zombie, columns))}).toEqual({columns, counts: usual});
 });
 
 test('a delayed packet is a stub where it left and an arrow with its number where it arrives', () => {
@@ -174,7 +192,9 @@ test('wide characters take their columns, and nothing in a value is obeyed', () 
 	expect(text).not.toContain('\u001b');
 	const [header = ''] = text.split('\n');
 	const arrows = text.split('\n').filter((line) => line.includes('►│'));
-	expect(arrows.map((line) => width(line.slice(0, line.indexOf('►│'))) + 1)).toEqual(arrows.map(() => header.indexOf('raw')));
+	expect(arrows.map((line) => width(line.slice(0, line.indexOf('►│'))) + 1)).toEqual(
+		arrows.map(() => header.indexOf('raw')),
+	);
 	expect(arrows.length).toBe(2);
 });
 
@@ -199,10 +219,14 @@ test('at 300 columns the lanes stay together and the reasons follow', () => {
 
 test('in ASCII every column stays where it is', () => {
 	expect(frame(zombie, 80, {ascii: true})).toBe(frame(zombie, 80).split('\n').map(asciiText).join('\n'));
-	expect(frame(zombie, 80, {ascii: true})).toContain('! 9 14000    #- write 90 33 --=----------------#---------------x| 33 < 34');
+	expect(frame(zombie, 80, {ascii: true})).toContain(
+		'! 9 14000    #- write 90 33 --=----------------#---------------x| 33 < 34',
+	);
 });
 
 test('the cursor marks the first row of its statement, and later rows are dim', () => {
 	const text = frame(zombie, 80, {cursor: 8});
-	expect(text.split('\n').filter((line) => line.includes('▸'))).toEqual(['  3  2000  ▸ ░ paused         ║                │                │']);
+	expect(text.split('\n').filter((line) => line.includes('▸'))).toEqual([
+		'  3  2000  ▸ ░ paused         ║                │                │',
+	]);
 });

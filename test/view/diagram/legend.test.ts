@@ -12,6 +12,7 @@ test('the whole legend has every mark at every width', () => {
 	for (const columns of [20, 40, 80]) {
 		const rows = legendRows(columns);
 		for (const row of rows) expect(rowWidth(row)).toBeLessThanOrEqual(columns);
-		for (const mark of ['┃', '║', '░', '│', '╎', '!', '►', '✗', '┄ #7', '⋮', '▸', '━', '═', '✓']) expect(rows.map(rowText).join('\n')).toContain(mark);
+		for (const mark of ['┃', '║', '░', '│', '╎', '!', '►', '✗', '┄ #7', '⋮', '▸', '━', '═', '✓'])
+			expect(rows.map(rowText).join('\n')).toContain(mark);
 	}
 });

@@ -7,18 +7,36 @@ import type {Told} from '../../../src/view/diagram/plan.js';
 import {rowText} from '../../../src/view/text/row.js';
 
 test('the zombie at 80 columns is the picture of the belief that outlives the lease', () => {
-	const {header, rows} = ladderRows(zombie(), spec, {width: 80, selectedStore: 'safe', cursor: null, ascii: false, dimAfterCursor: false});
+	const {header, rows} = ladderRows(zombie(), spec, {
+		width: 80,
+		selectedStore: 'safe',
+		cursor: null,
+		ascii: false,
+		dimAfterCursor: false,
+	});
 	expect([...header, ...rows.map(({spans}) => spans)].map(rowText)).toEqual(picture.split('\n').slice(1, -1));
 });
 
 test('rows of one statement share one stop, and only numbered rows count', () => {
-	const {rows} = ladderRows(zombie(), spec, {width: 80, selectedStore: null, cursor: null, ascii: false, dimAfterCursor: false});
+	const {rows} = ladderRows(zombie(), spec, {
+		width: 80,
+		selectedStore: null,
+		cursor: null,
+		ascii: false,
+		dimAfterCursor: false,
+	});
 	expect(rows.filter(({statement}) => statement === 3).map(({number}) => number)).toEqual([5, 6, null]);
 	expect(rows.flatMap(({number}) => (number === null ? [] : [number]))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 });
 
 test('a violation is flagged for as long as it lasts and says why', () => {
-	const {rows} = ladderRows(zombie(), spec, {width: 80, selectedStore: null, cursor: null, ascii: false, dimAfterCursor: false});
+	const {rows} = ladderRows(zombie(), spec, {
+		width: 80,
+		selectedStore: null,
+		cursor: null,
+		ascii: false,
+		dimAfterCursor: false,
+	});
 	const flagged = rows.filter(({violation}) => violation);
 	expect(new Set(flagged.map(({statement}) => statement))).toEqual(new Set([3, 4, 5, 6]));
 	expect(flagged.at(0)?.why).toBe('two-believers: A and B both believe.');
@@ -80,13 +98,26 @@ function zombie(): readonly Told[] {
 				{kind: 'violated', property: 'two-believers', store: null, because: 'A and B both believe.'},
 			],
 		],
-		['B write account balance=80', 13_000, [{kind: 'accepted', client: 'B', ...write, value: 80, token: 34, highest: 34, version: 1, basedOn: null}]],
+		[
+			'B write account balance=80',
+			13_000,
+			[{kind: 'accepted', client: 'B', ...write, value: 80, token: 34, highest: 34, version: 1, basedOn: null}],
+		],
 		['A resume', 14_000, [{kind: 'resumed', client: 'A'}]],
 		[
 			'A write account balance=90',
 			14_000,
 			[
-				{kind: 'rejected', client: 'A', ...write, what: 'write', value: 90, token: 33, highest: 34, reason: 'stale-token'},
+				{
+					kind: 'rejected',
+					client: 'A',
+					...write,
+					what: 'write',
+					value: 90,
+					token: 33,
+					highest: 34,
+					reason: 'stale-token',
+				},
 				{kind: 'disbelieved', client: 'A', ...account},
 			],
 		],

@@ -48,7 +48,9 @@ test('the same history gives the same rows, and its beginning gives the beginnin
 	fc.assert(
 		fc.property(anyHistory, anyOptions, fc.nat(12), ({spec, history}, options, count) => {
 			const rows = ladderRows(history, spec, options).rows.map(({spans, ...rest}) => ({...rest, text: rowText(spans)}));
-			expect(ladderRows(history, spec, options).rows.map(({spans, ...rest}) => ({...rest, text: rowText(spans)}))).toEqual(rows);
+			expect(
+				ladderRows(history, spec, options).rows.map(({spans, ...rest}) => ({...rest, text: rowText(spans)})),
+			).toEqual(rows);
 			const sentences = ladderSentences(history, spec);
 			const early = ladderSentences(history.slice(0, count), spec);
 			expect(sentences.slice(0, early.length)).toEqual(early);
@@ -69,18 +71,28 @@ test('a plan that is gone on with is the plan of the whole, and the shorter one 
 
 test('a window shows consecutive rows of the whole, with the statement it has to show', () => {
 	fc.assert(
-		fc.property(anyHistory, anyOptions, fc.integer({min: 1, max: 30}), fc.option(fc.integer({min: 0, max: 12})), ({spec, history}, options, rows, show) => {
-			const whole = ladderRows(history, spec, options).rows;
-			const part = ladderRows(history, spec, {...options, window: {rows, show}});
-			const texts = part.rows.map(({spans, seq}) => `${seq} ${rowText(spans)}`);
-			const wholeTexts = whole.map(({spans, seq}) => `${seq} ${rowText(spans)}`);
-			expect(part.rows.length).toBe(Math.min(rows, whole.length));
-			const start = part.above ? wholeTexts.findIndex((_, index) => index > 0 && texts.every((text, offset) => wholeTexts[index + offset] === text)) : 0;
-			expect(wholeTexts.slice(start, start + texts.length)).toEqual(texts);
-			if (!part.below) expect(wholeTexts.slice(-texts.length || wholeTexts.length)).toEqual(texts);
-			const before = whole.findLast(({statement}) => show === null || statement <= show);
-			if (before !== undefined) expect(part.rows.map(({statement}) => statement)).toContain(before.statement);
-		}),
+		fc.property(
+			anyHistory,
+			anyOptions,
+			fc.integer({min: 1, max: 30}),
+			fc.option(fc.integer({min: 0, max: 12})),
+			({spec, history}, options, rows, show) => {
+				const whole = ladderRows(history, spec, options).rows;
+				const part = ladderRows(history, spec, {...options, window: {rows, show}});
+				const texts = part.rows.map(({spans, seq}) => `${seq} ${rowText(spans)}`);
+				const wholeTexts = whole.map(({spans, seq}) => `${seq} ${rowText(spans)}`);
+				expect(part.rows.length).toBe(Math.min(rows, whole.length));
+				const start = part.above
+					? wholeTexts.findIndex(
+							(_, index) => index > 0 && texts.every((text, offset) => wholeTexts[index + offset] === text),
+						)
+					: 0;
+				expect(wholeTexts.slice(start, start + texts.length)).toEqual(texts);
+				if (!part.below) expect(wholeTexts.slice(-texts.length || wholeTexts.length)).toEqual(texts);
+				const before = whole.findLast(({statement}) => show === null || statement <= show);
+				if (before !== undefined) expect(part.rows.map(({statement}) => statement)).toContain(before.statement);
+			},
+		),
 	);
 });
 

@@ -8,7 +8,8 @@ import {frame, tell} from './tell.js';
 /** The lines of a frame, without the first of the literal. */
 const lines = (text: string): readonly string[] => text.split('\n').slice(1, -1);
 
-const scenario = (name: string): string => readFileSync(join(import.meta.dirname, '../../scenarios', `${name}.fence`), 'utf8').replace(/^expect .*$/gm, '');
+const scenario = (name: string): string =>
+	readFileSync(join(import.meta.dirname, '../../scenarios', `${name}.fence`), 'utf8').replace(/^expect .*$/gm, '');
 
 const rows = (name: string): readonly string[] => frame(scenario(name), 80).split('\n');
 
@@ -103,7 +104,9 @@ describe('the redlock strip', () => {
 	});
 
 	test('gives answers that are lost or come later no rows of their own', () => {
-		expect(frame(`${five}A acquire reply lost\nn3 clock +11s\nB acquire reply delayed 1s\nwait 1s`, 80).split('\n')).toEqual(
+		expect(
+			frame(`${five}A acquire reply lost\nn3 clock +11s\nB acquire reply delayed 1s\nwait 1s`, 80).split('\n'),
+		).toEqual(
 			lines(`
   #    ms    A                        LOCK                     B
   1     0    ├─ acquire ─────────────►│ A A A A A              │
@@ -128,7 +131,9 @@ describe('the redlock strip', () => {
 		const text = ladderSentences(history, world.spec)
 			.map((each) => each.text)
 			.join('\n');
-		expect(text).toContain("At 0 s A asked the nodes for x; the requests to n4, n5 are lost; n1, n2 and n3 stored A's value for x.");
+		expect(text).toContain(
+			"At 0 s A asked the nodes for x; the requests to n4, n5 are lost; n1, n2 and n3 stored A's value for x.",
+		);
 	});
 });
 
@@ -269,10 +274,12 @@ describe('the other lock services', () => {
 test('a renewal of another client’s lease says whose lease it lengthens', () => {
 	const late = 'A acquire\nA pause\nwait until expiry\nB acquire\nwait 2s\nA resume\nA renew\n';
 	const {history, world} = tell(`client A\nclient B\nlock account lease ttl 10s owner-check off\n${late}`);
-	expect(frame(`client A\nclient B\nlock account lease ttl 10s owner-check off\n${late}`, 80).split('\n').at(-1)).toContain(
-		'┠─ renew ───────────────►║ lease of B until 22000 ┃',
+	expect(
+		frame(`client A\nclient B\nlock account lease ttl 10s owner-check off\n${late}`, 80).split('\n').at(-1),
+	).toContain('┠─ renew ───────────────►║ lease of B until 22000 ┃');
+	expect(ladderSentences(history, world.spec).at(-1)?.text).toBe(
+		'8. At 12 s A renewed account; the lease of B now runs until 22 s.',
 	);
-	expect(ladderSentences(history, world.spec).at(-1)?.text).toBe('8. At 12 s A renewed account; the lease of B now runs until 22 s.');
 	const renewed = history.at(-1)?.events.find(({kind}) => kind === 'renewed');
 	expect(renewed === undefined ? null : sentence(renewed)).toBe(
 		'LOCK renews account for A, but what it lengthens is the lease of B with token 34, until 22 s.',

@@ -28,8 +28,14 @@ test('the bars of lease and belief shrink while time passes', () => {
 		statusRows(world, 80, now)
 			.map(rowText)
 			.filter((line) => /[━═]/.test(line));
-	expect(lines(2500)).toEqual(['┃ A    believes 33 ━━━━━━━━━━━━━━━┄┄┄┄┄ 7.5 s ✓ holds it', '║ LOCK A holds 33 ═══════════════┄┄┄┄┄ 7.5 s']);
-	expect(lines(9900)).toEqual(['┃ A    believes 33 ━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 0.1 s ✓ holds it', '║ LOCK A holds 33 ═┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 0.1 s']);
+	expect(lines(2500)).toEqual([
+		'┃ A    believes 33 ━━━━━━━━━━━━━━━┄┄┄┄┄ 7.5 s ✓ holds it',
+		'║ LOCK A holds 33 ═══════════════┄┄┄┄┄ 7.5 s',
+	]);
+	expect(lines(9900)).toEqual([
+		'┃ A    believes 33 ━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 0.1 s ✓ holds it',
+		'║ LOCK A holds 33 ═┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 0.1 s',
+	]);
 });
 
 test('the lines fit every width and lose no word', () => {

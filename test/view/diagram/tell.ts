@@ -29,7 +29,12 @@ export function frame(script: string, width: number, options: Partial<LadderOpti
 	return [...ladder.header, ...ladder.rows.map(({spans}) => spans)].map(rowText).join('\n');
 }
 
-export const plain: Omit<LadderOptions, 'width'> = {selectedStore: null, cursor: null, ascii: false, dimAfterCursor: false};
+export const plain: Omit<LadderOptions, 'width'> = {
+	selectedStore: null,
+	cursor: null,
+	ascii: false,
+	dimAfterCursor: false,
+};
 
 /** The zombie: two clients, an unfenced and a fenced store. */
 export const zombie = `

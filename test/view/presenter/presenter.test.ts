@@ -42,7 +42,9 @@ describe('A presentation', () => {
 
 	it('shows what was done with the ladder, and what it breaks', () => {
 		const late = zombie.findIndex(({body}) => body.kind === 'statement' && body.text === 'A write report text=A2');
-		expect(shown({...openPresenter(zombie), at: late})).toMatch(/▸ A write report text=A2[\s\S]*! stale-write[\s\S]*LOCK/);
+		expect(shown({...openPresenter(zombie), at: late})).toMatch(
+			/▸ A write report text=A2[\s\S]*! stale-write[\s\S]*LOCK/,
+		);
 	});
 
 	it('shows the notes of the step when they are asked for', () => {
@@ -50,7 +52,9 @@ describe('A presentation', () => {
 		if (first === undefined) throw new Error('a deck has a slide');
 		const slide: Slide = {...first, notes: [{kind: 'paragraph', text: [{kind: 'plain', text: 'Ask them first.'}]}]};
 		expect(shown(openPresenter([slide]))).not.toContain('Ask them first.');
-		expect(shown(presenterKey(openPresenter([slide]), {kind: 'text', text: 'n'}).presenter)).toContain('Ask them first.');
+		expect(shown(presenterKey(openPresenter([slide]), {kind: 'text', text: 'n'}).presenter)).toContain(
+			'Ask them first.',
+		);
 	});
 
 	it('says so where notes have to be left out', () => {
@@ -64,22 +68,25 @@ describe('A presentation', () => {
 		[80, 24],
 		[200, 50],
 		[60, 20],
-	])('fits a projector of %i by %i on every slide of every lesson, with every choice of a bet in sight and its answer', (columns, rows) => {
-		for (const slides of decks) {
-			for (const [at] of slides.entries()) {
-				const presenter = {...openPresenter(slides), at};
-				const room = {columns, rows: rows - 1, ascii: false};
-				const frame = presenterFrame(presenter, room);
-				expect(frame.rows).toHaveLength(rows - 1);
-				expect(frame.rows.filter((row) => width(rowText(row)) > columns)).toEqual([]);
-				const text = squeezed(frame.rows.map(rowText).join(' '));
-				const {body} = slideOf(presenter);
-				if (rows > 20 && (body.kind === 'question' || body.kind === 'answer'))
-					for (const {say} of body.predict.choices) expect(text).toContain(squeezed(plainText(say)));
-				if (rows > 20 && body.kind === 'statement') expect(text).toContain(squeezed(body.text));
+	])(
+		'fits a projector of %i by %i on every slide of every lesson, with every choice of a bet in sight and its answer',
+		(columns, rows) => {
+			for (const slides of decks) {
+				for (const [at] of slides.entries()) {
+					const presenter = {...openPresenter(slides), at};
+					const room = {columns, rows: rows - 1, ascii: false};
+					const frame = presenterFrame(presenter, room);
+					expect(frame.rows).toHaveLength(rows - 1);
+					expect(frame.rows.filter((row) => width(rowText(row)) > columns)).toEqual([]);
+					const text = squeezed(frame.rows.map(rowText).join(' '));
+					const {body} = slideOf(presenter);
+					if (rows > 20 && (body.kind === 'question' || body.kind === 'answer'))
+						for (const {say} of body.predict.choices) expect(text).toContain(squeezed(plainText(say)));
+					if (rows > 20 && body.kind === 'statement') expect(text).toContain(squeezed(body.text));
+				}
 			}
-		}
-	});
+		},
+	);
 
 	it('ends every answer of every lesson with exactly one right choice', () => {
 		for (const {body} of decks.flat()) if (body.kind === 'answer') expect(body.right).not.toBeNull();
@@ -92,7 +99,9 @@ describe('A presentation', () => {
 
 	it('takes any keys, and is where they say', () => {
 		const key: fc.Arbitrary<Key> = fc.oneof(
-			fc.constantFrom('left', 'right', 'up', 'down', 'backspace', 'home', 'end', 'tab', 'escape', 'f1').map((chord) => press(chord)),
+			fc
+				.constantFrom('left', 'right', 'up', 'down', 'backspace', 'home', 'end', 'tab', 'escape', 'f1')
+				.map((chord) => press(chord)),
 			fc.constantFrom(' ', 'n', '0', '9', 'x', 'é').map((text): Key => ({kind: 'text', text})),
 			fc.string().map((text): Key => ({kind: 'paste', text})),
 		);
@@ -106,11 +115,14 @@ describe('A presentation', () => {
 	});
 
 	it('is left with q, Ctrl-C and Ctrl-D', () => {
-		for (const key of [{kind: 'text', text: 'q'}, press('ctrl-c'), press('ctrl-d')] as const) expect(presenterKey(openPresenter(zombie), key).quits).toBe(true);
+		for (const key of [{kind: 'text', text: 'q'}, press('ctrl-c'), press('ctrl-d')] as const)
+			expect(presenterKey(openPresenter(zombie), key).quits).toBe(true);
 	});
 });
 
-const keys = Object.assign((...typed: readonly string[]) => keysFrom(openPresenter(zombie), ...typed), {from: keysFrom});
+const keys = Object.assign((...typed: readonly string[]) => keysFrom(openPresenter(zombie), ...typed), {
+	from: keysFrom,
+});
 
 function keysFrom(start: Presenter, ...typed: readonly string[]): Presenter {
 	return typed.reduce((presenter, each) => {

@@ -112,7 +112,9 @@ describe('the key decoder', () => {
 	});
 
 	test('joins a character whose bytes arrive apart', () => {
-		expect(feed([Uint8Array.of(0xf0, 0x9f), Uint8Array.of(0x94), Uint8Array.of(0x92)]).keys).toEqual([{kind: 'text', text: '🔒'}]);
+		expect(feed([Uint8Array.of(0xf0, 0x9f), Uint8Array.of(0x94), Uint8Array.of(0x92)]).keys).toEqual([
+			{kind: 'text', text: '🔒'},
+		]);
 	});
 
 	test('takes carriage return, line feed and both together as one Enter', () => {
@@ -126,7 +128,10 @@ describe('the key decoder', () => {
 		['\u001B[1;3C', '<alt-right>'],
 		['\u001B\u001B[D', '<alt-left>'],
 		['\u001BOd', '<ctrl-left>'],
-		['\u001B[1~\u001B[4~\u001B[7~\u001B[8~\u001B[H\u001B[F\u001BOH\u001BOF', '<home><end><home><end><home><end><home><end>'],
+		[
+			'\u001B[1~\u001B[4~\u001B[7~\u001B[8~\u001B[H\u001B[F\u001BOH\u001BOF',
+			'<home><end><home><end><home><end><home><end>',
+		],
 		['\u001B[3~\u001B[5~\u001B[6~\u001B[Z', '<delete><pageup><pagedown><shift-tab>'],
 		['\u001Bb\u001BF\u001B\u007F\u001Bd', '<alt-b><alt-f><alt-backspace><alt-d>'],
 		['\u0001\u0005\u0008\u007F\u0009\u0012\u0017', '<ctrl-a><ctrl-e><backspace><backspace><tab><ctrl-r><ctrl-w>'],
@@ -159,7 +164,9 @@ describe('the key decoder', () => {
 	});
 
 	test('hands over a bracketed paste whole, with its line ends as line feeds', () => {
-		expect(keys('\u001B[200~A acquire\r\nwait 6s\rB \u001B[Acquire\u001B[201~\r')).toBe('<paste "A acquire\\nwait 6s\\nB \\u001b[Acquire"><enter>');
+		expect(keys('\u001B[200~A acquire\r\nwait 6s\rB \u001B[Acquire\u001B[201~\r')).toBe(
+			'<paste "A acquire\\nwait 6s\\nB \\u001b[Acquire"><enter>',
+		);
 	});
 
 	test('ends a paste that the terminal never closes', () => {

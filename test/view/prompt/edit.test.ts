@@ -10,7 +10,10 @@ import {emptyLine, longestLine, unassisted} from '../../../src/view/prompt/line.
 type Run = {readonly line: Line; readonly entered: readonly string[]};
 
 /** What comes of keys: chords by name, anything else typed. */
-const type = (keys: readonly (string | Key)[], {line = emptyLine(), assist = unassisted}: {line?: Line; assist?: Assist} = {}): Run =>
+const type = (
+	keys: readonly (string | Key)[],
+	{line = emptyLine(), assist = unassisted}: {line?: Line; assist?: Assist} = {},
+): Run =>
 	keys.flatMap(keysOf).reduce<Run>(
 		(run, key) => {
 			const next = edit(run.line, key, assist);
@@ -171,7 +174,8 @@ describe('the line editor', () => {
 		});
 
 		test('is taken by Right, End and Ctrl-E, and word by word by Alt-F', () => {
-			for (const chord of ['<right>', '<end>', '<ctrl-e>']) expect(shown(type([chord], {assist: lock}))).toBe('wait 12s|');
+			for (const chord of ['<right>', '<end>', '<ctrl-e>'])
+				expect(shown(type([chord], {assist: lock}))).toBe('wait 12s|');
 			expect(shown(type(['<alt-f>'], {assist: lock}))).toBe('wait |');
 		});
 	});
@@ -207,7 +211,10 @@ describe('the line editor', () => {
 				const {line} = type(keys, {line: emptyLine(['A acquire', 'wait 6s']), assist: lock});
 				expect(line.cursor).toBeGreaterThanOrEqual(0);
 				expect(line.cursor).toBeLessThanOrEqual(line.text.length);
-				expect(/^[\uDC00-\uDFFF]/.test(line.text.slice(line.cursor)) && /[\uD800-\uDBFF]$/.test(line.text.slice(0, line.cursor))).toBe(false);
+				expect(
+					/^[\uDC00-\uDFFF]/.test(line.text.slice(line.cursor)) &&
+						/[\uD800-\uDBFF]$/.test(line.text.slice(0, line.cursor)),
+				).toBe(false);
 				expect(line.text).not.toMatch(/\p{Cc}/u);
 			}),
 			{numRuns: 300},

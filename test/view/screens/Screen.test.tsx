@@ -22,7 +22,9 @@ describe('the screen', () => {
 	});
 
 	test('says in the field what Enter does while nothing is typed', () => {
-		expect(drawn({rows: [row('above'), []], field: promptField(emptyLine(), unassisted, place)})).toBe('above\n > Enter goes on');
+		expect(drawn({rows: [row('above'), []], field: promptField(emptyLine(), unassisted, place)})).toBe(
+			'above\n > Enter goes on',
+		);
 	});
 
 	test('shows dim text ahead of the cursor', () => {
@@ -54,12 +56,17 @@ describe('the field', () => {
 		const wide = {...place, columns: 40};
 		const search = {query: 'wai', at: 0, before: {text: '', cursor: 0}};
 		expect(rowText(promptField({...typed('wait'), search}, unassisted, wide).label)).toBe(' search wai >');
-		expect(rowText(promptField({...typed('wait'), search: {...search, at: null}}, unassisted, wide).label)).toBe(' not found wai >');
+		expect(rowText(promptField({...typed('wait'), search: {...search, at: null}}, unassisted, wide).label)).toBe(
+			' not found wai >',
+		);
 	});
 });
 
 test('a frame has exactly as many rows as there are, none wider, in ASCII where that is asked for', () => {
-	const {rows} = fitFrame({rows: [row('┃ holds ✓'), row('far too wide for it')], field: null}, {columns: 10, rows: 3, ascii: true});
+	const {rows} = fitFrame(
+		{rows: [row('┃ holds ✓'), row('far too wide for it')], field: null},
+		{columns: 10, rows: 3, ascii: true},
+	);
 	expect(rows.map(rowText)).toEqual(['# holds v', 'far too w~', '']);
 });
 

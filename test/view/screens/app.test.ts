@@ -22,9 +22,14 @@ describe('the home screen', () => {
 
 	test('goes on with the lesson that was worked on last', () => {
 		const [first, second] = shelf.volumes;
-		const volumes = shelf.volumes.map((volume) => (volume === first ? {...volume, solved: true} : volume === second ? {...volume, step: 1} : volume));
+		const volumes = shelf.volumes.map((volume) =>
+			volume === first ? {...volume, solved: true} : volume === second ? {...volume, step: 1} : volume,
+		);
 		const app = home(80, 24, {shelf: {...shelf, volumes, latest: second?.id ?? null}});
-		const opened = updateApp({...app, screen: {kind: 'home', home: {filter: '', chosen: 1}}}, {kind: 'key', key: press('enter')});
+		const opened = updateApp(
+			{...app, screen: {kind: 'home', home: {filter: '', chosen: 1}}},
+			{kind: 'key', key: press('enter')},
+		);
 		expect(shown(app)).toContain(`Enter goes on with "${second?.title}", step 2 of ${second?.steps}`);
 		expect(shown(app)).toContain('1 of');
 		expect(opened.effects).toEqual([{kind: 'open', lesson: second?.id}]);
@@ -106,7 +111,15 @@ describe('the screen of a lesson', () => {
 	});
 
 	test('says why in the numbers of the rows that are shown', () => {
-		const lines = ['A acquire', 'A pause', 'wait 11s', 'B acquire', 'B write account balance=80', 'A resume', 'A write account balance=90'];
+		const lines = [
+			'A acquire',
+			'A pause',
+			'wait 11s',
+			'B acquire',
+			'B write account balance=80',
+			'A resume',
+			'A write account balance=90',
+		];
 		const app = play(sandbox(120, 50), ...lines.flatMap((line) => [line, '<enter>'])).app;
 		const row = /^!?\s*(\d+) .*write 90 33/m.exec(shown(app))?.[1];
 		expect(shown(app)).toContain(`(row ${row})`);
@@ -114,7 +127,17 @@ describe('the screen of a lesson', () => {
 	});
 
 	test('goes to a row of the ladder', () => {
-		const app = play(sandbox(), 'A acquire', '<enter>', 'wait 3s', '<enter>', 'A pause', '<enter>', '/goto 2', '<enter>').app;
+		const app = play(
+			sandbox(),
+			'A acquire',
+			'<enter>',
+			'wait 3s',
+			'<enter>',
+			'A pause',
+			'<enter>',
+			'/goto 2',
+			'<enter>',
+		).app;
 		expect(shown(app)).toContain('t = 0 s');
 		expect(shown(play(app, '/goto 99', '<enter>').app)).toContain('no row 99');
 	});
@@ -196,19 +219,41 @@ test('every screen fills every terminal exactly, whatever is typed', () => {
 		'鎖👩‍🔧',
 		'x'.repeat(300),
 	];
-	const chords = ['enter', 'up', 'down', 'tab', 'escape', 'pageup', 'pagedown', 'ctrl-o', 'ctrl-r', 'f1', 'left', 'ctrl-w'];
-	const typed = fc.oneof(fc.constantFrom(...words), fc.constantFrom(...chords.map((chord) => `<${chord}>`)), fc.constant('<enter>'));
+	const chords = [
+		'enter',
+		'up',
+		'down',
+		'tab',
+		'escape',
+		'pageup',
+		'pagedown',
+		'ctrl-o',
+		'ctrl-r',
+		'f1',
+		'left',
+		'ctrl-w',
+	];
+	const typed = fc.oneof(
+		fc.constantFrom(...words),
+		fc.constantFrom(...chords.map((chord) => `<${chord}>`)),
+		fc.constant('<enter>'),
+	);
 	fc.assert(
-		fc.property(fc.array(typed, {maxLength: 14}), fc.integer({min: 1, max: 300}), fc.integer({min: 1, max: 100}), (keys, columns, rows) => {
-			const {app} = play(firstLesson(), ...keys);
-			for (const size of [
-				{columns, rows},
-				{columns: 80, rows: 24},
-				{columns: 60, rows: 16},
-			]) {
-				expect(misshapen(updateApp(app, {kind: 'resized', size}).app)).toEqual([]);
-			}
-		}),
+		fc.property(
+			fc.array(typed, {maxLength: 14}),
+			fc.integer({min: 1, max: 300}),
+			fc.integer({min: 1, max: 100}),
+			(keys, columns, rows) => {
+				const {app} = play(firstLesson(), ...keys);
+				for (const size of [
+					{columns, rows},
+					{columns: 80, rows: 24},
+					{columns: 60, rows: 16},
+				]) {
+					expect(misshapen(updateApp(app, {kind: 'resized', size}).app)).toEqual([]);
+				}
+			},
+		),
 		{numRuns: 60},
 	);
 });

@@ -3,7 +3,14 @@ import {ladderPane} from '../../../src/view/screens/ladder-pane.js';
 import {rowText} from '../../../src/view/text/row.js';
 import {inSandbox} from '../../session/at-prompt.js';
 
-const lines = ['A acquire', 'A write account balance=90', 'A release', 'B acquire', 'B write account balance=80', 'B release'];
+const lines = [
+	'A acquire',
+	'A write account balance=90',
+	'A release',
+	'B acquire',
+	'B write account balance=80',
+	'B release',
+];
 
 function pane(scroll: number, rows = 8): readonly string[] {
 	return ladderPane(inSandbox(...lines).session.place, {columns: 80, rows, scroll}).map(rowText);

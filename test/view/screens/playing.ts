@@ -64,7 +64,9 @@ export const sandbox = (columns = 80, rows = 24): App => play(home(columns, rows
 export const shown = (app: App): string => {
 	const {rows, field} = appFrame(app);
 	return rows
-		.map((row, index) => (field?.row === index ? `${rowText(field.label)} ${field.value}${field.placeholder}${field.ahead}` : rowText(row)))
+		.map((row, index) =>
+			field?.row === index ? `${rowText(field.label)} ${field.value}${field.placeholder}${field.ahead}` : rowText(row),
+		)
 		.join('\n');
 };
 
@@ -73,16 +75,20 @@ export const misshapen = (app: App): readonly string[] => {
 	const {rows, field} = appFrame(app);
 	const {columns, rows: terminalRows} = app.size;
 	const wide = rows.flatMap((row) => (width(rowText(row)) > columns ? [`too wide: ${rowText(row)}`] : []));
-	const count = rows.length === Math.max(1, terminalRows - 1) ? [] : [`${rows.length} rows in a terminal of ${terminalRows}`];
-	const fieldWidth = field === null ? 0 : width(rowText(field.label)) + width(field.value + field.ahead + field.placeholder);
-	const cursor = field === null || (field.cursor <= width(field.value) && fieldWidth <= columns) ? [] : ['the field is too wide'];
+	const count =
+		rows.length === Math.max(1, terminalRows - 1) ? [] : [`${rows.length} rows in a terminal of ${terminalRows}`];
+	const fieldWidth =
+		field === null ? 0 : width(rowText(field.label)) + width(field.value + field.ahead + field.placeholder);
+	const cursor =
+		field === null || (field.cursor <= width(field.value) && fieldWidth <= columns) ? [] : ['the field is too wide'];
 	return [...wide, ...count, ...cursor];
 };
 
 const answer = (app: App, effect: Effect): App => {
 	if (effect.kind !== 'open') return app;
 	const lesson = lessons.find(({id}) => id === effect.lesson);
-	return updateApp(app, {kind: 'opened', session: (lesson === undefined ? openSandbox() : openLesson(lesson)).session}).app;
+	return updateApp(app, {kind: 'opened', session: (lesson === undefined ? openSandbox() : openLesson(lesson)).session})
+		.app;
 };
 
 const keysOf = (typed: string | Key): readonly Key[] => {

@@ -33,7 +33,9 @@ describe('The notes on the screen', () => {
 	it('end with the bets that went the other way', () => {
 		const missed = [{lesson: 'zombie', question: 'Who believes?', said: 'B alone', truth: 'Both'}];
 		const {app} = play(home(80, 24, {shelf: {...shelf, missed}}), 'notes', '<enter>');
-		expect(shown(app)).toMatch(/Bets that went the other way[\s\S]*The zombie[\s\S]*Who believes\?[\s\S]*✗ B alone[\s\S]*✓ Both/);
+		expect(shown(app)).toMatch(
+			/Bets that went the other way[\s\S]*The zombie[\s\S]*Who believes\?[\s\S]*✗ B alone[\s\S]*✓ Both/,
+		);
 		expect(misshapen(app)).toEqual([]);
 	});
 });

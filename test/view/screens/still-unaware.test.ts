@@ -4,6 +4,10 @@ import {play, sandbox, shown} from './playing.js';
 test('what somebody has not noticed is said as long as it is so', () => {
 	const asleep = play(sandbox(), 'A acquire account; A pause; wait 11s; B acquire account', '<enter>').app;
 	expect(shown(asleep)).toContain('still believes');
-	const awake = play(sandbox(), 'A acquire account; A pause; wait 11s; B acquire account; A resume; A check account; wait 1ms', '<enter>').app;
+	const awake = play(
+		sandbox(),
+		'A acquire account; A pause; wait 11s; B acquire account; A resume; A check account; wait 1ms',
+		'<enter>',
+	).app;
 	expect(shown(awake)).not.toMatch(/░ A .*still believes that/);
 });

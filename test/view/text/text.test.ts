@@ -7,7 +7,9 @@ import {visible} from '../../../src/view/text/visible.js';
 import {graphemes, width} from '../../../src/view/text/width.js';
 import {wrap} from '../../../src/view/text/wrap.js';
 
-const anyText = fc.oneof(fc.string({unit: 'grapheme', maxLength: 40}), fc.string({unit: 'binary', maxLength: 40})).map(visible);
+const anyText = fc
+	.oneof(fc.string({unit: 'grapheme', maxLength: 40}), fc.string({unit: 'binary', maxLength: 40}))
+	.map(visible);
 const columns = fc.integer({min: 1, max: 60});
 const anyRow: fc.Arbitrary<Row> = fc
 	.array(fc.record({text: anyText, style: fc.constantFrom('plain' as const, 'belief' as const)}), {maxLength: 5})
@@ -35,7 +37,13 @@ describe('cut and pad', () => {
 	test('a padded text has exactly its columns unless a wide character is in the way', () => {
 		expect(pad('日', 4)).toBe('日  ');
 		expect(padStart('7', 3)).toBe('  7');
-		fc.assert(fc.property(anyText, columns, (text, size) => width(pad(text, size)) === size && width(padStart(text, size)) === size));
+		fc.assert(
+			fc.property(
+				anyText,
+				columns,
+				(text, size) => width(pad(text, size)) === size && width(padStart(text, size)) === size,
+			),
+		);
 	});
 });
 
@@ -72,7 +80,8 @@ describe('visible', () => {
 		expect(visible('\u{e0041}')).toBe('\\ue0041');
 	});
 	test('letters of any script and whole emoji stay as they are', () => {
-		for (const text of ['Grüße', 'Ελλάδα', 'नमस्ते', 'ไทย', '日本語', '👩‍👩‍👧', '❤️', '🇪🇺', 'e\u0301']) expect(visible(text)).toBe(text);
+		for (const text of ['Grüße', 'Ελλάδα', 'नमस्ते', 'ไทย', '日本語', '👩‍👩‍👧', '❤️', '🇪🇺', 'e\u0301'])
+			expect(visible(text)).toBe(text);
 	});
 	test('heaps of accents, and accents on nothing, are written out', () => {
 		expect(visible('a\u0301\u0302\u0303\u0304\u0305')).toBe('a\u0301\u0302\u0303\u0304\\u0305');
