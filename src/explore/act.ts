@@ -26,7 +26,11 @@ export function act(
 	const scene = change({spec, client, now: 0, local, shared: shared.shared, reports: []});
 	// To end one of several beliefs, the judge has to know whose it is.
 	const named = nameBelievers(shared.audit, spec, [{name: at(spec.clients, client).name, local}]);
-	const judgement = judged(named, scene.reports, asked);
+	const judgement = judged(
+		named,
+		scene.reports.map(({report}) => report),
+		asked,
+	);
 	const audit = judgement === named ? shared.audit : judgement;
 	const drawn = withoutVainDraws(shared.shared, scene.shared, scene.local);
 	const after =

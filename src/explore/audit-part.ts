@@ -1,6 +1,6 @@
 import {noAudit, record} from '../sim/audit.js';
 import type {Property} from '../sim/event.js';
-import type {Evidence, Judgement} from '../sim/judge.js';
+import type {Evidence, Judgement, LiveGrant} from '../sim/judge.js';
 import {own} from '../sim/own.js';
 import type {Report} from '../sim/report.js';
 import {type Duration, forever} from '../sim/time.js';
@@ -79,7 +79,7 @@ function projectJudgement(judgement: Judgement, {properties}: Asked): Judgement 
 	return {
 		newest: kept('stale-write', judgement.newest, anonymous),
 		highestToken: kept('token-regress', judgement.highestToken, ({token}) => ({token, seq: 0})),
-		live: kept('two-grants', judgement.live, (grants) => grants.map((grant) => ({...grant, client: '', seq: 0}))),
+		live: kept('two-grants', judgement.live, (grants) => grants.map(bareGrant)),
 		granted: kept('late-write', judgement.granted, anonymous),
 		keys: kept('torn-write', judgement.keys, (keys) => mapped(keys, anonymous)),
 		jobs: kept('double-effect', judgement.jobs, (bucket) => mapped(bucket, () => 0)),
@@ -89,6 +89,10 @@ function projectJudgement(judgement: Judgement, {properties}: Asked): Judgement 
 
 function anonymous({grant}: Evidence): Evidence {
 	return {grant, client: '', token: null, seq: 0};
+}
+
+function bareGrant({grant, expiresAt}: LiveGrant): LiveGrant {
+	return {grant, expiresAt, client: '', token: null, since: 0, seq: 0};
 }
 
 function mapped<From, To>(

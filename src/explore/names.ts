@@ -1,4 +1,5 @@
 import {machineOf} from '../sim/lock/registry.js';
+import {type LongList, longList} from '../sim/long-list.js';
 import {at} from '../sim/scene.js';
 import type {Audit, Local, Shared, Spec} from '../sim/world.js';
 
@@ -21,12 +22,15 @@ export function nameBelievers(audit: Audit, {locks}: Spec, actors: readonly Name
 
 /** A projected audit that knows whose the present leases are. */
 export function nameHolders(audit: Audit, {locks}: Spec, shared: Shared, actors: readonly Named[]): Audit {
-	const entries = locks.map(({name, service}, index): readonly [string, readonly string[]] => {
+	const entries = locks.map(({name, service}, index): readonly [string, LongList<string>] => {
 		const state = at(shared.locks, index);
 		const holding = machineOf(service).holding(state);
 		const holder =
 			actors.find(({local}) => holding !== null && local.locks[index]?.given === holding.owner)?.name ?? '';
-		return [name, Array.from({length: state.grants}, (_, grant) => (grant + 1 === holding?.grant ? holder : ''))];
+		return [
+			name,
+			longList(Array.from({length: state.grants}, (_, grant) => (grant + 1 === holding?.grant ? holder : ''))),
+		];
 	});
 	return {...audit, owners: Object.fromEntries(entries)};
 }

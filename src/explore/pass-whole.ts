@@ -22,7 +22,7 @@ export function passWhole(
 	const world = worldOf(setting, {...part, shared: {...part.shared, nextMessage: next}}, locals, 0);
 	const time = timeToPass(world);
 	if (time === null) return null;
-	const journal: Journal = {world, events: []};
+	const journal: Journal = {world, moments: []};
 	passTo(journal, time);
 	return {
 		time,

@@ -1,5 +1,6 @@
 import type {Event, Happening} from './event.js';
 import {judge, noJudgement, type Violation} from './judge.js';
+import {elementAt, noElements, withElement} from './long-list.js';
 import {own} from './own.js';
 import type {Ghost, Report} from './report.js';
 import type {Instant} from './time.js';
@@ -48,7 +49,7 @@ export function record(
 
 /** Whose a grant is. */
 export function ownerOf(audit: Audit, lock: string, grant: number): string {
-	const owner = own(audit.owners, lock)?.[grant - 1];
+	const owner = elementAt(own(audit.owners, lock) ?? noElements, grant - 1);
 	if (owner === undefined) throw new Error(`grant ${grant} of ${lock} has no owner in the history`);
 	return owner;
 }
@@ -56,7 +57,7 @@ export function ownerOf(audit: Audit, lock: string, grant: number): string {
 /** A lease can be renewed by a client that does not hold it, where nobody checks. */
 function withOwner(audit: Audit, happening: Happening, {grant}: Ghost): Happening {
 	if (happening.kind !== 'renewed' || grant === undefined || grant === null) return happening;
-	const owner = own(audit.owners, happening.lock)?.[grant - 1];
+	const owner = elementAt(own(audit.owners, happening.lock) ?? noElements, grant - 1);
 	return owner === undefined || owner === happening.client ? happening : {...happening, of: owner};
 }
 
@@ -80,7 +81,13 @@ function count(audit: Audit, event: Event): Audit {
 		case 'granted':
 			return event.again === true
 				? audit
-				: {...audit, owners: {...audit.owners, [event.lock]: [...(own(audit.owners, event.lock) ?? []), event.client]}};
+				: {
+						...audit,
+						owners: {
+							...audit.owners,
+							[event.lock]: withElement(own(audit.owners, event.lock) ?? noElements, event.client),
+						},
+					};
 		case 'accepted':
 			return {...audit, accepted: increased(audit.accepted, `${event.client} ${event.store}`)};
 		case 'rejected':

@@ -1,7 +1,7 @@
 import {believe, disbelieve, withLock} from './believe.js';
 import type {Reply, Waiting} from './message.js';
 import {blockStep, completeStep, failStep, withProgram} from './program.js';
-import {at, clientName, replaced, report, type Scene, withLocal} from './scene.js';
+import {at, clientName, replaced, report, type Scene, withLocal, withReports} from './scene.js';
 import type {Answer, Call, Remembered} from './world.js';
 
 /** What became of a request: its answer, or none within the plain round trip. */
@@ -154,7 +154,7 @@ export function conclude(scene: Scene, {what, step, answers}: Pick<Call, 'what' 
 	const client = clientName(scene);
 	const unknown = answers.filter(({outcome}) => outcome === 'unknown').length;
 	const told = unknown > 0 ? report(scene, {kind: 'unknown', client, what}) : scene;
-	const concluded: Scene = {...told, reports: [...told.reports, {kind: 'concluded', last: {client, what, answers}}]};
+	const concluded = withReports(told, [{kind: 'concluded', last: {client, what, answers}}]);
 	if (!step) return concluded;
 	if (answers.some(isNegative))
 		return what === 'acquire'

@@ -1,16 +1,15 @@
 import {record} from './audit.js';
-import type {Event} from './event.js';
 import {machineOf} from './lock/registry.js';
 import {announce} from './network.js';
 import {happened, type Report} from './report.js';
 import {at, replaced, type Scene} from './scene.js';
-import type {World} from './world.js';
+import type {Local, Moment, Shared, World} from './world.js';
 
 /** The most events one statement may make. Source: language.md. */
 export const mostEvents = 100_000;
 
-/** A statement in the making: the world so far and the events so far. The one mutable thing here; it never leaves `perform`. */
-export type Journal = {world: World; readonly events: Event[]};
+/** A statement in the making: the world so far and its moments so far. The one mutable thing here; it never leaves `perform`. */
+export type Journal = {world: World; readonly moments: Moment[]};
 
 /** Thrown when a statement would make more than `mostEvents` events; caught by `perform`, which then refuses the statement. */
 export class TooManyEvents extends Error {}
@@ -19,8 +18,23 @@ export class TooManyEvents extends Error {}
 export function act(journal: Journal, client: number, change: (scene: Scene) => Scene): void {
 	const {spec, now, locals, shared} = journal.world;
 	const scene = change({spec, client, now, local: at(locals, client), shared, reports: []});
-	journal.world = {...journal.world, shared: scene.shared, locals: replaced(locals, client, scene.local)};
-	write(journal, scene.reports);
+	let last = journal.moments.length;
+	for (const {report, local, shared} of scene.reports) {
+		show(journal, client, local, shared);
+		const before = journal.moments.length;
+		write(journal, [report]);
+		if (journal.moments.length > before) last = before;
+	}
+	show(journal, client, scene.local, scene.shared);
+	for (const [index, {event}] of journal.moments.slice(last).entries())
+		journal.moments[last + index] = {event, world: journal.world};
+}
+
+/** The world is now as the client's step shows it. */
+function show(journal: Journal, client: number, local: Local, shared: Shared): void {
+	const {world} = journal;
+	const locals = at(world.locals, client) === local ? world.locals : replaced(world.locals, client, local);
+	if (locals !== world.locals || shared !== world.shared) journal.world = {...world, shared, locals};
 }
 
 /** Whether a lock service owes an answer to one who waited in line. */
@@ -48,10 +62,11 @@ export function payOwed(journal: Journal): void {
 export function write(journal: Journal, reports: readonly Report[]): void {
 	for (const report of reports) {
 		const {audit, events} = record(journal.world.audit, named(journal.world, report), journal.world.now);
-		journal.world = {...journal.world, audit};
-		journal.events.push(...events);
+		const world: World = {...journal.world, audit};
+		journal.world = world;
+		for (const event of events) journal.moments.push({event, world});
 	}
-	if (journal.events.length > mostEvents) throw new TooManyEvents(`more than ${mostEvents} events in one statement`);
+	if (journal.moments.length > mostEvents) throw new TooManyEvents(`more than ${mostEvents} events in one statement`);
 }
 
 /** The report with the name of the asker that another stands behind. */

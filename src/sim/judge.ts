@@ -30,9 +30,12 @@ export type Evidence = {
 	readonly token: number | null;
 	readonly seq: number;
 };
+/** A grant that is neither given back nor over. `since`: when it was made. */
 export type LiveGrant = {
 	readonly grant: Grant;
 	readonly client: string;
+	readonly token: number | null;
+	readonly since: Instant;
 	readonly expiresAt: Instant;
 	readonly seq: number;
 };
@@ -147,7 +150,7 @@ function judgeGrant(judgement: Judgement, event: Of<'granted'>, grant: Grant): J
 	return {
 		judgement: {
 			...judgement,
-			live: {...judgement.live, [lock]: [...live, {grant, client, expiresAt: ends, seq}]},
+			live: {...judgement.live, [lock]: [...live, {grant, client, token, since: at, expiresAt: ends, seq}]},
 			granted: {...judgement.granted, [lock]: {grant, client, token, seq}},
 			highestToken: rises ? {...judgement.highestToken, [lock]: {token, seq}} : judgement.highestToken,
 		},

@@ -1,14 +1,19 @@
 import {ownerOf} from './audit.js';
+import {liveKey} from './lock/redis-node.js';
+import {nodeAnswers} from './lock/redlock.js';
 import {machineOf} from './lock/registry.js';
+import type {RedisNode, Ticket} from './lock/state.js';
+import type {Message} from './message.js';
 import {endsOf} from './network.js';
+import {own} from './own.js';
 import {nextDeadline} from './pass.js';
 import {nextOperation} from './program.js';
 import {at} from './scene.js';
-import type {Operation} from './statement.js';
+import type {Operation, Value} from './statement.js';
 import {highestOf} from './store/serve.js';
 import {forever, type Instant} from './time.js';
 import {clientIndex} from './why-not.js';
-import type {Local, ResourceState, World} from './world.js';
+import type {Local, ResourceState, Spec, World} from './world.js';
 
 export {nextDeadline};
 
@@ -17,7 +22,7 @@ export function lease(
 	world: World,
 	lock: string,
 ): {readonly holder: string; readonly token: number | null; readonly expiresAt: Instant | null} | null {
-	const index = world.spec.locks.findIndex(({name}) => name === lock);
+	const index = lockIndex(world, lock);
 	const holding = machineOf(at(world.spec.locks, index).service).holding(at(world.shared.locks, index));
 	if (holding === null) return null;
 	const owner = world.locals.findIndex(({locks}) => locks[index]?.given === holding.owner);
@@ -94,25 +99,140 @@ export function isUp(world: World, actor: string): boolean {
 	return actor === 'locks' ? world.shared.locksUp : at(world.shared.stores, storeIndex(world, actor)).up;
 }
 
-/** A message in the network: its number, its ends, what it is, and when it is due (null: held until delivered by hand). */
+/** A grant that has neither run out nor been given back. `known`: the service knows of it; one that forgot, or was misled, has grants that it knows nothing about. */
+export type RunningGrant = {
+	readonly client: string;
+	readonly token: number | null;
+	readonly since: Instant;
+	/** Null while nothing bounds it. */
+	readonly expiresAt: Instant | null;
+	readonly known: boolean;
+};
+
+/** The grants of a lock that run, by the true order of grants. A grant of a redlock ends by the clock. */
+export function runningGrants(world: World, lock: string): readonly RunningGrant[] {
+	const index = lockIndex(world, lock);
+	const held = machineOf(at(world.spec.locks, index).service).holding(at(world.shared.locks, index));
+	const live = own(world.audit.judgement.live, lock) ?? [];
+	return live
+		.filter(({expiresAt}) => expiresAt > world.now)
+		.map(({grant, client, token, since, expiresAt}) => ({
+			client,
+			token,
+			since,
+			expiresAt: expiresAt === forever ? null : expiresAt,
+			known: grant === held?.grant,
+		}));
+}
+
+/** The clients that stand in line for a lock, the holder first; empty where nobody waits in line. */
+export function line(world: World, lock: string): readonly string[] {
+	const index = lockIndex(world, lock);
+	const tickets = machineOf(at(world.spec.locks, index).service).line(at(world.shared.locks, index));
+	return tickets.flatMap((ticket) => ownerOfTicket(world, index, ticket) ?? []);
+}
+
+/** The moment before which nobody is granted a lock that nobody holds, as in a lock-delay; or null. */
+export function closedUntil(world: World, lock: string): Instant | null {
+	const index = lockIndex(world, lock);
+	const until = machineOf(at(world.spec.locks, index).service).closedUntil(at(world.shared.locks, index));
+	return until !== null && until > world.now ? until : null;
+}
+
+/** One of several servers that keep a lock: whose key it stores now, and whether it has power and answers. */
+export type Server = {
+	readonly name: string;
+	readonly holder: string | null;
+	readonly up: boolean;
+	readonly answers: boolean;
+	readonly leads: boolean;
+};
+
+/** The servers that keep a lock: the nodes of a redlock, or primary and replica; empty for every other kind. */
+export function serversOf(world: World, lock: string): readonly Server[] {
+	const index = lockIndex(world, lock);
+	const state = at(world.shared.locks, index);
+	const holderAt = (node: RedisNode): string | null => {
+		const key = liveKey(node, world.now);
+		return key === null ? null : (ownerOfTicket(world, index, key.grant) ?? '?');
+	};
+	switch (state.kind) {
+		case 'redlock':
+			return state.nodes.map((node, position) => ({
+				name: `n${position + 1}`,
+				holder: holderAt(node),
+				up: node.up,
+				answers: nodeAnswers(state, position, world.now),
+				leads: false,
+			}));
+		case 'replicated':
+			return (['primary', 'replica'] as const).map((name) => ({
+				name,
+				holder: holderAt(state[name]),
+				up: name === 'replica' || state.primaryUp,
+				answers: world.shared.locksUp && state.leader === name && (name === 'replica' || state.primaryUp),
+				leads: state.leader === name,
+			}));
+		case 'lease':
+		case 'redis':
+		case 'postgres':
+		case 'consul':
+		case 'queue':
+			return [];
+	}
+}
+
+/** A message in the network. */
 export type InFlight = {
 	readonly id: number;
 	readonly from: string;
 	readonly to: string;
+	/** The request's verb, or the reply's outcome. */
 	readonly what: string;
+	/** When it is due; null: held until delivered by hand. */
 	readonly due: Instant | null;
+	/** Its sender has crashed since. */
+	readonly orphan: boolean;
+	/** What it carries, as far as it carries such a thing. */
+	readonly token: number | null;
+	readonly resource: string | null;
+	readonly key: string | null;
+	readonly value: Value | null;
 };
 
 /** Every message in the network. Order: by number. */
 export function inFlight(world: World): readonly InFlight[] {
 	const messages = world.locals.flatMap(({flight}, client) =>
-		flight.map((message) => ({id: message.id, ...endsOf({spec: world.spec, client}, message), due: message.due})),
+		flight.map((message): InFlight => {
+			const {id, due, orphan} = message;
+			return {id, ...endsOf({spec: world.spec, client}, message), due, orphan, ...carriedBy(world.spec, message)};
+		}),
 	);
 	return messages.sort((one, other) => one.id - other.id);
 }
 
+function carriedBy({resources}: Spec, message: Message): Pick<InFlight, 'token' | 'resource' | 'key' | 'value'> {
+	const load = message.kind === 'request' ? message.request : message.reply;
+	return {
+		token: 'token' in load ? load.token : null,
+		resource: 'resource' in load ? at(resources, load.resource).name : null,
+		key: 'key' in load ? load.key : null,
+		value: 'key' in load ? load.value : null,
+	};
+}
+
+/** Whose a place in line or a random value is, also after its process has died; null when it is nobody's any more. */
+function ownerOfTicket({spec, locals}: World, lock: number, ticket: Ticket): string | null {
+	const index = locals.findIndex(({locks}) => locks[lock]?.given === ticket || locks[lock]?.former.includes(ticket));
+	return spec.clients[index]?.name ?? null;
+}
+
 function localOf(world: World, client: string): Local {
 	return at(world.locals, clientIndex(world, client));
+}
+
+function lockIndex(world: World, lock: string): number {
+	return world.spec.locks.findIndex(({name}) => name === lock);
 }
 
 function storeIndex(world: World, store: string): number {

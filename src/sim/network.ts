@@ -2,7 +2,7 @@ import {withLock} from './believe.js';
 import {answerStep, conclude, noteReply} from './call.js';
 import {answerNode, nodeAnswers} from './lock/redlock.js';
 import {machineOf} from './lock/registry.js';
-import type {Owed} from './lock/state.js';
+import type {LockState, Owed} from './lock/state.js';
 import type {
 	Message,
 	NodeRequest,
@@ -13,8 +13,9 @@ import type {
 	RequestMessage,
 	Waiting,
 } from './message.js';
+import type {Report} from './report.js';
 import {closeRound, redlockOf} from './round.js';
-import {at, clientName, replaced, report, type Scene, withLocal} from './scene.js';
+import {at, clientName, replaced, report, type Scene, withLocal, withReports} from './scene.js';
 import {type MessageOptions, plain} from './statement.js';
 import {serveStore} from './store/serve.js';
 import {forever, type Instant} from './time.js';
@@ -192,6 +193,7 @@ function serve(
 	const machine = machineOf(service);
 	const given = at(scene.local.locks, request.lock).given;
 	const lapsed = machine.expire(service, at(scene.shared.locks, request.lock), name, scene.now);
+	const swept = withLockReports(scene, request.lock, lapsed.state, lapsed.reports);
 	const answered = machine.answer(service, lapsed.state, request, {
 		client: clientName(scene),
 		lock: name,
@@ -200,16 +202,21 @@ function serve(
 		now: scene.now,
 		late: latecomer(scene, waiting),
 	});
-	const locks = replaced(scene.shared.locks, request.lock, answered.state);
-	const next: Scene = {
-		...scene,
-		shared: {...scene.shared, locks},
-		reports: [...scene.reports, ...lapsed.reports, ...answered.reports],
-	};
-	const known = withLock(next, request.lock, {given: answered.given});
+	const known = withLockReports(
+		withLock(swept, request.lock, {given: answered.given}),
+		request.lock,
+		answered.state,
+		answered.reports,
+	);
 	return answered.reply === null
 		? unanswered(known, request, waiting)
 		: respond(known, answered.reply, route, waiting, late, orphan);
+}
+
+/** The scene with the next state of a lock, and what the service reports of it. */
+function withLockReports(scene: Scene, lock: number, state: LockState, reports: readonly Report[]): Scene {
+	const locks = replaced(scene.shared.locks, lock, state);
+	return withReports({...scene, shared: {...scene.shared, locks}}, reports);
 }
 
 /** Who waits for an answer that the service gives later: the program's step if it asked, else nobody in particular. */
@@ -221,10 +228,10 @@ function settled(
 	scene: Scene,
 	index: number,
 	store: Scene['shared']['stores'][number],
-	reports: Scene['reports'],
+	reports: readonly Report[],
 ): Scene {
 	const stores = scene.shared.stores.map((each, position) => (position === index ? store : each));
-	return {...scene, shared: {...scene.shared, stores}, reports: [...scene.reports, ...reports]};
+	return withReports({...scene, shared: {...scene.shared, stores}}, reports);
 }
 
 function respond(

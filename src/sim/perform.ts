@@ -33,9 +33,9 @@ function hasNoEndInSight({kind}: Statement): boolean {
 }
 
 function attempt(world: World, statement: Statement): Outcome {
-	if (isSetup(statement)) return {ok: true, world: setUp(world, statement), events: []};
-	if (statement.kind === 'expect' || statement.kind === 'claim') return {ok: true, world, events: []};
-	const journal: Journal = {world: {...world, started: true}, events: []};
+	if (isSetup(statement)) return unmoved(setUp(world, statement));
+	if (statement.kind === 'expect' || statement.kind === 'claim') return unmoved(world);
+	const journal: Journal = {world: {...world, started: true}, moments: []};
 	try {
 		carryOut(journal, statement);
 		payOwed(journal);
@@ -48,7 +48,13 @@ function attempt(world: World, statement: Statement): Outcome {
 			),
 		};
 	}
-	return {ok: true, world: journal.world, events: journal.events};
+	const {moments} = journal;
+	return {ok: true, world: journal.world, moments, events: moments.map(({event}) => event)};
+}
+
+/** The outcome of a statement to which nothing happens. */
+function unmoved(world: World): Outcome {
+	return {ok: true, world, moments: [], events: []};
 }
 
 type Deed = Exclude<

@@ -15,12 +15,22 @@ export type Scene = {
 	readonly now: Instant;
 	readonly local: Local;
 	readonly shared: Shared;
-	readonly reports: readonly Report[];
+	readonly reports: readonly Reported[];
 };
+
+/** A report, and how the client's part and the shared part stood when it was made. */
+export type Reported = {readonly report: Report; readonly local: Local; readonly shared: Shared};
 
 /** The scene with one more report of an event. */
 export function report(scene: Scene, happening: Happening, ghost?: Ghost): Scene {
-	return {...scene, reports: [...scene.reports, happened(happening, ghost)]};
+	return withReports(scene, [happened(happening, ghost)]);
+}
+
+/** The scene with more reports of what it now shows. */
+export function withReports(scene: Scene, reports: readonly Report[]): Scene {
+	if (reports.length === 0) return scene;
+	const {local, shared} = scene;
+	return {...scene, reports: [...scene.reports, ...reports.map((report): Reported => ({report, local, shared}))]};
 }
 
 /** The scene with a changed local part. */

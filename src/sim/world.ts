@@ -1,6 +1,7 @@
 import type {Event, Property, Values} from './event.js';
 import type {Judgement} from './judge.js';
 import type {LockState} from './lock/state.js';
+import type {LongList} from './long-list.js';
 import type {Message, Reply, Waiting} from './message.js';
 import type {RoundVerb} from './round.js';
 import type {FaultBudget, LockService, Operation, StoreOptions, StoreRule} from './statement.js';
@@ -164,7 +165,7 @@ export type Audit = {
 	/** Number of events so far. */
 	readonly seq: number;
 	/** Who got each grant: per lock name, clients in grant order. */
-	readonly owners: Readonly<Record<string, readonly string[]>>;
+	readonly owners: Readonly<Record<string, LongList<string>>>;
 	readonly last: Last | null;
 	/** Accepted and rejected writes per `client store`. */
 	readonly accepted: Readonly<Record<string, number>>;
@@ -183,6 +184,18 @@ export type Answer = {
 /** Why a statement cannot be done now: a full sentence, and the line that would help where there is one. */
 export type Refusal = {readonly sentence: string; readonly try: string | null};
 
+/**
+ * An event and the world right after it: `world.now` is the event's time, and what the same step did later is not in it yet.
+ * What a step changes after its last event, without an event of its own, belongs to that event.
+ */
+export type Moment = {readonly event: Event; readonly world: World};
+
+/** What became of a statement. `events` are those of the moments; time may have passed since the last of them. Order: as they happened. */
 export type Outcome =
-	| {readonly ok: true; readonly world: World; readonly events: readonly Event[]}
+	| {
+			readonly ok: true;
+			readonly world: World;
+			readonly moments: readonly Moment[];
+			readonly events: readonly Event[];
+	  }
 	| {readonly ok: false; readonly refusal: Refusal};

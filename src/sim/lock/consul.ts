@@ -18,6 +18,7 @@ export const consulMachine: LockMachine<ConsulService, ConsulState> = {
 	initial: () => ({kind: 'consul', session: null, lockIndex: 32, delayedUntil: null, grants: 0}),
 	answer,
 	holding: ({session}) => session && {...session, owner: session.grant},
+	closedUntil: ({session, delayedUntil}) => (session === null ? delayedUntil : null),
 	newestToken: ({lockIndex}) => lockIndex,
 	due: ({session, delayedUntil}) => session?.expiresAt ?? delayedUntil,
 	expire,

@@ -25,6 +25,7 @@ export function queueMachine<Service>(mannerOf: (service: Service) => Manner): L
 			head === undefined || head.grant === null
 				? null
 				: {owner: head.ticket, grant: head.grant, token: head.token, expiresAt: head.silentUntil},
+		line: ({line}) => line.map(({ticket}) => ticket),
 		newestToken: ({line: [head], counter}) => head?.token ?? counter,
 		due: ({line}) =>
 			line.reduce<Instant | null>(

@@ -48,6 +48,8 @@ function only<Each extends Kind, State extends LockState>(
 		initial: (service) => machine.initial(declared(service)),
 		answer: (service, state, request, asker) => machine.answer(declared(service), mine(state), request, asker),
 		holding: (state) => machine.holding(mine(state)),
+		line: (state) => machine.line(mine(state)),
+		closedUntil: (state) => machine.closedUntil(mine(state)),
 		newestToken: (state) => machine.newestToken(mine(state)),
 		due: (state) => machine.due(mine(state)),
 		expire: (service, state, lock, now) => machine.expire(declared(service), mine(state), lock, now),

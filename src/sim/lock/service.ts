@@ -3,7 +3,7 @@ import type {Report} from '../report.js';
 import type {LockService, MessageOptions} from '../statement.js';
 import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
-import type {Holding, LockState, Owed} from './state.js';
+import type {Holding, LockState, Owed, Ticket} from './state.js';
 
 /** A request to a lock service. */
 export type LockRequest = Extract<Request, {kind: 'acquire' | 'renew' | 'release' | 'ask' | 'prepare'}>;
@@ -37,6 +37,10 @@ export type LockMachine<Service = LockService, State = LockState> = {
 	readonly initial: (service: Service) => State;
 	readonly answer: (service: Service, state: State, request: LockRequest, asker: Asker) => Answered<State>;
 	readonly holding: (state: State) => Holding | null;
+	/** Who stands in line, the holder first; empty where nobody waits in line. */
+	readonly line: (state: State) => readonly Ticket[];
+	/** The moment before which nobody is granted the lock, although nobody holds it; or null. */
+	readonly closedUntil: (state: State) => Instant | null;
 	/** The token a client is told that asks for the present one. Source: RedissonFencedLock.getToken. */
 	readonly newestToken: (state: State) => number | null;
 	/** The next moment at which something happens by itself, or null. */
@@ -71,6 +75,8 @@ export type LockMachine<Service = LockService, State = LockState> = {
 
 /** What most services share: always ready, nothing lost in a crash, no actor of its own, no wall clock, no prelude. */
 export const steady = {
+	line: () => [],
+	closedUntil: () => null,
 	isReady: () => true,
 	crash: <State>(_: unknown, state: State) => state,
 	restart: <State>(_: unknown, state: State) => state,
