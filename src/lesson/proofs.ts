@@ -1,3 +1,4 @@
+import type {Statement} from '../sim/statement.js';
 import {play, worldOf} from './judge.js';
 import type {Act, Lesson, Proof, Step, Task} from './lesson.js';
 import {provedWay} from './prove.js';
@@ -6,8 +7,8 @@ import type {Trace} from './trail.js';
 /** Proofs by the digest of what they prove. */
 export type Proofs = Readonly<Record<string, Proof>>;
 
-/** A task, and the step up to it: its first world and what a learner has done there who does what the author does. */
-export type Posed = {readonly task: Task; readonly trail: readonly Trace[]};
+/** A task, and the step up to it: its first world and what a learner has done there who does what the author does. `way`: all statements up to it, from the empty world. */
+export type Posed = {readonly task: Task; readonly trail: readonly Trace[]; readonly way: readonly Statement[]};
 
 /** The proofs of every task of some lessons. Where a search gave up, or found a shorter way, there is none. */
 export function prove(lessons: readonly Lesson[]): Proofs {
@@ -42,24 +43,26 @@ function tasksOfStep({world, beats}: Step): readonly Posed[] {
 	if (world === null) return [];
 	const posed: Posed[] = [];
 	let trail: readonly Trace[] = [{statement: null, world: worldOf(world)}];
+	let way = world.map(({statement}) => statement);
 	for (const {act} of beats) {
 		const now = trail.at(-1)?.world;
 		if (now === undefined) break;
-		if (act.kind === 'task') posed.push({task: act, trail});
+		if (act.kind === 'task') posed.push({task: act, trail, way});
 		const script =
 			act.kind === 'try' ? act.script : act.kind === 'predict' ? act.run : act.kind === 'task' ? act.solution : [];
 		trail = [...trail, ...play(script, now).trail.slice(1)];
+		way = [...way, ...script.map(({statement}) => statement)];
 	}
 	return posed;
 }
 
-/** Stands for all that a proof depends on, beside the rules of the simulator: the world, the goals, and what is allowed and offered. */
-export function digestOf({task, trail}: Posed): string {
+/** Stands for all that a proof depends on, beside the rules of the simulator: the statements that make the world, the goals, and what is allowed and offered. */
+export function digestOf({task, way}: Posed): string {
 	const {goals, lose, allow, hints, solution, accept, par} = task;
 	const facts = [...goals, ...lose].map(({when}) => when.fact);
 	const scripts = [solution, ...accept, ...hints.flatMap(({cases}) => cases.map(({line}) => line))];
 	const statements = scripts.map((script) => script.map(({statement, optional}) => [statement, optional]));
-	return hash(JSON.stringify([trail.at(-1)?.world, facts, goals.length, allow, statements, par]));
+	return hash(JSON.stringify([way, facts, goals.length, allow, statements, par]));
 }
 
 /** 64 bits of FNV-1a, as two halves of different start. It guards against forgetting to prove anew, not against malice. */
