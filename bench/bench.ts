@@ -3,9 +3,9 @@ import {idle} from './idle.js';
 import {keys} from './keys.js';
 import {longScript} from './long-script.js';
 import {npx} from './npx.js';
-import {inPlace} from './place.js';
 import {type Row, table} from './row.js';
 import {version} from './version.js';
+import {inPlace} from './workbench.js';
 
 const measures = {version, firstFrame, keys, idle, npx, longScript};
 

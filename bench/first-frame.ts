@@ -1,11 +1,11 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {type Place, terminalOf} from './place.js';
 import {ms, type Row} from './row.js';
 import {byTurns} from './sample.js';
+import {terminalOf, type Workbench} from './workbench.js';
 
 /** Returns how long the home screen takes to stand, against a Node program that writes one screen of text and nothing else. */
-export async function firstFrame(place: Place): Promise<readonly Row[]> {
+export async function firstFrame(place: Workbench): Promise<readonly Row[]> {
 	const plain = join(place.folder, 'plain-write.js');
 	writeFileSync(
 		plain,
@@ -31,7 +31,7 @@ export async function firstFrame(place: Place): Promise<readonly Row[]> {
 async function timeToScreen(
 	program: string,
 	typed: readonly string[],
-	place: Place,
+	place: Workbench,
 	stands: (screen: string) => boolean,
 ): Promise<number> {
 	const start = performance.now();

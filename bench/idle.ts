@@ -1,11 +1,11 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {setTimeout as pass} from 'node:timers/promises';
 import {openLesson} from './lesson-screen.js';
-import type {Place} from './place.js';
 import {ms, type Row} from './row.js';
+import type {Workbench} from './workbench.js';
 
 /** Returns how much of the processor a lesson takes on which nobody works. Where the system does not say, there is no row. */
-export async function idle(place: Place): Promise<readonly Row[]> {
+export async function idle(place: Workbench): Promise<readonly Row[]> {
 	if (!existsSync('/proc/self/schedstat')) return [];
 	const terminal = await openLesson(place);
 	try {

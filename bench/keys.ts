@@ -1,11 +1,11 @@
 import type {OpenTerminal} from '../test/terminal/run-in-terminal.js';
 import {openLesson} from './lesson-screen.js';
-import type {Place} from './place.js';
 import {ms, type Row} from './row.js';
 import {median, quantile} from './sample.js';
+import type {Workbench} from './workbench.js';
 
 /** Returns how long a key takes to be seen on a whole lesson screen. */
-export async function keys(place: Place): Promise<readonly Row[]> {
+export async function keys(place: Workbench): Promise<readonly Row[]> {
 	const terminal = await openLesson(place);
 	try {
 		const times: number[] = [];

@@ -1,9 +1,9 @@
 import {execFileSync} from 'node:child_process';
 import type {OpenTerminal} from '../test/terminal/run-in-terminal.js';
-import {type Place, terminalOf} from './place.js';
+import {terminalOf, type Workbench} from './workbench.js';
 
 /** Returns a terminal in which the first lesson stands, with its prompt. Whoever opens it closes it. */
-export async function openLesson(place: Place): Promise<OpenTerminal> {
+export async function openLesson(place: Workbench): Promise<OpenTerminal> {
 	const [first = '{}'] = execFileSync(place.program, ['list', '--json'], {env: {...place.env}, encoding: 'utf8'}).split(
 		'\n',
 	);

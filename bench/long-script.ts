@@ -1,12 +1,12 @@
 import {execFileSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {type Place, timeOf} from './place.js';
 import {ms, type Row} from './row.js';
 import {median} from './sample.js';
+import {timeOf, type Workbench} from './workbench.js';
 
 /** Returns how long `run` takes for the longest script there may be, and how its memory grows with the history. */
-export async function longScript(place: Place): Promise<readonly Row[]> {
+export async function longScript(place: Workbench): Promise<readonly Row[]> {
 	const [half, whole] = [5_000, 10_000].map((lines) => scriptOf(lines, place));
 	const times: number[] = [];
 	for (let turn = 0; turn < 5; turn++) times.push(await timeOf(place.program, ['run', whole ?? ''], place));
@@ -30,7 +30,7 @@ export async function longScript(place: Place): Promise<readonly Row[]> {
 }
 
 /** Two clients take the lock by turns and write. */
-function scriptOf(lines: number, {folder}: Place): string {
+function scriptOf(lines: number, {folder}: Workbench): string {
 	const file = join(folder, `${lines}.fence`);
 	const setup = [
 		'client A',
@@ -55,7 +55,7 @@ function scriptOf(lines: number, {folder}: Place): string {
 }
 
 /** Units: MB of the process at its largest, without those of a Node that does nothing. */
-function memoryOf(file: string, {program, env, folder}: Place): number {
+function memoryOf(file: string, {program, env, folder}: Workbench): number {
 	const report =
 		'data:text/javascript,process.on("exit",()=>process.stderr.write(String(process.resourceUsage().maxRSS)))';
 	const script = `const {spawnSync} = require('node:child_process'); process.stdout.write(spawnSync(process.argv[1], process.argv.slice(2), {stdio: ['ignore', 'ignore', 'pipe']}).stderr)`;

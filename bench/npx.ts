@@ -1,12 +1,12 @@
 import {mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {npm} from '../test/terminal/pack.js';
-import {type Place, timeOf} from './place.js';
 import {ms, type Row} from './row.js';
 import {byTurns} from './sample.js';
+import {timeOf, type Workbench} from './workbench.js';
 
 /** Returns how long `npx` takes with nothing in its cache, against a package that holds one line. Neither needs a network. */
-export async function npx(place: Place): Promise<readonly Row[]> {
+export async function npx(place: Workbench): Promise<readonly Row[]> {
 	const empty = emptyPackage(place.folder);
 	const [ours, floor] = await byTurns(
 		5,
@@ -26,7 +26,7 @@ export async function npx(place: Place): Promise<readonly Row[]> {
 	];
 }
 
-async function cold(tarball: string, name: string, place: Place): Promise<number> {
+async function cold(tarball: string, name: string, place: Workbench): Promise<number> {
 	const cache = mkdtempSync(join(place.folder, 'cache-'));
 	const time = await timeOf('npx', ['--yes', '--offline', `--package=${tarball}`, name, '--version'], place, {
 		npm_config_cache: cache,

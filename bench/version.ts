@@ -1,9 +1,9 @@
-import {type Place, timeOf} from './place.js';
 import {ms, type Row} from './row.js';
 import {byTurns} from './sample.js';
+import {timeOf, type Workbench} from './workbench.js';
 
 /** Returns how long `--version` takes against a Node that does nothing. */
-export async function version(place: Place): Promise<readonly Row[]> {
+export async function version(place: Workbench): Promise<readonly Row[]> {
 	const [ours, floor] = await byTurns(
 		21,
 		() => timeOf(place.program, ['--version'], place),

@@ -1,7 +1,7 @@
 import type {Model} from '../../src/explore/engine/model.js';
-import {orbitSum} from '../../src/explore/engine/orbits.js';
 import {startSearch} from '../../src/explore/engine/search.js';
 import {worldModel} from '../../src/explore/world-model.js';
+import {orbitSum} from '../../test/explore/engine/orbits.js';
 import {type M1Rule, m1} from '../../test/explore/m1.js';
 import {scripted} from '../../test/explore/scripted.js';
 import type {Count, Promela} from './spin.js';

@@ -10,9 +10,9 @@ import {isSolved, lessonOf, type Progress} from '../progress/record.js';
 import {type Kept, openProgress, type ProgressStore} from '../progress/store.js';
 import {askYes} from './ask-yes.js';
 import {type ExitCode, exitCode, UnusableInput} from './exit-code.js';
+import {placed} from './file-position.js';
 import type {Io} from './io.js';
 import {inert, jsonLine} from './json-line.js';
-import {placed} from './place.js';
 import {readSource} from './read-source.js';
 
 type Options = {readonly json: boolean; readonly yes: boolean};
@@ -46,7 +46,7 @@ export async function keepProgress(words: readonly string[], options: Options, i
 }
 
 async function show(store: ProgressStore, {json}: Options, io: Io): Promise<ExitCode> {
-	const {progress} = told(store.load(), io);
+	const {progress} = withNoticePrinted(store.load(), io);
 	const {lessons} = await import('fence-tutor:lessons');
 	const done = lessons.filter(({id}) => isSolved(progress, id));
 	const cards = Object.values(progress.lessons).reduce((sum, lesson) => sum + lesson.cards.length, 0);
@@ -69,7 +69,7 @@ async function show(store: ProgressStore, {json}: Options, io: Io): Promise<Exit
 async function showNotes(store: ProgressStore, extra: string | undefined, {json}: Options, io: Io): Promise<ExitCode> {
 	if (extra !== undefined)
 		throw new UnusableInput(`"${visible(extra)}" is one word too many. Type: fence-tutor progress notes`);
-	const {progress} = told(store.load(), io);
+	const {progress} = withNoticePrinted(store.load(), io);
 	const [{lessons}, {notesText}] = await Promise.all([import('fence-tutor:lessons'), import('./notes.js')]);
 	const text = notesText(lessons, progress);
 	io.stdout.write(json ? jsonLine({type: 'notes', markdown: text}) : text);
@@ -87,7 +87,7 @@ function showPath(store: ProgressStore, extra: string | undefined, {json}: Optio
 }
 
 function exportTo(file: string, store: ProgressStore, {json}: Options, io: Io): ExitCode {
-	const text = serializeProgress(told(store.load(), io).progress);
+	const text = serializeProgress(withNoticePrinted(store.load(), io).progress);
 	if (file === '-') {
 		io.stdout.write(inert(text));
 		return exitCode.fine;
@@ -112,7 +112,7 @@ async function importFrom(file: string | undefined, store: ProgressStore, {json}
 	if (file === undefined) throw new UnusableInput('Something is missing. Type: fence-tutor progress import FILE');
 	const imported = await readExport(file, io);
 	if (imported === null) return exitCode.unusable;
-	const before = told(store.load(), io).progress;
+	const before = withNoticePrinted(store.load(), io).progress;
 	const {progress} = kept(store.change((onDisk) => bringIn(imported, onDisk)));
 	const gained = Object.keys(progress.lessons).filter((id) => isSolved(progress, id) && !isSolved(before, id));
 	if (json) io.stdout.write(jsonLine({type: 'imported', file, gained}));
@@ -138,7 +138,7 @@ async function readExport(file: string, io: Io): Promise<Progress | null> {
 }
 
 async function reset(id: string | null, store: ProgressStore, {json, yes}: Options, io: Io): Promise<ExitCode> {
-	const {progress} = told(store.load(), io);
+	const {progress} = withNoticePrinted(store.load(), io);
 	if (id !== null) await mustBeKnown(id, progress);
 	const what = id === null ? 'all your progress' : `your progress in ${visible(id)}`;
 	if (!yes && io.terminal === null)
@@ -170,7 +170,7 @@ async function mustBeKnown(id: string, progress: Progress): Promise<void> {
 }
 
 /** What is kept, after telling what the learner should know. */
-function told(now: Kept, io: Io): Kept {
+function withNoticePrinted(now: Kept, io: Io): Kept {
 	if (now.notice !== null) io.stderr.write(`${visible(now.notice)}\n`);
 	return now;
 }

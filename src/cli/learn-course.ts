@@ -2,7 +2,7 @@ import {nearest} from '../language/nearest.js';
 import {visible} from '../language/visible.js';
 import type {Lesson} from '../lesson/lesson.js';
 import type {ProgressStore} from '../progress/store.js';
-import {deckOf} from '../session/deck.js';
+import {slidesOf} from '../session/slides.js';
 import {exitCode, UnusableInput} from './exit-code.js';
 import type {Io} from './io.js';
 import {listed} from './list-lessons.js';
@@ -40,7 +40,7 @@ export async function learnCourse({folder, id, again, presenter, store}: Learn, 
 		throw new UnusableInput(
 			`Say which lesson to present: fence-tutor learn ${visible(folder)} ${lessons[0]?.id ?? 'ID'} --presenter`,
 		);
-	if (presenter && id !== null) return await present(deckOf(lessonIn(lessons, id, folder)), io);
+	if (presenter && id !== null) return await present(slidesOf(lessonIn(lessons, id, folder)), io);
 	if (id !== null)
 		return await takeLesson({lesson: lessonIn(lessons, id, folder), lessons, store, again, way, title}, io);
 	if (io.terminal === null) return list(lessons, title, way, store, io);

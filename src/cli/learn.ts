@@ -3,7 +3,7 @@ import {resolve} from 'node:path';
 import {visible} from '../language/visible.js';
 import type {Lesson} from '../lesson/lesson.js';
 import type {ProgressStore} from '../progress/store.js';
-import {deckOf} from '../session/deck.js';
+import {slidesOf} from '../session/slides.js';
 import {exitCode, UnusableInput} from './exit-code.js';
 import {findLesson, lessonToGoOnWith} from './find-lesson.js';
 import type {Io} from './io.js';
@@ -48,7 +48,7 @@ export async function learn({words, again, review, today, presenter, lessons, st
 		word === undefined && next !== null
 			? {ok: true as const, lesson: next}
 			: await findLesson(word ?? '', lessons, io.cwd);
-	if (found.ok && presenter) return await present(deckOf(found.lesson), io);
+	if (found.ok && presenter) return await present(slidesOf(found.lesson), io);
 	if (found.ok) return await takeLesson({lesson: found.lesson, lessons, store, again}, io);
 	io.stderr.write(found.problems.map((problem) => `${problem}\n`).join(''));
 	return exitCode.unusable;

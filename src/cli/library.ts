@@ -7,7 +7,7 @@ import type {Kept, ProgressStore} from '../progress/store.js';
 import {openLesson, openSandbox} from '../session/open.js';
 import type {Session} from '../session/session.js';
 import {lessonIn} from '../session/update.js';
-import type {Card, Shelf, Volume} from '../view/screens/shelf.js';
+import type {Card, LessonItem, LessonList} from '../view/screens/lesson-list.js';
 import {keepLesson} from './keep-lesson.js';
 import {localDay} from './local-day.js';
 import {missedBets} from './notes.js';
@@ -16,7 +16,7 @@ import {isWarmUp, keepWarmUp, type WarmUp, warmUpOf} from './warm-up.js';
 
 /** The lessons and what the learner has done in them, in one hand. What is kept is on the disk after `flush`. Nothing here throws. */
 export type Library = {
-	shelf(): Shelf;
+	lessonList(): LessonList;
 	/** A lesson where the learner left it, or at its beginning; null is the sandbox. */
 	open(id: string | null): Session;
 	/** Takes down how the lesson of a session stands. */
@@ -48,8 +48,8 @@ export function openLibrary(
 	let asked: WarmUp | null = null;
 	const warmUpNow = () => warmUpOf(lessons, progress, today ?? localDay(clock()));
 	const library: Library = {
-		shelf: () => ({
-			...shelfOf(lessons, progress),
+		lessonList: () => ({
+			...lessonListOf(lessons, progress),
 			due: warmUpNow()?.asked.length ?? 0,
 			missed: missedBets(lessons, progress),
 			...(title === undefined ? {} : {title}),
@@ -82,7 +82,7 @@ export function openLibrary(
 	return {library, notice: loaded.notice};
 }
 
-function shelfOf(lessons: readonly Lesson[], progress: Progress): Shelf {
+function lessonListOf(lessons: readonly Lesson[], progress: Progress): LessonList {
 	const records = lessons.map((lesson) => ({lesson, record: lessonOf(progress, lesson.id)}));
 	const latest = records
 		.filter(({record}) => record.session !== null && !isFinished(record.session))
@@ -91,7 +91,7 @@ function shelfOf(lessons: readonly Lesson[], progress: Progress): Shelf {
 			null,
 		);
 	return {
-		volumes: records.map(({lesson, record}): Volume => {
+		items: records.map(({lesson, record}): LessonItem => {
 			const {id, number, title, part, role, minutes, steps} = lesson;
 			const step = record.session === null ? null : Math.min(record.step, steps.length - 1);
 			return {id, number, title, part, role, minutes, steps: steps.length, step, solved: record.solvedAt !== null};

@@ -50,10 +50,10 @@ function missed(lesson: Lesson, key: string, choice: number): readonly Missed[] 
 	return [
 		{
 			lesson: lesson.id,
-			question: told(bet.predict.question),
-			said: told(chosen.say),
-			truth: truth === undefined ? null : told(truth.say),
-			because: told(chosen.because),
+			question: visiblePlain(bet.predict.question),
+			said: visiblePlain(chosen.say),
+			truth: truth === undefined ? null : visiblePlain(truth.say),
+			because: visiblePlain(chosen.because),
 		},
 	];
 }
@@ -69,7 +69,7 @@ function answerTo(predict: Predict, before: Script): number | null {
 	return right;
 }
 
-function told(text: Text): string {
+function visiblePlain(text: Text): string {
 	return visible(plain(text));
 }
 

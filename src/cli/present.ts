@@ -1,4 +1,4 @@
-import type {Slide} from '../session/deck.js';
+import type {Slide} from '../session/slides.js';
 import {exitCode} from './exit-code.js';
 import type {Io} from './io.js';
 

@@ -4,7 +4,7 @@ import {openLesson} from '../session/open.js';
 import type {Io} from './io.js';
 import {resumed} from './resumed.js';
 
-/** One lesson of a shelf, on the full screen or line by line. `way`: what stands before an id on the command line. */
+/** One lesson of a lessonList, on the full screen or line by line. `way`: what stands before an id on the command line. */
 export type Taken = {
 	readonly lesson: Lesson;
 	readonly lessons: readonly Lesson[];

@@ -5,36 +5,38 @@ import {own} from '../sim/own.js';
 import type {Report} from '../sim/report.js';
 import {type Duration, forever} from '../sim/time.js';
 import type {Audit} from '../sim/world.js';
-import type {Asked} from './asked.js';
+import type {FactFootprint} from './fact-footprint.js';
 
 /**
  * What is left of an audit when only a question counts: without event numbers, without names, without all that nothing asked looks at.
  * The true order of grants stays, because a grant is known by its place in it.
  */
-export function projectAudit(audit: Audit, asked: Asked): Audit {
+export function projectAudit(audit: Audit, footprint: FactFootprint): Audit {
 	return {
 		...noAudit,
-		last: asked.last && audit.last !== null ? {client: '', what: '', answers: audit.last.answers} : null,
-		accepted: projectCounts(audit.accepted, 'accepted', asked),
-		rejected: projectCounts(audit.rejected, 'rejected', asked),
-		violated: asked.properties.filter((atom) =>
+		last: footprint.last && audit.last !== null ? {client: '', what: '', answers: audit.last.answers} : null,
+		accepted: projectCounts(audit.accepted, 'accepted', footprint),
+		rejected: projectCounts(audit.rejected, 'rejected', footprint),
+		violated: footprint.properties.filter((atom) =>
 			audit.violated.some((each) => each.property === atom.property && (atom.store ?? each.store) === each.store),
 		),
-		judgement: projectJudgement(audit.judgement, asked),
+		judgement: projectJudgement(audit.judgement, footprint),
 	};
 }
 
 /** A projected audit after reports. The judge itself looks at each that can make a difference. */
-export function judged(audit: Audit, reports: readonly Report[], asked: Asked): Audit {
-	const telling = reports
+export function judged(audit: Audit, reports: readonly Report[], footprint: FactFootprint): Audit {
+	const script = reports
 		.map(nameless)
 		.filter((report) =>
-			report.kind === 'happened' ? asked.events.has(report.happening.kind) : report.kind === 'concluded' && asked.last,
+			report.kind === 'happened'
+				? footprint.events.has(report.happening.kind)
+				: report.kind === 'concluded' && footprint.last,
 		);
-	if (telling.length === 0) return audit;
+	if (script.length === 0) return audit;
 	return projectAudit(
-		telling.reduce((each, report) => record(each, report, 0).audit, audit),
-		asked,
+		script.reduce((each, report) => record(each, report, 0).audit, audit),
+		footprint,
 	);
 }
 
@@ -55,12 +57,16 @@ function nameless(report: Report): Report {
 		? {
 				kind: 'happened',
 				happening: {kind: 'expired', lock: report.lock, client: '', token: report.token},
-				ghost: {grant: report.grant},
+				auditOnly: {grant: report.grant},
 			}
 		: report;
 }
 
-function projectCounts(counts: Audit['accepted'], outcome: 'accepted' | 'rejected', {wrote}: Asked): Audit['accepted'] {
+function projectCounts(
+	counts: Audit['accepted'],
+	outcome: 'accepted' | 'rejected',
+	{wrote}: FactFootprint,
+): Audit['accepted'] {
 	if (isEmpty(counts)) return counts;
 	const entries = wrote.flatMap((atom): [string, number][] => {
 		const key = `${atom.client} ${atom.store}`;
@@ -73,7 +79,7 @@ function projectCounts(counts: Audit['accepted'], outcome: 'accepted' | 'rejecte
 	return Object.fromEntries(entries);
 }
 
-function projectJudgement(judgement: Judgement, {properties}: Asked): Judgement {
+function projectJudgement(judgement: Judgement, {properties}: FactFootprint): Judgement {
 	const kept = <Value>(property: Property, record: Readonly<Record<string, Value>>, change: (value: Value) => Value) =>
 		properties.some((asked) => asked.property === property) ? mapped(record, change) : {};
 	return {

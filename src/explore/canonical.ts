@@ -1,5 +1,5 @@
+import {at} from '../sim/client-step.js';
 import type {LockState, RedisNode, RedlockNode, RedlockState} from '../sim/lock/state.js';
-import {at} from '../sim/scene.js';
 import type {Instant} from '../sim/time.js';
 import type {Local, Shared, Spec} from '../sim/world.js';
 
@@ -90,8 +90,13 @@ function withoutVainDraw(
 	before: number,
 	{locks, flight, inbox, call, lateRounds}: Local,
 ): RedlockState {
-	const {value, given} = at(locks, lock);
-	const known = [value, given, ...state.nodes.map(({key}) => key?.grant), ...state.counted.map((each) => each.value)];
+	const {value, lastGrantIssued} = at(locks, lock);
+	const known = [
+		value,
+		lastGrantIssued,
+		...state.nodes.map(({key}) => key?.grant),
+		...state.counted.map((each) => each.value),
+	];
 	const underWay = flight.length + inbox.length + lateRounds.length > 0 || call !== null;
 	return underWay || known.includes(state.values) ? state : {...state, values: before};
 }

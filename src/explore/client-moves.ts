@@ -1,10 +1,10 @@
 import {arrive, drop} from '../sim/network.js';
-import {refusalOfProcess, step} from '../sim/operate.js';
+import {refusalOfProcess, takeStep} from '../sim/operate.js';
 import {catchUp, crash, pause, restart, resume} from '../sim/process.js';
 import {nextOperation} from '../sim/program.js';
 import type {FaultBudget, MessageOptions, Operation} from '../sim/statement.js';
-import type {Place} from './act.js';
-import {act} from './act.js';
+import type {ClientInState} from './apply-to-parts.js';
+import {applyToParts} from './apply-to-parts.js';
 import type {Next} from './engine/model.js';
 import {isLate} from './numbering.js';
 import type {LocalPart, SharedPart} from './parts.js';
@@ -19,12 +19,12 @@ export type Deed =
 export type ClientMove = Next<SharedPart, LocalPart> & {readonly deed: Deed};
 
 /** Every move of one client: its own next step, a message of its that arrives, and what the faults that are left can do to it. */
-export function clientMoves(place: Place): readonly ClientMove[] {
+export function clientMoves(place: ClientInState): readonly ClientMove[] {
 	return [...steps(place), ...deliveries(place), ...drops(place), ...processFaults(place)];
 }
 
 /** The client's next step: as it is, with its write held in the network, and with its request or the answer lost. */
-function steps(place: Place): readonly ClientMove[] {
+function steps(place: ClientInState): readonly ClientMove[] {
 	const {local} = place;
 	const {spec} = place.setting;
 	const operation = nextOperation({spec, client: place.client, local});
@@ -50,39 +50,42 @@ function isFree(operation: Operation): boolean {
 	return operation.kind === 'check' || Object.keys(operation.message).length === 0;
 }
 
-function stepMove(place: Place, message: MessageOptions, cost: keyof FaultBudget | null): ClientMove {
+function stepMove(place: ClientInState, message: MessageOptions, cost: keyof FaultBudget | null): ClientMove {
 	const goesOn = cost !== null || message.held !== true;
-	return {deed: {kind: 'step', message}, ...act(spend(place, cost), (scene) => catchUp(step(scene, message)), goesOn)};
+	return {
+		deed: {kind: 'step', message},
+		...applyToParts(spend(place, cost), (step) => catchUp(takeStep(step, message)), goesOn),
+	};
 }
 
 /** What falls due by itself arrives as time passes; what is held arrives at any moment. */
-function deliveries(place: Place): readonly ClientMove[] {
+function deliveries(place: ClientInState): readonly ClientMove[] {
 	return place.local.flight.flatMap((message, position): readonly ClientMove[] =>
 		message.due === null
 			? [
 					{
 						deed: {kind: 'deliver', position},
 						outside: true,
-						...act(place, (scene) => arrive(scene, position), isLate(message)),
+						...applyToParts(place, (step) => arrive(step, position), isLate(message)),
 					},
 				]
 			: [],
 	);
 }
 
-function drops(place: Place): readonly ClientMove[] {
+function drops(place: ClientInState): readonly ClientMove[] {
 	if (place.shared.left.lose === 0) return [];
 	const poorer = spend(place, 'lose');
 	return place.local.flight.map(
 		(_, position): ClientMove => ({
 			deed: {kind: 'drop', position},
 			outside: true,
-			...act(poorer, (scene) => drop(scene, position)),
+			...applyToParts(poorer, (step) => drop(step, position)),
 		}),
 	);
 }
 
-function processFaults(place: Place): readonly ClientMove[] {
+function processFaults(place: ClientInState): readonly ClientMove[] {
 	const {process} = place.local;
 	const {left} = place.shared;
 	return [
@@ -93,20 +96,20 @@ function processFaults(place: Place): readonly ClientMove[] {
 	];
 }
 
-function processMove(place: Place, kind: 'pause' | 'resume' | 'crash' | 'restart'): ClientMove {
+function processMove(place: ClientInState, kind: 'pause' | 'resume' | 'crash' | 'restart'): ClientMove {
 	switch (kind) {
 		case 'pause':
-			return {deed: {kind}, outside: true, ...act(place, (scene) => pause(scene, null))};
+			return {deed: {kind}, outside: true, ...applyToParts(place, (step) => pause(step, null))};
 		case 'resume':
-			return {deed: {kind}, outside: true, ...act(place, resume)};
+			return {deed: {kind}, outside: true, ...applyToParts(place, resume)};
 		case 'crash':
-			return {deed: {kind}, outside: true, ...act(place, crash)};
+			return {deed: {kind}, outside: true, ...applyToParts(place, crash)};
 		case 'restart':
-			return {deed: {kind}, outside: true, ...act(place, restart)};
+			return {deed: {kind}, outside: true, ...applyToParts(place, restart)};
 	}
 }
 
-function spend(place: Place, kind: keyof FaultBudget | null): Place {
+function spend(place: ClientInState, kind: keyof FaultBudget | null): ClientInState {
 	if (kind === null) return place;
 	const {shared} = place;
 	return {...place, shared: {...shared, left: {...shared.left, [kind]: shared.left[kind] - 1}}};

@@ -8,7 +8,7 @@ import {startStory} from './engine/story.js';
 import type {LocalPart, SharedPart} from './parts.js';
 import {scriptOf} from './script.js';
 import {storyMoves} from './story-moves.js';
-import type {ScriptLine} from './tell.js';
+import type {ScriptLine} from './story-script.js';
 import type {WorldModel} from './world-model.js';
 import {worldModel} from './world-model.js';
 

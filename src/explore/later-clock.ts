@@ -2,6 +2,6 @@ import type {Duration, Instant} from '../sim/time.js';
 import type {Setting} from './parts.js';
 
 /** The clock after some time, as far as the question looks at it: it stops just past the last moment that is asked about. */
-export function laterClock({asked}: Setting, now: Instant, time: Duration): Instant {
-	return asked.time === null ? 0 : Math.min(now + time, asked.time + 1);
+export function laterClock({footprint}: Setting, now: Instant, time: Duration): Instant {
+	return footprint.time === null ? 0 : Math.min(now + time, footprint.time + 1);
 }

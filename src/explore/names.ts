@@ -1,6 +1,6 @@
+import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import {type LongList, longList} from '../sim/long-list.js';
-import {at} from '../sim/scene.js';
 import type {Audit, Local, Shared, Spec} from '../sim/world.js';
 
 /** An actor of a state by its name, for those functions that need one. */
@@ -26,7 +26,7 @@ export function nameHolders(audit: Audit, {locks}: Spec, shared: Shared, actors:
 		const state = at(shared.locks, index);
 		const holding = machineOf(service).holding(state);
 		const holder =
-			actors.find(({local}) => holding !== null && local.locks[index]?.given === holding.owner)?.name ?? '';
+			actors.find(({local}) => holding !== null && local.locks[index]?.lastGrantIssued === holding.owner)?.name ?? '';
 		return [
 			name,
 			longList(Array.from({length: state.grants}, (_, grant) => (grant + 1 === holding?.grant ? holder : ''))),

@@ -34,6 +34,6 @@ function mark({key, ...node}: RedlockNode, lock: number, locals: readonly Local[
 	const owner =
 		key === null
 			? -1
-			: locals.findIndex(({locks}) => locks[lock]?.value === key.grant || locks[lock]?.given === key.grant);
+			: locals.findIndex(({locks}) => locks[lock]?.value === key.grant || locks[lock]?.lastGrantIssued === key.grant);
 	return JSON.stringify([node, owner, key === null ? null : {...key, grant: 0}]);
 }

@@ -1,7 +1,7 @@
 import type {FaultBudget} from '../sim/statement.js';
 import type {Instant} from '../sim/time.js';
 import type {Audit, Local, Shared, Spec} from '../sim/world.js';
-import type {Asked} from './asked.js';
+import type {FactFootprint} from './fact-footprint.js';
 import type {Numbering} from './numbering.js';
 
 /**
@@ -24,10 +24,10 @@ export type LocalPart = Local;
 export type Setting = {
 	/** Its programs do not run by themselves: any client may take its next step at any moment. */
 	readonly spec: Spec;
-	readonly asked: Asked;
+	readonly footprint: FactFootprint;
 	readonly numbering: Numbering;
 	/** The nodes of a redlock may change places. */
-	readonly alike: boolean;
+	readonly nodesAreAlike: boolean;
 	/** Per actor, its client. */
 	readonly order: readonly number[];
 	/** Per sort of actor, one client that stands for all. */

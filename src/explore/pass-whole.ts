@@ -1,6 +1,6 @@
+import {at} from '../sim/client-step.js';
 import type {Journal} from '../sim/journal.js';
 import {nextDeadline, passTo} from '../sim/pass.js';
-import {at} from '../sim/scene.js';
 import {type Duration, forever} from '../sim/time.js';
 import type {World} from '../sim/world.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
@@ -33,7 +33,7 @@ export function passWhole(
 
 /** A client that has just been resumed catches up as soon as any time passes, and a millisecond is the least that does. */
 function timeToPass(world: World): Duration | null {
-	const deadline = world.locals.some(({standsBack}) => standsBack) ? 1 : nextDeadline(world, false);
+	const deadline = world.locals.some(({justResumed}) => justResumed) ? 1 : nextDeadline(world, false);
 	return deadline === forever ? null : deadline;
 }
 
@@ -46,8 +46,11 @@ function sharedAfter(
 ): SharedPart {
 	return {
 		...before,
-		shared: canonical(rebaseShared(setting.spec, renumberShared(setting.numbering, shared, next), time), setting.alike),
-		audit: projectAudit(rebaseAudit(audit, time), setting.asked),
+		shared: canonical(
+			rebaseShared(setting.spec, renumberShared(setting.numbering, shared, next), time),
+			setting.nodesAreAlike,
+		),
+		audit: projectAudit(rebaseAudit(audit, time), setting.footprint),
 		now: laterClock(setting, before.now, time),
 	};
 }

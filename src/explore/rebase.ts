@@ -1,6 +1,6 @@
+import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {Message, Reply, Request} from '../sim/message.js';
-import {at} from '../sim/scene.js';
 import {type Duration, forever, type Instant} from '../sim/time.js';
 import type {Local, Round, Shared, Spec} from '../sim/world.js';
 

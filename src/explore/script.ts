@@ -3,8 +3,8 @@ import {evaluate} from '../sim/fact-value.js';
 import type {World} from '../sim/world.js';
 import {isSelfRunning, tellWithPauses, withoutStarts} from './self-running.js';
 import type {StoryMove} from './story-moves.js';
-import type {ScriptLine} from './tell.js';
-import {begin, type Telling, tell} from './tell.js';
+import type {ScriptLine} from './story-script.js';
+import {appendMove, begin, type StoryScript} from './story-script.js';
 
 /**
  * A story as statements that make the fact true when they are performed on the world.
@@ -13,7 +13,7 @@ import {begin, type Telling, tell} from './tell.js';
  * Fails: throws when the statements do not make the fact true otherwise, which is our error.
  */
 export function scriptOf(world: World, fact: Fact, moves: readonly StoryMove[]): readonly ScriptLine[] {
-	const proof = tellings(world, moves).find((telling) => telling !== null && evaluate(telling.world, fact));
+	const proof = tellings(world, moves).find((script) => script !== null && evaluate(script.world, fact));
 	if (proof == null && world.started && isSelfRunning(world)) return [];
 	if (proof == null)
 		throw new Error(
@@ -23,8 +23,8 @@ export function scriptOf(world: World, fact: Fact, moves: readonly StoryMove[]):
 }
 
 /** Every way to tell the story; null where a statement is refused. Order: the most readable first. */
-function tellings(world: World, moves: readonly StoryMove[]): readonly (Telling | null)[] {
-	if (!isSelfRunning(world)) return [moves.reduce(tell, begin(world))];
+function tellings(world: World, moves: readonly StoryMove[]): readonly (StoryScript | null)[] {
+	if (!isSelfRunning(world)) return [moves.reduce(appendMove, begin(world))];
 	const paused = moves.reduce(tellWithPauses, begin(world));
-	return world.started ? [paused] : [paused, moves.reduce(tell, withoutStarts(world))];
+	return world.started ? [paused] : [paused, moves.reduce(appendMove, withoutStarts(world))];
 }

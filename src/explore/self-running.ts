@@ -1,9 +1,9 @@
-import {at} from '../sim/scene.js';
+import {at} from '../sim/client-step.js';
 import type {Duration} from '../sim/time.js';
 import type {World} from '../sim/world.js';
 import type {StoryMove} from './story-moves.js';
-import type {Telling} from './tell.js';
-import {begin, say, tell} from './tell.js';
+import type {StoryScript} from './story-script.js';
+import {appendMove, appendStatement, begin} from './story-script.js';
 
 /** Whether a program of this world runs by itself. */
 export function isSelfRunning({spec}: World): boolean {
@@ -11,28 +11,28 @@ export function isSelfRunning({spec}: World): boolean {
 }
 
 /** The story with one more move, where a client that must not take a step yet is paused as long as time passes; null when that is not possible. */
-export function tellWithPauses(telling: Telling | null, move: StoryMove): Telling | null {
-	if (telling === null) return null;
-	if (move.kind === 'wait') return tell(pauseEager(telling, move.time), move);
+export function tellWithPauses(script: StoryScript | null, move: StoryMove): StoryScript | null {
+	if (script === null) return null;
+	if (move.kind === 'wait') return appendMove(pauseEager(script, move.time), move);
 	const isStopped =
-		move.kind === 'client' && move.deed.kind === 'step' && at(telling.world.locals, move.client).process === 'paused';
-	return isStopped ? resumeWithStep(telling, move) : tell(telling, move);
+		move.kind === 'client' && move.deed.kind === 'step' && at(script.world.locals, move.client).process === 'paused';
+	return isStopped ? resumeWithStep(script, move) : appendMove(script, move);
 }
 
 /** The world at its set-up, with every program given to its client anew and none of them started. */
-export function withoutStarts(world: World): Telling | null {
-	let telling: Telling | null = begin(world);
+export function withoutStarts(world: World): StoryScript | null {
+	let script: StoryScript | null = begin(world);
 	for (const {name, program, retries, startsAt} of world.spec.clients) {
 		if (startsAt === null || program === null) continue;
-		telling = telling && say(telling, {kind: 'client', name});
-		telling = telling && say(telling, {kind: 'runs', client: name, program});
-		if (retries) telling = telling && say(telling, {kind: 'retries', client: name});
+		script = script && appendStatement(script, {kind: 'client', name});
+		script = script && appendStatement(script, {kind: 'runs', client: name, program});
+		if (retries) script = script && appendStatement(script, {kind: 'retries', client: name});
 	}
-	return telling;
+	return script;
 }
 
-function pauseEager(telling: Telling, time: Duration): Telling | null {
-	const {world} = telling;
+function pauseEager(script: StoryScript, time: Duration): StoryScript | null {
+	const {world} = script;
 	const eager = world.spec.clients.filter((_, index) => {
 		const {process, program} = at(world.locals, index);
 		return (
@@ -40,16 +40,16 @@ function pauseEager(telling: Telling, time: Duration): Telling | null {
 		);
 	});
 	return eager.reduce(
-		(told: Telling | null, {name}) => told && say(told, {kind: 'pause', client: name, for: null}),
-		telling,
+		(told: StoryScript | null, {name}) => told && appendStatement(told, {kind: 'pause', client: name, for: null}),
+		script,
 	);
 }
 
 /** A step that is overdue is taken as soon as its client goes on. */
-function resumeWithStep(telling: Telling, move: Extract<StoryMove, {kind: 'client'}>): Telling | null {
-	const {world} = telling;
+function resumeWithStep(script: StoryScript, move: Extract<StoryMove, {kind: 'client'}>): StoryScript | null {
+	const {world} = script;
 	const {nextAt} = at(world.locals, move.client).program;
-	const resumed = say(telling, {kind: 'resume', client: at(world.spec.clients, move.client).name});
-	if (nextAt === null || nextAt > world.now) return tell(resumed, move);
+	const resumed = appendStatement(script, {kind: 'resume', client: at(world.spec.clients, move.client).name});
+	if (nextAt === null || nextAt > world.now) return appendMove(resumed, move);
 	return move.deed.kind === 'step' && Object.keys(move.deed.message).length === 0 ? resumed : null;
 }

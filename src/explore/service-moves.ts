@@ -1,6 +1,6 @@
+import {at} from '../sim/client-step.js';
 import type {LockState} from '../sim/lock/state.js';
 import {perform} from '../sim/perform.js';
-import {at} from '../sim/scene.js';
 import type {FaultBudget, Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {projectAudit} from './audit-part.js';
@@ -38,9 +38,9 @@ export function serviceMoves(setting: Setting, part: SharedPart): readonly Servi
 }
 
 /** Every server, once; of like nodes that are in the same state, one. */
-function serversOf({spec, alike}: Setting, {shared}: SharedPart): readonly Server[] {
+function serversOf({spec, nodesAreAlike}: Setting, {shared}: SharedPart): readonly Server[] {
 	const servers = [
-		...shared.locks.flatMap((state) => serversOfLock(state, shared.locksUp, alike)),
+		...shared.locks.flatMap((state) => serversOfLock(state, shared.locksUp, nodesAreAlike)),
 		...spec.stores.map(({name}, index): Server => ({name, isUp: at(shared.stores, index).up, hasClock: false})),
 	];
 	const names = [...new Set(servers.map(({name}) => name))];
@@ -92,7 +92,12 @@ function movesBy(
 	return [
 		{
 			statement,
-			shared: {...before, shared: canonical(shared, setting.alike), audit: projectAudit(audit, setting.asked), left},
+			shared: {
+				...before,
+				shared: canonical(shared, setting.nodesAreAlike),
+				audit: projectAudit(audit, setting.footprint),
+				left,
+			},
 		},
 	];
 }

@@ -1,4 +1,4 @@
-import {at} from '../sim/scene.js';
+import {at} from '../sim/client-step.js';
 import type {Statement} from '../sim/statement.js';
 import type {Duration} from '../sim/time.js';
 import {clientMoves, type Deed} from './client-moves.js';
@@ -16,31 +16,31 @@ export type StoryMove =
 	| {readonly kind: 'wait'; readonly time: Duration};
 
 /** The moves of a story that the engine has played. */
-export function storyMoves(made: WorldModel, scenes: readonly Scene<SharedPart, LocalPart>[]): readonly StoryMove[] {
-	return scenes.map((scene, index) => storyMove(made, scenes[index - 1] ?? made.model, scene));
+export function storyMoves(made: WorldModel, steps: readonly Scene<SharedPart, LocalPart>[]): readonly StoryMove[] {
+	return steps.map((step, index) => storyMove(made, steps[index - 1] ?? made.model, step));
 }
 
 type Parts = {readonly shared: SharedPart; readonly locals: readonly LocalPart[]};
 
-function storyMove({setting}: WorldModel, {shared, locals}: Parts, scene: Scene<SharedPart, LocalPart>): StoryMove {
-	switch (scene.kind) {
+function storyMove({setting}: WorldModel, {shared, locals}: Parts, step: Scene<SharedPart, LocalPart>): StoryMove {
+	switch (step.kind) {
 		case 'step': {
-			const client = at(setting.order, scene.actor);
+			const client = at(setting.order, step.actor);
 			return {
 				kind: 'client',
 				client,
-				deed: at(clientMoves({setting, client, local: at(locals, scene.actor), shared}), scene.outcome).deed,
+				deed: at(clientMoves({setting, client, local: at(locals, step.actor), shared}), step.outcome).deed,
 			};
 		}
 		case 'surroundings':
-			return serviceMove(setting, shared, locals, scene.outcome);
+			return serviceMove(setting, shared, locals, step.outcome);
 		case 'passing':
-			return {kind: 'wait', time: scene.time};
+			return {kind: 'wait', time: step.time};
 	}
 }
 
 function serviceMove(setting: Setting, shared: SharedPart, locals: readonly LocalPart[], outcome: number): StoryMove {
 	const {statement} = at(serviceMoves(setting, shared), outcome);
 	const inOrder = setting.spec.clients.map((_, client) => at(locals, setting.order.indexOf(client)));
-	return {kind: 'service', statement, node: setting.alike ? markOf(statement, shared.shared, inOrder) : null};
+	return {kind: 'service', statement, node: setting.nodesAreAlike ? markOf(statement, shared.shared, inOrder) : null};
 }

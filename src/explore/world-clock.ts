@@ -1,10 +1,10 @@
 import {endBeliefs} from '../sim/believe.js';
+import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {Report} from '../sim/report.js';
-import {at} from '../sim/scene.js';
 import type {Duration} from '../sim/time.js';
 import type {Local, Shared} from '../sim/world.js';
-import {act} from './act.js';
+import {applyToParts} from './apply-to-parts.js';
 import {judged, rebaseAudit} from './audit-part.js';
 import type {Clock, Next, PartsClock} from './engine/model.js';
 import {laterClock} from './later-clock.js';
@@ -25,7 +25,7 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 	const delays = planned.some(
 		(operation) => 'message' in operation && (operation.message.delayed ?? operation.message.replyDelayed ?? 0) > 0,
 	);
-	const pauses = spec.faults.pause > 0 || locals.some(({process, standsBack}) => process === 'paused' || standsBack);
+	const pauses = spec.faults.pause > 0 || locals.some(({process, justResumed}) => process === 'paused' || justResumed);
 	const pending = locals.some(({flight}) =>
 		flight.some((message) => message.due !== null || message.kind === 'reply' || message.route.delayed > 0),
 	);
@@ -43,7 +43,7 @@ function partsClock(setting: Setting): PartsClock<SharedPart, LocalPart> {
 		localDue: ({process, locks}) => (process === 'running' ? earliest(locks.map(({deadline}) => deadline)) : null),
 		passShared: (shared, time) => passShared(setting, shared, time),
 		passLocal: (sort, local, shared, time) => passLocal(setting, sort, local, shared, time),
-		alone: !setting.asked.events.has('disbelieved'),
+		alone: !setting.footprint.events.has('disbelieved'),
 	};
 }
 
@@ -58,7 +58,7 @@ function passShared(setting: Setting, part: SharedPart, time: Duration): SharedP
 	return {
 		...part,
 		shared,
-		audit: judged(rebaseAudit(part.audit, time), reports, setting.asked),
+		audit: judged(rebaseAudit(part.audit, time), reports, setting.footprint),
 		now: laterClock(setting, part.now, time),
 	};
 }
@@ -78,5 +78,5 @@ function passLocal(
 	time: Duration,
 ): Next<SharedPart, LocalPart> {
 	const place = {setting, client: at(setting.standIns, sort), local: rebaseLocal(local, time), shared};
-	return local.process === 'running' ? act(place, endBeliefs) : place;
+	return local.process === 'running' ? applyToParts(place, endBeliefs) : place;
 }

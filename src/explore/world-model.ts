@@ -1,13 +1,13 @@
+import {at} from '../sim/client-step.js';
 import type {Fact} from '../sim/fact.js';
 import {evaluate} from '../sim/fact-value.js';
-import {at} from '../sim/scene.js';
 import type {Spec, World} from '../sim/world.js';
-import {worldAftermath} from './aftermath.js';
-import {askedBy} from './asked.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
 import {canonical, nodesAlike} from './canonical.js';
 import {clientMoves} from './client-moves.js';
+import {worldDeliverOwed} from './deliver-owed.js';
 import type {Goal, Model} from './engine/model.js';
+import {footprintOf} from './fact-footprint.js';
 import {laterClock} from './later-clock.js';
 import {firstNumber, firstNumbers, numberingOf} from './numbering.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
@@ -30,7 +30,7 @@ export type WorldModel = {
  */
 export function worldModel(world: World, fact: Fact, exchange = true): WorldModel {
 	const {setting, sorts} = prepare(world, fact, exchange);
-	const {asked, numbering, order, standIns} = setting;
+	const {footprint, numbering, order, standIns} = setting;
 	const shared = firstShared(setting, world);
 	// Servers that are up stay up where no fault can be spent on them.
 	const serversMove = world.spec.faults.node + world.spec.faults.clock > 0 || serviceMoves(setting, shared).length > 0;
@@ -43,10 +43,10 @@ export function worldModel(world: World, fact: Fact, exchange = true): WorldMode
 			step: (sort, local, part) => clientMoves({setting, client: at(standIns, sort), local, shared: part}),
 			surroundings: (part) => (serversMove ? serviceMoves(setting, part).map((move) => move.shared) : []),
 			clock: worldClock(setting, world.locals),
-			aftermath: worldAftermath(setting),
+			deliverOwed: worldDeliverOwed(setting),
 		},
 		goal: {
-			shared: (part) => (asked.locals ? null : evaluate(worldOf(setting, part, [], part.now), fact)),
+			shared: (part) => (footprint.locals ? null : evaluate(worldOf(setting, part, [], part.now), fact)),
 			whole: (part, locals) => evaluate(worldOf(setting, part, locals, part.now), fact),
 		},
 	};
@@ -57,18 +57,18 @@ function prepare(
 	fact: Fact,
 	exchange: boolean,
 ): {readonly setting: Setting; readonly sorts: readonly number[]} {
-	const asked = askedBy(fact);
+	const footprint = footprintOf(fact);
 	const spec: Spec = {...world.spec, clients: world.spec.clients.map((client) => ({...client, startsAt: null}))};
 	const kinds = spec.clients.map(({name, program, retries}) =>
-		JSON.stringify([asked.clients.includes(name) ? name : null, program, retries]),
+		JSON.stringify([footprint.clients.includes(name) ? name : null, program, retries]),
 	);
 	const distinct = [...new Set(kinds)];
 	const order = distinct.flatMap((kind) => kinds.flatMap((other, client) => (other === kind ? [client] : [])));
 	const setting = {
 		spec,
-		asked,
+		footprint,
 		numbering: numberingOf(spec, world.locals),
-		alike: exchange && nodesAlike(spec, world.locals),
+		nodesAreAlike: exchange && nodesAlike(spec, world.locals),
 		order,
 		standIns: distinct.map((kind) => kinds.indexOf(kind)),
 	};
@@ -77,8 +77,8 @@ function prepare(
 
 function firstShared(setting: Setting, {spec, shared, audit, now}: World): SharedPart {
 	return {
-		shared: canonical(firstNumber(setting.numbering, rebaseShared(spec, shared, now)), setting.alike),
-		audit: projectAudit(rebaseAudit(audit, now), setting.asked),
+		shared: canonical(firstNumber(setting.numbering, rebaseShared(spec, shared, now)), setting.nodesAreAlike),
+		audit: projectAudit(rebaseAudit(audit, now), setting.footprint),
 		left: spec.faults,
 		now: laterClock(setting, 0, now),
 	};

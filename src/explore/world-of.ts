@@ -1,4 +1,4 @@
-import {at} from '../sim/scene.js';
+import {at} from '../sim/client-step.js';
 import type {Instant} from '../sim/time.js';
 import type {World} from '../sim/world.js';
 import {nameBelievers, nameHolders} from './names.js';

@@ -5,13 +5,7 @@ import {visible} from './visible.js';
 
 /** What an event says, as one plain sentence in the present tense: `LOCK grants account to A with token 33 until 10 s.` */
 export function sentence(event: Happening): string {
-	return told(event, (present) => present);
-}
-
-/** The event as a numbered sentence in the past tense, for reading aloud: `7. At 13 s B wrote balance=80 with token 34; safe accepted it.` */
-export function numberedSentence(event: Event): string {
-	const said = told(event, (_, past) => past);
-	return `${event.seq}. At ${sayDuration(event.at)} ${said.startsWith('The ') ? `the ${said.slice(4)}` : said}`;
+	return clauseOf(event, (present) => present);
 }
 
 /** The sentence without the numbers of events, for a reader who cannot see any. */
@@ -75,7 +69,7 @@ const deeds = {
 
 type Tense = (present: string, past: string) => string;
 
-function told(event: Happening, tense: Tense): string {
+function clauseOf(event: Happening, tense: Tense): string {
 	switch (event.kind) {
 		case 'acquire-sent':
 			return `${event.client} ${tense('asks', 'asked')} LOCK for ${event.lock}.`;

@@ -86,13 +86,6 @@ const statementTopics: readonly HelpTopic[] = [
 		example: ['pace 500ms', 'A runs acquire account; release account', 'A starts', 'wait 1s'],
 	},
 	{
-		name: 'seed',
-		group: 'Set up a world',
-		usage: 'seed NUMBER',
-		meaning: 'Sets where everything that is drawn at random begins, so that the same lines give the same run.',
-		example: ['seed 7'],
-	},
-	{
 		name: 'faults',
 		words: ['delay', 'lose', 'node'],
 		group: 'Set up a world',

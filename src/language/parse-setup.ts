@@ -19,7 +19,7 @@ import {faultKinds, storeRules} from './words.js';
 
 /** A set-up statement that begins with a word, by that word; the cursor stands after it. */
 export const setupStatements: Readonly<
-	Record<'client' | 'lock' | 'store' | 'put' | 'latency' | 'pace' | 'seed' | 'faults', (c: Cursor) => Setup>
+	Record<'client' | 'lock' | 'store' | 'put' | 'latency' | 'pace' | 'faults', (c: Cursor) => Setup>
 > = {
 	client: (c) => ({kind: 'client', name: newName(c, ['client'])}),
 	lock,
@@ -27,7 +27,6 @@ export const setupStatements: Readonly<
 	put,
 	latency: (c) => ({kind: 'latency', latency: duration(c, '1ms')}),
 	pace: (c) => ({kind: 'pace', pace: duration(c, '1s', {least: 1})}),
-	seed: (c) => ({kind: 'seed', seed: wholeNumberAt(c, 'a seed', '7')}),
 	faults,
 };
 

@@ -207,7 +207,6 @@ const hints: Readonly<Record<string, string>> = {
 	put: 'initial data, in every store',
 	latency: 'one-way message latency',
 	pace: 'time between steps of a self-running program',
-	seed: 'for anything drawn at random',
 	faults: 'what the explorer may spend',
 	step: "run a client's next steps",
 	run: 'run a program to its end',

@@ -1,10 +1,9 @@
 import type {Fact} from '../sim/fact.js';
-import type {Operation, Statement} from '../sim/statement.js';
+import type {Statement} from '../sim/statement.js';
 import {type Cursor, cursorOn, finish} from './cursor.js';
 import {lex} from './lex.js';
 import {longestLine, longestScript, mostErrors} from './limits.js';
 import {emptyNames, type Names} from './names.js';
-import {program} from './parse-client.js';
 import {Fault, type ParseError} from './parse-error.js';
 import {fact} from './parse-fact.js';
 import {statement} from './parse-statement.js';
@@ -66,15 +65,6 @@ export function parseFact(
 ): {readonly ok: true; readonly fact: Fact} | {readonly ok: false; readonly error: ParseError} {
 	const parsed = parseWhole(text, names, true, fact);
 	return parsed.ok ? {ok: true, fact: parsed.value} : parsed;
-}
-
-/** The operations that the whole text says, separated by `;`, as after `A runs`; or what is wrong with it. Never throws, on any text. */
-export function parseProgram(
-	text: string,
-	names: Names,
-): {readonly ok: true; readonly program: readonly Operation[]} | {readonly ok: false; readonly error: ParseError} {
-	const parsed = parseWhole(text, names, false, program);
-	return parsed.ok ? {ok: true, program: parsed.value} : parsed;
 }
 
 function parseInto(

@@ -25,8 +25,6 @@ export function print(statement: Statement): string {
 			return `latency ${printDuration(statement.latency)}`;
 		case 'pace':
 			return `pace ${printDuration(statement.pace)}`;
-		case 'seed':
-			return `seed ${statement.seed}`;
 		case 'faults':
 			return printFaults(statement.budget);
 		case 'runs':

@@ -6,7 +6,6 @@ export const statementWords = [
 	'put',
 	'latency',
 	'pace',
-	'seed',
 	'faults',
 	'step',
 	'run',

@@ -20,7 +20,7 @@ export const allowable = [
 		'heal',
 		'failover',
 	],
-	...['client', 'lock', 'store', 'put', 'latency', 'pace', 'seed', 'faults', 'runs', 'retries', 'rereads', 'starts'],
+	...['client', 'lock', 'store', 'put', 'latency', 'pace', 'faults', 'runs', 'retries', 'rereads', 'starts'],
 ] as const;
 
 /** Whether a task lets this statement be typed. */

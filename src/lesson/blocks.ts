@@ -1,20 +1,20 @@
-import type {Place} from './lesson.js';
+import type {TextPosition} from './lesson.js';
 
 /** Tells of one thing that is wrong with the file. */
-export type Report = (place: Place, message: string) => void;
+export type Report = (place: TextPosition, message: string) => void;
 
 /** A stretch of a lesson file. `first` is the line on which `text` begins. Order: as in the file. */
 export type Block =
-	| {readonly kind: 'front'; readonly text: string; readonly first: number; readonly place: Place}
-	| {readonly kind: 'heading'; readonly text: string; readonly place: Place}
+	| {readonly kind: 'front'; readonly text: string; readonly first: number; readonly place: TextPosition}
+	| {readonly kind: 'heading'; readonly text: string; readonly place: TextPosition}
 	| {
 			readonly kind: 'fence';
 			readonly name: string;
 			readonly text: string;
 			readonly first: number;
-			readonly place: Place;
+			readonly place: TextPosition;
 	  }
-	| {readonly kind: 'prose'; readonly lines: readonly string[]; readonly first: number; readonly place: Place};
+	| {readonly kind: 'prose'; readonly lines: readonly string[]; readonly first: number; readonly place: TextPosition};
 
 /** The longest line a lesson may have. Units: characters. */
 export const longestLine = 4096;
@@ -108,6 +108,6 @@ function fenced(
 	return last + 1;
 }
 
-function at(index: number): Place {
+function at(index: number): TextPosition {
 	return {line: index + 1, column: 1};
 }

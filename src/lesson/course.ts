@@ -33,9 +33,9 @@ export function compileCourse(
 	};
 }
 
-type Place = {readonly id: string; readonly part: string; readonly listed: TextDatum};
+type ListedLesson = {readonly id: string; readonly part: string; readonly listed: TextDatum};
 
-type Outline = {readonly title: string; readonly places: readonly Place[]};
+type Outline = {readonly title: string; readonly places: readonly ListedLesson[]};
 
 function read(source: LessonFile['text'], report: Report): Outline {
 	const none: Outline = {title: '', places: []};
@@ -46,7 +46,7 @@ function read(source: LessonFile['text'], report: Report): Outline {
 	const places = fields.list('parts').flatMap((part) => {
 		const of = fieldsOf(part, 'a part of a course', ['title', 'lessons'], report);
 		const title = of?.text('title')?.text ?? '';
-		return (of?.list('lessons') ?? []).flatMap((each): readonly Place[] => {
+		return (of?.list('lessons') ?? []).flatMap((each): readonly ListedLesson[] => {
 			const listed = asText(each, 'lessons', report);
 			return listed === null ? [] : [{id: listed.text, part: title, listed}];
 		});
@@ -75,7 +75,7 @@ function mustBeThere(
 	id: string,
 	listed: TextDatum,
 	lessons: readonly Lesson[],
-	places: readonly Place[],
+	places: readonly ListedLesson[],
 	report: Report,
 ): void {
 	const ids = lessons.map((lesson) => lesson.id);
@@ -89,7 +89,7 @@ function mustBeThere(
 		report(listed.place, `The lesson ${clipped(id)} is listed twice. Keep one of them.`);
 }
 
-function arranged(places: readonly Place[], lessons: readonly Lesson[]): readonly Lesson[] {
+function arranged(places: readonly ListedLesson[], lessons: readonly Lesson[]): readonly Lesson[] {
 	const listed = [...new Map(places.map((place) => [place.id, place])).values()].flatMap(({id, part}) => {
 		const lesson = lessons.find((each) => each.id === id);
 		return lesson === undefined ? [] : [{...lesson, part}];

@@ -1,12 +1,12 @@
 import {nearest} from '../language/nearest.js';
 import {clipped} from '../language/visible.js';
 import type {Report} from './blocks.js';
-import type {Place} from './lesson.js';
+import type {TextPosition} from './lesson.js';
 import type {Datum, MapDatum, TextDatum} from './plain-yaml.js';
 
 /** The fields of one map, asked for by name. What is missing or of the wrong shape is reported where it stands, and comes back as null or empty. */
 export type Fields = {
-	readonly place: Place;
+	readonly place: TextPosition;
 	readonly has: (name: string) => boolean;
 	/** Text that must be there. */
 	readonly text: (name: string) => TextDatum | null;

@@ -2,7 +2,7 @@ import type {Atom, Fact} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';
 
 /** Where something stands in the lesson's file. Units: lines and columns count from 1. */
-export type Place = {readonly line: number; readonly column: number};
+export type TextPosition = {readonly line: number; readonly column: number};
 
 /** What is wrong with a lesson file, and where. `message` is a full sentence. `gaveUp`: whether it is wrong is not known, because a search came to its limits. */
 export type Problem = {
@@ -55,11 +55,11 @@ export type Step = {
 	readonly beats: readonly Beat[];
 	/** What a speaker wants to remember here; learners do not see it. */
 	readonly notes?: readonly Prose[];
-	readonly place: Place;
+	readonly place: TextPosition;
 };
 
 /** Some prose and then the one thing the learner does. */
-export type Beat = {readonly prose: readonly Prose[]; readonly act: Act; readonly place: Place};
+export type Beat = {readonly prose: readonly Prose[]; readonly act: Act; readonly place: TextPosition};
 
 export type Act = Read | Try | Predict | Task | Debrief;
 
@@ -67,7 +67,7 @@ export type Act = Read | Try | Predict | Task | Debrief;
 export type Read = {readonly kind: 'read'};
 
 /** A line that is shown and may be run with Enter. The beat is over when its statements have been performed. */
-export type Try = {readonly kind: 'try'; readonly script: Script; readonly place: Place};
+export type Try = {readonly kind: 'try'; readonly script: Script; readonly place: TextPosition};
 
 /** A bet. After it is placed `run` is performed in the present world for all to see; exactly one choice's `when` is then true. */
 export type Predict = {
@@ -76,7 +76,7 @@ export type Predict = {
 	readonly run: Script;
 	/** At least two. */
 	readonly choices: readonly Choice[];
-	readonly place: Place;
+	readonly place: TextPosition;
 };
 
 export type Choice = {
@@ -87,7 +87,7 @@ export type Choice = {
 	readonly because: Text;
 	/** The number of the misconception that this choice voices, or null. */
 	readonly misconception: number | null;
-	readonly place: Place;
+	readonly place: TextPosition;
 };
 
 export type Task = {
@@ -109,20 +109,20 @@ export type Task = {
 	readonly par: number | null;
 	/** That no way is shorter, as the check has found it out; null where it has not. */
 	readonly proof: Proof | null;
-	readonly place: Place;
+	readonly place: TextPosition;
 };
 
 /** No way to solve a task has fewer statements than `length`, waits not counted; `states` had to be searched to know it. */
 export type Proof = {readonly length: number; readonly states: number};
 
 /** One line of the checklist: the words, and exactly what is checked. */
-export type Goal = {readonly show: Text; readonly when: Condition; readonly place: Place};
+export type Goal = {readonly show: Text; readonly when: Condition; readonly place: TextPosition};
 
 /** A kind of statement by the word it begins with, for one actor or for all (null). */
 export type Allowed = {readonly actor: string | null; readonly verb: string};
 
 /** The first case whose `when` is true now is the hint; null is always true and stands last. */
-export type Hint = {readonly cases: readonly HintCase[]; readonly place: Place};
+export type Hint = {readonly cases: readonly HintCase[]; readonly place: TextPosition};
 
 /** `line` can be run as it stands; it is empty for a hint that is only said. */
 export type HintCase = {readonly when: Condition | null; readonly say: Text; readonly line: Script};
@@ -132,11 +132,11 @@ export type Debrief = {
 	readonly kind: 'debrief';
 	readonly prose: readonly Prose[];
 	readonly card: Text;
-	readonly place: Place;
+	readonly place: TextPosition;
 };
 
 /** Claims about every schedule of the programs of one world. `script` also holds set-up, such as `faults` and `runs`, that is performed before the claims are asked. */
-export type Claims = {readonly world: Script; readonly script: Script; readonly place: Place};
+export type Claims = {readonly world: Script; readonly script: Script; readonly place: TextPosition};
 
 export type Script = readonly Line[];
 
@@ -146,11 +146,11 @@ export type Line = {
 	readonly statement: Statement;
 	/** In a solution: it may be left out. */
 	readonly optional: boolean;
-	readonly place: Place;
+	readonly place: TextPosition;
 };
 
 /** A fact as it was written and as it was understood. */
-export type Condition = {readonly text: string; readonly fact: Fact; readonly place: Place};
+export type Condition = {readonly text: string; readonly fact: Fact; readonly place: TextPosition};
 
 /** Prose of a lesson. */
 export type Prose =

@@ -5,7 +5,7 @@ import {emptyWorld} from '../sim/setup.js';
 import type {World} from '../sim/world.js';
 import {type Block, blocksOf, type Report} from './blocks.js';
 import {mostEvents, type Played, play} from './judge.js';
-import type {Act, Beat, Claims, Lesson, Place, Problem, Prose, Script, Step} from './lesson.js';
+import type {Act, Beat, Claims, Lesson, Problem, Prose, Script, Step, TextPosition} from './lesson.js';
 import {plainYaml} from './plain-yaml.js';
 import {proseOf} from './prose.js';
 import {debriefOf, predictOf, taskOf} from './read-act.js';
@@ -34,7 +34,7 @@ export function parseLesson(file: string, source: string | Uint8Array): Parsed {
 /** Past this many nobody reads on. */
 const mostProblems = 200;
 
-const top: Place = {line: 1, column: 1};
+const top: TextPosition = {line: 1, column: 1};
 
 function decoded(source: string | Uint8Array, report: Report): string | null {
 	const size = typeof source === 'string' ? new TextEncoder().encode(source).length : source.length;
@@ -68,12 +68,12 @@ type Reading = {
 	events: number;
 	/** Prose that no act has followed yet. */
 	prose: readonly Prose[];
-	proseAt: Place | null;
+	proseAt: TextPosition | null;
 };
 
 type OpenStep = {
 	readonly title: string;
-	readonly place: Place;
+	readonly place: TextPosition;
 	world: Script | null;
 	names: Names | null;
 	readonly beats: Beat[];

@@ -11,19 +11,19 @@ import {
 	visit,
 } from 'yaml';
 import type {Report} from './blocks.js';
-import type {Place} from './lesson.js';
+import type {TextPosition} from './lesson.js';
 
 /** YAML as plain data: maps, lists and text, each with its place in the lesson's file. Numbers and booleans stay the text they are. */
 export type Datum = MapDatum | ListDatum | TextDatum;
-export type MapDatum = {readonly kind: 'map'; readonly entries: readonly Entry[]; readonly place: Place};
-export type Entry = {readonly key: string; readonly value: Datum; readonly place: Place};
-export type ListDatum = {readonly kind: 'list'; readonly items: readonly Datum[]; readonly place: Place};
+export type MapDatum = {readonly kind: 'map'; readonly entries: readonly Entry[]; readonly place: TextPosition};
+export type Entry = {readonly key: string; readonly value: Datum; readonly place: TextPosition};
+export type ListDatum = {readonly kind: 'list'; readonly items: readonly Datum[]; readonly place: TextPosition};
 /** `lines` says where each line of `text` begins. */
 export type TextDatum = {
 	readonly kind: 'text';
 	readonly text: string;
-	readonly lines: readonly Place[];
-	readonly place: Place;
+	readonly lines: readonly TextPosition[];
+	readonly place: TextPosition;
 };
 
 /** The most YAML one block may hold. Units: characters. */
@@ -41,7 +41,7 @@ export function plainYaml(text: string, first: number, report: Report): Datum | 
 		return null;
 	}
 	const counter = new LineCounter();
-	const placeOf = (offset: number): Place => {
+	const placeOf = (offset: number): TextPosition => {
 		const {line, col} = counter.linePos(offset);
 		return {line: first + Math.max(line, 1) - 1, column: Math.max(col, 1)};
 	};
@@ -76,12 +76,12 @@ export function plainYaml(text: string, first: number, report: Report): Datum | 
 }
 
 type Context = {
-	readonly placeOf: (offset: number) => Place;
+	readonly placeOf: (offset: number) => TextPosition;
 	readonly source: readonly string[];
 	readonly first: number;
 };
 
-function datumOf(node: unknown, fallback: Place, context: Context): Datum {
+function datumOf(node: unknown, fallback: TextPosition, context: Context): Datum {
 	if (isMap(node)) {
 		const place = placeOfNode(node, fallback, context);
 		return {kind: 'map', place, entries: node.items.map((pair) => entryOf(pair, place, context))};
@@ -94,17 +94,17 @@ function datumOf(node: unknown, fallback: Place, context: Context): Datum {
 	return {kind: 'text', text: '', lines: [fallback], place: fallback};
 }
 
-function entryOf(pair: Pair<unknown, unknown>, fallback: Place, context: Context): Entry {
+function entryOf(pair: Pair<unknown, unknown>, fallback: TextPosition, context: Context): Entry {
 	const key = datumOf(pair.key, fallback, context);
 	return {key: key.kind === 'text' ? key.text : '', value: datumOf(pair.value, key.place, context), place: key.place};
 }
 
-function textDatum(node: Scalar, fallback: Place, context: Context): TextDatum {
+function textDatum(node: Scalar, fallback: TextPosition, context: Context): TextDatum {
 	const place = placeOfNode(node, fallback, context);
 	const text = node.value === null || node.value === undefined ? '' : String(node.value);
 	const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
 	const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
-	const lines = text.split('\n').map((line, index): Place => {
+	const lines = text.split('\n').map((line, index): TextPosition => {
 		if (!block)
 			return index === 0
 				? {line: place.line, column: place.column + (quoted ? 1 : 0)}
@@ -116,7 +116,7 @@ function textDatum(node: Scalar, fallback: Place, context: Context): TextDatum {
 	return {kind: 'text', text, lines, place};
 }
 
-function placeOfNode(node: Node, fallback: Place, context: Context): Place {
+function placeOfNode(node: Node, fallback: TextPosition, context: Context): TextPosition {
 	return node.range ? context.placeOf(node.range[0]) : fallback;
 }
 

@@ -13,18 +13,18 @@ import type {
 	Hint,
 	HintCase,
 	Inline,
-	Place,
 	Predict,
 	Script,
 	Task,
 	Text,
+	TextPosition,
 } from './lesson.js';
 import {type Datum, plainYaml, type TextDatum} from './plain-yaml.js';
 import {proseOf, textOf} from './prose.js';
 import {conditionOf, scriptOf} from './script.js';
 
 /** Returns a bet, or null where something in it cannot be used. Every problem is reported. */
-export function predictOf(datum: Datum, names: Names, place: Place, report: Report): Predict | null {
+export function predictOf(datum: Datum, names: Names, place: TextPosition, report: Report): Predict | null {
 	const fields = fieldsOf(datum, 'a predict block', ['question', 'run', 'choices'], report);
 	if (fields === null) return null;
 	const question = fields.text('question');
@@ -43,7 +43,7 @@ export function predictOf(datum: Datum, names: Names, place: Place, report: Repo
 }
 
 /** Returns a task, or null where something in it cannot be used. Every problem is reported. */
-export function taskOf(datum: Datum, names: Names, place: Place, report: Report): Task | null {
+export function taskOf(datum: Datum, names: Names, place: TextPosition, report: Report): Task | null {
 	const fields = fieldsOf(
 		datum,
 		'a task block',
@@ -77,7 +77,7 @@ export function taskOf(datum: Datum, names: Names, place: Place, report: Report)
 }
 
 /** Returns a debrief: its words, and then from the line `card:` on the card. */
-export function debriefOf(text: string, first: number, place: Place, report: Report): Debrief | null {
+export function debriefOf(text: string, first: number, place: TextPosition, report: Report): Debrief | null {
 	const lines = text.split('\n');
 	const start = lines.findIndex((line) => /^card[ \t]*:/.test(line));
 	if (start < 0) {
@@ -183,7 +183,7 @@ function saidOrRun(say: TextDatum, when: Condition | null, isLine: boolean, name
 }
 
 /** Splits `{token of A}` and its like out of a piece of text. */
-function withValues(piece: Inline, place: Place, names: Names, report: Report): Text {
+function withValues(piece: Inline, place: TextPosition, names: Names, report: Report): Text {
 	if (piece.kind !== 'plain' || !piece.text.includes('{')) return [piece];
 	return piece.text.split(/(\{[^{}]{1,80}\})/).flatMap((part): Text => {
 		if (part === '') return [];
@@ -196,7 +196,7 @@ function withValues(piece: Inline, place: Place, names: Names, report: Report): 
 /** `token of A` is read as the left side of a comparison. */
 function valueIn(
 	source: string,
-	place: Place,
+	place: TextPosition,
 	names: Names,
 	report: Report,
 ): Extract<Inline, {kind: 'value'}>['of'] | null {

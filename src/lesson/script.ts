@@ -1,7 +1,7 @@
 import type {Names} from '../language/names.js';
 import {parseFact, parseScript} from '../language/parse.js';
 import type {Report} from './blocks.js';
-import type {Condition, Line, Place, Script} from './lesson.js';
+import type {Condition, Line, Script, TextPosition} from './lesson.js';
 import type {TextDatum} from './plain-yaml.js';
 
 /** The statements of a text, and the names declared after them. A script that is not whole must not be performed: it may name what was never set up. */
@@ -43,7 +43,7 @@ export function fencedText(text: string, first: number): TextDatum {
 	};
 }
 
-function placeIn(source: TextDatum, line: number, column: number): Place {
+function placeIn(source: TextDatum, line: number, column: number): TextPosition {
 	const start = source.lines[line - 1] ?? source.place;
 	return {line: start.line, column: start.column + column - 1};
 }

@@ -22,20 +22,10 @@ export function placeBet(progress: Progress, id: string, at: Moment, step: strin
 	return changeLesson(progress, id, at, {bets: entry(lessonOf(progress, id).bets, step, {...bet, more: {}})});
 }
 
-/** The progress with a number of hints taken at a step. */
-export function takeHint(progress: Progress, id: string, at: Moment, step: string, taken: number): Progress {
-	return changeLesson(progress, id, at, {hints: entry(lessonOf(progress, id).hints, step, taken)});
-}
-
 /** The progress with a card among the learner's notes; a card is kept once. */
 export function keepCard(progress: Progress, id: string, at: Moment, card: string): Progress {
 	const {cards} = lessonOf(progress, id);
 	return changeLesson(progress, id, at, {cards: cards.includes(card) ? cards : [...cards, card]});
-}
-
-/** The progress with a line of the learner's own written down. */
-export function writeNote(progress: Progress, id: string, at: Moment, note: string): Progress {
-	return changeLesson(progress, id, at, {notes: [...lessonOf(progress, id).notes, note]});
 }
 
 /** The progress with a line as the latest of the prompt's history. */

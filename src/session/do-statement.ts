@@ -9,9 +9,9 @@ import {isSetup} from '../sim/setup.js';
 import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {beatKey, beatOf, isOver, judged, taskOf} from './beat.js';
+import type {Message} from './message.js';
 import {type Notice, notice} from './notice.js';
 import {parMark} from './par.js';
-import type {Saying} from './saying.js';
 import type {LessonPlace, Session} from './session.js';
 import {plain} from './text.js';
 import {present} from './tree.js';
@@ -35,14 +35,14 @@ export function performed(session: Session, {statement, text}: Pick<Line, 'state
 	if (!outcome.ok) return refused(session, {statement, text}, outcome.refusal.sentence, outcome.refusal.try);
 	const {world, events} = outcome;
 	const moved = add(session, {kind: 'statement', statement, text}, {world, events});
-	const done: Saying = {
+	const done: Message = {
 		kind: 'done',
 		moment: moved.place.tree.cursor,
 		input: text,
 		notices: [...answer(before, world, statement), ...notice(before, world, events)],
 	};
 	const judgedNow = withJudgement(session, {...moved, setback: null});
-	return {session: {...judgedNow.session, said: [...session.said, done, ...judgedNow.sayings]}, done: true};
+	return {session: {...judgedNow.session, said: [...session.said, done, ...judgedNow.messages]}, done: true};
 }
 
 function whyNotHere({place}: Session, statement: Statement): string | null {
@@ -88,21 +88,21 @@ function answerText(before: World, after: World, statement: Statement): string |
 function withJudgement(
 	before: Session,
 	after: Session,
-): {readonly session: Session; readonly sayings: readonly Saying[]} {
+): {readonly session: Session; readonly messages: readonly Message[]} {
 	const task = taskOf(after.place);
 	const was = judged(before.place);
 	const is = judged(after.place);
 	if (task === null || was === null || is === null)
-		return {session: after, sayings: hasBecomeOver(before, after) ? [{kind: 'told', text: 'Enter goes on.'}] : []};
-	const ticked = task.goals.flatMap((goal, index): readonly Saying[] =>
+		return {session: after, messages: hasBecomeOver(before, after) ? [{kind: 'told', text: 'Enter goes on.'}] : []};
+	const ticked = task.goals.flatMap((goal, index): readonly Message[] =>
 		is.ticked[index] && !was.ticked[index] ? [{kind: 'ticked', goal: index, show: plain(goal.show)}] : [],
 	);
-	const lost: readonly Saying[] =
+	const lost: readonly Message[] =
 		is.lost !== null && was.lost === null ? [{kind: 'lost', show: plain(is.lost.show)}] : [];
 	const solved = is.solved && !was.solved && after.place.kind === 'lesson' ? after.place : null;
 	return {
 		session: solved === null ? after : at(after, solve(solved)),
-		sayings: [
+		messages: [
 			...ticked,
 			...lost,
 			...(solved === null ? [] : [{kind: 'solved' as const, step: present(solved.tree).step, mark: parMark(solved)}]),

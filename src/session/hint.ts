@@ -15,7 +15,7 @@ export function hint(session: Session): Turn {
 	const given = hintsGiven(place);
 	const next = task.hints.findIndex((_, index) => index >= given && isOpen(place, caseAt(task, place, index)));
 	if (next === -1) return tell(session, `${again(task, place, given)} /show plays the solution on a copy.`);
-	return say(at(session, withHints(place, next + 1)), [hintSaying(task, place, next)]);
+	return say(at(session, withHints(place, next + 1)), [hintMessage(task, place, next)]);
 }
 
 /** How many hints of the present task were asked for. */
@@ -23,13 +23,6 @@ export function hintsGiven(place: LessonPlace): number {
 	const {hints} = place.standing;
 	const key = beatKey(place);
 	return Object.hasOwn(hints, key) ? (hints[key] ?? 0) : 0;
-}
-
-/** The hints given so far in their present words. Order: as given. */
-export function hintsSoFar(place: Place): readonly string[] {
-	const task = taskOf(place);
-	if (place.kind !== 'lesson' || task === null) return [];
-	return task.hints.slice(0, hintsGiven(place)).map((_, index) => words(caseAt(task, place, index)));
 }
 
 function caseAt(task: Task, place: Place, index: number): HintCase {
@@ -48,7 +41,7 @@ function again(task: Task, place: LessonPlace, given: number): string {
 	return isOpen(place, last) ? `That was the last hint: ${words(last)}` : 'You have done all that the hints say.';
 }
 
-function hintSaying(task: Task, place: LessonPlace, index: number): Turn['session']['said'][number] {
+function hintMessage(task: Task, place: LessonPlace, index: number): Turn['session']['said'][number] {
 	const found = caseAt(task, place, index);
 	const line = found.line.length === 0 ? null : found.line.map(({text}) => text).join('; ');
 	return {kind: 'hint', number: index + 1, of: task.hints.length, text: plain(found.say), line};

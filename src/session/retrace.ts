@@ -79,7 +79,7 @@ function betted(session: Session, choice: number): Session | string {
 }
 
 function refusalIn({said}: Session): string | null {
-	const refusal = said.findLast((saying) => saying.kind === 'refused');
+	const refusal = said.findLast((message) => message.kind === 'refused');
 	return refusal?.kind === 'refused' ? refusal.sentence : null;
 }
 

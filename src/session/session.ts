@@ -3,7 +3,7 @@ import type {Event} from '../sim/event.js';
 import type {Fact} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
-import type {Saying} from './saying.js';
+import type {Message} from './message.js';
 
 /** One stop of the cursor: something the learner did. */
 export type Moment = {
@@ -84,7 +84,7 @@ export type Session = {
 	/** The places that /back returns to, the nearest last. */
 	readonly below: readonly Place[];
 	/** What the latest input has to say. */
-	readonly said: readonly Saying[];
+	readonly said: readonly Message[];
 	/** The latest line that was refused or not understood, until a statement is done. */
 	readonly setback: Setback | null;
 	/** The line to put back into the prompt for mending, or null. */

@@ -1,10 +1,10 @@
-import type {Saying} from './saying.js';
+import type {Message} from './message.js';
 import type {Did, Effect, Moment, Place, Session, Tree, Turn} from './session.js';
 import {grow, present} from './tree.js';
 
 /** The session with more to say, and effects. */
-export function say(session: Session, sayings: readonly Saying[], effects: readonly Effect[] = []): Turn {
-	return {session: {...session, said: [...session.said, ...sayings]}, effects};
+export function say(session: Session, messages: readonly Message[], effects: readonly Effect[] = []): Turn {
+	return {session: {...session, said: [...session.said, ...messages]}, effects};
 }
 
 /** The session with one sentence to say. */

@@ -13,9 +13,12 @@ import {say} from './turn.js';
 /** The session after /why: the rule behind the latest line that was refused or not understood, else behind the latest denial, rejection or violation of the history. */
 export function why(session: Session): Turn {
 	const {setback, place} = session;
-	if (setback !== null) return told(session, whySetback(session, setback));
+	if (setback !== null) return saySentences(session, whySetback(session, setback));
 	const reasons = [...whyLost(place), ...whyLatest(place)];
-	return told(session, reasons.length === 0 ? ['Nothing has been denied, rejected or refused here yet.'] : reasons);
+	return saySentences(
+		session,
+		reasons.length === 0 ? ['Nothing has been denied, rejected or refused here yet.'] : reasons,
+	);
 }
 
 function whyLost(place: Place): readonly string[] {
@@ -59,7 +62,7 @@ function whySetback({place}: Session, setback: Setback): readonly string[] {
 	return [setback.sentence, rule];
 }
 
-function told(session: Session, sentences: readonly string[]): Turn {
+function saySentences(session: Session, sentences: readonly string[]): Turn {
 	return say(
 		session,
 		sentences.map((text) => ({kind: 'told', text})),

@@ -2,7 +2,7 @@ import type {Event, Happening} from './event.js';
 import {judge, noJudgement, type Violation} from './judge.js';
 import {elementAt, noElements, withElement} from './long-list.js';
 import {own} from './own.js';
-import type {Ghost, Report} from './report.js';
+import type {AuditOnly, Report} from './report.js';
 import type {Instant} from './time.js';
 import type {Audit} from './world.js';
 
@@ -25,7 +25,7 @@ export function record(
 ): {readonly audit: Audit; readonly events: readonly Event[]} {
 	switch (report.kind) {
 		case 'happened':
-			return note(audit, withOwner(audit, report.happening, report.ghost), report.ghost, now);
+			return note(audit, withOwner(audit, report.happening, report.auditOnly), report.auditOnly, now);
 		case 'queued':
 			throw new Error('a place in line is named before it is recorded');
 		case 'concluded':
@@ -55,7 +55,7 @@ export function ownerOf(audit: Audit, lock: string, grant: number): string {
 }
 
 /** A lease can be renewed by a client that does not hold it, where nobody checks. */
-function withOwner(audit: Audit, happening: Happening, {grant}: Ghost): Happening {
+function withOwner(audit: Audit, happening: Happening, {grant}: AuditOnly): Happening {
 	if (happening.kind !== 'renewed' || grant === undefined || grant === null) return happening;
 	const owner = elementAt(own(audit.owners, happening.lock) ?? noElements, grant - 1);
 	return owner === undefined || owner === happening.client ? happening : {...happening, of: owner};
@@ -64,11 +64,11 @@ function withOwner(audit: Audit, happening: Happening, {grant}: Ghost): Happenin
 function note(
 	audit: Audit,
 	happening: Happening,
-	ghost: Ghost,
+	auditOnly: AuditOnly,
 	now: Instant,
 ): {audit: Audit; events: readonly Event[]} {
 	const event: Event = {seq: audit.seq + 1, at: now, ...happening};
-	const {judgement, violations} = judge(audit.judgement, event, ghost);
+	const {judgement, violations} = judge(audit.judgement, event, auditOnly);
 	const violated = violations.map(
 		(violation, index): Event => ({seq: event.seq + 1 + index, at: now, kind: 'violated', ...violation}),
 	);

@@ -1,35 +1,35 @@
-import {at, clientName, replaced, report, type Scene, withLocal} from './scene.js';
+import {at, type ClientStep, clientName, replaced, report, withLocal} from './client-step.js';
 import {forever, type Instant} from './time.js';
 import type {ClientLock} from './world.js';
 
-/** The scene in which the client believes in a lock until a deadline; unchanged when that is what it believes. */
-export function believe(scene: Scene, lock: number, until: Instant): Scene {
-	if (at(scene.local.locks, lock).deadline === until) return scene;
-	const believed = withLock(scene, lock, {deadline: until});
+/** The step in which the client believes in a lock until a deadline; unchanged when that is what it believes. */
+export function believe(step: ClientStep, lock: number, until: Instant): ClientStep {
+	if (at(step.local.locks, lock).deadline === until) return step;
+	const believed = withLock(step, lock, {deadline: until});
 	return report(believed, {
 		kind: 'believed',
-		client: clientName(scene),
-		lock: at(scene.spec.locks, lock).name,
+		client: clientName(step),
+		lock: at(step.spec.locks, lock).name,
 		until: until === forever ? null : until,
 	});
 }
 
-/** The scene in which the client no longer believes in a lock; unchanged when it did not. */
-export function disbelieve(scene: Scene, lock: number): Scene {
-	if (at(scene.local.locks, lock).deadline === null) return scene;
-	const sobered = withLock(scene, lock, {deadline: null});
-	return report(sobered, {kind: 'disbelieved', client: clientName(scene), lock: at(scene.spec.locks, lock).name});
+/** The step in which the client no longer believes in a lock; unchanged when it did not. */
+export function disbelieve(step: ClientStep, lock: number): ClientStep {
+	if (at(step.local.locks, lock).deadline === null) return step;
+	const sobered = withLock(step, lock, {deadline: null});
+	return report(sobered, {kind: 'disbelieved', client: clientName(step), lock: at(step.spec.locks, lock).name});
 }
 
-/** The scene in which every belief that is past its deadline has ended. */
-export function endBeliefs(scene: Scene): Scene {
-	return scene.local.locks.reduce(
-		(next, {deadline}, lock) => (deadline !== null && deadline <= scene.now ? disbelieve(next, lock) : next),
-		scene,
+/** The step in which every belief that is past its deadline has ended. */
+export function endBeliefs(step: ClientStep): ClientStep {
+	return step.local.locks.reduce(
+		(next, {deadline}, lock) => (deadline !== null && deadline <= step.now ? disbelieve(next, lock) : next),
+		step,
 	);
 }
 
-/** The scene with a change to what the client knows of one lock. */
-export function withLock(scene: Scene, lock: number, change: Partial<ClientLock>): Scene {
-	return withLocal(scene, {locks: replaced(scene.local.locks, lock, {...at(scene.local.locks, lock), ...change})});
+/** The step with a change to what the client knows of one lock. */
+export function withLock(step: ClientStep, lock: number, change: Partial<ClientLock>): ClientStep {
+	return withLocal(step, {locks: replaced(step.local.locks, lock, {...at(step.local.locks, lock), ...change})});
 }

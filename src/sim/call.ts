@@ -1,7 +1,7 @@
 import {believe, disbelieve, withLock} from './believe.js';
+import {at, type ClientStep, clientName, replaced, report, withLocal, withReports} from './client-step.js';
 import type {Reply, Waiting} from './message.js';
 import {blockStep, completeStep, failStep, withProgram} from './program.js';
-import {at, clientName, replaced, report, type Scene, withLocal, withReports} from './scene.js';
 import type {Answer, Call, Remembered} from './world.js';
 
 /** What became of a request: its answer, or none within the plain round trip. */
@@ -10,12 +10,12 @@ export type Fate =
 	| {readonly kind: 'unanswered'; readonly store: string | null}
 	| {readonly kind: 'silent'; readonly store: string | null};
 
-/** The scene after the client has taken note of an answer, or of its absence; the call or the program's step that waited for it may come out by this. */
-export function noteReply(scene: Scene, fate: Fate, waiting: Waiting): Scene {
-	const learned = fate.kind === 'unanswered' || fate.kind === 'silent' ? scene : learn(scene, fate);
+/** The step after the client has taken note of an answer, or of its absence; the call or the program's step that waited for it may come out by this. */
+export function noteReply(step: ClientStep, fate: Fate, waiting: Waiting): ClientStep {
+	const learned = fate.kind === 'unanswered' || fate.kind === 'silent' ? step : learn(step, fate);
 	switch (waiting) {
 		case 'call':
-			return scene.local.call?.round == null ? answerCall(learned, answerOf(learned, fate)) : countVote(learned, fate);
+			return step.local.call?.round == null ? answerCall(learned, answerOf(learned, fate)) : countVote(learned, fate);
 		case 'step':
 			return fate.kind === 'unanswered' || fate.kind === 'silent'
 				? learned
@@ -25,21 +25,21 @@ export function noteReply(scene: Scene, fate: Fate, waiting: Waiting): Scene {
 	}
 }
 
-function learn(scene: Scene, reply: Reply): Scene {
+function learn(step: ClientStep, reply: Reply): ClientStep {
 	switch (reply.kind) {
 		case 'granted':
-			return learnGrant(scene, reply);
+			return learnGrant(step, reply);
 		case 'renewed': {
-			const {deadline} = at(scene.local.locks, reply.lock);
-			return reply.deadline > scene.now ? believe(scene, reply.lock, Math.max(reply.deadline, deadline ?? 0)) : scene;
+			const {deadline} = at(step.local.locks, reply.lock);
+			return reply.deadline > step.now ? believe(step, reply.lock, Math.max(reply.deadline, deadline ?? 0)) : step;
 		}
 		case 'renew-denied':
-			return disbelieve(scene, reply.lock);
+			return disbelieve(step, reply.lock);
 		case 'asked':
-			return reply.ok ? scene : disbelieve(scene, reply.lock);
+			return reply.ok ? step : disbelieve(step, reply.lock);
 		case 'read':
 			return remember(
-				scene,
+				step,
 				reply.store,
 				reply.resource,
 				() => ({version: reply.version, values: reply.values}),
@@ -47,56 +47,59 @@ function learn(scene: Scene, reply: Reply): Scene {
 			);
 		case 'accepted':
 			return remember(
-				scene,
+				step,
 				reply.store,
 				reply.resource,
 				(old) => ({version: reply.version, values: {...old?.values, [reply.key]: reply.value}}),
 				reply.version,
 			);
 		case 'rejected':
-			return reply.what === 'write' && reply.reason === 'stale-token' ? disbelieveOwner(scene, reply.resource) : scene;
+			return reply.what === 'write' && reply.reason === 'stale-token' ? disbelieveOwner(step, reply.resource) : step;
 		case 'denied':
 		case 'released':
 		case 'release-denied':
 		case 'prepared':
 		case 'node-answered':
 		case 'advanced':
-			return scene;
+			return step;
 	}
 }
 
-function learnGrant(scene: Scene, {lock, token, grant, deadline, again}: Extract<Reply, {kind: 'granted'}>): Scene {
-	const knowing = withLock(scene, lock, {token, value: grant, got: grant});
-	const believes = at(scene.local.locks, lock).deadline !== null;
-	return deadline <= scene.now || (again && believes) ? knowing : believe(knowing, lock, deadline);
+function learnGrant(
+	step: ClientStep,
+	{lock, token, grant, deadline, again}: Extract<Reply, {kind: 'granted'}>,
+): ClientStep {
+	const knowing = withLock(step, lock, {token, value: grant, lastGrantReceived: grant});
+	const believes = at(step.local.locks, lock).deadline !== null;
+	return deadline <= step.now || (again && believes) ? knowing : believe(knowing, lock, deadline);
 }
 
 /** An answer that left the store before what is remembered teaches nothing new. */
 function remember(
-	scene: Scene,
+	step: ClientStep,
 	store: number,
 	resource: number,
 	renew: (old: Remembered | null) => Remembered,
 	version: number,
-): Scene {
-	const known = at(scene.local.memory, store);
+): ClientStep {
+	const known = at(step.local.memory, store);
 	const old = at(known, resource);
-	if (old !== null && old.version > version) return scene;
-	return withLocal(scene, {memory: replaced(scene.local.memory, store, replaced(known, resource, renew(old)))});
+	if (old !== null && old.version > version) return step;
+	return withLocal(step, {memory: replaced(step.local.memory, store, replaced(known, resource, renew(old)))});
 }
 
-function disbelieveOwner(scene: Scene, resource: number): Scene {
-	const {name} = at(scene.spec.resources, resource);
-	const lock = scene.spec.locks.findIndex((each) => each.name === name);
-	return lock === -1 ? scene : disbelieve(scene, lock);
+function disbelieveOwner(step: ClientStep, resource: number): ClientStep {
+	const {name} = at(step.spec.resources, resource);
+	const lock = step.spec.locks.findIndex((each) => each.name === name);
+	return lock === -1 ? step : disbelieve(step, lock);
 }
 
-function answerOf(scene: Scene, fate: Fate): Answer {
+function answerOf(step: ClientStep, fate: Fate): Answer {
 	const store =
 		fate.kind === 'unanswered' || fate.kind === 'silent'
 			? fate.store
 			: 'store' in fate
-				? at(scene.spec.stores, fate.store).name
+				? at(step.spec.stores, fate.store).name
 				: null;
 	return {store, outcome: outcomeOf(fate)};
 }
@@ -128,34 +131,37 @@ function outcomeOf(fate: Fate): Answer['outcome'] {
 	}
 }
 
-function answerCall(scene: Scene, answer: Answer): Scene {
-	const {call} = scene.local;
-	if (call === null) return scene;
+function answerCall(step: ClientStep, answer: Answer): ClientStep {
+	const {call} = step.local;
+	if (call === null) return step;
 	const answered: Call = {...call, left: call.left - 1, answers: [...call.answers, answer]};
-	return answered.left > 0 ? withLocal(scene, {call: answered}) : conclude(withLocal(scene, {call: null}), answered);
+	return answered.left > 0 ? withLocal(step, {call: answered}) : conclude(withLocal(step, {call: null}), answered);
 }
 
 /** One more node has answered, or is known not to. */
-function countVote(scene: Scene, fate: Fate): Scene {
-	const {call} = scene.local;
-	if (call === null || call.round === null) return scene;
+function countVote(step: ClientStep, fate: Fate): ClientStep {
+	const {call} = step.local;
+	if (call === null || call.round === null) return step;
 	const {round} = call;
 	const left = call.left - 1;
 	if (fate.kind === 'silent')
-		return withLocal(scene, {call: {...call, left, round: {...round, silent: round.silent + 1}}});
+		return withLocal(step, {call: {...call, left, round: {...round, silent: round.silent + 1}}});
 	if (fate.kind === 'unanswered')
-		return withLocal(scene, {call: {...call, left, round: {...round, late: round.late + 1}}});
+		return withLocal(step, {call: {...call, left, round: {...round, late: round.late + 1}}});
 	const votes = round.votes + (fate.kind === 'node-answered' && fate.ok ? 1 : 0);
-	return withLocal(scene, {call: {...call, left, round: {...round, votes}}});
+	return withLocal(step, {call: {...call, left, round: {...round, votes}}});
 }
 
-/** The scene after a call has come out: the history knows how, and a program's step is over, blocked, failed or still waits. */
-export function conclude(scene: Scene, {what, step, answers}: Pick<Call, 'what' | 'step' | 'answers'>): Scene {
-	const client = clientName(scene);
+/** The step after a call has come out: the history knows how, and a program's step is over, blocked, failed or still waits. */
+export function conclude(
+	step: ClientStep,
+	{what, step: isStep, answers}: Pick<Call, 'what' | 'step' | 'answers'>,
+): ClientStep {
+	const client = clientName(step);
 	const unknown = answers.filter(({outcome}) => outcome === 'unknown').length;
-	const told = unknown > 0 ? report(scene, {kind: 'unknown', client, what}) : scene;
+	const told = unknown > 0 ? report(step, {kind: 'unknown', client, what}) : step;
 	const concluded = withReports(told, [{kind: 'concluded', last: {client, what, answers}}]);
-	if (!step) return concluded;
+	if (!isStep) return concluded;
 	if (answers.some(isNegative))
 		return what === 'acquire'
 			? blockStep(concluded)
@@ -166,15 +172,15 @@ export function conclude(scene: Scene, {what, step, answers}: Pick<Call, 'what' 
 	return withProgram(concluded, {awaiting: {left: unknown, failed: false}});
 }
 
-export function answerStep(scene: Scene, answer: Answer): Scene {
-	const {awaiting, at: position} = scene.local.program;
-	if (awaiting === null) return scene;
+export function answerStep(step: ClientStep, answer: Answer): ClientStep {
+	const {awaiting, at: position} = step.local.program;
+	if (awaiting === null) return step;
 	const left = awaiting.left - 1;
 	const failed = awaiting.failed || isNegative(answer);
-	if (left > 0) return withProgram(scene, {awaiting: {left, failed}});
-	if (!failed) return completeStep(scene);
-	const step = scene.spec.clients[scene.client]?.program?.[position];
-	return step?.kind === 'acquire' ? blockStep(scene) : failStep(scene);
+	if (left > 0) return withProgram(step, {awaiting: {left, failed}});
+	if (!failed) return completeStep(step);
+	const operation = step.spec.clients[step.client]?.program?.[position];
+	return operation?.kind === 'acquire' ? blockStep(step) : failStep(step);
 }
 
 function isNegative({outcome}: Answer): boolean {

@@ -1,8 +1,8 @@
 import {record} from './audit.js';
+import {at, type ClientStep, replaced} from './client-step.js';
 import {machineOf} from './lock/registry.js';
 import {announce} from './network.js';
 import {happened, type Report} from './report.js';
-import {at, replaced, type Scene} from './scene.js';
 import type {Local, Moment, Shared, World} from './world.js';
 
 /** The most events one statement may make. Source: language.md. */
@@ -14,18 +14,18 @@ export type Journal = {world: World; readonly moments: Moment[]};
 /** Thrown when a statement would make more than `mostEvents` events; caught by `perform`, which then refuses the statement. */
 export class TooManyEvents extends Error {}
 
-/** Writes down what a client's step did. `change` is a pure function of the client's scene. */
-export function act(journal: Journal, client: number, change: (scene: Scene) => Scene): void {
+/** Writes down what a client's step did. `change` is a pure function of the client's step. */
+export function act(journal: Journal, client: number, change: (step: ClientStep) => ClientStep): void {
 	const {spec, now, locals, shared} = journal.world;
-	const scene = change({spec, client, now, local: at(locals, client), shared, reports: []});
+	const step = change({spec, client, now, local: at(locals, client), shared, reports: []});
 	let last = journal.moments.length;
-	for (const {report, local, shared} of scene.reports) {
+	for (const {report, local, shared} of step.reports) {
 		show(journal, client, local, shared);
 		const before = journal.moments.length;
 		write(journal, [report]);
 		if (journal.moments.length > before) last = before;
 	}
-	show(journal, client, scene.local, scene.shared);
+	show(journal, client, step.local, step.shared);
 	for (const [index, {event}] of journal.moments.slice(last).entries())
 		journal.moments[last + index] = {event, world: journal.world};
 }
@@ -51,9 +51,9 @@ export function payOwed(journal: Journal): void {
 		journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
 		for (const each of owed) {
 			const client = journal.world.locals.findIndex(
-				({locks}) => locks[lock]?.given === each.ticket || locks[lock]?.former.includes(each.ticket),
+				({locks}) => locks[lock]?.lastGrantIssued === each.ticket || locks[lock]?.former.includes(each.ticket),
 			);
-			if (client !== -1) act(journal, client, (scene) => announce(scene, lock, each));
+			if (client !== -1) act(journal, client, (step) => announce(step, lock, each));
 		}
 	}
 }
@@ -74,6 +74,8 @@ function named({spec, locals}: World, report: Report): Report {
 	if (report.kind !== 'queued') return report;
 	const {client, lock, behind} = report;
 	const index = spec.locks.findIndex(({name}) => name === lock);
-	const owner = locals.findIndex(({locks}) => locks[index]?.given === behind || locks[index]?.former.includes(behind));
+	const owner = locals.findIndex(
+		({locks}) => locks[index]?.lastGrantIssued === behind || locks[index]?.former.includes(behind),
+	);
 	return happened({kind: 'queued', client, lock, behind: spec.clients[owner]?.name ?? 'nobody'});
 }

@@ -1,7 +1,7 @@
 import {type Buckets, inBuckets, withEntry} from './buckets.js';
 import type {Event, Property} from './event.js';
 import {own} from './own.js';
-import type {Ghost} from './report.js';
+import type {AuditOnly} from './report.js';
 import {forever, type Instant} from './time.js';
 import type {Grant} from './world.js';
 
@@ -59,21 +59,23 @@ export const noJudgement: Judgement = {
 };
 
 /** The judgement after an event, and the properties it violates. Source: world.md, Properties. */
-export function judge(judgement: Judgement, event: Event, ghost: Ghost): Judged {
+export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly): Judged {
 	switch (event.kind) {
 		case 'granted':
-			return event.again === true ? calm(judgement) : judgeGrant(judgement, event, ghost.grant ?? 0);
+			return event.again === true ? calm(judgement) : judgeGrant(judgement, event, auditOnly.grant ?? 0);
 		case 'renewed':
 			return calm(
 				withLive(judgement, event.lock, (live) =>
-					live.map((each) => (each.grant === ghost.grant ? {...each, expiresAt: event.expiresAt ?? forever} : each)),
+					live.map((each) =>
+						each.grant === auditOnly.grant ? {...each, expiresAt: event.expiresAt ?? forever} : each,
+					),
 				),
 			);
 		case 'released':
 		case 'release-denied':
-			return calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== ghost.grant)));
+			return calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== auditOnly.grant)));
 		case 'expired':
-			return calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== ghost.grant)));
+			return calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== auditOnly.grant)));
 		case 'believed':
 			return judgeBelief(judgement, event);
 		case 'disbelieved':
@@ -85,17 +87,18 @@ export function judge(judgement: Judgement, event: Event, ghost: Ghost): Judged 
 				},
 			});
 		case 'accepted':
-			return judgeWrite(judgement, event, ghost);
+			return judgeWrite(judgement, event, auditOnly);
 		case 'rejected':
 			return {
 				judgement,
-				violations: event.what === 'write' && ghost.current === true && ghost.chosen !== true ? [lockedOut(event)] : [],
+				violations:
+					event.what === 'write' && auditOnly.current === true && auditOnly.chosen !== true ? [lockedOut(event)] : [],
 			};
 		case 'advanced':
 		case 'read':
 			return calm(
-				ghost.raises === true
-					? heard(judgement, event, event.kind === 'advanced' ? event.token : null, ghost)
+				auditOnly.raises === true
+					? heard(judgement, event, event.kind === 'advanced' ? event.token : null, auditOnly)
 					: judgement,
 			);
 		case 'acquire-sent':
@@ -168,22 +171,22 @@ function judgeBelief(judgement: Judgement, {client, lock, seq}: Of<'believed'>):
 	return {judgement: next, violations: [{property: 'two-believers', store: null, because}]};
 }
 
-function judgeWrite(judgement: Judgement, event: Of<'accepted'>, ghost: Ghost): Judged {
-	const grant = ghost.grant ?? null;
+function judgeWrite(judgement: Judgement, event: Of<'accepted'>, auditOnly: AuditOnly): Judged {
+	const grant = auditOnly.grant ?? null;
 	const violations = [
 		...(grant === null ? [] : outOfOrder(judgement, event, grant)),
-		...(ghost.computed === true && event.basedOn !== event.version - 1 ? [lostUpdate(event)] : []),
+		...(auditOnly.computed === true && event.basedOn !== event.version - 1 ? [lostUpdate(event)] : []),
 		...(grant === null ? [] : torn(judgement, event, grant)),
-		...(typeof ghost.job === 'string' ? repeated(judgement, event, ghost.job) : []),
+		...(typeof auditOnly.job === 'string' ? repeated(judgement, event, auditOnly.job) : []),
 	];
 	const {client, token, seq, store, resource, key} = event;
 	const place = `${store} ${resource}`;
-	const written = grant === null ? judgement : heard(judgement, event, token, ghost);
+	const written = grant === null ? judgement : heard(judgement, event, token, auditOnly);
 	const keys =
 		grant === null
 			? written.keys
 			: {...written.keys, [place]: {...own(written.keys, place), [key]: {grant, client, token, seq}}};
-	const job = typeof ghost.job === 'string' ? `${store} ${ghost.job}` : null;
+	const job = typeof auditOnly.job === 'string' ? `${store} ${auditOnly.job}` : null;
 	const jobs =
 		job !== null && inBuckets(written.jobs, job) === undefined ? withEntry(written.jobs, job, seq) : written.jobs;
 	return {judgement: {...written, keys, jobs}, violations};
@@ -247,10 +250,10 @@ function heard(
 	judgement: Judgement,
 	{client, store, resource, seq}: Of<'accepted' | 'advanced' | 'read'>,
 	token: number | null,
-	ghost: Ghost,
+	auditOnly: AuditOnly,
 ): Judgement {
 	const place = `${store} ${resource}`;
-	const grant = ghost.grant ?? null;
+	const grant = auditOnly.grant ?? null;
 	if (grant === null || (own(judgement.newest, place)?.grant ?? 0) > grant) return judgement;
 	return {...judgement, newest: {...judgement.newest, [place]: {grant, client, token, seq}}};
 }

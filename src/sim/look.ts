@@ -1,4 +1,5 @@
 import {ownerOf} from './audit.js';
+import {at} from './client-step.js';
 import {liveKey} from './lock/redis-node.js';
 import {nodeAnswers} from './lock/redlock.js';
 import {machineOf} from './lock/registry.js';
@@ -8,7 +9,6 @@ import {endsOf} from './network.js';
 import {own} from './own.js';
 import {nextDeadline} from './pass.js';
 import {nextOperation} from './program.js';
-import {at} from './scene.js';
 import type {Operation, Value} from './statement.js';
 import {highestOf} from './store/serve.js';
 import {forever, type Instant} from './time.js';
@@ -25,7 +25,7 @@ export function lease(
 	const index = lockIndex(world, lock);
 	const holding = machineOf(at(world.spec.locks, index).service).holding(at(world.shared.locks, index));
 	if (holding === null) return null;
-	const owner = world.locals.findIndex(({locks}) => locks[index]?.given === holding.owner);
+	const owner = world.locals.findIndex(({locks}) => locks[index]?.lastGrantIssued === holding.owner);
 	// Servers still store a value whose client has given up on it and is about to delete it.
 	if (owner === -1 && holding.grant === 0) return null;
 	return {
@@ -223,7 +223,9 @@ function carriedBy({resources}: Spec, message: Message): Pick<InFlight, 'token' 
 
 /** Whose a place in line or a random value is, also after its process has died; null when it is nobody's any more. */
 function ownerOfTicket({spec, locals}: World, lock: number, ticket: Ticket): string | null {
-	const index = locals.findIndex(({locks}) => locks[lock]?.given === ticket || locks[lock]?.former.includes(ticket));
+	const index = locals.findIndex(
+		({locks}) => locks[lock]?.lastGrantIssued === ticket || locks[lock]?.former.includes(ticket),
+	);
 	return spec.clients[index]?.name ?? null;
 }
 

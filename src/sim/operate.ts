@@ -1,4 +1,5 @@
 import {disbelieve} from './believe.js';
+import {at, type ClientStep, clientName, report, withLocal} from './client-step.js';
 import {machineOf} from './lock/registry.js';
 import type {LockStep, Request, Waiting} from './message.js';
 import {send} from './network.js';
@@ -6,21 +7,20 @@ import {own} from './own.js';
 import {completeStep, failStep, nextOperation} from './program.js';
 import {refuse} from './refuse.js';
 import {openRound, type RoundVerb, redlockOf} from './round.js';
-import {at, clientName, report, type Scene, withLocal} from './scene.js';
 import {type MessageOptions, type Operation, plain, type TokenChoice, type Value} from './statement.js';
 import {rules} from './store/registry.js';
 import type {Refusal} from './world.js';
 
 /** What an operation needs to know of one client and the world around it. */
-export type Place = Pick<Scene, 'spec' | 'client' | 'local'>;
+export type ClientView = Pick<ClientStep, 'spec' | 'client' | 'local'>;
 
 /** The refusal of an operation of this client, or null. Never for want of belief: the answer decides. */
-export function refusalOf(place: Place, operation: Operation): Refusal | null {
+export function refusalOf(place: ClientView, operation: Operation): Refusal | null {
 	return refusalOfProcess(place) ?? refusalOfOperation(place, operation);
 }
 
 /** The refusal that any operation of this client would get now, or null: it is paused, crashed, or waiting for a reply. */
-export function refusalOfProcess({spec, client, local}: Place): Refusal | null {
+export function refusalOfProcess({spec, client, local}: ClientView): Refusal | null {
 	const {name} = at(spec.clients, client);
 	if (local.process === 'paused') return refuse(`${name} is paused.`, `${name} resume`);
 	if (local.process === 'crashed') return refuse(`${name} has crashed.`, `${name} restart`);
@@ -32,13 +32,13 @@ export function refusalOfProcess({spec, client, local}: Place): Refusal | null {
 	return null;
 }
 
-/** The scene after the client has begun an operation; with no latency and no option on its message it is also answered. */
-export function operate(scene: Scene, operation: Operation, isStep: boolean): Scene {
-	if (operation.kind === 'check') return check(scene, operation.lock, isStep);
-	const round = roundOperation(scene, operation);
-	if (round !== null) return openOperation(scene, round, isStep);
-	const requests = requestsOf(scene, operation);
-	const called = withLocal(prepare(scene, operation), {
+/** The step after the client has begun an operation; with no latency and no option on its message it is also answered. */
+export function operate(step: ClientStep, operation: Operation, isStep: boolean): ClientStep {
+	if (operation.kind === 'check') return check(step, operation.lock, isStep);
+	const round = roundOperation(step, operation);
+	if (round !== null) return openOperation(step, round, isStep);
+	const requests = requestsOf(step, operation);
+	const called = withLocal(prepare(step, operation), {
 		call: {what: operation.kind, step: isStep, left: requests.length, answers: [], round: null},
 	});
 	const late: Waiting = isStep && operation.kind !== 'write' && operation.kind !== 'release' ? 'step' : 'nobody';
@@ -51,33 +51,31 @@ export function operate(scene: Scene, operation: Operation, isStep: boolean): Sc
 type LockOperation = Extract<Operation, {kind: RoundVerb}>;
 
 /** The operation if it is one over all nodes of a redlock, else null. */
-function roundOperation(scene: Scene, operation: Operation): LockOperation | null {
-	return 'lock' in operation &&
-		operation.kind !== 'check' &&
-		redlockOf(scene, lockIndex(scene, operation.lock)) !== null
+function roundOperation(step: ClientStep, operation: Operation): LockOperation | null {
+	return 'lock' in operation && operation.kind !== 'check' && redlockOf(step, lockIndex(step, operation.lock)) !== null
 		? operation
 		: null;
 }
 
-function openOperation(scene: Scene, operation: LockOperation, isStep: boolean): Scene {
-	const lock = lockIndex(scene, operation.lock);
-	const ttl = ('ttl' in operation ? operation.ttl : null) ?? at(scene.spec.locks, lock).service.ttl;
-	const opened = openRound(prepare(scene, operation), lock, operation.kind, ttl);
-	const called = withLocal(opened.scene, {
+function openOperation(step: ClientStep, operation: LockOperation, isStep: boolean): ClientStep {
+	const lock = lockIndex(step, operation.lock);
+	const ttl = ('ttl' in operation ? operation.ttl : null) ?? at(step.spec.locks, lock).service.ttl;
+	const opened = openRound(prepare(step, operation), lock, operation.kind, ttl);
+	const called = withLocal(opened.step, {
 		call: {what: operation.kind, step: isStep, left: opened.requests.length, answers: [], round: opened.round},
 	});
 	return opened.requests.reduce((next, request) => send(next, request, operation.message, 'nobody'), called);
 }
 
-/** The scene after the next step of the client's program has begun. `options` apply to that step's message. */
-export function step(scene: Scene, options: MessageOptions): Scene {
-	const operation = nextOperation(scene);
-	if (operation === null) return scene;
-	const refusal = refusalOfOperation(scene, operation);
-	return refusal === null ? operate(scene, withOptions(operation, options), true) : failStep(scene, refusal.sentence);
+/** The step after the next step of the client's program has begun. `options` apply to that step's message. */
+export function takeStep(step: ClientStep, options: MessageOptions): ClientStep {
+	const operation = nextOperation(step);
+	if (operation === null) return step;
+	const refusal = refusalOfOperation(step, operation);
+	return refusal === null ? operate(step, withOptions(operation, options), true) : failStep(step, refusal.sentence);
 }
 
-function refusalOfOperation(place: Place, operation: Operation): Refusal | null {
+function refusalOfOperation(place: ClientView, operation: Operation): Refusal | null {
 	switch (operation.kind) {
 		case 'write':
 			return refusalOfWrite(place, operation);
@@ -94,7 +92,7 @@ function refusalOfOperation(place: Place, operation: Operation): Refusal | null 
 	}
 }
 
-function refusalOfWrite(place: Place, operation: Extract<Operation, {kind: 'write'}>): Refusal | null {
+function refusalOfWrite(place: ClientView, operation: Extract<Operation, {kind: 'write'}>): Refusal | null {
 	const {spec, client} = place;
 	if (spec.stores.length === 0) return noStore();
 	if (operation.change === '=') return null;
@@ -121,7 +119,7 @@ function refusalOfWrite(place: Place, operation: Extract<Operation, {kind: 'writ
 	return null;
 }
 
-function refusalOfAdvance(place: Place, operation: Extract<Operation, {kind: 'advance'}>): Refusal | null {
+function refusalOfAdvance(place: ClientView, operation: Extract<Operation, {kind: 'advance'}>): Refusal | null {
 	const {spec} = place;
 	if (spec.stores.length === 0) return noStore();
 	if (advanceable(place, operation.store).length > 0) return null;
@@ -140,56 +138,56 @@ function noStore(): Refusal {
 	return refuse('This world has no store. Declare one first, for example: store safe fenced');
 }
 
-function check(scene: Scene, lock: string, isStep: boolean): Scene {
-	const {deadline} = at(scene.local.locks, lockIndex(scene, lock));
-	const ok = deadline !== null && scene.now < deadline;
-	const checked = report(scene, {kind: 'checked', client: clientName(scene), lock, ok});
+function check(step: ClientStep, lock: string, isStep: boolean): ClientStep {
+	const {deadline} = at(step.local.locks, lockIndex(step, lock));
+	const ok = deadline !== null && step.now < deadline;
+	const checked = report(step, {kind: 'checked', client: clientName(step), lock, ok});
 	return isStep ? (ok ? completeStep(checked) : failStep(checked)) : checked;
 }
 
 /** What the client does before its request leaves. */
-function prepare(scene: Scene, operation: Operation): Scene {
+function prepare(step: ClientStep, operation: Operation): ClientStep {
 	switch (operation.kind) {
 		case 'acquire':
-			return report(scene, {kind: 'acquire-sent', client: clientName(scene), lock: operation.lock});
+			return report(step, {kind: 'acquire-sent', client: clientName(step), lock: operation.lock});
 		case 'release':
-			return disbelieve(scene, lockIndex(scene, operation.lock));
+			return disbelieve(step, lockIndex(step, operation.lock));
 		case 'renew':
 		case 'check':
 		case 'ask':
 		case 'read':
 		case 'write':
 		case 'advance':
-			return scene;
+			return step;
 	}
 }
 
-function requestsOf(scene: Scene, operation: Exclude<Operation, {kind: 'check'}>): readonly Request[] {
+function requestsOf(step: ClientStep, operation: Exclude<Operation, {kind: 'check'}>): readonly Request[] {
 	switch (operation.kind) {
 		case 'acquire':
 		case 'renew': {
-			const lock = lockIndex(scene, operation.lock);
-			const ttl = operation.ttl ?? at(scene.spec.locks, lock).service.ttl;
-			const {token, value} = at(scene.local.locks, lock);
-			if (operation.kind === 'renew') return [{kind: 'renew', lock, ttl, token, value, sentAt: scene.now}];
-			return [opening(scene, {kind: 'acquire', lock, ttl, sentAt: scene.now, drawn: null}, operation.message)];
+			const lock = lockIndex(step, operation.lock);
+			const ttl = operation.ttl ?? at(step.spec.locks, lock).service.ttl;
+			const {token, value} = at(step.local.locks, lock);
+			if (operation.kind === 'renew') return [{kind: 'renew', lock, ttl, token, value, sentAt: step.now}];
+			return [opening(step, {kind: 'acquire', lock, ttl, sentAt: step.now, drawn: null}, operation.message)];
 		}
 		case 'release': {
-			const lock = lockIndex(scene, operation.lock);
-			const {token, value} = at(scene.local.locks, lock);
-			return [opening(scene, {kind: 'release', lock, token, value}, operation.message)];
+			const lock = lockIndex(step, operation.lock);
+			const {token, value} = at(step.local.locks, lock);
+			return [opening(step, {kind: 'release', lock, token, value}, operation.message)];
 		}
 		case 'ask':
-			return [{kind: 'ask', lock: lockIndex(scene, operation.lock)}];
+			return [{kind: 'ask', lock: lockIndex(step, operation.lock)}];
 		case 'read':
-			return storesOf(scene, operation.store).map((store) => ({
+			return storesOf(step, operation.store).map((store) => ({
 				kind: 'read',
 				store,
-				...owned(scene, operation.resource),
+				...owned(step, operation.resource),
 			}));
 		case 'advance': {
-			const credentials = owned(scene, operation.resource);
-			return advanceable(scene, operation.store).map((store) => ({
+			const credentials = owned(step, operation.resource);
+			return advanceable(step, operation.store).map((store) => ({
 				kind: 'advance',
 				store,
 				...credentials,
@@ -197,19 +195,19 @@ function requestsOf(scene: Scene, operation: Exclude<Operation, {kind: 'check'}>
 			}));
 		}
 		case 'write':
-			return storesOf(scene, operation.store).map((store) => writeRequest(scene, operation, store));
+			return storesOf(step, operation.store).map((store) => writeRequest(step, operation, store));
 	}
 }
 
 /** The request that goes out first: the step itself, or what the service wants before it. */
-function opening(scene: Scene, request: LockStep, options: MessageOptions): Request {
-	const {service} = at(scene.spec.locks, request.lock);
-	return machineOf(service).prelude(service, request, at(scene.local.locks, request.lock).value, options) ?? request;
+function opening(step: ClientStep, request: LockStep, options: MessageOptions): Request {
+	const {service} = at(step.spec.locks, request.lock);
+	return machineOf(service).prelude(service, request, at(step.local.locks, request.lock).value, options) ?? request;
 }
 
-function writeRequest(scene: Scene, operation: Extract<Operation, {kind: 'write'}>, store: number): Request {
-	const credentials = owned(scene, operation.resource);
-	const known = scene.local.memory[store]?.[credentials.resource] ?? null;
+function writeRequest(step: ClientStep, operation: Extract<Operation, {kind: 'write'}>, store: number): Request {
+	const credentials = owned(step, operation.resource);
+	const known = step.local.memory[store]?.[credentials.resource] ?? null;
 	return {
 		kind: 'write',
 		store,
@@ -227,18 +225,18 @@ function writeRequest(scene: Scene, operation: Extract<Operation, {kind: 'write'
 
 /** The resource's position with the token and the grant that its client last got for it. */
 function owned(
-	place: Scene,
+	place: ClientStep,
 	resource: string,
 ): {readonly resource: number; readonly token: number | null; readonly grant: number | null} {
 	const index = place.spec.locks.findIndex(({name}) => name === resource);
 	const lock = place.local.locks[index];
 	const token =
 		at(place.spec.clients, place.client).rereads && index !== -1 ? newestToken(place, index) : (lock?.token ?? null);
-	return {resource: resourceIndex(place, resource), token, grant: lock?.got ?? null};
+	return {resource: resourceIndex(place, resource), token, grant: lock?.lastGrantReceived ?? null};
 }
 
 /** What a client is told that asks the service for the lock's present token. */
-function newestToken({spec, shared}: Scene, lock: number): number | null {
+function newestToken({spec, shared}: ClientStep, lock: number): number | null {
 	return machineOf(at(spec.locks, lock).service).newestToken(at(shared.locks, lock));
 }
 
@@ -263,18 +261,18 @@ function withOptions(operation: Operation, options: MessageOptions): Operation {
 	return operation.kind === 'check' ? operation : {...operation, message: {...operation.message, ...options}};
 }
 
-function storesOf({spec}: Place, store: string | null): readonly number[] {
+function storesOf({spec}: ClientView, store: string | null): readonly number[] {
 	return spec.stores.flatMap(({name}, index) => (store === null || name === store ? [index] : []));
 }
 
-function advanceable(place: Place, store: string | null): readonly number[] {
+function advanceable(place: ClientView, store: string | null): readonly number[] {
 	return storesOf(place, store).filter((index) => rules[at(place.spec.stores, index).rule].ratchets);
 }
 
-function lockIndex({spec}: Place, lock: string): number {
+function lockIndex({spec}: ClientView, lock: string): number {
 	return spec.locks.findIndex(({name}) => name === lock);
 }
 
-function resourceIndex({spec}: Place, resource: string): number {
+function resourceIndex({spec}: ClientView, resource: string): number {
 	return spec.resources.findIndex(({name}) => name === resource);
 }

@@ -1,11 +1,11 @@
 import {endBeliefs} from './believe.js';
+import {at, type ClientStep, replaced} from './client-step.js';
 import {act, isOwing, type Journal, payOwed, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
 import {arrive, settleRound} from './network.js';
-import {step} from './operate.js';
+import {takeStep} from './operate.js';
 import {catchUp, resume} from './process.js';
 import {nextOperation, withProgram} from './program.js';
-import {at, replaced, type Scene} from './scene.js';
 import {plain} from './statement.js';
 import type {Instant} from './time.js';
 import type {Local, World} from './world.js';
@@ -53,10 +53,10 @@ export function nextExpiry(world: World): Instant | null {
 }
 
 /** Runs the step of a self-running program that fell due, and sets when the next is. */
-export function runDueStep(scene: Scene): Scene {
-	const waits = scene.local.call !== null || scene.local.program.awaiting !== null;
-	if (waits || nextOperation(scene) === null) return withProgram(scene, {nextAt: null});
-	return catchUp(step(withProgram(scene, {nextAt: scene.now + scene.spec.pace}), plain));
+export function runDueStep(step: ClientStep): ClientStep {
+	const waits = step.local.call !== null || step.local.program.awaiting !== null;
+	if (waits || nextOperation(step) === null) return withProgram(step, {nextAt: null});
+	return catchUp(takeStep(withProgram(step, {nextAt: step.now + step.spec.pace}), plain));
 }
 
 function nextDue(world: World): Due | null {
@@ -88,7 +88,7 @@ function dues(world: World): readonly Due[] {
 				order: local.resumeAt * 64 + client,
 				run: (journal) => act(journal, client, resume),
 			});
-		if (local.process === 'running' && !local.standsBack)
+		if (local.process === 'running' && !local.justResumed)
 			for (const {deadline} of local.locks)
 				if (deadline !== null)
 					list.push({
@@ -111,7 +111,7 @@ function dues(world: World): readonly Due[] {
 					at: now(message.due),
 					kind: 'delivery',
 					order: message.id,
-					run: (journal) => act(journal, client, (scene) => arrive(scene, positionOf(scene.local, message.id))),
+					run: (journal) => act(journal, client, (step) => arrive(step, positionOf(step.local, message.id))),
 				});
 		const {nextAt} = local.program;
 		if (local.process === 'running' && nextAt !== null)
@@ -140,7 +140,7 @@ export function expire(journal: Journal, lock: number): void {
 
 /** Before time moves on, clients that have just resumed catch up. True when one did. */
 function catchUpAll(journal: Journal): boolean {
-	const clients = journal.world.locals.flatMap(({standsBack}, client) => (standsBack ? [client] : []));
+	const clients = journal.world.locals.flatMap(({justResumed}, client) => (justResumed ? [client] : []));
 	for (const client of clients) act(journal, client, catchUp);
 	return clients.length > 0;
 }

@@ -1,13 +1,13 @@
+import {at, type ClientStep, replaced, withLocal} from './client-step.js';
 import {act, type Journal, mostEvents, payOwed, TooManyEvents, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
 import {failOver} from './lock/replicated.js';
 import {arrive, drop, duplicate} from './network.js';
-import {operate, step} from './operate.js';
+import {operate, takeStep} from './operate.js';
 import {expire, nextExpiry, passTo, runDueStep} from './pass.js';
 import {catchUp, crash, pause, restart, resume, stepClock} from './process.js';
 import {refuse} from './refuse.js';
 import {happened} from './report.js';
-import {at, replaced, type Scene, withLocal} from './scene.js';
 import {hearSessions, heartbeat} from './session.js';
 import {isSetup, setUp} from './setup.js';
 import type {Operation, Statement} from './statement.js';
@@ -17,7 +17,7 @@ import type {Outcome, Refusal, StoreState, World} from './world.js';
 /** The refusal of a statement in this world, or null when it can be done. The one place that decides it. */
 export function whyNot(world: World, statement: Statement): Refusal | null {
 	const refusal = refusalAtSight(world, statement);
-	if (refusal !== null || !hasNoEndInSight(statement)) return refusal;
+	if (refusal !== null || !mayHitEventLimit(statement)) return refusal;
 	const outcome = attempt(world, statement);
 	return outcome.ok ? null : outcome.refusal;
 }
@@ -28,7 +28,7 @@ export function perform(world: World, statement: Statement): Outcome {
 	return refusal === null ? attempt(world, statement) : {ok: false, refusal};
 }
 
-function hasNoEndInSight({kind}: Statement): boolean {
+function mayHitEventLimit({kind}: Statement): boolean {
 	return kind === 'wait' || kind === 'wait-until-expiry' || kind === 'run' || kind === 'step';
 }
 
@@ -69,7 +69,6 @@ type Deed = Exclude<
 			| 'put'
 			| 'latency'
 			| 'pace'
-			| 'seed'
 			| 'faults'
 			| 'runs'
 			| 'retries'
@@ -86,7 +85,7 @@ function carryOut(journal: Journal, statement: Deed): void {
 			break;
 		case 'pause': {
 			const until = statement.for === null ? null : world.now + statement.for;
-			act(journal, clientIndex(world, statement.client), (scene) => pause(scene, until));
+			act(journal, clientIndex(world, statement.client), (step) => pause(step, until));
 			break;
 		}
 		case 'resume':
@@ -134,7 +133,7 @@ function carryOut(journal: Journal, statement: Deed): void {
 }
 
 function doOperation(journal: Journal, client: number, operation: Operation): void {
-	act(journal, client, (scene) => catchUp(operate(scene, operation, false)));
+	act(journal, client, (step) => catchUp(operate(step, operation, false)));
 	awaitReply(journal, client);
 }
 
@@ -158,7 +157,7 @@ function steps(
 ): void {
 	for (let done = 0; done < count; done++) {
 		const before = at(journal.world.locals, client).program;
-		act(journal, client, (scene) => catchUp(step(scene, message)));
+		act(journal, client, (step) => catchUp(takeStep(step, message)));
 		awaitReply(journal, client);
 		payOwed(journal);
 		const {program, process} = at(journal.world.locals, client);
@@ -180,10 +179,10 @@ function resumeNow(journal: Journal, client: number): void {
 	if (nextAt !== null && nextAt <= journal.world.now) act(journal, client, runDueStep);
 }
 
-function handle(journal: Journal, message: number, deed: (scene: Scene, position: number) => Scene): void {
+function handle(journal: Journal, message: number, deed: (step: ClientStep, position: number) => ClientStep): void {
 	const place = find(journal.world, message);
 	if (place === null) throw new Error(`message ${message} was let through by whyNot`);
-	act(journal, place.client, (scene) => deed(scene, place.position));
+	act(journal, place.client, (step) => deed(step, place.position));
 }
 
 function power(journal: Journal, actor: string, up: boolean): void {
@@ -215,7 +214,7 @@ function lockPower({spec, shared, now}: World, actor: string, up: boolean): Worl
 function clock(journal: Journal, {actor, by}: Extract<Statement, {kind: 'clock'}>): void {
 	const {world} = journal;
 	if (isClient(world, actor)) {
-		act(journal, clientIndex(world, actor), (scene) => stepClock(scene, by));
+		act(journal, clientIndex(world, actor), (step) => stepClock(step, by));
 		return;
 	}
 	const locks = world.shared.locks.map(
@@ -244,9 +243,9 @@ function storePower({spec, shared}: World, store: string, up: boolean): World['s
 function link(journal: Journal, {kind, from, to}: Extract<Statement, {kind: 'cut' | 'heal'}>): void {
 	for (const other of to) {
 		const [client, endpoint] = isClient(journal.world, from) ? [from, other] : [other, from];
-		act(journal, clientIndex(journal.world, client), (scene) => {
-			const rest = scene.local.cuts.filter((cut) => cut !== endpoint);
-			return hearSessions(heartbeat(withLocal(scene, {cuts: kind === 'cut' ? [...rest, endpoint].sort() : rest})));
+		act(journal, clientIndex(journal.world, client), (step) => {
+			const rest = step.local.cuts.filter((cut) => cut !== endpoint);
+			return hearSessions(heartbeat(withLocal(step, {cuts: kind === 'cut' ? [...rest, endpoint].sort() : rest})));
 		});
 	}
 	write(journal, [happened({kind: kind === 'cut' ? 'cut' : 'healed', from, to})]);

@@ -5,7 +5,7 @@ import type {Grant, Last} from './world.js';
 
 /** What the parts of a world report of a step. The audit numbers it, fills in names that no actor knows, and judges it. */
 export type Report =
-	| {readonly kind: 'happened'; readonly happening: Happening; readonly ghost: Ghost}
+	| {readonly kind: 'happened'; readonly happening: Happening; readonly auditOnly: AuditOnly}
 	/** A denial names the holder; the shared part knows a holder by its grant only. */
 	| {
 			readonly kind: 'denied';
@@ -22,7 +22,7 @@ export type Report =
 	| {readonly kind: 'concluded'; readonly last: Last};
 
 /** What only the history knows of an event. */
-export type Ghost = {
+export type AuditOnly = {
 	/** The grant that the operation came under. */
 	readonly grant?: Grant | null;
 	/** The write was a read-modify-write. */
@@ -37,6 +37,6 @@ export type Ghost = {
 };
 
 /** A report of an event that the history knows nothing more about. */
-export function happened(happening: Happening, ghost: Ghost = {}): Report {
-	return {kind: 'happened', happening, ghost};
+export function happened(happening: Happening, auditOnly: AuditOnly = {}): Report {
+	return {kind: 'happened', happening, auditOnly};
 }

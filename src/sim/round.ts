@@ -1,8 +1,8 @@
 import {believe, disbelieve, withLock} from './believe.js';
+import {at, type ClientStep, clientName, replaced, report} from './client-step.js';
 import {driftOf, quorum} from './lock/redlock.js';
 import type {RedlockState} from './lock/state.js';
 import type {NodeRequest, Request} from './message.js';
-import {at, clientName, replaced, report, type Scene} from './scene.js';
 import type {RedlockService} from './statement.js';
 import type {Duration} from './time.js';
 import type {Answer, Round} from './world.js';
@@ -12,7 +12,7 @@ export type RoundVerb = 'acquire' | 'renew' | 'release' | 'ask';
 
 /** The redlock that a lock is, with its state; or null when it is a lock of another kind. */
 export function redlockOf(
-	{spec, shared}: Pick<Scene, 'spec' | 'shared'>,
+	{spec, shared}: Pick<ClientStep, 'spec' | 'shared'>,
 	lock: number,
 ): {readonly service: RedlockService; readonly state: RedlockState} | null {
 	const {service} = at(spec.locks, lock);
@@ -20,29 +20,29 @@ export function redlockOf(
 	return service.kind === 'redlock' && state.kind === 'redlock' ? {service, state} : null;
 }
 
-/** The scene in which a client opens a round over all nodes: an acquire draws a new random value. */
+/** The step in which a client opens a round over all nodes: an acquire draws a new random value. */
 export function openRound(
-	scene: Scene,
+	step: ClientStep,
 	lock: number,
 	verb: RoundVerb,
 	ttl: Duration,
-): {readonly scene: Scene; readonly round: Round; readonly requests: readonly Request[]} {
-	const redlock = redlockOf(scene, lock);
+): {readonly step: ClientStep; readonly round: Round; readonly requests: readonly Request[]} {
+	const redlock = redlockOf(step, lock);
 	if (redlock === null) throw new Error(`lock ${lock} is no redlock`);
 	const {state} = redlock;
-	const {value: known, given} = at(scene.local.locks, lock);
+	const {value: known, lastGrantIssued} = at(step.local.locks, lock);
 	const fresh = verb === 'acquire';
 	const value = fresh ? state.values + 1 : known;
-	const drawn: Scene = fresh
-		? withLock(withState(scene, lock, {...state, values: state.values + 1}), lock, {given: value})
-		: scene;
+	const drawn: ClientStep = fresh
+		? withLock(withState(step, lock, {...state, values: state.values + 1}), lock, {lastGrantIssued: value})
+		: step;
 	const round: Round = {
 		lock,
 		value,
-		before: given,
+		before: lastGrantIssued,
 		ttl,
-		startedAt: scene.now,
-		startedWall: scene.now + scene.local.wallOffset,
+		startedAt: step.now,
+		startedWall: step.now + step.local.wallOffset,
 		verb,
 		votes: 0,
 		late: 0,
@@ -52,20 +52,20 @@ export function openRound(
 	const requests = state.nodes.map(
 		(_, node): NodeRequest => ({kind: 'node', lock, node, does: deedOf(verb), value, ttl}),
 	);
-	return {scene: drawn, round, requests};
+	return {step: drawn, round, requests};
 }
 
-/** The scene after a client has counted the votes of its round, what the operation came to, and the requests that clean up after a failure. */
+/** The step after a client has counted the votes of its round, what the operation came to, and the requests that clean up after a failure. */
 export function closeRound(
-	scene: Scene,
+	step: ClientStep,
 	round: Round,
-): {readonly scene: Scene; readonly outcome: Answer['outcome']; readonly cleanup: readonly Request[]} {
-	const redlock = redlockOf(scene, round.lock);
+): {readonly step: ClientStep; readonly outcome: Answer['outcome']; readonly cleanup: readonly Request[]} {
+	const redlock = redlockOf(step, round.lock);
 	if (redlock === null) throw new Error(`lock ${round.lock} is no redlock`);
 	const {service, state} = redlock;
-	const client = clientName(scene);
-	const {name: lock} = at(scene.spec.locks, round.lock);
-	const elapsed = scene.now + scene.local.wallOffset - round.startedWall;
+	const client = clientName(step);
+	const {name: lock} = at(step.spec.locks, round.lock);
+	const elapsed = step.now + step.local.wallOffset - round.startedWall;
 	const validity = round.ttl - elapsed - driftOf(service, round.ttl);
 	const won = round.votes >= quorum(service);
 	const inTime = !service.elapsedCheck || validity > 0;
@@ -73,7 +73,7 @@ export function closeRound(
 	switch (round.verb) {
 		case 'acquire': {
 			if (!won || !inTime) {
-				const known = withLock(scene, round.lock, {given: round.before});
+				const known = withLock(step, round.lock, {lastGrantIssued: round.before});
 				const denied = report(known, {kind: 'denied', client, lock, reason: won ? 'too-late' : 'no-quorum'});
 				const cleanup = state.nodes.map(
 					(_, node): NodeRequest => ({
@@ -85,51 +85,51 @@ export function closeRound(
 						ttl: 0,
 					}),
 				);
-				return {scene: denied, outcome: 'denied', cleanup};
+				return {step: denied, outcome: 'denied', cleanup};
 			}
 			const grant = state.grants + 1;
-			const counted = withState(scene, round.lock, {
+			const counted = withState(step, round.lock, {
 				...state,
 				grants: grant,
 				counted: [...state.counted, {value: round.value ?? 0, grant}],
 			});
-			const known = withLock(counted, round.lock, {value: round.value, got: grant, token: null});
+			const known = withLock(counted, round.lock, {value: round.value, lastGrantReceived: grant, token: null});
 			const granted = report(known, {kind: 'granted', client, lock, token: null, expiresAt: ends}, {grant});
-			return {scene: believe(granted, round.lock, scene.now + validity), outcome: 'granted', cleanup: []};
+			return {step: believe(granted, round.lock, step.now + validity), outcome: 'granted', cleanup: []};
 		}
 		case 'renew': {
 			if (won && inTime) {
 				const extended = report(
-					scene,
+					step,
 					{kind: 'renewed', client, lock, token: null, expiresAt: ends},
-					{grant: at(scene.local.locks, round.lock).got},
+					{grant: at(step.local.locks, round.lock).lastGrantReceived},
 				);
-				return {scene: believe(extended, round.lock, scene.now + validity), outcome: 'granted', cleanup: []};
+				return {step: believe(extended, round.lock, step.now + validity), outcome: 'granted', cleanup: []};
 			}
-			const denied = report(scene, {kind: 'renew-denied', client, lock, reason: won ? 'too-late' : 'no-quorum'});
-			return {scene: disbelieve(denied, round.lock), outcome: 'denied', cleanup: []};
+			const denied = report(step, {kind: 'renew-denied', client, lock, reason: won ? 'too-late' : 'no-quorum'});
+			return {step: disbelieve(denied, round.lock), outcome: 'denied', cleanup: []};
 		}
 		case 'release': {
-			const ghost = {grant: at(scene.local.locks, round.lock).got};
-			const freed = withState(scene, round.lock, {
+			const auditOnly = {grant: at(step.local.locks, round.lock).lastGrantReceived};
+			const freed = withState(step, round.lock, {
 				...state,
 				counted: state.counted.filter(({value}) => value !== round.value),
 			});
 			if (won)
 				return {
-					scene: report(freed, {kind: 'released', client, lock, token: null}, ghost),
+					step: report(freed, {kind: 'released', client, lock, token: null}, auditOnly),
 					outcome: 'granted',
 					cleanup: [],
 				};
 			return {
-				scene: report(freed, {kind: 'release-denied', client, lock, reason: 'not-holder'}, ghost),
+				step: report(freed, {kind: 'release-denied', client, lock, reason: 'not-holder'}, auditOnly),
 				outcome: 'denied',
 				cleanup: [],
 			};
 		}
 		case 'ask': {
-			const asked = report(scene, {kind: 'asked', client, lock, ok: won});
-			return {scene: won ? asked : disbelieve(asked, round.lock), outcome: won ? 'granted' : 'denied', cleanup: []};
+			const asked = report(step, {kind: 'asked', client, lock, ok: won});
+			return {step: won ? asked : disbelieve(asked, round.lock), outcome: won ? 'granted' : 'denied', cleanup: []};
 		}
 	}
 }
@@ -147,6 +147,6 @@ function deedOf(verb: RoundVerb): NodeRequest['does'] {
 	}
 }
 
-function withState(scene: Scene, lock: number, state: RedlockState): Scene {
-	return {...scene, shared: {...scene.shared, locks: replaced(scene.shared.locks, lock, state)}};
+function withState(step: ClientStep, lock: number, state: RedlockState): ClientStep {
+	return {...step, shared: {...step.shared, locks: replaced(step.shared.locks, lock, state)}};
 }

@@ -11,7 +11,6 @@ const setupKinds: readonly Statement['kind'][] = [
 	'put',
 	'latency',
 	'pace',
-	'seed',
 	'faults',
 	'runs',
 	'retries',
@@ -33,7 +32,6 @@ const emptySpec: Spec = {
 	resources: [],
 	latency: 0,
 	pace: 1000,
-	seed: 0,
 	faults: noFaults,
 };
 
@@ -75,7 +73,6 @@ export function refusalOfSetup({spec, started}: World, setup: Setup): Refusal | 
 		case 'lock':
 		case 'latency':
 		case 'pace':
-		case 'seed':
 		case 'faults':
 		case 'runs':
 		case 'rereads':
@@ -127,8 +124,6 @@ function changed(spec: Spec, setup: Setup): Spec {
 			return {...spec, latency: setup.latency};
 		case 'pace':
 			return {...spec, pace: setup.pace};
-		case 'seed':
-			return {...spec, seed: setup.seed};
 		case 'faults':
 			return {...spec, faults: setup.budget};
 		case 'runs':
@@ -176,11 +171,18 @@ function freshLocal(spec: Spec, client: ClientSpec): Local {
 	return {
 		process: 'running',
 		resumeAt: null,
-		standsBack: false,
+		justResumed: false,
 		wallOffset: 0,
 		program: {at: 0, ended: null, awaiting: null, nextAt: client.startsAt},
 		locks: spec.locks.map(
-			(): ClientLock => ({token: null, value: null, deadline: null, got: null, given: null, former: []}),
+			(): ClientLock => ({
+				token: null,
+				value: null,
+				deadline: null,
+				lastGrantReceived: null,
+				lastGrantIssued: null,
+				former: [],
+			}),
 		),
 		memory: spec.stores.map(() => spec.resources.map(() => null)),
 		inbox: [],

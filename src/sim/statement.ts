@@ -144,7 +144,6 @@ export type Setup =
 	| {readonly kind: 'put'; readonly resource: string; readonly values: readonly (readonly [string, Value])[]}
 	| {readonly kind: 'latency'; readonly latency: Duration}
 	| {readonly kind: 'pace'; readonly pace: Duration}
-	| {readonly kind: 'seed'; readonly seed: number}
 	| {readonly kind: 'faults'; readonly budget: FaultBudget}
 	| {readonly kind: 'runs'; readonly client: string; readonly program: readonly Operation[]}
 	| {readonly kind: 'retries'; readonly client: string}

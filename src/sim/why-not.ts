@@ -1,11 +1,11 @@
+import {at} from './client-step.js';
 import {indexOf} from './lock/redlock.js';
 import {machineOf} from './lock/registry.js';
-import {type Place, refusalOf, refusalOfProcess} from './operate.js';
+import {type ClientView, refusalOf, refusalOfProcess} from './operate.js';
 import {own} from './own.js';
 import {nextExpiry} from './pass.js';
 import {nextOperation} from './program.js';
 import {refuse} from './refuse.js';
-import {at} from './scene.js';
 import {isSetup, mostKeys, refusalOfSetup} from './setup.js';
 import type {Operation, Statement} from './statement.js';
 import {longestWait} from './time.js';
@@ -90,7 +90,7 @@ export function clientIndex(world: World, client: string): number {
 	return index;
 }
 
-function placeOf(world: World, client: string): Place {
+function placeOf(world: World, client: string): ClientView {
 	const index = clientIndex(world, client);
 	return {spec: world.spec, client: index, local: at(world.locals, index)};
 }

@@ -42,11 +42,10 @@ export type Spec = {
 	readonly resources: readonly ResourceSpec[];
 	readonly latency: Duration;
 	readonly pace: Duration;
-	readonly seed: number;
 	readonly faults: FaultBudget;
 };
 
-/** The position of a grant in the true order of grants of its lock, from 1. Ghost: no actor reads it, except to tell whose a lease is. */
+/** The position of a grant in the true order of grants of its lock, from 1. For the audit only: no actor reads it, except to tell whose a lease is. */
 export type Grant = number;
 
 /** What every actor may touch. It names no client: a lease is known by its grant. Order: `locks` and `stores` as in the spec. */
@@ -79,7 +78,7 @@ export type Local = {
 	/** When a `pause for` ends. */
 	readonly resumeAt: Instant | null;
 	/** Just resumed: due timers and waiting messages let the interrupted step go first. Source: world.md, Time and order. */
-	readonly standsBack: boolean;
+	readonly justResumed: boolean;
 	/** Wall clock minus true time. */
 	readonly wallOffset: Duration;
 	readonly program: ProgramState;
@@ -150,11 +149,11 @@ export type ClientLock = {
 	readonly value: Grant | null;
 	/** The client believes until this moment; null when it does not. */
 	readonly deadline: Instant | null;
-	/** Ghost: the grant last got; survives a crash, as history does. */
-	readonly got: Grant | null;
-	/** Ghost: the grant the service last made to this client; this is how the service knows its holder. */
-	readonly given: Grant | null;
-	/** Ghost: how a service that forgets its clients knew the processes that died here. */
+	/** For the audit only: the grant last got; survives a crash, as history does. */
+	readonly lastGrantReceived: Grant | null;
+	/** For the audit only: the grant the service last made to this client; this is how the service knows its holder. */
+	readonly lastGrantIssued: Grant | null;
+	/** For the audit only: how a service that forgets its clients knew the processes that died here. */
 	readonly former: readonly Grant[];
 };
 

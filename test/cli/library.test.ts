@@ -70,8 +70,8 @@ describe('the library', () => {
 		expect(first.flush()).toBeNull();
 		const second = open(where);
 		expect(second.open('lease').place.tree.moments.length).toBeGreaterThan(2);
-		expect(second.shelf().latest).toBe('lease');
-		expect(second.shelf().volumes[0]).toMatchObject({id: 'lease', step: 0, solved: false});
+		expect(second.lessonList().latest).toBe('lease');
+		expect(second.lessonList().items[0]).toMatchObject({id: 'lease', step: 0, solved: false});
 	});
 
 	test('keeps on the disk only what was flushed', () => {
@@ -87,9 +87,9 @@ describe('the library', () => {
 		const library = open(null);
 		const solved = typed(library.open('tiny'), 'wait 3s');
 		library.keep(solved);
-		expect(library.shelf().volumes.at(-1)).toMatchObject({id: 'tiny', solved: true});
+		expect(library.lessonList().items.at(-1)).toMatchObject({id: 'tiny', solved: true});
 		library.keep(typed(solved, ''));
-		expect(library.shelf().cards).toEqual([{lesson: 'tiny', text: 'Time passes.'}]);
+		expect(library.lessonList().cards).toEqual([{lesson: 'tiny', text: 'Time passes.'}]);
 	});
 
 	test('keeps settings, and has none that nobody set', () => {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {orbitSum} from '../../src/explore/engine/orbits.js';
 import {passWhole} from '../../src/explore/pass-whole.js';
 import {worldModel} from '../../src/explore/world-model.js';
+import {orbitSum} from './engine/orbits.js';
 import {finish} from './finish.js';
 import {scripted} from './scripted.js';
 import {everything, worlds} from './worlds.js';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Goal} from '../../src/explore/engine/model.js';
-import {orbitSum} from '../../src/explore/engine/orbits.js';
 import {depth} from '../../src/explore/engine/search.js';
+import {orbitSum} from './engine/orbits.js';
 import {finish, storyOf} from './finish.js';
 import type {M1Local, M1Rule, M1Shared} from './m1.js';
 import {m1} from './m1.js';

@@ -31,7 +31,7 @@ export function m1(clients: number, rounds: number, expiries: number, rule: M1Ru
 				? [{...rest, lock: {...lock, lease: 0, expired: lock.expired + 1}}]
 				: [],
 		clock: null,
-		aftermath: null,
+		deliverOwed: null,
 	};
 }
 

@@ -80,7 +80,7 @@ function serverChoices({spec, shared}: World, left: FaultBudget): readonly Choic
 }
 
 function timeChoices(world: World): readonly Choice[] {
-	const deadline = world.locals.some(({standsBack}) => standsBack) ? world.now + 1 : nextDeadline(world, false);
+	const deadline = world.locals.some(({justResumed}) => justResumed) ? world.now + 1 : nextDeadline(world, false);
 	return deadline === null || deadline === forever
 		? []
 		: [{statement: {kind: 'wait', for: deadline - world.now}, cost: null}];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {caret} from '../../src/language/caret.js';
 import {complete, ghost} from '../../src/language/complete.js';
-import {parseFact, parseLine, parseProgram, parseScript} from '../../src/language/parse.js';
+import {parseFact, parseLine, parseScript} from '../../src/language/parse.js';
 import type {ParseError} from '../../src/language/parse-error.js';
 import {visible} from '../../src/language/visible.js';
 import {statementWords} from '../../src/language/words.js';
@@ -122,13 +122,11 @@ describe('any text', () => {
 		);
 	});
 
-	test('a fact and a program are read or told what is wrong, and nothing is thrown', () => {
+	test('a fact is read or told what is wrong, and nothing is thrown', () => {
 		fc.assert(
 			fc.property(anyText, (text) => {
 				const fact = parseFact(text, sandboxNames);
 				if (!fact.ok) wellFormed(fact.error, text);
-				const program = parseProgram(text, sandboxNames);
-				if (!program.ok) wellFormed(program.error, text);
 			}),
 			{numRuns: 3000},
 		);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {numberedSentence, sentence} from '../../src/language/explain.js';
+import {sentence} from '../../src/language/explain.js';
 import {parseScript} from '../../src/language/parse.js';
 import {print} from '../../src/language/print.js';
 import {visible} from '../../src/language/visible.js';
@@ -55,15 +55,6 @@ describe('a sentence for an event', () => {
 		]) {
 			expect(told).toContain(expected);
 		}
-	});
-
-	test('read aloud, is numbered, has its time, and is in the past', () => {
-		const told = zombie.events.map(numberedSentence);
-		const wrote = told.find((line) => line.includes('B wrote balance=80') && line.includes('safe'));
-		expect(wrote).toMatch(/^\d+\. At 12 s B wrote balance=80 with token 34; safe accepted it\.$/);
-		expect(told.find((line) => line.includes('expired'))).toMatch(
-			/^\d+\. At 10 s the lease of A on account with token 33 expired\.$/,
-		);
 	});
 
 	test('tells what else can happen', () => {
@@ -188,7 +179,7 @@ describe('any history', () => {
 				(list) => {
 					const {world, events} = run([...setup.statements.map(({statement}) => statement), ...list]);
 					for (const event of events) {
-						for (const text of [sentence(event), numberedSentence(event), whyReason(event, world.spec) ?? 'None.']) {
+						for (const text of [sentence(event), whyReason(event, world.spec) ?? 'None.']) {
 							expect(text, list.map(print).join('; ')).not.toMatch(/undefined|NaN|\bnull\b/);
 							expect(visible(text)).toBe(text);
 						}

@@ -263,7 +263,6 @@ export const statements: fc.Arbitrary<Statement> = fc.oneof(
 	}),
 	fc.record({kind: fc.constant('latency' as const), latency: duration}),
 	fc.record({kind: fc.constant('pace' as const), pace: someTime}),
-	fc.record({kind: fc.constant('seed' as const), seed: count}),
 	fc.record({kind: fc.constant('faults' as const), budget}),
 	fc.record({kind: fc.constant('runs' as const), client, program: fc.array(operations, {minLength: 1, maxLength: 4})}),
 	fc.record({kind: fc.constantFrom('retries' as const, 'rereads' as const, 'resume' as const), client}),

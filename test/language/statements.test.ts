@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {parseProgram, parseScript} from '../../src/language/parse.js';
+import {parseScript} from '../../src/language/parse.js';
 import type {Operation, Statement} from '../../src/sim/statement.js';
 import {plainStore} from '../../src/sim/statement.js';
 import {one, sandboxNames, wrong} from './worlds.js';
@@ -160,7 +160,6 @@ describe('set-up', () => {
 		['put ledger "a b" = 1', {kind: 'put', resource: 'ledger', values: [['a b', 1]]}],
 		['latency 1ms', {kind: 'latency', latency: 1}],
 		['pace 1s', {kind: 'pace', pace: 1000}],
-		['seed 7', {kind: 'seed', seed: 7}],
 		[
 			'faults delay 1 crash 0 clock 2 node 0 lose 0 pause 3',
 			{kind: 'faults', budget: {delay: 1, crash: 0, clock: 2, node: 0, lose: 0, pause: 3}},
@@ -207,7 +206,6 @@ describe('set-up', () => {
 		['put account balance=', 21],
 		['put balance=1', 5],
 		['put account n=1 n=2', 17],
-		['seed x', 6],
 		['faults', 7],
 		['faults delay', 13],
 		['faults delay -1', 14],
@@ -429,12 +427,6 @@ describe('programs', () => {
 
 	test('an error in a program is one error, whatever follows it on the line', () => {
 		expect(parseScript('client A\nlock x lease\nA runs acquire; fly; swim').errors).toHaveLength(1);
-	});
-
-	test('a program can be read by itself', () => {
-		const parsed = parseProgram('acquire; release', sandboxNames);
-		expect(parsed).toMatchObject({ok: true, program: [{kind: 'acquire'}, {kind: 'release'}]});
-		expect(parseProgram('', sandboxNames).ok).toBe(false);
 	});
 });
 

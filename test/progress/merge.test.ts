@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {
+	changeLesson,
 	changeSetting,
 	keepCard,
 	placeBet,
@@ -8,8 +9,6 @@ import {
 	resetAll,
 	resetLesson,
 	solveLesson,
-	takeHint,
-	writeNote,
 } from '../../src/progress/change.js';
 import {bringIn, merge} from '../../src/progress/merge.js';
 import {parseProgress, serializeProgress} from '../../src/progress/parse.js';
@@ -93,20 +92,10 @@ describe('merging two records', () => {
 	});
 
 	it('keeps hints and bets of both, and the most hints taken', () => {
-		const ours = takeHint(
-			placeBet(noProgress, 'zombie', eight, '1', {choice: 0, right: false}),
-			'zombie',
-			eight,
-			'2',
-			3,
-		);
-		const theirs = takeHint(
-			placeBet(noProgress, 'zombie', nine, '4', {choice: 1, right: true}),
-			'zombie',
-			nine,
-			'2',
-			1,
-		);
+		const bet = placeBet(noProgress, 'zombie', eight, '1', {choice: 0, right: false});
+		const otherBet = placeBet(noProgress, 'zombie', nine, '4', {choice: 1, right: true});
+		const ours = changeLesson(bet, 'zombie', eight, {hints: {'2': 3}});
+		const theirs = changeLesson(otherBet, 'zombie', nine, {hints: {'2': 1}});
 		expect(lessonOf(merge(ours, theirs), 'zombie')).toMatchObject({
 			bets: {'1': {choice: 0}, '4': {choice: 1}},
 			hints: {'2': 3},
@@ -127,12 +116,8 @@ describe('merging two records', () => {
 	});
 
 	it('does not bring back what a reset gave up', () => {
-		const before = writeNote(
-			keepCard(solveLesson(noProgress, 'zombie', eight), 'zombie', eight, 'A card.'),
-			'zombie',
-			eight,
-			'Mine.',
-		);
+		const solved = keepCard(solveLesson(noProgress, 'zombie', eight), 'zombie', eight, 'A card.');
+		const before = changeLesson(solved, 'zombie', eight, {notes: ['Mine.']});
 		const after = resetLesson(before, 'zombie', nine);
 		for (const merged of [merge(before, after), merge(after, before)]) {
 			expect(lessonOf(merged, 'zombie')).toMatchObject({solvedAt: null, cards: [], notes: []});

@@ -1,7 +1,7 @@
 import type {Lesson} from '../../src/lesson/lesson.js';
 import {parseLesson} from '../../src/lesson/parse.js';
+import type {Message} from '../../src/session/message.js';
 import {openLesson, openSandbox} from '../../src/session/open.js';
-import type {Saying} from '../../src/session/saying.js';
 import type {Effect, Session, Turn} from '../../src/session/session.js';
 import {update} from '../../src/session/update.js';
 
@@ -29,36 +29,36 @@ export function type(start: Turn, ...lines: readonly string[]): Typed {
 	);
 }
 
-/** What the latest input said, one text a saying: sentences as they are, other things by their kind. */
+/** What the latest input said, one text a message: sentences as they are, other things by their kind. */
 export function saidBy({session}: Typed): readonly string[] {
 	return session.said.flatMap(textsOf);
 }
 
-function textsOf(saying: Saying): readonly string[] {
-	switch (saying.kind) {
+function textsOf(message: Message): readonly string[] {
+	switch (message.kind) {
 		case 'done':
-			return saying.notices.map(({text}) => text);
+			return message.notices.map(({text}) => text);
 		case 'told':
 		case 'code':
 		case 'hint':
 		case 'card':
-			return [saying.text];
+			return [message.text];
 		case 'refused':
-			return [saying.sentence];
+			return [message.sentence];
 		case 'unreadable':
-			return [saying.error.message];
+			return [message.error.message];
 		case 'ticked':
 		case 'lost':
-			return [`${saying.kind}: ${saying.show}`];
+			return [`${message.kind}: ${message.show}`];
 		case 'page':
-			return [saying.title, ...saying.lines];
+			return [message.title, ...message.lines];
 		case 'answered':
-			return [`answered ${saying.choice}, right ${saying.right}: ${saying.because}`];
+			return [`answered ${message.choice}, right ${message.right}: ${message.because}`];
 		case 'solved':
 		case 'beat':
 		case 'timeline':
 		case 'finished':
-			return [saying.kind];
+			return [message.kind];
 	}
 }
 

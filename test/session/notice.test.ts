@@ -5,8 +5,8 @@ import {present} from '../../src/session/tree.js';
 import {inSandbox, saidBy} from './at-prompt.js';
 
 const unawareAfter = (...lines: readonly string[]) =>
-	inSandbox(...lines).session.said.flatMap((saying) =>
-		saying.kind === 'done' ? saying.notices.filter(({kind}) => kind === 'unaware').map(({text}) => text) : [],
+	inSandbox(...lines).session.said.flatMap((message) =>
+		message.kind === 'done' ? message.notices.filter(({kind}) => kind === 'unaware').map(({text}) => text) : [],
 	);
 
 describe('who did not notice', () => {

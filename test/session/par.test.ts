@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {challengePart} from '../../src/lesson/challenge.js';
 import type {Lesson} from '../../src/lesson/lesson.js';
 import {prove, withProofs} from '../../src/lesson/proofs.js';
-import type {Saying} from '../../src/session/saying.js';
+import type {Message} from '../../src/session/message.js';
 import {inLesson, type Typed} from './at-prompt.js';
 import {shortLesson} from './short-lesson.js';
 
@@ -45,7 +45,9 @@ function proven(lesson: Lesson): Lesson {
 }
 
 function markOf({session}: Typed): string | null {
-	const solved = session.said.find((saying): saying is Extract<Saying, {kind: 'solved'}> => saying.kind === 'solved');
+	const solved = session.said.find(
+		(message): message is Extract<Message, {kind: 'solved'}> => message.kind === 'solved',
+	);
 	if (solved === undefined) throw new Error('expected the task to be solved');
 	return solved.mark;
 }

@@ -2,7 +2,7 @@ import {onTestFinished} from 'vitest';
 import {emptyFolder, installedProgram, plainEnvironment} from './installed.js';
 import {type OpenTerminal, runInTerminal} from './run-in-terminal.js';
 
-export type {OpenTerminal, Place, Style, TerminalEnding} from './run-in-terminal.js';
+export type {Cell, OpenTerminal, Style, TerminalEnding} from './run-in-terminal.js';
 
 export type Opening = {
 	readonly columns?: number;

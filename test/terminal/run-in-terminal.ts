@@ -1,7 +1,7 @@
 import {spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
-export type Place = {readonly row: number; readonly column: number};
+export type Cell = {readonly row: number; readonly column: number};
 
 /** How one cell is drawn. `color` is null for the terminal's own, a number from 0 to 255 for the palette, `#rrggbb` for any other. */
 export type Style = {
@@ -25,9 +25,9 @@ export type OpenTerminal = {
 	/** Everything the program has written, escapes and all. */
 	raw(): string;
 	/** Null where no row holds the text. */
-	find(text: string): Place | null;
-	style(place: Place): Style;
-	cursor(): Place & {readonly shown: boolean};
+	find(text: string): Cell | null;
+	style(place: Cell): Style;
+	cursor(): Cell & {readonly shown: boolean};
 	inAlternateScreen(): boolean;
 	type(text: string): void;
 	/** As a terminal pastes: bracketed if the program has asked for it. */
@@ -156,13 +156,13 @@ function rowsOf(
 	return Array.from({length: count}, (_, row) => buffer.getLine(first + row)?.translateToString(true) ?? '');
 }
 
-function find(rows: readonly string[], text: string): Place | null {
+function find(rows: readonly string[], text: string): Cell | null {
 	const row = rows.findIndex((line) => line.includes(text));
 	return row < 0 ? null : {row, column: rows[row]?.indexOf(text) ?? 0};
 }
 
 /** Columns are those of `find`, which counts characters: exact where no wide character stands before the place. */
-function styleOf(display: InstanceType<typeof xterm.Terminal>, {row, column}: Place): Style {
+function styleOf(display: InstanceType<typeof xterm.Terminal>, {row, column}: Cell): Style {
 	const {active} = display.buffer;
 	const cell = active.getLine(active.viewportY + row)?.getCell(column);
 	if (cell === undefined) throw new Error(`The screen has no row ${row} with a column ${column}.`);

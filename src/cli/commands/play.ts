@@ -22,8 +22,11 @@ export const playCommand = command({
 			return exitCode.unusable;
 		}
 		if (options.presenter && opened !== null) {
-			const [{deckOfRun}, {present}] = await Promise.all([import('../../session/deck.js'), import('../present.js')]);
-			return await present(deckOfRun(opened.tree, words[0] ?? ''), io);
+			const [{slidesOfRun}, {present}] = await Promise.all([
+				import('../../session/slides.js'),
+				import('../present.js'),
+			]);
+			return await present(slidesOfRun(opened.tree, words[0] ?? ''), io);
 		}
 		const [{lessons}, {openProgress}, {stateFolder}] = await Promise.all([
 			import('fence-tutor:lessons'),
@@ -49,7 +52,7 @@ async function openedScript(path: string, io: Io): Promise<Opened> {
 	const [{readSource}, {open}, {placed}] = await Promise.all([
 		import('../read-source.js'),
 		import('../../session/file.js'),
-		import('../place.js'),
+		import('../file-position.js'),
 	]);
 	const source = await readSource(path, io);
 	if (source.ok) return open(path, source.text);

@@ -43,8 +43,11 @@ export const replayCommand = command({
 				io,
 			);
 		if (options.presenter) {
-			const [{deckOfRun}, {present}] = await Promise.all([import('../../session/deck.js'), import('../present.js')]);
-			return await present(deckOfRun(run.opened.tree, 'A shared run'), io);
+			const [{slidesOfRun}, {present}] = await Promise.all([
+				import('../../session/slides.js'),
+				import('../present.js'),
+			]);
+			return await present(slidesOfRun(run.opened.tree, 'A shared run'), io);
 		}
 		if (io.terminal === null || options.json)
 			return await (await import('../replay/replay.js')).replayPlainly(run, options, io);

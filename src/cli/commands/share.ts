@@ -25,7 +25,7 @@ export const shareCommand = command({
 			import('../run/load-script.js'),
 			import('../../share/code.js'),
 			import('../../share/play-through.js'),
-			import('../place.js'),
+			import('../file-position.js'),
 			import('../json-line.js'),
 		]);
 		const script = await loadScript(file, options.json, io);

@@ -1,4 +1,4 @@
-import type {ScriptLine} from '../../explore/tell.js';
+import type {ScriptLine} from '../../explore/story-script.js';
 import {print} from '../../language/print.js';
 import {printOperation} from '../../language/print-operation.js';
 import {visible} from '../../language/visible.js';

@@ -20,11 +20,11 @@ export async function helpAbout(topic: string, io: Io): Promise<number> {
 async function page(topic: string, columns: number): Promise<string | null> {
 	const found = registry.find(({name}) => name === topic.toLowerCase());
 	const asked = found === undefined ? null : await readArguments(await found.load(), ['--help'], columns);
-	const parts = [...(asked?.kind === 'help' ? [asked.text] : []), ...told(helpOn(topic), columns)];
+	const parts = [...(asked?.kind === 'help' ? [asked.text] : []), ...wrappedText(helpOn(topic), columns)];
 	return parts.length === 0 ? null : parts.join('\nIn the fence language:\n\n');
 }
 
-function told(lines: readonly string[] | null, columns: number): readonly string[] {
+function wrappedText(lines: readonly string[] | null, columns: number): readonly string[] {
 	return lines === null ? [] : [lines.flatMap((line) => wrapped(line, columns)).join('\n') + '\n'];
 }
 

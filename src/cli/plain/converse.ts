@@ -2,9 +2,9 @@ import {clipped} from '../../language/visible.js';
 import type {Effect, Input, Session, Turn} from '../../session/session.js';
 import {update} from '../../session/update.js';
 import type {Io} from '../io.js';
+import {fitted, type LineFormat, linesOfMessages} from './message-lines.js';
 import {offTrack, onTrack} from './on-track.js';
 import {readLines} from './read-lines.js';
-import {fitted, type Paper, saidLines} from './said-lines.js';
 
 /** What an effect comes to: an input for the session, another session, sentences for the learner, or the end. */
 export type Answer =
@@ -19,9 +19,9 @@ export type Shell = (effect: Effect, session: Session) => Promise<Answer>;
 
 /** Reads lines and answers each, until the input ends or the learner quits; the session as it was left. */
 export async function converse(io: Io, start: Turn, shell: Shell): Promise<Session> {
-	const paper: Paper = {columns: Math.max(20, io.columns), ascii: io.look.ascii};
+	const format: LineFormat = {columns: Math.max(20, io.columns), ascii: io.look.ascii};
 	const isAsked = isTerminal(io.stdin);
-	let heard = await follow(io, start, shell, paper);
+	let heard = await follow(io, start, shell, format);
 	/** Whether the goals can still be reached, as far as it is known. */
 	let isOpen = true;
 	if (isAsked && !heard.ended) io.stdout.write(promptMark);
@@ -29,10 +29,10 @@ export async function converse(io: Io, start: Turn, shell: Shell): Promise<Sessi
 		if (heard.ended) break;
 		if (!isAsked) io.stdout.write(`${(promptMark + clipped(line, 1000)).trimEnd()}\n`);
 		const before = heard.session.place;
-		heard = await follow(io, update(heard.session, {kind: 'line', text: line}), shell, paper);
+		heard = await follow(io, update(heard.session, {kind: 'line', text: line}), shell, format);
 		if (heard.ended) break;
 		const track = await onTrack(before, heard.session.place);
-		if (track === false && isOpen !== false) print(io, fitted(offTrack, paper));
+		if (track === false && isOpen !== false) print(io, fitted(offTrack, format));
 		isOpen = track ?? isOpen;
 		if (isAsked) io.stdout.write(promptMark);
 	}
@@ -48,19 +48,19 @@ export function isTerminal(stdin: Io['stdin']): boolean {
 type Heard = {readonly session: Session; readonly ended: boolean};
 
 /** Says what a turn says and runs its effects, and those of the turns that these lead to. */
-async function follow(io: Io, first: Turn, shell: Shell, paper: Paper): Promise<Heard> {
+async function follow(io: Io, first: Turn, shell: Shell, format: LineFormat): Promise<Heard> {
 	let session = first.session;
 	const turns: Turn[] = [first];
 	for (let turn = turns.shift(); turn !== undefined; turn = turns.shift()) {
 		session = turn.session;
-		print(io, saidLines(session, paper));
+		print(io, linesOfMessages(session, format));
 		for (const effect of turn.effects) {
 			const answer = await shell(effect, session);
 			if (answer.kind === 'end') return {session, ended: true};
 			if (answer.kind === 'say')
 				print(
 					io,
-					answer.sentences.flatMap((sentence) => fitted(sentence, paper)),
+					answer.sentences.flatMap((sentence) => fitted(sentence, format)),
 				);
 			if (answer.kind === 'input') turns.push(update(session, answer.input));
 			if (answer.kind === 'open') turns.push(answer.turn);

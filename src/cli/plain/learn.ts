@@ -9,7 +9,7 @@ import {exitCode} from '../exit-code.js';
 import type {Io} from '../io.js';
 import {resumed} from '../resumed.js';
 import {converse, isTerminal} from './converse.js';
-import {fitted} from './said-lines.js';
+import {fitted} from './message-lines.js';
 import {plainShell} from './shell.js';
 
 /** What line mode needs to open a lesson. `again`: at its beginning, whatever was done before; `way`: what stands before an id on the command line. */
@@ -35,10 +35,10 @@ export async function learnPlainly({io, lesson, lessons, store, again, way = ''}
 	const last = await converse(io, start, plainShell({io, lessons, store, resumable, open, way}));
 	const place = lessonIn(last);
 	if (place === null) return exitCode.fine;
-	const paper = {columns: io.columns, ascii: io.look.ascii};
+	const format = {columns: io.columns, ascii: io.look.ascii};
 	io.stdout.write(
 		`${summary(place, way)
-			.flatMap((line) => fitted(line, paper))
+			.flatMap((line) => fitted(line, format))
 			.join('\n')}\n`,
 	);
 	return resumable || isSolved(place) ? exitCode.fine : exitCode.failed;

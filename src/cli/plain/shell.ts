@@ -15,7 +15,7 @@ import {isWarmUp, keepWarmUp, type WarmUp, warmUpOf} from '../warm-up.js';
 import type {Answer, Shell} from './converse.js';
 
 /** What line mode works with beside the session. `resumable`: a person is there, who comes back to where they were. */
-export type Desk = {
+export type PlainContext = {
 	readonly io: Io;
 	readonly lessons: readonly Lesson[];
 	readonly store: ProgressStore;
@@ -31,22 +31,22 @@ export type Desk = {
 };
 
 /** Runs the effects of line mode. */
-export function plainShell(desk: Desk): Shell {
-	let {warmUp} = desk;
+export function plainShell(context: PlainContext): Shell {
+	let {warmUp} = context;
 	return async (effect, session) => {
 		if (effect.kind === 'review')
 			warmUp =
-				warmUpOf(desk.lessons, desk.store.load().progress, desk.today ?? localDay(new Date().toISOString())) ??
+				warmUpOf(context.lessons, context.store.load().progress, context.today ?? localDay(new Date().toISOString())) ??
 				undefined;
-		return await answer({...desk, ...(warmUp === undefined ? {} : {warmUp})}, effect, session);
+		return await answer({...context, ...(warmUp === undefined ? {} : {warmUp})}, effect, session);
 	};
 }
 
-async function answer(desk: Desk, effect: Effect, session: Session): Promise<Answer> {
-	const {io, lessons, store} = desk;
+async function answer(context: PlainContext, effect: Effect, session: Session): Promise<Answer> {
+	const {io, lessons, store} = context;
 	switch (effect.kind) {
 		case 'save':
-			return kept(desk, lessonIn(session));
+			return kept(context, lessonIn(session));
 		case 'write':
 		case 'read':
 		case 'explore':
@@ -54,15 +54,18 @@ async function answer(desk: Desk, effect: Effect, session: Session): Promise<Ans
 		case 'find-row':
 			return row(session, effect.row);
 		case 'next-lesson':
-			return nextLesson(desk, lessonIn(session));
+			return nextLesson(context, lessonIn(session));
 		case 'menu':
-			return {kind: 'say', sentences: listed(lessons, store.load().progress, io.look, desk.way).trimEnd().split('\n')};
+			return {
+				kind: 'say',
+				sentences: listed(lessons, store.load().progress, io.look, context.way).trimEnd().split('\n'),
+			};
 		case 'notes':
 			return {kind: 'say', sentences: notesText(lessons, store.load().progress).trimEnd().split('\n')};
 		case 'review':
-			return desk.warmUp === undefined
+			return context.warmUp === undefined
 				? {kind: 'say', sentences: ['No bet to warm up today.']}
-				: {kind: 'open', turn: openLesson(desk.warmUp.lesson)};
+				: {kind: 'open', turn: openLesson(context.warmUp.lesson)};
 		case 'theme':
 			return {kind: 'say', sentences: ['Line mode has no colours. Themes belong to the full screen.']};
 		case 'quit':
@@ -70,7 +73,7 @@ async function answer(desk: Desk, effect: Effect, session: Session): Promise<Ans
 	}
 }
 
-function kept({store, resumable, warmUp}: Desk, place: LessonPlace | null): Answer {
+function kept({store, resumable, warmUp}: PlainContext, place: LessonPlace | null): Answer {
 	if (place === null || (isWarmUp(place) && warmUp === undefined)) return {kind: 'nothing'};
 	const now = new Date().toISOString();
 	const {notice} = store.change((progress) =>
@@ -89,7 +92,7 @@ function row({place}: Session, number: number): Answer {
 }
 
 /** With nobody there, lines left over must not run on into a lesson they were not written for. */
-function nextLesson({lessons, resumable, open, way = ''}: Desk, place: LessonPlace | null): Answer {
+function nextLesson({lessons, resumable, open, way = ''}: PlainContext, place: LessonPlace | null): Answer {
 	if (place !== null && isWarmUp(place)) return {kind: 'say', sentences: ['You are warm. /menu lists the lessons.']};
 	const at = lessons.findIndex(({id}) => id === place?.lesson.id);
 	const next = at === -1 ? undefined : lessons[at + 1];

@@ -1,10 +1,10 @@
 import type {Prose, Text} from '../../lesson/lesson.js';
-import type {Body, Slide} from '../../session/deck.js';
+import type {Body, Slide} from '../../session/slides.js';
 import {plain} from '../../session/text.js';
-import {fitted, type Paper} from './said-lines.js';
+import {fitted, type LineFormat} from './message-lines.js';
 
 /** The slides as a text for the speaker: what each shows, its answer, and the notes where a step begins. */
-export function slideLines(slides: readonly Slide[], paper: Paper): readonly string[] {
+export function slideLines(slides: readonly Slide[], format: LineFormat): readonly string[] {
 	return slides
 		.flatMap((slide, index) => {
 			const before = slides[index - 1];
@@ -18,8 +18,8 @@ export function slideLines(slides: readonly Slide[], paper: Paper): readonly str
 		})
 		.flatMap((line) =>
 			line.startsWith('      ')
-				? fitted(line.trimStart(), {...paper, columns: paper.columns - 6}).map((each) => `      ${each}`)
-				: fitted(line, paper),
+				? fitted(line.trimStart(), {...format, columns: format.columns - 6}).map((each) => `      ${each}`)
+				: fitted(line, format),
 		);
 }
 
@@ -64,7 +64,7 @@ function linesOf(body: Body): readonly string[] {
 		case 'answer':
 			return body.predict.choices.flatMap(({say, because}, index) => [
 				`${index === body.right ? 'right' : 'wrong'}: ${plain(say)}`,
-				...told(because),
+				...reasonLines(because),
 			]);
 		case 'goals':
 			return body.goals.map(({show, done}) => `${done ? '[x]' : '[ ]'} ${plain(show)}`);
@@ -75,7 +75,7 @@ function linesOf(body: Body): readonly string[] {
 	}
 }
 
-function told(because: Text): readonly string[] {
+function reasonLines(because: Text): readonly string[] {
 	return because.length === 0 ? [] : [`       ${plain(because)}`];
 }
 

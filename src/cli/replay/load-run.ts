@@ -6,8 +6,8 @@ import {visible} from '../../language/visible.js';
 import {type Opened, open} from '../../session/file.js';
 import {script} from '../../session/tree.js';
 import {looksLikeCode} from '../../share/code.js';
+import {placed} from '../file-position.js';
 import type {Io} from '../io.js';
-import {placed} from '../place.js';
 import {readSource} from '../read-source.js';
 
 /** A run as it was named on the command line: its statements with their places, all its moments, and whether it gives the events that it claims. */

@@ -1,8 +1,8 @@
 import {parseScript, type Script} from '../../language/parse.js';
 import type {ParseError} from '../../language/parse-error.js';
 import {visible} from '../../language/visible.js';
+import {placed, pointed} from '../file-position.js';
 import type {Io} from '../io.js';
-import {placed, pointed} from '../place.js';
 import {readSource} from '../read-source.js';
 
 /** The script of a file; null, and told on standard error, when it cannot be read or has a syntax error. */
@@ -18,14 +18,14 @@ export async function loadScript(file: string, json: boolean, io: Io): Promise<S
 	if (syntax.length === 0)
 		return {...script, errors: script.errors.map((error) => fromItsStart(error, lines[error.line - 1] ?? ''))};
 	if (isLesson(file, source.text)) io.stderr.write(placed({file, line: 1, column: 1}, aLesson(file)));
-	else io.stderr.write(allTold(file, syntax, json ? null : lines));
+	else io.stderr.write(errorsText(file, syntax, json ? null : lines));
 	return null;
 }
 
 /** The errors as far as anybody reads them. `lines`: of the script, to show each place; null: only say where it is. */
-function allTold(file: string, errors: readonly ParseError[], lines: readonly string[] | null): string {
+function errorsText(file: string, errors: readonly ParseError[], lines: readonly string[] | null): string {
 	const left = errors.length - mostErrors;
-	const shown = errors.slice(0, mostErrors).map((error) => told(file, error, lines?.[error.line - 1] ?? null));
+	const shown = errors.slice(0, mostErrors).map((error) => errorText(file, error, lines?.[error.line - 1] ?? null));
 	return shown.join('') + (left > 0 ? `${visible(file)}: and ${left} more ${left === 1 ? 'error' : 'errors'}.\n` : '');
 }
 
@@ -50,6 +50,6 @@ function fromItsStart(error: ParseError, line: string): ParseError {
 }
 
 /** `line` is the line of the script, to show the place in it; null: only say where it is. */
-function told(file: string, error: ParseError, line: string | null): string {
+function errorText(file: string, error: ParseError, line: string | null): string {
 	return placed({file, ...error}, error.message) + (line === null ? '' : pointed(line, error.column, error.length));
 }

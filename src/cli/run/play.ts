@@ -7,7 +7,7 @@ import {perform} from '../../sim/perform.js';
 import {emptyWorld} from '../../sim/setup.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
-import type {Place} from '../place.js';
+import type {FilePosition} from '../file-position.js';
 
 /** A property that was violated, once per property and store. */
 export type Violation = {
@@ -19,16 +19,21 @@ export type Violation = {
 
 /** What a script did, entry by entry. */
 export type Entry =
-	| (Place & {
+	| (FilePosition & {
 			readonly kind: 'step';
 			readonly input: string;
 			readonly before: World;
 			readonly world: World;
 			readonly events: readonly Event[];
 	  })
-	| (Place & {readonly kind: 'refusal'; readonly input: string; readonly at: Instant; readonly sentence: string})
+	| (FilePosition & {readonly kind: 'refusal'; readonly input: string; readonly at: Instant; readonly sentence: string})
 	/** `why`: what its parts are instead, or null when it holds. */
-	| (Place & {readonly kind: 'expect'; readonly input: string; readonly fact: string; readonly why: string | null})
+	| (FilePosition & {
+			readonly kind: 'expect';
+			readonly input: string;
+			readonly fact: string;
+			readonly why: string | null;
+	  })
 	| {
 			readonly kind: 'end';
 			readonly file: string;
@@ -76,7 +81,11 @@ function refused(file: string, {line, column, text, message}: ParseError, {now}:
 }
 
 /** Null for a claim, which is for the explorer. */
-function done(file: string, {statement, text, line, column}: Parsed, world: World): Extract<Entry, Place> | null {
+function done(
+	file: string,
+	{statement, text, line, column}: Parsed,
+	world: World,
+): Extract<Entry, FilePosition> | null {
 	const place = {file, line, column, input: text};
 	if (statement.kind === 'claim') return null;
 	const outcome = perform(world, statement);

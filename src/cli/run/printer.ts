@@ -1,7 +1,7 @@
 import {visible} from '../../language/visible.js';
 import type {Told} from '../../view/diagram/plan.js';
+import {placed} from '../file-position.js';
 import type {Io} from '../io.js';
-import {placed} from '../place.js';
 import {drawn} from './diagram.js';
 import {entryLine} from './json.js';
 import type {Entry} from './play.js';

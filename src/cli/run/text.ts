@@ -3,7 +3,7 @@ import {visible} from '../../language/visible.js';
 import type {Event} from '../../sim/event.js';
 import type {Duration} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
-import {placed} from '../place.js';
+import {placed} from '../file-position.js';
 import type {Count, Entry, Violation} from './play.js';
 
 /** What marks a line of the transcript: true, false, and a violated property. */

@@ -1,18 +1,18 @@
 import chalk from 'chalk';
-import type {Slide} from '../../session/deck.js';
+import type {Slide} from '../../session/slides.js';
 import {openPresenter, presenterKey} from '../../view/presenter/presenter.js';
 import {presenterFrame} from '../../view/presenter/presenter-frame.js';
 import {Screen} from '../../view/screens/Screen.js';
 import {guessTheme, makeTheme} from '../../view/screens/theme.js';
 import type {Io, Terminal} from '../io.js';
 import {codeOf} from './endings.js';
-import {playOn} from './stage.js';
+import {openFullScreen} from './full-screen.js';
 
 /** The slides on the full screen, until the speaker leaves it. Returns the exit code. */
 export async function openPresentation(io: Io, terminal: Terminal, slides: readonly Slide[]): Promise<number> {
 	chalk.level = io.look.colors;
 	const theme = makeTheme(guessTheme(io.env), io.look.colors);
-	const ending = await playOn(terminal, (stage, first) => {
+	const ending = await openFullScreen(terminal, (screen, first) => {
 		let presenter = openPresenter(slides);
 		let size = first;
 		const room = () => ({
@@ -27,9 +27,9 @@ export async function openPresentation(io: Io, terminal: Terminal, slides: reado
 				for (const key of keys) {
 					const turn = presenterKey(presenter, key);
 					presenter = turn.presenter;
-					if (turn.quits) stage.end({kind: 'quit'});
+					if (turn.quits) screen.end({kind: 'quit'});
 				}
-				stage.draw();
+				screen.draw();
 			},
 			onSize(next) {
 				size = next;

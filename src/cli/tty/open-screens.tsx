@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 import type {Session} from '../../session/session.js';
-import type {App, Effect, Message} from '../../view/screens/app.js';
+import type {App, AppEvent, Effect} from '../../view/screens/app.js';
 import {openApp} from '../../view/screens/app.js';
 import {appFrame} from '../../view/screens/app-frame.js';
 import {farewell} from '../../view/screens/farewell.js';
@@ -11,8 +11,8 @@ import type {Io, Terminal} from '../io.js';
 import type {Library} from '../library.js';
 import {doEffect} from './do-effect.js';
 import {codeOf, type Ending} from './endings.js';
+import {type FullScreen, type FullScreenApp, openFullScreen, type Size} from './full-screen.js';
 import {passTime} from './pass-time.js';
-import {type Actor, playOn, type Size, type Stage} from './stage.js';
 
 /** What the screens begin with: the list of lessons, one lesson, or a session made by the caller. */
 export type Opening =
@@ -30,18 +30,25 @@ export async function openScreens(
 ): Promise<number> {
 	// ink-text-input and Ink colour with the shared instance, which does not know NO_COLOR.
 	chalk.level = io.look.colors;
-	const ending = await playOn(terminal, (stage, size) => cast(io, library, opening, notice, stage, size));
+	const ending = await openFullScreen(terminal, (screen, size) => startApp(io, library, opening, notice, screen, size));
 	if (ending.kind === 'crash') io.stderr.write(crashReport(ending.error));
 	return codeOf(ending);
 }
 
-function cast(io: Io, library: Library, opening: Opening, notice: string | null, stage: Stage, size: Size): Actor {
+function startApp(
+	io: Io,
+	library: Library,
+	opening: Opening,
+	notice: string | null,
+	screen: FullScreen,
+	size: Size,
+): FullScreenApp {
 	let app: App = openApp({
 		...io.look,
 		colorless: io.look.colors === 0,
 		size,
 		theme: themeOf(library, io),
-		shelf: library.shelf(),
+		lessonList: library.lessonList(),
 		history: library.history(),
 	});
 	let flushing: NodeJS.Timeout | undefined;
@@ -50,7 +57,7 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 	let tracking: NodeJS.Timeout | undefined;
 	let tracked: Extract<Effect, {readonly kind: 'track'}>['question'] | null = null;
 
-	const send = (...messages: readonly Message[]) => {
+	const send = (...messages: readonly AppEvent[]) => {
 		const effects: Effect[] = [];
 		for (const message of messages) {
 			const turn = updateApp(app, message);
@@ -58,7 +65,7 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 			effects.push(...turn.effects);
 			for (const effect of turn.effects) run(effect);
 		}
-		stage.draw();
+		screen.draw();
 	};
 	const run = (effect: Effect) => {
 		switch (effect.kind) {
@@ -67,7 +74,7 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 				return;
 			case 'save':
 				library.keep(effect.session);
-				app = updateApp(app, {kind: 'shelf', shelf: library.shelf()}).app;
+				app = updateApp(app, {kind: 'lesson-list', lessonList: library.lessonList()}).app;
 				flushSoon();
 				return;
 			case 'remember':
@@ -89,13 +96,13 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 				tracking = setTimeout(() => track(effect.question).catch(() => {}), 150);
 				return;
 			case 'redraw':
-				stage.redraw();
+				screen.redraw();
 				return;
 			case 'suspend':
-				stage.suspend();
+				screen.suspend();
 				return;
 			case 'quit':
-				stage.end({kind: 'quit'});
+				screen.end({kind: 'quit'});
 				return;
 			case 'stop-exploring':
 				isStopped = true;
@@ -138,7 +145,7 @@ function cast(io: Io, library: Library, opening: Opening, notice: string | null,
 	if (opening.kind === 'session') app = updateApp(app, {kind: 'opened', session: opening.session}).app;
 	return {
 		view: () => <Screen frame={appFrame(app)} theme={makeTheme(app.theme, io.look.colors)} />,
-		onKeys: (keys) => send(...keys.map((key): Message => ({kind: 'key', key}))),
+		onKeys: (keys) => send(...keys.map((key): AppEvent => ({kind: 'key', key}))),
 		onSize: (next) => {
 			app = updateApp(app, {kind: 'resized', size: next}).app;
 		},

@@ -22,11 +22,11 @@ export type Model<Shared, Local> = {
 	/** Null when nothing in the model depends on the passing of time. */
 	readonly clock: Clock<Shared, Local> | null;
 	/** Null when a move touches no part of an actor but of the one that makes it. */
-	readonly aftermath: Aftermath<Shared, Local> | null;
+	readonly deliverOwed: DeliverOwed<Shared, Local> | null;
 };
 
 /** What a move does to the other actors, in the same moment. */
-export type Aftermath<Shared, Local> = {
+export type DeliverOwed<Shared, Local> = {
 	/** True of a shared part that holds something for other actors. */
 	readonly isDue: (shared: Shared) => boolean;
 	/** What it does to one of them. Order: actor by actor. */

@@ -48,14 +48,14 @@ export function createMoves<Shared, Local>(
 ): Moves<Shared, Local> {
 	const clock = model.clock;
 	const dues = clock?.kind === 'parts' ? clock : null;
-	const {aftermath} = model;
+	const {deliverOwed} = model;
 	const sharedDue: number[] = [];
 	/** Per shared part, whether it holds something for other actors. */
-	const hasAftermath: boolean[] = [];
+	const owes: boolean[] = [];
 	const localDue: number[] = [];
 	const shareds = createInterner<Shared>((shared) => {
 		sharedDue.push(dues?.sharedDue(shared) ?? never);
-		hasAftermath.push(aftermath?.isDue(shared) ?? false);
+		owes.push(deliverOwed?.isDue(shared) ?? false);
 		learn(shared);
 	});
 	const locals = createInterner<Local>((local) => {
@@ -152,7 +152,7 @@ export function createMoves<Shared, Local>(
 			sink(set.rows, candidate, position);
 			rise(set.rows, candidate, position);
 		}
-		if (hasAftermath[shared] === true) reachOthers(set.rows, candidate);
+		if (owes[shared] === true) reachOthers(set.rows, candidate);
 		visit(position, outcome, local);
 	}
 
@@ -160,7 +160,7 @@ export function createMoves<Shared, Local>(
 		const outcomes = turns[shared] ?? computeTurn(shared);
 		for (let outcome = 0; outcome < outcomes.length; outcome++) {
 			const candidate = copy(set, row, outcomes[outcome] as number);
-			if (hasAftermath[outcomes[outcome] as number] === true) reachOthers(set.rows, candidate);
+			if (owes[outcomes[outcome] as number] === true) reachOthers(set.rows, candidate);
 			visit(surroundings, outcome, 0);
 		}
 	}
@@ -181,13 +181,13 @@ export function createMoves<Shared, Local>(
 			rows[candidate + position] = at(memo.entries, entry + 3);
 			if (symmetric) sink(rows, candidate, position);
 		}
-		rows[candidate] = aftermath === null ? shared : shareds.id(aftermath.end(shareds.parts[shared] as Shared));
+		rows[candidate] = deliverOwed === null ? shared : shareds.id(deliverOwed.end(shareds.parts[shared] as Shared));
 	}
 
 	function reach(memo: Memo, sort: number, shared: number, local: number): number {
 		const known = recall(memo, shared, local);
-		if (known >= 0 || aftermath === null) return known;
-		const next = aftermath.reach(sort, locals.parts[local] as Local, shareds.parts[shared] as Shared);
+		if (known >= 0 || deliverOwed === null) return known;
+		const next = deliverOwed.reach(sort, locals.parts[local] as Local, shareds.parts[shared] as Shared);
 		return remember(memo, shared, local, [shareds.id(next.shared), locals.id(next.local)]);
 	}
 

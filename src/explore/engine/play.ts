@@ -21,9 +21,9 @@ export function playStory<Shared, Local>(
 	let state = 0;
 	let last = 0;
 	for (const way of ways) {
-		const scene = play(way);
-		played.push(scene);
-		({shared, locals} = scene);
+		const step = play(way);
+		played.push(step);
+		({shared, locals} = step);
 		state = way.to;
 	}
 	return played;
@@ -46,15 +46,15 @@ export function playStory<Shared, Local>(
 		before: Shared,
 		parts: readonly Local[],
 	): {readonly shared: Shared; readonly locals: readonly Local[]} {
-		const {aftermath} = model;
-		if (aftermath === null || !aftermath.isDue(before)) return {shared: before, locals: parts};
+		const {deliverOwed} = model;
+		if (deliverOwed === null || !deliverOwed.isDue(before)) return {shared: before, locals: parts};
 		let after = before;
 		const reached = parts.map((local, actor) => {
-			const next = aftermath.reach(model.sorts[actor] as number, local, after);
+			const next = deliverOwed.reach(model.sorts[actor] as number, local, after);
 			after = next.shared;
 			return next.local;
 		});
-		return {shared: aftermath.end(after), locals: reached};
+		return {shared: deliverOwed.end(after), locals: reached};
 	}
 
 	function whoMoves(position: number): number {

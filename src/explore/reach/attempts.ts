@@ -1,5 +1,5 @@
+import {at} from '../../sim/client-step.js';
 import {perform} from '../../sim/perform.js';
-import {at} from '../../sim/scene.js';
 import type {Statement} from '../../sim/statement.js';
 import type {ClientSpec, ProgramState, World} from '../../sim/world.js';
 import {costOf, type Quest} from './quest.js';

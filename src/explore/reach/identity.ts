@@ -1,21 +1,21 @@
 import type {Instant} from '../../sim/time.js';
 import type {Local, Spec, World} from '../../sim/world.js';
-import type {Asked} from '../asked.js';
 import {projectAudit, rebaseAudit} from '../audit-part.js';
 import {createInterner} from '../engine/interner.js';
+import type {FactFootprint} from '../fact-footprint.js';
 import {rebaseLocal, rebaseShared} from '../rebase.js';
-import {alike} from './alike.js';
+import {type NumbersThatMatter, numbersThatMatter} from './numbers-that-matter.js';
 import type {Quest} from './quest.js';
-import {type Scale, scaleOf} from './scale.js';
+import {renumbered} from './renumbered.js';
 
 /** A name for a moment: two worlds have the same only when the same statements do the same to both, as far as is asked. `ticked`: which goals have been reached, as bits. */
 export type Identity = {readonly of: (world: World, ticked: number) => string};
 
 /** What is known of a set-up: its number, and how far numbers count in it. */
-type Known = {readonly number: number; readonly scale: Scale};
+type Known = {readonly number: number; readonly matters: NumbersThatMatter};
 
 /** Names for the moments of one search. */
-export function createIdentity(quest: Quest, asked: Asked): Identity {
+export function createIdentity(quest: Quest, footprint: FactFootprint): Identity {
 	const shareds = createInterner(() => {});
 	const audits = createInterner(() => {});
 	const locals = createInterner(() => {});
@@ -25,18 +25,18 @@ export function createIdentity(quest: Quest, asked: Asked): Identity {
 
 	function of(world: World, ticked: number): string {
 		const {spec, now, started} = world;
-		const {number, scale} = aboutSpec(spec);
+		const {number, matters} = aboutSpec(spec);
 		const ids = ranks(world);
-		const parts = alike(
+		const parts = renumbered(
 			spec,
 			{
 				shared: {...rebaseShared(spec, world.shared, now), nextMessage: 0},
-				audit: projectAudit(rebaseAudit(world.audit, now), asked),
+				audit: projectAudit(rebaseAudit(world.audit, now), footprint),
 				locals: world.locals.map((local) => localOf(spec, local, now, ids)),
 			},
-			scale,
+			matters,
 		);
-		const clock = asked.time === null ? 0 : Math.min(now, asked.time + 1);
+		const clock = footprint.time === null ? 0 : Math.min(now, footprint.time + 1);
 		return [
 			number,
 			ticked,
@@ -52,7 +52,7 @@ export function createIdentity(quest: Quest, asked: Asked): Identity {
 		const found = known.get(spec);
 		if (found !== undefined) return found;
 		const text = JSON.stringify(spec);
-		const made: Known = {number: numbers.get(text) ?? numbers.size, scale: scaleOf(spec, quest)};
+		const made: Known = {number: numbers.get(text) ?? numbers.size, matters: numbersThatMatter(spec, quest)};
 		numbers.set(text, made.number);
 		known.set(spec, made);
 		return made;

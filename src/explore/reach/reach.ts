@@ -1,15 +1,15 @@
+import {at} from '../../sim/client-step.js';
 import type {Fact} from '../../sim/fact.js';
 import {evaluate} from '../../sim/fact-value.js';
-import {at} from '../../sim/scene.js';
 import type {Statement} from '../../sim/statement.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
-import {askedBy} from '../asked.js';
-import {atomsOf} from '../atoms.js';
+import {factAtoms} from '../fact-atoms.js';
+import {footprintOf} from '../fact-footprint.js';
 import {type Attempt, attemptsFrom, waitingFrom} from './attempts.js';
 import {createIdentity} from './identity.js';
+import {mergeWaits} from './merge-waits.js';
 import type {Quest} from './quest.js';
-import {told} from './told.js';
 import {wordsOf} from './words.js';
 
 /** How far a search may go. `maxLength`: longer ways are not looked at. `isClose`: time is looked at between the moments at which anything happens, too. */
@@ -49,7 +49,7 @@ type Node = {
 export function startReach(world: World, quest: Quest, limits: ReachLimits): Reach {
 	const facts = [...quest.goals, ...quest.lose];
 	const all = (1 << quest.goals.length) - 1;
-	const identity = createIdentity(quest, askedBy(joined(facts)));
+	const identity = createIdentity(quest, footprintOf(joined(facts)));
 	const words = wordsOf(quest);
 	const watch = {moments: momentsOf(facts), isClose: limits.isClose};
 	const nodes = new Map<string, Node>();
@@ -122,7 +122,7 @@ export function startReach(world: World, quest: Quest, limits: ReachLimits): Rea
 	}
 
 	function reached(kind: Reached['kind'], node: Node | null): Reached {
-		const script = node === null ? [] : told(wayTo(node));
+		const script = node === null ? [] : mergeWaits(wayTo(node));
 		return {kind, states: nodes.size, length: kind === 'found' ? length : Math.max(0, length - 1), script};
 	}
 }
@@ -152,5 +152,5 @@ function joined(facts: readonly Fact[]): Fact {
 
 /** The moments at which a fact that looks at the clock can change. */
 function momentsOf(facts: readonly Fact[]): readonly Instant[] {
-	return facts.flatMap(atomsOf).flatMap((atom) => (atom.kind === 'time' ? [atom.value, atom.value + 1] : []));
+	return facts.flatMap(factAtoms).flatMap((atom) => (atom.kind === 'time' ? [atom.value, atom.value + 1] : []));
 }

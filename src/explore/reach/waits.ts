@@ -1,6 +1,6 @@
+import {at} from '../../sim/client-step.js';
 import {machineOf} from '../../sim/lock/registry.js';
 import {nextDeadline} from '../../sim/look.js';
-import {at} from '../../sim/scene.js';
 import type {Duration, Instant} from '../../sim/time.js';
 import {forever} from '../../sim/time.js';
 import type {Spec, World} from '../../sim/world.js';
@@ -16,7 +16,7 @@ export function waitsFrom(world: World, {moments, isClose}: Watch): readonly Dur
 	const due = [nextDeadline(world, true), ...moments.filter((moment) => moment > world.now)].filter(
 		(moment) => moment !== null,
 	);
-	const catchesUp = world.locals.some(({process, standsBack}) => process === 'running' && standsBack);
+	const catchesUp = world.locals.some(({process, justResumed}) => process === 'running' && justResumed);
 	if (due.length === 0) return catchesUp ? [unitOf(world.spec)] : [];
 	const longest = Math.min(...due) - world.now;
 	if (longest === 0 || !(isClose || catchesUp)) return [longest];

@@ -11,7 +11,7 @@ import {
 	type Value,
 } from '../../sim/statement.js';
 import type {Spec, World} from '../../sim/world.js';
-import {atomsOf} from '../atoms.js';
+import {factAtoms} from '../fact-atoms.js';
 import type {Quest} from './quest.js';
 
 /** The statements that are tried at a moment of a world, beside steps of programs and the passing of time. Some are refused. */
@@ -107,7 +107,7 @@ function write(resource: string, key: string, value: Value): Operation {
 }
 
 function valuesIn(fact: Fact): readonly (readonly [resource: string, key: string, value: Value])[] {
-	return atomsOf(fact).flatMap((atom: Atom) =>
+	return factAtoms(fact).flatMap((atom: Atom) =>
 		atom.kind === 'value' && atom.value !== null ? [[atom.resource, atom.key, atom.value] as const] : [],
 	);
 }

@@ -10,7 +10,7 @@ export function betFindings(predict: Predict, world: World): readonly Finding[] 
 	const played = play(predict.run, world);
 	if (played.refused !== null)
 		return [{place: played.refused.line.place, message: `This line of the bet is refused. ${played.refused.sentence}`}];
-	return [...notOneRight(predict, played.world), ...alike(predict.choices)];
+	return [...notOneRight(predict, played.world), ...equalChoices(predict.choices)];
 }
 
 function notOneRight(predict: Predict, after: World): readonly Finding[] {
@@ -29,7 +29,7 @@ function notOneRight(predict: Predict, after: World): readonly Finding[] {
 	];
 }
 
-function alike(choices: readonly Choice[]): readonly Finding[] {
+function equalChoices(choices: readonly Choice[]): readonly Finding[] {
 	return choices.flatMap((choice, index) => {
 		const fact = JSON.stringify(choice.when.fact);
 		const twin = choices.slice(0, index).find(({when}) => JSON.stringify(when.fact) === fact);

@@ -1,8 +1,8 @@
-import type {Claims, Place, Task} from '../lesson.js';
+import type {Claims, Task, TextPosition} from '../lesson.js';
 import type {Trace} from '../trail.js';
 
 /** One thing that a check has found wrong. `gaveUp`: whether it is wrong is not known, because a search came to its limits. */
-export type Finding = {readonly place: Place; readonly message: string; readonly gaveUp?: true};
+export type Finding = {readonly place: TextPosition; readonly message: string; readonly gaveUp?: true};
 
 /** What can only be answered over every schedule. */
 export type Question =

@@ -98,10 +98,10 @@ function deletionFindings(task: Task, trail: readonly Trace[]): readonly Finding
 
 /** Whether a script meets all goals. A refused statement changes nothing and the next is tried, as at the prompt. */
 export function solves(task: Task, trail: readonly Trace[], script: Script): boolean {
-	return standing(task, [...trail, ...stubborn(script, last(trail).world)]).solved;
+	return standing(task, [...trail, ...performSkippingRefusals(script, last(trail).world)]).solved;
 }
 
-function stubborn(script: readonly Line[], from: World): readonly Trace[] {
+function performSkippingRefusals(script: readonly Line[], from: World): readonly Trace[] {
 	let world = from;
 	return script.flatMap(({statement}): Trace[] => {
 		const outcome = perform(world, statement);

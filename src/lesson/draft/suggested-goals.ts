@@ -23,9 +23,9 @@ export function suggestedGoals(trail: readonly Trace[]): readonly Suggestion[] {
 		stopped(end),
 		[late(end)],
 	];
-	const found = ranks.map((rank) => rank.flatMap((each) => told(each, trail)));
+	const found = ranks.map((rank) => rank.flatMap((each) => suggestionsOf(each, trail)));
 	const [most = []] = found.filter((rank) => rank.length > 0);
-	const [belief] = mistaken(trail).flatMap((each) => told(each, trail));
+	const [belief] = mistaken(trail).flatMap((each) => suggestionsOf(each, trail));
 	return [...most, ...(belief === undefined || most.some(({show}) => show === belief.show) ? [] : [belief])]
 		.slice(0, 3)
 		.sort((one, other) => one.after - other.after);
@@ -34,7 +34,7 @@ export function suggestedGoals(trail: readonly Trace[]): readonly Suggestion[] {
 type Candidate = Omit<Suggestion, 'after'>;
 
 /** A candidate that was false at the beginning and is true after some statement. */
-function told({show, fact}: Candidate, trail: readonly Trace[]): readonly Suggestion[] {
+function suggestionsOf({show, fact}: Candidate, trail: readonly Trace[]): readonly Suggestion[] {
 	const [start] = trail;
 	if (start === undefined || evaluate(start.world, fact)) return [];
 	const after = trail.findIndex(

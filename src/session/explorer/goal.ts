@@ -16,13 +16,15 @@ export function* answerGoal(stand: Stand, most: number): Answering<Explored> {
 	const {kind, length, states} = yield* way(stand, most);
 	switch (kind) {
 		case 'found':
-			return told(`Yes: the goals can be reached from here${atLeast(length)}. /hint helps, /show plays a solution.`);
+			return withoutScript(
+				`Yes: the goals can be reached from here${atLeast(length)}. /hint helps, /show plays a solution.`,
+			);
 		case 'none':
-			return told(
+			return withoutScript(
 				`No: no way leads from here to the goals; all ${statesInWords(states)} were searched. /undo takes the last line back.`,
 			);
 		case 'gave-up':
-			return told(
+			return withoutScript(
 				`No way to the goals was found in ${statesInWords(states)}; there the search stopped, so there may still be one.`,
 			);
 	}
@@ -68,7 +70,7 @@ function atLeast(length: number): string {
 		: `, in ${length} ${length === 1 ? 'statement' : 'statements'} at the least (waits are not counted)`;
 }
 
-function told(sentence: string): Explored {
+function withoutScript(sentence: string): Explored {
 	return {sentences: [sentence], script: null};
 }
 

@@ -1,6 +1,6 @@
+import {mergeWaits} from '../../explore/reach/merge-waits.js';
 import {costOf, lengthOf} from '../../explore/reach/quest.js';
 import type {Reached} from '../../explore/reach/reach.js';
-import {told} from '../../explore/reach/told.js';
 import {print} from '../../language/print.js';
 import {printFact} from '../../language/print-fact.js';
 import {verbOf} from '../../lesson/allow.js';
@@ -56,7 +56,7 @@ function proof(from: World, fact: Fact, script: readonly Statement[]): readonly 
 		if (!outcome.ok) continue;
 		world = outcome.world;
 		done.push(statement);
-		if (evaluate(world, fact)) return told(done);
+		if (evaluate(world, fact)) return mergeWaits(done);
 	}
 	return null;
 }

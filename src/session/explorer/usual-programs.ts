@@ -1,6 +1,6 @@
-import {atomsOf} from '../../explore/atoms.js';
+import {factAtoms} from '../../explore/fact-atoms.js';
+import {at} from '../../sim/client-step.js';
 import type {Fact} from '../../sim/fact.js';
-import {at} from '../../sim/scene.js';
 import {type Operation, plain, type Statement} from '../../sim/statement.js';
 import type {Spec, World} from '../../sim/world.js';
 
@@ -41,7 +41,7 @@ export function withoutPrograms({spec}: World, script: readonly Statement[]): re
 
 /** Only a process that stands still believes what is no longer so. */
 function needsPause(fact: Fact): boolean {
-	return atomsOf(fact).some(
+	return factAtoms(fact).some(
 		(atom) =>
 			atom.kind === 'believes' ||
 			atom.kind === 'process' ||

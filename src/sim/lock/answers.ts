@@ -24,14 +24,14 @@ export function granted<State>(
 				{grant},
 			),
 		],
-		given: grant,
+		lastGrantIssued: grant,
 	};
 }
 
 /** The answer to an acquire while another holds the lock, or nobody may. */
 export function denied<State>(
 	state: State,
-	{client, lock, index, given}: Asker,
+	{client, lock, index, lastGrantIssued}: Asker,
 	holder: Grant | null,
 	retryAfter: Duration,
 ): Answered<State> {
@@ -39,14 +39,14 @@ export function denied<State>(
 		state,
 		reply: {kind: 'denied', lock: index, reason: 'held'},
 		reports: [{kind: 'denied', client, lock, reason: 'held', holder, retryAfter}],
-		given,
+		lastGrantIssued,
 	};
 }
 
 /** The answer to a renewal: `lease` is what was extended, or null when it was denied. */
 export function renewed<State>(
 	state: State,
-	{client, lock, index, given}: Asker,
+	{client, lock, index, lastGrantIssued}: Asker,
 	lease: {grant: Grant; token: number | null; expiresAt: Instant} | null,
 	deadline: Instant,
 ): Answered<State> {
@@ -55,45 +55,49 @@ export function renewed<State>(
 			state,
 			reply: {kind: 'renew-denied', lock: index},
 			reports: [happened({kind: 'renew-denied', client, lock, reason: 'not-holder'})],
-			given,
+			lastGrantIssued,
 		};
 	const {grant, token, expiresAt} = lease;
 	return {
 		state,
 		reply: {kind: 'renewed', lock: index, deadline},
 		reports: [happened({kind: 'renewed', client, lock, token, expiresAt: bounded(expiresAt)}, {grant})],
-		given,
+		lastGrantIssued,
 	};
 }
 
 /** The answer to a release: with the token of what was given back. The asker's own grant is over either way. */
 export function released<State>(
 	state: State,
-	{client, lock, index, given}: Asker,
+	{client, lock, index, lastGrantIssued}: Asker,
 	token: number | null,
 ): Answered<State> {
 	return {
 		state,
 		reply: {kind: 'released', lock: index},
-		reports: [happened({kind: 'released', client, lock, token}, {grant: given})],
-		given,
+		reports: [happened({kind: 'released', client, lock, token}, {grant: lastGrantIssued})],
+		lastGrantIssued,
 	};
 }
 
 /** The answer to a release of what is not the asker's; nothing changes. */
-export function releaseDenied<State>(state: State, {client, lock, index, given}: Asker): Answered<State> {
-	const reports = [happened({kind: 'release-denied', client, lock, reason: 'not-holder'}, {grant: given})];
-	return {state, reply: {kind: 'release-denied', lock: index}, reports, given};
+export function releaseDenied<State>(state: State, {client, lock, index, lastGrantIssued}: Asker): Answered<State> {
+	const reports = [happened({kind: 'release-denied', client, lock, reason: 'not-holder'}, {grant: lastGrantIssued})];
+	return {state, reply: {kind: 'release-denied', lock: index}, reports, lastGrantIssued};
 }
 
 /** The answer to a client that asks whether it still holds. */
-export function asked<State>(state: State, {client, lock, index, given}: Asker, holder: Grant | null): Answered<State> {
-	const ok = holder !== null && holder === given;
+export function asked<State>(
+	state: State,
+	{client, lock, index, lastGrantIssued}: Asker,
+	holder: Grant | null,
+): Answered<State> {
+	const ok = holder !== null && holder === lastGrantIssued;
 	return {
 		state,
 		reply: {kind: 'asked', lock: index, ok},
 		reports: [happened({kind: 'asked', client, lock, ok})],
-		given,
+		lastGrantIssued,
 	};
 }
 

@@ -36,12 +36,12 @@ function answer(_: ConsulService, state: ConsulState, request: LockRequest, aske
 			return acquire(state, request, asker);
 		case 'renew': {
 			const deadline = request.sentAt + request.ttl;
-			if (session === null || session.grant !== asker.given) return renewed(state, asker, null, deadline);
+			if (session === null || session.grant !== asker.lastGrantIssued) return renewed(state, asker, null, deadline);
 			const longer: Lease = {...session, expiresAt: asker.now + sessionTtlMultiplier * request.ttl};
 			return renewed({...state, session: longer}, asker, longer, deadline);
 		}
 		case 'release':
-			return session !== null && session.grant === asker.given
+			return session !== null && session.grant === asker.lastGrantIssued
 				? released({...state, session: null}, asker, session.token)
 				: releaseDenied(state, asker);
 		case 'ask':
@@ -59,7 +59,7 @@ function acquire(
 	const {session, delayedUntil} = state;
 	const deadline = request.sentAt + request.ttl;
 	if (session !== null)
-		return session.grant === asker.given
+		return session.grant === asker.lastGrantIssued
 			? granted(state, asker, {...session, deadline: session.expiresAt, again: true})
 			: denied(state, asker, session.grant, session.expiresAt - asker.now);
 	if (delayedUntil !== null && asker.now < delayedUntil) return denied(state, asker, null, delayedUntil - asker.now);

@@ -46,7 +46,7 @@ function acquire(
 ): Answered<LeaseState> {
 	const {lease} = state;
 	if (lease !== null)
-		return lease.grant === asker.given
+		return lease.grant === asker.lastGrantIssued
 			? granted(state, asker, {...lease, deadline: lease.expiresAt, again: true})
 			: denied(state, asker, lease.grant, lease.expiresAt - asker.now);
 	const next: Lease = {grant: state.grants + 1, token: state.counter + 1, expiresAt: asker.now + request.ttl};
@@ -80,7 +80,7 @@ function release(
 }
 
 function owns(lease: Lease, token: number | null, asker: Asker): boolean {
-	return lease.grant === asker.given && lease.token === token;
+	return lease.grant === asker.lastGrantIssued && lease.token === token;
 }
 
 function expire(_: LeaseService, state: LeaseState, lock: string, now: Instant): Lapsed<LeaseState> {

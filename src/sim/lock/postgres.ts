@@ -42,7 +42,7 @@ function answer(
 				state: {...state, sequence},
 				reply: {kind: 'prepared', lock: asker.index, next, options: request.options},
 				reports: [],
-				given: asker.given,
+				lastGrantIssued: asker.lastGrantIssued,
 			};
 		}
 		case 'acquire': {
@@ -78,8 +78,8 @@ function answer(
 	}
 }
 
-function owns({row, token, clock}: PostgresState, presented: number | null, {given, now}: Asker): boolean {
-	return row !== null && row.grant === given && token === presented && row.when >= now + clock;
+function owns({row, token, clock}: PostgresState, presented: number | null, {lastGrantIssued, now}: Asker): boolean {
+	return row !== null && row.grant === lastGrantIssued && token === presented && row.when >= now + clock;
 }
 
 function expire(state: PostgresState, lock: string, now: Instant): Lapsed<PostgresState> {

@@ -2,7 +2,7 @@ import {happened, type Report} from '../report.js';
 import {forever, type Instant} from '../time.js';
 import {asked, granted, releaseDenied, released, renewed} from './answers.js';
 import {type Answered, type Asker, type Lapsed, type LockMachine, type LockRequest, steady} from './service.js';
-import type {Place, QueueState} from './state.js';
+import type {QueueEntry, QueueState} from './state.js';
 
 /** How one kind of queue differs from the other. */
 export type Manner = {
@@ -34,10 +34,10 @@ export function queueMachine<Service>(mannerOf: (service: Service) => Manner): L
 				null,
 			),
 		expire: (service, state, lock, now) => expire(mannerOf(service), state, lock, now),
-		hear: (state, given, silent, now) => ({
+		hear: (state, lastGrantIssued, silent, now) => ({
 			...state,
 			line: state.line.map((place) =>
-				place.ticket === given
+				place.ticket === lastGrantIssued
 					? {...place, silentUntil: silent ? (place.silentUntil ?? now + place.ttl) : null}
 					: place,
 			),
@@ -54,7 +54,7 @@ export function queueMachine<Service>(mannerOf: (service: Service) => Manner): L
 }
 
 function answer(manner: Manner, state: QueueState, request: LockRequest, asker: Asker): Answered<QueueState> {
-	const mine = state.line.find(({ticket}) => ticket === asker.given);
+	const mine = state.line.find(({ticket}) => ticket === asker.lastGrantIssued);
 	switch (request.kind) {
 		case 'acquire':
 			return mine === undefined ? join(manner, state, request.ttl, asker) : again(state, mine, asker);
@@ -67,7 +67,7 @@ function answer(manner: Manner, state: QueueState, request: LockRequest, asker: 
 			if (mine === undefined || mine.grant === null) return releaseDenied(state, asker);
 			return withGrant(released(leave(manner, state, mine), asker, mine.token), mine.grant);
 		case 'ask':
-			return asked(state, asker, mine?.grant === null || state.line[0] !== mine ? null : asker.given);
+			return asked(state, asker, mine?.grant === null || state.line[0] !== mine ? null : asker.lastGrantIssued);
 		case 'prepare':
 			throw new Error('a queue is joined and left in one round trip');
 	}
@@ -79,7 +79,7 @@ function join(manner: Manner, state: QueueState, ttl: number, asker: Asker): Ans
 	const token = manner.suffixAsToken ? state.suffix : counter;
 	const [head] = state.line;
 	const grant = head === undefined ? state.grants + 1 : null;
-	const place: Place = {ticket, token, grant, ttl, silentUntil: null, waiting: asker.late};
+	const place: QueueEntry = {ticket, token, grant, ttl, silentUntil: null, waiting: asker.late};
 	const joined: QueueState = {
 		...state,
 		counter,
@@ -88,15 +88,17 @@ function join(manner: Manner, state: QueueState, ttl: number, asker: Asker): Ans
 		grants: grant ?? state.grants,
 		line: [...state.line, place],
 	};
-	if (grant === null) return {state: joined, reply: null, reports: [queued(joined, place, asker)], given: ticket};
+	if (grant === null)
+		return {state: joined, reply: null, reports: [queued(joined, place, asker)], lastGrantIssued: ticket};
 	return {
 		...granted(joined, asker, {grant, token, expiresAt: forever, deadline: forever, again: false}),
-		given: ticket,
+		lastGrantIssued: ticket,
 	};
 }
 
-function again(state: QueueState, mine: Place, asker: Asker): Answered<QueueState> {
-	if (mine.grant === null) return {state, reply: null, reports: [queued(state, mine, asker)], given: asker.given};
+function again(state: QueueState, mine: QueueEntry, asker: Asker): Answered<QueueState> {
+	if (mine.grant === null)
+		return {state, reply: null, reports: [queued(state, mine, asker)], lastGrantIssued: asker.lastGrantIssued};
 	return {
 		...granted(state, asker, {
 			grant: mine.grant,
@@ -105,23 +107,23 @@ function again(state: QueueState, mine: Place, asker: Asker): Answered<QueueStat
 			deadline: forever,
 			again: true,
 		}),
-		given: asker.given,
+		lastGrantIssued: asker.lastGrantIssued,
 	};
 }
 
-function queued({line}: QueueState, {ticket}: Place, {client, lock}: Asker): Report {
+function queued({line}: QueueState, {ticket}: QueueEntry, {client, lock}: Asker): Report {
 	const ahead = line[line.findIndex((place) => place.ticket === ticket) - 1];
 	return {kind: 'queued', client, lock, behind: ahead?.ticket ?? ticket};
 }
 
 /** The line without a place; whoever is now at its head is owed the grant. */
-function leave(manner: Manner, state: QueueState, gone: Place): QueueState {
+function leave(manner: Manner, state: QueueState, gone: QueueEntry): QueueState {
 	const line = state.line.filter(({ticket}) => ticket !== gone.ticket);
 	const suffix = manner.suffixAsToken && line.length === 0 ? 0 : state.suffix;
 	return settle(manner, {...state, line, suffix}, gone);
 }
 
-function settle(manner: Manner, state: QueueState, gone: Place): QueueState {
+function settle(manner: Manner, state: QueueState, gone: QueueEntry): QueueState {
 	const misled = state.watching.filter(({ahead}) => ahead === gone.ticket);
 	const owedToDead = misled.map(({ticket, token, waiting}, index) => ({
 		ticket,
@@ -134,7 +136,7 @@ function settle(manner: Manner, state: QueueState, gone: Place): QueueState {
 	const [head, ...rest] = state.line;
 	if (head === undefined || head.grant !== null)
 		return {...state, watching, grants, owed: [...state.owed, ...owedToDead]};
-	const next: Place = {...head, grant: grants + 1};
+	const next: QueueEntry = {...head, grant: grants + 1};
 	const owed = {ticket: head.ticket, token: head.token, waiting: head.waiting, grant: grants + 1};
 	return {...state, watching, grants: grants + 1, line: [next, ...rest], owed: [...state.owed, ...owedToDead, owed]};
 }
@@ -171,7 +173,7 @@ function withGrant(answered: Answered<QueueState>, grant: number): Answered<Queu
 	return {
 		...answered,
 		reports: answered.reports.map((report) =>
-			report.kind === 'happened' ? happened(report.happening, {...report.ghost, grant}) : report,
+			report.kind === 'happened' ? happened(report.happening, {...report.auditOnly, grant}) : report,
 		),
 	};
 }

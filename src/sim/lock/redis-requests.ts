@@ -52,12 +52,12 @@ export function answerByRedis(
 			return asked(same, asker, key?.grant ?? null);
 		case 'prepare': {
 			const ok = key !== null && key.grant === request.value;
-			const {client, lock, index, given} = asker;
+			const {client, lock, index, lastGrantIssued} = asker;
 			return {
 				state: same,
 				reply: {kind: 'prepared', lock: index, next: ok ? request.next : null, options: request.options},
 				reports: [happened({kind: 'asked', client, lock, ok})],
-				given,
+				lastGrantIssued,
 			};
 		}
 	}

@@ -58,7 +58,7 @@ function only<Each extends Kind, State extends LockState>(
 		restart: (service, state, actor, now) => machine.restart(declared(service), mine(state), actor, now),
 		actors: machine.actors,
 		stepClock: (state, actor, by) => machine.stepClock(mine(state), actor, by),
-		hear: (state, given, silent, now) => machine.hear(mine(state), given, silent, now),
+		hear: (state, lastGrantIssued, silent, now) => machine.hear(mine(state), lastGrantIssued, silent, now),
 		forgetsClients: machine.forgetsClients,
 		owed: (state) => machine.owed(mine(state)),
 		prelude: (service, request, value, options) => machine.prelude(declared(service), request, value, options),

@@ -15,7 +15,7 @@ export type Asker = {
 	readonly lock: string;
 	readonly index: number;
 	/** The grant this service last made to this client. */
-	readonly given: Grant | null;
+	readonly lastGrantIssued: Grant | null;
 	readonly now: Instant;
 	/** Who waits for an answer that does not come now. */
 	readonly late: Waiting;
@@ -26,7 +26,7 @@ export type Answered<State = LockState> = {
 	readonly state: State;
 	readonly reply: Reply | null;
 	readonly reports: readonly Report[];
-	readonly given: Grant | null;
+	readonly lastGrantIssued: Grant | null;
 };
 
 /** What happens to a lock by itself. */
@@ -63,8 +63,8 @@ export type LockMachine<Service = LockService, State = LockState> = {
 		value: Grant | null,
 		options: MessageOptions,
 	) => LockRequest | null;
-	/** The state when the client that has `given` falls silent (`silent` true) or is heard of again. Only sessions notice. */
-	readonly hear: (state: State, given: Grant | null, silent: boolean, now: Instant) => State;
+	/** The state when the client that has the grant `lastGrantIssued` falls silent (`silent` true) or is heard of again. Only sessions notice. */
+	readonly hear: (state: State, lastGrantIssued: Grant | null, silent: boolean, now: Instant) => State;
 	/** A process that died comes back as a stranger: its session goes on without it. */
 	readonly forgetsClients: boolean;
 	/** The answers owed to those who waited, and the state without them. */

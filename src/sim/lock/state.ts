@@ -82,7 +82,7 @@ export type QueueState = {
 	readonly tickets: number;
 	readonly grants: number;
 	/** Oldest first; the first holds the lock. */
-	readonly line: readonly Place[];
+	readonly line: readonly QueueEntry[];
 	/** Askers whose session died in line and who still watch the one ahead of them. */
 	readonly watching: readonly {
 		readonly ticket: Ticket;
@@ -97,7 +97,7 @@ export type QueueState = {
 /** Stands for one asker's place in line. */
 export type Ticket = number;
 
-export type Place = {
+export type QueueEntry = {
 	readonly ticket: Ticket;
 	readonly token: number;
 	/** Null while it waits. */
@@ -122,7 +122,7 @@ export type RedlockState = {
 	/** How many random values were drawn; a key's `grant` is the value here, not a grant. */
 	readonly values: number;
 	readonly grants: number;
-	/** Ghost: the grant of each value that a client counted a quorum for and has not given back. */
+	/** For the audit only: the grant of each value that a client counted a quorum for and has not given back. */
 	readonly counted: readonly {readonly value: Ticket; readonly grant: Grant}[];
 };
 

@@ -76,7 +76,7 @@ function lines(
 	options: LadderOptions,
 	mark: boolean,
 ): readonly Row[] {
-	if (layout === null) return told(draft, options.width, mark);
+	if (layout === null) return sentenceRows(draft, options.width, mark);
 	const initial = initialNotes(plan.cast, layout, draft, index);
 	return drawDraft(
 		initial.length === 0 ? draft : {...draft, notes: [...draft.notes, ...initial]},
@@ -87,7 +87,7 @@ function lines(
 }
 
 /** Where the lanes do not fit, the history in sentences. */
-function told(draft: Draft, columns: number, mark: boolean): readonly Row[] {
+function sentenceRows(draft: Draft, columns: number, mark: boolean): readonly Row[] {
 	const sentence = draft.gap ? '⋮' : sentenceOf(draft);
 	if (sentence === null) return [];
 	const flag = violates(draft) ? '!' : mark ? '▸' : ' ';

@@ -126,7 +126,7 @@ function nodesOf({spec, shared, locals}: World, name: string, now: number): Row 
 		if (!node.up || (node.outUntil !== null && now < node.outUntil)) return '✗';
 		const key = liveKey(node, now);
 		if (key === null) return '·';
-		const owner = locals.findIndex(({locks}) => locks[index]?.given === key.grant);
+		const owner = locals.findIndex(({locks}) => locks[index]?.lastGrantIssued === key.grant);
 		return graphemes(visible(spec.clients[owner]?.name ?? '?'))[0] ?? '?';
 	});
 	return [{text: `  ${cells.join(' ')}`, style: 'lease'}];

@@ -1,8 +1,8 @@
-import type {Body, Slide, Ticked} from '../../session/deck.js';
 import type {Notice} from '../../session/notice.js';
+import type {Body, Slide, Ticked} from '../../session/slides.js';
 import {allot} from '../screens/allot.js';
 import {type Frame, fitFrame, type Room} from '../screens/frame.js';
-import {keyLine, rule} from '../screens/furniture.js';
+import {keyLine, rule} from '../screens/header-and-rules.js';
 import {inRows, ladderPane} from '../screens/ladder-pane.js';
 import {hangingRows, proseRows, sentenceRow, textRow} from '../screens/prose-rows.js';
 import {cut} from '../text/fit.js';

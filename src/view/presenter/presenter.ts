@@ -1,4 +1,4 @@
-import type {Slide} from '../../session/deck.js';
+import type {Slide} from '../../session/slides.js';
 import type {Key} from '../prompt/key.js';
 
 /** A presentation as it stands. */

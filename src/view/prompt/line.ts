@@ -62,10 +62,3 @@ export const emptyLine = (history: readonly string[] = []): Line => ({
 	search: null,
 	cycle: null,
 });
-
-/** Nothing to complete and nothing to propose. */
-export const unassisted: Assist = {
-	complete: (_, cursor) => ({from: cursor, candidates: []}),
-	ahead: () => '',
-	proposed: null,
-};

@@ -19,7 +19,7 @@ function draw(app: App): Frame {
 	if (app.pane !== null) return paneFrame(app.pane, room);
 	switch (app.screen.kind) {
 		case 'home':
-			return homeFrame(app.screen.home, app.shelf, app.notice, room);
+			return homeFrame(app.screen.home, app.lessonList, app.notice, room);
 		case 'work': {
 			const {work} = app.screen;
 			return workFrame(

@@ -2,8 +2,8 @@ import type {Input, Session, Effect as SessionEffect} from '../../session/sessio
 import type {Key} from '../prompt/key.js';
 import type {Home} from './home.js';
 import {openHome} from './home.js';
+import type {LessonList} from './lesson-list.js';
 import type {Pane} from './pane.js';
-import type {Shelf} from './shelf.js';
 import type {ThemeName} from './theme.js';
 import type {questionOfTrack, Track, Work} from './work.js';
 
@@ -16,7 +16,7 @@ export type App = {
 	/** Whether the passing of time is animated. */
 	readonly motion: boolean;
 	readonly theme: ThemeName;
-	readonly shelf: Shelf;
+	readonly lessonList: LessonList;
 	readonly screen: Screen;
 	/** A page over the screen. */
 	readonly pane: Pane | null;
@@ -36,11 +36,11 @@ export type Size = {readonly columns: number; readonly rows: number};
 export type Screen = {readonly kind: 'home'; readonly home: Home} | {readonly kind: 'work'; readonly work: Work};
 
 /** What can happen. */
-export type Message =
+export type AppEvent =
 	| {readonly kind: 'key'; readonly key: Key}
 	| {readonly kind: 'resized'; readonly size: Size}
 	/** What has been done has changed. */
-	| {readonly kind: 'shelf'; readonly shelf: Shelf}
+	| {readonly kind: 'lesson-list'; readonly lessonList: LessonList}
 	/** A lesson or the sandbox was opened. */
 	| {readonly kind: 'opened'; readonly session: Session}
 	/** The answer to an effect of the session. */
@@ -76,11 +76,11 @@ export type AppTurn = {readonly app: App; readonly effects: readonly Effect[]};
 
 /** The home screen, with nothing opened yet. */
 export function openApp(
-	start: Pick<App, 'size' | 'ascii' | 'colorless' | 'motion' | 'theme' | 'shelf' | 'history'>,
+	start: Pick<App, 'size' | 'ascii' | 'colorless' | 'motion' | 'theme' | 'lessonList' | 'history'>,
 ): App {
 	return {
 		...start,
-		screen: {kind: 'home', home: openHome(start.shelf)},
+		screen: {kind: 'home', home: openHome(start.lessonList)},
 		pane: null,
 		notice: null,
 		exploring: null,

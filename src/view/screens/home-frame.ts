@@ -6,19 +6,23 @@ import {visible} from '../text/visible.js';
 import {width} from '../text/width.js';
 import {wrap} from '../text/wrap.js';
 import type {Frame, Room} from './frame.js';
-import {header, keyLine, rule} from './furniture.js';
+import {header, keyLine, rule} from './header-and-rules.js';
 import type {Entry, Home} from './home.js';
 import {entries} from './home.js';
-import type {Shelf} from './shelf.js';
-import {nextVolume} from './shelf.js';
+import type {LessonList} from './lesson-list.js';
+import {nextItem} from './lesson-list.js';
 
 /** The home screen. `notice`: something the learner has to be told, such as a disk that cannot be written. */
-export function homeFrame(home: Home, shelf: Shelf, notice: string | null, room: Room): Frame {
+export function homeFrame(home: Home, lessonList: LessonList, notice: string | null, room: Room): Frame {
 	const {columns, rows} = room;
-	const list = listRows(home, shelf, columns);
+	const list = listRows(home, lessonList, columns);
 	const top = [
-		...header(shelf.title === undefined ? 'fence-tutor' : visible(shelf.title), progressOf(shelf), columns),
-		...invitation(home, shelf, room),
+		...header(
+			lessonList.title === undefined ? 'fence-tutor' : visible(lessonList.title),
+			progressOf(lessonList),
+			columns,
+		),
+		...invitation(home, lessonList, room),
 	];
 	const bottom = [
 		...(notice === null ? [] : [...wrap(visible(notice), columns - 2).map((line) => row(` ${line}`, 'accent'))]),
@@ -34,10 +38,10 @@ export function homeFrame(home: Home, shelf: Shelf, notice: string | null, room:
 
 type ListRow = {readonly spans: Row; readonly chosen: boolean};
 
-function progressOf({volumes}: Shelf): string {
-	const challenges = volumes.filter(isChallenge);
-	const lessons = volumes.filter((volume) => !isChallenge(volume));
-	if (volumes.every(({solved}) => !solved))
+function progressOf({items}: LessonList): string {
+	const challenges = items.filter(isChallenge);
+	const lessons = items.filter((item) => !isChallenge(item));
+	if (items.every(({solved}) => !solved))
 		return challenges.length === 0
 			? `${lessons.length} lessons`
 			: `${lessons.length} lessons, ${challenges.length} challenges`;
@@ -45,17 +49,19 @@ function progressOf({volumes}: Shelf): string {
 	return challenges.length === 0 ? done : `${done}, ${solvedOf(challenges)} challenges`;
 }
 
-function solvedOf(volumes: Shelf['volumes']): string {
-	return `${volumes.filter(({solved}) => solved).length} of ${volumes.length}`;
+function solvedOf(items: LessonList['items']): string {
+	return `${items.filter(({solved}) => solved).length} of ${items.length}`;
 }
 
 /** What to press, said first: Enter begins, or goes on where the learner was. */
-function invitation(home: Home, shelf: Shelf, {columns, rows}: Room): readonly Row[] {
+function invitation(home: Home, lessonList: LessonList, {columns, rows}: Room): readonly Row[] {
 	if (home.filter !== '') return [];
-	const next = nextVolume(shelf);
-	const fresh = shelf.volumes.every(({step, solved}) => step === null && !solved);
+	const next = nextItem(lessonList);
+	const fresh = lessonList.items.every(({step, solved}) => step === null && !solved);
 	const words =
-		fresh && shelf.title === undefined && rows >= 18 ? wrap(welcome, columns - 2).map((line) => row(` ${line}`)) : [];
+		fresh && lessonList.title === undefined && rows >= 18
+			? wrap(welcome, columns - 2).map((line) => row(` ${line}`))
+			: [];
 	if (next === null) return [...words, []];
 	const what = fresh
 		? 'begins the first lesson'
@@ -67,10 +73,10 @@ function invitation(home: Home, shelf: Shelf, {columns, rows}: Room): readonly R
 		{text: ` ${what}.`, style: 'plain'},
 	];
 	const review: readonly Row[] =
-		(shelf.due ?? 0) > 0
+		(lessonList.due ?? 0) > 0
 			? [
 					[
-						{text: ` ${bets(shelf.due ?? 0)} to warm up:`, style: 'plain'},
+						{text: ` ${bets(lessonList.due ?? 0)} to warm up:`, style: 'plain'},
 						{text: ' /review', style: 'accent'},
 					],
 				]
@@ -79,14 +85,14 @@ function invitation(home: Home, shelf: Shelf, {columns, rows}: Room): readonly R
 }
 
 /** The list under its headings, with the chosen entry marked. */
-function listRows(home: Home, shelf: Shelf, columns: number): readonly ListRow[] {
-	const list = entries(shelf, home.filter);
+function listRows(home: Home, lessonList: LessonList, columns: number): readonly ListRow[] {
+	const list = entries(lessonList, home.filter);
 	if (list.length === 0)
 		return [{spans: row(' Nothing here has those words. Esc shows the whole list.', 'dim'), chosen: false}];
 	return list.flatMap((entry, index) => {
 		const chosen = index === home.chosen;
 		const heading = headingBefore(list[index - 1], entry);
-		const spans = entryRow(entry, chosen, columns, shelf);
+		const spans = entryRow(entry, chosen, columns, lessonList);
 		return [...(heading === null ? [] : heading.map((each) => ({spans: each, chosen: false}))), {spans, chosen}];
 	});
 }
@@ -99,28 +105,28 @@ function headingBefore(previous: Entry | undefined, entry: Entry): readonly Row[
 }
 
 function groupOf(entry: Entry): string {
-	return entry.kind === 'lesson' ? (entry.volume.part ?? 'Lessons') : '';
+	return entry.kind === 'lesson' ? (entry.item.part ?? 'Lessons') : '';
 }
 
-function entryRow(entry: Entry, chosen: boolean, columns: number, shelf: Shelf): Row {
+function entryRow(entry: Entry, chosen: boolean, columns: number, lessonList: LessonList): Row {
 	const pointer = {text: chosen ? ' ▸ ' : '   ', style: 'accent'} as const;
 	const name = chosen ? 'cursor' : 'plain';
 	if (entry.kind !== 'lesson') {
-		const [title, about] = fixedText(entry.kind, shelf);
+		const [title, about] = fixedText(entry.kind, lessonList);
 		return [pointer, {text: ` ${title} `, style: name}, {text: ` ${about}`, style: 'dim'}];
 	}
-	const {volume} = entry;
+	const {item} = entry;
 	const wide = columns >= 72;
-	const aside = wide ? `${pad(volume.role, 10)}${padStart(`${volume.minutes} min`, 7)} ` : '';
-	const number = volume.number === null ? '' : `${padStart(String(volume.number), 2)}  `;
-	const started = volume.step !== null && !volume.solved ? `  step ${volume.step + 1} of ${volume.steps}` : '';
+	const aside = wide ? `${pad(item.role, 10)}${padStart(`${item.minutes} min`, 7)} ` : '';
+	const number = item.number === null ? '' : `${padStart(String(item.number), 2)}  `;
+	const started = item.step !== null && !item.solved ? `  step ${item.step + 1} of ${item.steps}` : '';
 	const room = columns - 6 - width(aside) - width(started) - 2;
-	const title = ` ${number}${visible(volume.title)} `;
+	const title = ` ${number}${visible(item.title)} `;
 	const short = width(title) > room ? pad(title, room) : title;
 	const gap = ' '.repeat(Math.max(0, room - width(short)));
 	return [
 		pointer,
-		{text: volume.solved ? '✓ ' : '  ', style: 'accepted'},
+		{text: item.solved ? '✓ ' : '  ', style: 'accepted'},
 		{text: short, style: name},
 		{text: started, style: 'accent'},
 		{text: gap, style: 'plain'},
@@ -128,7 +134,10 @@ function entryRow(entry: Entry, chosen: boolean, columns: number, shelf: Shelf):
 	];
 }
 
-function fixedText(kind: 'review' | 'sandbox' | 'notes' | 'help', {cards, due = 0}: Shelf): readonly [string, string] {
+function fixedText(
+	kind: 'review' | 'sandbox' | 'notes' | 'help',
+	{cards, due = 0}: LessonList,
+): readonly [string, string] {
 	switch (kind) {
 		case 'review':
 			return ['Warm-up', `${bets(due)} of earlier lessons`];

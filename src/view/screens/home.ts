@@ -1,14 +1,14 @@
 import {oneLine} from '../prompt/graphemes.js';
 import type {Key} from '../prompt/key.js';
-import type {Shelf, Volume} from './shelf.js';
-import {nextVolume} from './shelf.js';
+import type {LessonItem, LessonList} from './lesson-list.js';
+import {nextItem} from './lesson-list.js';
 
 /** The home screen: what has been typed to narrow the list, and which entry is chosen. */
 export type Home = {readonly filter: string; readonly chosen: number};
 
 /** What an entry opens. */
 export type Entry =
-	| {readonly kind: 'lesson'; readonly volume: Volume}
+	| {readonly kind: 'lesson'; readonly item: LessonItem}
 	| {readonly kind: 'review'}
 	| {readonly kind: 'sandbox'}
 	| {readonly kind: 'notes'}
@@ -18,27 +18,25 @@ export type Entry =
 export type HomeTurn = {readonly home: Home; readonly open: Entry | null; readonly used: boolean};
 
 /** The home screen with the lesson to go on with chosen. */
-export function openHome(shelf: Shelf): Home {
-	const next = nextVolume(shelf);
-	const chosen = entries(shelf, '').findIndex((entry) => entry.kind === 'lesson' && entry.volume === next);
+export function openHome(lessonList: LessonList): Home {
+	const next = nextItem(lessonList);
+	const chosen = entries(lessonList, '').findIndex((entry) => entry.kind === 'lesson' && entry.item === next);
 	return {filter: '', chosen: Math.max(0, chosen)};
 }
 
 /** The entries that a filter leaves: every word of it occurs in the title, the part, the role or the number. Order: what is to warm up with, lessons, then the rest. */
-export function entries(shelf: Shelf, filter: string): readonly Entry[] {
+export function entries(lessonList: LessonList, filter: string): readonly Entry[] {
 	const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
 	const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
-	const lessons = shelf.volumes
-		.filter((volume) => fits(textOf(volume)))
-		.map((volume): Entry => ({kind: 'lesson', volume}));
-	const review: readonly Entry[] = (shelf.due ?? 0) > 0 && fits('review warm-up bets') ? [{kind: 'review'}] : [];
+	const lessons = lessonList.items.filter((item) => fits(textOf(item))).map((item): Entry => ({kind: 'lesson', item}));
+	const review: readonly Entry[] = (lessonList.due ?? 0) > 0 && fits('review warm-up bets') ? [{kind: 'review'}] : [];
 	return [...review, ...lessons, ...fixed.filter(({words: text}) => fits(text)).map(({entry}) => entry)];
 }
 
 /** The home screen after a key: letters narrow the list, arrows choose, Enter opens. */
-export function homeKey(home: Home, key: Key, shelf: Shelf): HomeTurn {
-	if (key.kind !== 'press') return typed(home, oneLine(key.text), shelf);
-	const list = entries(shelf, home.filter);
+export function homeKey(home: Home, key: Key, lessonList: LessonList): HomeTurn {
+	if (key.kind !== 'press') return typed(home, oneLine(key.text), lessonList);
+	const list = entries(lessonList, home.filter);
 	switch (key.chord) {
 		case 'enter':
 		case 'right':
@@ -60,32 +58,32 @@ export function homeKey(home: Home, key: Key, shelf: Shelf): HomeTurn {
 		case 'end':
 			return choose(home, list, list.length - 1);
 		case 'backspace':
-			return narrowed([...home.filter].slice(0, -1).join(''), shelf);
+			return narrowed([...home.filter].slice(0, -1).join(''), lessonList);
 		case 'ctrl-u':
 		case 'ctrl-w':
-			return narrowed('', shelf);
+			return narrowed('', lessonList);
 		case 'escape':
-			return home.filter === '' ? {home, open: null, used: false} : narrowed('', shelf);
+			return home.filter === '' ? {home, open: null, used: false} : narrowed('', lessonList);
 		case 'f1':
 			return {home, open: {kind: 'help'}, used: true};
 	}
 	return {home, open: null, used: false};
 }
 
-function typed(home: Home, text: string, shelf: Shelf): HomeTurn {
+function typed(home: Home, text: string, lessonList: LessonList): HomeTurn {
 	if (text === '?' && home.filter === '') return {home, open: {kind: 'help'}, used: true};
-	return narrowed((home.filter + text.replace(/^\//, '')).trimStart().slice(0, 60), shelf);
+	return narrowed((home.filter + text.replace(/^\//, '')).trimStart().slice(0, 60), lessonList);
 }
 
-function narrowed(filter: string, shelf: Shelf): HomeTurn {
-	return {home: filter === '' ? openHome(shelf) : {filter, chosen: 0}, open: null, used: true};
+function narrowed(filter: string, lessonList: LessonList): HomeTurn {
+	return {home: filter === '' ? openHome(lessonList) : {filter, chosen: 0}, open: null, used: true};
 }
 
 function choose(home: Home, list: readonly Entry[], wanted: number): HomeTurn {
 	return {home: {...home, chosen: Math.max(0, Math.min(list.length - 1, wanted))}, open: null, used: true};
 }
 
-function textOf({number, title, part, role}: Volume): string {
+function textOf({number, title, part, role}: LessonItem): string {
 	return `${number ?? ''} ${title} ${part ?? ''} ${role}`;
 }
 

@@ -4,10 +4,10 @@ import {type Row, row} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {actRows} from './act-rows.js';
 import {helpRows} from './help-rows.js';
+import type {LessonList} from './lesson-list.js';
+import {rowsOfMessages} from './message-rows.js';
 import type {Pane} from './pane.js';
 import {hangingRows, proseRows, sentenceRow} from './prose-rows.js';
-import {saidRows} from './said-rows.js';
-import type {Shelf} from './shelf.js';
 import {timelineRows} from './timeline-rows.js';
 
 /** The page that the session's latest answer asks for, or null. */
@@ -36,7 +36,7 @@ export function textPane(session: Session): Pane {
 		const measure = Math.min(columns - 2, 96);
 		const prose = proseRows(beatOf(place)?.prose ?? [], measure);
 		const act = actRows(place, -1, measure);
-		const happened = saidRows(said, measure);
+		const happened = rowsOfMessages(said, measure);
 		return [prose, act, happened]
 			.filter((part) => part.length > 0)
 			.flatMap((part, index) => (index === 0 ? part : [[], ...part]));
@@ -45,9 +45,8 @@ export function textPane(session: Session): Pane {
 }
 
 /** The cards that were collected, and the bets that went the other way. */
-export function notesPane({cards, volumes, missed = []}: Shelf): Pane {
-	const titleOf = (lesson: string) =>
-		row(` ${visible(volumes.find(({id}) => id === lesson)?.title ?? lesson)}`, 'bold');
+export function notesPane({cards, items, missed = []}: LessonList): Pane {
+	const titleOf = (lesson: string) => row(` ${visible(items.find(({id}) => id === lesson)?.title ?? lesson)}`, 'bold');
 	const rows = (columns: number): readonly Row[] => {
 		if (cards.length + missed.length === 0)
 			return [row(' No cards yet. Each lesson leaves one here when you have gone through it.', 'dim')];

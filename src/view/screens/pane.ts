@@ -1,6 +1,6 @@
 import type {Row} from '../text/row.js';
 import {type Frame, marginFor, type Room} from './frame.js';
-import {header, keyLine, rule} from './furniture.js';
+import {header, keyLine, rule} from './header-and-rules.js';
 
 /** A page to read over the screen below it. Its rows are laid out for a width when it is shown. */
 export type Pane = {readonly title: string; readonly rows: (columns: number) => readonly Row[]; readonly top: number};

@@ -8,10 +8,10 @@ import {width} from '../text/width.js';
 import type {Field} from './frame.js';
 
 /** Where the field stands, what is before it, and what it says while nothing is typed. */
-export type FieldPlace = {readonly row: number; readonly label: Row; readonly hint: string; readonly columns: number};
+export type FieldFrame = {readonly row: number; readonly label: Row; readonly hint: string; readonly columns: number};
 
 /** The field that shows a line in a row, scrolled sideways so that the cursor is always in sight. */
-export function promptField(line: Line, assist: Assist, {row, label, hint, columns}: FieldPlace): Field {
+export function promptField(line: Line, assist: Assist, {row, label, hint, columns}: FieldFrame): Field {
 	const labels = searching(line, Math.floor(columns / 3)) ?? label;
 	const room = Math.max(1, columns - rowWidth(labels) - 1);
 	const start = firstShown(line, room);

@@ -1,14 +1,14 @@
-import type {Saying} from '../../session/saying.js';
+import type {Message} from '../../session/message.js';
 import {belief, holder} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 
-/** A saying without what somebody had not noticed along the way and has noticed since: beside the world as it is now, it would not be true. */
-export function stillUnaware(saying: Saying, world: World): Saying {
-	if (saying.kind !== 'done') return saying;
+/** A message without what somebody had not noticed along the way and has noticed since: beside the world as it is now, it would not be true. */
+export function stillUnaware(message: Message, world: World): Message {
+	if (message.kind !== 'done') return message;
 	const mistaken = new Set(world.spec.clients.map(({name}) => name).filter((name) => isMistaken(world, name)));
 	return {
-		...saying,
-		notices: saying.notices.filter(
+		...message,
+		notices: message.notices.filter(
 			({kind, text}) => kind !== 'unaware' || text.split(/[^\p{L}\p{N}_-]+/u).some((word) => mistaken.has(word)),
 		),
 	};

@@ -4,27 +4,27 @@ import type {Input, Effect as SessionEffect} from '../../session/session.js';
 import {lessonIn, update} from '../../session/update.js';
 import type {Key} from '../prompt/key.js';
 import {emptyLine} from '../prompt/line.js';
-import type {App, AppTurn, Effect, Message} from './app.js';
+import type {App, AppEvent, AppTurn, Effect} from './app.js';
 import {assistOf} from './assist.js';
 import {type Entry, type Home, homeKey, openHome} from './home.js';
 import {ladderMoment} from './ladder-pane.js';
+import type {LessonList} from './lesson-list.js';
 import {helpPane, notesPane, pageOf, textPane} from './pages.js';
 import {type Pane, paneKey} from './pane.js';
 import {roomOf} from './room.js';
-import type {Shelf} from './shelf.js';
 import {isTooSmall} from './small-frame.js';
 import {themeNamed, themeNames} from './theme.js';
 import {answered, openWork, questionOfTrack, type Work, workKey} from './work.js';
 
 /** The screen after something has happened, and what the shell is to do. Pure. */
-export function updateApp(app: App, message: Message): AppTurn {
+export function updateApp(app: App, message: AppEvent): AppTurn {
 	switch (message.kind) {
 		case 'key':
 			return pressed(app, message.key);
 		case 'resized':
 			return quiet({...app, size: message.size});
-		case 'shelf':
-			return quiet(withShelf(app, message.shelf));
+		case 'lesson-list':
+			return quiet(withLessonList(app, message.lessonList));
 		case 'opened':
 			return quiet(showWork(app, openWork(message.session, emptyLine(app.history))));
 		case 'input':
@@ -45,9 +45,9 @@ export function updateApp(app: App, message: Message): AppTurn {
 }
 
 /** A list that nobody has touched yet shows where to go on now. */
-function withShelf(app: App, shelf: Shelf): App {
+function withLessonList(app: App, lessonList: LessonList): App {
 	const isFresh = app.screen.kind === 'home' && app.screen.home.filter === '';
-	return {...app, shelf, screen: isFresh ? {kind: 'home', home: openHome(shelf)} : app.screen};
+	return {...app, lessonList, screen: isFresh ? {kind: 'home', home: openHome(lessonList)} : app.screen};
 }
 
 const quiet = (app: App): AppTurn => ({app, effects: []});
@@ -83,7 +83,7 @@ function inPane(app: App, pane: Pane, chord: string): AppTurn {
 
 function atHome(app: App, home: Home, key: Key): AppTurn {
 	if (key.kind === 'press' && key.chord === 'ctrl-d') return doing(app, {kind: 'quit'});
-	const turn = homeKey(home, key, app.shelf);
+	const turn = homeKey(home, key, app.lessonList);
 	const next: App = {...app, screen: {kind: 'home', home: turn.home}, notice: turn.used ? null : app.notice};
 	return turn.open === null ? byName(next, home, key) : openEntry(next, turn.open);
 }
@@ -107,20 +107,20 @@ function byName(app: App, home: Home, key: Key): AppTurn {
 function openEntry(app: App, entry: Entry): AppTurn {
 	switch (entry.kind) {
 		case 'lesson':
-			return openPlace(app, entry.volume.id);
+			return openPlace(app, entry.item.id);
 		case 'review':
 			return openReview(app);
 		case 'sandbox':
 			return openPlace(app, null);
 		case 'notes':
-			return quiet({...app, pane: notesPane(app.shelf)});
+			return quiet({...app, pane: notesPane(app.lessonList)});
 		case 'help':
 			return quiet({...app, pane: helpPane()});
 	}
 }
 
 function openReview(app: App): AppTurn {
-	return (app.shelf.due ?? 0) > 0
+	return (app.lessonList.due ?? 0) > 0
 		? openPlace(app, warmUpId)
 		: quiet({
 				...app,
@@ -190,7 +190,7 @@ function perform(app: App, effect: SessionEffect): AppTurn {
 		case 'menu':
 			return quiet(goHome(app));
 		case 'notes':
-			return quiet({...app, pane: notesPane(app.shelf)});
+			return quiet({...app, pane: notesPane(app.lessonList)});
 		case 'review':
 			return openReview(goHome(app));
 		case 'theme':
@@ -207,10 +207,10 @@ function findRow(app: App, row: number): AppTurn {
 
 /** The lesson after the one at hand; after the last one, the list. */
 function nextLesson(app: App): AppTurn {
-	const {volumes} = app.shelf;
-	const at = volumes.findIndex(({id}) => id === lessonId(app));
+	const {items} = app.lessonList;
+	const at = items.findIndex(({id}) => id === lessonId(app));
 	if (lessonId(app) === warmUpId) return quiet(goHome(app));
-	const next = volumes[at + 1];
+	const next = items[at + 1];
 	const home = goHome(app);
 	if (at >= 0 && next !== undefined) return openPlace(home, next.id);
 	return quiet({
@@ -222,7 +222,7 @@ function nextLesson(app: App): AppTurn {
 function goHome(app: App): App {
 	if (app.screen.kind !== 'work') return app;
 	const parked = new Map(app.parked).set(lessonId(app), {...app.screen.work, passing: null});
-	return {...app, screen: {kind: 'home', home: openHome(app.shelf)}, pane: null, parked};
+	return {...app, screen: {kind: 'home', home: openHome(app.lessonList)}, pane: null, parked};
 }
 
 function lessonId({screen}: App): string {

@@ -1,5 +1,5 @@
 import {beatOf, statementsOfBeat} from '../../session/beat.js';
-import type {Saying} from '../../session/saying.js';
+import type {Message} from '../../session/message.js';
 import type {Place} from '../../session/session.js';
 import {history, present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
@@ -14,12 +14,12 @@ import {actorSummary} from './actor-summary.js';
 import {allot, type Wish} from './allot.js';
 import {choiceRow} from './choice-row.js';
 import {type Frame, marginFor, type Room} from './frame.js';
-import {rule} from './furniture.js';
+import {rule} from './header-and-rules.js';
 import {inRows, ladderHeight, ladderPane, stripPane} from './ladder-pane.js';
+import {fewer, rowsOfMessages} from './message-rows.js';
 import {networkRows} from './network-rows.js';
 import {promptField} from './prompt-field.js';
 import {hangingRows, proseRows, sentenceRow} from './prose-rows.js';
-import {fewer, saidRows} from './said-rows.js';
 import {sideBySide, stateRows} from './state-pane.js';
 import {stillUnaware} from './still-unaware.js';
 import type {Work} from './work.js';
@@ -65,8 +65,8 @@ type Part = {
 function partsOf(work: Work, notice: string | null, room: Room): readonly Part[] {
 	const {place} = work.session;
 	const said = work.session.said
-		.filter((saying) => !stands(saying))
-		.map((saying) => pointingAtRows(stillUnaware(saying, present(place.tree).world), place));
+		.filter((message) => !stands(message))
+		.map((message) => pointingAtRows(stillUnaware(message, present(place.tree).world), place));
 	const {columns, rows} = room;
 	const measure = Math.min(columns - 2 - marginFor(room), 96);
 	const now = shownTime(work);
@@ -180,19 +180,19 @@ function actorsPart(world: World, now: Instant, columns: number): Part {
 }
 
 /** The prompt says what Enter does, and the checklist that a task is lost. */
-function stands(saying: Saying): boolean {
-	return saying.kind === 'lost' || (saying.kind === 'told' && saying.text === 'Enter goes on.');
+function stands(message: Message): boolean {
+	return message.kind === 'lost' || (message.kind === 'told' && message.text === 'Enter goes on.');
 }
 
-function pointingAtRows(saying: Saying, place: Place): Saying {
-	if (saying.kind === 'told') return {...saying, text: inRows(place, saying.text)};
-	return saying.kind === 'done'
-		? {...saying, notices: saying.notices.map((each) => ({...each, text: inRows(place, each.text)}))}
-		: saying;
+function pointingAtRows(message: Message, place: Place): Message {
+	if (message.kind === 'told') return {...message, text: inRows(place, message.text)};
+	return message.kind === 'done'
+		? {...message, notices: message.notices.map((each) => ({...each, text: inRows(place, each.text)}))}
+		: message;
 }
 
 function saidPart(
-	said: readonly Saying[],
+	said: readonly Message[],
 	notice: string | null,
 	measure: number,
 	rows: number,
@@ -204,7 +204,7 @@ function saidPart(
 			: wrapRow([{text: visible(notice), style: 'accent'}], measure - 1).map(
 					(each): Row => [{text: ' ', style: 'plain'}, ...each],
 				);
-	const height = told.length + saidRows(said, measure).length;
+	const height = told.length + rowsOfMessages(said, measure).length;
 	if (height === 0) return [];
 	const wishes: readonly Wish[] = [
 		[3, Math.min(height, 3)],

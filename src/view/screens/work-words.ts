@@ -5,7 +5,7 @@ import {history, past, present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
 import type {Row} from '../text/row.js';
 import {visible} from '../text/visible.js';
-import {header, keyLine, titledRule} from './furniture.js';
+import {header, keyLine, titledRule} from './header-and-rules.js';
 
 /** The title row of a place and the line under it: where the learner is, what time it is there, and whether the task can still be solved where that is known. */
 export function titleRows(place: Place, now: Instant, isOnTrack: boolean, columns: number): readonly Row[] {
@@ -41,7 +41,7 @@ export function promptLabel(place: Place): Row {
 	}
 }
 
-/** What to do while nothing is typed; empty where it goes without saying. */
+/** What to do while nothing is typed; empty where it goes without message. */
 export function idleWords({place, waiting}: Session): string {
 	if (waiting.length > 0) return 'Enter runs the rest of what you pasted';
 	if (place.kind === 'show') return nextOfShow(place);

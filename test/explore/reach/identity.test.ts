@@ -1,10 +1,10 @@
 import {describe, expect, it} from 'vitest';
-import {askedBy} from '../../../src/explore/asked.js';
+import {footprintOf} from '../../../src/explore/fact-footprint.js';
 import {attemptsFrom} from '../../../src/explore/reach/attempts.js';
 import {createIdentity} from '../../../src/explore/reach/identity.js';
 import {wordsOf} from '../../../src/explore/reach/words.js';
+import {at} from '../../../src/sim/client-step.js';
 import {evaluate} from '../../../src/sim/fact-value.js';
-import {at} from '../../../src/sim/scene.js';
 import type {World} from '../../../src/sim/world.js';
 import {questOf, type Told, worldOf} from './quests.js';
 
@@ -42,7 +42,7 @@ describe.each<[string, Told]>([
 	],
 ])('Two moments of the same name, over a store that is %s', (_, told) => {
 	const quest = questOf(told);
-	const identity = createIdentity(quest, askedBy(quest.goals.reduce((left, right) => ({kind: 'or', left, right}))));
+	const identity = createIdentity(quest, footprintOf(quest.goals.reduce((left, right) => ({kind: 'or', left, right}))));
 	const words = wordsOf(quest);
 	const nextOf = (world: World) =>
 		attemptsFrom(world, quest, words, {moments: [], isClose: false}).map(({worlds}) => at(worlds, worlds.length - 1));

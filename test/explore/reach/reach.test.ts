@@ -3,8 +3,8 @@ import {describe, expect, it} from 'vitest';
 import {attemptsFrom} from '../../../src/explore/reach/attempts.js';
 import {startReach} from '../../../src/explore/reach/reach.js';
 import {wordsOf} from '../../../src/explore/reach/words.js';
+import {at} from '../../../src/sim/client-step.js';
 import {evaluate} from '../../../src/sim/fact-value.js';
-import {at} from '../../../src/sim/scene.js';
 import {after, inWords, isTrue, questOf, shortest, type Told, worldOf} from './quests.js';
 
 const clients = 'client A\nclient B\nlock account lease ttl 10s\nstore raw unfenced\nput account balance=100\n';

@@ -74,7 +74,6 @@ function specOf(
 		resources: [{name: 'account', values: {balance: 100}}],
 		latency,
 		pace: 1000,
-		seed: 0,
 		faults: noFaults,
 	};
 }

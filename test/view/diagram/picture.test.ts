@@ -69,7 +69,6 @@ const spec: Spec = {
 	resources: [{name: 'account', values: {balance: 100}}],
 	latency: 0,
 	pace: 1000,
-	seed: 0,
 	faults: noFaults,
 };
 

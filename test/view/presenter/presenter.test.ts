@@ -2,15 +2,15 @@ import {lessons} from 'fence-tutor:lessons';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {plainText} from '../../../src/lesson/prose.js';
-import {deckOf, type Slide} from '../../../src/session/deck.js';
+import {type Slide, slidesOf} from '../../../src/session/slides.js';
 import {openPresenter, type Presenter, presenterKey, slideOf} from '../../../src/view/presenter/presenter.js';
 import {presenterFrame} from '../../../src/view/presenter/presenter-frame.js';
 import {type Key, press} from '../../../src/view/prompt/key.js';
 import {rowText} from '../../../src/view/text/row.js';
 import {width} from '../../../src/view/text/width.js';
 
-const decks = lessons.map(deckOf);
-const zombie = deckOf(lessonOf('zombie'));
+const decks = lessons.map(slidesOf);
+const zombie = slidesOf(lessonOf('zombie'));
 
 describe('A presentation', () => {
 	it('goes forward with Space and Right and back with Left, and stays at its ends', () => {

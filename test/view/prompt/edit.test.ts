@@ -5,7 +5,8 @@ import {ghost} from '../../../src/view/prompt/ghost.js';
 import type {Key} from '../../../src/view/prompt/key.js';
 import {press} from '../../../src/view/prompt/key.js';
 import type {Assist, Line} from '../../../src/view/prompt/line.js';
-import {emptyLine, longestLine, unassisted} from '../../../src/view/prompt/line.js';
+import {emptyLine, longestLine} from '../../../src/view/prompt/line.js';
+import {unassisted} from './unassisted.js';
 
 type Run = {readonly line: Line; readonly entered: readonly string[]};
 

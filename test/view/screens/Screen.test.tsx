@@ -1,13 +1,14 @@
 import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
 import {change} from '../../../src/view/prompt/change.js';
-import {emptyLine, type Line, unassisted} from '../../../src/view/prompt/line.js';
+import {emptyLine, type Line} from '../../../src/view/prompt/line.js';
 import {type Frame, fitFrame} from '../../../src/view/screens/frame.js';
 import {promptField} from '../../../src/view/screens/prompt-field.js';
 import {sentenceRow} from '../../../src/view/screens/prose-rows.js';
 import {Screen} from '../../../src/view/screens/Screen.js';
 import {makeTheme} from '../../../src/view/screens/theme.js';
 import {row, rowText} from '../../../src/view/text/row.js';
+import {unassisted} from '../prompt/unassisted.js';
 
 const typed = (text: string, cursor = text.length): Line => change(emptyLine(), text, cursor);
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {press} from '../../../src/view/prompt/key.js';
 import {updateApp} from '../../../src/view/screens/update-app.js';
-import {firstLesson, home, misshapen, play, sandbox, shelf, shown} from './playing.js';
+import {firstLesson, home, lessonList, misshapen, play, sandbox, shown} from './playing.js';
 
 const sizes = [
 	[60, 16],
@@ -15,17 +15,17 @@ describe('the home screen', () => {
 	test.each(sizes)('says at %i by %i what Enter does, and lists the lessons by part', (columns, rows) => {
 		const screen = shown(home(columns, rows));
 		expect(screen).toContain('Enter begins the first lesson');
-		expect(screen).toContain(shelf.volumes[0]?.part ?? 'no part');
-		expect(screen).toContain(shelf.volumes[0]?.title ?? 'no title');
+		expect(screen).toContain(lessonList.items[0]?.part ?? 'no part');
+		expect(screen).toContain(lessonList.items[0]?.title ?? 'no title');
 		expect(misshapen(home(columns, rows))).toEqual([]);
 	});
 
 	test('goes on with the lesson that was worked on last', () => {
-		const [first, second] = shelf.volumes;
-		const volumes = shelf.volumes.map((volume) =>
-			volume === first ? {...volume, solved: true} : volume === second ? {...volume, step: 1} : volume,
+		const [first, second] = lessonList.items;
+		const items = lessonList.items.map((item) =>
+			item === first ? {...item, solved: true} : item === second ? {...item, step: 1} : item,
 		);
-		const app = home(80, 24, {shelf: {...shelf, volumes, latest: second?.id ?? null}});
+		const app = home(80, 24, {lessonList: {...lessonList, items, latest: second?.id ?? null}});
 		const opened = updateApp(
 			{...app, screen: {kind: 'home', home: {filter: '', chosen: 1}}},
 			{kind: 'key', key: press('enter')},
@@ -44,7 +44,7 @@ describe('the home screen', () => {
 	});
 
 	test('keeps the chosen entry in sight in a low terminal', () => {
-		for (let steps = 0; steps < shelf.volumes.length + 3; steps++) {
+		for (let steps = 0; steps < lessonList.items.length + 3; steps++) {
 			const app = play(home(60, 16), ...Array.from({length: steps}, () => '<down>')).app;
 			expect(shown(app)).toContain('▸');
 		}

@@ -5,7 +5,7 @@ import type {Key} from '../../../src/view/prompt/key.js';
 import {press} from '../../../src/view/prompt/key.js';
 import {type App, type Effect, openApp} from '../../../src/view/screens/app.js';
 import {appFrame} from '../../../src/view/screens/app-frame.js';
-import type {Shelf} from '../../../src/view/screens/shelf.js';
+import type {LessonList} from '../../../src/view/screens/lesson-list.js';
 import {updateApp} from '../../../src/view/screens/update-app.js';
 import {rowText} from '../../../src/view/text/row.js';
 import {width} from '../../../src/view/text/width.js';
@@ -22,8 +22,8 @@ export const {lessons} = compileLessons(
 export type Play = {readonly app: App; readonly effects: readonly Effect[]};
 
 /** The first lessons, none of them begun. */
-export const shelf: Shelf = {
-	volumes: lessons.map(({id, number, title, part, role, minutes, steps}) => ({
+export const lessonList: LessonList = {
+	items: lessons.map(({id, number, title, part, role, minutes, steps}) => ({
 		id,
 		number,
 		title,
@@ -40,7 +40,7 @@ export const shelf: Shelf = {
 
 /** The home screen in a terminal of a size. */
 export const home = (columns = 80, rows = 24, change: Partial<App> = {}): App => ({
-	...openApp({size: {columns, rows}, ascii: false, motion: false, theme: 'dark', shelf, history: []}),
+	...openApp({size: {columns, rows}, ascii: false, motion: false, theme: 'dark', lessonList, history: []}),
 	...change,
 });
 

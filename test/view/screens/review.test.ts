@@ -1,9 +1,9 @@
 import {describe, expect, it} from 'vitest';
 import {openHome} from '../../../src/view/screens/home.js';
-import {home, misshapen, play, shelf, shown} from './playing.js';
+import {home, lessonList, misshapen, play, shown} from './playing.js';
 
-const withDue = {...shelf, due: 2};
-const due = home(80, 24, {shelf: withDue, screen: {kind: 'home', home: openHome(withDue)}});
+const withDue = {...lessonList, due: 2};
+const due = home(80, 24, {lessonList: withDue, screen: {kind: 'home', home: openHome(withDue)}});
 
 describe('Bets to warm up on the home screen', () => {
 	it('are told of in a line, with the word that opens them', () => {
@@ -32,7 +32,7 @@ describe('Bets to warm up on the home screen', () => {
 describe('The notes on the screen', () => {
 	it('end with the bets that went the other way', () => {
 		const missed = [{lesson: 'zombie', question: 'Who believes?', said: 'B alone', truth: 'Both'}];
-		const {app} = play(home(80, 24, {shelf: {...shelf, missed}}), 'notes', '<enter>');
+		const {app} = play(home(80, 24, {lessonList: {...lessonList, missed}}), 'notes', '<enter>');
 		expect(shown(app)).toMatch(
 			/Bets that went the other way[\s\S]*The zombie[\s\S]*Who believes\?[\s\S]*✗ B alone[\s\S]*✓ Both/,
 		);

@@ -1,6 +1,6 @@
+import {at} from '../sim/client-step.js';
 import {nextStep} from '../sim/look.js';
 import {perform, whyNot} from '../sim/perform.js';
-import {at} from '../sim/scene.js';
 import type {Operation, Statement} from '../sim/statement.js';
 import {oldestHeld} from '../sim/why-not.js';
 import type {World} from '../sim/world.js';
@@ -17,20 +17,20 @@ export type Idle = {readonly client: string; readonly next: Operation};
 export type ScriptLine = {readonly statement: Statement; readonly idle: readonly Idle[]};
 
 /** A story as far as it is told: its statements, and the world after them. */
-export type Telling = {readonly world: World; readonly lines: readonly ScriptLine[]};
+export type StoryScript = {readonly world: World; readonly lines: readonly ScriptLine[]};
 
 /** A story of which nothing is told yet. */
-export function begin(world: World): Telling {
+export function begin(world: World): StoryScript {
 	return {world, lines: []};
 }
 
 /** The story with one more move; null when its statement is refused, or the story before it is null. */
-export function tell(telling: Telling | null, move: StoryMove): Telling | null {
-	return telling === null ? null : say(telling, statementOf(telling.world, move));
+export function appendMove(script: StoryScript | null, move: StoryMove): StoryScript | null {
+	return script === null ? null : appendStatement(script, statementOf(script.world, move));
 }
 
 /** The story with one more statement; null when it is refused. */
-export function say({world, lines}: Telling, statement: Statement): Telling | null {
+export function appendStatement({world, lines}: StoryScript, statement: Statement): StoryScript | null {
 	const outcome = perform(world, statement);
 	const idle = statement.kind === 'wait' ? idleClients(world) : [];
 	return outcome.ok ? {world: outcome.world, lines: [...lines, {statement, idle}]} : null;

@@ -2,7 +2,7 @@ import type {ParseError} from '../language/parse-error.js';
 import type {Notice} from './notice.js';
 
 /** One thing that a session tells the learner after an input. Texts are whole sentences; the view decides on colour and place only. */
-export type Saying =
+export type Message =
 	/** A statement was done. `moment` is its id; `notices` tell what changed, who noticed and who did not. */
 	| {readonly kind: 'done'; readonly moment: number; readonly input: string; readonly notices: readonly Notice[]}
 	/** The line is not in the language; nothing of it was done. */

@@ -1,19 +1,19 @@
 import type {Fact} from '../../sim/fact.js';
 import type {Operation, Statement, Value} from '../../sim/statement.js';
 import type {Spec} from '../../sim/world.js';
-import {atomsOf} from '../atoms.js';
+import {factAtoms} from '../fact-atoms.js';
 import type {Quest} from './quest.js';
 
 /** How far numbers count: tokens and versions up to these may be asked for as they are, and a value may stand for others that nothing tells from it. */
-export type Scale = {
+export type NumbersThatMatter = {
 	readonly token: number;
 	readonly version: number;
 	readonly value: (resource: string, key: string, value: Value) => Value;
 };
 
 /** What a quest in a world can tell apart. */
-export function scaleOf({clients}: Spec, {goals, lose, examples}: Quest): Scale {
-	const atoms = [...goals, ...lose].flatMap((fact: Fact) => atomsOf(fact));
+export function numbersThatMatter({clients}: Spec, {goals, lose, examples}: Quest): NumbersThatMatter {
+	const atoms = [...goals, ...lose].flatMap((fact: Fact) => factAtoms(fact));
 	const operations = [...clients.flatMap(({program}) => program ?? []), ...examples.flatMap(operationOf)];
 	const tokens = [
 		...atoms.map((atom) => (atom.kind === 'token' || atom.kind === 'highest' ? atom.value : null)),

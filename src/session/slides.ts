@@ -37,7 +37,7 @@ export type Body =
 export type Ticked = {readonly show: Text; readonly done: boolean};
 
 /** A lesson as slides, as it goes when the author's way is taken: each statement, question and answer on its own. */
-export function deckOf(lesson: Lesson): readonly Slide[] {
+export function slidesOf(lesson: Lesson): readonly Slide[] {
 	const {title, role, minutes, steps} = lesson;
 	const first = lessonPlace(lesson);
 	const slides: Slide[] = [
@@ -51,7 +51,7 @@ export function deckOf(lesson: Lesson): readonly Slide[] {
 	let session: Session = sessionAt(first);
 	for (const [index, step] of steps.entries()) {
 		session = toStep(session, lessonIn(session), index).session;
-		const told: Telling = {
+		const told: SlideTrail = {
 			slides,
 			step: step.title,
 			notes: step.notes ?? [],
@@ -63,7 +63,7 @@ export function deckOf(lesson: Lesson): readonly Slide[] {
 }
 
 /** A run as slides, one for each statement. */
-export function deckOfRun(tree: Tree, title: string): readonly Slide[] {
+export function slidesOfRun(tree: Tree, title: string): readonly Slide[] {
 	const moments = past({...tree, cursor: tree.ahead.at(-1) ?? tree.cursor});
 	const at = (id: number): Place => ({kind: 'sandbox', tree: {...goTo(tree, id), ahead: []}});
 	const [first] = moments;
@@ -81,14 +81,14 @@ export function deckOfRun(tree: Tree, title: string): readonly Slide[] {
 	];
 }
 
-type Telling = {
+type SlideTrail = {
 	readonly slides: Slide[];
 	readonly step: string;
 	readonly notes: readonly Prose[];
 	trail: readonly Trace[];
 };
 
-function tellBeat(told: Telling, session: Session, {prose, act}: Beat): Session {
+function tellBeat(told: SlideTrail, session: Session, {prose, act}: Beat): Session {
 	if (prose.length > 0) add(told, session, {kind: 'prose', prose});
 	switch (act.kind) {
 		case 'read':
@@ -111,24 +111,24 @@ function tellBeat(told: Telling, session: Session, {prose, act}: Beat): Session 
 	}
 }
 
-function tellScript(told: Telling, from: Session, script: Script, task: Task | null): Session {
+function tellScript(told: SlideTrail, from: Session, script: Script, task: Task | null): Session {
 	let session = from;
 	for (const line of script) {
 		const {session: after} = performed({...session, said: []}, line);
 		told.trail = [...told.trail, {statement: line.statement, world: present(after.place.tree).world}];
-		const notices = after.said.flatMap((saying) => (saying.kind === 'done' ? saying.notices : []));
+		const notices = after.said.flatMap((message) => (message.kind === 'done' ? message.notices : []));
 		add(told, after, {kind: 'statement', text: line.text, notices, goals: task === null ? [] : tickedIn(told, task)});
 		session = after;
 	}
 	return session;
 }
 
-function tickedIn({trail}: Telling, task: Task): readonly Ticked[] {
+function tickedIn({trail}: SlideTrail, task: Task): readonly Ticked[] {
 	const {ticked} = standing(task, trail);
 	return task.goals.map(({show}, index) => ({show, done: ticked[index] === true}));
 }
 
-function add({slides, step, notes}: Telling, {place}: Session, body: Body): void {
+function add({slides, step, notes}: SlideTrail, {place}: Session, body: Body): void {
 	slides.push({step, body, notes, place});
 }
 

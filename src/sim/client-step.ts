@@ -1,14 +1,14 @@
 import type {Happening} from './event.js';
-import type {Ghost, Report} from './report.js';
+import type {AuditOnly, Report} from './report.js';
 import {happened} from './report.js';
 import type {Instant} from './time.js';
 import type {ClientSpec, Local, Shared, Spec} from './world.js';
 
 /**
  * One client's step in the making: the client sees its own part and the shared part, and nothing of the others.
- * Functions on scenes are pure: they return the next scene. `reports` collects what happened, oldest first.
+ * Functions on steps are pure: they return the next step. `reports` collects what happened, oldest first.
  */
-export type Scene = {
+export type ClientStep = {
 	readonly spec: Spec;
 	/** The client's position in the spec. */
 	readonly client: number;
@@ -21,31 +21,31 @@ export type Scene = {
 /** A report, and how the client's part and the shared part stood when it was made. */
 export type Reported = {readonly report: Report; readonly local: Local; readonly shared: Shared};
 
-/** The scene with one more report of an event. */
-export function report(scene: Scene, happening: Happening, ghost?: Ghost): Scene {
-	return withReports(scene, [happened(happening, ghost)]);
+/** The step with one more report of an event. */
+export function report(step: ClientStep, happening: Happening, auditOnly?: AuditOnly): ClientStep {
+	return withReports(step, [happened(happening, auditOnly)]);
 }
 
-/** The scene with more reports of what it now shows. */
-export function withReports(scene: Scene, reports: readonly Report[]): Scene {
-	if (reports.length === 0) return scene;
-	const {local, shared} = scene;
-	return {...scene, reports: [...scene.reports, ...reports.map((report): Reported => ({report, local, shared}))]};
+/** The step with more reports of what it now shows. */
+export function withReports(step: ClientStep, reports: readonly Report[]): ClientStep {
+	if (reports.length === 0) return step;
+	const {local, shared} = step;
+	return {...step, reports: [...step.reports, ...reports.map((report): Reported => ({report, local, shared}))]};
 }
 
-/** The scene with a changed local part. */
-export function withLocal(scene: Scene, change: Partial<Local>): Scene {
-	return {...scene, local: {...scene.local, ...change}};
+/** The step with a changed local part. */
+export function withLocal(step: ClientStep, change: Partial<Local>): ClientStep {
+	return {...step, local: {...step.local, ...change}};
 }
 
-/** What was declared of the scene's client. */
-export function clientSpec(scene: Scene): ClientSpec {
-	return at(scene.spec.clients, scene.client);
+/** What was declared of the step's client. */
+export function clientSpec(step: ClientStep): ClientSpec {
+	return at(step.spec.clients, step.client);
 }
 
-/** The name of the scene's client. */
-export function clientName(scene: Scene): string {
-	return clientSpec(scene).name;
+/** The name of the step's client. */
+export function clientName(step: ClientStep): string {
+	return clientSpec(step).name;
 }
 
 /** The element at an index that is known to be there. Fails: throws on a position outside the list, which is our error. */

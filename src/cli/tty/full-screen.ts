@@ -6,14 +6,14 @@ import type {Terminal} from '../io.js';
 import type {Ending} from './endings.js';
 import {watchForEndings} from './endings.js';
 import {holdTerminal} from './hold.js';
+import {inkStdout} from './ink-stdout.js';
 import {listenToKeys} from './keyboard.js';
-import {paper} from './paper.js';
 import {watchForSuspension} from './suspend.js';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
-/** What an actor may ask of the stage it stands on. */
-export type Stage = {
+/** What an app may ask of the terminal that it fills. */
+export type FullScreen = {
 	/** Draw what `view` gives now. */
 	readonly draw: () => void;
 	/** Clear the screen and draw everything anew. */
@@ -23,8 +23,8 @@ export type Stage = {
 	readonly end: (ending: Ending) => void;
 };
 
-/** What is played on the stage. */
-export type Actor = {
+/** What fills the terminal. */
+export type FullScreenApp = {
 	readonly view: () => ReactNode;
 	readonly onKeys: (keys: readonly Key[]) => void;
 	readonly onSize: (size: Size) => void;
@@ -32,11 +32,14 @@ export type Actor = {
 	readonly onEnd: (ending: Ending) => Promise<string>;
 };
 
-/** Why the play ended. The terminal is as it was before, whatever happened, and holds what the actor left. */
-export async function playOn(terminal: Terminal, cast: (stage: Stage, size: Size) => Actor): Promise<Ending> {
+/** Why the app ended. The terminal is as it was before, whatever happened, and holds what the app left. */
+export async function openFullScreen(
+	terminal: Terminal,
+	start: (screen: FullScreen, size: Size) => FullScreenApp,
+): Promise<Ending> {
 	const {stdin, stdout} = terminal;
 	const hold = holdTerminal(terminal);
-	const sheet = paper(stdout);
+	const stdoutOfInk = inkStdout(stdout);
 	const {promise: ended, resolve} = withResolvers<Ending>();
 	let open = true;
 	let ink: Instance | null = null;
@@ -58,7 +61,7 @@ export async function playOn(terminal: Terminal, cast: (stage: Stage, size: Size
 			}
 		};
 	const mount = () => {
-		ink = render(actor.view(), {stdout: sheet, stdin, exitOnCtrlC: false, patchConsole: false, maxFps: 120});
+		ink = render(app.view(), {stdout: stdoutOfInk, stdin, exitOnCtrlC: false, patchConsole: false, maxFps: 120});
 		ink.waitUntilExit().catch((error: unknown) => end({kind: 'crash', error}));
 	};
 	const unmount = () => {
@@ -73,7 +76,7 @@ export async function playOn(terminal: Terminal, cast: (stage: Stage, size: Size
 		unmount();
 		hold.leave();
 	};
-	const draw = guarded(() => ink?.rerender(actor.view()));
+	const draw = guarded(() => ink?.rerender(app.view()));
 	const redraw = guarded(() => {
 		// While the process is stopped the screen belongs to the shell.
 		if (ink === null) return;
@@ -82,13 +85,13 @@ export async function playOn(terminal: Terminal, cast: (stage: Stage, size: Size
 		mount();
 	});
 	const onSize = guarded(() => {
-		actor.onSize(sizeOf(stdout));
+		app.onSize(sizeOf(stdout));
 		redraw();
 	});
-	const actor = cast({draw, redraw, suspend: () => suspender.suspend(), end}, sizeOf(stdout));
+	const app = start({draw, redraw, suspend: () => suspender.suspend(), end}, sizeOf(stdout));
 	const stopWatching = watchForEndings(end);
 	const suspender = watchForSuspension(guarded(leave), guarded(enter));
-	const onKeys = guarded((keys: readonly Key[]) => actor.onKeys(keys));
+	const onKeys = guarded((keys: readonly Key[]) => app.onKeys(keys));
 	const stopListening = listenToKeys(stdin, onKeys, () => end({kind: 'signal', name: 'SIGHUP'}));
 	const close = () => {
 		stopListening();
@@ -100,7 +103,7 @@ export async function playOn(terminal: Terminal, cast: (stage: Stage, size: Size
 	stdout.on('resize', onSize).on('error', () => {});
 	guarded(enter)();
 	const ending = await ended;
-	const left = await actor.onEnd(ending);
+	const left = await app.onEnd(ending);
 	if (left !== '' && stdout.writable) stdout.write(left);
 	stopWatching();
 	return ending;

@@ -1,8 +1,8 @@
+import {at} from '../../sim/client-step.js';
 import type {Message, Reply, Request} from '../../sim/message.js';
-import {at} from '../../sim/scene.js';
 import type {Value} from '../../sim/statement.js';
 import type {Audit, ClientLock, Local, Remembered, Shared, Spec, StoreState} from '../../sim/world.js';
-import type {Scale} from './scale.js';
+import type {NumbersThatMatter} from './numbers-that-matter.js';
 
 /** The parts of a moment, with times relative to it. */
 export type Parts = {readonly shared: Shared; readonly audit: Audit; readonly locals: readonly Local[]};
@@ -19,8 +19,8 @@ type Renamed = {
  * The parts with every number that only grows counted anew, as far as nothing asks for the number itself: tokens, grants and versions keep their order and no more,
  * values that nothing looks at are all the same. Moments that differ in nothing else become one, so that trying again and again does not go on for ever.
  */
-export function alike(spec: Spec, parts: Parts, scale: Scale): Parts {
-	const names = renamed(spec, parts, scale);
+export function renumbered(spec: Spec, parts: Parts, numbers: NumbersThatMatter): Parts {
+	const names = renamed(spec, parts, numbers);
 	if (names === null) return parts;
 	const {shared, audit, locals} = parts;
 	return {
@@ -35,24 +35,24 @@ export function alike(spec: Spec, parts: Parts, scale: Scale): Parts {
 }
 
 /** Null in worlds whose numbers do not only grow: a counter that starts over meets its own old numbers again. */
-function renamed(spec: Spec, parts: Parts, scale: Scale): Renamed | null {
+function renamed(spec: Spec, parts: Parts, numbers: NumbersThatMatter): Renamed | null {
 	const [lock, other] = parts.shared.locks;
 	const service = spec.locks[0]?.service;
 	if (lock?.kind !== 'lease' || service?.kind !== 'lease' || service.volatile || other !== undefined) return null;
 	const tokens = tokensIn(parts);
 	if (tokens.some((token) => token > lock.counter)) return null;
 	const grants = ranks([lock.grants, ...grantsIn(parts)], 0);
-	const ranked = ranks([lock.counter, ...tokens], scale.token);
+	const ranked = ranks([lock.counter, ...tokens], numbers.token);
 	const versions = parts.shared.stores.map((store, index) =>
 		store.resources.map(({version}, resource) =>
-			ranks([version, ...versionsIn(parts.locals, index, resource)], scale.version),
+			ranks([version, ...versionsIn(parts.locals, index, resource)], numbers.version),
 		),
 	);
 	return {
 		token: (token) => ranked.get(token) ?? token,
 		grant: (grant) => grants.get(grant) ?? grant,
 		version: (store, resource, version) => at(at(versions, store), resource).get(version) ?? version,
-		value: (resource, key, value) => scale.value(at(spec.resources, resource).name, key, value),
+		value: (resource, key, value) => numbers.value(at(spec.resources, resource).name, key, value),
 	};
 }
 
@@ -78,7 +78,9 @@ function grantsIn({shared, audit: {judgement}, locals}: Parts): readonly number[
 	const travelling = locals.flatMap(({flight, inbox}) => [...flight.map(contentOf), ...inbox.map(({reply}) => reply)]);
 	const found = [
 		...shared.locks.map((state) => (state.kind === 'lease' ? (state.lease?.grant ?? null) : null)),
-		...locals.flatMap(({locks}) => locks.flatMap(({value, got, given}) => [value, got, given])),
+		...locals.flatMap(({locks}) =>
+			locks.flatMap(({value, lastGrantReceived, lastGrantIssued}) => [value, lastGrantReceived, lastGrantIssued]),
+		),
 		...travelling.flatMap((each) => [
 			'grant' in each ? each.grant : null,
 			each.kind === 'renew' || each.kind === 'release' ? each.value : null,
@@ -173,8 +175,8 @@ function knownAlike(lock: ClientLock, {token, grant}: Renamed): ClientLock {
 		...lock,
 		token: lock.token === null ? null : token(lock.token),
 		value: lock.value === null ? null : grant(lock.value),
-		got: lock.got === null ? null : grant(lock.got),
-		given: lock.given === null ? null : grant(lock.given),
+		lastGrantReceived: lock.lastGrantReceived === null ? null : grant(lock.lastGrantReceived),
+		lastGrantIssued: lock.lastGrantIssued === null ? null : grant(lock.lastGrantIssued),
 	};
 }
 

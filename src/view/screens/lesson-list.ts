@@ -1,5 +1,5 @@
 /** One lesson as the home screen lists it. */
-export type Volume = {
+export type LessonItem = {
 	readonly id: string;
 	readonly number: number | null;
 	readonly title: string;
@@ -13,9 +13,9 @@ export type Volume = {
 };
 
 /** Everything that can be opened, and what has been done. */
-export type Shelf = {
+export type LessonList = {
 	/** Order: as they are to be read. */
-	readonly volumes: readonly Volume[];
+	readonly items: readonly LessonItem[];
 	/** Cards collected, the latest last. */
 	readonly cards: readonly Card[];
 	/** The lesson that was worked on last and is not finished, or null. */
@@ -38,7 +38,7 @@ export type Missed = {
 
 export type Card = {readonly lesson: string; readonly text: string};
 
-/** The lesson to go on with: the one last worked on, else the first that is not solved, else the first. Null on an empty shelf. */
-export function nextVolume({volumes, latest}: Shelf): Volume | null {
-	return volumes.find(({id}) => id === latest) ?? volumes.find(({solved}) => !solved) ?? volumes[0] ?? null;
+/** The lesson to go on with: the one last worked on, else the first that is not solved, else the first. Null on an empty lessonList. */
+export function nextItem({items, latest}: LessonList): LessonItem | null {
+	return items.find(({id}) => id === latest) ?? items.find(({solved}) => !solved) ?? items[0] ?? null;
 }

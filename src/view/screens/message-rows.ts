@@ -1,18 +1,18 @@
 import {caret} from '../../language/caret.js';
 import type {ParseError} from '../../language/parse-error.js';
+import type {Message} from '../../session/message.js';
 import type {Notice} from '../../session/notice.js';
-import type {Saying} from '../../session/saying.js';
 import {type Row, row, type Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {hangingRows, sentenceRow} from './prose-rows.js';
 
 /** What the session says after an input, in rows: what changed, who noticed, who did not, and what could not be done. */
-export function saidRows(said: readonly Saying[], columns: number): readonly Row[] {
-	return said.flatMap((saying) => sayingRows(saying, columns));
+export function rowsOfMessages(said: readonly Message[], columns: number): readonly Row[] {
+	return said.flatMap((message) => messageRows(message, columns));
 }
 
 /** The same in at most so many rows: first what the checklist and the ladder show as well is left out, then who noticed, then reasons; the last row says that there is more. */
-export function fewer(said: readonly Saying[], columns: number, rows: number): readonly Row[] {
+export function fewer(said: readonly Message[], columns: number, rows: number): readonly Row[] {
 	const brief = [
 		said,
 		said.filter(isNews),
@@ -20,7 +20,7 @@ export function fewer(said: readonly Saying[], columns: number, rows: number): r
 		said.filter(isNews).map(onlyUnaware),
 		shortened(said),
 	];
-	const all = brief.map((sayings) => saidRows(sayings, columns));
+	const all = brief.map((messages) => rowsOfMessages(messages, columns));
 	const fitting = all.find((each) => each.length <= rows);
 	if (fitting !== undefined) return fitting;
 	const shortest = all.at(-1) ?? [];
@@ -31,54 +31,56 @@ export function fewer(said: readonly Saying[], columns: number, rows: number): r
 }
 
 /** The checklist ticks by itself. */
-function isNews({kind}: Saying): boolean {
+function isNews({kind}: Message): boolean {
 	return kind !== 'ticked';
 }
 
-function withoutChanges(saying: Saying): Saying {
-	return saying.kind === 'done' ? {...saying, notices: saying.notices.filter(({kind}) => kind !== 'change')} : saying;
+function withoutChanges(message: Message): Message {
+	return message.kind === 'done'
+		? {...message, notices: message.notices.filter(({kind}) => kind !== 'change')}
+		: message;
 }
 
-function onlyUnaware(saying: Saying): Saying {
-	return saying.kind === 'done'
-		? {...saying, notices: saying.notices.filter(({kind}) => kind === 'unaware' || kind === 'violation')}
-		: saying;
+function onlyUnaware(message: Message): Message {
+	return message.kind === 'done'
+		? {...message, notices: message.notices.filter(({kind}) => kind === 'unaware' || kind === 'violation')}
+		: message;
 }
 
 /** What matters most comes first: refusals, the end of a task, then violations by their names. */
-function shortened(said: readonly Saying[]): readonly Saying[] {
-	const sayings = said.filter(isNews).map(onlyUnaware);
-	const notices = sayings.flatMap((saying) => (saying.kind === 'done' ? saying.notices : []));
+function shortened(said: readonly Message[]): readonly Message[] {
+	const messages = said.filter(isNews).map(onlyUnaware);
+	const notices = messages.flatMap((message) => (message.kind === 'done' ? message.notices : []));
 	const violations = notices.filter(({kind}) => kind === 'violation').map(({text}) => text.replace(/:.*$/s, ''));
 	const unaware = notices.findLast(({kind}) => kind === 'unaware');
 	const named: readonly Notice[] =
 		violations.length === 0
 			? []
 			: [{kind: 'violation', text: `${[...new Set(violations)].join(', ')}. /why explains.`}];
-	const others = sayings.filter(({kind}) => kind !== 'done');
+	const others = messages.filter(({kind}) => kind !== 'done');
 	return [
 		...others,
 		{kind: 'done', moment: 0, input: '', notices: [...named, ...(unaware === undefined ? [] : [unaware])]},
 	];
 }
 
-function sayingRows(saying: Saying, columns: number): readonly Row[] {
-	switch (saying.kind) {
+function messageRows(message: Message, columns: number): readonly Row[] {
+	switch (message.kind) {
 		case 'done':
-			return saying.notices.flatMap((notice) => noticeRows(notice, columns));
+			return message.notices.flatMap((notice) => noticeRows(notice, columns));
 		case 'unreadable':
-			return unreadable(saying.line, saying.error, columns);
+			return unreadable(message.line, message.error, columns);
 		case 'refused':
-			return marked('✗', 'rejected', saying.sentence, columns);
+			return marked('✗', 'rejected', message.sentence, columns);
 		case 'told':
-			return marked(' ', 'plain', saying.text, columns);
+			return marked(' ', 'plain', message.text, columns);
 		case 'ticked':
-			return marked('✓', 'accepted', saying.show, columns);
+			return marked('✓', 'accepted', message.show, columns);
 		case 'lost':
 			return marked(
 				'!',
 				'violation',
-				`${saying.show}. From here it cannot be solved: /undo takes the last line back.`,
+				`${message.show}. From here it cannot be solved: /undo takes the last line back.`,
 				columns,
 			);
 		case 'solved':
@@ -87,14 +89,14 @@ function sayingRows(saying: Saying, columns: number): readonly Row[] {
 				[
 					{text: 'Solved. ', style: 'accepted'},
 					{text: 'Enter goes on when you are ready.', style: 'plain'},
-					...(saying.mark === null ? [] : [{text: ` ${saying.mark}`, style: 'dim' as const}]),
+					...(message.mark === null ? [] : [{text: ` ${message.mark}`, style: 'dim' as const}]),
 				],
 				columns,
 			);
 		case 'answered':
-			return answer(saying, columns);
+			return answer(message, columns);
 		case 'hint':
-			return hint(saying, columns);
+			return hint(message, columns);
 		case 'card':
 			return marked('▸', 'accent', 'This card is among your notes now: `/notes` shows them all.', columns);
 		case 'finished':
@@ -105,7 +107,7 @@ function sayingRows(saying: Saying, columns: number): readonly Row[] {
 				columns,
 			);
 		case 'code':
-			return codeRows(saying.text, columns);
+			return codeRows(message.text, columns);
 		case 'page':
 		case 'timeline':
 		case 'beat':
@@ -126,7 +128,7 @@ function unreadable(line: string, error: ParseError, columns: number): readonly 
 
 /** The choices themselves stand above, marked. */
 function answer(
-	{choice, right, because, recorded}: Extract<Saying, {readonly kind: 'answered'}>,
+	{choice, right, because, recorded}: Extract<Message, {readonly kind: 'answered'}>,
 	columns: number,
 ): readonly Row[] {
 	const verdict =
@@ -140,7 +142,7 @@ function answer(
 }
 
 /** A hint that is a line to run is offered at the prompt as well. */
-function hint({number, of, text, line}: Extract<Saying, {readonly kind: 'hint'}>, columns: number): readonly Row[] {
+function hint({number, of, text, line}: Extract<Message, {readonly kind: 'hint'}>, columns: number): readonly Row[] {
 	const label: Row = [{text: ` Hint ${number} of ${of}  `, style: 'accent'}];
 	if (line === null) return hangingRows(label, sentenceRow(text), columns);
 	const words =

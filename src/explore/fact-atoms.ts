@@ -1,13 +1,13 @@
 import type {Atom, Fact} from '../sim/fact.js';
 
 /** The indivisible facts that a fact is made of. Order: as written. */
-export function atomsOf(fact: Fact): readonly Atom[] {
+export function factAtoms(fact: Fact): readonly Atom[] {
 	switch (fact.kind) {
 		case 'not':
-			return atomsOf(fact.fact);
+			return factAtoms(fact.fact);
 		case 'and':
 		case 'or':
-			return [...atomsOf(fact.left), ...atomsOf(fact.right)];
+			return [...factAtoms(fact.left), ...factAtoms(fact.right)];
 		case 'holds':
 		case 'believes':
 		case 'process':

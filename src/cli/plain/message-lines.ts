@@ -1,8 +1,8 @@
 import {caret} from '../../language/caret.js';
 import {unnumbered} from '../../language/explain.js';
 import type {ParseError} from '../../language/parse-error.js';
+import type {Message} from '../../session/message.js';
 import type {Notice} from '../../session/notice.js';
-import type {Saying} from '../../session/saying.js';
 import type {Session, Tree} from '../../session/session.js';
 import {branchLines} from '../../session/timeline.js';
 import {ahead, past, present} from '../../session/tree.js';
@@ -15,56 +15,56 @@ import {wrap} from '../../view/text/wrap.js';
 import {beatLines} from './beat-lines.js';
 
 /** How line mode shows its lines. Units: columns. */
-export type Paper = {readonly columns: number; readonly ascii: boolean};
+export type LineFormat = {readonly columns: number; readonly ascii: boolean};
 
 /** Everything a session has to say after an input, as lines that fit the width and obey nothing. */
-export function saidLines(session: Session, paper: Paper): readonly string[] {
-	return session.said.flatMap((saying) => sayingLines(session, saying, paper));
+export function linesOfMessages(session: Session, format: LineFormat): readonly string[] {
+	return session.said.flatMap((message) => messageLines(session, message, format));
 }
 
 /** A text as lines that fit. */
-export function fitted(text: string, {columns, ascii}: Paper): readonly string[] {
+export function fitted(text: string, {columns, ascii}: LineFormat): readonly string[] {
 	return wrap(visible(text), columns).map((line) => (ascii ? asciiText(line) : line));
 }
 
-function sayingLines(session: Session, saying: Saying, paper: Paper): readonly string[] {
-	switch (saying.kind) {
+function messageLines(session: Session, message: Message, format: LineFormat): readonly string[] {
+	switch (message.kind) {
 		case 'unreadable':
-			return unreadableLines(saying.line, saying.error, paper);
+			return unreadableLines(message.line, message.error, format);
 		case 'timeline':
-			return timelineLines(session.place.tree, saying.inWords, paper);
+			return timelineLines(session.place.tree, message.inWords, format);
 		case 'code':
-			return [unnumbered(saying.text)];
+			return [unnumbered(message.text)];
 		case 'page':
-			return saying.lines.flatMap((line) => hanging(line, paper));
+			return message.lines.flatMap((line) => hanging(line, format));
 		default:
-			return paragraphs(session, saying).flatMap((line) => hanging(line, paper));
+			return paragraphs(session, message).flatMap((line) => hanging(line, format));
 	}
 }
 
 function paragraphs(
 	{place, said}: Session,
-	saying: Exclude<Saying, {readonly kind: 'unreadable' | 'timeline' | 'page' | 'code'}>,
+	message: Exclude<Message, {readonly kind: 'unreadable' | 'timeline' | 'page' | 'code'}>,
 ): readonly string[] {
-	switch (saying.kind) {
+	switch (message.kind) {
 		case 'done':
-			return [...(isOneOfSeveral(said) ? [`    ${saying.input}`] : []), ...saying.notices.map(noticeLine)];
+			return [...(isOneOfSeveral(said) ? [`    ${message.input}`] : []), ...message.notices.map(noticeLine)];
 		case 'refused':
-			return [saying.sentence];
+			return [message.sentence];
 		case 'told':
-			return [saying.text];
+			return [message.text];
 		case 'ticked':
-			return [`[x] ${saying.show}`];
+			return [`[x] ${message.show}`];
 		case 'lost':
-			return [`${saying.show}. From here it cannot be solved; /undo takes the last line back, /reset begins again.`];
+			return [`${message.show}. From here it cannot be solved; /undo takes the last line back, /reset begins again.`];
 		case 'solved':
-			return ['Solved. Enter goes on.', ...(saying.mark === null ? [] : [saying.mark])];
+			return ['Solved. Enter goes on.', ...(message.mark === null ? [] : [message.mark])];
 		case 'answered':
-			return answerLines(saying);
+			return answerLines(message);
 		case 'hint':
 			return [
-				`Hint ${saying.number} of ${saying.of}: ${saying.text}`,
-				...(saying.line === null || saying.text.includes(saying.line) ? [] : [`    ${saying.line}`]),
+				`Hint ${message.number} of ${message.of}: ${message.text}`,
+				...(message.line === null || message.text.includes(message.line) ? [] : [`    ${message.line}`]),
 			];
 		case 'beat':
 			return place.kind === 'lesson' ? beatLines(place) : [];
@@ -76,7 +76,7 @@ function paragraphs(
 }
 
 /** What came of which statement has to be told where more than one was done. */
-function isOneOfSeveral(said: readonly Saying[]): boolean {
+function isOneOfSeveral(said: readonly Message[]): boolean {
 	return said.filter(({kind}) => kind === 'done').length > 1;
 }
 
@@ -91,7 +91,7 @@ function answerLines({
 	truth,
 	because,
 	recorded,
-}: Extract<Saying, {readonly kind: 'answered'}>): readonly string[] {
+}: Extract<Message, {readonly kind: 'answered'}>): readonly string[] {
 	const verdict =
 		choice === right
 			? `Your bet was right: ${say}.`
@@ -106,35 +106,35 @@ function answerLines({
 }
 
 /** The line is repeated with a caret only where nothing of it has to be left out. */
-function unreadableLines(line: string, error: ParseError, paper: Paper): readonly string[] {
-	const place = caret(error, line, paper.columns - 2)
+function unreadableLines(line: string, error: ParseError, format: LineFormat): readonly string[] {
+	const place = caret(error, line, format.columns - 2)
 		.split('\n')
-		.map((each) => `  ${paper.ascii ? asciiText(each) : each}`);
-	return [...place, ...fitted(error.message, paper)];
+		.map((each) => `  ${format.ascii ? asciiText(each) : each}`);
+	return [...place, ...fitted(error.message, format)];
 }
 
 /** What the learner did: drawn, or a sentence a row; and the branches. */
-function timelineLines(tree: Tree, inWords: boolean, paper: Paper): readonly string[] {
+function timelineLines(tree: Tree, inWords: boolean, format: LineFormat): readonly string[] {
 	const moments = [...past(tree), ...ahead(tree)].filter(({events}) => events.length > 0);
 	if (moments.length === 0)
-		return ['Nothing has happened here yet.', ...branchLines(tree).flatMap((line) => fitted(line, paper))];
+		return ['Nothing has happened here yet.', ...branchLines(tree).flatMap((line) => fitted(line, format))];
 	const told = moments.map(({did, events}) => ({input: did.kind === 'statement' ? did.text : '', events}));
 	const {spec} = present(tree).world;
 	const cursor = past(tree).filter(({events}) => events.length > 0).length - 1;
 	const drawn = inWords
 		? ladderSentences(told, spec).flatMap(({text, statement}) =>
-				fitted(statement > cursor ? `${text} (undone)` : text, paper),
+				fitted(statement > cursor ? `${text} (undone)` : text, format),
 			)
 		: picture(
 				ladderRows(told, spec, {
-					width: paper.columns,
+					width: format.columns,
 					selectedStore: null,
 					cursor,
-					ascii: paper.ascii,
+					ascii: format.ascii,
 					dimAfterCursor: true,
 				}),
 			);
-	return [...drawn, ...branchLines(tree).flatMap((line) => fitted(line, paper))];
+	return [...drawn, ...branchLines(tree).flatMap((line) => fitted(line, format))];
 }
 
 function picture({header, rows}: ReturnType<typeof ladderRows>): readonly string[] {
@@ -142,9 +142,9 @@ function picture({header, rows}: ReturnType<typeof ladderRows>): readonly string
 }
 
 /** A row of a table: what does not fit goes on under its beginning. */
-function hanging(line: string, paper: Paper): readonly string[] {
+function hanging(line: string, format: LineFormat): readonly string[] {
 	const indent = /^ */.exec(line)?.[0] ?? '';
-	return fitted(line.trimStart(), {...paper, columns: Math.max(20, paper.columns - indent.length)}).map((each) =>
+	return fitted(line.trimStart(), {...format, columns: Math.max(20, format.columns - indent.length)}).map((each) =>
 		(indent + each).trimEnd(),
 	);
 }

@@ -2,10 +2,10 @@ import {visible} from '../language/visible.js';
 import {width} from '../view/text/width.js';
 
 /** Where something stands in a file. Units: from 1; columns in code points. */
-export type Place = {readonly file: string; readonly line: number; readonly column: number};
+export type FilePosition = {readonly file: string; readonly line: number; readonly column: number};
 
 /** A message with its place before it, as compilers write it, on one line. */
-export function placed({file, line, column}: Place, message: string): string {
+export function placed({file, line, column}: FilePosition, message: string): string {
 	return `${visible(file)}:${line}:${column}: ${message}\n`;
 }
 

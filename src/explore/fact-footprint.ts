@@ -1,12 +1,12 @@
 import type {Happening, Property} from '../sim/event.js';
 import type {Atom, Fact} from '../sim/fact.js';
 import type {Instant} from '../sim/time.js';
-import {atomsOf} from './atoms.js';
+import {factAtoms} from './fact-atoms.js';
 
 type WroteAtom = Extract<Atom, {kind: 'wrote'}>;
 
 /** What of a world's history a fact asks about. Everything else of the history stays out of the states. */
-export type Asked = {
+export type FactFootprint = {
 	readonly properties: readonly Extract<Atom, {kind: 'violated'}>[];
 	readonly wrote: readonly WroteAtom[];
 	readonly last: boolean;
@@ -34,8 +34,8 @@ const eventsOf: Readonly<Record<Property, readonly Happening['kind'][]>> = {
 };
 
 /** What a fact asks about. */
-export function askedBy(fact: Fact): Asked {
-	const atoms = atomsOf(fact);
+export function footprintOf(fact: Fact): FactFootprint {
+	const atoms = factAtoms(fact);
 	const times = atoms.flatMap((atom) => (atom.kind === 'time' ? [atom.value] : []));
 	const properties = atoms.filter((atom) => atom.kind === 'violated');
 	const wrote = atoms.filter((atom) => atom.kind === 'wrote');

@@ -1,7 +1,7 @@
 import type {Statement} from '../../sim/statement.js';
 
 /** A way as it is told: waits that follow on each other are one. */
-export function told(way: readonly Statement[]): readonly Statement[] {
+export function mergeWaits(way: readonly Statement[]): readonly Statement[] {
 	const script: Statement[] = [];
 	for (const statement of way) {
 		const last = script.at(-1);

@@ -7,7 +7,7 @@ import {plainEnvironment} from '../test/terminal/plain-environment.js';
 import {type OpenTerminal, runInTerminal} from '../test/terminal/run-in-terminal.js';
 
 /** Where a bench runs: the installed program, a home that is empty at the start, and a folder for files. */
-export type Place = {
+export type Workbench = {
 	readonly program: string;
 	readonly tarball: string;
 	readonly folder: string;
@@ -15,7 +15,7 @@ export type Place = {
 };
 
 /** Returns what a measurement gave, after the place is gone. */
-export async function inPlace<T>(measure: (place: Place) => Promise<T>): Promise<T> {
+export async function inPlace<T>(measure: (place: Workbench) => Promise<T>): Promise<T> {
 	const {folder: installed, tarball} = packAndInstall();
 	const folder = mkdtempSync(join(tmpdir(), 'fence-tutor-bench-'));
 	try {
@@ -34,7 +34,7 @@ export async function inPlace<T>(measure: (place: Place) => Promise<T>): Promise
 export function timeOf(
 	program: string,
 	typed: readonly string[],
-	{env, folder}: Place,
+	{env, folder}: Workbench,
 	more: Readonly<Record<string, string>> = {},
 ): Promise<number> {
 	const start = performance.now();
@@ -53,6 +53,6 @@ export function timeOf(
 }
 
 /** Returns a program in a terminal of 120 by 40. */
-export function terminalOf(program: string, typed: readonly string[], {env, folder}: Place): OpenTerminal {
+export function terminalOf(program: string, typed: readonly string[], {env, folder}: Workbench): OpenTerminal {
 	return runInTerminal({program, typed, env, cwd: folder, columns: 120, rows: 40});
 }

@@ -1,5 +1,5 @@
-import {at} from './integers.js';
-import type {Search} from './search.js';
+import {at} from '../../../src/explore/engine/integers.js';
+import type {Search} from '../../../src/explore/engine/search.js';
 
 /** How many states a symmetric search has found when every exchange of actors of one sort counts as a state of its own. */
 export function orbitSum<Shared, Local>({model, set}: Search<Shared, Local>): number {

@@ -1,14 +1,14 @@
+import {at, replaced} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {Ticket} from '../sim/lock/state.js';
 import {announce} from '../sim/network.js';
-import {at, replaced} from '../sim/scene.js';
 import type {Shared} from '../sim/world.js';
-import {act} from './act.js';
-import type {Aftermath, Next} from './engine/model.js';
+import {applyToParts} from './apply-to-parts.js';
+import type {DeliverOwed, Next} from './engine/model.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
 
 /** The answers that lock services owe to clients that have waited in line, or null where no service lets anybody wait. Does part by part what `payOwed` does to a world. */
-export function worldAftermath(setting: Setting): Aftermath<SharedPart, LocalPart> | null {
+export function worldDeliverOwed(setting: Setting): DeliverOwed<SharedPart, LocalPart> | null {
 	const {spec} = setting;
 	if (!spec.locks.some(({service}) => service.kind === 'zookeeper' || service.kind === 'etcd')) return null;
 	return {
@@ -41,11 +41,11 @@ function reach(
 	let next: Next<SharedPart, LocalPart> = {local, shared};
 	for (const owed of owedBy(setting, shared.shared, lock))
 		if (stoodInLine(local, lock, owed.ticket))
-			next = act({setting, client, ...next}, (scene) => announce(scene, lock, owed));
+			next = applyToParts({setting, client, ...next}, (step) => announce(step, lock, owed));
 	return next;
 }
 
 function stoodInLine({locks}: LocalPart, lock: number, ticket: Ticket): boolean {
-	const {given, former} = at(locks, lock);
-	return given === ticket || former.includes(ticket);
+	const {lastGrantIssued, former} = at(locks, lock);
+	return lastGrantIssued === ticket || former.includes(ticket);
 }

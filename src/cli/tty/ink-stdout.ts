@@ -1,8 +1,8 @@
 /**
  * The terminal as Ink sees it: endlessly tall, and never resized.
- * Ink clears the whole terminal, scrollback included, when a frame does not fit the rows it reads; what fits and when to draw anew is decided by the stage.
+ * Ink clears the whole terminal, scrollback included, when a frame does not fit the rows it reads; what fits and when to draw anew is decided by `openFullScreen`.
  */
-export function paper(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
+export function inkStdout(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
 	const sheet: NodeJS.WriteStream = new Proxy(stdout, {
 		get(target, name) {
 			if (name === 'rows') return Number.MAX_SAFE_INTEGER;
