@@ -9,13 +9,17 @@ const below: Readonly<Record<string, readonly string[]>> = {
 	sim: [],
 	explore: ['sim'],
 	language: ['sim', 'explore'],
-	lesson: ['sim', 'explore', 'language'],
+	// Data about the world in, English out.
+	narrate: ['sim', 'explore', 'language'],
+	// What there is to say about every word; lines and pages of it.
+	help: ['sim', 'language'],
+	lesson: ['sim', 'explore', 'language', 'narrate'],
 	// A run as a text; a session shares and opens runs, and so do subcommands without one.
-	share: ['sim', 'language'],
-	session: ['sim', 'explore', 'language', 'lesson', 'share'],
+	share: ['sim', 'language', 'narrate'],
+	session: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share'],
 	progress: ['sim', 'explore', 'language', 'lesson'],
-	view: ['sim', 'explore', 'language', 'lesson', 'share', 'session', 'progress'],
-	cli: ['sim', 'explore', 'language', 'lesson', 'share', 'session', 'progress', 'view'],
+	view: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'session', 'progress'],
+	cli: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'session', 'progress', 'view'],
 	build: ['lesson', 'view'],
 };
 
@@ -24,7 +28,7 @@ describe('The house', () => {
 		expect([...new Set(files.map(({folder}) => folder))].filter((folder) => !(folder in below))).toEqual([]);
 	});
 
-	it('imports only downwards: sim < explore < language < lesson < session < view < cli, with progress beside session and share beside lesson', () => {
+	it('imports only downwards: sim < explore < language < narrate < lesson < session < view < cli, with help and share beside lesson and progress beside session', () => {
 		expect(
 			wrong(({folder, imports}) =>
 				imports
@@ -70,7 +74,7 @@ describe('The house', () => {
 	});
 
 	it('lets nothing below the view depend on the clock or on chance', () => {
-		const pure = ['sim', 'explore', 'language', 'lesson', 'share', 'session'];
+		const pure = ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'session'];
 		expect(
 			wrong(({folder, code}) =>
 				pure.includes(folder)

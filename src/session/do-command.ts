@@ -1,6 +1,6 @@
+import type {Command} from '../language/command.js';
 import {isOver} from './beat.js';
 import {choiceNumber, placeBet} from './bet.js';
-import type {Command} from './command.js';
 import {exploreFrom} from './explore.js';
 import {load, save, share} from './file.js';
 import {goOn, toStep} from './go-on.js';

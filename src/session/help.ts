@@ -1,6 +1,6 @@
-import {helpTopics} from '../language/help-topics.js';
-import {commands} from './command.js';
-import {commandLine, groupsOfHelp, helpOn, nearestTopic, wordsIn} from './help-page.js';
+import {commandLine, groupsOfHelp, helpOn, nearestTopic, wordsIn} from '../help/page.js';
+import {helpTopics} from '../help/topics.js';
+import {commands} from '../language/command.js';
 import type {Place, Session, Turn} from './session.js';
 import {say, tell} from './turn.js';
 

@@ -1,10 +1,10 @@
+import {readCommand} from '../language/command.js';
 import {namesOf} from '../language/names.js';
 import {type Parsed, parseLine} from '../language/parse.js';
 import type {ParseError} from '../language/parse-error.js';
 import {print} from '../language/print.js';
 import {isOver, stepOf} from './beat.js';
 import {choiceOf, placeBet} from './bet.js';
-import {readCommand} from './command.js';
 import {doCommand} from './do-command.js';
 import {doStatement} from './do-statement.js';
 import {goOn} from './go-on.js';

@@ -1,5 +1,5 @@
 import type {ParseError} from '../language/parse-error.js';
-import type {Notice} from './notice.js';
+import type {Notice} from '../narrate/notice.js';
 
 /** One thing that a session tells the learner after an input. Texts are whole sentences; the view decides on colour and place only. */
 export type Message =

@@ -1,9 +1,9 @@
 import {rightChoice, standing} from '../lesson/judge.js';
 import type {Beat, Lesson, Predict, Prose, Script, Task, Text} from '../lesson/lesson.js';
 import type {Trace} from '../lesson/trail.js';
+import type {Notice} from '../narrate/notice.js';
 import {performed} from './do-statement.js';
 import {toStep} from './go-on.js';
-import type {Notice} from './notice.js';
 import {lessonPlace, sessionAt} from './open.js';
 import type {LessonPlace, Place, Session, Tree} from './session.js';
 import {goTo, past, present} from './tree.js';

@@ -1,6 +1,6 @@
+import {notice} from '../narrate/notice.js';
 import {ofBeat} from './beat.js';
 import {arrive} from './go-on.js';
-import {notice} from './notice.js';
 import type {Moment, Session, Tree, Turn} from './session.js';
 import {goTo, momentAt, past, present, redo, tips, undo} from './tree.js';
 import {add, andThen, say, tell, withTree} from './turn.js';

@@ -1,9 +1,9 @@
-import {sentence} from '../language/explain.js';
-import {whyReason} from '../language/why.js';
+import {meanings} from '../help/glossary.js';
+import {sentence} from '../narrate/event.js';
+import {whyReason} from '../narrate/why.js';
 import type {Event} from '../sim/event.js';
 import {whyNot} from '../sim/perform.js';
 import {judged} from './beat.js';
-import {meanings} from './glossary.js';
 import type {Place, Session, Setback, Turn} from './session.js';
 import {bySeverity} from './severity.js';
 import {plain} from './text.js';

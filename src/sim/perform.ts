@@ -1,4 +1,5 @@
 import {at, type ClientStep, replaced, withLocal} from './client-step.js';
+import {hearSessions, heartbeat} from './heartbeats.js';
 import {act, type Journal, mostEvents, payOwed, TooManyEvents, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
 import {failOver} from './lock/replicated.js';
@@ -8,7 +9,6 @@ import {expire, nextExpiry, passTo, runDueStep} from './pass.js';
 import {catchUp, crash, pause, restart, resume, stepClock} from './process.js';
 import {refuse} from './refuse.js';
 import {happened} from './report.js';
-import {hearSessions, heartbeat} from './session.js';
 import {isSetup, setUp} from './setup.js';
 import type {Operation, Statement} from './statement.js';
 import {clientIndex, find, isClient, oldestHeld, refusalAtSight} from './why-not.js';

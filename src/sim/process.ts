@@ -1,8 +1,8 @@
 import {endBeliefs} from './believe.js';
 import {type ClientStep, clientName, clientSpec, report, withLocal} from './client-step.js';
+import {hearSessions, heartbeat, loseSessions} from './heartbeats.js';
 import {settleRound, take} from './network.js';
 import {forget, withProgram} from './program.js';
-import {hearSessions, heartbeat, loseSessions} from './session.js';
 import type {Duration, Instant} from './time.js';
 
 /** The step in which the process stops, as in a GC pause. */

@@ -1,10 +1,10 @@
 import {describe, expect, it} from 'vitest';
-import {helpAbout} from '../../src/cli/help/help-about.js';
+import {helpAbout} from '../../src/cli/help-about.js';
 import {program} from '../../src/cli/program.js';
 import {registry} from '../../src/cli/registry.js';
-import {helpTopics} from '../../src/language/help-topics.js';
-import {commands} from '../../src/session/command.js';
-import {terms} from '../../src/session/glossary.js';
+import {terms} from '../../src/help/glossary.js';
+import {helpTopics} from '../../src/help/topics.js';
+import {commands} from '../../src/language/command.js';
 import {properties} from '../../src/sim/event.js';
 import {width} from '../../src/view/text/width.js';
 import {fakeIo} from './fake-io.js';

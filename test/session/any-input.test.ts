@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {commands} from '../../src/session/command.js';
+import {commands} from '../../src/language/command.js';
 import {openLesson, openSandbox} from '../../src/session/open.js';
 import type {Session} from '../../src/session/session.js';
 import {past, present} from '../../src/session/tree.js';

@@ -13,7 +13,7 @@ export const helpCommand = command({
 		{line: 'fence-tutor help stale-write', about: 'what a property says, and a run that violates it'},
 	],
 	async run({words}, io) {
-		const {helpAbout} = await import('../help/help-about.js');
+		const {helpAbout} = await import('../help-about.js');
 		return await helpAbout(words.join(' '), io);
 	},
 });

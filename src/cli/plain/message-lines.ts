@@ -1,8 +1,8 @@
 import {caret} from '../../language/caret.js';
-import {unnumbered} from '../../language/explain.js';
 import type {ParseError} from '../../language/parse-error.js';
+import {unnumbered} from '../../narrate/event.js';
+import type {Notice} from '../../narrate/notice.js';
 import type {Message} from '../../session/message.js';
-import type {Notice} from '../../session/notice.js';
 import type {Session, Tree} from '../../session/session.js';
 import {branchLines} from '../../session/timeline.js';
 import {ahead, past, present} from '../../session/tree.js';

@@ -1,5 +1,5 @@
-import {sentences, unnumbered} from '../../language/explain.js';
 import {visible} from '../../language/visible.js';
+import {sentences, unnumbered} from '../../narrate/event.js';
 import type {Event} from '../../sim/event.js';
 import type {Duration} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';

@@ -1,4 +1,4 @@
-import {type Vote, votesClause} from '../../language/explain.js';
+import {type Vote, votesClause} from '../../narrate/event.js';
 import type {Event} from '../../sim/event.js';
 import {visible} from '../text/visible.js';
 import {actorName, lockService} from './cast.js';

@@ -1,4 +1,4 @@
-import type {Vote} from '../../language/explain.js';
+import type {Vote} from '../../narrate/event.js';
 import type {Event} from '../../sim/event.js';
 import {visible} from '../text/visible.js';
 import type {Cast} from './cast.js';

@@ -1,6 +1,6 @@
 import {sayDuration} from '../../language/duration.js';
-import {unnumbered} from '../../language/explain.js';
 import {print} from '../../language/print.js';
+import {unnumbered} from '../../narrate/event.js';
 import type {Tree} from '../../session/session.js';
 import {ahead, past, present, script} from '../../session/tree.js';
 import type {Event} from '../../sim/event.js';

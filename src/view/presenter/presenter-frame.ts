@@ -1,4 +1,4 @@
-import type {Notice} from '../../session/notice.js';
+import type {Notice} from '../../narrate/notice.js';
 import type {Body, Slide, Ticked} from '../../session/slides.js';
 import {allot} from '../screens/allot.js';
 import {type Frame, fitFrame, type Room} from '../screens/frame.js';

@@ -1,7 +1,7 @@
+import {commands} from '../../language/command.js';
 import {complete, ghost} from '../../language/complete.js';
 import {namesOf} from '../../language/names.js';
 import {beatOf, isOver, remaining} from '../../session/beat.js';
-import {commands} from '../../session/command.js';
 import type {Session} from '../../session/session.js';
 import {present} from '../../session/tree.js';
 import type {Assist, Completion} from '../prompt/line.js';

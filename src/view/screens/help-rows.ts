@@ -1,4 +1,4 @@
-import {commands} from '../../session/command.js';
+import {commands} from '../../language/command.js';
 import {legendRows} from '../diagram/legend.js';
 import {pad} from '../text/fit.js';
 import type {Row} from '../text/row.js';

@@ -1,7 +1,7 @@
 import {caret} from '../../language/caret.js';
 import type {ParseError} from '../../language/parse-error.js';
+import type {Notice} from '../../narrate/notice.js';
 import type {Message} from '../../session/message.js';
-import type {Notice} from '../../session/notice.js';
 import {type Row, row, type Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {hangingRows, sentenceRow} from './prose-rows.js';

@@ -1,5 +1,5 @@
+import {readCommand} from '../../language/command.js';
 import {warmUpId} from '../../lesson/warm-up.js';
-import {readCommand} from '../../session/command.js';
 import type {Input, Effect as SessionEffect} from '../../session/session.js';
 import {lessonIn, update} from '../../session/update.js';
 import type {Key} from '../prompt/key.js';

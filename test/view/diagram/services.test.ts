@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {sentence} from '../../../src/language/explain.js';
+import {sentence} from '../../../src/narrate/event.js';
 import {ladderSentences} from '../../../src/view/diagram/sentence.js';
 import {frame, tell} from './tell.js';
 

@@ -1,7 +1,7 @@
+import {listed} from '../language/cursor.js';
+import {sayDuration} from '../language/duration.js';
+import {visible} from '../language/visible.js';
 import type {Event, Happening} from '../sim/event.js';
-import {listed} from './cursor.js';
-import {sayDuration} from './duration.js';
-import {visible} from './visible.js';
 
 /** What an event says, as one plain sentence in the present tense: `LOCK grants account to A with token 33 until 10 s.` */
 export function sentence(event: Happening): string {

@@ -1,7 +1,7 @@
-import {type HelpGroup, type HelpTopic, helpGroups, helpTopics, helpTopicsOn} from '../language/help-topics.js';
+import {commands} from '../language/command.js';
 import {nearest} from '../language/nearest.js';
-import {commands} from './command.js';
 import {type Term, terms} from './glossary.js';
+import {type HelpGroup, type HelpTopic, helpGroups, helpTopics, helpTopicsOn} from './topics.js';
 
 /** All that there is about one word: a text for each of its senses, or null for a word without help. Order: statements, options and facts, words of the field, commands. */
 export function helpOn(word: string): readonly string[] | null {

@@ -1,4 +1,4 @@
-import {nearest} from '../language/nearest.js';
+import {nearest} from './nearest.js';
 
 /** A meta command as it was typed. `rest` is what stands after its name, without blanks around it. */
 export type Command = {readonly name: CommandName; readonly rest: string};

@@ -1,5 +1,5 @@
-import {factTopics} from './help-facts.js';
-import {optionTopics} from './help-options.js';
+import {factTopics} from './facts.js';
+import {optionTopics} from './options.js';
 
 /** What help says about one word. Shape: `example` is lines that run one after another in the sandbox's world; `name` is the word a reader looks for. */
 export type HelpTopic = {

@@ -1,8 +1,8 @@
 import {sayDuration} from '../language/duration.js';
-import {sentences} from '../language/explain.js';
 import type {Event} from '../sim/event.js';
 import {belief, holder, isCrashed, isPaused} from '../sim/look.js';
 import type {World} from '../sim/world.js';
+import {sentences} from './event.js';
 
 /** One sentence about a change: who did something, who noticed, or who did not. */
 export type Notice = {

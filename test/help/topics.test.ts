@@ -1,14 +1,14 @@
 import {describe, expect, test} from 'vitest';
+import {terms} from '../../src/help/glossary.js';
+import {helpTopics, helpTopicsOn} from '../../src/help/topics.js';
 import {complete} from '../../src/language/complete.js';
-import {helpTopics, helpTopicsOn} from '../../src/language/help-topics.js';
 import {parseScript} from '../../src/language/parse.js';
 import {clientVerbs, nodes, statementWords} from '../../src/language/words.js';
-import {terms} from '../../src/session/glossary.js';
 import {evaluate} from '../../src/sim/fact-value.js';
 import {perform} from '../../src/sim/perform.js';
 import {emptyWorld} from '../../src/sim/setup.js';
 import type {World} from '../../src/sim/world.js';
-import {sandboxLines, sandboxNames} from './worlds.js';
+import {sandboxLines, sandboxNames} from '../language/worlds.js';
 
 /** Lines after which words of the grammar can stand. */
 const beginnings = [

@@ -1,8 +1,8 @@
+import {sayDuration} from '../language/duration.js';
+import {visible} from '../language/visible.js';
 import type {Happening} from '../sim/event.js';
 import type {StoreRule} from '../sim/statement.js';
 import type {Spec} from '../sim/world.js';
-import {sayDuration} from './duration.js';
-import {visible} from './visible.js';
 
 type Rejected = Extract<Happening, {kind: 'rejected'}>;
 

@@ -1,4 +1,4 @@
-import type {HelpTopic} from './help-topics.js';
+import type {HelpTopic} from './topics.js';
 
 /** The sentences that `expect`, `claim` and the goals of lessons are made of. */
 export const factTopics: readonly HelpTopic[] = [

@@ -1,4 +1,4 @@
-import type {HelpTopic} from './help-topics.js';
+import type {HelpTopic} from './topics.js';
 
 /** Every option word of a lock, a store and an operation, and the rules of a store. */
 export const optionTopics: readonly HelpTopic[] = [

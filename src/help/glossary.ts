@@ -1,6 +1,6 @@
-import type {HelpTopic} from '../language/help-topics.js';
 import {type Property, properties} from '../sim/event.js';
 import {fieldWords} from './field-words.js';
+import type {HelpTopic} from './topics.js';
 
 /** A word of the field. Shape: `words` are its other spellings, `also` what other systems and papers call it, in whole words. */
 export type Term = HelpTopic & {readonly also: readonly string[]};

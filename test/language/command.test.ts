@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {commands, readCommand} from '../../src/session/command.js';
+import {commands, readCommand} from '../../src/language/command.js';
 
 describe('a meta command', () => {
 	it('is read with what follows its name, in any case', () => {

@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {notice} from '../../src/session/notice.js';
+import {notice} from '../../src/narrate/notice.js';
 import {branchesOf, branchLines, lineEntries} from '../../src/session/timeline.js';
 import {present} from '../../src/session/tree.js';
-import {inSandbox, saidBy} from './at-prompt.js';
+import {inSandbox, saidBy} from '../session/at-prompt.js';
 
 const unawareAfter = (...lines: readonly string[]) =>
 	inSandbox(...lines).session.said.flatMap((message) =>

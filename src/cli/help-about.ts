@@ -1,12 +1,12 @@
-import {nearest} from '../../language/nearest.js';
-import {visible} from '../../language/visible.js';
-import {commands} from '../../session/command.js';
-import {groupsOfHelp, helpOn, nearestTopic, wordsIn} from '../../session/help-page.js';
-import {wrap} from '../../view/text/wrap.js';
-import {exitCode, UnusableInput} from '../exit-code.js';
-import type {Io} from '../io.js';
-import {readArguments} from '../read-arguments.js';
-import {registry} from '../registry.js';
+import {groupsOfHelp, helpOn, nearestTopic, wordsIn} from '../help/page.js';
+import {commands} from '../language/command.js';
+import {nearest} from '../language/nearest.js';
+import {visible} from '../language/visible.js';
+import {wrap} from '../view/text/wrap.js';
+import {exitCode, UnusableInput} from './exit-code.js';
+import type {Io} from './io.js';
+import {readArguments} from './read-arguments.js';
+import {registry} from './registry.js';
 
 /** The exit code after telling all about a topic, or the list of topics for the empty one. Fails: with UnusableInput for a topic without help. */
 export async function helpAbout(topic: string, io: Io): Promise<number> {

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {sentence} from '../../src/language/explain.js';
 import {parseScript} from '../../src/language/parse.js';
 import {print} from '../../src/language/print.js';
 import {visible} from '../../src/language/visible.js';
-import {whyReason} from '../../src/language/why.js';
+import {sentence} from '../../src/narrate/event.js';
+import {whyReason} from '../../src/narrate/why.js';
 import type {Event} from '../../src/sim/event.js';
 import {perform} from '../../src/sim/perform.js';
 import {emptyWorld, isSetup} from '../../src/sim/setup.js';
 import type {Statement} from '../../src/sim/statement.js';
 import type {World} from '../../src/sim/world.js';
-import {oddNames, statements} from './generated.js';
-import {sandboxLines} from './worlds.js';
+import {oddNames, statements} from '../language/generated.js';
+import {sandboxLines} from '../language/worlds.js';
 
 type Told = {readonly world: World; readonly events: readonly Event[]};
 
