@@ -3,7 +3,7 @@ import {perform} from '../sim/perform.js';
 import {emptyWorld} from '../sim/setup.js';
 import type {World} from '../sim/world.js';
 import type {Goal, Line, Predict, Script, Task} from './lesson.js';
-import {type Trace, worldsOf} from './trail.js';
+import {beginning, type Trace, worldsOf} from './trail.js';
 
 /** How a task stands: per goal whether it has been true since the step began, whether all have, and the `lose` that came true before that. */
 export type Standing = {readonly ticked: readonly boolean[]; readonly solved: boolean; readonly lost: Goal | null};
@@ -41,14 +41,14 @@ export const mostEvents = 100_000;
 
 /** Returns what a script comes to in a world; it stops at the first refusal, and where it makes more than `most` events. */
 export function play(script: Script, from: World, most = mostEvents): Played {
-	const trail: Trace[] = [{statement: null, world: from}];
+	const trail: Trace[] = [beginning(from)];
 	let world = from;
 	for (const line of script) {
 		const outcome = perform(world, line.statement);
 		if (!outcome.ok) return {trail, world, refused: {line, sentence: outcome.refusal.sentence}};
 		if (outcome.world.audit.seq - from.audit.seq > most) return {trail, world, refused: {line, sentence: tooMany}};
 		world = outcome.world;
-		trail.push({statement: line.statement, world});
+		trail.push({statement: line.statement, moments: outcome.moments, world});
 	}
 	return {trail, world, refused: null};
 }

@@ -2,7 +2,7 @@ import type {Statement} from '../sim/statement.js';
 import {play, worldOf} from './judge.js';
 import type {Act, Lesson, Proof, Step, Task} from './lesson.js';
 import {provedWay} from './prove.js';
-import type {Trace} from './trail.js';
+import {beginning, type Trace} from './trail.js';
 
 /** Proofs by the digest of what they prove. */
 export type Proofs = Readonly<Record<string, Proof>>;
@@ -42,7 +42,7 @@ export function tasksOf({steps}: Lesson): readonly Posed[] {
 function tasksOfStep({world, beats}: Step): readonly Posed[] {
 	if (world === null) return [];
 	const posed: Posed[] = [];
-	let trail: readonly Trace[] = [{statement: null, world: worldOf(world)}];
+	let trail: readonly Trace[] = [beginning(worldOf(world))];
 	let way = world.map(({statement}) => statement);
 	for (const {act} of beats) {
 		const now = trail.at(-1)?.world;

@@ -1,74 +1,41 @@
-import {nextDeadline} from '../sim/look.js';
-import {perform} from '../sim/perform.js';
+import {at} from '../sim/client-step.js';
 import type {Statement} from '../sim/statement.js';
-import type {World} from '../sim/world.js';
+import type {Moment, World} from '../sim/world.js';
 
-/** A statement that was done and the world after it; null where a world begins. */
-export type Trace = {readonly statement: Statement | null; readonly world: World};
+/** A statement that was done, its moments, and the world after it; null where a world begins. */
+export type Trace = {
+	readonly statement: Statement | null;
+	readonly moments: readonly Moment[];
+	readonly world: World;
+};
+
+/** The trace of a world that begins. */
+export function beginning(world: World): Trace {
+	return {statement: null, moments: [], world};
+}
 
 /**
- * Returns every world that a trace passes through: each one's end, and within a wait the world at each deadline, within a run or a step of several the world after each step.
- * A fact that is true for a moment only is true in one of them. Order: as they happened.
+ * Returns every world in which a trace rests: each statement's end, and within a statement the world before time moves on and the world in which an operation or a step has come out.
+ * A fact that is true for a while only is true in one of them; what lasts no time, as between the expiry of a lease and the end of the belief in it, is in none. Order: as they happened.
  */
 export function worldsOf(trail: readonly Trace[]): readonly World[] {
-	return trail.flatMap((trace, index) => {
-		const before = trail[index - 1]?.world;
-		return before === undefined || trace.statement === null
-			? [trace.world]
-			: [...within(before, trace.statement, trace.world), trace.world];
+	return trail.flatMap(({moments, world}) => [...restsOf(moments, world), world]);
+}
+
+function restsOf(moments: readonly Moment[], end: World): readonly World[] {
+	return moments.flatMap(({world}, index) => {
+		const next = moments[index + 1]?.world ?? end;
+		const before = moments[index - 1]?.world;
+		const rests =
+			next.now > world.now || (before !== undefined && index < moments.length - 1 && hasComeOut(before, world));
+		return rests ? [world] : [];
 	});
 }
 
-/** The same moments are judged again after each statement of a step; what lies inside them does not change. */
-const known = new WeakMap<World, {readonly before: World; readonly worlds: readonly World[]}>();
-
-/** The worlds strictly inside one statement. */
-function within(before: World, statement: Statement, after: World): readonly World[] {
-	const kept = known.get(after);
-	if (kept?.before === before) return kept.worlds;
-	const worlds = inside(before, statement, after);
-	if (after !== before) known.set(after, {before, worlds});
-	return worlds;
+/** Whether an operation, or a step of a program, has come out between two worlds. */
+function hasComeOut(before: World, after: World): boolean {
+	return (
+		before.audit.last !== after.audit.last ||
+		after.locals.some(({program}, client) => program.at !== at(before.locals, client).program.at)
+	);
 }
-
-function inside(before: World, statement: Statement, after: World): readonly World[] {
-	switch (statement.kind) {
-		case 'wait':
-		case 'wait-until-expiry':
-			return throughTime(before, after);
-		case 'step':
-			return throughSteps(before, statement, after);
-		case 'run':
-			return throughSteps(before, {kind: 'step', client: statement.client, count: 1, message: {}}, after);
-		default:
-			return [];
-	}
-}
-
-function throughTime(before: World, after: World): readonly World[] {
-	const worlds: World[] = [];
-	for (let world = before; worlds.length < most; ) {
-		const stop = Math.max(nextDeadline(world, true) ?? after.now, world.now + 1);
-		if (stop >= after.now) break;
-		const outcome = perform(world, {kind: 'wait', for: stop - world.now});
-		if (!outcome.ok) break;
-		world = outcome.world;
-		worlds.push(world);
-	}
-	return worlds;
-}
-
-function throughSteps(before: World, step: Extract<Statement, {kind: 'step'}>, after: World): readonly World[] {
-	const worlds: World[] = [];
-	for (let world = before; worlds.length < most; ) {
-		const outcome = perform(world, {...step, count: 1});
-		// The last step ends with the statement itself; one that is blocked would repeat for ever.
-		if (!outcome.ok || outcome.world.audit.seq >= after.audit.seq) break;
-		world = outcome.world;
-		worlds.push(world);
-	}
-	return worlds;
-}
-
-/** Past this many moments of one statement only its end is looked at. */
-const most = 4000;

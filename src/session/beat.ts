@@ -1,8 +1,8 @@
 import type {Standing} from '../lesson/judge.js';
 import {standing} from '../lesson/judge.js';
 import type {Beat, Lesson, Predict, Script, Step, Task} from '../lesson/lesson.js';
+import {beginning, type Trace} from '../lesson/trail.js';
 import type {Statement} from '../sim/statement.js';
-import type {World} from '../sim/world.js';
 import type {LessonPlace, Moment, Place} from './session.js';
 import {past, present} from './tree.js';
 
@@ -38,7 +38,7 @@ export function betOf(place: Place): number | null {
 /** How the task at hand stands: which goals have been true at some moment since the step began, and whether it can still be solved. Null without a task. */
 export function judged(place: Place): Standing | null {
 	const task = taskOf(place);
-	return task === null ? null : standing(task, ofStep(place).map(trailOf));
+	return task === null ? null : standing(task, ofStep(place).map(traceOf));
 }
 
 /** Whether there is nothing left to do in the present beat, so that Enter goes on. */
@@ -109,8 +109,9 @@ export function remaining(place: Place, script: Script): Script {
 	);
 }
 
-function trailOf({did, world}: Moment): {readonly statement: Statement | null; readonly world: World} {
-	return {statement: did.kind === 'statement' ? did.statement : null, world};
+/** A moment as the judge of a task sees it. */
+export function traceOf({did, moments, world}: Moment): Trace {
+	return did.kind === 'statement' ? {statement: did.statement, moments, world} : beginning(world);
 }
 
 function ofStep(place: Place): readonly Moment[] {

@@ -33,8 +33,8 @@ export function performed(session: Session, {statement, text}: Pick<Line, 'state
 	const before = present(session.place.tree).world;
 	const outcome = perform(before, statement);
 	if (!outcome.ok) return refused(session, {statement, text}, outcome.refusal.sentence, outcome.refusal.try);
-	const {world, events} = outcome;
-	const moved = add(session, {kind: 'statement', statement, text}, {world, events});
+	const {world, moments, events} = outcome;
+	const moved = add(session, {kind: 'statement', statement, text}, {world, moments, events});
 	const done: Message = {
 		kind: 'done',
 		moment: moved.place.tree.cursor,

@@ -75,7 +75,7 @@ function graft(session: Session, moment: number, script: readonly Statement[]): 
 		grown = add(
 			grown,
 			{kind: 'statement', statement, text: print(statement)},
-			{world: outcome.world, events: outcome.events},
+			{world: outcome.world, moments: outcome.moments, events: outcome.events},
 		);
 	}
 	const {tree} = grown.place;

@@ -119,7 +119,7 @@ function openCode(path: string, text: string): Opened {
 
 function treeOf(deeds: readonly Deed[], texts: readonly string[]): Tree {
 	let tree: Tree = plant(emptyWorld, []);
-	for (const [index, {statement, events, world}] of deeds.entries()) {
+	for (const [index, {statement, moments, events, world}] of deeds.entries()) {
 		const {did} = present(tree);
 		const first = did.kind === 'began' && isSetup(statement);
 		tree = first
@@ -128,6 +128,7 @@ function treeOf(deeds: readonly Deed[], texts: readonly string[]): Tree {
 					step: 0,
 					beat: 0,
 					did: {kind: 'statement', statement, text: texts[index] ?? print(statement)},
+					moments,
 					events,
 					world,
 				});

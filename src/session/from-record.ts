@@ -55,7 +55,7 @@ function redone(
 	const beat = numberOf(record['beat']) ?? -1;
 	const beats = lesson.steps[step]?.beats.length ?? (step === lesson.steps.length ? 1 : 0);
 	if (parent === undefined || beat < 0 || beat >= beats) return null;
-	const at = {id: moments.length, parent: parent.id, step, beat, world: parent.world, events: []};
+	const at = {id: moments.length, parent: parent.id, step, beat, world: parent.world, moments: [], events: []};
 	switch (record['did']) {
 		case 'statement':
 			return stated(at, String(record['text']));
@@ -83,6 +83,7 @@ function stated(at: Omit<Moment, 'did'>, text: string): Moment | null {
 		? {
 				...at,
 				world: outcome.world,
+				moments: outcome.moments,
 				events: outcome.events,
 				did: {kind: 'statement', statement: line.statement, text: line.text},
 			}

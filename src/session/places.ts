@@ -1,13 +1,13 @@
 import {beatOf, ofBeat, taskOf} from './beat.js';
 import {performed} from './do-statement.js';
 import type {Place, Session, ShowPlace, Turn} from './session.js';
-import {history, past, plant, present, script} from './tree.js';
+import {past, plant, present, script, worldMoments} from './tree.js';
 import {say, tell} from './turn.js';
 
 /** The session in the sandbox, in a copy of the present world. */
 export function play(session: Session): Turn {
 	const {tree} = session.place;
-	const copy: Place = {kind: 'sandbox', tree: plant(present(tree).world, script(tree), history(tree))};
+	const copy: Place = {kind: 'sandbox', tree: plant(present(tree).world, script(tree), worldMoments(tree))};
 	return tell(
 		push(session, copy),
 		'This is a copy of your world: do with it what you like. /back returns to where you were.',
@@ -38,7 +38,7 @@ export function show(session: Session): Turn {
 	if (task === null) return tell(session, nothingToShow(place));
 	const [first] = ofBeat(place);
 	const tree = {...place.tree, cursor: first?.id ?? place.tree.cursor, ahead: []};
-	const copy: ShowPlace = {kind: 'show', task, tree: plant(present(tree).world, script(tree), history(tree))};
+	const copy: ShowPlace = {kind: 'show', task, tree: plant(present(tree).world, script(tree), worldMoments(tree))};
 	const count = task.solution.length;
 	return tell(
 		push(session, copy),

@@ -4,6 +4,7 @@ import {standing} from '../lesson/judge.js';
 import type {Lesson, Task} from '../lesson/lesson.js';
 import {eventsDigest} from '../share/digest.js';
 import {rulesVersion} from '../sim/rules-version.js';
+import {traceOf} from './beat.js';
 import {lessonDigest} from './lesson-digest.js';
 import type {LessonPlace, Moment, Tree} from './session.js';
 import {pastOf} from './tree.js';
@@ -104,10 +105,6 @@ function solvedBy(task: Task, tree: Tree, moment: Moment): readonly Moment[] {
 		.slice(low - 1)
 		.filter(({beat, did}) => beat === moment.beat && did.kind !== 'reset')
 		.slice(0, 1);
-}
-
-function traceOf({did, world}: Moment) {
-	return {statement: did.kind === 'statement' ? did.statement : null, world};
 }
 
 function runTo(lesson: Lesson, tree: Tree, moment: Moment): Run {

@@ -2,7 +2,7 @@ import type {Lesson, Task} from '../lesson/lesson.js';
 import type {Event} from '../sim/event.js';
 import type {Fact} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';
-import type {World} from '../sim/world.js';
+import type {World, Moment as WorldMoment} from '../sim/world.js';
 import type {Message} from './message.js';
 
 /** One stop of the cursor: something the learner did. */
@@ -14,7 +14,9 @@ export type Moment = {
 	readonly step: number;
 	readonly beat: number;
 	readonly did: Did;
-	/** What happened; where a world begins, the history it comes with. */
+	/** What happened, each event with the world right after it; where a world begins, the history it comes with. */
+	readonly moments: readonly WorldMoment[];
+	/** The events of `moments`. */
 	readonly events: readonly Event[];
 	/** The world afterwards. */
 	readonly world: World;

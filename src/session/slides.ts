@@ -1,6 +1,6 @@
 import {rightChoice, standing} from '../lesson/judge.js';
 import type {Beat, Lesson, Predict, Prose, Script, Task, Text} from '../lesson/lesson.js';
-import type {Trace} from '../lesson/trail.js';
+import {beginning, type Trace} from '../lesson/trail.js';
 import type {Notice} from '../narrate/notice.js';
 import {performed} from './do-statement.js';
 import {toStep} from './go-on.js';
@@ -55,7 +55,7 @@ export function slidesOf(lesson: Lesson): readonly Slide[] {
 			slides,
 			step: step.title,
 			notes: step.notes ?? [],
-			trail: [{statement: null, world: present(session.place.tree).world}],
+			trail: [beginning(present(session.place.tree).world)],
 		};
 		for (const beat of step.beats) session = tellBeat(told, session, beat);
 	}
@@ -115,7 +115,8 @@ function tellScript(told: SlideTrail, from: Session, script: Script, task: Task 
 	let session = from;
 	for (const line of script) {
 		const {session: after} = performed({...session, said: []}, line);
-		told.trail = [...told.trail, {statement: line.statement, world: present(after.place.tree).world}];
+		const {moments, world} = present(after.place.tree);
+		told.trail = [...told.trail, {statement: line.statement, moments, world}];
 		const notices = after.said.flatMap((message) => (message.kind === 'done' ? message.notices : []));
 		add(told, after, {kind: 'statement', text: line.text, notices, goals: task === null ? [] : tickedIn(told, task)});
 		session = after;

@@ -1,12 +1,13 @@
 import type {Event} from '../sim/event.js';
 import type {Statement} from '../sim/statement.js';
-import type {World} from '../sim/world.js';
+import type {World, Moment as WorldMoment} from '../sim/world.js';
 import type {Moment, Tree} from './session.js';
 
 /** A tree that begins with one world. */
-export function plant(world: World, origin: readonly Statement[], history: readonly Event[] = []): Tree {
+export function plant(world: World, origin: readonly Statement[], history: readonly WorldMoment[] = []): Tree {
+	const events = history.map(({event}) => event);
 	return {
-		moments: [{id: 0, parent: null, step: 0, beat: 0, did: {kind: 'began', origin}, events: history, world}],
+		moments: [{id: 0, parent: null, step: 0, beat: 0, did: {kind: 'began', origin}, moments: history, events, world}],
 		cursor: 0,
 		ahead: [],
 	};
@@ -85,6 +86,11 @@ export function ahead(tree: Tree): readonly Moment[] {
 /** The history of the present world. Order: oldest first. */
 export function history(tree: Tree): readonly Event[] {
 	return past(tree).flatMap((moment) => moment.events);
+}
+
+/** The history of the present world, each event with the world right after it. Order: oldest first. */
+export function worldMoments(tree: Tree): readonly WorldMoment[] {
+	return past(tree).flatMap((moment) => moment.moments);
 }
 
 /** The statements that make the present world from the empty one. */

@@ -31,5 +31,5 @@ export function withTree(session: Session, tree: Tree): Session {
 /** The session with a new moment at the present step and beat, unless told otherwise. */
 export function add(session: Session, did: Did, change: Partial<Omit<Moment, 'id' | 'parent' | 'did'>> = {}): Session {
 	const {step, beat, world} = present(session.place.tree);
-	return withTree(session, grow(session.place.tree, {step, beat, world, events: [], did, ...change}));
+	return withTree(session, grow(session.place.tree, {step, beat, world, moments: [], events: [], did, ...change}));
 }

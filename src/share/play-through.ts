@@ -2,10 +2,15 @@ import type {Event} from '../sim/event.js';
 import {perform} from '../sim/perform.js';
 import {emptyWorld} from '../sim/setup.js';
 import type {Statement} from '../sim/statement.js';
-import type {World} from '../sim/world.js';
+import type {Moment, World} from '../sim/world.js';
 
 /** One statement done: what happened, and the world afterwards. */
-export type Deed = {readonly statement: Statement; readonly events: readonly Event[]; readonly world: World};
+export type Deed = {
+	readonly statement: Statement;
+	readonly moments: readonly Moment[];
+	readonly events: readonly Event[];
+	readonly world: World;
+};
 
 /** What statements come to from the empty world, all of them; or the first that cannot be done (from 0), and why. */
 export type Played =
@@ -20,10 +25,11 @@ export function playThrough(statements: readonly Statement[], most = mostEvents)
 	for (const [at, statement] of statements.entries()) {
 		const outcome = perform(world, statement);
 		if (!outcome.ok) return {ok: false, at, statement, sentence: outcome.refusal.sentence};
+		const {moments, events} = outcome;
 		world = outcome.world;
-		count += outcome.events.length;
+		count += events.length;
 		if (count > most) return {ok: false, at, statement, sentence: tooMany};
-		deeds.push({statement, events: outcome.events, world});
+		deeds.push({statement, moments, events, world});
 	}
 	return {ok: true, deeds, events: deeds.flatMap(({events}) => events)};
 }

@@ -12,6 +12,7 @@ const typed = (tree: Tree, ...inputs: readonly string[]): Tree =>
 				step: 0,
 				beat: 0,
 				did: {kind: 'statement', statement: {kind: 'run', client: input}, text: input},
+				moments: [],
 				events: [],
 				world: emptyWorld,
 			}),
@@ -57,7 +58,7 @@ describe('a tree of moments', () => {
 	it('follows a reset to the moment it went back to, and undoes it to where the learner was', () => {
 		const tree = typed(begin, 'a', 'b', 'c');
 		const reset = typed(
-			grow(tree, {step: 0, beat: 0, did: {kind: 'reset', to: 1}, events: [], world: emptyWorld}),
+			grow(tree, {step: 0, beat: 0, did: {kind: 'reset', to: 1}, moments: [], events: [], world: emptyWorld}),
 			'd',
 		);
 		expect(line(reset)).toBe('ad');

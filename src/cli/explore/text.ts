@@ -31,7 +31,8 @@ export async function drawnAnswer({finding}: Answer, world: World, io: Io): Prom
 		still = [...still.filter(({client}) => client !== actor), ...newly];
 		const outcome = perform(now, statement);
 		if (!outcome.ok) break;
-		history.push({input: print(statement), events: outcome.events, still});
+		const {moments, events} = outcome;
+		history.push({input: print(statement), moments, events, still});
 		now = outcome.world;
 	}
 	return `${await drawn(history, now.spec, io.columns, io.look.ascii)}\n`;

@@ -6,7 +6,7 @@ import {evaluate} from '../../sim/fact-value.js';
 import {perform} from '../../sim/perform.js';
 import {emptyWorld} from '../../sim/setup.js';
 import type {Instant} from '../../sim/time.js';
-import type {World} from '../../sim/world.js';
+import type {Moment, World} from '../../sim/world.js';
 import type {FilePosition} from '../file-position.js';
 
 /** A property that was violated, once per property and store. */
@@ -24,6 +24,7 @@ export type Entry =
 			readonly input: string;
 			readonly before: World;
 			readonly world: World;
+			readonly moments: readonly Moment[];
 			readonly events: readonly Event[];
 	  })
 	| (FilePosition & {readonly kind: 'refusal'; readonly input: string; readonly at: Instant; readonly sentence: string})
@@ -97,7 +98,8 @@ function done(
 			fact: factOf(text),
 			why: evaluate(world, statement.fact) ? null : explainFact(world, statement.fact),
 		};
-	return {kind: 'step', ...place, before: world, world: outcome.world, events: outcome.events};
+	const {moments, events} = outcome;
+	return {kind: 'step', ...place, before: world, world: outcome.world, moments, events};
 }
 
 function factOf(text: string): string {

@@ -1,7 +1,7 @@
 import {clipped} from '../../language/visible.js';
 import {play, worldOf} from '../judge.js';
 import type {Lesson, Problem, Step} from '../lesson.js';
-import type {Trace} from '../trail.js';
+import {beginning, type Trace} from '../trail.js';
 import {betFindings} from './bet.js';
 import {misfits} from './fit.js';
 import type {Finding, Search} from './search.js';
@@ -44,7 +44,7 @@ function usesFindings(lesson: Lesson, taught: ReadonlySet<string>): readonly Fin
 function stepFindings(step: Step, search: Search | undefined): readonly Finding[] {
 	if (step.world === null) return [];
 	const findings: Finding[] = [];
-	let trail: readonly Trace[] = [{statement: null, world: worldOf(step.world)}];
+	let trail: readonly Trace[] = [beginning(worldOf(step.world))];
 	for (const {act} of step.beats) {
 		const world = trail.at(-1)?.world;
 		if (world === undefined) break;

@@ -107,7 +107,7 @@ function performSkippingRefusals(script: readonly Line[], from: World): readonly
 		const outcome = perform(world, statement);
 		if (!outcome.ok) return [];
 		world = outcome.world;
-		return [{statement, world}];
+		return [{statement, moments: outcome.moments, world}];
 	});
 }
 

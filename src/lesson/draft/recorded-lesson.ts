@@ -6,8 +6,7 @@ import {emptyWorld, isSetup} from '../../sim/setup.js';
 import type {Statement} from '../../sim/statement.js';
 import type {World} from '../../sim/world.js';
 import {allowable, verbOf} from '../allow.js';
-import type {Trace} from '../trail.js';
-import {worldsOf} from '../trail.js';
+import {beginning, type Trace, worldsOf} from '../trail.js';
 import {frontText, quoted} from './front-text.js';
 import {type Suggestion, suggestedGoals} from './suggested-goals.js';
 
@@ -35,7 +34,7 @@ export function recordedLesson(id: string, title: string, statements: readonly S
 		};
 	const begun = played(emptyWorld, setup);
 	const start = begun.at(-1)?.world ?? emptyWorld;
-	const trail = [{statement: null, world: start}, ...played(start, deeds)];
+	const trail = [beginning(start), ...played(start, deeds)];
 	const goals = suggestedGoals(trail);
 	if (goals.length === 0)
 		return {
@@ -65,7 +64,7 @@ function played(from: World, statements: readonly Statement[]): readonly Trace[]
 		const outcome = perform(world, statement);
 		if (!outcome.ok) return [];
 		world = outcome.world;
-		return [{statement, world}];
+		return [{statement, moments: outcome.moments, world}];
 	});
 }
 
@@ -78,7 +77,7 @@ function needed(start: World, statements: readonly Statement[], goals: readonly 
 }
 
 function meets(start: World, statements: readonly Statement[], goals: readonly Suggestion[]): boolean {
-	const worlds = worldsOf([{statement: null, world: start}, ...played(start, statements)]);
+	const worlds = worldsOf([beginning(start), ...played(start, statements)]);
 	return goals.every(({fact}) => worlds.some((world) => evaluate(world, fact)));
 }
 

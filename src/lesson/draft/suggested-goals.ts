@@ -38,7 +38,7 @@ function suggestionsOf({show, fact}: Candidate, trail: readonly Trace[]): readon
 	const [start] = trail;
 	if (start === undefined || evaluate(start.world, fact)) return [];
 	const after = trail.findIndex(
-		(_, index) => index > 0 && worldsOf(trail.slice(index - 1, index + 1)).some((world) => evaluate(world, fact)),
+		(trace, index) => index > 0 && worldsOf([trace]).some((world) => evaluate(world, fact)),
 	);
 	return after < 0 ? [] : [{show, fact, after}];
 }

@@ -2,7 +2,7 @@ import type {Reached} from '../../explore/reach/reach.js';
 import {standing} from '../../lesson/judge.js';
 import type {Script, Task} from '../../lesson/lesson.js';
 import {questOf} from '../../lesson/quest.js';
-import type {Trace} from '../../lesson/trail.js';
+import {beginning, type Trace} from '../../lesson/trail.js';
 import {perform} from '../../sim/perform.js';
 import type {World} from '../../sim/world.js';
 import type {Explored} from '../session.js';
@@ -59,9 +59,9 @@ function played(from: World, script: Script): readonly Trace[] {
 		const outcome = perform(world, statement);
 		if (!outcome.ok) return [];
 		world = outcome.world;
-		return [{statement, world}];
+		return [{statement, moments: outcome.moments, world}];
 	});
-	return [{statement: null, world: from}, ...done];
+	return [beginning(from), ...done];
 }
 
 function atLeast(length: number): string {

@@ -1,5 +1,5 @@
 import type {Event} from '../../sim/event.js';
-import type {Spec} from '../../sim/world.js';
+import type {Moment, Spec} from '../../sim/world.js';
 import {visible} from '../text/visible.js';
 import {type Cast, castOf, lockService} from './cast.js';
 import type {Draft} from './draft.js';
@@ -16,7 +16,12 @@ import {pointingAtRows} from './row-numbers.js';
 import {add, blame, emptySheet, type Sheet} from './sheet.js';
 
 /** One statement of a history as it was typed, with what happened. `still`: clients that could go on and were given no step, from before it until their next one. */
-export type Told = {readonly input: string; readonly events: readonly Event[]; readonly still?: readonly Still[]};
+export type Told = {
+	readonly input: string;
+	readonly moments?: readonly Moment[];
+	readonly events: readonly Event[];
+	readonly still?: readonly Still[];
+};
 
 /** A client that stands still, and the step it stands before, in words. */
 export type Still = {readonly client: string; readonly before: string};

@@ -25,5 +25,5 @@ export function pictureRows(tree: Tree, {columns, ascii}: Sheet): readonly Row[]
 export function toldOf(tree: Tree): readonly Told[] {
 	return [...past(tree), ...ahead(tree)]
 		.filter(({events}) => events.length > 0)
-		.map(({did, events}) => ({input: did.kind === 'statement' ? did.text : '', events}));
+		.map(({did, moments, events}) => ({input: did.kind === 'statement' ? did.text : '', moments, events}));
 }

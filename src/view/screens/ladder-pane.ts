@@ -68,7 +68,11 @@ function lineOf(tree: Tree): LinePlan {
 	const before = past(tree).filter(isTold);
 	const after = ahead(tree).filter(isTold);
 	const told = [...before, ...after];
-	const history = told.map(({did, events}) => ({input: did.kind === 'statement' ? did.text : '', events}));
+	const history = told.map(({did, moments, events}) => ({
+		input: did.kind === 'statement' ? did.text : '',
+		moments,
+		events,
+	}));
 	const {spec} = present(tree).world;
 	const plan = planOf(told, history, spec);
 	const made: LinePlan = {

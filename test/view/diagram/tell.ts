@@ -17,7 +17,7 @@ export function tell(script: string): {readonly history: readonly Told[]; readon
 		const outcome = perform(world, statement);
 		if (!outcome.ok) throw new Error(`${text}: ${outcome.refusal.sentence}`);
 		world = outcome.world;
-		history.push({input: text, events: outcome.events});
+		history.push({input: text, moments: outcome.moments, events: outcome.events});
 	}
 	return {history, world};
 }
