@@ -70,7 +70,7 @@ async function showNotes(store: ProgressStore, extra: string | undefined, {json}
 	if (extra !== undefined)
 		throw new UnusableInput(`"${visible(extra)}" is one word too many. Type: fence-tutor progress notes`);
 	const {progress} = withNoticePrinted(store.load(), io);
-	const [{lessons}, {notesText}] = await Promise.all([import('fence-tutor:lessons'), import('./notes.js')]);
+	const [{lessons}, {notesText}] = await Promise.all([import('fence-tutor:lessons'), import('./learn/notes.js')]);
 	const text = notesText(lessons, progress);
 	io.stdout.write(json ? jsonLine({type: 'notes', markdown: text}) : text);
 	return exitCode.fine;

@@ -1,3 +1,4 @@
+import type {Json} from '../progress/json.js';
 import type {Did, LessonPlace, Moment, Standing} from './session.js';
 
 /** A lesson in the making as plain JSON: what was done, not what came of it. Loading it does it all again. Moment 0 is the lesson's beginning and is not kept. */
@@ -29,6 +30,17 @@ export function toRecord({tree, standing}: LessonPlace): LessonRecord {
 		moments: tree.moments.slice(1).map(momentRecord),
 		standing,
 	};
+}
+
+/** Whether a kept lesson had been gone through to its end. False for what is no record. */
+export function isGoneThrough(record: Json): boolean {
+	return field(field(record, 'standing'), 'finished') === true;
+}
+
+function field(data: Json, name: string): Json {
+	return data !== null && typeof data === 'object' && !Array.isArray(data) && Object.hasOwn(data, name)
+		? (Object.entries(data).find(([key]) => key === name)?.[1] ?? null)
+		: null;
 }
 
 function momentRecord({parent, step, beat, did}: Moment): MomentRecord {

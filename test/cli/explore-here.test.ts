@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {exploreHere} from '../../src/cli/explore-here.js';
+import {exploreHere} from '../../src/cli/explore/explore-here.js';
 import {namesOf} from '../../src/language/names.js';
 import {parseFact, parseScript} from '../../src/language/parse.js';
 import type {Request} from '../../src/session/session.js';

@@ -11,18 +11,13 @@ export const homeCommand = command({
 		{line: 'fence-tutor doctor', about: 'what this terminal can do'},
 	],
 	async run(_given, io) {
-		const [{lessons}, {openProgress}, {stateFolder}] = await Promise.all([
+		const [{lessons}, {openProgress}, {stateFolder}, {openHome}] = await Promise.all([
 			import('fence-tutor:lessons'),
 			import('../../progress/store.js'),
 			import('../../progress/folder.js'),
+			import('../learn/home.js'),
 		]);
 		const store = openProgress(await stateFolder(io.env));
-		if (io.terminal === null) return (await import('../plain/home.js')).homePlainly(io, lessons, store);
-		const [{openScreens}, {openLibrary}] = await Promise.all([
-			import('../tty/open-screens.js'),
-			import('../library.js'),
-		]);
-		const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString());
-		return await openScreens(io, io.terminal, library, {kind: 'home'}, notice);
+		return await openHome(lessons, store, io);
 	},
 });

@@ -31,7 +31,7 @@ export const learnCommand = command({
 			import('fence-tutor:lessons'),
 			import('../../progress/store.js'),
 			import('../../progress/folder.js'),
-			import('../learn.js'),
+			import('../learn/learn.js'),
 		]);
 		return await learn(
 			{

@@ -18,7 +18,7 @@ export const listCommand = command({
 			import('fence-tutor:lessons'),
 			import('../../progress/store.js'),
 			import('../../progress/folder.js'),
-			import('../list-lessons.js'),
+			import('../learn/list-lessons.js'),
 		]);
 		const {progress, notice} = openProgress(await stateFolder(io.env)).load();
 		if (notice !== null) io.stderr.write(`${notice}\n`);

@@ -24,7 +24,7 @@ export const playCommand = command({
 		if (options.presenter && opened !== null) {
 			const [{slidesOfRun}, {present}] = await Promise.all([
 				import('../../session/slides.js'),
-				import('../present.js'),
+				import('../learn/present.js'),
 			]);
 			return await present(slidesOfRun(opened.tree, words[0] ?? ''), io);
 		}
@@ -38,7 +38,7 @@ export const playCommand = command({
 		if (io.terminal === null) return await (await import('../plain/play.js')).playPlainly(io, tree, lessons, store);
 		const [{openScreens}, {openLibrary}, {openSandbox}] = await Promise.all([
 			import('../tty/open-screens.js'),
-			import('../library.js'),
+			import('../learn/library.js'),
 			import('../../session/open.js'),
 		]);
 		const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString());

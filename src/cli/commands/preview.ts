@@ -14,7 +14,7 @@ export const previewCommand = command({
 		},
 	],
 	async run({words, options}, io) {
-		const {preview} = await import('../preview.js');
+		const {preview} = await import('../learn/preview.js');
 		return await preview(words[0] ?? '', options.step ?? 1, io);
 	},
 });

@@ -45,7 +45,7 @@ export const replayCommand = command({
 		if (options.presenter) {
 			const [{slidesOfRun}, {present}] = await Promise.all([
 				import('../../session/slides.js'),
-				import('../present.js'),
+				import('../learn/present.js'),
 			]);
 			return await present(slidesOfRun(run.opened.tree, 'A shared run'), io);
 		}
@@ -61,7 +61,7 @@ async function onScreen({opened}: Run, io: Io, terminal: NonNullable<Io['termina
 		import('../../progress/store.js'),
 		import('../../progress/folder.js'),
 		import('../tty/open-screens.js'),
-		import('../library.js'),
+		import('../learn/library.js'),
 		import('../../session/replay.js'),
 	]);
 	const {library, notice} = openLibrary(lessons, openProgress(await stateFolder(io.env)), () =>

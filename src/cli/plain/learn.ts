@@ -1,13 +1,13 @@
 import type {Lesson} from '../../lesson/lesson.js';
 import type {ProgressStore} from '../../progress/store.js';
 import {isSolved, tasksOf} from '../../session/beat.js';
+import {resumed} from '../../session/kept-lesson.js';
 import {openLesson} from '../../session/open.js';
 import type {LessonPlace, Turn} from '../../session/session.js';
 import {lessonIn} from '../../session/update.js';
 import {visible} from '../../view/text/visible.js';
 import {exitCode} from '../exit-code.js';
 import type {Io} from '../io.js';
-import {resumed} from '../resumed.js';
 import {converse, isTerminal} from './converse.js';
 import {fitted} from './message-lines.js';
 import {plainShell} from './shell.js';

@@ -5,7 +5,7 @@ import {questionOfTrack} from '../../view/screens/work.js';
 export async function onTrack(before: Place, after: Place): Promise<boolean | null> {
 	const question = questionOfTrack(before, after);
 	if (question === null) return null;
-	const {trackHere} = await import('../explore-here.js');
+	const {trackHere} = await import('../explore/explore-here.js');
 	return await trackHere(question, mostStates);
 }
 

@@ -1,17 +1,17 @@
 import type {Lesson} from '../../lesson/lesson.js';
 import type {Day} from '../../progress/record.js';
 import type {ProgressStore} from '../../progress/store.js';
+import {isWarmUp, keepWarmUp, lessonAfter, type WarmUp, warmUpOf} from '../../session/course.js';
+import {keepLesson} from '../../session/kept-lesson.js';
 import {openLesson} from '../../session/open.js';
 import type {Effect, LessonPlace, Session, Turn} from '../../session/session.js';
 import {lessonIn} from '../../session/update.js';
 import {ladderMoment} from '../../view/screens/ladder-pane.js';
 import type {Io} from '../io.js';
-import {keepLesson} from '../keep-lesson.js';
-import {listed} from '../list-lessons.js';
-import {localDay} from '../local-day.js';
-import {notesText} from '../notes.js';
+import {listed} from '../learn/list-lessons.js';
+import {localDay} from '../learn/local-day.js';
+import {notesText} from '../learn/notes.js';
 import {doEffect} from '../tty/do-effect.js';
-import {isWarmUp, keepWarmUp, type WarmUp, warmUpOf} from '../warm-up.js';
 import type {Answer, Shell} from './converse.js';
 
 /** What line mode works with beside the session. `resumable`: a person is there, who comes back to where they were. */
@@ -36,8 +36,11 @@ export function plainShell(context: PlainContext): Shell {
 	return async (effect, session) => {
 		if (effect.kind === 'review')
 			warmUp =
-				warmUpOf(context.lessons, context.store.load().progress, context.today ?? localDay(new Date().toISOString())) ??
-				undefined;
+				warmUpOf(
+					{lessons: context.lessons, progress: context.store.load().progress},
+					context.today ?? localDay(new Date().toISOString()),
+					localDay,
+				) ?? undefined;
 		return await answer({...context, ...(warmUp === undefined ? {} : {warmUp})}, effect, session);
 	};
 }
@@ -94,9 +97,8 @@ function row({place}: Session, number: number): Answer {
 /** With nobody there, lines left over must not run on into a lesson they were not written for. */
 function nextLesson({lessons, resumable, open, way = ''}: PlainContext, place: LessonPlace | null): Answer {
 	if (place !== null && isWarmUp(place)) return {kind: 'say', sentences: ['You are warm. /menu lists the lessons.']};
-	const at = lessons.findIndex(({id}) => id === place?.lesson.id);
-	const next = at === -1 ? undefined : lessons[at + 1];
-	if (next === undefined)
+	const next = place === null ? null : lessonAfter(lessons, place.lesson.id);
+	if (next === null)
 		return {
 			kind: 'say',
 			sentences: ['There is no lesson after this one. /menu lists them all, /play opens the sandbox.'],

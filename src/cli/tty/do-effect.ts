@@ -2,7 +2,7 @@ import {resolve} from 'node:path';
 import {visible} from '../../language/visible.js';
 import {realDisk} from '../../progress/disk.js';
 import type {Effect, Input, Request} from '../../session/session.js';
-import type {Watch} from '../explore-here.js';
+import type {Watch} from '../explore/explore-here.js';
 import type {Io} from '../io.js';
 import {readSource} from '../read-source.js';
 
@@ -24,7 +24,7 @@ export async function doEffect(
 
 /** The explorer is loaded when it is asked for. */
 async function explore(request: Request, watch?: Watch): Promise<Input> {
-	const {exploreHere} = await import('../explore-here.js');
+	const {exploreHere} = await import('../explore/explore-here.js');
 	return {kind: 'explored', request, result: await exploreHere(request, watch)};
 }
 

@@ -8,7 +8,7 @@ import {Screen} from '../../view/screens/Screen.js';
 import {guessTheme, makeTheme, themeNamed} from '../../view/screens/theme.js';
 import {updateApp} from '../../view/screens/update-app.js';
 import type {Io, Terminal} from '../io.js';
-import type {Library} from '../library.js';
+import type {Library} from '../learn/library.js';
 import {doEffect} from './do-effect.js';
 import {codeOf, type Ending} from './endings.js';
 import {type FullScreen, type FullScreenApp, openFullScreen, type Size} from './full-screen.js';
@@ -128,7 +128,7 @@ function startApp(
 	};
 	/** In the background, and only as long as nothing else is asked. */
 	const track = async (question: Extract<Effect, {readonly kind: 'track'}>['question']) => {
-		const {trackHere} = await import('../explore-here.js');
+		const {trackHere} = await import('../explore/explore-here.js');
 		const isOpen = await trackHere(question, 20_000, {onStates: () => {}, isStopped: () => tracked !== question});
 		if (tracked === question && isOpen !== null) send({kind: 'tracked', track: {tree: question.tree, isOpen}});
 	};

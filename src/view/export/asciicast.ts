@@ -28,7 +28,7 @@ export function recording({tree, verdict}: Exportable, {columns, ascii}: Sheet):
 		ascii,
 		motion: false,
 		theme: 'dark',
-		lessonList: {items: [], cards: [], latest: null},
+		lessonList: {items: [], cards: [], goOn: null},
 		history: [],
 	});
 	let app: App = updateApp(opened, {kind: 'opened', session: openReplay({ok: true, tree, verdict}).session}).app;

@@ -10,7 +10,7 @@ import {header, keyLine, rule} from './header-and-rules.js';
 import type {Entry, Home} from './home.js';
 import {entries} from './home.js';
 import type {LessonList} from './lesson-list.js';
-import {nextItem} from './lesson-list.js';
+import {itemToGoOnWith} from './lesson-list.js';
 
 /** The home screen. `notice`: something the learner has to be told, such as a disk that cannot be written. */
 export function homeFrame(home: Home, lessonList: LessonList, notice: string | null, room: Room): Frame {
@@ -56,7 +56,7 @@ function solvedOf(items: LessonList['items']): string {
 /** What to press, said first: Enter begins, or goes on where the learner was. */
 function invitation(home: Home, lessonList: LessonList, {columns, rows}: Room): readonly Row[] {
 	if (home.filter !== '') return [];
-	const next = nextItem(lessonList);
+	const next = itemToGoOnWith(lessonList);
 	const fresh = lessonList.items.every(({step, solved}) => step === null && !solved);
 	const words =
 		fresh && lessonList.title === undefined && rows >= 18

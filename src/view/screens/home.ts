@@ -1,7 +1,7 @@
 import {oneLine} from '../prompt/graphemes.js';
 import type {Key} from '../prompt/key.js';
 import type {LessonItem, LessonList} from './lesson-list.js';
-import {nextItem} from './lesson-list.js';
+import {itemToGoOnWith} from './lesson-list.js';
 
 /** The home screen: what has been typed to narrow the list, and which entry is chosen. */
 export type Home = {readonly filter: string; readonly chosen: number};
@@ -19,7 +19,7 @@ export type HomeTurn = {readonly home: Home; readonly open: Entry | null; readon
 
 /** The home screen with the lesson to go on with chosen. */
 export function openHome(lessonList: LessonList): Home {
-	const next = nextItem(lessonList);
+	const next = itemToGoOnWith(lessonList);
 	const chosen = entries(lessonList, '').findIndex((entry) => entry.kind === 'lesson' && entry.item === next);
 	return {filter: '', chosen: Math.max(0, chosen)};
 }

@@ -1,3 +1,5 @@
+import type {MissedBet} from '../../session/course.js';
+
 /** One lesson as the home screen lists it. */
 export type LessonItem = {
 	readonly id: string;
@@ -18,27 +20,19 @@ export type LessonList = {
 	readonly items: readonly LessonItem[];
 	/** Cards collected, the latest last. */
 	readonly cards: readonly Card[];
-	/** The lesson that was worked on last and is not finished, or null. */
-	readonly latest: string | null;
+	/** The lesson to go on with, or null where all are solved. */
+	readonly goOn: string | null;
 	/** Bets that went the other way than the learner said. */
-	readonly missed?: readonly Missed[];
+	readonly missed?: readonly MissedBet[];
 	/** How many bets of earlier lessons are to warm up with today. */
 	readonly due?: number;
 	/** What the lessons are together, where they are not the built-in ones. */
 	readonly title?: string;
 };
 
-/** A bet that went the other way: its lesson, the question, what the learner said and what happens. */
-export type Missed = {
-	readonly lesson: string;
-	readonly question: string;
-	readonly said: string;
-	readonly truth: string | null;
-};
-
 export type Card = {readonly lesson: string; readonly text: string};
 
-/** The lesson to go on with: the one last worked on, else the first that is not solved, else the first. Null on an empty lessonList. */
-export function nextItem({items, latest}: LessonList): LessonItem | null {
-	return items.find(({id}) => id === latest) ?? items.find(({solved}) => !solved) ?? items[0] ?? null;
+/** The lesson to go on with, or null. */
+export function itemToGoOnWith({items, goOn}: LessonList): LessonItem | null {
+	return items.find(({id}) => id === goOn) ?? null;
 }

@@ -1,5 +1,6 @@
 import {readCommand} from '../../language/command.js';
 import {warmUpId} from '../../lesson/warm-up.js';
+import {lessonAfter} from '../../session/course.js';
 import type {Input, Effect as SessionEffect} from '../../session/session.js';
 import {lessonIn, update} from '../../session/update.js';
 import type {Key} from '../prompt/key.js';
@@ -208,11 +209,10 @@ function findRow(app: App, row: number): AppTurn {
 /** The lesson after the one at hand; after the last one, the list. */
 function nextLesson(app: App): AppTurn {
 	const {items} = app.lessonList;
-	const at = items.findIndex(({id}) => id === lessonId(app));
 	if (lessonId(app) === warmUpId) return quiet(goHome(app));
-	const next = items[at + 1];
+	const next = lessonAfter(items, lessonId(app));
 	const home = goHome(app);
-	if (at >= 0 && next !== undefined) return openPlace(home, next.id);
+	if (next !== null) return openPlace(home, next.id);
 	return quiet({
 		...home,
 		notice: 'That was the last lesson there is. The sandbox is open, and every lesson can be done again.',

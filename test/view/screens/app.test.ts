@@ -25,7 +25,7 @@ describe('the home screen', () => {
 		const items = lessonList.items.map((item) =>
 			item === first ? {...item, solved: true} : item === second ? {...item, step: 1} : item,
 		);
-		const app = home(80, 24, {lessonList: {...lessonList, items, latest: second?.id ?? null}});
+		const app = home(80, 24, {lessonList: {...lessonList, items, goOn: second?.id ?? null}});
 		const opened = updateApp(
 			{...app, screen: {kind: 'home', home: {filter: '', chosen: 1}}},
 			{kind: 'key', key: press('enter')},

@@ -35,7 +35,7 @@ export const lessonList: LessonList = {
 		solved: false,
 	})),
 	cards: [],
-	latest: null,
+	goOn: lessons[0]?.id ?? null,
 };
 
 /** The home screen in a terminal of a size. */

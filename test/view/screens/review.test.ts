@@ -31,7 +31,7 @@ describe('Bets to warm up on the home screen', () => {
 
 describe('The notes on the screen', () => {
 	it('end with the bets that went the other way', () => {
-		const missed = [{lesson: 'zombie', question: 'Who believes?', said: 'B alone', truth: 'Both'}];
+		const missed = [{lesson: 'zombie', question: 'Who believes?', said: 'B alone', truth: 'Both', because: ''}];
 		const {app} = play(home(80, 24, {lessonList: {...lessonList, missed}}), 'notes', '<enter>');
 		expect(shown(app)).toMatch(
 			/Bets that went the other way[\s\S]*The zombie[\s\S]*Who believes\?[\s\S]*✗ B alone[\s\S]*✓ Both/,

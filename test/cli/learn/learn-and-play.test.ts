@@ -2,10 +2,10 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import {homeCommand} from '../../src/cli/commands/home.js';
-import {learnCommand} from '../../src/cli/commands/learn.js';
-import {playCommand} from '../../src/cli/commands/play.js';
-import {fakeIo} from './fake-io.js';
+import {homeCommand} from '../../../src/cli/commands/home.js';
+import {learnCommand} from '../../../src/cli/commands/learn.js';
+import {playCommand} from '../../../src/cli/commands/play.js';
+import {fakeIo} from '../fake-io.js';
 
 let cwd = '';
 

@@ -1,7 +1,7 @@
-import {answer} from '../session/explorer/answer.js';
-import type {Answering} from '../session/explorer/answering.js';
-import {onTrack, type Stand} from '../session/explorer/goal.js';
-import type {Explored, Request} from '../session/session.js';
+import {answer} from '../../session/explorer/answer.js';
+import type {Answering} from '../../session/explorer/answering.js';
+import {onTrack, type Stand} from '../../session/explorer/goal.js';
+import type {Explored, Request} from '../../session/session.js';
 
 /** How an exploration is watched: it tells how many states it has looked at, and asks whether it is to stop. */
 export type Watch = {readonly onStates: (states: number) => void; readonly isStopped: () => boolean};

@@ -1,18 +1,16 @@
-import type {Lesson} from '../lesson/lesson.js';
-import {warmUpId} from '../lesson/warm-up.js';
-import {changeSetting, rememberLine} from '../progress/change.js';
-import type {Json} from '../progress/json.js';
-import {type Day, lessonOf, type Progress} from '../progress/record.js';
-import type {Kept, ProgressStore} from '../progress/store.js';
-import {openLesson, openSandbox} from '../session/open.js';
-import type {Session} from '../session/session.js';
-import {lessonIn} from '../session/update.js';
-import type {Card, LessonItem, LessonList} from '../view/screens/lesson-list.js';
-import {keepLesson} from './keep-lesson.js';
+import type {Lesson} from '../../lesson/lesson.js';
+import {warmUpId} from '../../lesson/warm-up.js';
+import {changeSetting, rememberLine} from '../../progress/change.js';
+import type {Json} from '../../progress/json.js';
+import {type Day, lessonOf, type Progress} from '../../progress/record.js';
+import type {Kept, ProgressStore} from '../../progress/store.js';
+import {goOnWith, isWarmUp, keepWarmUp, missedBets, type WarmUp, warmUpOf} from '../../session/course.js';
+import {keepLesson, resumed} from '../../session/kept-lesson.js';
+import {openLesson, openSandbox} from '../../session/open.js';
+import type {Session} from '../../session/session.js';
+import {lessonIn} from '../../session/update.js';
+import type {Card, LessonItem, LessonList} from '../../view/screens/lesson-list.js';
 import {localDay} from './local-day.js';
-import {missedBets} from './notes.js';
-import {resumed} from './resumed.js';
-import {isWarmUp, keepWarmUp, type WarmUp, warmUpOf} from './warm-up.js';
 
 /** The lessons and what the learner has done in them, in one hand. What is kept is on the disk after `flush`. Nothing here throws. */
 export type Library = {
@@ -46,12 +44,12 @@ export function openLibrary(
 		isChanged = true;
 	};
 	let asked: WarmUp | null = null;
-	const warmUpNow = () => warmUpOf(lessons, progress, today ?? localDay(clock()));
+	const warmUpNow = () => warmUpOf({lessons, progress}, today ?? localDay(clock()), localDay);
 	const library: Library = {
 		lessonList: () => ({
 			...lessonListOf(lessons, progress),
 			due: warmUpNow()?.asked.length ?? 0,
-			missed: missedBets(lessons, progress),
+			missed: missedBets({lessons, progress}),
 			...(title === undefined ? {} : {title}),
 		}),
 		open(id) {
@@ -84,12 +82,6 @@ export function openLibrary(
 
 function lessonListOf(lessons: readonly Lesson[], progress: Progress): LessonList {
 	const records = lessons.map((lesson) => ({lesson, record: lessonOf(progress, lesson.id)}));
-	const latest = records
-		.filter(({record}) => record.session !== null && !isFinished(record.session))
-		.reduce<(typeof records)[number] | null>(
-			(last, each) => ((each.record.savedAt ?? '') > (last?.record.savedAt ?? '') ? each : last),
-			null,
-		);
 	return {
 		items: records.map(({lesson, record}): LessonItem => {
 			const {id, number, title, part, role, minutes, steps} = lesson;
@@ -97,17 +89,6 @@ function lessonListOf(lessons: readonly Lesson[], progress: Progress): LessonLis
 			return {id, number, title, part, role, minutes, steps: steps.length, step, solved: record.solvedAt !== null};
 		}),
 		cards: records.flatMap(({lesson, record}) => record.cards.map((text): Card => ({lesson: lesson.id, text}))),
-		latest: latest?.lesson.id ?? null,
+		goOn: goOnWith({lessons, progress})?.id ?? null,
 	};
-}
-
-function isFinished(session: Json): boolean {
-	const standing = field(session, 'standing');
-	return field(standing, 'finished') === true;
-}
-
-function field(data: Json, name: string): Json {
-	return data !== null && typeof data === 'object' && !Array.isArray(data) && Object.hasOwn(data, name)
-		? (Object.entries(data).find(([key]) => key === name)?.[1] ?? null)
-		: null;
 }

@@ -1,8 +1,8 @@
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {aFolder} from './a-folder.js';
-import {runProgram} from './run-program.js';
+import {aFolder} from '../a-folder.js';
+import {runProgram} from '../run-program.js';
 
 describe('fence-tutor new', {timeout: 30_000}, () => {
 	it('writes a lesson that passes the check', async () => {

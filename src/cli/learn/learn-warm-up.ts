@@ -1,35 +1,37 @@
-import type {Lesson} from '../lesson/lesson.js';
-import {warmUpId} from '../lesson/warm-up.js';
-import type {Day} from '../progress/record.js';
-import {nextDay} from '../progress/review.js';
-import type {ProgressStore} from '../progress/store.js';
-import {openLesson} from '../session/open.js';
-import {exitCode} from './exit-code.js';
-import type {Io} from './io.js';
+import type {Lesson} from '../../lesson/lesson.js';
+import {warmUpId} from '../../lesson/warm-up.js';
+import type {Day} from '../../progress/record.js';
+import type {ProgressStore} from '../../progress/store.js';
+import {nextWarmUp, warmUpOf} from '../../session/course.js';
+import {openLesson} from '../../session/open.js';
+import {exitCode} from '../exit-code.js';
+import type {Io} from '../io.js';
 import {localDay} from './local-day.js';
-import {warmUpOf} from './warm-up.js';
 
 type Learn = {readonly lessons: readonly Lesson[]; readonly store: ProgressStore; readonly today: Day};
 
 /** The exit code after the bets that are due were asked again. */
 export async function learnWarmUp({lessons, store, today}: Learn, io: Io): Promise<number> {
 	const {progress} = store.load();
-	const warmUp = warmUpOf(lessons, progress, today);
+	const warmUp = warmUpOf({lessons, progress}, today, localDay);
 	if (warmUp === null) {
-		const next = nextDay(progress, today, localDay);
+		const next = nextWarmUp({lessons, progress}, today, localDay);
 		io.stdout.write(
 			`No bet to warm up today. ${next === null ? 'Solve a lesson, and its bets come back the day after.' : `The next one is due on ${next}.`}\n`,
 		);
 		return exitCode.fine;
 	}
 	if (io.terminal !== null) {
-		const [{openScreens}, {openLibrary}] = await Promise.all([import('./tty/open-screens.js'), import('./library.js')]);
+		const [{openScreens}, {openLibrary}] = await Promise.all([
+			import('../tty/open-screens.js'),
+			import('./library.js'),
+		]);
 		const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {today});
 		return await openScreens(io, io.terminal, library, {kind: 'lesson', id: warmUpId}, notice);
 	}
 	const [{converse, isTerminal}, {plainShell}] = await Promise.all([
-		import('./plain/converse.js'),
-		import('./plain/shell.js'),
+		import('../plain/converse.js'),
+		import('../plain/shell.js'),
 	]);
 	const start = openLesson(warmUp.lesson);
 	await converse(

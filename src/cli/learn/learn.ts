@@ -1,13 +1,15 @@
 import {stat} from 'node:fs/promises';
 import {resolve} from 'node:path';
-import {visible} from '../language/visible.js';
-import type {Lesson} from '../lesson/lesson.js';
-import type {ProgressStore} from '../progress/store.js';
-import {slidesOf} from '../session/slides.js';
-import {exitCode, UnusableInput} from './exit-code.js';
-import {findLesson, lessonToGoOnWith} from './find-lesson.js';
-import type {Io} from './io.js';
-import {learnCourse} from './learn-course.js';
+import {visible} from '../../language/visible.js';
+import type {Lesson} from '../../lesson/lesson.js';
+import type {ProgressStore} from '../../progress/store.js';
+import {goOnWith} from '../../session/course.js';
+import {slidesOf} from '../../session/slides.js';
+import {exitCode, UnusableInput} from '../exit-code.js';
+import type {Io} from '../io.js';
+import {findLesson} from './find-lesson.js';
+import {openHome} from './home.js';
+import {learnFolder} from './learn-folder.js';
 import {learnWarmUp} from './learn-warm-up.js';
 import {localDay} from './local-day.js';
 import {present} from './present.js';
@@ -37,21 +39,27 @@ export async function learn({words, again, review, today, presenter, lessons, st
 	if (review && word !== undefined)
 		throw new UnusableInput(`"${visible(word)}" is one word too many. Type: fence-tutor learn --review`);
 	if (review) return await learnWarmUp({lessons, store, today: today ?? localDay(new Date().toISOString())}, io);
-	if (word !== undefined && (await isCourse(word, lessons, io)))
-		return await learnCourse({folder: word, id: more ?? null, again, presenter, store}, io);
+	if (word !== undefined && (await isFolder(word, lessons, io)))
+		return await learnFolder({folder: word, id: more ?? null, again, presenter, store}, io);
 	if (more !== undefined)
 		throw new UnusableInput(`"${visible(more)}" is one word too many: ${visible(word ?? '')} is no folder of lessons.`);
-	const next = lessonToGoOnWith(lessons, store.load().progress);
-	if (word === undefined && next === null)
-		throw new UnusableInput('There is no lesson here. Name a file: fence-tutor learn mine.md');
-	const found =
-		word === undefined && next !== null
-			? {ok: true as const, lesson: next}
-			: await findLesson(word ?? '', lessons, io.cwd);
+	if (word === undefined) return await goOn({lessons, store, again, presenter}, io);
+	const found = await findLesson(word, lessons, io.cwd);
 	if (found.ok && presenter) return await present(slidesOf(found.lesson), io);
 	if (found.ok) return await takeLesson({lesson: found.lesson, lessons, store, again}, io);
 	io.stderr.write(found.problems.map((problem) => `${problem}\n`).join(''));
 	return exitCode.unusable;
+}
+
+/** Where every lesson is solved there is none to go on with, and the list says what else there is. */
+async function goOn(
+	{lessons, store, again, presenter}: Omit<Learn, 'words' | 'review' | 'today'>,
+	io: Io,
+): Promise<number> {
+	if (lessons.length === 0) throw new UnusableInput('There is no lesson here. Name a file: fence-tutor learn mine.md');
+	const lesson = goOnWith({lessons, progress: store.load().progress});
+	if (lesson === null) return await openHome(lessons, store, io);
+	return presenter ? await present(slidesOf(lesson), io) : await takeLesson({lesson, lessons, store, again}, io);
 }
 
 function isDay(text: string): boolean {
@@ -59,7 +67,7 @@ function isDay(text: string): boolean {
 }
 
 /** A folder that bears the name of a lesson is meant where it is written as a path. */
-async function isCourse(word: string, lessons: readonly Lesson[], {cwd}: Io): Promise<boolean> {
+async function isFolder(word: string, lessons: readonly Lesson[], {cwd}: Io): Promise<boolean> {
 	if (lessons.some(({id, number}) => id === word.toLowerCase() || String(number) === word)) return false;
 	try {
 		return (await stat(resolve(cwd, word))).isDirectory();

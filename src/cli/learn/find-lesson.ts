@@ -1,8 +1,7 @@
 import {resolve} from 'node:path';
-import {nearest} from '../language/nearest.js';
-import {visible} from '../language/visible.js';
-import type {Lesson} from '../lesson/lesson.js';
-import {isSolved, lessonOf, type Progress} from '../progress/record.js';
+import {nearest} from '../../language/nearest.js';
+import {visible} from '../../language/visible.js';
+import type {Lesson} from '../../lesson/lesson.js';
 
 /** A lesson by its id or its number, or that of a file; or the sentences that say why there is none. */
 export type Found =
@@ -28,21 +27,11 @@ export async function findLesson(word: string, lessons: readonly Lesson[], cwd: 
 	};
 }
 
-/** The lesson to go on with: the one worked on last, unless it is solved; else the first that is not solved; else the first. */
-export function lessonToGoOnWith(lessons: readonly Lesson[], progress: Progress): Lesson | null {
-	const savedAt = ({id}: Lesson): string => lessonOf(progress, id).savedAt ?? '';
-	const open = lessons.filter(({id}) => !isSolved(progress, id));
-	const [latest] = open
-		.filter((lesson) => savedAt(lesson) !== '')
-		.sort((one, other) => (savedAt(one) < savedAt(other) ? 1 : -1));
-	return latest ?? open[0] ?? lessons[0] ?? null;
-}
-
 /** The lesson that a file holds. */
 export async function lessonInFile(path: string, cwd: string): Promise<Found> {
 	const [{readLessonFiles}, {parseLesson}] = await Promise.all([
-		import('./read-lesson-files.js'),
-		import('../lesson/parse.js'),
+		import('../read-lesson-files.js'),
+		import('../../lesson/parse.js'),
 	]);
 	const {files, unreadable} = await readLessonFiles([path], cwd);
 	const [file] = files;

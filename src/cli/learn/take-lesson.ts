@@ -1,8 +1,8 @@
-import type {Lesson} from '../lesson/lesson.js';
-import type {ProgressStore} from '../progress/store.js';
-import {openLesson} from '../session/open.js';
-import type {Io} from './io.js';
-import {resumed} from './resumed.js';
+import type {Lesson} from '../../lesson/lesson.js';
+import type {ProgressStore} from '../../progress/store.js';
+import {resumed} from '../../session/kept-lesson.js';
+import {openLesson} from '../../session/open.js';
+import type {Io} from '../io.js';
 
 /** One lesson of a lessonList, on the full screen or line by line. `way`: what stands before an id on the command line. */
 export type Taken = {
@@ -17,8 +17,8 @@ export type Taken = {
 /** The exit code after a lesson was taken. */
 export async function takeLesson({lesson, lessons, store, again, way = '', title}: Taken, io: Io): Promise<number> {
 	if (io.terminal === null)
-		return await (await import('./plain/learn.js')).learnPlainly({io, lesson, lessons, store, again, way});
-	const [{openScreens}, {openLibrary}] = await Promise.all([import('./tty/open-screens.js'), import('./library.js')]);
+		return await (await import('../plain/learn.js')).learnPlainly({io, lesson, lessons, store, again, way});
+	const [{openScreens}, {openLibrary}] = await Promise.all([import('../tty/open-screens.js'), import('./library.js')]);
 	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {title});
 	const {session} = again ? openLesson(lesson) : resumed(lesson, store.load().progress);
 	return await openScreens(io, io.terminal, library, {kind: 'session', session}, notice);

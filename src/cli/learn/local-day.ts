@@ -1,4 +1,4 @@
-import type {Day, Moment} from '../progress/record.js';
+import type {Day, Moment} from '../../progress/record.js';
 
 /** The calendar day on which a moment falls where this program runs; a moment that no calendar has keeps its own date. */
 export function localDay(moment: Moment): Day {

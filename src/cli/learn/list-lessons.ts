@@ -1,9 +1,10 @@
-import {visible} from '../language/visible.js';
-import {isChallenge} from '../lesson/challenge.js';
-import type {Lesson} from '../lesson/lesson.js';
-import {isSolved, lessonOf, type Progress} from '../progress/record.js';
-import {width} from '../view/text/width.js';
-import {jsonLine} from './json-line.js';
+import {visible} from '../../language/visible.js';
+import {isChallenge} from '../../lesson/challenge.js';
+import type {Lesson} from '../../lesson/lesson.js';
+import {isSolved, lessonOf, type Progress} from '../../progress/record.js';
+import {goOnWith} from '../../session/course.js';
+import {width} from '../../view/text/width.js';
+import {jsonLine} from '../json-line.js';
 
 /** The lessons by part, a line each, with what is solved, and where to go on. `way`: what stands before an id on the command line. */
 export function listed(
@@ -58,15 +59,15 @@ function mark(id: string, progress: Progress, ascii: boolean): string {
 }
 
 function advice(lessons: readonly Lesson[], progress: Progress, way: string): string {
-	const open = lessons.find(({id}) => !isSolved(progress, id));
+	const next = goOnWith({lessons, progress});
 	const solvedOf = (some: readonly Lesson[]) =>
 		`${some.filter(({id}) => isSolved(progress, id)).length} of ${some.length}`;
 	const challenges = lessons.filter(isChallenge);
 	const more = challenges.length === 0 ? '' : `, and ${solvedOf(challenges)} challenges`;
 	const said = `${solvedOf(lessons.filter((lesson) => !isChallenge(lesson)))} solved${more}.`;
-	return open === undefined
+	return next === null
 		? `${said} Play on with: fence-tutor play`
-		: `${said} Go on with: fence-tutor learn ${way}${visible(open.id)}`;
+		: `${said} Go on with: fence-tutor learn ${way}${visible(next.id)}`;
 }
 
 function padded(text: string, columns: number): string {

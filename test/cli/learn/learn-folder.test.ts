@@ -1,9 +1,9 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {newLesson} from '../../src/lesson/draft/new-lesson.js';
-import {aFolder} from './a-folder.js';
-import {runProgram} from './run-program.js';
+import {newLesson} from '../../../src/lesson/draft/new-lesson.js';
+import {aFolder} from '../a-folder.js';
+import {runProgram} from '../run-program.js';
 
 const solution = [
 	'',

@@ -1,10 +1,9 @@
 import {describe, expect, it} from 'vitest';
-import {keepLesson} from '../../src/cli/keep-lesson.js';
-import {resumed} from '../../src/cli/resumed.js';
 import {isSolved, lessonOf, noProgress} from '../../src/progress/record.js';
+import {keepLesson, resumed} from '../../src/session/kept-lesson.js';
 import {lessonIn} from '../../src/session/update.js';
-import {inLesson, saidBy} from '../session/at-prompt.js';
-import {shortLesson} from '../session/short-lesson.js';
+import {inLesson, saidBy} from './at-prompt.js';
+import {shortLesson} from './short-lesson.js';
 
 const now = '2026-11-21T08:30:00.000Z';
 const solution = ['', '', '', '', 'wait 11s', 'B acquire', 'A resume', 'A write balance-=10'];

@@ -2,12 +2,12 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
-import {type Library, openLibrary} from '../../src/cli/library.js';
-import {compileLessons} from '../../src/lesson/compile.js';
-import {openProgress} from '../../src/progress/store.js';
-import type {Session} from '../../src/session/session.js';
-import {update} from '../../src/session/update.js';
-import {lessons as shipped} from '../view/screens/playing.js';
+import {type Library, openLibrary} from '../../../src/cli/learn/library.js';
+import {compileLessons} from '../../../src/lesson/compile.js';
+import {openProgress} from '../../../src/progress/store.js';
+import type {Session} from '../../../src/session/session.js';
+import {update} from '../../../src/session/update.js';
+import {lessons as shipped} from '../../view/screens/playing.js';
 
 const tiny = `---
 id: tiny
@@ -70,7 +70,7 @@ describe('the library', () => {
 		expect(first.flush()).toBeNull();
 		const second = open(where);
 		expect(second.open('lease').place.tree.moments.length).toBeGreaterThan(2);
-		expect(second.lessonList().latest).toBe('lease');
+		expect(second.lessonList().goOn).toBe('lease');
 		expect(second.lessonList().items[0]).toMatchObject({id: 'lease', step: 0, solved: false});
 	});
 

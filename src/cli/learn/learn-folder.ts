@@ -1,10 +1,10 @@
-import {nearest} from '../language/nearest.js';
-import {visible} from '../language/visible.js';
-import type {Lesson} from '../lesson/lesson.js';
-import type {ProgressStore} from '../progress/store.js';
-import {slidesOf} from '../session/slides.js';
-import {exitCode, UnusableInput} from './exit-code.js';
-import type {Io} from './io.js';
+import {nearest} from '../../language/nearest.js';
+import {visible} from '../../language/visible.js';
+import type {Lesson} from '../../lesson/lesson.js';
+import type {ProgressStore} from '../../progress/store.js';
+import {slidesOf} from '../../session/slides.js';
+import {exitCode, UnusableInput} from '../exit-code.js';
+import type {Io} from '../io.js';
 import {listed} from './list-lessons.js';
 import {present} from './present.js';
 import {takeLesson} from './take-lesson.js';
@@ -22,10 +22,10 @@ type Learn = {
  * and nothing is opened.
  * Fails: with UnusableInput where the course has no such lesson.
  */
-export async function learnCourse({folder, id, again, presenter, store}: Learn, io: Io): Promise<number> {
+export async function learnFolder({folder, id, again, presenter, store}: Learn, io: Io): Promise<number> {
 	const [{readLessonFiles}, {compileCourse}] = await Promise.all([
-		import('./read-lesson-files.js'),
-		import('../lesson/course.js'),
+		import('../read-lesson-files.js'),
+		import('../../lesson/course.js'),
 	]);
 	const {files, course: outline, unreadable} = await readLessonFiles([folder], io.cwd);
 	const {course, problems} = compileCourse(outline, files);
@@ -44,7 +44,7 @@ export async function learnCourse({folder, id, again, presenter, store}: Learn, 
 	if (id !== null)
 		return await takeLesson({lesson: lessonIn(lessons, id, folder), lessons, store, again, way, title}, io);
 	if (io.terminal === null) return list(lessons, title, way, store, io);
-	const [{openScreens}, {openLibrary}] = await Promise.all([import('./tty/open-screens.js'), import('./library.js')]);
+	const [{openScreens}, {openLibrary}] = await Promise.all([import('../tty/open-screens.js'), import('./library.js')]);
 	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {title});
 	return await openScreens(io, io.terminal, library, {kind: 'home'}, notice);
 }

@@ -1,12 +1,13 @@
 import {lessons} from 'fence-tutor:lessons';
 import {describe, expect, it} from 'vitest';
-import {localDay} from '../../src/cli/local-day.js';
-import {missedBets, notesText} from '../../src/cli/notes.js';
-import {keepCard, placeBet, solveLesson} from '../../src/progress/change.js';
-import {lessonOf, noProgress, type Progress} from '../../src/progress/record.js';
-import {openProgress} from '../../src/progress/store.js';
-import {aFolder} from './a-folder.js';
-import {runProgram} from './run-program.js';
+import {localDay} from '../../../src/cli/learn/local-day.js';
+import {notesText} from '../../../src/cli/learn/notes.js';
+import {keepCard, placeBet, solveLesson} from '../../../src/progress/change.js';
+import {lessonOf, noProgress, type Progress} from '../../../src/progress/record.js';
+import {openProgress} from '../../../src/progress/store.js';
+import {missedBets} from '../../../src/session/course.js';
+import {aFolder} from '../a-folder.js';
+import {runProgram} from '../run-program.js';
 
 const at = '2026-11-21T12:00:00.000Z';
 
@@ -101,7 +102,7 @@ describe('The notes', {timeout: 30_000}, () => {
 			at,
 			'x\u001b[2J',
 		);
-		expect(missedBets(lessons, odd)).toEqual([]);
+		expect(missedBets({lessons, progress: odd})).toEqual([]);
 		expect(notesText(lessons, odd)).toBe('# My notes\n\n## gone\n\n- x\\x1b[2J\n');
 	});
 });

@@ -1,0 +1,33 @@
+import {visible} from '../../language/visible.js';
+import type {Lesson} from '../../lesson/lesson.js';
+import type {ProgressStore} from '../../progress/store.js';
+import {warmUpOf} from '../../session/course.js';
+import {exitCode} from '../exit-code.js';
+import type {Io} from '../io.js';
+import {listed} from './list-lessons.js';
+import {localDay} from './local-day.js';
+
+/** The exit code after the list of lessons was shown: on the full screen until it is left, or as text with the ways to go on. */
+export async function openHome(lessons: readonly Lesson[], store: ProgressStore, io: Io): Promise<number> {
+	if (io.terminal === null) return homePlainly(lessons, store, io);
+	const [{openScreens}, {openLibrary}] = await Promise.all([import('../tty/open-screens.js'), import('./library.js')]);
+	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString());
+	return await openScreens(io, io.terminal, library, {kind: 'home'}, notice);
+}
+
+function homePlainly(lessons: readonly Lesson[], store: ProgressStore, io: Io): number {
+	const {progress, notice} = store.load();
+	if (notice !== null) io.stderr.write(`${visible(notice)}\n`);
+	const due = warmUpOf({lessons, progress}, localDay(new Date().toISOString()), localDay)?.asked.length ?? 0;
+	const review = due === 0 ? '' : `${due} ${due === 1 ? 'bet' : 'bets'} to warm up: fence-tutor learn --review\n\n`;
+	io.stdout.write(`${title}\n${listed(lessons, progress, io.look)}\n${review}${ways}`);
+	return exitCode.fine;
+}
+
+const title = `fence-tutor: a lock with a timeout, a slow client, a stale write, and the fence that stops it.
+`;
+
+const ways = `fence-tutor learn ID   opens a lesson
+fence-tutor play       opens the sandbox
+fence-tutor --help     lists everything else
+`;
