@@ -32,11 +32,11 @@ export function applyToParts(
 		footprint,
 	);
 	const audit = judgement === named ? shared.audit : judgement;
-	const drawn = withoutVainDraws(shared.shared, step.shared, step.local);
+	const drawn = withoutVainDraws(spec, shared.shared, step.shared, step.local);
 	const after =
 		drawn === shared.shared && audit === shared.audit
 			? shared
-			: {...shared, shared: canonical(renumberShared(numbering, drawn, from), setting.nodesAreAlike), audit};
+			: {...shared, shared: canonical(spec, renumberShared(numbering, drawn, from), setting.nodesAreAlike), audit};
 	return {
 		shared: after,
 		local: step.local === local ? local : rebaseTravelling(renumberLocal(numbering, step.local, from, goesOn), 0),

@@ -10,7 +10,7 @@ import type {LocalPart, Setting, SharedPart} from './parts.js';
 /** The answers that lock services owe to clients that have waited in line, or null where no service lets anybody wait. Does part by part what `payOwed` does to a world. */
 export function worldDeliverOwed(setting: Setting): DeliverOwed<SharedPart, LocalPart> | null {
 	const {spec} = setting;
-	if (!spec.locks.some(({service}) => service.kind === 'zookeeper' || service.kind === 'etcd')) return null;
+	if (!spec.locks.some(({service}) => machineOf(service).hasLine)) return null;
 	return {
 		isDue: ({shared}) => spec.locks.some((_, lock) => owedBy(setting, shared, lock).length > 0),
 		reach: (sort, local, shared) =>

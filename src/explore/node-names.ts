@@ -1,39 +1,43 @@
-import type {RedlockNode} from '../sim/lock/state.js';
+import {at} from '../sim/client-step.js';
+import {machineOf} from '../sim/lock/registry.js';
 import type {Statement} from '../sim/statement.js';
-import type {Local, Shared} from '../sim/world.js';
+import type {Local, Shared, Spec} from '../sim/world.js';
 
-/** A statement about one node of a redlock, where a state keeps the nodes in an order of its own: the node is known by what it holds. */
+/** A statement about one of several servers that are twins, where a state keeps them in an order of its own: the server is known by what it holds. */
 export type NodeMark = string;
 
-/** The mark of the node that a statement names, or null when it names none. Shape: `locals` in the order of the spec. */
-export function markOf(statement: Statement, shared: Shared, locals: readonly Local[]): NodeMark | null {
-	const index = 'actor' in statement && /^n[1-9]$/.test(statement.actor) ? Number(statement.actor.slice(1)) - 1 : -1;
-	return marks(shared, locals)[index] ?? null;
+/** The server of a lock that a mark is about. */
+type Marked = {readonly name: string; readonly mark: NodeMark};
+
+/** The mark of the server that a statement names, or null when it names none. Shape: `locals` in the order of the spec. */
+export function markOf(statement: Statement, spec: Spec, shared: Shared, locals: readonly Local[]): NodeMark | null {
+	return 'actor' in statement
+		? (marks(spec, shared, locals).find(({name}) => name === statement.actor)?.mark ?? null)
+		: null;
 }
 
-/** The statement about the first node that has this mark. Fails: throws when there is none, which is our error. */
+/** The statement about the first server that has this mark. Fails: throws when there is none, which is our error. */
 export function aboutNode<Each extends Statement>(
 	statement: Each,
 	mark: NodeMark,
+	spec: Spec,
 	shared: Shared,
 	locals: readonly Local[],
 ): Each {
-	const index = marks(shared, locals).indexOf(mark);
-	if (index === -1) throw new Error(`No node is like ${mark}.`);
-	return {...statement, actor: `n${index + 1}`};
+	const found = marks(spec, shared, locals).find((each) => each.mark === mark);
+	if (found === undefined) throw new Error(`No node is like ${mark}.`);
+	return {...statement, actor: found.name};
 }
 
 /** Random values are numbered differently in a state and in a world; whose a value is, is the same in both. */
-function marks({locks}: Shared, locals: readonly Local[]): readonly NodeMark[] {
-	return locks.flatMap((state, lock) =>
-		state.kind === 'redlock' ? state.nodes.map((node) => mark(node, lock, locals)) : [],
-	);
-}
-
-function mark({key, ...node}: RedlockNode, lock: number, locals: readonly Local[]): NodeMark {
-	const owner =
-		key === null
-			? -1
-			: locals.findIndex(({locks}) => locks[lock]?.value === key.grant || locks[lock]?.lastGrantIssued === key.grant);
-	return JSON.stringify([node, owner, key === null ? null : {...key, grant: 0}]);
+function marks(spec: Spec, shared: Shared, locals: readonly Local[]): readonly Marked[] {
+	return spec.locks.flatMap(({service}, lock) => {
+		const machine = machineOf(service);
+		if (machine.twins === null) return [];
+		const state = at(shared.locks, lock);
+		const owner = (value: number) =>
+			locals.findIndex(({locks}) => locks[lock]?.value === value || locks[lock]?.lastGrantIssued === value);
+		const texts = machine.twins.texts(state, owner);
+		return machine.servers(state, 0).map(({name}, index) => ({name, mark: at(texts, index)}));
+	});
 }

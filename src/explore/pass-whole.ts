@@ -47,6 +47,7 @@ function sharedAfter(
 	return {
 		...before,
 		shared: canonical(
+			setting.spec,
 			rebaseShared(setting.spec, renumberShared(setting.numbering, shared, next), time),
 			setting.nodesAreAlike,
 		),

@@ -1,8 +1,9 @@
 import {at} from '../sim/client-step.js';
+import {machineOf, ttlOf} from '../sim/lock/registry.js';
 import type {LockState} from '../sim/lock/state.js';
 import {perform} from '../sim/perform.js';
 import type {FaultBudget, Statement} from '../sim/statement.js';
-import type {World} from '../sim/world.js';
+import type {LockSpec, World} from '../sim/world.js';
 import {projectAudit} from './audit-part.js';
 import {canonical} from './canonical.js';
 import type {Setting, SharedPart} from './parts.js';
@@ -24,7 +25,11 @@ export function serviceMoves(setting: Setting, part: SharedPart): readonly Servi
 	const servers = serversOf(setting, part);
 	const attempt = (statement: Statement, cost: keyof FaultBudget | null) =>
 		movesBy(setting, part, world, statement, cost);
-	const leaderless = part.shared.locks.some((state) => state.kind === 'replicated' && !state.primaryUp);
+	const leaderless = setting.spec.locks.some(({service}, lock) =>
+		machineOf(service)
+			.servers(at(part.shared.locks, lock), 0)
+			.some(({leads, up}) => leads && !up),
+	);
 	return [
 		...(node > 0 ? servers.flatMap(({name, isUp}) => (isUp ? attempt({kind: 'crash', actor: name}, 'node') : [])) : []),
 		...servers.flatMap(({name, isUp}) => (isUp ? [] : attempt({kind: 'restart', actor: name}, null))),
@@ -40,7 +45,7 @@ export function serviceMoves(setting: Setting, part: SharedPart): readonly Servi
 /** Every server, once; of like nodes that are in the same state, one. */
 function serversOf({spec, nodesAreAlike}: Setting, {shared}: SharedPart): readonly Server[] {
 	const servers = [
-		...shared.locks.flatMap((state) => serversOfLock(state, shared.locksUp, nodesAreAlike)),
+		...spec.locks.flatMap((lock, index) => serversOfLock(lock, at(shared.locks, index), shared.locksUp, nodesAreAlike)),
 		...spec.stores.map(({name}, index): Server => ({name, isUp: at(shared.stores, index).up, hasClock: false})),
 	];
 	const names = [...new Set(servers.map(({name}) => name))];
@@ -50,32 +55,20 @@ function serversOf({spec, nodesAreAlike}: Setting, {shared}: SharedPart): readon
 	});
 }
 
-function serversOfLock(state: LockState, locksUp: boolean, alike: boolean): readonly Server[] {
-	switch (state.kind) {
-		case 'redlock': {
-			const texts = state.nodes.map((node) => JSON.stringify(node));
-			const servers = state.nodes.map(({up}, index): Server => ({name: `n${index + 1}`, isUp: up, hasClock: true}));
-			return servers.filter((_, index) => !alike || texts.indexOf(at(texts, index)) === index);
-		}
-		case 'replicated':
-			return [
-				{name: 'primary', isUp: state.primaryUp, hasClock: true},
-				{name: 'replica', isUp: true, hasClock: true},
-				{name: 'locks', isUp: locksUp, hasClock: false},
-			];
-		case 'redis':
-		case 'postgres':
-			return [{name: 'locks', isUp: locksUp, hasClock: true}];
-		case 'lease':
-		case 'consul':
-		case 'queue':
-			return [{name: 'locks', isUp: locksUp, hasClock: false}];
-	}
+function serversOfLock({service}: LockSpec, state: LockState, locksUp: boolean, alike: boolean): readonly Server[] {
+	const machine = machineOf(service);
+	const hasClock = (name: string) => machine.stepClock(state, name, 0) !== null;
+	const texts = alike ? (machine.twins?.texts(state, (value) => value) ?? null) : null;
+	const own = machine
+		.servers(state, 0)
+		.filter((_, index) => texts === null || texts.indexOf(at(texts, index)) === index)
+		.map(({name, up}): Server => ({name, isUp: up, hasClock: hasClock(name)}));
+	return machine.hasCentre ? [...own, {name: 'locks', isUp: locksUp, hasClock: hasClock('locks')}] : own;
 }
 
 /** How far a clock steps: a second further than makes a lock run out at once, or last twice as long. Units: ms. */
 function jumps({spec}: Setting): readonly number[] {
-	return [...new Set(spec.locks.flatMap(({service: {ttl}}) => [ttl + 1000, -ttl - 1000]))];
+	return [...new Set(spec.locks.flatMap(({service}) => [ttlOf(service) + 1000, -ttlOf(service) - 1000]))];
 }
 
 function movesBy(
@@ -94,7 +87,7 @@ function movesBy(
 			statement,
 			shared: {
 				...before,
-				shared: canonical(shared, setting.nodesAreAlike),
+				shared: canonical(setting.spec, shared, setting.nodesAreAlike),
 				audit: projectAudit(audit, setting.footprint),
 				left,
 			},

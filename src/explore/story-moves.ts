@@ -42,5 +42,9 @@ function storyMove({setting}: WorldModel, {shared, locals}: Parts, step: Scene<S
 function serviceMove(setting: Setting, shared: SharedPart, locals: readonly LocalPart[], outcome: number): StoryMove {
 	const {statement} = at(serviceMoves(setting, shared), outcome);
 	const inOrder = setting.spec.clients.map((_, client) => at(locals, setting.order.indexOf(client)));
-	return {kind: 'service', statement, node: setting.nodesAreAlike ? markOf(statement, shared.shared, inOrder) : null};
+	return {
+		kind: 'service',
+		statement,
+		node: setting.nodesAreAlike ? markOf(statement, setting.spec, shared.shared, inOrder) : null,
+	};
 }

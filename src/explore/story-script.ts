@@ -47,7 +47,8 @@ export function statementOf(world: World, move: StoryMove): Statement {
 				: aboutNode(
 						move.statement,
 						move.node,
-						canonical(rebaseShared(world.spec, world.shared, world.now), false),
+						world.spec,
+						canonical(world.spec, rebaseShared(world.spec, world.shared, world.now), false),
 						world.locals,
 					);
 		case 'wait':

@@ -30,7 +30,11 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 		flight.some((message) => message.due !== null || message.kind === 'reply' || message.route.delayed > 0),
 	);
 	return (
-		spec.latency === 0 && !pauses && !delays && !pending && spec.locks.every(({service}) => service.kind === 'lease')
+		spec.latency === 0 &&
+		!pauses &&
+		!delays &&
+		!pending &&
+		spec.locks.every(({service}) => machineOf(service).onlyLapses)
 	);
 }
 
@@ -65,7 +69,7 @@ function passShared(setting: Setting, part: SharedPart, time: Duration): SharedP
 
 function expire({spec}: Setting, shared: Shared): {readonly shared: Shared; readonly reports: readonly Report[]} {
 	const lapsed = spec.locks.map(({service, name}, lock) =>
-		machineOf(service).expire(service, at(shared.locks, lock), name, 0),
+		machineOf(service).expire(service.options, at(shared.locks, lock), name, 0),
 	);
 	return {shared: {...shared, locks: lapsed.map(({state}) => state)}, reports: lapsed.flatMap(({reports}) => reports)};
 }

@@ -3,7 +3,7 @@ import type {Fact} from '../sim/fact.js';
 import {evaluate} from '../sim/fact-value.js';
 import type {Spec, World} from '../sim/world.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
-import {canonical, nodesAlike} from './canonical.js';
+import {canonical, twinsAlike} from './canonical.js';
 import {clientMoves} from './client-moves.js';
 import {worldDeliverOwed} from './deliver-owed.js';
 import type {Goal, Model} from './engine/model.js';
@@ -68,7 +68,7 @@ function prepare(
 		spec,
 		footprint,
 		numbering: numberingOf(spec, world.locals),
-		nodesAreAlike: exchange && nodesAlike(spec, world.locals),
+		nodesAreAlike: exchange && twinsAlike(spec, world.locals),
 		order,
 		standIns: distinct.map((kind) => kinds.indexOf(kind)),
 	};
@@ -77,7 +77,7 @@ function prepare(
 
 function firstShared(setting: Setting, {spec, shared, audit, now}: World): SharedPart {
 	return {
-		shared: canonical(firstNumber(setting.numbering, rebaseShared(spec, shared, now)), setting.nodesAreAlike),
+		shared: canonical(spec, firstNumber(setting.numbering, rebaseShared(spec, shared, now)), setting.nodesAreAlike),
 		audit: projectAudit(rebaseAudit(audit, now), setting.footprint),
 		left: spec.faults,
 		now: laterClock(setting, 0, now),

@@ -4,9 +4,6 @@ export const longestLine = 4096;
 /** The longest script. Units: lines. */
 export const longestScript = 10_000;
 
-/** The most nodes of a redlock. The most clients and stores are the world's to refuse. */
-export const mostNodes = 9;
-
 /** How many errors one script is told; after them it is read no further. */
 export const mostErrors = 1000;
 

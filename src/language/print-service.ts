@@ -1,55 +1,32 @@
+import {machineOf} from '../sim/lock/registry.js';
+import type {Form, OptionTable, OptionValue, OptionValues} from '../sim/option.js';
 import type {LockService} from '../sim/statement.js';
 import {printDuration} from './duration.js';
 import {joined} from './print-operation.js';
 
-/** The canonical text of a lock service and its options; an option that has its usual value is left out, but for the ttl. */
+/** The canonical text of a lock service and its options; an option that has its usual value is left out, but for those that are always said. */
 export function printService(service: LockService): string {
-	const begin = `${service.kind} ttl ${printDuration(service.ttl)}`;
-	switch (service.kind) {
-		case 'lease':
-			return joined(begin, service.volatile && 'volatile', !service.ownerCheck && 'owner-check off');
-		case 'redis':
-			return joined(begin, printRelease(service.release), printDisk(service), service.counter && 'counter-in-redis');
-		case 'redlock':
-			return joined(
-				`${begin} nodes ${service.nodes}`,
-				service.drift !== 0.01 && `drift ${service.drift}`,
-				!service.elapsedCheck && 'elapsed-check off',
-				printDisk(service),
-				service.nodeTimeout !== 0 && `node-timeout ${printDuration(service.nodeTimeout)}`,
-			);
-		case 'replicated':
-			return joined(
-				begin,
-				printRelease(service.release),
-				service.lag !== 50 && `replication-lag ${printDuration(service.lag)}`,
-				service.counter && 'counter-in-redis',
-			);
-		case 'postgres':
-			return joined(begin, service.token !== 'row' && `token ${service.token}`);
-		case 'zookeeper':
-			return joined(begin, service.token !== 'czxid' && `token ${service.token}`);
-		case 'etcd':
-			return joined(begin, !service.waiterCheck && 'waiter-check off');
-		case 'consul':
-			return joined(
-				begin,
-				service.lockDelay !== 15_000 && `lock-delay ${printDuration(service.lockDelay)}`,
-				service.behavior !== 'release' && `behavior ${service.behavior}`,
-			);
-	}
+	return joined(service.kind, printOptions(machineOf(service).options, service.options));
 }
 
-function printRelease(release: Extract<LockService, {kind: 'redis'}>['release']): string {
-	return release === 'compare-and-delete' ? '' : `release ${release}`;
-}
-
-function printDisk({
-	fsync,
-	restartDelay,
-}: Pick<Extract<LockService, {kind: 'redis'}>, 'fsync' | 'restartDelay'>): string {
+/** The canonical text of the options of a table. Order: as in the table. */
+export function printOptions(table: OptionTable, values: OptionValues): string {
 	return joined(
-		fsync !== 'everysec' && `fsync ${fsync}`,
-		restartDelay !== 0 && `restart-delay ${printDuration(restartDelay)}`,
+		...Object.entries(table).map(([key, {form, usual, isAlwaysSaid}]) => {
+			const value = values[key] ?? usual;
+			return (value !== usual || isAlwaysSaid) && printOption(form, value);
+		}),
 	);
+}
+
+function printOption(form: Form, value: OptionValue): string {
+	switch (form.kind) {
+		case 'duration':
+			return `${form.words[0] ?? ''} ${printDuration(Number(value))}`;
+		case 'count':
+		case 'part':
+			return `${form.word} ${value}`;
+		case 'phrases':
+			return form.phrases.find((phrase) => phrase.value === value)?.words ?? '';
+	}
 }

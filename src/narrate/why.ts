@@ -1,6 +1,7 @@
 import {sayDuration} from '../language/duration.js';
 import {visible} from '../language/visible.js';
 import type {Happening} from '../sim/event.js';
+import {machineOf} from '../sim/lock/registry.js';
 import type {StoreRule} from '../sim/statement.js';
 import type {Spec} from '../sim/world.js';
 
@@ -94,10 +95,11 @@ function whyDenied(
 
 function whyNotFree(lock: string, retryAfter: number | undefined, spec: Spec): string {
 	const left = retryAfter === undefined ? '' : `, for ${sayDuration(retryAfter)} more`;
-	const isConsul = spec.locks.some(({name, service}) => name === lock && service.kind === 'consul');
-	return isConsul
-		? `Nobody holds ${lock}, but its last holder failed, and after that Consul grants it to nobody until the lock-delay is over${left}. That leaves a slow holder time to stop.`
-		: `Nobody may have ${lock} yet: the lock service keeps it back${left}.`;
+	const service = spec.locks.find(({name}) => name === lock)?.service;
+	const because = service === undefined ? null : machineOf(service).closedBecause;
+	return because === null
+		? `Nobody may have ${lock} yet: the lock service keeps it back${left}.`
+		: `Nobody holds ${lock}, but ${because}${left}. That leaves a slow holder time to stop.`;
 }
 
 function whyAccepted(

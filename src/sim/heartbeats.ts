@@ -1,6 +1,6 @@
 import {believe, disbelieve, withLock} from './believe.js';
 import {at, type ClientStep, replaced} from './client-step.js';
-import {machineOf} from './lock/registry.js';
+import {machineOf, ttlOf} from './lock/registry.js';
 import {forever} from './time.js';
 
 /** The step after every lock service has noticed whether this client's heartbeats arrive; a client that is cut off counts its own time from now. */
@@ -17,7 +17,7 @@ export function heartbeat(step: ClientStep): ClientStep {
 		const noticed = withLockState(next, lock, heard);
 		if (!machine.forgetsClients || next.local.process !== 'running' || next.local.justResumed) return noticed;
 		const {deadline} = at(next.local.locks, lock);
-		if (silent) return deadline === forever ? believe(noticed, lock, next.now + service.ttl) : noticed;
+		if (silent) return deadline === forever ? believe(noticed, lock, next.now + ttlOf(service)) : noticed;
 		return deadline !== null && deadline !== forever && holds(noticed, lock)
 			? believe(noticed, lock, forever)
 			: noticed;

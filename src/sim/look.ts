@@ -1,9 +1,7 @@
 import {ownerOf} from './audit.js';
 import {at} from './client-step.js';
-import {liveKey} from './lock/redis-node.js';
-import {nodeAnswers} from './lock/redlock.js';
 import {machineOf} from './lock/registry.js';
-import type {RedisNode, Ticket} from './lock/state.js';
+import type {Ticket} from './lock/state.js';
 import type {Message} from './message.js';
 import {endsOf} from './network.js';
 import {own} from './own.js';
@@ -148,38 +146,17 @@ export type Server = {
 	readonly leads: boolean;
 };
 
-/** The servers that keep a lock: the nodes of a redlock, or primary and replica; empty for every other kind. */
+/** The servers that keep a lock, where it has several: independent nodes, or a primary and its replica; else empty. */
 export function serversOf(world: World, lock: string): readonly Server[] {
 	const index = lockIndex(world, lock);
-	const state = at(world.shared.locks, index);
-	const holderAt = (node: RedisNode): string | null => {
-		const key = liveKey(node, world.now);
-		return key === null ? null : (ownerOfTicket(world, index, key.grant) ?? '?');
-	};
-	switch (state.kind) {
-		case 'redlock':
-			return state.nodes.map((node, position) => ({
-				name: `n${position + 1}`,
-				holder: holderAt(node),
-				up: node.up,
-				answers: nodeAnswers(state, position, world.now),
-				leads: false,
-			}));
-		case 'replicated':
-			return (['primary', 'replica'] as const).map((name) => ({
-				name,
-				holder: holderAt(state[name]),
-				up: name === 'replica' || state.primaryUp,
-				answers: world.shared.locksUp && state.leader === name && (name === 'replica' || state.primaryUp),
-				leads: state.leader === name,
-			}));
-		case 'lease':
-		case 'redis':
-		case 'postgres':
-		case 'consul':
-		case 'queue':
-			return [];
-	}
+	const machine = machineOf(at(world.spec.locks, index).service);
+	return machine.servers(at(world.shared.locks, index), world.now).map(({name, keeps, up, answers, leads}) => ({
+		name,
+		holder: keeps === null ? null : (ownerOfTicket(world, index, keeps) ?? '?'),
+		up,
+		answers: answers && (world.shared.locksUp || !machine.hasCentre),
+		leads,
+	}));
 }
 
 /** A message in the network. */

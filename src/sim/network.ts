@@ -1,7 +1,6 @@
 import {withLock} from './believe.js';
 import {answerStep, conclude, noteReply} from './call.js';
 import {at, type ClientStep, clientName, replaced, report, withLocal, withReports} from './client-step.js';
-import {answerNode, nodeAnswers} from './lock/redlock.js';
 import {machineOf} from './lock/registry.js';
 import type {LockState, Owed} from './lock/state.js';
 import type {
@@ -15,7 +14,7 @@ import type {
 	Waiting,
 } from './message.js';
 import type {Report} from './report.js';
-import {closeRound, redlockOf} from './round.js';
+import {askNode, closeRound, nodeAnswers, patienceOf} from './round.js';
 import {type MessageOptions, plain} from './statement.js';
 import {serveStore} from './store/serve.js';
 import {forever, type Instant} from './time.js';
@@ -185,11 +184,12 @@ function serve(
 	}
 	if (request.kind === 'node') return serveNode(step, request, route, waiting, late, orphan);
 	const {service, name} = at(step.spec.locks, request.lock);
+	const {options} = service;
 	const machine = machineOf(service);
-	const {lastGrantIssued} = at(step.local.locks, request.lock);
-	const lapsed = machine.expire(service, at(step.shared.locks, request.lock), name, step.now);
+	const lastGrantIssued = at(step.local.locks, request.lock).lastGrantIssued;
+	const lapsed = machine.expire(options, at(step.shared.locks, request.lock), name, step.now);
 	const swept = withLockReports(step, request.lock, lapsed.state, lapsed.reports);
-	const answered = machine.answer(service, lapsed.state, request, {
+	const answered = machine.answer(options, lapsed.state, request, {
 		client: clientName(step),
 		lock: name,
 		index: request.lock,
@@ -266,10 +266,7 @@ function serveNode(
 	late: Waiting,
 	orphan: boolean,
 ): ClientStep {
-	const redlock = redlockOf(step, request.lock);
-	if (redlock === null) throw new Error(`lock ${request.lock} is no redlock`);
-	const {state, ok} = answerNode(redlock.state, request, step.now);
-	const next: ClientStep = {...step, shared: {...step.shared, locks: replaced(step.shared.locks, request.lock, state)}};
+	const {step: next, ok} = askNode(step, request);
 	const {lock, node, does, value, ttl} = request;
 	const sets = ok && (does === 'set' || does === 'extend');
 	const voted = report(next, {
@@ -301,8 +298,7 @@ export function settleRound(step: ClientStep): ClientStep {
 	const {call} = step.local;
 	if (call === null || call.round === null || call.left > 0) return step;
 	const {round} = call;
-	const redlock = redlockOf(step, round.lock);
-	const due = round.startedAt + (redlock?.service.nodeTimeout ?? 0);
+	const due = round.startedAt + patienceOf(step, round.lock);
 	if (round.silent > 0 && step.now < due)
 		return round.due === due ? step : withLocal(step, {call: {...call, round: {...round, due}}});
 	const free = withLocal(step, {call: null});
@@ -349,12 +345,7 @@ function finish(
 
 function isUp(step: ClientStep, request: Request): boolean {
 	if ('store' in request) return at(step.shared.stores, request.store).up;
-	if (request.kind === 'node') return isNodeUp(step, request);
+	if (request.kind === 'node') return nodeAnswers(step, request);
 	const {service} = at(step.spec.locks, request.lock);
 	return step.shared.locksUp && machineOf(service).isReady(at(step.shared.locks, request.lock), step.now);
-}
-
-function isNodeUp(step: ClientStep, {lock, node}: NodeRequest): boolean {
-	const redlock = redlockOf(step, lock);
-	return redlock !== null && nodeAnswers(redlock.state, node, step.now);
 }

@@ -1,12 +1,12 @@
 import {disbelieve} from './believe.js';
 import {at, type ClientStep, clientName, report, withLocal} from './client-step.js';
-import {machineOf} from './lock/registry.js';
+import {machineOf, ttlOf} from './lock/registry.js';
 import type {LockStep, Request, Waiting} from './message.js';
 import {send} from './network.js';
 import {own} from './own.js';
 import {completeStep, failStep, nextOperation} from './program.js';
 import {refuse} from './refuse.js';
-import {openRound, type RoundVerb, redlockOf} from './round.js';
+import {goesInRounds, openRound, type RoundVerb} from './round.js';
 import {type MessageOptions, type Operation, plain, type TokenChoice, type Value} from './statement.js';
 import {rules} from './store/registry.js';
 import type {Refusal} from './world.js';
@@ -50,16 +50,16 @@ export function operate(step: ClientStep, operation: Operation, isStep: boolean)
 
 type LockOperation = Extract<Operation, {kind: RoundVerb}>;
 
-/** The operation if it is one over all nodes of a redlock, else null. */
+/** The operation if it is one over all nodes of a lock, else null. */
 function roundOperation(step: ClientStep, operation: Operation): LockOperation | null {
-	return 'lock' in operation && operation.kind !== 'check' && redlockOf(step, lockIndex(step, operation.lock)) !== null
+	return 'lock' in operation && operation.kind !== 'check' && goesInRounds(step, lockIndex(step, operation.lock))
 		? operation
 		: null;
 }
 
 function openOperation(step: ClientStep, operation: LockOperation, isStep: boolean): ClientStep {
 	const lock = lockIndex(step, operation.lock);
-	const ttl = ('ttl' in operation ? operation.ttl : null) ?? at(step.spec.locks, lock).service.ttl;
+	const ttl = ('ttl' in operation ? operation.ttl : null) ?? ttlOf(at(step.spec.locks, lock).service);
 	const opened = openRound(prepare(step, operation), lock, operation.kind, ttl);
 	const called = withLocal(opened.step, {
 		call: {what: operation.kind, step: isStep, left: opened.requests.length, answers: [], round: opened.round},
@@ -167,7 +167,7 @@ function requestsOf(step: ClientStep, operation: Exclude<Operation, {kind: 'chec
 		case 'acquire':
 		case 'renew': {
 			const lock = lockIndex(step, operation.lock);
-			const ttl = operation.ttl ?? at(step.spec.locks, lock).service.ttl;
+			const ttl = operation.ttl ?? ttlOf(at(step.spec.locks, lock).service);
 			const {token, value} = at(step.local.locks, lock);
 			if (operation.kind === 'renew') return [{kind: 'renew', lock, ttl, token, value, sentAt: step.now}];
 			return [opening(step, {kind: 'acquire', lock, ttl, sentAt: step.now, drawn: null}, operation.message)];
@@ -202,7 +202,9 @@ function requestsOf(step: ClientStep, operation: Exclude<Operation, {kind: 'chec
 /** The request that goes out first: the step itself, or what the service wants before it. */
 function opening(step: ClientStep, request: LockStep, options: MessageOptions): Request {
 	const {service} = at(step.spec.locks, request.lock);
-	return machineOf(service).prelude(service, request, at(step.local.locks, request.lock).value, options) ?? request;
+	return (
+		machineOf(service).prelude(service.options, request, at(step.local.locks, request.lock).value, options) ?? request
+	);
 }
 
 function writeRequest(step: ClientStep, operation: Extract<Operation, {kind: 'write'}>, store: number): Request {

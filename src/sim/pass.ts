@@ -133,7 +133,7 @@ function positionOf(local: Local, id: number): number {
 export function expire(journal: Journal, lock: number): void {
 	const {spec, shared, now} = journal.world;
 	const {service, name} = at(spec.locks, lock);
-	const {state, reports} = machineOf(service).expire(service, at(shared.locks, lock), name, now);
+	const {state, reports} = machineOf(service).expire(service.options, at(shared.locks, lock), name, now);
 	journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
 	write(journal, reports);
 }

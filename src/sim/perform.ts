@@ -2,7 +2,6 @@ import {at, type ClientStep, replaced, withLocal} from './client-step.js';
 import {hearSessions, heartbeat} from './heartbeats.js';
 import {act, type Journal, mostEvents, payOwed, TooManyEvents, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
-import {failOver} from './lock/replicated.js';
 import {arrive, drop, duplicate} from './network.js';
 import {operate, takeStep} from './operate.js';
 import {expire, nextExpiry, passTo, runDueStep} from './pass.js';
@@ -142,7 +141,7 @@ function awaitReply(journal: Journal, client: number): void {
 	const isAnswered = (world: World) => at(world.locals, client).call === null;
 	// Two round trips at most, and the wait for nodes that stay silent.
 	const {latency, locks} = journal.world.spec;
-	const patience = Math.max(0, ...locks.map(({service}) => (service.kind === 'redlock' ? service.nodeTimeout : 0)));
+	const patience = Math.max(0, ...locks.map(({service}) => machineOf(service).rounds?.patience(service.options) ?? 0));
 	passUnless(journal, journal.world.now + 4 * latency + patience, isAnswered);
 }
 
@@ -206,7 +205,7 @@ function lockPower({spec, shared, now}: World, actor: string, up: boolean): Worl
 	const locks = shared.locks.map((state, index) => {
 		const {service} = at(spec.locks, index);
 		const machine = machineOf(service);
-		return up ? machine.restart(service, state, actor, now) : machine.crash(service, state, actor, now);
+		return up ? machine.restart(service.options, state, actor, now) : machine.crash(service.options, state, actor, now);
 	});
 	return {...shared, locksUp: actor === 'locks' ? up : shared.locksUp, locks};
 }
@@ -227,7 +226,9 @@ function clock(journal: Journal, {actor, by}: Extract<Statement, {kind: 'clock'}
 
 function failover(journal: Journal): void {
 	const {world} = journal;
-	const locks = world.shared.locks.map((state) => (state.kind === 'replicated' ? failOver(state, world.now) : state));
+	const locks = world.shared.locks.map(
+		(state, index) => machineOf(at(world.spec.locks, index).service).promote(state, world.now) ?? state,
+	);
 	journal.world = {...world, shared: {...world.shared, locks}};
 	write(journal, [happened({kind: 'failed-over'})]);
 }

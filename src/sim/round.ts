@@ -1,23 +1,35 @@
 import {believe, disbelieve, withLock} from './believe.js';
 import {at, type ClientStep, clientName, replaced, report} from './client-step.js';
-import {driftOf, quorum} from './lock/redlock.js';
-import type {RedlockState} from './lock/state.js';
+import {machineOf} from './lock/registry.js';
+import type {Rounds} from './lock/service.js';
+import type {LockState} from './lock/state.js';
 import type {NodeRequest, Request} from './message.js';
-import type {RedlockService} from './statement.js';
+import type {OptionValues} from './option.js';
 import type {Duration} from './time.js';
 import type {Answer, Round} from './world.js';
 
 /** The operations that are a round over all nodes. */
 export type RoundVerb = 'acquire' | 'renew' | 'release' | 'ask';
 
-/** The redlock that a lock is, with its state; or null when it is a lock of another kind. */
-export function redlockOf(
-	{spec, shared}: Pick<ClientStep, 'spec' | 'shared'>,
-	lock: number,
-): {readonly service: RedlockService; readonly state: RedlockState} | null {
+/** How a client keeps a lock at several nodes, with the lock's options and state. */
+type Kept = {readonly rounds: Rounds; readonly options: OptionValues; readonly state: LockState};
+
+/** Whether a lock is one that its client asks of every node by itself. */
+export function goesInRounds({spec}: Pick<ClientStep, 'spec'>, lock: number): boolean {
+	return machineOf(at(spec.locks, lock).service).rounds !== null;
+}
+
+/** How long the client of a round waits for silent nodes, all of them together. Units: ms. */
+export function patienceOf(step: Pick<ClientStep, 'spec' | 'shared'>, lock: number): Duration {
+	const {rounds, options} = keptBy(step, lock);
+	return rounds.patience(options);
+}
+
+function keptBy({spec, shared}: Pick<ClientStep, 'spec' | 'shared'>, lock: number): Kept {
 	const {service} = at(spec.locks, lock);
-	const state = at(shared.locks, lock);
-	return service.kind === 'redlock' && state.kind === 'redlock' ? {service, state} : null;
+	const {rounds} = machineOf(service);
+	if (rounds === null) throw new Error(`a lock of kind ${service.kind} is asked for in one request`);
+	return {rounds, options: service.options, state: at(shared.locks, lock)};
 }
 
 /** The step in which a client opens a round over all nodes: an acquire draws a new random value. */
@@ -27,15 +39,12 @@ export function openRound(
 	verb: RoundVerb,
 	ttl: Duration,
 ): {readonly step: ClientStep; readonly round: Round; readonly requests: readonly Request[]} {
-	const redlock = redlockOf(step, lock);
-	if (redlock === null) throw new Error(`lock ${lock} is no redlock`);
-	const {state} = redlock;
+	const {rounds, options, state} = keptBy(step, lock);
 	const {value: known, lastGrantIssued} = at(step.local.locks, lock);
 	const fresh = verb === 'acquire';
-	const value = fresh ? state.values + 1 : known;
-	const drawn: ClientStep = fresh
-		? withLock(withState(step, lock, {...state, values: state.values + 1}), lock, {lastGrantIssued: value})
-		: step;
+	const draw = fresh ? rounds.draw(state) : {state, value: known};
+	const {value} = draw;
+	const drawn: ClientStep = fresh ? withLock(withState(step, lock, draw.state), lock, {lastGrantIssued: value}) : step;
 	const round: Round = {
 		lock,
 		value,
@@ -49,8 +58,10 @@ export function openRound(
 		silent: 0,
 		due: null,
 	};
-	const requests = state.nodes.map(
-		(_, node): NodeRequest => ({kind: 'node', lock, node, does: deedOf(verb), value, ttl}),
+	const does = deedOf(verb);
+	const requests = Array.from(
+		{length: rounds.nodes(options)},
+		(_, node): NodeRequest => ({kind: 'node', lock, node, does, value, ttl}),
 	);
 	return {step: drawn, round, requests};
 }
@@ -60,22 +71,21 @@ export function closeRound(
 	step: ClientStep,
 	round: Round,
 ): {readonly step: ClientStep; readonly outcome: Answer['outcome']; readonly cleanup: readonly Request[]} {
-	const redlock = redlockOf(step, round.lock);
-	if (redlock === null) throw new Error(`lock ${round.lock} is no redlock`);
-	const {service, state} = redlock;
+	const {rounds, options, state} = keptBy(step, round.lock);
 	const client = clientName(step);
 	const {name: lock} = at(step.spec.locks, round.lock);
 	const elapsed = step.now + step.local.wallOffset - round.startedWall;
-	const validity = round.ttl - elapsed - driftOf(service, round.ttl);
-	const won = round.votes >= quorum(service);
-	const inTime = !service.elapsedCheck || validity > 0;
-	const ends = round.startedAt + round.ttl - driftOf(service, round.ttl);
+	const validity = round.ttl - elapsed - rounds.allowance(options, round.ttl);
+	const won = round.votes >= rounds.quorum(options);
+	const inTime = !rounds.looksAtTime(options) || validity > 0;
+	const ends = round.startedAt + round.ttl - rounds.allowance(options, round.ttl);
 	switch (round.verb) {
 		case 'acquire': {
 			if (!won || !inTime) {
 				const known = withLock(step, round.lock, {lastGrantIssued: round.before});
 				const denied = report(known, {kind: 'denied', client, lock, reason: won ? 'too-late' : 'no-quorum'});
-				const cleanup = state.nodes.map(
+				const cleanup = Array.from(
+					{length: rounds.nodes(options)},
 					(_, node): NodeRequest => ({
 						kind: 'node',
 						lock: round.lock,
@@ -87,13 +97,12 @@ export function closeRound(
 				);
 				return {step: denied, outcome: 'denied', cleanup};
 			}
-			const grant = state.grants + 1;
-			const counted = withState(step, round.lock, {
-				...state,
-				grants: grant,
-				counted: [...state.counted, {value: round.value ?? 0, grant}],
+			const {state: counted, grant} = rounds.grant(state, round.value ?? 0);
+			const known = withLock(withState(step, round.lock, counted), round.lock, {
+				value: round.value,
+				lastGrantReceived: grant,
+				token: null,
 			});
-			const known = withLock(counted, round.lock, {value: round.value, lastGrantReceived: grant, token: null});
 			const granted = report(known, {kind: 'granted', client, lock, token: null, expiresAt: ends}, {grant});
 			return {step: believe(granted, round.lock, step.now + validity), outcome: 'granted', cleanup: []};
 		}
@@ -111,10 +120,7 @@ export function closeRound(
 		}
 		case 'release': {
 			const auditOnly = {grant: at(step.local.locks, round.lock).lastGrantReceived};
-			const freed = withState(step, round.lock, {
-				...state,
-				counted: state.counted.filter(({value}) => value !== round.value),
-			});
+			const freed = withState(step, round.lock, rounds.giveBack(state, round.value));
 			if (won)
 				return {
 					step: report(freed, {kind: 'released', client, lock, token: null}, auditOnly),
@@ -134,6 +140,18 @@ export function closeRound(
 	}
 }
 
+/** The step after one node's part of an operation, and whether the node did it. */
+export function askNode(step: ClientStep, request: NodeRequest): {readonly step: ClientStep; readonly ok: boolean} {
+	const {rounds, state} = keptBy(step, request.lock);
+	const answered = rounds.answer(state, request, step.now);
+	return {step: withState(step, request.lock, answered.state), ok: answered.ok};
+}
+
+/** Whether a node answers now. */
+export function nodeAnswers({spec, shared, now}: ClientStep, {lock, node}: NodeRequest): boolean {
+	return machineOf(at(spec.locks, lock).service).servers(at(shared.locks, lock), now)[node]?.answers === true;
+}
+
 function deedOf(verb: RoundVerb): NodeRequest['does'] {
 	switch (verb) {
 		case 'acquire':
@@ -147,6 +165,6 @@ function deedOf(verb: RoundVerb): NodeRequest['does'] {
 	}
 }
 
-function withState(step: ClientStep, lock: number, state: RedlockState): ClientStep {
+function withState(step: ClientStep, lock: number, state: LockState): ClientStep {
 	return {...step, shared: {...step.shared, locks: replaced(step.shared.locks, lock, state)}};
 }

@@ -160,7 +160,7 @@ function has(list: readonly {readonly name: string}[], name: string): boolean {
 function freshShared(spec: Spec): Shared {
 	const resources = spec.resources.map(({values}): ResourceState => ({values, version: 0}));
 	return {
-		locks: spec.locks.map(({service}) => machineOf(service).initial(service)),
+		locks: spec.locks.map(({service}) => machineOf(service).initial(service.options)),
 		stores: spec.stores.map((): StoreState => ({up: true, resources, highest: {}, retired: {}, jobs: []})),
 		locksUp: true,
 		nextMessage: 1,

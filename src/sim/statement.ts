@@ -1,4 +1,5 @@
 import type {Fact} from './fact.js';
+import type {OptionValues} from './option.js';
 import type {Duration, Instant} from './time.js';
 
 /** A whole number, or text. */
@@ -48,67 +49,8 @@ export type Operation =
 			readonly message: MessageOptions;
 	  };
 
-/** A lock service as declared. `ttl` is what an acquire asks for when it says nothing else. Source: world.md; domain section 1. */
-export type LockService =
-	| {
-			readonly kind: 'lease';
-			readonly ttl: Duration;
-			/** Leases and counter are lost in a crash of the service; the counter restarts at 0. */
-			readonly volatile: boolean;
-			/** False: the broken release and renew that ask for no owner. Source: domain S8, S9. */
-			readonly ownerCheck: boolean;
-	  }
-	| {
-			readonly kind: 'redis';
-			readonly ttl: Duration;
-			readonly release: RedisRelease;
-			readonly fsync: Fsync;
-			/** A restarted node stays out this long. */
-			readonly restartDelay: Duration;
-			/** An INCR beside the key gives a token. */
-			readonly counter: boolean;
-	  }
-	| {
-			readonly kind: 'replicated';
-			readonly ttl: Duration;
-			readonly release: RedisRelease;
-			readonly lag: Duration;
-			readonly counter: boolean;
-	  }
-	| {readonly kind: 'postgres'; readonly ttl: Duration; readonly token: 'row' | 'sequence'}
-	| {
-			readonly kind: 'consul';
-			readonly ttl: Duration;
-			readonly lockDelay: Duration;
-			/** What becomes of the key when its session is invalidated; a deleted key starts over at LockIndex 1. */
-			readonly behavior: 'release' | 'delete';
-	  }
-	/** `ttl` is the session's timeout. `token`: what a client takes for a fencing token; the suffix is the trap. */
-	| {readonly kind: 'zookeeper'; readonly ttl: Duration; readonly token: 'czxid' | 'suffix'}
-	/** `waiterCheck` false: a waiter whose lease died is told that it holds. Source: etcd #11456, domain S25. */
-	| {readonly kind: 'etcd'; readonly ttl: Duration; readonly waiterCheck: boolean}
-	| RedlockService;
-
-export type RedlockService = {
-	readonly kind: 'redlock';
-	readonly ttl: Duration;
-	/** How many independent Redis servers; a quorum is more than half of this fixed number. */
-	readonly nodes: number;
-	/** The part of the ttl that is allowed for clock drift; 2 ms more are always allowed. Source: node-redlock. */
-	readonly drift: number;
-	/** False: the client does not look how long the replies took. Source: node-redlock 5.0.0-beta.2, domain S5a. */
-	readonly elapsedCheck: boolean;
-	readonly fsync: Fsync;
-	readonly restartDelay: Duration;
-	/** How long the client waits for nodes that stay silent, all together. */
-	readonly nodeTimeout: Duration;
-};
-
-/** How a Redis client lets go: one atomic script, a plain DEL, or a GET and then a DEL. Source: domain 1.3, S8. */
-export type RedisRelease = 'compare-and-delete' | 'delete' | 'get-then-delete';
-
-/** When a Redis node writes to disk; what is not there is lost in a crash. */
-export type Fsync = 'always' | 'everysec' | 'no';
+/** A lock service as declared: its kind by its word, and its options as that kind's table has them. Source: world.md; domain section 1. */
+export type LockService = {readonly kind: string; readonly options: OptionValues};
 
 /** How a store decides on a write. Source: world.md, Stores. */
 export type StoreRule = 'unfenced' | 'fenced' | 'fenced-strict' | 'equal' | 'uuid' | 'cas' | 'fenced-cas';

@@ -1,6 +1,6 @@
 import {at} from './client-step.js';
-import {indexOf} from './lock/redlock.js';
-import {machineOf} from './lock/registry.js';
+import {machineOf, serverNamed} from './lock/registry.js';
+import type {LockServer} from './lock/state.js';
 import {type ClientView, refusalOf, refusalOfProcess} from './operate.js';
 import {own} from './own.js';
 import {nextExpiry} from './pass.js';
@@ -115,19 +115,22 @@ function refusalOfCrash(world: World, actor: string): Refusal | null {
 /** The refusal of a fault at an actor that no lock service here has, or that cannot crash. */
 function refusalOfActor(world: World, actor: string): Refusal | null {
 	if (isClient(world, actor) || actor === 'locks' || world.spec.stores.some(({name}) => name === actor)) return null;
-	const known = world.shared.locks.some((state, index) =>
-		state.kind === 'redlock'
-			? indexOf(state, actor) !== -1
-			: machineOf(at(world.spec.locks, index).service).actors.includes(actor),
-	);
-	if (!known) return refuse(`No lock service here has a ${actor}.`);
-	return actor === 'replica' ? refuse('Only the primary crashes here; a failover makes the replica the leader.') : null;
+	const [server] = serversNamed(world, actor);
+	if (server === undefined) return refuse(`No lock service here has a ${actor}.`);
+	return server.neverCrashes === null ? null : refuse(server.neverCrashes);
 }
 
-function refusalOfFailover({shared}: World): Refusal | null {
-	const replicated = shared.locks.filter((state) => state.kind === 'replicated');
-	if (replicated.length === 0) return refuse('There is no replicated lock service here that could fail over.');
-	return replicated.every(({leader}) => leader === 'replica') ? refuse('The replica leads already.') : null;
+function refusalOfFailover({spec, shared, now}: World): Refusal | null {
+	const promoted = shared.locks
+		.map((state, index) => machineOf(at(spec.locks, index).service).promote(state, now))
+		.filter((state) => state !== undefined);
+	if (promoted.length === 0) return refuse('There is no replicated lock service here that could fail over.');
+	return promoted.every((state) => state === null) ? refuse('The replica leads already.') : null;
+}
+
+/** The servers of this name; several locks can have one each. */
+function serversNamed({spec, shared, now}: World, name: string): readonly LockServer[] {
+	return shared.locks.flatMap((state, index) => serverNamed(at(spec.locks, index).service, state, name, now) ?? []);
 }
 
 /** Whether anything here goes by the wall clock of an actor. */
@@ -152,7 +155,9 @@ function refusalOfCut(world: World, {kind, from, to}: Extract<Statement, {kind: 
 		const clients = [from, other].filter((name) => isClient(world, name));
 		const [end] = [from, other].filter((name) => !isClient(world, name));
 		const known =
-			end === 'locks' || world.spec.stores.some(({name}) => name === end) || (end !== undefined && isNode(world, end));
+			end === 'locks' ||
+			world.spec.stores.some(({name}) => name === end) ||
+			(end !== undefined && serversNamed(world, end).some(({isEndpoint}) => isEndpoint));
 		if (clients.length !== 1 || !known)
 			return refuse(`There is no link between ${from} and ${other}: clients talk to the locks and to stores.`);
 	}
@@ -163,10 +168,6 @@ function refusalOfCut(world: World, {kind, from, to}: Extract<Statement, {kind: 
 			? `${from} is cut off from ${to.join(' and ')} already.`
 			: `Nothing is cut between ${from} and ${to.join(' and ')}.`,
 	);
-}
-
-function isNode({shared}: World, name: string): boolean {
-	return shared.locks.some((state) => state.kind === 'redlock' && indexOf(state, name) !== -1);
 }
 
 /** Whether a client and an endpoint are cut off from each other; either may be named first. */
@@ -192,11 +193,8 @@ export function isClient(world: World, name: string): boolean {
 function isUp(world: World, actor: string): boolean {
 	if (isClient(world, actor)) return localOf(world, actor).process !== 'crashed';
 	if (actor === 'locks') return world.shared.locksUp;
-	const node = world.shared.locks.find((state) => state.kind === 'redlock');
-	if (node !== undefined && indexOf(node, actor) !== -1) return node.nodes[indexOf(node, actor)]?.up ?? true;
-	if (actor === 'primary') return world.shared.locks.every((state) => state.kind !== 'replicated' || state.primaryUp);
 	const store = world.spec.stores.findIndex(({name}) => name === actor);
-	return world.shared.stores[store]?.up ?? true;
+	return world.shared.stores[store]?.up ?? serversNamed(world, actor).every(({up}) => up);
 }
 
 function nameOf(actor: string): string {

@@ -1,4 +1,5 @@
 import {withoutVainDraws} from '../../src/explore/canonical.js';
+import {machineOf, serverNamed} from '../../src/sim/lock/registry.js';
 import {nextDeadline} from '../../src/sim/look.js';
 import {perform} from '../../src/sim/perform.js';
 import type {FaultBudget, MessageOptions, Statement} from '../../src/sim/statement.js';
@@ -31,7 +32,9 @@ export function choices({world, left}: Stop): readonly Stop[] {
 function forgetful(before: World, after: World, statement: Statement): World {
 	const mover =
 		after.locals[after.spec.clients.findIndex(({name}) => statement.kind === 'step' && name === statement.client)];
-	return mover === undefined ? after : {...after, shared: withoutVainDraws(before.shared, after.shared, mover)};
+	return mover === undefined
+		? after
+		: {...after, shared: withoutVainDraws(before.spec, before.shared, after.shared, mover)};
 }
 
 function clientChoices({spec, locals}: World, left: FaultBudget): readonly Choice[] {
@@ -62,9 +65,12 @@ function clientChoices({spec, locals}: World, left: FaultBudget): readonly Choic
 }
 
 function serverChoices({spec, shared}: World, left: FaultBudget): readonly Choice[] {
-	const service = spec.locks.every((lock) => lock.service.kind === 'redlock') ? [] : ['locks'];
+	const service = spec.locks.every((lock) => !machineOf(lock.service).hasCentre) ? [] : ['locks'];
 	const actors = [...service, 'primary', 'n1', 'n2', 'n3', ...spec.stores.map(({name}) => name)];
-	const leaderless = shared.locks.some((state) => state.kind === 'replicated' && !state.primaryUp);
+	const leaderless = spec.locks.some((lock, index) => {
+		const state = shared.locks[index];
+		return state !== undefined && serverNamed(lock.service, state, 'primary', 0)?.up === false;
+	});
 	return [
 		...actors.flatMap((actor): Choice[] => [
 			...(left.node > 0 ? [{statement: {kind: 'crash', actor}, cost: 'node'} as const] : []),

@@ -3,6 +3,8 @@ import type {Names} from '../../src/language/names.js';
 import {factWords, faultKinds, storeRules} from '../../src/language/words.js';
 import {properties} from '../../src/sim/event.js';
 import type {Atom, Fact} from '../../src/sim/fact.js';
+import {lockKinds} from '../../src/sim/lock/registry.js';
+import type {Option, OptionValue} from '../../src/sim/option.js';
 import {
 	type FaultBudget,
 	type LockService,
@@ -171,47 +173,27 @@ export const facts: fc.Arbitrary<Fact> = fc.letrec<{fact: Fact}>((tie) => ({
 	),
 })).fact;
 
-const ttl = someTime;
-const release = fc.constantFrom('compare-and-delete' as const, 'delete' as const, 'get-then-delete' as const);
-const services: {readonly [Kind in LockService['kind']]: fc.Arbitrary<Extract<LockService, {kind: Kind}>>} = {
-	lease: fc.record({kind: fc.constant('lease' as const), ttl, volatile: fc.boolean(), ownerCheck: fc.boolean()}),
-	redis: fc.record({
-		kind: fc.constant('redis' as const),
-		ttl,
-		release,
-		fsync: fc.constantFrom('always' as const, 'everysec' as const, 'no' as const),
-		restartDelay: duration,
-		counter: fc.boolean(),
+/** Any value that an option can be written with. */
+function optionOf({form}: Option): fc.Arbitrary<OptionValue> {
+	switch (form.kind) {
+		case 'duration':
+			return duration.map((ms) => ms + form.least);
+		case 'count':
+			return fc.integer({min: form.least, max: form.most});
+		case 'part':
+			return fc.nat(999_999).map((millionths) => millionths / 1_000_000);
+		case 'phrases':
+			return fc.constantFrom(...form.phrases.map((phrase) => phrase.value));
+	}
+}
+
+/** Any lock service of any kind, from the kinds' own tables. */
+const services: readonly fc.Arbitrary<LockService>[] = lockKinds().map(({name, options}) =>
+	fc.record({
+		kind: fc.constant(name),
+		options: fc.record(Object.fromEntries(Object.entries(options).map(([key, option]) => [key, optionOf(option)]))),
 	}),
-	replicated: fc.record({kind: fc.constant('replicated' as const), ttl, release, lag: duration, counter: fc.boolean()}),
-	postgres: fc.record({
-		kind: fc.constant('postgres' as const),
-		ttl,
-		token: fc.constantFrom('row' as const, 'sequence' as const),
-	}),
-	redlock: fc.record({
-		kind: fc.constant('redlock' as const),
-		ttl,
-		nodes: fc.integer({min: 1, max: 9}),
-		drift: fc.nat(999_999).map((millionths) => millionths / 1_000_000),
-		elapsedCheck: fc.boolean(),
-		fsync: fc.constantFrom('always' as const, 'everysec' as const, 'no' as const),
-		restartDelay: duration,
-		nodeTimeout: duration,
-	}),
-	zookeeper: fc.record({
-		kind: fc.constant('zookeeper' as const),
-		ttl,
-		token: fc.constantFrom('czxid' as const, 'suffix' as const),
-	}),
-	etcd: fc.record({kind: fc.constant('etcd' as const), ttl, waiterCheck: fc.boolean()}),
-	consul: fc.record({
-		kind: fc.constant('consul' as const),
-		ttl,
-		lockDelay: duration,
-		behavior: fc.constantFrom('release' as const, 'delete' as const),
-	}),
-};
+);
 
 const noOptions = {
 	reads: fc.constant(null),
@@ -247,7 +229,7 @@ const ends = fc.uniqueArray(fc.oneof(client, store, fc.constantFrom('locks', 'pr
 /** Every kind of statement over the odd names. */
 export const statements: fc.Arbitrary<Statement> = fc.oneof(
 	fc.record({kind: fc.constant('client' as const), name: newName}),
-	fc.record({kind: fc.constant('lock' as const), name: newName, service: fc.oneof(...Object.values(services))}),
+	fc.record({kind: fc.constant('lock' as const), name: newName, service: fc.oneof(...services)}),
 	fc.constantFrom(...storeRules).chain((rule) =>
 		fc.record({
 			kind: fc.constant('store' as const),

@@ -109,15 +109,23 @@ describe('set-up', () => {
 		['client C', {kind: 'client', name: 'C'}],
 		[
 			'lock ledger lease ttl 5s',
-			{kind: 'lock', name: 'ledger', service: {kind: 'lease', ttl: 5000, volatile: false, ownerCheck: true}},
+			{kind: 'lock', name: 'ledger', service: {kind: 'lease', options: {ttl: 5000, volatile: false, ownerCheck: true}}},
 		],
 		[
 			'lock ledger lease',
-			{kind: 'lock', name: 'ledger', service: {kind: 'lease', ttl: 10_000, volatile: false, ownerCheck: true}},
+			{
+				kind: 'lock',
+				name: 'ledger',
+				service: {kind: 'lease', options: {ttl: 10_000, volatile: false, ownerCheck: true}},
+			},
 		],
 		[
 			'lock ledger lease owner-check off ttl 1m volatile',
-			{kind: 'lock', name: 'ledger', service: {kind: 'lease', ttl: 60_000, volatile: true, ownerCheck: false}},
+			{
+				kind: 'lock',
+				name: 'ledger',
+				service: {kind: 'lease', options: {ttl: 60_000, volatile: true, ownerCheck: false}},
+			},
 		],
 		[
 			'store s fenced',
@@ -223,10 +231,17 @@ describe('set-up', () => {
 
 	test('the other lock services take their own options', () => {
 		expect(one('lock r redis ttl 5s fsync no restart-delay 11s counter-in-redis release delete')).toMatchObject({
-			service: {kind: 'redis', ttl: 5000, fsync: 'no', restartDelay: 11_000, counter: true, release: 'delete'},
+			service: {
+				kind: 'redis',
+				options: {ttl: 5000, fsync: 'no', restartDelay: 11_000, counter: true, release: 'delete'},
+			},
 		});
-		expect(one('lock r replicated replication-lag 20ms')).toMatchObject({service: {kind: 'replicated', lag: 20}});
-		expect(one('lock r postgres token sequence')).toMatchObject({service: {kind: 'postgres', token: 'sequence'}});
+		expect(one('lock r replicated replication-lag 20ms')).toMatchObject({
+			service: {kind: 'replicated', options: {lag: 20}},
+		});
+		expect(one('lock r postgres token sequence')).toMatchObject({
+			service: {kind: 'postgres', options: {token: 'sequence'}},
+		});
 		expect(
 			one(
 				'lock r redlock nodes 3 drift 0.02 elapsed-check off fsync always restart-delay 11s node-timeout 50ms ttl 5s',
@@ -234,26 +249,28 @@ describe('set-up', () => {
 		).toMatchObject({
 			service: {
 				kind: 'redlock',
-				ttl: 5000,
-				nodes: 3,
-				drift: 0.02,
-				elapsedCheck: false,
-				fsync: 'always',
-				restartDelay: 11_000,
-				nodeTimeout: 50,
+				options: {
+					ttl: 5000,
+					nodes: 3,
+					drift: 0.02,
+					elapsedCheck: false,
+					fsync: 'always',
+					restartDelay: 11_000,
+					nodeTimeout: 50,
+				},
 			},
 		});
 		expect(wrong('lock r redlock drift 1').message).toContain('below 1');
 		expect(wrong('lock r redlock nodes 0').message).toContain('at least 1');
 		expect(one('lock r zookeeper session-timeout 3s token suffix')).toMatchObject({
-			service: {kind: 'zookeeper', ttl: 3000, token: 'suffix'},
+			service: {kind: 'zookeeper', options: {ttl: 3000, token: 'suffix'}},
 		});
 		expect(one('lock r etcd waiter-check off ttl 60s')).toMatchObject({
-			service: {kind: 'etcd', ttl: 60_000, waiterCheck: false},
+			service: {kind: 'etcd', options: {ttl: 60_000, waiterCheck: false}},
 		});
 		expect(wrong('lock r etcd ttl 1s session-timeout 1s').message).toContain('exclude each other');
 		expect(one('lock r consul lock-delay 0 behavior delete')).toMatchObject({
-			service: {kind: 'consul', lockDelay: 0, behavior: 'delete'},
+			service: {kind: 'consul', options: {lockDelay: 0, behavior: 'delete'}},
 		});
 	});
 });

@@ -1,3 +1,4 @@
+import {machineOf} from '../../sim/lock/registry.js';
 import type {Instant} from '../../sim/time.js';
 import type {Local, Spec, World} from '../../sim/world.js';
 import {projectAudit, rebaseAudit} from '../audit-part.js';
@@ -81,5 +82,5 @@ function localOf(spec: Spec, local: Local, now: Instant, ids: ReadonlyMap<number
 
 /** Whether any client looks at its wall clock. Source: world.md, Time and order. */
 function goesByWall({locks}: Spec): boolean {
-	return locks.some(({service}) => service.kind === 'redlock');
+	return locks.some(({service}) => machineOf(service).rounds !== null);
 }

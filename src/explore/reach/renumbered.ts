@@ -1,7 +1,9 @@
 import {at} from '../../sim/client-step.js';
+import {machineOf} from '../../sim/lock/registry.js';
+import type {LockState} from '../../sim/lock/state.js';
 import type {Message, Reply, Request} from '../../sim/message.js';
 import type {Value} from '../../sim/statement.js';
-import type {Audit, ClientLock, Local, Remembered, Shared, Spec, StoreState} from '../../sim/world.js';
+import type {Audit, ClientLock, Local, LockSpec, Remembered, Shared, Spec, StoreState} from '../../sim/world.js';
 import type {NumbersThatMatter} from './numbers-that-matter.js';
 
 /** The parts of a moment, with times relative to it. */
@@ -26,7 +28,7 @@ export function renumbered(spec: Spec, parts: Parts, numbers: NumbersThatMatter)
 	return {
 		shared: {
 			...shared,
-			locks: shared.locks.map((state) => lockAlike(state, names)),
+			locks: shared.locks.map((state, index) => lockAlike(at(spec.locks, index), state, names)),
 			stores: shared.stores.map((store, index) => storeAlike(store, index, names)),
 		},
 		audit: auditAlike(audit, names),
@@ -38,11 +40,13 @@ export function renumbered(spec: Spec, parts: Parts, numbers: NumbersThatMatter)
 function renamed(spec: Spec, parts: Parts, numbers: NumbersThatMatter): Renamed | null {
 	const [lock, other] = parts.shared.locks;
 	const service = spec.locks[0]?.service;
-	if (lock?.kind !== 'lease' || service?.kind !== 'lease' || service.volatile || other !== undefined) return null;
-	const tokens = tokensIn(parts);
-	if (tokens.some((token) => token > lock.counter)) return null;
-	const grants = ranks([lock.grants, ...grantsIn(parts)], 0);
-	const ranked = ranks([lock.counter, ...tokens], numbers.token);
+	if (lock === undefined || service === undefined || other !== undefined) return null;
+	const growing = machineOf(service).growing(service.options, lock);
+	if (growing === null) return null;
+	const tokens = [...growing.tokens, ...tokensIn(parts)];
+	if (tokens.some((token) => token > growing.counter)) return null;
+	const grants = ranks([lock.grants, ...growing.grants, ...grantsIn(parts)], 0);
+	const ranked = ranks([growing.counter, ...tokens], numbers.token);
 	const versions = parts.shared.stores.map((store, index) =>
 		store.resources.map(({version}, resource) =>
 			ranks([version, ...versionsIn(parts.locals, index, resource)], numbers.version),
@@ -65,7 +69,6 @@ function ranks(numbers: readonly number[], kept: number): ReadonlyMap<number, nu
 function tokensIn({shared, audit, locals}: Parts): readonly number[] {
 	const travelling = locals.flatMap(({flight, inbox}) => [...flight.map(contentOf), ...inbox.map(({reply}) => reply)]);
 	const found = [
-		...shared.locks.map((state) => (state.kind === 'lease' ? (state.lease?.token ?? null) : null)),
 		...shared.stores.flatMap(({highest, retired}) => [...Object.values(highest), ...Object.values(retired).flat()]),
 		...locals.flatMap(({locks}) => locks.map(({token}) => token)),
 		...travelling.map((each) => ('token' in each ? each.token : null)),
@@ -74,10 +77,9 @@ function tokensIn({shared, audit, locals}: Parts): readonly number[] {
 	return found.filter((token) => token !== null);
 }
 
-function grantsIn({shared, audit: {judgement}, locals}: Parts): readonly number[] {
+function grantsIn({audit: {judgement}, locals}: Parts): readonly number[] {
 	const travelling = locals.flatMap(({flight, inbox}) => [...flight.map(contentOf), ...inbox.map(({reply}) => reply)]);
 	const found = [
-		...shared.locks.map((state) => (state.kind === 'lease' ? (state.lease?.grant ?? null) : null)),
 		...locals.flatMap(({locks}) =>
 			locks.flatMap(({value, lastGrantReceived, lastGrantIssued}) => [value, lastGrantReceived, lastGrantIssued]),
 		),
@@ -111,15 +113,8 @@ function contentOf(message: Message): Request | Reply {
 	return message.kind === 'request' ? message.request : message.reply;
 }
 
-function lockAlike(state: Shared['locks'][number], {token, grant}: Renamed): Shared['locks'][number] {
-	if (state.kind !== 'lease') return state;
-	const {counter, grants, lease} = state;
-	return {
-		...state,
-		counter: token(counter),
-		grants: grant(grants),
-		lease: lease && {...lease, token: token(lease.token), grant: grant(lease.grant)},
-	};
+function lockAlike({service}: LockSpec, state: LockState, {token, grant}: Renamed): LockState {
+	return machineOf(service).growing(service.options, state)?.renumbered(token, grant) ?? state;
 }
 
 function storeAlike(store: StoreState, index: number, names: Renamed): StoreState {

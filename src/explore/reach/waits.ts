@@ -1,5 +1,5 @@
 import {at} from '../../sim/client-step.js';
-import {machineOf} from '../../sim/lock/registry.js';
+import {machineOf, ttlOf} from '../../sim/lock/registry.js';
 import {nextDeadline} from '../../sim/look.js';
 import type {Duration, Instant} from '../../sim/time.js';
 import {forever} from '../../sim/time.js';
@@ -49,7 +49,7 @@ function pendingAt({spec, shared, locals}: World): readonly Instant[] {
 
 /** How long leases last, and steps of programs that run by themselves. */
 function spansOf({locks, clients, pace}: Spec): readonly Duration[] {
-	const ttls = locks.map(({service}) => service.ttl);
+	const ttls = locks.map(({service}) => ttlOf(service));
 	const runs = clients.some(({startsAt}) => startsAt !== null) ? [pace] : [];
 	return [...new Set([...ttls, ...runs])];
 }

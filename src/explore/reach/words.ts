@@ -1,4 +1,5 @@
 import type {Atom, Fact} from '../../sim/fact.js';
+import {machineOf, ttlOf} from '../../sim/lock/registry.js';
 import {inFlight, tokenOf} from '../../sim/look.js';
 import {
 	type MessageOptions,
@@ -113,14 +114,15 @@ function valuesIn(fact: Fact): readonly (readonly [resource: string, key: string
 }
 
 /** What the adversary does to processes, servers, clocks and links. */
-function faults({clients, locks, stores}: Spec): readonly Statement[] {
+function faults(spec: Spec): readonly Statement[] {
+	const {clients, locks, stores} = spec;
 	const names = clients.map(({name}) => name);
-	const nodes = locks.flatMap(({service}) =>
-		service.kind === 'redlock' ? Array.from({length: service.nodes}, (_, index) => `n${index + 1}`) : [],
-	);
-	const servers = ['locks', 'primary', ...nodes, ...stores.map(({name}) => name)];
-	const ends = ['locks', ...nodes, ...stores.map(({name}) => name)];
-	const jumps = locks.flatMap(({service}) => [service.ttl, -service.ttl]);
+	const own = locks.flatMap(({service}) => machineOf(service).servers(machineOf(service).initial(service.options), 0));
+	const keepers = [...new Set(own.map(({name}) => name))];
+	const servers = ['locks', ...keepers, ...stores.map(({name}) => name)];
+	const nodes = own.filter(({isEndpoint}) => isEndpoint).map(({name}) => name);
+	const ends = ['locks', ...new Set(nodes), ...stores.map(({name}) => name)];
+	const jumps = locks.flatMap(({service}) => [ttlOf(service), -ttlOf(service)]);
 	return [
 		...names.flatMap((client): readonly Statement[] => [
 			{kind: 'pause', client, for: null},
@@ -130,7 +132,7 @@ function faults({clients, locks, stores}: Spec): readonly Statement[] {
 			{kind: 'crash', actor},
 			{kind: 'restart', actor},
 		]),
-		...[...names, ...servers, 'replica'].flatMap((actor) => jumps.map((by): Statement => ({kind: 'clock', actor, by}))),
+		...[...names, ...servers].flatMap((actor) => jumps.map((by): Statement => ({kind: 'clock', actor, by}))),
 		...names.flatMap((from) =>
 			ends.flatMap((to): readonly Statement[] => [
 				{kind: 'cut', from, to: [to]},

@@ -66,7 +66,7 @@ export function renewed<State>(
 	};
 }
 
-/** The answer to a release: with the token of what was given back. The asker's own grant is over either way. */
+/** The answer to a release: with the token of what was lastGrantIssued back. The asker's own grant is over either way. */
 export function released<State>(
 	state: State,
 	{client, lock, index, lastGrantIssued}: Asker,

@@ -1,41 +1,107 @@
-import type {LockService} from '../statement.js';
+import {flag, onUnlessOff, type ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
 import {asked, denied, granted, releaseDenied, released, renewed} from './answers.js';
-import {type Answered, type Asker, type Lapsed, type LockMachine, type LockRequest, steady} from './service.js';
-import type {Lease, LeaseState} from './state.js';
+import {ttl} from './common-options.js';
+import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
+import type {Lease, LockState} from './state.js';
 
-/** The service as declared. */
-type LeaseService = Extract<LockService, {kind: 'lease'}>;
+const options = {
+	ttl,
+	/** Leases and counter are lost in a crash of the service; the counter restarts at 0. */
+	volatile: flag('volatile', {
+		hint: 'a crash loses leases and counter',
+		page: {
+			meaning:
+				'The lock service keeps its leases and its counter in memory only: a crash loses both, and the counter starts over at 1.',
+			example: [
+				'lock account lease volatile',
+				'A acquire account',
+				'locks crash',
+				'locks restart',
+				'B acquire account',
+			],
+		},
+	}),
+	/** False: the broken release and renew that ask for no owner. Source: domain S8, S9. */
+	ownerCheck: onUnlessOff('owner-check', {
+		off: 'release and renew ask for no owner',
+		on: 'only the holder releases and renews',
+		page: {
+			meaning:
+				'With the check off, whoever asks releases or renews the lease that is there, even if it is another client that holds it.',
+			example: [
+				'lock account lease owner-check off',
+				'A acquire account',
+				'B release account',
+				'expect nobody holds account',
+			],
+		},
+	}),
+};
+
+type LeaseOptions = ValuesOf<typeof options>;
+
+type LeaseState = LockState & {
+	/** The token of the newest grant. */
+	readonly counter: number;
+	readonly lease: Lease | null;
+};
 
 /**
  * A lock kept by leases, with a counter whose value at a grant is the fencing token.
  * Source: world.md, Lease lock service; the counter starts at 32 so that the first tokens are 33 and 34, as in Kleppmann 2016.
  */
-export const leaseMachine: LockMachine<LeaseService, LeaseState> = {
+export const lease: LockKind<LeaseOptions, LeaseState> = {
 	...steady,
-	initial: () => ({kind: 'lease', counter: 32, grants: 0, lease: null}),
+	name: 'lease',
+	hint: 'counter and fencing token',
+	meaning:
+		'One service that keeps leases and a counter; every new grant gets the next number as its fencing token. volatile: a crash loses leases and counter. owner-check off: anybody may release and renew.',
+	example: [
+		'lock account lease ttl 5s volatile',
+		'A acquire account',
+		'locks crash',
+		'locks restart',
+		'B acquire account',
+	],
+	options,
+	initial: () => ({counter: 32, grants: 0, lease: null}),
 	answer,
 	holding: ({lease}) => lease && {...lease, owner: lease.grant},
 	newestToken: ({counter}) => counter,
 	due: (state) => state.lease?.expiresAt ?? null,
 	expire,
-	crash: (service, state) => (service.volatile ? {...state, counter: 0, lease: null} : state),
+	crash: ({volatile}, state) => (volatile ? {...state, counter: 0, lease: null} : state),
 	shift: (state, by) =>
 		state.lease === null ? state : {...state, lease: {...state.lease, expiresAt: state.lease.expiresAt - by}},
+	onlyLapses: true,
+	growing: ({volatile}, {counter, grants, lease}) =>
+		volatile
+			? null
+			: {
+					counter,
+					tokens: lease === null ? [] : [lease.token],
+					grants: lease === null ? [] : [lease.grant],
+					renumbered: (token, grant) => ({
+						counter: token(counter),
+						grants: grant(grants),
+						lease: lease && {...lease, token: token(lease.token), grant: grant(lease.grant)},
+					}),
+				},
 };
 
-function answer(service: LeaseService, state: LeaseState, request: LockRequest, asker: Asker): Answered<LeaseState> {
+function answer(options: LeaseOptions, state: LeaseState, request: LockRequest, asker: Asker): Answered<LeaseState> {
 	switch (request.kind) {
 		case 'acquire':
 			return acquire(state, request, asker);
 		case 'renew':
-			return renew(service, state, request, asker);
+			return renew(options, state, request, asker);
 		case 'release':
-			return release(service, state, request, asker);
+			return release(options, state, request, asker);
 		case 'ask':
 			return asked(state, asker, state.lease?.grant ?? null);
 		case 'prepare':
-			throw new Error('a lease lock is asked for and given back in one round trip');
+			throw new Error('a lease lock is asked for and lastGrantIssued back in one round trip');
 	}
 }
 
@@ -50,32 +116,32 @@ function acquire(
 			? granted(state, asker, {...lease, deadline: lease.expiresAt, again: true})
 			: denied(state, asker, lease.grant, lease.expiresAt - asker.now);
 	const next: Lease = {grant: state.grants + 1, token: state.counter + 1, expiresAt: asker.now + request.ttl};
-	const taken: LeaseState = {kind: 'lease', counter: next.token, grants: next.grant, lease: next};
+	const taken: LeaseState = {counter: next.token, grants: next.grant, lease: next};
 	return granted(taken, asker, {...next, deadline: request.sentAt + request.ttl, again: false});
 }
 
 function renew(
-	service: LeaseService,
+	{ownerCheck}: LeaseOptions,
 	state: LeaseState,
 	request: Extract<LockRequest, {kind: 'renew'}>,
 	asker: Asker,
 ): Answered<LeaseState> {
 	const {lease} = state;
 	const deadline = request.sentAt + request.ttl;
-	if (lease === null || (service.ownerCheck && !owns(lease, request.token, asker)))
+	if (lease === null || (ownerCheck && !owns(lease, request.token, asker)))
 		return renewed(state, asker, null, deadline);
 	const longer: Lease = {...lease, expiresAt: Math.max(lease.expiresAt, asker.now + request.ttl)};
 	return renewed({...state, lease: longer}, asker, longer, deadline);
 }
 
 function release(
-	service: LeaseService,
+	{ownerCheck}: LeaseOptions,
 	state: LeaseState,
 	request: Extract<LockRequest, {kind: 'release'}>,
 	asker: Asker,
 ): Answered<LeaseState> {
 	const {lease} = state;
-	if (lease === null || (service.ownerCheck && !owns(lease, request.token, asker))) return releaseDenied(state, asker);
+	if (lease === null || (ownerCheck && !owns(lease, request.token, asker))) return releaseDenied(state, asker);
 	return released({...state, lease: null}, asker, lease.token);
 }
 
@@ -83,7 +149,7 @@ function owns(lease: Lease, token: number | null, asker: Asker): boolean {
 	return lease.grant === asker.lastGrantIssued && lease.token === token;
 }
 
-function expire(_: LeaseService, state: LeaseState, lock: string, now: Instant): Lapsed<LeaseState> {
+function expire(_: LeaseOptions, state: LeaseState, lock: string, now: Instant): Lapsed<LeaseState> {
 	const {lease} = state;
 	if (lease === null || now < lease.expiresAt) return {state, reports: []};
 	return {state: {...state, lease: null}, reports: [{kind: 'expired', lock, grant: lease.grant, token: lease.token}]};

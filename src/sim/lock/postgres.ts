@@ -1,33 +1,61 @@
-import type {LockService} from '../statement.js';
-import type {Instant} from '../time.js';
+import {choice, type ValuesOf} from '../option.js';
+import type {Duration, Instant} from '../time.js';
+import type {Grant} from '../world.js';
 import {asked, denied, granted, releaseDenied, released, renewed} from './answers.js';
-import {type Answered, type Asker, type Lapsed, type LockMachine, type LockRequest, steady} from './service.js';
-import type {PostgresState} from './state.js';
+import {ttl} from './common-options.js';
+import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
+import type {LockState} from './state.js';
 
-type PostgresService = Extract<LockService, {kind: 'postgres'}>;
+const options = {
+	ttl,
+	token: choice('token', ['row', 'sequence'], 'row', {
+		hint: 'where the token comes from',
+		page: {
+			meaning:
+				'Where the token comes from. row raises a number with the grant itself; sequence draws it before the lock is had, so that the later holder can have the lower number.',
+			example: ['lock account postgres token sequence', 'A acquire account', 'expect token of A = 33'],
+		},
+	}),
+};
+
+type PostgresOptions = ValuesOf<typeof options>;
+
+/** A row of a lock table. `token` stays when the holder goes; `when` is in the server's wall time. */
+type PostgresState = LockState & {
+	readonly row: {readonly grant: Grant; readonly when: Instant} | null;
+	readonly token: number;
+	/** The newest value of the sequence, where tokens come from one. */
+	readonly sequence: number;
+	readonly clock: Duration;
+};
 
 /**
  * A row of a lock table, durable, with its token in the row; or, as the trap, with a token that a sequence gave before the row was locked.
  * Source: domain 1.9, S23.
  */
-export const postgresMachine: LockMachine<PostgresService, PostgresState> = {
+export const postgres: LockKind<PostgresOptions, PostgresState> = {
 	...steady,
-	initial: () => ({kind: 'postgres', row: null, token: 32, sequence: 32, clock: 0, grants: 0}),
+	name: 'postgres',
+	hint: 'a row with a token column',
+	meaning: 'A row with a holder, an expiry and a token column that rises with every grant, or a token from a sequence.',
+	example: ['lock account postgres ttl 10s', 'A acquire account', 'A write account balance=90'],
+	options,
+	initial: () => ({row: null, token: 32, sequence: 32, clock: 0, grants: 0}),
 	answer,
 	holding: ({row, token, clock}) => row && {owner: row.grant, grant: row.grant, token, expiresAt: row.when - clock},
 	newestToken: ({token}) => token,
 	due: ({row, clock}) => row && row.when - clock + 1,
 	expire: (_, state, lock, now) => expire(state, lock, now),
 	stepClock: (state, actor, by) => (actor === 'locks' ? {...state, clock: state.clock + by} : null),
-	prelude: ({token}, request, _, options) =>
+	prelude: ({token}, request, _, message) =>
 		token === 'sequence' && request.kind === 'acquire'
-			? {kind: 'prepare', lock: request.lock, value: null, next: request, options}
+			? {kind: 'prepare', lock: request.lock, value: null, next: request, options: message}
 			: null,
 	shift: (state, by) => (state.row === null ? state : {...state, row: {...state.row, when: state.row.when - by}}),
 };
 
 function answer(
-	service: PostgresService,
+	{token: source}: PostgresOptions,
 	state: PostgresState,
 	request: LockRequest,
 	asker: Asker,
@@ -48,7 +76,7 @@ function answer(
 		case 'acquire': {
 			if (row !== null && row.when >= wall) return denied(state, asker, row.grant, row.when - wall + 1);
 			const grant = state.grants + 1;
-			const token = service.token === 'sequence' ? (request.drawn ?? state.sequence) : state.token + 1;
+			const token = source === 'sequence' ? (request.drawn ?? state.sequence) : state.token + 1;
 			const taken: PostgresState = {...state, row: {grant, when: wall + request.ttl}, token, grants: grant};
 			return granted(taken, asker, {
 				grant,

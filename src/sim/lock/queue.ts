@@ -1,8 +1,42 @@
+import type {Waiting} from '../message.js';
+import type {OptionValues} from '../option.js';
 import {happened, type Report} from '../report.js';
-import {forever, type Instant} from '../time.js';
+import {type Duration, forever, type Instant} from '../time.js';
+import type {Grant} from '../world.js';
 import {asked, granted, releaseDenied, released, renewed} from './answers.js';
-import {type Answered, type Asker, type Lapsed, type LockMachine, type LockRequest, steady} from './service.js';
-import type {QueueEntry, QueueState} from './state.js';
+import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
+import type {LockState, Owed, Ticket} from './state.js';
+
+/** A lock whose askers stand in line, each kept there by a session. Source: domain 1.6, 1.7. */
+export type QueueState = LockState & {
+	/** The newest transaction of the ensemble: zxid or revision. */
+	readonly counter: number;
+	/** The next sequence number under the parent node; starts over when the parent is recreated. */
+	readonly suffix: number;
+	readonly tickets: number;
+	/** Oldest first; the first holds the lock. */
+	readonly line: readonly QueueEntry[];
+	/** Askers whose session died in line and who still watch the one ahead of them. */
+	readonly watching: readonly {
+		readonly ticket: Ticket;
+		readonly token: number;
+		readonly ahead: Ticket;
+		readonly waiting: Waiting;
+	}[];
+	/** Answers that the service owes to those who waited, oldest first. */
+	readonly owed: readonly Owed[];
+};
+
+type QueueEntry = {
+	readonly ticket: Ticket;
+	readonly token: number;
+	/** Null while it waits. */
+	readonly grant: Grant | null;
+	readonly ttl: Duration;
+	/** When the session dies, because its client is silent; null while heartbeats arrive. */
+	readonly silentUntil: Instant | null;
+	readonly waiting: Waiting;
+};
 
 /** How one kind of queue differs from the other. */
 export type Manner = {
@@ -16,11 +50,13 @@ export type Manner = {
  * A lock whose askers stand in line, each with a number that grows with every transaction; sessions keep their places, heartbeats keep sessions.
  * A client that falls silent loses its place after the session's timeout. Source: ZooKeeper recipes; etcd concurrency/mutex.go; domain 1.6, 1.7.
  */
-export function queueMachine<Service>(mannerOf: (service: Service) => Manner): LockMachine<Service, QueueState> {
+export function queueRules<Options extends OptionValues & {readonly ttl: Duration}>(
+	mannerOf: (options: Options) => Manner,
+): QueueRules<Options> {
 	return {
 		...steady,
-		initial: () => ({kind: 'queue', counter: 32, suffix: 33, tickets: 0, grants: 0, line: [], watching: [], owed: []}),
-		answer: (service, state, request, asker) => answer(mannerOf(service), state, request, asker),
+		initial: () => ({counter: 32, suffix: 33, tickets: 0, grants: 0, line: [], watching: [], owed: []}),
+		answer: (options, state, request, asker) => answer(mannerOf(options), state, request, asker),
 		holding: ({line: [head]}) =>
 			head === undefined || head.grant === null
 				? null
@@ -33,7 +69,7 @@ export function queueMachine<Service>(mannerOf: (service: Service) => Manner): L
 					silentUntil !== null && (first === null || silentUntil < first) ? silentUntil : first,
 				null,
 			),
-		expire: (service, state, lock, now) => expire(mannerOf(service), state, lock, now),
+		expire: (options, state, lock, now) => expire(mannerOf(options), state, lock, now),
 		hear: (state, lastGrantIssued, silent, now) => ({
 			...state,
 			line: state.line.map((place) =>
@@ -43,6 +79,7 @@ export function queueMachine<Service>(mannerOf: (service: Service) => Manner): L
 			),
 		}),
 		forgetsClients: true,
+		hasLine: true,
 		owed: (state) => ({state: state.owed.length === 0 ? state : {...state, owed: []}, owed: state.owed}),
 		shift: (state, by) => ({
 			...state,
@@ -52,6 +89,12 @@ export function queueMachine<Service>(mannerOf: (service: Service) => Manner): L
 		}),
 	};
 }
+
+/** A kind without what it says about itself. */
+type QueueRules<Options extends OptionValues> = Omit<
+	LockKind<Options, QueueState>,
+	'name' | 'hint' | 'meaning' | 'example' | 'options'
+>;
 
 function answer(manner: Manner, state: QueueState, request: LockRequest, asker: Asker): Answered<QueueState> {
 	const mine = state.line.find(({ticket}) => ticket === asker.lastGrantIssued);

@@ -1,7 +1,17 @@
-import type {Fsync} from '../statement.js';
 import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
-import type {RedisKey, RedisNode} from './state.js';
+import type {Fsync} from './common-options.js';
+
+/** One Redis server. Its keys expire by its wall clock, which is true time plus `clock`. */
+export type RedisNode = {readonly key: RedisKey | null; readonly counter: number; readonly clock: Duration};
+
+/** A key with the random value of a grant. Units: `when` in the node's wall time, `setAt` in true time. */
+export type RedisKey = {
+	readonly grant: Grant;
+	readonly token: number | null;
+	readonly when: Instant;
+	readonly setAt: Instant;
+};
 
 /** A Redis server with nothing in it but a counter that stands where every counter starts. */
 export const freshNode: RedisNode = {key: null, counter: 32, clock: 0};
@@ -29,7 +39,7 @@ export function setKey(
 	return {node: {...node, key, counter}, key};
 }
 
-/** The node after its key was given a new time to live. */
+/** The node after its key was lastGrantIssued a new time to live. */
 export function extendKey(node: RedisNode, key: RedisKey, ttl: Duration, now: Instant): RedisNode {
 	return {...node, key: {...key, when: now + node.clock + ttl}};
 }
@@ -45,3 +55,16 @@ export function afterCrash(node: RedisNode, fsync: Fsync, now: Instant): RedisNo
 export function shiftNode(node: RedisNode, by: Duration): RedisNode {
 	return node.key === null ? node : {...node, key: {...node.key, when: node.key.when - by, setAt: node.key.setAt - by}};
 }
+
+/** The node, shifted to now, in which how long ago its key was set is forgotten where that can make no difference. */
+export function settledNode<Node extends RedisNode>(node: Node): Node {
+	return node.key === null || node.key.setAt >= onDisk ? node : {...node, key: {...node.key, setAt: onDisk}};
+}
+
+/** A moment until which something is barred, shifted to now; null once it has come. */
+export function ahead(until: Instant | null): Instant | null {
+	return until !== null && until <= 0 ? null : until;
+}
+
+/** A disk that is written every second makes no difference between a second and longer. Units: ms. */
+const onDisk = -1000;

@@ -1,11 +1,11 @@
 import type {LockStep} from '../message.js';
 import {happened} from '../report.js';
-import type {MessageOptions, RedisRelease} from '../statement.js';
+import type {MessageOptions} from '../statement.js';
 import type {Grant} from '../world.js';
 import {asked, denied, granted, releaseDenied, released, renewed} from './answers.js';
-import {extendKey, liveKey, setKey} from './redis-node.js';
+import type {RedisRelease} from './common-options.js';
+import {extendKey, liveKey, type RedisNode, setKey} from './redis-node.js';
 import type {Answered, Asker, LockRequest} from './service.js';
-import type {RedisNode} from './state.js';
 
 /** How a Redis lock is declared to work. */
 export type RedisManner = {readonly release: RedisRelease; readonly counter: boolean};

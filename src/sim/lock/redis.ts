@@ -1,16 +1,31 @@
-import type {LockService} from '../statement.js';
+import type {ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
-import {afterCrash, deadAt, freshNode, liveKey, shiftNode} from './redis-node.js';
+import {counterInRedis, fsync, redisRelease, restartDelay, ttl} from './common-options.js';
+import {afterCrash, ahead, deadAt, freshNode, liveKey, type RedisNode, settledNode, shiftNode} from './redis-node.js';
 import {answerByRedis, preludeOfRedis} from './redis-requests.js';
-import {type Lapsed, type LockMachine, steady} from './service.js';
-import type {RedisState} from './state.js';
+import {type Lapsed, type LockKind, steady} from './service.js';
+import type {LockState} from './state.js';
+
+const options = {ttl, release: redisRelease, fsync, restartDelay, counter: counterInRedis};
+
+type RedisState = LockState & {
+	readonly node: RedisNode;
+	/** It answers nobody before this, after a restart. */
+	readonly outUntil: Instant | null;
+};
 
 /** One Redis server: a key with a random value and a time to live by its wall clock; no token unless a counter stands beside it. Source: domain 1.3. */
-export const redisMachine: LockMachine<Extract<LockService, {kind: 'redis'}>, RedisState> = {
+export const redis: LockKind<ValuesOf<typeof options>, RedisState> = {
 	...steady,
-	initial: () => ({kind: 'redis', node: freshNode, grants: 0, outUntil: null}),
-	answer: (service, state, request, asker) => {
-		const {state: next, ...rest} = answerByRedis(service, state.node, state.grants, request, asker);
+	name: 'redis',
+	hint: 'one node, random value, no token',
+	meaning:
+		'One Redis node that keeps a random value until it expires by the wall clock of the node. There is no token, unless a counter stands beside the key.',
+	example: ['lock account redis ttl 5s', 'A acquire account', 'A write account balance=90'],
+	options,
+	initial: () => ({node: freshNode, grants: 0, outUntil: null}),
+	answer: (options, state, request, asker) => {
+		const {state: next, ...rest} = answerByRedis(options, state.node, state.grants, request, asker);
 		return {...rest, state: {...state, ...next}};
 	},
 	holding: ({node: {key, clock}}) =>
@@ -29,6 +44,7 @@ export const redisMachine: LockMachine<Extract<LockService, {kind: 'redis'}>, Re
 		node: shiftNode(state.node, by),
 		outUntil: state.outUntil === null ? null : state.outUntil - by,
 	}),
+	settled: (state) => ({...state, node: settledNode(state.node), outUntil: ahead(state.outUntil)}),
 };
 
 function expire(state: RedisState, lock: string, now: Instant): Lapsed<RedisState> {

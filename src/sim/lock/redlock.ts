@@ -1,18 +1,96 @@
-import type {NodeRequest} from '../message.js';
-import type {RedlockService} from '../statement.js';
-import type {Duration, Instant} from '../time.js';
-import {afterCrash, deadAt, extendKey, freshNode, liveKey, setKey, shiftNode} from './redis-node.js';
-import {type LockMachine, steady} from './service.js';
-import type {RedisNode, RedlockNode, RedlockState} from './state.js';
+import {count, duration, onUnlessOff, part, type ValuesOf} from '../option.js';
+import type {Instant} from '../time.js';
+import type {Grant} from '../world.js';
+import {fsync, restartDelay, ttl} from './common-options.js';
+import {
+	afterCrash,
+	ahead,
+	deadAt,
+	extendKey,
+	freshNode,
+	liveKey,
+	type RedisNode,
+	setKey,
+	settledNode,
+	shiftNode,
+} from './redis-node.js';
+import {type LockKind, steady} from './service.js';
+import type {LockServer, LockState, NodeDeed, Ticket} from './state.js';
+
+const options = {
+	ttl,
+	/** How many independent Redis servers; a quorum is more than half of this fixed number. */
+	nodes: count('nodes', 5, {
+		hint: 'how many independent servers',
+		sample: '5',
+		what: 'a number of nodes',
+		least: 1,
+		most: 9,
+		isAlwaysSaid: true,
+		page: {
+			meaning:
+				'How many independent servers there are, 1 to 9; 5 unless set. A majority is more than half of this number, also when some of them are down.',
+			example: ['lock account redlock nodes 3', 'n1 crash', 'A acquire account'],
+		},
+	}),
+	/** The part of the ttl that is allowed for clock drift; 2 ms more are always allowed. Source: node-redlock. */
+	drift: part('drift', 0.01, {
+		hint: 'the part of the ttl allowed for clock drift',
+		sample: '0.01',
+		what: 'a part of the ttl',
+		page: {
+			meaning:
+				'The part of the ttl that a client takes off for clocks that run at different rates; 0.01 unless set. Two more milliseconds always come off.',
+			example: ['lock account redlock ttl 10s drift 0.05', 'A acquire account', 'wait 9.5s'],
+		},
+	}),
+	/** False: the client does not look how long the replies took. Source: node-redlock 5.0.0-beta.2, domain S5a. */
+	elapsedCheck: onUnlessOff('elapsed-check', {
+		off: 'the client does not look how long the replies took',
+		on: 'the client looks how long the replies took',
+		page: {
+			meaning:
+				'Off, the client does not look at how long the answers took, and takes a lock that may be over when it counts the votes.',
+			example: ['lock account redlock elapsed-check off', 'A acquire account'],
+		},
+	}),
+	fsync,
+	restartDelay,
+	/** How long the client waits for nodes that stay silent, all together. */
+	nodeTimeout: duration('node-timeout', 0, {
+		hint: 'how long it waits for silent nodes',
+		sample: '50ms',
+		page: {
+			meaning: 'How long a client waits for nodes that do not answer, all of them together; 0 unless set.',
+			example: ['lock account redlock node-timeout 50ms', 'n4 crash', 'A acquire account', 'expect time >= 50ms'],
+		},
+	}),
+};
+
+type RedlockOptions = ValuesOf<typeof options>;
+
+type RedlockState = LockState & {
+	readonly nodes: readonly RedlockNode[];
+	/** How many random values were drawn; a key's `grant` is the value here, not a grant. */
+	readonly values: number;
+	/** For the audit only: the grant of each value that a client counted a quorum for and that some node may still store. */
+	readonly counted: readonly {readonly value: Ticket; readonly grant: Grant}[];
+};
+
+type RedlockNode = RedisNode & {readonly up: boolean; readonly outUntil: Instant | null};
 
 /**
  * A lock over independent Redis servers: held by whoever has set its random value on more than half of them in time.
  * The servers know nothing of each other; the client counts. Source: Redis documentation, distributed locks; domain 1.5.
  */
-export const redlockMachine: LockMachine<RedlockService, RedlockState> = {
+export const redlock: LockKind<RedlockOptions, RedlockState> = {
 	...steady,
+	name: 'redlock',
+	hint: 'a quorum of independent nodes',
+	meaning: 'Independent Redis nodes, n1 to n9. Who gets a majority of them in time holds the lock; there is no token.',
+	example: ['lock account redlock nodes 5', 'A acquire account', 'n3 crash', 'n3 restart'],
+	options,
 	initial: ({nodes}) => ({
-		kind: 'redlock',
 		nodes: Array.from({length: nodes}, (): RedlockNode => ({...freshNode, up: true, outUntil: null})),
 		values: 0,
 		grants: 0,
@@ -30,11 +108,29 @@ export const redlockMachine: LockMachine<RedlockService, RedlockState> = {
 	newestToken: () => null,
 	due: ({nodes}) => nodes.reduce<Instant | null>((first, node) => earlier(first, deadAt(node)), null),
 	expire: (_, state, _lock, now) => ({state: swept(state, now), reports: []}),
+	rounds: {
+		nodes: ({nodes}) => nodes,
+		// More than half of the fixed number of nodes.
+		quorum: ({nodes}) => Math.floor(nodes / 2) + 1,
+		// Source: node-redlock, `round(driftFactor * ttl) + 2`.
+		allowance: ({drift}, ttl) => Math.round(drift * ttl) + 2,
+		looksAtTime: ({elapsedCheck}) => elapsedCheck,
+		patience: ({nodeTimeout}) => nodeTimeout,
+		draw: (state) => ({state: {...state, values: state.values + 1}, value: state.values + 1}),
+		grant: (state, value) => {
+			const grant = state.grants + 1;
+			const stored = state.counted.filter((each) => state.nodes.some(({key}) => key?.grant === each.value));
+			return {grant, state: {...state, grants: grant, counted: [...stored, {value, grant}]}};
+		},
+		giveBack: (state, value) => ({...state, counted: state.counted.filter((each) => each.value !== value)}),
+		answer: answerNode,
+	},
+	servers: ({nodes}, now) => nodes.map((node, index) => serverOf(node, index, now)),
+	hasCentre: false,
 	crash: ({fsync}, state, actor, now) =>
 		withNode(state, actor, (node) => ({...node, ...afterCrash(node, fsync, now), up: false})),
 	restart: ({restartDelay}, state, actor, now) =>
 		withNode(state, actor, (node) => ({...node, up: true, outUntil: restartDelay === 0 ? null : now + restartDelay})),
-	actors: ['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8', 'n9'],
 	stepClock: (state, actor, by) =>
 		indexOf(state, actor) === -1 ? null : withNode(state, actor, (node) => ({...node, clock: node.clock + by})),
 	shift: (state, by) => ({
@@ -45,50 +141,63 @@ export const redlockMachine: LockMachine<RedlockService, RedlockState> = {
 			outUntil: node.outUntil === null ? null : node.outUntil - by,
 		})),
 	}),
+	settled: (state) => ({
+		...state,
+		nodes: state.nodes.map((node) => ({...settledNode(node), outUntil: ahead(node.outUntil)})),
+	}),
+	twins: {
+		texts: ({nodes}, owner) =>
+			nodes.map(({key, ...node}) => JSON.stringify([node, key && {...key, grant: owner(key.grant)}])),
+		reordered: (state, order) => ({
+			...state,
+			nodes: order.flatMap((index) => state.nodes[index] ?? []),
+		}),
+	},
+	// Otherwise a client that tries again and again would make new states for ever.
+	undrawn: (before, after, known) => {
+		const kept = [...known, ...after.nodes.map(({key}) => key?.grant), ...after.counted.map(({value}) => value)];
+		return after.values === before.values || kept.includes(after.values) ? after : {...after, values: before.values};
+	},
 };
 
-/** More than half of the fixed number of nodes. */
-export function quorum({nodes}: RedlockService): number {
-	return Math.floor(nodes / 2) + 1;
-}
-
-/** What is deducted from the ttl for clock drift. Units: ms. Source: node-redlock, `round(driftFactor * ttl) + 2`. */
-export function driftOf({drift}: RedlockService, ttl: Duration): Duration {
-	return Math.round(drift * ttl) + 2;
-}
-
-/** The state after one node's part of an operation, and whether the node did it. */
-export function answerNode(
+function answerNode(
 	state: RedlockState,
-	request: NodeRequest,
+	deed: NodeDeed,
 	now: Instant,
 ): {readonly state: RedlockState; readonly ok: boolean} {
-	const node = state.nodes[request.node];
-	if (node === undefined) throw new Error(`a redlock of ${state.nodes.length} nodes has no node ${request.node + 1}`);
-	const {ok, node: next} = done(node, request, now);
+	const node = state.nodes[deed.node];
+	if (node === undefined) throw new Error(`a redlock of ${state.nodes.length} nodes has no node ${deed.node + 1}`);
+	const {ok, node: next} = done(node, deed, now);
 	return {
 		ok,
 		state: ok
-			? {...state, nodes: state.nodes.map((each, index) => (index === request.node ? {...each, ...next} : each))}
+			? {...state, nodes: state.nodes.map((each, index) => (index === deed.node ? {...each, ...next} : each))}
 			: state,
 	};
 }
 
-/** Whether a node answers at a moment. */
-export function nodeAnswers(state: RedlockState, node: number, now: Instant): boolean {
-	const {up, outUntil} = state.nodes[node] ?? {up: false, outUntil: null};
-	return up && (outUntil === null || now >= outUntil);
+function serverOf(node: RedlockNode, index: number, now: Instant): LockServer {
+	const {up, outUntil} = node;
+	return {
+		name: `n${index + 1}`,
+		keeps: liveKey(node, now)?.grant ?? null,
+		up,
+		answers: up && (outUntil === null || now >= outUntil),
+		leads: false,
+		isEndpoint: true,
+		neverCrashes: null,
+	};
 }
 
 /** The position of a node by its name, or -1. */
-export function indexOf({nodes}: RedlockState, actor: string): number {
+function indexOf({nodes}: RedlockState, actor: string): number {
 	const index = /^n[1-9]$/.test(actor) ? Number(actor.slice(1)) - 1 : -1;
 	return index < nodes.length ? index : -1;
 }
 
 function done(
 	node: RedlockNode,
-	{does, value, ttl}: NodeRequest,
+	{does, value, ttl}: NodeDeed,
 	now: Instant,
 ): {readonly ok: boolean; readonly node: RedisNode} {
 	const key = liveKey(node, now);

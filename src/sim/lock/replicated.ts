@@ -1,20 +1,64 @@
-import type {LockService} from '../statement.js';
+import {duration, type ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
-import {deadAt, freshNode, liveKey, shiftNode} from './redis-node.js';
+import {counterInRedis, redisRelease, ttl} from './common-options.js';
+import {deadAt, freshNode, liveKey, type RedisKey, type RedisNode, shiftNode} from './redis-node.js';
 import {answerByRedis, preludeOfRedis} from './redis-requests.js';
-import {type Answered, type Asker, type Lapsed, type LockMachine, type LockRequest, steady} from './service.js';
-import type {RedisNode, ReplicatedState} from './state.js';
+import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
+import type {LockServer, LockState} from './state.js';
 
-type ReplicatedService = Extract<LockService, {kind: 'replicated'}>;
+const options = {
+	ttl,
+	release: redisRelease,
+	lag: duration('replication-lag', 50, {
+		hint: 'how far the replica is behind',
+		sample: '50ms',
+		page: {
+			meaning:
+				'How much later the replica hears of a change. A primary that crashes within this time takes the change with it.',
+			example: [
+				'lock account replicated replication-lag 100ms',
+				'A acquire account',
+				'wait 50ms',
+				'primary crash',
+				'failover',
+				'B acquire account',
+			],
+		},
+	}),
+	counter: counterInRedis,
+};
+
+type ReplicatedOptions = ValuesOf<typeof options>;
+
+type ReplicatedState = LockState & {
+	readonly primary: RedisNode;
+	readonly replica: RedisNode;
+	readonly primaryUp: boolean;
+	/** Which of the two the clients talk to. */
+	readonly leader: 'primary' | 'replica';
+	/** What is on its way to the replica, oldest first. */
+	readonly log: readonly {readonly due: Instant; readonly key: RedisKey | null; readonly counter: number}[];
+};
 
 /**
  * A Redis primary that answers at once and tells its replica later; a failover makes the replica the leader with what it has heard by then.
  * The time to live travels as a moment of the primary's wall clock. Source: domain 1.4, S7, S29; redis t_string.c, PXAT.
  */
-export const replicatedMachine: LockMachine<ReplicatedService, ReplicatedState> = {
+export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 	...steady,
+	name: 'replicated',
+	hint: 'primary and replica, asynchronous replication',
+	meaning:
+		'A Redis primary with a replica that follows it a little later. What has not been copied when the primary crashes is lost.',
+	example: [
+		'lock account replicated replication-lag 50ms',
+		'A acquire account',
+		'primary crash',
+		'failover',
+		'B acquire account',
+	],
+	options,
 	initial: () => ({
-		kind: 'replicated',
 		primary: freshNode,
 		replica: freshNode,
 		primaryUp: true,
@@ -33,15 +77,16 @@ export const replicatedMachine: LockMachine<ReplicatedService, ReplicatedState> 
 		return moments.length === 0 ? null : Math.min(...moments);
 	},
 	expire: (_, state, lock, now) => expire(replicate(state, now), lock, now),
+	prelude: preludeOfRedis,
+	servers: (state, now) => (['primary', 'replica'] as const).map((name) => serverOf(state, name, now)),
 	isReady: ({leader, primaryUp}) => leader === 'replica' || primaryUp,
 	crash: (_, state, actor) => (actor === 'primary' ? {...state, primaryUp: false, log: []} : state),
 	restart: (_, state, actor) => (actor === 'primary' ? {...state, primaryUp: true} : state),
-	actors: ['primary', 'replica'],
 	stepClock: (state, actor, by) =>
 		actor === 'primary' || actor === 'replica'
 			? {...state, [actor]: {...state[actor], clock: state[actor].clock + by}}
 			: null,
-	prelude: preludeOfRedis,
+	promote: (state, now) => (state.leader === 'replica' ? null : promote(state, now)),
 	shift: (state, by) => ({
 		...state,
 		primary: shiftNode(state.primary, by),
@@ -55,13 +100,26 @@ export const replicatedMachine: LockMachine<ReplicatedService, ReplicatedState> 
 };
 
 /** The state after a failover: the replica leads, and what has not reached it is lost. */
-export function failOver(state: ReplicatedState, now: Instant): ReplicatedState {
+function promote(state: ReplicatedState, now: Instant): ReplicatedState {
 	const heard = replicate(state, now);
 	return {...heard, leader: 'replica', log: [], replica: {...heard.replica, key: liveKey(heard.replica, now)}};
 }
 
+function serverOf(state: ReplicatedState, name: 'primary' | 'replica', now: Instant): LockServer {
+	const up = name === 'replica' || state.primaryUp;
+	return {
+		name,
+		keeps: liveKey(state[name], now)?.grant ?? null,
+		up,
+		answers: up && state.leader === name,
+		leads: state.leader === name,
+		isEndpoint: false,
+		neverCrashes: name === 'replica' ? 'Only the primary crashes here; a failover makes the replica the leader.' : null,
+	};
+}
+
 function answer(
-	service: ReplicatedService,
+	options: ReplicatedOptions,
 	state: ReplicatedState,
 	request: LockRequest,
 	asker: Asker,
@@ -69,12 +127,12 @@ function answer(
 	const {
 		state: {node, grants},
 		...rest
-	} = answerByRedis(service, leaderOf(state), state.grants, request, asker);
+	} = answerByRedis(options, leaderOf(state), state.grants, request, asker);
 	if (node === leaderOf(state)) return {...rest, state};
 	const led: ReplicatedState = {...state, [state.leader]: node, grants};
 	const log =
 		state.leader === 'primary'
-			? [...state.log, {due: asker.now + service.lag, key: node.key, counter: node.counter}]
+			? [...state.log, {due: asker.now + options.lag, key: node.key, counter: node.counter}]
 			: [];
 	return {...rest, state: replicate({...led, log}, asker.now)};
 }

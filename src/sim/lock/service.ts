@@ -1,9 +1,10 @@
 import type {LockStep, Reply, Request, Waiting} from '../message.js';
+import type {OptionTable, OptionValues} from '../option.js';
 import type {Report} from '../report.js';
-import type {LockService, MessageOptions} from '../statement.js';
+import type {MessageOptions} from '../statement.js';
 import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
-import type {Holding, LockState, Owed, Ticket} from './state.js';
+import type {Holding, LockServer, LockState, NodeDeed, Owed, Ticket} from './state.js';
 
 /** A request to a lock service. */
 export type LockRequest = Extract<Request, {kind: 'acquire' | 'renew' | 'release' | 'ask' | 'prepare'}>;
@@ -32,58 +33,142 @@ export type Answered<State = LockState> = {
 /** What happens to a lock by itself. */
 export type Lapsed<State = LockState> = {readonly state: State; readonly reports: readonly Report[]};
 
-/** A lock service: pure functions over its own state. A new service is one file and one row in the registry. */
-export type LockMachine<Service = LockService, State = LockState> = {
-	readonly initial: (service: Service) => State;
-	readonly answer: (service: Service, state: State, request: LockRequest, asker: Asker) => Answered<State>;
-	readonly holding: (state: State) => Holding | null;
+/**
+ * A kind of lock service: what it says about itself, its options as data, and its rules as pure functions over its own state.
+ * A new kind is one file with one of these, and one row in the registry. Most take their usual answers from `steady`.
+ *
+ * The rules are methods on purpose: a kind with options and states of its own is then also a kind of any, so the registry can keep all of them in one
+ * list. The world hands a state and options to nothing but the kind that made them.
+ */
+export type LockKind<Options extends OptionValues = OptionValues, State extends LockState = LockState> = {
+	/** Its word in the language. */
+	readonly name: string;
+	/** In a few words, for completion. */
+	readonly hint: string;
+	/** What help says, and lines that run in the sandbox. */
+	readonly meaning: string;
+	readonly example: readonly string[];
+	/** Order: as they are printed. */
+	readonly options: OptionTable<Options>;
+
+	/** How long a grant lasts where an acquire says nothing else. Units: ms. */
+	ttl(options: Options): Duration;
+	initial(options: Options): State;
+	answer(options: Options, state: State, request: LockRequest, asker: Asker): Answered<State>;
+	holding(state: State): Holding | null;
 	/** Who stands in line, the holder first; empty where nobody waits in line. */
-	readonly line: (state: State) => readonly Ticket[];
+	line(state: State): readonly Ticket[];
 	/** The moment before which nobody is granted the lock, although nobody holds it; or null. */
-	readonly closedUntil: (state: State) => Instant | null;
+	closedUntil(state: State): Instant | null;
+	/** Why nobody is granted a lock that nobody holds: the rest of a sentence that begins `Nobody holds it, but`; null where that is never so. */
+	readonly closedBecause: string | null;
 	/** The token a client is told that asks for the present one. Source: RedissonFencedLock.getToken. */
-	readonly newestToken: (state: State) => number | null;
+	newestToken(state: State): number | null;
 	/** The next moment at which something happens by itself, or null. */
-	readonly due: (state: State) => Instant | null;
+	due(state: State): Instant | null;
 	/** What happens by itself at `now`. */
-	readonly expire: (service: Service, state: State, lock: string, now: Instant) => Lapsed<State>;
-	/** Whether the service can answer, when it has power. */
-	readonly isReady: (state: State, now: Instant) => boolean;
-	/** What is left after an actor has lost power. */
-	readonly crash: (service: Service, state: State, actor: string, now: Instant) => State;
-	readonly restart: (service: Service, state: State, actor: string, now: Instant) => State;
-	/** The actors of its own that faults can name, besides `locks`. */
-	readonly actors: readonly string[];
-	/** The state with the wall clock of an actor stepped, or null when nothing goes by that clock. */
-	readonly stepClock: (state: State, actor: string, by: Duration) => State | null;
+	expire(options: Options, state: State, lock: string, now: Instant): Lapsed<State>;
 	/** The request that must go out before this one, in a round trip of its own, or null. */
-	readonly prelude: (
-		service: Service,
-		request: LockStep,
-		value: Grant | null,
-		options: MessageOptions,
-	) => LockRequest | null;
-	/** The state when the client that has the grant `lastGrantIssued` falls silent (`silent` true) or is heard of again. Only sessions notice. */
-	readonly hear: (state: State, lastGrantIssued: Grant | null, silent: boolean, now: Instant) => State;
+	prelude(options: Options, request: LockStep, value: Grant | null, message: MessageOptions): LockRequest | null;
+	/** How a client asks every node by itself and counts the votes; null where it asks one service. */
+	readonly rounds: Rounds<Options, State> | null;
+
+	/** The servers of its own that faults can name, besides `locks`; empty where there is only that. */
+	servers(state: State, now: Instant): readonly LockServer[];
+	/** It stands and falls with `locks`; false where only its own servers can crash. */
+	readonly hasCentre: boolean;
+	/** Whether the service can answer, when it has power. */
+	isReady(state: State, now: Instant): boolean;
+	/** What is left after an actor has lost power. */
+	crash(options: Options, state: State, actor: string, now: Instant): State;
+	restart(options: Options, state: State, actor: string, now: Instant): State;
+	/** The state with the wall clock of an actor stepped, or null when nothing goes by that clock. */
+	stepClock(state: State, actor: string, by: Duration): State | null;
+	/** The state in which the replica leads; null where it leads already, undefined where there is none. */
+	promote(state: State, now: Instant): State | null | undefined;
+
+	/** The state when the client that has `lastGrantIssued` falls silent (`silent` true) or is heard of again. Only sessions notice. */
+	hear(state: State, lastGrantIssued: Grant | null, silent: boolean, now: Instant): State;
 	/** A process that died comes back as a stranger: its session goes on without it. */
 	readonly forgetsClients: boolean;
+	/** Askers wait for answers that come later. */
+	readonly hasLine: boolean;
 	/** The answers owed to those who waited, and the state without them. */
-	readonly owed: (state: State) => {readonly state: State; readonly owed: readonly Owed[]};
+	owed(state: State): {readonly state: State; readonly owed: readonly Owed[]};
+
 	/** The state as it is when `by` is taken from every moment in it. */
-	readonly shift: (state: State, by: Duration) => State;
+	shift(state: State, by: Duration): State;
+	/** The state, shifted to now, in which what can make no difference any more is gone, as how long ago something was. */
+	settled(state: State): State;
+	/** Nothing but the end of a grant happens to it by itself, and what a client believes ends by the client alone. */
+	readonly onlyLapses: boolean;
+	/** The numbers in a state whose tokens and grants only grow, so that the explorer may count them anew; null where one can come back. */
+	growing(options: Options, state: State): Growing<State> | null;
+	/** Servers that nothing but their own states tells apart, so that the explorer may exchange them; null where there are none. */
+	readonly twins: Twins<State> | null;
+	/** The state after a client has moved, in which a number that it drew since `before` and that is not among `known` was never drawn. */
+	undrawn(before: State, after: State, known: readonly (number | null)[]): State;
 };
 
-/** What most services share: always ready, nothing lost in a crash, no actor of its own, no wall clock, no prelude. */
+/** A lock that the client itself keeps at several nodes that know nothing of each other. */
+export type Rounds<Options extends OptionValues = OptionValues, State extends LockState = LockState> = {
+	nodes(options: Options): number;
+	/** How many nodes have to say yes. */
+	quorum(options: Options): number;
+	/** What is taken off the ttl for clocks that run at different rates. Units: ms. */
+	allowance(options: Options, ttl: Duration): Duration;
+	/** Whether the client looks how long the answers took. */
+	looksAtTime(options: Options): boolean;
+	/** How long the client waits for silent nodes, all of them together. Units: ms. */
+	patience(options: Options): Duration;
+	/** The state after a client has drawn a random value, which is its `values`. */
+	draw(state: State): {readonly state: State; readonly value: Ticket};
+	/** The state after a client has counted a quorum for its value: a grant. */
+	grant(state: State, value: Ticket): {readonly state: State; readonly grant: Grant};
+	/** The state after a client has lastGrantIssued its value back. */
+	giveBack(state: State, value: Ticket | null): State;
+	/** The state after one node's part, and whether the node did it. */
+	answer(state: State, deed: NodeDeed, now: Instant): {readonly state: State; readonly ok: boolean};
+};
+
+/** A state's numbers. `counter` is the newest token; `tokens` and `grants` are the others that are still in it. */
+export type Growing<State extends LockState = LockState> = {
+	readonly counter: number;
+	readonly tokens: readonly number[];
+	readonly grants: readonly number[];
+	renumbered(token: (token: number) => number, grant: (grant: number) => number): State;
+};
+
+/** Servers that may change places. Order: as their names. */
+export type Twins<State extends LockState = LockState> = {
+	/** One text a server, the same for two only when nothing tells them apart. `owner`: what stands in it for a random value. */
+	texts(state: State, owner: (value: Ticket) => number): readonly string[];
+	/** The state with its servers in this order of their present positions. */
+	reordered(state: State, order: readonly number[]): State;
+};
+
+/** What most kinds share: one service that is always ready, keeps all in a crash, makes nobody wait, and has no actor, clock or round of its own. */
 export const steady = {
+	ttl: ({ttl}: {readonly ttl: Duration}) => ttl,
 	line: () => [],
 	closedUntil: () => null,
+	closedBecause: null,
+	prelude: () => null,
+	rounds: null,
+	servers: () => [],
+	hasCentre: true,
 	isReady: () => true,
 	crash: <State>(_: unknown, state: State) => state,
 	restart: <State>(_: unknown, state: State) => state,
-	actors: [],
 	stepClock: () => null,
-	prelude: () => null,
+	promote: () => undefined,
 	hear: <State>(state: State) => state,
 	forgetsClients: false,
+	hasLine: false,
 	owed: <State>(state: State) => ({state, owed: []}),
+	settled: <State>(state: State) => state,
+	onlyLapses: false,
+	growing: () => null,
+	twins: null,
+	undrawn: <State>(_: State, after: State) => after,
 } as const;

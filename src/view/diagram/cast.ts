@@ -1,4 +1,5 @@
 import type {Values} from '../../sim/event.js';
+import {ttlOf} from '../../sim/lock/registry.js';
 import type {Spec} from '../../sim/world.js';
 import {visible} from '../text/visible.js';
 
@@ -50,5 +51,5 @@ export function actorName(name: string): string {
 export const lockService = 'locks';
 
 function shortestTtl(spec: Spec): number {
-	return Math.min(10_000, ...spec.locks.map(({service}) => service.ttl));
+	return Math.min(10_000, ...spec.locks.map(({service}) => ttlOf(service)));
 }

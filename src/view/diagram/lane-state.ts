@@ -276,7 +276,7 @@ function forgets({spec}: Cast, store: string): boolean {
 }
 
 function isVolatile({spec}: Cast, lock: string): boolean {
-	return spec.locks.some(({name, service}) => name === lock && service.kind === 'lease' && service.volatile);
+	return spec.locks.some(({name, service}) => name === lock && service.options['volatile'] === true);
 }
 
 function raised(highest: number | null, token: number | null): number | null {

@@ -1,7 +1,8 @@
 import type {Event} from '../../sim/event.js';
-import {afterCrash, extendKey, freshNode, liveKey, setKey} from '../../sim/lock/redis-node.js';
-import type {RedisNode} from '../../sim/lock/state.js';
-import type {RedlockService} from '../../sim/statement.js';
+import type {Fsync} from '../../sim/lock/common-options.js';
+import {afterCrash, extendKey, freshNode, liveKey, type RedisNode, setKey} from '../../sim/lock/redis-node.js';
+import {machineOf} from '../../sim/lock/registry.js';
+import type {OptionValues} from '../../sim/option.js';
 import {graphemes} from '../text/width.js';
 import type {Cast} from './cast.js';
 
@@ -19,9 +20,9 @@ type Vote = Extract<Event, {kind: 'voted'}>;
 /** The nodes of every redlock before anything has happened. Order: by lock, then by number. */
 export function freshNodes({spec}: Cast): readonly NodeLane[] {
 	return spec.locks.flatMap(({name: lock, service}) =>
-		service.kind === 'redlock'
+		machineOf(service).rounds !== null
 			? Array.from(
-					{length: service.nodes},
+					{length: machineOf(service).rounds?.nodes(service.options) ?? 0},
 					(_, index): NodeLane => ({lock, name: `n${index + 1}`, node: freshNode, up: true, outUntil: 0}),
 				)
 			: [],
@@ -57,7 +58,7 @@ export function withNodeCrashed(
 	return changed(nodes, name, (each) => ({
 		...each,
 		up: false,
-		node: afterCrash(each.node, serviceOf(cast, each.lock)?.fsync ?? 'always', now),
+		node: afterCrash(each.node, fsyncOf(serviceOf(cast, each.lock)?.['fsync']), now),
 	}));
 }
 
@@ -71,7 +72,7 @@ export function withNodeRestarted(
 	return changed(nodes, name, (each) => ({
 		...each,
 		up: true,
-		outUntil: now + (serviceOf(cast, each.lock)?.restartDelay ?? 0),
+		outUntil: now + Number(serviceOf(cast, each.lock)?.['restartDelay'] ?? 0),
 	}));
 }
 
@@ -106,9 +107,13 @@ function changed(nodes: readonly NodeLane[], name: string, change: (each: NodeLa
 		: nodes;
 }
 
-function serviceOf({spec}: Cast, lock: string): RedlockService | null {
+function serviceOf({spec}: Cast, lock: string): OptionValues | null {
 	const service = spec.locks.find(({name}) => name === lock)?.service;
-	return service?.kind === 'redlock' ? service : null;
+	return service === undefined || machineOf(service).rounds === null ? null : service.options;
+}
+
+function fsyncOf(value: unknown): Fsync {
+	return value === 'everysec' || value === 'no' ? value : 'always';
 }
 
 /** The first letter of a client's name where no other begins with it, else its number among the clients. */

@@ -17,7 +17,17 @@ export type ReplicaLane = {
 export function freshReplicas({spec}: Cast): readonly ReplicaLane[] {
 	return spec.locks.flatMap(({name: lock, service}): readonly ReplicaLane[] =>
 		service.kind === 'replicated'
-			? [{lock, lag: service.lag, primary: null, replica: null, log: [], primaryUp: true, leader: 'primary'}]
+			? [
+					{
+						lock,
+						lag: Number(service.options['lag']),
+						primary: null,
+						replica: null,
+						log: [],
+						primaryUp: true,
+						leader: 'primary',
+					},
+				]
 			: [],
 	);
 }

@@ -1,6 +1,6 @@
 import {printOperation} from '../../language/print-operation.js';
-import {liveKey} from '../../sim/lock/redis-node.js';
-import {belief, highest, lease, nextStep} from '../../sim/look.js';
+import {ttlOf} from '../../sim/lock/registry.js';
+import {belief, highest, lease, nextStep, serversOf} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import {cut, pad} from '../text/fit.js';
 import {type Row, rowWidth, type Span, type Style, wrapRow} from '../text/row.js';
@@ -43,7 +43,7 @@ function clientLine(world: World, name: string, index: number, room: number, now
 	const process = world.locals[index]?.process ?? 'running';
 	const held = world.spec.locks.flatMap((lock) => {
 		const believed = belief(world, name, lock.name);
-		return believed === null ? [] : [{lock: lock.name, ttl: lock.service.ttl, ...believed}];
+		return believed === null ? [] : [{lock: lock.name, ttl: ttlOf(lock.service), ...believed}];
 	});
 	const state: Row =
 		process === 'running' ? [] : [{text: `${process} `, style: process === 'paused' ? 'paused' : 'crashed'}];
@@ -112,23 +112,20 @@ function lockLine(world: World, name: string, room: number, now: number): Line {
 		words: [
 			{text: whose, style: 'lease'},
 			...nodesOf(world, name, now),
-			...(held.expiresAt === null ? [] : left(held.expiresAt - now, service?.ttl ?? 1, barRoom(world, room), 'lease')),
+			...(held.expiresAt === null
+				? []
+				: left(held.expiresAt - now, service === undefined ? 1 : ttlOf(service), barRoom(world, room), 'lease')),
 		],
 	};
 }
 
-/** The nodes of a redlock, one character a node: whose key it keeps, `·` none, `✗` down. */
-function nodesOf({spec, shared, locals}: World, name: string, now: number): Row {
-	const index = spec.locks.findIndex((lock) => lock.name === name);
-	const state = shared.locks[index];
-	if (state?.kind !== 'redlock') return [];
-	const cells = state.nodes.map((node) => {
-		if (!node.up || (node.outUntil !== null && now < node.outUntil)) return '✗';
-		const key = liveKey(node, now);
-		if (key === null) return '·';
-		const owner = locals.findIndex(({locks}) => locks[index]?.lastGrantIssued === key.grant);
-		return graphemes(visible(spec.clients[owner]?.name ?? '?'))[0] ?? '?';
-	});
+/** The nodes that keep a lock, one character a node: whose key each stores, `·` none, `✗` down. */
+function nodesOf(world: World, name: string, now: number): Row {
+	const servers = serversOf({...world, now}, name);
+	if (servers.length === 0 || servers.some(({leads}) => leads)) return [];
+	const cells = servers.map(({holder, answers}) =>
+		!answers ? '✗' : holder === null ? '·' : (graphemes(visible(holder))[0] ?? '?'),
+	);
 	return [{text: `  ${cells.join(' ')}`, style: 'lease'}];
 }
 

@@ -13,19 +13,21 @@ export const anyHistory: fc.Arbitrary<{readonly spec: Spec; readonly history: re
 		latency: fc.constantFrom(0, 1),
 		long: fc.boolean(),
 		first: fc.constantFrom<LockService>(
-			{kind: 'lease', ttl: 10_000, volatile: true, ownerCheck: true},
+			{kind: 'lease', options: {ttl: 10_000, volatile: true, ownerCheck: true}},
 			{
 				kind: 'redlock',
-				ttl: 10_000,
-				nodes: 9,
-				drift: 0.01,
-				elapsedCheck: true,
-				fsync: 'everysec',
-				restartDelay: 20,
-				nodeTimeout: 0,
+				options: {
+					ttl: 10_000,
+					nodes: 9,
+					drift: 0.01,
+					elapsedCheck: true,
+					fsync: 'everysec',
+					restartDelay: 20,
+					nodeTimeout: 0,
+				},
 			},
-			{kind: 'replicated', ttl: 10_000, release: 'delete', lag: 50, counter: false},
-			{kind: 'etcd', ttl: 10_000, waiterCheck: true},
+			{kind: 'replicated', options: {ttl: 10_000, release: 'delete', lag: 50, counter: false}},
+			{kind: 'etcd', options: {ttl: 10_000, waiterCheck: true}},
 		),
 	})
 	.chain(({clients, locks, stores, latency, long, first}) => {
@@ -64,7 +66,7 @@ function specOf(
 		clients: clients.map((name) => ({name, program: null, retries: false, rereads: false, startsAt: null})),
 		locks: locks.map((name, index) => ({
 			name,
-			service: index === 0 ? first : {kind: 'lease', ttl: 10_000, volatile: true, ownerCheck: true},
+			service: index === 0 ? first : {kind: 'lease', options: {ttl: 10_000, volatile: true, ownerCheck: true}},
 		})),
 		stores: stores.map((name, index) => ({
 			name,

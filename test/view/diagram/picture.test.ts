@@ -64,7 +64,7 @@ const picture = `
 
 const spec: Spec = {
 	clients: ['A', 'B'].map((name) => ({name, program: null, retries: false, rereads: false, startsAt: null})),
-	locks: [{name: 'account', service: {kind: 'lease', ttl: 10_000, volatile: false, ownerCheck: true}}],
+	locks: [{name: 'account', service: {kind: 'lease', options: {ttl: 10_000, volatile: false, ownerCheck: true}}}],
 	stores: [{name: 'safe', rule: 'fenced', options: plainStore}],
 	resources: [{name: 'account', values: {balance: 100}}],
 	latency: 0,

@@ -1,0 +1,80 @@
+import {type Form, type OptionTable, type OptionValue, type OptionValues, usualValues} from '../sim/option.js';
+import {anyWord, type Cursor, failAt, offer} from './cursor.js';
+import {duration} from './duration.js';
+import {type Option, takeOptions} from './options.js';
+import {wholeNumberAt} from './value.js';
+import {clipped} from './visible.js';
+
+/** The values that the options at the cursor give to a table, moving past them; what is not said has its usual value. Fails: as `takeOptions`. */
+export function optionValues(c: Cursor, table: OptionTable): OptionValues {
+	return takeOptions<OptionValues>(c, usualValues(table), grammarOf(c, table));
+}
+
+/** How the options of a table are read. `fits`: fails where an option cannot be here; called with its words before its value is read. */
+export function grammarOf(
+	c: Cursor,
+	table: OptionTable,
+	fits: (key: string, words: string) => void = () => {},
+): readonly Option<OptionValues>[] {
+	return Object.entries(table).flatMap(([key, {form}]) =>
+		waysOf(c, form).map(({words: [first, second], said, hint, read}) => ({
+			words: second === undefined ? ([first] as const) : ([first, second] as const),
+			group: key,
+			hint,
+			read: () => {
+				fits(key, said);
+				return {[key]: read()};
+			},
+		})),
+	);
+}
+
+/** One way to say an option. */
+type Way = {
+	readonly words: readonly [string, string?];
+	readonly said: string;
+	readonly hint: string;
+	readonly read: () => OptionValue;
+};
+
+function waysOf(c: Cursor, form: Form): readonly Way[] {
+	switch (form.kind) {
+		case 'duration':
+			return form.words.map((word) => ({
+				words: [word],
+				said: word,
+				hint: form.hint,
+				read: () => duration(c, form.sample, {least: form.least}),
+			}));
+		case 'count':
+			return [{words: [form.word], said: form.word, hint: form.hint, read: () => countIn(c, form)}];
+		case 'part':
+			return [{words: [form.word], said: form.word, hint: form.hint, read: () => partIn(c, form)}];
+		case 'phrases':
+			return form.phrases.map(({words, value, hint}) => {
+				const [first = words, second] = words.split(' ');
+				return {words: second === undefined ? [first] : [first, second], said: words, hint, read: () => value};
+			});
+	}
+}
+
+function countIn(c: Cursor, {word, what, sample, least, most}: Extract<Form, {kind: 'count'}>): number {
+	const count = wholeNumberAt(c, what, sample, least);
+	if (count > most) failAt(c, `${count} is too many: ${word} is at most ${most} here.`, {token: c.tokens[c.at - 1]});
+	return count;
+}
+
+/** Below 1 and with at most six decimals, so that it is printed as it was written. */
+function partIn(c: Cursor, {what, sample}: Extract<Form, {kind: 'part'}>): number {
+	offer(c, sample, what);
+	const token = anyWord(c, `${what} such as ${sample}`);
+	if (!/^0(?:\.\d{1,6})?$/.test(token.text))
+		failAt(
+			c,
+			`"${clipped(token.text)}" is no ${what.replace(/^a /, '')}. Write a number from 0 to below 1, such as ${sample}.`,
+			{
+				token,
+			},
+		);
+	return Number(token.text);
+}

@@ -1,0 +1,85 @@
+import {choice, duration, flag} from '../option.js';
+
+/** How a Redis client lets go: one atomic script, a plain DEL, or a GET and then a DEL. Source: domain 1.3, S8. */
+export type RedisRelease = 'compare-and-delete' | 'delete' | 'get-then-delete';
+
+/** When a Redis node writes to disk; what is not there is lost in a crash. */
+export type Fsync = 'always' | 'everysec' | 'no';
+
+/** A lock whose ttl is left out has this one. Units: ms. */
+const usualTtl = 10_000;
+
+/** How long a grant lasts where an acquire says nothing else. */
+export const ttl = duration('ttl', usualTtl, {
+	hint: 'how long a lease lasts',
+	sample: '10s',
+	least: 1,
+	isAlwaysSaid: true,
+});
+
+/** The same where a session keeps the lock: either word says how long one lasts unheard of. */
+export const sessionTimeout = duration(['ttl', 'session-timeout'], usualTtl, {
+	hint: 'how long a session lasts unheard of',
+	sample: '10s',
+	least: 1,
+	isAlwaysSaid: true,
+	page: {
+		meaning:
+			'How long a session lives without a word from its client; ttl says the same. When it ends, its lock or its place in the line goes with it.',
+		example: [
+			'lock account zookeeper session-timeout 3s',
+			'A acquire account',
+			'A pause',
+			'wait 3s',
+			'expect nobody holds account',
+		],
+	},
+});
+
+export const redisRelease = choice<RedisRelease>(
+	'release',
+	['compare-and-delete', 'delete', 'get-then-delete'],
+	'compare-and-delete',
+	{
+		hint: 'how a client lets go',
+		page: {
+			meaning:
+				"How a client lets go of a Redis key. compare-and-delete looks for the client's own value and deletes in one step. delete removes whatever is there. get-then-delete looks first and deletes in a second round trip, and the key can change hands in between.",
+			example: [
+				'lock account redis ttl 5s release delete',
+				'A acquire account',
+				'wait 6s',
+				'B acquire account',
+				'A release account',
+				'expect nobody holds account',
+			],
+		},
+	},
+);
+
+export const fsync = choice<Fsync>('fsync', ['always', 'everysec', 'no'], 'everysec', {
+	hint: 'when a node writes to disk',
+	page: {
+		meaning:
+			'When a Redis node writes to its disk: at once, about every second, or never. What is not on the disk when it crashes is gone after the restart.',
+		example: ['lock account redlock fsync no', 'A acquire account', 'n3 crash', 'n3 restart'],
+	},
+});
+
+export const restartDelay = duration('restart-delay', 0, {
+	hint: 'a restarted node stays out this long',
+	sample: '11s',
+	page: {
+		meaning:
+			'A restarted node answers nobody for this long. Longer than the longest ttl, and whatever it forgot has expired when it comes back.',
+		example: ['lock account redlock ttl 10s restart-delay 11s', 'A acquire account', 'n3 crash', 'n3 restart'],
+	},
+});
+
+export const counterInRedis = flag('counter-in-redis', {
+	hint: 'an INCR beside the key gives a token',
+	page: {
+		meaning: 'An INCR beside the key gives every grant a number. It is as durable as the rest of Redis, and no more.',
+		example: ['lock account redis counter-in-redis', 'A acquire account', 'expect token of A = 33'],
+	},
+});
