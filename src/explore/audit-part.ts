@@ -1,6 +1,6 @@
 import {noAudit, record} from '../sim/audit.js';
 import type {Property} from '../sim/event.js';
-import type {Evidence, Judgement, LiveGrant} from '../sim/judge.js';
+import type {Believer, Evidence, Judgement, LiveGrant} from '../sim/judge.js';
 import {own} from '../sim/own.js';
 import type {Report} from '../sim/report.js';
 import {type Duration, forever} from '../sim/time.js';
@@ -84,16 +84,19 @@ function projectJudgement(judgement: Judgement, {properties}: FactFootprint): Ju
 		properties.some((asked) => asked.property === property) ? mapped(record, change) : {};
 	return {
 		newest: kept('stale-write', judgement.newest, anonymous),
-		highestToken: kept('token-regress', judgement.highestToken, ({token}) => ({token, seq: 0})),
+		highestToken: kept('token-regress', judgement.highestToken, ({token}) => ({...anonymous({grant: 0}), token})),
 		live: kept('two-grants', judgement.live, (grants) => grants.map(bareGrant)),
 		granted: kept('late-write', judgement.granted, anonymous),
 		keys: kept('torn-write', judgement.keys, (keys) => mapped(keys, anonymous)),
-		jobs: kept('double-effect', judgement.jobs, (bucket) => mapped(bucket, () => 0)),
-		believers: kept('two-believers', judgement.believers, (believers) => believers.map(() => ({client: '', seq: 0}))),
+		jobs: kept('double-effect', judgement.jobs, (bucket) => mapped(bucket, () => anonymous({grant: 0}))),
+		believers: kept('two-believers', judgement.believers, (believers) => believers.map(() => nobody)),
 	};
 }
 
-function anonymous({grant}: Evidence): Evidence {
+/** Who believes is told apart by name only where a question asks. */
+const nobody: Believer = {client: '', token: null, grant: null, seq: 0};
+
+function anonymous({grant}: Pick<Evidence, 'grant'>): Evidence {
 	return {grant, client: '', token: null, seq: 0};
 }
 

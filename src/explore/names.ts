@@ -12,7 +12,7 @@ export function nameBelievers(audit: Audit, {locks}: Spec, actors: readonly Name
 		const index = locks.findIndex(({name}) => name === lock);
 		const named = actors
 			.filter(({local}) => (local.locks[index]?.deadline ?? null) !== null)
-			.map(({name}) => ({client: name, seq: 0}));
+			.map(({name}) => ({client: name, token: null, grant: null, seq: 0}));
 		return [lock, [...named, ...unnamed.slice(named.length)]] as const;
 	});
 	return entries.length === 0

@@ -2,10 +2,11 @@ import {listed} from '../language/cursor.js';
 import {sayDuration} from '../language/duration.js';
 import {visible} from '../language/visible.js';
 import type {Event, Happening} from '../sim/event.js';
+import {byNumber, type Pointer, violationSentence} from './violation.js';
 
 /** What an event says, as one plain sentence in the present tense: `LOCK grants account to A with token 33 until 10 s.` */
-export function sentence(event: Happening): string {
-	return clauseOf(event, (present) => present);
+export function sentence(event: Happening, pointer: Pointer = byNumber): string {
+	return clauseOf(event, (present) => present, pointer);
 }
 
 /** The sentence without the numbers of events, for a reader who cannot see any. */
@@ -14,7 +15,10 @@ export function unnumbered(text: string): string {
 }
 
 /** The events with their sentences; the votes of several nodes in one round are one. */
-export function sentences(events: readonly Event[]): readonly {readonly event: Event; readonly text: string}[] {
+export function sentences(
+	events: readonly Event[],
+	pointer: Pointer = byNumber,
+): readonly {readonly event: Event; readonly text: string}[] {
 	const lines: {readonly event: Event; readonly text: string; readonly votes: readonly Vote[]}[] = [];
 	for (const event of events) {
 		const last = lines.at(-1);
@@ -28,7 +32,7 @@ export function sentences(events: readonly Event[]): readonly {readonly event: E
 		if (joins) {
 			const votes = [...last.votes, event];
 			lines[lines.length - 1] = {event: last.event, text: `${saidOfVotes(votes, inPresent)}.`, votes};
-		} else lines.push({event, text: sentence(event), votes: event.kind === 'voted' ? [event] : []});
+		} else lines.push({event, text: sentence(event, pointer), votes: event.kind === 'voted' ? [event] : []});
 	}
 	return lines.map(({event, text}) => ({event, text}));
 }
@@ -69,7 +73,7 @@ const deeds = {
 
 type Tense = (present: string, past: string) => string;
 
-function clauseOf(event: Happening, tense: Tense): string {
+function clauseOf(event: Happening, tense: Tense, pointer: Pointer): string {
 	switch (event.kind) {
 		case 'acquire-sent':
 			return `${event.client} ${tense('asks', 'asked')} LOCK for ${event.lock}.`;
@@ -144,7 +148,7 @@ function clauseOf(event: Happening, tense: Tense): string {
 		case 'failed-over':
 			return `The replica ${tense('becomes', 'became')} the primary.`;
 		case 'violated':
-			return `${event.property}${event.store === null ? '' : ` on ${event.store}`}: ${visible(event.because)}`;
+			return `${event.property}${event.store === null ? '' : ` on ${event.store}`}: ${visible(violationSentence(event, pointer))}`;
 	}
 }
 

@@ -4,6 +4,7 @@ import type {Happening} from '../sim/event.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {StoreRule} from '../sim/statement.js';
 import type {Spec} from '../sim/world.js';
+import {violationSentence} from './violation.js';
 
 type Rejected = Extract<Happening, {kind: 'rejected'}>;
 
@@ -45,7 +46,7 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 		case 'disbelieved':
 			return `Belief ends at the deadline by the client's own clock, on a release, on a denied renewal, on a write rejected for its token, on a failed ask, and in a crash.`;
 		case 'violated':
-			return event.because;
+			return violationSentence(event);
 		case 'deduplicated':
 			return `${event.store} remembers the jobs it has applied. ${visible(event.job)} is one of them, so it answers as it did then and applies nothing.`;
 		case 'done':

@@ -1,9 +1,10 @@
 import type {Event, Happening} from './event.js';
-import {judge, noJudgement, type Violation} from './judge.js';
+import {judge, noJudgement} from './judge.js';
 import {elementAt, noElements, withElement} from './long-list.js';
 import {own} from './own.js';
 import type {AuditOnly, Report} from './report.js';
 import type {Instant} from './time.js';
+import type {Violation} from './violation.js';
 import type {Audit} from './world.js';
 
 /** An audit of an empty history. */

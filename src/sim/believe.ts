@@ -6,12 +6,17 @@ import type {ClientLock} from './world.js';
 export function believe(step: ClientStep, lock: number, until: Instant): ClientStep {
 	if (at(step.local.locks, lock).deadline === until) return step;
 	const believed = withLock(step, lock, {deadline: until});
-	return report(believed, {
-		kind: 'believed',
-		client: clientName(step),
-		lock: at(step.spec.locks, lock).name,
-		until: until === forever ? null : until,
-	});
+	const {token, lastGrantReceived} = at(step.local.locks, lock);
+	return report(
+		believed,
+		{
+			kind: 'believed',
+			client: clientName(step),
+			lock: at(step.spec.locks, lock).name,
+			until: until === forever ? null : until,
+		},
+		{grant: lastGrantReceived, token},
+	);
 }
 
 /** The step in which the client no longer believes in a lock; unchanged when it did not. */

@@ -1,5 +1,6 @@
 import type {Value} from './statement.js';
 import type {Duration, Instant} from './time.js';
+import type {Violation} from './violation.js';
 
 /** The properties a history is judged by. Source: world.md, Properties. */
 export const properties = [
@@ -134,7 +135,7 @@ export type Happening =
 	| {readonly kind: 'disbelieved'; readonly client: string; readonly lock: string}
 	| {readonly kind: 'checked'; readonly client: string; readonly lock: string; readonly ok: boolean}
 	| {readonly kind: 'failed-over'}
-	| {readonly kind: 'violated'; readonly property: Property; readonly store: string | null; readonly because: string};
+	| ({readonly kind: 'violated'} & Violation);
 
 /** One entry of the history. Units: `at` in ms. Order: `seq` counts from 1. */
 export type Event = {readonly seq: number; readonly at: Instant} & Happening;

@@ -1,8 +1,9 @@
 import {type Buckets, inBuckets, withEntry} from './buckets.js';
-import type {Event, Property} from './event.js';
+import type {Event} from './event.js';
 import {own} from './own.js';
 import type {AuditOnly} from './report.js';
 import {forever, type Instant} from './time.js';
+import {alone, atOdds, type GrantShown, type Violation} from './violation.js';
 import type {Grant} from './world.js';
 
 /** What the properties need to remember of the history, with the event numbers that a sentence can point to. Keys: lock, `store resource`, or `store job`. */
@@ -10,15 +11,15 @@ export type Judgement = {
 	/** Per `store resource`: the newest grant that an accepted write, an advance or a ratcheting read came under. */
 	readonly newest: Readonly<Record<string, Evidence>>;
 	/** Per lock: the highest token ever granted. */
-	readonly highestToken: Readonly<Record<string, {readonly token: number; readonly seq: number}>>;
+	readonly highestToken: Readonly<Record<string, Evidence & {readonly token: number}>>;
 	/** Per lock: grants neither given back nor run out, oldest first. */
 	readonly live: Readonly<Record<string, readonly LiveGrant[]>>;
 	/** Per lock: the newest grant. */
 	readonly granted: Readonly<Record<string, Evidence>>;
 	/** Per `store resource`: the grant under which each key was last written. */
 	readonly keys: Readonly<Record<string, Readonly<Record<string, Evidence>>>>;
-	/** Per `store job`: the event that first applied it. */
-	readonly jobs: Buckets<number>;
+	/** Per `store job`: the write that first applied it. */
+	readonly jobs: Buckets<Applied>;
 	/** Per lock: who believes now, in the order they began to. */
 	readonly believers: Readonly<Record<string, readonly Believer[]>>;
 };
@@ -30,6 +31,9 @@ export type Evidence = {
 	readonly token: number | null;
 	readonly seq: number;
 };
+/** A write that applied a job; `grant` null where it came under none. */
+export type Applied = Omit<Evidence, 'grant'> & {readonly grant: Grant | null};
+
 /** A grant that is neither given back nor over. `since`: when it was made. */
 export type LiveGrant = {
 	readonly grant: Grant;
@@ -39,10 +43,13 @@ export type LiveGrant = {
 	readonly expiresAt: Instant;
 	readonly seq: number;
 };
-export type Believer = {readonly client: string; readonly seq: number};
-
-/** A property that an event violates, with the sentence that says why. */
-export type Violation = {readonly property: Property; readonly store: string | null; readonly because: string};
+/** `grant` null where nobody knows what it believes in. */
+export type Believer = {
+	readonly client: string;
+	readonly token: number | null;
+	readonly grant: Grant | null;
+	readonly seq: number;
+};
 
 /** A judgement after one more event, and what that event violates. */
 export type Judged = {readonly judgement: Judgement; readonly violations: readonly Violation[]};
@@ -77,7 +84,7 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly):
 		case 'expired':
 			return calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== auditOnly.grant)));
 		case 'believed':
-			return judgeBelief(judgement, event);
+			return judgeBelief(judgement, event, auditOnly);
 		case 'disbelieved':
 			return calm({
 				...judgement,
@@ -92,7 +99,9 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly):
 			return {
 				judgement,
 				violations:
-					event.what === 'write' && auditOnly.current === true && auditOnly.chosen !== true ? [lockedOut(event)] : [],
+					event.what === 'write' && auditOnly.current === true && auditOnly.chosen !== true
+						? [lockedOut(event, auditOnly.grant ?? null)]
+						: [],
 			};
 		case 'advanced':
 		case 'read':
@@ -136,18 +145,17 @@ function calm(judgement: Judgement): Judged {
 function judgeGrant(judgement: Judgement, event: Of<'granted'>, grant: Grant): Judged {
 	const {client, lock, token, expiresAt, seq, at} = event;
 	const violations: Violation[] = [];
+	const mine: GrantShown = {client, token, grant, event: seq};
 	const live = (own(judgement.live, lock) ?? []).filter((each) => each.expiresAt > at);
 	const ends = expiresAt ?? forever;
 	// A redlock may be counted when its time is already over; then it overlaps with nothing.
 	const other = ends > at ? live.at(-1) : undefined;
 	if (other !== undefined) {
-		const because = `${lock} was granted to ${client} (event ${seq}) while the grant to ${other.client} (event ${other.seq}) had not expired.`;
-		violations.push({property: 'two-grants', store: null, because});
+		violations.push({property: 'two-grants', store: null, of: atOdds(lock, mine, shown(other))});
 	}
 	const highest = own(judgement.highestToken, lock);
 	if (token !== null && highest !== undefined && token <= highest.token) {
-		const because = `${client} was granted ${lock} with token ${token} (event ${seq}), which is not greater than token ${highest.token} granted before (event ${highest.seq}).`;
-		violations.push({property: 'token-regress', store: null, because});
+		violations.push({property: 'token-regress', store: null, of: atOdds(lock, mine, shown(highest))});
 	}
 	const rises = token !== null && (highest === undefined || token > highest.token);
 	return {
@@ -155,94 +163,99 @@ function judgeGrant(judgement: Judgement, event: Of<'granted'>, grant: Grant): J
 			...judgement,
 			live: {...judgement.live, [lock]: [...live, {grant, client, token, since: at, expiresAt: ends, seq}]},
 			granted: {...judgement.granted, [lock]: {grant, client, token, seq}},
-			highestToken: rises ? {...judgement.highestToken, [lock]: {token, seq}} : judgement.highestToken,
+			highestToken: rises ? {...judgement.highestToken, [lock]: {grant, client, token, seq}} : judgement.highestToken,
 		},
 		violations,
 	};
 }
 
-function judgeBelief(judgement: Judgement, {client, lock, seq}: Of<'believed'>): Judged {
+function judgeBelief(judgement: Judgement, {client, lock, seq}: Of<'believed'>, auditOnly: AuditOnly): Judged {
 	const believers = own(judgement.believers, lock) ?? [];
 	if (believers.some((each) => each.client === client)) return calm(judgement);
-	const next: Judgement = {...judgement, believers: {...judgement.believers, [lock]: [...believers, {client, seq}]}};
+	const mine: Believer = {client, token: auditOnly.token ?? null, grant: auditOnly.grant ?? null, seq};
+	const next: Judgement = {...judgement, believers: {...judgement.believers, [lock]: [...believers, mine]}};
 	const other = believers.at(-1);
 	if (other === undefined) return calm(next);
-	const because = `${client} believes that it holds ${lock} (event ${seq}) while ${other.client} still does (event ${other.seq}).`;
-	return {judgement: next, violations: [{property: 'two-believers', store: null, because}]};
+	return {
+		judgement: next,
+		violations: [{property: 'two-believers', store: null, of: atOdds(lock, shown(mine), shown(other))}],
+	};
 }
 
 function judgeWrite(judgement: Judgement, event: Of<'accepted'>, auditOnly: AuditOnly): Judged {
 	const grant = auditOnly.grant ?? null;
 	const violations = [
 		...(grant === null ? [] : outOfOrder(judgement, event, grant)),
-		...(auditOnly.computed === true && event.basedOn !== event.version - 1 ? [lostUpdate(event)] : []),
+		...(auditOnly.computed === true && event.basedOn !== event.version - 1 ? [lostUpdate(event, grant)] : []),
 		...(grant === null ? [] : torn(judgement, event, grant)),
-		...(typeof auditOnly.job === 'string' ? repeated(judgement, event, auditOnly.job) : []),
+		...(typeof auditOnly.job === 'string' ? repeated(judgement, event, auditOnly.job, grant) : []),
 	];
 	const {client, token, seq, store, resource, key} = event;
 	const place = `${store} ${resource}`;
-	const written = grant === null ? judgement : heard(judgement, event, token, auditOnly);
+	const heardOf = grant === null ? judgement : heard(judgement, event, token, auditOnly);
 	const keys =
 		grant === null
-			? written.keys
-			: {...written.keys, [place]: {...own(written.keys, place), [key]: {grant, client, token, seq}}};
+			? heardOf.keys
+			: {...heardOf.keys, [place]: {...own(heardOf.keys, place), [key]: {grant, client, token, seq}}};
 	const job = typeof auditOnly.job === 'string' ? `${store} ${auditOnly.job}` : null;
 	const jobs =
-		job !== null && inBuckets(written.jobs, job) === undefined ? withEntry(written.jobs, job, seq) : written.jobs;
-	return {judgement: {...written, keys, jobs}, violations};
+		job !== null && inBuckets(heardOf.jobs, job) === undefined
+			? withEntry(heardOf.jobs, job, {grant, client, token, seq})
+			: heardOf.jobs;
+	return {judgement: {...heardOf, keys, jobs}, violations};
 }
 
 function outOfOrder(judgement: Judgement, event: Of<'accepted'>, grant: Grant): Violation[] {
-	const {client, store, resource, seq} = event;
+	const {store, resource} = event;
 	const violations: Violation[] = [];
 	const newest = own(judgement.newest, `${store} ${resource}`);
-	if (newest !== undefined && newest.grant > grant) {
-		const because = `${store} accepted ${client}'s write${withToken(event.token)} (event ${seq}) after it had heard from ${newest.client}${withToken(newest.token)} (event ${newest.seq}), whose grant is newer.`;
-		violations.push({property: 'stale-write', store, because});
-	}
+	if (newest !== undefined && newest.grant > grant)
+		violations.push({property: 'stale-write', store, of: atOdds(resource, written(event, grant), shown(newest))});
 	const granted = own(judgement.granted, resource);
-	if (granted !== undefined && granted.grant > grant) {
-		const because = `${store} accepted ${client}'s write${withToken(event.token)} (event ${seq}) after ${resource} had been granted to ${granted.client}${withToken(granted.token)} (event ${granted.seq}).`;
-		violations.push({property: 'late-write', store, because});
-	}
+	if (granted !== undefined && granted.grant > grant)
+		violations.push({property: 'late-write', store, of: atOdds(resource, written(event, grant), shown(granted))});
 	return violations;
 }
 
-function lostUpdate({client, store, basedOn, version, seq}: Of<'accepted'>): Violation {
-	const base = basedOn === null ? 'no version' : `version ${basedOn}`;
-	const because = `${store} accepted ${client}'s read-modify-write based on ${base} (event ${seq}) when it was at version ${version - 1}, so an update in between is lost.`;
-	return {property: 'lost-update', store, because};
+function lostUpdate(event: Of<'accepted'>, grant: Grant | null): Violation {
+	const {store, resource, basedOn, version} = event;
+	return {
+		property: 'lost-update',
+		store,
+		of: {...alone(resource, written(event, grant)), version: version - 1, basedOn},
+	};
 }
 
-function torn(
-	judgement: Judgement,
-	{client, store, resource, key, token, seq}: Of<'accepted'>,
-	grant: Grant,
-): Violation[] {
+function torn(judgement: Judgement, event: Of<'accepted'>, grant: Grant): Violation[] {
+	const {store, resource, key} = event;
 	const others = Object.entries(own(judgement.keys, `${store} ${resource}`) ?? {});
 	const newer = others.find(([other, evidence]) => other !== key && evidence.grant > grant);
 	if (newer === undefined) return [];
 	const [other, evidence] = newer;
-	const because = `${client} wrote ${key}${withToken(token)} (event ${seq}) after ${evidence.client} had written ${other}${withToken(evidence.token)} (event ${evidence.seq}) under a newer grant, so ${resource} in ${store} is part one and part the other.`;
-	return [{property: 'torn-write', store, because}];
+	const of = {...atOdds(resource, written(event, grant), shown(evidence)), keys: [key, other] as const};
+	return [{property: 'torn-write', store, of}];
 }
 
-function repeated(judgement: Judgement, {client, store, seq}: Of<'accepted'>, job: string): Violation[] {
+function repeated(judgement: Judgement, event: Of<'accepted'>, job: string, grant: Grant | null): Violation[] {
+	const {store, resource} = event;
 	const first = inBuckets(judgement.jobs, `${store} ${job}`);
-	return first === undefined
-		? []
-		: [
-				{
-					property: 'double-effect',
-					store,
-					because: `${store} applied ${job} for ${client} (event ${seq}) although it had applied it before (event ${first}).`,
-				},
-			];
+	if (first === undefined) return [];
+	return [{property: 'double-effect', store, of: {...atOdds(resource, written(event, grant), shown(first)), job}}];
 }
 
-function lockedOut({client, store, resource, token, reason, seq}: Of<'rejected'>): Violation {
-	const because = `${store} rejected ${client}'s write${withToken(token)} as ${reason} (event ${seq}) although ${client} holds the current grant of ${resource}.`;
-	return {property: 'locked-out', store, because};
+function lockedOut(event: Of<'rejected'>, grant: Grant | null): Violation {
+	const {store, resource, reason} = event;
+	return {property: 'locked-out', store, of: {...alone(resource, written(event, grant)), reason}};
+}
+
+/** The operation that is judged, as a violation shows it. */
+function written({client, token, seq}: Of<'accepted' | 'rejected'>, grant: Grant | null): GrantShown {
+	return {client, token, grant, event: seq};
+}
+
+/** What is known from before, as a violation shows it. */
+function shown({client, token, grant, seq}: Omit<Evidence, 'grant'> & {readonly grant: Grant | null}): GrantShown {
+	return {client, token, grant, event: seq};
 }
 
 /** The store has heard of the grant that an event came under. */
@@ -265,8 +278,4 @@ function withLive(
 ): Judgement {
 	const live = own(judgement.live, lock);
 	return live === undefined ? judgement : {...judgement, live: {...judgement.live, [lock]: change(live)}};
-}
-
-function withToken(token: number | null): string {
-	return token === null ? '' : ` with token ${token}`;
 }

@@ -25,6 +25,8 @@ export type Report =
 export type AuditOnly = {
 	/** The grant that the operation came under. */
 	readonly grant?: Grant | null;
+	/** The token that a belief goes with. */
+	readonly token?: number | null;
 	/** The write was a read-modify-write. */
 	readonly computed?: boolean;
 	/** The script chose the token. */

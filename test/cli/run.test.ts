@@ -34,6 +34,29 @@ afterAll(() => {
 });
 
 describe('run --json', () => {
+	it('says of a violation what its facts are, and the same in one sentence made of them', async () => {
+		const lines = ['A acquire', 'A pause', 'wait 11s', 'B acquire', 'B write account balance=1', 'A resume'];
+		const {stdout} = await run(script(...lines, 'A write account balance=2 to raw'), {json: true});
+		const printed = stdout
+			.trim()
+			.split('\n')
+			.map((line): {readonly events?: readonly object[]} => JSON.parse(line));
+		const events = printed.flatMap(({events: some}) => some ?? []);
+		const stale = events.find((event) => 'property' in event && event.property === 'stale-write');
+		expect(Object.keys(stale ?? {})).toEqual(['seq', 'at', 'kind', 'property', 'store', 'because', 'of']);
+		expect(stale).toMatchObject({
+			store: 'raw',
+			because: expect.stringMatching(/^raw accepted A's write with token 33 \(event \d+\) after .* B with token 34 /),
+			of: {
+				resource: 'account',
+				grants: [
+					{client: 'A', token: 33, grant: 1},
+					{client: 'B', token: 34, grant: 2},
+				],
+			},
+		});
+	});
+
 	it('prints a step with the fields of the contract, in their order', async () => {
 		const {stdout} = await run(script('A acquire'), {json: true});
 		const step = lines(stdout)[6];

@@ -4,6 +4,7 @@ import {parseScript} from '../../src/language/parse.js';
 import {print} from '../../src/language/print.js';
 import {visible} from '../../src/language/visible.js';
 import {sentence} from '../../src/narrate/event.js';
+import {violationSentence} from '../../src/narrate/violation.js';
 import {whyReason} from '../../src/narrate/why.js';
 import type {Event} from '../../src/sim/event.js';
 import {perform} from '../../src/sim/perform.js';
@@ -37,7 +38,7 @@ const zombie = story(
 
 describe('a sentence for an event', () => {
 	test('tells the zombie', () => {
-		const told = zombie.events.map(sentence);
+		const told = zombie.events.map((event) => sentence(event));
 		for (const expected of [
 			'A asks LOCK for account.',
 			'LOCK grants account to A with token 33 until 10 s.',
@@ -62,7 +63,7 @@ describe('a sentence for an event', () => {
 			'cut A raw safe; A read; heal A raw; B acquire held; drop #3; B clock -5s; locks crash; locks restart; raw crash; raw restart',
 			'A acquire; B acquire; A check; A ask; A renew; A release; A crash; A restart; A check; B renew',
 		);
-		const told = events.map(sentence);
+		const told = events.map((event) => sentence(event));
 		for (const expected of [
 			'The network between A and raw and safe is cut.',
 			'#1 is lost.',
@@ -86,7 +87,9 @@ describe('a sentence for an event', () => {
 
 	test('shows control characters in keys and values and obeys none', () => {
 		const {events} = story('A write "\u001b[2J"="\u0007"');
-		expect(events.map(sentence)).toContain('A writes \\x1b[2J=\\x07 without a token; raw accepts it.');
+		expect(events.map((event) => sentence(event))).toContain(
+			'A writes \\x1b[2J=\\x07 without a token; raw accepts it.',
+		);
 	});
 });
 
@@ -145,14 +148,14 @@ describe('why', () => {
 	test('a denial during a lock-delay says that nobody holds the lock', () => {
 		const told = story('lock account consul ttl 10s lock-delay 15s', 'A acquire', 'wait 21s', 'B acquire');
 		expect(why(told, 'denied')[0]).toContain('Nobody holds account, but its last holder failed');
-		expect(told.events.map(sentence)).toContain(
+		expect(told.events.map((event) => sentence(event))).toContain(
 			'LOCK denies account to B: it is not free yet, for 14 s more at the most.',
 		);
 	});
 
 	test('a violation gives its own reason', () => {
 		for (const event of zombie.events)
-			if (event.kind === 'violated') expect(whyReason(event, zombie.world.spec)).toBe(event.because);
+			if (event.kind === 'violated') expect(whyReason(event, zombie.world.spec)).toBe(violationSentence(event));
 	});
 });
 

@@ -161,7 +161,7 @@ describe('The code of a run', () => {
 
 	it('is the same on every machine and in every version of this form', () => {
 		expect(written(bytes(short), '00000000', 1)).toBe('ft1.04000000fj4d3yhcjw8y2yvymqan4');
-		expect(sentenceFor(written(bytes(short), '00000000', 1))).toBe('it was taken');
+		expect(sentenceFor(written(bytes(short), '00000000', rulesVersion))).toBe('it was taken');
 	});
 
 	it('is told from a script by how it begins', () => {

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {unpointed, violationSentence} from '../../src/narrate/violation.js';
 import {play, wrong} from './play.js';
 
 /** Two holders one after the other over one store, with the older one back for a write. */
@@ -196,9 +197,15 @@ describe('a property', () => {
 	test('says in one sentence who, with which token, and in which events', () => {
 		const {events} = play(with2('unfenced', 'B write n=2\nA write n=1'));
 		const violated = events.find((event) => event.kind === 'violated' && event.property === 'stale-write');
-		expect(violated).toMatchObject({store: 's'});
-		expect(violated !== undefined && 'because' in violated ? violated.because : '').toMatch(
-			/A's write with token 33 \(event \d+\).*B with token 34 \(event \d+\)/,
-		);
+		if (violated?.kind !== 'violated') throw new Error('the stale write is not told');
+		expect(violated).toMatchObject({
+			store: 's',
+			of: {
+				grants: [expect.objectContaining({client: 'A', token: 33}), expect.objectContaining({client: 'B', token: 34})],
+			},
+		});
+		expect(violated.of.events.map((seq) => events[seq - 1]?.kind)).toEqual(['accepted', 'accepted']);
+		expect(violationSentence(violated)).toMatch(/A's write with token 33 \(event \d+\).*B with token 34 \(event \d+\)/);
+		expect(violationSentence(violated, unpointed)).not.toContain('event');
 	});
 });

@@ -21,10 +21,10 @@ export const replayCommand = command({
 		columns: {kind: 'number', value: 'N', about: 'how wide --export draws, from 40 to 300; 80 if it is left out'},
 	},
 	examples: [
-		{line: 'fence-tutor replay ft1.0400...', about: 'a code, as /share and "fence-tutor share" make it'},
+		{line: 'fence-tutor replay ft1.0800...', about: 'a code, as /share and "fence-tutor share" make it'},
 		{line: 'fence-tutor replay zombie.fence', about: 'a script; one that /save wrote says what it came to'},
 		{line: 'fence-tutor replay zombie.fence --export svg --out zombie.svg', about: 'a picture of the whole run'},
-		{line: 'fence-tutor replay ft1.0400... --plain', about: 'line by line; exit code 1 when it gives other events'},
+		{line: 'fence-tutor replay ft1.0800... --plain', about: 'line by line; exit code 1 when it gives other events'},
 	],
 	async run({words, options}, io) {
 		const [word = ''] = words;

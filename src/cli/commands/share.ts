@@ -12,7 +12,7 @@ export const shareCommand = command({
 			line: 'fence-tutor share zombie.fence',
 			about: 'the code holds the world, the statements and a digest of what happened',
 		},
-		{line: 'fence-tutor replay ft1.0400...', about: 'what the others type'},
+		{line: 'fence-tutor replay ft1.0800...', about: 'what the others type'},
 		{line: 'fence-tutor share - < zombie.fence', about: 'from standard input; the same as without a FILE'},
 	],
 	async run({words, options}, io) {

@@ -1,3 +1,4 @@
+import {spoken, violationSentence} from '../../narrate/violation.js';
 import {jsonLine} from '../json-line.js';
 import {type Entry, falsehood} from './play.js';
 import {stateOf} from './state.js';
@@ -11,7 +12,7 @@ function shape(entry: Entry) {
 	switch (entry.kind) {
 		case 'step': {
 			const {file, line, column, input, world, events} = entry;
-			return {type: 'step', file, line, column, input, at: world.now, ok: true, events};
+			return {type: 'step', file, line, column, input, at: world.now, ok: true, events: events.map(spoken)};
 		}
 		case 'refusal': {
 			const {file, line, column, input, at, sentence} = entry;
@@ -35,7 +36,10 @@ function shape(entry: Entry) {
 				type: 'end',
 				file,
 				at: world.now,
-				violations,
+				violations: violations.map((event) => {
+					const {property, store, seq} = event;
+					return {property, store, because: violationSentence(event), seq};
+				}),
 				expectations: {held: count.held, failed: count.failed},
 				state: stateOf(world),
 			};

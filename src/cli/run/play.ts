@@ -1,6 +1,6 @@
 import type {Parsed, Script} from '../../language/parse.js';
 import type {ParseError} from '../../language/parse-error.js';
-import type {Event, Property} from '../../sim/event.js';
+import type {Event} from '../../sim/event.js';
 import {explainFact} from '../../sim/fact-story.js';
 import {evaluate} from '../../sim/fact-value.js';
 import {perform} from '../../sim/perform.js';
@@ -9,13 +9,8 @@ import type {Instant} from '../../sim/time.js';
 import type {Moment, World} from '../../sim/world.js';
 import type {FilePosition} from '../file-position.js';
 
-/** A property that was violated, once per property and store. */
-export type Violation = {
-	readonly property: Property;
-	readonly store: string | null;
-	readonly because: string;
-	readonly seq: number;
-};
+/** A property that was violated: the event that says so. */
+export type Violated = Extract<Event, {kind: 'violated'}>;
 
 /** What a script did, entry by entry. */
 export type Entry =
@@ -39,7 +34,7 @@ export type Entry =
 			readonly kind: 'end';
 			readonly file: string;
 			readonly world: World;
-			readonly violations: readonly Violation[];
+			readonly violations: readonly Violated[];
 			readonly count: Count;
 	  };
 
@@ -49,14 +44,14 @@ export type Count = {readonly held: number; readonly failed: number; readonly re
 /** Runs a script without syntax errors in a world of its own; a refusal or a failed expectation does not stop it. Order: as in the file, the end last. */
 export function* play(file: string, script: Script): Generator<Entry, void> {
 	const tally = {held: 0, failed: 0, refused: 0};
-	const violations: Violation[] = [];
+	const violations: Violated[] = [];
 	let world = emptyWorld;
 	for (const item of inOrder(script)) {
 		const entry = 'message' in item ? refused(file, item, world) : done(file, item, world);
 		if (entry === null) continue;
 		if (entry.kind === 'step') {
 			world = entry.world;
-			violations.push(...entry.events.flatMap(violationOf));
+			violations.push(...entry.events.filter((event) => event.kind === 'violated'));
 		}
 		if (entry.kind === 'refusal') tally.refused += 1;
 		if (entry.kind === 'expect') tally[entry.why === null ? 'held' : 'failed'] += 1;
@@ -104,10 +99,4 @@ function done(
 
 function factOf(text: string): string {
 	return text.replace(/^expect\s+/i, '');
-}
-
-function violationOf(event: Event): readonly Violation[] {
-	if (event.kind !== 'violated') return [];
-	const {property, store, because, seq} = event;
-	return [{property, store, because, seq}];
 }

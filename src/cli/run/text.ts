@@ -1,10 +1,11 @@
 import {visible} from '../../language/visible.js';
-import {sentences, unnumbered} from '../../narrate/event.js';
+import {sentence, sentences} from '../../narrate/event.js';
+import {unpointed} from '../../narrate/violation.js';
 import type {Event} from '../../sim/event.js';
 import type {Duration} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
 import {placed} from '../file-position.js';
-import type {Count, Entry, Violation} from './play.js';
+import type {Count, Entry, Violated} from './play.js';
 
 /** What marks a line of the transcript: true, false, and a violated property. */
 export type Marks = {readonly held: string; readonly failed: string; readonly violated: string};
@@ -39,12 +40,13 @@ function statement(line: number, input: string): string {
 
 function happenings({before, world, events}: Extract<Entry, {kind: 'step'}>, marks: Marks): string {
 	const unremarked = prompt(events, world.spec.latency);
-	const lines = sentences(events.filter((event) => !('id' in event) || !unremarked.has(event.id))).map(
-		({event, text}) => {
-			const mark = event.kind === 'violated' ? marks.violated : ' ';
-			return `    ${mark} ${event.at} ms  ${unnumbered(text)}\n`;
-		},
-	);
+	const lines = sentences(
+		events.filter((event) => !('id' in event) || !unremarked.has(event.id)),
+		unpointed,
+	).map(({event, text}) => {
+		const mark = event.kind === 'violated' ? marks.violated : ' ';
+		return `    ${mark} ${event.at} ms  ${text}\n`;
+	});
 	const last = events.at(-1)?.at ?? before.now;
 	return lines.join('') + (world.now > last ? `${indent}${world.now} ms  Time has passed.\n` : '');
 }
@@ -66,8 +68,8 @@ function summary({now}: World, {held, failed, refused}: Count): string {
 	return `At ${now} ms: ${parts.join(', ')}${refused === 0 ? '' : `, ${counted(refused, 'statement')} refused`}.\n`;
 }
 
-function violated({property, store, because}: Violation, marks: Marks): string {
-	return `${marks.violated} ${property}${store === null ? '' : ` on ${store}`}: ${unnumbered(because)}\n`;
+function violated(event: Violated, marks: Marks): string {
+	return `${marks.violated} ${sentence(event, unpointed)}\n`;
 }
 
 function counted(count: number, noun: string): string {

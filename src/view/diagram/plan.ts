@@ -79,7 +79,7 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 		case 'violated':
 			if (sheet.drafts.at(-1)?.statement !== sheet.statement)
 				add(sheet, event, {notes: [note(lockService, `! ${event.property}`, 'violation')], said: [event.property]});
-			blame(sheet, {property: event.property, store: event.store, because: event.because});
+			blame(sheet, event);
 			return;
 		case 'accepted':
 		case 'rejected':

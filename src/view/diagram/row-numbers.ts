@@ -10,7 +10,7 @@ export function pointingAtRows(rows: readonly Numbered[], sentence: string): str
 }
 
 /** The row that shows an event: the last that begins with it or before it. */
-function rowOf(rows: readonly Numbered[], event: number): number | null {
+export function rowOf(rows: readonly Numbered[], event: number): number | null {
 	let [low, high] = [0, rows.length];
 	while (low < high) {
 		const middle = (low + high) >> 1;

@@ -1,10 +1,11 @@
 import type {Vote} from '../../narrate/event.js';
+import {byNumber, violationSentence} from '../../narrate/violation.js';
 import type {Event} from '../../sim/event.js';
 import {visible} from '../text/visible.js';
 import type {Cast} from './cast.js';
-import type {Arrow, Draft, Note, Violation} from './draft.js';
+import type {Arrow, Draft, Note} from './draft.js';
 import {believers, elapsed, firstState, type LaneState, runningLeases} from './lane-state.js';
-import {type Numbered, pointingAtRows} from './row-numbers.js';
+import {type Numbered, rowOf} from './row-numbers.js';
 
 /** The drafts in the making. It is filled by one call of `planLadder` and seen by nobody else until then. */
 export type Sheet = {
@@ -165,8 +166,13 @@ export function annotate(sheet: Sheet, change: Change): void {
 type Change = Partial<Pick<Draft, 'arrow' | 'notes' | 'why' | 'said' | 'violations'>>;
 
 /** Notes a violation on the last draft; its reason points at rows. */
-export function blame(sheet: Sheet, {property, store, because}: Violation): void {
-	const violation = {property, store, because: pointingAtRows(sheet.numbered, because)};
+export function blame(sheet: Sheet, event: Extract<Event, {kind: 'violated'}>): void {
+	const {property, store} = event;
+	const because = violationSentence(event, (seq) => {
+		const row = rowOf(sheet.numbered, seq);
+		return row === null ? byNumber(seq) : ` (row ${row})`;
+	});
+	const violation = {property, store, because};
 	if (property === 'two-believers' || property === 'two-grants')
 		sheet.reasons.set(property, visible(violation.because));
 	const last = sheet.drafts.at(-1);

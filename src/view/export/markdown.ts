@@ -1,6 +1,6 @@
 import {sayDuration} from '../../language/duration.js';
 import {print} from '../../language/print.js';
-import {unnumbered} from '../../narrate/event.js';
+import {unpointed, violationSentence} from '../../narrate/violation.js';
 import type {Tree} from '../../session/session.js';
 import {ahead, past, present, script} from '../../session/tree.js';
 import type {Event} from '../../sim/event.js';
@@ -52,7 +52,7 @@ function ending(tree: Tree): string {
 function violationLine(event: Event): readonly string[] {
 	return event.kind === 'violated'
 		? [
-				`- **${event.property}**${event.store === null ? '' : ` on ${plain(event.store)}`}: ${plain(unnumbered(event.because))}`,
+				`- **${event.property}**${event.store === null ? '' : ` on ${plain(event.store)}`}: ${plain(violationSentence(event, unpointed))}`,
 			]
 		: [];
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import {type Event, type Happening, properties} from '../../../src/sim/event.js';
+import type {Event, Happening} from '../../../src/sim/event.js';
 import {type LockService, noFaults, plainStore} from '../../../src/sim/statement.js';
+import {atOdds} from '../../../src/sim/violation.js';
 import type {Spec} from '../../../src/sim/world.js';
 import type {Told} from '../../../src/view/diagram/plan.js';
 
@@ -131,6 +132,9 @@ function anyHappening(spec: Spec): fc.Arbitrary<Happening> {
 		'not-equal' as const,
 		'version-mismatch' as const,
 	);
+	const text = fc.string({unit: 'binary', maxLength: 60});
+	const shown = fc.record({client, token, grant: fc.constant(1), event: count});
+	const odds = fc.tuple(resource, shown, shown).map(([of, now, before]) => atOdds(of, now, before));
 	const kind = <Kind extends Happening['kind']>(value: Kind) => fc.constant(value);
 	return fc.oneof(
 		fc.record({kind: kind('acquire-sent'), client, lock}),
@@ -202,9 +206,27 @@ function anyHappening(spec: Spec): fc.Arbitrary<Happening> {
 		fc.record({kind: kind('failed-over')}),
 		fc.record({
 			kind: kind('violated'),
-			property: fc.constantFrom(...properties),
-			store: fc.option(store),
-			because: fc.string({unit: 'binary', maxLength: 60}),
+			property: fc.constantFrom('two-believers' as const, 'two-grants' as const, 'token-regress' as const),
+			store: fc.constant(null),
+			of: odds,
+		}),
+		fc.record({
+			kind: kind('violated'),
+			property: fc.constantFrom('stale-write' as const, 'late-write' as const),
+			store,
+			of: odds,
+		}),
+		fc.record({
+			kind: kind('violated'),
+			property: fc.constant('torn-write' as const),
+			store,
+			of: fc.tuple(odds, fc.tuple(text, text)).map(([of, keys]) => ({...of, keys}) as const),
+		}),
+		fc.record({
+			kind: kind('violated'),
+			property: fc.constant('double-effect' as const),
+			store,
+			of: fc.tuple(odds, text).map(([of, job]) => ({...of, job})),
 		}),
 	);
 }

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Happening} from '../../../src/sim/event.js';
 import {noFaults, plainStore} from '../../../src/sim/statement.js';
+import {atOdds} from '../../../src/sim/violation.js';
 import type {Spec} from '../../../src/sim/world.js';
 import {ladderRows} from '../../../src/view/diagram/ladder.js';
 import type {Told} from '../../../src/view/diagram/plan.js';
@@ -39,8 +40,12 @@ test('a violation is flagged for as long as it lasts and says why', () => {
 	});
 	const flagged = rows.filter(({violation}) => violation);
 	expect(new Set(flagged.map(({statement}) => statement))).toEqual(new Set([3, 4, 5, 6]));
-	expect(flagged.at(0)?.why).toBe('two-believers: A and B both believe.');
-	expect(flagged.find(({number}) => number === 7)?.why).toBe('A and B both believe.');
+	expect(flagged.at(0)?.why).toBe(
+		'two-believers: B believes that it holds account (row 6) while A still does (row 2).',
+	);
+	expect(flagged.find(({number}) => number === 7)?.why).toBe(
+		'B believes that it holds account (row 6) while A still does (row 2).',
+	);
 	expect(rows.at(-1)?.violation).toBe(false);
 });
 
@@ -72,6 +77,12 @@ const spec: Spec = {
 	faults: noFaults,
 };
 
+const bothBelieve = atOdds(
+	'account',
+	{client: 'B', token: 34, grant: 2, event: 8},
+	{client: 'A', token: 33, grant: 1, event: 3},
+);
+
 function zombie(): readonly Told[] {
 	const account = {lock: 'account'} as const;
 	const write = {store: 'safe', resource: 'account', key: 'balance'} as const;
@@ -94,7 +105,7 @@ function zombie(): readonly Told[] {
 				{kind: 'acquire-sent', client: 'B', ...account},
 				{kind: 'granted', client: 'B', ...account, token: 34, expiresAt: 20_000},
 				{kind: 'believed', client: 'B', ...account, until: 20_000},
-				{kind: 'violated', property: 'two-believers', store: null, because: 'A and B both believe.'},
+				{kind: 'violated', property: 'two-believers', store: null, of: bothBelieve},
 			],
 		],
 		[

@@ -1,0 +1,69 @@
+import type {Event} from '../sim/event.js';
+import type {GrantShown, Violation} from '../sim/violation.js';
+
+/** How a sentence points at an event, with the space before it. */
+export type Pointer = (event: number) => string;
+
+/** Points at an event by its number in the history. */
+export const byNumber: Pointer = (event) => ` (event ${event})`;
+
+/** Points at nothing: for a reader who cannot see any events. */
+export const unpointed: Pointer = () => '';
+
+/** Why a property is violated, as one sentence made of the facts. */
+export function violationSentence(violation: Violation, pointer: Pointer = byNumber): string {
+	const {store, of} = violation;
+	const {resource} = of;
+	const [now] = of.grants;
+	const {client} = now;
+	const here = pointer(now.event);
+	switch (violation.property) {
+		case 'two-believers': {
+			const [, before] = violation.of.grants;
+			return `${client} believes that it holds ${resource}${here} while ${before.client} still does${pointer(before.event)}.`;
+		}
+		case 'two-grants': {
+			const [, before] = violation.of.grants;
+			return `${resource} was granted to ${client}${here} while the grant to ${before.client}${pointer(before.event)} had not expired.`;
+		}
+		case 'token-regress': {
+			const [, before] = violation.of.grants;
+			return `${client} was granted ${resource}${withToken(now)}${here}, which is not greater than token ${before.token} granted before${pointer(before.event)}.`;
+		}
+		case 'stale-write': {
+			const [, before] = violation.of.grants;
+			return `${store} accepted ${client}'s write${withToken(now)}${here} after it had heard from ${before.client}${withToken(before)}${pointer(before.event)}, whose grant is newer.`;
+		}
+		case 'late-write': {
+			const [, before] = violation.of.grants;
+			return `${store} accepted ${client}'s write${withToken(now)}${here} after ${resource} had been granted to ${before.client}${withToken(before)}${pointer(before.event)}.`;
+		}
+		case 'lost-update': {
+			const {basedOn, version} = violation.of;
+			const base = basedOn === null ? 'no version' : `version ${basedOn}`;
+			return `${store} accepted ${client}'s read-modify-write based on ${base}${here} when it was at version ${version}, so an update in between is lost.`;
+		}
+		case 'torn-write': {
+			const [key, other] = violation.of.keys;
+			const [, before] = violation.of.grants;
+			return `${client} wrote ${key}${withToken(now)}${here} after ${before.client} had written ${other}${withToken(before)}${pointer(before.event)} under a newer grant, so ${resource} in ${store} is part one and part the other.`;
+		}
+		case 'double-effect': {
+			const {job, grants} = violation.of;
+			return `${store} applied ${job} for ${client}${here} although it had applied it before${pointer(grants[1].event)}.`;
+		}
+		case 'locked-out':
+			return `${store} rejected ${client}'s write${withToken(now)} as ${violation.of.reason}${here} although ${client} holds the current grant of ${resource}.`;
+	}
+}
+
+/** An event as a reader of JSON gets it: a violation says in one sentence what its facts show. Order: of the fields, as the contract has them. */
+export function spoken(event: Event): object {
+	if (event.kind !== 'violated') return event;
+	const {of, ...named} = event;
+	return {...named, because: violationSentence(event), of};
+}
+
+function withToken({token}: GrantShown): string {
+	return token === null ? '' : ` with token ${token}`;
+}
