@@ -1,5 +1,5 @@
 import {evaluate} from '../sim/fact-value.js';
-import {perform} from '../sim/perform.js';
+import {play as playStatements} from '../sim/play.js';
 import {emptyWorld} from '../sim/setup.js';
 import type {World} from '../sim/world.js';
 import type {Goal, Line, Predict, Script, Task} from './lesson.js';
@@ -41,16 +41,11 @@ export const mostEvents = 100_000;
 
 /** Returns what a script comes to in a world; it stops at the first refusal, and where it makes more than `most` events. */
 export function play(script: Script, from: World, most = mostEvents): Played {
-	const trail: Trace[] = [beginning(from)];
-	let world = from;
-	for (const line of script) {
-		const outcome = perform(world, line.statement);
-		if (!outcome.ok) return {trail, world, refused: {line, sentence: outcome.refusal.sentence}};
-		if (outcome.world.audit.seq - from.audit.seq > most) return {trail, world, refused: {line, sentence: tooMany}};
-		world = outcome.world;
-		trail.push({statement: line.statement, moments: outcome.moments, world});
-	}
-	return {trail, world, refused: null};
+	const statements = script.map(({statement}) => statement);
+	const {done, world, refused, tooLongAt} = playStatements(statements, from, {mostEvents: most});
+	const line = script[refused?.at ?? tooLongAt ?? script.length];
+	const sentence = refused?.refusal.sentence ?? tooMany;
+	return {trail: [beginning(from), ...done], world, refused: line === undefined ? null : {line, sentence}};
 }
 
 /** Returns the world that a lesson's or a step's script builds from the empty world. */

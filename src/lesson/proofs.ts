@@ -1,8 +1,8 @@
 import type {Statement} from '../sim/statement.js';
-import {play, worldOf} from './judge.js';
 import type {Act, Lesson, Proof, Step, Task} from './lesson.js';
 import {provedWay} from './prove.js';
-import {beginning, type Trace} from './trail.js';
+import type {Trace} from './trail.js';
+import {authorsWay, walk, waysOf} from './walk.js';
 
 /** Proofs by the digest of what they prove. */
 export type Proofs = Readonly<Record<string, Proof>>;
@@ -39,29 +39,20 @@ export function tasksOf({steps}: Lesson): readonly Posed[] {
 	return steps.flatMap(tasksOfStep);
 }
 
-function tasksOfStep({world, beats}: Step): readonly Posed[] {
-	if (world === null) return [];
-	const posed: Posed[] = [];
-	let trail: readonly Trace[] = [beginning(worldOf(world))];
-	let way = world.map(({statement}) => statement);
-	for (const {act} of beats) {
-		const now = trail.at(-1)?.world;
-		if (now === undefined) break;
-		if (act.kind === 'task') posed.push({task: act, trail, way});
-		const script =
-			act.kind === 'try' ? act.script : act.kind === 'predict' ? act.run : act.kind === 'task' ? act.solution : [];
-		trail = [...trail, ...play(script, now).trail.slice(1)];
-		way = [...way, ...script.map(({statement}) => statement)];
-	}
-	return posed;
+function tasksOfStep(step: Step): readonly Posed[] {
+	const world = (step.world ?? []).map(({statement}) => statement);
+	return walk(step).flatMap(({beat: {act}, trail}, index): readonly Posed[] => {
+		if (act.kind !== 'task') return [];
+		const before = step.beats.slice(0, index).flatMap((beat) => authorsWay(beat.act));
+		return [{task: act, trail, way: [...world, ...before.map(({statement}) => statement)]}];
+	});
 }
 
 /** Stands for all that a proof depends on, beside the rules of the simulator: the statements that make the world, the goals, and what is allowed and offered. */
 export function digestOf({task, way}: Posed): string {
-	const {goals, lose, allow, hints, solution, accept, par} = task;
+	const {goals, lose, allow, par} = task;
 	const facts = [...goals, ...lose].map(({when}) => when.fact);
-	const scripts = [solution, ...accept, ...hints.flatMap(({cases}) => cases.map(({line}) => line))];
-	const statements = scripts.map((script) => script.map(({statement, optional}) => [statement, optional]));
+	const statements = waysOf(task).map((script) => script.map(({statement, optional}) => [statement, optional]));
 	return hash(JSON.stringify([way, facts, goals.length, allow, statements, par]));
 }
 

@@ -1,4 +1,5 @@
-import type {Act, Lesson, Predict, Script, Step} from './lesson.js';
+import type {Lesson, Predict, Script, Step} from './lesson.js';
+import {authorsWay} from './walk.js';
 
 /** A bet of a lesson, and where it stands there. */
 export type AskedBet = {
@@ -43,7 +44,7 @@ export function warmUp(bets: readonly AskedBet[]): Lesson | null {
 
 /** The world of a bet: that of its step, with what is done there before it. */
 export function worldBefore({world, beats}: Step, beat: number): Script {
-	return [...(world ?? []), ...beats.slice(0, beat).flatMap(({act}) => doneIn(act))];
+	return [...(world ?? []), ...beats.slice(0, beat).flatMap(({act}) => authorsWay(act))];
 }
 
 function stepOf({title}: Lesson, step: Step | undefined, beat: number): Step | null {
@@ -51,18 +52,4 @@ function stepOf({title}: Lesson, step: Step | undefined, beat: number): Step | n
 	return step === undefined || asked === undefined
 		? null
 		: {title: `From: ${title}`, world: worldBefore(step, beat), beats: [asked], place: step.place};
-}
-
-function doneIn(act: Act): Script {
-	switch (act.kind) {
-		case 'try':
-			return act.script;
-		case 'predict':
-			return act.run;
-		case 'task':
-			return act.solution;
-		case 'read':
-		case 'debrief':
-			return [];
-	}
 }

@@ -2,7 +2,7 @@ import {namesOf} from '../language/names.js';
 import {parseFact} from '../language/parse.js';
 import {print} from '../language/print.js';
 import type {Fact} from '../sim/fact.js';
-import {perform} from '../sim/perform.js';
+import {play} from '../sim/play.js';
 import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {judged, taskOf} from './beat.js';
@@ -69,15 +69,8 @@ function ask(session: Session, {id, world}: Moment, question: Question): Turn {
 function graft(session: Session, moment: number, script: readonly Statement[]): Turn {
 	let grown = withTree(session, goTo(session.place.tree, moment));
 	const before = grown.place.tree.moments.length;
-	for (const statement of script) {
-		const outcome = perform(present(grown.place.tree).world, statement);
-		if (!outcome.ok) break;
-		grown = add(
-			grown,
-			{kind: 'statement', statement, text: print(statement)},
-			{world: outcome.world, moments: outcome.moments, events: outcome.events},
-		);
-	}
+	for (const {statement, ...came} of play(script, present(grown.place.tree).world).done)
+		grown = add(grown, {kind: 'statement', statement, text: print(statement)}, came);
 	const {tree} = grown.place;
 	const count = tree.moments.length - before;
 	return tell(

@@ -2,8 +2,9 @@ import {parseScript} from '../language/parse.js';
 import {print} from '../language/print.js';
 import {visible} from '../language/visible.js';
 import {codeOf, looksLikeCode, readCode} from '../share/code.js';
-import {type Deed, playThrough} from '../share/play-through.js';
+import {playThrough} from '../share/play-through.js';
 import {claimedBy, signature, type Verdict, verdictOn, verdictSentence} from '../share/signature.js';
+import type {Done} from '../sim/play.js';
 import {rulesVersion} from '../sim/rules-version.js';
 import {emptyWorld, isSetup} from '../sim/setup.js';
 import type {Statement} from '../sim/statement.js';
@@ -88,7 +89,7 @@ function openScript(path: string, text: string): Opened {
 		return {
 			ok: true,
 			tree: treeOf(
-				played.deeds,
+				played.done,
 				statements.map((each) => each.text),
 			),
 			verdict: verdictOn(claimedBy(text), played.events),
@@ -112,12 +113,12 @@ function openCode(path: string, text: string): Opened {
 	const {digest} = read;
 	return {
 		ok: true,
-		tree: treeOf(played.deeds, read.statements.map(print)),
+		tree: treeOf(played.done, read.statements.map(print)),
 		verdict: verdictOn({digest, rules: rulesVersion}, played.events),
 	};
 }
 
-function treeOf(deeds: readonly Deed[], texts: readonly string[]): Tree {
+function treeOf(deeds: readonly Done[], texts: readonly string[]): Tree {
 	let tree: Tree = plant(emptyWorld, []);
 	for (const [index, {statement, moments, events, world}] of deeds.entries()) {
 		const {did} = present(tree);

@@ -1,4 +1,5 @@
-import type {Act, Lesson, Script} from '../lesson/lesson.js';
+import type {Act, Lesson} from '../lesson/lesson.js';
+import {authorsWay} from '../lesson/walk.js';
 import {runScript, toStep} from './go-on.js';
 import {lessonPlace, sessionAt} from './open.js';
 import type {LessonPlace, Session, Turn} from './session.js';
@@ -19,21 +20,7 @@ function enter(session: Session, step: number): Session {
 }
 
 function walked(session: Session, acts: readonly Act[]): Session {
-	return acts.reduce((now, act) => runScript(now, scriptOf(act)).session, session);
-}
-
-function scriptOf(act: Act): Script {
-	switch (act.kind) {
-		case 'try':
-			return act.script;
-		case 'predict':
-			return act.run;
-		case 'task':
-			return act.solution;
-		case 'read':
-		case 'debrief':
-			return [];
-	}
+	return acts.reduce((now, act) => runScript(now, authorsWay(act)).session, session);
 }
 
 function placeOf({place}: Session): LessonPlace {

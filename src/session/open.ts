@@ -1,10 +1,7 @@
 import {parseScript} from '../language/parse.js';
 import {worldOf} from '../lesson/judge.js';
 import type {Lesson} from '../lesson/lesson.js';
-import {perform} from '../sim/perform.js';
-import {emptyWorld} from '../sim/setup.js';
-import type {Statement} from '../sim/statement.js';
-import type {World} from '../sim/world.js';
+import {play} from '../sim/play.js';
 import {arrive} from './go-on.js';
 import type {LessonPlace, Place, Session, Standing, Tree, Turn} from './session.js';
 import {plant} from './tree.js';
@@ -37,14 +34,7 @@ export const nothingDone: Standing = {bets: [], hints: {}, solved: [], skipped: 
 
 function sandboxTree(): Tree {
 	const origin = parseScript(sandboxLines).statements.map(({statement}) => statement);
-	return plant(worldFrom(origin), origin);
-}
-
-function worldFrom(statements: readonly Statement[]): World {
-	return statements.reduce((world, statement) => {
-		const outcome = perform(world, statement);
-		return outcome.ok ? outcome.world : world;
-	}, emptyWorld);
+	return plant(play(origin).world, origin);
 }
 
 /** The world of the sandbox. Source: language.md, Setting up a world. */

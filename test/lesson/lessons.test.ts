@@ -7,10 +7,8 @@ import {compileLessons} from '../../src/lesson/compile.js';
 import {play, rightChoice, standing, worldOf} from '../../src/lesson/judge.js';
 import type {Lesson, Step} from '../../src/lesson/lesson.js';
 import {plainText} from '../../src/lesson/prose.js';
-import type {Trace} from '../../src/lesson/trail.js';
+import {walk} from '../../src/lesson/walk.js';
 import type {Event} from '../../src/sim/event.js';
-import {perform} from '../../src/sim/perform.js';
-import type {World} from '../../src/sim/world.js';
 
 const folder = resolve(import.meta.dirname, '../../lessons');
 const {lessons, problems} = compileLessons(
@@ -68,8 +66,8 @@ describe('The lessons', () => {
 
 	it('do not have the right answer always in the same place', () => {
 		const bets = lessons
-			.flatMap(({steps}) => steps.flatMap(walk))
-			.flatMap(({act, before}) => (act.kind === 'predict' ? [rightChoice(act, play(act.run, before).world)] : []));
+			.flatMap(({steps}) => steps.flatMap((step) => walk(step)))
+			.flatMap(({beat: {act}, played}) => (act.kind === 'predict' ? [rightChoice(act, played.world)] : []));
 		for (const place of new Set(bets))
 			expect(bets.filter((each) => each === place).length).toBeLessThanOrEqual(bets.length / 2);
 	});
@@ -77,9 +75,10 @@ describe('The lessons', () => {
 	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
 		'%s never counts a misconception as the right answer',
 		(_, lesson) => {
-			for (const {act, before} of lesson.steps.flatMap(walk)) {
+			for (const {beat, played} of lesson.steps.flatMap((step) => walk(step))) {
+				const {act} = beat;
 				if (act.kind !== 'predict') continue;
-				const right = rightChoice(act, play(act.run, before).world);
+				const right = rightChoice(act, played.world);
 				expect(right === null ? 'none' : act.choices[right]?.misconception).toBeNull();
 			}
 		},
@@ -179,29 +178,6 @@ function actsOf({steps}: Lesson): readonly Step['beats'][number]['act'][] {
 	return steps.flatMap(({beats}) => beats.map(({act}) => act));
 }
 
-/** The acts of a step, each with the world before it, for one who does what the author does. */
-function walk(
-	step: Step,
-): readonly {readonly act: Step['beats'][number]['act']; readonly before: World; readonly trail: readonly Trace[]}[] {
-	if (step.world === null) return [];
-	let world = worldOf(step.world);
-	return step.beats.map(({act}) => {
-		const before = world;
-		const script =
-			act.kind === 'try' ? act.script : act.kind === 'predict' ? act.run : act.kind === 'task' ? act.solution : [];
-		const {trail, world: after} = play(script, before);
-		world = after;
-		return {act, before, trail};
-	});
-}
-
 function eventsOf(step: Step): readonly Event[] {
-	return walk(step).flatMap(({trail}) =>
-		trail.flatMap(({statement}, index): readonly Event[] => {
-			const before = trail[index - 1]?.world;
-			if (statement === null || before === undefined) return [];
-			const outcome = perform(before, statement);
-			return outcome.ok ? outcome.events : [];
-		}),
-	);
+	return walk(step).flatMap(({played}) => played.trail.flatMap(({moments}) => moments.map(({event}) => event)));
 }

@@ -2,7 +2,7 @@ import type {ScriptLine} from '../../explore/story-script.js';
 import {print} from '../../language/print.js';
 import {printOperation} from '../../language/print-operation.js';
 import {visible} from '../../language/visible.js';
-import {perform} from '../../sim/perform.js';
+import {play} from '../../sim/play.js';
 import type {World} from '../../sim/world.js';
 import type {Still, Told} from '../../view/diagram/plan.js';
 import type {Io, Look} from '../io.js';
@@ -20,22 +20,20 @@ export function answerText({file, line, claim, mode, verdict, finding}: Answer, 
 /** The schedule that was found, as a diagram; nothing where none was. */
 export async function drawnAnswer({finding}: Answer, world: World, io: Io): Promise<string> {
 	if (finding.script.length === 0) return '';
-	const history: Told[] = [];
-	let now = world;
+	const played = play(
+		finding.script.map(({statement}) => statement),
+		world,
+	);
 	let still: readonly Still[] = [];
-	for (const {statement, idle} of finding.script) {
+	const history = played.done.map(({statement, moments, events}, index): Told => {
 		const actor = 'client' in statement && statement.kind !== 'deliver-from' ? statement.client : null;
-		const newly = idle
+		const newly = (finding.script[index]?.idle ?? [])
 			.filter(({client}) => still.every((each) => each.client !== client))
 			.map(({client, next}) => ({client, before: printOperation(next)}));
 		still = [...still.filter(({client}) => client !== actor), ...newly];
-		const outcome = perform(now, statement);
-		if (!outcome.ok) break;
-		const {moments, events} = outcome;
-		history.push({input: print(statement), moments, events, still});
-		now = outcome.world;
-	}
-	return `${await drawn(history, now.spec, io.columns, io.look.ascii)}\n`;
+		return {input: print(statement), moments, events, still};
+	});
+	return `${await drawn(history, played.world.spec, io.columns, io.look.ascii)}\n`;
 }
 
 /** A statement of a story; a client that could go on and does not is remarked on, since to a reader it stands still. */

@@ -1,7 +1,6 @@
 import {clipped} from '../../language/visible.js';
-import {play, worldOf} from '../judge.js';
 import type {Lesson, Problem, Step} from '../lesson.js';
-import {beginning, type Trace} from '../trail.js';
+import {type Walked, walk} from '../walk.js';
 import {betFindings} from './bet.js';
 import {misfits} from './fit.js';
 import type {Finding, Search} from './search.js';
@@ -42,26 +41,25 @@ function usesFindings(lesson: Lesson, taught: ReadonlySet<string>): readonly Fin
 
 /** Walks through a step as a learner who does what the author does. */
 function stepFindings(step: Step, search: Search | undefined): readonly Finding[] {
-	if (step.world === null) return [];
-	const findings: Finding[] = [];
-	let trail: readonly Trace[] = [beginning(worldOf(step.world))];
-	for (const {act} of step.beats) {
-		const world = trail.at(-1)?.world;
-		if (world === undefined) break;
-		if (act.kind === 'try') {
-			const played = play(act.script, world);
-			if (played.refused !== null)
-				findings.push({place: played.refused.line.place, message: `This line is refused. ${played.refused.sentence}`});
-			trail = [...trail, ...played.trail.slice(1)];
-		} else if (act.kind === 'predict') {
-			findings.push(...betFindings(act, world));
-			trail = [...trail, ...play(act.run, world).trail.slice(1)];
-		} else if (act.kind === 'task') {
+	return walk(step).flatMap((walked) => beatFindings(walked, search));
+}
+
+function beatFindings({beat: {act}, trail, world, played}: Walked, search: Search | undefined): readonly Finding[] {
+	switch (act.kind) {
+		case 'try':
+			return played.refused === null
+				? []
+				: [{place: played.refused.line.place, message: `This line is refused. ${played.refused.sentence}`}];
+		case 'predict':
+			return betFindings(act, world);
+		case 'task': {
 			const wrong = taskFindings(act, trail);
-			findings.push(...wrong, ...(wrong.length === 0 && search ? search({kind: 'task', task: act, trail}) : []));
+			return wrong.length === 0 && search ? search({kind: 'task', task: act, trail}) : wrong;
 		}
+		case 'read':
+		case 'debrief':
+			return [];
 	}
-	return findings;
 }
 
 function claimFindings(lesson: Lesson, search: Search | undefined): readonly Finding[] {

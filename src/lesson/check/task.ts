@@ -1,9 +1,8 @@
 import {explainFact} from '../../sim/fact-story.js';
-import {perform} from '../../sim/perform.js';
-import type {World} from '../../sim/world.js';
+import {play as playStatements} from '../../sim/play.js';
 import {whyNotAllowed} from '../allow.js';
 import {play, standing} from '../judge.js';
-import type {Line, Script, Task} from '../lesson.js';
+import type {Script, Task} from '../lesson.js';
 import {plainText} from '../prose.js';
 import type {Trace} from '../trail.js';
 import {hintFindings} from './hint.js';
@@ -98,17 +97,9 @@ function deletionFindings(task: Task, trail: readonly Trace[]): readonly Finding
 
 /** Whether a script meets all goals. A refused statement changes nothing and the next is tried, as at the prompt. */
 export function solves(task: Task, trail: readonly Trace[], script: Script): boolean {
-	return standing(task, [...trail, ...performSkippingRefusals(script, last(trail).world)]).solved;
-}
-
-function performSkippingRefusals(script: readonly Line[], from: World): readonly Trace[] {
-	let world = from;
-	return script.flatMap(({statement}): Trace[] => {
-		const outcome = perform(world, statement);
-		if (!outcome.ok) return [];
-		world = outcome.world;
-		return [{statement, moments: outcome.moments, world}];
-	});
+	const statements = script.map(({statement}) => statement);
+	const {done} = playStatements(statements, last(trail).world, {skipsRefusals: true});
+	return standing(task, [...trail, ...done]).solved;
 }
 
 function last(trail: readonly Trace[]): Trace {

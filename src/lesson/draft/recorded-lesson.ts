@@ -1,7 +1,7 @@
 import {print} from '../../language/print.js';
 import {printFact} from '../../language/print-fact.js';
 import {evaluate} from '../../sim/fact-value.js';
-import {perform} from '../../sim/perform.js';
+import {play} from '../../sim/play.js';
 import {emptyWorld, isSetup} from '../../sim/setup.js';
 import type {Statement} from '../../sim/statement.js';
 import type {World} from '../../sim/world.js';
@@ -59,13 +59,7 @@ export function recordedLesson(id: string, title: string, statements: readonly S
 const mostDeeds = 60;
 
 function played(from: World, statements: readonly Statement[]): readonly Trace[] {
-	let world = from;
-	return statements.flatMap((statement): Trace[] => {
-		const outcome = perform(world, statement);
-		if (!outcome.ok) return [];
-		world = outcome.world;
-		return [{statement, moments: outcome.moments, world}];
-	});
+	return play(statements, from, {skipsRefusals: true}).done;
 }
 
 /** The statements without those that the goals can do without. */

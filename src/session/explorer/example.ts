@@ -1,7 +1,7 @@
 import type {Finding} from '../../explore/explore.js';
 import type {Fact} from '../../sim/fact.js';
 import {evaluate} from '../../sim/fact-value.js';
-import {perform} from '../../sim/perform.js';
+import {play} from '../../sim/play.js';
 import type {Statement} from '../../sim/statement.js';
 import type {World} from '../../sim/world.js';
 import type {Explored} from '../session.js';
@@ -31,11 +31,8 @@ export function scriptFor(world: World, running: Running, {script}: Finding, fac
 	const statements = script.map(({statement}) => statement);
 	if (!running.isMadeUp) return statements;
 	const typed = withoutPrograms(running.world, statements);
-	const end = typed.reduce<World | null>((before, statement) => {
-		const outcome = before && perform(before, statement);
-		return outcome?.ok ? outcome.world : null;
-	}, world);
-	return end !== null && evaluate(end, fact) ? typed : null;
+	const {world: end, refused} = play(typed, world);
+	return refused === null && evaluate(end, fact) ? typed : null;
 }
 
 function sentence({kind, states, moves}: Finding): string {

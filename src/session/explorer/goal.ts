@@ -3,7 +3,8 @@ import {standing} from '../../lesson/judge.js';
 import type {Script, Task} from '../../lesson/lesson.js';
 import {questOf} from '../../lesson/quest.js';
 import {beginning, type Trace} from '../../lesson/trail.js';
-import {perform} from '../../sim/perform.js';
+import {waysOf} from '../../lesson/walk.js';
+import {play} from '../../sim/play.js';
 import type {World} from '../../sim/world.js';
 import type {Explored} from '../session.js';
 import {type Answering, seeking, statesInWords} from './answering.js';
@@ -47,21 +48,16 @@ function* way({task, ticked, world}: Stand, maxStates: number): Answering<Reache
 
 /** Whether the rest of a way that the author knows still leads to the goals. */
 function leadsOn({task, ticked, world}: Stand): boolean {
-	const ways = [task.solution, ...task.accept, ...task.hints.flatMap(({cases}) => cases.map(({line}) => line))];
 	const rest: Task = {...task, goals: task.goals.filter((_, index) => ticked[index] !== true)};
-	return ways.some((script) => script.some((_, from) => standing(rest, played(world, script.slice(from))).solved));
+	return waysOf(task).some((script) =>
+		script.some((_, from) => standing(rest, played(world, script.slice(from))).solved),
+	);
 }
 
 /** A refused statement changes nothing and the next is tried, as at the prompt. */
 function played(from: World, script: Script): readonly Trace[] {
-	let world = from;
-	const done = script.flatMap(({statement}): readonly Trace[] => {
-		const outcome = perform(world, statement);
-		if (!outcome.ok) return [];
-		world = outcome.world;
-		return [{statement, moments: outcome.moments, world}];
-	});
-	return [beginning(from), ...done];
+	const statements = script.map(({statement}) => statement);
+	return [beginning(from), ...play(statements, from, {skipsRefusals: true}).done];
 }
 
 function atLeast(length: number): string {

@@ -6,7 +6,7 @@ import {printFact} from '../../language/print-fact.js';
 import {verbOf} from '../../lesson/allow.js';
 import type {Fact} from '../../sim/fact.js';
 import {evaluate} from '../../sim/fact-value.js';
-import {perform} from '../../sim/perform.js';
+import {play} from '../../sim/play.js';
 import type {Statement} from '../../sim/statement.js';
 import type {World} from '../../sim/world.js';
 import type {Explored} from '../session.js';
@@ -49,16 +49,8 @@ function* fewestOf(world: World, fact: Fact, script: readonly Statement[]): Answ
 
 /** The statements that are not refused, up to the moment when the fact is true; null when it never is. */
 function proof(from: World, fact: Fact, script: readonly Statement[]): readonly Statement[] | null {
-	const done: Statement[] = [];
-	let world = from;
-	for (const statement of script) {
-		const outcome = perform(world, statement);
-		if (!outcome.ok) continue;
-		world = outcome.world;
-		done.push(statement);
-		if (evaluate(world, fact)) return mergeWaits(done);
-	}
-	return null;
+	const {done, world} = play(script, from, {skipsRefusals: true, until: (after) => evaluate(after, fact)});
+	return done.length > 0 && evaluate(world, fact) ? mergeWaits(done.map(({statement}) => statement)) : null;
 }
 
 function* shorterThan(
