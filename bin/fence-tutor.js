@@ -10,7 +10,7 @@ if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1
 		'fence-tutor needs Node ' + needed.join('.') + ' or later, and this is Node ' + process.versions.node + '.\n',
 	);
 	process.exitCode = 2;
-} else if (process.argv.length === 3 && process.argv[2] === '--version') {
+} else if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-v')) {
 	process.stdout.write(require('../package.json').version + '\n');
 } else {
 	require('./load-program.js')(require('../package.json').version);

@@ -76,7 +76,7 @@ function reading(command: Command, width: number, listed: readonly Command[]) {
 	for (const [name, {value, about}] of Object.entries(globalTexts))
 		reader.option(name, {type: 'string', describe: `${value}: ${about}`, requiresArg: false});
 	reader
-		.option('version', {type: 'boolean', describe: 'show the version'})
+		.option('version', {type: 'boolean', alias: 'v', describe: 'show the version'})
 		.help('help', 'show this help')
 		.alias('help', 'h');
 	for (const {name, usage, summary} of listed) reader.command(`${name} ${usage}`.trim(), summary);
@@ -144,7 +144,7 @@ function refuseUnknown(command: Command, names: readonly string[]): void {
 		...Object.keys(globalTexts),
 		...Object.keys(command.options),
 	];
-	const all = [...known.map((name) => `--${name}`), ...['h', ...shorts].map((short) => `-${short}`)];
+	const all = [...known.map((name) => `--${name}`), ...['h', 'v', ...shorts].map((short) => `-${short}`)];
 	const unknown = names.find((name) => !all.includes(name));
 	if (unknown === undefined) return;
 	const near = unknown.startsWith('--') ? nearest(unknown.slice(2), known) : null;
