@@ -2,6 +2,7 @@ import {defineConfig} from 'vitest/config';
 import {lessonsModule} from './src/build/lessons-module.js';
 
 const wholeTerminal = 'test/terminal/**/*.test.ts';
+const realServers = 'test/**/*.real.test.ts';
 
 export default defineConfig({
 	plugins: [lessonsModule()],
@@ -10,7 +11,12 @@ export default defineConfig({
 			{
 				extends: true,
 				// A busy machine is slow, not wrong.
-				test: {name: 'parts', include: ['test/**/*.test.{ts,tsx}'], exclude: [wholeTerminal], testTimeout: 60_000},
+				test: {
+					name: 'parts',
+					include: ['test/**/*.test.{ts,tsx}'],
+					exclude: [wholeTerminal, realServers],
+					testTimeout: 60_000,
+				},
 			},
 			{
 				extends: true,
@@ -20,6 +26,11 @@ export default defineConfig({
 					globalSetup: ['test/terminal/install.ts'],
 					testTimeout: 60_000,
 				},
+			},
+			// Each project that needs other programs, or a long time, is a step of its own. See src/build/test.ts.
+			{
+				extends: true,
+				test: {name: 'servers', include: [realServers], testTimeout: 120_000},
 			},
 		],
 	},
