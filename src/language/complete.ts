@@ -1,4 +1,5 @@
 import {whyNot} from '../sim/perform.js';
+import type {Refusal} from '../sim/refusal.js';
 import type {World} from '../sim/world.js';
 import {type Cursor, cursorOn} from './cursor.js';
 import {lex, type Token} from './lex.js';
@@ -8,8 +9,8 @@ import {Fault} from './parse-error.js';
 import {statement} from './parse-statement.js';
 import {scopeOf} from './scope.js';
 
-/** A word that can stand at the cursor. Shape: `refused` is the sentence of a statement that the world would refuse now, or null. */
-export type Candidate = {readonly text: string; readonly hint: string; readonly refused: string | null};
+/** A word that can stand at the cursor. `refused`: why the world would refuse the statement now, or null. */
+export type Candidate = {readonly text: string; readonly hint: string; readonly refused: Refusal | null};
 
 /** What can stand at the cursor. Units: `from` is the string offset where the candidates begin. Order: as the grammar looks for them; what the world would refuse now comes last. */
 export type Completion = {readonly from: number; readonly candidates: readonly Candidate[]};
@@ -78,12 +79,12 @@ function skip(c: Cursor): void {
 	while (c.at < c.tokens.length && c.tokens[c.at]?.kind !== 'separator') c.at++;
 }
 
-function refusalOf(line: string, names: Names, world: World | null): string | null {
+function refusalOf(line: string, names: Names, world: World | null): Refusal | null {
 	if (world === null) return null;
 	const read = parseLine(line, names);
 	const [only, second] = read.ok ? read.statements : [];
 	if (only === undefined || second !== undefined || isBareName(only)) return null;
-	return whyNot(world, only.statement)?.sentence ?? null;
+	return whyNot(world, only.statement);
 }
 
 /** A client's name alone is a step of its program, and the beginning of everything else it can do. */

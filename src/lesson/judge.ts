@@ -1,3 +1,4 @@
+import {refusalSentence} from '../narrate/refusal.js';
 import {evaluate} from '../sim/fact-value.js';
 import {play as playStatements} from '../sim/play.js';
 import {emptyWorld} from '../sim/setup.js';
@@ -44,7 +45,7 @@ export function play(script: Script, from: World, most = mostEvents): Played {
 	const statements = script.map(({statement}) => statement);
 	const {done, world, refused, tooLongAt} = playStatements(statements, from, {mostEvents: most});
 	const line = script[refused?.at ?? tooLongAt ?? script.length];
-	const sentence = refused?.refusal.sentence ?? tooMany;
+	const sentence = refused === null ? tooMany : refusalSentence(refused.refusal);
 	return {trail: [beginning(from), ...done], world, refused: line === undefined ? null : {line, sentence}};
 }
 

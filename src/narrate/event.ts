@@ -2,6 +2,7 @@ import {listed} from '../language/cursor.js';
 import {sayDuration} from '../language/duration.js';
 import {visible} from '../language/visible.js';
 import type {Event, Happening} from '../sim/event.js';
+import {refusalSentence} from './refusal.js';
 import {byNumber, type Pointer, violationSentence} from './violation.js';
 
 /** What an event says, as one plain sentence in the present tense: `LOCK grants account to A with token 33 until 10 s.` */
@@ -112,7 +113,7 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer): string {
 		case 'done':
 			return event.ok
 				? `${event.client} ${tense('has', 'had')} come to the end of its program.`
-				: `${event.client} ${tense('ends', 'ended')} its program early${event.because === undefined ? '' : `: ${plainEnd(event.because)}`}.`;
+				: `${event.client} ${tense('ends', 'ended')} its program early${event.refusal === undefined ? '' : `: ${plainEnd(refusalSentence(event.refusal))}`}.`;
 		case 'clock-stepped':
 			return `The clock of ${actor(event.actor)} ${tense('steps', 'stepped')} ${event.by < 0 ? 'back' : 'forward'} by ${sayDuration(Math.abs(event.by))}.`;
 		case 'cut':

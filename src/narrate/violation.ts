@@ -1,5 +1,6 @@
 import type {Event} from '../sim/event.js';
 import type {GrantShown, Violation} from '../sim/violation.js';
+import {refusalSentence} from './refusal.js';
 
 /** How a sentence points at an event, with the space before it. */
 export type Pointer = (event: number) => string;
@@ -57,11 +58,20 @@ export function violationSentence(violation: Violation, pointer: Pointer = byNum
 	}
 }
 
-/** An event as a reader of JSON gets it: a violation says in one sentence what its facts show. Order: of the fields, as the contract has them. */
+/** An event as a reader of JSON gets it: what only data tells is said in one sentence too. Order: of the fields, as the contract has them. */
 export function spoken(event: Event): object {
-	if (event.kind !== 'violated') return event;
-	const {of, ...named} = event;
-	return {...named, because: violationSentence(event), of};
+	switch (event.kind) {
+		case 'violated': {
+			const {of, ...named} = event;
+			return {...named, because: violationSentence(event), of};
+		}
+		case 'done': {
+			const {refusal, ...plain} = event;
+			return refusal === undefined ? plain : {...plain, because: refusalSentence(refusal)};
+		}
+		default:
+			return event;
+	}
 }
 
 function withToken({token}: GrantShown): string {

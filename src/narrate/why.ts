@@ -4,6 +4,7 @@ import type {Happening} from '../sim/event.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {StoreRule} from '../sim/statement.js';
 import type {Spec} from '../sim/world.js';
+import {refusalSentence} from './refusal.js';
 import {violationSentence} from './violation.js';
 
 type Rejected = Extract<Happening, {kind: 'rejected'}>;
@@ -50,7 +51,7 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 		case 'deduplicated':
 			return `${event.store} remembers the jobs it has applied. ${visible(event.job)} is one of them, so it answers as it did then and applies nothing.`;
 		case 'done':
-			return event.ok ? null : (event.because ?? null);
+			return event.refusal === undefined ? null : refusalSentence(event.refusal);
 		case 'acquire-sent':
 		case 'granted':
 		case 'released':

@@ -3,6 +3,7 @@ import {print} from '../language/print.js';
 import {whyNotAllowed} from '../lesson/allow.js';
 import type {Line} from '../lesson/lesson.js';
 import {type Notice, notice} from '../narrate/notice.js';
+import {helpfulLine, refusalSentence} from '../narrate/refusal.js';
 import {explainFact} from '../sim/fact-story.js';
 import {evaluate} from '../sim/fact-value.js';
 import {perform} from '../sim/perform.js';
@@ -32,7 +33,8 @@ export function doStatement(session: Session, {statement, text}: Pick<Line, 'sta
 export function performed(session: Session, {statement, text}: Pick<Line, 'statement' | 'text'>): Tried {
 	const before = present(session.place.tree).world;
 	const outcome = perform(before, statement);
-	if (!outcome.ok) return refused(session, {statement, text}, outcome.refusal.sentence, outcome.refusal.try);
+	if (!outcome.ok)
+		return refused(session, {statement, text}, refusalSentence(outcome.refusal), helpfulLine(outcome.refusal));
 	const {world, moments, events} = outcome;
 	const moved = add(session, {kind: 'statement', statement, text}, {world, moments, events});
 	const done: Message = {

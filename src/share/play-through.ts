@@ -1,3 +1,4 @@
+import {refusalSentence} from '../narrate/refusal.js';
 import type {Event} from '../sim/event.js';
 import {type Done, play} from '../sim/play.js';
 import {emptyWorld} from '../sim/setup.js';
@@ -15,7 +16,7 @@ export function playThrough(statements: readonly Statement[], most = mostEvents)
 	const statement = at === null ? undefined : statements[at];
 	return at === null || statement === undefined
 		? {ok: true, done, events: done.flatMap(({events}) => events)}
-		: {ok: false, at, statement, sentence: refused?.refusal.sentence ?? tooMany};
+		: {ok: false, at, statement, sentence: refused === null ? tooMany : refusalSentence(refused.refusal)};
 }
 
 /** The most events of a run that can be shared. */

@@ -1,3 +1,4 @@
+import type {Refusal} from './refusal.js';
 import type {Value} from './statement.js';
 import type {Duration, Instant} from './time.js';
 import type {Violation} from './violation.js';
@@ -73,7 +74,7 @@ export type Happening =
 	/** `client` repeats `actor` when the actor is a client. */
 	| {readonly kind: 'crashed'; readonly actor: string; readonly client?: string}
 	| {readonly kind: 'restarted'; readonly actor: string; readonly client?: string}
-	| {readonly kind: 'done'; readonly client: string; readonly ok: boolean; readonly because?: string}
+	| {readonly kind: 'done'; readonly client: string; readonly ok: boolean; readonly refusal?: Refusal}
 	| {readonly kind: 'clock-stepped'; readonly actor: string; readonly by: Duration}
 	| {readonly kind: 'cut'; readonly from: string; readonly to: readonly string[]}
 	| {readonly kind: 'healed'; readonly from: string; readonly to: readonly string[]}

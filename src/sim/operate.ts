@@ -5,11 +5,10 @@ import type {LockStep, Request, Waiting} from './message.js';
 import {send} from './network.js';
 import {own} from './own.js';
 import {completeStep, failStep, nextOperation} from './program.js';
-import {refuse} from './refuse.js';
+import type {Refusal} from './refusal.js';
 import {goesInRounds, openRound, type RoundVerb} from './round.js';
 import {type MessageOptions, type Operation, plain, type TokenChoice, type Value} from './statement.js';
 import {rules} from './store/registry.js';
-import type {Refusal} from './world.js';
 
 /** What an operation needs to know of one client and the world around it. */
 export type ClientView = Pick<ClientStep, 'spec' | 'client' | 'local'>;
@@ -22,14 +21,10 @@ export function refusalOf(place: ClientView, operation: Operation): Refusal | nu
 /** The refusal that any operation of this client would get now, or null: it is paused, crashed, or waiting for a reply. */
 export function refusalOfProcess({spec, client, local}: ClientView): Refusal | null {
 	const {name} = at(spec.clients, client);
-	if (local.process === 'paused') return refuse(`${name} is paused.`, `${name} resume`);
-	if (local.process === 'crashed') return refuse(`${name} has crashed.`, `${name} restart`);
-	if (local.call !== null) return refuse(`${name} is waiting for a reply to its ${local.call.what}.`, 'wait 1s');
-	if (local.program.awaiting !== null)
-		return refuse(
-			`${name}'s program is waiting for a reply that has not come. Deliver the message, or crash and restart ${name}.`,
-		);
-	return null;
+	if (local.process === 'paused') return {kind: 'paused', client: name, already: false};
+	if (local.process === 'crashed') return {kind: 'client-crashed', client: name};
+	if (local.call !== null) return {kind: 'waits-for-reply', client: name, to: local.call.what};
+	return local.program.awaiting === null ? null : {kind: 'program-waits', client: name};
 }
 
 /** The step after the client has begun an operation; with no latency and no option on its message it is also answered. */
@@ -72,7 +67,7 @@ export function takeStep(step: ClientStep, options: MessageOptions): ClientStep 
 	const operation = nextOperation(step);
 	if (operation === null) return step;
 	const refusal = refusalOfOperation(step, operation);
-	return refusal === null ? operate(step, withOptions(operation, options), true) : failStep(step, refusal.sentence);
+	return refusal === null ? operate(step, withOptions(operation, options), true) : failStep(step, refusal);
 }
 
 function refusalOfOperation(place: ClientView, operation: Operation): Refusal | null {
@@ -82,7 +77,7 @@ function refusalOfOperation(place: ClientView, operation: Operation): Refusal | 
 		case 'advance':
 			return refusalOfAdvance(place, operation);
 		case 'read':
-			return place.spec.stores.length === 0 ? noStore() : null;
+			return place.spec.stores.length === 0 ? {kind: 'no-store'} : null;
 		case 'acquire':
 		case 'renew':
 		case 'release':
@@ -94,48 +89,29 @@ function refusalOfOperation(place: ClientView, operation: Operation): Refusal | 
 
 function refusalOfWrite(place: ClientView, operation: Extract<Operation, {kind: 'write'}>): Refusal | null {
 	const {spec, client} = place;
-	if (spec.stores.length === 0) return noStore();
+	if (spec.stores.length === 0) return {kind: 'no-store'};
 	if (operation.change === '=') return null;
 	const {name} = at(spec.clients, client);
 	const {resource, key} = operation;
 	for (const store of storesOf(place, operation.store)) {
 		const known = place.local.memory[store]?.[resourceIndex(place, resource)] ?? null;
-		const storeName = at(spec.stores, store).name;
-		if (known === null)
-			return refuse(
-				`${name} has not read ${resource} from ${storeName} yet, so there is nothing to compute from.`,
-				`${name} read ${resource}`,
-			);
+		const {name: storeName} = at(spec.stores, store);
+		if (known === null) return {kind: 'not-read', client: name, resource, store: storeName};
 		const value = own(known.values, key);
-		if (value === undefined)
-			return refuse(`${name} remembers no ${key} of ${resource} in ${storeName}, so there is nothing to compute from.`);
-		if (typeof value !== 'number')
-			return refuse(`${name} remembers ${key}=${value} in ${storeName}, which is not a whole number.`);
+		if (value === undefined) return {kind: 'no-such-key', client: name, key, resource, store: storeName};
+		if (typeof value !== 'number') return {kind: 'not-a-number', client: name, key, value, store: storeName};
 		if (typeof operation.value !== 'number' || !Number.isSafeInteger(changed(value, operation)))
-			return refuse(
-				`${key}${operation.change}${operation.value} does not give a whole number that this world can hold.`,
-			);
+			return {kind: 'not-a-whole-number', key, change: operation.change, value: operation.value};
 	}
 	return null;
 }
 
 function refusalOfAdvance(place: ClientView, operation: Extract<Operation, {kind: 'advance'}>): Refusal | null {
 	const {spec} = place;
-	if (spec.stores.length === 0) return noStore();
+	if (spec.stores.length === 0) return {kind: 'no-store'};
 	if (advanceable(place, operation.store).length > 0) return null;
-	const stores =
-		operation.store === null
-			? 'No store here'
-			: `${operation.store} is ${spec.stores.find(({name}) => name === operation.store)?.rule} and`;
-	return refuse(
-		operation.store === null
-			? 'No store here keeps a highest token that could be raised.'
-			: `${stores} keeps no highest token that could be raised.`,
-	);
-}
-
-function noStore(): Refusal {
-	return refuse('This world has no store. Declare one first, for example: store safe fenced');
+	const store = spec.stores.find(({name}) => name === operation.store);
+	return {kind: 'no-fence', store: store === undefined ? null : {name: store.name, rule: store.rule}};
 }
 
 function check(step: ClientStep, lock: string, isStep: boolean): ClientStep {

@@ -6,12 +6,12 @@ import {arrive, drop, duplicate} from './network.js';
 import {operate, takeStep} from './operate.js';
 import {expire, nextExpiry, passTo, runDueStep} from './pass.js';
 import {catchUp, crash, pause, restart, resume, stepClock} from './process.js';
-import {refuse} from './refuse.js';
+import type {Refusal} from './refusal.js';
 import {happened} from './report.js';
 import {isSetup, setUp} from './setup.js';
 import type {Operation, Statement} from './statement.js';
 import {clientIndex, find, isClient, oldestHeld, refusalAtSight} from './why-not.js';
-import type {Outcome, Refusal, StoreState, World} from './world.js';
+import type {Outcome, StoreState, World} from './world.js';
 
 /** The refusal of a statement in this world, or null when it can be done. The one place that decides it. */
 export function whyNot(world: World, statement: Statement): Refusal | null {
@@ -40,12 +40,7 @@ function attempt(world: World, statement: Statement): Outcome {
 		payOwed(journal);
 	} catch (error) {
 		if (!(error instanceof TooManyEvents)) throw error;
-		return {
-			ok: false,
-			refusal: refuse(
-				`This would make more than ${mostEvents.toLocaleString('en-US')} events, which is the limit of one statement. Do it in smaller parts.`,
-			),
-		};
+		return {ok: false, refusal: {kind: 'too-many-events', most: mostEvents}};
 	}
 	const {moments} = journal;
 	return {ok: true, world: journal.world, moments, events: moments.map(({event}) => event)};

@@ -1,8 +1,9 @@
 import type {Event} from './event.js';
 import {perform} from './perform.js';
+import type {Refusal} from './refusal.js';
 import {emptyWorld} from './setup.js';
 import type {Statement} from './statement.js';
-import type {Moment, Refusal, World} from './world.js';
+import type {Moment, World} from './world.js';
 
 /** A statement that was done: what happened, and the world before and after it. */
 export type Done = {

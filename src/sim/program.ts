@@ -1,5 +1,6 @@
 import {disbelieve} from './believe.js';
 import {type ClientStep, clientName, clientSpec, report, withLocal} from './client-step.js';
+import type {Refusal} from './refusal.js';
 import type {Operation} from './statement.js';
 import type {ClientLock, ProgramState} from './world.js';
 
@@ -18,9 +19,9 @@ export function completeStep(step: ClientStep): ClientStep {
 }
 
 /** The step after the program's present step has failed: it ends, or with `retries` the client forgets and starts over. */
-export function failStep(step: ClientStep, because?: string): ClientStep {
-	if (!clientSpec(step).retries || because !== undefined)
-		return end(withProgram(step, {awaiting: null}), 'failed', because);
+export function failStep(step: ClientStep, refusal?: Refusal): ClientStep {
+	if (!clientSpec(step).retries || refusal !== undefined)
+		return end(withProgram(step, {awaiting: null}), 'failed', refusal);
 	return awaken(withProgram(forget(step), {at: 0, awaiting: null}));
 }
 
@@ -48,12 +49,12 @@ function awaken(step: ClientStep): ClientStep {
 	return selfRunning && step.local.program.nextAt === null ? withProgram(step, {nextAt: step.now}) : step;
 }
 
-function end(step: ClientStep, ended: 'ok' | 'failed', because?: string): ClientStep {
+function end(step: ClientStep, ended: 'ok' | 'failed', refusal?: Refusal): ClientStep {
 	const stopped = withProgram(step, {ended, nextAt: null});
 	return report(stopped, {
 		kind: 'done',
 		client: clientName(step),
 		ok: ended === 'ok',
-		...(because === undefined ? {} : {because}),
+		...(refusal === undefined ? {} : {refusal}),
 	});
 }

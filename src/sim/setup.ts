@@ -1,8 +1,8 @@
 import {noAudit} from './audit.js';
 import {machineOf} from './lock/registry.js';
-import {refuse} from './refuse.js';
+import type {Refusal} from './refusal.js';
 import {noFaults, type Setup, type Statement} from './statement.js';
-import type {ClientLock, ClientSpec, Local, Refusal, ResourceState, Shared, Spec, StoreState, World} from './world.js';
+import type {ClientLock, ClientSpec, Local, ResourceState, Shared, Spec, StoreState, World} from './world.js';
 
 const setupKinds: readonly Statement['kind'][] = [
 	'client',
@@ -45,30 +45,27 @@ export function isSetup(statement: Statement): statement is Setup {
 
 /** The refusal of a set-up statement, or null. */
 export function refusalOfSetup({spec, started}: World, setup: Setup): Refusal | null {
-	if (started)
-		return refuse('Set-up comes before the first operation. Put this line first, or start again with /reset.');
+	if (started) return {kind: 'setup-too-late'};
 	switch (setup.kind) {
 		case 'client':
 			return spec.clients.length >= mostClients && !has(spec.clients, setup.name)
-				? refuse(`A world has at most ${mostClients} clients.`)
+				? {kind: 'too-many', what: 'clients', most: mostClients}
 				: null;
 		case 'store':
 			return spec.stores.length >= mostStores && !has(spec.stores, setup.name)
-				? refuse(`A world has at most ${mostStores} stores.`)
+				? {kind: 'too-many', what: 'stores', most: mostStores}
 				: null;
 		case 'starts':
 		case 'retries':
 			return spec.clients.find(({name}) => name === setup.client)?.program == null
-				? refuse(
-						`${setup.client} has no program to run by itself. Give it one first, for example: ${setup.client} runs ${spec.locks[0] === undefined ? 'check' : `acquire ${spec.locks[0].name}`}`,
-					)
+				? {kind: 'nothing-to-run', client: setup.client, lock: spec.locks[0]?.name ?? null}
 				: null;
 		case 'put': {
 			const keys = new Set([
 				...setup.values.map(([key]) => key),
 				...Object.keys(spec.resources.find(({name}) => name === setup.resource)?.values ?? {}),
 			]);
-			return keys.size > mostKeys ? refuse(`A resource has at most ${mostKeys} keys.`) : null;
+			return keys.size > mostKeys ? {kind: 'too-many', what: 'keys', most: mostKeys} : null;
 		}
 		case 'lock':
 		case 'latency':

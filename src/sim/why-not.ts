@@ -5,12 +5,12 @@ import {type ClientView, refusalOf, refusalOfProcess} from './operate.js';
 import {own} from './own.js';
 import {nextExpiry} from './pass.js';
 import {nextOperation} from './program.js';
-import {refuse} from './refuse.js';
+import type {Refusal} from './refusal.js';
 import {isSetup, mostKeys, refusalOfSetup} from './setup.js';
 import type {Operation, Statement} from './statement.js';
 import {longestWait} from './time.js';
 import {refusalOfUnknownName} from './unknown-name.js';
-import type {Refusal, World} from './world.js';
+import type {World} from './world.js';
 
 /** The refusal that a statement gets before anything is tried, or null. Only a statement with no end in sight can still be refused later, for its length. */
 export function refusalAtSight(world: World, statement: Statement): Refusal | null {
@@ -27,35 +27,29 @@ export function refusalAtSight(world: World, statement: Statement): Refusal | nu
 		case 'resume':
 			return localOf(world, statement.client).process === 'paused'
 				? null
-				: refuse(`${statement.client} is not paused.`);
+				: {kind: 'not-paused', client: statement.client};
 		case 'crash':
 			return refusalOfCrash(world, statement.actor);
 		case 'restart':
 			return (
 				refusalOfActor(world, statement.actor) ??
-				(isUp(world, statement.actor) ? refuse(`${nameOf(statement.actor)} has not crashed.`) : null)
+				(isUp(world, statement.actor) ? {kind: 'not-crashed', actor: statement.actor} : null)
 			);
 		case 'clock':
-			return hasClock(world, statement.actor)
-				? null
-				: refuse(`${nameOf(statement.actor)} has no wall clock that anything here goes by.`);
+			return hasClock(world, statement.actor) ? null : {kind: 'no-clock', actor: statement.actor};
 		case 'step':
 		case 'run':
 			return refusalOfStep(world, statement.client);
 		case 'wait':
-			return statement.for > longestWait ? refuse('A wait is at most 10 years of virtual time.') : null;
+			return statement.for > longestWait ? {kind: 'wait-too-long'} : null;
 		case 'wait-until-expiry':
-			return nextExpiry(world) === null ? refuse('No lease is running, so there is no expiry to wait for.') : null;
+			return nextExpiry(world) === null ? {kind: 'no-lease-runs'} : null;
 		case 'deliver':
 		case 'drop':
 		case 'duplicate':
-			return find(world, statement.message) === null
-				? refuse(`There is no message #${statement.message} in the network.`)
-				: null;
+			return find(world, statement.message) === null ? {kind: 'no-message', message: statement.message} : null;
 		case 'deliver-from':
-			return oldestHeld(world, statement.client) === null
-				? refuse(`No request of ${statement.client} is held in the network.`)
-				: null;
+			return oldestHeld(world, statement.client) === null ? {kind: 'nothing-held', client: statement.client} : null;
 		case 'failover':
 			return refusalOfFailover(world);
 		case 'cut':
@@ -101,31 +95,28 @@ function localOf(world: World, client: string): World['locals'][number] {
 
 function refusalOfPause(world: World, client: string): Refusal | null {
 	const {process} = localOf(world, client);
-	if (process === 'paused') return refuse(`${client} is paused already.`, `${client} resume`);
-	return process === 'crashed' ? refuse(`${client} has crashed.`, `${client} restart`) : null;
+	if (process === 'paused') return {kind: 'paused', client, already: true};
+	return process === 'crashed' ? {kind: 'client-crashed', client} : null;
 }
 
 function refusalOfCrash(world: World, actor: string): Refusal | null {
-	return (
-		refusalOfActor(world, actor) ??
-		(isUp(world, actor) ? null : refuse(`${nameOf(actor)} has crashed already.`, `${actor} restart`))
-	);
+	return refusalOfActor(world, actor) ?? (isUp(world, actor) ? null : {kind: 'crashed-already', actor});
 }
 
 /** The refusal of a fault at an actor that no lock service here has, or that cannot crash. */
 function refusalOfActor(world: World, actor: string): Refusal | null {
 	if (isClient(world, actor) || actor === 'locks' || world.spec.stores.some(({name}) => name === actor)) return null;
 	const [server] = serversNamed(world, actor);
-	if (server === undefined) return refuse(`No lock service here has a ${actor}.`);
-	return server.neverCrashes === null ? null : refuse(server.neverCrashes);
+	if (server === undefined) return {kind: 'no-such-server', actor};
+	return server.neverCrashes === null ? null : {kind: 'never-crashes', actor, words: server.neverCrashes};
 }
 
 function refusalOfFailover({spec, shared, now}: World): Refusal | null {
 	const promoted = shared.locks
 		.map((state, index) => machineOf(at(spec.locks, index).service).promote(state, now))
 		.filter((state) => state !== undefined);
-	if (promoted.length === 0) return refuse('There is no replicated lock service here that could fail over.');
-	return promoted.every((state) => state === null) ? refuse('The replica leads already.') : null;
+	if (promoted.length === 0) return {kind: 'nothing-fails-over'};
+	return promoted.every((state) => state === null) ? {kind: 'failed-over-already'} : null;
 }
 
 /** The servers of this name; several locks can have one each. */
@@ -144,10 +135,9 @@ function hasClock(world: World, actor: string): boolean {
 function refusalOfStep(world: World, client: string): Refusal | null {
 	const place = placeOf(world, client);
 	const spec = at(world.spec.clients, place.client);
-	if (spec.program === null)
-		return refuse(`${client} has no program. Give it one at set-up, or type an operation such as ${client} acquire.`);
-	if (place.local.program.ended !== null) return refuse(`${client}'s program has ended.`);
-	return refusalOfProcess(place) ?? (nextOperation(place) === null ? refuse(`${client}'s program has ended.`) : null);
+	if (spec.program === null) return {kind: 'no-program', client};
+	if (place.local.program.ended !== null) return {kind: 'program-ended', client};
+	return refusalOfProcess(place) ?? (nextOperation(place) === null ? {kind: 'program-ended', client} : null);
 }
 
 function refusalOfCut(world: World, {kind, from, to}: Extract<Statement, {kind: 'cut' | 'heal'}>): Refusal | null {
@@ -158,16 +148,11 @@ function refusalOfCut(world: World, {kind, from, to}: Extract<Statement, {kind: 
 			end === 'locks' ||
 			world.spec.stores.some(({name}) => name === end) ||
 			(end !== undefined && serversNamed(world, end).some(({isEndpoint}) => isEndpoint));
-		if (clients.length !== 1 || !known)
-			return refuse(`There is no link between ${from} and ${other}: clients talk to the locks and to stores.`);
+		if (clients.length !== 1 || !known) return {kind: 'no-link', from, to: other};
 	}
 	const pending = to.filter((other) => isCut(world, from, other) === (kind === 'heal'));
 	if (pending.length > 0) return null;
-	return refuse(
-		kind === 'cut'
-			? `${from} is cut off from ${to.join(' and ')} already.`
-			: `Nothing is cut between ${from} and ${to.join(' and ')}.`,
-	);
+	return {kind: kind === 'cut' ? 'cut-already' : 'not-cut', from, to};
 }
 
 /** Whether a client and an endpoint are cut off from each other; either may be named first. */
@@ -182,7 +167,7 @@ function refusalOfKeys({spec, shared}: World, operation: Operation): Refusal | n
 		const values = resources[resource]?.values ?? {};
 		return own(values, operation.key) === undefined && Object.keys(values).length >= mostKeys;
 	});
-	return full ? refuse(`A resource has at most ${mostKeys} keys.`) : null;
+	return full ? {kind: 'too-many', what: 'keys', most: mostKeys} : null;
 }
 
 /** Whether a name is a client's. */
@@ -195,8 +180,4 @@ function isUp(world: World, actor: string): boolean {
 	if (actor === 'locks') return world.shared.locksUp;
 	const store = world.spec.stores.findIndex(({name}) => name === actor);
 	return world.shared.stores[store]?.up ?? serversNamed(world, actor).every(({up}) => up);
-}
-
-function nameOf(actor: string): string {
-	return actor === 'locks' ? 'The lock service' : actor;
 }

@@ -3,6 +3,7 @@ import type {Judgement} from './judge.js';
 import type {LockState} from './lock/state.js';
 import type {LongList} from './long-list.js';
 import type {Message, Reply, Waiting} from './message.js';
+import type {Refusal} from './refusal.js';
 import type {RoundVerb} from './round.js';
 import type {FaultBudget, LockService, Operation, StoreOptions, StoreRule} from './statement.js';
 import type {Duration, Instant} from './time.js';
@@ -179,9 +180,6 @@ export type Answer = {
 	readonly store: string | null;
 	readonly outcome: 'granted' | 'denied' | 'accepted' | 'rejected' | 'unknown';
 };
-
-/** Why a statement cannot be done now: a full sentence, and the line that would help where there is one. */
-export type Refusal = {readonly sentence: string; readonly try: string | null};
 
 /**
  * An event and the world right after it: `world.now` is the event's time, and what the same step did later is not in it yet.

@@ -1,5 +1,6 @@
 import type {Claim} from '../../src/explore/claim.js';
 import {parseScript} from '../../src/language/parse.js';
+import {refusalSentence} from '../../src/narrate/refusal.js';
 import {perform} from '../../src/sim/perform.js';
 import {emptyWorld} from '../../src/sim/setup.js';
 import type {World} from '../../src/sim/world.js';
@@ -14,7 +15,7 @@ export function scripted(text: string): Scripted {
 	if (error !== undefined) throw new Error(`${error.line}:${error.column}: ${error.message}`);
 	const world = statements.reduce((before, {statement}) => {
 		const outcome = perform(before, statement);
-		if (!outcome.ok) throw new Error(outcome.refusal.sentence);
+		if (!outcome.ok) throw new Error(refusalSentence(outcome.refusal));
 		return outcome.world;
 	}, emptyWorld);
 	return {world, claims: statements.map(({statement}) => statement).filter((statement) => statement.kind === 'claim')};

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {explore} from '../../src/explore/explore.js';
+import {refusalSentence} from '../../src/narrate/refusal.js';
 import {properties} from '../../src/sim/event.js';
 import type {Fact} from '../../src/sim/fact.js';
 import {evaluate} from '../../src/sim/fact-value.js';
@@ -26,7 +27,7 @@ describe.each(Object.keys(all))('%s', (name) => {
 		for (const {statement} of script) {
 			expect(evaluate(now, fact)).toBe(false);
 			const outcome = perform(now, statement);
-			if (!outcome.ok) throw new Error(outcome.refusal.sentence);
+			if (!outcome.ok) throw new Error(refusalSentence(outcome.refusal));
 			now = outcome.world;
 		}
 		expect(evaluate(now, fact)).toBe(kind === 'found');

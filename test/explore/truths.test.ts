@@ -3,6 +3,7 @@ import {verdictOf} from '../../src/explore/claim.js';
 import {explore} from '../../src/explore/explore.js';
 import {print} from '../../src/language/print.js';
 import {printFact} from '../../src/language/print-fact.js';
+import {refusalSentence} from '../../src/narrate/refusal.js';
 import {evaluate} from '../../src/sim/fact-value.js';
 import {perform} from '../../src/sim/perform.js';
 import {truths} from './known-truths.js';
@@ -24,7 +25,7 @@ describe.each(truths())('%s', (_, {world, claims}) => {
 			const after = script.reduce((before, {statement}) => {
 				expect(evaluate(before, claim.fact), `before ${print(statement)}`).toBe(false);
 				const outcome = perform(before, statement);
-				if (!outcome.ok) throw new Error(outcome.refusal.sentence);
+				if (!outcome.ok) throw new Error(refusalSentence(outcome.refusal));
 				return outcome.world;
 			}, world);
 			expect(evaluate(after, claim.fact)).toBe(true);

@@ -4,6 +4,7 @@ import {helpTopics, helpTopicsOn} from '../../src/help/topics.js';
 import {complete} from '../../src/language/complete.js';
 import {parseScript} from '../../src/language/parse.js';
 import {clientVerbs, nodes, statementWords} from '../../src/language/words.js';
+import {refusalSentence} from '../../src/narrate/refusal.js';
 import {evaluate} from '../../src/sim/fact-value.js';
 import {perform} from '../../src/sim/perform.js';
 import {emptyWorld} from '../../src/sim/setup.js';
@@ -57,7 +58,7 @@ describe('help', () => {
 			let world: World = emptyWorld;
 			for (const {statement, text} of script.statements) {
 				const outcome = perform(world, statement);
-				expect(outcome.ok ? null : outcome.refusal.sentence, text).toBeNull();
+				expect(outcome.ok ? null : refusalSentence(outcome.refusal), text).toBeNull();
 				if (outcome.ok) world = outcome.world;
 				if (statement.kind === 'expect') expect(evaluate(world, statement.fact), text).toBe(true);
 			}

@@ -2,6 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {inProject} from '../../src/build/project.js';
 import {parseScript} from '../../src/language/parse.js';
+import {refusalSentence} from '../../src/narrate/refusal.js';
 import type {Event} from '../../src/sim/event.js';
 import {perform} from '../../src/sim/perform.js';
 import {emptyWorld} from '../../src/sim/setup.js';
@@ -75,7 +76,7 @@ function play(script: string): readonly Event[] {
 	const history: Event[] = [];
 	for (const {statement, line} of statements) {
 		const outcome = perform(world, statement);
-		if (!outcome.ok) throw new Error(`${line}: ${outcome.refusal.sentence}`);
+		if (!outcome.ok) throw new Error(`${line}: ${refusalSentence(outcome.refusal)}`);
 		history.push(...outcome.events);
 		world = outcome.world;
 	}

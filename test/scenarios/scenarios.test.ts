@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {parseScript} from '../../src/language/parse.js';
+import {refusalSentence} from '../../src/narrate/refusal.js';
 import {explainFact} from '../../src/sim/fact-story.js';
 import {evaluate} from '../../src/sim/fact-value.js';
 import {perform} from '../../src/sim/perform.js';
@@ -16,7 +17,7 @@ function failures(file: string): readonly string[] {
 	let world = emptyWorld;
 	for (const {statement, line} of statements) {
 		const outcome = perform(world, statement);
-		if (!outcome.ok) failed.push(`${line}: ${outcome.refusal.sentence}`);
+		if (!outcome.ok) failed.push(`${line}: ${refusalSentence(outcome.refusal)}`);
 		else world = outcome.world;
 		if (statement.kind === 'expect' && !evaluate(world, statement.fact))
 			failed.push(`${line}: ${explainFact(world, statement.fact)}`);

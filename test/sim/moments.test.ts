@@ -1,5 +1,6 @@
 import {expect, it} from 'vitest';
 import {parseScript} from '../../src/language/parse.js';
+import {refusalSentence} from '../../src/narrate/refusal.js';
 import {holder, line, runningGrants, tokenOf} from '../../src/sim/look.js';
 import {perform} from '../../src/sim/perform.js';
 import {emptyWorld} from '../../src/sim/setup.js';
@@ -11,7 +12,7 @@ function performed(script: string): readonly {readonly moments: readonly Moment[
 	let now = emptyWorld;
 	return parseScript(script).statements.map(({statement}) => {
 		const outcome = perform(now, statement);
-		if (!outcome.ok) throw new Error(outcome.refusal.sentence);
+		if (!outcome.ok) throw new Error(refusalSentence(outcome.refusal));
 		now = outcome.world;
 		return {moments: outcome.moments, world: now};
 	});

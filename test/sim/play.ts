@@ -1,5 +1,6 @@
 import {namesOf} from '../../src/language/names.js';
 import {parseFact, parseScript} from '../../src/language/parse.js';
+import {refusalSentence} from '../../src/narrate/refusal.js';
 import type {Event} from '../../src/sim/event.js';
 import {explainFact} from '../../src/sim/fact-story.js';
 import {evaluate} from '../../src/sim/fact-value.js';
@@ -22,7 +23,7 @@ export function play(script: string): Played {
 		if (outcome.ok) {
 			world = outcome.world;
 			events.push(...outcome.events);
-		} else refusals.push(outcome.refusal.sentence);
+		} else refusals.push(refusalSentence(outcome.refusal));
 	}
 	return {world, events, refusals};
 }

@@ -1,5 +1,6 @@
 import type {Parsed, Script} from '../../language/parse.js';
 import type {ParseError} from '../../language/parse-error.js';
+import {refusalSentence} from '../../narrate/refusal.js';
 import type {Event} from '../../sim/event.js';
 import {explainFact} from '../../sim/fact-story.js';
 import {evaluate} from '../../sim/fact-value.js';
@@ -85,7 +86,7 @@ function done(
 	const place = {file, line, column, input: text};
 	if (statement.kind === 'claim') return null;
 	const outcome = perform(world, statement);
-	if (!outcome.ok) return {kind: 'refusal', ...place, at: world.now, sentence: outcome.refusal.sentence};
+	if (!outcome.ok) return {kind: 'refusal', ...place, at: world.now, sentence: refusalSentence(outcome.refusal)};
 	if (statement.kind === 'expect')
 		return {
 			kind: 'expect',

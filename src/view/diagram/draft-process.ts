@@ -1,3 +1,4 @@
+import {refusalSentence} from '../../narrate/refusal.js';
 import type {Event} from '../../sim/event.js';
 import type {Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
@@ -133,7 +134,7 @@ function resumed(sheet: Sheet, event: Extract<AtProcess, {kind: 'resumed'}>): vo
 
 function done(sheet: Sheet, event: Extract<AtProcess, {kind: 'done'}>): void {
 	const name = visible(event.client);
-	const why = event.because === undefined ? [] : [visible(event.because)];
+	const why = event.refusal === undefined ? [] : [visible(refusalSentence(event.refusal))];
 	tell(
 		sheet,
 		event,

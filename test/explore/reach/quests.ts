@@ -3,6 +3,7 @@ import {type Reached, type ReachLimits, reach} from '../../../src/explore/reach/
 import {namesOf} from '../../../src/language/names.js';
 import {parseFact, parseScript} from '../../../src/language/parse.js';
 import {print} from '../../../src/language/print.js';
+import {refusalSentence} from '../../../src/narrate/refusal.js';
 import type {Fact} from '../../../src/sim/fact.js';
 import {evaluate} from '../../../src/sim/fact-value.js';
 import {perform} from '../../../src/sim/perform.js';
@@ -54,7 +55,7 @@ export function inWords({kind, length, script}: Reached): string {
 export function after(world: World, script: readonly Statement[]): World {
 	return script.reduce((before, statement) => {
 		const outcome = perform(before, statement);
-		if (!outcome.ok) throw new Error(`${print(statement)}: ${outcome.refusal.sentence}`);
+		if (!outcome.ok) throw new Error(`${print(statement)}: ${refusalSentence(outcome.refusal)}`);
 		return outcome.world;
 	}, world);
 }

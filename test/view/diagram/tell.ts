@@ -1,4 +1,5 @@
 import {parseScript} from '../../../src/language/parse.js';
+import {refusalSentence} from '../../../src/narrate/refusal.js';
 import {perform} from '../../../src/sim/perform.js';
 import {emptyWorld} from '../../../src/sim/setup.js';
 import type {World} from '../../../src/sim/world.js';
@@ -15,7 +16,7 @@ export function tell(script: string): {readonly history: readonly Told[]; readon
 	const history: Told[] = [];
 	for (const {text, statement} of statements) {
 		const outcome = perform(world, statement);
-		if (!outcome.ok) throw new Error(`${text}: ${outcome.refusal.sentence}`);
+		if (!outcome.ok) throw new Error(`${text}: ${refusalSentence(outcome.refusal)}`);
 		world = outcome.world;
 		history.push({input: text, moments: outcome.moments, events: outcome.events});
 	}

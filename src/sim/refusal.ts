@@ -1,0 +1,55 @@
+import type {Operation, Value} from './statement.js';
+
+/** Why a statement cannot be done now, as data. Names are as declared. Its words: narrate. */
+export type Refusal =
+	| {readonly kind: 'unknown-name'; readonly what: 'client' | 'lock' | 'store' | 'resource'; readonly name: string}
+	/** Set-up after the first operation. */
+	| {readonly kind: 'setup-too-late'}
+	| {readonly kind: 'too-many'; readonly what: 'clients' | 'stores' | 'keys'; readonly most: number}
+	/** Nothing to run by itself. `lock`: one that it could acquire. */
+	| {readonly kind: 'nothing-to-run'; readonly client: string; readonly lock: string | null}
+	| {readonly kind: 'too-many-events'; readonly most: number}
+	| {readonly kind: 'wait-too-long'}
+	| {readonly kind: 'no-lease-runs'}
+	/** What the process of a client allows. `already`: it was to be paused. */
+	| {readonly kind: 'paused'; readonly client: string; readonly already: boolean}
+	| {readonly kind: 'not-paused'; readonly client: string}
+	| {readonly kind: 'client-crashed'; readonly client: string}
+	| {readonly kind: 'waits-for-reply'; readonly client: string; readonly to: Operation['kind']}
+	| {readonly kind: 'program-waits'; readonly client: string}
+	| {readonly kind: 'no-program'; readonly client: string}
+	| {readonly kind: 'program-ended'; readonly client: string}
+	/** What an operation needs. */
+	| {readonly kind: 'no-store'}
+	| {readonly kind: 'not-read'; readonly client: string; readonly resource: string; readonly store: string}
+	| {
+			readonly kind: 'no-such-key';
+			readonly client: string;
+			readonly key: string;
+			readonly resource: string;
+			readonly store: string;
+	  }
+	| {
+			readonly kind: 'not-a-number';
+			readonly client: string;
+			readonly key: string;
+			readonly value: Value;
+			readonly store: string;
+	  }
+	| {readonly kind: 'not-a-whole-number'; readonly key: string; readonly change: string; readonly value: Value}
+	/** No fence to raise: at this store, which keeps another rule, or at any. */
+	| {readonly kind: 'no-fence'; readonly store: {readonly name: string; readonly rule: string} | null}
+	/** What faults are about. `actor`: a client, a store, `locks`, or a server of a lock. */
+	| {readonly kind: 'no-such-server'; readonly actor: string}
+	/** `words`: why, in the words of the lock's own kind. */
+	| {readonly kind: 'never-crashes'; readonly actor: string; readonly words: string}
+	| {readonly kind: 'crashed-already'; readonly actor: string}
+	| {readonly kind: 'not-crashed'; readonly actor: string}
+	| {readonly kind: 'no-clock'; readonly actor: string}
+	| {readonly kind: 'nothing-fails-over'}
+	| {readonly kind: 'failed-over-already'}
+	| {readonly kind: 'no-link'; readonly from: string; readonly to: string}
+	| {readonly kind: 'cut-already'; readonly from: string; readonly to: readonly string[]}
+	| {readonly kind: 'not-cut'; readonly from: string; readonly to: readonly string[]}
+	| {readonly kind: 'no-message'; readonly message: number}
+	| {readonly kind: 'nothing-held'; readonly client: string};
