@@ -19,8 +19,11 @@ const below: Readonly<Record<string, readonly string[]>> = {
 	progress: ['sim', 'explore', 'language', 'lesson'],
 	session: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'progress'],
 	view: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'session', 'progress'],
-	cli: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'session', 'progress', 'view'],
-	build: ['lesson', 'view'],
+	// Real servers and real processes.
+	live: ['sim', 'language', 'narrate'],
+	cli: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'session', 'progress', 'view', 'live'],
+	// The man page is made of the subcommands.
+	build: ['lesson', 'view', 'cli'],
 };
 
 describe('The house', () => {
@@ -28,7 +31,7 @@ describe('The house', () => {
 		expect([...new Set(files.map(({folder}) => folder))].filter((folder) => !(folder in below))).toEqual([]);
 	});
 
-	it('imports only downwards: sim < explore < language < narrate < lesson < session < view < cli, with help and share beside lesson and progress right below session', () => {
+	it('imports only downwards: sim < explore < language < narrate < lesson < session < view < cli, with help and share beside lesson, progress right below session and live right below cli', () => {
 		expect(
 			wrong(({folder, imports}) =>
 				imports
@@ -52,10 +55,10 @@ describe('The house', () => {
 		).toEqual([]);
 	});
 
-	it('leaves the process, its streams and the terminal to cli', () => {
+	it('leaves the process, its streams and the terminal to cli, and processes of its own to live', () => {
 		expect(
 			wrong(({folder, code}) =>
-				['cli', 'build'].includes(folder)
+				['cli', 'build', 'live'].includes(folder)
 					? []
 					: found(
 							code,
@@ -65,9 +68,9 @@ describe('The house', () => {
 		).toEqual([]);
 	});
 
-	it('touches the disk in cli and in one file of progress only', () => {
+	it('touches the disk in cli, in live for its servers, and in one file of progress only', () => {
 		const users = files
-			.filter(({folder, code}) => !['cli', 'build'].includes(folder) && /'node:fs(\/promises)?'/.test(code))
+			.filter(({folder, code}) => !['cli', 'build', 'live'].includes(folder) && /'node:fs(\/promises)?'/.test(code))
 			.map(({path}) => path);
 		expect(users.filter((path) => !path.startsWith('progress/'))).toEqual([]);
 		expect(users.length).toBeLessThanOrEqual(1);

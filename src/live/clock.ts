@@ -1,0 +1,37 @@
+import {setTimeout as after} from 'node:timers/promises';
+
+/** Milliseconds on the machine's monotonic clock. It is one clock for all processes of a machine, so events of several processes can be ordered by it; Date.now can step. */
+export function mono(): number {
+	return Number(process.hrtime.bigint() / 1000n) / 1000;
+}
+
+/** The time that a condition is waited for, and how often it is looked at. Units: ms. */
+export type Patience = {readonly limit?: number; readonly every?: number};
+
+/**
+ * What the check returns as soon as that is neither null nor false. A check that throws has not come true yet.
+ * Fails: after the limit, with `what` and the last thing the check threw.
+ */
+export async function until<T>(
+	what: string,
+	check: () => T | null | false | Promise<T | null | false>,
+	{limit = 15_000, every = 10}: Patience = {},
+): Promise<T> {
+	const end = mono() + limit;
+	for (;;) {
+		let why = '';
+		try {
+			const got = await check();
+			if (got !== null && got !== false) return got;
+		} catch (error) {
+			why = `: ${messageOf(error)}`;
+		}
+		if (mono() > end) throw new Error(`not within ${limit} ms: ${what}${why}`);
+		await after(every);
+	}
+}
+
+/** What was thrown, as text. */
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

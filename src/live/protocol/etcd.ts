@@ -1,0 +1,90 @@
+import type {Address} from './link.js';
+
+/** One key as the server stores it. Shape: numbers of 64 bits are text, as JSON has them. */
+export type EtcdKey = {
+	readonly key: string;
+	readonly value: string;
+	readonly create_revision: string;
+	readonly lease: string;
+};
+
+/** Requests to an etcd server. Texts are encoded here; answers keep the server's field names. */
+export type Etcd = {
+	/** The server's answer to one request. Fails: when the server refuses it or cannot be reached. */
+	readonly call: (path: string, body: object) => Promise<Readonly<Record<string, unknown>>>;
+	/** The keys that a range request finds. */
+	readonly range: (body: object) => Promise<readonly EtcdKey[]>;
+	/** Ends when the key is deleted. Fails: when the connection is lost first. */
+	readonly deletionOf: (key: string, fromRevision: string, given: AbortSignal) => Promise<void>;
+};
+
+/**
+ * Requests to the JSON gateway of an etcd server.
+ * Source: etcd documentation, "gRPC gateway" (etcd.io/docs/v3.4/dev-guide/api_grpc_gateway) and api_reference_v3.
+ */
+export function etcdAt(address: () => Address): Etcd {
+	const token = loginOnce(address);
+	const post = async (path: string, body: object, signal?: AbortSignal): Promise<Response> => {
+		const {host, port} = address();
+		const known = await token();
+		const response = await fetch(`http://${host}:${port}/v3/${path}`, {
+			method: 'POST',
+			body: JSON.stringify(body),
+			headers: known === null ? {} : {authorization: known},
+			...(signal === undefined ? {} : {signal}),
+		});
+		return response;
+	};
+	const call: Etcd['call'] = async (path, body) => answerOf(await (await post(path, body)).json());
+	return {
+		call,
+		range: async (body) => {
+			const {kvs} = await call('kv/range', body);
+			return (kvs ?? []) as readonly EtcdKey[];
+		},
+		deletionOf: async (key, fromRevision, given) => {
+			const watch = {create_request: {key, start_revision: fromRevision, filters: ['NOPUT']}};
+			const response = await post('watch', watch, given);
+			let said = '';
+			for await (const part of response.body ?? []) {
+				said += Buffer.from(part).toString('utf8');
+				if (said.includes('"DELETE"')) return;
+			}
+			throw new Error('connection lost');
+		},
+	};
+}
+
+/** Text as the gateway wants its bytes. */
+export function bytesOf(text: string): string {
+	return Buffer.from(text).toString('base64');
+}
+
+/** The text of the gateway's bytes. */
+export function textOf(bytes: string): string {
+	return Buffer.from(bytes, 'base64').toString('utf8');
+}
+
+function answerOf(said: unknown): Readonly<Record<string, unknown>> {
+	const answer = said as Readonly<Record<string, unknown>>;
+	const {error, message} = answer;
+	if (error !== undefined)
+		throw new Error(typeof error === 'string' ? error : String(message ?? JSON.stringify(error)));
+	return (answer['result'] ?? answer) as Readonly<Record<string, unknown>>;
+}
+
+/** The token of a login, asked for once; null where the address names nobody. */
+function loginOnce(address: () => Address): () => Promise<string | null> {
+	let known: Promise<string> | null = null;
+	return async () => {
+		const {host, port, user, password} = address();
+		if (user === undefined || user === '') return null;
+		known ??= fetch(`http://${host}:${port}/v3/auth/authenticate`, {
+			method: 'POST',
+			body: JSON.stringify({name: user, password}),
+		})
+			.then((response) => response.json())
+			.then((said) => String(answerOf(said)['token']));
+		return known;
+	};
+}

@@ -1,0 +1,286 @@
+import {connect, type Socket} from 'node:net';
+import type {Address} from './link.js';
+
+/** What the server refuses. `code`: as in its source, org.apache.zookeeper.KeeperException.Code. */
+export class ZooKeeperError extends Error {
+	readonly code: number;
+	constructor(code: number) {
+		super(names[code] ?? `error ${code}`);
+		this.code = code;
+	}
+}
+
+/** The code of a request whose connection was lost: nobody knows what became of it. */
+export const connectionLoss = -4;
+
+const names: Readonly<Record<number, string>> = {
+	[-4]: 'connection loss',
+	[-101]: 'no node',
+	[-110]: 'node exists',
+	[-112]: 'session expired',
+};
+
+/** The code of a request that met no node. */
+export const noNode = -101;
+
+/** A znode's place in history: the number of the transaction that made it. */
+export type Stat = {readonly czxid: bigint};
+
+/** A session that connects again by itself while it lives. */
+export type ZooKeeper = {
+	/** The path that was made. */
+	readonly create: (path: string, data: string, flags: {ephemeral: boolean; sequential: boolean}) => Promise<string>;
+	readonly remove: (path: string) => Promise<void>;
+	readonly children: (path: string) => Promise<readonly string[]>;
+	/** Null where there is no node. `watch`: is called once, at the next change of the node. */
+	readonly exists: (path: string, watch?: () => void) => Promise<Stat | null>;
+	/** Ends at the next moment when the session is connected or over. */
+	readonly back: () => Promise<void>;
+	/** Connects now, unless it is connected or over. Fails: when the server cannot be reached. */
+	readonly reconnect: () => Promise<void>;
+	readonly expired: () => boolean;
+	/** The timeout that the server agreed to. Units: ms. */
+	readonly timeout: () => number;
+	/** A process that stands still sends no pings and does not connect again. */
+	readonly quiet: (is: boolean) => void;
+	/** Gone without a goodbye: the session lives on until its time is over. */
+	readonly die: () => void;
+	/** Ends the session. */
+	readonly end: () => Promise<void>;
+};
+
+type Pending = {readonly xid: number; readonly done: (body: Buffer) => void; readonly fail: (error: Error) => void};
+
+const operation = {create: 1, remove: 2, exists: 3, children: 8, ping: 11, end: -11} as const;
+/** How long a server may take to answer a connection, at most; a quarter of the session is little enough to try again in. Units: ms. */
+const longestGreeting = 1000;
+const pingXid = -2;
+const eventXid = -1;
+
+/**
+ * A session with a ZooKeeper server, as far as the lock recipe needs it. Fails: when the server cannot be reached the first time.
+ * Source: zookeeper.jute (ConnectRequest, RequestHeader, CreateRequest, ...) and ClientCnxn of ZooKeeper 3.8.
+ */
+export async function openZooKeeper(address: () => Address, wanted: number): Promise<ZooKeeper> {
+	let socket: Socket | null = null;
+	let connected = false;
+	let over: 'expired' | 'dead' | null = null;
+	let silent = false;
+	let session = {id: 0n, secret: Buffer.alloc(16), timeout: wanted};
+	let lastZxid = 0n;
+	let nextXid = 1;
+	const pending: Pending[] = [];
+	const watches = new Map<string, Set<() => void>>();
+	const backs: (() => void)[] = [];
+
+	const lost = (): void => {
+		connected = false;
+		for (const {fail} of pending.splice(0)) fail(new ZooKeeperError(over === 'expired' ? -112 : -4));
+	};
+	const greet = (): void => {
+		for (const back of backs.splice(0)) back();
+	};
+	const drop = (): void => {
+		const last = socket;
+		socket = null;
+		last?.destroy();
+		lost();
+	};
+
+	let dialing: Promise<void> | null = null;
+	const dial = (): Promise<void> => {
+		dialing ??= dialOnce().finally(() => {
+			dialing = null;
+		});
+		return dialing;
+	};
+	const dialOnce = (): Promise<void> =>
+		new Promise((done, fail) => {
+			const {host, port} = address();
+			const mine = connect({host, port, noDelay: true});
+			socket = mine;
+			let received: Buffer = Buffer.alloc(0);
+			mine.on('connect', () => mine.write(packet(connectRequest(session, lastZxid))));
+			mine.on('data', (data: Buffer) => {
+				received = Buffer.concat([received, data]);
+				while (received.length >= 4 && received.length >= 4 + received.readInt32BE(0)) {
+					const size = received.readInt32BE(0);
+					const body = Buffer.from(received.subarray(4, 4 + size));
+					received = received.subarray(4 + size);
+					if (socket !== mine) return;
+					if (connected) answer(body);
+					else if (agreed(body)) done();
+					else fail(new ZooKeeperError(-112));
+				}
+			});
+			mine.on('error', () => {});
+			// A server that is only just starting may take the greeting and never answer it.
+			const given = setTimeout(
+				() => !connected && socket === mine && mine.destroy(),
+				Math.min(longestGreeting, wanted / 4),
+			);
+			given.unref();
+			mine.on('close', () => {
+				fail(new ZooKeeperError(-4));
+				if (socket !== mine) return;
+				socket = null;
+				lost();
+				again();
+			});
+		});
+
+	const agreed = (body: Buffer): boolean => {
+		const timeout = body.readInt32BE(4);
+		if (timeout <= 0) {
+			over = 'expired';
+			drop();
+			greet();
+			return false;
+		}
+		session = {timeout, id: body.readBigInt64BE(8), secret: Buffer.from(body.subarray(20, 36))};
+		connected = true;
+		// What changed while there was no connection is looked up anew by whoever watched.
+		const missed = [...watches.values()].flatMap((each) => [...each]);
+		watches.clear();
+		for (const tell of missed) tell();
+		greet();
+		return true;
+	};
+
+	const answer = (body: Buffer): void => {
+		const xid = body.readInt32BE(0);
+		if (xid === pingXid) return;
+		if (xid === eventXid) {
+			const path = stringAt(body, 24).value;
+			const told = [...(watches.get(path) ?? [])];
+			watches.delete(path);
+			for (const tell of told) tell();
+			return;
+		}
+		const asker = pending.shift();
+		const zxid = body.readBigInt64BE(4);
+		if (zxid > 0n) lastZxid = zxid;
+		const code = body.readInt32BE(12);
+		if (code === 0) asker?.done(body.subarray(16));
+		else asker?.fail(new ZooKeeperError(code));
+	};
+
+	const again = (): void => {
+		if (over === null && !silent)
+			setTimeout(() => over === null && !silent && socket === null && dial().catch(() => {}), 30).unref();
+	};
+	const beat = setInterval(
+		() => {
+			if (connected && !silent && over === null)
+				socket?.write(packet(Buffer.concat([int(pingXid), int(operation.ping)])));
+		},
+		Math.max(20, wanted / 4),
+	);
+	beat.unref();
+
+	const request = async (kind: number, ...parts: readonly Buffer[]): Promise<Buffer> => {
+		if (over !== null) throw new ZooKeeperError(-112);
+		if (!connected) await dial();
+		if (over !== null) throw new ZooKeeperError(-112);
+		const xid = nextXid++;
+		return new Promise((done, fail) => {
+			pending.push({xid, done, fail});
+			socket?.write(packet(Buffer.concat([int(xid), int(kind), ...parts])));
+		});
+	};
+
+	await dial();
+	return {
+		create: async (path, data, {ephemeral, sequential}) => {
+			const flags = (ephemeral ? 1 : 0) + (sequential ? 2 : 0);
+			const anyone = [int(1), int(31), string('world'), string('anyone')];
+			return stringAt(await request(operation.create, string(path), string(data), ...anyone, int(flags)), 0).value;
+		},
+		remove: async (path) => {
+			await request(operation.remove, string(path), int(-1));
+		},
+		children: async (path) => {
+			const body = await request(operation.children, string(path), Buffer.from([0]));
+			const found: string[] = [];
+			let start = 4;
+			for (let left = body.readInt32BE(0); left > 0; left--) {
+				const {value, end} = stringAt(body, start);
+				found.push(value);
+				start = end;
+			}
+			return found;
+		},
+		exists: async (path, watch) => {
+			if (watch !== undefined) watches.set(path, new Set([...(watches.get(path) ?? []), watch]));
+			try {
+				const body = await request(operation.exists, string(path), Buffer.from([watch === undefined ? 0 : 1]));
+				return {czxid: body.readBigInt64BE(0)};
+			} catch (error) {
+				if (error instanceof ZooKeeperError && error.code === noNode) return null;
+				throw error;
+			}
+		},
+		back: () =>
+			new Promise((done) => {
+				if (connected || over !== null) done();
+				else backs.push(done);
+			}),
+		reconnect: async () => {
+			if (connected || over !== null) return;
+			await dial().catch((error: unknown) => {
+				if (over === null) throw error;
+			});
+		},
+		expired: () => over === 'expired',
+		timeout: () => session.timeout,
+		quiet: (is) => {
+			silent = is;
+			if (!is && socket === null) again();
+		},
+		die: () => {
+			over ??= 'dead';
+			clearInterval(beat);
+			drop();
+			greet();
+		},
+		end: async () => {
+			await request(operation.end).catch(() => {});
+			over ??= 'dead';
+			clearInterval(beat);
+			drop();
+			greet();
+		},
+	};
+}
+
+type Known = {readonly id: bigint; readonly secret: Buffer; readonly timeout: number};
+
+function connectRequest({id, secret, timeout}: Known, lastZxid: bigint): Buffer {
+	return Buffer.concat([int(0), long(lastZxid), int(timeout), long(id), int(secret.length), secret, Buffer.from([0])]);
+}
+
+function packet(body: Buffer): Buffer {
+	return Buffer.concat([int(body.length), body]);
+}
+
+function int(value: number): Buffer {
+	const four = Buffer.alloc(4);
+	four.writeInt32BE(value);
+	return four;
+}
+
+function long(value: bigint): Buffer {
+	const eight = Buffer.alloc(8);
+	eight.writeBigInt64BE(value);
+	return eight;
+}
+
+function string(value: string): Buffer {
+	return Buffer.concat([int(Buffer.byteLength(value)), Buffer.from(value)]);
+}
+
+function stringAt(body: Buffer, start: number): {readonly value: string; readonly end: number} {
+	const from = start + 4;
+	const end = from + Math.max(0, body.readInt32BE(start));
+	return {value: body.toString('utf8', from, end), end};
+}

@@ -1,0 +1,104 @@
+import {connect, createServer, type Socket} from 'node:net';
+
+/** The network between one client and one server, as a proxy on this machine that can do what networks do. */
+export type Route = {
+	/** Where the client finds it. */
+	readonly port: number;
+	/** Nothing goes through any more. The client's connections end; the server keeps its ends open and hears nothing, as behind a cut. */
+	readonly cut: () => void;
+	readonly heal: () => void;
+	/** Everything waits, as for a process that stands still; `thaw` lets it go on. */
+	readonly freeze: () => void;
+	readonly thaw: () => void;
+	/** The next bytes in that direction are lost, and the connection with them. */
+	readonly lose: (what: 'request' | 'reply') => void;
+	/** From now on what the server sends arrives that much later. Units: ms. */
+	readonly lag: (by: number) => void;
+	/** Ends all connections on both sides, as when the client's process dies. */
+	readonly hangUp: () => void;
+	readonly close: () => void;
+};
+
+type Pair = {readonly near: Socket; readonly far: Socket; cut: boolean};
+
+/** A proxy to whatever listens at the port that `target` gives when a connection is made. */
+export async function openRoute(target: () => number): Promise<Route> {
+	const pairs = new Set<Pair>();
+	let broken = false;
+	let frozen = false;
+	let losing: 'request' | 'reply' | null = null;
+	let lag = 0;
+	const end = (pair: Pair): void => {
+		pairs.delete(pair);
+		pair.near.destroy();
+		pair.far.destroy();
+	};
+	const pass = (pair: Pair, what: 'request' | 'reply', data: Buffer): void => {
+		if (pair.cut) return;
+		if (losing === what) {
+			losing = null;
+			end(pair);
+		} else if (what === 'request') pair.far.write(data);
+		else if (lag === 0) pair.near.write(data);
+		else setTimeout(() => pairs.has(pair) && !pair.cut && pair.near.write(data), lag);
+	};
+	const server = createServer({noDelay: true}, (near) => {
+		if (broken) {
+			near.destroy();
+			return;
+		}
+		const far = connect({port: target(), host: '127.0.0.1', noDelay: true});
+		const pair: Pair = {near, far, cut: false};
+		pairs.add(pair);
+		near.on('data', (data) => pass(pair, 'request', data));
+		far.on('data', (data) => pass(pair, 'reply', data));
+		for (const each of [near, far]) {
+			each.on('error', () => {});
+			each.on('close', () => !pair.cut && end(pair));
+			if (frozen) each.pause();
+		}
+	});
+	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+	const address = server.address();
+	return {
+		port: typeof address === 'object' && address !== null ? address.port : 0,
+		cut: () => {
+			broken = true;
+			for (const pair of pairs) {
+				pair.cut = true;
+				pair.near.destroy();
+			}
+		},
+		heal: () => {
+			broken = false;
+			for (const pair of pairs) if (pair.cut) end(pair);
+		},
+		freeze: () => {
+			frozen = true;
+			for (const {near, far} of pairs) {
+				near.pause();
+				far.pause();
+			}
+		},
+		thaw: () => {
+			frozen = false;
+			for (const {near, far} of pairs) {
+				near.resume();
+				far.resume();
+			}
+		},
+		lose: (what) => {
+			losing = what;
+		},
+		lag: (by) => {
+			lag = by;
+		},
+		hangUp: () => {
+			for (const pair of pairs) end(pair);
+		},
+		close: () => {
+			server.close();
+			for (const pair of pairs) end(pair);
+		},
+	};
+}

@@ -1,0 +1,92 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {randomBytes} from 'node:crypto';
+import {once} from 'node:events';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {Writable} from 'node:stream';
+
+/** How a process is ended when nobody is left to end it: killed, or asked first so that it removes what it keeps outside its folder. */
+export type Ending = 'kill' | 'ask first';
+
+/** Starts processes, and leaves none of them and no file behind, however this process ends. */
+export type Sweeper = {
+	/** A folder of this run's own. It is gone at the end. */
+	readonly folder: string;
+	/** A process that ends when this one does. */
+	readonly spawn: (command: readonly string[], options: SweptOptions) => ChildProcess;
+	/** Ends what still runs and removes the folder. Ends when that is done. */
+	readonly close: () => Promise<void>;
+};
+
+export type SweptOptions = {
+	readonly ending: Ending;
+	readonly cwd?: string;
+	readonly env?: NodeJS.ProcessEnv;
+	/** With a channel for messages. */
+	readonly ipc?: boolean;
+};
+
+/**
+ * Reads `HOW PID` for a process that has begun and `- PID` for one that has ended. At the end of its input its parent is gone or done: it ends what is left and removes the
+ * folder. It runs in a session of its own, so that Ctrl-C does not reach it.
+ */
+const sweep = `
+trap '' HUP INT TERM
+umask 022
+mkdir "$0" || exit 1
+echo ready
+all=' '
+while read -r how pid; do
+	case $how in
+		-) all=$(printf '%s' "$all" | sed "s/ [a-z]*:$pid / /g") ;;
+		*) all="$all$how:$pid " ;;
+	esac
+done
+for each in $all; do
+	pid=\${each#*:}
+	case $each in
+		kill:*) kill -9 "$pid" ;;
+		*) kill -CONT "$pid"; kill -INT "$pid" ;;
+	esac
+done 2>/dev/null
+for turn in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	left=
+	for each in $all; do kill -0 "\${each#*:}" 2>/dev/null && left=yes; done
+	[ -n "$left" ] || break
+	sleep 0.05
+done
+for each in $all; do kill -9 "\${each#*:}"; done 2>/dev/null
+rm -rf "$0" || { sleep 0.2; rm -rf "$0"; }
+`;
+
+/** The process tells the sweeper of itself before it becomes what it is to be: so there is no moment in which nobody knows of it. */
+const register = 'echo "$0 $$" >&3; exec "$@" 3>&-';
+
+/** A sweeper with a new folder. */
+export async function openSweeper(): Promise<Sweeper> {
+	const folder = join(tmpdir(), `fence-live-${randomBytes(6).toString('hex')}`);
+	const sweeper = spawn('sh', ['-c', sweep, folder], {stdio: ['pipe', 'pipe', 'ignore'], detached: true});
+	const ended = once(sweeper, 'exit');
+	const input: Writable = sweeper.stdin;
+	input.on('error', () => {});
+	await Promise.race([once(sweeper.stdout, 'data'), ended]);
+	if (sweeper.exitCode !== null) throw new Error(`No folder can be made in ${tmpdir()}.`);
+	sweeper.unref();
+	return {
+		folder,
+		spawn: (command, {ending, cwd = folder, env, ipc}) => {
+			const child = spawn('sh', ['-c', register, ending === 'kill' ? 'kill' : 'ask', ...command], {
+				cwd,
+				stdio: ['ignore', 'ignore', 'ignore', input, ...(ipc === true ? (['ipc'] as const) : [])],
+				...(env === undefined ? {} : {env}),
+			});
+			child.once('exit', () => input.write(`- ${child.pid}\n`));
+			child.on('error', () => {});
+			return child;
+		},
+		close: async () => {
+			input.end();
+			await ended;
+		},
+	};
+}

@@ -1,0 +1,233 @@
+import type {Case, SystemName} from './script.js';
+
+/** Scripts by name. Steps are separated by semicolons. Every wait keeps 3 virtual seconds away from every moment at which something ends. */
+type Scripts = Readonly<Record<string, string>>;
+
+/** One holder at a time, denied or granted at once: what every system has. */
+const turns: Scripts = {
+	basic:
+		'A acquire; B acquire; A ask; B ask; A renew; B renew; B release; A release; A release; B acquire; A ask; A renew',
+	'in turn': 'A acquire; A release; B acquire; B release; C acquire; C release; A acquire; B ask; A ask',
+	strangers:
+		'A acquire; B release; B renew; C release; C renew; A ask; A release; C release; B acquire; A release; A renew; B ask',
+	'ask with nobody there': 'A ask; A renew; A release; A acquire; A release; A ask; B ask',
+};
+
+/** A time limit that the server counts. */
+const timed: Scripts = {
+	...turns,
+	twice: 'A acquire; A acquire; A ask; A release; A ask',
+	expiry: 'A acquire; wait 14s; A ask; A renew; A release; B acquire; A renew; A release; B ask',
+	'expiry with a try before': 'A acquire; wait 5s; B acquire; wait 9s; B acquire; A ask; B ask',
+	shorter: 'A acquire; A renew ttl 3s; wait 6s; A ask; B acquire',
+	longer: 'A acquire; wait 6s; A renew; wait 6s; A ask; B acquire; wait 8s; B acquire',
+	'own time': 'A acquire ttl 4s; wait 8s; A ask; B acquire ttl 20s; wait 14s; B ask; A acquire; wait 10s; A acquire',
+	'three expire': 'A acquire; wait 14s; B acquire; wait 14s; C acquire; A ask; B ask; C ask; C release; A acquire',
+	'late renewals': 'A acquire; wait 14s; A renew; B acquire; A renew; B renew; wait 14s; B renew; A acquire',
+	'release after expiry': 'A acquire; wait 14s; B acquire; A release; B ask; B release; B ask; A acquire',
+	cut: 'A acquire; cut A locks; A renew; wait 14s; B acquire; heal A locks; A renew; A release; B ask; B renew',
+	'short cut':
+		'A acquire; cut A locks; A renew; A release; B acquire; heal A locks; A ask; A renew; A release; B acquire',
+	'cut asker': 'A acquire; cut B locks; B acquire; B ask; A release; heal B locks; B acquire; A acquire',
+	'paused holder': 'A acquire; A pause; wait 14s; B acquire; A resume; A ask; A renew; A release; B ask',
+	'short pause': 'A acquire; A pause; B acquire; A resume; A ask; A renew; A release; B acquire',
+	reborn: 'A acquire; A crash; B acquire; A restart; A ask; A renew; A release; A acquire; B acquire',
+	'reborn after expiry':
+		'A acquire; A crash; wait 14s; A restart; A ask; A acquire; A ask; A release; B acquire; A ask',
+	'reborn beside the next':
+		'A acquire; A crash; wait 14s; B acquire; A restart; A release; A renew; B ask; B release; A acquire',
+	'killed and back': 'A acquire; locks kill; A ask; locks restart; A ask; B acquire; A renew; A release; B acquire',
+	'no power, and back': 'A acquire; locks crash; A ask; locks restart; A ask; B acquire; A release; B acquire; A ask',
+	'no power for long':
+		'A acquire; locks crash; A renew; wait 14s; locks restart; A ask; A renew; B acquire; A release; B ask',
+	'counted through an outage':
+		'A acquire; A release; B acquire; B release; A acquire; locks crash; locks restart; A ask; B acquire; A release; B acquire',
+	'freed before an outage': 'A acquire; A release; locks crash; locks restart; B acquire; A ask; B ask',
+};
+
+/** An answer or a request is lost on the way. */
+const lossy: Scripts = {
+	'lost grant': 'A acquire reply lost; B acquire; A acquire; A release; A ask; wait 14s; B acquire',
+	'lost release': 'A acquire; A release reply lost; B acquire; A release; A renew; B ask',
+	'lost renewal': 'A acquire; wait 6s; A renew reply lost; wait 7s; A ask; B acquire; wait 7s; B acquire',
+	'lost requests': 'A acquire lost; A ask; B acquire; B renew lost; B release lost; B ask; A acquire',
+	'lost denial': 'A acquire; B acquire reply lost; B ask; A ask; A release; B acquire',
+};
+
+/** The server's process stands still, and time goes on. */
+const still: Scripts = {
+	'paused server': 'A acquire; locks pause; locks resume; A ask; B acquire; A release; B acquire',
+	'paused server for long': 'A acquire; locks pause; wait 14s; locks resume; A ask; B acquire; A renew; B ask',
+	'asked while paused': 'A acquire; locks pause; A ask; locks resume; B acquire; A ask',
+	'granted while paused': 'locks pause; A acquire; wait 4s; locks resume; A ask; B acquire',
+};
+
+/** A line, kept by sessions. */
+const queued: Scripts = {
+	...turns,
+	twice: 'A acquire; A acquire; A ask; A release; A ask',
+	line: 'A acquire; B acquire; C acquire; A ask; B ask; B renew; A release; B ask; C ask; B release; C ask; A acquire; C release; A ask',
+	'round and round':
+		'A acquire; B acquire; A release; A acquire; B release; B acquire; A release; B ask; A ask; B release',
+	'leaves the line': 'A acquire; B acquire; C acquire; B release; A release; B ask; C ask; B acquire; C release; B ask',
+	'silent holder': 'A acquire; A pause; wait 25s; A resume; A ask; A renew; A release; B acquire; A ask',
+	'silent holder, somebody waits':
+		'A acquire; B acquire; A pause; wait 25s; B ask; A resume; A ask; A renew; B ask; B release; A acquire',
+	'short silence': 'A acquire; B acquire; A pause; wait 4s; A resume; wait 12s; A ask; B ask; A release; B ask',
+	'cut holder':
+		'A acquire; B acquire; cut A locks; wait 25s; B ask; heal A locks; A ask; A renew; B release; A acquire',
+	'short cut': 'A acquire; B acquire; cut A locks; wait 4s; heal A locks; A ask; wait 20s; A ask; B ask',
+	'cut waiter': 'A acquire; B acquire; C acquire; cut B locks; wait 25s; A release; C ask; heal B locks; B ask; C ask',
+	'cut waiter, short':
+		'A acquire; B acquire; C acquire; cut B locks; wait 4s; heal B locks; A release; B ask; C ask; B release; C ask',
+	'granted behind a cut':
+		'A acquire; B acquire; cut B locks; A release; wait 4s; heal B locks; B ask; A acquire; B release; A ask',
+	'dead waiter': 'A acquire; B acquire; C acquire; B pause; wait 25s; A ask; A release; C ask; B resume; B ask; C ask',
+	'paused when its turn comes':
+		'A acquire; B acquire; C acquire; B pause; A release; C ask; wait 25s; C ask; B resume; B ask; C ask',
+	'dead holder': 'A acquire; B acquire; A crash; B ask; wait 25s; B ask; A restart; A ask; A acquire; B release; A ask',
+	reborn:
+		'A acquire; B acquire; A crash; A restart; A ask; A acquire; A ask; wait 25s; B ask; B release; A ask; A release; A ask; B ask',
+	'reborn alone': 'A acquire; A crash; A restart; A ask; A renew; A release; wait 25s; A acquire; A ask',
+	'dead waiter, reborn':
+		'A acquire; B acquire; C acquire; B crash; B restart; B acquire; wait 25s; A release; C ask; C release; B ask',
+	outage: 'A acquire; B acquire; locks crash; wait 25s; locks restart; A ask; B ask; A renew; A release; B ask',
+	'short outage': 'A acquire; B acquire; locks crash; A ask; locks restart; A ask; B ask; A release; B ask',
+	killed:
+		'A acquire; B acquire; C acquire; locks kill; locks restart; A ask; A release; B ask; C ask; B release; C ask',
+	'dead before an outage':
+		'A acquire; B acquire; A crash; locks crash; wait 25s; locks restart; B ask; wait 25s; B ask',
+	'silent in an outage':
+		'A acquire; B acquire; A pause; locks crash; wait 25s; locks restart; A resume; A ask; B ask; A release; B ask',
+	'counted through an outage':
+		'A acquire; A release; B acquire; B release; A acquire; locks crash; locks restart; A ask; B acquire; A release; B ask',
+};
+
+/** A session, while the server's process stands still. */
+const queuedStill: Scripts = {
+	'paused server, short': 'A acquire; B acquire; locks pause; wait 3s; locks resume; A ask; B ask; A release; B ask',
+	'paused server for long': 'A acquire; B acquire; locks pause; wait 25s; locks resume; A ask; B ask; A acquire; A ask',
+};
+
+/** What a Redis forgets, by how it keeps its log. */
+const forgetting: Scripts = {
+	down: 'A acquire; locks crash; A ask; wait 14s; locks restart; A ask; B acquire; A release',
+	'down for a moment': 'A acquire; locks crash; locks restart; A ask; B acquire; A renew; B ask',
+	counters:
+		'A acquire; A release; B acquire; B release; A acquire; locks crash; locks restart; A ask; B acquire; B release; A acquire',
+	freed: 'A acquire; A release; locks crash; locks restart; B acquire; B ask; A ask',
+	'synced before': 'A acquire; wait 2s; locks crash; locks restart; A ask; B acquire; A release; B acquire',
+	'release not synced': 'A acquire; wait 2s; A release; locks crash; locks restart; A ask; B acquire; A renew',
+	'renewal not synced': 'A acquire; wait 5s; A renew; locks crash; locks restart; wait 8s; A ask; B acquire',
+	'count not synced':
+		'A acquire; wait 2s; A release; B acquire; B release; A acquire; A release; locks crash; locks restart; wait 12s; B acquire',
+	killed: 'A acquire; A release; B acquire; locks kill; locks restart; B ask; A acquire; B release; A acquire',
+};
+
+const majority: Scripts = {
+	quorum: 'cut A n1 n2; A acquire; cut B n4 n5; B acquire; heal B n4 n5; A release; B acquire; A ask; B ask',
+	minority: 'cut A n3 n4 n5; A acquire; B acquire; B ask; A release; A ask; wait 14s; A acquire; B ask',
+	'two nodes down': 'n1 crash; n2 crash; A acquire; A ask; B acquire; A renew; A release; B acquire; B ask',
+	'three nodes down': 'A acquire; n1 crash; n2 crash; n3 crash; A ask; A renew; B acquire; A release',
+	'cut from three':
+		'A acquire; cut A n1 n2 n3; A ask; A renew; B acquire; heal A n1 n2 n3; A ask; A renew; A release; B acquire',
+	'killed node': 'A acquire; n3 kill; A ask; B acquire; n3 restart; A ask; A renew; A release; B acquire',
+};
+
+const nodeLoss: Scripts = {
+	'a node forgets':
+		'cut A n4 n5; A acquire; n3 crash; n3 restart; cut B n1 n2; B acquire; A ask; B ask; B release; B release',
+	'all nodes forget':
+		'A acquire; n1 crash; n1 restart; n2 crash; n2 restart; n3 crash; n3 restart; A ask; B acquire; B ask; A release',
+};
+
+const replication: Scripts = {
+	basic: turns['basic'] ?? '',
+	'in turn': turns['in turn'] ?? '',
+	strangers: turns['strangers'] ?? '',
+	expiry: timed['expiry'] ?? '',
+	longer: timed['longer'] ?? '',
+	shorter: timed['shorter'] ?? '',
+	cut: timed['cut'] ?? '',
+	'paused holder': timed['paused holder'] ?? '',
+	reborn: timed['reborn'] ?? '',
+	'reborn after expiry': timed['reborn after expiry'] ?? '',
+	'caught up': 'A acquire; wait 5s; primary crash; failover; B acquire; A ask; wait 9s; B acquire; A ask; B ask',
+	'grant not there':
+		'A acquire; primary crash; failover; A ask; B acquire; A renew; A release; B ask; B release; A acquire',
+	'release not there':
+		'A acquire; wait 5s; A release; B acquire; primary crash; failover; A ask; B ask; A acquire; wait 9s; A acquire; B ask',
+	'renewal not there': 'A acquire; wait 5s; A renew; primary crash; failover; wait 9s; A ask; B acquire',
+	'count not there':
+		'A acquire; A release; B acquire; B release; wait 5s; A acquire; A release; B acquire; primary crash; failover; A acquire; A release; B acquire',
+	'primary comes back':
+		'A acquire; wait 5s; primary crash; A ask; primary restart; A ask; B acquire; A release; B acquire',
+	'old primary follows':
+		'A acquire; wait 5s; primary crash; failover; A ask; primary restart; A release; B acquire; wait 5s; B ask; A acquire',
+	'replica away':
+		'A acquire; replica crash; A ask; A release; B acquire; replica restart; primary crash; failover; B ask; A acquire',
+	'replica back in step': 'replica crash; A acquire; replica restart; primary crash; failover; A ask; B acquire',
+	'replica back empty-handed':
+		'A acquire; wait 5s; replica crash; A release; replica restart; primary crash; failover; A ask; B acquire',
+	'lost grant': lossy['lost grant'] ?? '',
+	'lost release': lossy['lost release'] ?? '',
+};
+
+function on(system: SystemName, label: string, lock: string, scripts: Scripts, scale: number): readonly Case[] {
+	return Object.entries(scripts).map(([name, text]) => {
+		const steps = text.split('; ');
+		const timeMatters = steps.some((step) => step.startsWith('wait'));
+		// A restart takes a second of the machine's, which must be little beside a ttl that runs on meanwhile.
+		const slower =
+			!['etcd', 'zookeeper'].includes(system) && /restart/.test(text.replaceAll(/[ABC] restart/g, '')) ? 2.5 : 1;
+		return {name: `${label}: ${name}`, system, lock, steps, scale: timeMatters ? Math.min(1, scale * slower) : 1};
+	});
+}
+
+/** The scripts that were written by hand, by system. */
+export const cases: Readonly<Record<SystemName, readonly Case[]>> = {
+	redis: [
+		...on('redis', 'redis', 'redis ttl 10s counter-in-redis fsync always', {...timed, ...lossy, ...still}, 0.12),
+		...on('redis', 'redis, everysec', 'redis ttl 10s counter-in-redis fsync everysec', forgetting, 0.12),
+		...on('redis', 'redis, no log', 'redis ttl 10s counter-in-redis fsync no', forgetting, 0.12),
+	],
+	replicated: on(
+		'replicated',
+		'replicated',
+		'replicated ttl 10s counter-in-redis replication-lag 2s',
+		replication,
+		0.2,
+	),
+	redlock: [
+		...on(
+			'redlock',
+			'redlock',
+			'redlock ttl 10s nodes 5 fsync always',
+			{...withoutOutage(timed), ...majority, ...nodeLoss},
+			0.2,
+		),
+		...on('redlock', 'redlock, no log', 'redlock ttl 10s nodes 5 fsync no', nodeLoss, 0.2),
+		...on('redlock', 'redlock of three', 'redlock ttl 10s nodes 3 fsync always', turns, 0.2),
+	],
+	etcd: on('etcd', 'etcd', 'etcd ttl 10s', {...queued, ...queuedStill}, 0.2),
+	zookeeper: on('zookeeper', 'zookeeper', 'zookeeper session-timeout 10s', {...queued, ...queuedStill}, 0.2),
+	postgres: [
+		...on('postgres', 'postgres', 'postgres ttl 10s', {...timed, ...lossy}, 0.2),
+		...on(
+			'postgres',
+			'postgres, sequence',
+			'postgres ttl 10s token sequence',
+			{...turns, freed: forgetting['freed'] ?? ''},
+			0.2,
+		),
+	],
+};
+
+/** Of a redlock single nodes are crashed, never the service. */
+function withoutOutage(scripts: Scripts): Scripts {
+	return Object.fromEntries(
+		Object.entries(scripts)
+			.filter(([, text]) => !/locks (crash|kill|restart|pause)/.test(text))
+			.map(([name, text]) => [name, text.replaceAll(/(cut|heal) ([AB]) locks/g, '$1 $2 n1 n2 n3 n4 n5')]),
+	);
+}

@@ -1,0 +1,22 @@
+/** What one step came to, on either side. `holder`: null for nobody, undefined where it cannot be known. Tokens are numbers of the system's own. */
+export type Seen = {
+	/** What the client that did the step was told; null for a step that asks nobody. */
+	readonly own: string | null;
+	readonly token: number | null;
+	readonly late: readonly {readonly client: string; readonly token: number | null}[];
+	readonly holder: string | null | undefined;
+};
+
+/** One line a step: what was said, to whom the lock went late, who holds it. Tokens stand by rank within the script, since every system counts in its own way. */
+export function outcomes(seen: readonly Seen[]): readonly string[] {
+	const tokens = seen.flatMap(({token, late}) => [token, ...late.map((each) => each.token)]);
+	const order = [...new Set(tokens.filter((token) => token !== null))].sort((one, other) => one - other);
+	const rank = (token: number | null) => (token === null ? '' : ` #${order.indexOf(token) + 1}`);
+	return seen.map(({own, token, late, holder}) =>
+		[
+			...(own === null ? [] : [`${own}${rank(token)}`]),
+			...late.map((each) => `late grant to ${each.client}${rank(each.token)}`),
+			...(holder === undefined ? [] : [`held by ${holder ?? 'nobody'}`]),
+		].join(', '),
+	);
+}

@@ -1,0 +1,323 @@
+import {setTimeout as after} from 'node:timers/promises';
+import {messageOf, until} from '../../src/live/clock.js';
+import {etcdClient, etcdTruth} from '../../src/live/lock/etcd.js';
+import type {LateGrant, LockAnswer, LockClient, LockTruth} from '../../src/live/lock/lock-client.js';
+import {postgresClient, postgresTruth, preparePostgresLock} from '../../src/live/lock/postgres.js';
+import {prepareCounter, redisClient, redisTruth} from '../../src/live/lock/redis.js';
+import {redlockClient, redlockTruth} from '../../src/live/lock/redlock.js';
+import {prepareZooKeeperLock, zooKeeperClient, zooKeeperTruth} from '../../src/live/lock/zookeeper.js';
+import {type Address, onLoopback} from '../../src/live/protocol/link.js';
+import {openRedis} from '../../src/live/protocol/resp.js';
+import {openRoute, type Route} from '../../src/live/route.js';
+import {ownPostgres} from '../../src/live/server/postgres.js';
+import type {Server} from '../../src/live/server/server.js';
+import {outcomes, type Seen} from './outcome.js';
+import {type Case, clientsOf, duration, observable} from './script.js';
+import {simulate} from './simulate.js';
+
+/** What stands behind a script: the servers, how a client of theirs is made, and where the truth is looked up. */
+type Stage = {
+	readonly servers: readonly Server[];
+	/** The server that a client finds at each of its ways. */
+	readonly target: (way: number) => () => number;
+	readonly ways: number;
+	readonly client: (name: string, ports: readonly number[], granted: LateGrant) => LockClient;
+	readonly truth: LockTruth;
+	/** Statements that only this kind has. */
+	readonly does: Readonly<Record<string, () => Promise<void>>>;
+	readonly close: () => void;
+};
+
+/** A client that has not been answered for so long is told that the outcome is unknown. Units: real ms. */
+const patience = 4000;
+/** While the server stands still nobody is answered; it need not be waited for. */
+const impatience = 250;
+/** How long the servers may take to come to what is expected of them. Far less than any ttl. */
+const settling = 900;
+
+/** Runs a script on real servers. `expected` only says what to wait for; what is seen is what the servers say. */
+export async function onReal(
+	script: Case,
+	servers: readonly Server[],
+	key: string,
+	expected: readonly Seen[],
+): Promise<readonly string[]> {
+	const stage = await stageOf(script, servers, key);
+	const names = clientsOf(script.steps);
+	const late: {client: string; token: number | null}[] = [];
+	const routes = new Map<string, readonly Route[]>();
+	const people = new Map<string, LockClient>();
+	const arrive = (name: string): void => {
+		const ports = (routes.get(name) ?? []).map(({port}) => port);
+		people.set(
+			name,
+			stage.client(name, ports, ({token}) => late.push({client: name, token})),
+		);
+	};
+	for (const name of names) {
+		const ways = Array.from({length: stage.ways}, (_, way) => openRoute(stage.target(way)));
+		routes.set(name, await Promise.all(ways));
+		arrive(name);
+	}
+	for (const server of servers) server.sync();
+	const seeing = observable(script.steps);
+	const seen: Seen[] = [];
+	let still = false;
+	const act = async (name: string, step: string): Promise<LockAnswer | null> => {
+		const [, verb = '', ...rest] = step.split(' ');
+		const client = people.get(name);
+		if (client === undefined) throw new Error(`nobody is called ${name}`);
+		const ttl = (rest[0] === 'ttl' ? duration(rest[1] ?? '') : ttlOf(script.lock)) * script.scale;
+		const lost = /(reply )?lost$/.exec(step);
+		if (lost !== null) {
+			await client.connect();
+			for (const route of routes.get(name) ?? []) route.lose(lost[1] === undefined ? 'request' : 'reply');
+		}
+		const asked = operation(client, verb, ttl);
+		let given = false;
+		const answer = asked.then(
+			(told) => {
+				// Its client was told long ago that nobody knows; the answer comes all the same.
+				if (given && told.kind === 'granted') late.push({client: name, token: told.token});
+				return told;
+			},
+			() => null,
+		);
+		const told = await Promise.race([answer, after(still ? impatience : patience, null, {ref: false})]);
+		given = true;
+		return told;
+	};
+	const doStep = async (step: string): Promise<Pick<Seen, 'own' | 'token'>> => {
+		const [actor = '', verb = '', ...rest] = step.split(' ');
+		const nothing = {own: null, token: null};
+		const special = stage.does[step];
+		if (special !== undefined) await special();
+		else if (actor === 'wait') {
+			await after(duration(verb) * script.scale);
+			for (const server of servers) server.sync();
+		} else if (actor === 'cut' || actor === 'heal') {
+			for (const target of rest) routes.get(verb)?.[wayOf(target)]?.[actor]();
+		} else if (names.includes(actor)) {
+			switch (verb) {
+				case 'pause':
+				case 'resume':
+					for (const route of routes.get(actor) ?? []) route[verb === 'pause' ? 'freeze' : 'thaw']();
+					people.get(actor)?.quiet(verb === 'pause');
+					break;
+				case 'crash':
+					people.get(actor)?.die();
+					for (const route of routes.get(actor) ?? []) route.hangUp();
+					break;
+				case 'restart':
+					arrive(actor);
+					break;
+				default: {
+					const told = await act(actor, step);
+					if (told === null) return {own: 'unknown', token: null};
+					return {
+						own: told.kind === 'asked' ? `asked ${told.ok}` : told.kind,
+						token: told.kind === 'granted' ? told.token : null,
+					};
+				}
+			}
+		} else {
+			const server = servers[wayOf(actor)];
+			if (server === undefined) throw new Error(`no server for: ${step}`);
+			if (verb === 'crash') await server.losePower();
+			else if (verb === 'kill') await server.kill();
+			else if (verb === 'restart') await server.start();
+			else if (verb === 'pause') {
+				server.pause();
+				still = true;
+			} else if (verb === 'resume') {
+				server.resume();
+				still = false;
+			} else throw new Error(`cannot be done on real servers: ${step}`);
+		}
+		return nothing;
+	};
+	try {
+		for (const [index, step] of script.steps.entries()) {
+			const own = await doStep(step);
+			const wanted = expected[index];
+			const holder = async () => (seeing[index] === true ? await stage.truth.holder() : undefined);
+			const settled = async () => (await holder()) === wanted?.holder && late.length >= (wanted?.late.length ?? 0);
+			await until('the servers agree', settled, {limit: settling, every: 15}).catch(() => {});
+			// A server that does not answer its own truth is a difference, not an end of the run.
+			const now = await holder().catch((error: unknown) => `? (${messageOf(error)})`);
+			seen.push({...own, late: late.splice(0).sort((one, other) => (one.client < other.client ? -1 : 1)), holder: now});
+		}
+	} finally {
+		for (const person of people.values()) person.die();
+		for (const route of [...routes.values()].flat()) route.close();
+		stage.close();
+		stage.truth.close();
+	}
+	return outcomes(seen);
+}
+
+/** Runs a script on both sides; once more, and slower, where they differ: a difference that goes away so is the machine's and nobody else's. */
+export async function compare(
+	script: Case,
+	run: (script: Case, expected: readonly Seen[]) => Promise<readonly string[]>,
+): Promise<{readonly simulated: readonly string[]; readonly real: readonly string[]}> {
+	const expected = simulate(script);
+	if (typeof expected === 'string') throw new Error(`The simulator does not accept ${script.name}: ${expected}`);
+	const simulated = outcomes(expected);
+	const first = await run(script, expected);
+	if (first.join('\n') === simulated.join('\n') || script.scale === 1) return {simulated, real: first};
+	return {simulated, real: await run({...script, scale: script.scale * 2.5}, expected)};
+}
+
+/** How many servers a script needs. */
+export function serversFor({system, lock}: Pick<Case, 'system' | 'lock'>): number {
+	if (system === 'replicated') return 2;
+	return system === 'redlock' ? Number(/nodes (\d)/.exec(lock)?.[1] ?? 5) : 1;
+}
+
+function operation(client: LockClient, verb: string, ttl: number): Promise<LockAnswer> {
+	switch (verb) {
+		case 'acquire':
+			return client.acquire(ttl);
+		case 'renew':
+			return client.renew(ttl);
+		case 'release':
+			return client.release();
+		case 'ask':
+			return client.ask();
+		default:
+			throw new Error(`not an operation: ${verb}`);
+	}
+}
+
+function ttlOf(lock: string): number {
+	return duration(/(?:ttl|session-timeout) (\S+)/.exec(lock)?.[1] ?? '10s');
+}
+
+/** The server that a name stands for: the first, the replica, or a node. */
+function wayOf(actor: string): number {
+	if (actor === 'replica') return 1;
+	return /^n\d$/.test(actor) ? Number(actor.slice(1)) - 1 : 0;
+}
+
+async function stageOf(script: Case, servers: readonly Server[], key: string): Promise<Stage> {
+	const at = (way: number) => () => onLoopback(servers[way]?.port() ?? 0);
+	const plain = {servers, ways: 1, target: (way: number) => () => servers[way]?.port() ?? 0, does: {}, close: () => {}};
+	const address = (port: number | undefined): Address => onLoopback(port ?? 0);
+	switch (script.system) {
+		case 'redis':
+			await prepareCounter(key, at(0)());
+			return {
+				...plain,
+				client: (name, [port]) => redisClient(key, name, () => address(port)),
+				truth: redisTruth(key, at(0)),
+			};
+		case 'replicated':
+			return replicated(script, servers, key);
+		case 'redlock': {
+			const nodes = servers.map((_, way) => at(way));
+			return {
+				...plain,
+				ways: servers.length,
+				client: (name, ports) =>
+					redlockClient(
+						key,
+						name,
+						ports.map((port) => () => address(port)),
+						patience / 2,
+					),
+				truth: redlockTruth(key, nodes),
+			};
+		}
+		case 'etcd':
+			return {
+				...plain,
+				client: (name, [port], granted) =>
+					etcdClient(key, name, () => address(port), granted, !/waiter-check off/.test(script.lock)),
+				truth: etcdTruth(key, at(0)),
+			};
+		case 'zookeeper':
+			await prepareZooKeeperLock(`/${key}`, at(0));
+			return {
+				...plain,
+				client: (name, [port], granted) => zooKeeperClient(`/${key}`, name, () => address(port), granted),
+				truth: zooKeeperTruth(`/${key}`, at(0)),
+			};
+		case 'postgres': {
+			const own = (port: number | undefined) => () => ownPostgres(port ?? 0);
+			const source = /token sequence/.test(script.lock) ? 'sequence' : 'row';
+			await preparePostgresLock('locks', key, ownPostgres(servers[0]?.port() ?? 0));
+			return {
+				...plain,
+				client: (name, [port]) => postgresClient('locks', key, name, source, own(port)),
+				truth: postgresTruth('locks', key, () => ownPostgres(servers[0]?.port() ?? 0)),
+			};
+		}
+	}
+}
+
+/** A primary and its replica, with a network between them that takes the script's lag. */
+async function replicated(script: Case, servers: readonly Server[], key: string): Promise<Stage> {
+	const [primary, replica] = servers;
+	if (primary === undefined || replica === undefined) throw new Error('two servers are needed');
+	let leader = primary;
+	const follower = () => (leader === primary ? replica : primary);
+	const lag = duration(/replication-lag (\S+)/.exec(script.lock)?.[1] ?? '0s') * script.scale;
+	const link = await openRoute(() => leader.port());
+	const command = async (server: Server, ...words: readonly string[]) => {
+		const redis = await openRedis(onLoopback(server.port()));
+		const answer = await redis.call(...words);
+		redis.close();
+		return String(answer);
+	};
+	const follow = async (): Promise<void> => {
+		link.lag(0);
+		link.hangUp();
+		await command(follower(), 'REPLICAOF', '127.0.0.1', String(link.port));
+		await inStep();
+	};
+	/** Not the replica's own word for it: the primary streams nothing before the replica's first acknowledgement. */
+	const inStep = async (): Promise<void> => {
+		await until('the replica is in step', async () => {
+			const [mine, theirs] = [
+				await command(leader, 'INFO', 'replication'),
+				await command(follower(), 'INFO', 'replication'),
+			];
+			return mine.includes('state=online') && theirs.includes('master_link_status:up');
+		});
+		link.lag(lag);
+	};
+	await prepareCounter(key, onLoopback(primary.port()));
+	await follow();
+	const routed = () => leader.port();
+	return {
+		servers,
+		ways: 1,
+		target: () => routed,
+		client: (name, [port]) => redisClient(key, name, () => onLoopback(port ?? 0)),
+		truth: redisTruth(key, () => onLoopback(leader.port())),
+		does: {
+			'primary crash': async () => {
+				link.hangUp();
+				await primary.losePower();
+			},
+			'primary restart': async () => {
+				link.lag(0);
+				await primary.start();
+				await follow();
+			},
+			'replica crash': () => replica.losePower(),
+			'replica restart': async () => {
+				link.lag(0);
+				await replica.start();
+				await follow();
+			},
+			failover: async () => {
+				await command(replica, 'REPLICAOF', 'NO', 'ONE');
+				leader = replica;
+				link.hangUp();
+			},
+		},
+		close: link.close,
+	};
+}

@@ -1,0 +1,44 @@
+/** The systems that are compared, each with what stands behind it. */
+export const systems = ['redis', 'replicated', 'redlock', 'etcd', 'zookeeper', 'postgres'] as const;
+export type SystemName = (typeof systems)[number];
+
+/** A script for the simulator and for real servers. */
+export type Case = {
+	readonly name: string;
+	readonly system: SystemName;
+	/** What stands behind `lock account`. */
+	readonly lock: string;
+	readonly steps: readonly string[];
+	/** How long a virtual second is. Units: real seconds. 1 where time does not matter. */
+	readonly scale: number;
+};
+
+/** The clients that take part. Order: as in the alphabet. */
+export function clientsOf(steps: readonly string[]): readonly string[] {
+	const named = steps.flatMap((step) => step.split(' ').filter((word) => /^[ABC]$/.test(word)));
+	return ['A', 'B', 'C'].filter((name) => name === 'A' || name === 'B' || named.includes(name));
+}
+
+/** The script as the language has it. */
+export function sourceOf({lock, steps}: Pick<Case, 'lock' | 'steps'>): string {
+	return [...clientsOf(steps).map((name) => `client ${name}`), `lock account ${lock}`, ...steps, ''].join('\n');
+}
+
+/** Whether somebody who asks the servers after each step can be told who holds the lock: not while the one that knows is down or stands still. */
+export function observable(steps: readonly string[]): readonly boolean[] {
+	const away = new Set<string>();
+	return steps.map((step) => {
+		const [actor = '', verb = ''] = step.split(' ');
+		if (/^(locks|primary|n\d)$/.test(actor)) {
+			if (['crash', 'kill', 'pause'].includes(verb)) away.add(actor);
+			if (['restart', 'resume'].includes(verb)) away.delete(actor);
+		}
+		if (step === 'failover') away.delete('primary');
+		return away.size === 0;
+	});
+}
+
+/** A duration of the language. Units: ms. */
+export function duration(text: string): number {
+	return text.endsWith('ms') ? Number(text.slice(0, -2)) : Number(text.replace('s', '')) * 1000;
+}
