@@ -2,7 +2,7 @@ import {defineConfig} from 'vitest/config';
 import {lessonsModule} from './src/build/lessons-module.js';
 
 const wholeTerminal = 'test/terminal/**/*.test.ts';
-const withServers = 'test/**/*.real.test.ts';
+const realServers = 'test/**/*.real.test.ts';
 
 export default defineConfig({
 	plugins: [lessonsModule()],
@@ -14,7 +14,7 @@ export default defineConfig({
 				test: {
 					name: 'parts',
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: [wholeTerminal, withServers],
+					exclude: [wholeTerminal, realServers],
 					testTimeout: 60_000,
 				},
 			},
@@ -27,10 +27,17 @@ export default defineConfig({
 					testTimeout: 60_000,
 				},
 			},
-			// Real servers, side by side: what they do most of the time is wait.
+			// Each project that needs other programs, or a long time, is a step of its own. See src/build/test.ts.
 			{
 				extends: true,
-				test: {name: 'servers', include: [withServers], testTimeout: 120_000, hookTimeout: 60_000, maxConcurrency: 8},
+				test: {
+					name: 'servers',
+					include: [realServers],
+					testTimeout: 120_000,
+					hookTimeout: 60_000,
+					// What they do most of the time is wait.
+					maxConcurrency: 8,
+				},
 			},
 		],
 	},

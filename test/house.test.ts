@@ -22,7 +22,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
 	// Real servers and real processes.
 	live: ['sim', 'language', 'narrate'],
 	cli: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'session', 'progress', 'view', 'live'],
-	// The man page is made of the subcommands.
+	// The manual page is made of the subcommands.
 	build: ['lesson', 'view', 'cli'],
 };
 
@@ -31,7 +31,7 @@ describe('The house', () => {
 		expect([...new Set(files.map(({folder}) => folder))].filter((folder) => !(folder in below))).toEqual([]);
 	});
 
-	it('imports only downwards: sim < explore < language < narrate < lesson < session < view < cli, with help and share beside lesson, progress right below session and live right below cli', () => {
+	it('imports only downwards: sim < explore < language < narrate < lesson < session < view < cli, with help and share beside lesson progress right below session, and live right below cli', () => {
 		expect(
 			wrong(({folder, imports}) =>
 				imports
