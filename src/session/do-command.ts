@@ -1,4 +1,5 @@
 import type {Command} from '../language/command.js';
+import {stateLines} from '../narrate/state.js';
 import {isOver} from './beat.js';
 import {choiceNumber, placeBet} from './bet.js';
 import {exploreFrom} from './explore.js';
@@ -9,7 +10,6 @@ import {hint} from './hint.js';
 import {back, play, show} from './places.js';
 import {recordLesson} from './record-lesson.js';
 import type {Session, Turn} from './session.js';
-import {stateLines} from './state.js';
 import {goToNamed, redoTimes, reset, undoTimes} from './travel.js';
 import {present} from './tree.js';
 import {at, say, tell} from './turn.js';

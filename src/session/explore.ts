@@ -1,6 +1,7 @@
 import {namesOf} from '../language/names.js';
 import {parseFact} from '../language/parse.js';
 import {print} from '../language/print.js';
+import {nothingBroken} from '../narrate/explorer.js';
 import type {Fact} from '../sim/fact.js';
 import {play} from '../sim/play.js';
 import type {Statement} from '../sim/statement.js';
@@ -46,8 +47,7 @@ export function explored(
 function exploreMine(session: Session): Turn {
 	const [began, ...since] = past(session.place.tree);
 	const fact = worstOf(present(session.place.tree).world);
-	if (began === undefined || fact === null)
-		return tell(session, 'Nothing is broken in your run yet. /explore tells what can still break.');
+	if (began === undefined || fact === null) return tell(session, nothingBroken);
 	const script = since.flatMap(({did}) => (did.kind === 'statement' ? [did.statement] : []));
 	return ask(session, began, {kind: 'shorten', fact, script});
 }

@@ -1,8 +1,8 @@
 import {namesOf} from '../../src/language/names.js';
 import {parseFact, parseScript} from '../../src/language/parse.js';
+import {explainFact} from '../../src/narrate/fact.js';
 import {refusalSentence} from '../../src/narrate/refusal.js';
 import type {Event} from '../../src/sim/event.js';
-import {explainFact} from '../../src/sim/fact-story.js';
 import {evaluate} from '../../src/sim/fact-value.js';
 import {perform} from '../../src/sim/perform.js';
 import {emptyWorld} from '../../src/sim/setup.js';

@@ -1,7 +1,7 @@
-import type {ScriptLine} from '../../explore/story-script.js';
 import {print} from '../../language/print.js';
 import {printOperation} from '../../language/print-operation.js';
 import {visible} from '../../language/visible.js';
+import {claimReason, storyLine} from '../../narrate/explorer.js';
 import {play} from '../../sim/play.js';
 import type {World} from '../../sim/world.js';
 import type {Still, Told} from '../../view/diagram/plan.js';
@@ -14,7 +14,7 @@ export function answerText({file, line, claim, mode, verdict, finding}: Answer, 
 	const mark = verdict === 'holds' ? (ascii ? 'ok' : '✓') : verdict === 'violated' ? (ascii ? 'FAILED' : '✗') : '?';
 	const place = line === null ? visible(file) : `${visible(file)}:${line}`;
 	const story = finding.script.map((each) => `    ${storyLine(each)}\n`).join('');
-	return `${mark} ${place}: ${visible(claim)}\n  ${verdict}: ${reason(mode, finding)}\n${story}`;
+	return `${mark} ${place}: ${visible(claim)}\n  ${verdict}: ${claimReason(mode, finding)}\n${story}`;
 }
 
 /** The schedule that was found, as a diagram; nothing where none was. */
@@ -34,26 +34,4 @@ export async function drawnAnswer({finding}: Answer, world: World, io: Io): Prom
 		return {input: print(statement), moments, events, still};
 	});
 	return `${await drawn(history, played.world.spec, io.columns, io.look.ascii)}\n`;
-}
-
-/** A statement of a story; a client that could go on and does not is remarked on, since to a reader it stands still. */
-export function storyLine({statement, idle}: ScriptLine): string {
-	const notes = idle.map(({client, next}) => `${client} stands still before its ${visible(printOperation(next))}`);
-	return notes.length === 0 ? print(statement) : `${print(statement)}   # ${notes.join('; ')}`;
-}
-
-function reason(mode: Answer['mode'], {kind, states, depth, moves}: Answer['finding']): string {
-	const searched = states.toLocaleString('en-US');
-	switch (kind) {
-		case 'found': {
-			const schedule = `a schedule of ${moves} ${moves === 1 ? 'move' : 'moves'}, and none is shorter (${searched} states searched)`;
-			return mode === 'never' ? `it breaks by ${schedule}` : `it is shown by ${schedule}`;
-		}
-		case 'none':
-			return mode === 'never'
-				? `all ${searched} states searched`
-				: `no schedule makes it true; all ${searched} states searched`;
-		case 'gave-up':
-			return `nothing in the first ${searched} states, up to ${depth} moves deep`;
-	}
 }

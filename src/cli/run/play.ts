@@ -1,8 +1,8 @@
 import type {Parsed, Script} from '../../language/parse.js';
 import type {ParseError} from '../../language/parse-error.js';
+import {explainFact} from '../../narrate/fact.js';
 import {refusalSentence} from '../../narrate/refusal.js';
 import type {Event} from '../../sim/event.js';
-import {explainFact} from '../../sim/fact-story.js';
 import {evaluate} from '../../sim/fact-value.js';
 import {perform} from '../../sim/perform.js';
 import {emptyWorld} from '../../sim/setup.js';

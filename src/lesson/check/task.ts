@@ -1,4 +1,4 @@
-import {explainFact} from '../../sim/fact-story.js';
+import {explainFact} from '../../narrate/fact.js';
 import {play as playStatements} from '../../sim/play.js';
 import {whyNotAllowed} from '../allow.js';
 import {play, standing} from '../judge.js';

@@ -29,13 +29,3 @@ export function* seeking(world: World, quest: Quest, limits: ReachLimits): Answe
 
 /** A search for a way keeps a world for each of its states; so many of them take about as much memory as the rest of the program. */
 const mostWays = 50_000;
-
-/** A number of states in words. */
-export function statesInWords(states: number): string {
-	return `${states.toLocaleString('en-US')} ${states === 1 ? 'state' : 'states'}`;
-}
-
-/** A number of moves in words. */
-export function movesInWords(moves: number): string {
-	return `${moves} ${moves === 1 ? 'move' : 'moves'}`;
-}

@@ -1,12 +1,12 @@
 import type {Finding} from '../../explore/explore.js';
-import {printFact} from '../../language/print-fact.js';
+import {breakSentences, madeUp, noFaults, nothingRuns, storySentence} from '../../narrate/explorer.js';
 import {type Property, properties} from '../../sim/event.js';
 import type {Fact} from '../../sim/fact.js';
 import {evaluate} from '../../sim/fact-value.js';
 import type {World} from '../../sim/world.js';
 import type {Explored} from '../session.js';
-import {type Answering, exploring, movesInWords, statesInWords} from './answering.js';
-import {madeUp, nothingRuns, scriptFor} from './example.js';
+import {type Answering, exploring} from './answering.js';
+import {scriptFor} from './example.js';
 import {closestMiss} from './miss.js';
 import {type Running, withPrograms} from './usual-programs.js';
 
@@ -26,13 +26,13 @@ export function* answerBreaks(world: World, most: number): Answering<Explored> {
 	const worst = worstOf(answered);
 	const already = facts.filter((fact) => !open.includes(fact));
 	const sentences = [
-		...summary(answered, already),
+		...breakSentences(answered, already),
 		...(answered.some(({running}) => running.isMadeUp) ? [madeUp] : []),
 		...(hasNoFaults(answered) ? [noFaults] : []),
 	];
 	if (worst !== null)
 		return {
-			sentences: [...sentences, `The shortest story of ${printFact(worst.fact)} comes next.`],
+			sentences: [...sentences, storySentence(worst.fact)],
 			script: scriptFor(world, worst.running, worst.finding, worst.fact),
 		};
 	const missed: Fact = {kind: 'violated', property: 'stale-write', store: null};
@@ -49,27 +49,6 @@ function breakable({spec}: World): readonly Broken[] {
 			? spec.stores.map(({name}) => ({kind: 'violated', property, store: name}))
 			: [{kind: 'violated', property, store: null}],
 	);
-}
-
-function summary(answered: readonly Answered[], already: readonly Broken[]): readonly string[] {
-	const of = (kind: Finding['kind']) => answered.filter(({finding}) => finding.kind === kind);
-	const broken = of('found').map(({fact, finding}) => `${printFact(fact)} (${movesInWords(finding.moves ?? 0)})`);
-	const never = of('none');
-	const unknown = of('gave-up');
-	return [
-		...(already.length === 0
-			? []
-			: [`Broken already: ${already.map(printFact).join(', ')}. /explore mine shows how few of your lines do it.`]),
-		...(broken.length === 0 ? [] : [`Can still break: ${broken.join(', ')}.`]),
-		...(never.length === 0
-			? []
-			: [
-					`Cannot break, whatever the schedule: ${names(never)}. Up to ${statesInWords(mostStates(never))} were searched for each.`,
-				]),
-		...(unknown.length === 0
-			? []
-			: [`Not known: ${names(unknown)}. The search stopped after ${statesInWords(mostStates(unknown))}.`]),
-	];
 }
 
 /** Whether something was found not to break only because nothing but the order of steps was tried. */
@@ -89,14 +68,6 @@ function worstOf(answered: readonly Answered[]): Answered | null {
 	);
 }
 
-function names(answered: readonly Answered[]): string {
-	return answered.map(({fact}) => printFact(fact)).join(', ');
-}
-
-function mostStates(answered: readonly Answered[]): number {
-	return Math.max(...answered.map(({finding}) => finding.states));
-}
-
 const ofStores: readonly Property[] = [
 	'stale-write',
 	'late-write',
@@ -108,6 +79,3 @@ const ofStores: readonly Property[] = [
 
 /** These harm nobody yet. */
 const mild: readonly Property[] = ['late-write', 'two-believers'];
-
-const noFaults =
-	'No faults are allowed in this world, so only the order of the steps was tried. `faults delay 1 pause 1`, typed before anything happens, allows a late message and a pause.';

@@ -4,31 +4,18 @@ import type {Script, Task} from '../../lesson/lesson.js';
 import {questOf} from '../../lesson/quest.js';
 import {beginning, type Trace} from '../../lesson/trail.js';
 import {waysOf} from '../../lesson/walk.js';
+import {goalSentence} from '../../narrate/explorer.js';
 import {play} from '../../sim/play.js';
 import type {World} from '../../sim/world.js';
 import type {Explored} from '../session.js';
-import {type Answering, seeking, statesInWords} from './answering.js';
+import {type Answering, seeking} from './answering.js';
 
 /** Where a learner stands in a task. */
 export type Stand = {readonly task: Task; readonly ticked: readonly boolean[]; readonly world: World};
 
 /** Whether the goals can still be reached, for a learner who asked. The way itself is theirs to find. */
 export function* answerGoal(stand: Stand, most: number): Answering<Explored> {
-	const {kind, length, states} = yield* way(stand, most);
-	switch (kind) {
-		case 'found':
-			return withoutScript(
-				`Yes: the goals can be reached from here${atLeast(length)}. /hint helps, /show plays a solution.`,
-			);
-		case 'none':
-			return withoutScript(
-				`No: no way leads from here to the goals; all ${statesInWords(states)} were searched. /undo takes the last line back.`,
-			);
-		case 'gave-up':
-			return withoutScript(
-				`No way to the goals was found in ${statesInWords(states)}; there the search stopped, so there may still be one.`,
-			);
-	}
+	return {sentences: [goalSentence(yield* way(stand, most))], script: null};
 }
 
 /** The on-track light: whether the goals can still be reached from here; null where it is not known. */
@@ -58,16 +45,6 @@ function leadsOn({task, ticked, world}: Stand): boolean {
 function played(from: World, script: Script): readonly Trace[] {
 	const statements = script.map(({statement}) => statement);
 	return [beginning(from), ...play(statements, from, {skipsRefusals: true}).done];
-}
-
-function atLeast(length: number): string {
-	return length === 0
-		? ' by waiting alone'
-		: `, in ${length} ${length === 1 ? 'statement' : 'statements'} at the least (waits are not counted)`;
-}
-
-function withoutScript(sentence: string): Explored {
-	return {sentences: [sentence], script: null};
 }
 
 /** No learner goes on for more statements than that. */

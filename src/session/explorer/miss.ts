@@ -1,15 +1,15 @@
 import type {Finding} from '../../explore/explore.js';
-import {printFact} from '../../language/print-fact.js';
+import {missSentence} from '../../narrate/explorer.js';
 import type {Fact} from '../../sim/fact.js';
 import type {World} from '../../sim/world.js';
-import {type Answering, exploring, movesInWords} from './answering.js';
+import {type Answering, exploring} from './answering.js';
 
 /** The schedule that comes closest to what no schedule reaches: the fact that it does reach, and a sentence about it. */
 export type Miss = {readonly fact: Fact; readonly finding: Finding; readonly sentence: string};
 
 /** The closest miss of a fact that cannot come true: as many parts of it as possible in as few moves as possible; of a broken order, a write that is turned away. Null when there is none. */
 export function* closestMiss(world: World, fact: Fact, most: number): Answering<Miss | null> {
-	for (const [parts, words] of nearly(world, fact)) {
+	for (const parts of nearly(world, fact)) {
 		let best: Miss | null = null;
 		for (const part of parts) {
 			const finding = yield* exploring(world, part, most);
@@ -17,7 +17,7 @@ export function* closestMiss(world: World, fact: Fact, most: number): Answering<
 			best = {
 				fact: part,
 				finding,
-				sentence: `The closest miss: ${words(part)}, in ${movesInWords(finding.moves ?? 0)}.`,
+				sentence: missSentence(part, finding.moves ?? 0),
 			};
 		}
 		if (best !== null) return best;
@@ -25,13 +25,11 @@ export function* closestMiss(world: World, fact: Fact, most: number): Answering<
 	return null;
 }
 
-type Nearly = readonly [parts: readonly Fact[], words: (part: Fact) => string];
-
 /** Order: the closest first. */
-function nearly(world: World, fact: Fact): readonly Nearly[] {
+function nearly(world: World, fact: Fact): readonly (readonly Fact[])[] {
 	const parts = conjuncts(fact);
-	if (parts.length > 1) return fewer(parts).map((some): Nearly => [some, (part) => printFact(part)]);
-	return fact.kind === 'violated' ? [[rejections(world, fact.store), (part) => turnedAway(part)]] : [];
+	if (parts.length > 1) return fewer(parts);
+	return fact.kind === 'violated' ? [rejections(world, fact.store)] : [];
 }
 
 /** Every way to leave out one part, two parts and so on. */
@@ -61,16 +59,6 @@ function rejections({spec}: World, store: string | null): readonly Fact[] {
 			.map(({name: client}): Fact => ({kind: 'wrote', client, outcome: 'rejected', store: name, times: null}))
 			.reduce((left, right) => ({kind: 'or', left, right})),
 	);
-}
-
-function turnedAway(fact: Fact): string {
-	const store =
-		fact.kind === 'wrote'
-			? fact.store
-			: fact.kind === 'or' && fact.right.kind === 'wrote'
-				? fact.right.store
-				: 'the store';
-	return `a write comes too late, and ${store} rejects it`;
 }
 
 const mostParts = 5;

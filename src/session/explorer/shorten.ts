@@ -1,16 +1,15 @@
 import {mergeWaits} from '../../explore/reach/merge-waits.js';
 import {costOf, lengthOf} from '../../explore/reach/quest.js';
 import type {Reached} from '../../explore/reach/reach.js';
-import {print} from '../../language/print.js';
-import {printFact} from '../../language/print-fact.js';
 import {verbOf} from '../../lesson/allow.js';
+import {shortenSentences} from '../../narrate/explorer.js';
 import type {Fact} from '../../sim/fact.js';
 import {evaluate} from '../../sim/fact-value.js';
 import {play} from '../../sim/play.js';
 import type {Statement} from '../../sim/statement.js';
 import type {World} from '../../sim/world.js';
 import type {Explored} from '../session.js';
-import {type Answering, seeking, statesInWords} from './answering.js';
+import {type Answering, seeking} from './answering.js';
 
 /** How few of a learner's own lines make a fact true, and whether the same kinds of statement can do it in fewer still. */
 export function* answerShorten(
@@ -21,10 +20,10 @@ export function* answerShorten(
 ): Answering<Explored> {
 	const fewest = yield* fewestOf(world, fact, script);
 	const shorter = yield* shorterThan(world, fact, script, fewest, most);
-	const yours = `Your ${linesInWords(script.length)} ${script.length === 1 ? 'makes' : 'make'} ${printFact(fact)} true; ${fewest.length === script.length ? 'none of them can be left out' : `${fewest.length} of them ${fewest.length === 1 ? 'does' : 'do'} it`}: \`${inOneLine(fewest)}\``;
-	return shorter.kind === 'found'
-		? {sentences: [yours, better(shorter)], script: shorter.script}
-		: {sentences: [yours, best(shorter)], script: fewest};
+	return {
+		sentences: shortenSentences(fact, script, fewest, shorter),
+		script: shorter.kind === 'found' ? shorter.script : fewest,
+	};
 }
 
 /** Leaves out runs of statements, long ones first, as long as the fact still comes true; in the end every single one is needed. */
@@ -71,23 +70,4 @@ function* shorterThan(
 
 function kindOf(statement: Statement): string {
 	return verbOf(statement).verb;
-}
-
-function better({script, length}: Reached): string {
-	return `A way with ${length} ${length === 1 ? 'statement' : 'statements'}, waits not counted, does it as well: \`${inOneLine(script)}\``;
-}
-
-function best({length, states, kind}: Reached): string {
-	const searched = statesInWords(states);
-	return kind === 'none' || length > 0
-		? `With these kinds of statement no way of up to ${length} is enough; ${searched} were searched (waits are not counted).`
-		: `Whether there is a shorter way was not found out in ${searched}.`;
-}
-
-function linesInWords(count: number): string {
-	return `${count} ${count === 1 ? 'line' : 'lines'}`;
-}
-
-function inOneLine(script: readonly Statement[]): string {
-	return script.map(print).join('; ');
 }

@@ -1,4 +1,4 @@
-import {stateLines} from '../../session/state.js';
+import {stateLines} from '../../narrate/state.js';
 import type {World} from '../../sim/world.js';
 import {padRow, type Row} from '../text/row.js';
 import {hangingRows, sentenceRow} from './prose-rows.js';

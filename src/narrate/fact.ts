@@ -1,8 +1,8 @@
-import type {Atom, Fact} from './fact.js';
-import {evaluate, quantity, writes} from './fact-value.js';
-import {belief, holder} from './look.js';
-import type {Value} from './statement.js';
-import type {World} from './world.js';
+import type {Atom, Fact} from '../sim/fact.js';
+import {evaluate, quantity, writes} from '../sim/fact-value.js';
+import {belief, holder} from '../sim/look.js';
+import type {Value} from '../sim/statement.js';
+import type {World} from '../sim/world.js';
 
 /** Why a fact is as it is: the value of each of its parts, as in `token of A is 33, expected 34`. */
 export function explainFact(world: World, fact: Fact): string {
