@@ -1,7 +1,6 @@
 import {chmodSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {bundle} from './bundle.js';
 import {importTypescript} from './import-typescript.mjs';
-import {manPage} from './man-page.js';
 import {notices} from './notices.js';
 import {inProject, packageJson} from './project.js';
 
@@ -12,12 +11,11 @@ for (const part of output.output) {
 	writeFileSync(inProject('dist', part.fileName), part.type === 'chunk' ? part.code : part.source);
 }
 writeFileSync(inProject('THIRD-PARTY-NOTICES.txt'), notices(modulesOf(output)));
-const {registry}: typeof import('../cli/registry.js') = await importTypescript(
-	inProject('src/cli/registry.ts'),
+const {manPage}: typeof import('../cli/man-page.js') = await importTypescript(
+	inProject('src/cli/man-page.ts'),
 	inProject('.build/run'),
 );
-const commands = await Promise.all(registry.map(({load}) => load()));
-writeFileSync(inProject('dist/fence-tutor.1'), manPage(packageJson().version, commands));
+writeFileSync(inProject('dist/fence-tutor.1'), await manPage(packageJson().version));
 chmodSync(inProject('bin/fence-tutor.js'), 0o755);
 console.log(sizes());
 

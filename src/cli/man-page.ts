@@ -1,11 +1,13 @@
-import type {Command, Options} from '../cli/command.js';
-import {globalFlags, globalTexts} from '../cli/global-flags.js';
+import type {Command, Options} from './command.js';
+import {globalFlags, globalTexts} from './global-flags.js';
+import {registry} from './registry.js';
 
 /**
  * Returns the manual page in man(7)'s language, made of what `--help` says, so that the two cannot differ.
  * Order: the subcommands as the help lists them.
  */
-export function manPage(version: string, commands: readonly Command[]): string {
+export async function manPage(version: string): Promise<string> {
+	const commands = await Promise.all(registry.map(({load}) => load()));
 	return `${[
 		`.TH FENCE-TUTOR 1 "" "fence-tutor ${version}" "User Commands"`,
 		'.SH NAME',
