@@ -2,7 +2,7 @@ import {defineConfig} from 'vitest/config';
 import {lessonsModule} from './src/build/lessons-module.js';
 
 const wholeTerminal = 'test/terminal/**/*.test.ts';
-const realServers = 'test/**/*.real.test.ts';
+const withServers = 'test/**/*.real.test.ts';
 
 export default defineConfig({
 	plugins: [lessonsModule()],
@@ -14,7 +14,7 @@ export default defineConfig({
 				test: {
 					name: 'parts',
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: [wholeTerminal, realServers],
+					exclude: [wholeTerminal, withServers],
 					testTimeout: 60_000,
 				},
 			},
@@ -27,17 +27,10 @@ export default defineConfig({
 					testTimeout: 60_000,
 				},
 			},
-			// Each project that needs other programs, or a long time, is a step of its own. See src/build/test.ts.
+			// Real servers, side by side: what they do most of the time is wait.
 			{
 				extends: true,
-				test: {
-					name: 'servers',
-					include: [realServers],
-					testTimeout: 120_000,
-					hookTimeout: 60_000,
-					// What they do most of the time is wait.
-					maxConcurrency: 8,
-				},
+				test: {name: 'servers', include: [withServers], testTimeout: 120_000, hookTimeout: 60_000, maxConcurrency: 8},
 			},
 		],
 	},

@@ -19,14 +19,10 @@ const below: Readonly<Record<string, readonly string[]>> = {
 	progress: ['sim', 'explore', 'language', 'lesson'],
 	session: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'progress'],
 	view: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'session', 'progress'],
-<<<<<<< HEAD
 	// Real servers and real processes.
 	live: ['sim', 'language', 'narrate'],
 	cli: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'session', 'progress', 'view', 'live'],
-	// The man page is made of the subcommands.
-=======
-	cli: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'session', 'progress', 'view'],
->>>>>>> db8a9de (Make the manual page in cli, where the help it tells lives; say in plain English what lessons 1 to 7 say)
+	// The manual page is made of the subcommands.
 	build: ['lesson', 'view', 'cli'],
 };
 
@@ -35,7 +31,7 @@ describe('The house', () => {
 		expect([...new Set(files.map(({folder}) => folder))].filter((folder) => !(folder in below))).toEqual([]);
 	});
 
-	it('imports only downwards: sim < explore < language < narrate < lesson < session < view < cli, with help and share beside lesson, progress right below session and live right below cli', () => {
+	it('imports only downwards: sim < explore < language < narrate < lesson < session < view < cli, with help and share beside lesson progress right below session, and live right below cli', () => {
 		expect(
 			wrong(({folder, imports}) =>
 				imports
