@@ -14,13 +14,13 @@ export function helpOn(word: string): readonly string[] | null {
 
 /** The word nearest to one without help, or null. A command keeps its `/`. */
 export function nearestTopic(word: string): string | null {
-	const names = [...helpTopics, ...terms].flatMap(({name, words}) => [name, ...(words ?? [])]);
+	const names = [...helpTopics(), ...terms].flatMap(({name, words}) => [name, ...(words ?? [])]);
 	return nearest(word.toLowerCase(), [...commands.map(({name}) => `/${name}`), ...names]);
 }
 
 /** The words of a group with help. Order: as a reader meets them. */
 export function wordsIn(group: HelpGroup): readonly string[] {
-	return [...helpTopics, ...terms].filter((topic) => topic.group === group).map(({name}) => name);
+	return [...helpTopics(), ...terms].filter((topic) => topic.group === group).map(({name}) => name);
 }
 
 /** The groups that have words. Order: as a reader meets them. */

@@ -1,4 +1,13 @@
 import {factTopics} from './facts.js';
+import {
+	listedLockKinds,
+	listedStoreRules,
+	lockKindTopics,
+	lockOptionTopics,
+	storeOptionTopics,
+	storeRuleTopics,
+	usageOfStoreOptions,
+} from './kinds.js';
 import {optionTopics} from './options.js';
 
 /** What help says about one word. Shape: `example` is lines that run one after another in the sandbox's world; `name` is the word a reader looks for. */
@@ -33,12 +42,12 @@ export const helpGroups = [
 ] as const;
 
 /** What the language has to say about a word in any case; empty for a word that it does not have. Order: as a reader meets them. */
-export function helpTopicsOn(word: string, topics: readonly HelpTopic[] = helpTopics): readonly HelpTopic[] {
+export function helpTopicsOn(word: string, topics: readonly HelpTopic[] = helpTopics()): readonly HelpTopic[] {
 	const wanted = word.toLowerCase();
 	return topics.filter(({name, words}) => name.toLowerCase() === wanted || words?.includes(wanted) === true);
 }
 
-/** The statements. */
+/** The other statements. */
 const statementTopics: readonly HelpTopic[] = [
 	{
 		name: 'client',
@@ -46,23 +55,6 @@ const statementTopics: readonly HelpTopic[] = [
 		usage: 'client NAME',
 		meaning: 'Adds a client. A world has up to 26 of them; each has a clock, a memory and beliefs of its own.',
 		example: ['client C', 'C acquire account'],
-	},
-	{
-		name: 'lock',
-		group: 'Set up a world',
-		usage: 'lock NAME SERVICE [ttl DURATION] [options]',
-		meaning:
-			'Adds a lock and says what keeps it: lease, redis, replicated, redlock, zookeeper, etcd, consul or postgres. Its resource has the same name. The ttl is 10s unless you say otherwise.',
-		example: ['lock account lease ttl 5s', 'A acquire account'],
-	},
-	{
-		name: 'store',
-		group: 'Set up a world',
-		usage:
-			'store NAME RULE [ratchet read | check read] [scope key|resource|global] [forgets] [text-tokens] [dedupes] [non-atomic]',
-		meaning:
-			'Adds a storage server with its own rule for writes: unfenced, fenced, fenced-strict, equal, uuid, cas or fenced-cas. Every write goes to every store unless it says to which.',
-		example: ['store checked fenced-cas', 'A acquire account', 'A read account', 'A write account balance=90'],
 	},
 	{
 		name: 'put',
@@ -93,90 +85,6 @@ const statementTopics: readonly HelpTopic[] = [
 		meaning:
 			'Says how many faults of each kind the explorer may spend in one schedule. What you do not name is 0; time passing, and expiry with it, is always free.',
 		example: ['faults delay 1'],
-	},
-	{
-		name: 'lease',
-		group: 'Lock services',
-		usage: 'lock NAME lease [ttl DURATION] [volatile] [owner-check off]',
-		meaning:
-			'One service that keeps leases and a counter; every new grant gets the next number as its fencing token. volatile: a crash loses leases and counter. owner-check off: anybody may release and renew.',
-		example: [
-			'lock account lease ttl 5s volatile',
-			'A acquire account',
-			'locks crash',
-			'locks restart',
-			'B acquire account',
-		],
-	},
-	{
-		name: 'redis',
-		group: 'Lock services',
-		usage:
-			'lock NAME redis [ttl DURATION] [release compare-and-delete|delete|get-then-delete] [fsync always|everysec|no] [restart-delay DURATION] [counter-in-redis]',
-		meaning:
-			'One Redis node that keeps a random value until it expires by the wall clock of the node. There is no token, unless a counter stands beside the key.',
-		example: ['lock account redis ttl 5s', 'A acquire account', 'A write account balance=90'],
-	},
-	{
-		name: 'replicated',
-		group: 'Lock services',
-		usage:
-			'lock NAME replicated [ttl DURATION] [replication-lag DURATION] [release compare-and-delete|delete|get-then-delete] [counter-in-redis]',
-		meaning:
-			'A Redis primary with a replica that follows it a little later. What has not been copied when the primary crashes is lost.',
-		example: [
-			'lock account replicated replication-lag 50ms',
-			'A acquire account',
-			'primary crash',
-			'failover',
-			'B acquire account',
-		],
-	},
-	{
-		name: 'redlock',
-		group: 'Lock services',
-		usage:
-			'lock NAME redlock [ttl DURATION] [nodes N] [drift 0.01] [elapsed-check off] [fsync always|everysec|no] [restart-delay DURATION] [node-timeout DURATION]',
-		meaning:
-			'Independent Redis nodes, n1 to n9. Who gets a majority of them in time holds the lock; there is no token.',
-		example: ['lock account redlock nodes 5', 'A acquire account', 'n3 crash', 'n3 restart'],
-	},
-	{
-		name: 'zookeeper',
-		group: 'Lock services',
-		usage: 'lock NAME zookeeper [session-timeout DURATION] [token czxid|suffix]',
-		meaning:
-			'Askers stand in line as znodes and are kept there by their sessions. The czxid of a znode is a sound token; the suffix of its name can start over.',
-		example: [
-			'lock account zookeeper session-timeout 3s',
-			'A acquire account',
-			'B acquire account',
-			'A release account',
-		],
-	},
-	{
-		name: 'etcd',
-		group: 'Lock services',
-		usage: 'lock NAME etcd [ttl DURATION] [waiter-check off]',
-		meaning:
-			'Askers stand in line as keys, each kept by a lease. The revision that created the key is the token. waiter-check off: a waiter whose lease has died is told that it holds.',
-		example: ['lock account etcd ttl 5s', 'A acquire account', 'B acquire account', 'A release account'],
-	},
-	{
-		name: 'consul',
-		group: 'Lock services',
-		usage: 'lock NAME consul [ttl DURATION] [lock-delay DURATION] [behavior release|delete]',
-		meaning:
-			'A key held by a session. After a holder has failed nobody gets the lock for the lock-delay. The LockIndex is the token; a deleted key starts over at 1.',
-		example: ['lock account consul ttl 10s lock-delay 15s', 'A acquire account'],
-	},
-	{
-		name: 'postgres',
-		group: 'Lock services',
-		usage: 'lock NAME postgres [ttl DURATION] [token row|sequence]',
-		meaning:
-			'A row with a holder, an expiry and a token column that rises with every grant, or a token from a sequence.',
-		example: ['lock account postgres ttl 10s', 'A acquire account', 'A write account balance=90'],
 	},
 	{
 		name: 'acquire',
@@ -471,5 +379,36 @@ const statementTopics: readonly HelpTopic[] = [
 	},
 ];
 
-/** Every word of the language. Order: as a reader meets them. */
-export const helpTopics: readonly HelpTopic[] = [...statementTopics, ...optionTopics, ...factTopics];
+/** Every word of the language, those of every kind of lock service and rule of a store among them. Order: as a reader meets them. */
+export function helpTopics(): readonly HelpTopic[] {
+	return [
+		...declarations(),
+		...statementTopics,
+		...lockKindTopics(),
+		...lockOptionTopics(),
+		...storeRuleTopics(),
+		...storeOptionTopics(),
+		...optionTopics,
+		...factTopics,
+	];
+}
+
+/** The statements that name a kind or a rule. */
+function declarations(): readonly HelpTopic[] {
+	return [
+		{
+			name: 'lock',
+			group: 'Set up a world',
+			usage: 'lock NAME SERVICE [ttl DURATION] [options]',
+			meaning: `Adds a lock and says what keeps it: ${listedLockKinds()}. Its resource has the same name. The ttl is 10s unless you say otherwise.`,
+			example: ['lock account lease ttl 5s', 'A acquire account'],
+		},
+		{
+			name: 'store',
+			group: 'Set up a world',
+			usage: `store NAME RULE${usageOfStoreOptions()}`,
+			meaning: `Adds a storage server with its own rule for writes: ${listedStoreRules()}. Every write goes to every store unless it says to which.`,
+			example: ['store checked fenced-cas', 'A acquire account', 'A read account', 'A write account balance=90'],
+		},
+	];
+}

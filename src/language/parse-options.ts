@@ -5,16 +5,22 @@ import {type Option, takeOptions} from './options.js';
 import {wholeNumberAt} from './value.js';
 import {clipped} from './visible.js';
 
-/** The values that the options at the cursor give to a table, moving past them; what is not said has its usual value. Fails: as `takeOptions`. */
-export function optionValues(c: Cursor, table: OptionTable): OptionValues {
-	return takeOptions<OptionValues>(c, usualValues(table), grammarOf(c, table));
-}
-
-/** How the options of a table are read. `fits`: fails where an option cannot be here; called with its words before its value is read. */
-export function grammarOf(
+/**
+ * The values that the options at the cursor give to a table, moving past them; what is not said has its usual value. `fits`: fails where an option cannot be
+ * here; called with its words before its value is read. Fails: as `takeOptions`.
+ */
+export function optionValues(
 	c: Cursor,
 	table: OptionTable,
 	fits: (key: string, words: string) => void = () => {},
+): OptionValues {
+	return takeOptions<OptionValues>(c, usualValues(table), grammarOf(c, table, fits));
+}
+
+function grammarOf(
+	c: Cursor,
+	table: OptionTable,
+	fits: (key: string, words: string) => void,
 ): readonly Option<OptionValues>[] {
 	return Object.entries(table).flatMap(([key, {form}]) =>
 		waysOf(c, form).map(({words: [first, second], said, hint, read}) => ({

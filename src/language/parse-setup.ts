@@ -1,21 +1,17 @@
-import {
-	type FaultBudget,
-	noFaults,
-	plainStore,
-	type Setup,
-	type StoreOptions,
-	type StoreRule,
-	type Value,
-} from '../sim/statement.js';
+import {conforms} from '../sim/option.js';
+import {type FaultBudget, noFaults, type Setup, type Value} from '../sim/statement.js';
+import {storeOptions, useless} from '../sim/store/options.js';
+import {storeRules} from '../sim/store/registry.js';
 import {anyWord, type Cursor, failAt, isOperator, keyword, listed, offer, peek, unexpected} from './cursor.js';
 import {duration} from './duration.js';
 import {type Option, takeOptions} from './options.js';
+import {optionValues} from './parse-options.js';
 import {lockService} from './parse-service.js';
 import {newName} from './resolve.js';
 import {addKey} from './scope.js';
 import {valueIn, wholeNumberAt} from './value.js';
 import {clipped} from './visible.js';
-import {faultKinds, storeRules} from './words.js';
+import {faultKinds} from './words.js';
 
 /** A set-up statement that begins with a word, by that word; the cursor stands after it. */
 export const setupStatements: Readonly<
@@ -37,70 +33,16 @@ function lock(c: Cursor): Setup {
 
 function store(c: Cursor): Setup {
 	const name = newName(c, ['store']);
-	const rule = storeRules.find((each) => keyword(c, each, 'store rule'));
-	if (rule === undefined) unexpected(c, `a store rule (${listed(storeRules)})`);
-	return {kind: 'store', name, rule, options: storeOptions(c, name, rule)};
-}
-
-function storeOptions(c: Cursor, name: string, rule: StoreRule): StoreOptions {
-	const tokens = rule !== 'unfenced' && rule !== 'cas';
-	/** What the option sets, or the error that the rule has no use for it. */
-	const fitting = (said: string, possible: boolean, because: string, read: () => Partial<StoreOptions>) => () => {
-		if (!possible) failAt(c, `${said} makes no sense for ${name}: ${rule} ${because}.`, {token: c.tokens[c.at - 1]});
-		return read();
-	};
-	const needsTokens = 'does not look at tokens';
-	return takeOptions<StoreOptions>(c, plainStore, [
-		{
-			words: ['ratchet', 'read'],
-			group: 'read',
-			hint: 'reads carry the token and raise the highest',
-			read: fitting('ratchet read', tokens, needsTokens, () => ({reads: 'ratchet'})),
-		},
-		{
-			words: ['check', 'read'],
-			group: 'read',
-			hint: 'reads carry the token and are only checked',
-			read: fitting('check read', tokens, needsTokens, () => ({reads: 'check'})),
-		},
-		{
-			words: ['scope'],
-			group: 'scope',
-			hint: 'what the highest token is kept for',
-			read: fitting('scope', tokens, needsTokens, () => ({scope: scope(c)})),
-		},
-		{
-			words: ['forgets'],
-			group: 'forgets',
-			hint: 'a crash loses the highest token',
-			read: fitting('forgets', tokens, needsTokens, () => ({forgets: true})),
-		},
-		{
-			words: ['text-tokens'],
-			group: 'text-tokens',
-			hint: 'tokens are compared as text',
-			read: fitting('text-tokens', rule.startsWith('fenced'), 'does not ask which token is lower', () => ({
-				textTokens: true,
-			})),
-		},
-		{
-			words: ['dedupes'],
-			group: 'dedupes',
-			hint: 'a job that was applied before is not applied again',
-			read: () => ({dedupes: true}),
-		},
-		{
-			words: ['non-atomic'],
-			group: 'non-atomic',
-			hint: 'check and apply are two steps',
-			read: fitting('non-atomic', rule !== 'unfenced', 'checks nothing', () => ({nonAtomic: true})),
-		},
-	]);
-}
-
-function scope(c: Cursor): StoreOptions['scope'] {
-	const found = (['key', 'resource', 'global'] as const).find((each) => keyword(c, each, 'scope of the highest token'));
-	return found ?? unexpected(c, 'key, resource or global after scope');
+	const rules = storeRules();
+	const rule = rules.find((each) => keyword(c, each.name, 'store rule'));
+	if (rule === undefined) unexpected(c, `a store rule (${listed(rules.map((each) => each.name))})`);
+	const options = optionValues(c, {...storeOptions, ...rule.options}, (key, said) => {
+		const because = useless(key, rule.looks);
+		if (because !== null)
+			failAt(c, `${said} makes no sense for ${name}: ${rule.name} ${because}.`, {token: c.tokens[c.at - 1]});
+	});
+	if (!conforms(storeOptions, options)) throw new Error(`the options of ${name} lack some that every store has`);
+	return {kind: 'store', name, rule: rule.name, options};
 }
 
 function put(c: Cursor): Setup {

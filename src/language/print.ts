@@ -1,8 +1,10 @@
-import {type FaultBudget, noFaults, type Statement, type StoreOptions} from '../sim/statement.js';
+import {type FaultBudget, noFaults, type Statement} from '../sim/statement.js';
+import {storeOptions} from '../sim/store/options.js';
+import {ruleOf} from '../sim/store/registry.js';
 import {printDuration} from './duration.js';
 import {printFact} from './print-fact.js';
 import {joined, printMessageOptions, printOperation} from './print-operation.js';
-import {printService} from './print-service.js';
+import {printOptions, printService} from './print-service.js';
 import {printValue, written} from './value.js';
 import {faultKinds} from './words.js';
 
@@ -14,7 +16,12 @@ export function print(statement: Statement): string {
 		case 'lock':
 			return `lock ${statement.name} ${printService(statement.service)}`;
 		case 'store':
-			return joined('store', statement.name, statement.rule, printStoreOptions(statement.options));
+			return joined(
+				'store',
+				statement.name,
+				statement.rule,
+				printOptions({...storeOptions, ...ruleOf(statement).options}, statement.options),
+			);
 		case 'put':
 			return joined(
 				'put',
@@ -78,17 +85,6 @@ export function print(statement: Statement): string {
 				statement.moves !== null && `in ${statement.moves}`,
 			);
 	}
-}
-
-function printStoreOptions({reads, scope, forgets, nonAtomic, textTokens, dedupes}: StoreOptions): string {
-	return joined(
-		reads !== null && `${reads} read`,
-		scope !== 'resource' && `scope ${scope}`,
-		forgets && 'forgets',
-		nonAtomic && 'non-atomic',
-		textTokens && 'text-tokens',
-		dedupes && 'dedupes',
-	);
 }
 
 function printFaults(budget: FaultBudget): string {

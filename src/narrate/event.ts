@@ -208,4 +208,5 @@ const rejections = {
 	'retired-token': 'a newer token has replaced this one',
 	'not-equal': 'it is not the token it keeps',
 	'version-mismatch': 'it was not based on the current version',
+	'rejected-by-rule': 'its rule does not let it pass',
 };

@@ -2,7 +2,8 @@ import {sayDuration} from '../language/duration.js';
 import {visible} from '../language/visible.js';
 import type {Happening} from '../sim/event.js';
 import {machineOf} from '../sim/lock/registry.js';
-import type {StoreRule} from '../sim/statement.js';
+import {ruleOf} from '../sim/store/registry.js';
+import type {StoreRule} from '../sim/store/rule.js';
 import type {Spec} from '../sim/world.js';
 import {refusalSentence} from './refusal.js';
 import {violationSentence} from './violation.js';
@@ -108,34 +109,24 @@ function whyAccepted(
 	{client, store, token, highest}: Extract<Happening, {kind: 'accepted'}>,
 	spec: Spec,
 ): string | null {
-	const rule = ruleOf(spec, store);
-	switch (rule) {
-		case 'unfenced':
-			return `${store} is unfenced: it accepts every write, whatever token comes with it, and cannot know whose lease is over.`;
-		case 'fenced':
-		case 'fenced-cas':
-			return `${store} is ${rule}: a token that is not lower than the highest it has processed passes; ${client} sent ${token ?? 'none'}, and the highest is ${highest ?? 'none'} now.`;
-		case 'fenced-strict':
-			return `${store} is fenced-strict: only a token higher than every one it has processed passes; ${client} sent ${token ?? 'none'}.`;
-		case 'equal':
-			return `${store} is equal: it keeps the first token it gets and accepts no other; ${client} sent ${token ?? 'none'}.`;
-		case 'uuid':
-			return `${store} is uuid: it accepts any token that was never retired, and cannot tell a newer one from an older one; ${client} sent ${token ?? 'none'}.`;
-		case 'cas':
-			return `${store} is cas: the write was based on the current version. Whose lock it is plays no part.`;
-		case null:
-			return null;
-	}
+	const rule = ruleIn(spec, store);
+	if (rule === null) return null;
+	const sent = rule.looks.tokens ? `; ${client} sent ${token ?? 'none'}` : '';
+	const now = rule.ratchets ? `, and the highest is ${highest ?? 'none'} now` : '';
+	return `${store} is ${rule.name}: ${rule.passes}${sent}${now}.`;
 }
 
 function whyRejected(event: Rejected, spec: Spec): string {
 	const {client, store, resource, token} = event;
-	const rule = ruleOf(spec, store) ?? 'fenced';
+	const found = ruleIn(spec, store);
+	const rule = found?.name ?? 'gone';
 	switch (event.reason) {
 		case 'token-required':
 			return `${store} is ${rule}: it decides by the token, and ${client} sent none. A token comes with a grant: ${client} acquire ${resource}`;
 		case 'stale-token':
-			return whyStale(event, rule);
+			return whyStale(event, found);
+		case 'rejected-by-rule':
+			return `${store} is ${rule}: it rejects ${found?.rejects ?? 'this'}; ${client} sent ${token ?? 'none'}.`;
 		case 'retired-token':
 			return `${store} is ${rule}: when another token comes, the one before it is retired for good. ${token ?? 'The token'} was retired earlier.`;
 		case 'not-equal':
@@ -145,16 +136,15 @@ function whyRejected(event: Rejected, spec: Spec): string {
 	}
 }
 
-function whyStale({client, store, what, token, highest}: Rejected, rule: StoreRule): string {
+function whyStale({client, store, what, token, highest}: Rejected, rule: StoreRule | null): string {
 	const sent = token ?? 'none';
 	const limit = highest ?? 'none';
 	if (what === 'read')
 		return `${store} looks at the token of reads too: it rejects any token lower than ${limit}, the highest it has processed; ${client} sent ${sent}.`;
-	if (rule === 'fenced-strict')
-		return `${store} is fenced-strict: it rejects any token that is not higher than ${limit}, the highest it has processed; ${client} sent ${sent}.`;
-	return `${store} is ${rule}: it rejects any token lower than ${limit}, the highest it has processed; ${client} sent ${sent}.`;
+	return `${store} is ${rule?.name ?? 'gone'}: it rejects ${rule?.rejects ?? 'any token lower than'} ${limit}, the highest it has processed; ${client} sent ${sent}.`;
 }
 
-function ruleOf(spec: Spec, store: string): StoreRule | null {
-	return spec.stores.find(({name}) => name === store)?.rule ?? null;
+function ruleIn(spec: Spec, store: string): StoreRule | null {
+	const found = spec.stores.find(({name}) => name === store);
+	return found === undefined ? null : ruleOf(found);
 }

@@ -21,7 +21,9 @@ function overview(place: Place): readonly string[] {
 		enterLine(place),
 		'',
 		'What clients do:',
-		...helpTopics.filter(({group}) => group === 'What clients do').map(({usage}) => `  ${usage ?? ''}`),
+		...helpTopics()
+			.filter(({group}) => group === 'What clients do')
+			.map(({usage}) => `  ${usage ?? ''}`),
 		'',
 		'More words; /help and the word shows how each is written, with an example:',
 		...groupsOfHelp

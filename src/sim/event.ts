@@ -20,7 +20,13 @@ export type Property = (typeof properties)[number];
 
 export type DenyReason = 'held' | 'not-holder' | 'no-quorum' | 'too-late';
 
-export type RejectReason = 'token-required' | 'stale-token' | 'retired-token' | 'not-equal' | 'version-mismatch';
+export type RejectReason =
+	| 'token-required'
+	| 'stale-token'
+	| 'retired-token'
+	| 'not-equal'
+	| 'version-mismatch'
+	| 'rejected-by-rule';
 
 export type Values = Readonly<Record<string, Value>>;
 

@@ -8,7 +8,7 @@ import {completeStep, failStep, nextOperation} from './program.js';
 import type {Refusal} from './refusal.js';
 import {goesInRounds, openRound, type RoundVerb} from './round.js';
 import {type MessageOptions, type Operation, plain, type TokenChoice, type Value} from './statement.js';
-import {rules} from './store/registry.js';
+import {ruleOf} from './store/registry.js';
 
 /** What an operation needs to know of one client and the world around it. */
 export type ClientView = Pick<ClientStep, 'spec' | 'client' | 'local'>;
@@ -244,7 +244,7 @@ function storesOf({spec}: ClientView, store: string | null): readonly number[] {
 }
 
 function advanceable(place: ClientView, store: string | null): readonly number[] {
-	return storesOf(place, store).filter((index) => rules[at(place.spec.stores, index).rule].ratchets);
+	return storesOf(place, store).filter((index) => ruleOf(at(place.spec.stores, index)).ratchets);
 }
 
 function lockIndex({spec}: ClientView, lock: string): number {

@@ -54,6 +54,8 @@ export type Phrase<Value extends OptionValue = OptionValue> = {
 	readonly words: string;
 	readonly value: Value;
 	readonly hint: string;
+	/** A page of help of its own, where one page for the whole option would not do. */
+	readonly page?: OptionPage;
 };
 
 /** A page of help. Shape: `example` is lines that run one after another in the sandbox's world. */
@@ -179,6 +181,22 @@ export function phrases<Value extends OptionValue>(
 /** The values of a table where nothing is said. */
 export function usualValues(table: OptionTable): OptionValues {
 	return Object.fromEntries(Object.entries(table).map(([key, {usual}]) => [key, usual]));
+}
+
+/** Whether these are values that a table describes, each of which can be written. */
+export function conforms<Table extends OptionTable>(table: Table, values: OptionValues): values is ValuesOf<Table> {
+	return Object.entries(table).every(([key, option]) => fits(option, values[key]));
+}
+
+function fits({form, usual}: Option, value: OptionValue | undefined): boolean {
+	switch (form.kind) {
+		case 'duration':
+		case 'count':
+		case 'part':
+			return typeof value === 'number';
+		case 'phrases':
+			return value === usual || form.phrases.some((phrase) => phrase.value === value);
+	}
 }
 
 function option<Value extends OptionValue>(form: Form<Value>, usual: Value, rest: Rest): Option<Value> {

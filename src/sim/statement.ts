@@ -1,5 +1,6 @@
 import type {Fact} from './fact.js';
 import type {OptionValues} from './option.js';
+import type {StoreOptions} from './store/options.js';
 import type {Duration, Instant} from './time.js';
 
 /** A whole number, or text. */
@@ -52,23 +53,6 @@ export type Operation =
 /** A lock service as declared: its kind by its word, and its options as that kind's table has them. Source: world.md; domain section 1. */
 export type LockService = {readonly kind: string; readonly options: OptionValues};
 
-/** How a store decides on a write. Source: world.md, Stores. */
-export type StoreRule = 'unfenced' | 'fenced' | 'fenced-strict' | 'equal' | 'uuid' | 'cas' | 'fenced-cas';
-
-export type StoreOptions = {
-	/** `ratchet`: reads carry the token and raise the highest; `check`: they are only checked; null: reads are free. */
-	readonly reads: 'ratchet' | 'check' | null;
-	readonly scope: 'key' | 'resource' | 'global';
-	/** The highest token is lost when the store crashes. */
-	readonly forgets: boolean;
-	/** Check and apply are two steps. */
-	readonly nonAtomic: boolean;
-	/** Tokens are compared as text, so that 10 comes before 9. Source: domain S31. */
-	readonly textTokens: boolean;
-	/** A job that was applied before is answered and not applied again. Source: domain 1.11, idempotency keys. */
-	readonly dedupes: boolean;
-};
-
 /** How many faults of each kind the explorer may spend. */
 export type FaultBudget = {
 	readonly delay: number;
@@ -82,7 +66,7 @@ export type FaultBudget = {
 export type Setup =
 	| {readonly kind: 'client'; readonly name: string}
 	| {readonly kind: 'lock'; readonly name: string; readonly service: LockService}
-	| {readonly kind: 'store'; readonly name: string; readonly rule: StoreRule; readonly options: StoreOptions}
+	| {readonly kind: 'store'; readonly name: string; readonly rule: string; readonly options: StoreOptions}
 	| {readonly kind: 'put'; readonly resource: string; readonly values: readonly (readonly [string, Value])[]}
 	| {readonly kind: 'latency'; readonly latency: Duration}
 	| {readonly kind: 'pace'; readonly pace: Duration}
@@ -124,13 +108,3 @@ export const plain: MessageOptions = {};
 
 /** A budget of nothing. */
 export const noFaults: FaultBudget = {delay: 0, crash: 0, clock: 0, node: 0, lose: 0, pause: 0};
-
-/** A store's options when none are given. */
-export const plainStore: StoreOptions = {
-	reads: null,
-	scope: 'resource',
-	forgets: false,
-	nonAtomic: false,
-	textTokens: false,
-	dedupes: false,
-};

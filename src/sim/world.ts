@@ -5,7 +5,8 @@ import type {LongList} from './long-list.js';
 import type {Message, Reply, Waiting} from './message.js';
 import type {Refusal} from './refusal.js';
 import type {RoundVerb} from './round.js';
-import type {FaultBudget, LockService, Operation, StoreOptions, StoreRule} from './statement.js';
+import type {FaultBudget, LockService, Operation} from './statement.js';
+import type {StoreOptions} from './store/options.js';
 import type {Duration, Instant} from './time.js';
 
 /**
@@ -32,7 +33,7 @@ export type ClientSpec = {
 	readonly startsAt: Instant | null;
 };
 export type LockSpec = {readonly name: string; readonly service: LockService};
-export type StoreSpec = {readonly name: string; readonly rule: StoreRule; readonly options: StoreOptions};
+export type StoreSpec = {readonly name: string; readonly rule: string; readonly options: StoreOptions};
 /** Initial data of a resource; a lock's name is a resource too, with no data of its own. */
 export type ResourceSpec = {readonly name: string; readonly values: Values};
 

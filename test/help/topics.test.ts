@@ -6,6 +6,7 @@ import {parseScript} from '../../src/language/parse.js';
 import {clientVerbs, nodes, statementWords} from '../../src/language/words.js';
 import {refusalSentence} from '../../src/narrate/refusal.js';
 import {evaluate} from '../../src/sim/fact-value.js';
+import {lockKinds} from '../../src/sim/lock/registry.js';
 import {perform} from '../../src/sim/perform.js';
 import {emptyWorld} from '../../src/sim/setup.js';
 import type {World} from '../../src/sim/world.js';
@@ -14,9 +15,7 @@ import {sandboxLines, sandboxNames} from '../language/worlds.js';
 /** Lines after which words of the grammar can stand. */
 const beginnings = [
 	'lock x ',
-	...['lease', 'redis', 'replicated', 'redlock', 'zookeeper', 'etcd', 'consul', 'postgres'].map(
-		(kind) => `lock x ${kind} `,
-	),
+	...lockKinds().map(({name}) => `lock x ${name} `),
 	...['release', 'fsync'].map((option) => `lock x redis ${option} `),
 	'lock x redlock elapsed-check ',
 	'lock x zookeeper token ',
@@ -50,7 +49,7 @@ const beginnings = [
 ];
 
 describe('help', () => {
-	test.each([...helpTopics, ...terms])(
+	test.each([...helpTopics(), ...terms])(
 		'the example of $name parses, runs in the sandbox without a refusal, and expects what is true',
 		({example}) => {
 			const script = parseScript([...sandboxLines, ...example].join('\n'));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type {Names} from '../../src/language/names.js';
-import {factWords, faultKinds, storeRules} from '../../src/language/words.js';
+import {factWords, faultKinds} from '../../src/language/words.js';
 import {properties} from '../../src/sim/event.js';
 import type {Atom, Fact} from '../../src/sim/fact.js';
 import {lockKinds} from '../../src/sim/lock/registry.js';
@@ -12,10 +12,12 @@ import {
 	noFaults,
 	type Operation,
 	type Statement,
-	type StoreOptions,
 	type TokenChoice,
 	type Value,
 } from '../../src/sim/statement.js';
+import {type StoreOptions, storeOptions, useless} from '../../src/sim/store/options.js';
+import {storeRules} from '../../src/sim/store/registry.js';
+import type {StoreRule} from '../../src/sim/store/rule.js';
 
 /** Names that are legal, and as confusing as they may be. */
 export const oddNames: Names = {
@@ -195,24 +197,22 @@ const services: readonly fc.Arbitrary<LockService>[] = lockKinds().map(({name, o
 	}),
 );
 
-const noOptions = {
-	reads: fc.constant(null),
-	scope: fc.constant('resource' as const),
-	forgets: fc.constant(false),
-	textTokens: fc.constant(false),
-};
-const storeOptions = (rule: (typeof storeRules)[number]): fc.Arbitrary<StoreOptions> => {
-	const nonAtomic = rule === 'unfenced' ? fc.constant(false) : fc.boolean();
-	if (rule === 'unfenced' || rule === 'cas') return fc.record({...noOptions, nonAtomic, dedupes: fc.boolean()});
+/** Any options of a store that its rule has a use for. */
+function anyStoreOptions(rule: StoreRule): fc.Arbitrary<StoreOptions> {
+	const {reads, scope, forgets, nonAtomic, textTokens, dedupes} = storeOptions;
+	const fitting = <Value extends OptionValue>(key: string, option: Option<Value>): fc.Arbitrary<Value> =>
+		useless(key, rule.looks) === null && option.form.kind === 'phrases'
+			? fc.constantFrom(option.usual, ...option.form.phrases.map((phrase) => phrase.value))
+			: fc.constant(option.usual);
 	return fc.record({
-		reads: fc.constantFrom(null, 'ratchet' as const, 'check' as const),
-		scope: fc.constantFrom('key' as const, 'resource' as const, 'global' as const),
-		forgets: fc.boolean(),
-		nonAtomic,
-		textTokens: rule.startsWith('fenced') ? fc.boolean() : fc.constant(false),
-		dedupes: fc.boolean(),
+		reads: fitting('reads', reads),
+		scope: fitting('scope', scope),
+		forgets: fitting('forgets', forgets),
+		nonAtomic: fitting('nonAtomic', nonAtomic),
+		textTokens: fitting('textTokens', textTokens),
+		dedupes: fitting('dedupes', dedupes),
 	});
-};
+}
 
 const budget: fc.Arbitrary<FaultBudget> = fc.tuple(...faultKinds.map(() => fc.nat(20))).map((numbers) => {
 	const [delay = 0, crash = 0, clock = 0, node = 0, lose = 0, pause = 0] = numbers;
@@ -230,12 +230,12 @@ const ends = fc.uniqueArray(fc.oneof(client, store, fc.constantFrom('locks', 'pr
 export const statements: fc.Arbitrary<Statement> = fc.oneof(
 	fc.record({kind: fc.constant('client' as const), name: newName}),
 	fc.record({kind: fc.constant('lock' as const), name: newName, service: fc.oneof(...services)}),
-	fc.constantFrom(...storeRules).chain((rule) =>
+	fc.constantFrom(...storeRules()).chain((rule) =>
 		fc.record({
 			kind: fc.constant('store' as const),
 			name: newName,
-			rule: fc.constant(rule),
-			options: storeOptions(rule),
+			rule: fc.constant(rule.name),
+			options: anyStoreOptions(rule),
 		}),
 	),
 	fc.record({

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {parseScript} from '../../src/language/parse.js';
 import type {Operation, Statement} from '../../src/sim/statement.js';
-import {plainStore} from '../../src/sim/statement.js';
+import {plainStore} from '../../src/sim/store/options.js';
 import {one, sandboxNames, wrong} from './worlds.js';
 
 function does(line: string): Operation {

@@ -5,12 +5,12 @@ import {
 	type MessageOptions,
 	type Operation,
 	plain,
-	plainStore,
 	type Statement,
-	type StoreRule,
 	type TokenChoice,
 	type Value,
 } from '../../sim/statement.js';
+import {usualStore} from '../../sim/store/options.js';
+import {storeRules} from '../../sim/store/registry.js';
 import type {Spec, World} from '../../sim/world.js';
 import {factAtoms} from '../fact-atoms.js';
 import type {Quest} from './quest.js';
@@ -44,7 +44,9 @@ export function fates({allows}: Quest, client: string): readonly MessageOptions[
 }
 
 function setUps({stores}: Spec): readonly Statement[] {
-	return stores.flatMap(({name}) => rules.map((rule): Statement => ({kind: 'store', name, rule, options: plainStore})));
+	return stores.flatMap(({name}) =>
+		storeRules().map((rule): Statement => ({kind: 'store', name, rule: rule.name, options: usualStore(rule.options)})),
+	);
 }
 
 function operations(spec: Spec, quest: Quest): readonly Statement[] {
@@ -177,5 +179,3 @@ function tokens(world: World, quest: Quest): readonly Statement[] {
 function unique<Each>(list: readonly Each[]): readonly Each[] {
 	return [...new Map(list.map((each) => [JSON.stringify(each), each])).values()];
 }
-
-const rules: readonly StoreRule[] = ['unfenced', 'fenced', 'fenced-strict', 'equal', 'uuid', 'cas', 'fenced-cas'];

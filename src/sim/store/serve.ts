@@ -4,8 +4,8 @@ import type {Reply, Request, WriteRequest} from '../message.js';
 import {own} from '../own.js';
 import {happened, type Report} from '../report.js';
 import type {Grant, ResourceState, Shared, Spec, StoreSpec, StoreState} from '../world.js';
-import {rules} from './registry.js';
-import {type IsLower, type Rule, raised, type Seen} from './rule.js';
+import {ruleOf} from './registry.js';
+import {type IsLower, raised, type Seen, type StoreRule} from './rule.js';
 
 /** A request to a storage server. */
 export type StoreRequest = Extract<Request, {kind: 'read' | 'write' | 'advance'}>;
@@ -48,7 +48,7 @@ export function scopeOf(store: StoreSpec, resource: string, key: string | null):
 type Counter = {
 	readonly client: string;
 	readonly spec: StoreSpec;
-	readonly rule: Rule;
+	readonly rule: StoreRule;
 	readonly state: StoreState;
 	readonly index: number;
 	readonly resource: string;
@@ -68,7 +68,7 @@ function at(spec: Spec, shared: Shared, {store, resource}: StoreRequest, client:
 	return {
 		client,
 		spec: storeSpec,
-		rule: rules[storeSpec.rule],
+		rule: ruleOf(storeSpec),
 		state,
 		index: resource,
 		resource: name,
@@ -108,12 +108,19 @@ function read(counter: Counter, request: Extract<Request, {kind: 'read'}>): Serv
 }
 
 function advance(counter: Counter, request: Extract<Request, {kind: 'advance'}>): Served {
-	const {client, spec, rule, resource} = counter;
+	const {client, spec, rule, resource, data} = counter;
 	const {token, grant} = request;
 	const scopes = scopesOfAll(counter);
 	if (token === null) return reject(counter, request, 'advance', 'token-required', null);
 	for (const scope of scopes) {
-		const reason = rule.refuse(token, seen(counter, scope), lowerBy(spec));
+		const reason = rule.refuse(spec.options, {
+			what: 'advance',
+			token,
+			basedOn: null,
+			version: data.version,
+			seen: seen(counter, scope),
+			isLower: lowerBy(spec),
+		});
 		if (reason !== null) return reject(counter, request, 'advance', reason, null);
 	}
 	return {
@@ -158,12 +165,15 @@ function refusal(
 	{spec, rule, state, resource, data}: Counter,
 	{token, key, basedOn}: WriteRequest,
 ): RejectReason | null {
-	if (rule.wantsToken) {
-		if (token === null) return 'token-required';
-		const reason = rule.refuse(token, seenIn(state, scopeOf(spec, resource, key)), lowerBy(spec));
-		if (reason !== null) return reason;
-	}
-	return rule.wantsVersion && basedOn !== data.version ? 'version-mismatch' : null;
+	if (rule.wantsToken && token === null) return 'token-required';
+	return rule.refuse(spec.options, {
+		what: 'write',
+		token,
+		basedOn,
+		version: data.version,
+		seen: seenIn(state, scopeOf(spec, resource, key)),
+		isLower: lowerBy(spec),
+	});
 }
 
 function apply(counter: Counter, request: WriteRequest): Served {

@@ -1,4 +1,5 @@
 import type {Event, RejectReason, Values} from '../../sim/event.js';
+import {ruleOf} from '../../sim/store/registry.js';
 import {visible} from '../text/visible.js';
 import type {Cast} from './cast.js';
 import type {Note} from './draft.js';
@@ -33,6 +34,7 @@ export function rejectedWhy({store, token, highest, reason, basedOn}: Rejected):
 				: `${name} has already processed token ${highest ?? '?'}, and ${sent} is lower.`,
 		'retired-token': `A newer token has retired ${sent} at ${name}.`,
 		'not-equal': `${name} keeps the first token it saw, ${highest ?? '?'}, and ${sent} is another.`,
+		'rejected-by-rule': `The rule of ${name} rejects it.`,
 		'version-mismatch': `The write is based on ${basedOn === undefined || basedOn === null ? 'no version' : `version ${basedOn}`}, which is not the one in ${name}.`,
 	};
 	return sentences[reason];
@@ -57,7 +59,7 @@ export function shown(value: number | string): string {
 
 /** Whether the store's rule looks at tokens at all. */
 export function looksAtTokens({spec}: Cast, store: string): boolean {
-	return spec.stores.some(({name, rule}) => name === store && rule !== 'unfenced' && rule !== 'cas');
+	return spec.stores.some((each) => each.name === store && ruleOf(each).looks.tokens);
 }
 
 function shortReason({token, highest, reason}: Rejected): string {
@@ -72,5 +74,7 @@ function shortReason({token, highest, reason}: Rejected): string {
 			return `${token ?? '-'} is not ${highest ?? '-'}`;
 		case 'version-mismatch':
 			return 'version differs';
+		case 'rejected-by-rule':
+			return 'against its rule';
 	}
 }

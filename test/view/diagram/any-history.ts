@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type {Event, Happening} from '../../../src/sim/event.js';
-import {type LockService, noFaults, plainStore} from '../../../src/sim/statement.js';
+import {type LockService, noFaults} from '../../../src/sim/statement.js';
+import {plainStore} from '../../../src/sim/store/options.js';
 import {atOdds} from '../../../src/sim/violation.js';
 import type {Spec} from '../../../src/sim/world.js';
 import type {Told} from '../../../src/view/diagram/plan.js';

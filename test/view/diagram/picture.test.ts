@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Happening} from '../../../src/sim/event.js';
-import {noFaults, plainStore} from '../../../src/sim/statement.js';
+import {noFaults} from '../../../src/sim/statement.js';
+import {plainStore} from '../../../src/sim/store/options.js';
 import {atOdds} from '../../../src/sim/violation.js';
 import type {Spec} from '../../../src/sim/world.js';
 import {ladderRows} from '../../../src/view/diagram/ladder.js';
