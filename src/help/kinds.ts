@@ -124,10 +124,10 @@ function usageOf(form: Form, usual: Option['usual']): string {
 		case 'part':
 			return `${form.word} PART`;
 		case 'phrases': {
-			// What is usual need not be said, where the other is one phrase.
+			// What is on or off need not be said as it usually is.
 			const said = form.phrases.filter(({value}) => value !== usual);
 			const [only, another] = said;
-			if (only !== undefined && another === undefined) return only.words;
+			if (typeof usual === 'boolean' && only !== undefined && another === undefined) return only.words;
 			const firsts = new Set(form.phrases.map(({words}) => words.split(' ')[0]));
 			const [first] = firsts;
 			return firsts.size === 1

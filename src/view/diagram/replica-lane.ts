@@ -16,7 +16,7 @@ export type ReplicaLane = {
 /** Both servers of every replicated lock before anything has happened. */
 export function freshReplicas({spec}: Cast): readonly ReplicaLane[] {
 	return spec.locks.flatMap(({name: lock, service}): readonly ReplicaLane[] =>
-		service.kind === 'replicated'
+		'lag' in service.options
 			? [
 					{
 						lock,
