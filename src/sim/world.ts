@@ -68,7 +68,7 @@ export type StoreState = {
 	readonly highest: Readonly<Record<string, number>>;
 	/** Jobs applied, where the store remembers them; in the order they were. */
 	readonly jobs: readonly string[];
-	/** Tokens that `uuid` has retired, per resource; ascending. */
+	/** Tokens that a rule has retired for good, per scope; ascending. */
 	readonly retired: Readonly<Record<string, readonly number[]>>;
 };
 
