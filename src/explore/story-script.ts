@@ -1,8 +1,8 @@
+import {oldestHeld} from '../sim/address.js';
 import {at} from '../sim/client-step.js';
 import {nextStep} from '../sim/look.js';
 import {perform, whyNot} from '../sim/perform.js';
 import type {Operation, Statement} from '../sim/statement.js';
-import {oldestHeld} from '../sim/why-not.js';
 import type {World} from '../sim/world.js';
 import {canonical} from './canonical.js';
 import type {Deed} from './client-moves.js';
@@ -63,7 +63,7 @@ function clientStatement(world: World, index: number, deed: Deed): Statement {
 			return {kind: 'step', client, count: 1, message: deed.message};
 		case 'deliver': {
 			const message = at(at(world.locals, index).flight, deed.position).id;
-			return oldestHeld(world, client) === message ? {kind: 'deliver-from', client} : {kind: 'deliver', message};
+			return oldestHeld(world, index) === message ? {kind: 'deliver-from', client} : {kind: 'deliver', message};
 		}
 		case 'drop':
 			return {kind: 'drop', message: at(at(world.locals, index).flight, deed.position).id};

@@ -1,3 +1,4 @@
+import {lockOf} from './address.js';
 import {believe, disbelieve, withLock} from './believe.js';
 import {at, type ClientStep, clientName, replaced, report, withLocal, withReports} from './client-step.js';
 import type {Reply, Waiting} from './message.js';
@@ -89,9 +90,8 @@ function remember(
 }
 
 function disbelieveOwner(step: ClientStep, resource: number): ClientStep {
-	const {name} = at(step.spec.resources, resource);
-	const lock = step.spec.locks.findIndex((each) => each.name === name);
-	return lock === -1 ? step : disbelieve(step, lock);
+	const lock = lockOf(step.spec, resource);
+	return lock === null ? step : disbelieve(step, lock);
 }
 
 function answerOf(step: ClientStep, fate: Fate): Answer {

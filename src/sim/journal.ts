@@ -1,3 +1,4 @@
+import {clientOfTicket, lockAt} from './address.js';
 import {record} from './audit.js';
 import {at, type ClientStep, replaced} from './client-step.js';
 import {machineOf} from './lock/registry.js';
@@ -50,10 +51,8 @@ export function payOwed(journal: Journal): void {
 		if (owed.length === 0) continue;
 		journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
 		for (const each of owed) {
-			const client = journal.world.locals.findIndex(
-				({locks}) => locks[lock]?.lastGrantIssued === each.ticket || locks[lock]?.former.includes(each.ticket),
-			);
-			if (client !== -1) act(journal, client, (step) => announce(step, lock, each));
+			const client = clientOfTicket(journal.world, lock, each.ticket);
+			if (client !== null) act(journal, client, (step) => announce(step, lock, each));
 		}
 	}
 }
@@ -70,12 +69,10 @@ export function write(journal: Journal, reports: readonly Report[]): void {
 }
 
 /** The report with the name of the asker that another stands behind. */
-function named({spec, locals}: World, report: Report): Report {
+function named(world: World, report: Report): Report {
 	if (report.kind !== 'queued') return report;
 	const {client, lock, behind} = report;
-	const index = spec.locks.findIndex(({name}) => name === lock);
-	const owner = locals.findIndex(
-		({locks}) => locks[index]?.lastGrantIssued === behind || locks[index]?.former.includes(behind),
-	);
-	return happened({kind: 'queued', client, lock, behind: spec.clients[owner]?.name ?? 'nobody'});
+	const owner = clientOfTicket(world, lockAt(world.spec, lock), behind);
+	const name = owner === null ? 'nobody' : at(world.spec.clients, owner).name;
+	return happened({kind: 'queued', client, lock, behind: name});
 }

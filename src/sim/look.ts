@@ -1,3 +1,4 @@
+import {clientAt, clientOfTicket, lockAt, resourceAt, storeAt} from './address.js';
 import {ownerOf} from './audit.js';
 import {at} from './client-step.js';
 import {machineOf} from './lock/registry.js';
@@ -10,7 +11,6 @@ import {nextOperation} from './program.js';
 import type {Operation, Value} from './statement.js';
 import {highestOf} from './store/serve.js';
 import {forever, type Instant} from './time.js';
-import {clientIndex} from './why-not.js';
 import type {Local, ResourceState, Spec, World} from './world.js';
 
 export {nextDeadline};
@@ -20,7 +20,7 @@ export function lease(
 	world: World,
 	lock: string,
 ): {readonly holder: string; readonly token: number | null; readonly expiresAt: Instant | null} | null {
-	const index = lockIndex(world, lock);
+	const index = lockAt(world.spec, lock);
 	const holding = machineOf(at(world.spec.locks, index).service).holding(at(world.shared.locks, index));
 	if (holding === null) return null;
 	const owner = world.locals.findIndex(({locks}) => locks[index]?.lastGrantIssued === holding.owner);
@@ -44,7 +44,7 @@ export function belief(
 	client: string,
 	lock: string,
 ): {readonly until: Instant | null; readonly token: number | null} | null {
-	const known = localOf(world, client).locks[world.spec.locks.findIndex(({name}) => name === lock)];
+	const known = at(localOf(world, client).locks, lockAt(world.spec, lock));
 	return known === undefined || known.deadline === null
 		? null
 		: {until: known.deadline === forever ? null : known.deadline, token: known.token};
@@ -52,12 +52,12 @@ export function belief(
 
 /** The token a client last got for a lock, or null. */
 export function tokenOf(world: World, client: string, lock: string): number | null {
-	return localOf(world, client).locks[world.spec.locks.findIndex(({name}) => name === lock)]?.token ?? null;
+	return at(localOf(world, client).locks, lockAt(world.spec, lock))?.token ?? null;
 }
 
 /** What a client remembers of a resource in a store, or null before any read. */
 export function memory(world: World, client: string, store: string, resource: string): Local['memory'][number][number] {
-	return localOf(world, client).memory[storeIndex(world, store)]?.[resourceIndex(world, resource)] ?? null;
+	return at(at(localOf(world, client).memory, storeAt(world.spec, store)), resourceAt(world.spec, resource));
 }
 
 /** Whether the process is paused. */
@@ -77,24 +77,24 @@ export function isDone(world: World, client: string): boolean {
 
 /** The next step of a client's program, or null when there is none. */
 export function nextStep(world: World, client: string): Operation | null {
-	const index = clientIndex(world, client);
+	const index = clientAt(world.spec, client);
 	return nextOperation({spec: world.spec, client: index, local: at(world.locals, index)});
 }
 
 /** The highest token a store has processed for a resource, or null. */
 export function highest(world: World, store: string, resource: string): number | null {
-	const index = storeIndex(world, store);
+	const index = storeAt(world.spec, store);
 	return highestOf(at(world.spec.stores, index), at(world.shared.stores, index), resource);
 }
 
 /** Values and version of a resource in a store; the version is the number of accepted writes since `put`. */
 export function contents(world: World, store: string, resource: string): ResourceState {
-	return at(at(world.shared.stores, storeIndex(world, store)).resources, resourceIndex(world, resource));
+	return at(at(world.shared.stores, storeAt(world.spec, store)).resources, resourceAt(world.spec, resource));
 }
 
 /** Whether the lock service (`locks`) or a store has power. */
 export function isUp(world: World, actor: string): boolean {
-	return actor === 'locks' ? world.shared.locksUp : at(world.shared.stores, storeIndex(world, actor)).up;
+	return actor === 'locks' ? world.shared.locksUp : at(world.shared.stores, storeAt(world.spec, actor)).up;
 }
 
 /** A grant that has neither run out nor been given back. `known`: the service knows of it; one that forgot, or was misled, has grants that it knows nothing about. */
@@ -109,7 +109,7 @@ export type RunningGrant = {
 
 /** The grants of a lock that run, by the true order of grants. A grant of a redlock ends by the clock. */
 export function runningGrants(world: World, lock: string): readonly RunningGrant[] {
-	const index = lockIndex(world, lock);
+	const index = lockAt(world.spec, lock);
 	const held = machineOf(at(world.spec.locks, index).service).holding(at(world.shared.locks, index));
 	const live = own(world.audit.judgement.live, lock) ?? [];
 	return live
@@ -125,14 +125,14 @@ export function runningGrants(world: World, lock: string): readonly RunningGrant
 
 /** The clients that stand in line for a lock, the holder first; empty where nobody waits in line. */
 export function line(world: World, lock: string): readonly string[] {
-	const index = lockIndex(world, lock);
+	const index = lockAt(world.spec, lock);
 	const tickets = machineOf(at(world.spec.locks, index).service).line(at(world.shared.locks, index));
 	return tickets.flatMap((ticket) => ownerOfTicket(world, index, ticket) ?? []);
 }
 
 /** The moment before which nobody is granted a lock that nobody holds, as in a lock-delay; or null. */
 export function closedUntil(world: World, lock: string): Instant | null {
-	const index = lockIndex(world, lock);
+	const index = lockAt(world.spec, lock);
 	const until = machineOf(at(world.spec.locks, index).service).closedUntil(at(world.shared.locks, index));
 	return until !== null && until > world.now ? until : null;
 }
@@ -148,7 +148,7 @@ export type Server = {
 
 /** The servers that keep a lock, where it has several: independent nodes, or a primary and its replica; else empty. */
 export function serversOf(world: World, lock: string): readonly Server[] {
-	const index = lockIndex(world, lock);
+	const index = lockAt(world.spec, lock);
 	const machine = machineOf(at(world.spec.locks, index).service);
 	return machine.servers(at(world.shared.locks, index), world.now).map(({name, keeps, up, answers, leads}) => ({
 		name,
@@ -199,25 +199,11 @@ function carriedBy({resources}: Spec, message: Message): Pick<InFlight, 'token' 
 }
 
 /** Whose a place in line or a random value is, also after its process has died; null when it is nobody's any more. */
-function ownerOfTicket({spec, locals}: World, lock: number, ticket: Ticket): string | null {
-	const index = locals.findIndex(
-		({locks}) => locks[lock]?.lastGrantIssued === ticket || locks[lock]?.former.includes(ticket),
-	);
-	return spec.clients[index]?.name ?? null;
+function ownerOfTicket(world: World, lock: number, ticket: Ticket): string | null {
+	const client = clientOfTicket(world, lock, ticket);
+	return client === null ? null : at(world.spec.clients, client).name;
 }
 
 function localOf(world: World, client: string): Local {
-	return at(world.locals, clientIndex(world, client));
-}
-
-function lockIndex(world: World, lock: string): number {
-	return world.spec.locks.findIndex(({name}) => name === lock);
-}
-
-function storeIndex(world: World, store: string): number {
-	return world.spec.stores.findIndex(({name}) => name === store);
-}
-
-function resourceIndex(world: World, resource: string): number {
-	return world.spec.resources.findIndex(({name}) => name === resource);
+	return at(world.locals, clientAt(world.spec, client));
 }

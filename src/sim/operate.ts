@@ -1,3 +1,4 @@
+import {type AddressedOperation, addressOperation, lockOf} from './address.js';
 import {disbelieve} from './believe.js';
 import {at, type ClientStep, clientName, report, withLocal} from './client-step.js';
 import {machineOf, ttlOf} from './lock/registry.js';
@@ -7,16 +8,11 @@ import {own} from './own.js';
 import {completeStep, failStep, nextOperation} from './program.js';
 import type {Refusal} from './refusal.js';
 import {goesInRounds, openRound, type RoundVerb} from './round.js';
-import {type MessageOptions, type Operation, plain, type TokenChoice, type Value} from './statement.js';
+import {type MessageOptions, plain, type TokenChoice, type Value} from './statement.js';
 import {ruleOf} from './store/registry.js';
 
 /** What an operation needs to know of one client and the world around it. */
 export type ClientView = Pick<ClientStep, 'spec' | 'client' | 'local'>;
-
-/** The refusal of an operation of this client, or null. Never for want of belief: the answer decides. */
-export function refusalOf(place: ClientView, operation: Operation): Refusal | null {
-	return refusalOfProcess(place) ?? refusalOfOperation(place, operation);
-}
 
 /** The refusal that any operation of this client would get now, or null: it is paused, crashed, or waiting for a reply. */
 export function refusalOfProcess({spec, client, local}: ClientView): Refusal | null {
@@ -28,7 +24,7 @@ export function refusalOfProcess({spec, client, local}: ClientView): Refusal | n
 }
 
 /** The step after the client has begun an operation; with no latency and no option on its message it is also answered. */
-export function operate(step: ClientStep, operation: Operation, isStep: boolean): ClientStep {
+export function operate(step: ClientStep, operation: AddressedOperation, isStep: boolean): ClientStep {
 	if (operation.kind === 'check') return check(step, operation.lock, isStep);
 	const round = roundOperation(step, operation);
 	if (round !== null) return openOperation(step, round, isStep);
@@ -43,17 +39,16 @@ export function operate(step: ClientStep, operation: Operation, isStep: boolean)
 	);
 }
 
-type LockOperation = Extract<Operation, {kind: RoundVerb}>;
+type LockOperation = Extract<AddressedOperation, {kind: RoundVerb}>;
+type Write = Extract<AddressedOperation, {kind: 'write'}>;
 
 /** The operation if it is one over all nodes of a lock, else null. */
-function roundOperation(step: ClientStep, operation: Operation): LockOperation | null {
-	return 'lock' in operation && operation.kind !== 'check' && goesInRounds(step, lockIndex(step, operation.lock))
-		? operation
-		: null;
+function roundOperation(step: ClientStep, operation: AddressedOperation): LockOperation | null {
+	return 'lock' in operation && operation.kind !== 'check' && goesInRounds(step, operation.lock) ? operation : null;
 }
 
 function openOperation(step: ClientStep, operation: LockOperation, isStep: boolean): ClientStep {
-	const lock = lockIndex(step, operation.lock);
+	const {lock} = operation;
 	const ttl = ('ttl' in operation ? operation.ttl : null) ?? ttlOf(at(step.spec.locks, lock).service);
 	const opened = openRound(prepare(step, operation), lock, operation.kind, ttl);
 	const called = withLocal(opened.step, {
@@ -64,13 +59,15 @@ function openOperation(step: ClientStep, operation: LockOperation, isStep: boole
 
 /** The step after the next step of the client's program has begun. `options` apply to that step's message. */
 export function takeStep(step: ClientStep, options: MessageOptions): ClientStep {
-	const operation = nextOperation(step);
-	if (operation === null) return step;
+	const next = nextOperation(step);
+	if (next === null) return step;
+	const operation = addressOperation(step.spec, next);
 	const refusal = refusalOfOperation(step, operation);
 	return refusal === null ? operate(step, withOptions(operation, options), true) : failStep(step, refusal);
 }
 
-function refusalOfOperation(place: ClientView, operation: Operation): Refusal | null {
+/** The refusal of an operation, whatever its client's process does, or null. Never for want of belief: the answer decides. */
+export function refusalOfOperation(place: ClientView, operation: AddressedOperation): Refusal | null {
 	switch (operation.kind) {
 		case 'write':
 			return refusalOfWrite(place, operation);
@@ -87,14 +84,15 @@ function refusalOfOperation(place: ClientView, operation: Operation): Refusal | 
 	}
 }
 
-function refusalOfWrite(place: ClientView, operation: Extract<Operation, {kind: 'write'}>): Refusal | null {
+function refusalOfWrite(place: ClientView, operation: Write): Refusal | null {
 	const {spec, client} = place;
 	if (spec.stores.length === 0) return {kind: 'no-store'};
 	if (operation.change === '=') return null;
 	const {name} = at(spec.clients, client);
-	const {resource, key} = operation;
+	const {key} = operation;
+	const {name: resource} = at(spec.resources, operation.resource);
 	for (const store of storesOf(place, operation.store)) {
-		const known = place.local.memory[store]?.[resourceIndex(place, resource)] ?? null;
+		const known = at(at(place.local.memory, store), operation.resource);
 		const {name: storeName} = at(spec.stores, store);
 		if (known === null) return {kind: 'not-read', client: name, resource, store: storeName};
 		const value = own(known.values, key);
@@ -106,28 +104,35 @@ function refusalOfWrite(place: ClientView, operation: Extract<Operation, {kind: 
 	return null;
 }
 
-function refusalOfAdvance(place: ClientView, operation: Extract<Operation, {kind: 'advance'}>): Refusal | null {
+function refusalOfAdvance(
+	place: ClientView,
+	operation: Extract<AddressedOperation, {kind: 'advance'}>,
+): Refusal | null {
 	const {spec} = place;
 	if (spec.stores.length === 0) return {kind: 'no-store'};
 	if (advanceable(place, operation.store).length > 0) return null;
-	const store = spec.stores.find(({name}) => name === operation.store);
-	return {kind: 'no-fence', store: store === undefined ? null : {name: store.name, rule: store.rule}};
+	const store = operation.store === null ? null : at(spec.stores, operation.store);
+	return {kind: 'no-fence', store: store && {name: store.name, rule: store.rule}};
 }
 
-function check(step: ClientStep, lock: string, isStep: boolean): ClientStep {
-	const {deadline} = at(step.local.locks, lockIndex(step, lock));
+function check(step: ClientStep, lock: number, isStep: boolean): ClientStep {
+	const {deadline} = at(step.local.locks, lock);
 	const ok = deadline !== null && step.now < deadline;
-	const checked = report(step, {kind: 'checked', client: clientName(step), lock, ok});
+	const checked = report(step, {kind: 'checked', client: clientName(step), lock: at(step.spec.locks, lock).name, ok});
 	return isStep ? (ok ? completeStep(checked) : failStep(checked)) : checked;
 }
 
 /** What the client does before its request leaves. */
-function prepare(step: ClientStep, operation: Operation): ClientStep {
+function prepare(step: ClientStep, operation: AddressedOperation): ClientStep {
 	switch (operation.kind) {
 		case 'acquire':
-			return report(step, {kind: 'acquire-sent', client: clientName(step), lock: operation.lock});
+			return report(step, {
+				kind: 'acquire-sent',
+				client: clientName(step),
+				lock: at(step.spec.locks, operation.lock).name,
+			});
 		case 'release':
-			return disbelieve(step, lockIndex(step, operation.lock));
+			return disbelieve(step, operation.lock);
 		case 'renew':
 		case 'check':
 		case 'ask':
@@ -138,23 +143,23 @@ function prepare(step: ClientStep, operation: Operation): ClientStep {
 	}
 }
 
-function requestsOf(step: ClientStep, operation: Exclude<Operation, {kind: 'check'}>): readonly Request[] {
+function requestsOf(step: ClientStep, operation: Exclude<AddressedOperation, {kind: 'check'}>): readonly Request[] {
 	switch (operation.kind) {
 		case 'acquire':
 		case 'renew': {
-			const lock = lockIndex(step, operation.lock);
+			const {lock} = operation;
 			const ttl = operation.ttl ?? ttlOf(at(step.spec.locks, lock).service);
 			const {token, value} = at(step.local.locks, lock);
 			if (operation.kind === 'renew') return [{kind: 'renew', lock, ttl, token, value, sentAt: step.now}];
 			return [opening(step, {kind: 'acquire', lock, ttl, sentAt: step.now, drawn: null}, operation.message)];
 		}
 		case 'release': {
-			const lock = lockIndex(step, operation.lock);
+			const {lock} = operation;
 			const {token, value} = at(step.local.locks, lock);
 			return [opening(step, {kind: 'release', lock, token, value}, operation.message)];
 		}
 		case 'ask':
-			return [{kind: 'ask', lock: lockIndex(step, operation.lock)}];
+			return [{kind: 'ask', lock: operation.lock}];
 		case 'read':
 			return storesOf(step, operation.store).map((store) => ({
 				kind: 'read',
@@ -183,9 +188,9 @@ function opening(step: ClientStep, request: LockStep, options: MessageOptions): 
 	);
 }
 
-function writeRequest(step: ClientStep, operation: Extract<Operation, {kind: 'write'}>, store: number): Request {
+function writeRequest(step: ClientStep, operation: Write, store: number): Request {
 	const credentials = owned(step, operation.resource);
-	const known = step.local.memory[store]?.[credentials.resource] ?? null;
+	const known = at(at(step.local.memory, store), credentials.resource);
 	return {
 		kind: 'write',
 		store,
@@ -203,14 +208,14 @@ function writeRequest(step: ClientStep, operation: Extract<Operation, {kind: 'wr
 
 /** The resource's position with the token and the grant that its client last got for it. */
 function owned(
-	place: ClientStep,
-	resource: string,
+	step: ClientStep,
+	resource: number,
 ): {readonly resource: number; readonly token: number | null; readonly grant: number | null} {
-	const index = place.spec.locks.findIndex(({name}) => name === resource);
-	const lock = place.local.locks[index];
-	const token =
-		at(place.spec.clients, place.client).rereads && index !== -1 ? newestToken(place, index) : (lock?.token ?? null);
-	return {resource: resourceIndex(place, resource), token, grant: lock?.lastGrantReceived ?? null};
+	const index = lockOf(step.spec, resource);
+	if (index === null) return {resource, token: null, grant: null};
+	const lock = at(step.local.locks, index);
+	const token = at(step.spec.clients, step.client).rereads ? newestToken(step, index) : lock.token;
+	return {resource, token, grant: lock.lastGrantReceived};
 }
 
 /** What a client is told that asks the service for the lock's present token. */
@@ -229,28 +234,20 @@ function chosen(choice: TokenChoice, last: number | null): number | null {
 	}
 }
 
-function changed(remembered: Value | undefined, {change, value}: Extract<Operation, {kind: 'write'}>): number {
+function changed(remembered: Value | undefined, {change, value}: Pick<Write, 'change' | 'value'>): number {
 	if (typeof remembered !== 'number' || typeof value !== 'number')
 		throw new Error(`cannot compute ${String(remembered)} ${change} ${String(value)}`);
 	return change === '-=' ? remembered - value : remembered + value;
 }
 
-function withOptions(operation: Operation, options: MessageOptions): Operation {
+function withOptions(operation: AddressedOperation, options: MessageOptions): AddressedOperation {
 	return operation.kind === 'check' ? operation : {...operation, message: {...operation.message, ...options}};
 }
 
-function storesOf({spec}: ClientView, store: string | null): readonly number[] {
-	return spec.stores.flatMap(({name}, index) => (store === null || name === store ? [index] : []));
+function storesOf({spec}: ClientView, store: number | null): readonly number[] {
+	return store === null ? [...spec.stores.keys()] : [store];
 }
 
-function advanceable(place: ClientView, store: string | null): readonly number[] {
-	return storesOf(place, store).filter((index) => ruleOf(at(place.spec.stores, index)).ratchets);
-}
-
-function lockIndex({spec}: ClientView, lock: string): number {
-	return spec.locks.findIndex(({name}) => name === lock);
-}
-
-function resourceIndex({spec}: ClientView, resource: string): number {
-	return spec.resources.findIndex(({name}) => name === resource);
+function advanceable(view: ClientView, store: number | null): readonly number[] {
+	return storesOf(view, store).filter((index) => ruleOf(at(view.spec.stores, index)).ratchets);
 }

@@ -2,10 +2,9 @@ import * as fc from 'fast-check';
 import {emptyNames, type Names, namesOf} from '../../src/language/names.js';
 import {parseLine} from '../../src/language/parse.js';
 import {belief, holder, inFlight, isCrashed, isPaused, nextDeadline, serversOf, tokenOf} from '../../src/sim/look.js';
-import {perform} from '../../src/sim/perform.js';
+import {perform, refusalAtSight} from '../../src/sim/perform.js';
 import {emptyWorld, isSetup} from '../../src/sim/setup.js';
 import type {Statement} from '../../src/sim/statement.js';
-import {refusalAtSight} from '../../src/sim/why-not.js';
 import type {Outcome, World} from '../../src/sim/world.js';
 import {endings, options, statementOf, varied} from './grammar.js';
 

@@ -1,0 +1,167 @@
+import {type Actor, actorName, type Link, serversNamed} from '../address.js';
+import {at, replaced, withLocal} from '../client-step.js';
+import {hearSessions, heartbeat} from '../heartbeats.js';
+import {act, type Journal, write} from '../journal.js';
+import {machineOf} from '../lock/registry.js';
+import {expire, runDueStep} from '../pass.js';
+import {crash, pause, restart, resume, stepClock} from '../process.js';
+import type {Refusal} from '../refusal.js';
+import {happened} from '../report.js';
+import type {Shared, StoreState, World} from '../world.js';
+import type {Rows} from './row.js';
+
+/** What befalls processes, servers, clocks and links. */
+export const faultRows: Rows<'pause' | 'resume' | 'crash' | 'restart' | 'clock' | 'failover' | 'cut' | 'heal'> = {
+	pause: {
+		refuse: ({spec, locals}, {client}) => {
+			const {name} = at(spec.clients, client);
+			const {process} = at(locals, client);
+			if (process === 'paused') return {kind: 'paused', client: name, already: true};
+			return process === 'crashed' ? {kind: 'client-crashed', client: name} : null;
+		},
+		carryOut: (journal, {client, for: time}) => {
+			const until = time === null ? null : journal.world.now + time;
+			act(journal, client, (step) => pause(step, until));
+		},
+	},
+	resume: {
+		refuse: ({spec, locals}, {client}) =>
+			at(locals, client).process === 'paused' ? null : {kind: 'not-paused', client: at(spec.clients, client).name},
+		carryOut: (journal, {client}) => {
+			act(journal, client, resume);
+			const {nextAt} = at(journal.world.locals, client).program;
+			if (nextAt !== null && nextAt <= journal.world.now) act(journal, client, runDueStep);
+		},
+	},
+	crash: {
+		refuse: (world, {actor}) => {
+			const name = actorName(world.spec, actor);
+			return refusalOfServer(world, actor) ?? (isUp(world, actor) ? null : {kind: 'crashed-already', actor: name});
+		},
+		carryOut: (journal, {actor}) => switchPower(journal, actor, false),
+	},
+	restart: {
+		refuse: (world, {actor}) => {
+			const name = actorName(world.spec, actor);
+			return refusalOfServer(world, actor) ?? (isUp(world, actor) ? {kind: 'not-crashed', actor: name} : null);
+		},
+		carryOut: (journal, {actor}) => switchPower(journal, actor, true),
+	},
+	clock: {
+		refuse: (world, {actor}) =>
+			hasClock(world, actor) ? null : {kind: 'no-clock', actor: actorName(world.spec, actor)},
+		carryOut: (journal, {actor, by}) => {
+			if (actor.kind === 'client') {
+				act(journal, actor.client, (step) => stepClock(step, by));
+				return;
+			}
+			const {world} = journal;
+			const name = actorName(world.spec, actor);
+			const locks = world.shared.locks.map(
+				(state, index) => machineOf(at(world.spec.locks, index).service).stepClock(state, name, by) ?? state,
+			);
+			journal.world = {...world, shared: {...world.shared, locks}};
+			write(journal, [happened({kind: 'clock-stepped', actor: name, by})]);
+			for (const index of locks.keys()) expire(journal, index);
+		},
+	},
+	failover: {
+		refuse: (world) => {
+			const promoted = promotions(world).filter((state) => state !== undefined);
+			if (promoted.length === 0) return {kind: 'nothing-fails-over'};
+			return promoted.every((state) => state === null) ? {kind: 'failed-over-already'} : null;
+		},
+		carryOut: (journal) => {
+			const {world} = journal;
+			const locks = promotions(world).map((state, index) => state ?? at(world.shared.locks, index));
+			journal.world = {...world, shared: {...world.shared, locks}};
+			write(journal, [happened({kind: 'failed-over'})]);
+		},
+	},
+	cut: {
+		refuse: (world, {from, to, links}) =>
+			links.some((link) => !isCut(world, link)) ? null : {kind: 'cut-already', from, to},
+		carryOut: (journal, {from, to, links}) => {
+			for (const link of links) setCut(journal, link, true);
+			write(journal, [happened({kind: 'cut', from, to})]);
+		},
+	},
+	heal: {
+		refuse: (world, {from, to, links}) =>
+			links.some((link) => isCut(world, link)) ? null : {kind: 'not-cut', from, to},
+		carryOut: (journal, {from, to, links}) => {
+			for (const link of links) setCut(journal, link, false);
+			write(journal, [happened({kind: 'healed', from, to})]);
+		},
+	},
+};
+
+/** The refusal of a crash of a server that cannot. */
+function refusalOfServer(world: World, actor: Actor): Refusal | null {
+	if (actor.kind !== 'locks') return null;
+	const words = serversNamed(world, actor.name)[0]?.neverCrashes ?? null;
+	return words === null ? null : {kind: 'never-crashes', actor: actor.name, words};
+}
+
+function isUp(world: World, actor: Actor): boolean {
+	switch (actor.kind) {
+		case 'client':
+			return at(world.locals, actor.client).process !== 'crashed';
+		case 'store':
+			return at(world.shared.stores, actor.store).up;
+		case 'locks':
+			return actor.name === 'locks' ? world.shared.locksUp : serversNamed(world, actor.name).every(({up}) => up);
+	}
+}
+
+function switchPower(journal: Journal, actor: Actor, up: boolean): void {
+	if (actor.kind === 'client') {
+		act(journal, actor.client, up ? restart : crash);
+		return;
+	}
+	const {world} = journal;
+	const shared = actor.kind === 'store' ? storePower(world, actor.store, up) : lockPower(world, actor.name, up);
+	journal.world = {...world, shared};
+	write(journal, [happened({kind: up ? 'restarted' : 'crashed', actor: actorName(world.spec, actor)})]);
+}
+
+function lockPower({spec, shared, now}: World, name: string, up: boolean): Shared {
+	const locks = shared.locks.map((state, index) => {
+		const {service} = at(spec.locks, index);
+		const machine = machineOf(service);
+		return up ? machine.restart(service.options, state, name, now) : machine.crash(service.options, state, name, now);
+	});
+	return {...shared, locksUp: name === 'locks' ? up : shared.locksUp, locks};
+}
+
+function storePower({spec, shared}: World, store: number, up: boolean): Shared {
+	const state = at(shared.stores, store);
+	const forgotten: Partial<StoreState> =
+		!up && at(spec.stores, store).options.forgets ? {highest: {}, retired: {}} : {};
+	return {...shared, stores: replaced(shared.stores, store, {...state, ...forgotten, up})};
+}
+
+/** Whether anything here goes by the wall clock of an actor. */
+function hasClock({spec, shared}: World, actor: Actor): boolean {
+	if (actor.kind === 'client') return true;
+	const name = actorName(spec, actor);
+	return shared.locks.some(
+		(state, index) => machineOf(at(spec.locks, index).service).stepClock(state, name, 0) !== null,
+	);
+}
+
+/** Each lock after a failover: null where the replica leads already, undefined where there is nothing to fail over to. */
+function promotions({spec, shared, now}: World) {
+	return shared.locks.map((state, index) => machineOf(at(spec.locks, index).service).promote(state, now));
+}
+
+function isCut({locals}: World, {client, endpoint}: Link): boolean {
+	return at(locals, client).cuts.includes(endpoint);
+}
+
+function setCut(journal: Journal, {client, endpoint}: Link, cut: boolean): void {
+	act(journal, client, (step) => {
+		const rest = step.local.cuts.filter((each) => each !== endpoint);
+		return hearSessions(heartbeat(withLocal(step, {cuts: cut ? [...rest, endpoint].sort() : rest})));
+	});
+}
