@@ -1,3 +1,4 @@
+import {lockOf} from '../address.js';
 import type {RejectReason} from '../event.js';
 import {machineOf} from '../lock/registry.js';
 import type {Reply, Request, WriteRequest} from '../message.js';
@@ -64,7 +65,7 @@ function at(spec: Spec, shared: Shared, {store, resource}: StoreRequest, client:
 	const name = spec.resources[resource]?.name;
 	if (storeSpec === undefined || state === undefined || data === undefined || name === undefined)
 		throw new Error(`no store ${store} with resource ${resource} in this world`);
-	const lock = spec.locks.findIndex((each) => each.name === name);
+	const lock = lockOf(spec, resource);
 	return {
 		client,
 		spec: storeSpec,
@@ -77,7 +78,8 @@ function at(spec: Spec, shared: Shared, {store, resource}: StoreRequest, client:
 	};
 }
 
-function holderOf(spec: Spec, shared: Shared, lock: number): Grant | null {
+function holderOf(spec: Spec, shared: Shared, lock: number | null): Grant | null {
+	if (lock === null) return null;
 	const state = shared.locks[lock];
 	const service = spec.locks[lock]?.service;
 	return state === undefined || service === undefined ? null : (machineOf(service).holding(state)?.grant ?? null);
