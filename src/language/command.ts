@@ -29,6 +29,12 @@ export const commands = [
 	{name: 'back', takes: '', about: 'Returns to where you were before /play, /show or /load.'},
 	{name: 'next', takes: '', about: 'Goes on, as Enter does.'},
 	{name: 'skip', takes: '', about: 'Leaves this step unsolved and goes to the next.'},
+	{
+		name: 'step',
+		takes: 'N',
+		about: 'Goes to step N of the lesson, and back where you were: what is solved stays solved.',
+	},
+	{name: 'takeover', takes: '', about: 'Goes on where another window has gone further in this lesson.'},
 	{name: 'menu', takes: '', about: 'The list of lessons.'},
 	{name: 'notes', takes: '', about: 'The cards you have collected, and the bets that went the other way.'},
 	{name: 'review', takes: '', about: 'Bets of earlier lessons to warm up with, one, three and seven days later.'},

@@ -67,8 +67,8 @@ function replace(path: string, text: string): Done {
 	}
 }
 
-/** One after the other: `recursive` of mkdirSync never ends where a folder can be neither found nor made, as in /proc. */
-function makeFolders(path: string): void {
+/** Makes the folder and those above it. Order: one after the other, since `recursive` of mkdirSync never ends where a folder can be neither found nor made, as in /proc. Fails: throws with the system's code. */
+export function makeFolders(path: string): void {
 	if (existsSync(path) || dirname(path) === path) return;
 	makeFolders(dirname(path));
 	const code = makeFolder(path);
@@ -165,7 +165,8 @@ function codeOf(error: unknown): string {
 	return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-function reasonOf(error: unknown): string {
+/** Why something could not be done; completes "because ". */
+export function reasonOf(error: unknown): string {
 	const code = codeOf(error);
 	return (
 		reasons[code] ??
@@ -173,10 +174,12 @@ function reasonOf(error: unknown): string {
 	);
 }
 
-const largest = 16 * 1024 * 1024;
-/** Units: ms. A save takes a few. */
-const patience = 1000;
-const nap = 10;
+/** The most a file may hold. Units: bytes. */
+export const largest = 16 * 1024 * 1024;
+/** How long to wait for a lock before it is taken over. Units: ms. A save takes a few. */
+export const patience = 1000;
+/** How long to wait before asking again. Units: ms. */
+export const nap = 10;
 
 const reasons: Readonly<Record<string, string>> = {
 	EACCES: 'this user may not write or read there',

@@ -1,9 +1,11 @@
-import type {LessonRecord, Moment, Progress, Review} from './record.js';
+import type {Json} from './json.js';
+import {attemptOf, mergeSessions} from './merge-session.js';
+import type {Bet, LessonRecord, Moment, Progress, Review} from './record.js';
 import {historyLimit, lessonOf, untouched, version} from './record.js';
 
 /**
  * What two records of the same learner say together. Nothing finished is lost: a lesson is solved when either says so, bets, cards and notes of both are kept.
- * Where only one can be right (the step, the saved run, a setting), the younger decides, and `ours` when they are of one age.
+ * Where only one can be right (the step, where the learner is in a run, a setting), the younger decides, and `ours` when they are of one age.
  * What a reset gave up stays given up, although a program that has not heard of it still remembers it.
  */
 export function merge(ours: Progress, theirs: Progress): Progress {
@@ -38,10 +40,10 @@ export function mergeLesson(ours: LessonRecord, theirs: LessonRecord): LessonRec
 	const [younger, older] = later(mine.savedAt, other.savedAt) === mine.savedAt ? [mine, other] : [other, mine];
 	return {
 		step: younger.step,
-		session: younger.session,
-		bets: both(younger.bets, older.bets),
+		session: mergeSessions(younger.session, older.session, mine.savedAt === other.savedAt ? 'younger' : 'older'),
+		bets: mergeBets(younger, older),
 		hints: most(younger.hints, older.hints),
-		runs: both(younger.runs, older.runs),
+		runs: shortest(younger.runs, older.runs),
 		reviews: latest(younger.reviews, older.reviews),
 		solvedAt: earlier(younger.solvedAt, older.solvedAt),
 		cards: union(older.cards, younger.cards),
@@ -72,6 +74,32 @@ function mergeHistory(ours: readonly string[], theirs: readonly string[]): reado
 /** The fields of both; the first decides where they differ. */
 function both<T>(first: Readonly<Record<string, T>>, second: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
 	return Object.fromEntries([...new Map([...Object.entries(second), ...Object.entries(first)])].sort(byKey));
+}
+
+/** In one attempt a first bet stays what it was; those of a later attempt count before those of an earlier one. */
+function mergeBets(younger: LessonRecord, older: LessonRecord): Readonly<Record<string, Bet>> {
+	const isLater = attemptOf(younger.session) > attemptOf(older.session);
+	return isLater || younger.savedAt === older.savedAt ? both(younger.bets, older.bets) : both(older.bets, younger.bets);
+}
+
+/** Of two runs of one task, the shorter; the younger where they are of one length, or of two lessons. */
+function shortest(
+	younger: Readonly<Record<string, Json>>,
+	older: Readonly<Record<string, Json>>,
+): Readonly<Record<string, Json>> {
+	const shorter = Object.entries(older).filter(([key, run]) => {
+		const other = Object.hasOwn(younger, key) ? younger[key] : undefined;
+		return (
+			field(run, 'lesson') === field(other, 'lesson') && Number(field(run, 'length')) < Number(field(other, 'length'))
+		);
+	});
+	return {...both(younger, older), ...Object.fromEntries(shorter)};
+}
+
+function field(data: Json | undefined, name: string): Json | undefined {
+	return data !== undefined && data !== null && typeof data === 'object' && Object.hasOwn(data, name)
+		? new Map<string, Json>(Object.entries(data)).get(name)
+		: undefined;
 }
 
 /** Each bet as it was last asked again; of two on one day, the one that asks again sooner. */

@@ -1,5 +1,6 @@
 import {join} from 'node:path';
-import {type Disk, type Done, realDisk} from './disk.js';
+import {type Disk, type Done, type Found, realDisk} from './disk.js';
+import {type DiskLater, realDiskLater} from './disk-later.js';
 import {merge} from './merge.js';
 import {parseProgress, serializeProgress} from './parse.js';
 import {noProgress, type Progress} from './record.js';
@@ -16,34 +17,47 @@ export type ProgressStore = {
 	save(progress: Progress): Kept;
 	/** Changes what is on the disk, with nobody saving in between. */
 	change(how: (onDisk: Progress) => Progress): Kept;
+	/** As `change`, and nobody waits for the disk. One at a time: whoever asks for the next waits for the one before. */
+	changeLater(how: (onDisk: Progress) => Progress): Promise<Kept>;
 	/** Copies the file beside itself as `.backup-N`; `to` is null when there is nothing to copy. */
 	backup(): Done<{readonly to: string | null}>;
 };
 
 /** The store in a folder; null keeps the record in memory only. */
-export function openProgress(folder: string | null, disk: Disk = realDisk): ProgressStore {
-	return folder === null ? inMemory() : inFile(join(folder, 'progress.json'), disk);
+export function openProgress(
+	folder: string | null,
+	disk: Disk = realDisk,
+	later: DiskLater = realDiskLater,
+): ProgressStore {
+	return folder === null ? inMemory() : inFile(join(folder, 'progress.json'), disk, later);
 }
 
-function inFile(path: string, disk: Disk): ProgressStore {
+function inFile(path: string, disk: Disk, later: DiskLater): ProgressStore {
 	const once = tellOnce();
 	const change = (how: (onDisk: Progress) => Progress): Kept => {
-		const {progress, notice, blocked} = read(path, disk);
+		const {progress, notice, blocked} = understood(path, disk, disk.read(path));
 		const next = how(progress);
 		if (blocked) return {progress: next, notice: once(notice), onDisk: false};
 		const written = disk.replace(path, serializeProgress(next));
 		return {progress: next, notice: once(written.ok ? notice : notSaved(path, written.reason)), onDisk: written.ok};
 	};
+	const changeLater = async (how: (onDisk: Progress) => Progress): Promise<Kept> => {
+		const {progress, notice, blocked} = understood(path, disk, await later.read(path));
+		const next = how(progress);
+		if (blocked) return {progress: next, notice: once(notice), onDisk: false};
+		const written = await later.replace(path, serializeProgress(next));
+		return {progress: next, notice: once(written.ok ? notice : notSaved(path, written.reason)), onDisk: written.ok};
+	};
 	return {
 		path,
 		load: () => {
-			const {progress, notice, blocked} = isSound(path, disk)
-				? read(path, disk)
-				: disk.alone(path, () => read(path, disk));
+			const found = () => understood(path, disk, disk.read(path));
+			const {progress, notice, blocked} = isSound(path, disk) ? found() : disk.alone(path, found);
 			return {progress, notice: once(notice), onDisk: !blocked};
 		},
 		save: (progress) => disk.alone(path, () => change((onDisk) => merge(progress, onDisk))),
 		change: (how) => disk.alone(path, () => change(how)),
+		changeLater: (how) => later.alone(path, () => changeLater(how)),
 		backup: () => disk.alone(path, () => backup(path, disk)),
 	};
 }
@@ -65,6 +79,7 @@ function inMemory(told: string | null = homeless): ProgressStore {
 		load: () => ({progress: kept, notice: once(told), onDisk: false}),
 		save: (progress) => change((before) => merge(progress, before)),
 		change,
+		changeLater: async (how) => change(how),
 		backup: () => ({ok: true, to: null}),
 	};
 }
@@ -75,8 +90,7 @@ type ReadResult = {
 	readonly blocked: boolean;
 };
 
-function read(path: string, disk: Disk): ReadResult {
-	const found = disk.read(path);
+function understood(path: string, disk: Disk, found: Found): ReadResult {
 	if (found.kind === 'absent') return {progress: noProgress, notice: null, blocked: false};
 	if (found.kind === 'unreadable') return aside(path, disk, found.reason);
 	const parsed = parseProgress(found.text);

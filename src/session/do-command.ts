@@ -10,6 +10,7 @@ import {hint} from './hint.js';
 import {back, play, show} from './places.js';
 import {recordLesson} from './record-lesson.js';
 import type {Session, Turn} from './session.js';
+import {toNamedStep} from './to-step.js';
 import {goToNamed, redoTimes, reset, undoTimes} from './travel.js';
 import {present} from './tree.js';
 import {at, say, tell} from './turn.js';
@@ -48,6 +49,10 @@ export function doCommand(session: Session, {name, rest}: Command): Turn {
 			return next(session);
 		case 'skip':
 			return skip(session);
+		case 'step':
+			return toNamedStep(session, rest);
+		case 'takeover':
+			return takeOver(session);
 		case 'explore':
 			return exploreFrom(session, rest);
 		case 'save':
@@ -87,6 +92,12 @@ function next(session: Session): Turn {
 		session,
 		'There is no next step outside a lesson. /back returns to where you were, /menu opens the list.',
 	);
+}
+
+function takeOver(session: Session): Turn {
+	return session.place.kind === 'lesson'
+		? say(session, [], [{kind: 'take-over'}])
+		: tell(session, 'There is nothing to take over outside a lesson.');
 }
 
 function skip(session: Session): Turn {

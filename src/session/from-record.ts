@@ -13,14 +13,16 @@ import {andThen, tell} from './turn.js';
  * Data that is no record at all opens the lesson at its beginning.
  */
 export function fromRecord(record: unknown, lesson: Lesson): Turn {
-	const place = lessonPlace(lesson);
-	if (!isObject(record) || record['version'] !== 1) return arrive(sessionAt(place));
+	if (!isObject(record) || record['version'] !== 1) return arrive(sessionAt(lessonPlace(lesson)));
+	const place = lessonPlace(lesson, numberOf(record['attempt']) ?? 1);
 	const replayed = replay(listOf(record['moments']), lesson, place.tree);
 	const cursor = replayed.ids.get(numberOf(record['cursor']) ?? 0) ?? replayed.tree.moments.length - 1;
 	const ahead = listOf(record['ahead']).flatMap((id) => replayed.ids.get(numberOf(id) ?? -1) ?? []);
 	const tree = {...replayed.tree, cursor, ahead: isLine(replayed.tree, cursor, ahead) ? ahead : []};
-	const session = sessionAt({...place, tree, standing: standingOf(record['standing'])});
-	if (replayed.lost === 0) return arrive(session);
+	const found = {...place, tree, standing: standingOf(record['standing'])};
+	if (replayed.lost === 0) return arrive(sessionAt(found));
+	// What has been left out must not come back from the disk.
+	const session = sessionAt({...found, attempt: (place.attempt ?? 1) + 1});
 	const lost = replayed.lost === 1 ? 'One moment' : `${replayed.lost} moments`;
 	return andThen(tell(session, `${lost} of your last run do not fit this lesson any more and were left out.`), arrive);
 }

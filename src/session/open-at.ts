@@ -7,12 +7,17 @@ import {say} from './turn.js';
 
 /** The session at the beginning of a step, counted from 0, as a learner comes to it who does what the author does. */
 export function openAt(lesson: Lesson, step: number): Turn {
-	const begun = lesson.steps.findLastIndex(({world}, index) => index <= step && world !== null);
-	let session = sessionAt(lessonPlace(lesson));
-	for (let index = Math.max(0, begun); index < step; index++)
-		session = walked(enter(session, index), lesson.steps[index]?.beats.map(({act}) => act) ?? []);
-	const turn = enter(session, step);
+	const turn = comeTo(sessionAt(lessonPlace(lesson)), lesson, 0, step);
 	return say({...turn, said: turn.said.slice(-2)}, []);
+}
+
+/** The session at the beginning of a step, after the steps from another one on have been done as the author does them, as far as the world of the step depends on them. */
+export function comeTo(start: Session, lesson: Lesson, from: number, step: number): Session {
+	const begun = lesson.steps.findLastIndex(({world}, index) => index <= step && world !== null);
+	let session = start;
+	for (let index = Math.max(from, begun, 0); index < step; index++)
+		session = walked(enter(session, index), lesson.steps[index]?.beats.map(({act}) => act) ?? []);
+	return enter(session, step);
 }
 
 function enter(session: Session, step: number): Session {

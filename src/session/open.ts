@@ -8,8 +8,8 @@ import {plant} from './tree.js';
 import {tell} from './turn.js';
 
 /** The session at the first beat of a lesson. */
-export function openLesson(lesson: Lesson): Turn {
-	return arrive(sessionAt(lessonPlace(lesson)));
+export function openLesson(lesson: Lesson, attempt = 1): Turn {
+	return arrive(sessionAt(lessonPlace(lesson, attempt)));
 }
 
 /** The session in the sandbox, with a world of its own or that of a script. */
@@ -18,10 +18,16 @@ export function openSandbox(tree: Tree = sandboxTree()): Turn {
 }
 
 /** A lesson at its beginning, with nothing done. */
-export function lessonPlace(lesson: Lesson): LessonPlace {
+export function lessonPlace(lesson: Lesson, attempt = 1): LessonPlace {
 	const script = lesson.steps[0]?.world ?? lesson.world;
 	const origin = script.map(({statement}) => statement);
-	return {kind: 'lesson', lesson, standing: nothingDone, tree: plant(worldOf(script), origin)};
+	return {
+		kind: 'lesson',
+		lesson,
+		standing: nothingDone,
+		tree: plant(worldOf(script), origin),
+		...(attempt === 1 ? {} : {attempt}),
+	};
 }
 
 /** A session in a place, with nothing to say. */

@@ -4,6 +4,8 @@ import type {Did, LessonPlace, Moment, Standing} from './session.js';
 /** A lesson in the making as plain JSON: what was done, not what came of it. Loading it does it all again. Moment 0 is the lesson's beginning and is not kept. */
 export type LessonRecord = {
 	readonly version: 1;
+	/** Left out of the first. */
+	readonly attempt?: number;
 	readonly cursor: number;
 	readonly ahead: readonly number[];
 	readonly moments: readonly MomentRecord[];
@@ -22,9 +24,10 @@ export type MomentRecord = {
 };
 
 /** What to keep of a lesson, so that it can be taken up again in the middle. */
-export function toRecord({tree, standing}: LessonPlace): LessonRecord {
+export function toRecord({tree, standing, attempt = 1}: LessonPlace): LessonRecord {
 	return {
 		version: 1,
+		...(attempt === 1 ? {} : {attempt}),
 		cursor: tree.cursor,
 		ahead: tree.ahead,
 		moments: tree.moments.slice(1).map(momentRecord),

@@ -75,6 +75,8 @@ export type LessonPlace = {
 	readonly tree: Tree;
 	readonly lesson: Lesson;
 	readonly standing: Standing;
+	/** Which attempt at the lesson this is, where it is not the first: what was done in an earlier one is not part of it. */
+	readonly attempt?: number;
 };
 
 /** The solution of a task, played one statement at a time on a copy of the world in which the task began. */
@@ -132,6 +134,8 @@ export type Effect =
 	| {readonly kind: 'explore'; readonly request: Request}
 	/** Open the lesson after this one. */
 	| {readonly kind: 'next-lesson'}
+	/** Go on where another window has left this lesson. */
+	| {readonly kind: 'take-over'}
 	| {readonly kind: 'menu'}
 	| {readonly kind: 'notes'}
 	/** Open the bets that are due today. */

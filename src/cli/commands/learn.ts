@@ -4,7 +4,7 @@ import {command} from '../command.js';
 export const learnCommand = command({
 	name: 'learn',
 	summary: 'Open a lesson; without a name, the one to go on with',
-	usage: '[ID|FILE|DIR] [ID]',
+	usage: '[ID|FILE|DIR] [STEP|ID]',
 	options: {
 		again: {kind: 'flag', about: 'begin at the beginning, whatever you did before'},
 		presenter: {
@@ -17,6 +17,7 @@ export const learnCommand = command({
 	examples: [
 		{line: 'fence-tutor learn', about: 'go on where you were'},
 		{line: 'fence-tutor learn lease', about: 'a lesson by its id or number; "fence-tutor list" shows them'},
+		{line: 'fence-tutor learn lease 3', about: 'at its third step'},
 		{line: 'fence-tutor learn mine.md', about: 'a lesson of your own'},
 		{line: 'fence-tutor learn course/', about: 'a folder of lessons; a second word names one of them'},
 		{line: 'fence-tutor learn zombie --presenter', about: 'on a projector'},

@@ -5,6 +5,7 @@ import type {Lesson} from '../../lesson/lesson.js';
 import type {ProgressStore} from '../../progress/store.js';
 import {goOnWith} from '../../session/course.js';
 import {slidesOf} from '../../session/slides.js';
+import {stepNamed, stepsOf} from '../../session/to-step.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
 import type {Io} from '../io.js';
 import {findLesson} from './find-lesson.js';
@@ -41,12 +42,15 @@ export async function learn({words, again, review, today, presenter, lessons, st
 	if (review) return await learnWarmUp({lessons, store, today: today ?? localDay(new Date().toISOString())}, io);
 	if (word !== undefined && (await isFolder(word, lessons, io)))
 		return await learnFolder({folder: word, id: more ?? null, again, presenter, store}, io);
-	if (more !== undefined)
-		throw new UnusableInput(`"${visible(more)}" is one word too many: ${visible(word ?? '')} is no folder of lessons.`);
 	if (word === undefined) return await goOn({lessons, store, again, presenter}, io);
 	const found = await findLesson(word, lessons, io.cwd);
+	const step = more === undefined || !found.ok ? null : stepNamed(found, more);
+	if (found.ok && more !== undefined && step === null)
+		throw new UnusableInput(
+			`"${visible(more)}" is no step of ${visible(found.lesson.id)}. Say which, ${stepsOf(found)}: fence-tutor learn ${visible(found.lesson.id)} 1`,
+		);
 	if (found.ok && presenter) return await present(slidesOf(found.lesson), io);
-	if (found.ok) return await takeLesson({lesson: found.lesson, lessons, store, again}, io);
+	if (found.ok) return await takeLesson({lesson: found.lesson, lessons, store, again, step}, io);
 	io.stderr.write(found.problems.map((problem) => `${problem}\n`).join(''));
 	return exitCode.unusable;
 }

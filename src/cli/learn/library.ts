@@ -2,12 +2,14 @@ import type {Lesson} from '../../lesson/lesson.js';
 import {warmUpId} from '../../lesson/warm-up.js';
 import {changeSetting, rememberLine} from '../../progress/change.js';
 import type {Json} from '../../progress/json.js';
+import {merge} from '../../progress/merge.js';
+import {beyond, mergeSessions} from '../../progress/merge-session.js';
 import {type Day, lessonOf, type Progress} from '../../progress/record.js';
 import type {Kept, ProgressStore} from '../../progress/store.js';
 import {goOnWith, isWarmUp, keepWarmUp, missedBets, type WarmUp, warmUpOf} from '../../session/course.js';
-import {keepLesson, resumed} from '../../session/kept-lesson.js';
+import {keepLesson, overtaken, resumed, sessionOf, takenOver} from '../../session/kept-lesson.js';
 import {openLesson, openSandbox} from '../../session/open.js';
-import type {Session} from '../../session/session.js';
+import type {LessonPlace, Session} from '../../session/session.js';
 import {lessonIn} from '../../session/update.js';
 import type {Card, LessonItem, LessonList} from '../../view/screens/lesson-list.js';
 import {localDay} from './local-day.js';
@@ -17,16 +19,20 @@ export type Library = {
 	lessonList(): LessonList;
 	/** A lesson where the learner left it, or at its beginning; null is the sandbox. */
 	open(id: string | null): Session;
-	/** Takes down how the lesson of a session stands. */
-	keep(session: Session): void;
+	/** Takes down how the lesson of a session stands. Returns whether something was reached that must be on the disk before the screen says so. */
+	keep(session: Session): boolean;
 	/** Takes down lines of the prompt, the latest last. */
 	remember(lines: readonly string[]): void;
 	/** Takes down a setting. */
 	set(name: string, value: Json): void;
 	setting(name: string): Json;
 	history(): readonly string[];
+	/** The lesson of a session as another window has left it, where one has gone further than this one; else null. */
+	takeOver(session: Session): Session | null;
 	/** Writes what has been taken down. Returns what the learner has to be told, or null. */
 	flush(): string | null;
+	/** As `flush`, and nobody waits for the disk. */
+	flushLater(): Promise<string | null>;
 };
 
 /** The library of some lessons and a store. `clock` gives the moment that is written down beside what was done; `title` names lessons that are not the built-in ones; `today` is the calendar's day unless it is given. */
@@ -42,6 +48,33 @@ export function openLibrary(
 	const change = (next: Progress) => {
 		progress = next;
 		isChanged = true;
+	};
+	/** The lesson that was kept last, and how it stood. */
+	let latest: LessonPlace | null = null;
+	/** What another window has left of a lesson, by its id. */
+	const others = new Map<string, Json>();
+	/** The place that was kept last is compared with what is on the disk, before both become one. */
+	const merged = (onDisk: Progress): Progress => {
+		if (latest !== null) {
+			const theirs = lessonOf(onDisk, latest.lesson.id).session;
+			const known = others.get(latest.lesson.id) ?? lessonOf(beforeLatest, latest.lesson.id).session;
+			const isNew = beyond(theirs, mergeSessions(sessionOf(latest), known));
+			if (isNew.moments + isNew.solved > 0) {
+				others.set(latest.lesson.id, theirs);
+				passed = overtaken(theirs, latest);
+			}
+		}
+		return merge(progress, onDisk);
+	};
+	let beforeLatest = progress;
+	let passed: string | null = null;
+	let writing: Promise<unknown> = Promise.resolve();
+	const after = (kept: Kept): string | null => {
+		progress = kept.progress;
+		beforeLatest = progress;
+		const told = kept.notice ?? passed;
+		passed = null;
+		return told;
 	};
 	let asked: WarmUp | null = null;
 	const warmUpNow = () => warmUpOf({lessons, progress}, today ?? localDay(clock()), localDay);
@@ -63,18 +96,42 @@ export function openLibrary(
 			const place = lessonIn(session);
 			if (place !== null && isWarmUp(place)) {
 				if (asked !== null) change(keepWarmUp(progress, place, asked, clock()));
-			} else if (place !== null) change(keepLesson(progress, place, clock(), {resumable: true}));
+				return true;
+			}
+			if (place === null) return false;
+			const before = latest?.lesson.id === place.lesson.id ? latest.standing : null;
+			latest = place;
+			change(keepLesson(progress, place, clock(), {resumable: true}));
+			return before !== place.standing;
 		},
 		remember: (lines) => change(lines.reduce(rememberLine, progress)),
+		takeOver(session) {
+			const place = lessonIn(session);
+			const theirs = place === null ? undefined : others.get(place.lesson.id);
+			if (place === null || theirs === undefined) return null;
+			others.delete(place.lesson.id);
+			return takenOver(place.lesson, theirs, progress).session;
+		},
 		set: (name, value) => change(changeSetting(progress, clock(), name, value)),
 		setting: (name) => (Object.hasOwn(progress.settings, name) ? (progress.settings[name] ?? null) : null),
 		history: () => progress.history,
 		flush() {
 			if (!isChanged) return null;
 			isChanged = false;
-			const kept: Kept = store.save(progress);
-			progress = kept.progress;
-			return kept.notice;
+			return after(store.change(merged));
+		},
+		async flushLater() {
+			await writing;
+			// Somebody who waited too may have begun to write it.
+			if (!isChanged) await writing;
+			if (!isChanged) return null;
+			isChanged = false;
+			const written = progress;
+			const kept = store.changeLater(merged);
+			writing = kept;
+			const {progress: next, ...rest} = await kept;
+			// What has been taken down meanwhile is younger, and will be written next.
+			return after({...rest, progress: progress === written ? next : merge(progress, next)});
 		},
 	};
 	return {library, notice: loaded.notice};

@@ -1,7 +1,7 @@
 import type {Lesson} from '../../lesson/lesson.js';
 import type {ProgressStore} from '../../progress/store.js';
-import {resumed} from '../../session/kept-lesson.js';
-import {openLesson} from '../../session/open.js';
+import {begunAnew, resumed} from '../../session/kept-lesson.js';
+import {atStepOf} from '../../session/to-step.js';
 import type {Io} from '../io.js';
 
 /** One lesson of a lessonList, on the full screen or line by line. `way`: what stands before an id on the command line. */
@@ -10,16 +10,21 @@ export type Taken = {
 	readonly lessons: readonly Lesson[];
 	readonly store: ProgressStore;
 	readonly again: boolean;
+	/** The step to go to, from 0; null where the learner is. */
+	readonly step?: number | null;
 	readonly way?: string;
 	readonly title?: string;
 };
 
 /** The exit code after a lesson was taken. */
-export async function takeLesson({lesson, lessons, store, again, way = '', title}: Taken, io: Io): Promise<number> {
+export async function takeLesson(
+	{lesson, lessons, store, again, step = null, way = '', title}: Taken,
+	io: Io,
+): Promise<number> {
 	if (io.terminal === null)
-		return await (await import('../plain/learn.js')).learnPlainly({io, lesson, lessons, store, again, way});
+		return await (await import('../plain/learn.js')).learnPlainly({io, lesson, lessons, store, again, step, way});
 	const [{openScreens}, {openLibrary}] = await Promise.all([import('../tty/open-screens.js'), import('./library.js')]);
 	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {title});
-	const {session} = again ? openLesson(lesson) : resumed(lesson, store.load().progress);
+	const {session} = atStepOf((again ? begunAnew : resumed)(lesson, store.load().progress), step);
 	return await openScreens(io, io.terminal, library, {kind: 'session', session}, notice);
 }

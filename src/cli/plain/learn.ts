@@ -1,9 +1,10 @@
 import type {Lesson} from '../../lesson/lesson.js';
 import type {ProgressStore} from '../../progress/store.js';
 import {isSolved, tasksOf} from '../../session/beat.js';
-import {resumed} from '../../session/kept-lesson.js';
+import {begunAnew, resumed} from '../../session/kept-lesson.js';
 import {openLesson} from '../../session/open.js';
 import type {LessonPlace, Turn} from '../../session/session.js';
+import {atStepOf} from '../../session/to-step.js';
 import {lessonIn} from '../../session/update.js';
 import {visible} from '../../view/text/visible.js';
 import {exitCode} from '../exit-code.js';
@@ -19,6 +20,8 @@ export type Learn = {
 	readonly lessons: readonly Lesson[];
 	readonly store: ProgressStore;
 	readonly again: boolean;
+	/** The step to go to, from 0; null where the learner is. */
+	readonly step?: number | null;
 	readonly way?: string;
 };
 
@@ -26,12 +29,12 @@ export type Learn = {
  * The exit code after a lesson in line mode. A person may stop at any time: 0. Lines from a pipe or a file are an exercise: they begin at the lesson's
  * beginning, so that the same lines always come to the same, and leave 1 when a task is not solved at their end.
  */
-export async function learnPlainly({io, lesson, lessons, store, again, way = ''}: Learn): Promise<number> {
+export async function learnPlainly({io, lesson, lessons, store, again, step = null, way = ''}: Learn): Promise<number> {
 	const resumable = isTerminal(io.stdin);
 	const {notice} = store.load();
 	if (notice !== null) io.stderr.write(`${visible(notice)}\n`);
 	const open = (which: Lesson): Turn => (resumable ? resumed(which, store.load().progress) : openLesson(which));
-	const start = again ? openLesson(lesson) : open(lesson);
+	const start = atStepOf(again && resumable ? begunAnew(lesson, store.load().progress) : open(lesson), step);
 	const last = await converse(io, start, plainShell({io, lessons, store, resumable, open, way}));
 	const place = lessonIn(last);
 	if (place === null) return exitCode.fine;

@@ -1,8 +1,10 @@
 import type {Lesson} from '../../lesson/lesson.js';
+import {beyond} from '../../progress/merge-session.js';
 import type {Day} from '../../progress/record.js';
+import {lessonOf} from '../../progress/record.js';
 import type {ProgressStore} from '../../progress/store.js';
 import {isWarmUp, keepWarmUp, lessonAfter, type WarmUp, warmUpOf} from '../../session/course.js';
-import {keepLesson} from '../../session/kept-lesson.js';
+import {keepLesson, sessionOf, takenOver} from '../../session/kept-lesson.js';
 import {openLesson} from '../../session/open.js';
 import type {Effect, LessonPlace, Session, Turn} from '../../session/session.js';
 import {lessonIn} from '../../session/update.js';
@@ -50,6 +52,8 @@ async function answer(context: PlainContext, effect: Effect, session: Session): 
 	switch (effect.kind) {
 		case 'save':
 			return kept(context, lessonIn(session));
+		case 'take-over':
+			return takeOver(context, lessonIn(session));
 		case 'write':
 		case 'read':
 		case 'explore':
@@ -85,6 +89,17 @@ function kept({store, resumable, warmUp}: PlainContext, place: LessonPlace | nul
 			: keepLesson(progress, place, now, {resumable}),
 	);
 	return notice === null ? {kind: 'nothing'} : {kind: 'say', sentences: [notice]};
+}
+
+/** What is kept of a lesson here is what any window has done in it. */
+function takeOver({store}: PlainContext, place: LessonPlace | null): Answer {
+	if (place === null) return {kind: 'nothing'};
+	const {progress} = store.load();
+	const kept = lessonOf(progress, place.lesson.id).session;
+	const {moments, solved} = beyond(kept, sessionOf(place));
+	return moments + solved === 0
+		? {kind: 'say', sentences: ['No other window has gone further in this lesson.']}
+		: {kind: 'open', turn: takenOver(place.lesson, kept, progress)};
 }
 
 function row({place}: Session, number: number): Answer {

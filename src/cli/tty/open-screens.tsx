@@ -52,19 +52,24 @@ function startApp(
 		history: library.history(),
 	});
 	let flushing: NodeJS.Timeout | undefined;
+	/** Whether something was reached that is not on the disk yet. */
+	let reached = false;
+	/** What the screen goes on to show until it is; null when it shows what there is. */
+	let held: App | null = null;
+	let holds = 0;
 	let stopTime = () => {};
 	let isStopped = false;
 	let tracking: NodeJS.Timeout | undefined;
 	let tracked: Extract<Effect, {readonly kind: 'track'}>['question'] | null = null;
 
 	const send = (...messages: readonly AppEvent[]) => {
-		const effects: Effect[] = [];
+		const before = app;
 		for (const message of messages) {
 			const turn = updateApp(app, message);
 			app = turn.app;
-			effects.push(...turn.effects);
 			for (const effect of turn.effects) run(effect);
 		}
+		if (reached) void hold(before);
 		screen.draw();
 	};
 	const run = (effect: Effect) => {
@@ -72,8 +77,14 @@ function startApp(
 			case 'open':
 				send({kind: 'opened', session: library.open(effect.lesson)});
 				return;
+			case 'take-over': {
+				library.flush();
+				const session = library.takeOver(effect.session);
+				send(session === null ? {kind: 'notice', sentence: nobodyElse} : {kind: 'opened', session});
+				return;
+			}
 			case 'save':
-				library.keep(effect.session);
+				reached = library.keep(effect.session) || reached;
 				app = updateApp(app, {kind: 'lesson-list', lessonList: library.lessonList()}).app;
 				flushSoon();
 				return;
@@ -132,19 +143,41 @@ function startApp(
 		const isOpen = await trackHere(question, 20_000, {onStates: () => {}, isStopped: () => tracked !== question});
 		if (tracked === question && isOpen !== null) send({kind: 'tracked', track: {tree: question.tree, isOpen}});
 	};
+	/** What was reached is on the disk before the screen says so, and no key waits for a slow disk. */
+	const hold = async (before: App) => {
+		reached = false;
+		held ??= before;
+		holds += 1;
+		const slow = setTimeout(() => {
+			if (held !== null) held = {...held, notice: 'Saving what you have done …'};
+			screen.draw();
+		}, 60);
+		const sentence = await library.flushLater();
+		clearTimeout(slow);
+		holds -= 1;
+		if (holds === 0) held = null;
+		if (sentence !== null) app = updateApp(app, {kind: 'notice', sentence}).app;
+		screen.draw();
+	};
 	/** After the frame, so that no key waits for the disk. */
 	const flushSoon = () => {
 		flushing ??= setTimeout(() => {
 			flushing = undefined;
-			const sentence = library.flush();
-			if (sentence !== null) send({kind: 'notice', sentence});
+			void library.flushLater().then((sentence) => {
+				if (sentence !== null) send({kind: 'notice', sentence});
+			});
 		}, 200);
 	};
 	if (notice !== null) app = updateApp(app, {kind: 'notice', sentence: notice}).app;
 	if (opening.kind === 'lesson') app = updateApp(app, {kind: 'opened', session: library.open(opening.id)}).app;
 	if (opening.kind === 'session') app = updateApp(app, {kind: 'opened', session: opening.session}).app;
 	return {
-		view: () => <Screen frame={appFrame(app)} theme={makeTheme(app.theme, io.look.colors)} />,
+		view: () => (
+			<Screen
+				frame={appFrame(held === null ? app : typedInto(held, app))}
+				theme={makeTheme(app.theme, io.look.colors)}
+			/>
+		),
 		onKeys: (keys) => send(...keys.map((key): AppEvent => ({kind: 'key', key}))),
 		onSize: (next) => {
 			app = updateApp(app, {kind: 'resized', size: next}).app;
@@ -155,10 +188,18 @@ function startApp(
 			clearTimeout(tracking);
 			stopTime();
 			clearTimeout(flushing);
-			const sentence = library.flush();
+			const sentence = (await library.flushLater()) ?? library.flush();
 			return leftBehind(app, ending, sentence, io);
 		},
 	};
+}
+
+const nobodyElse = 'No other window has gone further in this lesson.';
+
+/** What was on the screen, with what has been typed since. */
+function typedInto(held: App, now: App): App {
+	if (held.screen.kind !== 'work' || now.screen.kind !== 'work') return held;
+	return {...held, size: now.size, screen: {kind: 'work', work: {...held.screen.work, line: now.screen.work.line}}};
 }
 
 function themeOf(library: Library, io: Io): App['theme'] {

@@ -59,6 +59,8 @@ export type Effect =
 	| {readonly kind: 'save'; readonly session: Session}
 	/** Open a lesson by its id, or the sandbox (null). Answered with `opened`. */
 	| {readonly kind: 'open'; readonly lesson: string | null}
+	/** Go on where another window has left the lesson of this session. Answered with `opened` or `notice`. */
+	| {readonly kind: 'take-over'; readonly session: Session}
 	/** Lines to keep in the history, the latest last. */
 	| {readonly kind: 'remember'; readonly lines: readonly string[]}
 	| {readonly kind: 'keep-theme'; readonly theme: ThemeName}

@@ -179,6 +179,10 @@ function perform(app: App, effect: SessionEffect): AppTurn {
 	switch (effect.kind) {
 		case 'save':
 			return app.screen.kind === 'work' ? doing(app, {kind: 'save', session: app.screen.work.session}) : quiet(app);
+		case 'take-over':
+			return app.screen.kind === 'work'
+				? doing(app, {kind: 'take-over', session: app.screen.work.session})
+				: quiet(app);
 		case 'write':
 		case 'read':
 		case 'explore':
