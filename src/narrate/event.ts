@@ -10,11 +10,6 @@ export function sentence(event: Happening, pointer: Pointer = byNumber): string 
 	return clauseOf(event, (present) => present, pointer);
 }
 
-/** The sentence without the numbers of events, for a reader who cannot see any. */
-export function unnumbered(text: string): string {
-	return text.replace(/ \(event \d+\)/g, '');
-}
-
 /** The events with their sentences; the votes of several nodes in one round are one. */
 export function sentences(
 	events: readonly Event[],

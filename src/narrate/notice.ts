@@ -2,18 +2,37 @@ import {sayDuration} from '../language/duration.js';
 import type {Event} from '../sim/event.js';
 import {belief, holder, isCrashed, isPaused} from '../sim/look.js';
 import type {World} from '../sim/world.js';
-import {sentences} from './event.js';
+import {sentence, sentences} from './event.js';
+import {type Pointer, unpointed} from './violation.js';
 
 /** One sentence about a change: who did something, who noticed, or who did not. */
 export type Notice = {
 	/** `change`: what happened; `noticed`: a client has learnt of it; `unaware`: belief and truth part here; `violation`: a property is broken. */
 	readonly kind: 'change' | 'noticed' | 'unaware' | 'violation';
+	/** It points at no event. */
 	readonly text: string;
+	/** The violation that it tells of, for a view whose rows it can point at. */
+	readonly violation?: Violated;
+	/** Who is not aware. */
+	readonly client?: string;
 };
+
+export type Violated = Extract<Event, {readonly kind: 'violated'}>;
+
+/** What a notice says to a reader who sees what the pointer points at. */
+export function noticeText({text, violation}: Pick<Notice, 'text' | 'violation'>, pointer: Pointer): string {
+	return violation === undefined ? text : sentence(violation, pointer);
+}
 
 /** What changed between two worlds, who noticed, and who did not. Order: as it happened; who did not notice stands last. */
 export function notice(before: World, after: World, events: readonly Event[]): readonly Notice[] {
-	const told = sentences(events).map(({event, text}): Notice => ({kind: kindOf(event), text}));
+	const told = sentences(events, unpointed).map(
+		({event, text}): Notice => ({
+			kind: kindOf(event),
+			text,
+			...(event.kind === 'violated' ? {violation: event} : {}),
+		}),
+	);
 	return [...shortened(told, events), ...unaware(before, after)];
 }
 
@@ -37,7 +56,7 @@ function unaware(before: World, after: World): readonly Notice[] {
 			const text = gap(after, client, lock);
 			return text === null || (knows(before, client, lock) && gap(before, client, lock) === text)
 				? []
-				: [{kind: 'unaware' as const, text}];
+				: [{kind: 'unaware' as const, text, client}];
 		}),
 	);
 }

@@ -74,6 +74,13 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 	}
 }
 
+/** Why a line was refused: by the task alone, or by the world. */
+export function whyRefused(isByTask: boolean): string {
+	return isByTask
+		? 'The task leaves it out; the world itself would take it.'
+		: 'That is so in the world as it is now: nothing was changed, and later the same line may be taken.';
+}
+
 function whyDenied(
 	{client, lock, reason, heldBy, retryAfter}: Extract<Happening, {kind: 'denied'}>,
 	spec: Spec,

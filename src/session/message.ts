@@ -1,5 +1,5 @@
 import type {ParseError} from '../language/parse-error.js';
-import type {Notice} from '../narrate/notice.js';
+import type {Notice, Violated} from '../narrate/notice.js';
 
 /** One thing that a session tells the learner after an input. Texts are whole sentences; the view decides on colour and place only. */
 export type Message =
@@ -9,8 +9,8 @@ export type Message =
 	| {readonly kind: 'unreadable'; readonly line: string; readonly error: ParseError}
 	/** The statement cannot be done in this world now. */
 	| {readonly kind: 'refused'; readonly input: string; readonly sentence: string; readonly attempt: string | null}
-	/** A sentence or paragraph. */
-	| {readonly kind: 'told'; readonly text: string}
+	/** A sentence or paragraph. `violation`: what it tells of, for a view whose rows it can point at. */
+	| {readonly kind: 'told'; readonly text: string; readonly violation?: Violated}
 	/** A code that is to be copied: shown whole, and never wrapped at a space. */
 	| {readonly kind: 'code'; readonly text: string}
 	/** A titled list, such as /state and /help. Each line is one row. */

@@ -1,9 +1,12 @@
 import {meanings} from '../help/glossary.js';
 import {sentence} from '../narrate/event.js';
-import {whyReason} from '../narrate/why.js';
+import type {Violated} from '../narrate/notice.js';
+import {unpointed} from '../narrate/violation.js';
+import {whyReason, whyRefused} from '../narrate/why.js';
 import type {Event} from '../sim/event.js';
 import {whyNot} from '../sim/perform.js';
 import {judged} from './beat.js';
+import type {Message} from './message.js';
 import type {Place, Session, Setback, Turn} from './session.js';
 import {bySeverity} from './severity.js';
 import {plain} from './text.js';
@@ -13,12 +16,16 @@ import {say} from './turn.js';
 /** The session after /why: the rule behind the latest line that was refused or not understood, else behind the latest denial, rejection or violation of the history. */
 export function why(session: Session): Turn {
 	const {setback, place} = session;
-	if (setback !== null) return saySentences(session, whySetback(session, setback));
-	const reasons = [...whyLost(place), ...whyLatest(place)];
-	return saySentences(
+	if (setback !== null) return say(session, whySetback(session, setback).map(told));
+	const reasons = [...whyLost(place).map(told), ...whyLatest(place)];
+	return say(
 		session,
-		reasons.length === 0 ? ['Nothing has been denied, rejected or refused here yet.'] : reasons,
+		reasons.length === 0 ? [told('Nothing has been denied, rejected or refused here yet.')] : reasons,
 	);
+}
+
+function told(text: string): Message {
+	return {kind: 'told', text};
 }
 
 function whyLost(place: Place): readonly string[] {
@@ -28,45 +35,36 @@ function whyLost(place: Place): readonly string[] {
 		: [`${plain(lost.show)}: after that the task cannot be solved. /undo takes the last line back.`];
 }
 
-function whyLatest({tree}: Place): readonly string[] {
+function whyLatest({tree}: Place): readonly Message[] {
 	const events = history(tree);
 	const event = events.findLast(asksWhy);
 	if (event === undefined) return [];
 	if (event.kind === 'violated') return violatedWith(events, event).flatMap(whyViolated);
 	const reason = whyReason(event, present(tree).world.spec);
-	return [reason === null ? sentence(event) : `${sentence(event)} ${reason}`];
+	return [told(reason === null ? sentence(event) : `${sentence(event)} ${reason}`)];
 }
 
 /** What was violated at the same instant as the latest violation. Order: what harms most first. */
-function violatedWith(events: readonly Event[], latest: Event): readonly Violation[] {
+function violatedWith(events: readonly Event[], latest: Event): readonly Violated[] {
 	const together = events.filter((event) => event.kind === 'violated' && event.at === latest.at);
 	return bySeverity.flatMap((property) =>
-		together.filter((event): event is Violation => event.kind === 'violated' && event.property === property),
+		together.filter((event): event is Violated => event.kind === 'violated' && event.property === property),
 	);
 }
 
-type Violation = Extract<Event, {readonly kind: 'violated'}>;
-
-function whyViolated(event: Violation): readonly string[] {
-	return [sentence(event), `${event.property} means: ${meanings[event.property]}`];
+function whyViolated(event: Violated): readonly Message[] {
+	return [
+		{kind: 'told', text: sentence(event, unpointed), violation: event},
+		told(`${event.property} means: ${meanings[event.property]}`),
+	];
 }
 
 function whySetback({place}: Session, setback: Setback): readonly string[] {
 	if (setback.kind === 'syntax')
 		return [`The line is not in the language, so nothing was done. ${setback.message} /help lists what can be typed.`];
 	if (setback.statement === null) return [setback.sentence];
-	const rule =
-		whyNot(present(place.tree).world, setback.statement) === null
-			? 'The task leaves it out; the world itself would take it.'
-			: 'That is so in the world as it is now: nothing was changed, and later the same line may be taken.';
+	const rule = whyRefused(whyNot(present(place.tree).world, setback.statement) === null);
 	return [setback.sentence, rule];
-}
-
-function saySentences(session: Session, sentences: readonly string[]): Turn {
-	return say(
-		session,
-		sentences.map((text) => ({kind: 'told', text})),
-	);
 }
 
 function asksWhy(event: Event): boolean {

@@ -1,6 +1,5 @@
 import {caret} from '../../language/caret.js';
 import type {ParseError} from '../../language/parse-error.js';
-import {unnumbered} from '../../narrate/event.js';
 import type {Notice} from '../../narrate/notice.js';
 import type {Message} from '../../session/message.js';
 import type {Session, Tree} from '../../session/session.js';
@@ -34,7 +33,7 @@ function messageLines(session: Session, message: Message, format: LineFormat): r
 		case 'timeline':
 			return timelineLines(session.place.tree, message.inWords, format);
 		case 'code':
-			return [unnumbered(message.text)];
+			return [message.text];
 		case 'page':
 			return message.lines.flatMap((line) => hanging(line, format));
 		default:
@@ -81,7 +80,7 @@ function isOneOfSeveral(said: readonly Message[]): boolean {
 }
 
 function noticeLine({kind, text}: Notice): string {
-	return kind === 'violation' ? `! ${unnumbered(text)}` : text;
+	return kind === 'violation' ? `! ${text}` : text;
 }
 
 function answerLines({

@@ -1,3 +1,4 @@
+import type {Pointer} from '../../narrate/violation.js';
 import type {Event} from '../../sim/event.js';
 import type {Moment, Spec} from '../../sim/world.js';
 import {visible} from '../text/visible.js';
@@ -12,7 +13,7 @@ import {draftVote} from './draft-round.js';
 import {draftStill} from './draft-still.js';
 import {draftAtStore, flushReply} from './draft-store.js';
 import {follow} from './lane-state.js';
-import {pointingAtRows} from './row-numbers.js';
+import {pointerAt} from './row-numbers.js';
 import {add, blame, emptySheet, type Sheet} from './sheet.js';
 
 /** One statement of a history as it was typed, with what happened. `still`: clients that could go on and were given no step, from before it until their next one. */
@@ -56,9 +57,9 @@ export function extendPlan(plan: Plan, more: readonly Told[]): Plan {
 	);
 }
 
-/** A sentence of the history that points at events, pointing at the rows of the plan. */
-export function inRows({sheet}: Plan, sentence: string): string {
-	return pointingAtRows(sheet.numbered, sentence);
+/** Points at the rows of the plan, which are the numbers that can be seen. */
+export function rowPointer({sheet}: Plan): Pointer {
+	return pointerAt(sheet.numbered);
 }
 
 function write(sheet: Sheet, first: number, history: readonly Told[]): Plan {

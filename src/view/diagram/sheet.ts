@@ -1,11 +1,11 @@
 import type {Vote} from '../../narrate/event.js';
-import {byNumber, violationSentence} from '../../narrate/violation.js';
+import {violationSentence} from '../../narrate/violation.js';
 import type {Event} from '../../sim/event.js';
 import {visible} from '../text/visible.js';
 import type {Cast} from './cast.js';
 import type {Arrow, Draft, Note} from './draft.js';
 import {believers, elapsed, firstState, type LaneState, runningLeases} from './lane-state.js';
-import {type Numbered, rowOf} from './row-numbers.js';
+import {type Numbered, pointerAt} from './row-numbers.js';
 
 /** The drafts in the making. It is filled by one call of `planLadder` and seen by nobody else until then. */
 export type Sheet = {
@@ -168,10 +168,7 @@ type Change = Partial<Pick<Draft, 'arrow' | 'notes' | 'why' | 'said' | 'violatio
 /** Notes a violation on the last draft; its reason points at rows. */
 export function blame(sheet: Sheet, event: Extract<Event, {kind: 'violated'}>): void {
 	const {property, store} = event;
-	const because = violationSentence(event, (seq) => {
-		const row = rowOf(sheet.numbered, seq);
-		return row === null ? byNumber(seq) : ` (row ${row})`;
-	});
+	const because = violationSentence(event, pointerAt(sheet.numbered));
 	const violation = {property, store, because};
 	if (property === 'two-believers' || property === 'two-grants')
 		sheet.reasons.set(property, visible(violation.because));

@@ -1,9 +1,10 @@
-import type {Notice} from '../../narrate/notice.js';
+import {type Notice, noticeText} from '../../narrate/notice.js';
+import type {Pointer} from '../../narrate/violation.js';
 import type {Body, Slide, Ticked} from '../../session/slides.js';
 import {allot} from '../screens/allot.js';
 import {type Frame, fitFrame, type Room} from '../screens/frame.js';
 import {keyLine, rule} from '../screens/header-and-rules.js';
-import {inRows, ladderPane} from '../screens/ladder-pane.js';
+import {ladderPane, ladderPointer} from '../screens/ladder-pane.js';
 import {hangingRows, proseRows, sentenceRow, textRow} from '../screens/prose-rows.js';
 import {cut} from '../text/fit.js';
 import {cutRow, type Row, row, rowWidth, wrapRow} from '../text/row.js';
@@ -79,7 +80,7 @@ function bodyRows(presenter: Presenter, {body, place}: Slide, columns: number): 
 			return [
 				...indented([
 					...hangingRows([{text: '▸ ', style: 'accent'}], [{text: visible(body.text), style: 'heading'}], measure),
-					...noticeRows(body.notices, (text) => inRows(place, text), measure),
+					...noticeRows(body.notices, ladderPointer(place), measure),
 				]),
 				...goalRows(body.goals, measure),
 			];
@@ -99,13 +100,15 @@ function bodyRows(presenter: Presenter, {body, place}: Slide, columns: number): 
 }
 
 /** What breaks a property, and who is not aware of it; the ladder shows the rest. */
-function noticeRows(notices: readonly Notice[], inLadder: (text: string) => string, measure: number): readonly Row[] {
+function noticeRows(notices: readonly Notice[], pointer: Pointer, measure: number): readonly Row[] {
 	return notices
 		.filter(({kind}) => kind === 'violation' || kind === 'unaware')
-		.flatMap(({kind, text}) =>
+		.flatMap((notice) =>
 			hangingRows(
-				[{text: kind === 'violation' ? '! ' : '  ', style: 'violation'}],
-				kind === 'violation' ? [{text: visible(inLadder(text)), style: 'violation'}] : sentenceRow(inLadder(text)),
+				[{text: notice.kind === 'violation' ? '! ' : '  ', style: 'violation'}],
+				notice.kind === 'violation'
+					? [{text: visible(noticeText(notice, pointer)), style: 'violation'}]
+					: sentenceRow(notice.text),
 				measure,
 			),
 		);

@@ -1,8 +1,9 @@
+import type {Pointer} from '../../narrate/violation.js';
 import type {Moment, Place, Tree} from '../../session/session.js';
 import {ahead, past, present} from '../../session/tree.js';
 import type {Spec} from '../../sim/world.js';
 import {drawLadder} from '../diagram/ladder.js';
-import {extendPlan, inRows as inRowsOf, type Plan, planLadder, type Told} from '../diagram/plan.js';
+import {extendPlan, type Plan, planLadder, rowPointer, type Told} from '../diagram/plan.js';
 import {stripRows} from '../diagram/strip.js';
 import type {Row} from '../text/row.js';
 
@@ -42,9 +43,9 @@ export function ladderMoment({tree}: Place, row: number): number | null {
 	return draft === undefined ? null : (told[draft.statement]?.id ?? null);
 }
 
-/** A sentence of the history, which points at events by their numbers, pointing at the rows of the ladder instead: those are the numbers that can be seen. */
-export function inRows({tree}: Place, sentence: string): string {
-	return inRowsOf(lineOf(tree).plan, sentence);
+/** Points at the rows of the ladder of a place: those are the numbers that can be seen. */
+export function ladderPointer({tree}: Place): Pointer {
+	return rowPointer(lineOf(tree).plan);
 }
 
 /** The present line of moments, planned once; `drawn` keeps its pictures, since most keys change nothing here. */

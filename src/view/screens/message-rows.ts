@@ -51,7 +51,9 @@ function onlyUnaware(message: Message): Message {
 function shortened(said: readonly Message[]): readonly Message[] {
 	const messages = said.filter(isNews).map(onlyUnaware);
 	const notices = messages.flatMap((message) => (message.kind === 'done' ? message.notices : []));
-	const violations = notices.filter(({kind}) => kind === 'violation').map(({text}) => text.replace(/:.*$/s, ''));
+	const violations = notices.flatMap(({violation}) =>
+		violation === undefined ? [] : [`${violation.property}${violation.store === null ? '' : ` on ${violation.store}`}`],
+	);
 	const unaware = notices.findLast(({kind}) => kind === 'unaware');
 	const named: readonly Notice[] =
 		violations.length === 0

@@ -8,9 +8,7 @@ export function stillUnaware(message: Message, world: World): Message {
 	const mistaken = new Set(world.spec.clients.map(({name}) => name).filter((name) => isMistaken(world, name)));
 	return {
 		...message,
-		notices: message.notices.filter(
-			({kind, text}) => kind !== 'unaware' || text.split(/[^\p{L}\p{N}_-]+/u).some((word) => mistaken.has(word)),
-		),
+		notices: message.notices.filter(({kind, client}) => kind !== 'unaware' || mistaken.has(client ?? '')),
 	};
 }
 

@@ -1,3 +1,4 @@
+import {noticeText} from '../../narrate/notice.js';
 import {beatOf, statementsOfBeat} from '../../session/beat.js';
 import type {Message} from '../../session/message.js';
 import type {Place} from '../../session/session.js';
@@ -15,7 +16,7 @@ import {allot, type Wish} from './allot.js';
 import {choiceRow} from './choice-row.js';
 import {type Frame, marginFor, type Room} from './frame.js';
 import {rule} from './header-and-rules.js';
-import {inRows, ladderHeight, ladderPane, stripPane} from './ladder-pane.js';
+import {ladderHeight, ladderPane, ladderPointer, stripPane} from './ladder-pane.js';
 import {fewer, rowsOfMessages} from './message-rows.js';
 import {networkRows} from './network-rows.js';
 import {promptField} from './prompt-field.js';
@@ -185,9 +186,10 @@ function stands(message: Message): boolean {
 }
 
 function pointingAtRows(message: Message, place: Place): Message {
-	if (message.kind === 'told') return {...message, text: inRows(place, message.text)};
+	const pointer = ladderPointer(place);
+	if (message.kind === 'told') return {...message, text: noticeText(message, pointer)};
 	return message.kind === 'done'
-		? {...message, notices: message.notices.map((each) => ({...each, text: inRows(place, each.text)}))}
+		? {...message, notices: message.notices.map((each) => ({...each, text: noticeText(each, pointer)}))}
 		: message;
 }
 
