@@ -27,6 +27,7 @@ export default defineConfig({
 					testTimeout: 60_000,
 				},
 			},
+			// Each project that needs other programs, or a long time, is a step of its own: see src/build/test.ts.
 			// Real servers, side by side: what they do most of the time is wait.
 			{
 				extends: true,

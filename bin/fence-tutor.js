@@ -11,7 +11,18 @@ if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1
 	);
 	process.exitCode = 2;
 } else if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-v')) {
+	process.stdout.on('error', complain);
 	process.stdout.write(require('../package.json').version + '\n');
 } else {
 	require('./load-program.js')(require('../package.json').version);
 }
+
+// As src/cli/output.ts does for the rest of the program.
+function complain(error) {
+	if (error.code === 'EPIPE') return;
+	process.stderr.on('error', ignore);
+	process.stderr.write('fence-tutor: Standard output cannot be written: ' + error.message + '.\n');
+	process.exitCode = 2;
+}
+
+function ignore() {}

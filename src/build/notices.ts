@@ -1,6 +1,5 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {z} from 'zod';
 
 /** Returns the notices that travel with the bundle: each package that has a module in it, with its licence. Order: by name. */
 export function notices(moduleIds: readonly string[]): string {
@@ -17,12 +16,16 @@ export function packageFolders(moduleIds: readonly string[]): readonly string[] 
 	return [...new Set(folders)];
 }
 
-type Package = z.infer<typeof packageSchema> & {readonly text: string};
+type Package = {readonly name: string; readonly version: string; readonly license: string; readonly text: string};
 
-/** Fails: where a package carries no licence, since then it may not be shipped. */
+/** Fails: where a package carries no licence, since then it may not be shipped, or no name and version. */
 function readPackage(folder: string): Package {
-	const read = packageSchema.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
-	return {...read, text: licenceText(folder, read.name)};
+	const {name, version, license}: Partial<Record<'name' | 'version' | 'license', unknown>> = JSON.parse(
+		readFileSync(join(folder, 'package.json'), 'utf8'),
+	);
+	if (typeof name !== 'string' || typeof version !== 'string' || typeof license !== 'string')
+		throw new Error(`The package.json of ${folder} has no name, version and license.`);
+	return {name, version, license, text: licenceText(folder, name)};
 }
 
 function licenceText(folder: string, name: string): string {
@@ -42,8 +45,6 @@ function licenceText(folder: string, name: string): string {
 function notice({name, version, license, text}: Package): string {
 	return `${name} ${version} (${license})\n\n${text}\n`;
 }
-
-const packageSchema = z.object({name: z.string(), version: z.string(), license: z.string()});
 
 const preamble = `Third-party notices
 

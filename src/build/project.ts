@@ -1,6 +1,5 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
-import {z} from 'zod';
 
 /** The folder of the checkout. The file that asks may stand in `src` or, bundled, in `.build`. */
 export const root: string = findUp(import.meta.dirname);
@@ -10,19 +9,18 @@ export function inProject(...parts: readonly string[]): string {
 	return resolve(root, ...parts);
 }
 
-/** Returns the parts of the checkout's package.json that the build and its tests look at. */
+/** The parts of the checkout's package.json that the build and its tests look at. */
+export type PackageJson = {
+	readonly name: string;
+	readonly version: string;
+	readonly dependencies?: Readonly<Record<string, string>>;
+	readonly devDependencies: Readonly<Record<string, string>>;
+};
+
+/** Returns the checkout's package.json, which its own tests hold to this shape. */
 export function packageJson(): PackageJson {
-	return packageSchema.parse(JSON.parse(readFileSync(inProject('package.json'), 'utf8')));
+	return JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as PackageJson;
 }
-
-export type PackageJson = z.infer<typeof packageSchema>;
-
-const packageSchema = z.object({
-	name: z.string(),
-	version: z.string(),
-	dependencies: z.record(z.string(), z.string()).optional(),
-	devDependencies: z.record(z.string(), z.string()),
-});
 
 function findUp(folder: string): string {
 	if (existsSync(resolve(folder, 'biome.json'))) return folder;

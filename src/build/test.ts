@@ -1,70 +1,103 @@
 import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync, rmSync} from 'node:fs';
-import {z} from 'zod';
 import {inProject} from './project.js';
 
-/** One part of `npm test`: a command that has to end well. `results`: where it leaves the count of its tests. */
-type Part = {
+/** One step: a command that has to end well. A step with `tests` counts the tests of those Vitest projects, any other counts as one. */
+type Step = {
 	readonly name: string;
 	readonly command: string;
 	readonly typed: readonly string[];
 	readonly results?: string;
 };
 
+/** How many of a step passed and failed, and how long it took. Units: real seconds. */
+type Result = {readonly name: string; readonly passed: number; readonly failed: number; readonly seconds: number};
+
 const bin = (name: string) => inProject('node_modules/.bin', name);
 
-const resultsSchema = z.object({
-	numPassedTests: z.number(),
-	numFailedTests: z.number(),
-	numFailedTestSuites: z.number(),
-});
+const typescript = (...typed: readonly string[]) => [inProject('src/build/run-typescript.mjs'), ...typed];
 
-const parts: readonly Part[] = [
+/** Vitest projects as one step, counted test by test. */
+function tests(name: string, projects: readonly string[], ...more: readonly string[]): Step {
+	const results = inProject(`.build/${name}-results.json`);
+	const chosen = projects.flatMap((project) => ['--project', project]);
+	return {
+		name,
+		command: bin('vitest'),
+		typed: [
+			'run',
+			...chosen,
+			...more,
+			'--passWithNoTests',
+			'--reporter=default',
+			'--reporter=json',
+			`--outputFile.json=${results}`,
+		],
+		results,
+	};
+}
+
+/** What everybody runs before a commit. Goal: all of it in six minutes on two cores. */
+const usual: readonly Step[] = [
 	{name: 'types', command: bin('tsc'), typed: ['--noEmit', '-p', inProject()]},
 	{name: 'lint and format', command: bin('biome'), typed: ['check', '--error-on-warnings', inProject()]},
-	{
-		name: 'build',
-		command: process.execPath,
-		typed: [inProject('src/build/run-typescript.mjs'), inProject('src/build/build.ts')],
-	},
-	tests('tests', ['--project', 'parts', '--project', 'terminal']),
+	{name: 'build', command: process.execPath, typed: typescript(inProject('src/build/build.ts'))},
+	tests('tests', ['parts', 'terminal']),
 	{name: 'lessons', command: process.execPath, typed: [inProject('bin/fence-tutor.js'), 'check', inProject('lessons')]},
-	// `test.ts servers`: also what needs real servers; they wait most of the time, so all suites run side by side.
-	...(process.argv.includes('servers') ? [tests('servers', ['--project', 'servers', '--maxWorkers', '8'])] : []),
 ];
 
-for (const {results} of parts) if (results !== undefined) rmSync(results, {force: true});
-const failed = parts.filter((part) => !endsWell(part));
-const counted = parts.flatMap(({results}) => (results === undefined ? [] : [countTests(results)]));
+/** What needs other programs or a long time: a step of its own for each, after all of the above. */
+const later: readonly Step[] = [
+	// Servers wait most of the time, so all their suites run side by side.
+	tests('servers', ['servers'], '--maxWorkers', '8'),
+];
 
-for (const {name} of failed) console.log(`failed: ${name}`);
-console.log(summary());
-process.exitCode = failed.length > 0 || counted.some(({failed: some}) => some > 0) ? 1 : 0;
-
-function endsWell({name, command, typed}: Part): boolean {
-	console.log(`\n== ${name}`);
-	return spawnSync(command, typed, {stdio: 'inherit', cwd: inProject()}).status === 0;
-}
-
-function tests(name: string, which: readonly string[]): Part {
-	const results = inProject('.build', `${name}-results.json`);
-	const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-	return {name, command: bin('vitest'), typed: ['run', ...which, ...reports], results};
-}
-
-/** One failure where the tests did not get as far as to be counted. */
-function countTests(results: string): {readonly passed: number; readonly failed: number} {
-	if (!existsSync(results)) return {passed: 0, failed: 1};
-	const {numPassedTests, numFailedTests, numFailedTestSuites} = resultsSchema.parse(
-		JSON.parse(readFileSync(results, 'utf8')),
+const all = [...usual, ...later];
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => name !== '--all' && all.every((step) => step.name !== name));
+if (unknown.length > 0) {
+	console.error(
+		`There is no step ${unknown.join(', ')}. There are: ${all.map(({name}) => name).join(', ')}; and --all.`,
 	);
-	return {passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0)};
+	process.exit(2);
+}
+const chosen = wanted.includes('--all')
+	? all
+	: wanted.length > 0
+		? all.filter(({name}) => wanted.includes(name))
+		: usual;
+const results = chosen.map(run);
+
+for (const {name, seconds, failed} of results)
+	console.log(`${failed > 0 ? 'failed' : 'passed'}: ${name}, ${seconds.toFixed(0)} s`);
+const sum = (field: 'passed' | 'failed') => results.reduce((total, result) => total + result[field], 0);
+// The last line, for those who read only that.
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+process.exitCode = sum('failed') > 0 ? 1 : 0;
+
+function run(step: Step): Result {
+	console.log(`\n== ${step.name}`);
+	const began = performance.now();
+	if (step.results !== undefined) rmSync(step.results, {force: true});
+	const endsWell = spawnSync(step.command, step.typed, {stdio: 'inherit', cwd: inProject()}).status === 0;
+	const counted = step.results === undefined ? {passed: 1, failed: 0} : countIn(step.results);
+	const isCounted = endsWell || (counted.failed > 0 && step.results !== undefined);
+	return {
+		name: step.name,
+		passed: step.results === undefined && !endsWell ? 0 : counted.passed,
+		// A step that breaks down without a failed test is one failure.
+		failed: isCounted ? counted.failed : 1,
+		seconds: (performance.now() - began) / 1000,
+	};
 }
 
-/** The last line, for those who read only that. Each part besides the tests counts as one. */
-function summary(): string {
-	const others = parts.filter(({results}) => results === undefined);
-	const broken = others.filter((part) => failed.includes(part)).length;
-	const sum = (what: 'passed' | 'failed') => counted.reduce((all, each) => all + each[what], 0);
-	return `${sum('passed') + others.length - broken} passed, ${sum('failed') + broken} failed`;
+/** A step that did not get as far as to be counted counts as nothing; that it ended badly is what tells. */
+function countIn(file: string): {readonly passed: number; readonly failed: number} {
+	if (!existsSync(file)) return {passed: 0, failed: 0};
+	const {numPassedTests, numFailedTests, numFailedTestSuites} = JSON.parse(readFileSync(file, 'utf8')) as {
+		readonly numPassedTests: number;
+		readonly numFailedTests: number;
+		readonly numFailedTestSuites: number;
+	};
+	return {passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0)};
 }

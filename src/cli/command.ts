@@ -47,6 +47,8 @@ export type Command<O extends Options = Options> = {
 	readonly options: O;
 	/** At least one. */
 	readonly examples: readonly Example[];
+	/** Whether it goes on until the user ends it, and has nobody to go on for once its output is read no more. It is not unless this says so. */
+	isEndless?(given: Arguments<O>): boolean;
 	/**
 	 * Returns the exit code.
 	 * Fails: with UnusableInput where it cannot start; the message is for the user.

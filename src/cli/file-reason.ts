@@ -13,6 +13,8 @@ const reasons: Readonly<Record<string, string>> = {
 	EPERM: 'you may not do that there. Change its permissions, or choose another place.',
 	EROFS: 'the disk is read-only. Choose another place.',
 	ENOSPC: 'the disk is full.',
+	EDQUOT: 'the disk quota is used up.',
+	EFBIG: 'a file of this user may not be that large. Look at ulimit -f.',
 	ELOOP: 'its symbolic links go round in circles.',
 	ERR_INVALID_ARG_VALUE: 'a name has no null character. Check the name.',
 	ENAMETOOLONG: 'its name is too long. Choose a shorter one.',

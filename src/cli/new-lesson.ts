@@ -1,4 +1,4 @@
-import {mkdir, readdir, writeFile} from 'node:fs/promises';
+import {mkdir, open, readdir, rm} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import {visible} from '../language/visible.js';
 import {mostTitle} from '../lesson/check/fit.js';
@@ -19,16 +19,32 @@ export async function writeNewLesson(id: string, folder: string, title: string |
 	await mustBeFree(id);
 	mustFit(called, title !== null);
 	const file = join(folder, `${await nextNumber(resolve(io.cwd, folder), id)}-${id}.md`);
+	let made: string | undefined;
 	try {
-		await mkdir(resolve(io.cwd, folder), {recursive: true});
-		await writeFile(resolve(io.cwd, file), newLesson(id, called), {flag: 'wx'});
+		made = await mkdir(resolve(io.cwd, folder), {recursive: true});
+		await writeWhole(resolve(io.cwd, file), newLesson(id, called));
 	} catch (error) {
+		if (made !== undefined) await rm(made, {recursive: true, force: true});
 		throw new UnusableInput(`${visible(file)} cannot be written: ${fileReason(error)}`);
 	}
 	const shown = visible(file);
 	io.stdout.write(`Written to ${shown}. It passes the check as it is; now make it yours:\n`);
 	io.stdout.write(`  fence-tutor preview ${shown}\n  fence-tutor check ${shown}\n`);
 	return exitCode.fine;
+}
+
+/** A file that cannot be written whole is not left behind. */
+async function writeWhole(path: string, text: string): Promise<void> {
+	const file = await open(path, 'wx');
+	try {
+		await file.writeFile(text);
+		await file.sync();
+	} catch (error) {
+		await rm(path, {force: true});
+		throw error;
+	} finally {
+		await file.close();
+	}
 }
 
 async function mustBeFree(id: string): Promise<void> {

@@ -1,18 +1,23 @@
 import type {GlobalOptions} from './choose-look.js';
-import type {Command} from './command.js';
+import type {Arguments, Command, Options} from './command.js';
 import {exitCode, UnusableInput} from './exit-code.js';
 import {globalTexts} from './global-flags.js';
 import type {Io} from './io.js';
 import {home, registry} from './registry.js';
 
 /** What the program is given: its arguments, and the outside, which depends on the options. */
-export type Start = {readonly typed: readonly string[]; readonly io: (options: GlobalOptions) => Io};
+export type Start = {
+	readonly typed: readonly string[];
+	readonly io: (options: GlobalOptions) => Io;
+	/** Called before a subcommand runs, with whether it goes on until the user ends it. */
+	readonly onBegin?: (isEndless: boolean) => void;
+};
 
 /** Returns the exit code, after the subcommand that the arguments name has done its work. */
 export async function program(start: Start): Promise<number> {
 	const io = start.io(noOptions);
 	try {
-		if (start.typed.length === 0) return await (await home.load()).run({words: [], options: {}}, io);
+		if (start.typed.length === 0) return await begin(await home.load(), {words: [], options: {}}, start, io);
 		return await choose(start, io);
 	} catch (error) {
 		if (!(error instanceof UnusableInput)) throw error;
@@ -64,8 +69,13 @@ async function runCommand(
 			return exitCode.fine;
 		case 'run':
 			// The types of the options were the command's own; readArguments has made them so.
-			return await command.run({words: asked.words, options: asked.options as never}, start.io(asked.global));
+			return await begin(command, {words: asked.words, options: asked.options as never}, start, start.io(asked.global));
 	}
+}
+
+async function begin(command: Command, given: Arguments<Options>, start: Start, io: Io): Promise<number> {
+	start.onBegin?.(command.isEndless?.(given) ?? false);
+	return await command.run(given, io);
 }
 
 async function noSuchCommand(name: string): Promise<string> {

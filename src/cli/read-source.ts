@@ -1,4 +1,4 @@
-import {createReadStream} from 'node:fs';
+import {createReadStream, fstatSync} from 'node:fs';
 import {stat} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import {longestLine, longestScript} from '../language/limits.js';
@@ -12,7 +12,8 @@ export type Source =
 /** The text of a file as it was named on the command line; `-` is standard input. Never throws, whatever is there. */
 export async function readSource(file: string, {stdin, cwd}: Pick<Io, 'stdin' | 'cwd'>): Promise<Source> {
 	try {
-		if (file !== '-' && (await stat(resolve(cwd, file))).isDirectory()) return unusable(reasons['EISDIR']);
+		if (file === '-' ? isFolder(stdin) : (await stat(resolve(cwd, file))).isDirectory())
+			return unusable(reasons['EISDIR']);
 		const bytes = await collect(file === '-' ? stdin : createReadStream(resolve(cwd, file)));
 		return bytes === null ? unusable(tooLarge) : decode(bytes);
 	} catch (error) {
@@ -20,6 +21,11 @@ export async function readSource(file: string, {stdin, cwd}: Pick<Io, 'stdin' | 
 			reasons[codeOf(error)] ?? `This cannot be read (${codeOf(error) || 'no reason given'}). Check the name.`,
 		);
 	}
+}
+
+/** Node reads a folder that stands for standard input as if it were empty. */
+function isFolder(stdin: object): boolean {
+	return 'fd' in stdin && typeof stdin.fd === 'number' && fstatSync(stdin.fd).isDirectory();
 }
 
 /** Null when there is more than any script can hold, however much that is: a device may never end. */

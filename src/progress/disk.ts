@@ -187,6 +187,7 @@ const reasons: Readonly<Record<string, string>> = {
 	EROFS: 'the disk is read-only',
 	ENOSPC: 'the disk is full',
 	EDQUOT: 'the disk quota is used up',
+	EFBIG: 'a file of this user may not be that large (ulimit -f)',
 	EISDIR: 'it is a folder',
 	ENOTDIR: 'a part of the path is not a folder',
 	EEXIST: 'a part of the path is not a folder',

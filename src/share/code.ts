@@ -1,3 +1,4 @@
+import {sha256} from '@noble/hashes/sha2.js';
 import {longestScript} from '../language/limits.js';
 import {parseScript} from '../language/parse.js';
 import {print} from '../language/print.js';
@@ -7,7 +8,6 @@ import type {Statement} from '../sim/statement.js';
 import {fromBase32, toBase32} from './base32.js';
 import {eventsDigest} from './digest.js';
 import {playThrough} from './play-through.js';
-import {sha256} from './sha256.js';
 import {squeeze, unsqueeze} from './squeeze.js';
 
 /** The code of a run, or the sentence that says why it has none. */
@@ -78,7 +78,7 @@ function unpacked(body: string): Decoded {
 	const length = readVarint(content, rules.next + digestLength);
 	if (length === null || length.value > longestText) return {ok: false, sentence: damaged};
 	const text = unsqueeze(content.subarray(length.next), length.value);
-	return statementsIn(text, toHex(digest), prefix + body);
+	return text === null ? {ok: false, sentence: damaged} : statementsIn(text, toHex(digest), prefix + body);
 }
 
 /** The one code that `codeOf` makes of these statements is the only one that is taken: nothing else can be smuggled in beside them. */

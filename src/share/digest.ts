@@ -1,12 +1,22 @@
+import {sha256} from '@noble/hashes/sha2.js';
+import {bytesToHex} from '@noble/hashes/utils.js';
 import type {Event} from '../sim/event.js';
-import {sha256} from './sha256.js';
 
 /** The SHA-256 of a text in UTF-8, in hexadecimal. */
 export function digestOf(text: string): string {
-	return Array.from(sha256(new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+	return bytesToHex(sha256(new TextEncoder().encode(text)));
 }
 
-/** What a history comes to, in few characters: two runs with the same events have the same. Shape: 8 hexadecimal digits. */
+/** What a history comes to, in few characters: two runs with the same events have the same. It is made of the events' data and of no sentence about them. Shape: 8 hexadecimal digits. */
 export function eventsDigest(events: readonly Event[]): string {
-	return digestOf(JSON.stringify(events)).slice(0, 8);
+	return digestOf(canonicalJson(events)).slice(0, 8);
+}
+
+/** Some data as JSON in which the order of an object's fields makes no difference: they stand by name. Fields without a value are left out. */
+export function canonicalJson(data: unknown): string {
+	return JSON.stringify(data, (_, value: unknown) =>
+		typeof value === 'object' && value !== null && !Array.isArray(value)
+			? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+			: value,
+	);
 }

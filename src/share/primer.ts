@@ -1,6 +1,6 @@
 /**
- * What the predictor reads before any run: every statement there is, the likeliest most often, as `print` writes them. It is a part of the form of a code,
- * so a change of one character here makes every code that was shared before unreadable: with one goes a new `ft2.`.
+ * What stands before any run when it is squeezed: every statement there is, the likeliest last, as `print` writes them. It is a part of the form of a code,
+ * so a change of one character here makes every code that was shared before unreadable: with one goes a new version of the rules.
  */
 export const primer = `client A
 client B

@@ -3,12 +3,13 @@ import {basename, dirname, resolve} from 'node:path';
 import process from 'node:process';
 import {visible} from '../../language/visible.js';
 import {courseFile} from '../../lesson/course.js';
+import {codeOfSignal} from '../die-of.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
 import {fileReason} from '../file-reason.js';
 import type {Io} from '../io.js';
 
-/** Calls back once something wants the watching to end, until the returned function is called. */
-export type Ending = (end: () => void) => () => void;
+/** Calls back once something wants the watching to end, with the exit code where it is not 0, until the returned function is called. */
+export type Ending = (end: (code?: number) => void) => () => void;
 
 /**
  * The exit code after work was done, and done again after each time that one of the named files, or a lesson in one of the named folders, was saved; until the user
@@ -22,9 +23,9 @@ export async function watchFiles(
 	onEnd: Ending = onSignal,
 ): Promise<number> {
 	if (names.length === 0) throw new UnusableInput('Say what to watch: fence-tutor check --watch FILE');
-	let end = () => {};
-	const ended = new Promise<void>((resolve) => {
-		end = resolve;
+	let end: (code?: number) => void = () => {};
+	const ended = new Promise<number>((resolve) => {
+		end = (code = exitCode.fine) => resolve(code);
 	});
 	const stopListening = onEnd(end);
 	const tell = () => io.stderr.write(`Watching ${names.map(visible).join(', ')}. Ctrl-C ends it.\n`);
@@ -32,7 +33,7 @@ export async function watchFiles(
 	let running: Promise<unknown> = Promise.resolve();
 	const run = () => {
 		running = running.then(work).then(tell);
-		running.catch(end);
+		running.catch(() => end());
 	};
 	const again = () => {
 		clearTimeout(waiting);
@@ -42,20 +43,24 @@ export async function watchFiles(
 	try {
 		for (const name of names) watchers.push(watched(name, io.cwd, again));
 		run();
-		await ended;
+		const code = await ended;
+		await running;
+		return code;
 	} finally {
 		stopListening();
 		for (const watcher of watchers) watcher.close();
 		clearTimeout(waiting);
 	}
-	await running;
-	return exitCode.fine;
 }
 
-function onSignal(end: () => void): () => void {
-	for (const signal of signals) process.on(signal, end);
+function onSignal(end: (code?: number) => void): () => void {
+	const listeners = signals.map((name) => ({
+		name,
+		listener: () => end(name === 'SIGINT' ? exitCode.fine : codeOfSignal(name)),
+	}));
+	for (const {name, listener} of listeners) process.on(name, listener);
 	return () => {
-		for (const signal of signals) process.off(signal, end);
+		for (const {name, listener} of listeners) process.off(name, listener);
 	};
 }
 

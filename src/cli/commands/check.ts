@@ -15,6 +15,7 @@ export const checkCommand = command({
 		{line: 'fence-tutor check --watch lessons/', about: 'while you write'},
 		{line: 'fence-tutor check', about: 'the built-in lessons'},
 	],
+	isEndless: ({options}) => options.watch,
 	async run({words, options}, io) {
 		const {checkFiles} = await import('../check/check-files.js');
 		if (!options.watch) return await checkFiles(words, options, io);

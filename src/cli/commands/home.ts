@@ -10,6 +10,7 @@ export const homeCommand = command({
 		{line: 'fence-tutor', about: 'the lessons, from the first'},
 		{line: 'fence-tutor doctor', about: 'what this terminal can do'},
 	],
+	isEndless: () => true,
 	async run(_given, io) {
 		const [{lessons}, {openProgress}, {stateFolder}, {openHome}] = await Promise.all([
 			import('fence-tutor:lessons'),

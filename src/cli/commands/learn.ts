@@ -27,6 +27,7 @@ export const learnCommand = command({
 			about: 'an exercise: exit code 1 when a task is not solved at the end',
 		},
 	],
+	isEndless: () => true,
 	async run({words, options}, io) {
 		const [{lessons}, {openProgress}, {stateFolder}, {learn}] = await Promise.all([
 			import('fence-tutor:lessons'),

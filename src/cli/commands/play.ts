@@ -13,6 +13,7 @@ export const playCommand = command({
 		{line: 'fence-tutor play', about: 'two clients, one lock, a fenced store and an unfenced one'},
 		{line: 'fence-tutor play mine.fence', about: 'a script, to walk through and to go on from'},
 	],
+	isEndless: () => true,
 	async run({words, options}, io) {
 		if (options.presenter && words[0] === undefined)
 			throw new UnusableInput('Say what to present: fence-tutor play mine.fence --presenter');

@@ -13,6 +13,7 @@ export const previewCommand = command({
 			about: 'from its third, as a learner who did what you do comes to it',
 		},
 	],
+	isEndless: () => true,
 	async run({words, options}, io) {
 		const {preview} = await import('../learn/preview.js');
 		return await preview(words[0] ?? '', options.step ?? 1, io);

@@ -1,5 +1,5 @@
-import {constants} from 'node:os';
 import process from 'node:process';
+import {codeOfSignal} from '../die-of.js';
 
 /** Why the program ends. */
 export type Ending =
@@ -9,13 +9,13 @@ export type Ending =
 
 export type FatalSignal = (typeof fatalSignals)[number];
 
-/** The exit code of an ending. Source: shells report a signal n as 128 + n; 70 is EX_SOFTWARE of sysexits. */
+/** The exit code of an ending. Source: 70 is EX_SOFTWARE of sysexits. */
 export function codeOf(ending: Ending): number {
 	switch (ending.kind) {
 		case 'quit':
 			return 0;
 		case 'signal':
-			return 128 + constants.signals[ending.name];
+			return codeOfSignal(ending.name);
 		case 'crash':
 			return 70;
 	}
