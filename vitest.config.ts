@@ -1,11 +1,12 @@
 import {defineConfig} from 'vitest/config';
 import {lessonsModule} from './src/build/lessons-module.js';
+import {realmModule} from './src/build/realm-module.js';
 
 const wholeTerminal = 'test/terminal/**/*.test.ts';
 const withServers = 'test/**/*.real.test.ts';
 
 export default defineConfig({
-	plugins: [lessonsModule()],
+	plugins: [lessonsModule(), realmModule()],
 	test: {
 		projects: [
 			{

@@ -16,14 +16,29 @@ const below: Readonly<Record<string, readonly string[]>> = {
 	lesson: ['sim', 'explore', 'language', 'narrate'],
 	// A run as a text; a session shares and opens runs, and so do subcommands without one.
 	share: ['sim', 'language', 'narrate'],
+	// The learner's own code, over every schedule: what it asks, what it is told, and exercises.
+	code: ['sim', 'explore', 'language', 'narrate'],
 	progress: ['sim', 'explore', 'language', 'lesson'],
-	session: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'progress'],
-	view: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'session', 'progress'],
+	session: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'code', 'progress'],
+	view: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'code', 'session', 'progress'],
 	// Real servers and real processes.
 	live: ['sim', 'language', 'narrate'],
-	cli: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'session', 'progress', 'view', 'live'],
+	cli: [
+		'sim',
+		'explore',
+		'language',
+		'narrate',
+		'help',
+		'lesson',
+		'share',
+		'code',
+		'session',
+		'progress',
+		'view',
+		'live',
+	],
 	// The manual page is made of the subcommands.
-	build: ['lesson', 'view', 'cli'],
+	build: ['lesson', 'view', 'cli', 'code'],
 };
 
 describe('The house', () => {
@@ -31,7 +46,7 @@ describe('The house', () => {
 		expect([...new Set(files.map(({folder}) => folder))].filter((folder) => !(folder in below))).toEqual([]);
 	});
 
-	it('imports only downwards: sim < explore < language < narrate < lesson < session < view < cli, with help and share beside lesson progress right below session, and live right below cli', () => {
+	it('imports only downwards: sim < explore < language < narrate < lesson < session < view < cli, with help, share and code beside lesson, progress right below session, and live right below cli', () => {
 		expect(
 			wrong(({folder, imports}) =>
 				imports
@@ -77,7 +92,7 @@ describe('The house', () => {
 	});
 
 	it('lets nothing below the view depend on the clock or on chance', () => {
-		const pure = ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'session'];
+		const pure = ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'code', 'session'];
 		expect(
 			wrong(({folder, code}) =>
 				pure.includes(folder)

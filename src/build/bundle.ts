@@ -1,6 +1,7 @@
 import {type RolldownOutput, rolldown} from 'rolldown';
 import {lessonsModule} from './lessons-module.js';
 import {inProject} from './project.js';
+import {realmModule} from './realm-module.js';
 import {replaceForShipping} from './replacements.js';
 
 /**
@@ -11,7 +12,7 @@ export async function bundle({sourcemap = false}: {readonly sourcemap?: boolean}
 	const build = await rolldown({
 		input: {main: inProject('src/cli/main.ts')},
 		platform: 'node',
-		plugins: [lessonsModule(), replaceForShipping()],
+		plugins: [lessonsModule(), realmModule(), replaceForShipping()],
 		preserveEntrySignatures: 'allow-extension',
 		transform: {define: {'process.env.NODE_ENV': '"production"'}},
 		logLevel: 'warn',

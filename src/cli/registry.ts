@@ -9,6 +9,7 @@ export const registry: readonly Registered[] = [
 	{name: 'play', load: async () => (await import('./commands/play.js')).playCommand},
 	{name: 'run', load: async () => (await import('./commands/run.js')).runCommand},
 	{name: 'explore', load: async () => (await import('./commands/explore.js')).exploreCommand},
+	{name: 'build', load: async () => (await import('./commands/build.js')).buildCommand},
 	{name: 'share', load: async () => (await import('./commands/share.js')).shareCommand},
 	{name: 'replay', load: async () => (await import('./commands/replay.js')).replayCommand},
 	{name: 'new', load: async () => (await import('./commands/new.js')).newCommand},

@@ -12,15 +12,16 @@ import type {LocalPart, Setting, SharedPart} from './parts.js';
 import {rebaseLocal, rebaseShared} from './rebase.js';
 import {worldOf} from './world-of.js';
 
-/** A state after the next passing of time, done by `passTo` itself; null when nothing will happen by itself. */
+/** A state after the next passing of time, done by `passTo` itself; null when nothing will happen by itself. `alarm`: something else happens by itself then, or null. */
 export function passWhole(
 	setting: Setting,
 	part: SharedPart,
 	parts: readonly LocalPart[],
+	alarm: Duration | null = null,
 ): Passed<SharedPart, LocalPart> | null {
 	const {locals, next} = distinctNumbers(setting.numbering, parts, part.shared.nextMessage);
 	const world = worldOf(setting, {...part, shared: {...part.shared, nextMessage: next}}, locals, 0);
-	const time = timeToPass(world);
+	const time = sooner(timeToPass(world), alarm);
 	if (time === null) return null;
 	const journal: Journal = {world, moments: []};
 	passTo(journal, time);
@@ -29,6 +30,10 @@ export function passWhole(
 		shared: sharedAfter(setting, part, journal.world, next, time),
 		locals: localsAfter(setting, journal.world, next, time),
 	};
+}
+
+function sooner(one: Duration | null, other: Duration | null): Duration | null {
+	return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 /** A client that has just been resumed catches up as soon as any time passes, and a millisecond is the least that does. */

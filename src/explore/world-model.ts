@@ -29,7 +29,7 @@ export type WorldModel = {
  * `exchange`: states that differ by an exchange of a redlock's nodes are one state.
  */
 export function worldModel(world: World, fact: Fact, exchange = true): WorldModel {
-	const {setting, sorts} = prepare(world, fact, exchange);
+	const {setting, sorts} = settingOf(world, fact, exchange);
 	const {footprint, numbering, order, standIns} = setting;
 	const shared = firstShared(setting, world);
 	// Servers that are up stay up where no fault can be spent on them.
@@ -52,15 +52,20 @@ export function worldModel(world: World, fact: Fact, exchange = true): WorldMode
 	};
 }
 
-function prepare(
+/**
+ * What is the same in every state of an exploration of a fact, and per actor its sort.
+ * `clientsAreAlike`: false keeps all clients apart, as where each knows its own name.
+ */
+export function settingOf(
 	world: World,
 	fact: Fact,
 	exchange: boolean,
+	clientsAreAlike = true,
 ): {readonly setting: Setting; readonly sorts: readonly number[]} {
 	const footprint = footprintOf(fact);
 	const spec: Spec = {...world.spec, clients: world.spec.clients.map((client) => ({...client, startsAt: null}))};
 	const kinds = spec.clients.map(({name, program, retries}) =>
-		JSON.stringify([footprint.clients.includes(name) ? name : null, program, retries]),
+		JSON.stringify([!clientsAreAlike || footprint.clients.includes(name) ? name : null, program, retries]),
 	);
 	const distinct = [...new Set(kinds)];
 	const order = distinct.flatMap((kind) => kinds.flatMap((other, client) => (other === kind ? [client] : [])));
@@ -75,7 +80,8 @@ function prepare(
 	return {setting, sorts: order.map((client) => distinct.indexOf(at(kinds, client)))};
 }
 
-function firstShared(setting: Setting, {spec, shared, audit, now}: World): SharedPart {
+/** The shared part of a world as an exploration begins with it. */
+export function firstShared(setting: Setting, {spec, shared, audit, now}: World): SharedPart {
 	return {
 		shared: canonical(spec, firstNumber(setting.numbering, rebaseShared(spec, shared, now)), setting.nodesAreAlike),
 		audit: projectAudit(rebaseAudit(audit, now), setting.footprint),

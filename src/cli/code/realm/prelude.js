@@ -1,0 +1,291 @@
+// The first thing that runs in each realm, before the learner's code. The learner's code can touch only what is made here, so nothing of the host is in its reach:
+// text and numbers cross, and what the host throws is caught before anybody sees it.
+(hostTell, hostLookUp, options) => {
+	// The originals, which the learner's code may replace.
+	const {parse, stringify} = JSON;
+	const {apply} = Reflect;
+	const {then} = Promise.prototype;
+	const {isInteger} = Number;
+	const {captureStackTrace} = Error;
+	const RealError = Error;
+	const RealTypeError = TypeError;
+	const RealPromise = Promise;
+	const RealDate = Date;
+	const {getOwnPropertyNames} = Object;
+
+	/** Per ask, what takes its answer. */
+	const takers = [];
+	/** Per timer, whether it still counts, and the ask it waits on now. */
+	const timers = [];
+	let asks = 0;
+	let isOver = false;
+	let drawn = 7;
+
+	function tell(what, id, text, stack) {
+		if (isOver) return;
+		try {
+			hostTell(what, id, text, stack);
+		} catch {
+			throw new RealError('The world cannot be reached.');
+		}
+	}
+
+	/** The stack of who asks, as text. */
+	function stackNow() {
+		const mark = {};
+		const limit = RealError.stackTraceLimit;
+		try {
+			RealError.stackTraceLimit = 40;
+			captureStackTrace(mark);
+			return `${mark.stack}`;
+		} catch {
+			return '';
+		} finally {
+			RealError.stackTraceLimit = limit;
+		}
+	}
+
+	/** Asks the world, and gives a promise of the answer. */
+	function ask(kind, details) {
+		const id = asks++;
+		// Made here, so that its stack shows who asked.
+		const noAnswer = new RealError(`${kind}: no answer came, and it is not known whether it was done.`);
+		const promise = new RealPromise((resolve, reject) => {
+			takers[id] = (answer) => (answer.unknown === true ? reject(noAnswer) : resolve(answer));
+		});
+		tell('ask', id, stringify({kind, ...details}), stackNow());
+		return promise;
+	}
+
+	/** Asks the world for what the code goes on with at once. Where the answer is not known yet the run ends, and is done again with it. */
+	function askAtOnce(kind) {
+		const id = asks++;
+		const text = stringify({kind, sync: true});
+		let answer = '';
+		try {
+			if (!isOver) answer = `${hostLookUp(id, text)}`;
+		} catch {
+			throw new RealError('The world cannot be reached.');
+		}
+		if (answer !== '') return parse(answer);
+		tell('ask', id, text, stackNow());
+		isOver = true;
+		throw new RealError('This run ends here, and is done again.');
+	}
+
+	function must(isTrue, sentence) {
+		if (!isTrue) throw new RealTypeError(sentence);
+	}
+
+	/** A whole number that was given for an option, or null where none was. */
+	function whole(given, option) {
+		must(given === undefined || given === null || isInteger(given), `${option} takes a whole number.`);
+		return given ?? null;
+	}
+
+	function duration(given, call) {
+		must(
+			given === undefined || given === null || (isInteger(given) && given > 0),
+			`${call}: ttl takes a whole number of milliseconds above 0.`,
+		);
+		return given ?? null;
+	}
+
+	function leaseOf(token, answer) {
+		if (options.clock) return {token, expiresAt: answer.expiresAt};
+		return {
+			token,
+			get expiresAt() {
+				return askAtOnce('clock');
+			},
+		};
+	}
+
+	function keyOf(given, call) {
+		must(typeof given === 'string' && given !== '', `${call}: the key is text.`);
+		return given;
+	}
+
+	const lock = {
+		async acquire({ttl} = {}) {
+			const answer = await ask('acquire', {ttl: duration(ttl, 'lock.acquire')});
+			return leaseOf(answer.token, answer);
+		},
+		async tryAcquire({ttl} = {}) {
+			const answer = await ask('tryAcquire', {ttl: duration(ttl, 'lock.tryAcquire')});
+			return answer.ok ? leaseOf(answer.token, answer) : null;
+		},
+		async renew(lease, {ttl} = {}) {
+			const answer = await ask('renew', {ttl: duration(ttl, 'lock.renew')});
+			return answer.ok ? leaseOf(lease?.token ?? null, answer) : null;
+		},
+		async release() {
+			return (await ask('release', {})).ok;
+		},
+		async isMine() {
+			return (await ask('isMine', {})).ok;
+		},
+	};
+
+	const store = {
+		async read(key) {
+			const answer = await ask('read', {key: keyOf(key, 'store.read')});
+			if (answer.value === null) answer.value = undefined;
+			return answer;
+		},
+		async write(key, value, {token, ifVersion, job} = {}) {
+			must(typeof value === 'string' || isInteger(value), 'store.write: the value is a whole number or text.');
+			must(
+				job === undefined || job === null || /^[A-Za-z0-9_-]{1,60}$/.test(job),
+				'store.write: a job is letters, digits, - and _.',
+			);
+			return await ask('write', {
+				key: keyOf(key, 'store.write'),
+				value,
+				token: whole(token, 'store.write: token'),
+				ifVersion: whole(ifVersion, 'store.write: ifVersion'),
+				job: job ?? null,
+			});
+		},
+		async advance({token} = {}) {
+			return await ask('advance', {token: whole(token, 'store.advance: token')});
+		},
+	};
+
+	async function sleep(ms) {
+		must(isInteger(ms) && ms >= 0, 'sleep takes a whole number of milliseconds.');
+		await ask('sleep', {ms});
+	}
+
+	// What a program asks its machine, it asks the simulated world here.
+	globalThis.Date = class Date extends RealDate {
+		constructor(...parts) {
+			super(...(parts.length === 0 ? [askAtOnce('now')] : parts));
+		}
+		static now() {
+			return askAtOnce('now');
+		}
+	};
+	globalThis.performance = {now: () => askAtOnce('now')};
+	Math.random = () => {
+		drawn = (drawn * 48_271) % 2_147_483_647;
+		return drawn / 2_147_483_647;
+	};
+	const print = () => {};
+	globalThis.console = {log: print, info: print, warn: print, error: print, debug: print};
+	globalThis.queueMicrotask = (callback) => void apply(then, (async () => {})(), [() => callback()]);
+	globalThis.setTimeout = (callback, ms, ...rest) => startTimer(callback, ms, rest, false);
+	globalThis.setInterval = (callback, ms, ...rest) => startTimer(callback, ms, rest, true);
+	globalThis.clearTimeout = stopTimer;
+	globalThis.clearInterval = stopTimer;
+
+	function startTimer(callback, ms, rest, repeats) {
+		must(typeof callback === 'function', 'A timer takes a function.');
+		const timer = {counts: true, ask: -1};
+		const id = timers.length + 1;
+		timers[id] = timer;
+		void runTimer(timer, callback, ms > 0 ? ms | 0 : repeats ? 1 : 0, rest, repeats);
+		return id;
+	}
+
+	async function runTimer(timer, callback, ms, rest, repeats) {
+		do {
+			timer.ask = asks;
+			await ask('sleep', {ms});
+			if (!timer.counts) return;
+			callback(...rest);
+		} while (repeats && timer.counts);
+	}
+
+	function stopTimer(id) {
+		const timer = timers[id];
+		if (timer === undefined || !timer.counts) return;
+		timer.counts = false;
+		tell('drop', timer.ask, '', '');
+	}
+
+	// Memory outside the heap is not counted by the limit on it, and what the collector has done is no answer of the world.
+	for (const name of getOwnPropertyNames(globalThis))
+		if (
+			/Array$|ArrayBuffer$|^(?:DataView|WebAssembly|Atomics|WeakRef|FinalizationRegistry)$/.test(name) &&
+			name !== 'Array'
+		)
+			delete globalThis[name];
+
+	/** What was thrown, as text. */
+	function textOf(thrown) {
+		try {
+			const stack = thrown?.stack;
+			return typeof stack === 'string' ? stack : `${thrown}`;
+		} catch {
+			return 'something that cannot be shown';
+		}
+	}
+
+	const given = {
+		lock,
+		store,
+		sleep,
+		get name() {
+			if (options.name === null) return askAtOnce('name');
+			tell('named', -1, '', '');
+			return options.name;
+		},
+	};
+
+	return {
+		textOf,
+		/** An error of this realm. */
+		errorOf: (sentence) => new RealError(sentence),
+		/** The promise's rejection is looked at elsewhere. */
+		overlook: (promise) => void apply(then, promise, [() => {}, () => {}]),
+		answer(id, text) {
+			takers[id]?.(parse(text));
+		},
+		async start(client) {
+			try {
+				await client(given);
+				tell('returned', -1, '', '');
+			} catch (error) {
+				tell('threw', -1, textOf(error), '');
+			}
+		},
+		/** What a class answers to sequences of calls, a fresh instance for each, as JSON. */
+		play(Class, text) {
+			const played = [];
+			for (const calls of parse(text)) played[played.length] = playOne(Class, calls);
+			return stringify(played);
+		},
+	};
+
+	/** An argument {last: 'A'} is the token that A last got. The answers end with the first call that throws. */
+	function playOne(Class, calls) {
+		const answers = [];
+		const last = {};
+		let now = 0;
+		try {
+			const subject = new Class({now: () => now});
+			for (let call = 0; call < calls.length; call++) {
+				const [method, ...parts] = calls[call];
+				if (method === 'wait') {
+					now += parts[0];
+					answers[call] = null;
+					continue;
+				}
+				const args = [];
+				for (let part = 0; part < parts.length; part++)
+					args[part] =
+						parts[part] !== null && typeof parts[part] === 'object' ? (last[parts[part].last] ?? 0) : parts[part];
+				must(typeof subject[method] === 'function', `there is no method ${method}`);
+				const answer = apply(subject[method], subject, args) ?? null;
+				if (answer !== null && typeof answer === 'object' && typeof answer.then === 'function')
+					throw new RealTypeError(`${method} answers with a promise; these classes answer at once`);
+				if (answer !== null && typeof answer === 'object' && 'token' in answer) last[args[0]] = answer.token;
+				answers[call] = answer;
+			}
+		} catch (error) {
+			answers[answers.length] = {throws: textOf(error)};
+		}
+		return answers;
+	}
+};

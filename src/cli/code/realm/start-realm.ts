@@ -1,0 +1,129 @@
+import {prelude, worker} from 'fence-tutor:realm';
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {basename, join, resolve} from 'node:path';
+import process from 'node:process';
+import {MessageChannel, receiveMessageOnPort, Worker} from 'node:worker_threads';
+import {type CodePlace, type Runner, type Standing, Unusable} from '../../../code/ask.js';
+import type {ClassRunner} from '../../../code/check-class.js';
+
+/** A learner's file of JavaScript or TypeScript in a worker of its own. Calls block, because a step of the engine is a plain function. */
+export type Realm = Runner & ClassRunner & {readonly close: () => Promise<void>};
+
+/** What the worker answers. */
+type Answer =
+	| {readonly standing: Standing}
+	| {readonly played: string}
+	| {readonly unusable: {readonly sentence: string; readonly place: CodePlace; readonly isSyntax: boolean}};
+
+/** A run was stopped because it took too long. */
+class TooSlow extends Unusable {}
+
+/** The realm of a file. The file is not looked at before the first run. */
+export async function startRealm(path: string): Promise<Realm> {
+	const file = resolve(path);
+	const host = await startWorker(file);
+	return {
+		stand: (story, as) => {
+			const answer = ask({kind: 'stand', story, as});
+			if (!('standing' in answer)) throw new Error('The worker answered something else than it was asked.');
+			return answer.standing;
+		},
+		play: (name, sequences) => {
+			const answer = ask({kind: 'play', name, sequences});
+			if (!('played' in answer)) throw new Error('The worker answered something else than it was asked.');
+			return JSON.parse(answer.played);
+		},
+		close: async () => await host.end(),
+	};
+
+	function ask(request: object): Exclude<Answer, {readonly unusable: unknown}> {
+		const answer = host.ask(request);
+		if (!('unusable' in answer)) return answer;
+		const {sentence, place, isSyntax} = answer.unusable;
+		throw isSyntax ? syntaxError(resolve(file, '..', place.file ?? ''), sentence) : new Unusable(sentence, place);
+	}
+}
+
+type Host = {readonly ask: (request: object) => Answer; readonly end: () => Promise<void>};
+
+async function startWorker(file: string): Promise<Host> {
+	const flag = new Int32Array(new SharedArrayBuffer(4));
+	const {port1, port2} = new MessageChannel();
+	const thread = new Worker(new URL(`data:text/javascript,${encodeURIComponent(worker)}`), {
+		workerData: {file, prelude, flag, port: port2},
+		transferList: [port2],
+		execArgv: ['--experimental-vm-modules', '--no-warnings'],
+		env: {},
+		stdin: false,
+		stdout: true,
+		stderr: true,
+		resourceLimits: {maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4},
+	});
+	// A worker that has no memory left ends with an error, which shows as a run that is never over.
+	thread.on('error', () => {});
+	await new Promise((ready) => thread.once('message', ready));
+	return {
+		ask(request) {
+			Atomics.store(flag, 0, 0);
+			port1.postMessage(request);
+			const isIn = waitFor(flag);
+			const answer: Answer | undefined = receiveMessageOnPort(port1)?.message;
+			if (isIn && answer !== undefined) return answer;
+			throw new TooSlow(
+				`${basename(file)} did not come to an await in time and was stopped. Is there a loop without an end, or one that fills the memory?`,
+				{file: basename(file), line: null},
+			);
+		},
+		async end() {
+			port1.close();
+			await thread.terminate();
+		},
+	};
+}
+
+/**
+ * Whether the worker has answered before its patience was over. What counts is the processor's time, of which this thread takes none meanwhile, so that code is not
+ * blamed where the machine is busy; a worker that takes none has died.
+ */
+function waitFor(flag: Int32Array): boolean {
+	const before = process.cpuUsage();
+	let idleSince = performance.now();
+	let lastUsed = 0;
+	for (;;) {
+		if (Atomics.wait(flag, 0, 0, glance) !== 'timed-out') return true;
+		const {user, system} = process.cpuUsage(before);
+		const used = (user + system) / 1000;
+		if (used > patience) return false;
+		if (used - lastUsed > 1) idleSince = performance.now();
+		lastUsed = used;
+		if (performance.now() - idleSince > patience) return false;
+	}
+}
+
+/** Units: ms, of the processor. */
+const patience = 700;
+
+/** Units: ms. */
+const glance = 20;
+
+/** The engine tells no place of what it cannot read in a module; `node --check` does. */
+function syntaxError(path: string, message: string): Unusable {
+	const folder = mkdtempSync(join(tmpdir(), 'fence-tutor-'));
+	const copy = join(folder, 'check.mjs');
+	const file = basename(path);
+	try {
+		writeFileSync(copy, readFileSync(path));
+		execFileSync(process.execPath, ['--check', copy], {stdio: 'pipe', env: {}});
+		return new Unusable(`This is not JavaScript: ${message}.`, {file, line: null});
+	} catch (error) {
+		const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
+		const found = /check\.mjs:(\d+)\n(.*)\n(\s*)\^/.exec(said);
+		const place =
+			found === null ? {file, line: null} : {file, line: Number(found[1]), column: (found[3] ?? '').length + 1};
+		return new Unusable(`This is not JavaScript: ${message}.`, place);
+	} finally {
+		rmSync(folder, {recursive: true, force: true});
+	}
+}

@@ -1,0 +1,288 @@
+// The worker in which a learner's code runs, a fresh realm for each run. It is started with --experimental-vm-modules, a limit on its heap, and an empty environment.
+import {readFileSync, statSync} from 'node:fs';
+import * as nodeModule from 'node:module';
+import {basename, dirname, resolve} from 'node:path';
+import process from 'node:process';
+import vm from 'node:vm';
+import {parentPort, workerData} from 'node:worker_threads';
+
+const {file, prelude, flag, port} = workerData;
+const folder = dirname(file);
+const boot = new vm.Script(prelude, {filename: 'fence-tutor:prelude'});
+const largest = 256 * 1024;
+/** The text of each file, read once, so that all runs are of the same code. */
+const sources = new Map();
+/** Runs that stand at the end of their story, by story: each may be told one answer more, once. Order: oldest first. */
+const resting = new Map();
+const mostResting = 128;
+/** The run under way. */
+let current = null;
+
+process.on('unhandledRejection', (error) => current?.fail(error));
+process.on('uncaughtException', (error) => current?.fail(error));
+closeTheHost();
+
+/** What cannot be run: a sentence for the learner, and where. */
+class Unusable extends Error {
+	constructor(sentence, place = {file: null, line: null}, isSyntax = false) {
+		super(sentence);
+		this.place = place;
+		this.isSyntax = isSyntax;
+	}
+}
+
+port.on('message', async (request) => {
+	let answer;
+	try {
+		answer = request.kind === 'play' ? {played: await play(request)} : {standing: await stand(request)};
+	} catch (error) {
+		answer =
+			error instanceof Unusable
+				? {unusable: {sentence: error.message, place: error.place, isSyntax: error.isSyntax}}
+				: {unusable: {sentence: String(error?.message ?? error), place: {file: null, line: null}, isSyntax: false}};
+	}
+	port.postMessage(answer);
+	Atomics.store(flag, 0, 1);
+	Atomics.notify(flag, 0);
+});
+parentPort.postMessage('ready');
+
+/** Code of the learner that came to hold of something of this realm could still make no code of it. */
+function closeTheHost() {
+	const refuse = () => {
+		throw new Error('Code is not made from text here.');
+	};
+	for (const made of [() => {}, async () => {}, function* () {}, async function* () {}])
+		Object.defineProperty(Object.getPrototypeOf(made), 'constructor', {value: refuse});
+	globalThis.eval = refuse;
+}
+
+async function stand({story, as}) {
+	const key = (length) => JSON.stringify([story.slice(0, length), as]);
+	const rested = story.length === 0 ? undefined : resting.get(key(story.length - 1));
+	resting.delete(key(story.length - 1));
+	current = rested ?? (await begin(as, story));
+	await current.goOn(story);
+	const standing = current.standing();
+	if (standing.ended === null && !standing.pending.some(({sync}) => sync)) resting.set(key(story.length), current);
+	if (resting.size > mostResting) resting.delete(resting.keys().next().value);
+	return standing;
+}
+
+/** A run at its beginning. */
+async function begin(as, begun) {
+	const pending = new Map();
+	const asked = [];
+	let story = begun;
+	let told = 0;
+	let ended = null;
+	let error = null;
+	let floating = null;
+	let looksAtName = false;
+	const realm = openRealm(tell, lookUp, as);
+	const run = {realm, refused: null, fail: (reason) => end('threw', realm.textOf(reason)), goOn, standing};
+	current = run;
+	const client = (await load(realm, run)).default;
+	if (typeof client !== 'function')
+		throw new Unusable(
+			`${basename(file)} exports no client. It has to say: export default async function client({lock, store}) { ... }`,
+			{file: basename(file), line: null},
+		);
+	void realm.start(client);
+	await quiet(run);
+	return run;
+
+	async function goOn(further) {
+		story = further;
+		while (told < story.length && ended !== 'threw') {
+			const [id, text] = story[told++];
+			pending.delete(id);
+			realm.answer(id, text);
+			await quiet(run);
+		}
+	}
+
+	function standing() {
+		const left = ended === 'threw' ? [] : [...pending.values()];
+		return {
+			pending: left,
+			ended: left.length > 0 ? null : (ended ?? 'stuck'),
+			error,
+			floating,
+			looksAtName,
+			asked: [...asked],
+		};
+	}
+
+	function tell(what, id, text, stack) {
+		switch (what) {
+			case 'ask':
+				if (ended === 'threw') return;
+				asked.push(`${told} ${text}`);
+				pending.set(id, {id, ...JSON.parse(text), ...placeOf(stack)});
+				return;
+			case 'drop':
+				pending.delete(id);
+				return;
+			case 'named':
+				looksAtName = true;
+				return;
+			default:
+				end(what, text);
+		}
+	}
+
+	function end(how, text) {
+		if (ended === 'threw' || [...pending.values()].some(({sync}) => sync)) return;
+		ended = how;
+		if (how === 'threw') error = {message: firstLine(text), ...placeOf(text)};
+		else floating = [...pending.values()].find(({kind}) => kind !== 'sleep') ?? null;
+	}
+
+	/** The answer to an ask that cannot wait: the next of the story, or nothing where the story ends before it. */
+	function lookUp(id, text) {
+		if (story[told]?.[0] !== id) return '';
+		asked.push(`${told} ${text}`);
+		return story[told++][1];
+	}
+}
+
+/** Waits until no microtask is left: nothing in a realm happens by itself. */
+async function quiet(run) {
+	await new Promise((done) => setImmediate(done));
+	if (run.refused !== null) throw run.refused;
+}
+
+function openRealm(tell, lookUp, as) {
+	// Without a prototype, so that the global object inherits nothing of this realm.
+	const context = vm.createContext(Object.create(null), {codeGeneration: {strings: false, wasm: false}});
+	return {context, ...boot.runInContext(context)(tell, lookUp, as)};
+}
+
+/** What the learner's file exports. */
+async function load(realm, run) {
+	const modules = new Map();
+	const main = moduleOf(file);
+	await main.link((specifier, {identifier}) => {
+		if (/^\.\/[\w.-]+\.m?[jt]s$/.test(specifier)) return moduleOf(resolve(folder, specifier));
+		throw refusal(specifier, identifier);
+	});
+	// Not awaited: it is a promise of the realm, and to await it would call a `then` that the learner may have replaced.
+	realm.overlook(main.evaluate());
+	await quiet(run);
+	if (main.status === 'errored') {
+		const text = realm.textOf(main.error);
+		throw new Unusable(`This fails before the client begins: ${firstLine(text)}.`, placeOr(text));
+	}
+	try {
+		return {default: main.namespace.default, ...main.namespace};
+	} catch {
+		throw new Unusable(
+			'This waits before the client begins, and nothing would ever end that. Move the await into the client.',
+			{
+				file: basename(file),
+				line: null,
+			},
+		);
+	}
+
+	function moduleOf(path) {
+		const known = modules.get(path) ?? compiled(path);
+		modules.set(path, known);
+		return known;
+	}
+
+	function compiled(path) {
+		try {
+			return new vm.SourceTextModule(sourceOf(path), {
+				context: realm.context,
+				identifier: path,
+				importModuleDynamically(specifier) {
+					run.refused ??= refusal(specifier, path);
+					throw realm.errorOf(run.refused.message);
+				},
+			});
+		} catch (error) {
+			if (error instanceof Unusable) throw error;
+			throw new Unusable(`${error?.message ?? error}`, {file: basename(path), line: null}, true);
+		}
+	}
+}
+
+function refusal(specifier, from) {
+	return new Unusable(
+		`This imports ${JSON.stringify(`${specifier}`).slice(0, 80)}. Only a file beside it can be imported, such as './helper.mjs': the code runs in a simulated world, without files, network or packages.`,
+		{file: basename(from), line: lineOf(from, `${specifier}`)},
+	);
+}
+
+/** The first line that holds a text. */
+function lineOf(path, text) {
+	const index = (sources.get(path) ?? '').split('\n').findIndex((line) => line.includes(text));
+	return index < 0 ? null : index + 1;
+}
+
+function sourceOf(path) {
+	if (!sources.has(path)) sources.set(path, javascriptOf(path));
+	return sources.get(path);
+}
+
+function javascriptOf(path) {
+	const place = {file: basename(path), line: null};
+	const stat = statSync(path, {throwIfNoEntry: false});
+	if (stat === undefined) throw new Unusable('There is no such file. Check the name.', place);
+	if (!stat.isFile()) throw new Unusable('This is no file of code.', place);
+	if (stat.size > largest) throw new Unusable('This is larger than 256 KiB, and code to be searched is not.', place);
+	const text = readFileSync(path, 'utf8');
+	if (!/ts$/.test(path)) return text;
+	if (nodeModule.stripTypeScriptTypes === undefined)
+		throw new Unusable(
+			`TypeScript needs Node 22.13 or later, and this is Node ${process.versions.node}. Save it as .mjs, without types.`,
+			place,
+		);
+	try {
+		return nodeModule.stripTypeScriptTypes(text);
+	} catch (error) {
+		throw new Unusable(
+			`This is no TypeScript whose types can be taken away: ${firstLine(`${error?.message}`)}.`,
+			place,
+		);
+	}
+}
+
+function firstLine(text) {
+	return text.split('\n')[0].slice(0, 300).replace(/\.$/, '');
+}
+
+/** The first place of a stack that is in the learner's folder. */
+function placeOf(stack) {
+	for (const line of stack.split('\n')) {
+		const found = /\(?([^()]+):(\d+):\d+\)?$/.exec(line.trim().replace(/^at (?:async )?/, ''));
+		if (found !== null && dirname(found[1].trim()) === folder)
+			return {file: basename(found[1]), line: Number(found[2])};
+	}
+	return {file: null, line: null};
+}
+
+function placeOr(stack) {
+	const place = placeOf(stack);
+	return place.file === null ? {file: basename(file), line: null} : place;
+}
+
+/** What a class of the file answers to sequences of calls. */
+async function play({name, sequences}) {
+	const realm = openRealm(
+		() => {},
+		() => '0',
+		{clock: true, name: ''},
+	);
+	const run = {realm, refused: null, fail: () => {}};
+	current = run;
+	const Class = (await load(realm, run))[name];
+	if (typeof Class !== 'function')
+		throw new Unusable(`${basename(file)} exports no class ${name}. It has to say: export class ${name} { ... }`, {
+			file: basename(file),
+			line: null,
+		});
+	return realm.play(Class, JSON.stringify(sequences));
+}

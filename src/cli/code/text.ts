@@ -1,0 +1,54 @@
+import {dirname, resolve} from 'node:path';
+import {type Ask, placeText} from '../../code/ask.js';
+import type {ToldMove} from '../../code/schedule-script.js';
+import {type CodeAnswer, claimText, notesBeside, verdictLine} from '../../code/verdict-words.js';
+import {print} from '../../language/print.js';
+import {visible} from '../../language/visible.js';
+import {sentences, unnumbered} from '../../narrate/event.js';
+import type {Event} from '../../sim/event.js';
+import type {Io} from '../io.js';
+import {drawn} from '../run/diagram.js';
+import {lineAt} from './check-code.js';
+
+/** The answer for a reader: the claim, what is said of it, and the schedule with the lines of the code. */
+export async function answerText(answer: CodeAnswer, diagram: boolean, io: Io): Promise<string> {
+	const {file, verdict, moves, world} = answer;
+	const {ascii} = io.look;
+	const mark = verdict === 'holds' ? (ascii ? 'ok' : '✓') : verdict === 'violated' ? (ascii ? 'FAILED' : '✗') : '?';
+	const folder = resolve(io.cwd, dirname(file));
+	const rows = moves.map((move) => moveText(move, folder)).join('');
+	const history = moves.flatMap(({statements}) =>
+		statements.map(({statement, moments}) => ({
+			input: print(statement),
+			moments,
+			events: moments.map(({event}) => event),
+			still: [],
+		})),
+	);
+	const picture = diagram && history.length > 0 ? await drawn(history, world.spec, io.columns, ascii) : '';
+	const notes = notesBeside(answer).map((note) => `  Note: ${visible(note)}\n`);
+	return `${mark} ${visible(file)}: ${visible(claimText(answer.claim))}\n  ${visible(verdictLine(answer))}\n${rows}${picture}${notes.join('')}`;
+}
+
+/** One move: who does what and what comes of it, and below it the line of the code. */
+function moveText({client, ask, place, statements}: ToldMove, folder: string): string {
+	const what =
+		statements.length > 0
+			? statements.map(({statement}) => print(statement)).join('; ')
+			: `${client ?? ''} ${ask === null ? '' : silentAsk(ask)}`;
+	const events = statements.flatMap(({moments}) => moments.map(({event}) => event)).filter(isTold);
+	const said = sentences(events).map(({text}) => `      ${unnumbered(text)}\n`);
+	const line = place.file === null || place.line === null ? null : lineAt(resolve(folder, place.file), place.line);
+	const where = place.file === null ? '' : `      ${placeText(place)}  ${visible((line ?? '').trim()).slice(0, 90)}\n`;
+	return `    ${visible(what)}\n${where}${said.join('')}`;
+}
+
+/** What code asks without a statement of the language for it. */
+function silentAsk({kind}: Ask): string {
+	return kind === 'sleep' ? 'wakes up' : 'looks at its clock';
+}
+
+/** What a client does with an answer is told by the answer. */
+function isTold({kind}: Event): boolean {
+	return !['acquire-sent', 'believed', 'disbelieved', 'done', 'sent', 'delivered'].includes(kind);
+}

@@ -1,0 +1,103 @@
+import {emptyNames} from '../language/names.js';
+import {parseScript} from '../language/parse.js';
+import {perform} from '../sim/perform.js';
+import {emptyWorld, isSetup} from '../sim/setup.js';
+import type {Statement} from '../sim/statement.js';
+import type {World} from '../sim/world.js';
+
+export type Claim = Extract<Statement, {kind: 'claim'}>;
+
+/** A world for code, and what is claimed of every schedule in it. */
+export type CodeWorld = {readonly world: World; readonly claims: readonly Claim[]};
+
+/** What is wrong with the text of a world. Units: from 1, columns in code points. */
+export type WorldProblem = {readonly line: number; readonly column: number; readonly message: string};
+
+/**
+ * The world that a text sets up, with its claims, or everything wrong with it. It is in the language, save for a line `clients 3`:
+ * how many clients run the code, two where nothing is said. `clients`: said from outside, in place of the text's own.
+ */
+export function codeWorld(
+	text: string,
+	clients: number | null = null,
+): {readonly ok: true; readonly made: CodeWorld} | {readonly ok: false; readonly problems: readonly WorldProblem[]} {
+	const lines = text.split(/\r\n|\n|\r/);
+	const sized = lines.findIndex((line) => clientsLine.test(line));
+	const size = clients ?? (sized < 0 ? 2 : Number(clientsLine.exec(lines[sized] ?? '')?.[1]));
+	if (!(size >= 1 && size <= mostClients))
+		return problem(sized + 1 || 1, `Code is run by 1 to ${mostClients} clients. Say for example: clients 3`);
+	const names = Array.from({length: size}, (_, index) => String.fromCharCode(65 + index));
+	const script = parseScript(lines.with(Math.max(0, sized), sized < 0 ? (lines[0] ?? '') : '').join('\n'), {
+		...emptyNames,
+		clients: names,
+	});
+	if (script.errors.length > 0) return {ok: false, problems: script.errors};
+	const claims: Claim[] = [];
+	let world = names.reduce((before, name) => set(before, {kind: 'client', name}), emptyWorld);
+	for (const {statement, line, column} of script.statements) {
+		if (statement.kind === 'claim') claims.push(statement);
+		else if (statement.kind === 'client')
+			return problem(line, 'How many clients run the code is said by a line such as: clients 3', column);
+		else if (!isSetup(statement) || ['runs', 'starts', 'retries', 'rereads'].includes(statement.kind))
+			return problem(
+				line,
+				'The world of code holds locks, stores, data, faults and claims. What clients do, the code says.',
+				column,
+			);
+		else {
+			const outcome = perform(world, statement);
+			if (!outcome.ok) return problem(line, outcome.refusal.sentence, column);
+			world = outcome.world;
+		}
+	}
+	return claims.length === 0
+		? problem(1, 'There is no claim about this code. Add one, such as: claim never lost-update')
+		: {ok: true, made: {world, claims}};
+}
+
+/** A search of more would never end. */
+const mostClients = 6;
+
+const clientsLine = /^\s*clients\s+(\d{1,9})\s*(?:#.*)?$/i;
+
+function set(world: World, statement: Statement): World {
+	const outcome = perform(world, statement);
+	if (!outcome.ok) throw new Error(outcome.refusal.sentence);
+	return outcome.world;
+}
+
+function problem(
+	line: number,
+	message: string,
+	column = 1,
+): {readonly ok: false; readonly problems: readonly WorldProblem[]} {
+	return {ok: false, problems: [{line, column, message}]};
+}
+
+/**
+ * The text of the first comment of a file that begins with the word `fence`, or null: a comment of `/*`, of three quotes as in Python, or lines that begin with `#`.
+ * Shape: it has as many lines as the file up to its end, so that a line of it is a line of the file.
+ */
+export function fenceComment(code: string): string | null {
+	const found = comments.map((comment) => comment.exec(code)).filter((match) => match !== null);
+	const [first] = found.sort((one, other) => one.index - other.index);
+	if (first === undefined) return null;
+	const [, opening = '', body = ''] = first;
+	const from = first.index + opening.length;
+	return `${blank(code.slice(0, from))}${body}`
+		.split('\n')
+		.map((line) => line.replace(/^(\s*)([*#])(?=\s|$)/, '$1 '))
+		.join('\n');
+}
+
+/** Order: no matter; the one that stands first in the file counts. */
+const comments = [
+	/(\/\*\s*fence\b)([\s\S]*?)\*\//,
+	/("""\s*fence\b)([\s\S]*?)"""/,
+	/('''\s*fence\b)([\s\S]*?)'''/,
+	/(?<=^|\n)(#[ \t]*fence\b)([^\n]*(?:\n#[^\n]*)*)/,
+] as const;
+
+function blank(text: string): string {
+	return text.replace(/[^\n]/g, ' ');
+}

@@ -1,0 +1,210 @@
+import {countSchedules} from '../explore/engine/count-schedules.js';
+import {playStory} from '../explore/engine/play.js';
+import {depth, type Search, startSearch} from '../explore/engine/search.js';
+import {startStory} from '../explore/engine/story.js';
+import {defaultLimits, type Limits} from '../explore/explore.js';
+import type {SharedPart} from '../explore/parts.js';
+import {serviceMoves} from '../explore/service-moves.js';
+import {at} from '../sim/client-step.js';
+import type {Fact} from '../sim/fact.js';
+import {machineOf} from '../sim/lock/registry.js';
+import type {Statement} from '../sim/statement.js';
+import type {World} from '../sim/world.js';
+import {placeText, type Runner, type Standing, Unusable} from './ask.js';
+import {type ClientTable, clientTable, type Needs, NeedsMore} from './client-table.js';
+import {type CodedModel, type CodedMove, type CodedPart, codedModel} from './coded-model.js';
+
+/** One move of a schedule: a client's (its index in the spec), or what a statement does to the world around the clients. */
+export type ScheduleMove =
+	| {readonly client: number; readonly deed: CodedMove['deed']}
+	| {readonly client: null; readonly statement: Statement};
+
+/** What searching every schedule of code has found out about a fact. */
+export type CodeFinding = {
+	/** `found`: some schedule makes the fact true. `none`: no schedule does. `gave-up`: none of those searched does. */
+	readonly kind: 'found' | 'none' | 'gave-up';
+	/** The shortest schedule that makes it true, where one was found. */
+	readonly schedule: readonly ScheduleMove[];
+	/** How many schedules there are; null where they were not all searched, or go round for ever. */
+	readonly schedules: bigint | null;
+	readonly states: number;
+	/** How many moves the states found last are away. */
+	readonly depth: number;
+	/** Why it gave up, and what is worth knowing of the code beside the answer. Full sentences. */
+	readonly notes: readonly string[];
+	readonly table: ClientTable;
+	readonly needs: Needs;
+};
+
+/** How far a search may go before it gives up. `mostAnswers`: to one client. */
+export type CodeLimits = Limits & {readonly mostAnswers: number};
+
+/** Limits that an exercise never reaches. */
+export const codeLimits: CodeLimits = {...defaultLimits, mostAnswers: 40};
+
+/** A search that is under way. It changes as it is advanced. */
+export type CodeExploration = {
+	/** Looks at up to that many states more; null until it is done. Fails: with Unusable where the code cannot be run. */
+	readonly advance: (states: number) => CodeFinding | null;
+	/** What has been found out so far, for whoever stops here. */
+	readonly giveUp: () => CodeFinding;
+};
+
+/** The search of every schedule of clients that all run one piece of code, for a fact, not begun. Fails: with Unusable where the world is none that code can run in. */
+export function startCodeExploration(
+	runner: Runner,
+	world: World,
+	fact: Fact,
+	limits: CodeLimits = codeLimits,
+): CodeExploration {
+	demandSmallWorld(world);
+	let needs: Needs = {clock: false, names: false};
+	let attempt = begin();
+	return {
+		advance: (states) => again(() => attempt.advance(states)),
+		giveUp: () => attempt.giveUp(),
+	};
+
+	function begin(): CodeExploration {
+		for (;;) {
+			const table = clientTable(runner, {needs, names: world.spec.clients.map(({name}) => name), ...limits});
+			try {
+				return attemptWith(table, needs);
+			} catch (error) {
+				learn(error);
+			}
+		}
+	}
+
+	function again(work: () => CodeFinding | null): CodeFinding | null {
+		try {
+			return work();
+		} catch (error) {
+			learn(error);
+			attempt = begin();
+			return null;
+		}
+	}
+
+	function learn(error: unknown): void {
+		if (!(error instanceof NeedsMore)) throw error;
+		needs = {...needs, [error.what]: true};
+	}
+
+	function attemptWith(table: ClientTable, needed: Needs): CodeExploration {
+		const made = codedModel(world, fact, table, needed);
+		const search = startSearch(made.model, {goal: made.goal, symmetric: true, room: 1000, ...limits});
+		const finding = (kind: CodeFinding['kind'], more: Partial<CodeFinding> = {}): CodeFinding => ({
+			kind,
+			schedule: [],
+			schedules: null,
+			states: search.set.count,
+			depth: depth(search),
+			notes: notesOf(table, needed),
+			table,
+			needs: needed,
+			...more,
+		});
+		const giveUp = (why: string) => {
+			const found = finding('gave-up');
+			return {...found, notes: [why, ...found.notes]};
+		};
+		const stopped = () =>
+			giveUp(
+				`The search stopped after ${search.set.count.toLocaleString('en-US')} states, up to ${depth(search)} moves deep.`,
+			);
+		return {
+			giveUp: stopped,
+			advance(states) {
+				switch (search.advance(states)) {
+					case 'running':
+						return null;
+					case 'full':
+						return stopped();
+					case 'found':
+						return finding('found', {schedule: scheduleOf(made, search)});
+					case 'exhausted':
+						return table.isCut()
+							? giveUp(
+									`A client was told more than ${limits.mostAnswers} answers and went on asking. What comes after that was not searched.`,
+								)
+							: finding('none', {schedules: countSchedules(search)});
+				}
+			},
+		};
+	}
+}
+
+/** Code gets one lock and one store, and answers that come at once. */
+function demandSmallWorld({spec}: World): void {
+	const {locks, stores, latency, clients} = spec;
+	const lines = locks.filter(({service}) => machineOf(service).hasLine);
+	const sentence =
+		clients.length === 0
+			? 'No client runs this code: this world has none.'
+			: locks.length !== 1
+				? `Code is given one lock, and this world has ${locks.length}.`
+				: stores.length !== 1
+					? `Code is given one store, and this world has ${stores.length}.`
+					: latency > 0
+						? 'Code is answered at once: leave latency out. Any client may be served as late as you like all the same.'
+						: lines.length > 0
+							? `Code cannot wait in line at a lock service yet, as clients of ${lines.map(({service}) => service.kind).join(', ')} do.`
+							: null;
+	if (sentence !== null) throw new Unusable(sentence);
+}
+
+function scheduleOf(made: CodedModel, search: Search<SharedPart, CodedPart>): readonly ScheduleMove[] {
+	const story = startStory(search, search.found());
+	while (!story.advance(10_000));
+	let before: {readonly shared: SharedPart; readonly locals: readonly CodedPart[]} = made.model;
+	return playStory(search, story.ways()).map((scene): ScheduleMove => {
+		const {shared, locals} = before;
+		before = scene;
+		switch (scene.kind) {
+			case 'passing':
+				return {client: null, statement: {kind: 'wait', for: scene.time}};
+			case 'surroundings':
+				return {client: null, statement: at(serviceMoves(made.setting, shared), scene.outcome).statement};
+			case 'step': {
+				const client = at(made.setting.order, scene.actor);
+				return {client, deed: at(made.moves(client, at(locals, scene.actor), shared), scene.outcome).deed};
+			}
+		}
+	});
+}
+
+function notesOf(table: ClientTable, {clock, names}: Needs): readonly string[] {
+	const standings = table.rows().map(({standing}) => standing);
+	const error = first(standings, (standing) => standing.error);
+	const floating = first(standings, (standing) => standing.floating);
+	return [
+		...(error === null ? [] : [`In some schedules the client throws${atPlace(placeText(error))}: ${error.message}`]),
+		...(standings.some(({ended}) => ended === 'stuck')
+			? ['In some schedules the client waits for ever for something that is no answer of this world.']
+			: []),
+		...(floating === null
+			? []
+			: [
+					`${floating.kind}${atPlace(placeText(floating))} is asked without await: the client may be over before its answer comes.`,
+				]),
+		...(clock
+			? [
+					'The code looks at the clock. It is tried at the moments at which a lease or a sleep ends, and not at those between.',
+				]
+			: []),
+		...(names ? ['The code does different things under different names, so no client was taken for another.'] : []),
+	];
+}
+
+function first<Found>(standings: readonly Standing[], look: (standing: Standing) => Found | null): Found | null {
+	for (const standing of standings) {
+		const found = look(standing);
+		if (found !== null) return found;
+	}
+	return null;
+}
+
+function atPlace(place: string): string {
+	return place === '' ? '' : ` at ${place}`;
+}

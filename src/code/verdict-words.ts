@@ -1,0 +1,66 @@
+import type {Verdict} from '../explore/claim.js';
+import {printFact} from '../language/print-fact.js';
+import {unnumbered} from '../narrate/event.js';
+import type {World} from '../sim/world.js';
+import type {Claim} from './code-world.js';
+import type {CodeFinding} from './explore-code.js';
+import type {ToldMove} from './schedule-script.js';
+
+/** One claim about code, what is said of it, and the schedule that shows it move by move. */
+export type CodeAnswer = {
+	readonly file: string;
+	readonly claim: Claim;
+	readonly world: World;
+	readonly verdict: Verdict;
+	readonly finding: CodeFinding;
+	readonly moves: readonly ToldMove[];
+	/** How often the code has been run for it. */
+	readonly runs: number;
+};
+
+/** The claim as it is written, without the word itself. */
+export function claimText({mode, fact, moves}: Claim): string {
+	return `${mode} ${printFact(fact)}${moves === null ? '' : ` in ${moves}`}`;
+}
+
+/** What is said of the claim, as a line: the verdict and what it rests on. */
+export function verdictLine({claim, world, verdict, finding, moves}: CodeAnswer): string {
+	const who = counted(world.spec.clients.length, 'client');
+	const all =
+		finding.schedules === null ? `all schedules of ${who}` : `all ${grouped(finding.schedules)} schedules of ${who}`;
+	switch (finding.kind) {
+		case 'found': {
+			const length = counted(finding.schedule.length, 'move');
+			return claim.mode === 'never'
+				? `Refuted in ${length}: ${becauseOf(moves)}`
+				: verdict === 'holds'
+					? `Shown in ${length}.`
+					: `It is possible in ${length}, and not in ${claim.moves}.`;
+		}
+		case 'none':
+			return claim.mode === 'never' ? `Holds: ${all}.` : `Refuted: no schedule makes it true, and that is ${all}.`;
+		case 'gave-up':
+			return `Not known: ${finding.notes[0] ?? ''}`;
+	}
+}
+
+/** What is worth knowing beside the verdict. Full sentences. */
+export function notesBeside({finding}: CodeAnswer): readonly string[] {
+	return finding.kind === 'gave-up' ? finding.notes.slice(1) : finding.notes;
+}
+
+/** A whole number with its thousands apart. */
+export function grouped(number: number | bigint): string {
+	return number.toLocaleString('en-US');
+}
+
+function counted(number: number, noun: string): string {
+	return `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Why the last move breaks the claim. */
+function becauseOf(moves: readonly ToldMove[]): string {
+	const events = moves.flatMap(({statements}) => statements.flatMap(({moments}) => moments.map(({event}) => event)));
+	const violated = events.findLast((event) => event.kind === 'violated');
+	return violated === undefined ? 'the fact comes true.' : `${violated.property}. ${unnumbered(violated.because)}`;
+}
