@@ -1,7 +1,7 @@
 import {emptyNames} from '../language/names.js';
 import {parseScript} from '../language/parse.js';
-import {perform} from '../sim/perform.js';
-import {emptyWorld, isSetup} from '../sim/setup.js';
+import {play} from '../sim/play.js';
+import {isSetup} from '../sim/setup.js';
 import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 
@@ -33,7 +33,7 @@ export function codeWorld(
 	});
 	if (script.errors.length > 0) return {ok: false, problems: script.errors};
 	const claims: Claim[] = [];
-	let world = names.reduce((before, name) => set(before, {kind: 'client', name}), emptyWorld);
+	let {world} = play(names.map((name): Statement => ({kind: 'client', name})));
 	for (const {statement, line, column} of script.statements) {
 		if (statement.kind === 'claim') claims.push(statement);
 		else if (statement.kind === 'client')
@@ -45,9 +45,9 @@ export function codeWorld(
 				column,
 			);
 		else {
-			const outcome = perform(world, statement);
-			if (!outcome.ok) return problem(line, outcome.refusal.sentence, column);
-			world = outcome.world;
+			const {refused, world: next} = play([statement], world);
+			if (refused !== null) return problem(line, refused.refusal.sentence, column);
+			world = next;
 		}
 	}
 	return claims.length === 0
@@ -59,12 +59,6 @@ export function codeWorld(
 const mostClients = 6;
 
 const clientsLine = /^\s*clients\s+(\d{1,9})\s*(?:#.*)?$/i;
-
-function set(world: World, statement: Statement): World {
-	const outcome = perform(world, statement);
-	if (!outcome.ok) throw new Error(outcome.refusal.sentence);
-	return outcome.world;
-}
 
 function problem(
 	line: number,

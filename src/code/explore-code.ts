@@ -161,16 +161,11 @@ function scheduleOf(made: CodedModel, search: Search<SharedPart, CodedPart>): re
 	return playStory(search, story.ways()).map((scene): ScheduleMove => {
 		const {shared, locals} = before;
 		before = scene;
-		switch (scene.kind) {
-			case 'passing':
-				return {client: null, statement: {kind: 'wait', for: scene.time}};
-			case 'surroundings':
-				return {client: null, statement: at(serviceMoves(made.setting, shared), scene.outcome).statement};
-			case 'step': {
-				const client = at(made.setting.order, scene.actor);
-				return {client, deed: at(made.moves(client, at(locals, scene.actor), shared), scene.outcome).deed};
-			}
-		}
+		if (scene.kind === 'passing') return {client: null, statement: {kind: 'wait', for: scene.time}};
+		if (scene.kind === 'surroundings')
+			return {client: null, statement: at(serviceMoves(made.setting, shared), scene.outcome).statement};
+		const client = at(made.setting.order, scene.actor);
+		return {client, deed: at(made.moves(client, at(locals, scene.actor), shared), scene.outcome).deed};
 	});
 }
 

@@ -1,6 +1,6 @@
 import type {Verdict} from '../explore/claim.js';
 import {printFact} from '../language/print-fact.js';
-import {unnumbered} from '../narrate/event.js';
+import {unpointed, violationSentence} from '../narrate/violation.js';
 import type {World} from '../sim/world.js';
 import type {Claim} from './code-world.js';
 import type {CodeFinding} from './explore-code.js';
@@ -27,7 +27,11 @@ export function claimText({mode, fact, moves}: Claim): string {
 export function verdictLine({claim, world, verdict, finding, moves}: CodeAnswer): string {
 	const who = counted(world.spec.clients.length, 'client');
 	const all =
-		finding.schedules === null ? `all schedules of ${who}` : `all ${grouped(finding.schedules)} schedules of ${who}`;
+		finding.schedules === null
+			? `all schedules of ${who}`
+			: finding.schedules === 1n
+				? `the only schedule of ${who}`
+				: `all ${grouped(finding.schedules)} schedules of ${who}`;
 	switch (finding.kind) {
 		case 'found': {
 			const length = counted(finding.schedule.length, 'move');
@@ -60,7 +64,9 @@ function counted(number: number, noun: string): string {
 
 /** Why the last move breaks the claim. */
 function becauseOf(moves: readonly ToldMove[]): string {
-	const events = moves.flatMap(({statements}) => statements.flatMap(({moments}) => moments.map(({event}) => event)));
+	const events = moves.flatMap(({done}) => done.flatMap((each) => each.events));
 	const violated = events.findLast((event) => event.kind === 'violated');
-	return violated === undefined ? 'the fact comes true.' : `${violated.property}. ${unnumbered(violated.because)}`;
+	return violated === undefined
+		? 'the fact comes true.'
+		: `${violated.property}. ${violationSentence(violated, unpointed)}`;
 }

@@ -77,7 +77,7 @@ async function checkClaims(
 	limits: CodeLimits,
 	io: Io,
 ): Promise<ExitCode> {
-	const opened = await openRunner(file, io.cwd);
+	const opened = openRunner(file, io.cwd);
 	const runner = rememberingRunner(opened);
 	const codes: ExitCode[] = [];
 	try {

@@ -13,11 +13,11 @@ export function answerJson(answer: CodeAnswer): string {
 		schedules: finding.schedules === null ? null : String(finding.schedules),
 		states: finding.states,
 		moves: finding.kind === 'found' ? moves.length : null,
-		script: moves.flatMap(({statements}) => statements.map(({statement}) => print(statement))),
-		lines: moves.flatMap(({statements, place}) =>
+		script: moves.flatMap(({done}) => done.map(({statement}) => print(statement))),
+		lines: moves.flatMap(({done, place}) =>
 			place.file === null
 				? []
-				: statements.map(({statement}) => ({statement: print(statement), file: place.file, line: place.line})),
+				: done.map(({statement}) => ({statement: print(statement), file: place.file, line: place.line})),
 		),
 		clients: world.spec.clients.length,
 		runs,

@@ -4,7 +4,8 @@ import type {ToldMove} from '../../code/schedule-script.js';
 import {type CodeAnswer, claimText, notesBeside, verdictLine} from '../../code/verdict-words.js';
 import {print} from '../../language/print.js';
 import {visible} from '../../language/visible.js';
-import {sentences, unnumbered} from '../../narrate/event.js';
+import {sentences} from '../../narrate/event.js';
+import {unpointed} from '../../narrate/violation.js';
 import type {Event} from '../../sim/event.js';
 import type {Io} from '../io.js';
 import {drawn} from '../run/diagram.js';
@@ -16,14 +17,9 @@ export async function answerText(answer: CodeAnswer, diagram: boolean, io: Io): 
 	const {ascii} = io.look;
 	const mark = verdict === 'holds' ? (ascii ? 'ok' : '✓') : verdict === 'violated' ? (ascii ? 'FAILED' : '✗') : '?';
 	const folder = resolve(io.cwd, dirname(file));
-	const rows = moves.map((move) => moveText(move, folder)).join('');
-	const history = moves.flatMap(({statements}) =>
-		statements.map(({statement, moments}) => ({
-			input: print(statement),
-			moments,
-			events: moments.map(({event}) => event),
-			still: [],
-		})),
+	const rows = (verdict === 'violated' ? moves : []).map((move) => moveText(move, folder)).join('');
+	const history = moves.flatMap(({done}) =>
+		done.map(({statement, moments, events}) => ({input: print(statement), moments, events, still: []})),
 	);
 	const picture = diagram && history.length > 0 ? await drawn(history, world.spec, io.columns, ascii) : '';
 	const notes = notesBeside(answer).map((note) => `  Note: ${visible(note)}\n`);
@@ -31,13 +27,13 @@ export async function answerText(answer: CodeAnswer, diagram: boolean, io: Io): 
 }
 
 /** One move: who does what and what comes of it, and below it the line of the code. */
-function moveText({client, ask, place, statements}: ToldMove, folder: string): string {
+function moveText({client, ask, place, done}: ToldMove, folder: string): string {
 	const what =
-		statements.length > 0
-			? statements.map(({statement}) => print(statement)).join('; ')
+		done.length > 0
+			? done.map(({statement}) => print(statement)).join('; ')
 			: `${client ?? ''} ${ask === null ? '' : silentAsk(ask)}`;
-	const events = statements.flatMap(({moments}) => moments.map(({event}) => event)).filter(isTold);
-	const said = sentences(events).map(({text}) => `      ${unnumbered(text)}\n`);
+	const told = sentences(done.flatMap(({events}) => events).filter(isTold), unpointed);
+	const said = told.map(({text}) => `      ${text}\n`);
 	const line = place.file === null || place.line === null ? null : lineAt(resolve(folder, place.file), place.line);
 	const where = place.file === null ? '' : `      ${placeText(place)}  ${visible((line ?? '').trim()).slice(0, 90)}\n`;
 	return `    ${visible(what)}\n${where}${said.join('')}`;

@@ -158,7 +158,7 @@
 	}
 
 	// What a program asks its machine, it asks the simulated world here.
-	globalThis.Date = class Date extends RealDate {
+	globalThis.Date = class extends RealDate {
 		constructor(...parts) {
 			super(...(parts.length === 0 ? [askAtOnce('now')] : parts));
 		}
@@ -166,6 +166,7 @@
 			return askAtOnce('now');
 		}
 	};
+	Object.defineProperty(globalThis.Date, 'name', {value: 'Date'});
 	globalThis.performance = {now: () => askAtOnce('now')};
 	Math.random = () => {
 		drawn = (drawn * 48_271) % 2_147_483_647;
@@ -237,8 +238,8 @@
 		textOf,
 		/** An error of this realm. */
 		errorOf: (sentence) => new RealError(sentence),
-		/** The promise's rejection is looked at elsewhere. */
-		overlook: (promise) => void apply(then, promise, [() => {}, () => {}]),
+		/** Calls back once the promise is kept; that it was broken is looked at elsewhere. */
+		whenKept: (promise, callBack) => void apply(then, promise, [() => void callBack(), () => {}]),
 		answer(id, text) {
 			takers[id]?.(parse(text));
 		},

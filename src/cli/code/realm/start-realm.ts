@@ -17,13 +17,11 @@ type Answer =
 	| {readonly played: string}
 	| {readonly unusable: {readonly sentence: string; readonly place: CodePlace; readonly isSyntax: boolean}};
 
-/** A run was stopped because it took too long. */
-class TooSlow extends Unusable {}
-
 /** The realm of a file. The file is not looked at before the first run. */
-export async function startRealm(path: string): Promise<Realm> {
+export function startRealm(path: string): Realm {
 	const file = resolve(path);
-	const host = await startWorker(file);
+	let host = startWorker(file);
+	const ended: Promise<void>[] = [];
 	return {
 		stand: (story, as) => {
 			const answer = ask({kind: 'stand', story, as});
@@ -35,20 +33,35 @@ export async function startRealm(path: string): Promise<Realm> {
 			if (!('played' in answer)) throw new Error('The worker answered something else than it was asked.');
 			return JSON.parse(answer.played);
 		},
-		close: async () => await host.end(),
+		async close() {
+			await Promise.all([...ended, host.end()]);
+		},
 	};
 
 	function ask(request: object): Exclude<Answer, {readonly unusable: unknown}> {
-		const answer = host.ask(request);
+		const answer = host.ask(request, patience) ?? askAnew(request);
 		if (!('unusable' in answer)) return answer;
 		const {sentence, place, isSyntax} = answer.unusable;
 		throw isSyntax ? syntaxError(resolve(file, '..', place.file ?? ''), sentence) : new Unusable(sentence, place);
 	}
+
+	/** Code is blamed for its time only when it has taken too much twice, the second time in a new worker. */
+	function askAnew(request: object): Answer {
+		ended.push(host.end());
+		host = startWorker(file);
+		const answer = host.ask(request, patience + timeToStart);
+		if (answer !== null) return answer;
+		throw new Unusable(
+			`${basename(file)} did not come to an await in time and was stopped. Is there a loop without an end, or one that fills the memory?`,
+			{file: basename(file), line: null},
+		);
+	}
 }
 
-type Host = {readonly ask: (request: object) => Answer; readonly end: () => Promise<void>};
+/** `ask`: null when no answer came within the patience. */
+type Host = {readonly ask: (request: object, patience: number) => Answer | null; readonly end: () => Promise<void>};
 
-async function startWorker(file: string): Promise<Host> {
+function startWorker(file: string): Host {
 	const flag = new Int32Array(new SharedArrayBuffer(4));
 	const {port1, port2} = new MessageChannel();
 	const thread = new Worker(new URL(`data:text/javascript,${encodeURIComponent(worker)}`), {
@@ -63,18 +76,11 @@ async function startWorker(file: string): Promise<Host> {
 	});
 	// A worker that has no memory left ends with an error, which shows as a run that is never over.
 	thread.on('error', () => {});
-	await new Promise((ready) => thread.once('message', ready));
 	return {
-		ask(request) {
+		ask(request, patience) {
 			Atomics.store(flag, 0, 0);
 			port1.postMessage(request);
-			const isIn = waitFor(flag);
-			const answer: Answer | undefined = receiveMessageOnPort(port1)?.message;
-			if (isIn && answer !== undefined) return answer;
-			throw new TooSlow(
-				`${basename(file)} did not come to an await in time and was stopped. Is there a loop without an end, or one that fills the memory?`,
-				{file: basename(file), line: null},
-			);
+			return waitFor(flag, patience) ? (receiveMessageOnPort(port1)?.message ?? null) : null;
 		},
 		async end() {
 			port1.close();
@@ -87,7 +93,7 @@ async function startWorker(file: string): Promise<Host> {
  * Whether the worker has answered before its patience was over. What counts is the processor's time, of which this thread takes none meanwhile, so that code is not
  * blamed where the machine is busy; a worker that takes none has died.
  */
-function waitFor(flag: Int32Array): boolean {
+function waitFor(flag: Int32Array, patience: number): boolean {
 	const before = process.cpuUsage();
 	let idleSince = performance.now();
 	let lastUsed = 0;
@@ -98,19 +104,22 @@ function waitFor(flag: Int32Array): boolean {
 		if (used > patience) return false;
 		if (used - lastUsed > 1) idleSince = performance.now();
 		lastUsed = used;
-		if (performance.now() - idleSince > patience) return false;
+		if (performance.now() - idleSince > 2 * patience) return false;
 	}
 }
 
-/** Units: ms, of the processor. */
+/** For one run of the code. Units: ms, of the processor. */
 const patience = 700;
+
+/** What a new worker takes before it runs anything. Units: ms, of the processor. */
+const timeToStart = 200;
 
 /** Units: ms. */
 const glance = 20;
 
 /** The engine tells no place of what it cannot read in a module; `node --check` does. */
 function syntaxError(path: string, message: string): Unusable {
-	const folder = mkdtempSync(join(tmpdir(), 'fence-tutor-'));
+	const folder = mkdtempSync(join(tmpdir(), 'fence-tutor-check-'));
 	const copy = join(folder, 'check.mjs');
 	const file = basename(path);
 	try {

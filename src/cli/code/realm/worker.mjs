@@ -4,7 +4,7 @@ import * as nodeModule from 'node:module';
 import {basename, dirname, resolve} from 'node:path';
 import process from 'node:process';
 import vm from 'node:vm';
-import {parentPort, workerData} from 'node:worker_threads';
+import {workerData} from 'node:worker_threads';
 
 const {file, prelude, flag, port} = workerData;
 const folder = dirname(file);
@@ -14,7 +14,7 @@ const largest = 256 * 1024;
 const sources = new Map();
 /** Runs that stand at the end of their story, by story: each may be told one answer more, once. Order: oldest first. */
 const resting = new Map();
-const mostResting = 128;
+const mostResting = 64;
 /** The run under way. */
 let current = null;
 
@@ -45,7 +45,6 @@ port.on('message', async (request) => {
 	Atomics.store(flag, 0, 1);
 	Atomics.notify(flag, 0);
 });
-parentPort.postMessage('ready');
 
 /** Code of the learner that came to hold of something of this realm could still make no code of it. */
 function closeTheHost() {
@@ -168,23 +167,21 @@ async function load(realm, run) {
 		throw refusal(specifier, identifier);
 	});
 	// Not awaited: it is a promise of the realm, and to await it would call a `then` that the learner may have replaced.
-	realm.overlook(main.evaluate());
+	let isOver = false;
+	realm.whenKept(main.evaluate(), () => {
+		isOver = true;
+	});
 	await quiet(run);
 	if (main.status === 'errored') {
 		const text = realm.textOf(main.error);
 		throw new Unusable(`This fails before the client begins: ${firstLine(text)}.`, placeOr(text));
 	}
-	try {
-		return {default: main.namespace.default, ...main.namespace};
-	} catch {
+	if (!isOver)
 		throw new Unusable(
 			'This waits before the client begins, and nothing would ever end that. Move the await into the client.',
-			{
-				file: basename(file),
-				line: null,
-			},
+			{file: basename(file), line: null},
 		);
-	}
+	return main.namespace;
 
 	function moduleOf(path) {
 		const known = modules.get(path) ?? compiled(path);

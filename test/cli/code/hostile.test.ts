@@ -1,0 +1,44 @@
+import {readdirSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import process from 'node:process';
+import {describe, expect, it} from 'vitest';
+import {worldText} from '../../code/clients.js';
+import {aFolder} from '../a-folder.js';
+import {runProgram} from '../run-program.js';
+import {hostileFiles} from './hostile-files.js';
+
+describe('Code that could do harm', () => {
+	it('comes in at least forty kinds', () => {
+		expect(Object.keys(hostileFiles).length).toBeGreaterThanOrEqual(40);
+	});
+
+	it.each(Object.entries(hostileFiles))(
+		'that %s gets its sentence in time, and leaves nothing behind',
+		async (_, [code, said]) => {
+			const folder = aFolder();
+			// The world stands at the end, so that what is first in the file stays first.
+			writeFileSync(join(folder, 'mine.mjs'), `${code}\n/* fence\n${worldText({})}\n*/\n`);
+			const left = leftovers();
+			const before = process.cpuUsage();
+			const {
+				code: exit,
+				stdout,
+				stderr,
+			} = await runProgram(folder, ['build', 'check', 'mine.mjs', '--max-seconds', '1.5']);
+			const {user, system} = process.cpuUsage(before);
+			expect([stdout.split('\n').slice(1).join('\n'), stderr].join('')).toMatch(
+				said.source === '^$' ? /Holds: (all|the only)/ : said,
+			);
+			expect([0, 2, 3]).toContain(exit);
+			// Of the processor, since the machine may be busy.
+			expect((user + system) / 1000).toBeLessThan(3000);
+			expect(readdirSync(folder).filter((name) => name !== '.home')).toEqual(['mine.mjs']);
+			expect(leftovers()).toEqual(left);
+		},
+	);
+});
+
+function leftovers(): readonly string[] {
+	return readdirSync(tmpdir()).filter((name) => /^fence-tutor-(check)/.test(name));
+}
