@@ -1,5 +1,6 @@
 import {emptyNames} from '../language/names.js';
 import {parseScript} from '../language/parse.js';
+import {refusalSentence} from '../narrate/refusal.js';
 import {play} from '../sim/play.js';
 import {isSetup} from '../sim/setup.js';
 import type {Statement} from '../sim/statement.js';
@@ -46,7 +47,7 @@ export function codeWorld(
 			);
 		else {
 			const {refused, world: next} = play([statement], world);
-			if (refused !== null) return problem(line, refused.refusal.sentence, column);
+			if (refused !== null) return problem(line, refusalSentence(refused.refusal), column);
 			world = next;
 		}
 	}

@@ -238,8 +238,8 @@
 		textOf,
 		/** An error of this realm. */
 		errorOf: (sentence) => new RealError(sentence),
-		/** Calls back once the promise is kept; that it was broken is looked at elsewhere. */
-		whenKept: (promise, callBack) => void apply(then, promise, [() => void callBack(), () => {}]),
+		/** That the promise is broken is looked at elsewhere. */
+		overlook: (promise) => void apply(then, promise, [() => {}, () => {}]),
 		answer(id, text) {
 			takers[id]?.(parse(text));
 		},

@@ -162,21 +162,21 @@ function openRealm(tell, lookUp, as) {
 async function load(realm, run) {
 	const modules = new Map();
 	const main = moduleOf(file);
-	await main.link((specifier, {identifier}) => {
+	// Runs only once the learner's module has been run to its end.
+	const end = new vm.SourceTextModule("import 'main'; export const isReached = true;", {context: realm.context});
+	await end.link((specifier, {identifier}) => {
+		if (specifier === 'main' && identifier === end.identifier) return main;
 		if (/^\.\/[\w.-]+\.m?[jt]s$/.test(specifier)) return moduleOf(resolve(folder, specifier));
 		throw refusal(specifier, identifier);
 	});
 	// Not awaited: it is a promise of the realm, and to await it would call a `then` that the learner may have replaced.
-	let isOver = false;
-	realm.whenKept(main.evaluate(), () => {
-		isOver = true;
-	});
+	realm.overlook(end.evaluate());
 	await quiet(run);
 	if (main.status === 'errored') {
 		const text = realm.textOf(main.error);
 		throw new Unusable(`This fails before the client begins: ${firstLine(text)}.`, placeOr(text));
 	}
-	if (!isOver)
+	if (!isEvaluated(end))
 		throw new Unusable(
 			'This waits before the client begins, and nothing would ever end that. Move the await into the client.',
 			{file: basename(file), line: null},
@@ -203,6 +203,15 @@ async function load(realm, run) {
 			if (error instanceof Unusable) throw error;
 			throw new Unusable(`${error?.message ?? error}`, {file: basename(path), line: null}, true);
 		}
+	}
+}
+
+/** An export that is not there yet cannot be looked at. */
+function isEvaluated({namespace}) {
+	try {
+		return namespace.isReached;
+	} catch {
+		return false;
 	}
 }
 
