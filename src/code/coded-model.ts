@@ -8,15 +8,17 @@ import {serviceMoves} from '../explore/service-moves.js';
 import {worldClock} from '../explore/world-clock.js';
 import {firstShared, settingOf} from '../explore/world-model.js';
 import {worldOf} from '../explore/world-of.js';
+import {refusalSentence} from '../narrate/refusal.js';
+import {addressOperation} from '../sim/address.js';
 import {at} from '../sim/client-step.js';
 import type {Fact} from '../sim/fact.js';
 import {evaluate} from '../sim/fact-value.js';
-import {operate} from '../sim/operate.js';
+import {operate, refusalOf} from '../sim/operate.js';
 import {crash, restart} from '../sim/process.js';
 import {type MessageOptions, type Operation, plain} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {answerOf} from './answer.js';
-import type {Ask, AskKind, Standing} from './ask.js';
+import {type Ask, type AskKind, type Standing, Unusable} from './ask.js';
 import type {ClientTable, Needs} from './client-table.js';
 import {operationOf} from './operation.js';
 
@@ -105,9 +107,12 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		if (ask.kind === 'sleep') return (part.wakes[ask.id] ?? 0) > 0 ? [] : [told(client, part, sharedPart, ask, {})];
 		if (ask.kind === 'now') return [told(client, part, sharedPart, ask, sharedPart.now)];
 		const operation = operationOf(spec, part.local, ask, message);
+		const addressed = addressOperation(spec, operation);
+		const refusal = refusalOf({spec, client, local: part.local}, addressed);
+		if (refusal !== null) throw new Unusable(`${ask.kind} cannot be done here. ${refusalSentence(refusal)}`, ask);
 		let answer: object | null = null;
 		const after = applyToParts({setting, client, local: part.local, shared: sharedPart}, (step) => {
-			const done = operate(step, operation, false);
+			const done = operate(step, addressed, false);
 			answer = answerOf(
 				ask,
 				done.reports.map(({report}) => report),
