@@ -13,7 +13,7 @@ import {addressOperation} from '../sim/address.js';
 import {at} from '../sim/client-step.js';
 import type {Fact} from '../sim/fact.js';
 import {evaluate} from '../sim/fact-value.js';
-import {operate, refusalOf} from '../sim/operate.js';
+import {operate, refusalOfOperation} from '../sim/operate.js';
 import {crash, restart} from '../sim/process.js';
 import {type MessageOptions, type Operation, plain} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
@@ -108,7 +108,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		if (ask.kind === 'now') return [told(client, part, sharedPart, ask, sharedPart.now)];
 		const operation = operationOf(spec, part.local, ask, message);
 		const addressed = addressOperation(spec, operation);
-		const refusal = refusalOf({spec, client, local: part.local}, addressed);
+		const refusal = refusalOfOperation({spec, client, local: part.local}, addressed);
 		if (refusal !== null) throw new Unusable(`${ask.kind} cannot be done here. ${refusalSentence(refusal)}`, ask);
 		let answer: object | null = null;
 		const after = applyToParts({setting, client, local: part.local, shared: sharedPart}, (step) => {
