@@ -1,4 +1,4 @@
-import type {Property} from '../../sim/event.js';
+import {goalWords} from '../../narrate/goal.js';
 import type {Atom, Fact} from '../../sim/fact.js';
 import {evaluate} from '../../sim/fact-value.js';
 import {contents, holder} from '../../sim/look.js';
@@ -31,20 +31,18 @@ export function suggestedGoals(trail: readonly Trace[]): readonly Suggestion[] {
 		.sort((one, other) => one.after - other.after);
 }
 
-type Candidate = Omit<Suggestion, 'after'>;
-
-/** A candidate that was false at the beginning and is true after some statement. */
-function suggestionsOf({show, fact}: Candidate, trail: readonly Trace[]): readonly Suggestion[] {
+/** A fact that was false at the beginning and is true after some statement. */
+function suggestionsOf(fact: Fact, trail: readonly Trace[]): readonly Suggestion[] {
 	const [start] = trail;
 	if (start === undefined || evaluate(start.world, fact)) return [];
 	const after = trail.findIndex(
 		(trace, index) => index > 0 && worldsOf([trace]).some((world) => evaluate(world, fact)),
 	);
-	return after < 0 ? [] : [{show, fact, after}];
+	return after < 0 ? [] : [{show: goalWords(fact), fact, after}];
 }
 
 /** A belief is told with more words below, and what lands too late is late where it is stale. */
-function violations({audit}: World): readonly Candidate[] {
+function violations({audit}: World): readonly Fact[] {
 	return audit.violated
 		.filter(({property}) => property !== 'two-believers')
 		.filter(
@@ -52,80 +50,54 @@ function violations({audit}: World): readonly Candidate[] {
 				property !== 'late-write' ||
 				!audit.violated.some((each) => each.property === 'stale-write' && each.store === store),
 		)
-		.map(({property, store}) => ({
-			show: `${words[property]}${store === null ? '' : ` on ${store}`}`,
-			fact: {kind: 'violated', property, store},
-		}));
+		.map(({property, store}) => ({kind: 'violated', property, store}));
 }
 
-function refusals({spec}: World): readonly Candidate[] {
+function refusals({spec}: World): readonly Fact[] {
 	return spec.clients.flatMap(({name: client}) =>
-		spec.stores.map(({name: store}) => ({
-			show: `${store} rejects a write of ${client}`,
-			fact: {kind: 'wrote', client, outcome: 'rejected', store, times: null},
-		})),
+		spec.stores.map(({name: store}): Fact => ({kind: 'wrote', client, outcome: 'rejected', store, times: null})),
 	);
 }
 
 /** One holds the lock, and another believes that it does. */
-function mistaken(trail: readonly Trace[]): readonly Candidate[] {
+function mistaken(trail: readonly Trace[]): readonly Fact[] {
 	return worldsOf(trail).flatMap((world) =>
-		world.spec.locks.flatMap(({name: lock}) => {
+		world.spec.locks.flatMap(({name: lock}): readonly Fact[] => {
 			const holds = holder(world, lock);
 			const wrong = world.spec.clients.find(
 				({name}) => holds !== null && name !== holds && evaluate(world, {kind: 'believes', client: name, lock}),
 			);
 			if (holds === null || wrong === undefined) return [];
 			const left: Atom = {kind: 'holds', client: holds, lock};
-			return [
-				{
-					show: `${holds} holds ${lock}, and ${wrong.name} believes that it does`,
-					fact: {kind: 'and', left, right: {kind: 'believes', client: wrong.name, lock}},
-				},
-			];
+			return [{kind: 'and', left, right: {kind: 'believes', client: wrong.name, lock}}];
 		}),
 	);
 }
 
-function held(end: World): readonly Candidate[] {
-	return end.spec.locks.flatMap(({name: lock}) => {
+function held(end: World): readonly Fact[] {
+	return end.spec.locks.flatMap(({name: lock}): readonly Fact[] => {
 		const client = holder(end, lock);
-		return client === null ? [] : [{show: `${client} holds ${lock}`, fact: {kind: 'holds', client, lock}}];
+		return client === null ? [] : [{kind: 'holds', client, lock}];
 	});
 }
 
-function stored(start: World, end: World): readonly Candidate[] {
+function stored(start: World, end: World): readonly Fact[] {
 	return end.spec.stores.flatMap(({name: store}) =>
 		end.spec.resources.flatMap(({name: resource}) =>
-			Object.entries(contents(end, store, resource).values).flatMap(([key, value]): readonly Candidate[] => {
+			Object.entries(contents(end, store, resource).values).flatMap(([key, value]): readonly Fact[] => {
 				const fact: Fact = {kind: 'value', store, resource, key, is: '=', value};
-				return evaluate(start, fact) ? [] : [{show: `${store} has ${key} = ${value}`, fact}];
+				return evaluate(start, fact) ? [] : [fact];
 			}),
 		),
 	);
 }
 
-function stopped({spec}: World): readonly Candidate[] {
+function stopped({spec}: World): readonly Fact[] {
 	return spec.clients.flatMap(({name: client}) =>
-		(['paused', 'crashed'] as const).map((state) => ({
-			show: `${client} is ${state}`,
-			fact: {kind: 'process', client, state},
-		})),
+		(['paused', 'crashed'] as const).map((state): Fact => ({kind: 'process', client, state})),
 	);
 }
 
-function late({now}: World): Candidate {
-	return {show: 'Time has passed', fact: {kind: 'time', is: '>=', value: now}};
+function late({now}: World): Fact {
+	return {kind: 'time', is: '>=', value: now};
 }
-
-const words: Readonly<Record<Property, string>> = {
-	'two-believers': 'Two clients believe that the lock is theirs',
-	'two-grants': 'The lock is granted to two clients at once',
-	'token-regress': 'A newer grant has a lower token',
-	'stale-write': 'A stale write lands',
-	'late-write': 'A write lands after the lock has gone to another',
-	'lost-update': 'An update is lost',
-	'locked-out': 'The holder of the lock is locked out',
-	'torn-write': 'Two writes are mixed',
-	'double-effect': 'A job takes effect twice',
-};
