@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {parseScript} from '../../src/language/parse.js';
 import {print} from '../../src/language/print.js';
 import type {Event} from '../../src/sim/event.js';
-import {perform, whyNot} from '../../src/sim/perform.js';
+import {perform} from '../../src/sim/perform.js';
 import {emptyWorld} from '../../src/sim/setup.js';
 import type {Statement} from '../../src/sim/statement.js';
 import type {World} from '../../src/sim/world.js';
@@ -16,21 +16,6 @@ describe('whatever is typed', () => {
 		fc.assert(
 			fc.property(scripts, (lines) => {
 				expect(parseScript(lines.join('\n')).errors.filter(({kind}) => kind === 'syntax')).toEqual([]);
-			}),
-			runs,
-		);
-	});
-
-	it('is accepted exactly when nothing says why not', () => {
-		fc.assert(
-			fc.property(scripts, (lines) => {
-				let world = emptyWorld;
-				for (const statement of statements(lines)) {
-					const refusal = whyNot(world, statement);
-					const outcome = perform(world, statement);
-					expect(outcome.ok ? null : outcome.refusal).toEqual(refusal);
-					if (outcome.ok) world = outcome.world;
-				}
 			}),
 			runs,
 		);
