@@ -1,6 +1,6 @@
 /**
  * What is wrong with a line, and where.
- * Shape: `syntax` is a line that is not in the language; `refusal` is a line of the language that this version cannot do yet.
+ * Shape: `syntax` is a line that is not in the language; `refusal` is a line of the language that no world can do, because the real system does not.
  * `message` is a whole sentence, the nearest word included, with control characters made visible. `expected` lists the words that could stand there.
  * Units: `line` and `column` count from 1, `column` and `length` in code points.
  */

@@ -66,6 +66,10 @@ function reason(refusal: Refusal): string {
 			return `${refusal.client} remembers ${refusal.key}=${refusal.value} in ${refusal.store}, which is not a whole number.`;
 		case 'not-a-whole-number':
 			return `${refusal.key}${refusal.change}${refusal.value} does not give a whole number that this world can hold.`;
+		case 'time-not-taken':
+			return refusal.words;
+		case 'renewed-without-time':
+			return `A renewal of ${refusal.lock} carries no time: ${refusal.service} keeps a lock by a session, and a session keeps the time that it was made with.`;
 		case 'no-fence':
 			return refusal.store === null
 				? 'No store here keeps a highest token that could be raised.'

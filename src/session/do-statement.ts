@@ -5,6 +5,7 @@ import type {Line} from '../lesson/lesson.js';
 import {explainFact} from '../narrate/fact.js';
 import {type Notice, notice} from '../narrate/notice.js';
 import {helpfulLine, refusalSentence} from '../narrate/refusal.js';
+import {remarks} from '../narrate/remark.js';
 import {evaluate} from '../sim/fact-value.js';
 import {perform} from '../sim/perform.js';
 import {isSetup} from '../sim/setup.js';
@@ -41,7 +42,11 @@ export function performed(session: Session, {statement, text}: Pick<Line, 'state
 		kind: 'done',
 		moment: moved.place.tree.cursor,
 		input: text,
-		notices: [...answer(before, world, statement), ...notice(before, world, events)],
+		notices: [
+			...answer(before, world, statement),
+			...remarks(before, statement).map((text): Notice => ({kind: 'change', text})),
+			...notice(before, world, events),
+		],
 	};
 	const judgedNow = withJudgement(session, {...moved, setback: null});
 	return {session: {...judgedNow.session, said: [...session.said, done, ...judgedNow.messages]}, done: true};

@@ -1,7 +1,7 @@
 import {type AddressedOperation, addressOperation, lockOf} from './address.js';
 import {disbelieve} from './believe.js';
 import {at, type ClientStep, clientName, report, withLocal} from './client-step.js';
-import {machineOf, ttlOf} from './lock/registry.js';
+import {machineOf, takenTtl, ttlOf} from './lock/registry.js';
 import type {LockStep, Request, Waiting} from './message.js';
 import {send} from './network.js';
 import {own} from './own.js';
@@ -10,6 +10,7 @@ import type {Refusal} from './refusal.js';
 import {goesInRounds, openRound, type RoundVerb} from './round.js';
 import {type MessageOptions, plain, type TokenChoice, type Value} from './statement.js';
 import {ruleOf} from './store/registry.js';
+import type {Duration} from './time.js';
 
 /** What an operation needs to know of one client and the world around it. */
 export type ClientView = Pick<ClientStep, 'spec' | 'client' | 'local'>;
@@ -49,7 +50,7 @@ function roundOperation(step: ClientStep, operation: AddressedOperation): LockOp
 
 function openOperation(step: ClientStep, operation: LockOperation, isStep: boolean): ClientStep {
 	const {lock} = operation;
-	const ttl = ('ttl' in operation ? operation.ttl : null) ?? ttlOf(at(step.spec.locks, lock).service);
+	const ttl = ttlOf(at(step.spec.locks, lock).service, 'ttl' in operation ? operation.ttl : null);
 	const opened = openRound(prepare(step, operation), lock, operation.kind, ttl);
 	const called = withLocal(opened.step, {
 		call: {what: operation.kind, step: isStep, left: opened.requests.length, answers: [], round: opened.round},
@@ -77,11 +78,25 @@ export function refusalOfOperation(place: ClientView, operation: AddressedOperat
 			return place.spec.stores.length === 0 ? {kind: 'no-store'} : null;
 		case 'acquire':
 		case 'renew':
+			return operation.ttl === null ? null : refusalOfTime(place, operation, operation.ttl);
 		case 'release':
 		case 'check':
 		case 'ask':
 			return null;
 	}
+}
+
+/** The refusal of a time that the real lock service does not take, or that it has no place for. */
+function refusalOfTime(
+	{spec}: ClientView,
+	{kind, lock}: Extract<AddressedOperation, {kind: 'acquire' | 'renew'}>,
+	ttl: Duration,
+): Refusal | null {
+	const {name, service} = at(spec.locks, lock);
+	if (kind === 'renew' && !machineOf(service).renewsWithTime)
+		return {kind: 'renewed-without-time', lock: name, service: service.kind};
+	const {refused, says} = takenTtl(service, ttl);
+	return refused && says !== null ? {kind: 'time-not-taken', words: says} : null;
 }
 
 function refusalOfWrite(place: ClientView, operation: Write): Refusal | null {
@@ -148,7 +163,7 @@ function requestsOf(step: ClientStep, operation: Exclude<AddressedOperation, {ki
 		case 'acquire':
 		case 'renew': {
 			const {lock} = operation;
-			const ttl = operation.ttl ?? ttlOf(at(step.spec.locks, lock).service);
+			const ttl = ttlOf(at(step.spec.locks, lock).service, operation.ttl);
 			const {token, value} = at(step.local.locks, lock);
 			if (operation.kind === 'renew') return [{kind: 'renew', lock, ttl, token, value, sentAt: step.now}];
 			return [opening(step, {kind: 'acquire', lock, ttl, sentAt: step.now, drawn: null}, operation.message)];

@@ -62,11 +62,11 @@ export type Phrase<Value extends OptionValue = OptionValue> = {
 export type OptionPage = {readonly meaning: string; readonly example: readonly string[]};
 
 /**
- * What the real system does with a value beyond a limit: it refuses it, raises it to the limit, or lowers it to the limit; and the sentence that says so.
- * `times` of another option where the limit goes by that.
+ * What the real system does with a time beyond a limit: it refuses it, raises it to the limit, or lowers it to the limit; and the sentence that says so.
+ * `times` of another option where the limit goes by that. Units: ms.
  */
 export type Limit = {
-	readonly beyond: 'below' | 'above' | 'fraction of';
+	readonly beyond: 'below' | 'above' | 'not whole';
 	readonly limit: Duration | {readonly times: number; readonly of: string};
 	readonly does: 'refused' | 'raised' | 'lowered';
 	readonly says: string;
@@ -176,6 +176,34 @@ export function phrases<Value extends OptionValue>(
 	rest: Rest = {},
 ): Option<Value> {
 	return option({kind: 'phrases', phrases: all}, usual, rest);
+}
+
+/** What a real system makes of a time: the time it takes instead, and why; or that it refuses it, and why. `says` is null where it takes it as it is. */
+export type Taken = {readonly value: Duration; readonly refused: boolean; readonly says: string | null};
+
+/** What a real system makes of a time for one of its options, given its other options. Order: a limit that refuses comes before one that changes the time. */
+export function taken({limits}: Option, values: OptionValues, asked: Duration): Taken {
+	const crossed = limits.filter(({beyond, limit}) => isBeyond(beyond, asked, bound(limit, values)));
+	const found = crossed.find(({does}) => does === 'refused') ?? crossed[0];
+	if (found === undefined) return {value: asked, refused: false, says: null};
+	return found.does === 'refused'
+		? {value: asked, refused: true, says: found.says}
+		: {value: bound(found.limit, values), refused: false, says: found.says};
+}
+
+function bound(limit: Limit['limit'], values: OptionValues): Duration {
+	return typeof limit === 'number' ? limit : limit.times * Number(values[limit.of] ?? 0);
+}
+
+function isBeyond(beyond: Limit['beyond'], value: Duration, limit: Duration): boolean {
+	switch (beyond) {
+		case 'below':
+			return value < limit;
+		case 'above':
+			return value > limit;
+		case 'not whole':
+			return value % limit !== 0;
+	}
 }
 
 /** The values of a table where nothing is said. */

@@ -37,6 +37,9 @@ export type Refusal =
 			readonly store: string;
 	  }
 	| {readonly kind: 'not-a-whole-number'; readonly key: string; readonly change: string; readonly value: Value}
+	/** `words`: why, in the words of the lock's own kind. */
+	| {readonly kind: 'time-not-taken'; readonly words: string}
+	| {readonly kind: 'renewed-without-time'; readonly lock: string; readonly service: string}
 	/** No fence to raise: at this store, which keeps another rule, or at any. */
 	| {readonly kind: 'no-fence'; readonly store: {readonly name: string; readonly rule: string} | null}
 	/** What faults are about. `actor`: a client, a store, `locks`, or a server of a lock. */

@@ -1,5 +1,5 @@
 import {noAudit} from './audit.js';
-import {machineOf} from './lock/registry.js';
+import {asTaken, machineOf} from './lock/registry.js';
 import type {Refusal} from './refusal.js';
 import {noFaults, type Setup, type Statement} from './statement.js';
 import type {ClientLock, ClientSpec, Local, ResourceState, Shared, Spec, StoreState, World} from './world.js';
@@ -109,7 +109,7 @@ function changed(spec: Spec, setup: Setup): Spec {
 			};
 		case 'lock':
 			return withResource(
-				{...spec, locks: placed(spec.locks, {name: setup.name, service: setup.service})},
+				{...spec, locks: placed(spec.locks, {name: setup.name, service: asTaken(setup.service)})},
 				setup.name,
 				{},
 			);

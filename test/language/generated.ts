@@ -4,7 +4,7 @@ import {factWords, faultKinds} from '../../src/language/words.js';
 import {properties} from '../../src/sim/event.js';
 import type {Atom, Fact} from '../../src/sim/fact.js';
 import {lockKinds} from '../../src/sim/lock/registry.js';
-import type {Option, OptionValue} from '../../src/sim/option.js';
+import {type Option, type OptionTable, type OptionValue, type OptionValues, taken} from '../../src/sim/option.js';
 import {
 	type FaultBudget,
 	type LockService,
@@ -189,12 +189,23 @@ function optionOf({form}: Option): fc.Arbitrary<OptionValue> {
 	}
 }
 
+/** The options with what is usual in place of a time that the real system refuses. */
+function withoutRefused(table: OptionTable, values: OptionValues): OptionValues {
+	const entries = Object.entries(table).map(([key, option]) => {
+		const value = values[key] ?? null;
+		return [key, typeof value === 'number' && taken(option, values, value).refused ? option.usual : value];
+	});
+	return Object.fromEntries(entries);
+}
+
 /** Any lock service of any kind, from the kinds' own tables. */
 const services: readonly fc.Arbitrary<LockService>[] = lockKinds().map(({name, options}) =>
-	fc.record({
-		kind: fc.constant(name),
-		options: fc.record(Object.fromEntries(Object.entries(options).map(([key, option]) => [key, optionOf(option)]))),
-	}),
+	fc
+		.record({
+			kind: fc.constant(name),
+			options: fc.record(Object.fromEntries(Object.entries(options).map(([key, option]) => [key, optionOf(option)]))),
+		})
+		.map((service) => ({...service, options: withoutRefused(options, service.options)})),
 );
 
 /** Any options of a store that its rule has a use for. */

@@ -11,8 +11,9 @@ export function entryLine(entry: Entry): string {
 function shape(entry: Entry) {
 	switch (entry.kind) {
 		case 'step': {
-			const {file, line, column, input, world, events} = entry;
-			return {type: 'step', file, line, column, input, at: world.now, ok: true, events: events.map(spoken)};
+			const {file, line, column, input, world, events, remarks} = entry;
+			const told = remarks.length === 0 ? {} : {remarks};
+			return {type: 'step', file, line, column, input, at: world.now, ok: true, ...told, events: events.map(spoken)};
 		}
 		case 'refusal': {
 			const {file, line, column, input, at, sentence} = entry;

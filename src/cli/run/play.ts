@@ -2,6 +2,7 @@ import type {Parsed, Script} from '../../language/parse.js';
 import type {ParseError} from '../../language/parse-error.js';
 import {explainFact} from '../../narrate/fact.js';
 import {refusalSentence} from '../../narrate/refusal.js';
+import {remarks} from '../../narrate/remark.js';
 import type {Event} from '../../sim/event.js';
 import {evaluate} from '../../sim/fact-value.js';
 import {perform} from '../../sim/perform.js';
@@ -21,6 +22,8 @@ export type Entry =
 			readonly before: World;
 			readonly world: World;
 			readonly moments: readonly Moment[];
+			/** What is told besides what happened. */
+			readonly remarks: readonly string[];
 			readonly events: readonly Event[];
 	  })
 	| (FilePosition & {readonly kind: 'refusal'; readonly input: string; readonly at: Instant; readonly sentence: string})
@@ -66,7 +69,7 @@ export function falsehood({line, fact, why}: Extract<Entry, {kind: 'expect'}>): 
 	return `Line ${line}: ${fact} is false: ${why ?? ''}.`;
 }
 
-/** What the language has but this version has not is refused where it stands. */
+/** What the real systems do not do is refused where it stands. */
 function inOrder({statements, errors}: Script): readonly (Parsed | ParseError)[] {
 	const refusals = errors.filter(({kind}) => kind === 'refusal');
 	if (refusals.length === 0) return statements;
@@ -95,7 +98,15 @@ function done(
 			why: evaluate(world, statement.fact) ? null : explainFact(world, statement.fact),
 		};
 	const {moments, events} = outcome;
-	return {kind: 'step', ...place, before: world, world: outcome.world, moments, events};
+	return {
+		kind: 'step',
+		...place,
+		before: world,
+		world: outcome.world,
+		moments,
+		events,
+		remarks: remarks(world, statement),
+	};
 }
 
 function factOf(text: string): string {

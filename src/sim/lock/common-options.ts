@@ -27,10 +27,10 @@ export const sessionTimeout = duration(['ttl', 'session-timeout'], usualTtl, {
 		meaning:
 			'How long a session lives without a word from its client; ttl says the same. When it ends, its lock or its place in the line goes with it.',
 		example: [
-			'lock account zookeeper session-timeout 3s',
+			'lock account zookeeper session-timeout 4s',
 			'A acquire account',
 			'A pause',
-			'wait 3s',
+			'wait 4s',
 			'expect nobody holds account',
 		],
 	},

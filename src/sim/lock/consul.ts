@@ -1,15 +1,31 @@
-import {choice, duration, type ValuesOf} from '../option.js';
-import type {Instant} from '../time.js';
+import {choice, duration, type Option, type ValuesOf} from '../option.js';
+import type {Duration, Instant} from '../time.js';
 import {asked, denied, granted, releaseDenied, released, renewed} from './answers.js';
 import {sessionTimeout} from './common-options.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
 import type {Lease, LockState} from './state.js';
 
 const options = {
-	ttl: sessionTimeout,
+	/** Source: consul session endpoint, SessionTTLMin and SessionTTLMax. */
+	ttl: {
+		...sessionTimeout,
+		limits: [
+			{beyond: 'below', limit: 10_000, does: 'refused', says: 'Consul makes no session of less than 10 s.'},
+			{beyond: 'above', limit: 86_400_000, does: 'refused', says: 'Consul makes no session of more than 24 h.'},
+		],
+	} satisfies Option<Duration>,
 	lockDelay: duration('lock-delay', 15_000, {
 		hint: 'no grant for so long after a holder failed',
 		sample: '15s',
+		// Source: consul session.go, MaxLockDelay.
+		limits: [
+			{
+				beyond: 'above',
+				limit: 60_000,
+				does: 'lowered',
+				says: 'Consul makes a lock-delay of more than 60 s one of 60 s.',
+			},
+		],
 		page: {
 			meaning:
 				'For this long after its holder failed, nobody is granted the lock; 15s unless set. A release by the holder itself causes no delay.',
@@ -57,6 +73,7 @@ export const consul: LockKind<ConsulOptions, ConsulState> = {
 		'A key held by a session. After a holder has failed nobody gets the lock for the lock-delay. The LockIndex is the token; a deleted key starts over at 1.',
 	example: ['lock account consul ttl 10s lock-delay 15s', 'A acquire account'],
 	options,
+	renewsWithTime: false,
 	closedBecause: 'its last holder failed, and after that Consul grants it to nobody until the lock-delay is over',
 	initial: () => ({session: null, lockIndex: 32, delayedUntil: null, grants: 0}),
 	answer,

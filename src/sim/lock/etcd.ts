@@ -1,10 +1,18 @@
-import {onUnlessOff, type ValuesOf} from '../option.js';
+import {type Option, onUnlessOff, type ValuesOf} from '../option.js';
+import type {Duration} from '../time.js';
 import {sessionTimeout} from './common-options.js';
 import {type QueueState, queueRules} from './queue.js';
 import type {LockKind} from './service.js';
 
 const options = {
-	ttl: sessionTimeout,
+	/** Source: etcd lessor, whole seconds; minTTL is 1.5 election timeouts, rounded up. */
+	ttl: {
+		...sessionTimeout,
+		limits: [
+			{beyond: 'not whole', limit: 1000, does: 'refused', says: 'etcd counts a lease in whole seconds.'},
+			{beyond: 'below', limit: 2000, does: 'raised', says: 'etcd makes a lease of less than 2 s one of 2 s.'},
+		],
+	} satisfies Option<Duration>,
 	/** False: a waiter whose lease died is told that it holds. Source: etcd #11456, domain S25. */
 	waiterCheck: onUnlessOff('waiter-check', {
 		off: 'a waiter is not asked whether its session lives',

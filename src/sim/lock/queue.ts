@@ -78,6 +78,7 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 					: place,
 			),
 		}),
+		renewsWithTime: false,
 		forgetsClients: true,
 		hasLine: true,
 		owed: (state) => ({state: state.owed.length === 0 ? state : {...state, owed: []}, owed: state.owed}),

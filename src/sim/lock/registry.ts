@@ -1,3 +1,4 @@
+import {type Taken, taken} from '../option.js';
 import type {LockService} from '../statement.js';
 import type {Duration, Instant} from '../time.js';
 import {consul} from './consul.js';
@@ -35,9 +36,27 @@ export function machineOf({kind}: Pick<LockService, 'kind'>): LockKind {
 	return found;
 }
 
-/** How long a grant of a lock service lasts where an acquire says nothing else. Units: ms. */
-export function ttlOf(service: LockService): Duration {
-	return machineOf(service).ttl(service.options);
+/** How long a grant of a lock service lasts, as the real one takes it: what an acquire asks for, or what the lock was declared with. Units: ms. */
+export function ttlOf(service: LockService, asked: Duration | null = null): Duration {
+	return takenTtl(service, asked).value;
+}
+
+/** What the real lock service makes of the time that an acquire or a renewal asks for; of the declared one where it asks for none. */
+export function takenTtl(service: LockService, asked: Duration | null): Taken {
+	const machine = machineOf(service);
+	const {ttl} = machine.options;
+	const wanted = asked ?? machine.ttl(service.options);
+	return ttl === undefined ? {value: wanted, refused: false, says: null} : taken(ttl, service.options, wanted);
+}
+
+/** The lock service with the times that the real one takes in place of those that were declared. */
+export function asTaken(service: LockService): LockService {
+	const {kind, options} = service;
+	const changed = Object.entries(machineOf(service).options).flatMap(([key, option]) => {
+		const value = options[key];
+		return option.limits.length > 0 && typeof value === 'number' ? [[key, taken(option, options, value).value]] : [];
+	});
+	return changed.length === 0 ? service : {kind, options: {...options, ...Object.fromEntries(changed)}};
 }
 
 /** The server of a lock that has this name, or null. */

@@ -70,6 +70,8 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	expire(options: Options, state: State, lock: string, now: Instant): Lapsed<State>;
 	/** The request that must go out before this one, in a round trip of its own, or null. */
 	prelude(options: Options, request: LockStep, value: Grant | null, message: MessageOptions): LockRequest | null;
+	/** A renewal says for how long; false where it keeps a session alive, which has a time of its own. */
+	readonly renewsWithTime: boolean;
 	/** How a client asks every node by itself and counts the votes; null where it asks one service. */
 	readonly rounds: Rounds<Options, State> | null;
 
@@ -154,6 +156,7 @@ export const steady = {
 	closedUntil: () => null,
 	closedBecause: null,
 	prelude: () => null,
+	renewsWithTime: true,
 	rounds: null,
 	servers: () => [],
 	hasCentre: true,

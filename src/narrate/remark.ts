@@ -1,0 +1,22 @@
+import {machineOf, takenTtl} from '../sim/lock/registry.js';
+import {taken} from '../sim/option.js';
+import type {Statement} from '../sim/statement.js';
+import type {World} from '../sim/world.js';
+
+/** What a statement is told besides what happens: a time that the real lock service does not take as it is, and takes another for. Order: as the options stand in the kind's table. */
+export function remarks({spec}: World, statement: Statement): readonly string[] {
+	if (statement.kind === 'lock') {
+		const {service} = statement;
+		return Object.entries(machineOf(service).options).flatMap(([key, option]) => {
+			const value = service.options[key];
+			return option.limits.length > 0 && typeof value === 'number'
+				? (taken(option, service.options, value).says ?? [])
+				: [];
+		});
+	}
+	if (statement.kind !== 'do' || !('ttl' in statement.operation) || statement.operation.ttl === null) return [];
+	const {lock, ttl} = statement.operation;
+	const service = spec.locks.find(({name}) => name === lock)?.service;
+	const says = service === undefined ? null : takenTtl(service, ttl).says;
+	return says === null ? [] : [says];
+}
