@@ -1,4 +1,5 @@
 import {applyToParts} from '../explore/apply-to-parts.js';
+import {bareLocal} from '../explore/bare.js';
 import type {Clock, Goal, Model, Next} from '../explore/engine/model.js';
 import {firstNumbers} from '../explore/numbering.js';
 import type {LocalPart, Setting, SharedPart} from '../explore/parts.js';
@@ -57,7 +58,8 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 	const shared = firstShared(setting, world);
 	const serversMove = spec.faults.node + spec.faults.clock > 0 || serviceMoves(setting, shared).length > 0;
 	const locals = order.map((client) => {
-		const local = firstNumbers(numbering, rebaseLocal(at(world.locals, client), world.now));
+		const known = rebaseLocal(at(world.locals, client), world.now, setting.longest);
+		const local = bareLocal(setting, firstNumbers(numbering, known));
 		return arrive({local, node: 0, wakes: {}}, 0, client);
 	});
 	return {

@@ -1,5 +1,6 @@
 import {at, type ClientStep} from '../sim/client-step.js';
 import {judged} from './audit-part.js';
+import {bareLocal, bareShared} from './bare.js';
 import {canonical, withoutVainDraws} from './canonical.js';
 import {nameBelievers} from './names.js';
 import {renumberLocal, renumberShared} from './numbering.js';
@@ -36,9 +37,16 @@ export function applyToParts(
 	const after =
 		drawn === shared.shared && audit === shared.audit
 			? shared
-			: {...shared, shared: canonical(spec, renumberShared(numbering, drawn, from), setting.nodesAreAlike), audit};
+			: {
+					...shared,
+					shared: canonical(spec, bareShared(setting, renumberShared(numbering, drawn, from)), setting.nodesAreAlike),
+					audit,
+				};
 	return {
 		shared: after,
-		local: step.local === local ? local : rebaseTravelling(renumberLocal(numbering, step.local, from, goesOn), 0),
+		local:
+			step.local === local
+				? local
+				: rebaseTravelling(bareLocal(setting, renumberLocal(numbering, step.local, from, goesOn)), 0, setting.longest),
 	};
 }

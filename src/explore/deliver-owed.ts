@@ -1,25 +1,38 @@
 import {at, replaced} from '../sim/client-step.js';
+import {hearSessions, heartbeat} from '../sim/heartbeats.js';
 import {machineOf} from '../sim/lock/registry.js';
-import type {Ticket} from '../sim/lock/state.js';
-import {announce} from '../sim/network.js';
+import {announce, tellOwed} from '../sim/network.js';
+import {isOwner} from '../sim/truth.js';
 import type {Shared} from '../sim/world.js';
 import {applyToParts} from './apply-to-parts.js';
 import type {DeliverOwed, Next} from './engine/model.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
 
-/** The answers that lock services owe to clients that have waited in line, or null where no service lets anybody wait. Does part by part what `payOwed` does to a world. */
+/**
+ * What a move does to other clients, or null where sessions keep no lock: they notice that the power of a service came or went, as in `noticePower`,
+ * and are told what they have waited for in line, as in `payOwed`; part by part.
+ */
 export function worldDeliverOwed(setting: Setting): DeliverOwed<SharedPart, LocalPart> | null {
 	const {spec} = setting;
-	if (!spec.locks.some(({service}) => machineOf(service).hasLine)) return null;
+	if (!keepsSessions(setting)) return null;
 	return {
-		isDue: ({shared}) => spec.locks.some((_, lock) => owedBy(setting, shared, lock).length > 0),
-		reach: (sort, local, shared) =>
-			spec.locks.reduce((next, _, lock) => reach(setting, at(setting.standIns, sort), next, lock), {local, shared}),
-		end: (part) => ({
-			...part,
-			shared: spec.locks.reduce((shared, _, lock) => withoutOwed(setting, shared, lock), part.shared),
-		}),
+		isDue: ({shared, unnoticed}) => unnoticed || spec.locks.some((_, lock) => owedBy(setting, shared, lock).length > 0),
+		reach: (sort, local, shared) => {
+			const client = at(setting.standIns, sort);
+			return shared.unnoticed
+				? applyToParts({setting, client, local, shared}, (step) => tellOwed(hearSessions(heartbeat(step))))
+				: spec.locks.reduce((next, _, lock) => reach(setting, client, next, lock), {local, shared});
+		},
+		end: (part) =>
+			part.unnoticed
+				? {...part, unnoticed: false}
+				: {...part, shared: spec.locks.reduce((shared, _, lock) => withoutOwed(setting, shared, lock), part.shared)},
 	};
+}
+
+/** Whether sessions keep any lock here, so that clients and services hear of each other. */
+export function keepsSessions({spec}: Setting): boolean {
+	return spec.locks.some(({service}) => machineOf(service).keepsSessions);
 }
 
 function owedBy({spec}: Setting, shared: Shared, lock: number) {
@@ -40,12 +53,7 @@ function reach(
 ): Next<SharedPart, LocalPart> {
 	let next: Next<SharedPart, LocalPart> = {local, shared};
 	for (const owed of owedBy(setting, shared.shared, lock))
-		if (stoodInLine(local, lock, owed.ticket))
+		if (isOwner(local.locks[lock], owed.ticket))
 			next = applyToParts({setting, client, ...next}, (step) => announce(step, lock, owed));
 	return next;
-}
-
-function stoodInLine({locks}: LocalPart, lock: number, ticket: Ticket): boolean {
-	const {lastGrantIssued, former} = at(locks, lock);
-	return lastGrantIssued === ticket || former.includes(ticket);
 }

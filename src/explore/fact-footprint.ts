@@ -55,10 +55,5 @@ function clientsOf(atom: Atom): readonly string[] {
 }
 
 function looksAtLocals(atom: Atom): boolean {
-	return (
-		atom.kind === 'believes' ||
-		atom.kind === 'process' ||
-		atom.kind === 'token' ||
-		(atom.kind === 'holds' && atom.client !== null)
-	);
+	return atom.kind === 'believes' || atom.kind === 'process' || atom.kind === 'token' || atom.kind === 'holds';
 }

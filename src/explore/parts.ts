@@ -1,5 +1,5 @@
 import type {FaultBudget} from '../sim/statement.js';
-import type {Instant} from '../sim/time.js';
+import type {Duration, Instant} from '../sim/time.js';
 import type {Audit, Local, Shared, Spec} from '../sim/world.js';
 import type {FactFootprint} from './fact-footprint.js';
 import type {Numbering} from './numbering.js';
@@ -15,6 +15,8 @@ export type SharedPart = {
 	readonly left: FaultBudget;
 	/** The clock, up to just past the last moment that the question asks about; 0 when it asks about none. */
 	readonly now: Instant;
+	/** The power of the lock services came or went, and the clients have yet to notice. */
+	readonly unnoticed: boolean;
 };
 
 /** One client's part, with times relative to now and messages without their numbers. */
@@ -32,4 +34,6 @@ export type Setting = {
 	readonly order: readonly number[];
 	/** Per sort of actor, one client that stands for all. */
 	readonly standIns: readonly number[];
+	/** The longest time that any grant here has. */
+	readonly longest: Duration;
 };

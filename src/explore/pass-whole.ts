@@ -4,6 +4,7 @@ import {nextDeadline, passTo} from '../sim/pass.js';
 import {type Duration, forever} from '../sim/time.js';
 import type {World} from '../sim/world.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
+import {bareLocal, bareShared} from './bare.js';
 import {canonical} from './canonical.js';
 import type {Passed} from './engine/model.js';
 import {laterClock} from './later-clock.js';
@@ -53,7 +54,7 @@ function sharedAfter(
 		...before,
 		shared: canonical(
 			setting.spec,
-			rebaseShared(setting.spec, renumberShared(setting.numbering, shared, next), time),
+			rebaseShared(setting.spec, bareShared(setting, renumberShared(setting.numbering, shared, next)), time),
 			setting.nodesAreAlike,
 		),
 		audit: projectAudit(rebaseAudit(audit, time), setting.footprint),
@@ -62,8 +63,13 @@ function sharedAfter(
 }
 
 /** Order: of the actors. What is sent while time passes answers messages that nobody waits for. */
-function localsAfter({numbering, order}: Setting, {locals}: World, next: number, time: Duration): readonly LocalPart[] {
+function localsAfter(setting: Setting, {locals}: World, next: number, time: Duration): readonly LocalPart[] {
+	const {numbering, order} = setting;
 	return order.map((client) =>
-		rebaseLocal(plainNumbers(numbering, renumberLocal(numbering, at(locals, client), next, true), next), time),
+		rebaseLocal(
+			bareLocal(setting, plainNumbers(numbering, renumberLocal(numbering, at(locals, client), next, true), next)),
+			time,
+			setting.longest,
+		),
 	);
 }

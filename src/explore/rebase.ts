@@ -11,28 +11,30 @@ export function rebaseShared(spec: Spec, shared: Shared, by: Duration): Shared {
 }
 
 /** A client's part as seen from a moment that is `by` later. The pace of self-running programs is left out: nothing here goes by it. */
-export function rebaseLocal(local: Local, by: Duration): Local {
+export function rebaseLocal(local: Local, by: Duration, longest: Duration): Local {
 	return rebaseTravelling(
 		{
 			...local,
 			resumeAt: local.resumeAt === null ? null : local.resumeAt - by,
+			silentSince: local.silentSince === null ? null : Math.max(local.silentSince - by, -longest),
 			program: local.program.nextAt === null ? local.program : {...local.program, nextAt: null},
 			locks: local.locks.map((lock) =>
 				lock.deadline === null ? lock : {...lock, deadline: moment(lock.deadline, by)},
 			),
 		},
 		by,
+		longest,
 	);
 }
 
 /** The same for no more than what is on its way to the client or from it. */
-export function rebaseTravelling(local: Local, by: Duration): Local {
+export function rebaseTravelling(local: Local, by: Duration, longest: Duration): Local {
 	const {inbox, flight, call, lateRounds} = local;
 	if (inbox.length + flight.length + lateRounds.length === 0 && call === null) return local;
 	return {
 		...local,
 		inbox: inbox.map((each) => ({...each, reply: rebaseReply(each.reply, by)})),
-		flight: flight.map((message) => rebaseMessage(message, by)),
+		flight: flight.map((message) => rebaseMessage(message, by, longest)),
 		lateRounds: lateRounds.map((late) => ({...late, round: rebaseRound(late.round, by)})),
 		call: call === null || call.round === null ? call : {...call, round: rebaseRound(call.round, by)},
 	};
@@ -47,20 +49,20 @@ function rebaseRound(round: Round, by: Duration): Round {
 	};
 }
 
-function rebaseMessage(message: Message, by: Duration): Message {
+function rebaseMessage(message: Message, by: Duration, longest: Duration): Message {
 	const due = message.due === null ? null : message.due - by;
 	switch (message.kind) {
 		case 'request':
-			return {...message, due, request: rebaseRequest(message.request, by)};
+			return {...message, due, request: rebaseRequest(message.request, by, longest)};
 		case 'reply':
 			return {...message, due, reply: rebaseReply(message.reply, by)};
 	}
 }
 
-function rebaseRequest(request: Request, by: Duration): Request {
+function rebaseRequest(request: Request, by: Duration, longest: Duration): Request {
 	// A grant whose deadline has passed when it is sent brings no belief, however long ago that was.
 	return request.kind === 'acquire' || request.kind === 'renew'
-		? {...request, sentAt: Math.max(request.sentAt - by, -request.ttl)}
+		? {...request, sentAt: Math.max(request.sentAt - by, -longest)}
 		: request;
 }
 

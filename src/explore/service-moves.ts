@@ -5,7 +5,9 @@ import {perform} from '../sim/perform.js';
 import type {FaultBudget, Statement} from '../sim/statement.js';
 import type {LockSpec, World} from '../sim/world.js';
 import {projectAudit} from './audit-part.js';
+import {bareShared} from './bare.js';
 import {canonical} from './canonical.js';
+import {keepsSessions} from './deliver-owed.js';
 import type {Setting, SharedPart} from './parts.js';
 import {worldOf} from './world-of.js';
 
@@ -87,9 +89,10 @@ function movesBy(
 			statement,
 			shared: {
 				...before,
-				shared: canonical(setting.spec, shared, setting.nodesAreAlike),
+				shared: canonical(setting.spec, bareShared(setting, shared), setting.nodesAreAlike),
 				audit: projectAudit(audit, setting.footprint),
 				left,
+				unnoticed: keepsSessions(setting),
 			},
 		},
 	];

@@ -3,6 +3,7 @@ import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {Report} from '../sim/report.js';
 import type {Duration} from '../sim/time.js';
+import {dueAt, isPowered} from '../sim/truth.js';
 import type {Local, Shared} from '../sim/world.js';
 import {applyToParts} from './apply-to-parts.js';
 import {judged, rebaseAudit} from './audit-part.js';
@@ -42,8 +43,7 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 function partsClock(setting: Setting): PartsClock<SharedPart, LocalPart> {
 	return {
 		kind: 'parts',
-		sharedDue: ({shared}) =>
-			earliest(shared.locks.map((state, lock) => machineOf(at(setting.spec.locks, lock).service).due(state))),
+		sharedDue: ({shared}) => earliest(shared.locks.map((_, lock) => dueAt(setting.spec, shared, lock, 0))),
 		localDue: ({process, locks}) => (process === 'running' ? earliest(locks.map(({deadline}) => deadline)) : null),
 		passShared: (shared, time) => passShared(setting, shared, time),
 		passLocal: (sort, local, shared, time) => passLocal(setting, sort, local, shared, time),
@@ -69,7 +69,9 @@ function passShared(setting: Setting, part: SharedPart, time: Duration): SharedP
 
 function expire({spec}: Setting, shared: Shared): {readonly shared: Shared; readonly reports: readonly Report[]} {
 	const lapsed = spec.locks.map(({service, name}, lock) =>
-		machineOf(service).expire(service.options, at(shared.locks, lock), name, 0),
+		isPowered(spec, shared, lock)
+			? machineOf(service).expire(service.options, at(shared.locks, lock), name, 0)
+			: {state: at(shared.locks, lock), reports: []},
 	);
 	return {shared: {...shared, locks: lapsed.map(({state}) => state)}, reports: lapsed.flatMap(({reports}) => reports)};
 }
@@ -81,6 +83,6 @@ function passLocal(
 	shared: SharedPart,
 	time: Duration,
 ): Next<SharedPart, LocalPart> {
-	const place = {setting, client: at(setting.standIns, sort), local: rebaseLocal(local, time), shared};
+	const place = {setting, client: at(setting.standIns, sort), local: rebaseLocal(local, time, setting.longest), shared};
 	return local.process === 'running' ? applyToParts(place, endBeliefs) : place;
 }

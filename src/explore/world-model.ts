@@ -1,8 +1,12 @@
 import {at} from '../sim/client-step.js';
 import type {Fact} from '../sim/fact.js';
 import {evaluate} from '../sim/fact-value.js';
+import {ttlOf} from '../sim/lock/registry.js';
+import type {Duration} from '../sim/time.js';
+import {dueAt} from '../sim/truth.js';
 import type {Spec, World} from '../sim/world.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
+import {bareLocal, bareShared} from './bare.js';
 import {canonical, twinsAlike} from './canonical.js';
 import {clientMoves} from './client-moves.js';
 import {worldDeliverOwed} from './deliver-owed.js';
@@ -38,7 +42,9 @@ export function worldModel(world: World, fact: Fact, exchange = true): WorldMode
 		setting,
 		model: {
 			shared,
-			locals: order.map((client) => firstNumbers(numbering, rebaseLocal(at(world.locals, client), world.now))),
+			locals: order.map((client) =>
+				bareLocal(setting, firstNumbers(numbering, rebaseLocal(at(world.locals, client), world.now, setting.longest))),
+			),
 			sorts,
 			step: (sort, local, part) => clientMoves({setting, client: at(standIns, sort), local, shared: part}),
 			surroundings: (part) => (serversMove ? serviceMoves(setting, part).map((move) => move.shared) : []),
@@ -76,6 +82,7 @@ export function settingOf(
 		nodesAreAlike: exchange && twinsAlike(spec, world.locals),
 		order,
 		standIns: distinct.map((kind) => kinds.indexOf(kind)),
+		longest: longestTime(world),
 	};
 	return {setting, sorts: order.map((client) => distinct.indexOf(at(kinds, client)))};
 }
@@ -83,9 +90,25 @@ export function settingOf(
 /** The shared part of a world as an exploration begins with it. */
 export function firstShared(setting: Setting, {spec, shared, audit, now}: World): SharedPart {
 	return {
-		shared: canonical(spec, firstNumber(setting.numbering, rebaseShared(spec, shared, now)), setting.nodesAreAlike),
+		shared: canonical(
+			spec,
+			bareShared(setting, firstNumber(setting.numbering, rebaseShared(spec, shared, now))),
+			setting.nodesAreAlike,
+		),
 		audit: projectAudit(rebaseAudit(audit, now), setting.footprint),
 		left: spec.faults,
 		now: laterClock(setting, 0, now),
+		unnoticed: false,
 	};
+}
+
+function longestTime({spec, shared, locals, now}: World): Duration {
+	const asked = spec.clients.flatMap(({program}) =>
+		(program ?? []).map((operation) => ('ttl' in operation ? (operation.ttl ?? 0) : 0)),
+	);
+	const travelling = locals.flatMap(({flight}) =>
+		flight.map((message) => (message.kind === 'request' && 'ttl' in message.request ? message.request.ttl : 0)),
+	);
+	const running = spec.locks.map((_, lock) => (dueAt(spec, shared, lock, now) ?? now) - now);
+	return Math.max(0, ...spec.locks.map(({service}) => ttlOf(service)), ...asked, ...travelling, ...running);
 }

@@ -3,6 +3,7 @@ import type {Instant} from '../sim/time.js';
 import type {World} from '../sim/world.js';
 import {nameBelievers, nameHolders} from './names.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
+import {rebaseShared} from './rebase.js';
 
 /** A state as a world, at a moment that is called `now`. Shape: `locals` in the order of the actors, or none where only the shared part matters. */
 export function worldOf(
@@ -17,7 +18,8 @@ export function worldOf(
 		spec,
 		now,
 		started: true,
-		shared,
+		// The moments in a state are relative to now, whatever now is called.
+		shared: now === 0 ? shared : rebaseShared(spec, shared, -now),
 		locals: inOrder,
 		audit: nameHolders(nameBelievers(audit, spec, actors), spec, shared, actors),
 	};

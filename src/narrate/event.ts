@@ -81,6 +81,8 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer): string {
 			return `LOCK ${tense('denies', 'denied')} ${event.lock} to ${event.client}${denial(event, tense)}.`;
 		case 'queued':
 			return `${event.client} ${tense('stands', 'stood')} in line for ${event.lock}, right behind ${event.behind}.`;
+		case 'left':
+			return `${event.client} ${tense('leaves', 'left')} the line for ${event.lock}.`;
 		case 'renewed':
 			if (event.of !== undefined)
 				return `LOCK ${tense('renews', 'renewed')} ${event.lock} for ${event.client}, but what it ${tense('lengthens', 'lengthened')} is the lease of ${event.of}${withToken(event.token)}, ${until(event.expiresAt)}.`;

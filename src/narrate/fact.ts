@@ -1,6 +1,6 @@
 import type {Atom, Fact} from '../sim/fact.js';
 import {evaluate, quantity, writes} from '../sim/fact-value.js';
-import {belief, holder} from '../sim/look.js';
+import {belief, lease} from '../sim/look.js';
 import type {Value} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 
@@ -35,7 +35,7 @@ function part(world: World, atom: Atom, expected: boolean): string {
 	const truth = evaluate(world, atom);
 	switch (atom.kind) {
 		case 'holds':
-			return `${holder(world, atom.lock) ?? 'nobody'} holds ${atom.lock}${truth === expected ? '' : `, expected ${expected ? '' : 'not '}${atom.client ?? 'nobody'}`}`;
+			return `${holderOf(world, atom.lock)} holds ${atom.lock}${truth === expected ? '' : `, expected ${expected ? '' : 'not '}${atom.client ?? 'nobody'}`}`;
 		case 'believes': {
 			const until = belief(world, atom.client, atom.lock)?.until;
 			return `${atom.client} ${until === undefined ? 'does not believe' : until === null ? 'believes while its session lives' : `believes until ${until} ms`} in ${atom.lock}`;
@@ -70,6 +70,12 @@ function part(world: World, atom: Atom, expected: boolean): string {
 }
 
 type Compared = Extract<Atom, {kind: 'token' | 'highest' | 'version' | 'value' | 'time'}>;
+
+function holderOf(world: World, lock: string): string {
+	const held = lease(world, lock);
+	if (held === null) return 'nobody';
+	return held.dead ? `a dead process of ${held.holder}` : held.holder;
+}
 
 function compared(subject: string, world: World, atom: Compared, expected: boolean): string {
 	return `${subject} is ${shown(quantity(world, atom))}, expected ${expected ? '' : 'not '}${wanted(atom)}`;

@@ -42,7 +42,7 @@ export function violationSentence(violation: Violation, pointer: Pointer = byNum
 		case 'lost-update': {
 			const {basedOn, version} = violation.of;
 			const base = basedOn === null ? 'no version' : `version ${basedOn}`;
-			return `${store} accepted ${client}'s read-modify-write based on ${base}${here} when it was at version ${version}, so an update in between is lost.`;
+			return `${store} accepted ${client}'s write based on ${base}${here} when it was at version ${version}, so an update in between is lost.`;
 		}
 		case 'torn-write': {
 			const [key, other] = violation.of.keys;

@@ -17,6 +17,8 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 			return whyDenied(event, spec);
 		case 'queued':
 			return `${event.lock} is kept by a queue: who asks stands in line, and holds when everybody before it has gone. ${event.client} watches ${event.behind}, who stands right before it.`;
+		case 'left':
+			return `${event.client} gave up its place, so nobody will grant it ${event.lock} when its turn would have come.`;
 		case 'renewed':
 			return event.of === undefined
 				? null

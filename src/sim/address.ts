@@ -3,6 +3,7 @@ import {serverNamed} from './lock/registry.js';
 import type {LockServer, Ticket} from './lock/state.js';
 import type {Refusal} from './refusal.js';
 import type {Operation, Setup, Statement} from './statement.js';
+import {isOwner} from './truth.js';
 import type {Spec, World} from './world.js';
 
 /** A statement that does something in a world. */
@@ -138,10 +139,7 @@ export function serversNamed({spec, shared, now}: World, name: string): readonly
 
 /** The client that a place in line or a random value was given to, also after its process has died; null when it is nobody's any more. */
 export function clientOfTicket({locals}: World, lock: number, ticket: Ticket): number | null {
-	const client = locals.findIndex(({locks}) => {
-		const {lastGrantIssued, former} = at(locks, lock);
-		return lastGrantIssued === ticket || former.includes(ticket);
-	});
+	const client = locals.findIndex(({locks}) => isOwner(locks[lock], ticket));
 	return client === -1 ? null : client;
 }
 

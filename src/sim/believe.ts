@@ -19,10 +19,12 @@ export function believe(step: ClientStep, lock: number, until: Instant): ClientS
 	);
 }
 
-/** The step in which the client no longer believes in a lock; unchanged when it did not. */
+/** The step in which the client no longer believes in a lock, and in which no answer to what it has sent so far brings that belief back. */
 export function disbelieve(step: ClientStep, lock: number): ClientStep {
-	if (at(step.local.locks, lock).deadline === null) return step;
-	const sobered = withLock(step, lock, {deadline: null});
+	const {deadline, sent, past} = at(step.local.locks, lock);
+	const parted = past === sent ? step : withLock(step, lock, {past: sent});
+	if (deadline === null) return parted;
+	const sobered = withLock(parted, lock, {deadline: null});
 	return report(sobered, {kind: 'disbelieved', client: clientName(step), lock: at(step.spec.locks, lock).name});
 }
 

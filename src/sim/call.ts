@@ -1,8 +1,10 @@
 import {lockOf} from './address.js';
 import {believe, disbelieve, withLock} from './believe.js';
 import {at, type ClientStep, clientName, replaced, report, withLocal, withReports} from './client-step.js';
+import {sessionDeadline} from './heartbeats.js';
 import type {Reply, Waiting} from './message.js';
 import {blockStep, completeStep, failStep, withProgram} from './program.js';
+import {forever} from './time.js';
 import type {Answer, Call, Remembered} from './world.js';
 
 /** What became of a request: its answer, or none within the plain round trip. */
@@ -12,8 +14,8 @@ export type Fate =
 	| {readonly kind: 'silent'; readonly store: string | null};
 
 /** The step after the client has taken note of an answer, or of its absence; the call or the program's step that waited for it may come out by this. */
-export function noteReply(step: ClientStep, fate: Fate, waiting: Waiting): ClientStep {
-	const learned = fate.kind === 'unanswered' || fate.kind === 'silent' ? step : learn(step, fate);
+export function noteReply(step: ClientStep, fate: Fate, waiting: Waiting, operation = 0): ClientStep {
+	const learned = fate.kind === 'unanswered' || fate.kind === 'silent' ? step : learn(step, fate, operation);
 	switch (waiting) {
 		case 'call':
 			return step.local.call?.round == null ? answerCall(learned, answerOf(learned, fate)) : countVote(learned, fate);
@@ -26,18 +28,21 @@ export function noteReply(step: ClientStep, fate: Fate, waiting: Waiting): Clien
 	}
 }
 
-function learn(step: ClientStep, reply: Reply): ClientStep {
+function learn(step: ClientStep, reply: Reply, operation: number): ClientStep {
 	switch (reply.kind) {
 		case 'granted':
-			return learnGrant(step, reply);
-		case 'renewed': {
-			const {deadline} = at(step.local.locks, reply.lock);
-			return reply.deadline > step.now ? believe(step, reply.lock, Math.max(reply.deadline, deadline ?? 0)) : step;
-		}
+			return learnGrant(step, reply, operation);
+		case 'renewed':
+			return isPast(step, reply.lock, operation) ? step : learnRenewal(step, reply, operation);
 		case 'renew-denied':
-			return disbelieve(step, reply.lock);
+			return isPast(step, reply.lock, operation) ? step : disbelieve(step, reply.lock);
 		case 'asked':
-			return reply.ok ? step : disbelieve(step, reply.lock);
+			if (isPast(step, reply.lock, operation)) return step;
+			return reply.ok ? withLock(step, reply.lock, {past: operation}) : disbelieve(step, reply.lock);
+		case 'released': {
+			const {over} = at(step.local.locks, reply.lock);
+			return reply.grant !== null && reply.grant > (over ?? 0) ? withLock(step, reply.lock, {over: reply.grant}) : step;
+		}
 		case 'read':
 			return remember(
 				step,
@@ -47,17 +52,11 @@ function learn(step: ClientStep, reply: Reply): ClientStep {
 				reply.version,
 			);
 		case 'accepted':
-			return remember(
-				step,
-				reply.store,
-				reply.resource,
-				(old) => ({version: reply.version, values: {...old?.values, [reply.key]: reply.value}}),
-				reply.version,
-			);
+			return learnWrite(step, reply);
 		case 'rejected':
-			return reply.what === 'write' && reply.reason === 'stale-token' ? disbelieveOwner(step, reply.resource) : step;
+			return reply.what === 'write' && reply.reason === 'stale-token' ? learnStaleness(step, reply) : step;
+		case 'repeated':
 		case 'denied':
-		case 'released':
 		case 'release-denied':
 		case 'prepared':
 		case 'node-answered':
@@ -66,13 +65,67 @@ function learn(step: ClientStep, reply: Reply): ClientStep {
 	}
 }
 
+/** Whether an answer to this operation is about what has been released, lost, replaced or answered anew since. */
+function isPast({local}: ClientStep, lock: number, operation: number): boolean {
+	return operation <= at(local.locks, lock).past;
+}
+
 function learnGrant(
 	step: ClientStep,
-	{lock, token, grant, deadline, again}: Extract<Reply, {kind: 'granted'}>,
+	{lock, token, grant, deadline, ttl, again}: Extract<Reply, {kind: 'granted'}>,
+	operation: number,
 ): ClientStep {
-	const knowing = withLock(step, lock, {token, value: grant, lastGrantReceived: grant});
-	const believes = at(step.local.locks, lock).deadline !== null;
-	return deadline <= step.now || (again && believes) ? knowing : believe(knowing, lock, deadline);
+	const {lastGrantReceived, over, past, deadline: believed} = at(step.local.locks, lock);
+	const isNew = grant > (lastGrantReceived ?? 0);
+	if (isNew ? grant <= (over ?? 0) : grant !== lastGrantReceived || operation <= past) return step;
+	const knowing = withLock(step, lock, {
+		token,
+		value: grant,
+		lastGrantReceived: grant,
+		ttl,
+		past: Math.max(past, operation),
+	});
+	if (!isNew && again && believed !== null) return knowing;
+	const until = deadline === forever ? sessionDeadline(knowing, lock, ttl) : deadline;
+	return until <= step.now ? (isNew ? disbelieve(knowing, lock) : knowing) : believe(knowing, lock, until);
+}
+
+/** The newest renewal says how long, also where it says less than an older one. */
+function learnRenewal(
+	step: ClientStep,
+	{lock, deadline}: Extract<Reply, {kind: 'renewed'}>,
+	operation: number,
+): ClientStep {
+	const known = at(step.local.locks, lock);
+	const heard = withLock(step, lock, {past: operation});
+	const bySession = deadline === forever && step.local.silentSince !== null;
+	if (bySession && known.deadline !== null) return heard;
+	const until = bySession ? sessionDeadline(step, lock, known.ttl ?? 0) : deadline;
+	return until <= step.now ? disbelieve(heard, lock) : believe(heard, lock, until);
+}
+
+/** Who has read knows what it wrote; the base moves on with a write that nothing came before. Without a base nothing is kept. */
+function learnWrite(
+	step: ClientStep,
+	{store, resource, key, value, version, follows}: Extract<Reply, {kind: 'accepted'}>,
+): ClientStep {
+	if ((step.local.memory[store]?.[resource] ?? null) === null) return step;
+	return remember(
+		step,
+		store,
+		resource,
+		(old) => ({
+			version: follows ? version : (old?.version ?? version),
+			values: {...old?.values, [key]: value},
+		}),
+		version,
+	);
+}
+
+/** A refusal is about the token that was refused: it ends the belief that rests on this token and no other. */
+function learnStaleness(step: ClientStep, {resource, token}: Extract<Reply, {kind: 'rejected'}>): ClientStep {
+	const lock = lockOf(step.spec, resource);
+	return lock === null || token === null || at(step.local.locks, lock).token !== token ? step : disbelieve(step, lock);
 }
 
 /** An answer that left the store before what is remembered teaches nothing new. */
@@ -87,11 +140,6 @@ function remember(
 	const old = at(known, resource);
 	if (old !== null && old.version > version) return step;
 	return withLocal(step, {memory: replaced(step.local.memory, store, replaced(known, resource, renew(old)))});
-}
-
-function disbelieveOwner(step: ClientStep, resource: number): ClientStep {
-	const lock = lockOf(step.spec, resource);
-	return lock === null ? step : disbelieve(step, lock);
 }
 
 function answerOf(step: ClientStep, fate: Fate): Answer {
@@ -121,6 +169,7 @@ function outcomeOf(fate: Fate): Answer['outcome'] {
 			return 'denied';
 		case 'read':
 		case 'accepted':
+		case 'repeated':
 		case 'advanced':
 			return 'accepted';
 		case 'rejected':

@@ -51,6 +51,8 @@ export type Happening =
 	  }
 	/** The asker stands in line; `behind` is who stands right before it. */
 	| {readonly kind: 'queued'; readonly client: string; readonly lock: string; readonly behind: string}
+	/** The asker has given up its place in line. */
+	| {readonly kind: 'left'; readonly client: string; readonly lock: string}
 	/** `of`: whose lease it is, where that is another's. */
 	| {
 			readonly kind: 'renewed';

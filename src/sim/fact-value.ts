@@ -1,6 +1,6 @@
 import type {Property} from './event.js';
 import type {Atom, Comparison, Fact} from './fact.js';
-import {belief, contents, highest, holder, isCrashed, isDone, isPaused, tokenOf} from './look.js';
+import {belief, contents, highest, holder, isCrashed, isDone, isPaused, lease, tokenOf} from './look.js';
 import {own} from './own.js';
 import type {Value} from './statement.js';
 import type {World} from './world.js';
@@ -49,7 +49,7 @@ export function compare(actual: Value | null, is: Comparison, expected: Value | 
 function evaluateAtom(world: World, atom: Atom): boolean {
 	switch (atom.kind) {
 		case 'holds':
-			return holder(world, atom.lock) === atom.client;
+			return atom.client === null ? lease(world, atom.lock) === null : holder(world, atom.lock) === atom.client;
 		case 'believes':
 			return belief(world, atom.client, atom.lock) !== null;
 		case 'process':

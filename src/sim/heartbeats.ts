@@ -1,54 +1,68 @@
-import {believe, disbelieve, withLock} from './believe.js';
-import {at, type ClientStep, replaced} from './client-step.js';
+import {believe, disbelieve} from './believe.js';
+import {at, type ClientStep, withLocal} from './client-step.js';
 import {machineOf, ttlOf} from './lock/registry.js';
-import {forever} from './time.js';
+import {forever, type Instant} from './time.js';
+import {holdingNow} from './truth.js';
 
-/** The step after every lock service has noticed whether this client's heartbeats arrive; a client that is cut off counts its own time from now. */
+/**
+ * The step after the lock services have noticed whether this client's heartbeats arrive, and the client whether they are answered.
+ * A cut, an outage and a stopped process are the same silence to both.
+ */
 export function heartbeat(step: ClientStep): ClientStep {
-	const silent = step.local.process !== 'running' || step.local.cuts.includes('locks');
-	return step.spec.locks.reduce((next, {service}, lock) => {
-		const machine = machineOf(service);
-		const heard = machine.hear(
-			at(next.shared.locks, lock),
-			at(next.local.locks, lock).lastGrantIssued,
-			silent,
-			next.now,
-		);
-		const noticed = withLockState(next, lock, heard);
-		if (!machine.forgetsClients || next.local.process !== 'running' || next.local.justResumed) return noticed;
-		const {deadline} = at(next.local.locks, lock);
-		if (silent) return deadline === forever ? believe(noticed, lock, next.now + ttlOf(service)) : noticed;
-		return deadline !== null && deadline !== forever && holds(noticed, lock)
-			? believe(noticed, lock, forever)
-			: noticed;
-	}, step);
+	if (!step.spec.locks.some(({service}) => machineOf(service).keepsSessions)) return step;
+	const {process, cuts} = step.local;
+	const answered = process === 'running' && !cuts.includes('locks') && step.shared.locksUp;
+	const silentSince = answered ? null : (step.local.silentSince ?? step.now);
+	const noticed = step.shared.locksUp ? hear(step, !answered) : step;
+	const aware = silentSince === step.local.silentSince ? noticed : withLocal(noticed, {silentSince});
+	return process !== 'running' || step.local.justResumed ? aware : answered ? trust(aware) : countDown(aware);
 }
 
-/** The step in which the client has heard from its sessions: a belief whose session is over ends. */
+/** The step in which the client has heard from its sessions: a belief whose session is over ends; in silence the client counts its own time. */
 export function hearSessions(step: ClientStep): ClientStep {
-	if (step.local.cuts.includes('locks')) return step;
+	if (step.local.process !== 'running' || step.local.justResumed) return step;
+	if (step.local.silentSince !== null) return countDown(step);
 	return step.spec.locks.reduce((next, {service}, lock) => {
 		const over =
-			machineOf(service).forgetsClients && at(next.local.locks, lock).deadline === forever && !holds(next, lock);
+			machineOf(service).keepsSessions && at(next.local.locks, lock).deadline === forever && !holds(next, lock);
 		return over ? disbelieve(next, lock) : next;
 	}, step);
 }
 
-/** The step in which the services no longer know the process: it comes back as a stranger. */
-export function loseSessions(step: ClientStep): ClientStep {
+/** The moment at which a belief that only a session bounds ends if the client goes on hearing nothing; for ever while it is heard. */
+export function sessionDeadline(step: ClientStep, lock: number, ttl: number): Instant {
+	const {silentSince} = step.local;
+	if (silentSince === null) return forever;
+	return machineOf(at(step.spec.locks, lock).service).heardAt(at(step.shared.locks, lock), silentSince) + ttl;
+}
+
+function hear(step: ClientStep, silent: boolean): ClientStep {
+	const locks = step.spec.locks.map(({service}, lock) =>
+		machineOf(service).hear(at(step.shared.locks, lock), at(step.local.locks, lock).lastGrantIssued, silent, step.now),
+	);
+	return {...step, shared: {...step.shared, locks}};
+}
+
+/** Heartbeats are answered: a belief whose session lives has no end. */
+function trust(step: ClientStep): ClientStep {
 	return step.spec.locks.reduce((next, {service}, lock) => {
-		const {lastGrantIssued, former} = at(next.local.locks, lock);
-		return machineOf(service).forgetsClients && lastGrantIssued !== null
-			? withLock(next, lock, {lastGrantIssued: null, former: [...former, lastGrantIssued]})
-			: next;
+		const {deadline} = at(next.local.locks, lock);
+		const lives = deadline !== null && deadline !== forever && machineOf(service).keepsSessions && holds(next, lock);
+		return lives ? believe(next, lock, forever) : next;
 	}, step);
 }
 
-function withLockState(step: ClientStep, lock: number, state: ClientStep['shared']['locks'][number]): ClientStep {
-	return {...step, shared: {...step.shared, locks: replaced(step.shared.locks, lock, state)}};
+function countDown(step: ClientStep): ClientStep {
+	return step.spec.locks.reduce((next, {service}, lock) => {
+		const {deadline, ttl} = at(next.local.locks, lock);
+		if (!machineOf(service).keepsSessions || deadline !== forever) return next;
+		const until = sessionDeadline(next, lock, ttl ?? ttlOf(service));
+		return until <= next.now ? disbelieve(next, lock) : believe(next, lock, until);
+	}, step);
 }
 
-function holds({spec, shared, local}: ClientStep, lock: number): boolean {
-	const holding = machineOf(at(spec.locks, lock).service).holding(at(shared.locks, lock));
-	return holding !== null && holding.grant === at(local.locks, lock).lastGrantReceived;
+function holds({spec, shared, local, now}: ClientStep, lock: number): boolean {
+	const holding = holdingNow(spec, shared, lock, now);
+	const {lastGrantIssued, lastGrantReceived} = at(local.locks, lock);
+	return holding !== null && holding.owner === lastGrantIssued && holding.grant === lastGrantReceived;
 }

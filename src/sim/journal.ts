@@ -48,7 +48,7 @@ export function payOwed(journal: Journal): void {
 	for (const [lock, {service}] of journal.world.spec.locks.entries()) {
 		const {shared} = journal.world;
 		const {state, owed} = machineOf(service).owed(at(shared.locks, lock));
-		if (owed.length === 0) continue;
+		if (owed.length === 0 || journal.world.locals.length === 0) continue;
 		journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
 		for (const each of owed) {
 			const client = clientOfTicket(journal.world, lock, each.ticket);

@@ -112,6 +112,7 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly):
 			);
 		case 'acquire-sent':
 		case 'queued':
+		case 'left':
 		case 'voted':
 		case 'deduplicated':
 		case 'denied':
@@ -186,7 +187,7 @@ function judgeWrite(judgement: Judgement, event: Of<'accepted'>, auditOnly: Audi
 	const grant = auditOnly.grant ?? null;
 	const violations = [
 		...(grant === null ? [] : outOfOrder(judgement, event, grant)),
-		...(auditOnly.computed === true && event.basedOn !== event.version - 1 ? [lostUpdate(event, grant)] : []),
+		...(event.basedOn !== null && (auditOnly.foreign ?? 0) > event.basedOn ? [lostUpdate(event, grant)] : []),
 		...(grant === null ? [] : torn(judgement, event, grant)),
 		...(typeof auditOnly.job === 'string' ? repeated(judgement, event, auditOnly.job, grant) : []),
 	];

@@ -4,38 +4,46 @@ import {at} from './client-step.js';
 import {machineOf} from './lock/registry.js';
 import type {Ticket} from './lock/state.js';
 import type {Message} from './message.js';
-import {endsOf} from './network.js';
+import {endsOf, isDead, senderIn} from './network.js';
 import {own} from './own.js';
 import {nextDeadline} from './pass.js';
 import {nextOperation} from './program.js';
 import type {Operation, Value} from './statement.js';
 import {highestOf} from './store/serve.js';
 import {forever, type Instant} from './time.js';
+import {holdingNow, isOwner} from './truth.js';
 import type {Local, ResourceState, Spec, World} from './world.js';
 
 export {nextDeadline};
 
+/** Who holds a lock. `dead`: the process that holds has crashed, and its client has started another since. */
+export type HeldLease = {
+	readonly holder: string;
+	readonly dead: boolean;
+	readonly token: number | null;
+	readonly expiresAt: Instant | null;
+};
+
 /** The lease of a lock as the service knows it, or null. */
-export function lease(
-	world: World,
-	lock: string,
-): {readonly holder: string; readonly token: number | null; readonly expiresAt: Instant | null} | null {
+export function lease(world: World, lock: string): HeldLease | null {
 	const index = lockAt(world.spec, lock);
-	const holding = machineOf(at(world.spec.locks, index).service).holding(at(world.shared.locks, index));
+	const holding = holdingNow(world.spec, world.shared, index, world.now);
 	if (holding === null) return null;
-	const owner = world.locals.findIndex(({locks}) => locks[index]?.lastGrantIssued === holding.owner);
+	const owner = world.locals.findIndex(({locks}) => isOwner(locks[index], holding.owner));
 	// Servers still store a value whose client has given up on it and is about to delete it.
 	if (owner === -1 && holding.grant === 0) return null;
 	return {
 		holder: world.spec.clients[owner]?.name ?? ownerOf(world.audit, lock, holding.grant),
+		dead: owner !== -1 && world.locals[owner]?.locks[index]?.lastGrantIssued !== holding.owner,
 		token: holding.token,
 		expiresAt: holding.expiresAt,
 	};
 }
 
-/** The client that holds the lock by the lock service's truth now, or null. */
+/** The client whose process holds the lock by the lock service's truth now, or null; also null while it is a dead process that holds. */
 export function holder(world: World, lock: string): string | null {
-	return lease(world, lock)?.holder ?? null;
+	const held = lease(world, lock);
+	return held === null || held.dead ? null : held.holder;
 }
 
 /** When the client's belief in the lock ends by its own clock (may be past while it is paused; null: only its session bounds it), or null when it does not believe. */
@@ -181,7 +189,8 @@ export type InFlight = {
 export function inFlight(world: World): readonly InFlight[] {
 	const messages = world.locals.flatMap(({flight}, client) =>
 		flight.map((message): InFlight => {
-			const {id, due, orphan} = message;
+			const {id, due} = message;
+			const orphan = isDead(at(world.locals, client), senderIn(message));
 			return {id, ...endsOf({spec: world.spec, client}, message), due, orphan, ...carriedBy(world.spec, message)};
 		}),
 	);

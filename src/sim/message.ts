@@ -73,8 +73,6 @@ export type WriteRequest = {
 	readonly chosen: boolean;
 	readonly grant: Grant | null;
 	readonly basedOn: number | null;
-	/** A read-modify-write. */
-	readonly computed: boolean;
 	readonly job: string | null;
 	/** A non-atomic store has checked it and not yet applied it. */
 	readonly checked: boolean;
@@ -87,13 +85,17 @@ export type Reply =
 			readonly lock: number;
 			readonly token: number | null;
 			readonly grant: Grant;
+			/** The sending time and what is left of the grant; for ever where only a session bounds it. */
 			readonly deadline: Instant;
+			/** How long the client's session outlives its silence. */
+			readonly ttl: Duration;
 			readonly again: boolean;
 	  }
 	| {readonly kind: 'denied'; readonly lock: number; readonly reason: DenyReason}
 	| {readonly kind: 'renewed'; readonly lock: number; readonly deadline: Instant}
 	| {readonly kind: 'renew-denied'; readonly lock: number}
-	| {readonly kind: 'released'; readonly lock: number}
+	/** `grant`: what was given back, as far as the asker had it. */
+	| {readonly kind: 'released'; readonly lock: number; readonly grant: Grant | null}
 	| {readonly kind: 'release-denied'; readonly lock: number}
 	| {readonly kind: 'asked'; readonly lock: number; readonly ok: boolean}
 	| {
@@ -120,7 +122,11 @@ export type Reply =
 			readonly key: string;
 			readonly value: Value;
 			readonly version: number;
+			/** The write was based on the version just before it. */
+			readonly follows: boolean;
 	  }
+	/** The job was applied before. */
+	| {readonly kind: 'repeated'; readonly store: number; readonly resource: number}
 	| {readonly kind: 'advanced'; readonly store: number; readonly resource: number}
 	| {
 			readonly kind: 'rejected';
@@ -128,6 +134,8 @@ export type Reply =
 			readonly resource: number;
 			readonly what: 'write' | 'read' | 'advance';
 			readonly reason: RejectReason;
+			/** The token that was refused. */
+			readonly token: number | null;
 	  };
 
 /**
@@ -135,8 +143,11 @@ export type Reply =
  */
 export type Waiting = 'call' | 'step' | 'nobody';
 
-/** How a reply will travel. */
-export type ReplyRoute = {readonly delayed: Duration; readonly lost: boolean};
+/** Which process of its client sent a request, and as which of its operations on that lock. Source: world.md, every reply knows which operation it answers. */
+export type Sender = {readonly life: number; readonly operation: number};
+
+/** How a reply will travel, and whom it answers. */
+export type ReplyRoute = Sender & {readonly delayed: Duration; readonly lost: boolean};
 
 /** A request or a reply in the network. `due: null` is held until delivered by hand. */
 export type Message = RequestMessage | ReplyMessage;
@@ -146,8 +157,6 @@ export type RequestMessage = {
 	readonly id: number;
 	readonly due: Instant | null;
 	readonly waiting: Waiting;
-	/** Its sender has crashed since: the answer finds nobody. */
-	readonly orphan: boolean;
 	readonly request: Request;
 	readonly route: ReplyRoute;
 };
@@ -157,6 +166,6 @@ export type ReplyMessage = {
 	readonly id: number;
 	readonly due: Instant | null;
 	readonly waiting: Waiting;
-	readonly orphan: boolean;
 	readonly reply: Reply;
+	readonly sender: Sender;
 };

@@ -11,14 +11,16 @@ import type {
 	ReplyRoute,
 	Request,
 	RequestMessage,
+	Sender,
 	Waiting,
 } from './message.js';
 import type {Report} from './report.js';
 import {askNode, closeRound, nodeAnswers, patienceOf} from './round.js';
 import {type MessageOptions, plain} from './statement.js';
-import {serveStore} from './store/serve.js';
+import {type Asking, type StoreRequest, serveStore} from './store/serve.js';
 import {forever, type Instant} from './time.js';
-import type {Answer, Grant, LateRound, Round} from './world.js';
+import {holdingNow} from './truth.js';
+import type {Answer, Grant, LateRound, Local, Round, StoreState, Untold} from './world.js';
 
 /**
  * The step after a request has been sent: answered at once when nothing delays it, else in flight or lost.
@@ -31,17 +33,17 @@ export function send(
 	late: Waiting,
 	soon: Waiting = 'call',
 ): ClientStep {
-	const route: ReplyRoute = {delayed: options.replyDelayed ?? 0, lost: options.replyLost === true};
+	const route: ReplyRoute = {
+		delayed: options.replyDelayed ?? 0,
+		lost: options.replyLost === true,
+		...senderOf(step, request),
+	};
 	const target = targetOf(step, request);
 	const delay = (options.delayed ?? 0) + step.spec.latency;
 	if (options.lost === true || step.local.cuts.includes(target))
 		return unanswered(lose(step, clientName(step), target, request.kind), request, soon, 'silent');
 	if (options.held === true)
-		return unanswered(
-			depart(step, {kind: 'request', id: 0, due: null, waiting: late, orphan: false, request, route}),
-			request,
-			soon,
-		);
+		return unanswered(depart(step, {kind: 'request', id: 0, due: null, waiting: late, request, route}), request, soon);
 	if (delay === 0) return serve(step, request, route, soon, late);
 	const prompt = options.delayed === undefined && route.delayed === 0 && !route.lost;
 	const sent = depart(step, {
@@ -49,7 +51,6 @@ export function send(
 		id: 0,
 		due: step.now + delay,
 		waiting: prompt ? soon : late,
-		orphan: false,
 		request,
 		route,
 	});
@@ -86,31 +87,55 @@ export function duplicate(step: ClientStep, position: number): ClientStep {
 }
 
 /** The step after the client has read an answer: it takes note of it, or goes on with the second of two round trips. */
-export function take(step: ClientStep, reply: Reply, waiting: Waiting): ClientStep {
+export function take(step: ClientStep, reply: Reply, waiting: Waiting, {operation}: Sender): ClientStep {
 	if (reply.kind === 'node-answered' && waiting !== 'call') return countLate(step, reply, reply.ok);
 	if (reply.kind !== 'prepared' || reply.next === null || waiting !== 'call')
-		return settleRound(noteReply(step, reply, waiting));
+		return settleRound(noteReply(step, reply, waiting, operation));
 	const late: Waiting = step.local.call?.step === true && reply.next.kind === 'acquire' ? 'step' : 'nobody';
 	return send(step, reply.next, reply.options, late);
 }
 
-/** The step after a lock service has told a client that waited how its waiting ended. */
-export function announce(step: ClientStep, lock: number, {ticket, grant, token, waiting}: Owed): ClientStep {
+/** The step after a lock service has made up its mind about a client that waited. While it cannot be told, the service owes it the answer. */
+export function announce(step: ClientStep, lock: number, {ticket, grant, token, ttl, waiting}: Owed): ClientStep {
 	const {name} = at(step.spec.locks, lock);
-	// The process that stood in line may have died; its place stays until its session ends.
-	const orphan = at(step.local.locks, lock).lastGrantIssued !== ticket;
-	const route: ReplyRoute = {delayed: 0, lost: false};
-	if (grant === null)
-		return respond(step, {kind: 'denied', lock, reason: 'not-holder'}, route, waiting, waiting, orphan);
-	const told = report(step, {kind: 'granted', client: clientName(step), lock: name, token, expiresAt: null}, {grant});
-	return respond(
-		told,
-		{kind: 'granted', lock, token, grant, deadline: forever, again: false},
-		route,
-		waiting,
-		waiting,
-		orphan,
+	const granted: ClientStep =
+		grant === null
+			? step
+			: report(step, {kind: 'granted', client: clientName(step), lock: name, token, expiresAt: null}, {grant});
+	const untold: Untold = {lock, ticket, grant, token, ttl, waiting};
+	const isReached = !step.local.cuts.includes('locks');
+	return isReached ? tell(granted, untold) : withLocal(granted, {owed: [...step.local.owed, untold]});
+}
+
+/** The step after the lock services have told a client that they reach again what they owe to it: a grant if its session still lives, else that its place is lost. */
+export function tellOwed(step: ClientStep): ClientStep {
+	const {owed, cuts} = step.local;
+	if (owed.length === 0 || cuts.includes('locks') || !step.shared.locksUp) return step;
+	return owed.reduce(
+		(next, untold) =>
+			tell(
+				next,
+				holdingNow(next.spec, next.shared, untold.lock, next.now)?.grant === untold.grant
+					? untold
+					: {...untold, grant: null},
+			),
+		withLocal(step, {owed: []}),
 	);
+}
+
+function tell(step: ClientStep, {lock, ticket, grant, token, ttl, waiting}: Untold): ClientStep {
+	const {lastGrantIssued, former, sent} = at(step.local.locks, lock);
+	// The process that stood in line may have died; its place stays until its session ends.
+	const life =
+		lastGrantIssued === ticket
+			? step.local.life
+			: (former.find((each) => each.lastGrantIssued === ticket)?.life ?? step.local.life - 1);
+	const route: ReplyRoute = {delayed: 0, lost: false, life, operation: sent};
+	const reply: Reply =
+		grant === null
+			? {kind: 'denied', lock, reason: 'not-holder'}
+			: {kind: 'granted', lock, token, grant, deadline: forever, ttl, again: false};
+	return respond(step, reply, route, waiting, waiting);
 }
 
 /** The ends of a message, and what it is. */
@@ -125,6 +150,21 @@ export function endsOf(
 		case 'reply':
 			return {from: targetOf(step, message.reply), to: client, what: message.reply.kind};
 	}
+}
+
+/** Who sends a request: this process, with its newest operation on that lock. */
+function senderOf({local}: ClientStep, request: Request): Sender {
+	return {life: local.life, operation: 'lock' in request ? at(local.locks, request.lock).sent : 0};
+}
+
+/** Which process of its client sent a message, or gets it. */
+export function senderIn(message: Message): Sender {
+	return message.kind === 'request' ? message.route : message.sender;
+}
+
+/** Whether the process that sent a request is dead. */
+export function isDead({process, life}: Pick<Local, 'process' | 'life'>, sender: Sender): boolean {
+	return process === 'crashed' || life !== sender.life;
 }
 
 function targetOf({spec}: Pick<ClientStep, 'spec'>, subject: Request | Reply): string {
@@ -150,10 +190,10 @@ function arriveRequest(step: ClientStep, message: RequestMessage): ClientStep {
 	if (!isUp(step, request))
 		return unanswered(report(step, {kind: 'dropped', id: message.id}), request, waiting, 'silent');
 	const delivered = report(step, {kind: 'delivered', id: message.id});
-	if (request.kind !== 'write') return serve(delivered, request, route, waiting, waiting, message.orphan);
-	const {store, reply, reports} = serveStore(step.spec, step.shared, request, clientName(step), true);
+	if (request.kind !== 'write') return serve(delivered, request, route, waiting, waiting);
+	const {store, reply, reports} = serveStore(step.spec, step.shared, request, asking(step, request, route), true);
 	if (reply !== null)
-		return respond(settled(delivered, request.store, store, reports), reply, route, waiting, waiting, message.orphan);
+		return respond(settled(delivered, request, store, reply, reports, route), reply, route, waiting, waiting);
 	// Checked and not yet applied: the write goes on as the second of two steps.
 	const due: Instant | null = message.due === null ? null : step.now + step.spec.latency;
 	return withLocal(delivered, {
@@ -162,33 +202,32 @@ function arriveRequest(step: ClientStep, message: RequestMessage): ClientStep {
 }
 
 function arriveReply(step: ClientStep, message: ReplyMessage): ClientStep {
-	if (step.local.process === 'crashed' || message.orphan) return report(step, {kind: 'dropped', id: message.id});
+	if (isDead(step.local, message.sender)) return report(step, {kind: 'dropped', id: message.id});
 	const delivered = report(step, {kind: 'delivered', id: message.id});
-	return receive(delivered, message.reply, message.waiting);
+	return receive(delivered, message.reply, message.waiting, message.sender);
 }
 
-function serve(
-	step: ClientStep,
-	request: Request,
-	route: ReplyRoute,
-	waiting: Waiting,
-	late: Waiting,
-	orphan = false,
-): ClientStep {
+function serve(step: ClientStep, request: Request, route: ReplyRoute, waiting: Waiting, late: Waiting): ClientStep {
 	if (!isUp(step, request))
 		return unanswered(lose(step, clientName(step), targetOf(step, request), request.kind), request, waiting, 'silent');
 	if ('store' in request) {
-		const {store, reply, reports} = serveStore(step.spec, step.shared, request, clientName(step), false);
-		const next = settled(step, request.store, store, reports);
-		return reply === null ? next : respond(next, reply, route, waiting, late, orphan);
+		const {store, reply, reports} = serveStore(step.spec, step.shared, request, asking(step, request, route), false);
+		const next = settled(step, request, store, reply, reports, route);
+		return reply === null ? next : respond(next, reply, route, waiting, late);
 	}
-	if (request.kind === 'node') return serveNode(step, request, route, waiting, late, orphan);
+	if (request.kind === 'node') return serveNode(step, request, route, waiting, late);
 	const {service, name} = at(step.spec.locks, request.lock);
 	const {options} = service;
 	const machine = machineOf(service);
-	const lastGrantIssued = at(step.local.locks, request.lock).lastGrantIssued;
+	const lastGrantIssued = issuedTo(step, request.lock, route);
 	const lapsed = machine.expire(options, at(step.shared.locks, request.lock), name, step.now);
 	const swept = withLockReports(step, request.lock, lapsed.state, lapsed.reports);
+	if (request.kind === 'ask') {
+		const holding = machine.holding(lapsed.state);
+		const ok = holding !== null && holding.owner === lastGrantIssued;
+		const asked = report(swept, {kind: 'asked', client: clientName(step), lock: name, ok});
+		return respond(asked, {kind: 'asked', lock: request.lock, ok}, route, waiting, late);
+	}
 	const answered = machine.answer(options, lapsed.state, request, {
 		client: clientName(step),
 		lock: name,
@@ -198,14 +237,29 @@ function serve(
 		late: latecomer(step, waiting),
 	});
 	const known = withLockReports(
-		withLock(swept, request.lock, {lastGrantIssued: answered.lastGrantIssued}),
+		withIssued(swept, request.lock, route, answered.lastGrantIssued),
 		request.lock,
 		answered.state,
 		answered.reports,
 	);
 	return answered.reply === null
 		? unanswered(known, request, waiting)
-		: respond(known, answered.reply, route, waiting, late, orphan);
+		: respond(known, answered.reply, route, waiting, late);
+}
+
+/** The grant that a service last made to the process that sent a request. */
+function issuedTo({local}: ClientStep, lock: number, {life}: Sender): Grant | null {
+	const {lastGrantIssued, former} = at(local.locks, lock);
+	if (life === local.life) return lastGrantIssued;
+	return former.find((each) => each.life === life)?.lastGrantIssued ?? null;
+}
+
+function withIssued(step: ClientStep, lock: number, {life}: Sender, lastGrantIssued: Grant | null): ClientStep {
+	if (life === step.local.life) return withLock(step, lock, {lastGrantIssued});
+	const others = at(step.local.locks, lock).former.filter((each) => each.life !== life);
+	return withLock(step, lock, {
+		former: lastGrantIssued === null ? others : [...others, {life, lastGrantIssued}],
+	});
 }
 
 /** The step with the next state of a lock, and what the service reports of it. */
@@ -219,43 +273,54 @@ function latecomer({local}: ClientStep, waiting: Waiting): Waiting {
 	return waiting === 'call' ? (local.call?.step === true ? 'step' : 'nobody') : waiting;
 }
 
-function settled(
-	step: ClientStep,
-	index: number,
-	store: ClientStep['shared']['stores'][number],
-	reports: readonly Report[],
-): ClientStep {
-	const stores = step.shared.stores.map((each, position) => (position === index ? store : each));
-	return withReports({...step, shared: {...step.shared, stores}}, reports);
+/** Who asks a store, and whether the newest write there is its own. */
+function asking(step: ClientStep, {store, resource}: StoreRequest, {life}: Sender): Asking {
+	const version = step.shared.stores[store]?.resources[resource]?.version;
+	const wrote = step.local.wrote.find(
+		(each) => each.life === life && each.store === store && each.resource === resource,
+	);
+	return {client: clientName(step), now: step.now, wroteNewest: wrote !== undefined && wrote.version === version};
 }
 
-function respond(
+function settled(
 	step: ClientStep,
-	reply: Reply,
-	route: ReplyRoute,
-	waiting: Waiting,
-	late: Waiting,
-	orphan: boolean,
+	{store: index, resource}: StoreRequest,
+	store: StoreState,
+	reply: Reply | null,
+	reports: readonly Report[],
+	{life}: Sender,
 ): ClientStep {
+	const stores = replaced(step.shared.stores, index, store);
+	const next = withReports({...step, shared: {...step.shared, stores}}, reports);
+	if (reply?.kind !== 'accepted') return next;
+	const others = step.local.wrote.filter(
+		(each) => each.life !== life || each.store !== index || each.resource !== resource,
+	);
+	return withLocal(next, {wrote: [...others, {life, store: index, resource, version: reply.version}]});
+}
+
+function respond(step: ClientStep, reply: Reply, route: ReplyRoute, waiting: Waiting, late: Waiting): ClientStep {
 	const target = targetOf(step, reply);
 	if (route.lost || step.local.cuts.includes(target))
 		return unanswered(lose(step, target, clientName(step), reply.kind), reply, waiting, 'silent');
+	const {life, operation} = route;
+	const sender: Sender = {life, operation};
 	const delay = route.delayed + step.spec.latency;
 	if (delay === 0) {
-		if (orphan || step.local.process === 'crashed') return lose(step, target, clientName(step), reply.kind);
-		return receive(step, reply, waiting);
+		if (isDead(step.local, route)) return lose(step, target, clientName(step), reply.kind);
+		return receive(step, reply, waiting, sender);
 	}
 	const prompt = route.delayed === 0;
 	const due = step.now + delay;
-	const sent = depart(step, {kind: 'reply', id: 0, due, waiting: prompt ? waiting : late, orphan, reply});
+	const sent = depart(step, {kind: 'reply', id: 0, due, waiting: prompt ? waiting : late, reply, sender});
 	return prompt ? sent : unanswered(sent, reply, waiting);
 }
 
-function receive(step: ClientStep, reply: Reply, waiting: Waiting): ClientStep {
+function receive(step: ClientStep, reply: Reply, waiting: Waiting, sender: Sender): ClientStep {
 	const {process, justResumed, inbox} = step.local;
 	if (process === 'paused' || (justResumed && waiting !== 'call'))
-		return withLocal(step, {inbox: [...inbox, {reply, waiting}]});
-	return take(step, reply, waiting);
+		return withLocal(step, {inbox: [...inbox, {reply, waiting, sender}]});
+	return take(step, reply, waiting, sender);
 }
 
 function serveNode(
@@ -264,7 +329,6 @@ function serveNode(
 	route: ReplyRoute,
 	waiting: Waiting,
 	late: Waiting,
-	orphan: boolean,
 ): ClientStep {
 	const {step: next, ok} = askNode(step, request);
 	const {lock, node, does, value, ttl} = request;
@@ -278,7 +342,7 @@ function serveNode(
 		ok,
 		...(sets ? {ttl} : {}),
 	});
-	return respond(voted, {kind: 'node-answered', lock, node, does, value, ok}, route, waiting, late, orphan);
+	return respond(voted, {kind: 'node-answered', lock, node, does, value, ok}, route, waiting, late);
 }
 
 /** `silent`: it is known that no answer will come; else it may come later. */

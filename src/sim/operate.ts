@@ -1,5 +1,5 @@
 import {type AddressedOperation, addressOperation, lockOf} from './address.js';
-import {disbelieve} from './believe.js';
+import {disbelieve, withLock} from './believe.js';
 import {at, type ClientStep, clientName, report, withLocal} from './client-step.js';
 import {machineOf, takenTtl, ttlOf} from './lock/registry.js';
 import type {LockStep, Request, Waiting} from './message.js';
@@ -141,21 +141,27 @@ function check(step: ClientStep, lock: number, isStep: boolean): ClientStep {
 function prepare(step: ClientStep, operation: AddressedOperation): ClientStep {
 	switch (operation.kind) {
 		case 'acquire':
-			return report(step, {
+			return report(withNewOperation(step, operation.lock), {
 				kind: 'acquire-sent',
 				client: clientName(step),
 				lock: at(step.spec.locks, operation.lock).name,
 			});
 		case 'release':
-			return disbelieve(step, operation.lock);
+			return disbelieve(withNewOperation(step, operation.lock), operation.lock);
 		case 'renew':
-		case 'check':
 		case 'ask':
+			return withNewOperation(step, operation.lock);
+		case 'check':
 		case 'read':
 		case 'write':
 		case 'advance':
 			return step;
 	}
+}
+
+/** The step with one more operation of the client on a lock: its answer will say which it answers. */
+function withNewOperation(step: ClientStep, lock: number): ClientStep {
+	return withLock(step, lock, {sent: at(step.local.locks, lock).sent + 1});
 }
 
 function requestsOf(step: ClientStep, operation: Exclude<AddressedOperation, {kind: 'check'}>): readonly Request[] {
@@ -215,7 +221,6 @@ function writeRequest(step: ClientStep, operation: Write, store: number): Reques
 		token: chosen(operation.token, credentials.token),
 		chosen: operation.token.kind !== 'last',
 		basedOn: operation.ifVersion ?? known?.version ?? null,
-		computed: operation.change !== '=',
 		job: operation.job,
 		checked: false,
 	};

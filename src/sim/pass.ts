@@ -1,13 +1,15 @@
 import {endBeliefs} from './believe.js';
 import {at, type ClientStep, replaced} from './client-step.js';
+import {hearSessions, heartbeat} from './heartbeats.js';
 import {act, isOwing, type Journal, payOwed, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
-import {arrive, settleRound} from './network.js';
+import {arrive, settleRound, tellOwed} from './network.js';
 import {takeStep} from './operate.js';
 import {catchUp, resume} from './process.js';
 import {nextOperation, withProgram} from './program.js';
 import {plain} from './statement.js';
 import type {Instant} from './time.js';
+import {dueAt, isPowered} from './truth.js';
 import type {Local, World} from './world.js';
 
 /**
@@ -46,9 +48,7 @@ export function nextDeadline(world: World, programs: boolean): Instant | null {
 
 /** The next moment at which a lease of any lock runs out, or null when there is no lease. */
 export function nextExpiry(world: World): Instant | null {
-	const moments = world.shared.locks.flatMap(
-		(state, lock) => machineOf(at(world.spec.locks, lock).service).due(state) ?? [],
-	);
+	const moments = world.shared.locks.flatMap((_, lock) => dueAt(world.spec, world.shared, lock, world.now) ?? []);
 	return moments.length === 0 ? null : Math.min(...moments);
 }
 
@@ -73,8 +73,8 @@ function isBefore(one: Due, other: Due): boolean {
 function dues(world: World): readonly Due[] {
 	// What is overdue, as a step missed in a pause, falls due now.
 	const now = (moment: Instant) => Math.max(moment, world.now);
-	const list: Due[] = world.shared.locks.flatMap((state, lock) => {
-		const moment = machineOf(at(world.spec.locks, lock).service).due(state);
+	const list: Due[] = world.shared.locks.flatMap((_, lock) => {
+		const moment = dueAt(world.spec, world.shared, lock, world.now);
 		return moment === null
 			? []
 			: [{at: now(moment), kind: 'expiry', order: moment * 64 + lock, run: (journal) => expire(journal, lock)}];
@@ -129,13 +129,21 @@ function positionOf(local: Local, id: number): number {
 	return local.flight.findIndex((message) => message.id === id);
 }
 
-/** Whatever has lapsed at a lock by now is over. */
+/** Whatever has lapsed at a lock by now is over, unless its service has no power. */
 export function expire(journal: Journal, lock: number): void {
 	const {spec, shared, now} = journal.world;
+	if (!isPowered(spec, shared, lock)) return;
 	const {service, name} = at(spec.locks, lock);
 	const {state, reports} = machineOf(service).expire(service.options, at(shared.locks, lock), name, now);
 	journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
 	write(journal, reports);
+}
+
+/** Everybody notices that the power of a server came or went: the clients their sessions, those who wait what they are owed, and the service what has run out. */
+export function noticePower(journal: Journal): void {
+	for (const client of journal.world.locals.keys())
+		act(journal, client, (step) => tellOwed(hearSessions(heartbeat(step))));
+	for (const lock of journal.world.spec.locks.keys()) expire(journal, lock);
 }
 
 /** Before time moves on, clients that have just resumed catch up. True when one did. */

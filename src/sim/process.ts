@@ -1,9 +1,11 @@
 import {endBeliefs} from './believe.js';
-import {type ClientStep, clientName, clientSpec, report, withLocal} from './client-step.js';
-import {hearSessions, heartbeat, loseSessions} from './heartbeats.js';
-import {settleRound, take} from './network.js';
+import {at, type ClientStep, clientName, clientSpec, report, withLocal} from './client-step.js';
+import {hearSessions, heartbeat} from './heartbeats.js';
+import {machineOf} from './lock/registry.js';
+import {senderIn, settleRound, take} from './network.js';
 import {forget, withProgram} from './program.js';
 import type {Duration, Instant} from './time.js';
+import type {ClientLock} from './world.js';
 
 /** The step in which the process stops, as in a GC pause. */
 export function pause(step: ClientStep, until: Instant | null): ClientStep {
@@ -26,15 +28,23 @@ export function resume(step: ClientStep): ClientStep {
 export function catchUp(step: ClientStep): ClientStep {
 	if (!step.local.justResumed) return step;
 	const {inbox} = step.local;
-	const awake = settleRound(hearSessions(endBeliefs(withLocal(step, {justResumed: false, inbox: []}))));
-	return inbox.reduce((next, {reply, waiting}) => take(next, reply, waiting), awake);
+	const awake = settleRound(endBeliefs(hearSessions(withLocal(step, {justResumed: false, inbox: []}))));
+	return inbox.reduce((next, {reply, waiting, sender}) => take(next, reply, waiting, sender), awake);
 }
 
 /** The step in which the process is dead: what it knew is gone, what it has sent travels on. */
 export function crash(step: ClientStep): ClientStep {
 	const name = clientName(step);
 	const dead = report(
-		withLocal(step, {process: 'crashed', resumeAt: null, justResumed: false, inbox: [], call: null, lateRounds: []}),
+		withLocal(step, {
+			process: 'crashed',
+			resumeAt: null,
+			justResumed: false,
+			inbox: [],
+			owed: [],
+			call: null,
+			lateRounds: [],
+		}),
 		{
 			kind: 'crashed',
 			actor: name,
@@ -42,19 +52,37 @@ export function crash(step: ClientStep): ClientStep {
 		},
 	);
 	const orphaned = withLocal(dead, {
-		flight: dead.local.flight.map((message) => ({...message, waiting: 'nobody', orphan: true})),
+		flight: dead.local.flight.map((message) => ({...message, waiting: 'nobody'})),
 	});
-	return withProgram(loseSessions(heartbeat(forget(orphaned))), {at: 0, awaiting: null, nextAt: null});
+	return withProgram(heartbeat(forget(orphaned)), {at: 0, awaiting: null, nextAt: null});
 }
 
-/** The step in which a crashed process starts again, its program from the beginning. */
+/** The step in which a new process of the client starts, its program from the beginning. To the services it is somebody else. */
 export function restart(step: ClientStep): ClientStep {
 	const name = clientName(step);
-	const alive = withProgram(withLocal(step, {process: 'running'}), {
+	const reborn = withLocal(estranged(step), {process: 'running', life: step.local.life + 1});
+	const alive = withProgram(heartbeat(reborn), {
 		ended: null,
 		nextAt: clientSpec(step).startsAt === null ? null : step.now,
 	});
 	return report(alive, {kind: 'restarted', actor: name, client: name});
+}
+
+/** The step in which the services know the client's process as one of the past. */
+function estranged(step: ClientStep): ClientStep {
+	const {life, flight, wrote} = step.local;
+	const locks = step.local.locks.map((known, lock): ClientLock => {
+		const {service} = at(step.spec.locks, lock);
+		if (machineOf(service).isStable(service.options)) return known;
+		const {lastGrantIssued, former} = known;
+		return {
+			...known,
+			lastGrantIssued: null,
+			former: lastGrantIssued === null ? former : [...former, {life, lastGrantIssued}],
+		};
+	});
+	const sending = flight.map((message) => senderIn(message).life);
+	return withLocal(step, {locks, wrote: wrote.filter((each) => sending.includes(each.life))});
 }
 
 /** The step in which the client's wall clock has stepped. */

@@ -27,8 +27,8 @@ export type AuditOnly = {
 	readonly grant?: Grant | null;
 	/** The token that a belief goes with. */
 	readonly token?: number | null;
-	/** The write was a read-modify-write. */
-	readonly computed?: boolean;
+	/** The newest version before the write that another process wrote. */
+	readonly foreign?: number;
 	/** The script chose the token. */
 	readonly chosen?: boolean;
 	/** The sender's grant is the lock's current one. */

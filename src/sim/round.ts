@@ -40,7 +40,7 @@ export function openRound(
 	ttl: Duration,
 ): {readonly step: ClientStep; readonly round: Round; readonly requests: readonly Request[]} {
 	const {rounds, options, state} = keptBy(step, lock);
-	const {value: known, lastGrantIssued} = at(step.local.locks, lock);
+	const {value: known, lastGrantIssued, sent} = at(step.local.locks, lock);
 	const fresh = verb === 'acquire';
 	const draw = fresh ? rounds.draw(state) : {state, value: known};
 	const {value} = draw;
@@ -49,6 +49,7 @@ export function openRound(
 		lock,
 		value,
 		before: lastGrantIssued,
+		operation: sent,
 		ttl,
 		startedAt: step.now,
 		startedWall: step.now + step.local.wallOffset,
@@ -104,7 +105,10 @@ export function closeRound(
 				token: null,
 			});
 			const granted = report(known, {kind: 'granted', client, lock, token: null, expiresAt: ends}, {grant});
-			return {step: believe(granted, round.lock, step.now + validity), outcome: 'granted', cleanup: []};
+			const heard = withLock(granted, round.lock, {
+				past: Math.max(round.operation, at(granted.local.locks, round.lock).past),
+			});
+			return {step: believe(heard, round.lock, step.now + validity), outcome: 'granted', cleanup: []};
 		}
 		case 'renew': {
 			if (won && inTime) {
@@ -113,13 +117,23 @@ export function closeRound(
 					{kind: 'renewed', client, lock, token: null, expiresAt: ends},
 					{grant: at(step.local.locks, round.lock).lastGrantReceived},
 				);
-				return {step: believe(extended, round.lock, step.now + validity), outcome: 'granted', cleanup: []};
+				const heard = isPast(step, round) ? extended : withLock(extended, round.lock, {past: round.operation});
+				return {
+					step: isPast(step, round) ? extended : believe(heard, round.lock, step.now + validity),
+					outcome: 'granted',
+					cleanup: [],
+				};
 			}
 			const denied = report(step, {kind: 'renew-denied', client, lock, reason: won ? 'too-late' : 'no-quorum'});
-			return {step: disbelieve(denied, round.lock), outcome: 'denied', cleanup: []};
+			return {
+				step: isPast(step, round) ? denied : disbelieve(denied, round.lock),
+				outcome: 'denied',
+				cleanup: [],
+			};
 		}
 		case 'release': {
-			const auditOnly = {grant: at(step.local.locks, round.lock).lastGrantReceived};
+			const {lastGrantReceived: over} = at(step.local.locks, round.lock);
+			const auditOnly = {grant: over};
 			const freed = withState(step, round.lock, rounds.giveBack(state, round.value));
 			if (won)
 				return {
@@ -135,7 +149,8 @@ export function closeRound(
 		}
 		case 'ask': {
 			const asked = report(step, {kind: 'asked', client, lock, ok: won});
-			return {step: won ? asked : disbelieve(asked, round.lock), outcome: won ? 'granted' : 'denied', cleanup: []};
+			const stays = won || isPast(step, round);
+			return {step: stays ? asked : disbelieve(asked, round.lock), outcome: won ? 'granted' : 'denied', cleanup: []};
 		}
 	}
 }
@@ -150,6 +165,11 @@ export function askNode(step: ClientStep, request: NodeRequest): {readonly step:
 /** Whether a node answers now. */
 export function nodeAnswers({spec, shared, now}: ClientStep, {lock, node}: NodeRequest): boolean {
 	return machineOf(at(spec.locks, lock).service).servers(at(shared.locks, lock), now)[node]?.answers === true;
+}
+
+/** Whether what this round says is about a grant that was released, lost or replaced since, or older than the newest answer. */
+function isPast({local}: ClientStep, {lock, operation}: Round): boolean {
+	return operation <= at(local.locks, lock).past;
 }
 
 function deedOf(verb: RoundVerb): NodeRequest['does'] {

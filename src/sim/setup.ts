@@ -155,7 +155,7 @@ function has(list: readonly {readonly name: string}[], name: string): boolean {
 }
 
 function freshShared(spec: Spec): Shared {
-	const resources = spec.resources.map(({values}): ResourceState => ({values, version: 0}));
+	const resources = spec.resources.map(({values}): ResourceState => ({values, version: 0, ownSince: 0}));
 	return {
 		locks: spec.locks.map(({service}) => machineOf(service).initial(service.options)),
 		stores: spec.stores.map((): StoreState => ({up: true, resources, highest: {}, retired: {}, jobs: []})),
@@ -167,6 +167,7 @@ function freshShared(spec: Spec): Shared {
 function freshLocal(spec: Spec, client: ClientSpec): Local {
 	return {
 		process: 'running',
+		life: 0,
 		resumeAt: null,
 		justResumed: false,
 		wallOffset: 0,
@@ -179,10 +180,17 @@ function freshLocal(spec: Spec, client: ClientSpec): Local {
 				lastGrantReceived: null,
 				lastGrantIssued: null,
 				former: [],
+				sent: 0,
+				past: 0,
+				over: null,
+				ttl: null,
 			}),
 		),
 		memory: spec.stores.map(() => spec.resources.map(() => null)),
 		inbox: [],
+		owed: [],
+		silentSince: null,
+		wrote: [],
 		call: null,
 		lateRounds: [],
 		flight: [],

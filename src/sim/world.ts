@@ -2,7 +2,7 @@ import type {Event, Property, Values} from './event.js';
 import type {Judgement} from './judge.js';
 import type {LockState} from './lock/state.js';
 import type {LongList} from './long-list.js';
-import type {Message, Reply, Waiting} from './message.js';
+import type {Message, Reply, Sender, Waiting} from './message.js';
 import type {Refusal} from './refusal.js';
 import type {RoundVerb} from './round.js';
 import type {FaultBudget, LockService, Operation} from './statement.js';
@@ -72,11 +72,14 @@ export type StoreState = {
 	readonly retired: Readonly<Record<string, readonly number[]>>;
 };
 
-export type ResourceState = {readonly values: Values; readonly version: number};
+/** `ownSince`, for the audit only: from this version on every write is of one process. */
+export type ResourceState = {readonly values: Values; readonly version: number; readonly ownSince: number};
 
 /** What one client is and knows. */
 export type Local = {
 	readonly process: 'running' | 'paused' | 'crashed';
+	/** How many processes of this client have been before this one. */
+	readonly life: number;
 	/** When a `pause for` ends. */
 	readonly resumeAt: Instant | null;
 	/** Just resumed: due timers and waiting messages let the interrupted step go first. Source: world.md, Time and order. */
@@ -89,7 +92,13 @@ export type Local = {
 	/** What was read, per store, then per resource; null before any read. Order: as in the spec. */
 	readonly memory: readonly (readonly (Remembered | null)[])[];
 	/** Replies that arrived during a pause, oldest first. */
-	readonly inbox: readonly {readonly reply: Reply; readonly waiting: Waiting}[];
+	readonly inbox: readonly {readonly reply: Reply; readonly waiting: Waiting; readonly sender: Sender}[];
+	/** What lock services owe to the client and cannot tell it while the link is cut; oldest first. */
+	readonly owed: readonly Untold[];
+	/** Since when no heartbeat of this client has been answered, whatever the reason; null while they are. */
+	readonly silentSince: Instant | null;
+	/** For the audit only: the version that each process last wrote, per store and resource. */
+	readonly wrote: readonly Wrote[];
 	/** The operation that is under way and not yet answered; the client waits for it. */
 	readonly call: Call | null;
 	/** Rounds that came out `unknown` and whose delayed answers are still counted when they come. */
@@ -140,6 +149,8 @@ export type Round = {
 	/** Nodes that are known not to answer. */
 	readonly silent: number;
 	readonly verb: RoundVerb;
+	/** Which of the client's operations on this lock it is. */
+	readonly operation: number;
 	/** When the client gives the silent ones up; null while others may still answer. */
 	readonly due: Instant | null;
 };
@@ -155,8 +166,37 @@ export type ClientLock = {
 	readonly lastGrantReceived: Grant | null;
 	/** For the audit only: the grant the service last made to this client; this is how the service knows its holder. */
 	readonly lastGrantIssued: Grant | null;
-	/** For the audit only: how a service that forgets its clients knew the processes that died here. */
-	readonly former: readonly Grant[];
+	/** For the audit only: how the service knew the processes that died here. */
+	readonly former: readonly Former[];
+	/** How many operations on this lock were sent. */
+	readonly sent: number;
+	/** Operations up to this one are past: what they are answered about the grants known by now changes no belief. */
+	readonly past: number;
+	/** The newest grant that was given back. */
+	readonly over: Grant | null;
+	/** How long its session outlives its silence. */
+	readonly ttl: Duration | null;
+};
+
+/** How a service knew a process that is dead: by the grant that it last made to it. */
+export type Former = {readonly life: number; readonly lastGrantIssued: Grant};
+
+/** The version of a resource that a process wrote last in a store; positions in the spec. */
+export type Wrote = {
+	readonly life: number;
+	readonly store: number;
+	readonly resource: number;
+	readonly version: number;
+};
+
+/** An answer to one who waited that its lock service could not tell. `grant` null: its place in line is lost. */
+export type Untold = {
+	readonly lock: number;
+	readonly ticket: Grant;
+	readonly grant: Grant | null;
+	readonly token: number | null;
+	readonly ttl: Duration;
+	readonly waiting: Waiting;
 };
 
 export type Remembered = {readonly version: number; readonly values: Values};

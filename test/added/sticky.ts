@@ -1,4 +1,4 @@
-import {asked, denied, granted, releaseDenied, released, renewed} from '../../src/sim/lock/answers.js';
+import {denied, granted, releaseDenied, released, renewed} from '../../src/sim/lock/answers.js';
 import {ttl} from '../../src/sim/lock/common-options.js';
 import {type Answered, type Asker, type LockKind, type LockRequest, steady} from '../../src/sim/lock/service.js';
 import type {Lease, LockState} from '../../src/sim/lock/state.js';
@@ -76,8 +76,6 @@ function answer(
 		}
 		case 'release':
 			return mine === null ? releaseDenied(state, asker) : released({...state, lease: null}, asker, mine.token);
-		case 'ask':
-			return asked(state, asker, lease?.grant ?? null);
 		case 'prepare':
 			throw new Error('a sticky lock is asked for and given back in one round trip');
 	}

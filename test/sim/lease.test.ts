@@ -101,15 +101,21 @@ describe('a lease lock service', () => {
 		).toEqual([]);
 	});
 
-	test('knows a client again that crashed and forgot, and tells it the same token', () => {
+	test('takes a process that was started again for a stranger, until the lease of the dead one ends', () => {
 		expect(
-			wrong(`${world} A acquire\n A crash\n A restart\n A acquire`, 'token of A = 33', 'A believes account'),
+			wrong(
+				`${world} A acquire\n A crash\n A restart\n A acquire`,
+				'last denied',
+				'token of A = none',
+				'not A believes account',
+				'not A holds account and not nobody holds account',
+			),
 		).toEqual([]);
 		expect(
 			wrong(
 				`${world} A acquire\n A crash\n A restart\n A release`,
 				'last denied',
-				'A holds account',
+				'not nobody holds account',
 				'token of A = none',
 			),
 		).toEqual([]);

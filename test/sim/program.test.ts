@@ -56,10 +56,10 @@ describe('a program', () => {
 	test('starts from the beginning after a crash and a restart', () => {
 		expect(
 			wrong(
-				`${programs} step A 3\n A crash\n A restart\n run A`,
+				`${programs} step A 3\n A crash\n A restart\n wait 10s\n run A`,
 				'A done',
 				'value of raw balance = 90',
-				'token of A = 33',
+				'token of A = 34',
 			),
 		).toEqual([]);
 	});

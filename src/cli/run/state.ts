@@ -18,6 +18,8 @@ export type ClientNow = {
 export type Believed = {readonly until: Instant | null; readonly token: number | null};
 export type LockNow = {
 	readonly holder: string | null;
+	/** It is a dead process of that client that holds. */
+	readonly dead?: true;
 	readonly token: number | null;
 	readonly expiresAt: Instant | null;
 };
@@ -45,7 +47,12 @@ function clientNow(world: World, client: string): ClientNow {
 
 function lockNow(world: World, lock: string): LockNow {
 	const held = lease(world, lock);
-	return {holder: held?.holder ?? null, token: held?.token ?? null, expiresAt: held?.expiresAt ?? null};
+	return {
+		holder: held?.holder ?? null,
+		...(held?.dead === true ? {dead: true} : {}),
+		token: held?.token ?? null,
+		expiresAt: held?.expiresAt ?? null,
+	};
 }
 
 function resourceNow(world: World, store: string, resource: string): ResourceNow {

@@ -182,6 +182,7 @@ export function createMoves<Shared, Local>(
 			if (symmetric) sink(rows, candidate, position);
 		}
 		rows[candidate] = deliverOwed === null ? shared : shareds.id(deliverOwed.end(shareds.parts[shared] as Shared));
+		if (owes[at(rows, candidate)] === true) reachOthers(rows, candidate);
 	}
 
 	function reach(memo: Memo, sort: number, shared: number, local: number): number {

@@ -54,7 +54,7 @@ export function playStory<Shared, Local>(
 			after = next.shared;
 			return next.local;
 		});
-		return {shared: deliverOwed.end(after), locals: reached};
+		return reachAll(deliverOwed.end(after), reached);
 	}
 
 	function whoMoves(position: number): number {

@@ -1,7 +1,8 @@
-import {machineOf} from '../../sim/lock/registry.js';
+import {machineOf, ttlOf} from '../../sim/lock/registry.js';
 import type {Instant} from '../../sim/time.js';
 import type {Local, Spec, World} from '../../sim/world.js';
 import {projectAudit, rebaseAudit} from '../audit-part.js';
+import {withoutTallies} from '../bare.js';
 import {createInterner} from '../engine/interner.js';
 import type {FactFootprint} from '../fact-footprint.js';
 import {rebaseLocal, rebaseShared} from '../rebase.js';
@@ -68,7 +69,7 @@ function ranks({locals}: World): ReadonlyMap<number, number> {
 
 function localOf(spec: Spec, local: Local, now: Instant, ids: ReadonlyMap<number, number>): Local {
 	const {program, resumeAt, wallOffset} = local;
-	const rebased = rebaseLocal(local, now);
+	const rebased = withoutTallies(rebaseLocal(local, now, longestOf(spec)));
 	// A step that was missed is taken at once when its client goes on, however long ago it was due; several that go on together take theirs in order.
 	const nextAt =
 		program.nextAt === null ? null : resumeAt === null ? Math.max(program.nextAt - now, 0) : program.nextAt - now;
@@ -78,6 +79,11 @@ function localOf(spec: Spec, local: Local, now: Instant, ids: ReadonlyMap<number
 		program: {...rebased.program, nextAt},
 		flight: rebased.flight.map((message) => ({...message, id: ids.get(message.id) ?? 0})),
 	};
+}
+
+/** Longer than any grant lasts that a learner asks for. Units: ms. */
+function longestOf({locks}: Spec): number {
+	return 10 * Math.max(60_000, ...locks.map(({service}) => ttlOf(service)));
 }
 
 /** Whether any client looks at its wall clock. Source: world.md, Time and order. */

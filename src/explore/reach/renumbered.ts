@@ -120,9 +120,10 @@ function lockAlike({service}: LockSpec, state: LockState, {token, grant}: Rename
 function storeAlike(store: StoreState, index: number, names: Renamed): StoreState {
 	return {
 		...store,
-		resources: store.resources.map(({values, version}, resource) => ({
+		resources: store.resources.map(({values, version, ownSince}, resource) => ({
 			values: valuesAlike(values, resource, names),
 			version: names.version(index, resource, version),
+			ownSince,
 		})),
 		highest: mapped(store.highest, names.token),
 		retired: mapped(store.retired, (tokens) => tokens.map(names.token)),

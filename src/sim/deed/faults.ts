@@ -3,7 +3,8 @@ import {at, replaced, withLocal} from '../client-step.js';
 import {hearSessions, heartbeat} from '../heartbeats.js';
 import {act, type Journal, write} from '../journal.js';
 import {machineOf} from '../lock/registry.js';
-import {expire, runDueStep} from '../pass.js';
+import {tellOwed} from '../network.js';
+import {expire, noticePower, runDueStep} from '../pass.js';
 import {crash, pause, restart, resume, stepClock} from '../process.js';
 import type {Refusal} from '../refusal.js';
 import {happened} from '../report.js';
@@ -76,6 +77,7 @@ export const faultRows: Rows<'pause' | 'resume' | 'crash' | 'restart' | 'clock' 
 			const locks = promotions(world).map((state, index) => state ?? at(world.shared.locks, index));
 			journal.world = {...world, shared: {...world.shared, locks}};
 			write(journal, [happened({kind: 'failed-over'})]);
+			noticePower(journal);
 		},
 	},
 	cut: {
@@ -123,6 +125,7 @@ function switchPower(journal: Journal, actor: Actor, up: boolean): void {
 	const shared = actor.kind === 'store' ? storePower(world, actor.store, up) : lockPower(world, actor.name, up);
 	journal.world = {...world, shared};
 	write(journal, [happened({kind: up ? 'restarted' : 'crashed', actor: actorName(world.spec, actor)})]);
+	noticePower(journal);
 }
 
 function lockPower({spec, shared, now}: World, name: string, up: boolean): Shared {
@@ -162,6 +165,6 @@ function isCut({locals}: World, {client, endpoint}: Link): boolean {
 function setCut(journal: Journal, {client, endpoint}: Link, cut: boolean): void {
 	act(journal, client, (step) => {
 		const rest = step.local.cuts.filter((each) => each !== endpoint);
-		return hearSessions(heartbeat(withLocal(step, {cuts: cut ? [...rest, endpoint].sort() : rest})));
+		return tellOwed(hearSessions(heartbeat(withLocal(step, {cuts: cut ? [...rest, endpoint].sort() : rest}))));
 	});
 }

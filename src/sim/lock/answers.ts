@@ -12,12 +12,21 @@ export function granted<State>(
 		token,
 		expiresAt,
 		deadline,
+		ttl = 0,
 		again,
-	}: {grant: Grant; token: number | null; expiresAt: Instant; deadline: Instant; again: boolean},
+	}: {
+		grant: Grant;
+		token: number | null;
+		expiresAt: Instant;
+		deadline: Instant;
+		/** Of the session, where one bounds the grant. */
+		ttl?: Duration;
+		again: boolean;
+	},
 ): Answered<State> {
 	return {
 		state,
-		reply: {kind: 'granted', lock: index, token, grant, deadline, again},
+		reply: {kind: 'granted', lock: index, token, grant, deadline, ttl, again},
 		reports: [
 			happened(
 				{kind: 'granted', client, lock, token, expiresAt: bounded(expiresAt), ...(again ? {again} : {})},
@@ -66,7 +75,7 @@ export function renewed<State>(
 	};
 }
 
-/** The answer to a release: with the token of what was lastGrantIssued back. The asker's own grant is over either way. */
+/** The answer to a release: with the token of what was given back. The asker's own grant is over either way. */
 export function released<State>(
 	state: State,
 	{client, lock, index, lastGrantIssued}: Asker,
@@ -74,7 +83,7 @@ export function released<State>(
 ): Answered<State> {
 	return {
 		state,
-		reply: {kind: 'released', lock: index},
+		reply: {kind: 'released', lock: index, grant: lastGrantIssued},
 		reports: [happened({kind: 'released', client, lock, token}, {grant: lastGrantIssued})],
 		lastGrantIssued,
 	};
@@ -84,21 +93,6 @@ export function released<State>(
 export function releaseDenied<State>(state: State, {client, lock, index, lastGrantIssued}: Asker): Answered<State> {
 	const reports = [happened({kind: 'release-denied', client, lock, reason: 'not-holder'}, {grant: lastGrantIssued})];
 	return {state, reply: {kind: 'release-denied', lock: index}, reports, lastGrantIssued};
-}
-
-/** The answer to a client that asks whether it still holds. */
-export function asked<State>(
-	state: State,
-	{client, lock, index, lastGrantIssued}: Asker,
-	holder: Grant | null,
-): Answered<State> {
-	const ok = holder !== null && holder === lastGrantIssued;
-	return {
-		state,
-		reply: {kind: 'asked', lock: index, ok},
-		reports: [happened({kind: 'asked', client, lock, ok})],
-		lastGrantIssued,
-	};
 }
 
 function bounded(moment: Instant): Instant | null {

@@ -1,9 +1,10 @@
 import {choice, duration, type Option, type ValuesOf} from '../option.js';
-import type {Duration, Instant} from '../time.js';
-import {asked, denied, granted, releaseDenied, released, renewed} from './answers.js';
+import {type Duration, forever, type Instant} from '../time.js';
+import type {Grant} from '../world.js';
+import {denied, granted, releaseDenied, released, renewed} from './answers.js';
 import {sessionTimeout} from './common-options.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
-import type {Lease, LockState} from './state.js';
+import type {LockState} from './state.js';
 
 const options = {
 	/** Source: consul session endpoint, SessionTTLMin and SessionTTLMax. */
@@ -52,18 +53,28 @@ const options = {
 type ConsulOptions = ValuesOf<typeof options>;
 
 type ConsulState = LockState & {
-	readonly session: Lease | null;
+	readonly session: ConsulSession | null;
 	readonly lockIndex: number;
 	/** The lock cannot be granted before this. */
 	readonly delayedUntil: Instant | null;
+};
+
+/** `renewedAt`: a moment at which the client renewed; while it is heard it does so again at each half ttl. */
+type ConsulSession = {
+	readonly grant: Grant;
+	readonly token: number;
+	readonly ttl: Duration;
+	readonly renewedAt: Instant;
+	/** When the session dies, because its client is silent; null while it is heard. */
+	readonly silentUntil: Instant | null;
 };
 
 /** A session is invalidated after twice its TTL without a renewal. Source: consul session_ttl.go, SessionTTLMultiplier. */
 const sessionTtlMultiplier = 2;
 
 /**
- * A key held by a session. After an invalidation, not after a release, nobody is granted the lock for the lock-delay.
- * The token is the LockIndex; a deleted key starts over at 1. Source: domain 1.8, S13b, S24; consul kvs.go.
+ * A key held by a session, which its client renews by itself at half the TTL. After an invalidation, not after a release, nobody is granted
+ * the lock for the lock-delay. The token is the LockIndex; a deleted key starts over at 1. Source: domain 1.8, S13b, S24; consul kvs.go, api/session.go.
  */
 export const consul: LockKind<ConsulOptions, ConsulState> = {
 	...steady,
@@ -77,61 +88,101 @@ export const consul: LockKind<ConsulOptions, ConsulState> = {
 	closedBecause: 'its last holder failed, and after that Consul grants it to nobody until the lock-delay is over',
 	initial: () => ({session: null, lockIndex: 32, delayedUntil: null, grants: 0}),
 	answer,
-	holding: ({session}) => session && {...session, owner: session.grant},
+	holding: ({session}) =>
+		session && {owner: session.grant, grant: session.grant, token: session.token, expiresAt: session.silentUntil},
 	closedUntil: ({session, delayedUntil}) => (session === null ? delayedUntil : null),
 	newestToken: ({lockIndex}) => lockIndex,
-	due: ({session, delayedUntil}) => session?.expiresAt ?? delayedUntil,
+	due: ({session, delayedUntil}) => (session === null ? delayedUntil : session.silentUntil),
 	expire,
 	settled: (state) => (state.delayedUntil !== null && state.delayedUntil <= 0 ? {...state, delayedUntil: null} : state),
+	hear: (state, lastGrantIssued, silent, now) =>
+		state.session === null || state.session.grant !== lastGrantIssued
+			? state
+			: {...state, session: silent ? silenced(state.session, now) : heard(state.session, now)},
+	heardAt: ({session}, now) => {
+		if (session === null) return now;
+		const {silentUntil, ttl} = session;
+		return silentUntil === null ? lastRenewal(session, now) : silentUntil - sessionTtlMultiplier * ttl;
+	},
+	// Session timers are the leader's own: a new one arms them in full. Source: consul session_ttl.go, initializeSessionTimers.
+	restart: (_, state, __, now) => ({
+		...state,
+		session: state.session && {
+			...state.session,
+			renewedAt: now,
+			silentUntil: now + sessionTtlMultiplier * state.session.ttl,
+		},
+	}),
+	keepsSessions: true,
 	shift: (state, by) => ({
 		...state,
-		session: state.session && {...state.session, expiresAt: state.session.expiresAt - by},
+		session: state.session && {
+			...state.session,
+			renewedAt: state.session.silentUntil === null ? lastRenewal(state.session, by) - by : 0,
+			silentUntil: state.session.silentUntil === null ? null : state.session.silentUntil - by,
+		},
 		delayedUntil: state.delayedUntil === null ? null : state.delayedUntil - by,
 	}),
 };
+
+/** When the client last renewed its session, seen from a moment at which it is still heard. */
+function lastRenewal({renewedAt, ttl}: ConsulSession, now: Instant): Instant {
+	const period = Math.max(1, Math.floor(ttl / 2));
+	return renewedAt + Math.floor((now - renewedAt) / period) * period;
+}
+
+function silenced(session: ConsulSession, now: Instant): ConsulSession {
+	if (session.silentUntil !== null) return session;
+	const renewedAt = lastRenewal(session, now);
+	return {...session, renewedAt, silentUntil: renewedAt + sessionTtlMultiplier * session.ttl};
+}
+
+function heard(session: ConsulSession, now: Instant): ConsulSession {
+	return session.silentUntil === null ? session : {...session, renewedAt: now, silentUntil: null};
+}
 
 function answer(_: ConsulOptions, state: ConsulState, request: LockRequest, asker: Asker): Answered<ConsulState> {
 	const {session} = state;
 	switch (request.kind) {
 		case 'acquire':
-			return acquire(state, request, asker);
+			return acquire(state, request.ttl, asker);
 		case 'renew': {
-			const deadline = request.sentAt + request.ttl;
-			if (session === null || session.grant !== asker.lastGrantIssued) return renewed(state, asker, null, deadline);
-			const longer: Lease = {...session, expiresAt: asker.now + sessionTtlMultiplier * request.ttl};
-			return renewed({...state, session: longer}, asker, longer, deadline);
+			if (session === null || session.grant !== asker.lastGrantIssued) return renewed(state, asker, null, forever);
+			const {grant, token} = session;
+			const next: ConsulState = {...state, session: {...session, renewedAt: asker.now}};
+			return renewed(next, asker, {grant, token, expiresAt: forever}, forever);
 		}
 		case 'release':
 			return session !== null && session.grant === asker.lastGrantIssued
 				? released({...state, session: null}, asker, session.token)
 				: releaseDenied(state, asker);
-		case 'ask':
-			return asked(state, asker, session?.grant ?? null);
 		case 'prepare':
-			throw new Error('a consul lock is asked for and lastGrantIssued back in one round trip');
+			throw new Error('a consul lock is asked for and given back in one round trip');
 	}
 }
 
-function acquire(
-	state: ConsulState,
-	request: Extract<LockRequest, {kind: 'acquire'}>,
-	asker: Asker,
-): Answered<ConsulState> {
+function acquire(state: ConsulState, ttl: Duration, asker: Asker): Answered<ConsulState> {
 	const {session, delayedUntil} = state;
-	const deadline = request.sentAt + request.ttl;
-	if (session !== null)
-		return session.grant === asker.lastGrantIssued
-			? granted(state, asker, {...session, deadline: session.expiresAt, again: true})
-			: denied(state, asker, session.grant, session.expiresAt - asker.now);
+	const unbounded = {expiresAt: forever, deadline: forever};
+	if (session !== null) {
+		const {grant, token} = session;
+		return grant === asker.lastGrantIssued
+			? granted(state, asker, {grant, token, ...unbounded, ttl: session.ttl, again: true})
+			: denied(
+					state,
+					asker,
+					grant,
+					(session.silentUntil ?? asker.now + sessionTtlMultiplier * session.ttl) - asker.now,
+				);
+	}
 	if (delayedUntil !== null && asker.now < delayedUntil) return denied(state, asker, null, delayedUntil - asker.now);
-	const next: Lease = {
-		grant: state.grants + 1,
-		token: state.lockIndex + 1,
-		expiresAt: asker.now + sessionTtlMultiplier * request.ttl,
-	};
-	return granted({session: next, lockIndex: next.token, delayedUntil: null, grants: next.grant}, asker, {
-		...next,
-		deadline,
+	const [grant, token] = [state.grants + 1, state.lockIndex + 1];
+	const next: ConsulSession = {grant, token, ttl, renewedAt: asker.now, silentUntil: null};
+	return granted({session: next, lockIndex: token, delayedUntil: null, grants: grant}, asker, {
+		grant,
+		token,
+		...unbounded,
+		ttl,
 		again: false,
 	});
 }
@@ -143,7 +194,7 @@ function expire(
 	now: Instant,
 ): Lapsed<ConsulState> {
 	const {session, delayedUntil} = state;
-	if (session !== null && now >= session.expiresAt) {
+	if (session?.silentUntil != null && now >= session.silentUntil) {
 		const lockIndex = behavior === 'delete' ? 0 : state.lockIndex;
 		const ended: ConsulState = {
 			...state,

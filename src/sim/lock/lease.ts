@@ -1,6 +1,6 @@
 import {flag, onUnlessOff, type ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
-import {asked, denied, granted, releaseDenied, released, renewed} from './answers.js';
+import {denied, granted, releaseDenied, released, renewed} from './answers.js';
 import {ttl} from './common-options.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
 import type {Lease, LockState} from './state.js';
@@ -98,10 +98,8 @@ function answer(options: LeaseOptions, state: LeaseState, request: LockRequest, 
 			return renew(options, state, request, asker);
 		case 'release':
 			return release(options, state, request, asker);
-		case 'ask':
-			return asked(state, asker, state.lease?.grant ?? null);
 		case 'prepare':
-			throw new Error('a lease lock is asked for and lastGrantIssued back in one round trip');
+			throw new Error('a lease lock is asked for and given back in one round trip');
 	}
 }
 
@@ -113,7 +111,7 @@ function acquire(
 	const {lease} = state;
 	if (lease !== null)
 		return lease.grant === asker.lastGrantIssued
-			? granted(state, asker, {...lease, deadline: lease.expiresAt, again: true})
+			? granted(state, asker, {...lease, deadline: request.sentAt + lease.expiresAt - asker.now, again: true})
 			: denied(state, asker, lease.grant, lease.expiresAt - asker.now);
 	const next: Lease = {grant: state.grants + 1, token: state.counter + 1, expiresAt: asker.now + request.ttl};
 	const taken: LeaseState = {counter: next.token, grants: next.grant, lease: next};
@@ -127,11 +125,10 @@ function renew(
 	asker: Asker,
 ): Answered<LeaseState> {
 	const {lease} = state;
-	const deadline = request.sentAt + request.ttl;
 	if (lease === null || (ownerCheck && !owns(lease, request.token, asker)))
-		return renewed(state, asker, null, deadline);
+		return renewed(state, asker, null, request.sentAt);
 	const longer: Lease = {...lease, expiresAt: Math.max(lease.expiresAt, asker.now + request.ttl)};
-	return renewed({...state, lease: longer}, asker, longer, deadline);
+	return renewed({...state, lease: longer}, asker, longer, request.sentAt + longer.expiresAt - asker.now);
 }
 
 function release(

@@ -1,7 +1,7 @@
 import {choice, type ValuesOf} from '../option.js';
 import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
-import {asked, denied, granted, releaseDenied, released, renewed} from './answers.js';
+import {denied, granted, releaseDenied, released, renewed} from './answers.js';
 import {ttl} from './common-options.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
 import type {LockState} from './state.js';
@@ -101,8 +101,6 @@ function answer(
 			return owns(state, request.token, asker)
 				? released({...state, row: null}, asker, state.token)
 				: releaseDenied(state, asker);
-		case 'ask':
-			return asked(state, asker, row?.grant ?? null);
 	}
 }
 

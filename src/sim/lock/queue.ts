@@ -3,7 +3,7 @@ import type {OptionValues} from '../option.js';
 import {happened, type Report} from '../report.js';
 import {type Duration, forever, type Instant} from '../time.js';
 import type {Grant} from '../world.js';
-import {asked, granted, releaseDenied, released, renewed} from './answers.js';
+import {granted, releaseDenied, released, renewed} from './answers.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
 import type {LockState, Owed, Ticket} from './state.js';
 
@@ -22,6 +22,7 @@ export type QueueState = LockState & {
 		readonly token: number;
 		readonly ahead: Ticket;
 		readonly waiting: Waiting;
+		readonly ttl: Duration;
 	}[];
 	/** Answers that the service owes to those who waited, oldest first. */
 	readonly owed: readonly Owed[];
@@ -78,8 +79,13 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 					: place,
 			),
 		}),
+		// A leader that comes back knows no age of any session: each has its full time again. Source: etcd lease.Promote; ZooKeeper SessionTracker.
+		restart: (_, state, __, now) => ({
+			...state,
+			line: state.line.map((place) => ({...place, silentUntil: now + place.ttl})),
+		}),
+		keepsSessions: true,
 		renewsWithTime: false,
-		forgetsClients: true,
 		hasLine: true,
 		owed: (state) => ({state: state.owed.length === 0 ? state : {...state, owed: []}, owed: state.owed}),
 		shift: (state, by) => ({
@@ -108,16 +114,15 @@ function answer(manner: Manner, state: QueueState, request: LockRequest, asker: 
 			return renewed(state, asker, lease, forever);
 		}
 		case 'release':
-			if (mine === undefined || mine.grant === null) return releaseDenied(state, asker);
+			if (mine === undefined) return releaseDenied(state, asker);
+			if (mine.grant === null) return goAway(manner, state, mine, asker);
 			return withGrant(released(leave(manner, state, mine), asker, mine.token), mine.grant);
-		case 'ask':
-			return asked(state, asker, mine?.grant === null || state.line[0] !== mine ? null : asker.lastGrantIssued);
 		case 'prepare':
 			throw new Error('a queue is joined and left in one round trip');
 	}
 }
 
-function join(manner: Manner, state: QueueState, ttl: number, asker: Asker): Answered<QueueState> {
+function join(manner: Manner, state: QueueState, ttl: Duration, asker: Asker): Answered<QueueState> {
 	const ticket = state.tickets + 1;
 	const counter = state.counter + 1;
 	const token = manner.suffixAsToken ? state.suffix : counter;
@@ -135,7 +140,7 @@ function join(manner: Manner, state: QueueState, ttl: number, asker: Asker): Ans
 	if (grant === null)
 		return {state: joined, reply: null, reports: [queued(joined, place, asker)], lastGrantIssued: ticket};
 	return {
-		...granted(joined, asker, {grant, token, expiresAt: forever, deadline: forever, again: false}),
+		...granted(joined, asker, {grant, token, expiresAt: forever, deadline: forever, ttl, again: false}),
 		lastGrantIssued: ticket,
 	};
 }
@@ -149,6 +154,7 @@ function again(state: QueueState, mine: QueueEntry, asker: Asker): Answered<Queu
 			token: mine.token,
 			expiresAt: forever,
 			deadline: forever,
+			ttl: mine.ttl,
 			again: true,
 		}),
 		lastGrantIssued: asker.lastGrantIssued,
@@ -160,6 +166,17 @@ function queued({line}: QueueState, {ticket}: QueueEntry, {client, lock}: Asker)
 	return {kind: 'queued', client, lock, behind: ahead?.ticket ?? ticket};
 }
 
+/** One who waits gives up its place: whoever stood behind it is one nearer. */
+function goAway(manner: Manner, state: QueueState, mine: QueueEntry, asker: Asker): Answered<QueueState> {
+	const {client, lock, index} = asker;
+	return {
+		state: leave(manner, state, mine),
+		reply: {kind: 'released', lock: index, grant: null},
+		reports: [happened({kind: 'left', client, lock})],
+		lastGrantIssued: null,
+	};
+}
+
 /** The line without a place; whoever is now at its head is owed the grant. */
 function leave(manner: Manner, state: QueueState, gone: QueueEntry): QueueState {
 	const line = state.line.filter(({ticket}) => ticket !== gone.ticket);
@@ -169,10 +186,11 @@ function leave(manner: Manner, state: QueueState, gone: QueueEntry): QueueState 
 
 function settle(manner: Manner, state: QueueState, gone: QueueEntry): QueueState {
 	const misled = state.watching.filter(({ahead}) => ahead === gone.ticket);
-	const owedToDead = misled.map(({ticket, token, waiting}, index) => ({
+	const owedToDead = misled.map(({ticket, token, waiting, ttl}, index) => ({
 		ticket,
 		token,
 		waiting,
+		ttl,
 		grant: manner.waiterCheck ? null : state.grants + 1 + index,
 	}));
 	const watching = state.watching.filter(({ahead}) => ahead !== gone.ticket);
@@ -181,7 +199,7 @@ function settle(manner: Manner, state: QueueState, gone: QueueEntry): QueueState
 	if (head === undefined || head.grant !== null)
 		return {...state, watching, grants, owed: [...state.owed, ...owedToDead]};
 	const next: QueueEntry = {...head, grant: grants + 1};
-	const owed = {ticket: head.ticket, token: head.token, waiting: head.waiting, grant: grants + 1};
+	const owed = {ticket: head.ticket, token: head.token, waiting: head.waiting, ttl: head.ttl, grant: grants + 1};
 	return {...state, watching, grants: grants + 1, line: [next, ...rest], owed: [...state.owed, ...owedToDead, owed]};
 }
 
@@ -193,7 +211,7 @@ function expire(manner: Manner, state: QueueState, lock: string, now: Instant): 
 	if (dead.grant === null && ahead !== undefined) {
 		const watching = [
 			...state.watching,
-			{ticket: dead.ticket, token: dead.token, ahead: ahead.ticket, waiting: dead.waiting},
+			{ticket: dead.ticket, token: dead.token, ahead: ahead.ticket, waiting: dead.waiting, ttl: dead.ttl},
 		];
 		return {state: leave(manner, {...state, watching}, dead), reports: []};
 	}
@@ -219,5 +237,6 @@ function withGrant(answered: Answered<QueueState>, grant: number): Answered<Queu
 		reports: answered.reports.map((report) =>
 			report.kind === 'happened' ? happened(report.happening, {...report.auditOnly, grant}) : report,
 		),
+		reply: answered.reply?.kind === 'released' ? {...answered.reply, grant} : answered.reply,
 	};
 }

@@ -2,7 +2,7 @@ import type {LockStep} from '../message.js';
 import {happened} from '../report.js';
 import type {MessageOptions} from '../statement.js';
 import type {Grant} from '../world.js';
-import {asked, denied, granted, releaseDenied, released, renewed} from './answers.js';
+import {denied, granted, releaseDenied, released, renewed} from './answers.js';
 import type {RedisRelease} from './common-options.js';
 import {extendKey, liveKey, type RedisNode, setKey} from './redis-node.js';
 import type {Answered, Asker, LockRequest} from './service.js';
@@ -48,8 +48,6 @@ export function answerByRedis(
 			const mine = key !== null && (manner.release !== 'compare-and-delete' || key.grant === request.value);
 			return mine ? released({node: {...node, key: null}, grants}, asker, key.token) : releaseDenied(same, asker);
 		}
-		case 'ask':
-			return asked(same, asker, key?.grant ?? null);
 		case 'prepare': {
 			const ok = key !== null && key.grant === request.value;
 			const {client, lock, index, lastGrantIssued} = asker;

@@ -79,6 +79,7 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 	expire: (_, state, lock, now) => expire(replicate(state, now), lock, now),
 	prelude: preludeOfRedis,
 	servers: (state, now) => (['primary', 'replica'] as const).map((name) => serverOf(state, name, now)),
+	isPowered: ({leader, primaryUp}) => leader === 'replica' || primaryUp,
 	isReady: ({leader, primaryUp}) => leader === 'replica' || primaryUp,
 	crash: (_, state, actor) => (actor === 'primary' ? {...state, primaryUp: false, log: []} : state),
 	restart: (_, state, actor) => (actor === 'primary' ? {...state, primaryUp: true} : state),

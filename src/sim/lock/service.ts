@@ -6,8 +6,8 @@ import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
 import type {Holding, LockServer, LockState, NodeDeed, Owed, Ticket} from './state.js';
 
-/** A request to a lock service. */
-export type LockRequest = Extract<Request, {kind: 'acquire' | 'renew' | 'release' | 'ask' | 'prepare'}>;
+/** A request to a lock service that it answers by its own rules; `ask` is answered by the truth of who holds. */
+export type LockRequest = Extract<Request, {kind: 'acquire' | 'renew' | 'release' | 'prepare'}>;
 
 /** Who asks, as the service can tell. */
 export type Asker = {
@@ -79,6 +79,8 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	servers(state: State, now: Instant): readonly LockServer[];
 	/** It stands and falls with `locks`; false where only its own servers can crash. */
 	readonly hasCentre: boolean;
+	/** Whether anything can happen by itself, as far as the lock's own servers go. */
+	isPowered(state: State): boolean;
 	/** Whether the service can answer, when it has power. */
 	isReady(state: State, now: Instant): boolean;
 	/** What is left after an actor has lost power. */
@@ -91,8 +93,12 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 
 	/** The state when the client that has `lastGrantIssued` falls silent (`silent` true) or is heard of again. Only sessions notice. */
 	hear(state: State, lastGrantIssued: Grant | null, silent: boolean, now: Instant): State;
-	/** A process that died comes back as a stranger: its session goes on without it. */
-	readonly forgetsClients: boolean;
+	/** When a client was last heard that falls silent at `now`. */
+	heardAt(state: State, now: Instant): Instant;
+	/** Sessions keep the lock, and heartbeats keep sessions: a grant has no end while its client is heard. */
+	readonly keepsSessions: boolean;
+	/** Two processes of one name are one owner to the service. */
+	isStable(options: Options): boolean;
 	/** Askers wait for answers that come later. */
 	readonly hasLine: boolean;
 	/** The answers owed to those who waited, and the state without them. */
@@ -127,7 +133,7 @@ export type Rounds<Options extends OptionValues = OptionValues, State extends Lo
 	draw(state: State): {readonly state: State; readonly value: Ticket};
 	/** The state after a client has counted a quorum for its value: a grant. */
 	grant(state: State, value: Ticket): {readonly state: State; readonly grant: Grant};
-	/** The state after a client has lastGrantIssued its value back. */
+	/** The state after a client has given its value back. */
 	giveBack(state: State, value: Ticket | null): State;
 	/** The state after one node's part, and whether the node did it. */
 	answer(state: State, deed: NodeDeed, now: Instant): {readonly state: State; readonly ok: boolean};
@@ -160,13 +166,16 @@ export const steady = {
 	rounds: null,
 	servers: () => [],
 	hasCentre: true,
+	isPowered: () => true,
 	isReady: () => true,
 	crash: <State>(_: unknown, state: State) => state,
 	restart: <State>(_: unknown, state: State) => state,
 	stepClock: () => null,
 	promote: () => undefined,
 	hear: <State>(state: State) => state,
-	forgetsClients: false,
+	heardAt: (_: unknown, now: Instant) => now,
+	keepsSessions: false,
+	isStable: () => false,
 	hasLine: false,
 	owed: <State>(state: State) => ({state, owed: []}),
 	settled: <State>(state: State) => state,

@@ -20,11 +20,13 @@ export type Owed = {
 	readonly grant: Grant | null;
 	readonly token: number;
 	readonly waiting: Waiting;
+	/** Of its session. */
+	readonly ttl: Duration;
 };
 
 /** Who holds a lock by the service's truth. `expiresAt: null` while nothing bounds it. */
 export type Holding = {
-	/** Matches what the holder was lastGrantIssued. */
+	/** Matches what the holder was given. */
 	readonly owner: Ticket;
 	readonly grant: Grant;
 	readonly token: number | null;

@@ -1,9 +1,10 @@
 import {lockOf} from '../address.js';
 import type {RejectReason} from '../event.js';
-import {machineOf} from '../lock/registry.js';
 import type {Reply, Request, WriteRequest} from '../message.js';
 import {own} from '../own.js';
 import {happened, type Report} from '../report.js';
+import type {Instant} from '../time.js';
+import {holdingNow} from '../truth.js';
 import type {Grant, ResourceState, Shared, Spec, StoreSpec, StoreState} from '../world.js';
 import {ruleOf} from './registry.js';
 import {type IsLower, raised, type Seen, type StoreRule} from './rule.js';
@@ -14,15 +15,18 @@ export type StoreRequest = Extract<Request, {kind: 'read' | 'write' | 'advance'}
 /** What a store does with a request: its next state, the answer (null: a non-atomic store has checked and not yet applied), and what is reported. */
 export type Served = {readonly store: StoreState; readonly reply: Reply | null; readonly reports: readonly Report[]};
 
+/** Who asks a store, and when. `wroteNewest`, for the audit only: the newest write there is of the same process. */
+export type Asking = {readonly client: string; readonly now: Instant; readonly wroteNewest: boolean};
+
 /** What a storage server does with a request from `client`. `twoSteps`: a non-atomic store stops between check and apply. */
 export function serveStore(
 	spec: Spec,
 	shared: Shared,
 	request: StoreRequest,
-	client: string,
+	asking: Asking,
 	twoSteps: boolean,
 ): Served {
-	const counter = at(spec, shared, request, client);
+	const counter = at(spec, shared, request, asking);
 	switch (request.kind) {
 		case 'read':
 			return read(counter, request);
@@ -56,9 +60,10 @@ type Counter = {
 	readonly data: ResourceState;
 	/** The grant that holds the lock of this resource now. */
 	readonly holder: Grant | null;
+	readonly wroteNewest: boolean;
 };
 
-function at(spec: Spec, shared: Shared, {store, resource}: StoreRequest, client: string): Counter {
+function at(spec: Spec, shared: Shared, {store, resource}: StoreRequest, {client, now, wroteNewest}: Asking): Counter {
 	const storeSpec = spec.stores[store];
 	const state = shared.stores[store];
 	const data = state?.resources[resource];
@@ -74,15 +79,9 @@ function at(spec: Spec, shared: Shared, {store, resource}: StoreRequest, client:
 		index: resource,
 		resource: name,
 		data,
-		holder: holderOf(spec, shared, lock),
+		holder: lock === null ? null : (holdingNow(spec, shared, lock, now)?.grant ?? null),
+		wroteNewest,
 	};
-}
-
-function holderOf(spec: Spec, shared: Shared, lock: number | null): Grant | null {
-	if (lock === null) return null;
-	const state = shared.locks[lock];
-	const service = spec.locks[lock]?.service;
-	return state === undefined || service === undefined ? null : (machineOf(service).holding(state)?.grant ?? null);
 }
 
 function read(counter: Counter, request: Extract<Request, {kind: 'read'}>): Served {
@@ -134,32 +133,23 @@ function advance(counter: Counter, request: Extract<Request, {kind: 'advance'}>)
 
 function write(counter: Counter, request: WriteRequest, twoSteps: boolean): Served {
 	const {job} = request;
-	if (job !== null && counter.spec.options.dedupes && counter.state.jobs.includes(job))
-		return repeat(counter, request, job);
 	const reason = request.checked ? null : refusal(counter, request);
+	const isRepeat = job !== null && counter.spec.options.dedupes && counter.state.jobs.includes(job);
+	// The token is looked at first, then the job, then the version.
+	if (isRepeat && (reason === null || reason === 'version-mismatch')) return repeat(counter, request, job);
 	if (reason !== null) return reject(counter, request, 'write', reason, request.key);
 	if (twoSteps && counter.spec.options.nonAtomic && !request.checked)
 		return {store: counter.state, reply: null, reports: []};
 	return apply(counter, request);
 }
 
-/** The answer to a job that was applied before: as then, and nothing is applied. */
-function repeat(
-	{client, spec, state, resource, data}: Counter,
-	{store, resource: index, key, value}: WriteRequest,
-	job: string,
-): Served {
+/** The answer to a job that was applied before: it is not applied again, and its token has been processed. */
+function repeat(counter: Counter, {store, resource: index, key, token, grant}: WriteRequest, job: string): Served {
+	const {client, spec, resource} = counter;
 	return {
-		store: state,
-		reply: {
-			kind: 'accepted',
-			store,
-			resource: index,
-			key,
-			value: own(data.values, key) ?? value,
-			version: data.version,
-		},
-		reports: [happened({kind: 'deduplicated', client, store: spec.name, resource, job})],
+		store: withToken(counter, token, key),
+		reply: {kind: 'repeated', store, resource: index},
+		reports: [happened({kind: 'deduplicated', client, store: spec.name, resource, job}, {grant})],
 	};
 }
 
@@ -178,22 +168,35 @@ function refusal(
 	});
 }
 
+/** The store once it has processed a token that it did not refuse. */
+function withToken(counter: Counter, token: number | null, key: string): StoreState {
+	const {spec, rule, resource, state} = counter;
+	if (token === null) return state;
+	return withSeen(counter, [scopeOf(spec, resource, key)], (each) => rule.record(token, each, lowerBy(spec)));
+}
+
 function apply(counter: Counter, request: WriteRequest): Served {
-	const {client, spec, rule, resource, data} = counter;
-	const {key, value, token, basedOn, grant, computed, chosen, job} = request;
+	const {client, spec, resource, data, wroteNewest} = counter;
+	const {key, value, token, basedOn, grant, chosen, job} = request;
 	const version = data.version + 1;
-	const recorded =
-		token === null
-			? counter.state
-			: withSeen(counter, [scopeOf(spec, resource, key)], (each) => rule.record(token, each, lowerBy(spec)));
+	const recorded = withToken(counter, token, key);
+	const ownSince = wroteNewest ? data.ownSince : version;
 	const resources = recorded.resources.map((each, index) =>
-		index === counter.index ? {values: {...each.values, [key]: value}, version} : each,
+		index === counter.index ? {values: {...each.values, [key]: value}, version, ownSince} : each,
 	);
 	const jobs = job !== null && spec.options.dedupes ? [...recorded.jobs, job] : recorded.jobs;
 	const store: StoreState = {...recorded, resources, jobs};
 	return {
 		store,
-		reply: {kind: 'accepted', store: request.store, resource: request.resource, key, value, version},
+		reply: {
+			kind: 'accepted',
+			store: request.store,
+			resource: request.resource,
+			key,
+			value,
+			version,
+			follows: basedOn === data.version,
+		},
 		reports: [
 			happened(
 				{
@@ -208,7 +211,7 @@ function apply(counter: Counter, request: WriteRequest): Served {
 					version,
 					basedOn,
 				},
-				{grant, computed, chosen, job, current: grant !== null && grant === counter.holder},
+				{grant, chosen, job, foreign: ownSince - 1, current: grant !== null && grant === counter.holder},
 			),
 		],
 	};
@@ -227,7 +230,7 @@ function reject(
 	const refused = request.kind === 'write' ? {key: request.key, value: request.value, basedOn: request.basedOn} : {};
 	return {
 		store: state,
-		reply: {kind: 'rejected', store: request.store, resource: request.resource, what, reason},
+		reply: {kind: 'rejected', store: request.store, resource: request.resource, what, reason, token},
 		reports: [
 			happened(
 				{kind: 'rejected', client, store: spec.name, resource, what, token, highest, reason, ...refused},

@@ -17,6 +17,7 @@ type AtLock = Extract<
 			| 'granted'
 			| 'denied'
 			| 'queued'
+			| 'left'
 			| 'renewed'
 			| 'renew-denied'
 			| 'released'
@@ -51,6 +52,12 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 				notes: [note(lockService, queueWords(sheet, event.lock)), note(event.client, 'waits', 'accent')],
 				said: [`${visible(event.client)} stands in line for ${visible(event.lock)} behind ${visible(event.behind)}`],
 				topic: {kind: 'queue', client: event.client, what: event.lock},
+			});
+			return;
+		case 'left':
+			add(sheet, event, {
+				notes: [note(lockService, queueWords(sheet, event.lock)), note(event.client, 'leaves the line')],
+				said: [`${visible(event.client)} leaves the line for ${visible(event.lock)}`],
 			});
 			return;
 		case 'renewed': {

@@ -143,6 +143,7 @@ function changed(cast: Cast, state: LaneState, event: Event): LaneState {
 		case 'deduplicated':
 		case 'denied':
 		case 'queued':
+		case 'left':
 		case 'renew-denied':
 		case 'release-denied':
 		case 'asked':

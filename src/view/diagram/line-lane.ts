@@ -18,6 +18,7 @@ export function afterInLine(lines: readonly Line[], event: Event): readonly Line
 		case 'granted':
 			return change(lines, event.lock, (clients) => [event.client, ...clients.filter((each) => each !== event.client)]);
 		case 'released':
+		case 'left':
 		case 'expired':
 		case 'denied':
 			return change(lines, event.lock, (clients) => clients.filter((each) => each !== event.client));

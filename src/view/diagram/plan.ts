@@ -100,6 +100,7 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 		case 'granted':
 		case 'denied':
 		case 'queued':
+		case 'left':
 		case 'renewed':
 		case 'renew-denied':
 		case 'released':

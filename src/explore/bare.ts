@@ -1,0 +1,156 @@
+import type {Reply, Request} from '../sim/message.js';
+import {senderIn} from '../sim/network.js';
+import type {ClientLock, Former, Local, Shared, StoreState} from '../sim/world.js';
+import type {Setting} from './parts.js';
+
+/** A client's part without what can make no difference any more: how many operations and processes there have been, and which of its writes nobody asks about. */
+export function bareLocal({footprint}: Setting, local: Local): Local {
+	const asksWhoWrote = footprint.properties.some(({property}) => property === 'lost-update');
+	return withoutTallies(local.wrote.length === 0 || asksWhoWrote ? local : {...local, wrote: []});
+}
+
+/** A client's part in which operations and processes are not counted. */
+export function withoutTallies(local: Local): Local {
+	const counted = local.locks.some(({sent, over}) => sent > 0 || over !== null) ? withoutCounts(local) : local;
+	return local.life === 0 ? counted : withoutLives(counted);
+}
+
+/** The shared part without what nobody asks about of who wrote. */
+export function bareShared({footprint}: Setting, shared: Shared): Shared {
+	if (footprint.properties.some(({property}) => property === 'lost-update')) return shared;
+	if (shared.stores.every(({resources}) => resources.every(({ownSince}) => ownSince === 0))) return shared;
+	return {
+		...shared,
+		stores: shared.stores.map(
+			(store): StoreState => ({...store, resources: store.resources.map((each) => ({...each, ownSince: 0}))}),
+		),
+	};
+}
+
+/** Of an operation nothing counts but which of those still under way are newer. */
+function withoutCounts(local: Local): Local {
+	const {flight, inbox, lateRounds, call} = local;
+	if (flight.length + inbox.length + lateRounds.length === 0 && call?.round == null)
+		return {...local, locks: local.locks.map((known) => ({...withRanks(known, new Map()), over: null}))};
+	const ranks = local.locks.map((known, lock) => ranksOf(local, known, lock));
+	const rank = (lock: number, operation: number) => ranks[lock]?.get(operation) ?? 0;
+	return {
+		...local,
+		locks: local.locks.map((known, lock) => ({
+			...withRanks(known, ranks[lock] ?? new Map()),
+			over: isGrantUnderWay(local, lock, known.over) ? known.over : null,
+		})),
+		flight: flight.map((message) => {
+			const {operation} = senderIn(message);
+			const content = message.kind === 'request' ? message.request : message.reply;
+			const ranked = isAboutBelief(content) ? rank(content.lock, operation) : 0;
+			return message.kind === 'request'
+				? {...message, route: {...message.route, operation: ranked}}
+				: {...message, sender: {...message.sender, operation: ranked}};
+		}),
+		inbox: inbox.map((each) => ({
+			...each,
+			sender: {
+				...each.sender,
+				operation: isAboutBelief(each.reply) ? rank(each.reply.lock, each.sender.operation) : 0,
+			},
+		})),
+		lateRounds: lateRounds.map((late) => ({
+			...late,
+			round: {...late.round, operation: rank(late.round.lock, late.round.operation)},
+		})),
+		call:
+			call === null || call.round === null
+				? call
+				: {...call, round: {...call.round, operation: rank(call.round.lock, call.round.operation)}},
+	};
+}
+
+function ranksOf({flight, inbox, lateRounds, call}: Local, {past}: ClientLock, lock: number): Map<number, number> {
+	const underWay = [
+		...flight.flatMap((message) => {
+			const content = message.kind === 'request' ? message.request : message.reply;
+			return isAboutBelief(content) && content.lock === lock ? [senderIn(message).operation] : [];
+		}),
+		...inbox.flatMap(({reply, sender}) => (isAboutBelief(reply) && reply.lock === lock ? [sender.operation] : [])),
+		...lateRounds.flatMap(({round}) => (round.lock === lock ? [round.operation] : [])),
+		...(call !== null && call.round !== null && call.round.lock === lock ? [call.round.operation] : []),
+	];
+	const newer = [...new Set(underWay)].filter((operation) => operation > past).sort((one, other) => one - other);
+	return new Map(newer.map((operation, index) => [operation, index + 1]));
+}
+
+/** Whether the client has yet to hear of a grant that it has given back already. */
+function isGrantUnderWay({flight, inbox}: Local, lock: number, over: number | null): boolean {
+	const replies = [
+		...flight.flatMap((message) => (message.kind === 'reply' ? [message.reply] : [])),
+		...inbox.map(({reply}) => reply),
+	];
+	return (
+		over !== null && replies.some((reply) => reply.kind === 'granted' && reply.lock === lock && reply.grant <= over)
+	);
+}
+
+/** Whether it makes a difference to a belief which operation a message belongs to. */
+function isAboutBelief(content: Request | Reply): content is Extract<Request | Reply, {readonly lock: number}> {
+	switch (content.kind) {
+		case 'acquire':
+		case 'renew':
+		case 'ask':
+		case 'granted':
+		case 'renewed':
+		case 'renew-denied':
+		case 'asked':
+			return true;
+		case 'prepare':
+			return content.next.kind === 'acquire';
+		case 'prepared':
+			return content.next?.kind === 'acquire';
+		case 'release':
+		case 'released':
+		case 'release-denied':
+		case 'denied':
+		case 'node':
+		case 'node-answered':
+		case 'read':
+		case 'write':
+		case 'advance':
+		case 'accepted':
+		case 'repeated':
+		case 'advanced':
+		case 'rejected':
+			return false;
+	}
+}
+
+function withRanks(known: ClientLock, ranks: ReadonlyMap<number, number>): ClientLock {
+	return {...known, sent: ranks.size, past: 0};
+}
+
+/** Of a process nothing counts but which of those that something is left of is the newer. */
+function withoutLives(local: Local): Local {
+	const {flight, locks, wrote} = local;
+	const lives = [
+		...flight.map((message) => senderIn(message).life),
+		...locks.flatMap(({former}) => former.map(({life}) => life)),
+		...wrote.map(({life}) => life),
+		local.life,
+	];
+	const ranks = new Map([...new Set(lives)].sort((one, other) => one - other).map((life, index) => [life, index]));
+	const rank = (life: number) => ranks.get(life) ?? 0;
+	return {
+		...local,
+		life: rank(local.life),
+		locks: locks.map((known) => ({
+			...known,
+			former: known.former.map((each): Former => ({...each, life: rank(each.life)})),
+		})),
+		wrote: wrote.map((each) => ({...each, life: rank(each.life)})),
+		flight: flight.map((message) =>
+			message.kind === 'request'
+				? {...message, route: {...message.route, life: rank(message.route.life)}}
+				: {...message, sender: {...message.sender, life: rank(message.sender.life)}},
+		),
+		inbox: local.inbox.map((each) => ({...each, sender: {...each.sender, life: rank(each.sender.life)}})),
+	};
+}
