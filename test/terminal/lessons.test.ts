@@ -38,9 +38,9 @@ function isReady(act: Act, screen: string): boolean {
 
 async function doLesson(terminal: OpenTerminal, lesson: Lesson): Promise<void> {
 	for (const act of actsOf(lesson)) {
-		await terminal.shows((screen) => isReady(act, screen), 10_000);
+		await terminal.shows((screen) => isReady(act, screen));
 		for (const keys of typedAt(act)) terminal.type(keys);
-		await terminal.shows((screen) => act.kind === 'debrief' || /Enter (goes on|ends|leads|opens)/.test(screen), 10_000);
+		await terminal.shows((screen) => act.kind === 'debrief' || /Enter (goes on|ends|leads|opens)/.test(screen));
 		terminal.type('\r');
 	}
 }
@@ -48,7 +48,7 @@ async function doLesson(terminal: OpenTerminal, lesson: Lesson): Promise<void> {
 describe.each(lessons.filter(({part}) => part !== 'Challenges').map((lesson) => [lesson.id, lesson] as const))(
 	'the lesson %s on a screen of 80 by 24',
 	(id, lesson) => {
-		it('shows every goal, bet and line to be run, and is solved at the keyboard', {timeout: 60_000}, async () => {
+		it('shows every goal, bet and line to be run, and is solved at the keyboard', async () => {
 			const home = emptyFolder();
 			const terminal = openTerminal(['learn', id, '--no-motion'], {columns: 80, rows: 24, home});
 			await doLesson(terminal, lesson);

@@ -55,8 +55,8 @@ describe('The installed program', () => {
 	it('finds the full screen in a terminal, and line mode with a file for standard input', async () => {
 		const terminal = openTerminal(['doctor'], {columns: 100, rows: 30});
 		expect(await terminal.ended()).toEqual({code: 0, signal: 0});
-		expect(terminal.screen()).toContain('full screen, because standard input and output are a terminal');
-		expect(terminal.screen()).toContain('100 columns, 30 rows');
+		await terminal.shows('full screen, because standard input and output are a terminal');
+		await terminal.shows('100 columns, 30 rows');
 
 		const piped = await runInstalled(['doctor'], {stdin: 'A acquire\n'});
 		expect(piped).toMatchObject({

@@ -37,8 +37,9 @@ export type OpenTerminal = {
 	/** Closes the terminal's window. */
 	hangUp(): void;
 	/**
-	 * Returns the screen as soon as it holds the text, matches the pattern, or makes the condition true.
-	 * Fails: after `patience` ms, with the screen in the message.
+	 * Returns the screen as soon as it holds the text, matches the pattern, or makes the condition true. A test that asks the screen anything asks it here, since what is
+	 * written comes in pieces.
+	 * Fails: after `patience` ms, with the screen in the message. A busy machine is slow, so the patience is long.
 	 */
 	shows(what: string | RegExp | ((screen: string) => boolean), patience?: number): Promise<string>;
 	/** Returns how the program ended, once all it wrote is on the screen. */
@@ -130,9 +131,9 @@ export function runInTerminal({program, typed, env, cwd, columns, rows}: Running
 		},
 		signal: (name) => process.kill(pty.pid, name),
 		hangUp: () => pty.kill('SIGHUP'),
-		shows: (what, patience = 5000) =>
+		shows: (what, patience = 60_000) =>
 			until(() => (matches(what, screen()) ? screen() : null), patience, `Waited for ${what}`),
-		ended: (patience = 5000) => until(() => ending, patience, 'Waited for the end'),
+		ended: (patience = 60_000) => until(() => ending, patience, 'Waited for the end'),
 		close: () => {
 			if (ending === null) pty.kill('SIGKILL');
 			display.dispose();
