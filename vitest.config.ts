@@ -1,4 +1,5 @@
 import {defineConfig} from 'vitest/config';
+import {exercisesModule} from './src/build/exercises-module.js';
 import {lessonsModule} from './src/build/lessons-module.js';
 import {realmModule} from './src/build/realm-module.js';
 
@@ -6,7 +7,7 @@ const wholeTerminal = 'test/terminal/**/*.test.ts';
 const withServers = 'test/**/*.real.test.ts';
 
 export default defineConfig({
-	plugins: [lessonsModule(), realmModule()],
+	plugins: [lessonsModule(), exercisesModule(), realmModule()],
 	test: {
 		projects: [
 			{

@@ -1,4 +1,5 @@
 import {type RolldownOutput, rolldown} from 'rolldown';
+import {exercisesModule} from './exercises-module.js';
 import {lessonsModule} from './lessons-module.js';
 import {inProject} from './project.js';
 import {realmModule} from './realm-module.js';
@@ -12,7 +13,7 @@ export async function bundle({sourcemap = false}: {readonly sourcemap?: boolean}
 	const build = await rolldown({
 		input: {main: inProject('src/cli/main.ts')},
 		platform: 'node',
-		plugins: [lessonsModule(), realmModule(), replaceForShipping()],
+		plugins: [lessonsModule(), exercisesModule(), realmModule(), replaceForShipping()],
 		preserveEntrySignatures: 'allow-extension',
 		transform: {define: {'process.env.NODE_ENV': '"production"'}},
 		logLevel: 'warn',

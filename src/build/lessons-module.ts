@@ -9,15 +9,15 @@ export function lessonsModule(): Plugin {
 	return {
 		name,
 		resolveId: (id) => (id === name ? resolved : null),
-		load: async (id) => (id === resolved ? packed(JSON.stringify(await compiledLessons())) : null),
+		load: async (id) => (id === resolved ? packedModule('lessons', JSON.stringify(await compiledLessons())) : null),
 	};
 }
 
-/** A module with the lessons compressed, since plain data of this length is the largest part of the package: it is unpacked once, in some milliseconds. */
-function packed(json: string): string {
+/** Returns a module that exports plain data under a name, compressed, since plain data of this length is the largest part of the package: it is unpacked once, in some milliseconds. */
+export function packedModule(name: string, json: string): string {
 	const compressed = brotliCompressSync(json, {
 		params: {[constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY},
 	}).toString('base64');
 	return `import {brotliDecompressSync} from 'node:zlib';
-export const lessons = JSON.parse(brotliDecompressSync(Buffer.from('${compressed}', 'base64')).toString('utf8'));`;
+export const ${name} = JSON.parse(brotliDecompressSync(Buffer.from('${compressed}', 'base64')).toString('utf8'));`;
 }

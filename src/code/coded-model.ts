@@ -162,7 +162,8 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		if (naming !== undefined) return arrive(part, table.after(node, naming, at(spec.clients, client).name), client);
 		const {program} = part.local;
 		return {
-			local: ended === null ? part.local : {...part.local, program: {...program, ended: endOf(ended)}},
+			local:
+				ended === null || ended === 'cut' ? part.local : {...part.local, program: {...program, ended: endOf(ended)}},
 			node: ended === null ? node : over,
 			wakes: Object.fromEntries(
 				pending.flatMap(({id, kind, ms = 0}): [number, number][] =>

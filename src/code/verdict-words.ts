@@ -1,4 +1,5 @@
 import type {Verdict} from '../explore/claim.js';
+import {factAtoms} from '../explore/fact-atoms.js';
 import {printFact} from '../language/print-fact.js';
 import {unpointed, violationSentence} from '../narrate/violation.js';
 import type {World} from '../sim/world.js';
@@ -36,7 +37,7 @@ export function verdictLine({claim, world, verdict, finding, moves}: CodeAnswer)
 		case 'found': {
 			const length = counted(finding.schedule.length, 'move');
 			return claim.mode === 'never'
-				? `Refuted in ${length}: ${becauseOf(moves)}`
+				? `Refuted in ${length}: ${becauseOf(claim, moves)}`
 				: verdict === 'holds'
 					? `Shown in ${length}.`
 					: `It is possible in ${length}, and not in ${claim.moves}.`;
@@ -63,9 +64,12 @@ function counted(number: number, noun: string): string {
 }
 
 /** Why the last move breaks the claim. */
-function becauseOf(moves: readonly ToldMove[]): string {
-	const events = moves.flatMap(({done}) => done.flatMap((each) => each.events));
-	const violated = events.findLast((event) => event.kind === 'violated');
+function becauseOf({fact}: Claim, moves: readonly ToldMove[]): string {
+	const asked = factAtoms(fact).flatMap((atom) => (atom.kind === 'violated' ? [atom.property] : []));
+	const violated = moves
+		.flatMap(({done}) => done.flatMap(({events}) => events))
+		.flatMap((event) => (event.kind === 'violated' && asked.includes(event.property) ? [event] : []))
+		.at(-1);
 	return violated === undefined
 		? 'the fact comes true.'
 		: `${violated.property}. ${violationSentence(violated, unpointed)}`;

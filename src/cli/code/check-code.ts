@@ -1,11 +1,13 @@
-import {readFileSync} from 'node:fs';
-import {basename, dirname, resolve} from 'node:path';
+import {existsSync, readFileSync} from 'node:fs';
+import {basename, dirname, join, resolve} from 'node:path';
 import {type Runner, Unusable} from '../../code/ask.js';
+import {type ClassRunner, checkClass} from '../../code/check-class.js';
 import {rememberingRunner} from '../../code/client-table.js';
 import {type CodeWorld, codeWorld, fenceComment} from '../../code/code-world.js';
+import {type CheckedBy, type Exercise, exerciseOf, exerciseWorld, saysImpossible} from '../../code/exercise.js';
 import {type CodeFinding, type CodeLimits, codeLimits, startCodeExploration} from '../../code/explore-code.js';
+import {foundingTest} from '../../code/founding-test.js';
 import {scheduleScript} from '../../code/schedule-script.js';
-import type {CodeAnswer} from '../../code/verdict-words.js';
 import {verdictOf} from '../../explore/claim.js';
 import {visible} from '../../language/visible.js';
 import type {Fact} from '../../sim/fact.js';
@@ -14,6 +16,7 @@ import {type ExitCode, exitCode, UnusableInput, worst} from '../exit-code.js';
 import {placed, pointed} from '../file-position.js';
 import type {Io} from '../io.js';
 import {readSource} from '../read-source.js';
+import type {Answer} from './answer.js';
 import {answerJson} from './json.js';
 import {openRunner} from './open-runner.js';
 import {answerText} from './text.js';
@@ -43,10 +46,18 @@ async function checkFile(file: string, options: CheckOptions, limits: CodeLimits
 		io.stderr.write(placed({file, ...source.problem}, source.problem.message));
 		return exitCode.unusable;
 	}
-	const made = worldOfFile(file, source.text, options, io);
-	if (made === null) return exitCode.unusable;
+	const subject = await subjectOf(file, source.text, options, io);
+	if (subject === null) return exitCode.unusable;
 	try {
-		return await checkClaims(file, made, options, limits, io);
+		const codes: ExitCode[] = [];
+		for await (const answer of judge(file, subject, options, limits, io)) {
+			io.stdout.write(options.json ? answerJson(answer) : await answerText(answer, options.diagram, io));
+			codes.push(codeOf(answer));
+		}
+		const {exercise} = subject;
+		if (!options.json && exercise?.impossible === true && !subject.saysImpossible)
+			io.stdout.write('  No code can win this. When you have seen why, say so: // exercise: impossible\n');
+		return worst(codes);
 	} catch (error) {
 		if (!(error instanceof Unusable)) throw error;
 		io.stderr.write(unusableText(file, error, io.cwd));
@@ -54,46 +65,114 @@ async function checkFile(file: string, options: CheckOptions, limits: CodeLimits
 	}
 }
 
-/** The world that the file's own comment tells; null, and told on standard error, where it tells none that can be used. */
-function worldOfFile(file: string, text: string, {clients}: CheckOptions, io: Io): CodeWorld | null {
+/** What a file is checked for: its own world, or an exercise. */
+type Subject = {
+	readonly exercise: Exercise | undefined;
+	readonly saysImpossible: boolean;
+	readonly check: {readonly kind: 'client'; readonly made: CodeWorld} | Extract<CheckedBy, {kind: 'class'}>;
+};
+
+/** What the file's own comment or its name says; null, and told on standard error, where neither says anything that can be used. */
+async function subjectOf(file: string, text: string, {clients}: CheckOptions, io: Io): Promise<Subject | null> {
 	const comment = fenceComment(text);
-	if (comment === null) {
+	if (comment !== null) {
+		const world = codeWorld(comment, clients ?? null);
+		if (world.ok) return {exercise: undefined, saysImpossible: false, check: {kind: 'client', made: world.made}};
+		for (const problem of world.problems) io.stderr.write(placed({file, ...problem}, problem.message));
+		return null;
+	}
+	const {exercises} = await import('fence-tutor:exercises');
+	const exercise = exerciseOf(file, exercises);
+	if (exercise === undefined) {
 		io.stderr.write(placed({file, line: 1, column: 1}, noComment));
 		return null;
 	}
-	const world = codeWorld(comment, clients ?? null);
-	if (world.ok) return world.made;
-	for (const problem of world.problems) io.stderr.write(placed({file, ...problem}, problem.message));
-	return null;
+	const says = saysImpossible(text);
+	if (says && !exercise.impossible) {
+		io.stderr.write(
+			placed({file, line: 1, column: 1}, 'This exercise can be won. Take the line away that says that it cannot.'),
+		);
+		return null;
+	}
+	const {checked} = exercise;
+	const check =
+		checked.kind === 'class'
+			? checked
+			: {kind: 'client' as const, made: exerciseWorld(checked.world, clients ?? null, says)};
+	return {exercise, saysImpossible: says, check};
 }
 
 const noComment =
-	'This file does not tell its world. Begin it with a comment: /* fence, then lines such as: lock account lease ttl 10s, store safe fenced, put account balance=100, claim never lost-update, and */';
+	'This file does not tell its world, and its name is that of no exercise. Begin it with a comment: /* fence, then lines such as: lock account lease ttl 10s, store safe fenced, put account balance=100, claim never lost-update, and */';
 
-async function checkClaims(
+/** Every answer about a file, one after another. */
+async function* judge(
 	file: string,
-	{world, claims}: CodeWorld,
+	{check}: Subject,
 	options: CheckOptions,
 	limits: CodeLimits,
 	io: Io,
-): Promise<ExitCode> {
-	const opened = openRunner(file, io.cwd);
-	const runner = rememberingRunner(opened);
-	const codes: ExitCode[] = [];
+): AsyncGenerator<Answer, void> {
+	const opened = await openRunner(file, io.cwd);
 	try {
-		for (const claim of claims) {
-			const finding = await searchCode(runner, world, claim.fact, limits, options.maxSeconds ?? mostSeconds);
-			const moves = finding.kind === 'found' ? finding.schedule.length : null;
-			const verdict = verdictOf(claim, {kind: finding.kind, moves, depth: finding.depth});
-			const told = scheduleScript(world, finding.schedule);
-			const answer: CodeAnswer = {file, claim, world, verdict, finding, moves: told, runs: runner.runs()};
-			io.stdout.write(options.json ? answerJson(answer) : await answerText(answer, options.diagram, io));
-			codes.push(verdict === 'violated' ? exitCode.failed : verdict === 'unknown' ? exitCode.gaveUp : exitCode.fine);
-		}
+		if (check.kind === 'class') yield* judgeClass(file, check, opened, io);
+		else yield* judgeClient(file, check.made, opened, options, limits);
 	} finally {
 		await opened.close();
 	}
-	return worst(codes);
+}
+
+async function* judgeClient(
+	file: string,
+	{world, claims}: CodeWorld,
+	opened: Runner,
+	options: CheckOptions,
+	limits: CodeLimits,
+): AsyncGenerator<Answer, void> {
+	const runner = rememberingRunner(opened);
+	for (const claim of claims) {
+		const finding = await searchCode(runner, world, claim.fact, limits, options.maxSeconds ?? mostSeconds);
+		const moves = finding.kind === 'found' ? finding.schedule.length : null;
+		const verdict = verdictOf(claim, {kind: finding.kind, moves, depth: finding.depth});
+		const told = scheduleScript(world, finding.schedule);
+		yield {kind: 'claim', file, claim, world, verdict, finding, moves: told, runs: runner.runs()};
+	}
+}
+
+async function* judgeClass(
+	file: string,
+	{name, calls}: Extract<CheckedBy, {kind: 'class'}>,
+	runner: ClassRunner,
+	io: Io,
+): AsyncGenerator<Answer, void> {
+	const finding = checkClass(runner, name, calls);
+	yield {kind: 'class', file, name, calls, finding};
+	if (finding.wrong !== null || name === 'LockService') return;
+	const lockFile = beside(file, io.cwd);
+	const lock = lockFile === null ? null : await openRunner(lockFile, io.cwd);
+	try {
+		const test = foundingTest(runner, name, lock);
+		if (test !== null) yield {kind: 'founding', file, name, lockFile, test};
+	} finally {
+		await lock?.close();
+	}
+}
+
+/** The learner's own lock service beside a file, or null. */
+function beside(file: string, cwd: string): string | null {
+	const found = ['.mjs', '.js', '.ts', '.mts'].map((ending) => join(dirname(file), `01-lock-service${ending}`));
+	return found.find((path) => existsSync(resolve(cwd, path))) ?? null;
+}
+
+function codeOf(answer: Answer): ExitCode {
+	switch (answer.kind) {
+		case 'claim':
+			return {holds: exitCode.fine, violated: exitCode.failed, unknown: exitCode.gaveUp}[answer.verdict];
+		case 'class':
+			return answer.finding.wrong === null ? exitCode.fine : exitCode.failed;
+		case 'founding':
+			return answer.test.isRight ? exitCode.fine : exitCode.failed;
+	}
 }
 
 /** What searching every schedule for a fact finds out within limits. Units: seconds of real time. */

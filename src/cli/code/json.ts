@@ -1,9 +1,50 @@
+import {callText} from '../../code/check-class.js';
 import {type CodeAnswer, claimText} from '../../code/verdict-words.js';
 import {print} from '../../language/print.js';
 import {jsonLine} from '../json-line.js';
+import type {Answer} from './answer.js';
 
-/** The answer as one line of JSON. Order: the fields as documented in docs/build.md. `lines`: per statement that the code asked for, its place. */
-export function answerJson(answer: CodeAnswer): string {
+/** The answer as one line of JSON. Order: the fields as documented in docs/build.md. */
+export function answerJson(answer: Answer): string {
+	switch (answer.kind) {
+		case 'claim':
+			return claimJson(answer);
+		case 'class': {
+			const {file, name, calls, finding} = answer;
+			return jsonLine({
+				type: 'class',
+				file,
+				claim: `${name} answers every sequence of up to ${calls} calls`,
+				verdict: finding.wrong === null ? 'holds' : 'violated',
+				sequences: String(finding.sequences),
+				calls: finding.wrong?.calls.map(callText) ?? [],
+				expected: finding.wrong?.expected ?? null,
+				got: finding.wrong?.got ?? null,
+			});
+		}
+		case 'founding': {
+			const {file, name, test} = answer;
+			return jsonLine({
+				type: 'founding',
+				file,
+				claim: claimOf(name),
+				verdict: test.isRight ? 'holds' : 'violated',
+				lands: test.lands,
+				steps: test.steps,
+			});
+		}
+	}
+}
+
+/** What the founding test shows of a store. */
+export function claimOf(name: string): string {
+	return name === 'UnfencedResourceServer'
+		? 'the stale write of a paused client lands'
+		: 'the stale write of a paused client is refused';
+}
+
+/** `lines`: per statement that the code asked for, its place. */
+function claimJson(answer: CodeAnswer): string {
 	const {file, verdict, finding, moves, world, runs} = answer;
 	return jsonLine({
 		type: 'claim',

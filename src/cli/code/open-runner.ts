@@ -8,9 +8,9 @@ import {startRealm} from './realm/start-realm.js';
 export type OpenRunner = Runner & ClassRunner & {readonly close: () => Promise<void>};
 
 /** The runner of a file, by the language that its name tells. Fails: with Unusable for a language that cannot be run. */
-export function openRunner(file: string, cwd: string): OpenRunner {
+export async function openRunner(file: string, cwd: string): Promise<OpenRunner> {
 	const path = resolve(cwd, file);
-	if (/^\.[mc]?[jt]s$/.test(extname(path))) return startRealm(path);
+	if (/^\.[mc]?[jt]s$/.test(extname(path))) return startRealm(path, await import('fence-tutor:realm'));
 	throw new Unusable(
 		`The name of ${visible(file)} does not tell a language that can be run: .mjs and .js are JavaScript, .ts and .mts TypeScript.`,
 	);

@@ -1,7 +1,9 @@
 import {dirname, resolve} from 'node:path';
 import {type Ask, placeText} from '../../code/ask.js';
+import {callText, classVerdict} from '../../code/check-class.js';
 import type {ToldMove} from '../../code/schedule-script.js';
 import {type CodeAnswer, claimText, notesBeside, verdictLine} from '../../code/verdict-words.js';
+import type {Verdict} from '../../explore/claim.js';
 import {print} from '../../language/print.js';
 import {visible} from '../../language/visible.js';
 import {sentences} from '../../narrate/event.js';
@@ -9,13 +11,40 @@ import {unpointed} from '../../narrate/violation.js';
 import type {Event} from '../../sim/event.js';
 import type {Io} from '../io.js';
 import {drawn} from '../run/diagram.js';
+import type {Answer} from './answer.js';
 import {lineAt} from './check-code.js';
+import {claimOf} from './json.js';
 
-/** The answer for a reader: the claim, what is said of it, and the schedule with the lines of the code. */
-export async function answerText(answer: CodeAnswer, diagram: boolean, io: Io): Promise<string> {
+/** The answer for a reader: the claim, what is said of it, and what shows it. */
+export async function answerText(answer: Answer, diagram: boolean, io: Io): Promise<string> {
+	switch (answer.kind) {
+		case 'claim':
+			return await claimAnswer(answer, diagram, io);
+		case 'class': {
+			const {file, name, calls, finding} = answer;
+			const rows = finding.wrong?.calls.map((call) => `    ${visible(callText(call))}\n`).join('') ?? '';
+			const mark = markOf(finding.wrong === null ? 'holds' : 'violated', io);
+			return `${mark} ${visible(file)}: ${name}\n  ${visible(classVerdict(finding, name, calls))}\n${rows}`;
+		}
+		case 'founding': {
+			const {file, name, lockFile, test} = answer;
+			const mark = markOf(test.isRight ? 'holds' : 'violated', io);
+			const lock =
+				lockFile === null ? 'no LockService of yours beside it' : `with your LockService of ${visible(lockFile)}`;
+			return `${mark} ${visible(file)}: ${claimOf(name)} (${lock})\n${test.steps.map((step) => `    ${visible(step)}\n`).join('')}`;
+		}
+	}
+}
+
+function markOf(verdict: Verdict, {look}: Io): string {
+	return {holds: look.ascii ? 'ok' : '✓', violated: look.ascii ? 'FAILED' : '✗', unknown: '?'}[verdict];
+}
+
+/** With the schedule and the lines of the code. */
+async function claimAnswer(answer: CodeAnswer, diagram: boolean, io: Io): Promise<string> {
 	const {file, verdict, moves, world} = answer;
 	const {ascii} = io.look;
-	const mark = verdict === 'holds' ? (ascii ? 'ok' : '✓') : verdict === 'violated' ? (ascii ? 'FAILED' : '✗') : '?';
+	const mark = markOf(verdict, io);
 	const folder = resolve(io.cwd, dirname(file));
 	const rows = (verdict === 'violated' ? moves : []).map((move) => moveText(move, folder)).join('');
 	const history = moves.flatMap(({done}) =>

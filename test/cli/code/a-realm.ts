@@ -1,3 +1,4 @@
+import * as realmTexts from 'fence-tutor:realm';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
@@ -8,7 +9,7 @@ import {aFolder} from '../a-folder.js';
 export function aRealm(code: string, name = 'mine.mjs'): Realm {
 	const file = join(aFolder(), name);
 	writeFileSync(file, code);
-	const realm = startRealm(file);
+	const realm = startRealm(file, realmTexts);
 	onTestFinished(async () => await realm.close());
 	return realm;
 }

@@ -1,4 +1,3 @@
-import {prelude, worker} from 'fence-tutor:realm';
 import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -11,6 +10,9 @@ import type {ClassRunner} from '../../../code/check-class.js';
 /** A learner's file of JavaScript or TypeScript in a worker of its own. Calls block, because a step of the engine is a plain function. */
 export type Realm = Runner & ClassRunner & {readonly close: () => Promise<void>};
 
+/** The code of the worker, and what runs first in each realm. */
+export type RealmTexts = {readonly worker: string; readonly prelude: string};
+
 /** What the worker answers. */
 type Answer =
 	| {readonly standing: Standing}
@@ -18,9 +20,9 @@ type Answer =
 	| {readonly unusable: {readonly sentence: string; readonly place: CodePlace; readonly isSyntax: boolean}};
 
 /** The realm of a file. The file is not looked at before the first run. */
-export function startRealm(path: string): Realm {
+export function startRealm(path: string, texts: RealmTexts): Realm {
 	const file = resolve(path);
-	let host = startWorker(file);
+	let host = startWorker(file, texts);
 	const ended: Promise<void>[] = [];
 	return {
 		stand: (story, as) => {
@@ -48,7 +50,7 @@ export function startRealm(path: string): Realm {
 	/** Code is blamed for its time only when it has taken too much twice, the second time in a new worker. */
 	function askAnew(request: object): Answer {
 		ended.push(host.end());
-		host = startWorker(file);
+		host = startWorker(file, texts);
 		const answer = host.ask(request, patience + timeToStart);
 		if (answer !== null) return answer;
 		throw new Unusable(
@@ -61,7 +63,7 @@ export function startRealm(path: string): Realm {
 /** `ask`: null when no answer came within the patience. */
 type Host = {readonly ask: (request: object, patience: number) => Answer | null; readonly end: () => Promise<void>};
 
-function startWorker(file: string): Host {
+function startWorker(file: string, {worker, prelude}: RealmTexts): Host {
 	const flag = new Int32Array(new SharedArrayBuffer(4));
 	const {port1, port2} = new MessageChannel();
 	const thread = new Worker(new URL(`data:text/javascript,${encodeURIComponent(worker)}`), {
