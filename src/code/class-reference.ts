@@ -1,3 +1,4 @@
+import {withoutTallies} from '../explore/bare.js';
 import {rebaseLocal, rebaseShared} from '../explore/rebase.js';
 import {emptyNames} from '../language/names.js';
 import {parseScript} from '../language/parse.js';
@@ -59,8 +60,14 @@ export function classReference(name: ClassName): ClassReference {
 	}
 }
 
+/** Longer than any lease of a class. Units: ms. */
+const longest = 60_000;
+
 function keyOf({spec, shared, locals, now}: World): string {
-	return JSON.stringify([rebaseShared(spec, shared, now), locals.map((local) => rebaseLocal(local, now))]);
+	return JSON.stringify([
+		rebaseShared(spec, shared, now),
+		locals.map((local) => withoutTallies(rebaseLocal(local, now, longest))),
+	]);
 }
 
 const happened = (events: readonly Event[], ...kinds: readonly Event['kind'][]) =>

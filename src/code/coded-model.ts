@@ -1,6 +1,7 @@
 import {applyToParts} from '../explore/apply-to-parts.js';
 import {bareLocal} from '../explore/bare.js';
-import type {Clock, Goal, Model, Next} from '../explore/engine/model.js';
+import {worldDeliverOwed} from '../explore/deliver-owed.js';
+import type {Clock, DeliverOwed, Goal, Model, Next} from '../explore/engine/model.js';
 import {firstNumbers} from '../explore/numbering.js';
 import type {LocalPart, Setting, SharedPart} from '../explore/parts.js';
 import {passWhole} from '../explore/pass-whole.js';
@@ -53,7 +54,7 @@ const over = -1;
 export function codedModel(world: World, fact: Fact, table: ClientTable, needs: Needs): CodedModel {
 	const prepared = settingOf(world, fact, true, !needs.names);
 	const footprint = needs.clock ? {...prepared.setting.footprint, time: clockStops} : prepared.setting.footprint;
-	const setting: Setting = {...prepared.setting, footprint};
+	const setting: Setting = {...prepared.setting, footprint, longest: Math.max(prepared.setting.longest, longestAsked)};
 	const {spec, numbering, order, standIns} = setting;
 	const shared = firstShared(setting, world);
 	const serversMove = spec.faults.node + spec.faults.clock > 0 || serviceMoves(setting, shared).length > 0;
@@ -76,7 +77,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 			step: (sort, part, sharedPart) => moves(at(standIns, sort), part, sharedPart),
 			surroundings: (part) => (serversMove ? serviceMoves(setting, part).map((move) => move.shared) : []),
 			clock: codedClock(setting, world),
-			deliverOwed: null,
+			deliverOwed: codedDeliverOwed(setting),
 		},
 	};
 
@@ -172,6 +173,22 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 			),
 		};
 	}
+}
+
+/** A lease that code asks for may be longer than any that the world tells of. Units: ms. */
+const longestAsked = 3_600_000;
+
+/** What is owed to a client changes what the simulator keeps of it, and tells its code nothing. */
+function codedDeliverOwed(setting: Setting): DeliverOwed<SharedPart, CodedPart> | null {
+	const owed = worldDeliverOwed(setting);
+	if (owed === null) return null;
+	return {
+		...owed,
+		reach(sort, part, shared) {
+			const next = owed.reach(sort, part.local, shared);
+			return {...next, local: {...part, local: next.local}};
+		},
+	};
 }
 
 /** Past this moment the clock in a state stands still, so that states stay finitely many. Units: ms. */
