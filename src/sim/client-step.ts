@@ -23,7 +23,8 @@ export type Reported = {readonly report: Report; readonly local: Local; readonly
 
 /** The step with one more report of an event. */
 export function report(step: ClientStep, happening: Happening, auditOnly?: AuditOnly): ClientStep {
-	return withReports(step, [happened(happening, auditOnly)]);
+	const {local, shared, reports} = step;
+	return {...step, reports: [...reports, {report: happened(happening, auditOnly), local, shared}]};
 }
 
 /** The step with more reports of what it now shows. */
