@@ -8,7 +8,6 @@ import {helpfulLine, refusalSentence} from '../narrate/refusal.js';
 import {remarks} from '../narrate/remark.js';
 import {evaluate} from '../sim/fact-value.js';
 import {perform} from '../sim/perform.js';
-import {isSetup} from '../sim/setup.js';
 import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {beatKey, beatOf, isOver, judged, taskOf} from './beat.js';
@@ -85,7 +84,7 @@ function answerText(before: World, after: World, statement: Statement): string |
 	if (statement.kind === 'claim') return 'A claim is about every schedule. /explore asks whether it holds.';
 	if (statement.kind === 'expect')
 		return `${evaluate(before, statement.fact) ? 'That is true' : 'That is not true'}: ${explainFact(before, statement.fact)}.`;
-	if (isSetup(statement)) return `Set up: ${print(statement)}`;
+	if (!after.started) return `Set up: ${print(statement)}`;
 	return after.now === before.now
 		? null
 		: `${sayDuration(after.now - before.now)} pass; it is ${sayDuration(after.now)} now.`;
@@ -97,8 +96,8 @@ function withJudgement(
 	after: Session,
 ): {readonly session: Session; readonly messages: readonly Message[]} {
 	const task = taskOf(after.place);
-	const was = judged(before.place);
-	const is = judged(after.place);
+	const was = task === null ? null : judged(before.place);
+	const is = task === null ? null : judged(after.place);
 	if (task === null || was === null || is === null)
 		return {session: after, messages: hasBecomeOver(before, after) ? [{kind: 'told', text: 'Enter goes on.'}] : []};
 	const ticked = task.goals.flatMap((goal, index): readonly Message[] =>

@@ -3,6 +3,7 @@ import {namesOf} from '../language/names.js';
 import {type Parsed, parseLine} from '../language/parse.js';
 import type {ParseError} from '../language/parse-error.js';
 import {print} from '../language/print.js';
+import type {World} from '../sim/world.js';
 import {isOver, stepOf} from './beat.js';
 import {choiceOf, placeBet} from './bet.js';
 import {doCommand} from './do-command.js';
@@ -21,9 +22,10 @@ export function doLine(session: Session, text: string): Turn {
 	const choice = choiceOf(session, line);
 	if (choice !== null) return placeBet(session, choice);
 	if (/^\d{1,2}$/.test(line) && session.place.kind === 'lesson') return tell(session, tooEarly);
-	const names = present(session.place.tree).world.spec.clients.map(({name}) => name);
-	const command = readCommand(line, names);
-	if (command === null) return statements(session, text);
+	const {world} = present(session.place.tree);
+	const clients = world.spec.clients.map(({name}) => name);
+	const command = readCommand(line, clients);
+	if (command === null) return statements(session, world, text);
 	if (command.name !== null) return doCommand(session, command);
 	return tell(
 		session,
@@ -63,8 +65,8 @@ function enter(session: Session): Turn {
 }
 
 /** All of a line is read before any of it is done; then one statement after the other, up to the first that is refused. */
-function statements(session: Session, text: string): Turn {
-	const parsed = parseLine(text, namesOf(present(session.place.tree).world));
+function statements(session: Session, world: World, text: string): Turn {
+	const parsed = parseLine(text, namesOf(world));
 	if (!parsed.ok) return misread(session, text, parsed.error);
 	let after = turnToMatch(session, parsed.statements[0]);
 	for (const [index, line] of parsed.statements.entries()) {
