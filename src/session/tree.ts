@@ -1,7 +1,7 @@
 import type {Event} from '../sim/event.js';
 import type {Statement} from '../sim/statement.js';
 import type {World, Moment as WorldMoment} from '../sim/world.js';
-import type {Moment, Tree} from './session.js';
+import type {Did, Moment, Tree} from './session.js';
 
 /** A tree that begins with one world. */
 export function plant(world: World, origin: readonly Statement[], history: readonly WorldMoment[] = []): Tree {
@@ -17,6 +17,12 @@ export function plant(world: World, origin: readonly Statement[], history: reado
 export function grow(tree: Tree, moment: Omit<Moment, 'id' | 'parent'>): Tree {
 	const id = tree.moments.length;
 	return {moments: [...tree.moments, {...moment, id, parent: tree.cursor}], cursor: id, ahead: []};
+}
+
+/** The tree with a new moment after the present one, at the same step and beat and in the same world unless told otherwise. */
+export function growHere(tree: Tree, did: Did, change: Partial<Omit<Moment, 'id' | 'parent' | 'did'>> = {}): Tree {
+	const {step, beat, world} = present(tree);
+	return grow(tree, {step, beat, world, moments: [], events: [], did, ...change});
 }
 
 /** The moment the learner stands at. */

@@ -1,6 +1,6 @@
 import type {Message} from './message.js';
 import type {Did, Effect, Moment, Place, Session, Tree, Turn} from './session.js';
-import {grow, present} from './tree.js';
+import {growHere} from './tree.js';
 
 /** The session with more to say, and effects. */
 export function say(session: Session, messages: readonly Message[], effects: readonly Effect[] = []): Turn {
@@ -30,6 +30,5 @@ export function withTree(session: Session, tree: Tree): Session {
 
 /** The session with a new moment at the present step and beat, unless told otherwise. */
 export function add(session: Session, did: Did, change: Partial<Omit<Moment, 'id' | 'parent' | 'did'>> = {}): Session {
-	const {step, beat, world} = present(session.place.tree);
-	return withTree(session, grow(session.place.tree, {step, beat, world, moments: [], events: [], did, ...change}));
+	return withTree(session, growHere(session.place.tree, did, change));
 }

@@ -4,7 +4,7 @@ import type {LockServer, Ticket} from './lock/state.js';
 import type {Refusal} from './refusal.js';
 import type {Operation, Setup, Statement} from './statement.js';
 import {isOwner} from './truth.js';
-import type {Spec, World} from './world.js';
+import type {ClientLock, Local, Spec, World} from './world.js';
 
 /** A statement that does something in a world. */
 export type Deed = Exclude<Statement, Setup | {kind: 'expect' | 'claim'}>;
@@ -103,6 +103,16 @@ export function refusalOfUnknownName(spec: Spec, part: unknown): Refusal | null 
 /** The position of a client. Fails: throws on a name that is no client's, as the three below on theirs. */
 export function clientAt({clients}: Spec, name: string): number {
 	return positionIn(clients, name);
+}
+
+/** The part of a client by its name. */
+export function localNamed({spec, locals}: World, name: string): Local {
+	return at(locals, clientAt(spec, name));
+}
+
+/** What a client knows of a lock, by their names. */
+export function clientLock(world: World, client: string, lock: string): ClientLock {
+	return at(localNamed(world, client).locks, lockAt(world.spec, lock));
 }
 
 /** The position of a lock. */

@@ -1,9 +1,9 @@
 import {clientOfTicket, lockAt} from './address.js';
 import {record} from './audit.js';
 import {at, type ClientStep, replaced} from './client-step.js';
-import {machineOf} from './lock/registry.js';
 import {announce} from './network.js';
 import {happened, type Report} from './report.js';
+import {owedAt} from './truth.js';
 import type {Local, Moment, Shared, World} from './world.js';
 
 /** The most events one statement may make. Source: language.md. */
@@ -38,16 +38,11 @@ function show(journal: Journal, client: number, local: Local, shared: Shared): v
 	if (locals !== world.locals || shared !== world.shared) journal.world = {...world, shared, locals};
 }
 
-/** Whether a lock service owes an answer to one who waited in line. */
-export function isOwing({spec, shared}: World): boolean {
-	return spec.locks.some(({service}, lock) => machineOf(service).owed(at(shared.locks, lock)).owed.length > 0);
-}
-
 /** Lets the lock services answer those who waited in line and whose turn has come. */
 export function payOwed(journal: Journal): void {
-	for (const [lock, {service}] of journal.world.spec.locks.entries()) {
-		const {shared} = journal.world;
-		const {state, owed} = machineOf(service).owed(at(shared.locks, lock));
+	for (const lock of journal.world.spec.locks.keys()) {
+		const {spec, shared} = journal.world;
+		const {state, owed} = owedAt(spec, shared, lock);
 		if (owed.length === 0 || journal.world.locals.length === 0) continue;
 		journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
 		for (const each of owed) {

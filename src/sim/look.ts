@@ -1,4 +1,4 @@
-import {clientAt, clientOfTicket, lockAt, resourceAt, storeAt} from './address.js';
+import {clientAt, clientLock, clientOfTicket, localNamed, lockAt, resourceAt, storeAt} from './address.js';
 import {ownerOf} from './audit.js';
 import {at} from './client-step.js';
 import {machineOf} from './lock/registry.js';
@@ -52,35 +52,35 @@ export function belief(
 	client: string,
 	lock: string,
 ): {readonly until: Instant | null; readonly token: number | null} | null {
-	const known = at(localOf(world, client).locks, lockAt(world.spec, lock));
-	return known === undefined || known.deadline === null
+	const known = clientLock(world, client, lock);
+	return known.deadline === null
 		? null
 		: {until: known.deadline === forever ? null : known.deadline, token: known.token};
 }
 
 /** The token a client last got for a lock, or null. */
 export function tokenOf(world: World, client: string, lock: string): number | null {
-	return at(localOf(world, client).locks, lockAt(world.spec, lock))?.token ?? null;
+	return clientLock(world, client, lock).token;
 }
 
 /** What a client remembers of a resource in a store, or null before any read. */
 export function memory(world: World, client: string, store: string, resource: string): Local['memory'][number][number] {
-	return at(at(localOf(world, client).memory, storeAt(world.spec, store)), resourceAt(world.spec, resource));
+	return at(at(localNamed(world, client).memory, storeAt(world.spec, store)), resourceAt(world.spec, resource));
 }
 
 /** Whether the process is paused. */
 export function isPaused(world: World, client: string): boolean {
-	return localOf(world, client).process === 'paused';
+	return localNamed(world, client).process === 'paused';
 }
 
 /** Whether the process has crashed. */
 export function isCrashed(world: World, client: string): boolean {
-	return localOf(world, client).process === 'crashed';
+	return localNamed(world, client).process === 'crashed';
 }
 
 /** Whether the client's program has ended. */
 export function isDone(world: World, client: string): boolean {
-	return localOf(world, client).program.ended !== null;
+	return localNamed(world, client).program.ended !== null;
 }
 
 /** The next step of a client's program, or null when there is none. */
@@ -211,8 +211,4 @@ function carriedBy({resources}: Spec, message: Message): Pick<InFlight, 'token' 
 function ownerOfTicket(world: World, lock: number, ticket: Ticket): string | null {
 	const client = clientOfTicket(world, lock, ticket);
 	return client === null ? null : at(world.spec.clients, client).name;
-}
-
-function localOf(world: World, client: string): Local {
-	return at(world.locals, clientAt(world.spec, client));
 }

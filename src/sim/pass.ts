@@ -1,7 +1,7 @@
 import {endBeliefs} from './believe.js';
 import {at, type ClientStep, replaced} from './client-step.js';
 import {hearSessions, heartbeat} from './heartbeats.js';
-import {act, isOwing, type Journal, payOwed, write} from './journal.js';
+import {act, type Journal, payOwed, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
 import {arrive, settleRound, tellOwed} from './network.js';
 import {takeStep} from './operate.js';
@@ -9,7 +9,7 @@ import {catchUp, resume} from './process.js';
 import {nextOperation, withProgram} from './program.js';
 import {plain} from './statement.js';
 import type {Instant} from './time.js';
-import {dueAt, isPowered} from './truth.js';
+import {dueAt, isPowered, owedAt} from './truth.js';
 import type {Local, World} from './world.js';
 
 /**
@@ -79,7 +79,8 @@ function dues(world: World): readonly Due[] {
 			? []
 			: [{at: now(moment), kind: 'expiry', order: moment * 64 + lock, run: (journal) => expire(journal, lock)}];
 	});
-	if (isOwing(world)) list.push({at: world.now, kind: 'delivery', order: 0, run: payOwed});
+	if (world.shared.locks.some((_, lock) => owedAt(world.spec, world.shared, lock).owed.length > 0))
+		list.push({at: world.now, kind: 'delivery', order: 0, run: payOwed});
 	world.locals.forEach((local, client) => {
 		if (local.process === 'paused' && local.resumeAt !== null)
 			list.push({

@@ -68,7 +68,8 @@ function attempt(world: World, deed: Addressed): Outcome {
 	const journal: Journal = {world: {...world, started: true}, moments: []};
 	try {
 		rowOf(deed).carryOut(journal, deed);
-		payOwed(journal);
+		// Time pays what is owed while it passes.
+		if (!(deed.kind in timeRows)) payOwed(journal);
 	} catch (error) {
 		if (!(error instanceof TooManyEvents)) throw error;
 		return {ok: false, refusal: {kind: 'too-many-events', most: mostEvents}};

@@ -1,31 +1,53 @@
-import {at} from './client-step.js';
 import {machineOf} from './lock/registry.js';
-import type {Holding, Ticket} from './lock/state.js';
+import type {LockKind} from './lock/service.js';
+import type {Holding, LockState, Owed, Ticket} from './lock/state.js';
 import type {Instant} from './time.js';
-import type {ClientLock, Shared, Spec} from './world.js';
+import type {ClientLock, LockSpec, Shared, Spec} from './world.js';
 
 /**
  * Who holds a lock at a moment by the service's truth, or null; what a client that asks is told, and what everybody else here goes by.
  * Where a moment is stored the clock decides, also while the service has no power; where sessions keep the lock, time stands still then.
  */
-export function holdingNow(spec: Spec, {locks}: Shared, lock: number, now: Instant): Holding | null {
-	const {service, name} = at(spec.locks, lock);
-	const machine = machineOf(service);
-	const state = at(locks, lock);
+export function holdingNow(spec: Spec, shared: Shared, lock: number, now: Instant): Holding | null {
+	const {name, service, machine, state} = lockHere(spec, shared, lock);
 	return machine.holding(machine.keepsSessions ? state : machine.expire(service.options, state, name, now).state);
 }
 
 /** Whether the service of a lock has power: without it nothing happens there. */
-export function isPowered(spec: Spec, {locks, locksUp}: Shared, lock: number): boolean {
-	return locksUp && machineOf(at(spec.locks, lock).service).isPowered(at(locks, lock));
+export function isPowered(spec: Spec, shared: Shared, lock: number): boolean {
+	return hasPower(lockHere(spec, shared, lock), shared);
 }
 
 /** The next moment at which something ends at a lock by itself, or null. Where sessions keep the lock, time stands still without power. */
 export function dueAt(spec: Spec, shared: Shared, lock: number, now: Instant): Instant | null {
-	const machine = machineOf(at(spec.locks, lock).service);
-	const due = machine.due(at(shared.locks, lock));
-	if (due === null || isPowered(spec, shared, lock)) return due;
-	return machine.keepsSessions || due <= now ? null : due;
+	const here = lockHere(spec, shared, lock);
+	const due = here.machine.due(here.state);
+	if (due === null || hasPower(here, shared)) return due;
+	return here.machine.keepsSessions || due <= now ? null : due;
+}
+
+/** The answers that a lock's service owes to those who waited, and its state without them. */
+export function owedAt(
+	spec: Spec,
+	shared: Shared,
+	lock: number,
+): {readonly state: LockState; readonly owed: readonly Owed[]} {
+	const {machine, state} = lockHere(spec, shared, lock);
+	return machine.owed(state);
+}
+
+/** One lock of a world: what was declared, its rules, and what its service keeps of it now. */
+type LockHere = LockSpec & {readonly machine: LockKind; readonly state: LockState};
+
+function lockHere(spec: Spec, shared: Shared, lock: number): LockHere {
+	const declared = spec.locks[lock];
+	const state = shared.locks[lock];
+	if (declared === undefined || state === undefined) throw new Error(`there is no lock ${lock} in this world`);
+	return {...declared, machine: machineOf(declared.service), state};
+}
+
+function hasPower({machine, state}: LockHere, {locksUp}: Shared): boolean {
+	return locksUp && machine.isPowered(state);
 }
 
 /** Whether a place in line, a random value or a grant is one of this client's, also after the process that had it has died. */
