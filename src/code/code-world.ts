@@ -9,7 +9,12 @@ import type {World} from '../sim/world.js';
 export type Claim = Extract<Statement, {kind: 'claim'}>;
 
 /** A world for code, and what is claimed of every schedule in it. */
-export type CodeWorld = {readonly world: World; readonly claims: readonly Claim[]};
+export type CodeWorld = {
+	readonly world: World;
+	readonly claims: readonly Claim[];
+	/** The statements that set the world up, its clients first. */
+	readonly setup: readonly Statement[];
+};
 
 /** What is wrong with the text of a world. Units: from 1, columns in code points. */
 export type WorldProblem = {readonly line: number; readonly column: number; readonly message: string};
@@ -34,7 +39,8 @@ export function codeWorld(
 	});
 	if (script.errors.length > 0) return {ok: false, problems: script.errors};
 	const claims: Claim[] = [];
-	let {world} = play(names.map((name): Statement => ({kind: 'client', name})));
+	const setup: Statement[] = names.map((name) => ({kind: 'client', name}));
+	let {world} = play(setup);
 	for (const {statement, line, column} of script.statements) {
 		if (statement.kind === 'claim') claims.push(statement);
 		else if (statement.kind === 'client')
@@ -49,11 +55,12 @@ export function codeWorld(
 			const {refused, world: next} = play([statement], world);
 			if (refused !== null) return problem(line, refusalSentence(refused.refusal), column);
 			world = next;
+			setup.push(statement);
 		}
 	}
 	return claims.length === 0
 		? problem(1, 'There is no claim about this code. Add one, such as: claim never lost-update')
-		: {ok: true, made: {world, claims}};
+		: {ok: true, made: {world, claims, setup}};
 }
 
 /** A search of more would never end. */

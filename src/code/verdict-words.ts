@@ -2,6 +2,7 @@ import type {Verdict} from '../explore/claim.js';
 import {factAtoms} from '../explore/fact-atoms.js';
 import {printFact} from '../language/print-fact.js';
 import {unpointed, violationSentence} from '../narrate/violation.js';
+import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import type {Claim} from './code-world.js';
 import type {CodeFinding} from './explore-code.js';
@@ -12,6 +13,8 @@ export type CodeAnswer = {
 	readonly file: string;
 	readonly claim: Claim;
 	readonly world: World;
+	/** The statements that set the world up. */
+	readonly setup: readonly Statement[];
 	readonly verdict: Verdict;
 	readonly finding: CodeFinding;
 	readonly moves: readonly ToldMove[];

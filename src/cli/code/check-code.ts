@@ -9,6 +9,7 @@ import {type CodeFinding, type CodeLimits, codeLimits, startCodeExploration} fro
 import {foundingTest} from '../../code/founding-test.js';
 import {scheduleScript} from '../../code/schedule-script.js';
 import {verdictOf} from '../../explore/claim.js';
+import {print} from '../../language/print.js';
 import {visible} from '../../language/visible.js';
 import type {Fact} from '../../sim/fact.js';
 import type {World} from '../../sim/world.js';
@@ -40,6 +41,47 @@ export async function checkCode(files: readonly string[], options: CheckOptions,
 	return worst(codes);
 }
 
+/** The exit code after printing, for each file, the first schedule that breaks a claim, as a script for `run`. 1 when there is one. */
+export async function replayCode(files: readonly string[], options: CheckOptions, io: Io): Promise<ExitCode> {
+	if (files.length === 0) throw new UnusableInput('Say which file: fence-tutor build replay FILE');
+	const limits = limitsOf(options);
+	const codes: ExitCode[] = [];
+	for (const file of files) {
+		const source = await readSource(file, io);
+		const subject = source.ok ? await subjectOf(file, source.text, options, io) : null;
+		if (!source.ok) io.stderr.write(placed({file, ...source.problem}, source.problem.message));
+		if (subject === null) {
+			codes.push(exitCode.unusable);
+			continue;
+		}
+		try {
+			codes.push(await replayOne(file, subject, options, limits, io));
+		} catch (error) {
+			if (!(error instanceof Unusable)) throw error;
+			io.stderr.write(unusableText(file, error, io.cwd));
+			codes.push(exitCode.unusable);
+		}
+	}
+	return worst(codes);
+}
+
+async function replayOne(
+	file: string,
+	subject: Subject,
+	options: CheckOptions,
+	limits: CodeLimits,
+	io: Io,
+): Promise<ExitCode> {
+	for await (const answer of judge(file, subject, options, limits, io)) {
+		if (answer.kind !== 'claim' || answer.verdict !== 'violated' || answer.moves.length === 0) continue;
+		const script = answer.moves.flatMap(({done}) => done.map(({statement}) => statement));
+		io.stdout.write([...answer.setup, ...script].map((statement) => `${print(statement)}\n`).join(''));
+		return exitCode.failed;
+	}
+	io.stderr.write(`${visible(file)}: no claim is broken by a schedule, so there is none to replay.\n`);
+	return exitCode.fine;
+}
+
 async function checkFile(file: string, options: CheckOptions, limits: CodeLimits, io: Io): Promise<ExitCode> {
 	const source = await readSource(file, io);
 	if (!source.ok) {
@@ -66,14 +108,19 @@ async function checkFile(file: string, options: CheckOptions, limits: CodeLimits
 }
 
 /** What a file is checked for: its own world, or an exercise. */
-type Subject = {
+export type Subject = {
 	readonly exercise: Exercise | undefined;
 	readonly saysImpossible: boolean;
 	readonly check: {readonly kind: 'client'; readonly made: CodeWorld} | Extract<CheckedBy, {kind: 'class'}>;
 };
 
 /** What the file's own comment or its name says; null, and told on standard error, where neither says anything that can be used. */
-async function subjectOf(file: string, text: string, {clients}: CheckOptions, io: Io): Promise<Subject | null> {
+export async function subjectOf(
+	file: string,
+	text: string,
+	{clients}: Pick<CheckOptions, 'clients'>,
+	io: Io,
+): Promise<Subject | null> {
 	const comment = fenceComment(text);
 	if (comment !== null) {
 		const world = codeWorld(comment, clients ?? null);
@@ -124,7 +171,7 @@ async function* judge(
 
 async function* judgeClient(
 	file: string,
-	{world, claims}: CodeWorld,
+	{world, claims, setup}: CodeWorld,
 	opened: Runner,
 	options: CheckOptions,
 	limits: CodeLimits,
@@ -135,7 +182,7 @@ async function* judgeClient(
 		const moves = finding.kind === 'found' ? finding.schedule.length : null;
 		const verdict = verdictOf(claim, {kind: finding.kind, moves, depth: finding.depth});
 		const told = scheduleScript(world, finding.schedule);
-		yield {kind: 'claim', file, claim, world, verdict, finding, moves: told, runs: runner.runs()};
+		yield {kind: 'claim', file, claim, world, setup, verdict, finding, moves: told, runs: runner.runs()};
 	}
 }
 

@@ -45,7 +45,7 @@ export function claimOf(name: string): string {
 
 /** `lines`: per statement that the code asked for, its place. */
 function claimJson(answer: CodeAnswer): string {
-	const {file, verdict, finding, moves, world, runs} = answer;
+	const {file, verdict, finding, moves, world, setup, runs} = answer;
 	return jsonLine({
 		type: 'claim',
 		file,
@@ -60,6 +60,7 @@ function claimJson(answer: CodeAnswer): string {
 				? []
 				: done.map(({statement}) => ({statement: print(statement), file: place.file, line: place.line})),
 		),
+		world: setup.map(print),
 		clients: world.spec.clients.length,
 		runs,
 		notes: finding.notes,

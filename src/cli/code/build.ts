@@ -1,0 +1,108 @@
+import {existsSync, mkdirSync, readdirSync, statSync, writeFileSync} from 'node:fs';
+import {join, relative, resolve} from 'node:path';
+import {exerciseName, exerciseOf} from '../../code/exercise.js';
+import {folderFiles} from '../../code/write-folder.js';
+import {visible} from '../../language/visible.js';
+import {watchFiles} from '../check/watch-files.js';
+import {exitCode, UnusableInput} from '../exit-code.js';
+import {fileReason} from '../file-reason.js';
+import type {Io} from '../io.js';
+import {type CheckOptions, checkCode} from './check-code.js';
+
+/** What `build` was asked for. `hint`: which hint of an exercise to tell, from 1. */
+export type BuildOptions = CheckOptions & {
+	readonly watch: boolean;
+	readonly once: boolean;
+	readonly hint: number | undefined;
+};
+
+/** The folder that exercises are written to where none is named. */
+const usualFolder = 'fence-exercises';
+
+/** The exit code of `build` with a folder, the number or id of an exercise, a file, or nothing. */
+export async function build(word: string | undefined, options: BuildOptions, io: Io): Promise<number> {
+	const {exercises} = await import('fence-tutor:exercises');
+	const exercise = exercises.find(
+		({number, id}) => word !== undefined && (/^\d+$/.test(word) ? Number(word) === number : word === id),
+	);
+	if (word !== undefined && /^\d+$/.test(word) && exercise === undefined)
+		throw new UnusableInput(`There is no exercise ${word}: they go from 1 to ${exercises.length}.`);
+	if (exercise === undefined && options.hint !== undefined)
+		throw new UnusableInput('--hint needs an exercise: fence-tutor build 6 --hint 1');
+	if (exercise !== undefined && options.hint !== undefined) {
+		const hint = exercise.hints[options.hint - 1];
+		if (hint === undefined) throw new UnusableInput(`The hints of an exercise go from 1 to ${exercise.hints.length}.`);
+		io.stdout.write(`${hint}\n`);
+		return exitCode.fine;
+	}
+	if (exercise !== undefined) return await work(fileOf(exerciseName(exercise), io.cwd), options, io);
+	const path = resolve(io.cwd, word ?? (hasExercises(io.cwd) ? '.' : usualFolder));
+	if (existsSync(path) && !statSync(path).isDirectory()) return await work(word ?? '', options, io);
+	if (/\.(?:m?[jt]s|py)$/.test(path)) throw new UnusableInput(`${visible(word ?? '')} is not there. Check the name.`);
+	writeFolder(path, io);
+	return await workAll(path, options, io);
+
+	function hasExercises(folder: string): boolean {
+		return readdirSync(folder).some((name) => exerciseOf(name, exercises) !== undefined);
+	}
+
+	/** Writes what is not there yet. What is there is the learner's, and stays as it is. */
+	function writeFolder(folder: string, out: Io): void {
+		try {
+			mkdirSync(folder, {recursive: true});
+			const files = folderFiles(exercises);
+			const written = files.filter(({name, text}) => {
+				// Where the learner has gone on in another language, the file to begin with is not wanted any more.
+				const stem = name.replace(/\.mjs$/, '.');
+				if (readdirSync(folder).some((other) => other.startsWith(stem))) return false;
+				writeFileSync(join(folder, name), text, {flag: 'wx'});
+				return true;
+			});
+			if (written.length > 0 && !options.json)
+				out.stdout.write(
+					`${visible(relative(out.cwd, folder) || '.')}: ${written.length} files written. Open one in your editor, write where it says "your turn", and save.\n`,
+				);
+		} catch (error) {
+			throw new UnusableInput(`${visible(folder)} cannot be written: ${fileReason(error)}`);
+		}
+	}
+}
+
+/** The learner's file of an exercise, here or in the usual folder. Fails: with UnusableInput where it is in neither. */
+function fileOf(name: string, cwd: string): string {
+	for (const folder of ['.', usualFolder]) {
+		const names = existsSync(resolve(cwd, folder)) ? readdirSync(resolve(cwd, folder)) : [];
+		const found = names.find((each) => each.startsWith(`${name}.`));
+		if (found !== undefined) return join(folder, found);
+	}
+	throw new UnusableInput(`${name}.mjs is neither here nor in ${usualFolder}. Type: fence-tutor build`);
+}
+
+async function work(file: string, options: BuildOptions, io: Io): Promise<number> {
+	if (!options.watch && (options.once || io.terminal === null)) return await checkCode([file], options, io);
+	return await watchFiles([file], io, async () => await checkCode([file], options, io));
+}
+
+/** Checks a folder's exercises: once, or each that is saved. */
+async function workAll(folder: string, options: BuildOptions, io: Io): Promise<number> {
+	const {exercises} = await import('fence-tutor:exercises');
+	const files = () =>
+		readdirSync(folder)
+			.filter((name) => exerciseOf(name, exercises) !== undefined)
+			.sort()
+			.map((name) => join(relative(io.cwd, folder), name));
+	if (!options.watch && (options.once || io.terminal === null)) return exitCode.fine;
+	const seen = new Map(files().map((file) => [file, savedAt(file)]));
+	return await watchFiles([...seen.keys()], io, async () => {
+		for (const file of files()) {
+			const at = savedAt(file);
+			if (seen.get(file) === at) continue;
+			seen.set(file, at);
+			await checkCode([file], options, io);
+		}
+	});
+
+	function savedAt(file: string): number {
+		return statSync(resolve(io.cwd, file), {throwIfNoEntry: false})?.mtimeMs ?? 0;
+	}
+}
