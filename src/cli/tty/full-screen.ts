@@ -2,6 +2,7 @@ import type {Instance} from 'ink';
 import {render} from 'ink';
 import type {ReactNode} from 'react';
 import type {Key} from '../../view/prompt/key.js';
+import {blank, type CursorPlace, painted} from '../../view/screens/painter.js';
 import type {Terminal} from '../io.js';
 import type {Ending} from './endings.js';
 import {watchForEndings} from './endings.js';
@@ -26,6 +27,8 @@ export type FullScreen = {
 /** What fills the terminal. */
 export type FullScreenApp = {
 	readonly view: () => ReactNode;
+	/** Where the terminal's own cursor belongs in what `view` gave last. */
+	readonly cursor: () => CursorPlace;
 	readonly onKeys: (keys: readonly Key[]) => void;
 	readonly onSize: (size: Size) => void;
 	/** Keeps what is to be kept. Called once, after the terminal has been given back; what it returns is left in the scrollback. */
@@ -39,7 +42,18 @@ export async function openFullScreen(
 ): Promise<Ending> {
 	const {stdin, stdout} = terminal;
 	const hold = holdTerminal(terminal);
-	const stdoutOfInk = inkStdout(stdout);
+	let frame = '';
+	const stdoutOfInk = inkStdout(stdout, (next) => {
+		frame = next;
+	});
+	/** What the terminal shows now. */
+	let shown = blank;
+	const paint = () => {
+		const next = {rows: frame.split('\n'), cursor: app.cursor()};
+		const text = painted(shown, next, sizeOf(stdout).columns);
+		shown = next;
+		if (text !== '' && stdout.writable) stdout.write(text);
+	};
 	const {promise: ended, resolve} = withResolvers<Ending>();
 	let open = true;
 	let ink: Instance | null = null;
@@ -61,8 +75,10 @@ export async function openFullScreen(
 			}
 		};
 	const mount = () => {
-		ink = render(app.view(), {stdout: stdoutOfInk, stdin, exitOnCtrlC: false, patchConsole: false, maxFps: 120});
+		shown = blank;
+		ink = render(app.view(), {stdout: stdoutOfInk, stdin, exitOnCtrlC: false, patchConsole: false, debug: true});
 		ink.waitUntilExit().catch((error: unknown) => end({kind: 'crash', error}));
+		paint();
 	};
 	const unmount = () => {
 		ink?.unmount();
@@ -76,7 +92,11 @@ export async function openFullScreen(
 		unmount();
 		hold.leave();
 	};
-	const draw = guarded(() => ink?.rerender(app.view()));
+	const draw = guarded(() => {
+		if (ink === null) return;
+		ink.rerender(app.view());
+		paint();
+	});
 	const redraw = guarded(() => {
 		// While the process is stopped the screen belongs to the shell.
 		if (ink === null) return;

@@ -23,6 +23,7 @@ export async function openPresentation(io: Io, terminal: Terminal, slides: reado
 		});
 		return {
 			view: () => <Screen frame={presenterFrame(presenter, room())} theme={theme} />,
+			cursor: () => null,
 			onKeys(keys) {
 				for (const key of keys) {
 					const turn = presenterKey(presenter, key);

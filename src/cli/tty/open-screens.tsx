@@ -4,9 +4,12 @@ import type {App, AppEvent, Effect} from '../../view/screens/app.js';
 import {openApp} from '../../view/screens/app.js';
 import {appFrame} from '../../view/screens/app-frame.js';
 import {farewell} from '../../view/screens/farewell.js';
+import type {Frame} from '../../view/screens/frame.js';
+import type {CursorPlace} from '../../view/screens/painter.js';
 import {Screen} from '../../view/screens/Screen.js';
 import {guessTheme, makeTheme, themeNamed} from '../../view/screens/theme.js';
 import {updateApp} from '../../view/screens/update-app.js';
+import {rowWidth} from '../../view/text/row.js';
 import type {Io, Terminal} from '../io.js';
 import type {Library} from '../learn/library.js';
 import {doEffect} from './do-effect.js';
@@ -57,6 +60,7 @@ function startApp(
 	/** What the screen goes on to show until it is; null when it shows what there is. */
 	let held: App | null = null;
 	let holds = 0;
+	let frame: Frame | null = null;
 	let stopTime = () => {};
 	let isStopped = false;
 	let tracking: NodeJS.Timeout | undefined;
@@ -172,12 +176,11 @@ function startApp(
 	if (opening.kind === 'lesson') app = updateApp(app, {kind: 'opened', session: library.open(opening.id)}).app;
 	if (opening.kind === 'session') app = updateApp(app, {kind: 'opened', session: opening.session}).app;
 	return {
-		view: () => (
-			<Screen
-				frame={appFrame(held === null ? app : typedInto(held, app))}
-				theme={makeTheme(app.theme, io.look.colors)}
-			/>
-		),
+		view() {
+			frame = appFrame(held === null ? app : typedInto(held, app));
+			return <Screen frame={frame} theme={makeTheme(app.theme, io.look.colors)} />;
+		},
+		cursor: () => cursorOf(frame),
 		onKeys: (keys) => send(...keys.map((key): AppEvent => ({kind: 'key', key}))),
 		onSize: (next) => {
 			app = updateApp(app, {kind: 'resized', size: next}).app;
@@ -195,6 +198,12 @@ function startApp(
 }
 
 const nobodyElse = 'No other window has gone further in this lesson.';
+
+/** The terminal's own cursor stands in the field. */
+function cursorOf(frame: Frame | null): CursorPlace {
+	const field = frame?.field ?? null;
+	return field === null ? null : {x: rowWidth(field.label) + field.cursor, y: field.row};
+}
 
 /** What was on the screen, with what has been typed since. */
 function typedInto(held: App, now: App): App {

@@ -1,15 +1,12 @@
-import {Box, Text, useCursor} from 'ink';
+import {Box, Text} from 'ink';
 import TextInput from 'ink-text-input';
 import {memo, type ReactNode} from 'react';
-import {rowWidth} from '../text/row.js';
 import type {Field, Frame} from './frame.js';
 import type {Theme} from './theme.js';
 
-/** A frame, placed row by row, with the terminal's own cursor in the field. */
+/** A frame, placed row by row. */
 export function Screen({frame, theme}: {readonly frame: Frame; readonly theme: Theme}): ReactNode {
-	const {setCursorPosition} = useCursor();
 	const {field} = frame;
-	setCursorPosition(field === null ? undefined : {x: rowWidth(field.label) + field.cursor, y: field.row});
 	return (
 		<Box flexDirection='column'>
 			{frame.rows.map((row, index) => {

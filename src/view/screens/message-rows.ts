@@ -13,17 +13,18 @@ export function rowsOfMessages(said: readonly Message[], columns: number): reado
 
 /** The same in at most so many rows: first what the checklist and the ladder show as well is left out, then who noticed, then reasons; the last row says that there is more. */
 export function fewer(said: readonly Message[], columns: number, rows: number): readonly Row[] {
-	const brief = [
-		said,
-		said.filter(isNews),
-		said.filter(isNews).map(withoutChanges),
-		said.filter(isNews).map(onlyUnaware),
-		shortened(said),
+	const briefer = [
+		() => said,
+		() => said.filter(isNews),
+		() => said.filter(isNews).map(withoutChanges),
+		() => said.filter(isNews).map(onlyUnaware),
+		() => shortened(said),
 	];
-	const all = brief.map((messages) => rowsOfMessages(messages, columns));
-	const fitting = all.find((each) => each.length <= rows);
-	if (fitting !== undefined) return fitting;
-	const shortest = all.at(-1) ?? [];
+	let shortest: readonly Row[] = [];
+	for (const messages of briefer) {
+		shortest = rowsOfMessages(messages(), columns);
+		if (shortest.length <= rows) return shortest;
+	}
 	return [
 		...shortest.slice(0, Math.max(0, rows - 1)),
 		...(rows > 0 ? [row(' … Ctrl-O shows everything that was said', 'dim')] : []),

@@ -1,10 +1,9 @@
 import {ghost} from '../prompt/ghost.js';
-import {after} from '../prompt/graphemes.js';
 import type {Assist, Line} from '../prompt/line.js';
 import {cut, head} from '../text/fit.js';
 import type {Row} from '../text/row.js';
 import {rowWidth} from '../text/row.js';
-import {width} from '../text/width.js';
+import {graphemes, width} from '../text/width.js';
 import type {Field} from './frame.js';
 
 /** Where the field stands, what is before it, and what it says while nothing is typed. */
@@ -15,7 +14,8 @@ export function promptField(line: Line, assist: Assist, {row, label, hint, colum
 	const labels = searching(line, Math.floor(columns / 3)) ?? label;
 	const room = Math.max(1, columns - rowWidth(labels) - 1);
 	const start = firstShown(line, room);
-	const value = head(line.text.slice(start), room);
+	const before = fitting(line.text.slice(start, line.cursor));
+	const value = before + head(fitting(line.text.slice(line.cursor, line.cursor + reach(room))), room - width(before));
 	const left = room - width(value);
 	const isIdle = line.text === '' && line.search === null && assist.proposed === null;
 	return {
@@ -24,7 +24,7 @@ export function promptField(line: Line, assist: Assist, {row, label, hint, colum
 		value,
 		placeholder: isIdle ? cut(hint, room) : '',
 		ahead: left > 1 ? cut(ghost(line, assist), left) : '',
-		cursor: width(line.text.slice(start, line.cursor)),
+		cursor: width(before),
 	};
 }
 
@@ -39,12 +39,40 @@ function searching({search}: Line, room: number): Row | null {
 	];
 }
 
-/** The first character shown: far enough to the right that everything up to the cursor fits. */
+/** The first character shown: far enough to the right that everything up to the cursor fits. Only what is near the cursor is looked at, however long the line is. */
 function firstShown({text, cursor}: Line, room: number): number {
-	let start = 0;
-	while (width(text.slice(start, cursor)) > room) start = after(text, start);
+	const from = Math.max(0, cursor - reach(room));
+	const near = graphemes(text.slice(from, cursor));
+	let start = cursor;
+	let used = 0;
+	// What the window has cut in two is not shown, unless there is nothing else.
+	for (let at = near.length - 1; at >= (from > 0 ? 1 : 0); at -= 1) {
+		const grapheme = near[at] ?? '';
+		used += width(fitting(grapheme));
+		if (used > room) return start;
+		start -= grapheme.length;
+	}
 	return start;
 }
+
+/** How far from the cursor anything can be that is still shown. Units: UTF-16 code units. */
+function reach(room: number): number {
+	return room * longestShown;
+}
+
+/** The text with only the beginning of what has more marks on one character than anybody can read. */
+function fitting(text: string): string {
+	return text.length <= longestShown
+		? text
+		: graphemes(text)
+				.map((grapheme) =>
+					grapheme.length <= longestShown ? grapheme : [...grapheme].slice(0, longestShown / 2).join(''),
+				)
+				.join('');
+}
+
+/** The longest emoji of families and flags fit. Units: UTF-16 code units of one grapheme. */
+const longestShown = 16;
 
 /** A `…` in place of the blank that the label ends with. */
 function marked(label: Row): Row {

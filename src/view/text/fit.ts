@@ -1,4 +1,4 @@
-import {graphemes, width} from './width.js';
+import {eachGrapheme, width} from './width.js';
 
 /** The text in at most `columns` columns; when some of it had to go, the last column says so with `~`. */
 export function cut(text: string, columns: number): string {
@@ -22,7 +22,7 @@ export function padStart(text: string, columns: number): string {
 export function head(text: string, columns: number): string {
 	let taken = '';
 	let used = 0;
-	for (const grapheme of graphemes(text)) {
+	for (const grapheme of eachGrapheme(text)) {
 		used += width(grapheme);
 		if (used > columns) return taken;
 		taken += grapheme;

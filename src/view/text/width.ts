@@ -10,6 +10,12 @@ export function graphemes(text: string): readonly string[] {
 	return plain.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({segment}) => segment);
 }
 
+/** As `graphemes`, one after the other: whoever stops early pays for no more. */
+export function* eachGrapheme(text: string): Generator<string, void> {
+	if (plain.test(text)) yield* text;
+	else for (const {segment} of segmenter.segment(text)) yield segment;
+}
+
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** ASCII and the marks of the diagram, which are all one column wide. */

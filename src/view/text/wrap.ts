@@ -1,4 +1,3 @@
-import {head} from './fit.js';
 import {graphemes, width} from './width.js';
 
 /**
@@ -48,14 +47,23 @@ function belongsTo(word: string, next: string): boolean {
 	);
 }
 
+/** Goes through the word once, however long it is. */
 function breakWord(word: string, columns: number): readonly string[] {
 	const pieces: string[] = [];
-	let rest = word;
-	while (width(rest) > columns) {
-		const piece = head(rest, columns);
-		const taken = piece === '' ? (graphemes(rest)[0] ?? rest) : piece;
-		pieces.push(piece === '' ? '~' : piece);
-		rest = rest.slice(taken.length);
+	let piece = '';
+	let used = 0;
+	for (const grapheme of graphemes(word)) {
+		const size = width(grapheme);
+		if (used + size > columns && piece !== '') {
+			pieces.push(piece);
+			piece = '';
+			used = 0;
+		}
+		if (size > columns) pieces.push('~');
+		else {
+			piece += grapheme;
+			used += size;
+		}
 	}
-	return rest === '' && pieces.length > 0 ? pieces : [...pieces, rest];
+	return piece === '' && pieces.length > 0 ? pieces : [...pieces, piece];
 }
