@@ -4,6 +4,7 @@ import type {ReactNode} from 'react';
 import type {Key} from '../../view/prompt/key.js';
 import {blank, type CursorPlace, painted} from '../../view/screens/painter.js';
 import type {Terminal} from '../io.js';
+import {askBackground, type BackgroundQuestion} from './ask-background.js';
 import type {Ending} from './endings.js';
 import {watchForEndings} from './endings.js';
 import {holdTerminal} from './hold.js';
@@ -31,6 +32,8 @@ export type FullScreenApp = {
 	readonly cursor: () => CursorPlace;
 	readonly onKeys: (keys: readonly Key[]) => void;
 	readonly onSize: (size: Size) => void;
+	/** Gets what the terminal says of its background; left out where nobody asks. */
+	readonly onBackground?: (answer: string) => void;
 	/** Keeps what is to be kept. Called once, after the terminal has been given back; what it returns is left in the scrollback. */
 	readonly onEnd: (ending: Ending) => Promise<string>;
 };
@@ -56,13 +59,21 @@ export async function openFullScreen(
 	};
 	const {promise: ended, resolve} = withResolvers<Ending>();
 	let open = true;
+	let question: BackgroundQuestion | null = null;
 	let ink: Instance | null = null;
 
 	const end = (why: Ending) => {
 		if (!open) return;
 		open = false;
-		close();
-		resolve(why);
+		const waiting = why.kind === 'quit' && question !== null ? question.over() : null;
+		if (waiting === null) {
+			close();
+			resolve(why);
+		} else
+			void waiting.then(() => {
+				close();
+				resolve(why);
+			});
 	};
 	const guarded =
 		<A extends readonly unknown[]>(act: (...args: A) => void) =>
@@ -122,6 +133,8 @@ export async function openFullScreen(
 	// A terminal that has gone away fails every write; there is nobody left to tell.
 	stdout.on('resize', onSize).on('error', () => {});
 	guarded(enter)();
+	const {onBackground} = app;
+	if (onBackground !== undefined) question = askBackground(terminal, guarded(onBackground));
 	const ending = await ended;
 	const left = await app.onEnd(ending);
 	if (left !== '' && stdout.writable) stdout.write(left);

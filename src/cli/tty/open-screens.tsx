@@ -7,7 +7,7 @@ import {farewell} from '../../view/screens/farewell.js';
 import type {Frame} from '../../view/screens/frame.js';
 import type {CursorPlace} from '../../view/screens/painter.js';
 import {Screen} from '../../view/screens/Screen.js';
-import {guessTheme, makeTheme, themeNamed} from '../../view/screens/theme.js';
+import {guessTheme, makeTheme, tellsBackground, themeFor, themeNamed} from '../../view/screens/theme.js';
 import {updateApp} from '../../view/screens/update-app.js';
 import {rowWidth} from '../../view/text/row.js';
 import type {Io, Terminal} from '../io.js';
@@ -181,6 +181,17 @@ function startApp(
 			return <Screen frame={frame} theme={makeTheme(app.theme, io.look.colors)} />;
 		},
 		cursor: () => cursorOf(frame),
+		...(asksBackground(library, io)
+			? {
+					onBackground(answer: string) {
+						const theme = themeFor(answer);
+						// Whoever has typed /theme meanwhile has chosen.
+						if (theme === null || asksBackground(library, io) === false || theme === app.theme) return;
+						app = {...app, theme};
+						screen.draw();
+					},
+				}
+			: {}),
 		onKeys: (keys) => send(...keys.map((key): AppEvent => ({kind: 'key', key}))),
 		onSize: (next) => {
 			app = updateApp(app, {kind: 'resized', size: next}).app;
@@ -214,6 +225,11 @@ function typedInto(held: App, now: App): App {
 function themeOf(library: Library, io: Io): App['theme'] {
 	const kept = library.setting('theme');
 	return (typeof kept === 'string' ? themeNamed(kept) : null) ?? guessTheme(io.env);
+}
+
+/** Whether only the terminal can tell which theme fits: nobody has chosen one, and the environment is silent. */
+function asksBackground(library: Library, io: Io): boolean {
+	return io.look.colors > 1 && typeof library.setting('theme') !== 'string' && !tellsBackground(io.env);
 }
 
 /** What stays in the scrollback: the essentials of the last screen, and what could not be saved. */

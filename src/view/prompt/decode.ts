@@ -35,6 +35,8 @@ export const flush = (decoder: Decoder): Decoded => {
 /** How long to wait for more before `flush`, or null when nothing is left over. Units: real ms. */
 export const patience = (decoder: Decoder): number | null => {
 	if (decoder.paste !== null) return 1000;
+	// The answer of a slow terminal may come in pieces; what it holds must not be taken for typed text.
+	if (decoder.text.startsWith('\u001B]')) return 500;
 	if (decoder.text !== '') return 50;
 	return decoder.bytes.length === 0 ? null : 1000;
 };

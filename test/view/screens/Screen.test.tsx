@@ -36,7 +36,8 @@ describe('the screen', () => {
 	test('colours by the theme, and not at all without colours', () => {
 		const span = [{text: 'paused', style: 'paused'} as const];
 		expect(makeTheme('dark', 0).paint(span)).toBe('paused');
-		expect(makeTheme('dark', 1).paint(span)).toBe('\u001B[35mpaused\u001B[39m');
+		expect(makeTheme('dark', 1).paint(span)).not.toMatch(/\[(3|9)\d/);
+		expect(makeTheme('dark', 2).paint(span)).toBe('\u001B[38;5;177mpaused\u001B[39m');
 		expect(makeTheme('mono', 3).paint([{text: 'x', style: 'heading'}])).not.toMatch(/\[(3|9)\d/);
 	});
 });

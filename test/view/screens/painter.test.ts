@@ -128,7 +128,7 @@ const key: fc.Arbitrary<Key> = fc.oneof(
 const size = fc.record({columns: fc.integer({min: 40, max: 130}), rows: fc.integer({min: 10, max: 45})});
 const deed = fc.oneof({weight: 30, arbitrary: key}, {weight: 1, arbitrary: size});
 
-const theme = makeTheme('dark', 1);
+const theme = makeTheme('dark', 2);
 
 function paintedOf(app: App): Painted {
 	const {rows, field} = appFrame(app);
