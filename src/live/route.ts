@@ -1,4 +1,5 @@
 import {connect, createServer, type Socket} from 'node:net';
+import type {Address} from './protocol/link.js';
 
 /** The network between one client and one server, as a proxy on this machine that can do what networks do. */
 export type Route = {
@@ -21,8 +22,8 @@ export type Route = {
 
 type Pair = {readonly near: Socket; readonly far: Socket; cut: boolean};
 
-/** A proxy to whatever listens at the port that `target` gives when a connection is made. */
-export async function openRoute(target: () => number): Promise<Route> {
+/** A proxy to whatever listens where `target` says when a connection is made. */
+export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): Promise<Route> {
 	const pairs = new Set<Pair>();
 	let broken = false;
 	let frozen = false;
@@ -47,7 +48,8 @@ export async function openRoute(target: () => number): Promise<Route> {
 			near.destroy();
 			return;
 		}
-		const far = connect({port: target(), host: '127.0.0.1', noDelay: true});
+		const {host, port} = target();
+		const far = connect({host, port, noDelay: true});
 		const pair: Pair = {near, far, cut: false};
 		pairs.add(pair);
 		near.on('data', (data) => pass(pair, 'request', data));

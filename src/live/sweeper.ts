@@ -5,8 +5,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Writable} from 'node:stream';
 
-/** How a process is ended when nobody is left to end it: killed, or asked first so that it removes what it keeps outside its folder. */
-export type Ending = 'kill' | 'ask first';
+/** How a process is ended when nobody is left to end it: killed, asked first so that it removes what it keeps outside its folder, or left to end by itself. */
+export type Ending = 'kill' | 'ask first' | 'leave';
 
 /** Starts processes, and leaves none of them and no file behind, however this process ends. */
 export type Sweeper = {
@@ -46,6 +46,7 @@ for each in $all; do
 	pid=\${each#*:}
 	case $each in
 		kill:*) kill -9 "$pid" ;;
+		leave:*) ;;
 		*) kill -CONT "$pid"; kill -INT "$pid" ;;
 	esac
 done 2>/dev/null
@@ -62,6 +63,8 @@ rm -rf "$0" || { sleep 0.2; rm -rf "$0"; }
 /** The process tells the sweeper of itself before it becomes what it is to be: so there is no moment in which nobody knows of it. */
 const register = 'echo "$0 $$" >&3; exec "$@" 3>&-';
 
+const endings: Readonly<Record<Ending, string>> = {kill: 'kill', 'ask first': 'ask', leave: 'leave'};
+
 /** A sweeper with a new folder. */
 export async function openSweeper(): Promise<Sweeper> {
 	const folder = join(tmpdir(), `fence-live-${randomBytes(6).toString('hex')}`);
@@ -75,7 +78,7 @@ export async function openSweeper(): Promise<Sweeper> {
 	return {
 		folder,
 		spawn: (command, {ending, cwd = folder, env, ipc}) => {
-			const child = spawn('sh', ['-c', register, ending === 'kill' ? 'kill' : 'ask', ...command], {
+			const child = spawn('sh', ['-c', register, endings[ending], ...command], {
 				cwd,
 				stdio: ['ignore', 'ignore', 'ignore', input, ...(ipc === true ? (['ipc'] as const) : [])],
 				...(env === undefined ? {} : {env}),

@@ -19,7 +19,7 @@ import {simulate} from './simulate.js';
 type Stage = {
 	readonly servers: readonly Server[];
 	/** The server that a client finds at each of its ways. */
-	readonly target: (way: number) => () => number;
+	readonly target: (way: number) => () => Address;
 	readonly ways: number;
 	readonly client: (name: string, ports: readonly number[], granted: LateGrant) => LockClient;
 	readonly truth: LockTruth;
@@ -202,7 +202,7 @@ function wayOf(actor: string): number {
 
 async function stageOf(script: Case, servers: readonly Server[], key: string): Promise<Stage> {
 	const at = (way: number) => () => onLoopback(servers[way]?.port() ?? 0);
-	const plain = {servers, ways: 1, target: (way: number) => () => servers[way]?.port() ?? 0, does: {}, close: () => {}};
+	const plain = {servers, ways: 1, target: at, does: {}, close: () => {}};
 	const address = (port: number | undefined): Address => onLoopback(port ?? 0);
 	switch (script.system) {
 		case 'redis':
@@ -263,7 +263,7 @@ async function replicated(script: Case, servers: readonly Server[], key: string)
 	let leader = primary;
 	const follower = () => (leader === primary ? replica : primary);
 	const lag = duration(/replication-lag (\S+)/.exec(script.lock)?.[1] ?? '0s') * script.scale;
-	const link = await openRoute(() => leader.port());
+	const link = await openRoute(() => onLoopback(leader.port()));
 	const command = async (server: Server, ...words: readonly string[]) => {
 		const redis = await openRedis(onLoopback(server.port()));
 		const answer = await redis.call(...words);
@@ -289,7 +289,7 @@ async function replicated(script: Case, servers: readonly Server[], key: string)
 	};
 	await prepareCounter(key, onLoopback(primary.port()));
 	await follow();
-	const routed = () => leader.port();
+	const routed = () => onLoopback(leader.port());
 	return {
 		servers,
 		ways: 1,

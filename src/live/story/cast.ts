@@ -1,0 +1,39 @@
+import type {Value} from '../../sim/statement.js';
+import type {TokenSource} from '../lock/postgres.js';
+import type {Address} from '../protocol/link.js';
+import type {RealRule} from '../store/real-store.js';
+
+/** The kinds of lock that run live. */
+export const liveLocks = ['redis', 'redlock', 'etcd', 'zookeeper', 'postgres'] as const;
+export type LiveLock = (typeof liveLocks)[number];
+
+/** The lock of a story, and where one client finds its servers. `key`: what it is called on the servers. Units: `ttl` in real ms. */
+export type LockCast = {
+	readonly kind: LiveLock;
+	readonly name: string;
+	readonly key: string;
+	readonly ttl: number;
+	readonly token: TokenSource;
+	readonly waiterCheck: boolean;
+	readonly drift: number;
+	readonly addresses: readonly Address[];
+};
+
+/** A store of a story, and where one client finds it. */
+export type StoreCast = {
+	readonly name: string;
+	readonly rule: RealRule;
+	readonly system: 'postgres' | 'redis';
+	readonly table: string;
+	readonly address: Address;
+};
+
+/** All that the process of one client has to know. */
+export type ClientCast = {
+	readonly client: string;
+	readonly lock: LockCast;
+	readonly stores: readonly StoreCast[];
+};
+
+/** What one resource holds at the beginning. */
+export type InitialData = readonly (readonly [string, Readonly<Record<string, Value>>])[];

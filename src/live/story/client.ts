@@ -1,0 +1,273 @@
+import type {Happening} from '../../sim/event.js';
+import type {Operation, Value} from '../../sim/statement.js';
+import {mono} from '../clock.js';
+import type {LockAnswer, LockClient} from '../lock/lock-client.js';
+import {postgresStore} from '../store/postgres.js';
+import {looksAt, type RealStore, reasonOf} from '../store/real-store.js';
+import {redisStore} from '../store/redis.js';
+import type {ClientCast, StoreCast} from './cast.js';
+import {lockClientOf, lockTruthOf} from './real-lock.js';
+
+/** What the parent says to a client's process. `stopFirst`: it stops itself right before the operation, so that a pause lies exactly there. */
+export type ToClient =
+	| {readonly kind: 'cast'; readonly cast: ClientCast}
+	| {readonly kind: 'sweep'; readonly cast: ClientCast}
+	| {
+			readonly kind: 'do';
+			readonly id: number;
+			readonly operation: Operation;
+			readonly ttl: number;
+			readonly stopFirst: boolean;
+	  };
+
+/** What a client's process says. `at`: by the machine's one clock. */
+export type FromClient =
+	| {readonly kind: 'ready'}
+	| {readonly kind: 'event'; readonly at: number; readonly happening: Happening}
+	| {readonly kind: 'done'; readonly id: number};
+
+type OpenStore = {readonly cast: StoreCast; readonly store: RealStore};
+type Remembered = {readonly version: number; readonly values: Readonly<Record<string, Value>>};
+
+/** Is one client of a live story until its parent is gone, and then ends itself. */
+export function beClient(): void {
+	const say = (message: FromClient): void => {
+		process.send?.(message);
+	};
+	process.on('message', (message) => void hear(message as ToClient));
+	let client: ReturnType<typeof newClient> | null = null;
+	let sweep: ClientCast | null = null;
+	// The channel ends with the parent, however that ended: nobody is left to hear what this client does.
+	process.on('disconnect', () => {
+		const left = sweep;
+		void (
+			left === null
+				? Promise.resolve()
+				: lockTruthOf(left.lock)
+						.clear()
+						.catch(() => {})
+		).then(() => process.exit(0));
+	});
+	async function hear(message: ToClient): Promise<void> {
+		switch (message.kind) {
+			case 'sweep':
+				sweep = message.cast;
+				return say({kind: 'ready'});
+			case 'cast':
+				client = newClient(message.cast, (happening) => say({kind: 'event', at: mono(), happening}));
+				await client.connect();
+				return say({kind: 'ready'});
+			case 'do':
+				if (message.stopFirst) process.kill(process.pid, 'SIGSTOP');
+				await client?.act(message.operation, message.ttl);
+				return say({kind: 'done', id: message.id});
+		}
+	}
+}
+
+function newClient({client, lock: lockCast, stores: storeCasts}: ClientCast, tell: (happening: Happening) => void) {
+	const lock = lockCast.name;
+	const stores: readonly OpenStore[] = storeCasts.map((cast) => ({cast, store: storeOf(cast)}));
+	const memory = new Map<string, Remembered>();
+	let token: number | null = null;
+	let deadline: number | null = null;
+	let timer: NodeJS.Timeout | undefined;
+
+	const disbelieve = (): void => {
+		clearTimeout(timer);
+		if (deadline === null) return;
+		deadline = null;
+		tell({kind: 'disbelieved', client, lock});
+	};
+	/** A session keeps the lock for as long as it is kept alive; elsewhere the time counts from the sending. */
+	const believe = (until: number): void => {
+		const first = deadline === null;
+		clearTimeout(timer);
+		if (until <= mono()) {
+			disbelieve();
+			return;
+		}
+		deadline = until;
+		if (until !== Number.POSITIVE_INFINITY) timer = setTimeout(disbelieve, until - mono());
+		if (first) tell({kind: 'believed', client, lock, until: null});
+	};
+	const endOf = (sent: number, ttl: number): number =>
+		lockCast.kind === 'etcd' || lockCast.kind === 'zookeeper'
+			? Number.POSITIVE_INFINITY
+			: sent + ttl - (lockCast.kind === 'redlock' ? Math.round(ttl * lockCast.drift) + 2 : 0);
+	const granted = (number: number | null, until: number): void => {
+		token = number;
+		tell({kind: 'granted', client, lock, token: number, expiresAt: null});
+		believe(until);
+	};
+	const service: LockClient = lockClientOf(lockCast, client, (late) => granted(late.token, Number.POSITIVE_INFINITY));
+
+	const answered = (answer: LockAnswer, sent: number, ttl: number): void => {
+		switch (answer.kind) {
+			case 'granted':
+				granted(answer.token, endOf(sent, ttl));
+				return;
+			case 'denied': {
+				const heldBy = answer.heldBy === null ? {} : {heldBy: answer.heldBy};
+				tell({
+					kind: 'denied',
+					client,
+					lock,
+					reason: lockCast.kind === 'redlock' ? 'no-quorum' : 'held',
+					...heldBy,
+				});
+				return;
+			}
+			case 'queued':
+				tell({kind: 'queued', client, lock, behind: answer.behind ?? ''});
+				return;
+			case 'renewed':
+				tell({kind: 'renewed', client, lock, token, expiresAt: null});
+				believe(endOf(sent, ttl));
+				return;
+			case 'renew-denied':
+				tell({kind: 'renew-denied', client, lock, reason: 'not-holder'});
+				disbelieve();
+				return;
+			case 'released':
+			case 'left':
+				tell({kind: 'released', client, lock, token});
+				disbelieve();
+				return;
+			case 'release-denied':
+				tell({kind: 'release-denied', client, lock, reason: 'not-holder'});
+				disbelieve();
+				return;
+			case 'asked':
+				tell({kind: 'asked', client, lock, ok: answer.ok});
+				if (!answer.ok) disbelieve();
+		}
+	};
+	const atLock = async (what: 'acquire' | 'renew' | 'release' | 'ask', ttl: number): Promise<void> => {
+		const sent = mono();
+		if (what === 'acquire') tell({kind: 'acquire-sent', client, lock});
+		const asked = what === 'acquire' ? service.acquire(ttl) : what === 'renew' ? service.renew(ttl) : service[what]();
+		const answer = await asked.catch(() => null);
+		if (answer === null) tell({kind: 'unknown', client, what});
+		else answered(answer, sent, ttl);
+	};
+	const chosen = (name: string | null) => stores.filter(({cast}) => name === null || cast.name === name);
+	const memoryOf = (store: string, resource: string) => memory.get(`${store} ${resource}`) ?? null;
+	/** Sends to all stores at once and hears them in the stores' order. */
+	const atStores = async <T>(
+		name: string | null,
+		what: string,
+		send: (store: OpenStore) => Promise<T>,
+		hear: (store: OpenStore, answer: T) => void,
+	): Promise<void> => {
+		const sent = chosen(name).map((each) => ({each, answer: send(each).catch(() => null)}));
+		for (const {each, answer} of sent) {
+			const said = await answer;
+			if (said === null) tell({kind: 'unknown', client, what});
+			else hear(each, said);
+		}
+	};
+	const write = async (operation: Extract<Operation, {kind: 'write'}>): Promise<void> => {
+		const {resource, key, store, change} = operation;
+		const carried =
+			operation.token.kind === 'number' ? operation.token.token : operation.token.kind === 'none' ? null : token;
+		const plan = ({cast}: OpenStore) => {
+			const known = memoryOf(cast.name, resource);
+			const base = operation.ifVersion ?? known?.version ?? null;
+			const before = known?.values[key];
+			const sign = change === '-=' ? -1 : 1;
+			const value =
+				change === '=' || typeof before !== 'number' || typeof operation.value !== 'number'
+					? operation.value
+					: before + sign * operation.value;
+			return {base, value};
+		};
+		await atStores(
+			store,
+			'write',
+			async (each) => {
+				const {base, value} = plan(each);
+				return {base, value, ...(await each.store.write({resource, key, value, token: carried, base}))};
+			},
+			({cast}, decision) => {
+				const {base, value, version, highest} = decision;
+				const what = {client, store: cast.name, resource, key, value, token: carried, basedOn: base};
+				if (!decision.accepted) {
+					const reason = reasonOf(cast.rule, carried, decision);
+					tell({kind: 'rejected', ...what, what: 'write', highest, reason});
+					if (reason === 'stale-token' && carried === token) disbelieve();
+					return;
+				}
+				tell({kind: 'accepted', ...what, highest, version});
+				const known = memoryOf(cast.name, resource);
+				if (known === null) return;
+				const isNext = base === version - 1;
+				memory.set(`${cast.name} ${resource}`, {
+					version: isNext ? version : known.version,
+					values: isNext ? {...known.values, [key]: value} : known.values,
+				});
+			},
+		);
+	};
+	const act = async (operation: Operation, ttl: number): Promise<void> => {
+		switch (operation.kind) {
+			case 'acquire':
+			case 'renew':
+			case 'release':
+			case 'ask':
+				return atLock(operation.kind, ttl);
+			case 'check':
+				tell({kind: 'checked', client, lock, ok: deadline !== null && mono() < deadline});
+				return;
+			case 'read':
+				return atStores(
+					operation.store,
+					'read',
+					({store}) => store.read(operation.resource),
+					({cast}, {version, values}) => {
+						memory.set(`${cast.name} ${operation.resource}`, {version, values});
+						tell({kind: 'read', client, store: cast.name, resource: operation.resource, version, values});
+					},
+				);
+			case 'write':
+				return write(operation);
+			case 'advance': {
+				const {resource, store} = operation;
+				const carried =
+					operation.token.kind === 'number' ? operation.token.token : operation.token.kind === 'none' ? null : token;
+				return atStores(
+					store,
+					'advance',
+					(each) => each.store.advance(resource, carried),
+					({cast}, decision) => {
+						if (decision.accepted) tell({kind: 'advanced', client, store: cast.name, resource, token: carried});
+						else {
+							const reason = looksAt(cast.rule).tokens ? reasonOf(cast.rule, carried, decision) : 'stale-token';
+							tell({
+								kind: 'rejected',
+								client,
+								store: cast.name,
+								resource,
+								what: 'advance',
+								token: carried,
+								highest: decision.highest,
+								reason,
+							});
+						}
+					},
+				);
+			}
+		}
+	};
+	return {
+		act,
+		connect: async () => {
+			await service.connect().catch(() => {});
+			await Promise.all(stores.map(({store}) => store.connect().catch(() => {})));
+		},
+	};
+}
+
+function storeOf({system, table, rule, address}: StoreCast): RealStore {
+	return system === 'postgres' ? postgresStore(table, rule, () => address) : redisStore(table, rule, () => address);
+}

@@ -1,0 +1,273 @@
+import {record} from '../../sim/audit.js';
+import type {Event, Happening} from '../../sim/event.js';
+import {addLockKind, lockKinds} from '../../sim/lock/registry.js';
+import {type LockKind, steady} from '../../sim/lock/service.js';
+import type {Holding, LockState} from '../../sim/lock/state.js';
+import type {AuditOnly} from '../../sim/report.js';
+import {freshWorld} from '../../sim/setup.js';
+import type {ClientLock, Local, Moment, Spec, World} from '../../sim/world.js';
+import {looksAt, type RealRule} from '../store/real-store.js';
+
+/** Something that really happened. Units: `at` in real ms from the start of the story. */
+export type Seen = {readonly at: number; readonly happening: Happening};
+
+/**
+ * A world that is built from what really happened, and from nothing else: no rule of the simulator decides anything in it. The lock is of a kind that
+ * only says who was seen to hold it. So goals, facts, properties and pictures, which read worlds, read the real run as they read a simulated one.
+ */
+export type Observer = {
+	readonly world: () => World;
+	/** The moment of one more thing seen, and of each property that it violates. */
+	readonly see: (seen: Seen) => readonly Moment[];
+};
+
+const kind = 'observed';
+
+/** An observer of a story with this set-up. `spec`: as the script has it. Units: `ttl` in real ms. */
+export function openObserver(spec: Spec, ttl: number | null): Observer {
+	if (!lockKinds().some(({name}) => name === kind)) addLockKind(observedLock);
+	const observed = {...spec, locks: spec.locks.map(({name}) => ({name, service: {kind, options: {}}}))};
+	let world: World = {...freshWorld(observed), started: true};
+	return {
+		world: () => world,
+		see: ({at, happening}) => {
+			const now = Math.max(world.now, Math.round(at));
+			const timed = withEnd(happening, now, ttl);
+			const auditOnly = grantOf(world, timed);
+			const {audit, events} = record(world.audit, {kind: 'happened', happening: timed, auditOnly}, now);
+			world = followed({...world, now, audit: lastOf({...world, audit}, timed)}, timed);
+			return events.map((event: Event) => ({event, world}));
+		},
+	};
+}
+
+/** A grant's end by its ttl: what was promised. That it really ended is an event of its own. */
+function withEnd(happening: Happening, now: number, ttl: number | null): Happening {
+	switch (happening.kind) {
+		case 'granted':
+		case 'renewed':
+			return {...happening, expiresAt: ttl === null ? null : now + ttl};
+		case 'believed':
+			return {...happening, until: ttl === null ? null : now + ttl};
+		default:
+			return happening;
+	}
+}
+
+function grantOf(world: World, happening: Happening): AuditOnly {
+	const held = (client: string) => localLock(world, client)?.lastGrantReceived ?? null;
+	switch (happening.kind) {
+		case 'granted':
+			return {grant: grantsOf(world) + 1, token: happening.token};
+		case 'renewed':
+		case 'released':
+		case 'believed':
+			return {grant: held(happening.client), token: localLock(world, happening.client)?.token ?? null};
+		case 'expired':
+			return {grant: held(happening.client)};
+		case 'accepted':
+		case 'rejected': {
+			const grant = held(happening.client);
+			return {
+				grant,
+				computed: happening.basedOn !== null,
+				current: grant !== null && grant === holdingOf(world)?.grant,
+				job: null,
+			};
+		}
+		case 'advanced':
+			return {grant: held(happening.client), raises: true};
+		default:
+			return {};
+	}
+}
+
+function followed(world: World, happening: Happening): World {
+	switch (happening.kind) {
+		case 'granted': {
+			const grant = grantsOf(world) + 1;
+			const {token, expiresAt} = happening;
+			const held = withHolding(world, {owner: grant, grant, token, expiresAt}, grant);
+			return withClientLock(held, happening.client, {
+				token,
+				value: grant,
+				lastGrantReceived: grant,
+				lastGrantIssued: grant,
+			});
+		}
+		case 'renewed': {
+			const holding = holdingOf(world);
+			const mine = localLock(world, happening.client)?.lastGrantIssued ?? null;
+			return holding === null || holding.owner !== mine
+				? world
+				: withHolding(world, {...holding, expiresAt: happening.expiresAt}, grantsOf(world));
+		}
+		case 'released':
+		case 'expired': {
+			const mine = localLock(world, happening.client)?.lastGrantIssued ?? null;
+			return holdingOf(world)?.owner === mine ? withHolding(world, null, grantsOf(world)) : world;
+		}
+		case 'believed':
+			return withClientLock(world, happening.client, {deadline: happening.until ?? Number.MAX_SAFE_INTEGER});
+		case 'disbelieved':
+			return withClientLock(world, happening.client, {deadline: null});
+		case 'paused':
+			return withLocal(world, happening.client, {process: 'paused'});
+		case 'resumed':
+			return withLocal(world, happening.client, {process: 'running'});
+		case 'crashed':
+		case 'restarted': {
+			if (happening.client === undefined) {
+				const up = happening.kind === 'restarted';
+				return happening.actor === 'locks' ? {...world, shared: {...world.shared, locksUp: up}} : world;
+			}
+			if (happening.kind === 'restarted') return withLocal(world, happening.client, {process: 'running'});
+			const dead = withLocal(world, happening.client, {process: 'crashed', memory: freshMemory(world)});
+			return withClientLock(dead, happening.client, {token: null, value: null, deadline: null});
+		}
+		case 'accepted':
+			return withStore(world, happening.store, happening.resource, happening);
+		case 'rejected':
+			return happening.highest === null
+				? world
+				: withHighest(world, happening.store, happening.resource, happening.highest);
+		case 'advanced':
+			return happening.token === null || !ratchets(world, happening.store)
+				? world
+				: withHighest(world, happening.store, happening.resource, happening.token);
+		default:
+			return world;
+	}
+}
+
+/** What the latest operation came to, as `last granted` and its like ask. */
+function lastOf(world: World, happening: Happening): World['audit'] {
+	const outcomes = {
+		granted: 'granted',
+		renewed: 'granted',
+		released: 'granted',
+		denied: 'denied',
+		'renew-denied': 'denied',
+		'release-denied': 'denied',
+		accepted: 'accepted',
+		read: 'accepted',
+		advanced: 'accepted',
+		rejected: 'rejected',
+		unknown: 'unknown',
+	} as const;
+	const {audit} = world;
+	if (!('client' in happening) || happening.client === undefined) return audit;
+	const outcome =
+		happening.kind === 'asked'
+			? happening.ok
+				? 'granted'
+				: 'denied'
+			: outcomes[happening.kind as keyof typeof outcomes];
+	if (outcome === undefined) return audit;
+	const store = 'store' in happening ? happening.store : null;
+	const answer = {store, outcome};
+	const same =
+		audit.last?.client === happening.client &&
+		store !== null &&
+		!audit.last.answers.some((each) => each.store === store);
+	const answers = same ? [...(audit.last?.answers ?? []), answer] : [answer];
+	return {...audit, last: {client: happening.client, what: happening.kind, answers}};
+}
+
+/** A lock of which only what was seen is known. */
+type ObservedState = LockState & {readonly holding: Holding | null};
+
+const observedLock: LockKind<Record<string, never>, ObservedState> = {
+	...steady,
+	name: kind,
+	hint: 'what was seen of a real lock',
+	meaning: 'A lock of a live run: it says who was seen to hold it.',
+	example: [],
+	options: {},
+	ttl: () => 1,
+	initial: () => ({grants: 0, holding: null}),
+	answer: () => {
+		throw new Error('an observed lock is never asked');
+	},
+	holding: ({holding}) => holding,
+	newestToken: ({holding}) => holding?.token ?? null,
+	due: () => null,
+	expire: (_, state) => ({state, reports: []}),
+	shift: (state) => state,
+};
+
+function stateOf(world: World): ObservedState {
+	return (world.shared.locks[0] ?? {grants: 0, holding: null}) as ObservedState;
+}
+
+function holdingOf(world: World): Holding | null {
+	return stateOf(world).holding;
+}
+
+function grantsOf(world: World): number {
+	return stateOf(world).grants;
+}
+
+function withHolding(world: World, holding: Holding | null, grants: number): World {
+	const state: ObservedState = {grants, holding};
+	return {...world, shared: {...world.shared, locks: [state]}};
+}
+
+function indexOf(world: World, client: string): number {
+	return world.spec.clients.findIndex(({name}) => name === client);
+}
+
+function localLock(world: World, client: string): ClientLock | null {
+	return world.locals[indexOf(world, client)]?.locks[0] ?? null;
+}
+
+function withLocal(world: World, client: string, change: Partial<Local>): World {
+	const index = indexOf(world, client);
+	return {...world, locals: world.locals.map((local, at) => (at === index ? {...local, ...change} : local))};
+}
+
+function withClientLock(world: World, client: string, change: Partial<ClientLock>): World {
+	const lock = localLock(world, client);
+	return lock === null ? world : withLocal(world, client, {locks: [{...lock, ...change}]});
+}
+
+function freshMemory({spec}: World): Local['memory'] {
+	return spec.stores.map(() => spec.resources.map(() => null));
+}
+
+function withStore(
+	world: World,
+	name: string,
+	resource: string,
+	{key, value, version, token}: Extract<Happening, {kind: 'accepted'}>,
+): World {
+	const at = world.spec.stores.findIndex((store) => store.name === name);
+	const place = world.spec.resources.findIndex((each) => each.name === resource);
+	const stores = world.shared.stores.map((store, index) =>
+		index !== at
+			? store
+			: {
+					...store,
+					resources: store.resources.map((state, position) =>
+						position !== place ? state : {values: {...state.values, [key]: value}, version},
+					),
+				},
+	);
+	const written = {...world, shared: {...world.shared, stores}};
+	return token !== null && ratchets(world, name) ? withHighest(written, name, resource, token) : written;
+}
+
+function withHighest(world: World, name: string, resource: string, token: number): World {
+	const at = world.spec.stores.findIndex((store) => store.name === name);
+	const stores = world.shared.stores.map((store, index) =>
+		index !== at
+			? store
+			: {...store, highest: {...store.highest, [resource]: Math.max(store.highest[resource] ?? token, token)}},
+	);
+	return {...world, shared: {...world.shared, stores}};
+}
+
+function ratchets({spec}: World, name: string): boolean {
+	const rule = spec.stores.find((store) => store.name === name)?.rule;
+	return rule !== undefined && looksAt(rule as RealRule).tokens;
+}

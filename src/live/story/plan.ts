@@ -1,0 +1,143 @@
+import type {Script} from '../../language/parse.js';
+import type {Operation, Statement} from '../../sim/statement.js';
+import {type RealRule, realRules} from '../store/real-store.js';
+import {type InitialData, type LiveLock, liveLocks} from './cast.js';
+
+/** A line of the script with what is done there. */
+export type Step = {
+	readonly statement: Statement;
+	readonly text: string;
+	readonly line: number;
+	readonly column: number;
+};
+
+/** A script as it runs live. Units: `ttl` in virtual ms. */
+export type LivePlan = {
+	readonly clients: readonly string[];
+	readonly lock: {readonly name: string; readonly kind: LiveLock; readonly options: Readonly<Record<string, unknown>>};
+	readonly stores: readonly {readonly name: string; readonly rule: RealRule}[];
+	readonly data: InitialData;
+	/** All after the set-up. */
+	readonly steps: readonly Step[];
+};
+
+/** Why a line cannot be done with real servers and real processes. */
+export type CannotLive = {readonly line: number; readonly column: number; readonly sentence: string};
+
+/** What has to be known of the servers to say what can be done with them. `ours`: they are started here, and nobody else's. */
+export type Means = {readonly ours: boolean};
+
+/** The plan of a script, or everything in it that cannot be done live; then nothing is started. */
+export function planLive({statements}: Script, means: Means): LivePlan | readonly CannotLive[] {
+	const problems: CannotLive[] = [];
+	const clients: string[] = [];
+	const locks: LivePlan['lock'][] = [];
+	const stores: {name: string; rule: RealRule}[] = [];
+	const data = new Map<string, Record<string, number | string>>();
+	const steps: Step[] = [];
+	for (const step of statements) {
+		const {statement, line, column} = step;
+		const refuse = (sentence: string): void => {
+			problems.push({line, column, sentence});
+		};
+		switch (statement.kind) {
+			case 'client':
+				clients.push(statement.name);
+				break;
+			case 'lock': {
+				const kind = liveLocks.find((each) => each === statement.service.kind);
+				if (kind === undefined)
+					refuse(`There is no real ${statement.service.kind} lock to run. Live locks are ${listed(liveLocks)}.`);
+				else {
+					locks.push({name: statement.name, kind, options: statement.service.options});
+					data.set(statement.name, data.get(statement.name) ?? {});
+				}
+				if (locks.length > 1) refuse('A live story has one lock.');
+				break;
+			}
+			case 'store': {
+				const rule = realRules.find((each) => each === (statement.rule as string));
+				if (rule === undefined)
+					refuse(`A real store here is one of ${listed(realRules)}; ${statement.rule} runs in the simulator only.`);
+				else stores.push({name: statement.name, rule});
+				break;
+			}
+			case 'put':
+				data.set(statement.resource, {...data.get(statement.resource), ...Object.fromEntries(statement.values)});
+				break;
+			case 'latency':
+			case 'pace':
+			case 'faults':
+			case 'claim':
+				break;
+			default: {
+				const sentence = whyNotLive(statement, locks[0]?.kind ?? null, means);
+				if (sentence === null) steps.push(step);
+				else refuse(sentence);
+			}
+		}
+	}
+	const [lock] = locks;
+	if (lock === undefined && problems.length === 0)
+		problems.push({
+			line: 1,
+			column: 1,
+			sentence: 'A live story needs a lock, for example: lock account redis ttl 10s counter-in-redis',
+		});
+	if (lock === undefined || problems.length > 0) return problems;
+	return {clients, lock, stores, data: [...data], steps};
+}
+
+function whyNotLive(statement: Statement, lock: LiveLock | null, {ours}: Means): string | null {
+	const notOurs = 'This server is not ours: only what was started here is ever stopped. Leave out --on.';
+	switch (statement.kind) {
+		case 'do':
+			return whyNoOperation(statement.operation);
+		case 'pause':
+			return statement.for === null ? null : 'A live pause ends with a line of its own: pause, and later resume.';
+		case 'resume':
+		case 'wait':
+		case 'wait-until-expiry':
+		case 'expect':
+			return null;
+		case 'crash':
+		case 'restart': {
+			const {actor} = statement;
+			if (actor !== 'locks' && !/^n\d$/.test(actor)) return null;
+			return ours ? null : notOurs;
+		}
+		case 'cut':
+		case 'heal':
+			return null;
+		case 'clock':
+			return 'Clocks of real machines are left alone here. This runs in the simulator only.';
+		case 'step':
+		case 'run':
+		case 'runs':
+		case 'retries':
+		case 'rereads':
+		case 'starts':
+			return 'A live story has its steps in lines of their own; programs run in the simulator only.';
+		case 'deliver':
+		case 'deliver-from':
+		case 'drop':
+		case 'duplicate':
+			return 'Messages of real connections cannot be held. This runs in the simulator only.';
+		default: {
+			const {kind} = statement as {readonly kind: string};
+			if (['kill', 'stand-still', 'stop', 'locks-pause', 'locks-resume'].includes(kind)) return ours ? null : notOurs;
+			return `${lock ?? 'This lock'} cannot do this live; it runs in the simulator only.`;
+		}
+	}
+}
+
+function whyNoOperation(operation: Operation): string | null {
+	if ('message' in operation && Object.keys(operation.message).length > 0)
+		return 'Single messages of real connections cannot be delayed, held or lost; cut the connection instead.';
+	if (operation.kind === 'write' && operation.job !== null) return 'Real stores here know no jobs.';
+	return null;
+}
+
+function listed(words: readonly string[]): string {
+	return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

@@ -1,0 +1,257 @@
+import {setTimeout as after} from 'node:timers/promises';
+import type {Happening} from '../../sim/event.js';
+import type {Spec, World} from '../../sim/world.js';
+import {mono, until} from '../clock.js';
+import type {FromClient} from './client.js';
+import {type Observer, openObserver, type Seen} from './observed.js';
+import type {LivePlan, Step} from './plan.js';
+import {openStage, type Stage, type StageOptions} from './stage.js';
+
+/** One statement as it came out with real servers and processes. */
+export type LiveStep = {
+	readonly step: Step;
+	readonly before: World;
+	readonly world: World;
+	readonly seen: readonly Seen[];
+	readonly moments: ReturnType<Observer['see']>;
+};
+
+/** How a live run is paced. Units: `scale` is virtual time in real time. `expected`: what the simulator says happens in each step, so that it can be waited for. */
+export type PlayOptions = StageOptions & {
+	readonly scale: number;
+	readonly sessions: boolean;
+	readonly expected: (step: Step) => readonly Happening[];
+	readonly prefix: string;
+	/** Ends the run, and all that belongs to it. */
+	readonly stop: AbortSignal;
+};
+
+/** How long what the simulator says may take to be seen, beyond the time that the script itself takes. Units: real ms. */
+const settling = {wait: 3000, other: 1000};
+
+/** How long an operation may take before its client gives it up. Units: real ms. */
+const patience = 1500;
+
+/** Runs a plan with real servers and processes, step by step. All is gone when it ends, however it ends. */
+export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions): AsyncGenerator<LiveStep, void> {
+	const {lock} = plan;
+	const observer = openObserver(spec, options.sessions ? null : options.ttl);
+	const waiting = new Map<number, () => void>();
+	let fresh: {at: number; happening: Happening}[] = [];
+	let began = 0;
+	let nextId = 1;
+	/** By the events heard: who was granted the lock last, and has neither released it nor lost it. */
+	let holder: string | null = null;
+	const note = (happening: Happening, at = mono()): void => {
+		fresh.push({at, happening});
+	};
+	const ended = (at: number): void => {
+		if (holder === null) return;
+		note({kind: 'expired', lock: lock.name, client: holder, token: null}, at);
+		holder = null;
+	};
+	const heard = (_: string, message: FromClient): void => {
+		if (message.kind === 'done') {
+			waiting.get(message.id)?.();
+			waiting.delete(message.id);
+			return;
+		}
+		if (message.kind !== 'event') return;
+		const {happening, at} = message;
+		if (happening.kind === 'granted') {
+			// The server has let go of the last grant before it made this one, whether or not it was asked in between.
+			if (holder !== null && holder !== happening.client) ended(at - 0.01);
+			holder = happening.client;
+		}
+		if (happening.kind === 'released' && happening.client === holder) holder = null;
+		note(happening, at);
+	};
+	const stage = await openStage(plan, options.prefix, options, heard);
+	const stopped = new Promise<void>((done) => {
+		options.stop.addEventListener('abort', () => done(), {once: true});
+		if (options.stop.aborted) done();
+	});
+	const watch = watchHolder(stage, () => holder, ended);
+	try {
+		began = mono();
+		const ahead = new Map<Step, Promise<void>>();
+		for (const [index, step] of plan.steps.entries()) {
+			if (options.stop.aborted) return;
+			const before = observer.world();
+			fresh = fresh.splice(0);
+			const work = doStep(step, index);
+			await Promise.race([work, stopped]);
+			if (options.stop.aborted) return;
+			await settle(step);
+			// One clock for all processes of the machine: what they say is put in order by it.
+			const seen = fresh
+				.splice(0)
+				.sort((one, other) => one.at - other.at)
+				.map(({at, happening}): Seen => ({at: at - began, happening}));
+			const moments = seen.flatMap((each) => observer.see(each));
+			yield {step, before, world: observer.world(), seen, moments};
+		}
+
+		async function doStep(step: Step, index: number): Promise<void> {
+			const {statement, text} = step;
+			const early = ahead.get(step);
+			if (early !== undefined) return early;
+			switch (statement.kind) {
+				case 'do':
+					return operate(step, false);
+				case 'pause': {
+					const {client} = statement;
+					const next = nextOwn(client, index);
+					if (next === null) stage.person(client).signal('SIGSTOP');
+					else ahead.set(next, operate(next, true));
+					await stage.person(client).stopped();
+					return note({kind: 'paused', client});
+				}
+				case 'resume':
+					note({kind: 'resumed', client: statement.client});
+					return stage.person(statement.client).signal('SIGCONT');
+				case 'wait':
+					options.progress(`waiting ${text.replace(/^wait\s+/i, '')}`);
+					await Promise.race([after(statement.for / options.scale, undefined, {ref: true}), stopped]);
+					for (const server of stage.servers) server.sync();
+					return;
+				case 'wait-until-expiry':
+					options.progress('waiting until the lease ends');
+					await Promise.race([
+						until('the lease ends', () => holder === null, {limit: options.ttl * 3 + 5000, every: 2}),
+						stopped,
+					]);
+					return;
+				case 'cut':
+				case 'heal':
+					for (const name of statement.to) {
+						const {toLock, toStore} = stage.person(statement.from);
+						const routes = name === 'locks' ? toLock : [toStore.get(name) ?? toLock[Number(name.slice(1)) - 1]];
+						for (const route of routes) route?.[statement.kind]();
+					}
+					return note({kind: statement.kind === 'cut' ? 'cut' : 'healed', from: statement.from, to: statement.to});
+				case 'crash':
+				case 'restart':
+					return plan.clients.includes(statement.actor)
+						? atClient(statement.actor, statement.kind)
+						: atServer(statement.actor, statement.kind);
+				default: {
+					const [actor = '', verb = ''] = text.toLowerCase().split(/\s+/);
+					return atServer(actor, verb);
+				}
+			}
+		}
+
+		/** The step that A takes right after it resumes, if nobody does anything in between: the pause lies exactly before it. */
+		function nextOwn(client: string, index: number): Step | null {
+			const resumed = plan.steps.findIndex(
+				({statement}, at) => at > index && statement.kind === 'resume' && statement.client === client,
+			);
+			const next = plan.steps[resumed + 1];
+			return resumed !== -1 && next?.statement.kind === 'do' && next.statement.client === client ? next : null;
+		}
+
+		async function operate({statement}: Step, stopFirst: boolean): Promise<void> {
+			if (statement.kind !== 'do') return;
+			const {client, operation} = statement;
+			const id = nextId++;
+			const wanted = 'ttl' in operation && operation.ttl !== null ? operation.ttl / options.scale : options.ttl;
+			const answered = new Promise<void>((done) => waiting.set(id, done));
+			stage.person(client).send({kind: 'do', id, operation, ttl: wanted, stopFirst});
+			if (stopFirst) return answered;
+			const inTime = await Promise.race([answered.then(() => true), after(patience, false, {ref: false})]);
+			if (!inTime) note({kind: 'unknown', client, what: operation.kind});
+		}
+
+		async function atClient(client: string, what: 'crash' | 'restart'): Promise<void> {
+			const person = stage.person(client);
+			if (what === 'crash') {
+				person.signal('SIGKILL');
+				await person.gone();
+				return note({kind: 'crashed', actor: client, client});
+			}
+			await person.begin();
+			note({kind: 'restarted', actor: client, client});
+		}
+
+		async function atServer(actor: string, verb: string): Promise<void> {
+			const server = stage.servers[/^n\d$/.test(actor) ? Number(actor.slice(1)) - 1 : 0];
+			if (server === undefined) throw new Error(`no server for ${actor}`);
+			switch (verb) {
+				case 'crash':
+					await server.losePower();
+					return note({kind: 'crashed', actor});
+				case 'kill':
+					await server.kill();
+					return note({kind: 'crashed', actor});
+				case 'restart':
+					await server.start();
+					return note({kind: 'restarted', actor});
+				case 'pause':
+					return server.pause();
+				case 'resume':
+					return server.resume();
+				default:
+					throw new Error(`not for a server: ${verb}`);
+			}
+		}
+
+		/** Waits for what the simulator says happens here. What does not come in time has not happened. */
+		async function settle(step: Step): Promise<void> {
+			const wanted = options.expected(step).map(keyOf);
+			const all = () => {
+				const found = fresh.map(({happening}) => keyOf(happening));
+				return wanted.every((key) => found.includes(key));
+			};
+			const limit = step.statement.kind.startsWith('wait') ? settling.wait : settling.other;
+			await Promise.race([until('what the simulator says', all, {limit, every: 3}).catch(() => {}), stopped]);
+		}
+	} finally {
+		watch.stop();
+		await stage.close();
+	}
+}
+
+/** What makes two happenings the same in kind: who, where, how it came out. Times and numbers are left out. */
+export function keyOf(happening: Happening): string {
+	const parts: readonly unknown[] = [
+		happening.kind,
+		'client' in happening ? happening.client : 'actor' in happening ? happening.actor : '',
+		'store' in happening ? happening.store : '',
+		'reason' in happening && happening.kind === 'rejected' ? happening.reason : '',
+		'ok' in happening ? happening.ok : '',
+		'what' in happening && happening.kind === 'unknown' ? happening.what : '',
+	];
+	return parts.filter((part) => part !== '' && part !== undefined).join(' ');
+}
+
+/** Asks the servers again and again who holds the lock, and tells when the holder's time is over there. */
+function watchHolder(
+	stage: Stage,
+	holder: () => string | null,
+	ended: (at: number) => void,
+): {readonly stop: () => void} {
+	let going = true;
+	const every = 5;
+	void (async () => {
+		while (going) {
+			const known = holder();
+			const asked = mono();
+			const now = await Promise.race([stage.truth.holder(), after(500, undefined, {ref: false})]).catch(
+				() => undefined,
+			);
+			// An answer about a holder that has changed since it was asked says nothing.
+			if (going && known !== null && now !== undefined && now !== known && holder() === known) {
+				// Its own release may be on its way to us.
+				await after(25, undefined, {ref: false});
+				if (holder() === known) ended(asked);
+			}
+			await after(every, undefined, {ref: false});
+		}
+	})();
+	return {
+		stop: () => {
+			going = false;
+		},
+	};
+}

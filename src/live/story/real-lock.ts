@@ -1,0 +1,91 @@
+import {etcdClient, etcdTruth} from '../lock/etcd.js';
+import type {LateGrant, LockClient, LockTruth} from '../lock/lock-client.js';
+import {postgresClient, postgresTruth, preparePostgresLock} from '../lock/postgres.js';
+import {firstToken, prepareCounter, redisClient, redisTruth} from '../lock/redis.js';
+import {redlockClient, redlockTruth} from '../lock/redlock.js';
+import {prepareZooKeeperLock, zooKeeperClient, zooKeeperTruth} from '../lock/zookeeper.js';
+import {bytesOf, etcdAt} from '../protocol/etcd.js';
+import {type Address, onLoopback} from '../protocol/link.js';
+import type {LockCast} from './cast.js';
+
+/** A client of the story's lock. */
+export function lockClientOf(lock: LockCast, client: string, granted: LateGrant): LockClient {
+	const address = () => addressOf(lock);
+	switch (lock.kind) {
+		case 'redis':
+			return redisClient(lock.key, client, address);
+		case 'redlock':
+			return redlockClient(
+				lock.key,
+				client,
+				lock.addresses.map((each) => () => each),
+				nodePatience,
+				lock.drift,
+			);
+		case 'etcd':
+			return etcdClient(lock.key, client, address, granted, lock.waiterCheck);
+		case 'zookeeper':
+			return zooKeeperClient(`/${lock.key}`, client, address, granted);
+		case 'postgres':
+			return postgresClient(tableOf(lock), lock.name, client, lock.token, address);
+	}
+}
+
+/** What the story's servers say of its lock. */
+export function lockTruthOf(lock: LockCast): LockTruth {
+	const address = () => addressOf(lock);
+	switch (lock.kind) {
+		case 'redis':
+			return redisTruth(lock.key, address);
+		case 'redlock':
+			return redlockTruth(
+				lock.key,
+				lock.addresses.map((each) => () => each),
+			);
+		case 'etcd':
+			return etcdTruth(lock.key, address);
+		case 'zookeeper':
+			return zooKeeperTruth(`/${lock.key}`, address);
+		case 'postgres':
+			return postgresTruth(tableOf(lock), lock.name, address);
+	}
+}
+
+/** Makes what the lock needs on its servers, so that the first token is 33 wherever the system lets us choose. */
+export async function prepareLock(lock: LockCast, ours: boolean): Promise<void> {
+	switch (lock.kind) {
+		case 'redis':
+			return prepareCounter(lock.key, addressOf(lock));
+		case 'redlock':
+			return;
+		case 'etcd':
+			if (ours) await countRevisionsUp(lock);
+			return;
+		case 'zookeeper':
+			return prepareZooKeeperLock(`/${lock.key}`, () => addressOf(lock));
+		case 'postgres':
+			return preparePostgresLock(tableOf(lock), lock.name, addressOf(lock));
+	}
+}
+
+/** The name of the table that holds the row of a lock in PostgreSQL. */
+export function tableOf({key}: Pick<LockCast, 'key'>): string {
+	return `${key.replaceAll(/[^a-z0-9]/gi, '_').toLowerCase()}_locks`;
+}
+
+/** How long a client of a redlock waits for a silent node. Units: real ms. */
+const nodePatience = 300;
+
+/** The token of etcd is the revision of the whole store, which every write raises. */
+async function countRevisionsUp(lock: LockCast): Promise<void> {
+	const server = etcdAt(() => addressOf(lock));
+	const put = async (): Promise<number> => {
+		const {header} = await server.call('kv/put', {key: bytesOf(`${lock.key}-count`), value: bytesOf('')});
+		return Number((header as {readonly revision?: string} | undefined)?.revision ?? 0);
+	};
+	for (let revision = await put(); revision < firstToken; revision = await put());
+}
+
+function addressOf({addresses}: LockCast): Address {
+	return addresses[0] ?? onLoopback(0);
+}
