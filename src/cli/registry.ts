@@ -10,6 +10,7 @@ export const registry: readonly Registered[] = [
 	{name: 'run', load: async () => (await import('./commands/run.js')).runCommand},
 	{name: 'explore', load: async () => (await import('./commands/explore.js')).exploreCommand},
 	{name: 'build', load: async () => (await import('./commands/build.js')).buildCommand},
+	{name: 'live', load: async () => (await import('./commands/live.js')).liveCommand},
 	{name: 'share', load: async () => (await import('./commands/share.js')).shareCommand},
 	{name: 'replay', load: async () => (await import('./commands/replay.js')).replayCommand},
 	{name: 'new', load: async () => (await import('./commands/new.js')).newCommand},

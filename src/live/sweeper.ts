@@ -88,6 +88,7 @@ export async function openSweeper(): Promise<Sweeper> {
 			return child;
 		},
 		close: async () => {
+			sweeper.ref();
 			input.end();
 			await ended;
 		},

@@ -29,8 +29,8 @@ export type FromClient =
 type OpenStore = {readonly cast: StoreCast; readonly store: RealStore};
 type Remembered = {readonly version: number; readonly values: Readonly<Record<string, Value>>};
 
-/** Is one client of a live story until its parent is gone, and then ends itself. */
-export function beClient(): void {
+/** Is one client of a live story until its parent is gone, and then ends the process. */
+export function beClient(): Promise<never> {
 	const say = (message: FromClient): void => {
 		process.send?.(message);
 	};
@@ -63,6 +63,7 @@ export function beClient(): void {
 				return say({kind: 'done', id: message.id});
 		}
 	}
+	return new Promise(() => {});
 }
 
 function newClient({client, lock: lockCast, stores: storeCasts}: ClientCast, tell: (happening: Happening) => void) {

@@ -60,11 +60,11 @@ export function compareStep(
 	const open = [...left];
 	const matched: number[] = [];
 	const rows: Row[] = right.map(({at, key}) => {
-		const index = open.findIndex((each) => each.key === key);
-		if (index === -1) return {what: key, simulated: null, real: at};
-		const [found] = open.splice(index, 1);
+		const found = open.find((each) => each.key === key);
+		if (found === undefined) return {what: key, simulated: null, real: at};
+		open.splice(open.indexOf(found), 1);
 		matched.push(left.indexOf(found));
-		return {what: key, simulated: found?.at ?? null, real: at};
+		return {what: key, simulated: found.at, real: at};
 	});
 	rows.push(...open.map(({at, key}) => ({what: key, simulated: at, real: null})));
 	const extra = rows.filter((row) => row.simulated === null).map(({what}) => what);

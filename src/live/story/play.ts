@@ -115,6 +115,8 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 					await Promise.race([after(statement.for / options.scale, undefined, {ref: true}), stopped]);
 					for (const server of stage.servers) server.sync();
 					return;
+				case 'expect':
+					return;
 				case 'wait-until-expiry':
 					options.progress('waiting until the lease ends');
 					await Promise.race([

@@ -16,6 +16,7 @@ import {prepareRedisStore} from '../store/redis.js';
 import {openSweeper, type Sweeper} from '../sweeper.js';
 import type {ClientCast, LiveLock, LockCast, StoreCast} from './cast.js';
 import type {FromClient, ToClient} from './client.js';
+import {clientMark} from './client-mark.js';
 import type {LivePlan} from './plan.js';
 import {lockTruthOf, prepareLock} from './real-lock.js';
 
@@ -249,9 +250,6 @@ async function launch(
 	await ready;
 	return child;
 }
-
-/** The environment variable that makes the subcommand one of its own clients. */
-export const clientMark = 'FENCE_TUTOR_LIVE_CLIENT';
 
 /** Whether a process stands still: by /proc where there is one, else by ps. */
 function isStopped(pid: number): boolean {

@@ -1,0 +1,37 @@
+import {command} from '../command.js';
+
+/** `fence-tutor live`: the same script on real servers and real processes. */
+export const liveCommand = command({
+	name: 'live',
+	summary: 'Run a script on real servers and real processes, beside the simulator',
+	usage: 'FILE',
+	options: {
+		on: {
+			kind: 'text',
+			value: 'URL',
+			about: 'use this redis://, postgres:// or http:// (etcd) server; asks before it writes',
+		},
+		yes: {kind: 'flag', about: 'with --on: do not ask'},
+		json: {kind: 'flag', about: 'print one JSON object a line, for other programs'},
+		diagram: {kind: 'flag', about: 'add the space-time diagram of the real run and of the simulated one'},
+		scale: {
+			kind: 'number',
+			value: 'N',
+			about: 'N virtual seconds pass in one real second (10, or what the server permits)',
+		},
+	},
+	examples: [
+		{line: 'fence-tutor live zombie.fence', about: 'starts what it needs on this machine, and removes it afterwards'},
+		{line: 'fence-tutor live --diagram zombie.fence', about: 'with both diagrams'},
+		{line: 'fence-tutor live --on redis://lab:6379 zombie.fence', about: 'on a server of your own'},
+	],
+	async run({words, options}, io) {
+		const {clientMark} = await import('../../live/story/client-mark.js');
+		if (io.env[clientMark] !== undefined) {
+			const {beClient} = await import('../../live/story/client.js');
+			return await beClient();
+		}
+		const {runLive} = await import('../live/run-live.js');
+		return await runLive(words[0] ?? '', options, io);
+	},
+});

@@ -1,0 +1,250 @@
+import {visible} from '../../language/visible.js';
+import {addressOfUrl, type NamedServer} from '../../live/address-of-url.js';
+import {messageOf} from '../../live/clock.js';
+import {comparableOf, compareStep, type Difference, lateExpiries, type Row} from '../../live/story/compare.js';
+import type {Seen} from '../../live/story/observed.js';
+import {type LivePlan, planLive, type Step} from '../../live/story/plan.js';
+import {playLive} from '../../live/story/play.js';
+import {NoServer, newPrefix} from '../../live/story/stage.js';
+import {explainFact} from '../../narrate/fact.js';
+import type {Event} from '../../sim/event.js';
+import type {Fact} from '../../sim/fact.js';
+import {evaluate} from '../../sim/fact-value.js';
+import {ttlOf} from '../../sim/lock/registry.js';
+import type {World} from '../../sim/world.js';
+import {askYes} from '../ask-yes.js';
+import {codeOfSignal} from '../die-of.js';
+import {exitCode, UnusableInput} from '../exit-code.js';
+import {placed} from '../file-position.js';
+import type {Io} from '../io.js';
+import {jsonLine} from '../json-line.js';
+import {loadScript} from '../run/load-script.js';
+import {type Entry, play} from '../run/play.js';
+import {openPrinter} from '../run/printer.js';
+import {rowLines} from './rows.js';
+
+/** What was typed after `live`. */
+export type LiveOptions = {
+	readonly on: string | undefined;
+	readonly yes: boolean;
+	readonly json: boolean;
+	readonly diagram: boolean;
+	readonly scale: number | undefined;
+};
+
+type StepEntry = Extract<Entry, {kind: 'step'}>;
+
+/** The exit code after a script has run on real servers and real processes, and the real run was told and compared with the simulated one. */
+export async function runLive(file: string, options: LiveOptions, io: Io): Promise<number> {
+	const script = await loadScript(file, options.json, io);
+	if (script === null) return exitCode.unusable;
+	const server = options.on === undefined ? null : addressOfUrl(options.on, io.env);
+	if (typeof server === 'string') throw new UnusableInput(server);
+	const plan = planLive(script, {ours: server === null});
+	if (!('steps' in plan)) {
+		for (const {sentence, ...place} of plan) io.stderr.write(placed({file, ...place}, sentence));
+		return exitCode.unusable;
+	}
+	const simulated = simulate(file, script, io);
+	if (simulated === null) return exitCode.unusable;
+	const {scale, ttl} = paceOf(plan, simulated.spec, options.scale, server);
+	const prefix = newPrefix();
+	if (server !== null && !(await mayWrite(server, prefix, plan, options.yes, io))) return exitCode.unusable;
+	return await withSignals((stop) => tell(file, plan, simulated, {...options, scale, ttl, server, prefix, stop}, io));
+}
+
+type Simulated = {
+	readonly spec: World['spec'];
+	readonly steps: ReadonlyMap<string, StepEntry>;
+	readonly entries: readonly Entry[];
+};
+
+/** The same script in the simulator. Null, and told, where it refuses a line. Messages take a moment there too, so that what happens meanwhile has its place. */
+function simulate(file: string, script: Parameters<typeof play>[1], io: Io): Simulated | null {
+	const hasLatency = script.statements.some(({statement}) => statement.kind === 'latency');
+	const first = {statement: {kind: 'latency', latency: 1}, text: 'latency 1ms', line: 0, column: 0} as const;
+	const entries = [...play(file, hasLatency ? script : {...script, statements: [first, ...script.statements]})];
+	const refused = entries.filter((entry) => entry.kind === 'refusal');
+	for (const entry of refused) io.stderr.write(placed(entry, entry.sentence));
+	const end = entries.find((entry) => entry.kind === 'end');
+	if (refused.length > 0 || end === undefined) return null;
+	const steps = entries.flatMap((entry) => (entry.kind === 'step' ? [[placeKey(entry), entry] as const] : []));
+	return {
+		spec: end.world.spec,
+		steps: new Map(steps),
+		entries: entries.filter((entry) => !('line' in entry) || entry.line > 0),
+	};
+}
+
+function placeKey({line, column}: {readonly line: number; readonly column: number}): string {
+	return `${line}:${column}`;
+}
+
+type Run = LiveOptions & {
+	readonly scale: number;
+	readonly ttl: number;
+	readonly server: NamedServer | null;
+	readonly prefix: string;
+	readonly stop: AbortSignal;
+};
+
+async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run, io: Io): Promise<number> {
+	const printer = openPrinter(null, {json: run.json, diagram: run.diagram, quiet: false}, io);
+	const eventsOf = (step: Step): readonly Event[] => simulated.steps.get(placeKey(step))?.events ?? [];
+	const rows: Row[] = [];
+	const differences: Difference[] = [];
+	const real: (Seen & {readonly line: number})[] = [];
+	const violations: Extract<Event, {kind: 'violated'}>[] = [];
+	const count = {held: 0, failed: 0, refused: 0};
+	let world: World | null = null;
+	if (run.diagram && !run.json) io.stdout.write('The real run:\n');
+	try {
+		const steps = playLive(plan, simulated.spec, {
+			ttl: run.ttl,
+			scale: run.scale,
+			sessions: ['etcd', 'zookeeper'].includes(plan.lock.kind),
+			on: run.server?.address ?? null,
+			prefix: run.prefix,
+			clientCommand: [process.execPath, ...process.execArgv, process.argv[1] ?? '', 'live', 'client'],
+			expected: (step) => comparableOf(eventsOf(step)),
+			progress: (text) => io.stderr.write(`... ${text}\n`),
+			stop: run.stop,
+		});
+		for await (const {step, before, world: after, seen, moments} of steps) {
+			world = after;
+			const {statement, text, line, column} = step;
+			const place = {file, line, column};
+			if (statement.kind === 'expect') {
+				const fact = inRealTime(statement.fact, run.scale);
+				const why = evaluate(after, fact) ? null : explainFact(after, fact);
+				count[why === null ? 'held' : 'failed'] += 1;
+				await printer.print({kind: 'expect', ...place, input: text, fact: text.replace(/^expect\s+/i, ''), why});
+				await printer.close();
+				continue;
+			}
+			const events = moments.map(({event}) => event);
+			violations.push(...events.filter((event) => event.kind === 'violated'));
+			await printer.print({kind: 'step', ...place, input: text, before, world: after, moments, events});
+			await printer.close();
+			const compared = compareStep(line, text, timed(eventsOf(step)), seen);
+			rows.push(...compared.rows);
+			differences.push(...compared.differences);
+			real.push(...seen.map((each) => ({...each, line})));
+		}
+	} catch (error) {
+		if (!(error instanceof NoServer) && run.server === null) throw error;
+		throw new UnusableInput(run.server === null ? messageOf(error) : `${run.server.shown}: ${messageOf(error)}`);
+	}
+	if (run.stop.aborted || world === null) return codeOfSignal('SIGINT');
+	await printer.print({kind: 'end', file, world, violations, count});
+	await printer.close();
+	differences.push(...lateExpiries(plan.lock.kind, run.ttl, real));
+	await tellComparison(file, rows, differences, simulated, run, io);
+	return count.failed > 0 ? exitCode.failed : exitCode.fine;
+}
+
+async function tellComparison(
+	file: string,
+	rows: readonly Row[],
+	differences: readonly Difference[],
+	simulated: Simulated,
+	run: Run,
+	io: Io,
+): Promise<void> {
+	if (run.json) {
+		for (const {line, says} of differences) io.stdout.write(jsonLine({type: 'difference', file, line, says}));
+		io.stdout.write(jsonLine({type: 'live', file, scale: run.scale, differences: differences.length}));
+		return;
+	}
+	if (run.diagram) {
+		io.stdout.write('\nThe simulated run:\n');
+		const {drawn} = await import('../run/diagram.js');
+		const history = simulated.entries.flatMap((entry) =>
+			entry.kind === 'step' ? [{input: entry.input, moments: entry.moments, events: entry.events}] : [],
+		);
+		io.stdout.write(await drawn(history, simulated.spec, io.columns, io.look.ascii));
+	}
+	io.stdout.write(`\nReal beside simulated (${run.scale} virtual seconds in a real one):\n${rowLines(rows)}\n`);
+	if (differences.length === 0) io.stdout.write('The real run did what the simulator says, in the same order.\n');
+	for (const {line, says} of differences) io.stdout.write(`Line ${line}: ${visible(says)}\n`);
+}
+
+function timed(events: readonly Event[]): readonly Seen[] {
+	return events.map(({seq: _, at, ...happening}) => ({at, happening}));
+}
+
+/** A fact with its virtual times as they really pass. */
+function inRealTime(fact: Fact, scale: number): Fact {
+	switch (fact.kind) {
+		case 'not':
+			return {...fact, fact: inRealTime(fact.fact, scale)};
+		case 'and':
+		case 'or':
+			return {...fact, left: inRealTime(fact.left, scale), right: inRealTime(fact.right, scale)};
+		case 'time':
+			return {...fact, value: fact.value / scale};
+		default:
+			return fact;
+	}
+}
+
+/** How fast time passes, and how long a grant lasts then. Fails: where the server does not permit it. Units: `ttl` in real ms. */
+function paceOf(
+	{lock}: LivePlan,
+	spec: World['spec'],
+	wanted: number | undefined,
+	server: NamedServer | null,
+): {readonly scale: number; readonly ttl: number} {
+	const virtual = spec.locks[0] === undefined ? 10_000 : ttlOf(spec.locks[0].service);
+	if (wanted !== undefined && !(wanted > 0))
+		throw new UnusableInput('--scale takes a number above 0, for example: --scale 10');
+	if (server !== null && !server.locks.includes(lock.kind))
+		throw new UnusableInput(`A ${lock.kind} lock cannot run on ${server.shown}.`);
+	const usual = lock.kind === 'etcd' || lock.kind === 'zookeeper' ? virtual / 2000 : lock.kind === 'redlock' ? 5 : 10;
+	const scale = wanted ?? usual;
+	const ttl = virtual / scale;
+	if (ttl < shortest)
+		throw new UnusableInput(
+			`At this --scale a grant lasts ${Math.round(ttl)} ms, and no server is exact enough for that. Take ${Math.max(1, Math.floor(virtual / 1000))} or less.`,
+		);
+	if (lock.kind === 'etcd' && (ttl < 1000 || ttl % 1000 !== 0))
+		throw new UnusableInput(
+			`etcd counts whole seconds: with ttl ${virtual / 1000}s take --scale ${virtual / 1000} or a part of it, so that a grant lasts 1 s, 2 s or more.`,
+		);
+	return {scale, ttl};
+}
+
+/** A grant that is shorter than this ends before a busy machine notices. Units: real ms. */
+const shortest = 400;
+
+async function mayWrite(server: NamedServer, prefix: string, {lock}: LivePlan, yes: boolean, io: Io): Promise<boolean> {
+	const what = `This writes to ${server.shown}: nothing but the lock ${lock.name}, under names that begin with ${prefix}, removed afterwards.`;
+	if (yes) {
+		io.stderr.write(`${what}\n`);
+		return true;
+	}
+	const may = await askYes(`${what}\nGo on? [y/N] `, io);
+	if (!may) io.stderr.write('Nothing was written.\n');
+	return may;
+}
+
+/** Runs with a signal that Ctrl-C and its like give, so that everything that was started is ended first. */
+async function withSignals(run: (stop: AbortSignal) => Promise<number>): Promise<number> {
+	const control = new AbortController();
+	const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+	let by: (typeof names)[number] | null = null;
+	const listeners = names.map((name) => {
+		const listener = (): void => {
+			by ??= name;
+			control.abort();
+		};
+		process.on(name, listener);
+		return [name, listener] as const;
+	});
+	try {
+		const code = await run(control.signal);
+		return by === null ? code : codeOfSignal(by);
+	} finally {
+		for (const [name, listener] of listeners) process.off(name, listener);
+	}
+}
