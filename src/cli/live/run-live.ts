@@ -1,7 +1,7 @@
 import {visible} from '../../language/visible.js';
 import {addressOfUrl, type NamedServer} from '../../live/address-of-url.js';
 import {messageOf} from '../../live/clock.js';
-import {comparableOf, compareStep, type Difference, lateExpiries, type Row} from '../../live/story/compare.js';
+import {comparableOf, type Difference, lateExpiries, openComparison, type Row} from '../../live/story/compare.js';
 import type {Seen} from '../../live/story/observed.js';
 import {type LivePlan, planLive, type Step} from '../../live/story/plan.js';
 import {playLive} from '../../live/story/play.js';
@@ -11,6 +11,7 @@ import type {Event} from '../../sim/event.js';
 import type {Fact} from '../../sim/fact.js';
 import {evaluate} from '../../sim/fact-value.js';
 import {ttlOf} from '../../sim/lock/registry.js';
+import {belief} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import {askYes} from '../ask-yes.js';
 import {codeOfSignal} from '../die-of.js';
@@ -53,9 +54,10 @@ export async function runLive(file: string, options: LiveOptions, io: Io): Promi
 	return await withSignals((stop) => tell(file, plan, simulated, {...options, scale, ttl, server, prefix, stop}, io));
 }
 
+/** `comparable`: by the place of its statement, what can be seen of a real run too. */
 type Simulated = {
 	readonly spec: World['spec'];
-	readonly steps: ReadonlyMap<string, StepEntry>;
+	readonly comparable: ReadonlyMap<string, readonly Seen[]>;
 	readonly entries: readonly Entry[];
 };
 
@@ -68,12 +70,20 @@ function simulate(file: string, script: Parameters<typeof play>[1], io: Io): Sim
 	for (const entry of refused) io.stderr.write(placed(entry, entry.sentence));
 	const end = entries.find((entry) => entry.kind === 'end');
 	if (refused.length > 0 || end === undefined) return null;
-	const steps = entries.flatMap((entry) => (entry.kind === 'step' ? [[placeKey(entry), entry] as const] : []));
+	const steps = entries.filter((entry) => entry.kind === 'step');
 	return {
 		spec: end.world.spec,
-		steps: new Map(steps),
+		comparable: new Map(steps.map((step) => [placeKey(step), comparableIn(step)] as const)),
 		entries: entries.filter((entry) => !('line' in entry) || entry.line > 0),
 	};
+}
+
+function comparableIn({events, before}: StepEntry): readonly Seen[] {
+	const believers = before.spec.clients.filter(({name}) =>
+		before.spec.locks.some((lock) => belief(before, name, lock.name) !== null),
+	);
+	const chosen = new Set(comparableOf(events, new Set(believers.map(({name}) => name))));
+	return events.flatMap((event) => (chosen.has(event) ? [{at: event.at, happening: event}] : []));
 }
 
 function placeKey({line, column}: {readonly line: number; readonly column: number}): string {
@@ -90,9 +100,8 @@ type Run = LiveOptions & {
 
 async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run, io: Io): Promise<number> {
 	const printer = openPrinter(null, {json: run.json, diagram: run.diagram, quiet: false}, io);
-	const eventsOf = (step: Step): readonly Event[] => simulated.steps.get(placeKey(step))?.events ?? [];
-	const rows: Row[] = [];
-	const differences: Difference[] = [];
+	const simulatedOf = (step: Step): readonly Seen[] => simulated.comparable.get(placeKey(step)) ?? [];
+	const comparison = openComparison();
 	const real: (Seen & {readonly line: number})[] = [];
 	const violations: Extract<Event, {kind: 'violated'}>[] = [];
 	const count = {held: 0, failed: 0, refused: 0};
@@ -106,7 +115,7 @@ async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run
 			on: run.server?.address ?? null,
 			prefix: run.prefix,
 			clientCommand: [process.execPath, ...process.execArgv, process.argv[1] ?? '', 'live', 'client'],
-			expected: (step) => comparableOf(eventsOf(step)),
+			expected: (step) => simulatedOf(step).map(({happening}) => happening),
 			progress: (text) => io.stderr.write(`... ${text}\n`),
 			stop: run.stop,
 		});
@@ -126,9 +135,7 @@ async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run
 			violations.push(...events.filter((event) => event.kind === 'violated'));
 			await printer.print({kind: 'step', ...place, input: text, before, world: after, moments, events});
 			await printer.close();
-			const compared = compareStep(line, text, timed(eventsOf(step)), seen);
-			rows.push(...compared.rows);
-			differences.push(...compared.differences);
+			comparison.add(line, text, simulatedOf(step), seen);
 			real.push(...seen.map((each) => ({...each, line})));
 		}
 	} catch (error) {
@@ -138,8 +145,10 @@ async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run
 	if (run.stop.aborted || world === null) return codeOfSignal('SIGINT');
 	await printer.print({kind: 'end', file, world, violations, count});
 	await printer.close();
-	differences.push(...lateExpiries(plan.lock.kind, run.ttl, real));
-	await tellComparison(file, rows, differences, simulated, run, io);
+	const {rows, differences} = comparison.finish();
+	const late = lateExpiries(plan.lock.kind, run.ttl, real);
+	const all = [...differences, ...late].sort((one, other) => one.line - other.line);
+	await tellComparison(file, rows, all, simulated, run, io);
 	return count.failed > 0 ? exitCode.failed : exitCode.fine;
 }
 
@@ -167,10 +176,6 @@ async function tellComparison(
 	io.stdout.write(`\nReal beside simulated (${run.scale} virtual seconds in a real one):\n${rowLines(rows)}\n`);
 	if (differences.length === 0) io.stdout.write('The real run did what the simulator says, in the same order.\n');
 	for (const {line, says} of differences) io.stdout.write(`Line ${line}: ${visible(says)}\n`);
-}
-
-function timed(events: readonly Event[]): readonly Seen[] {
-	return events.map(({seq: _, at, ...happening}) => ({at, happening}));
 }
 
 /** A fact with its virtual times as they really pass. */

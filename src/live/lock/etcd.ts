@@ -1,7 +1,8 @@
 import {setTimeout as after} from 'node:timers/promises';
+import {mono} from '../clock.js';
 import {bytesOf, type EtcdKey, etcdAt, textOf} from '../protocol/etcd.js';
 import type {Address} from '../protocol/link.js';
-import type {LateGrant, LockClient, LockTruth} from './lock-client.js';
+import type {Heard, LateGrant, LockClient, LockTruth} from './lock-client.js';
 
 /** A place in the line: the key, the revision that made it, and the lease that keeps it. */
 type Place = {readonly key: string; readonly revision: string; readonly lease: string};
@@ -17,6 +18,7 @@ export function etcdClient(
 	address: () => Address,
 	granted: LateGrant,
 	waiterCheck = true,
+	heard: Heard = () => {},
 ): LockClient {
 	const server = etcdAt(address);
 	const prefix = `${lock}/`;
@@ -39,11 +41,11 @@ export function etcdClient(
 		while (!dead && lease === id) {
 			await after(ttl / 3, undefined, {ref: false});
 			if (silent || dead || lease !== id) continue;
-			const gone = await alive(id).then(
-				(is) => !is,
-				() => false,
-			);
-			if (gone && lease === id) lease = null;
+			const sent = mono();
+			const is = await alive(id).catch(() => null);
+			if (lease !== id) continue;
+			if (is === true) heard(sent);
+			if (is === false) lease = null;
 		}
 	};
 	const session = async (ttl: number): Promise<string> => {

@@ -32,10 +32,5 @@ export type LockTruth = {
 /** What a client is told after it stood in line. */
 export type LateGrant = (answer: Extract<LockAnswer, {kind: 'granted'}>) => void;
 
-/** A lock on real servers. `name` is where it keeps everything: a key, a prefix, a path or a row. */
-export type RealLock = {
-	/** Makes what must be there before the first client comes. */
-	readonly prepare: () => Promise<void>;
-	readonly client: (name: string, granted: LateGrant) => LockClient;
-	readonly truth: () => LockTruth;
-};
+/** What a client is told each time that the server has heard of it. Units: `sent` in ms of the machine's clock, when the client sent it. */
+export type Heard = (sent: number) => void;

@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {setTimeout as after} from 'node:timers/promises';
 import type {Address} from '../protocol/link.js';
 import {connectionLoss, noNode, openZooKeeper, type ZooKeeper, ZooKeeperError} from '../protocol/zookeeper.js';
-import type {LateGrant, LockAnswer, LockClient, LockTruth} from './lock-client.js';
+import type {Heard, LateGrant, LockAnswer, LockClient, LockTruth} from './lock-client.js';
 
 const place = {ephemeral: true, sequential: true} as const;
 const folder = {ephemeral: false, sequential: false} as const;
@@ -11,7 +11,13 @@ const folder = {ephemeral: false, sequential: false} as const;
  * A client of the lock recipe: ephemeral sequential nodes, each watches the one before it. Its token is the czxid of its node.
  * Source: ZooKeeper Recipes, Locks; the random part of the name as Curator's protection, which finds a node whose answer was lost.
  */
-export function zooKeeperClient(lock: string, name: string, address: () => Address, granted: LateGrant): LockClient {
+export function zooKeeperClient(
+	lock: string,
+	name: string,
+	address: () => Address,
+	granted: LateGrant,
+	heard: Heard = () => {},
+): LockClient {
 	let session: ZooKeeper | null = null;
 	let guid = '';
 	let mine: string | null = null;
@@ -24,7 +30,7 @@ export function zooKeeperClient(lock: string, name: string, address: () => Addre
 		mine = null;
 		held = false;
 		guid = randomBytes(6).toString('hex');
-		session = await openZooKeeper(address, ttl);
+		session = await openZooKeeper(address, ttl, heard);
 		session.quiet(silent);
 		return session;
 	};

@@ -1,4 +1,5 @@
 import {connect, type Socket} from 'node:net';
+import {mono} from '../clock.js';
 import type {Address} from './link.js';
 
 /** What the server refuses. `code`: as in its source, org.apache.zookeeper.KeeperException.Code. */
@@ -58,10 +59,14 @@ const pingXid = -2;
 const eventXid = -1;
 
 /**
- * A session with a ZooKeeper server, as far as the lock recipe needs it. Fails: when the server cannot be reached the first time.
+ * A session with a ZooKeeper server, as far as the lock recipe needs it; `heard` is told of each ping that was answered. Fails: when the server cannot be reached the first time.
  * Source: zookeeper.jute (ConnectRequest, RequestHeader, CreateRequest, ...) and ClientCnxn of ZooKeeper 3.8.
  */
-export async function openZooKeeper(address: () => Address, wanted: number): Promise<ZooKeeper> {
+export async function openZooKeeper(
+	address: () => Address,
+	wanted: number,
+	heard: (sent: number) => void = () => {},
+): Promise<ZooKeeper> {
 	let socket: Socket | null = null;
 	let connected = false;
 	let over: 'expired' | 'dead' | null = null;
@@ -69,6 +74,7 @@ export async function openZooKeeper(address: () => Address, wanted: number): Pro
 	let session = {id: 0n, secret: Buffer.alloc(16), timeout: wanted};
 	let lastZxid = 0n;
 	let nextXid = 1;
+	const pinged = mono();
 	const pending: Pending[] = [];
 	const watches = new Map<string, Set<() => void>>();
 	const backs: (() => void)[] = [];
@@ -149,7 +155,10 @@ export async function openZooKeeper(address: () => Address, wanted: number): Pro
 
 	const answer = (body: Buffer): void => {
 		const xid = body.readInt32BE(0);
-		if (xid === pingXid) return;
+		if (xid === pingXid) {
+			heard(pinged);
+			return;
+		}
 		if (xid === eventXid) {
 			const path = stringAt(body, 24).value;
 			const told = [...(watches.get(path) ?? [])];

@@ -80,7 +80,7 @@ function newClient({client, lock: lockCast, stores: storeCasts}: ClientCast, tel
 		deadline = null;
 		tell({kind: 'disbelieved', client, lock});
 	};
-	/** A session keeps the lock for as long as it is kept alive; elsewhere the time counts from the sending. */
+	/** The time counts from the sending. */
 	const believe = (until: number): void => {
 		const first = deadline === null;
 		clearTimeout(timer);
@@ -89,19 +89,25 @@ function newClient({client, lock: lockCast, stores: storeCasts}: ClientCast, tel
 			return;
 		}
 		deadline = until;
-		if (until !== Number.POSITIVE_INFINITY) timer = setTimeout(disbelieve, until - mono());
+		timer = setTimeout(disbelieve, until - mono());
 		if (first) tell({kind: 'believed', client, lock, until: null});
 	};
 	const endOf = (sent: number, ttl: number): number =>
-		lockCast.kind === 'etcd' || lockCast.kind === 'zookeeper'
-			? Number.POSITIVE_INFINITY
-			: sent + ttl - (lockCast.kind === 'redlock' ? Math.round(ttl * lockCast.drift) + 2 : 0);
+		sent + ttl - (lockCast.kind === 'redlock' ? Math.round(ttl * lockCast.drift) + 2 : 0);
 	const granted = (number: number | null, until: number): void => {
 		token = number;
 		tell({kind: 'granted', client, lock, token: number, expiresAt: null});
 		believe(until);
 	};
-	const service: LockClient = lockClientOf(lockCast, client, (late) => granted(late.token, Number.POSITIVE_INFINITY));
+	const service: LockClient = lockClientOf(
+		lockCast,
+		client,
+		(late) => granted(late.token, endOf(mono(), lockCast.ttl)),
+		// A session that the server has heard of lasts for its time from then.
+		(sent) => {
+			if (deadline !== null) believe(endOf(sent, lockCast.ttl));
+		},
+	);
 
 	const answered = (answer: LockAnswer, sent: number, ttl: number): void => {
 		switch (answer.kind) {
@@ -147,6 +153,8 @@ function newClient({client, lock: lockCast, stores: storeCasts}: ClientCast, tel
 	const atLock = async (what: 'acquire' | 'renew' | 'release' | 'ask', ttl: number): Promise<void> => {
 		const sent = mono();
 		if (what === 'acquire') tell({kind: 'acquire-sent', client, lock});
+		// Who gives a lock back does not wait for the answer to stop using it.
+		if (what === 'release') disbelieve();
 		const asked = what === 'acquire' ? service.acquire(ttl) : what === 'renew' ? service.renew(ttl) : service[what]();
 		const answer = await asked.catch(() => null);
 		if (answer === null) tell({kind: 'unknown', client, what});

@@ -39,49 +39,106 @@ const comparable: ReadonlySet<string> = new Set([
 	'checked',
 ]);
 
-/** The happenings of a simulated run that can be compared. */
-export function comparableOf<T extends Happening>(happenings: readonly T[]): readonly T[] {
-	return happenings.filter(({kind}) => comparable.has(kind));
+/** The happenings of a simulated run that can be compared. `believers`: who believes already, to whom a longer belief is nothing new. */
+export function comparableOf(happenings: readonly Happening[], believers: ReadonlySet<string>): readonly Happening[] {
+	const believing = new Set(believers);
+	return happenings.filter((happening, index) => {
+		if (happening.kind === 'disbelieved') believing.delete(happening.client);
+		if (happening.kind === 'believed') {
+			if (believing.has(happening.client)) return false;
+			believing.add(happening.client);
+		}
+		// Who stands in line has an answer, although the one that it asked for is still to come.
+		if (happening.kind === 'unknown') {
+			const {client} = happening;
+			const earlier = happenings.slice(0, index);
+			if (earlier.some((each) => each.kind === 'queued' && each.client === client)) return false;
+		}
+		return comparable.has(happening.kind);
+	});
 }
 
-/** Both sides of one statement, row by row in the order of the real run, and what differs. */
-export function compareStep(
-	line: number,
-	text: string,
-	simulated: readonly Timed[],
-	real: readonly Timed[],
-): {readonly rows: readonly Row[]; readonly differences: readonly Difference[]} {
-	const left = simulated
-		.filter(({happening}) => comparable.has(happening.kind))
-		.map(({at, happening}) => ({at, key: keyOf(happening)}));
-	const right = real
-		.filter(({happening}) => comparable.has(happening.kind))
-		.map(({at, happening}) => ({at, key: keyOf(happening)}));
-	const open = [...left];
-	const matched: number[] = [];
-	const rows: Row[] = right.map(({at, key}) => {
-		const found = open.find((each) => each.key === key);
-		if (found === undefined) return {what: key, simulated: null, real: at};
-		open.splice(open.indexOf(found), 1);
-		matched.push(left.indexOf(found));
-		return {what: key, simulated: found.at, real: at};
+type Open = Timed & {readonly key: string; readonly line: number; readonly text: string; readonly order: number};
+
+/** Both runs side by side, step by step. */
+export type Comparison = {
+	readonly add: (line: number, text: string, simulated: readonly Timed[], real: readonly Timed[]) => void;
+	/** Order: as the real run. */
+	readonly finish: () => {readonly rows: readonly Row[]; readonly differences: readonly Difference[]};
+};
+
+/** A comparison without steps. What one side tells in one step may be told by the other in a later one. */
+export function openComparison(): Comparison {
+	const simulated: Open[] = [];
+	const real: Open[] = [];
+	const open = (side: Open[], line: number, text: string, timed: readonly Timed[]): void => {
+		for (const each of timed) side.push({...each, key: keyOf(each.happening), line, text, order: side.length});
+	};
+	return {
+		add: (line, text, left, right) => {
+			open(simulated, line, text, left);
+			open(real, line, text, right);
+		},
+		finish: () => {
+			const left = [...simulated];
+			const pairs = real.map((each) => {
+				const found = left.find(({key}) => key === each.key);
+				if (found !== undefined) left.splice(left.indexOf(found), 1);
+				return {real: each, simulated: found ?? null};
+			});
+			const rows: Row[] = [
+				...pairs.map((pair) => ({what: pair.real.key, simulated: pair.simulated?.at ?? null, real: pair.real.at})),
+				...left.map(({key, at}) => ({what: key, simulated: at, real: null})),
+			];
+			return {
+				rows,
+				differences: [...onlyReal(pairs), ...onlySimulated(left), ...elsewhere(pairs), ...otherOrder(pairs)],
+			};
+		},
+	};
+}
+
+type Pair = {readonly real: Open; readonly simulated: Open | null};
+
+function onlyReal(pairs: readonly Pair[]): readonly Difference[] {
+	return pairs.flatMap(({real, simulated}) =>
+		simulated === null
+			? [{line: real.line, says: `${real.text}: ${real.key} in the real run, and not in the simulator.`}]
+			: [],
+	);
+}
+
+function onlySimulated(left: readonly Open[]): readonly Difference[] {
+	return left.map(({line, text, key}) => ({line, says: `${text}: ${key} in the simulator, and not in the real run.`}));
+}
+
+/** What happened at another line. Where the simulator is a moment later it is only the time that its messages take. */
+function elsewhere(pairs: readonly Pair[]): readonly Difference[] {
+	return pairs.flatMap(({real, simulated}) =>
+		simulated === null || simulated.line === real.line || simulated.happening.kind === 'believed'
+			? []
+			: [
+					{
+						line: real.line,
+						says: `${real.text}: ${real.key} in the real run; in the simulator at line ${simulated.line}.`,
+					},
+				],
+	);
+}
+
+/** Per line: the same things in another order. */
+function otherOrder(pairs: readonly Pair[]): readonly Difference[] {
+	const lines = [...new Set(pairs.map(({real}) => real.line))];
+	return lines.flatMap((line) => {
+		const here = pairs.filter(({real, simulated}) => real.line === line && simulated?.line === line);
+		const isInOrder = here.every(
+			({simulated}, at) => at === 0 || (simulated?.order ?? 0) > (here[at - 1]?.simulated?.order ?? 0),
+		);
+		const text = here[0]?.real.text ?? '';
+		return isInOrder
+			? []
+			: [{line, says: `${text}: in the real run in the order ${here.map(({real}) => real.key).join(', ')}.`}];
 	});
-	rows.push(...open.map(({at, key}) => ({what: key, simulated: at, real: null})));
-	const extra = rows.filter((row) => row.simulated === null).map(({what}) => what);
-	const missing = open.map(({key}) => key);
-	const inOrder = matched.every((position, index) => index === 0 || position > (matched[index - 1] ?? 0));
-	const differences: Difference[] = [
-		...(extra.length === 0
-			? []
-			: [{line, says: `${text}: the real run has ${extra.join(', ')}, and the simulator has not.`}]),
-		...(missing.length === 0
-			? []
-			: [{line, says: `${text}: the simulator has ${missing.join(', ')}, and the real run has not.`}]),
-		...(inOrder
-			? []
-			: [{line, says: `${text}: the same things happened in another order: ${right.map(({key}) => key).join(', ')}.`}]),
-	];
-	return {rows, differences};
 }
 
 /** Why a lease ends later on a real server than its time says. */

@@ -19,6 +19,8 @@ export type Observer = {
 	readonly world: () => World;
 	/** The moment of one more thing seen, and of each property that it violates. */
 	readonly see: (seen: Seen) => readonly Moment[];
+	/** Nobody is seen to hold the lock any more, although no time was over: its servers have forgotten it. */
+	readonly forget: () => void;
 };
 
 const kind = 'observed';
@@ -30,6 +32,9 @@ export function openObserver(spec: Spec, ttl: number | null): Observer {
 	let world: World = {...freshWorld(observed), started: true};
 	return {
 		world: () => world,
+		forget: () => {
+			world = withHolding(world, null, grantsOf(world));
+		},
 		see: ({at, happening}) => {
 			const now = Math.max(world.now, Math.round(at));
 			const timed = withEnd(happening, now, ttl);

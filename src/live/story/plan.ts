@@ -1,5 +1,7 @@
 import type {Script} from '../../language/parse.js';
 import type {Operation, Statement} from '../../sim/statement.js';
+import {usualStore} from '../../sim/store/options.js';
+import {ruleOf} from '../../sim/store/registry.js';
 import {type RealRule, realRules} from '../store/real-store.js';
 import {type InitialData, type LiveLock, liveLocks} from './cast.js';
 
@@ -60,6 +62,8 @@ export function planLive({statements}: Script, means: Means): LivePlan | readonl
 				if (rule === undefined)
 					refuse(`A real store here is one of ${listed(realRules)}; ${statement.rule} runs in the simulator only.`);
 				else stores.push({name: statement.name, rule});
+				if (rule !== undefined && !isUsual(statement))
+					refuse('A real store here has no options; they run in the simulator only.');
 				break;
 			}
 			case 'put':
@@ -71,7 +75,12 @@ export function planLive({statements}: Script, means: Means): LivePlan | readonl
 			case 'claim':
 				break;
 			default: {
-				const sentence = whyNotLive(statement, locks[0]?.kind ?? null, means);
+				const sentence = whyNotLive(
+					statement,
+					locks[0]?.kind ?? null,
+					stores.map(({name}) => name),
+					means,
+				);
 				if (sentence === null) steps.push(step);
 				else refuse(sentence);
 			}
@@ -88,7 +97,12 @@ export function planLive({statements}: Script, means: Means): LivePlan | readonl
 	return {clients, lock, stores, data: [...data], steps};
 }
 
-function whyNotLive(statement: Statement, lock: LiveLock | null, {ours}: Means): string | null {
+function whyNotLive(
+	statement: Statement,
+	lock: LiveLock | null,
+	stores: readonly string[],
+	{ours}: Means,
+): string | null {
 	const notOurs = 'This server is not ours: only what was started here is ever stopped. Leave out --on.';
 	switch (statement.kind) {
 		case 'do':
@@ -103,6 +117,7 @@ function whyNotLive(statement: Statement, lock: LiveLock | null, {ours}: Means):
 		case 'crash':
 		case 'restart': {
 			const {actor} = statement;
+			if (stores.includes(actor)) return 'The stores share one server here, and none of them crashes alone.';
 			if (actor !== 'locks' && !/^n\d$/.test(actor)) return null;
 			return ours ? null : notOurs;
 		}
@@ -140,4 +155,10 @@ function whyNoOperation(operation: Operation): string | null {
 
 function listed(words: readonly string[]): string {
 	return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** Whether a store has no options of its own. */
+function isUsual({rule, options}: Extract<Statement, {kind: 'store'}>): boolean {
+	const usual: Readonly<Record<string, unknown>> = usualStore(ruleOf({rule}).options);
+	return Object.entries(options).every(([name, value]) => value === usual[name]);
 }

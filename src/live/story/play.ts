@@ -29,6 +29,9 @@ export type PlayOptions = StageOptions & {
 /** How long what the simulator says may take to be seen, beyond the time that the script itself takes. Units: real ms. */
 const settling = {wait: 3000, other: 1000};
 
+/** A grant that ends after less of its time than this was not ended by its time. */
+const early = 0.9;
+
 /** How long an operation may take before its client gives it up. Units: real ms. */
 const patience = 1500;
 
@@ -45,9 +48,13 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 	const note = (happening: Happening, at = mono()): void => {
 		fresh.push({at, happening});
 	};
+	let since = 0;
+	const believers = new Set<string>();
+	/** The servers know the holder no more: its time is over, or they have forgotten it. A redlock has no moment at which it ends. */
 	const ended = (at: number): void => {
 		if (holder === null) return;
-		note({kind: 'expired', lock: lock.name, client: holder, token: null}, at);
+		if (lock.kind === 'redlock' || at < since + options.ttl * early) observer.forget();
+		else note({kind: 'expired', lock: lock.name, client: holder, token: null}, at);
 		holder = null;
 	};
 	const heard = (_: string, message: FromClient): void => {
@@ -62,7 +69,11 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			// The server has let go of the last grant before it made this one, whether or not it was asked in between.
 			if (holder !== null && holder !== happening.client) ended(at - 0.01);
 			holder = happening.client;
+			since = at;
 		}
+		if (happening.kind === 'renewed' && happening.client === holder) since = at;
+		if (happening.kind === 'believed') believers.add(happening.client);
+		if (happening.kind === 'disbelieved') believers.delete(happening.client);
 		if (happening.kind === 'released' && happening.client === holder) holder = null;
 		note(happening, at);
 	};
@@ -170,7 +181,9 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			if (what === 'crash') {
 				person.signal('SIGKILL');
 				await person.gone();
-				return note({kind: 'crashed', actor: client, client});
+				note({kind: 'crashed', actor: client, client});
+				if (believers.delete(client)) note({kind: 'disbelieved', client, lock: lock.name});
+				return;
 			}
 			await person.begin();
 			note({kind: 'restarted', actor: client, client});
@@ -205,7 +218,7 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 				const found = fresh.map(({happening}) => keyOf(happening));
 				return wanted.every((key) => found.includes(key));
 			};
-			const limit = step.statement.kind.startsWith('wait') ? settling.wait : settling.other;
+			const limit = step.statement.kind.startsWith('wait') ? settling.wait : Math.min(settling.other, options.ttl / 4);
 			await Promise.race([until('what the simulator says', all, {limit, every: 3}).catch(() => {}), stopped]);
 		}
 	} finally {

@@ -1,5 +1,5 @@
 import {etcdClient, etcdTruth} from '../lock/etcd.js';
-import type {LateGrant, LockClient, LockTruth} from '../lock/lock-client.js';
+import type {Heard, LateGrant, LockClient, LockTruth} from '../lock/lock-client.js';
 import {postgresClient, postgresTruth, preparePostgresLock} from '../lock/postgres.js';
 import {firstToken, prepareCounter, redisClient, redisTruth} from '../lock/redis.js';
 import {redlockClient, redlockTruth} from '../lock/redlock.js';
@@ -9,7 +9,7 @@ import {type Address, onLoopback} from '../protocol/link.js';
 import type {LockCast} from './cast.js';
 
 /** A client of the story's lock. */
-export function lockClientOf(lock: LockCast, client: string, granted: LateGrant): LockClient {
+export function lockClientOf(lock: LockCast, client: string, granted: LateGrant, heard: Heard): LockClient {
 	const address = () => addressOf(lock);
 	switch (lock.kind) {
 		case 'redis':
@@ -23,9 +23,9 @@ export function lockClientOf(lock: LockCast, client: string, granted: LateGrant)
 				lock.drift,
 			);
 		case 'etcd':
-			return etcdClient(lock.key, client, address, granted, lock.waiterCheck);
+			return etcdClient(lock.key, client, address, granted, lock.waiterCheck, heard);
 		case 'zookeeper':
-			return zooKeeperClient(`/${lock.key}`, client, address, granted);
+			return zooKeeperClient(`/${lock.key}`, client, address, granted, heard);
 		case 'postgres':
 			return postgresClient(tableOf(lock), lock.name, client, lock.token, address);
 	}

@@ -75,7 +75,8 @@ export async function openStage(
 	const routes: Route[] = [];
 	try {
 		progress(`starting ${plan.lock.kind}`);
-		const servers = on === null ? await startServers(plan.lock, sweeper) : [];
+		const postgres = await postgresServer();
+		const servers = on === null ? await startServers(plan.lock, postgres, sweeper) : [];
 		const addresses = on === null ? servers.map((server) => addressOf(plan.lock.kind, server.port())) : [on];
 		const lock: LockCast = {
 			kind: plan.lock.kind,
@@ -88,7 +89,7 @@ export async function openStage(
 			addresses,
 		};
 		await prepareLock(lock, on === null);
-		const stores = await startStores(plan, prefix, sweeper, progress);
+		const stores = await startStores(plan, prefix, postgres, sweeper, progress);
 		for (const server of servers) server.sync();
 		progress('starting clients');
 		const people = new Map<string, Person>();
@@ -148,7 +149,11 @@ function addressOf(kind: LiveLock, port: number): Address {
 	return kind === 'postgres' ? ownPostgres(port) : onLoopback(port);
 }
 
-async function startServers({kind, options}: LivePlan['lock'], sweeper: Sweeper): Promise<readonly Server[]> {
+async function startServers(
+	{kind, options}: LivePlan['lock'],
+	postgres: Recipe | null,
+	sweeper: Sweeper,
+): Promise<readonly Server[]> {
 	const log = options['fsync'] === 'always' ? 'always' : options['fsync'] === 'no' ? 'no' : 'everysec';
 	switch (kind) {
 		case 'redis':
@@ -162,18 +167,18 @@ async function startServers({kind, options}: LivePlan['lock'], sweeper: Sweeper)
 		case 'zookeeper':
 			return [await started(zooKeeperServer(100), 'a ZooKeeper with its java', sweeper)];
 		case 'postgres':
-			return [await started(await postgresServer(), 'postgres', sweeper)];
+			return [await started(postgres, 'postgres', sweeper)];
 	}
 }
 
 async function startStores(
 	{stores, data}: LivePlan,
 	prefix: string,
+	postgres: Recipe | null,
 	sweeper: Sweeper,
 	progress: (text: string) => void,
 ): Promise<readonly StoreCast[]> {
 	if (stores.length === 0) return [];
-	const postgres = await postgresServer();
 	progress(`starting ${postgres === null ? 'redis' : 'postgres'} for the stores`);
 	const system = postgres === null ? 'redis' : 'postgres';
 	const server = await started(postgres ?? redisServer('always'), 'postgres or redis-server', sweeper);

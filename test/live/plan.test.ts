@@ -1,0 +1,84 @@
+import {describe, expect, it} from 'vitest';
+import {parseScript} from '../../src/language/parse.js';
+import {addressOfUrl} from '../../src/live/address-of-url.js';
+import {planLive} from '../../src/live/story/plan.js';
+
+const setup =
+	'client A; client B\nlock account redis ttl 10s counter-in-redis\nstore raw unfenced\nput account balance=1\n';
+
+function problems(text: string, ours = true): readonly string[] {
+	const plan = planLive(parseScript(text), {ours});
+	return 'steps' in plan ? [] : plan.map(({line, sentence}) => `${line}: ${sentence}`);
+}
+
+describe('The plan of a live run', () => {
+	it('has every line of a script of what real servers and processes can do', () => {
+		const plan = planLive(
+			parseScript(
+				`${setup}A acquire; A read; A pause; wait until expiry; A resume; A write account balance+=1; expect A holds`,
+			),
+			{ours: true},
+		);
+		expect('steps' in plan && plan.steps.map(({text}) => text)).toEqual([
+			'A acquire',
+			'A read',
+			'A pause',
+			'wait until expiry',
+			'A resume',
+			'A write account balance+=1',
+			'expect A holds',
+		]);
+	});
+
+	it.each([
+		[
+			'A acquire held',
+			'Single messages of real connections cannot be delayed, held or lost; cut the connection instead.',
+		],
+		['A clock +5s', 'Clocks of real machines are left alone here. This runs in the simulator only.'],
+		['A pause for 3s', 'A live pause ends with a line of its own: pause, and later resume.'],
+		['A runs acquire', 'A live story has its steps in lines of their own; programs run in the simulator only.'],
+		['raw crash', 'The stores share one server here, and none of them crashes alone.'],
+	])('says of %s why it cannot be done, before anything starts', (line, sentence) => {
+		expect(problems(setup + line)).toEqual([`5: ${sentence}`]);
+	});
+
+	it('says of a lock or a store that is not real which ones are', () => {
+		expect(problems('client A\nlock account consul\nstore raw uuid')).toEqual([
+			'2: There is no real consul lock to run. Live locks are redis, redlock, etcd, zookeeper and postgres.',
+			'3: A real store here is one of unfenced, fenced, fenced-strict, cas and fenced-cas; uuid runs in the simulator only.',
+		]);
+	});
+
+	it('says of a store with an option that real stores have not so', () => {
+		expect(problems('client A\nlock account redis\nstore raw fenced ratchet read')).toEqual([
+			'3: A real store here has no options; they run in the simulator only.',
+		]);
+	});
+
+	it('never stops a server that was not started here', () => {
+		const notOurs = 'This server is not ours: only what was started here is ever stopped. Leave out --on.';
+		expect(problems(`${setup}locks crash\nlocks restart`, false)).toEqual([`5: ${notOurs}`, `6: ${notOurs}`]);
+	});
+});
+
+describe('The URL of a server', () => {
+	it('is shown without its credentials', () => {
+		const named = addressOfUrl('redis://alice:s3cret@lab:7000/2', {});
+		expect(named).toMatchObject({
+			shown: 'redis://lab:7000/2',
+			address: {host: 'lab', port: 7000, user: 'alice', password: 's3cret', database: '2'},
+		});
+	});
+
+	it('takes a password that it has not from the environment', () => {
+		expect(addressOfUrl('postgres://me@lab', {PGPASSWORD: 'hidden'})).toMatchObject({
+			shown: 'postgres://lab:5432',
+			address: {user: 'me', password: 'hidden'},
+		});
+	});
+
+	it.each(['lab:6379', 'ftp://lab', 'rediss://lab', '', 'redis://'])('is refused with a sentence: %s', (text) => {
+		expect(addressOfUrl(text, {})).toMatch(/^[A-Z].*\.( Type.*)?/);
+	});
+});

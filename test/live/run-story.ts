@@ -1,0 +1,73 @@
+import {spawn} from 'node:child_process';
+import {readdirSync, readFileSync} from 'node:fs';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {until} from '../../src/live/clock.js';
+
+const project = resolve(import.meta.dirname, '../..');
+
+/** What a live run printed. `place`: a folder that was all its own, where it would have left anything. */
+export type LiveRun = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
+
+/** A live run that has begun, and is ended by its caller or by itself. */
+export type Begun = {
+	readonly pid: number;
+	readonly done: Promise<LiveRun>;
+	/** Processes of this run that still live, and files that still stand. */
+	readonly leftovers: () => readonly string[];
+	readonly clean: () => Promise<void>;
+};
+
+/** Begins `fence-tutor live` of the built program with a temporary folder of its own, by which everything that belongs to it is known. */
+export async function beginLive(...typed: readonly string[]): Promise<Begun> {
+	const place = await mkdtemp(join(tmpdir(), 'live-test-'));
+	const child = spawn(process.execPath, [join(project, 'bin/fence-tutor.js'), 'live', ...typed], {
+		cwd: project,
+		env: {...process.env, TMPDIR: place, CI: 'true'},
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let [stdout, stderr] = ['', ''];
+	child.stdout.on('data', (data) => {
+		stdout += String(data);
+	});
+	child.stderr.on('data', (data) => {
+		stderr += String(data);
+	});
+	return {
+		pid: child.pid ?? 0,
+		done: new Promise((done) => child.once('close', (code) => done({code, stdout, stderr}))),
+		leftovers: () => [...processesOf(place), ...readdirSync(place)],
+		clean: () => rm(place, {recursive: true, force: true}),
+	};
+}
+
+/** A whole live run; nothing of it may be left a moment after its end. */
+export async function runLive(...typed: readonly string[]): Promise<LiveRun> {
+	const begun = await beginLive(...typed);
+	const run = await begun.done;
+	await nothingLeft(begun);
+	await begun.clean();
+	return run;
+}
+
+/** Ends when nothing of a run is left. Fails: after 5 s, with what is. */
+export async function nothingLeft({leftovers}: Begun): Promise<void> {
+	await until('nothing is left', () => leftovers().length === 0, {limit: 5000, every: 50}).catch(() => {
+		throw new Error(`left: ${leftovers().join('; ')}`);
+	});
+}
+
+/** Processes that were started under a temporary folder, by their environment. */
+function processesOf(place: string): readonly string[] {
+	return readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.flatMap((pid) => {
+			try {
+				const mine = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`TMPDIR=${place}`);
+				return mine ? [`${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`] : [];
+			} catch {
+				return [];
+			}
+		});
+}

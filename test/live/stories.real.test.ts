@@ -1,0 +1,150 @@
+import {existsSync, readdirSync, readFileSync, readlinkSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {etcdServer} from '../../src/live/server/etcd.js';
+import {postgresServer} from '../../src/live/server/postgres.js';
+import {redisServer} from '../../src/live/server/redis.js';
+import {zooKeeperServer} from '../../src/live/server/zookeeper.js';
+import {beginLive, nothingLeft, runLive} from './run-story.js';
+
+const folder = join(import.meta.dirname, 'stories');
+const stories = readdirSync(folder).filter((name) => name.endsWith('.fence'));
+const built = existsSync(join(import.meta.dirname, '../../dist/main.js'));
+const servers = [redisServer('no'), etcdServer(), zooKeeperServer(100), await postgresServer()];
+const missing = servers.includes(null) || !built;
+
+describe.skipIf(missing && process.env['CI'] !== 'true')(
+	`Live stories${missing ? ' (a server or the built program is missing here)' : ''}`,
+	() => {
+		it('has at least twelve stories', () => {
+			expect(stories.length).toBeGreaterThanOrEqual(12);
+		});
+
+		it.concurrent.for(stories)('comes out as its script expects: %s', async (name, {expect: expected}) => {
+			const {code, stdout, stderr} = await runLive(join(folder, name));
+			expected(stdout).toContain('Real beside simulated');
+			expected({code, wrong: stdout.match(/^.*false: .*$/gm), stderr: stderr.replaceAll(/^\.\.\. .*\n/gm, '')}).toEqual(
+				{
+					code: 0,
+					wrong: null,
+					stderr: '',
+				},
+			);
+		});
+
+		it('prints nothing but JSON lines with --json, as run does', async () => {
+			const {code, stdout} = await runLive('--json', join(folder, 'redis-stale-write.fence'));
+			const lines = stdout
+				.trim()
+				.split('\n')
+				.map((line) => JSON.parse(line) as {readonly type: string; readonly held?: boolean});
+			expect(code).toBe(0);
+			expect(new Set(lines.map(({type}) => type))).toEqual(new Set(['step', 'expect', 'end', 'live']));
+			expect(lines.filter(({type}) => type === 'expect').every(({held}) => held === true)).toBe(true);
+		});
+
+		it('draws the real ladder and the simulated one with --diagram', async () => {
+			const {stdout} = await runLive('--diagram', join(folder, 'redis-stale-write.fence'));
+			expect(stdout.match(/ granted 34 ─/g)).toHaveLength(2);
+		});
+
+		it('ends with 130 and leaves nothing after Ctrl-C', async () => {
+			const begun = await beginLive(join(folder, 'redis-stale-write.fence'));
+			const waits = begun.leftovers;
+			await new Promise<void>((done) => {
+				const look = setInterval(() => {
+					if (!waits().some((each) => each.includes('redis-server'))) return;
+					clearInterval(look);
+					done();
+				}, 10);
+			});
+			process.kill(begun.pid, 'SIGINT');
+			expect((await begun.done).code).toBe(130);
+			await nothingLeft(begun);
+			await begun.clean();
+		});
+
+		it('leaves nothing where it is killed, at a hundred moments of its run', {timeout: 300_000}, async () => {
+			const story = join(folder, 'redis-cut.fence');
+			const began = performance.now();
+			await runLive(story);
+			const whole = performance.now() - began;
+			const moments = Array.from({length: 100}, (_, index) => (whole * (index + 0.5)) / 100);
+			const killAt = async (moment: number): Promise<void> => {
+				const begun = await beginLive(story);
+				await Promise.race([begun.done, new Promise((done) => setTimeout(done, moment))]);
+				try {
+					process.kill(begun.pid, 'SIGKILL');
+				} catch {
+					// It was over before.
+				}
+				await nothingLeft(begun);
+				await begun.clean();
+			};
+			const queue = [...moments];
+			const worker = async (): Promise<void> => {
+				for (let moment = queue.pop(); moment !== undefined; moment = queue.pop()) await killAt(moment);
+			};
+			await Promise.all(Array.from({length: 6}, worker));
+			expect(queue).toEqual([]);
+		});
+
+		it('listens on loopback only', async () => {
+			const begun = await beginLive(join(folder, 'redlock-stale-write.fence'));
+			const seen = new Set<string>();
+			const look = setInterval(() => {
+				for (const address of listeningOf(begun.leftovers())) seen.add(address);
+			}, 20);
+			await begun.done;
+			clearInterval(look);
+			await nothingLeft(begun);
+			await begun.clean();
+			expect([...seen]).toEqual(['0100007F']);
+		});
+
+		it('never prints, saves or shares a password', async () => {
+			const {stdout, stderr, code} = await runLive(
+				'--yes',
+				'--on',
+				'redis://alice:s3cret@127.0.0.1:1',
+				join(folder, 'redis-cut.fence'),
+			);
+			expect(code).toBe(2);
+			expect(stdout + stderr).not.toMatch(/s3cret|alice/);
+			expect(stderr).toContain('redis://127.0.0.1:1');
+		});
+	},
+);
+
+/** The local addresses, in hexadecimal, at which these processes listen by TCP. Source: proc(5), /proc/net/tcp; state 0A is LISTEN. */
+function listeningOf(processes: readonly string[]): readonly string[] {
+	const inodes = new Set(
+		processes.flatMap((each) => {
+			const pid = each.split(' ')[0] ?? '';
+			if (!/^\d+$/.test(pid)) return [];
+			try {
+				return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => socketOf(`/proc/${pid}/fd/${fd}`));
+			} catch {
+				return [];
+			}
+		}),
+	);
+	return ['tcp', 'tcp6'].flatMap((table) =>
+		readFileSync(`/proc/net/${table}`, 'utf8')
+			.split('\n')
+			.slice(1)
+			.map((line) => line.trim().split(/\s+/))
+			.filter((fields) => fields[3] === '0A' && inodes.has(fields[9] ?? ''))
+			.map((fields) => fields[1]?.split(':')[0] ?? ''),
+	);
+}
+
+function socketOf(path: string): readonly string[] {
+	try {
+		const target = readlinkSync(path);
+		const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
+		return inode === undefined ? [] : [inode];
+	} catch {
+		return [];
+	}
+}
