@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {chmod, mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {until} from '../../src/live/clock.js';
@@ -22,6 +22,8 @@ export type Begun = {
 /** Begins `fence-tutor live` of the built program with a temporary folder of its own, by which everything that belongs to it is known. */
 export async function beginLive(...typed: readonly string[]): Promise<Begun> {
 	const place = await mkdtemp(join(tmpdir(), 'live-test-'));
+	// PostgreSQL runs as another user where the tests run as root.
+	await chmod(place, 0o755);
 	const child = spawn(process.execPath, [join(project, 'bin/fence-tutor.js'), 'live', ...typed], {
 		cwd: project,
 		env: {...process.env, TMPDIR: place, CI: 'true'},
@@ -51,9 +53,9 @@ export async function runLive(...typed: readonly string[]): Promise<LiveRun> {
 	return run;
 }
 
-/** Ends when nothing of a run is left. Fails: after 5 s, with what is. */
+/** Ends when nothing of a run is left. Fails: after 10 s, with what is. */
 export async function nothingLeft({leftovers}: Begun): Promise<void> {
-	await until('nothing is left', () => leftovers().length === 0, {limit: 5000, every: 50}).catch(() => {
+	await until('nothing is left', () => leftovers().length === 0, {limit: 10_000, every: 50}).catch(() => {
 		throw new Error(`left: ${leftovers().join('; ')}`);
 	});
 }

@@ -32,8 +32,8 @@ const settling = {wait: 3000, other: 1000};
 /** A grant that ends after less of its time than this was not ended by its time. */
 const early = 0.9;
 
-/** How long an operation may take before its client gives it up. Units: real ms. */
-const patience = 1500;
+/** How long an operation may take before its client gives it up: while a server stands still there is nothing to wait for. Units: real ms. */
+const patience = {usual: 6000, still: 500};
 
 /** Runs a plan with real servers and processes, step by step. All is gone when it ends, however it ends. */
 export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions): AsyncGenerator<LiveStep, void> {
@@ -49,6 +49,7 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 		fresh.push({at, happening});
 	};
 	let since = 0;
+	let still = false;
 	const believers = new Set<string>();
 	/** The servers know the holder no more: its time is over, or they have forgotten it. A redlock has no moment at which it ends. */
 	const ended = (at: number): void => {
@@ -172,7 +173,10 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			const answered = new Promise<void>((done) => waiting.set(id, done));
 			stage.person(client).send({kind: 'do', id, operation, ttl: wanted, stopFirst});
 			if (stopFirst) return answered;
-			const inTime = await Promise.race([answered.then(() => true), after(patience, false, {ref: false})]);
+			const inTime = await Promise.race([
+				answered.then(() => true),
+				after(still ? patience.still : patience.usual, false, {ref: false}),
+			]);
 			if (!inTime) note({kind: 'unknown', client, what: operation.kind});
 		}
 
@@ -203,8 +207,10 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 					await server.start();
 					return note({kind: 'restarted', actor});
 				case 'pause':
+					still = true;
 					return server.pause();
 				case 'resume':
+					still = false;
 					return server.resume();
 				default:
 					throw new Error(`not for a server: ${verb}`);

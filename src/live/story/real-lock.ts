@@ -74,7 +74,7 @@ export function tableOf({key}: Pick<LockCast, 'key'>): string {
 }
 
 /** How long a client of a redlock waits for a silent node. Units: real ms. */
-const nodePatience = 300;
+const nodePatience = 2000;
 
 /** The token of etcd is the revision of the whole store, which every write raises. */
 async function countRevisionsUp(lock: LockCast): Promise<void> {

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
-import {until} from '../clock.js';
+import {messageOf, until} from '../clock.js';
 import {type Address, onLoopback} from '../protocol/link.js';
 import {openRoute, type Route} from '../route.js';
 import {etcdServer} from '../server/etcd.js';
@@ -132,7 +132,8 @@ export async function openStage(
 	} catch (error) {
 		for (const route of routes) route.close();
 		await sweeper.close();
-		throw error;
+		if (error instanceof NoServer) throw error;
+		throw new NoServer(`The live run cannot begin: ${messageOf(error).split('\n')[0]}`);
 	}
 }
 
