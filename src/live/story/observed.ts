@@ -30,6 +30,16 @@ export function openObserver(spec: Spec, ttl: number | null): Observer {
 	if (!lockKinds().some(({name}) => name === kind)) addLockKind(observedLock);
 	const observed = {...spec, locks: spec.locks.map(({name}) => ({name, service: {kind, options: {}}}))};
 	let world: World = {...freshWorld(observed), started: true};
+	/** Per store and resource: who wrote each version. */
+	const writers = new Map<string, Map<number, string>>();
+	const foreignTo = (happening: Happening): AuditOnly => {
+		if (happening.kind !== 'accepted') return {};
+		const place = `${happening.store} ${happening.resource}`;
+		const versions = writers.get(place) ?? new Map<number, string>();
+		const others = [...versions].filter(([, client]) => client !== happening.client).map(([version]) => version);
+		writers.set(place, versions.set(happening.version, happening.client));
+		return {foreign: Math.max(0, ...others)};
+	};
 	return {
 		world: () => world,
 		forget: () => {
@@ -38,7 +48,7 @@ export function openObserver(spec: Spec, ttl: number | null): Observer {
 		see: ({at, happening}) => {
 			const now = Math.max(world.now, Math.round(at));
 			const timed = withEnd(happening, now, ttl);
-			const auditOnly = grantOf(world, timed);
+			const auditOnly = {...grantOf(world, timed), ...foreignTo(timed)};
 			const {audit, events} = record(world.audit, {kind: 'happened', happening: timed, auditOnly}, now);
 			world = followed({...world, now, audit: lastOf({...world, audit}, timed)}, timed);
 			return events.map((event: Event) => ({event, world}));
@@ -75,7 +85,6 @@ function grantOf(world: World, happening: Happening): AuditOnly {
 			const grant = held(happening.client);
 			return {
 				grant,
-				computed: happening.basedOn !== null,
 				current: grant !== null && grant === holdingOf(world)?.grant,
 				job: null,
 			};
@@ -254,7 +263,7 @@ function withStore(
 			: {
 					...store,
 					resources: store.resources.map((state, position) =>
-						position !== place ? state : {values: {...state.values, [key]: value}, version},
+						position !== place ? state : {...state, values: {...state.values, [key]: value}, version},
 					),
 				},
 	);
