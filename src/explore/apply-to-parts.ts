@@ -1,7 +1,7 @@
 import {at, type ClientStep} from '../sim/client-step.js';
 import {judged} from './audit-part.js';
 import {bareLocal, bareShared} from './bare.js';
-import {canonical, withoutVainDraws} from './canonical.js';
+import {canonical, powerMayFail, withoutVainDraws} from './canonical.js';
 import {nameBelievers} from './names.js';
 import {renumberLocal, renumberShared} from './numbering.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
@@ -39,7 +39,12 @@ export function applyToParts(
 			? shared
 			: {
 					...shared,
-					shared: canonical(spec, bareShared(setting, renumberShared(numbering, drawn, from)), setting.nodesAreAlike),
+					shared: canonical(
+						spec,
+						bareShared(setting, renumberShared(numbering, drawn, from)),
+						setting.nodesAreAlike,
+						powerMayFail(shared),
+					),
 					audit,
 				};
 	return {

@@ -2,6 +2,7 @@ import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {LockState} from '../sim/lock/state.js';
 import type {Local, LockSpec, Shared, Spec} from '../sim/world.js';
+import type {SharedPart} from './parts.js';
 
 /** Whether the servers of a lock that are twins may change places: nothing but their own states tells them apart. */
 export function twinsAlike(spec: Spec, locals: readonly Local[]): boolean {
@@ -23,10 +24,15 @@ export function twinsAlike(spec: Spec, locals: readonly Local[]): boolean {
 	return twins.length === 1 && spec.latency === 0 && !chosen && !underWay;
 }
 
-/** The shared part as states keep it, where differences that can make none are gone: which of like servers is which, and how long ago something was. */
-export function canonical(spec: Spec, shared: Shared, alike: boolean): Shared {
-	const locks = shared.locks.map((state, lock) => canonicalLock(at(spec.locks, lock), state, alike));
+/** The shared part as states keep it, where differences that can make none are gone: which of like servers is which, how long ago something was, and what stands on a disk where no power can fail. */
+export function canonical(spec: Spec, shared: Shared, alike: boolean, powerMayFail: boolean): Shared {
+	const locks = shared.locks.map((state, lock) => canonicalLock(at(spec.locks, lock), state, alike, powerMayFail));
 	return locks.every((state, lock) => state === shared.locks[lock]) ? shared : {...shared, locks};
+}
+
+/** Whether a server can still lose power by the faults that are left. */
+export function powerMayFail({left}: Pick<SharedPart, 'left'>): boolean {
+	return left.node > 0;
 }
 
 /**
@@ -48,9 +54,9 @@ export function withoutVainDraws(
 	return locks.every((state, lock) => state === after.locks[lock]) ? after : {...after, locks};
 }
 
-function canonicalLock({service}: LockSpec, state: LockState, alike: boolean): LockState {
+function canonicalLock({service}: LockSpec, state: LockState, alike: boolean, powerMayFail: boolean): LockState {
 	const machine = machineOf(service);
-	const settled = machine.settled(state);
+	const settled = machine.settled(state, powerMayFail);
 	if (!alike || machine.twins === null) return settled;
 	const texts = machine.twins.texts(settled, (value) => value);
 	return machine.twins.reordered(settled, orderOf(texts));

@@ -6,7 +6,7 @@ import type {FaultBudget, Statement} from '../sim/statement.js';
 import type {LockSpec, World} from '../sim/world.js';
 import {projectAudit} from './audit-part.js';
 import {bareShared} from './bare.js';
-import {canonical} from './canonical.js';
+import {canonical, powerMayFail} from './canonical.js';
 import {keepsSessions} from './deliver-owed.js';
 import type {Setting, SharedPart} from './parts.js';
 import {worldOf} from './world-of.js';
@@ -89,7 +89,7 @@ function movesBy(
 			statement,
 			shared: {
 				...before,
-				shared: canonical(setting.spec, bareShared(setting, shared), setting.nodesAreAlike),
+				shared: canonical(setting.spec, bareShared(setting, shared), setting.nodesAreAlike, powerMayFail({left})),
 				audit: projectAudit(audit, setting.footprint),
 				left,
 				unnoticed: keepsSessions(setting),

@@ -1,6 +1,7 @@
 import {at} from '../sim/client-step.js';
 import type {Statement} from '../sim/statement.js';
 import type {Duration} from '../sim/time.js';
+import {powerMayFail} from './canonical.js';
 import {clientMoves, type Deed} from './client-moves.js';
 import type {Scene} from './engine/play.js';
 import {markOf, type NodeMark} from './node-names.js';
@@ -11,8 +12,13 @@ import type {WorldModel} from './world-model.js';
 /** One move of a story: something done with a client (its index in the spec), something done to a server, or the passing of time. */
 export type StoryMove =
 	| {readonly kind: 'client'; readonly client: number; readonly deed: Deed}
-	/** `node`: what the node holds that the statement is about, where its name in the state is not its name in the world. */
-	| {readonly kind: 'service'; readonly statement: Statement; readonly node: NodeMark | null}
+	/** `node`: what the node holds that the statement is about, where its name in the state is not its name in the world. `powerMayFail`: so in that state. */
+	| {
+			readonly kind: 'service';
+			readonly statement: Statement;
+			readonly node: NodeMark | null;
+			readonly powerMayFail: boolean;
+	  }
 	| {readonly kind: 'wait'; readonly time: Duration};
 
 /** The moves of a story that the engine has played. */
@@ -45,6 +51,7 @@ function serviceMove(setting: Setting, shared: SharedPart, locals: readonly Loca
 	return {
 		kind: 'service',
 		statement,
+		powerMayFail: powerMayFail(shared),
 		node: setting.nodesAreAlike ? markOf(statement, setting.spec, shared.shared, inOrder) : null,
 	};
 }

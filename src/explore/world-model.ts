@@ -94,6 +94,7 @@ export function firstShared(setting: Setting, {spec, shared, audit, now}: World)
 			spec,
 			bareShared(setting, firstNumber(setting.numbering, rebaseShared(spec, shared, now))),
 			setting.nodesAreAlike,
+			spec.faults.node > 0,
 		),
 		audit: projectAudit(rebaseAudit(audit, now), setting.footprint),
 		left: spec.faults,

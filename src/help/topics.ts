@@ -213,7 +213,7 @@ const statementTopics: readonly HelpTopic[] = [
 		name: 'primary',
 		words: ['replica'],
 		group: 'What the world does',
-		usage: 'primary crash · primary restart · failover',
+		usage: 'primary crash · primary restart · replica crash · replica restart · failover',
 		meaning:
 			'The primary of a replicated lock service loses power. What it had not copied to the replica yet is lost with it.',
 		example: ['lock account replicated', 'A acquire account', 'primary crash'],

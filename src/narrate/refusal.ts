@@ -76,8 +76,6 @@ function reason(refusal: Refusal): string {
 				: `${refusal.store.name} is ${refusal.store.rule} and keeps no highest token that could be raised.`;
 		case 'no-such-server':
 			return `No lock service here has a ${refusal.actor}.`;
-		case 'never-crashes':
-			return refusal.words;
 		case 'crashed-already':
 			return `${actor(refusal.actor)} has crashed already.`;
 		case 'not-crashed':

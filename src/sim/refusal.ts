@@ -44,8 +44,6 @@ export type Refusal =
 	| {readonly kind: 'no-fence'; readonly store: {readonly name: string; readonly rule: string} | null}
 	/** What faults are about. `actor`: a client, a store, `locks`, or a server of a lock. */
 	| {readonly kind: 'no-such-server'; readonly actor: string}
-	/** `words`: why, in the words of the lock's own kind. */
-	| {readonly kind: 'never-crashes'; readonly actor: string; readonly words: string}
 	| {readonly kind: 'crashed-already'; readonly actor: string}
 	| {readonly kind: 'not-crashed'; readonly actor: string}
 	| {readonly kind: 'no-clock'; readonly actor: string}

@@ -16,7 +16,8 @@ describe.each(walkable)('%s', (name) => {
 		const {model} = worldModel(world, everything);
 		const search = finish(model, {symmetric: true});
 		const isExplored = (stop: Stop) => {
-			const now = worldModel(stop.world, everything).model;
+			const {spec} = stop.world;
+			const now = worldModel({...stop.world, spec: {...spec, faults: stop.left}}, everything).model;
 			search.moves.propose(search.set, {...now.shared, left: stop.left}, now.locals);
 			return find(search.set) >= 0;
 		};

@@ -6,7 +6,6 @@ import {machineOf} from '../lock/registry.js';
 import {tellOwed} from '../network.js';
 import {expire, noticePower, runDueStep} from '../pass.js';
 import {crash, pause, restart, resume, stepClock} from '../process.js';
-import type {Refusal} from '../refusal.js';
 import {happened} from '../report.js';
 import type {Shared, StoreState, World} from '../world.js';
 import type {Rows} from './row.js';
@@ -37,14 +36,14 @@ export const faultRows: Rows<'pause' | 'resume' | 'crash' | 'restart' | 'clock' 
 	crash: {
 		refuse: (world, {actor}) => {
 			const name = actorName(world.spec, actor);
-			return refusalOfServer(world, actor) ?? (isUp(world, actor) ? null : {kind: 'crashed-already', actor: name});
+			return isUp(world, actor) ? null : {kind: 'crashed-already', actor: name};
 		},
 		carryOut: (journal, {actor}) => switchPower(journal, actor, false),
 	},
 	restart: {
 		refuse: (world, {actor}) => {
 			const name = actorName(world.spec, actor);
-			return refusalOfServer(world, actor) ?? (isUp(world, actor) ? {kind: 'not-crashed', actor: name} : null);
+			return isUp(world, actor) ? {kind: 'not-crashed', actor: name} : null;
 		},
 		carryOut: (journal, {actor}) => switchPower(journal, actor, true),
 	},
@@ -97,13 +96,6 @@ export const faultRows: Rows<'pause' | 'resume' | 'crash' | 'restart' | 'clock' 
 		},
 	},
 };
-
-/** The refusal of a crash of a server that cannot. */
-function refusalOfServer(world: World, actor: Actor): Refusal | null {
-	if (actor.kind !== 'locks') return null;
-	const words = serversNamed(world, actor.name)[0]?.neverCrashes ?? null;
-	return words === null ? null : {kind: 'never-crashes', actor: actor.name, words};
-}
 
 function isUp(world: World, actor: Actor): boolean {
 	switch (actor.kind) {

@@ -3,21 +3,33 @@ import type {Grant} from '../world.js';
 import type {Fsync} from './common-options.js';
 
 /** One Redis server. Its keys expire by its wall clock, which is true time plus `clock`. */
-export type RedisNode = {readonly key: RedisKey | null; readonly counter: number; readonly clock: Duration};
+export type RedisNode = RedisData & {readonly clock: Duration; readonly disk: RedisDisk};
 
-/** A key with the random value of a grant. Units: `when` in the node's wall time, `setAt` in true time. */
-export type RedisKey = {
-	readonly grant: Grant;
-	readonly token: number | null;
-	readonly when: Instant;
-	readonly setAt: Instant;
-};
+/** What a Redis server keeps. */
+export type RedisData = {readonly key: RedisKey | null; readonly counter: number};
+
+/**
+ * What stands on the disk of a server that syncs every second, from its last sync before the newest change until `syncAt`, when it syncs again.
+ * Units: true time.
+ */
+export type RedisDisk = RedisData & {readonly syncAt: Instant};
+
+/** A key with the random value of a grant. Units: `when` in the node's wall time. */
+export type RedisKey = {readonly grant: Grant; readonly token: number | null; readonly when: Instant};
+
+/** `everysec` syncs at whole virtual seconds. Units: ms. */
+const second = 1000;
 
 /** A Redis server with nothing in it but a counter that stands where every counter starts. */
-export const freshNode: RedisNode = {key: null, counter: 32, clock: 0};
+export const freshNode: RedisNode = {
+	key: null,
+	counter: 32,
+	clock: 0,
+	disk: {key: null, counter: 32, syncAt: second},
+};
 
 /** The node's key as it is at a moment of true time: null once the node's wall clock is past `when`. Source: redis keyIsExpired, `now > when`. */
-export function liveKey({key, clock}: RedisNode, now: Instant): RedisKey | null {
+export function liveKey({key, clock}: Pick<RedisNode, 'key' | 'clock'>, now: Instant): RedisKey | null {
 	return key === null || now + clock > key.when ? null : key;
 }
 
@@ -35,30 +47,61 @@ export function setKey(
 	counts: boolean,
 ): {readonly node: RedisNode; readonly key: RedisKey} {
 	const counter = counts ? node.counter + 1 : node.counter;
-	const key: RedisKey = {grant, token: counts ? counter : null, when: now + node.clock + ttl, setAt: now};
-	return {node: {...node, key, counter}, key};
+	const key: RedisKey = {grant, token: counts ? counter : null, when: now + node.clock + ttl};
+	return {node: written(node, {key, counter}, now), key};
 }
 
-/** The node after its key was lastGrantIssued a new time to live. */
+/** The node after its key was given a new time to live. */
 export function extendKey(node: RedisNode, key: RedisKey, ttl: Duration, now: Instant): RedisNode {
-	return {...node, key: {...key, when: now + node.clock + ttl}};
+	return written(node, {key: {...key, when: now + node.clock + ttl}, counter: node.counter}, now);
 }
 
-/** What a node still has after a crash: with `everysec` the last second may be lost, with `no` all that is not on disk. */
+/** The node after its key was deleted, by a client or because its time was over. */
+export function deleteKey(node: RedisNode, now: Instant): RedisNode {
+	return written(node, {key: null, counter: node.counter}, now);
+}
+
+/** The node with these data, as it is when all of them came from elsewhere. */
+export function written(node: RedisNode, {key, counter}: RedisData, now: Instant): RedisNode {
+	return {...node, key, counter, disk: diskAt(node, now)};
+}
+
+/**
+ * The node after its machine has lost power: as it stood at its last sync, whatever changed since, and empty where it keeps no log.
+ * Source: redis.conf, appendfsync; a sync comes before the commands of its moment.
+ */
 export function afterCrash(node: RedisNode, fsync: Fsync, now: Instant): RedisNode {
-	const {key} = node;
-	const kept = key === null || fsync === 'always' || (fsync === 'everysec' && key.setAt <= now - 1000);
-	return kept ? node : {...node, key: null, counter: key.token === null ? node.counter : node.counter - 1};
+	switch (fsync) {
+		case 'always':
+			return node;
+		case 'everysec': {
+			const disk = diskAt(node, now);
+			return {...node, key: liveKey({...node, key: disk.key}, now), counter: disk.counter, disk};
+		}
+		case 'no':
+			return emptied(node, now);
+	}
+}
+
+/** The node after its process was killed: what it handed to the operating system is still there; without a log all is gone. */
+export function afterKill(node: RedisNode, fsync: Fsync, now: Instant): RedisNode {
+	return fsync === 'no' ? emptied(node, now) : node;
 }
 
 /** The node as it is when `by` is taken from every moment of true time in it. */
 export function shiftNode(node: RedisNode, by: Duration): RedisNode {
-	return node.key === null ? node : {...node, key: {...node.key, when: node.key.when - by, setAt: node.key.setAt - by}};
+	const {key, disk} = node;
+	return {...node, key: shiftKey(key, by), disk: {...disk, key: shiftKey(disk.key, by), syncAt: disk.syncAt - by}};
 }
 
-/** The node, shifted to now, in which how long ago its key was set is forgotten where that can make no difference. */
-export function settledNode<Node extends RedisNode>(node: Node): Node {
-	return node.key === null || node.key.setAt >= onDisk ? node : {...node, key: {...node.key, setAt: onDisk}};
+/** The key as it is when `by` is taken from every moment in it. */
+export function shiftKey(key: RedisKey | null, by: Duration): RedisKey | null {
+	return key && {...key, when: key.when - by};
+}
+
+/** The node, shifted to now, in which its disk is forgotten where power cannot fail any more, and is told in one way where it can. */
+export function settledNode<Node extends RedisNode>(node: Node, powerMayFail: boolean): Node {
+	return {...node, disk: powerMayFail ? diskAt(node, 0) : freshNode.disk};
 }
 
 /** A moment until which something is barred, shifted to now; null once it has come. */
@@ -66,5 +109,13 @@ export function ahead(until: Instant | null): Instant | null {
 	return until !== null && until <= 0 ? null : until;
 }
 
-/** A disk that is written every second makes no difference between a second and longer. Units: ms. */
-const onDisk = -1000;
+/** The disk as it is at a moment: what was there at the last sync by then, and when the next one is. */
+function diskAt({key, counter, disk}: RedisNode, now: Instant): RedisDisk {
+	if (now < disk.syncAt) return disk;
+	return {key, counter, syncAt: disk.syncAt + second * (Math.floor((now - disk.syncAt) / second) + 1)};
+}
+
+function emptied(node: RedisNode, now: Instant): RedisNode {
+	const {syncAt} = diskAt(node, now);
+	return {...node, key: null, counter: 0, disk: {key: null, counter: 0, syncAt}};
+}

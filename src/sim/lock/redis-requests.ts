@@ -4,7 +4,7 @@ import type {MessageOptions} from '../statement.js';
 import type {Grant} from '../world.js';
 import {denied, granted, releaseDenied, released, renewed} from './answers.js';
 import type {RedisRelease} from './common-options.js';
-import {extendKey, liveKey, type RedisNode, setKey} from './redis-node.js';
+import {deleteKey, extendKey, liveKey, type RedisNode, setKey} from './redis-node.js';
 import type {Answered, Asker, LockRequest} from './service.js';
 
 /** How a Redis lock is declared to work. */
@@ -46,7 +46,7 @@ export function answerByRedis(
 		}
 		case 'release': {
 			const mine = key !== null && (manner.release !== 'compare-and-delete' || key.grant === request.value);
-			return mine ? released({node: {...node, key: null}, grants}, asker, key.token) : releaseDenied(same, asker);
+			return mine ? released({node: deleteKey(node, asker.now), grants}, asker, key.token) : releaseDenied(same, asker);
 		}
 		case 'prepare': {
 			const ok = key !== null && key.grant === request.value;

@@ -1,7 +1,17 @@
 import type {ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
 import {counterInRedis, fsync, redisRelease, restartDelay, ttl} from './common-options.js';
-import {afterCrash, ahead, deadAt, freshNode, liveKey, type RedisNode, settledNode, shiftNode} from './redis-node.js';
+import {
+	afterCrash,
+	ahead,
+	deadAt,
+	deleteKey,
+	freshNode,
+	liveKey,
+	type RedisNode,
+	settledNode,
+	shiftNode,
+} from './redis-node.js';
 import {answerByRedis, preludeOfRedis} from './redis-requests.js';
 import {type Lapsed, type LockKind, steady} from './service.js';
 import type {LockState} from './state.js';
@@ -44,14 +54,18 @@ export const redis: LockKind<ValuesOf<typeof options>, RedisState> = {
 		node: shiftNode(state.node, by),
 		outUntil: state.outUntil === null ? null : state.outUntil - by,
 	}),
-	settled: (state) => ({...state, node: settledNode(state.node), outUntil: ahead(state.outUntil)}),
+	settled: (state, powerMayFail) => ({
+		...state,
+		node: settledNode(state.node, powerMayFail),
+		outUntil: ahead(state.outUntil),
+	}),
 };
 
 function expire(state: RedisState, lock: string, now: Instant): Lapsed<RedisState> {
 	const {key} = state.node;
 	if (key === null || liveKey(state.node, now) !== null) return {state, reports: []};
 	return {
-		state: {...state, node: {...state.node, key: null}},
+		state: {...state, node: deleteKey(state.node, now)},
 		reports: [{kind: 'expired', lock, grant: key.grant, token: key.token}],
 	};
 }

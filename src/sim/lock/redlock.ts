@@ -6,9 +6,11 @@ import {
 	afterCrash,
 	ahead,
 	deadAt,
+	deleteKey,
 	extendKey,
 	freshNode,
 	liveKey,
+	type RedisKey,
 	type RedisNode,
 	setKey,
 	settledNode,
@@ -119,7 +121,7 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 		draw: (state) => ({state: {...state, values: state.values + 1}, value: state.values + 1}),
 		grant: (state, value) => {
 			const grant = state.grants + 1;
-			const stored = state.counted.filter((each) => state.nodes.some(({key}) => key?.grant === each.value));
+			const stored = state.counted.filter((each) => storedOn(state).includes(each.value));
 			return {grant, state: {...state, grants: grant, counted: [...stored, {value, grant}]}};
 		},
 		giveBack: (state, value) => ({...state, counted: state.counted.filter((each) => each.value !== value)}),
@@ -141,13 +143,16 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 			outUntil: node.outUntil === null ? null : node.outUntil - by,
 		})),
 	}),
-	settled: (state) => ({
+	settled: (state, powerMayFail) => ({
 		...state,
-		nodes: state.nodes.map((node) => ({...settledNode(node), outUntil: ahead(node.outUntil)})),
+		nodes: state.nodes.map((node) => ({...settledNode(node, powerMayFail), outUntil: ahead(node.outUntil)})),
 	}),
 	twins: {
 		texts: ({nodes}, owner) =>
-			nodes.map(({key, ...node}) => JSON.stringify([node, key && {...key, grant: owner(key.grant)}])),
+			nodes.map(({key, disk, ...node}) => {
+				const named = (each: RedisKey | null) => each && {...each, grant: owner(each.grant)};
+				return JSON.stringify([node, named(key), {...disk, key: named(disk.key)}]);
+			}),
 		reordered: (state, order) => ({
 			...state,
 			nodes: order.flatMap((index) => state.nodes[index] ?? []),
@@ -155,7 +160,7 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 	},
 	// Otherwise a client that tries again and again would make new states for ever.
 	undrawn: (before, after, known) => {
-		const kept = [...known, ...after.nodes.map(({key}) => key?.grant), ...after.counted.map(({value}) => value)];
+		const kept = [...known, ...storedOn(after), ...after.counted.map(({value}) => value)];
 		return after.values === before.values || kept.includes(after.values) ? after : {...after, values: before.values};
 	},
 };
@@ -185,7 +190,6 @@ function serverOf(node: RedlockNode, index: number, now: Instant): LockServer {
 		answers: up && (outUntil === null || now >= outUntil),
 		leads: false,
 		isEndpoint: true,
-		neverCrashes: null,
 	};
 }
 
@@ -210,10 +214,15 @@ function done(
 		case 'extend':
 			return mine ? {ok: true, node: extendKey(node, key, ttl, now)} : {ok: false, node};
 		case 'delete':
-			return mine ? {ok: true, node: {...node, key: null}} : {ok: false, node};
+			return mine ? {ok: true, node: deleteKey(node, now)} : {ok: false, node};
 		case 'get':
 			return {ok: mine, node};
 	}
+}
+
+/** Every value that a node stores, or has on its disk. */
+function storedOn({nodes}: RedlockState): readonly Ticket[] {
+	return nodes.flatMap(({key, disk}) => [key, disk.key].flatMap((each) => (each === null ? [] : [each.grant])));
 }
 
 /** The value that more than half of all nodes store now, or null. */
@@ -224,7 +233,12 @@ function majority({nodes}: RedlockState): number | null {
 
 function swept(state: RedlockState, now: Instant): RedlockState {
 	if (state.nodes.every((node) => node.key === null || liveKey(node, now) !== null)) return state;
-	return {...state, nodes: state.nodes.map((node) => ({...node, key: liveKey(node, now)}))};
+	return {
+		...state,
+		nodes: state.nodes.map((node) =>
+			node.key === null || liveKey(node, now) !== null ? node : {...node, ...deleteKey(node, now)},
+		),
+	};
 }
 
 function withNode(state: RedlockState, actor: string, change: (node: RedlockNode) => RedlockNode): RedlockState {

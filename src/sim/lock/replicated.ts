@@ -1,7 +1,19 @@
-import {duration, type ValuesOf} from '../option.js';
+import {duration, type Option, type ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
-import {counterInRedis, redisRelease, ttl} from './common-options.js';
-import {deadAt, freshNode, liveKey, type RedisKey, type RedisNode, shiftNode} from './redis-node.js';
+import {counterInRedis, type Fsync, fsync, redisRelease, ttl} from './common-options.js';
+import {
+	afterCrash,
+	deadAt,
+	deleteKey,
+	freshNode,
+	liveKey,
+	type RedisData,
+	type RedisNode,
+	settledNode,
+	shiftKey,
+	shiftNode,
+	written,
+} from './redis-node.js';
 import {answerByRedis, preludeOfRedis} from './redis-requests.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
 import type {LockServer, LockState} from './state.js';
@@ -26,6 +38,8 @@ const options = {
 		},
 	}),
 	counter: counterInRedis,
+	/** Its data stay in an outage unless this says otherwise. */
+	fsync: {...fsync, usual: 'always'} satisfies Option<Fsync>,
 };
 
 type ReplicatedOptions = ValuesOf<typeof options>;
@@ -34,10 +48,11 @@ type ReplicatedState = LockState & {
 	readonly primary: RedisNode;
 	readonly replica: RedisNode;
 	readonly primaryUp: boolean;
+	readonly replicaUp: boolean;
 	/** Which of the two the clients talk to. */
 	readonly leader: 'primary' | 'replica';
 	/** What is on its way to the replica, oldest first. */
-	readonly log: readonly {readonly due: Instant; readonly key: RedisKey | null; readonly counter: number}[];
+	readonly log: readonly (RedisData & {readonly due: Instant})[];
 };
 
 /**
@@ -62,6 +77,7 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 		primary: freshNode,
 		replica: freshNode,
 		primaryUp: true,
+		replicaUp: true,
 		leader: 'primary',
 		log: [],
 		grants: 0,
@@ -79,24 +95,26 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 	expire: (_, state, lock, now) => expire(replicate(state, now), lock, now),
 	prelude: preludeOfRedis,
 	servers: (state, now) => (['primary', 'replica'] as const).map((name) => serverOf(state, name, now)),
-	isPowered: ({leader, primaryUp}) => leader === 'replica' || primaryUp,
-	isReady: ({leader, primaryUp}) => leader === 'replica' || primaryUp,
-	crash: (_, state, actor) => (actor === 'primary' ? {...state, primaryUp: false, log: []} : state),
-	restart: (_, state, actor) => (actor === 'primary' ? {...state, primaryUp: true} : state),
+	isPowered: (state) => isUp(state, state.leader),
+	isReady: (state) => isUp(state, state.leader),
+	crash,
+	restart: (options, state, actor, now) =>
+		actor === 'primary' || actor === 'replica' ? resynced(options, withPower(state, actor, true), now) : state,
 	stepClock: (state, actor, by) =>
 		actor === 'primary' || actor === 'replica'
 			? {...state, [actor]: {...state[actor], clock: state[actor].clock + by}}
 			: null,
 	promote: (state, now) => (state.leader === 'replica' ? null : promote(state, now)),
+	settled: (state, powerMayFail) => ({
+		...state,
+		primary: settledNode(state.primary, powerMayFail),
+		replica: settledNode(state.replica, powerMayFail),
+	}),
 	shift: (state, by) => ({
 		...state,
 		primary: shiftNode(state.primary, by),
 		replica: shiftNode(state.replica, by),
-		log: state.log.map(({due, key, counter}) => ({
-			due: due - by,
-			key: shiftNode({key, counter, clock: 0}, by).key,
-			counter,
-		})),
+		log: state.log.map(({due, key, counter}) => ({due: due - by, key: shiftKey(key, by), counter})),
 	}),
 };
 
@@ -106,8 +124,31 @@ function promote(state: ReplicatedState, now: Instant): ReplicatedState {
 	return {...heard, leader: 'replica', log: [], replica: {...heard.replica, key: liveKey(heard.replica, now)}};
 }
 
+/** A loss of power: what was on its way between the two is lost, and the server is as its disk has it. */
+function crash({fsync}: ReplicatedOptions, state: ReplicatedState, actor: string, now: Instant): ReplicatedState {
+	if (actor !== 'primary' && actor !== 'replica') return state;
+	const heard = replicate(state, now);
+	return withPower({...heard, log: [], [actor]: afterCrash(heard[actor], fsync, now)}, actor, false);
+}
+
+function withPower(state: ReplicatedState, actor: 'primary' | 'replica', up: boolean): ReplicatedState {
+	return actor === 'primary' ? {...state, primaryUp: up} : {...state, replicaUp: up};
+}
+
+function isUp({primaryUp, replicaUp}: ReplicatedState, server: 'primary' | 'replica'): boolean {
+	return server === 'primary' ? primaryUp : replicaUp;
+}
+
+/** Two servers that find each other again: the one that follows will have all that the one that leads has. Source: Redis documentation, replication; field case 10. */
+function resynced({lag}: ReplicatedOptions, state: ReplicatedState, now: Instant): ReplicatedState {
+	if (!state.primaryUp || !state.replicaUp) return state;
+	const {key, counter} = leaderOf(state);
+	if (state.leader === 'replica') return {...state, primary: written(state.primary, {key, counter}, now), log: []};
+	return replicate({...state, log: [{due: now + lag, key, counter}]}, now);
+}
+
 function serverOf(state: ReplicatedState, name: 'primary' | 'replica', now: Instant): LockServer {
-	const up = name === 'replica' || state.primaryUp;
+	const up = isUp(state, name);
 	return {
 		name,
 		keeps: liveKey(state[name], now)?.grant ?? null,
@@ -115,7 +156,6 @@ function serverOf(state: ReplicatedState, name: 'primary' | 'replica', now: Inst
 		answers: up && state.leader === name,
 		leads: state.leader === name,
 		isEndpoint: false,
-		neverCrashes: name === 'replica' ? 'Only the primary crashes here; a failover makes the replica the leader.' : null,
 	};
 }
 
@@ -132,7 +172,7 @@ function answer(
 	if (node === leaderOf(state)) return {...rest, state};
 	const led: ReplicatedState = {...state, [state.leader]: node, grants};
 	const log =
-		state.leader === 'primary'
+		state.leader === 'primary' && state.replicaUp
 			? [...state.log, {due: asker.now + options.lag, key: node.key, counter: node.counter}]
 			: [];
 	return {...rest, state: replicate({...led, log}, asker.now)};
@@ -148,7 +188,7 @@ function replicate(state: ReplicatedState, now: Instant): ReplicatedState {
 	if (heard === undefined) return state;
 	return {
 		...state,
-		replica: {...state.replica, key: heard.key, counter: heard.counter},
+		replica: written(state.replica, heard, now),
 		log: state.log.filter(({due}) => due > now),
 	};
 }
@@ -158,7 +198,7 @@ function expire(state: ReplicatedState, lock: string, now: Instant): Lapsed<Repl
 	const {key} = leader;
 	if (key === null || liveKey(leader, now) !== null) return {state, reports: []};
 	return {
-		state: {...state, [state.leader]: {...leader, key: null}},
+		state: {...state, [state.leader]: deleteKey(leader, now)},
 		reports: [{kind: 'expired', lock, grant: key.grant, token: key.token}],
 	};
 }

@@ -106,8 +106,8 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 
 	/** The state as it is when `by` is taken from every moment in it. */
 	shift(state: State, by: Duration): State;
-	/** The state, shifted to now, in which what can make no difference any more is gone, as how long ago something was. */
-	settled(state: State): State;
+	/** The state, shifted to now, in which what can make no difference any more is gone: how long ago something was, and what stands on a disk where no power can fail. */
+	settled(state: State, powerMayFail: boolean): State;
 	/** Nothing but the end of a grant happens to it by itself, and what a client believes ends by the client alone. */
 	readonly onlyLapses: boolean;
 	/** The numbers in a state whose tokens and grants only grow, so that the explorer may count them anew; null where one can come back. */

@@ -47,8 +47,6 @@ export type LockServer = {
 	readonly leads: boolean;
 	/** Clients send to it under its own name, so that it can be cut off by that. */
 	readonly isEndpoint: boolean;
-	/** Why it cannot crash here, or null. */
-	readonly neverCrashes: string | null;
 };
 
 /** One node's part of an operation over all nodes: what the client asks it to do with the key. Units: `ttl` in ms. */
