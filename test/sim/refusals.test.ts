@@ -138,7 +138,7 @@ function localOf({spec, locals}: World, client: string): Local | undefined {
 describe('A statement', () => {
 	it('is refused exactly when the page on the language says so: in scripts made of the grammar', () => {
 		const met = new Set<string>();
-		everyScript(100, ({steps}) => {
+		everyScript(250, ({steps}) => {
 			for (const {before, statement, outcome, line} of steps) {
 				const refusal = outcome.ok ? null : outcome.refusal;
 				holdTo(before, statement, refusal, line);
