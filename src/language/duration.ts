@@ -46,7 +46,7 @@ function readDuration(c: Cursor, token: Token, example: string, most: Duration):
 	if (found === null || token.kind === 'quoted' || text.length !== token.text.length) {
 		failAt(
 			c,
-			`"${clipped(token.text)}" is not a duration. Write it like 250ms, 5s, 1.5s or 2m; a bare number is seconds, for example ${example}.`,
+			`"${clipped(token.text)}" is not a duration. Write it like 250ms, 5s, 1.5s, 2m or 1h; a bare number is seconds, for example ${example}.`,
 			{token},
 		);
 	}
@@ -71,7 +71,7 @@ function readDuration(c: Cursor, token: Token, example: string, most: Duration):
 	return sign === '-' && scaled !== 0 ? -scaled : scaled;
 }
 
-/** The part after the point, exactly: the scales are whole numbers of at most 60,000, so all its digits beyond the eighth would have to be 0. */
+/** The part after the point, exactly: the scales are whole numbers of at most 3,600,000, so all its digits beyond the eighth would have to be 0. */
 function fractionMs(fraction: string, scale: number): number {
 	const digits = fraction.replace(/0+$/, '');
 	if (digits.length > 8) return 0.5;
@@ -80,7 +80,7 @@ function fractionMs(fraction: string, scale: number): number {
 	return product % divisor === 0 ? product / divisor : 0.5;
 }
 
-const pattern = /^([+-]?)(\d+)(?:\.(\d+))?(ms|s|m)?$/i;
-const unitMs: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000};
+const pattern = /^([+-]?)(\d+)(?:\.(\d+))?(ms|s|m|h)?$/i;
+const unitMs: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3_600_000};
 const units: ReadonlySet<string> = new Set(Object.keys(unitMs));
 const longestNumber = 64;
