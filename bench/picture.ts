@@ -2,9 +2,9 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {inProject} from '../src/build/project.js';
-import {screenSvg} from '../src/build/screen-svg.js';
 import {plainEnvironment} from '../test/terminal/plain-environment.js';
 import {runInTerminal} from '../test/terminal/run-in-terminal.js';
+import {screenSvg} from './screen-svg.js';
 
 // The picture in the README, from the built program in a real terminal: npm run picture
 const home = mkdtempSync(join(tmpdir(), 'fence-tutor-picture-'));

@@ -1,10 +1,10 @@
 import {mkdir, open, readdir, rm} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import {visible} from '../language/visible.js';
-import {mostTitle} from '../lesson/check/fit.js';
 import {titleOf} from '../lesson/draft/front-text.js';
 import {newLesson} from '../lesson/draft/new-lesson.js';
 import {isId} from '../lesson/read-front.js';
+import {lessonPage} from '../view/screens/lesson-page.js';
 import {width} from '../view/text/width.js';
 import {type ExitCode, exitCode, UnusableInput} from './exit-code.js';
 import {fileReason} from './file-reason.js';
@@ -62,9 +62,9 @@ async function mustBeFree(id: string): Promise<void> {
 function mustFit(title: string, isGiven: boolean): void {
 	if (title.trim() === '')
 		throw new UnusableInput('A title has at least one letter. Leave --title out to have one made from the id.');
-	if (width(visible(title)) <= mostTitle) return;
+	if (width(visible(title)) <= lessonPage.title) return;
 	throw new UnusableInput(
-		`A title has at most ${mostTitle} columns. ${isGiven ? 'Choose a shorter one.' : 'Choose one: --title "…"'}`,
+		`A title has at most ${lessonPage.title} columns. ${isGiven ? 'Choose a shorter one.' : 'Choose one: --title "…"'}`,
 	);
 }
 

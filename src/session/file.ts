@@ -9,7 +9,7 @@ import {rulesVersion} from '../sim/rules-version.js';
 import {emptyWorld, isSetup} from '../sim/setup.js';
 import type {Statement} from '../sim/statement.js';
 import {push} from './places.js';
-import type {Session, Tree, Turn} from './session.js';
+import type {Effect, Session, Tree, Turn, Unread, Unwritten} from './session.js';
 import {grow, plant, present, script} from './tree.js';
 import {say, tell} from './turn.js';
 
@@ -21,14 +21,14 @@ export type Opened =
 /** The session after /save FILE: the statements that make this world, for the shell to write. */
 export function save(session: Session, path: string): Turn {
 	if (path === '') return tell(session, 'Say which file: /save mine.fence');
-	return say(session, [], [{kind: 'write', path, text: savedText(script(session.place.tree))}]);
+	return say(session, [], [writing(path, savedText(script(session.place.tree)))]);
 }
 
 /** The session after /share: the code of this run up to where the learner stands; with a file, for the shell to write. */
 export function share(session: Session, path: string): Turn {
 	const coded = codeOf(script(session.place.tree));
 	if (!coded.ok) return tell(session, `This run cannot be shared. ${coded.sentence}`);
-	if (path !== '') return say(session, [], [{kind: 'write', path, text: `${coded.code}\n`}]);
+	if (path !== '') return say(session, [], [writing(path, `${coded.code}\n`)]);
 	return say(session, [
 		{
 			kind: 'told',
@@ -36,6 +36,11 @@ export function share(session: Session, path: string): Turn {
 		},
 		{kind: 'code', text: coded.code},
 	]);
+}
+
+/** Only what looks like a script of ours is written over. */
+export function writing(path: string, text: string): Extract<Effect, {readonly kind: 'write'}> {
+	return {kind: 'write', path, text, replaces: /\.fence$/i.test(path)};
 }
 
 /** The statements as a script, with what they come to noted at its end. */
@@ -49,20 +54,37 @@ function savedText(statements: readonly Statement[]): string {
 /** The session after /load FILE: the shell reads it and answers with `loaded`. A code is opened at once. */
 export function load(session: Session, path: string): Turn {
 	if (looksLikeCode(path)) return loaded(session, 'The code', path, null);
-	return path === '' ? tell(session, 'Say which file: /load mine.fence') : say(session, [], [{kind: 'read', path}]);
+	// `-` would be standard input, which is the keyboard here.
+	return path === '' || path === '-'
+		? tell(session, 'Say which file: /load mine.fence')
+		: say(session, [], [{kind: 'read', path}]);
 }
 
 /** The session after a file was written, or not. */
-export function wrote(session: Session, path: string, problem: string | null): Turn {
+export function wrote(session: Session, path: string, problem: Unwritten | null): Turn {
+	if (problem !== null) return tell(session, unwritten(path, problem));
 	const next = /\.md$/i.test(path)
 		? `To see it: fence-tutor preview ${path}. What is still to do: fence-tutor check ${path}`
 		: `To step through it: fence-tutor replay ${path}`;
-	return tell(session, problem ?? `Written to ${path}. ${next}`);
+	return tell(session, `Written to ${path}. ${next}`);
+}
+
+function unwritten(path: string, problem: Unwritten): string {
+	const other = `Choose another name${/\.md$/i.test(path) ? '.' : ', such as mine.fence.'}`;
+	return problem.kind === 'exists'
+		? `${visible(path)} is there already. ${other}`
+		: `${visible(path)} cannot be written: ${problem.reason}. Choose another name.`;
 }
 
 /** The session in the sandbox that a file describes, or as it was, with what is wrong with the file. */
-export function loaded(session: Session, path: string, text: string | null, problem: string | null): Turn {
-	if (text === null) return tell(session, problem ?? `${path} cannot be read.`);
+export function loaded(session: Session, path: string, text: string | null, problem: Unread | null): Turn {
+	if (text === null)
+		return tell(
+			session,
+			problem === null
+				? `${visible(path)} cannot be read.`
+				: `${visible(path)}:${problem.line}:${problem.column}: ${problem.message}`,
+		);
 	const opened = open(path, text);
 	if (!opened.ok) return say(session, [{kind: 'page', title: `${path} was not opened`, lines: opened.problems}]);
 	const verdict = opened.verdict === 'unsigned' ? '' : ` ${verdictSentence(opened.verdict)}`;

@@ -2,6 +2,7 @@ import {visible} from '../language/visible.js';
 import {titleOf} from '../lesson/draft/front-text.js';
 import {recordedLesson} from '../lesson/draft/recorded-lesson.js';
 import {isId} from '../lesson/read-front.js';
+import {writing} from './file.js';
 import type {Session, Turn} from './session.js';
 import {script} from './tree.js';
 import {say, tell} from './turn.js';
@@ -18,7 +19,5 @@ export function recordLesson(session: Session, path: string): Turn {
 			`The name of a lesson has small letters, digits and single hyphens, at most 40, and ${visible(id)} has not: /record our-lock.md`,
 		);
 	const recorded = recordedLesson(id, titleOf(id), script(session.place.tree));
-	return recorded.ok
-		? say(session, [], [{kind: 'write', path, text: recorded.text}])
-		: tell(session, recorded.sentence);
+	return recorded.ok ? say(session, [], [writing(path, recorded.text)]) : tell(session, recorded.sentence);
 }

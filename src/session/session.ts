@@ -114,11 +114,17 @@ export type Input =
 	/** The cursor goes to a moment. */
 	| {readonly kind: 'go'; readonly moment: number}
 	/** The answer to a `read` effect; `text` null: `problem` says why. */
-	| {readonly kind: 'loaded'; readonly path: string; readonly text: string | null; readonly problem: string | null}
+	| {readonly kind: 'loaded'; readonly path: string; readonly text: string | null; readonly problem: Unread | null}
 	/** The answer to a `write` effect. */
-	| {readonly kind: 'wrote'; readonly path: string; readonly problem: string | null}
+	| {readonly kind: 'wrote'; readonly path: string; readonly problem: Unwritten | null}
 	/** The answer to an `explore` effect. */
 	| {readonly kind: 'explored'; readonly request: Request; readonly result: Explored};
+
+/** Why a file could not be read, and where in it. */
+export type Unread = {readonly line: number; readonly column: number; readonly message: string};
+
+/** Why a file was not written: something is there, or the disk says no; `reason` completes "because ". */
+export type Unwritten = {readonly kind: 'exists'} | {readonly kind: 'failed'; readonly reason: string};
 
 /** A session after an input, and what the shell is to do. */
 export type Turn = {readonly session: Session; readonly effects: readonly Effect[]};
@@ -127,7 +133,8 @@ export type Turn = {readonly session: Session; readonly effects: readonly Effect
 export type Effect =
 	/** The learner's standing or moments in a lesson changed: keep `toRecord(session)`. */
 	| {readonly kind: 'save'}
-	| {readonly kind: 'write'; readonly path: string; readonly text: string}
+	/** `replaces`: what is there already may be written over. */
+	| {readonly kind: 'write'; readonly path: string; readonly text: string; readonly replaces: boolean}
 	| {readonly kind: 'read'; readonly path: string}
 	/** Ask where a row of the ladder is; answered with `go`. Rows count from 1. */
 	| {readonly kind: 'find-row'; readonly row: number}

@@ -16,7 +16,7 @@ afterEach(() => {
 	rmSync(cwd, {recursive: true, force: true});
 });
 
-describe('fence-tutor check', {timeout: 60_000}, () => {
+describe('fence-tutor check', {timeout: 120_000}, () => {
 	it('finds the built-in lessons good', async () => {
 		const {code, stdout, stderr} = await check([]);
 		expect({code, stderr}).toEqual({code: 0, stderr: ''});

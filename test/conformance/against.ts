@@ -26,7 +26,7 @@ export async function runAgainst(system: SystemName): Promise<void> {
 			afterAll(async () => {
 				if (recording && seen.length === scripts.length) record(system, {seed, scripts: seen});
 				await pool?.close();
-			}, 60_000);
+			}, 120_000);
 
 			it.concurrent.for(scripts)('$name', {timeout: 120_000}, async (script, {expect: expected}) => {
 				const {simulated, real} = await compare(script, (each, hoped) =>

@@ -9,7 +9,7 @@ import {scripted} from './scripted.js';
 import {choices, type Stop} from './walk.js';
 
 test('in random worlds every story replays, and what no schedule makes true no random walk does', {
-	timeout: 60_000,
+	timeout: 120_000,
 }, () => {
 	fc.assert(
 		fc.property(

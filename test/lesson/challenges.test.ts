@@ -1,8 +1,6 @@
 import {lessons} from 'fence-tutor:lessons';
 import {describe, expect, it} from 'vitest';
 import {isChallenge} from '../../src/lesson/challenge.js';
-import {checkLessons} from '../../src/lesson/check/check.js';
-import {everySchedule} from '../../src/lesson/check/every-schedule.js';
 import {prove, tasksOf, withProofs} from '../../src/lesson/proofs.js';
 
 const challenges = lessons.filter(isChallenge);
@@ -16,19 +14,11 @@ describe('The challenges', () => {
 
 	it.each(challenges.map((lesson) => [lesson.id, lesson] as const))(
 		'%s has its par proved by the search, and says it',
-		{timeout: 60_000},
+		{timeout: 120_000},
 		(_, lesson) => {
 			const [proof] = Object.values(prove([lesson]));
 			expect(proof).toEqual(tasksOf(lesson)[0]?.task.proof);
 			expect(lesson.steps[0]?.title).toBe(`Par ${proof?.length}`);
-		},
-	);
-
-	it.each(challenges.map((lesson) => [lesson.id, lesson] as const))(
-		'%s passes every check',
-		{timeout: 60_000},
-		(_, lesson) => {
-			expect(checkLessons([lesson], lessons, everySchedule).flat()).toEqual([]);
 		},
 	);
 });

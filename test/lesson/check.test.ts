@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {checkLessons} from '../../src/lesson/check/check.js';
 import type {Question} from '../../src/lesson/check/search.js';
+import {lessonPage} from '../../src/view/screens/lesson-page.js';
 import {aTask, block, lessonOf, lessonText} from './a-lesson.js';
 
 describe('Checking a lesson', () => {
@@ -113,7 +114,7 @@ describe('Checking a lesson', () => {
 		[
 			'a goal that is too wide',
 			aTask.replace('show: A stale write', `show: ${'A stale write '.repeat(6)}`),
-			'23: A goal has 70 columns in a terminal of 80, and this one needs 83. Shorten it.',
+			'23: A goal has 70 columns in a terminal of 80 by 24, and this one needs 83. Shorten it.',
 		],
 	])('finds %s', (what, steps, expected) => {
 		const uses = what.startsWith('a word') ? 'uses: [lease]\n' : '';
@@ -155,7 +156,7 @@ function bet(run: string, one: string, two: string): string {
 function found(steps: string, more = ''): readonly string[] {
 	const text = lessonText({steps});
 	const lesson = lessonOf(more === '' ? text : text.replace('teaches', `${more}teaches`));
-	return checkLessons([lesson], [])
+	return checkLessons([lesson], [], undefined, lessonPage)
 		.flat()
 		.map(({line, message}) => `${line}: ${message}`);
 }

@@ -1,8 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {checkLessons} from '../../src/lesson/check/check.js';
-import {everySchedule} from '../../src/lesson/check/every-schedule.js';
 import {compileLessons} from '../../src/lesson/compile.js';
 import {play, rightChoice, standing, worldOf} from '../../src/lesson/judge.js';
 import type {Lesson, Step} from '../../src/lesson/lesson.js';
@@ -34,14 +32,6 @@ describe('The lessons', () => {
 			'equal',
 		]);
 	});
-
-	it.each(lessons.map((lesson, index) => [lesson.id, lesson, index] as const))(
-		'%s passes every check, over every schedule',
-		{timeout: 60_000},
-		(_, lesson, index) => {
-			expect(checkLessons([lesson], lessons.slice(0, index), everySchedule).flat()).toEqual([]);
-		},
-	);
 
 	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
 		'%s ends with a debrief and a card, and names what to read',

@@ -118,6 +118,7 @@ describe('the sandbox', () => {
 			text: expect.stringMatching(
 				/^client A\nclient B\nlock account lease ttl 10s\nstore raw unfenced\nstore safe fenced\nput account balance=100\nA acquire account\n# events [0-9a-f]{8} under rules \d+\n$/,
 			),
+			replaces: true,
 		});
 	});
 

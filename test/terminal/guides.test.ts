@@ -26,7 +26,7 @@ function follow(deed: Deed, cwd: string, name: string): void {
 		env: {...env, PATH: `${dirname(installedProgram())}:${env['PATH'] ?? ''}`},
 		input: deed.typed.map((line) => `${line}\n`).join(''),
 		encoding: 'utf8',
-		timeout: 60_000,
+		timeout: 120_000,
 	});
 	const place = `docs/${name}:${deed.line}: ${deed.command}`;
 	const shown = ran.stdout + ran.stderr;

@@ -2,6 +2,7 @@ import {visible} from '../../language/visible.js';
 import {checkLessons} from '../../lesson/check/check.js';
 import {everySchedule} from '../../lesson/check/every-schedule.js';
 import type {Lesson, Problem} from '../../lesson/lesson.js';
+import {lessonPage} from '../../view/screens/lesson-page.js';
 import {type ExitCode, exitCode} from '../exit-code.js';
 import type {Io} from '../io.js';
 import {jsonLine} from '../json-line.js';
@@ -16,7 +17,7 @@ export async function checkFiles(
 	const gathered = await gather(words, io);
 	const {lessons, earlier} = gathered;
 	const found = lessons.flatMap((lesson, index) =>
-		checkLessons([lesson], [...earlier(lesson), ...lessons.slice(0, index)], everySchedule),
+		checkLessons([lesson], [...earlier(lesson), ...lessons.slice(0, index)], everySchedule, lessonPage),
 	);
 	if (json) printJson(gathered, found, io);
 	else printText(gathered, found, io);

@@ -9,11 +9,11 @@ import {openLesson} from '../../session/open.js';
 import type {Effect, LessonPlace, Session, Turn} from '../../session/session.js';
 import {lessonIn} from '../../session/update.js';
 import {ladderMoment} from '../../view/screens/ladder-pane.js';
+import {doEffect} from '../do-effect.js';
 import type {Io} from '../io.js';
 import {listed} from '../learn/list-lessons.js';
 import {localDay} from '../learn/local-day.js';
 import {notesText} from '../learn/notes.js';
-import {doEffect} from '../tty/do-effect.js';
 import type {Answer, Shell} from './converse.js';
 
 /** What line mode works with beside the session. `resumable`: a person is there, who comes back to where they were. */

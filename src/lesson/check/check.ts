@@ -2,24 +2,25 @@ import {clipped} from '../../language/visible.js';
 import type {Lesson, Problem, Step} from '../lesson.js';
 import {type Walked, walk} from '../walk.js';
 import {betFindings} from './bet.js';
-import {misfits} from './fit.js';
+import {misfits, type Page} from './fit.js';
 import type {Finding, Search} from './search.js';
 import {taskFindings} from './task.js';
 
 /**
  * Returns everything that is wrong with well-formed lessons, per lesson. `earlier` are lessons that come before these and are not checked.
- * Without a `search` nothing is asked that needs every schedule. Order: as the lessons.
+ * Without a `search` nothing is asked that needs every schedule, and without a `page` nothing about what fits. Order: as the lessons.
  */
 export function checkLessons(
 	lessons: readonly Lesson[],
 	earlier: readonly Lesson[],
 	search?: Search,
+	page?: Page,
 ): readonly (readonly Problem[])[] {
 	const taught = new Set(earlier.flatMap((lesson) => lesson.teaches));
 	return lessons.map((lesson) => {
 		const findings = [
 			...usesFindings(lesson, taught),
-			...misfits(lesson),
+			...(page === undefined ? [] : misfits(lesson, page)),
 			...lesson.steps.flatMap((step) => stepFindings(step, search)),
 			...claimFindings(lesson, search),
 		];

@@ -37,7 +37,7 @@ const learners: readonly (readonly [who: string, progress: Progress, lesson: str
 	['everything', allSolved, null],
 ];
 
-describe('What comes next', {timeout: 60_000}, () => {
+describe('What comes next', {timeout: 120_000}, () => {
 	it.each(learners)(
 		'is the same in the list, on the home page and for `learn` after a learner did %s',
 		async (_, progress, id) => {

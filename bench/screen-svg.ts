@@ -1,5 +1,5 @@
 import type xterm from '@xterm/headless';
-import {ink, type Look, named, paper, type Run, svgPicture} from '../view/export/svg.js';
+import {ink, type Look, named, paper, type Run, svgPicture} from '../src/view/export/svg.js';
 
 type Display = InstanceType<typeof xterm.Terminal>;
 

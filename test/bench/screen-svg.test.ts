@@ -1,6 +1,6 @@
 import xterm from '@xterm/headless';
 import {describe, expect, it} from 'vitest';
-import {screenSvg} from '../../src/build/screen-svg.js';
+import {screenSvg} from '../../bench/screen-svg.js';
 
 describe('The picture of a screen', () => {
 	it('keeps the text, its place and its colours, and nothing that would end a tag', async () => {

@@ -1,0 +1,42 @@
+import {resolve} from 'node:path';
+import {realDisk} from '../progress/disk.js';
+import type {Effect, Input, Request} from '../session/session.js';
+import type {Watch} from './explore/explore-here.js';
+import type {Io} from './io.js';
+import {readSource} from './read-source.js';
+
+/** The answer to an effect of the session that takes the disk or the explorer. Never throws. */
+export async function doEffect(
+	effect: Extract<Effect, {readonly kind: 'read' | 'write' | 'explore'}>,
+	io: Io,
+	watch?: Watch,
+): Promise<Input> {
+	switch (effect.kind) {
+		case 'read':
+			return await read(effect.path, io);
+		case 'write':
+			return write(effect.path, effect.text, effect.replaces, io);
+		case 'explore':
+			return await explore(effect.request, watch);
+	}
+}
+
+/** The explorer is loaded when it is asked for. */
+async function explore(request: Request, watch?: Watch): Promise<Input> {
+	const {exploreHere} = await import('./explore/explore-here.js');
+	return {kind: 'explored', request, result: await exploreHere(request, watch)};
+}
+
+async function read(path: string, io: Io): Promise<Input> {
+	const source = await readSource(path, io);
+	if (source.ok) return {kind: 'loaded', path, text: source.text, problem: null};
+	const {line, column, message} = source.problem;
+	return {kind: 'loaded', path, text: null, problem: {line, column, message}};
+}
+
+function write(path: string, text: string, replaces: boolean, {cwd}: Io): Input {
+	const target = resolve(cwd, path);
+	if (!replaces && realDisk.read(target).kind !== 'absent') return {kind: 'wrote', path, problem: {kind: 'exists'}};
+	const written = realDisk.replace(target, text);
+	return {kind: 'wrote', path, problem: written.ok ? null : {kind: 'failed', reason: written.reason}};
+}
