@@ -57,7 +57,8 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 	const setting: Setting = {...prepared.setting, footprint, longest: Math.max(prepared.setting.longest, longestAsked)};
 	const {spec, numbering, order, standIns} = setting;
 	const shared = firstShared(setting, world);
-	const serversMove = spec.faults.node + spec.faults.clock > 0 || serviceMoves(setting, shared).length > 0;
+	const serversMove =
+		spec.faults.node + spec.faults.clock + spec.faults.failover > 0 || serviceMoves(setting, shared).length > 0;
 	const locals = order.map((client) => {
 		const known = rebaseLocal(at(world.locals, client), world.now, setting.longest);
 		const local = bareLocal(setting, firstNumbers(numbering, known));

@@ -1,12 +1,38 @@
 import type {Reply, Request} from '../sim/message.js';
 import {senderIn} from '../sim/network.js';
-import type {ClientLock, Former, Local, Shared, StoreState} from '../sim/world.js';
+import type {ClientLock, Former, Local, Round, Shared, StoreState} from '../sim/world.js';
+import {heldReply} from './held-reply.js';
 import type {Setting} from './parts.js';
 
 /** A client's part without what can make no difference any more: how many operations and processes there have been, and which of its writes nobody asks about. */
 export function bareLocal({footprint}: Setting, local: Local): Local {
 	const asksWhoWrote = footprint.properties.some(({property}) => property === 'lost-update');
-	return withoutTallies(local.wrote.length === 0 || asksWhoWrote ? local : {...local, wrote: []});
+	const quiet = local.wrote.length === 0 || asksWhoWrote ? local : {...local, wrote: []};
+	return withoutTallies(withHeldReplies(withoutOffset(quiet)));
+}
+
+/** Of a wall clock nothing counts but how far it has stepped since an operation began that looks at it. */
+function withoutOffset(local: Local): Local {
+	const {wallOffset, call, lateRounds} = local;
+	if (wallOffset === 0) return local;
+	const seen = (round: Round): Round => ({...round, startedWall: round.startedWall - wallOffset});
+	return {
+		...local,
+		wallOffset: 0,
+		call: call === null || call.round === null ? call : {...call, round: seen(call.round)},
+		lateRounds: lateRounds.map((late) => ({...late, round: seen(late.round)})),
+	};
+}
+
+/** A reply that is late without end arrives when it is delivered, at any moment. */
+function withHeldReplies(local: Local): Local {
+	if (local.flight.every(({due}) => due === null || due < heldReply / 2)) return local;
+	return {
+		...local,
+		flight: local.flight.map((message) =>
+			message.due !== null && message.due >= heldReply / 2 ? {...message, due: null} : message,
+		),
+	};
 }
 
 /** A client's part in which operations and processes are not counted. */

@@ -1,26 +1,42 @@
-import {arrive, drop} from '../sim/network.js';
+import type {ClientStep} from '../sim/client-step.js';
+import {setLink} from '../sim/heartbeats.js';
+import {machineOf} from '../sim/lock/registry.js';
+import {arrive, drop, duplicate, tellOwed} from '../sim/network.js';
 import {refusalOfProcess, takeStep} from '../sim/operate.js';
-import {catchUp, crash, pause, restart, resume} from '../sim/process.js';
+import {catchUp, crash, pause, restart, resume, stepClock} from '../sim/process.js';
 import {nextOperation} from '../sim/program.js';
 import type {FaultBudget, MessageOptions, Operation} from '../sim/statement.js';
+import type {Duration} from '../sim/time.js';
 import type {ClientInState} from './apply-to-parts.js';
 import {applyToParts} from './apply-to-parts.js';
 import type {Next} from './engine/model.js';
+import {heldReply} from './held-reply.js';
+import {jumps} from './jumps.js';
 import {isLate} from './numbering.js';
-import type {LocalPart, SharedPart} from './parts.js';
+import type {LocalPart, Setting, SharedPart} from './parts.js';
 
 /** What is done with a client in one move. `position`: a message's place among those of the client that are in the network. */
 export type Deed =
 	| {readonly kind: 'step'; readonly message: MessageOptions}
-	| {readonly kind: 'deliver' | 'drop'; readonly position: number}
-	| {readonly kind: 'pause' | 'resume' | 'crash' | 'restart'};
+	| {readonly kind: 'deliver' | 'drop' | 'duplicate'; readonly position: number}
+	| {readonly kind: 'pause' | 'resume' | 'crash' | 'restart'}
+	| {readonly kind: 'cut' | 'heal'; readonly endpoints: readonly string[]}
+	| {readonly kind: 'clock'; readonly by: Duration};
 
 /** A deed and the parts after it. */
 export type ClientMove = Next<SharedPart, LocalPart> & {readonly deed: Deed};
 
 /** Every move of one client: its own next step, a message of its that arrives, and what the faults that are left can do to it. */
 export function clientMoves(place: ClientInState): readonly ClientMove[] {
-	return [...steps(place), ...deliveries(place), ...drops(place), ...processFaults(place)];
+	return [
+		...steps(place),
+		...deliveries(place),
+		...drops(place),
+		...duplicates(place),
+		...processFaults(place),
+		...linkFaults(place),
+		...clockFaults(place),
+	];
 }
 
 /** The client's next step: as it is, with its write held in the network, and with its request or the answer lost. */
@@ -37,6 +53,12 @@ function steps(place: ClientInState): readonly ClientMove[] {
 		stepMove(place, isFree(operation) ? message : {}, null),
 		...(operation.kind === 'write' && isFree(operation) && place.shared.left.delay > 0
 			? [stepMove(place, {held: true}, 'delay')]
+			: []),
+		...(operation.kind !== 'write' && isFree(operation) && place.shared.left.late > 0
+			? [stepMove(place, {held: true}, 'late')]
+			: []),
+		...(isFree(operation) && place.shared.left.late > 0
+			? [stepMove(place, {...message, replyDelayed: heldReply}, 'late')]
 			: []),
 		...(operation.message.lost !== true && place.shared.left.lose > 0 ? [stepMove(place, {lost: true}, 'lose')] : []),
 		...(operation.message.replyLost !== true && place.shared.left.lose > 0
@@ -83,6 +105,70 @@ function drops(place: ClientInState): readonly ClientMove[] {
 			...applyToParts(poorer, (step) => drop(step, position)),
 		}),
 	);
+}
+
+/** A held or a late message arrives twice. */
+function duplicates(place: ClientInState): readonly ClientMove[] {
+	if (place.shared.left.duplicate === 0) return [];
+	const poorer = spend(place, 'duplicate');
+	return place.local.flight.flatMap((message, position): readonly ClientMove[] =>
+		isLate(message)
+			? [
+					{
+						deed: {kind: 'duplicate', position},
+						outside: true,
+						...applyToParts(poorer, (step) => duplicate(step, position)),
+					},
+				]
+			: [],
+	);
+}
+
+/** The link to the lock service, or to a store, is cut, and heals. */
+function linkFaults(place: ClientInState): readonly ClientMove[] {
+	const {cuts} = place.local;
+	if (place.shared.left.cut === 0 && cuts.length === 0) return [];
+	const links = linksOf(place.setting);
+	const isCut = (link: readonly string[]) => link.some((endpoint) => cuts.includes(endpoint));
+	return links.flatMap((link) => {
+		if (isCut(link)) return [linkMove(place, 'heal', link)];
+		return place.shared.left.cut > 0 ? [linkMove(spend(place, 'cut'), 'cut', link)] : [];
+	});
+}
+
+function linkMove(place: ClientInState, kind: 'cut' | 'heal', endpoints: readonly string[]): ClientMove {
+	const change = (step: ClientStep) =>
+		endpoints.reduce((next, endpoint) => tellOwed(setLink(next, endpoint, kind === 'cut')), step);
+	return {deed: {kind, endpoints}, outside: true, ...applyToParts(place, change)};
+}
+
+/** The endpoints that a client can be cut off from, those of the lock service together. */
+export function linksOf({spec}: Pick<Setting, 'spec'>): readonly (readonly string[])[] {
+	const nodes = spec.locks.flatMap(({service}) => {
+		const {rounds} = machineOf(service);
+		return rounds === null ? [] : Array.from({length: rounds.nodes(service.options)}, (_, node) => `n${node + 1}`);
+	});
+	const hasCentre = spec.locks.some(({service}) => machineOf(service).rounds === null);
+	const service = [...(hasCentre ? ['locks'] : []), ...new Set(nodes)];
+	return [...(service.length === 0 ? [] : [service]), ...spec.stores.map(({name}) => [name])];
+}
+
+/** The wall clock of a client that looks at it steps. */
+function clockFaults(place: ClientInState): readonly ClientMove[] {
+	const {setting, local, shared} = place;
+	if (shared.left.clock === 0 || !clientClocksDecide(setting) || local.process === 'crashed') return [];
+	return jumps(setting).map(
+		(by): ClientMove => ({
+			deed: {kind: 'clock', by},
+			outside: true,
+			...applyToParts(spend(place, 'clock'), (step) => stepClock(step, by)),
+		}),
+	);
+}
+
+/** Whether any client here goes by its wall clock. Source: world.md, Time and order. */
+export function clientClocksDecide({spec}: Pick<Setting, 'spec'>): boolean {
+	return spec.locks.some(({service}) => machineOf(service).rounds !== null);
 }
 
 function processFaults(place: ClientInState): readonly ClientMove[] {

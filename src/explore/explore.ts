@@ -5,6 +5,7 @@ import type {Search} from './engine/search.js';
 import {depth, startSearch} from './engine/search.js';
 import type {StorySearch} from './engine/story.js';
 import {startStory} from './engine/story.js';
+import {type FaultsSearched, faultsSearched} from './faults-searched.js';
 import type {LocalPart, SharedPart} from './parts.js';
 import {scriptOf} from './script.js';
 import {storyMoves} from './story-moves.js';
@@ -27,6 +28,8 @@ export type Finding = {
 	readonly moves: number | null;
 	/** The story: statements that make the fact true. Empty where that needs none, and where no statements can keep a world that runs by itself from going on. */
 	readonly script: readonly ScriptLine[];
+	/** Which kinds of fault it went through, and which not. */
+	readonly faults: FaultsSearched;
 };
 
 /** An exploration that is under way. It changes as it is advanced. */
@@ -50,7 +53,7 @@ export function startExploration(world: World, fact: Fact, limits: Limits = defa
 	return {
 		advance,
 		progress: () => ({states: search.set.count, depth: depth(search)}),
-		giveUp: () => finding(search, 'gave-up', []),
+		giveUp: () => finding(world, search, 'gave-up', []),
 	};
 
 	function advance(states: number): Finding | null {
@@ -58,12 +61,14 @@ export function startExploration(world: World, fact: Fact, limits: Limits = defa
 			case 'running':
 				return null;
 			case 'exhausted':
-				return finding(search, 'none', []);
+				return finding(world, search, 'none', []);
 			case 'full':
-				return finding(search, 'gave-up', []);
+				return finding(world, search, 'gave-up', []);
 			case 'found':
 				story ??= startStory(search, search.found());
-				return story.advance(states) ? finding(search, 'found', tellStory(world, fact, made, search, story)) : null;
+				return story.advance(states)
+					? finding(world, search, 'found', tellStory(world, fact, made, search, story))
+					: null;
 		}
 	}
 }
@@ -79,8 +84,15 @@ export function explore(world: World, fact: Fact, limits: Limits = defaultLimits
 
 type WorldSearch = Search<SharedPart, LocalPart>;
 
-function finding(search: WorldSearch, kind: Finding['kind'], script: readonly ScriptLine[]): Finding {
-	return {kind, states: search.set.count, depth: depth(search), moves: kind === 'found' ? depth(search) : null, script};
+function finding(world: World, search: WorldSearch, kind: Finding['kind'], script: readonly ScriptLine[]): Finding {
+	return {
+		kind,
+		states: search.set.count,
+		depth: depth(search),
+		moves: kind === 'found' ? depth(search) : null,
+		script,
+		faults: faultsSearched(world),
+	};
 }
 
 function tellStory(

@@ -1,5 +1,5 @@
 import {at} from '../sim/client-step.js';
-import {machineOf, ttlOf} from '../sim/lock/registry.js';
+import {machineOf} from '../sim/lock/registry.js';
 import type {LockState} from '../sim/lock/state.js';
 import {perform} from '../sim/perform.js';
 import type {FaultBudget, Statement} from '../sim/statement.js';
@@ -8,6 +8,7 @@ import {projectAudit} from './audit-part.js';
 import {bareShared} from './bare.js';
 import {canonical, powerMayFail} from './canonical.js';
 import {keepsSessions} from './deliver-owed.js';
+import {jumps} from './jumps.js';
 import type {Setting, SharedPart} from './parts.js';
 import {worldOf} from './world-of.js';
 
@@ -22,7 +23,7 @@ type Server = {readonly name: string; readonly isUp: boolean; readonly hasClock:
  * To come back, and to promote a replica whose primary is down, is no fault.
  */
 export function serviceMoves(setting: Setting, part: SharedPart): readonly ServiceMove[] {
-	const {node, clock} = part.left;
+	const {node, clock, failover} = part.left;
 	const world = worldOf(setting, part, [], 0);
 	const servers = serversOf(setting, part);
 	const attempt = (statement: Statement, cost: keyof FaultBudget | null) =>
@@ -40,7 +41,7 @@ export function serviceMoves(setting: Setting, part: SharedPart): readonly Servi
 					hasClock ? jumps(setting).flatMap((by) => attempt({kind: 'clock', actor: name, by}, 'clock')) : [],
 				)
 			: []),
-		...(leaderless || node > 0 ? attempt({kind: 'failover'}, leaderless ? null : 'node') : []),
+		...(leaderless || failover > 0 ? attempt({kind: 'failover'}, leaderless ? null : 'failover') : []),
 	];
 }
 
@@ -66,11 +67,6 @@ function serversOfLock({service}: LockSpec, state: LockState, locksUp: boolean, 
 		.filter((_, index) => texts === null || texts.indexOf(at(texts, index)) === index)
 		.map(({name, up}): Server => ({name, isUp: up, hasClock: hasClock(name)}));
 	return machine.hasCentre ? [...own, {name: 'locks', isUp: locksUp, hasClock: hasClock('locks')}] : own;
-}
-
-/** How far a clock steps: a second further than makes a lock run out at once, or last twice as long. Units: ms. */
-function jumps({spec}: Setting): readonly number[] {
-	return [...new Set(spec.locks.flatMap(({service}) => [ttlOf(service) + 1000, -ttlOf(service) - 1000]))];
 }
 
 function movesBy(

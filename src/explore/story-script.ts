@@ -65,6 +65,13 @@ function clientStatement(world: World, index: number, deed: Deed): Statement {
 			const message = at(at(world.locals, index).flight, deed.position).id;
 			return oldestHeld(world, index) === message ? {kind: 'deliver-from', client} : {kind: 'deliver', message};
 		}
+		case 'duplicate':
+			return {kind: 'duplicate', message: at(at(world.locals, index).flight, deed.position).id};
+		case 'cut':
+		case 'heal':
+			return {kind: deed.kind, from: client, to: deed.endpoints};
+		case 'clock':
+			return {kind: 'clock', actor: client, by: deed.by};
 		case 'drop':
 			return {kind: 'drop', message: at(at(world.locals, index).flight, deed.position).id};
 		case 'pause':

@@ -1,5 +1,5 @@
 import {conforms} from '../sim/option.js';
-import {type FaultBudget, noFaults, type Setup, type Value} from '../sim/statement.js';
+import {type FaultBudget, faultKinds, noFaults, type Setup, type Value} from '../sim/statement.js';
 import {storeOptions, useless} from '../sim/store/options.js';
 import {storeRules} from '../sim/store/registry.js';
 import {anyWord, type Cursor, failAt, isOperator, keyword, listed, offer, peek, unexpected} from './cursor.js';
@@ -11,7 +11,6 @@ import {newName} from './resolve.js';
 import {addKey} from './scope.js';
 import {valueIn, wholeNumberAt} from './value.js';
 import {clipped} from './visible.js';
-import {faultKinds} from './words.js';
 
 /** A set-up statement that begins with a word, by that word; the cursor stands after it. */
 export const setupStatements: Readonly<

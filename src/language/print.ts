@@ -1,4 +1,4 @@
-import {type FaultBudget, noFaults, type Statement} from '../sim/statement.js';
+import {type FaultBudget, faultKinds, noFaults, type Statement} from '../sim/statement.js';
 import {storeOptions} from '../sim/store/options.js';
 import {ruleOf} from '../sim/store/registry.js';
 import {printDuration} from './duration.js';
@@ -6,7 +6,6 @@ import {printFact} from './print-fact.js';
 import {joined, printMessageOptions, printOperation} from './print-operation.js';
 import {printOptions, printService} from './print-service.js';
 import {printValue, written} from './value.js';
-import {faultKinds} from './words.js';
 
 /** The canonical text of a statement, on one line: every name spelled out, options in a fixed order. Parsed where the same names are declared, it gives an equal statement. */
 export function print(statement: Statement): string {

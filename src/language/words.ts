@@ -48,8 +48,6 @@ export const metaWords = ['help', 'undo', 'quit', 'hint', 'why'] as const;
 /** The nodes of a redlock. */
 export const nodes = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8', 'n9'] as const;
 
-export const faultKinds = ['delay', 'crash', 'clock', 'node', 'lose', 'pause'] as const;
-
 /** Names that mean something already. Source: language.md, Lines. */
 export const reservedNames: ReadonlySet<string> = new Set([
 	'nobody',

@@ -1,4 +1,5 @@
 import type {Finding} from '../explore/explore.js';
+import type {FaultsSearched} from '../explore/faults-searched.js';
 import type {Reached} from '../explore/reach/reach.js';
 import type {ScriptLine} from '../explore/story-script.js';
 import {print} from '../language/print.js';
@@ -26,6 +27,7 @@ export function breakSentences(answered: readonly Answered[], already: readonly 
 			? []
 			: [
 					`Cannot break, whatever the schedule: ${names(never)}. Up to ${states(mostStates(never))} were searched for each.`,
+					...never.slice(0, 1).map(({finding}) => `${capital(faultsSentence(finding.faults))}.`),
 				]),
 		...(unknown.length === 0
 			? []
@@ -39,12 +41,12 @@ export function storySentence(fact: Fact): string {
 }
 
 /** Whether a schedule makes a fact true. */
-export function exampleSentence({kind, states: searched, moves: length}: Finding): string {
+export function exampleSentence({kind, states: searched, moves: length, faults}: Finding): string {
 	switch (kind) {
 		case 'found':
 			return `Yes: the shortest schedule that makes it true has ${moves(length ?? 0)}. ${states(searched)} were searched.`;
 		case 'none':
-			return `No: none of the schedules from here makes it true. All ${states(searched)} were searched.`;
+			return `No: none of the schedules from here makes it true. All ${states(searched)} were searched. ${capital(faultsSentence(faults))}.`;
 		case 'gave-up':
 			return `Not found in ${states(searched)}; there the search stopped, so it may still be possible.`;
 	}
@@ -91,10 +93,21 @@ function shorterSentence({kind, length, states: searched, script}: Reached): str
 		: `Whether there is a shorter way was not found out in ${states(searched)}.`;
 }
 
+/** Which kinds of fault a search went through, which it left out, and which can do nothing here; what follows a verdict that something never happens. */
+export function faultsSentence({searched, notSearched, idle}: FaultsSearched): string {
+	const spent = Object.entries(searched).map(([kind, count]) => `${kind} ${count}`);
+	const parts = [
+		spent.length === 0 ? 'no fault was searched' : `searched with ${spent.join(', ')}`,
+		...(notSearched.length === 0 ? [] : [`not searched: ${notSearched.join(', ')}`]),
+		...(idle.length === 0 ? [] : [`can do nothing here: ${idle.join(', ')}`]),
+	];
+	return parts.join('; ');
+}
+
 /** Why a claim holds or does not, as what follows `holds:` or `violated:`. */
 export function claimReason(
 	mode: 'never' | 'possible',
-	{kind, states: searched, depth, moves: length}: Finding,
+	{kind, states: searched, depth, moves: length, faults}: Finding,
 ): string {
 	const all = searched.toLocaleString('en-US');
 	switch (kind) {
@@ -103,7 +116,7 @@ export function claimReason(
 			return mode === 'never' ? `it breaks by ${schedule}` : `it is shown by ${schedule}`;
 		}
 		case 'none':
-			return mode === 'never' ? `all ${all} states searched` : `no schedule makes it true; all ${all} states searched`;
+			return `${mode === 'never' ? '' : 'no schedule makes it true; '}all ${all} states searched; ${faultsSentence(faults)}`;
 		case 'gave-up':
 			return `nothing in the first ${all} states, up to ${depth} moves deep`;
 	}
@@ -132,6 +145,10 @@ export const trueAlready = 'It is true already.';
 
 /** What is said where no story has anything broken to shorten. */
 export const nothingBroken = 'Nothing is broken in your run yet. /explore tells what can still break.';
+
+function capital(sentence: string): string {
+	return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
 
 function turnedAway(fact: Fact): string {
 	const store =

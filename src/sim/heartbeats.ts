@@ -18,6 +18,12 @@ export function heartbeat(step: ClientStep): ClientStep {
 	return process !== 'running' || step.local.justResumed ? aware : answered ? trust(aware) : countDown(aware);
 }
 
+/** The step in which the link between the client and an endpoint is cut, or healed. */
+export function setLink(step: ClientStep, endpoint: string, isCut: boolean): ClientStep {
+	const rest = step.local.cuts.filter((each) => each !== endpoint);
+	return hearSessions(heartbeat(withLocal(step, {cuts: isCut ? [...rest, endpoint].sort() : rest})));
+}
+
 /** The step in which the client has heard from its sessions: a belief whose session is over ends; in silence the client counts its own time. */
 export function hearSessions(step: ClientStep): ClientStep {
 	if (step.local.process !== 'running' || step.local.justResumed) return step;

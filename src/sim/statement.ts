@@ -54,14 +54,27 @@ export type Operation =
 export type LockService = {readonly kind: string; readonly options: OptionValues};
 
 /** How many faults of each kind the explorer may spend. */
-export type FaultBudget = {
-	readonly delay: number;
-	readonly crash: number;
-	readonly clock: number;
-	readonly node: number;
-	readonly lose: number;
-	readonly pause: number;
-};
+export type FaultBudget = Readonly<Record<FaultKind, number>>;
+
+/** The kinds of fault that the explorer knows: of messages, of clients, of the network, of servers. Source: language.md, Facts. */
+export const faultKinds = [
+	'delay',
+	'late',
+	'lose',
+	'duplicate',
+	'pause',
+	'suspend',
+	'rate',
+	'clock',
+	'crash',
+	'cut',
+	'node',
+	'restart',
+	'failover',
+	'revoke',
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
 
 export type Setup =
 	| {readonly kind: 'client'; readonly name: string}
@@ -107,4 +120,19 @@ export type Statement =
 export const plain: MessageOptions = {};
 
 /** A budget of nothing. */
-export const noFaults: FaultBudget = {delay: 0, crash: 0, clock: 0, node: 0, lose: 0, pause: 0};
+export const noFaults: FaultBudget = {
+	delay: 0,
+	late: 0,
+	lose: 0,
+	duplicate: 0,
+	pause: 0,
+	suspend: 0,
+	rate: 0,
+	clock: 0,
+	crash: 0,
+	cut: 0,
+	node: 0,
+	restart: 0,
+	failover: 0,
+	revoke: 0,
+};

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type {Names} from '../../src/language/names.js';
-import {factWords, faultKinds} from '../../src/language/words.js';
+import {factWords} from '../../src/language/words.js';
 import {properties} from '../../src/sim/event.js';
 import type {Atom, Fact} from '../../src/sim/fact.js';
 import {lockKinds} from '../../src/sim/lock/registry.js';
 import {type Option, type OptionTable, type OptionValue, type OptionValues, taken} from '../../src/sim/option.js';
 import {
 	type FaultBudget,
+	faultKinds,
 	type LockService,
 	type MessageOptions,
 	noFaults,
@@ -225,10 +226,11 @@ function anyStoreOptions(rule: StoreRule): fc.Arbitrary<StoreOptions> {
 	});
 }
 
-const budget: fc.Arbitrary<FaultBudget> = fc.tuple(...faultKinds.map(() => fc.nat(20))).map((numbers) => {
-	const [delay = 0, crash = 0, clock = 0, node = 0, lose = 0, pause = 0] = numbers;
-	return {...noFaults, delay, crash, clock, node, lose, pause};
-});
+const budget: fc.Arbitrary<FaultBudget> = fc
+	.tuple(...faultKinds.map(() => fc.nat(20)))
+	.map((numbers) =>
+		faultKinds.reduce<FaultBudget>((found, kind, index) => ({...found, [kind]: numbers[index] ?? 0}), noFaults),
+	);
 
 const newName = fc.constantFrom('fresh', 'x1', 'The-Store', 'constructor', 'read');
 const machine = fc.oneof(client, store, fc.constantFrom('locks', 'primary', 'n1', 'n9'));

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {parseScript} from '../../src/language/parse.js';
-import type {Operation, Statement} from '../../src/sim/statement.js';
+import {noFaults, type Operation, type Statement} from '../../src/sim/statement.js';
 import {plainStore} from '../../src/sim/store/options.js';
 import {one, sandboxNames, wrong} from './worlds.js';
 
@@ -172,9 +172,9 @@ describe('set-up', () => {
 		['pace 1s', {kind: 'pace', pace: 1000}],
 		[
 			'faults delay 1 crash 0 clock 2 node 0 lose 0 pause 3',
-			{kind: 'faults', budget: {delay: 1, crash: 0, clock: 2, node: 0, lose: 0, pause: 3}},
+			{kind: 'faults', budget: {...noFaults, delay: 1, clock: 2, pause: 3}},
 		],
-		['faults pause 1', {kind: 'faults', budget: {delay: 0, crash: 0, clock: 0, node: 0, lose: 0, pause: 1}}],
+		['faults pause 1', {kind: 'faults', budget: {...noFaults, pause: 1}}],
 		['A retries', {kind: 'retries', client: 'A'}],
 		['A rereads', {kind: 'rereads', client: 'A'}],
 		[

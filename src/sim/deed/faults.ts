@@ -1,6 +1,6 @@
 import {type Actor, actorName, type Link, serversNamed} from '../address.js';
-import {at, replaced, withLocal} from '../client-step.js';
-import {hearSessions, heartbeat} from '../heartbeats.js';
+import {at, replaced} from '../client-step.js';
+import {setLink} from '../heartbeats.js';
 import {act, type Journal, write} from '../journal.js';
 import {machineOf} from '../lock/registry.js';
 import {tellOwed} from '../network.js';
@@ -155,8 +155,5 @@ function isCut({locals}: World, {client, endpoint}: Link): boolean {
 }
 
 function setCut(journal: Journal, {client, endpoint}: Link, cut: boolean): void {
-	act(journal, client, (step) => {
-		const rest = step.local.cuts.filter((each) => each !== endpoint);
-		return tellOwed(hearSessions(heartbeat(withLocal(step, {cuts: cut ? [...rest, endpoint].sort() : rest}))));
-	});
+	act(journal, client, (step) => tellOwed(setLink(step, endpoint, cut)));
 }
