@@ -12,6 +12,7 @@ const services = [
 	'postgres ttl 10s token sequence',
 	'consul ttl 10s lock-delay 0s behavior delete',
 	'zookeeper ttl 10s',
+	'consul ttl 10s lock-delay 5s',
 	'etcd ttl 10s waiter-check off',
 ];
 
@@ -81,7 +82,21 @@ const operation = fc.tuple(fc.constantFrom(...operations), fc.constantFrom(...fa
 
 const program = fc.array(operation, {minLength: 1, maxLength: 3}).map((steps) => steps.join('; '));
 
-const faults = fc.constantFrom('delay 1', 'lose 1', 'crash 1', 'pause 1', 'node 1', 'clock 1', 'delay 1 pause 1');
+const faults = fc.constantFrom(
+	'delay 1',
+	'late 1',
+	'lose 1',
+	'delay 1 duplicate 1',
+	'late 1 duplicate 1',
+	'crash 1',
+	'pause 1',
+	'node 1',
+	'clock 1',
+	'cut 1',
+	'failover 1',
+	'delay 1 pause 1',
+	'cut 1 pause 1',
+);
 
 /** The script of a small world of two clients: any lock service, any store, any programs, any fault, perhaps begun already. */
 export const randomWorld = fc

@@ -1,4 +1,6 @@
 import {withoutVainDraws} from '../../src/explore/canonical.js';
+import {clientClocksDecide, linksOf} from '../../src/explore/client-moves.js';
+import {heldReply} from '../../src/explore/held-reply.js';
 import {machineOf, serverNamed} from '../../src/sim/lock/registry.js';
 import {nextDeadline} from '../../src/sim/look.js';
 import {perform} from '../../src/sim/perform.js';
@@ -38,8 +40,9 @@ function forgetful(before: World, after: World, statement: Statement): World {
 }
 
 function clientChoices({spec, locals}: World, left: FaultBudget): readonly Choice[] {
+	const links = linksOf({spec});
 	return spec.clients.flatMap(({name: client}, index) => {
-		const {program, flight} = locals[index] ?? {program: {at: 0}, flight: []};
+		const {program, flight, cuts} = locals[index] ?? {program: {at: 0}, flight: [], cuts: [] as readonly string[]};
 		const operation = spec.clients[index]?.program?.[program.at];
 		const step = (message: MessageOptions, cost: Choice['cost']): Choice => ({
 			statement: {kind: 'step', client, count: 1, message},
@@ -49,12 +52,32 @@ function clientChoices({spec, locals}: World, left: FaultBudget): readonly Choic
 		return [
 			step({}, null),
 			...(left.delay > 0 && isPlain && operation.kind === 'write' ? [step({held: true}, 'delay')] : []),
+			...(left.late > 0 && isPlain && operation.kind !== 'write' ? [step({held: true}, 'late')] : []),
+			...(left.late > 0 && isPlain ? [step({replyDelayed: heldReply}, 'late')] : []),
 			...(left.lose > 0 && isPlain ? [step({lost: true}, 'lose'), step({replyLost: true}, 'lose')] : []),
 			...flight.flatMap((message): Choice[] =>
-				message.due === null ? [{statement: {kind: 'deliver', message: message.id}, cost: null}] : [],
+				message.due === null || message.due >= heldReply / 2
+					? [{statement: {kind: 'deliver', message: message.id}, cost: null}]
+					: [],
 			),
 			...(left.lose > 0
 				? flight.map((message): Choice => ({statement: {kind: 'drop', message: message.id}, cost: 'lose'}))
+				: []),
+			...(left.duplicate > 0
+				? flight.flatMap((message): Choice[] =>
+						message.due === null || message.due >= heldReply / 2
+							? [{statement: {kind: 'duplicate', message: message.id}, cost: 'duplicate'}]
+							: [],
+					)
+				: []),
+			...links.flatMap((to): Choice[] => [
+				...(left.cut > 0 && to.every((end) => !cuts.includes(end))
+					? [{statement: {kind: 'cut', from: client, to}, cost: 'cut'} as const]
+					: []),
+				{statement: {kind: 'heal', from: client, to}, cost: null},
+			]),
+			...(left.clock > 0 && clientClocksDecide({spec})
+				? [11_000, -11_000].map((by): Choice => ({statement: {kind: 'clock', actor: client, by}, cost: 'clock'}))
 				: []),
 			...(left.pause > 0 ? [{statement: {kind: 'pause', client, for: null}, cost: 'pause'} as const] : []),
 			{statement: {kind: 'resume', client}, cost: null},
@@ -79,8 +102,8 @@ function serverChoices({spec, shared}: World, left: FaultBudget): readonly Choic
 				? [11_000, -11_000].map((by): Choice => ({statement: {kind: 'clock', actor, by}, cost: 'clock'}))
 				: []),
 		]),
-		...(leaderless || left.node > 0
-			? [{statement: {kind: 'failover'}, cost: leaderless ? null : 'node'} as const]
+		...(leaderless || left.failover > 0
+			? [{statement: {kind: 'failover'}, cost: leaderless ? null : 'failover'} as const]
 			: []),
 	];
 }

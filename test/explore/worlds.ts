@@ -98,6 +98,30 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; write account n=1; release account
 		B runs acquire account; write account n=2; release account
 		faults crash 1`,
+	'clients that are cut off from a line of etcd clients': `
+		client A; client B; lock account etcd ttl 10s; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults cut 1`,
+	'a Consul whose clients are cut off': `
+		client A; client B; lock account consul ttl 10s lock-delay 5s; store s fenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults cut 1`,
+	'a lease whose messages are late and come twice': `
+		client A; client B; lock account lease ttl 10s; store s fenced
+		put account n=0
+		A runs acquire account; renew account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults late 1 duplicate 1`,
+	'a replica that is promoted for no reason': `
+		client A; client B; lock account replicated ttl 10s; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults failover 1`,
 	'a redlock whose node crashes or whose clock steps': `
 		client A; client B; lock account redlock ttl 10s nodes 3; store s unfenced
 		put account n=0
