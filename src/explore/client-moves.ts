@@ -127,7 +127,7 @@ function duplicates(place: ClientInState): readonly ClientMove[] {
 /** The link to the lock service, or to a store, is cut, and heals. */
 function linkFaults(place: ClientInState): readonly ClientMove[] {
 	const {cuts} = place.local;
-	if (place.shared.left.cut === 0 && cuts.length === 0) return [];
+	if (place.setting.spec.faults.cut === 0) return [];
 	const links = linksOf(place.setting);
 	const isCut = (link: readonly string[]) => link.some((endpoint) => cuts.includes(endpoint));
 	return links.flatMap((link) => {
