@@ -229,7 +229,7 @@ function anyStoreOptions(rule: StoreRule): fc.Arbitrary<StoreOptions> {
 const budget: fc.Arbitrary<FaultBudget> = fc
 	.tuple(...faultKinds.map(() => fc.nat(20)))
 	.map((numbers) =>
-		faultKinds.reduce<FaultBudget>((found, kind, index) => ({...found, [kind]: numbers[index] ?? 0}), noFaults),
+		Object.assign({}, noFaults, Object.fromEntries(faultKinds.map((kind, index) => [kind, numbers[index] ?? 0]))),
 	);
 
 const newName = fc.constantFrom('fresh', 'x1', 'The-Store', 'constructor', 'read');
