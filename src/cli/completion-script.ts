@@ -1,7 +1,7 @@
 import type {Command} from './command.js';
 import {globalFlags, globalTexts} from './global-flags.js';
 
-export type Shell = 'bash' | 'zsh' | 'fish';
+export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell';
 
 /** Returns the script for a shell. The names in it are our own: letters, digits and dashes, so that nothing needs quoting but the summaries. */
 export function script(shell: Shell, commands: readonly Command[], lessonIds: readonly string[]): string {
@@ -13,11 +13,13 @@ export function script(shell: Shell, commands: readonly Command[], lessonIds: re
 			return zsh(entries);
 		case 'fish':
 			return fish(entries);
+		case 'powershell':
+			return powershell(entries);
 	}
 }
 
 export function isShell(name: string | null): name is Shell {
-	return name === 'bash' || name === 'zsh' || name === 'fish';
+	return name === 'bash' || name === 'zsh' || name === 'fish' || name === 'powershell';
 }
 
 /** Returns the last part of a path such as `/usr/bin/zsh`. */
@@ -97,6 +99,10 @@ ${names}  )
 ${cases}    esac
   fi
 }
+# compdef is there once compinit has run.
+if ! whence compdef >/dev/null; then
+  autoload -Uz compinit && compinit
+fi
 compdef _fence_tutor fence-tutor
 `;
 }
@@ -114,6 +120,32 @@ function fish(entries: readonly Entry[]): string {
 			.map((option) => `complete -c fence-tutor -n '__fish_seen_subcommand_from ${name}' -l ${option.slice(2)}`),
 	]);
 	return `${[...lines, ...globals.map((option) => `complete -c fence-tutor -l ${option}`), `complete -c fence-tutor -f -n 'not ${seen}' -l version`].join('\n')}\n`;
+}
+
+function powershell(entries: readonly Entry[]): string {
+	const cases = entries
+		.map(
+			({name, options, words}) =>
+				`    '${name}' = @(${[...words, ...options].map((word) => `'${word}'`).join(', ')})\n`,
+		)
+		.join('');
+	const files = entries.filter((entry) => entry.files).map(({name}) => `'${name}'`);
+	return `Register-ArgumentCompleter -Native -CommandName fence-tutor -ScriptBlock {
+  param($wordToComplete, $commandAst, $cursorPosition)
+  $words = @{
+${cases}  }
+  $names = @(${entries.map(({name}) => `'${name}'`).join(', ')})
+  $files = @(${files.join(', ')})
+  $typed = $commandAst.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() }
+  $name = $typed | Where-Object { $_ -notlike '-*' -and $words.ContainsKey($_) } | Select-Object -First 1
+  if ($name -and $name -ne $wordToComplete) { $found = $words[$name] }
+  else { $found = $names + @('--version', ${globals.map((option) => `'--${option}'`).join(', ')}) }
+  $found | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
+    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+  }
+  if ($files -contains $name) { [System.Management.Automation.CompletionCompleters]::CompleteFilename($wordToComplete) }
+}
+`;
 }
 
 /** For a place inside single quotes. */

@@ -48,3 +48,17 @@ function completedByBash(line: readonly string[]): readonly string[] {
 	const typed = `${script('bash', commands, ids)}\nCOMP_WORDS=(${words}); COMP_CWORD=${line.length - 1}; _fence_tutor; printf '%s\\n' "\${COMPREPLY[@]}"`;
 	return execFileSync('bash', ['--norc', '-c', typed], {encoding: 'utf8'}).split('\n').filter(Boolean);
 }
+
+describe('The scripts of the other shells', () => {
+	it('do not ask zsh for a compdef that is not there yet', () => {
+		const text = script('zsh', [], []);
+		expect(text).toMatch(/if ! whence compdef >\/dev\/null; then\n {2}autoload -Uz compinit && compinit\nfi\ncompdef /);
+	});
+
+	it('complete in PowerShell', () => {
+		const text = script('powershell', commands, ids);
+		expect(text).toContain('Register-ArgumentCompleter -Native -CommandName fence-tutor');
+		expect(text).toContain("'learn' = @(");
+		expect(isShell('powershell')).toBe(true);
+	});
+});

@@ -5,12 +5,13 @@ import {exitCode, UnusableInput} from '../exit-code.js';
 export const completionCommand = command({
 	name: 'completion',
 	summary: 'Print a script that lets your shell complete this program’s words',
-	usage: '[bash|zsh|fish]',
+	usage: '[bash|zsh|fish|powershell]',
 	options: {},
 	examples: [
 		{line: 'eval "$(fence-tutor completion bash)"', about: 'in ~/.bashrc'},
-		{line: 'eval "$(fence-tutor completion zsh)"', about: 'in ~/.zshrc, after compinit'},
+		{line: 'eval "$(fence-tutor completion zsh)"', about: 'in ~/.zshrc'},
 		{line: 'fence-tutor completion fish | source', about: 'in config.fish'},
+		{line: 'fence-tutor completion powershell | Out-String | Invoke-Expression', about: 'in $PROFILE'},
 	],
 	async run({words}, io) {
 		const [{isShell, script, shellOf}, {registry}, {lessons}] = await Promise.all([
@@ -19,7 +20,8 @@ export const completionCommand = command({
 			import('fence-tutor:lessons'),
 		]);
 		const shell = words[0] ?? shellOf(io.env['SHELL']);
-		if (!isShell(shell)) throw new UnusableInput('Name your shell: fence-tutor completion bash, zsh or fish.');
+		if (!isShell(shell))
+			throw new UnusableInput('Name your shell: fence-tutor completion bash, zsh, fish or powershell.');
 		const commands = await Promise.all(registry.map(({load}) => load()));
 		const ids = lessons.map(({id}) => id);
 		io.stdout.write(script(shell, commands, ids));

@@ -43,10 +43,11 @@ function screen(io: Io): string {
 }
 
 async function files(io: Io): Promise<string> {
-	const [{stateFolder}, {openProgress}] = await Promise.all([
+	const [{chosenFolder, stateFolder}, {openProgress}] = await Promise.all([
 		import('../../progress/folder.js'),
 		import('../../progress/store.js'),
 	]);
+	const remark = chosenFolder(io.env)?.remark ?? null;
 	const {path} = openProgress(await stateFolder(io.env));
 	return rows([
 		[
@@ -54,6 +55,7 @@ async function files(io: Io): Promise<string> {
 			path === null ? 'kept in memory only, because there is no home folder. Set FENCE_TUTOR_HOME to a folder' : path,
 		],
 		...(path === null ? [] : [['', stateOf(path)] as const]),
+		...(remark === null ? [] : [['', remark] as const]),
 		['program', fileURLToPath(new URL('..', import.meta.url))],
 	]);
 }
@@ -86,7 +88,8 @@ function rows(table: readonly (readonly [string, string])[]): string {
 const colorNames = ['none', '16', '256', '16 million'] as const;
 
 const advice = `If something looks wrong:
-  boxes or question marks in place of lines   add --ascii, or set LANG to a UTF-8 locale
+  boxes, question marks or crooked columns    add --ascii, or set LANG to a UTF-8 locale; some terminals
+                                              draw lines twice as wide in Chinese, Japanese or Korean
   colours that are hard to read               add --no-color, or set NO_COLOR=1
   things that move                            add --no-motion, or set NO_MOTION=1
   a screen reader, or a screen in disorder    add --plain

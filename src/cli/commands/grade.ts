@@ -17,6 +17,7 @@ export const gradeCommand = command({
 		require: {kind: 'texts', value: 'ID', about: 'a lesson that every receipt must have solved; may be repeated'},
 	},
 	examples: [
+		{line: 'fence-tutor grade receipts/', about: 'every receipt in a folder'},
 		{
 			line: 'fence-tutor grade *.json',
 			about: 'exit code 1 when a receipt claims what is not so, 2 when a file is no receipt',

@@ -10,6 +10,7 @@ import type {Io} from '../io.js';
 import {readSource} from '../read-source.js';
 import {betJsonLines, betLines} from './bet-lines.js';
 import {csvLines, gradeTable, jsonLines} from './grade-lines.js';
+import {namedFiles} from './named-files.js';
 
 /** What was asked for. */
 export type Asked = {
@@ -29,7 +30,8 @@ export type GradedFile = {
 };
 
 /** The exit code after every receipt has been replayed and a table printed: 2 for a file that is no receipt of ours, 1 for a claim that does not hold. */
-export async function gradeFiles(files: readonly string[], asked: Asked, io: Io): Promise<ExitCode> {
+export async function gradeFiles(words: readonly string[], asked: Asked, io: Io): Promise<ExitCode> {
+	const files = await namedFiles(words, io.cwd);
 	const lessons = await knownLessons(asked.lesson, io);
 	const missing = asked.require.find((id) => !lessons.some((each) => each.id === id));
 	if (missing !== undefined)

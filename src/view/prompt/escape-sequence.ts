@@ -24,9 +24,21 @@ const control = (text: string): EscapeSequence | 'unfinished' => {
 
 const controlKey = (parameters: string, final: string, alt: boolean): readonly Key[] => {
 	if (/^[<=>?]/.test(parameters)) return [];
-	const numbers = parameters.split(';').map((part) => Number.parseInt(part, 10));
+	const parts = parameters.split(';').map((part) => part.split(':').map((number) => Number.parseInt(number, 10)));
+	const numbers = parts.map(([number = Number.NaN]) => number);
+	// Source: kitty's keyboard protocol: 1 a press, 2 a repeat, 3 a release.
+	if (parts[1]?.[1] === 3) return [];
 	const modifiers = withAlt(modifiersOf(numbers[1]), alt);
-	if (final === 'u') return ofCode(numbers[0], modifiers);
+	if (final === 'u') {
+		const text = parts[2] ?? [];
+		if (
+			text.length > 0 &&
+			text.every((code) => code >= 32 && code <= 0x10ffff) &&
+			!isCommand(numbers[0] ?? 0, modifiers)
+		)
+			return text.map((code) => ({kind: 'text', text: String.fromCodePoint(code)}));
+		return ofCode(modifiers.shift ? (parts[0]?.[1] ?? numbers[0]) : numbers[0], modifiers);
+	}
 	if (final === '~' && numbers[0] === 27) return ofCode(numbers[2], modifiers);
 	if (final === 'Z') return [press('tab', {...modifiers, shift: true})];
 	const name = final === '~' ? tildes[numbers[0] ?? 0] : letters[final];
@@ -58,12 +70,20 @@ const stringSequence = (text: string): EscapeSequence | 'unfinished' | 'none' =>
 const ofCode = (code: number | undefined, modifiers: Modifiers): readonly Key[] => {
 	if (code === undefined || Number.isNaN(code) || code > 0x10ffff) return [];
 	const named = codes[code];
-	if (named !== undefined) return [press(named, modifiers)];
-	if (code < 32) return [];
+	// Shift and Enter is Enter.
+	if (named !== undefined) return [press(named, named === 'enter' ? {...modifiers, shift: false} : modifiers)];
+	const numpad = numpadKeys.get(code);
+	if (numpad !== undefined) return numpad.length > 1 ? [press(numpad, modifiers)] : [{kind: 'text', text: numpad}];
+	// The private area is where kitty puts the keys that have no character.
+	if (code < 32 || (code >= 0xe000 && code <= 0xf8ff)) return [];
 	const text = String.fromCodePoint(code);
-	if (modifiers.ctrl || modifiers.alt) return [press(text.toLowerCase(), {...modifiers, shift: false})];
+	if (isCommand(code, modifiers)) return [press(text.toLowerCase(), {...modifiers, shift: false})];
 	return [{kind: 'text', text}];
 };
+
+/** Whether a character with these modifiers is a command. With both Ctrl and Alt, which is how AltGr is told, only a letter is one: `@` and `{` are typed so on many keyboards. */
+const isCommand = (code: number, {ctrl, alt}: Modifiers): boolean =>
+	ctrl && alt ? /^[a-z ]$/i.test(String.fromCodePoint(code)) : ctrl || alt;
 
 const modifiersOf = (parameter: number | undefined): Modifiers => {
 	const bits = parameter === undefined || Number.isNaN(parameter) || parameter < 1 ? 0 : parameter - 1;
@@ -109,5 +129,25 @@ const tildes: Readonly<Record<number, string>> = {
 	23: 'f11',
 	24: 'f12',
 };
+
+/** Source: kitty's keyboard protocol, functional key definitions. */
+const numpadKeys: ReadonlyMap<number, string> = new Map(
+	[
+		...'0123456789./*-+',
+		'enter',
+		'=',
+		',',
+		'left',
+		'right',
+		'up',
+		'down',
+		'pageup',
+		'pagedown',
+		'home',
+		'end',
+		'insert',
+		'delete',
+	].map((key, index) => [57_399 + index, key]),
+);
 
 const codes: Readonly<Record<number, string>> = {8: 'backspace', 9: 'tab', 13: 'enter', 27: 'escape', 127: 'backspace'};
