@@ -17,7 +17,7 @@ export default defineConfig({
 					name: 'parts',
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: [wholeTerminal, withServers],
-					testTimeout: 60_000,
+					testTimeout: 300_000,
 				},
 			},
 			{
@@ -26,14 +26,14 @@ export default defineConfig({
 					name: 'terminal',
 					include: [wholeTerminal],
 					globalSetup: ['test/terminal/install.ts'],
-					testTimeout: 60_000,
+					testTimeout: 300_000,
 				},
 			},
 			// Each project that needs other programs, or a long time, is a step of its own: see src/build/test.ts.
 			// Real servers, side by side: what they do most of the time is wait.
 			{
 				extends: true,
-				test: {name: 'servers', include: [withServers], testTimeout: 120_000, hookTimeout: 60_000, maxConcurrency: 8},
+				test: {name: 'servers', include: [withServers], testTimeout: 300_000, hookTimeout: 60_000, maxConcurrency: 8},
 			},
 		],
 	},

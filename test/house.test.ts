@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join, relative, resolve} from 'node:path';
 import {describe, expect, it} from 'vitest';
 
@@ -140,6 +140,15 @@ describe('The house', () => {
 					: [],
 			),
 		).toEqual([]);
+	});
+
+	it('is told in docs/architecture.md with the rooms that are there, and with where to change twelve usual things', () => {
+		const page = readFileSync(resolve(source, '../docs/architecture.md'), 'utf8');
+		for (const room of Object.keys(below)) expect(page).toMatch(new RegExp(`^ {2}${room}/ `, 'm'));
+		const usual = page.split('## Where do I change')[1]?.split('## ')[0] ?? '';
+		const paths = [...usual.matchAll(/`(src\/[^`]+)`/g)].map(([, path]) => path ?? '');
+		expect(paths.length).toBeGreaterThanOrEqual(12);
+		expect(paths.filter((path) => !existsSync(resolve(source, '..', path)))).toEqual([]);
 	});
 
 	it('exports by name, in files with a noun for a name', () => {
