@@ -3,8 +3,8 @@ import {printOperation} from '../language/print-operation.js';
 import type {Values} from '../sim/event.js';
 import {
 	belief,
+	closedUntil,
 	contents,
-	highest,
 	inFlight,
 	isCrashed,
 	isDone,
@@ -15,6 +15,7 @@ import {
 	tokenOf,
 } from '../sim/look.js';
 import type {World} from '../sim/world.js';
+import {fenceWords} from './fence.js';
 
 /** What is true now and who believes what, one line an actor. Order: time, clients, locks, stores, messages. */
 export function stateLines(world: World): readonly string[] {
@@ -49,7 +50,10 @@ export function clientLine(world: World, client: string): string {
 /** What the lock service knows of one lock. */
 export function lockLine(world: World, lock: string): string {
 	const held = lease(world, lock);
-	if (held === null) return `${lock}: nobody holds it`;
+	if (held === null) {
+		const closed = closedUntil(world, lock);
+		return `${lock}: nobody holds it${closed === null ? '' : `, and nobody is granted it before ${sayDuration(closed)}`}`;
+	}
 	const until = held.expiresAt === null ? 'until it gives it back' : `until ${sayDuration(held.expiresAt)}`;
 	return `${lock}: ${held.holder} holds it ${until}${held.token === null ? '' : `, token ${held.token}`}`;
 }
@@ -59,8 +63,8 @@ export function storeLine(world: World, store: string): string {
 	const rule = world.spec.stores.find(({name}) => name === store)?.rule ?? '';
 	const kept = world.spec.resources.map(({name}) => {
 		const {values, version} = contents(world, store, name);
-		const token = highest(world, store, name);
-		return `${name} ${pairs(values)}, version ${version}${token === null ? '' : `, highest token ${token}`}`;
+		const fence = fenceWords(world, store, name);
+		return `${name} ${pairs(values)}, version ${version}${fence === null ? '' : `, ${fence}`}`;
 	});
 	return `${store} (${rule})${isUp(world, store) ? '' : ' has no power'}: ${kept.length === 0 ? 'empty' : kept.join('; ')}`;
 }

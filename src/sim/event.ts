@@ -28,6 +28,14 @@ export type RejectReason =
 	| 'version-mismatch'
 	| 'rejected-by-rule';
 
+/** What a message carries, as far as it carries such a thing. `does`: what a node of a redlock is asked for. */
+export type Load = {
+	readonly token?: number;
+	readonly key?: string;
+	readonly value?: Value;
+	readonly does?: 'set' | 'extend' | 'delete' | 'get';
+};
+
 export type Values = Readonly<Record<string, Value>>;
 
 /** What happened, without its number and time; past tense. Names are as declared. Source: language.md, History. */
@@ -87,7 +95,13 @@ export type Happening =
 	| {readonly kind: 'cut'; readonly from: string; readonly to: readonly string[]}
 	| {readonly kind: 'healed'; readonly from: string; readonly to: readonly string[]}
 	/** Only messages that stay in the network (held, delayed, or with latency above 0) have a number; `from` and `to` name a client, a store or `locks`; `what` is the request's verb or the reply's outcome. */
-	| {readonly kind: 'sent'; readonly id: number; readonly from: string; readonly to: string; readonly what: string}
+	| ({
+			readonly kind: 'sent';
+			readonly id: number;
+			readonly from: string;
+			readonly to: string;
+			readonly what: string;
+	  } & Load)
 	| {readonly kind: 'delivered'; readonly id: number}
 	| {readonly kind: 'dropped'; readonly id: number}
 	| {

@@ -1,6 +1,6 @@
 import {clientAt, clientLock, clientOfTicket, localNamed, lockAt, resourceAt, storeAt} from './address.js';
 import {ownerOf} from './audit.js';
-import {at} from './client-step.js';
+import {at, replaced} from './client-step.js';
 import {machineOf} from './lock/registry.js';
 import type {Ticket} from './lock/state.js';
 import type {Message} from './message.js';
@@ -9,6 +9,7 @@ import {own} from './own.js';
 import {nextDeadline} from './pass.js';
 import {nextOperation} from './program.js';
 import type {Operation, Value} from './statement.js';
+import {ruleOf} from './store/registry.js';
 import {highestOf} from './store/serve.js';
 import {forever, type Instant} from './time.js';
 import {holdingNow, isOwner} from './truth.js';
@@ -95,6 +96,37 @@ export function highest(world: World, store: string, resource: string): number |
 	return highestOf(at(world.spec.stores, index), at(world.shared.stores, index), resource);
 }
 
+/** The tokens that a store's fence compares with for a resource: one for all of it (`key` null), or one for each key that has its own. Order: by key. */
+export function fenceOf(
+	world: World,
+	store: string,
+	resource: string,
+): readonly {readonly key: string | null; readonly token: number}[] {
+	const index = storeAt(world.spec, store);
+	const {scope} = at(world.spec.stores, index).options;
+	const {highest: kept} = at(world.shared.stores, index);
+	if (scope !== 'key') {
+		const token = own(kept, scope === 'global' ? '' : resource);
+		return token === undefined ? [] : [{key: null, token}];
+	}
+	return Object.entries(kept)
+		.flatMap(([name, token]): readonly {readonly key: string | null; readonly token: number}[] => {
+			if (name === resource) return [{key: null, token}];
+			return name.startsWith(`${resource}.`) ? [{key: name.slice(resource.length + 1), token}] : [];
+		})
+		.sort((one, other) => ((one.key ?? '') < (other.key ?? '') ? -1 : 1));
+}
+
+/** Whether a store looks at tokens at all. */
+export function looksAtTokens({stores}: Spec, store: string): boolean {
+	return stores.some((each) => each.name === store && ruleOf(each).looks.tokens);
+}
+
+/** Whether a store tells a higher token from a lower one; where it does not, tokens are names. */
+export function tokensAreNumbers({stores}: Spec, store: string): boolean {
+	return stores.some((each) => each.name === store && ruleOf(each).looks.order);
+}
+
 /** Values and version of a resource in a store; the version is the number of accepted writes since `put`. */
 export function contents(world: World, store: string, resource: string): ResourceState {
 	return at(at(world.shared.stores, storeAt(world.spec, store)).resources, resourceAt(world.spec, resource));
@@ -103,6 +135,13 @@ export function contents(world: World, store: string, resource: string): Resourc
 /** Whether the lock service (`locks`) or a store has power. */
 export function isUp(world: World, actor: string): boolean {
 	return actor === 'locks' ? world.shared.locksUp : at(world.shared.stores, storeAt(world.spec, actor)).up;
+}
+
+/** Whether the service that keeps a lock, or the server that leads it, has power. Servers that know nothing of each other stand and fall alone. */
+export function hasPower(world: World, lock: string): boolean {
+	const {hasCentre} = machineOf(at(world.spec.locks, lockAt(world.spec, lock)).service);
+	if (!hasCentre) return true;
+	return world.shared.locksUp && serversOf(world, lock).every(({leads, up}) => !leads || up);
 }
 
 /** A grant that has neither run out nor been given back. `known`: the service knows of it; one that forgot, or was misled, has grants that it knows nothing about. */
@@ -143,6 +182,33 @@ export function closedUntil(world: World, lock: string): Instant | null {
 	const index = lockAt(world.spec, lock);
 	const until = machineOf(at(world.spec.locks, index).service).closedUntil(at(world.shared.locks, index));
 	return until !== null && until > world.now ? until : null;
+}
+
+/** The world at the next moment at which a lock is lost and nothing is told, as where keys of a redlock run out or a service without power keeps a lease that has ended; null when that is not to come. */
+export function lapse(world: World): World | null {
+	let next: World | null = null;
+	for (const [index, {name, service}] of world.spec.locks.entries()) {
+		const machine = machineOf(service);
+		const state = at(world.shared.locks, index);
+		const due = machine.due(state);
+		const when = due === null ? null : Math.max(due, world.now);
+		if (when !== null && (next === null || when < next.now)) {
+			const lapsed = machine.expire(service.options, state, name, when);
+			if (
+				lapsed.reports.length === 0 &&
+				lapsed.state !== state &&
+				(when > world.now || machine.due(lapsed.state) !== due)
+			)
+				next = {
+					...world,
+					now: when,
+					shared: {...world.shared, locks: replaced(world.shared.locks, index, lapsed.state)},
+				};
+		}
+		const end = hasPower(world, name) ? null : (lease(world, name)?.expiresAt ?? null);
+		if (end !== null && end > world.now && (next === null || end < next.now)) next = {...world, now: end};
+	}
+	return next;
 }
 
 /** One of several servers that keep a lock: whose key it stores now, and whether it has power and answers. */

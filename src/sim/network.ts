@@ -1,6 +1,7 @@
 import {withLock} from './believe.js';
 import {answerStep, conclude, noteReply} from './call.js';
 import {at, type ClientStep, clientName, replaced, report, withLocal, withReports} from './client-step.js';
+import type {Load} from './event.js';
 import {machineOf} from './lock/registry.js';
 import type {LockState, Owed} from './lock/state.js';
 import type {
@@ -41,7 +42,7 @@ export function send(
 	const target = targetOf(step, request);
 	const delay = (options.delayed ?? 0) + step.spec.latency;
 	if (options.lost === true || step.local.cuts.includes(target))
-		return unanswered(lose(step, clientName(step), target, request.kind), request, soon, 'silent');
+		return unanswered(lose(step, clientName(step), target, request), request, soon, 'silent');
 	if (options.held === true)
 		return unanswered(depart(step, {kind: 'request', id: 0, due: null, waiting: late, request, route}), request, soon);
 	if (delay === 0) return serve(step, request, route, soon, late);
@@ -176,13 +177,24 @@ function depart(step: ClientStep, message: Message): ClientStep {
 	const id = step.shared.nextMessage;
 	const numbered: ClientStep = {...step, shared: {...step.shared, nextMessage: id + 1}};
 	const flying = withLocal(numbered, {flight: [...step.local.flight, {...message, id}]});
-	return report(flying, {kind: 'sent', id, ...endsOf(step, message)});
+	const load = message.kind === 'request' ? message.request : message.reply;
+	return report(flying, {kind: 'sent', id, ...endsOf(step, message), ...loadOf(load)});
 }
 
-function lose(step: ClientStep, from: string, to: string, what: string): ClientStep {
+function lose(step: ClientStep, from: string, to: string, load: Request | Reply): ClientStep {
 	const id = step.shared.nextMessage;
 	const numbered: ClientStep = {...step, shared: {...step.shared, nextMessage: id + 1}};
-	return report(report(numbered, {kind: 'sent', id, from, to, what}), {kind: 'dropped', id});
+	const sent = report(numbered, {kind: 'sent', id, from, to, what: load.kind, ...loadOf(load)});
+	return report(sent, {kind: 'dropped', id});
+}
+
+/** What a message carries, for whoever looks at it on its way. */
+function loadOf(load: Request | Reply): Load {
+	return {
+		...('token' in load && load.token !== null ? {token: load.token} : {}),
+		...('key' in load ? {key: load.key, value: load.value} : {}),
+		...('does' in load ? {does: load.does} : {}),
+	};
 }
 
 function arriveRequest(step: ClientStep, message: RequestMessage): ClientStep {
@@ -209,7 +221,7 @@ function arriveReply(step: ClientStep, message: ReplyMessage): ClientStep {
 
 function serve(step: ClientStep, request: Request, route: ReplyRoute, waiting: Waiting, late: Waiting): ClientStep {
 	if (!isUp(step, request))
-		return unanswered(lose(step, clientName(step), targetOf(step, request), request.kind), request, waiting, 'silent');
+		return unanswered(lose(step, clientName(step), targetOf(step, request), request), request, waiting, 'silent');
 	if ('store' in request) {
 		const {store, reply, reports} = serveStore(step.spec, step.shared, request, asking(step, request, route), false);
 		const next = settled(step, request, store, reply, reports, route);
@@ -302,12 +314,12 @@ function settled(
 function respond(step: ClientStep, reply: Reply, route: ReplyRoute, waiting: Waiting, late: Waiting): ClientStep {
 	const target = targetOf(step, reply);
 	if (route.lost || step.local.cuts.includes(target))
-		return unanswered(lose(step, target, clientName(step), reply.kind), reply, waiting, 'silent');
+		return unanswered(lose(step, target, clientName(step), reply), reply, waiting, 'silent');
 	const {life, operation} = route;
 	const sender: Sender = {life, operation};
 	const delay = route.delayed + step.spec.latency;
 	if (delay === 0) {
-		if (isDead(step.local, route)) return lose(step, target, clientName(step), reply.kind);
+		if (isDead(step.local, route)) return lose(step, target, clientName(step), reply);
 		return receive(step, reply, waiting, sender);
 	}
 	const prompt = route.delayed === 0;

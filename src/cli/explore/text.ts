@@ -1,4 +1,3 @@
-import {print} from '../../language/print.js';
 import {printOperation} from '../../language/print-operation.js';
 import {visible} from '../../language/visible.js';
 import {claimReason, storyLine} from '../../narrate/explorer.js';
@@ -25,13 +24,13 @@ export async function drawnAnswer({finding}: Answer, world: World, io: Io): Prom
 		world,
 	);
 	let still: readonly Still[] = [];
-	const history = played.done.map(({statement, moments, events}, index): Told => {
+	const history = played.done.map(({statement, moments}, index): Told => {
 		const actor = 'client' in statement && statement.kind !== 'deliver-from' ? statement.client : null;
 		const newly = (finding.script[index]?.idle ?? [])
 			.filter(({client}) => still.every((each) => each.client !== client))
 			.map(({client, next}) => ({client, before: printOperation(next)}));
 		still = [...still.filter(({client}) => client !== actor), ...newly];
-		return {input: print(statement), moments, events, still};
+		return {moments, still};
 	});
 	return `${await drawn(history, played.world.spec, io.columns, io.look.ascii)}\n`;
 }

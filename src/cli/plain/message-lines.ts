@@ -117,11 +117,7 @@ function timelineLines(tree: Tree, inWords: boolean, format: LineFormat): readon
 	const moments = [...past(tree), ...ahead(tree)].filter(({events}) => events.length > 0);
 	if (moments.length === 0)
 		return ['Nothing has happened here yet.', ...branchLines(tree).flatMap((line) => fitted(line, format))];
-	const told = moments.map(({did, moments, events}) => ({
-		input: did.kind === 'statement' ? did.text : '',
-		moments,
-		events,
-	}));
+	const told = moments.map((each) => ({moments: each.moments}));
 	const {spec} = present(tree).world;
 	const cursor = past(tree).filter(({events}) => events.length > 0).length - 1;
 	const drawn = inWords

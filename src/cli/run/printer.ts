@@ -27,7 +27,7 @@ export function openPrinter(heading: string | null, options: PrintOptions, io: I
 			}
 			paper.add(options.json ? json(entry, options.quiet) : options.quiet ? failures(entry) : transcript(entry, marks));
 			if (options.diagram && !options.json) {
-				if (entry.kind === 'step') history.push({input: entry.input, moments: entry.moments, events: entry.events});
+				if (entry.kind === 'step') history.push({moments: entry.moments});
 				if (entry.kind === 'end') paper.add(await drawn(history, entry.world.spec, io.columns, io.look.ascii));
 			}
 			await paper.flushWhenFull();

@@ -1,6 +1,7 @@
+import {belief, hasPower, holder, isCrashed, isPaused, isUp} from '../../sim/look.js';
+import type {World} from '../../sim/world.js';
 import type {Style} from '../text/row.js';
-import {type Cast, lockService} from './cast.js';
-import type {ClientLane, LaneState} from './lane-state.js';
+import {lockService} from './cast.js';
 
 /** How a lane looks where nothing, something to its right, to its left, or something on both sides meets it. */
 export type Bar = {
@@ -11,19 +12,25 @@ export type Bar = {
 	readonly style: Style;
 };
 
-/** The lane's bar in a state. */
-export function barOf(cast: Cast, state: LaneState, actor: string): Bar {
-	if (actor === lockService)
-		return state.locksUp ? (state.leases.some(({known}) => known) ? bars.lease : bars.idle) : bars.down;
-	const client = state.clients[cast.clientAt.get(actor) ?? -1];
-	if (client !== undefined) return clientBar(client);
-	return state.stores[cast.storeAt.get(actor) ?? -1]?.up === false ? bars.down : bars.idle;
+/** The bar of an actor's lane in a world. `still`: clients that could go on and are given no step, which is as good as a pause while they believe. */
+export function barOf(world: World, actor: string, still: readonly string[] = []): Bar {
+	if (actor === lockService) return lockBar(world);
+	if (world.spec.clients.some(({name}) => name === actor)) return clientBar(world, actor, still);
+	return world.spec.stores.some(({name}) => name === actor) && !isUp(world, actor) ? bars.down : bars.idle;
 }
 
-function clientBar({process, still, beliefs}: ClientLane): Bar {
-	if (process === 'crashed') return bars.down;
-	if (process === 'paused' || still === 'yes') return bars.paused;
-	return beliefs.length > 0 ? bars.belief : bars.idle;
+function lockBar(world: World): Bar {
+	const {locks} = world.spec;
+	if (locks.some(({name}) => hasPower(world, name) && holder(world, name) !== null)) return bars.lease;
+	const isDown = locks.length === 0 ? !isUp(world, lockService) : locks.every(({name}) => !hasPower(world, name));
+	return isDown ? bars.down : bars.idle;
+}
+
+function clientBar(world: World, client: string, still: readonly string[]): Bar {
+	if (isCrashed(world, client)) return bars.down;
+	if (isPaused(world, client)) return bars.paused;
+	if (world.spec.locks.every(({name}) => belief(world, client, name) === null)) return bars.idle;
+	return still.includes(client) ? bars.paused : bars.belief;
 }
 
 /** Every bar there is. */

@@ -1,16 +1,14 @@
 import type {Event} from '../../sim/event.js';
+import {belief} from '../../sim/look.js';
 import {visible} from '../text/visible.js';
 import {note, untilWords} from './draft.js';
-import {clientLane, follow} from './lane-state.js';
-import {add, amend, isAbout, type Sheet} from './sheet.js';
+import {add, amend, isAbout, type Sheet, worldOf} from './sheet.js';
 
 /** Draws that a client began to believe, as a part of the grant where that is the reason. */
 export function draftBelief(sheet: Sheet, event: Extract<Event, {kind: 'believed'}>): void {
 	const {client, lock, until} = event;
-	const had = clientLane(sheet.cast, sheet.state, client)?.beliefs.some((belief) => belief.lock === lock) === true;
-	sheet.state = follow(sheet.cast, sheet.state, event);
-	const token =
-		clientLane(sheet.cast, sheet.state, client)?.beliefs.find((belief) => belief.lock === lock)?.token ?? null;
+	const had = sheet.before !== null && belief(sheet.before, client, lock) !== null;
+	const token = belief(worldOf(sheet), client, lock)?.token ?? null;
 	const notes = [
 		note(
 			client,
@@ -22,10 +20,7 @@ export function draftBelief(sheet: Sheet, event: Extract<Event, {kind: 'believed
 	];
 	const said = [`${visible(client)} believes that it holds ${visible(lock)} ${untilWords(until)}`];
 	const last = sheet.drafts.at(-1);
-	if (isAbout(sheet, event, 'renewal', client) && had) {
-		amend(sheet);
-		return;
-	}
+	if (isAbout(sheet, event, 'renewal', client) && had) return;
 	if (isAbout(sheet, event, 'grant', client) && last?.number === null) {
 		amend(sheet, {notes: [...last.notes, ...notes], said});
 		return;
@@ -44,12 +39,8 @@ export function draftDisbelief(
 	next: Event | undefined,
 ): void {
 	const {client, lock} = event;
-	sheet.state = follow(sheet.cast, sheet.state, event);
 	if (next !== undefined && endsBelief(next, client)) return;
-	if (isAbout(sheet, event, 'sobering', client)) {
-		amend(sheet);
-		return;
-	}
+	if (isAbout(sheet, event, 'sobering', client)) return;
 	const text = ['stops believing', sheet.cast.locks.length > 1 ? visible(lock) : null]
 		.filter((part) => part !== null)
 		.join(' ');

@@ -1,13 +1,11 @@
 import type {DenyReason, Event} from '../../sim/event.js';
+import {belief, closedUntil, holder, isPaused, line} from '../../sim/look.js';
 import {visible} from '../text/visible.js';
 import {type Cast, lockService} from './cast.js';
 import {type Note, note, seconds, untilWords} from './draft.js';
 import {draftAsk, draftOutcome} from './draft-round.js';
-import {clientLane, follow, knownLease} from './lane-state.js';
-import {lineOf} from './line-lane.js';
-import {isRedlock} from './node-lane.js';
-import {replicasOf} from './replica-lane.js';
-import {add, amend, type Sheet} from './sheet.js';
+import {isRounds, serverCells} from './servers.js';
+import {add, amend, type Sheet, worldOf} from './sheet.js';
 
 type AtLock = Extract<
 	Event,
@@ -30,11 +28,9 @@ type AtLock = Extract<
 
 /** Draws what the lock service was asked, did and answered. `next`: the event after it. */
 export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined): void {
-	const before = sheet.state;
-	sheet.state = follow(sheet.cast, before, event);
 	switch (event.kind) {
 		case 'acquire-sent':
-			if (isRedlock(sheet.cast, event.lock)) {
+			if (isRounds(worldOf(sheet), event.lock)) {
 				if (!leavesLater(sheet, next)) draftAsk(sheet, event);
 				return;
 			}
@@ -91,7 +87,7 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 				event,
 				'release',
 				false,
-				[note(lockService, named(sheet.cast, event.lock, 'free', 'free'))],
+				holder(worldOf(sheet), event.lock) === null ? [truthNote(sheet, event.lock)] : [],
 				`${visible(event.client)} released ${visible(event.lock)}`,
 			);
 			return;
@@ -116,7 +112,7 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 			add(sheet, event, {
 				notes: [
 					note(lockService, 'fails over', 'crashed'),
-					...sheet.cast.locks.flatMap((lock) => replicaNotes(sheet, lock, event.at)),
+					...sheet.cast.locks.flatMap((lock) => replicaNotes(sheet, lock)),
 				],
 				said: ['the replica became the primary'],
 			});
@@ -151,7 +147,7 @@ function request(
 	sentence: string,
 	why: readonly string[] = [],
 ): void {
-	if (isRedlock(sheet.cast, event.lock)) {
+	if (isRounds(worldOf(sheet), event.lock)) {
 		draftOutcome(sheet, event, refused, answerWords(event), notes, sentence, why);
 		return;
 	}
@@ -167,14 +163,26 @@ function request(
 }
 
 /** `queue: A B C`, the holder first. */
-function queueWords({cast, state}: Sheet, lock: string): string {
-	return `${named(cast, lock, 'queue:', 'queue')} ${lineOf(state.lines, lock).map(visible).join(' ')}`;
+function queueWords(sheet: Sheet, lock: string): string {
+	return `${named(sheet.cast, lock, 'queue:', 'queue')} ${line(worldOf(sheet), lock).map(visible).join(' ')}`;
+}
+
+/** Who holds a lock by the service's truth, or from when on somebody may. */
+function truthNote(sheet: Sheet, lock: string): Note {
+	const world = worldOf(sheet);
+	const held = holder(world, lock);
+	if (held !== null)
+		return note(lockService, named(sheet.cast, lock, `lease: ${visible(held)}`, visible(held)), 'lease');
+	const closed = closedUntil(world, lock);
+	const words = closed === null ? 'free' : `closed to ${closed}`;
+	return note(lockService, named(sheet.cast, lock, words, words), closed === null ? 'plain' : 'lease');
 }
 
 /** What primary and replica have of the lock. */
-export function replicaNotes({cast, state}: Sheet, lock: string, now: number): readonly Note[] {
-	const words = replicasOf(state.replicas, lock, now);
-	return words === null ? [] : [note(lockService, named(cast, lock, words, words), 'lease')];
+export function replicaNotes(sheet: Sheet, lock: string): readonly Note[] {
+	const world = worldOf(sheet);
+	const words = isRounds(world, lock) ? null : serverCells(world, lock);
+	return words === null ? [] : [note(lockService, named(sheet.cast, lock, words, words), 'lease')];
 }
 
 /** What a round came to, as words on the arrow to the client. */
@@ -197,12 +205,9 @@ function granted(sheet: Sheet, event: Extract<AtLock, {kind: 'granted'}>, next: 
 	const said = [
 		`${visible(lock)} was granted to ${visible(client)}${token === null ? '' : ` with token ${token}`}${event.again === true ? ' once more: it has it already' : ''}`,
 	];
-	const lease = [
-		note(lockService, named(sheet.cast, lock, `lease: ${visible(client)}`, visible(client)), 'lease'),
-		...replicaNotes(sheet, lock, event.at),
-	];
+	const notes = [truthNote(sheet, lock), ...replicaNotes(sheet, lock)];
 	if (staysInNetwork(sheet, next, client)) {
-		add(sheet, event, {notes: lease, said, topic});
+		add(sheet, event, {notes, said, topic});
 		return;
 	}
 	add(sheet, event, {
@@ -210,16 +215,16 @@ function granted(sheet: Sheet, event: Extract<AtLock, {kind: 'granted'}>, next: 
 		said,
 		topic,
 	});
-	if (event.again !== true) add(sheet, event, {notes: lease, continues: true, topic});
+	if (event.again !== true) add(sheet, event, {notes, continues: true, topic});
 }
 
 function denied(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>, next: Event | undefined): void {
 	const {client, lock, reason} = event;
-	const holder = holderOf(sheet, event);
+	const heldBy = holderOf(sheet, event);
 	const text = denialText(sheet, event);
 	const later = event.retryAfter === undefined ? '' : ` The lease has ${seconds(event.retryAfter)} left.`;
 	const why = [
-		`${reason === 'held' && holder !== null ? `${visible(holder)} holds ${visible(lock)}.` : denial(event)}${later}`,
+		`${reason === 'held' && heldBy !== null ? `${visible(heldBy)} holds ${visible(lock)}.` : denial(event)}${later}`,
 	];
 	if (isDenial(sheet, client) && sheet.topic?.what === `${lock} ${text}`) {
 		retried(sheet, event);
@@ -251,12 +256,12 @@ function triesAgain(sheet: Sheet, {client}: {readonly client: string}, next: Eve
 }
 
 function denialText(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>): string {
-	const holder = holderOf(sheet, event);
-	return event.reason === 'held' && holder !== null ? `held by ${visible(holder)}` : shortReason(event.reason);
+	const heldBy = holderOf(sheet, event);
+	return event.reason === 'held' && heldBy !== null ? `held by ${visible(heldBy)}` : shortReason(event.reason);
 }
 
 function holderOf(sheet: Sheet, {heldBy, lock}: Extract<AtLock, {kind: 'denied'}>): string | null {
-	return heldBy ?? knownLease(sheet.state, lock)?.client ?? null;
+	return heldBy ?? holder(worldOf(sheet), lock);
 }
 
 function isDenial(sheet: Sheet, client: string): boolean {
@@ -296,16 +301,16 @@ function asked(sheet: Sheet, event: Extract<AtLock, {kind: 'asked'}>): void {
 
 function expired(sheet: Sheet, event: Extract<AtLock, {kind: 'expired'}>): void {
 	const {client, lock} = event;
-	const lane = clientLane(sheet.cast, sheet.state, client);
-	const believes =
-		lane?.beliefs.some((belief) => belief.lock === lock && (belief.until === null || belief.until > event.at)) ===
-			true ||
-		(lane?.process === 'paused' && lane.beliefs.some((belief) => belief.lock === lock));
-	const why = believes
-		? [`${visible(client)} does not know: ${lane?.process === 'paused' ? 'it is paused' : 'it still believes'}.`]
-		: [];
+	const world = worldOf(sheet);
+	const believed = belief(world, client, lock);
+	const paused = isPaused(world, client);
+	const believes = believed !== null && (paused || believed.until === null || believed.until > event.at);
+	const why = believes ? [`${visible(client)} does not know: ${paused ? 'it is paused' : 'it still believes'}.`] : [];
 	add(sheet, event, {
-		notes: [note(lockService, named(sheet.cast, lock, '✗ expired', '✗ expired'), 'lease')],
+		notes: [
+			note(lockService, named(sheet.cast, lock, '✗ expired', '✗ expired'), 'lease'),
+			...(closedUntil(world, lock) === null ? [] : [truthNote(sheet, lock)]),
+		],
 		why,
 		said: [`the lease of ${visible(client)} on ${visible(lock)} expired`],
 	});

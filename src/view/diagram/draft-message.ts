@@ -34,10 +34,12 @@ function sent(sheet: Sheet, event: Extract<InNetwork, {kind: 'sent'}>, next: Eve
 	const kind: Arrow['kind'] = lost ? 'lost' : 'leaves';
 	const client = sheet.cast.clientAt.has(from) ? from : to;
 	const said = `${actorName(from)} sent ${sheet.messages.get(id)?.label ?? visible(what)} to ${actorName(to)} as message ${id}${lost ? ', which is lost' : ''}`;
+	const label = sheet.messages.get(id)?.label ?? visible(what);
 	const last = sheet.drafts.at(-1);
 	if (
 		last?.arrow?.kind === kind &&
 		last.arrow.from === from &&
+		last.arrow.label === label &&
 		isAbout(sheet, event, 'message', client) &&
 		sheet.topic?.what === what
 	) {
@@ -51,7 +53,6 @@ function sent(sheet: Sheet, event: Extract<InNetwork, {kind: 'sent'}>, next: Eve
 		});
 		return;
 	}
-	const label = sheet.messages.get(id)?.label ?? visible(what);
 	add(sheet, event, {
 		arrow: {kind, from, to: [{actor: to, refused: false}], label, tag: `#${id}`},
 		said: [said],

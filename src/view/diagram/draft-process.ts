@@ -1,13 +1,14 @@
 import {refusalSentence} from '../../narrate/refusal.js';
 import type {Event} from '../../sim/event.js';
+import {belief} from '../../sim/look.js';
 import type {Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {actorName, laneOf} from './cast.js';
 import {note, seconds} from './draft.js';
 import {replicaNotes} from './draft-lock.js';
 import {stripsAbout} from './draft-round.js';
-import {clientLane, follow} from './lane-state.js';
-import {add, amend, isAbout, type Sheet} from './sheet.js';
+import {locksKeptBy} from './servers.js';
+import {add, amend, isAbout, type Sheet, worldOf} from './sheet.js';
 
 type AtProcess = Extract<
 	Event,
@@ -28,8 +29,6 @@ type AtProcess = Extract<
 
 /** Draws what befell a process or the network beside it. */
 export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
-	const before = sheet.state;
-	sheet.state = follow(sheet.cast, before, event);
 	switch (event.kind) {
 		case 'paused':
 			tell(sheet, event, event.client, 'paused', 'paused', `${visible(event.client)} paused`);
@@ -102,8 +101,8 @@ function tell(
 				...note(lane, lane === actor ? text : `${visible(actor)} ${text}`, style),
 				elsewhere: `${visible(actor)} ${text}`,
 			},
-			...stripsAbout(sheet, actor, event.at),
-			...(actor === 'primary' ? sheet.cast.locks.flatMap((lock) => replicaNotes(sheet, lock, event.at)) : []),
+			...stripsAbout(sheet, actor),
+			...locksKeptBy(worldOf(sheet), actor).flatMap((lock) => replicaNotes(sheet, lock)),
 		],
 		said: [sentence],
 		why,
@@ -112,7 +111,7 @@ function tell(
 
 function resumed(sheet: Sheet, event: Extract<AtProcess, {kind: 'resumed'}>): void {
 	const {client} = event;
-	const beliefs = clientLane(sheet.cast, sheet.state, client)?.beliefs ?? [];
+	const beliefs = sheet.cast.locks.flatMap((lock) => belief(worldOf(sheet), client, lock) ?? []);
 	const late = beliefs.flatMap(({until}) => (until !== null && until <= event.at ? [until] : []));
 	const why = late
 		.slice(0, 1)

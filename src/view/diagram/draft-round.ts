@@ -3,25 +3,24 @@ import type {Event} from '../../sim/event.js';
 import {visible} from '../text/visible.js';
 import {actorName, lockService} from './cast.js';
 import {type Arrow, type Note, note} from './draft.js';
-import {follow} from './lane-state.js';
-import {isRedlock, stripOf} from './node-lane.js';
-import {add, amend, type Content, type Flight, isAbout, type Round, type Sheet} from './sheet.js';
+import {isRounds, locksKeptBy, serverCells} from './servers.js';
+import {add, amend, type Content, type Flight, isAbout, type Round, type Sheet, worldOf} from './sheet.js';
 import {joinedTags, tagOf} from './tag.js';
 
 type Sent = Extract<Event, {kind: 'sent'}>;
 
 /** Draws what a node of a redlock did: all nodes that answer one client at one moment are one row, with a strip of what every node then holds. */
 export function draftVote(sheet: Sheet, event: Extract<Event, {kind: 'voted'}>): void {
-	sheet.state = follow(sheet.cast, sheet.state, event);
 	const {arriving} = sheet;
 	sheet.arriving = null;
 	const round = roundOf(sheet, event, event.client);
 	if (round !== null && (round.does === null || round.does === event.does)) {
-		redraw(
-			sheet,
-			{...round, does: event.does, votes: [...round.votes, event], arrived: joined(round.arrived, arriving)},
-			event,
-		);
+		redraw(sheet, {
+			...round,
+			does: event.does,
+			votes: [...round.votes, event],
+			arrived: joined(round.arrived, arriving),
+		});
 		return;
 	}
 	// The row of an acquire stands where the client asked.
@@ -46,7 +45,7 @@ export function draftNodeMessage(sheet: Sheet, event: Sent, flight: Flight): voi
 			? {mute: [...round.mute, node]}
 			: {unreached: [...round.unreached, node]}
 		: {[isAnswer ? 'answering' : 'leaving']: [...(isAnswer ? round.answering : round.leaving), event.id]};
-	if (roundOf(sheet, event, client) !== null) redraw(sheet, {...round, ...change}, event);
+	if (roundOf(sheet, event, client) !== null) redraw(sheet, {...round, ...change});
 	else
 		open(sheet, event, client, change, {
 			arrow: asking(client, isAbout(sheet, event, 'denial', client) ? 'release' : flight.label),
@@ -72,11 +71,11 @@ export function draftOutcome(
 }
 
 /** The strips of all redlocks that an actor is a node of, for a row about it. */
-export function stripsAbout(sheet: Sheet, actor: string, now: number): readonly Note[] {
-	const locks = sheet.cast.locks.filter((lock) =>
-		sheet.state.nodes.some((each) => each.lock === lock && each.name === actor),
-	);
-	return locks.map((lock) => strip(sheet, lock, now));
+export function stripsAbout(sheet: Sheet, actor: string): readonly Note[] {
+	const world = worldOf(sheet);
+	return locksKeptBy(world, actor)
+		.filter((lock) => isRounds(world, lock))
+		.flatMap((lock) => strip(sheet, lock));
 }
 
 const emptyRound: Round = {
@@ -90,7 +89,8 @@ const emptyRound: Round = {
 	said: [],
 };
 
-const verbs = {set: 'acquire', extend: 'renew', delete: 'release', get: 'ask'} as const satisfies Record<
+/** What a client asks of a node, by what the node does. */
+export const verbs = {set: 'acquire', extend: 'renew', delete: 'release', get: 'ask'} as const satisfies Record<
 	Vote['does'],
 	string
 >;
@@ -102,11 +102,11 @@ function roundOf(sheet: Sheet, event: Event, client: string): Round | null {
 
 function open(sheet: Sheet, event: Event, client: string, change: Partial<Round>, content: Content): void {
 	add(sheet, event, {...content, topic: {kind: 'round', client, what: ''}});
-	redraw(sheet, {...emptyRound, ...change}, event);
+	redraw(sheet, {...emptyRound, ...change});
 }
 
 /** The last row with everything that is known of its round by now. */
-function redraw(sheet: Sheet, round: Round, event: Event): void {
+function redraw(sheet: Sheet, round: Round): void {
 	sheet.round = round;
 	const last = sheet.drafts.at(-1);
 	const lock = round.votes[0]?.lock;
@@ -121,7 +121,7 @@ function redraw(sheet: Sheet, round: Round, event: Event): void {
 		...(round.unreached.length === 0
 			? []
 			: [note(lockService, `✗ ${round.unreached.map(visible).join(' ')} lost`, 'rejected')]),
-		...(lock === undefined ? [] : [strip(sheet, lock, event.at)]),
+		...(lock === undefined ? [] : strip(sheet, lock)),
 		...(round.mute.length === 0
 			? []
 			: [note(lockService, `answer ✗ ${round.mute.map(visible).join(' ')}`, 'rejected')]),
@@ -148,10 +148,12 @@ function asking(client: string, label: string): Arrow {
 	return {kind: 'arrives', from: client, to: [{actor: lockService, refused: false}], label, tag: null};
 }
 
-function strip(sheet: Sheet, lock: string, now: number): Note {
-	const cells = stripOf(sheet.cast, sheet.state.nodes, lock, now);
-	const several = sheet.cast.locks.filter((each) => isRedlock(sheet.cast, each)).length > 1;
-	return note(lockService, several ? `${visible(lock)}: ${cells}` : cells, 'lease');
+function strip(sheet: Sheet, lock: string): readonly Note[] {
+	const world = worldOf(sheet);
+	const cells = serverCells(world, lock);
+	if (cells === null) return [];
+	const several = sheet.cast.locks.filter((each) => isRounds(world, each)).length > 1;
+	return [note(lockService, several ? `${visible(lock)}: ${cells}` : cells, 'lease')];
 }
 
 function joined(ids: readonly number[], id: number | null): readonly number[] {

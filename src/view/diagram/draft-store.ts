@@ -1,9 +1,11 @@
+import {fenceWords} from '../../narrate/fence.js';
 import type {Event} from '../../sim/event.js';
+import {contents, isCrashed, isPaused} from '../../sim/look.js';
+import type {World} from '../../sim/world.js';
 import {visible} from '../text/visible.js';
 import {type Arrow, type Note, note} from './draft.js';
-import {clientLane, follow, type LaneState, resourceLane} from './lane-state.js';
-import {add, amend, annotate, isAbout, type Sheet} from './sheet.js';
-import {acceptedNote, pair, pairs, rejectedNote, rejectedWhy} from './verdict.js';
+import {add, amend, isAbout, type Sheet, worldOf} from './sheet.js';
+import {acceptedNotes, fenceNotes, hasRaised, pair, pairs, rejectedNote, rejectedWhy} from './verdict.js';
 import {writeLabel, writeSentence} from './write-words.js';
 
 type AtStore = Extract<Event, {kind: 'accepted' | 'rejected' | 'read' | 'advanced' | 'deduplicated'}>;
@@ -13,7 +15,7 @@ type Part = {
 	readonly what: string;
 	readonly label: string;
 	readonly refused: boolean;
-	readonly note: Note;
+	readonly notes: readonly Note[];
 	readonly why: readonly string[];
 	readonly said: string;
 	readonly verdict: string;
@@ -21,9 +23,7 @@ type Part = {
 
 /** Draws what a store did with a request; the same request to several stores is one row. `next`: the event after it. */
 export function draftAtStore(sheet: Sheet, event: AtStore, next: Event | undefined): void {
-	const before = sheet.state;
-	sheet.state = follow(sheet.cast, before, event);
-	const part = partOf(sheet, before, event);
+	const part = partOf(sheet, event);
 	const tag = arrivingTag(sheet);
 	const last = sheet.drafts.at(-1);
 	const joins =
@@ -34,9 +34,9 @@ export function draftAtStore(sheet: Sheet, event: AtStore, next: Event | undefin
 		last.arrow?.to.every(({actor}) => actor !== event.store);
 	if (joins && last?.arrow) {
 		const arrow: Arrow = {...last.arrow, to: [...last.arrow.to, {actor: event.store, refused: part.refused}]};
-		annotate(sheet, {
+		amend(sheet, {
 			arrow,
-			notes: [...last.notes, shortened(part.note, last.notes)],
+			notes: [...last.notes, ...part.notes.map((each) => shortened(each, last.notes))],
 			why: [...last.why, ...part.why],
 			said: [...last.said, part.verdict],
 		});
@@ -50,14 +50,16 @@ export function draftAtStore(sheet: Sheet, event: AtStore, next: Event | undefin
 			tag,
 		};
 		const topic = {kind: 'store', client: event.client, what: part.what} as const;
-		add(sheet, event, {arrow, notes: [part.note], why: part.why, said: [part.said, part.verdict], topic});
+		add(sheet, event, {arrow, notes: part.notes, why: part.why, said: [part.said, part.verdict], topic});
 	}
+	if (sheet.reply !== null) sheet.reply = {...sheet.reply, event, world: worldOf(sheet)};
 	if (event.kind === 'rejected' && answersAtOnce(sheet, event, next)) {
 		sheet.reply = {
 			client: event.client,
 			resource: event.resource,
 			stores: [...(sheet.reply?.stores ?? []), event.store],
 			event,
+			world: worldOf(sheet),
 		};
 	}
 }
@@ -65,7 +67,9 @@ export function draftAtStore(sheet: Sheet, event: AtStore, next: Event | undefin
 /** A store without a lane that says the same as another says just that. */
 function shortened(added: Note, others: readonly Note[]): Note {
 	const same = added.elsewhere?.endsWith(` ${added.text}`) === true && others.every(({text}) => text === added.text);
-	return same && added.style === 'accepted' ? {...added, elsewhere: `${visible(added.actor)} same`} : added;
+	return same && added.style === 'accepted' && added.elsewhere !== ''
+		? {...added, elsewhere: `${visible(added.actor)} same`}
+		: added;
 }
 
 /** Draws the answer of the stores that rejected, if one is still to be drawn. */
@@ -73,7 +77,7 @@ export function flushReply(sheet: Sheet): void {
 	const {reply} = sheet;
 	if (reply === null) return;
 	sheet.reply = null;
-	draftRejection(sheet, reply.event, reply.client, reply.stores, reply.resource);
+	draftRejection(sheet, reply.event, reply.client, reply.stores, reply.resource, reply.world);
 }
 
 /** Draws that a client learns of a rejection. `resource`: what the stores then still hold, or null when that is not known. */
@@ -83,6 +87,7 @@ export function draftRejection(
 	client: string,
 	stores: readonly string[],
 	resource: string | null,
+	world: World = worldOf(sheet),
 ): void {
 	const [from = client, ...fromAlso] = stores;
 	const arrow: Arrow = {
@@ -104,21 +109,17 @@ export function draftRejection(
 		amend(sheet, {arrow: {...last.arrow, fromAlso: also}, said: [learned(client, [last.arrow.from, ...also])]});
 		return;
 	}
-	const notes = resource === null ? [] : stores.flatMap((store) => unharmed(sheet, store, resource));
-	add(sheet, event, {
-		arrow,
-		notes,
-		said: [learned(client, stores)],
-		topic: {kind: 'sobering', client, what: 'rejected'},
-	});
+	const notes = resource === null ? [] : stores.flatMap((store) => unharmed(world, store, resource));
+	const topic = {kind: 'sobering', client, what: 'rejected'} as const;
+	add(sheet, event, {arrow, notes, said: [learned(client, stores)], topic}, world);
 }
 
 function learned(client: string, stores: readonly string[]): string {
 	return `${visible(client)} learned that ${stores.map(visible).join(' and ')} rejected it`;
 }
 
-function unharmed(sheet: Sheet, store: string, resource: string): readonly Note[] {
-	const {values} = resourceLane(sheet.cast, sheet.state, store, resource);
+function unharmed(world: World, store: string, resource: string): readonly Note[] {
+	const {values} = contents(world, store, resource);
 	const keys = Object.keys(values);
 	const [key] = keys;
 	if (key === undefined) return [];
@@ -127,7 +128,7 @@ function unharmed(sheet: Sheet, store: string, resource: string): readonly Note[
 }
 
 function answersAtOnce(sheet: Sheet, event: AtStore, next: Event | undefined): boolean {
-	if (clientLane(sheet.cast, sheet.state, event.client)?.process !== 'running') return false;
+	if (isPaused(worldOf(sheet), event.client) || isCrashed(worldOf(sheet), event.client)) return false;
 	return !(next?.kind === 'sent' && next.from === event.store && next.to === event.client);
 }
 
@@ -137,7 +138,7 @@ function arrivingTag(sheet: Sheet): string | null {
 	return arriving === null ? null : `#${arriving}`;
 }
 
-function partOf(sheet: Sheet, before: LaneState, event: AtStore): Part {
+function partOf(sheet: Sheet, event: AtStore): Part {
 	switch (event.kind) {
 		case 'accepted': {
 			const label = writeLabel(sheet.cast, event);
@@ -146,7 +147,7 @@ function partOf(sheet: Sheet, before: LaneState, event: AtStore): Part {
 				what: 'write',
 				label,
 				refused: false,
-				note: acceptedNote(sheet.cast, before, event),
+				notes: acceptedNotes(worldOf(sheet), event),
 				why: [],
 				said,
 				verdict: `${visible(event.store)} accepted`,
@@ -158,12 +159,13 @@ function partOf(sheet: Sheet, before: LaneState, event: AtStore): Part {
 			const {client, store, resource, values} = event;
 			const text = pairs(values);
 			const seen = text === '' ? 'nothing' : text;
+			const raised = sheet.before !== null && hasRaised(sheet.before, worldOf(sheet), store);
 			const read: Note = {...note(store, text, 'accepted'), elsewhere: `${visible(store)} ${text}`};
 			return {
 				what: 'read',
 				label: 'read',
 				refused: false,
-				note: read,
+				notes: raised ? [read, ...fenceNotes(worldOf(sheet), store, resource)] : [read],
 				why: [],
 				said: `${visible(client)} read ${visible(resource)}`,
 				verdict: `${visible(store)} answered ${seen}`,
@@ -175,7 +177,7 @@ function partOf(sheet: Sheet, before: LaneState, event: AtStore): Part {
 				what: 'write',
 				label: `write ${visible(job)}`,
 				refused: false,
-				note: {...note(store, 'applied before', 'accepted'), elsewhere: `${visible(store)} ✓ again`},
+				notes: [{...note(store, 'applied before', 'accepted'), elsewhere: `${visible(store)} ✓ again`}],
 				why: [],
 				said: `${visible(client)} sent ${visible(job)} again`,
 				verdict: `${visible(store)} had applied it before`,
@@ -184,16 +186,16 @@ function partOf(sheet: Sheet, before: LaneState, event: AtStore): Part {
 		case 'advanced': {
 			const {client, store, token} = event;
 			const label = token === null ? 'advance' : `advance ${token}`;
-			const {highest} = resourceLane(sheet.cast, sheet.state, store, event.resource);
+			const fence = fenceWords(worldOf(sheet), store, event.resource);
 			const raised: Note = {
-				...note(store, `highest ${highest ?? '-'}`, 'accepted'),
-				elsewhere: `${visible(store)} ✓ ${highest ?? '-'}`,
+				...note(store, fence ?? '✓', 'accepted'),
+				elsewhere: `${visible(store)} ✓ ${fence ?? ''}`.trim(),
 			};
 			return {
 				what: 'advance',
 				label,
 				refused: false,
-				note: raised,
+				notes: [raised],
 				why: [],
 				said: `${visible(client)} raised the fence to token ${token ?? '-'}`,
 				verdict: `${visible(store)} took it`,
@@ -212,7 +214,7 @@ function rejectedPart(sheet: Sheet, event: Extract<Event, {kind: 'rejected'}>): 
 		what,
 		label,
 		refused: true,
-		note: rejected,
+		notes: [rejected],
 		why: [rejectedWhy(event)],
 		said,
 		verdict: `${visible(store)} rejected (${rejected.text})`,

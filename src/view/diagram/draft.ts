@@ -1,6 +1,6 @@
 import type {Property} from '../../sim/event.js';
+import type {World} from '../../sim/world.js';
 import type {Style} from '../text/row.js';
-import type {LaneState} from './lane-state.js';
 
 /** One arrow or one change of the history, not yet laid out for any width. */
 export type Draft = {
@@ -12,13 +12,13 @@ export type Draft = {
 	/** Null: it belongs to the row above it, or it is a gap. */
 	readonly number: number | null;
 	readonly gap: boolean;
-	/** The lanes as they are after it. */
-	readonly state: LaneState;
+	/** The world that its lanes show: at the end of its instant, or where the next row of that instant begins. */
+	readonly world: World;
+	/** Clients that could go on and are given no step. */
+	readonly still: readonly string[];
 	readonly arrow: Arrow | null;
 	readonly notes: readonly Note[];
 	readonly violations: readonly Violation[];
-	/** Why the state is a violation for as long as it lasts, or null. */
-	readonly standing: string | null;
 	/** Full sentences that explain it. */
 	readonly why: readonly string[];
 	/** The same in words, for readers who do not see the picture: clauses of one sentence. */

@@ -22,7 +22,7 @@ export function drawArrow(canvas: Canvas, draft: Draft, arrow: Arrow, layout: La
 	const ends = shown.length > 0 ? shown : all;
 	const far = ends.reduce((best, {lane}) => (Math.abs(lane - from) > Math.abs(best - from) ? lane : best), from);
 	const step = far < from ? -1 : 1;
-	const barAt = (lane: Lane): Bar => barOf(cast, draft.state, lane.actor);
+	const barAt = (lane: Lane): Bar => barOf(draft.world, lane.actor, draft.still);
 	if (arrow.kind !== 'arrives') return drawStub(canvas, arrow, layout, from, step, barAt);
 	line(canvas, layout, from, far, step, barAt);
 	for (const {lane, refused} of ends)

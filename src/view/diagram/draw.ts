@@ -6,6 +6,7 @@ import {blank, type Canvas, put, rowOf} from './canvas.js';
 import type {Cast} from './cast.js';
 import type {Draft} from './draft.js';
 import {type Drawn, drawArrow} from './draw-arrow.js';
+import {lastingViolation} from './lasting.js';
 import type {Layout} from './layout.js';
 import {placeWords, type Words} from './place-words.js';
 
@@ -13,7 +14,7 @@ import {placeWords, type Words} from './place-words.js';
 export function drawDraft(draft: Draft, layout: Layout, cast: Cast, mark: boolean): readonly Row[] {
 	const page: Canvas[] = [];
 	const line = (index: number): Canvas => {
-		while (page.length <= index) page.push(freshLine(draft, layout, cast));
+		while (page.length <= index) page.push(freshLine(draft, layout));
 		return page[index] ?? blank(layout.width);
 	};
 	const first = line(0);
@@ -25,15 +26,15 @@ export function drawDraft(draft: Draft, layout: Layout, cast: Cast, mark: boolea
 }
 
 /** Whether the state, or what just happened, violates a property. */
-export function violates(draft: Draft): boolean {
-	return draft.violations.length > 0 || draft.standing !== null;
+export function violates({violations, world}: Draft): boolean {
+	return violations.length > 0 || lastingViolation(world) !== null;
 }
 
-function freshLine(draft: Draft, layout: Layout, cast: Cast): Canvas {
+function freshLine(draft: Draft, layout: Layout): Canvas {
 	const canvas = blank(layout.width);
 	if (violates(draft)) put(canvas, 0, '!', 'violation');
 	for (const {actor, at} of layout.lanes) {
-		const bar = barOf(cast, draft.state, actor);
+		const bar = barOf(draft.world, actor, draft.still);
 		const shown = draft.gap && bar === bars.idle ? bars.down : bar;
 		put(canvas, at, shown.bar, shown.style);
 	}

@@ -7,6 +7,7 @@ import type {Draft} from './draft.js';
 import {drawDraft, violates} from './draw.js';
 import {drawHeader} from './draw-header.js';
 import {initialNotes} from './initial-notes.js';
+import {lastingViolation} from './lasting.js';
 import {type Layout, layOut} from './layout.js';
 import {type Plan, planLadder, type Told} from './plan.js';
 import {sentenceOf} from './sentence.js';
@@ -117,12 +118,9 @@ function dress(each: Row, options: LadderOptions): Row {
 
 /** Why a draft's row is flagged or came out as it did, or null. */
 export function whyOf(draft: Draft): string | null {
+	const lasting = lastingViolation(draft.world);
 	const violations = draft.violations.map(({property, because}) => `${property}: ${visible(because)}`);
-	const reasons = [
-		...violations,
-		...(violations.length === 0 && draft.standing !== null ? [draft.standing] : []),
-		...draft.why,
-	];
+	const reasons = [...violations, ...(violations.length === 0 && lasting !== null ? [lasting] : []), ...draft.why];
 	return reasons.length === 0 ? null : reasons.join(' ');
 }
 

@@ -9,18 +9,17 @@ import {draftBelief, draftDisbelief} from './draft-belief.js';
 import {draftAtLock} from './draft-lock.js';
 import {draftMessage} from './draft-message.js';
 import {draftAtProcess} from './draft-process.js';
-import {draftVote} from './draft-round.js';
+import {draftVote, verbs} from './draft-round.js';
 import {draftStill} from './draft-still.js';
 import {draftAtStore, flushReply} from './draft-store.js';
-import {follow} from './lane-state.js';
 import {pointerAt} from './row-numbers.js';
-import {add, blame, emptySheet, type Sheet} from './sheet.js';
+import {add, blame, emptySheet, goOn, type Sheet, settle} from './sheet.js';
+import {pair, shown} from './verdict.js';
+import {onlyKey} from './write-words.js';
 
-/** One statement of a history as it was typed, with what happened. `still`: clients that could go on and were given no step, from before it until their next one. */
+/** One statement of a history, with what happened and the world after each event. `still`: clients that could go on and were given no step, from before it until their next one. */
 export type Told = {
-	readonly input: string;
-	readonly moments?: readonly Moment[];
-	readonly events: readonly Event[];
+	readonly moments: readonly Moment[];
 	readonly still?: readonly Still[];
 };
 
@@ -49,7 +48,6 @@ export function extendPlan(plan: Plan, more: readonly Told[]): Plan {
 			...sheet,
 			drafts: [...sheet.drafts],
 			messages: new Map(sheet.messages),
-			reasons: new Map(sheet.reasons),
 			numbered: [...sheet.numbered],
 		},
 		plan.statements,
@@ -63,16 +61,28 @@ export function rowPointer({sheet}: Plan): Pointer {
 }
 
 function write(sheet: Sheet, first: number, history: readonly Told[]): Plan {
-	for (const [index, {input, events, still}] of history.entries()) {
+	for (const [index, {moments, still}] of history.entries()) {
 		sheet.statement = first + index;
-		sheet.input = input;
 		sheet.topic = null;
-		draftStill(sheet, still ?? [], events[0]);
+		const [begun] = moments;
+		if (begun !== undefined) draftStill(sheet, still ?? [], begun);
+		const events = moments.map(({event}) => event);
 		notePrompt(sheet, events);
-		for (const [position, event] of events.entries()) draft(sheet, event, events[position + 1]);
+		for (const [position, moment] of moments.entries()) {
+			goOn(sheet, moment);
+			draft(sheet, moment.event, follower(events, position));
+			settle(sheet, moment);
+		}
 		flushReply(sheet);
 	}
 	return {cast: sheet.cast, drafts: sheet.drafts, statements: first + history.length, sheet};
+}
+
+/** The event that comes next; that something is a violation is no event of its own here. */
+function follower(events: readonly Event[], position: number): Event | undefined {
+	let next = position + 1;
+	while (events[next]?.kind === 'violated') next += 1;
+	return events[next];
 }
 
 function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
@@ -134,10 +144,7 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 			return;
 		case 'disbelieved':
 			if (sheet.reply?.client === event.client && sheet.topic?.kind === 'store') {
-				if (goesOn(next, event.client)) {
-					sheet.state = follow(sheet.cast, sheet.state, event);
-					return;
-				}
+				if (goesOn(next, event.client)) return;
 				flushReply(sheet);
 			}
 			draftDisbelief(sheet, event, next);
@@ -164,7 +171,7 @@ function notePrompt(sheet: Sheet, events: readonly Event[]): void {
 		if (event.kind === 'delivered' && !arrivals.has(event.id)) arrivals.set(event.id, event.at);
 		if (event.kind === 'dropped') losses.set(event.id, event.at);
 	}
-	for (const [index, event] of events.entries()) {
+	for (const event of events) {
 		if (event.kind !== 'sent') continue;
 		const arrival = arrivals.get(event.id);
 		const prompt = arrival !== undefined && arrival - event.at <= sheet.cast.latency;
@@ -172,20 +179,21 @@ function notePrompt(sheet: Sheet, events: readonly Event[]): void {
 			from: event.from,
 			to: event.to,
 			what: event.what,
-			label: messageLabel(sheet, event, events[index - 1]),
+			label: messageLabel(sheet, event),
 			prompt,
 			lost: losses.get(event.id) === event.at,
 		});
 	}
 }
 
-function messageLabel(sheet: Sheet, event: Extract<Event, {kind: 'sent'}>, cause: Event | undefined): string {
-	if (event.what === 'granted' && cause?.kind === 'granted' && cause.token !== null) return `granted ${cause.token}`;
-	if (event.what === 'node-answered') return 'answers';
-	if (event.what === 'node')
-		return /\b(acquire|renew|release|ask)\b/i.exec(sheet.input)?.[0].toLowerCase() ?? 'asks the nodes';
-	const written = /^\s*\S+\s+write\s.*?([+-]?=)\s*("[^"]*"|\S+)/i.exec(sheet.input);
-	return event.what === 'write' && written !== null
-		? `write ${written[1] === '=' ? '' : written[1]}${visible(written[2] ?? '')}`
-		: visible(event.what);
+/** What the packet carries, in a few words: `write 90 33`, `granted 34`, `acquire` to a node. */
+function messageLabel(sheet: Sheet, sent: Extract<Event, {kind: 'sent'}>): string {
+	const {what, token, key, value, does} = sent;
+	if (what === 'node-answered') return 'answers';
+	if (does !== undefined) return verbs[does];
+	if (key === undefined || value === undefined)
+		return token === undefined ? visible(what) : `${visible(what)} ${token}`;
+	return [what, onlyKey(sheet.cast) === key ? shown(value) : pair(key, value), token]
+		.filter((part) => part !== undefined)
+		.join(' ');
 }

@@ -1,21 +1,23 @@
 import type {Vote} from '../../narrate/event.js';
 import {violationSentence} from '../../narrate/violation.js';
 import type {Event} from '../../sim/event.js';
-import {visible} from '../text/visible.js';
+import type {Moment, World} from '../../sim/world.js';
 import type {Cast} from './cast.js';
 import type {Arrow, Draft, Note} from './draft.js';
-import {believers, elapsed, firstState, type LaneState, runningLeases} from './lane-state.js';
 import {type Numbered, pointerAt} from './row-numbers.js';
 
 /** The drafts in the making. It is filled by one call of `planLadder` and seen by nobody else until then. */
 export type Sheet = {
 	readonly cast: Cast;
 	readonly drafts: Draft[];
-	state: LaneState;
+	/** The world right after the event that is being drawn, and the one before it; null before the first. */
+	world: World | null;
+	before: World | null;
+	/** Clients that could go on and are given no step. */
+	still: readonly string[];
 	/** Number of rows with a number so far. */
 	rows: number;
 	statement: number;
-	input: string;
 	/** Messages in the network, by number. */
 	readonly messages: Map<number, Flight>;
 	/** The number of a message that has just arrived and whose effect comes next. */
@@ -26,8 +28,6 @@ export type Sheet = {
 	topic: Topic | null;
 	/** When something last happened. */
 	lastAt: number;
-	/** The latest reason given for each lasting violation. */
-	readonly reasons: Map<string, string>;
 	/** What the last row is about when that is a round over the nodes of a redlock. */
 	round: Round | null;
 	/** The numbered rows by the events they begin with. */
@@ -61,6 +61,8 @@ export type Reply = {
 	readonly resource: string;
 	readonly stores: readonly string[];
 	readonly event: Event;
+	/** The world right after it. */
+	readonly world: World;
 };
 
 export type Topic = {
@@ -85,23 +87,23 @@ export function emptySheet(cast: Cast): Sheet {
 	return {
 		cast,
 		drafts: [],
-		state: firstState(cast),
+		world: null,
+		before: null,
+		still: [],
 		rows: 0,
 		statement: 0,
-		input: '',
 		messages: new Map(),
 		arriving: null,
 		reply: null,
 		topic: null,
 		lastAt: 0,
-		reasons: new Map(),
 		round: null,
 		numbered: [],
 	};
 }
 
-/** Adds a draft for an event, after a gap when it was silent for long. */
-export function add(sheet: Sheet, event: Event, content: Content): void {
+/** Adds a draft for an event, after a gap when it was silent for long. `world`: what its lanes show until the instant goes on. */
+export function add(sheet: Sheet, event: Event, content: Content, world: World = worldOf(sheet)): void {
 	const last = sheet.drafts.at(-1);
 	if (last !== undefined && event.at - sheet.lastAt >= sheet.cast.longSilence)
 		sheet.drafts.push(silence(sheet, event.at, last));
@@ -110,70 +112,79 @@ export function add(sheet: Sheet, event: Event, content: Content): void {
 	sheet.lastAt = event.at;
 	if (number !== null && content.topic?.kind !== 'still') sheet.numbered.push({seq: event.seq, number});
 	sheet.topic = content.topic ?? null;
-	sheet.state = elapsed(sheet.cast, sheet.state, event.at);
 	sheet.drafts.push({
 		statement: sheet.statement,
 		seq: event.seq,
 		at: event.at,
 		number,
 		gap: false,
-		state: sheet.state,
+		world,
+		still: sheet.still,
 		arrow: content.arrow ?? null,
 		notes: content.notes ?? [],
 		violations: [],
-		standing: standing(sheet, sheet.state, event.at),
 		why: content.why ?? [],
 		said: content.said ?? [],
 	});
 }
 
-function silence({statement}: Sheet, at: number, {state, standing}: Draft): Draft {
+function silence({statement}: Sheet, at: number, {world, still}: Draft): Draft {
 	return {
 		statement,
 		seq: null,
 		at,
 		number: null,
 		gap: true,
-		state,
+		world,
+		still,
 		arrow: null,
 		notes: [],
 		violations: [],
-		standing,
 		why: [],
 		said: [],
 	};
 }
 
-/** Completes the last draft: it shows the lanes as they are now, and whatever is added. */
-export function amend(sheet: Sheet, change: Change = {}): void {
+/** Completes the last draft. */
+export function amend(sheet: Sheet, change: Change): void {
 	const last = sheet.drafts.at(-1);
-	if (last !== undefined)
-		sheet.drafts[sheet.drafts.length - 1] = {
-			...last,
-			...change,
-			state: sheet.state,
-			standing: standing(sheet, sheet.state, last.at),
-		};
+	if (last !== undefined) sheet.drafts[sheet.drafts.length - 1] = {...last, ...change};
 }
 
-/** Adds to the last draft, which shows the lanes as it did. */
-export function annotate(sheet: Sheet, change: Change): void {
-	const last = sheet.drafts.at(-1);
-	if (last !== undefined)
-		sheet.drafts[sheet.drafts.length - 1] = {...last, ...change, standing: standing(sheet, last.state, last.at)};
+/** The world right after the event that is being drawn. */
+export function worldOf({world}: Sheet): World {
+	if (world === null) throw new Error('nothing has happened yet');
+	return world;
 }
 
-type Change = Partial<Pick<Draft, 'arrow' | 'notes' | 'why' | 'said' | 'violations'>>;
+/** Goes on to the world after an event. */
+export function goOn(sheet: Sheet, {world}: Moment): void {
+	sheet.before = sheet.world;
+	sheet.world = world;
+}
+
+/** Lets the last row show the world as it is now where it is of the same statement and instant: what has no row of its own happened in that one. */
+export function settle(sheet: Sheet, {event, world}: Moment): void {
+	const last = sheet.drafts.at(-1);
+	if (
+		last !== undefined &&
+		!last.gap &&
+		last.statement === sheet.statement &&
+		last.at === event.at &&
+		last.world !== world
+	)
+		amend(sheet, {world});
+}
+
+type Change = Partial<Pick<Draft, 'arrow' | 'notes' | 'why' | 'said' | 'violations' | 'world'>>;
 
 /** Notes a violation on the last draft; its reason points at rows. */
 export function blame(sheet: Sheet, event: Extract<Event, {kind: 'violated'}>): void {
 	const {property, store} = event;
 	const because = violationSentence(event, pointerAt(sheet.numbered));
 	const violation = {property, store, because};
-	if (property === 'two-believers' || property === 'two-grants')
-		sheet.reasons.set(property, visible(violation.because));
 	const last = sheet.drafts.at(-1);
-	if (last !== undefined) annotate(sheet, {violations: [...last.violations, violation]});
+	if (last !== undefined) amend(sheet, {violations: [...last.violations, violation]});
 }
 
 /** Whether the last draft is of this statement and moment and about this. */
@@ -185,30 +196,4 @@ export function isAbout(sheet: Sheet, event: Event, kind: Topic['kind'], client:
 		sheet.topic?.kind === kind &&
 		sheet.topic.client === client
 	);
-}
-
-function standing({cast, reasons}: Sheet, state: LaneState, now: number): string | null {
-	if (!isCrowded(state)) return null;
-	for (const lock of cast.locks) {
-		const together = believers(cast, state, lock);
-		if (together.length > 1)
-			return (
-				reasons.get('two-believers') ??
-				`${together.map(visible).join(' and ')} both believe they hold ${visible(lock)}.`
-			);
-		const running = runningLeases(state, lock, now);
-		if (running.length > 1)
-			return (
-				reasons.get('two-grants') ??
-				`${running.map(({client}) => visible(client)).join(' and ')} both have a grant of ${visible(lock)} that has not run out.`
-			);
-	}
-	return null;
-}
-
-/** Whether it can be at all that two clients believe, or two grants run; asked for every row. */
-function isCrowded({clients, leases}: LaneState): boolean {
-	let believing = 0;
-	for (const {beliefs} of clients) if (beliefs.length > 0) believing += 1;
-	return believing > 1 || leases.length > 1;
 }

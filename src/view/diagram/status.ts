@@ -1,23 +1,26 @@
 import {printOperation} from '../../language/print-operation.js';
+import {fenceWords} from '../../narrate/fence.js';
 import {ttlOf} from '../../sim/lock/registry.js';
-import {belief, highest, lease, nextStep, serversOf} from '../../sim/look.js';
+import {belief, closedUntil, contents, hasPower, isUp, lease, nextStep} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import {cut, pad} from '../text/fit.js';
 import {type Row, rowWidth, type Span, type Style, wrapRow} from '../text/row.js';
 import {visible} from '../text/visible.js';
-import {graphemes, width} from '../text/width.js';
+import {width} from '../text/width.js';
 import {meter} from './bar.js';
-import {bars} from './bars.js';
+import {barOf, bars} from './bars.js';
+import {serverCells} from './servers.js';
 import {pairs} from './verdict.js';
 
 /** One line per actor: what it believes, what is true, and the seconds left as a bar. `now` draws an earlier moment, while time is seen passing. */
 export function statusRows(world: World, columns: number, now: number = world.now): readonly Row[] {
-	const names = [...world.spec.clients, ...world.spec.stores].map(({name}) => width(visible(name)));
+	const {clients, locks, stores} = world.spec;
+	const names = [...clients, ...(locks.length > 1 ? locks : []), ...stores].map(({name}) => width(visible(name)));
 	const label = Math.min(Math.max(4, ...names), 12, Math.max(4, Math.floor(columns / 4)));
 	const lines = [
-		...world.spec.clients.map(({name}, index) => clientLine(world, name, index, columns - label - 3, now)),
-		...world.spec.locks.map(({name}) => lockLine(world, name, columns - label - 3, now)),
-		...world.spec.stores.map(({name}, index) => storeLine(world, name, index)),
+		...clients.map(({name}, index) => clientLine(world, name, index, columns - label - 3, now)),
+		...locks.map(({name}) => lockLine(world, name, columns - label - 3, now)),
+		...stores.map(({name}) => storeLine(world, name)),
 	];
 	return lines.flatMap((line) => laidOut(line, label, columns));
 }
@@ -47,8 +50,7 @@ function clientLine(world: World, name: string, index: number, room: number, now
 	});
 	const state: Row =
 		process === 'running' ? [] : [{text: `${process} `, style: process === 'paused' ? 'paused' : 'crashed'}];
-	const bar =
-		process === 'crashed' ? bars.down : process === 'paused' ? bars.paused : held.length > 0 ? bars.belief : bars.idle;
+	const bar = barOf(world, name);
 	const beliefs = held.flatMap(({lock, ttl, until, token}, position): Row => {
 		const truth = lease(world, lock);
 		const claim =
@@ -95,15 +97,16 @@ function lockLine(world: World, name: string, room: number, now: number): Line {
 	const held = lease(world, name);
 	const service = world.spec.locks.find((lock) => lock.name === name)?.service;
 	const label = world.spec.locks.length > 1 ? name : 'LOCK';
-	if (!world.shared.locksUp)
+	if (!hasPower(world, name))
 		return {name: label, mark: bars.down.bar, style: bars.down.style, words: [{text: 'crashed', style: 'crashed'}]};
-	if (held === null)
-		return {
-			name: label,
-			mark: bars.idle.bar,
-			style: bars.idle.style,
-			words: [{text: 'free', style: 'dim'}, ...nodesOf(world, name, now)],
-		};
+	if (held === null) {
+		const closed = closedUntil(world, name);
+		const words: Row =
+			closed === null
+				? [{text: 'free', style: 'dim'}]
+				: [{text: 'closed', style: 'lease'}, ...left(closed - now, 0, 0, 'lease')];
+		return {name: label, mark: bars.idle.bar, style: bars.idle.style, words: [...words, ...nodesOf(world, name)]};
+	}
 	const whose = `${visible(held.holder)} holds${held.token === null ? '' : ` ${held.token}`}`;
 	return {
 		name: label,
@@ -111,7 +114,7 @@ function lockLine(world: World, name: string, room: number, now: number): Line {
 		style: bars.lease.style,
 		words: [
 			{text: whose, style: 'lease'},
-			...nodesOf(world, name, now),
+			...nodesOf(world, name),
 			...(held.expiresAt === null
 				? []
 				: left(held.expiresAt - now, service === undefined ? 1 : ttlOf(service), barRoom(world, room), 'lease')),
@@ -119,14 +122,10 @@ function lockLine(world: World, name: string, room: number, now: number): Line {
 	};
 }
 
-/** The nodes that keep a lock, one character a node: whose key each stores, `·` none, `✗` down. */
-function nodesOf(world: World, name: string, now: number): Row {
-	const servers = serversOf({...world, now}, name);
-	if (servers.length === 0 || servers.some(({leads}) => leads)) return [];
-	const cells = servers.map(({holder, answers}) =>
-		!answers ? '✗' : holder === null ? '·' : (graphemes(visible(holder))[0] ?? '?'),
-	);
-	return [{text: `  ${cells.join(' ')}`, style: 'lease'}];
+/** What each server of a lock keeps, where it has several. */
+function nodesOf(world: World, name: string): Row {
+	const cells = serverCells(world, name);
+	return cells === null ? [] : [{text: `  ${cells}`, style: 'lease'}];
 }
 
 /** Bars of one world are of one scale, and leave room for what its programs do next. */
@@ -141,22 +140,21 @@ function left(ms: number, ttl: number, room: number, style: Style): Row {
 	return columns < 4 ? [words] : [{text: ' ', style: 'plain'}, ...meter(ms / ttl, columns, style), words];
 }
 
-function storeLine(world: World, name: string, index: number): Line {
-	const state = world.shared.stores[index];
-	const up = state?.up !== false;
-	const resources = world.spec.resources.map((resource, position) => {
-		const token = highest(world, name, resource.name);
-		const now = state?.resources[position];
-		const label = world.spec.resources.length > 1 ? visible(resource.name) : '';
-		return [label, pairs(now?.values ?? {}), `version ${now?.version ?? 0}`, token === null ? '' : `highest ${token}`]
+function storeLine(world: World, name: string): Line {
+	const {resources, stores} = world.spec;
+	const kept = resources.map((resource) => {
+		const {values, version} = contents(world, name, resource.name);
+		const label = resources.length > 1 ? visible(resource.name) : '';
+		return [label, pairs(values), `version ${version}`, fenceWords(world, name, resource.name) ?? '']
 			.filter((part) => part !== '')
 			.join(' ');
 	});
-	const rule = world.spec.stores[index]?.rule ?? '';
+	const rule = stores.find((store) => store.name === name)?.rule ?? '';
 	const words: Row = [
-		...(up ? [] : [{text: 'crashed ', style: 'crashed' as const}]),
-		{text: resources.join(', '), style: 'plain'},
+		...(isUp(world, name) ? [] : [{text: 'crashed ', style: 'crashed' as const}]),
+		{text: kept.join(', '), style: 'plain'},
 		{text: ` ${cut(rule, 16)}`, style: 'dim'},
 	];
-	return {name, mark: up ? bars.idle.bar : bars.down.bar, style: up ? 'dim' : 'crashed', words};
+	const bar = barOf(world, name);
+	return {name, mark: bar.bar, style: bar.style, words};
 }

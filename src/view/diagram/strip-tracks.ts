@@ -1,8 +1,8 @@
-import type {Event} from '../../sim/event.js';
+import {belief, hasPower, holder, isCrashed, isPaused, isUp, lapse} from '../../sim/look.js';
+import type {World} from '../../sim/world.js';
 import type {Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
-import type {Cast} from './cast.js';
-import {firstState, follow, knownLease, type LaneState} from './lane-state.js';
+import type {Told} from './plan.js';
 
 /** One line of the strip. Order: of `stretches`, the later hides the earlier; `marks` by time. */
 export type Track = {readonly name: string; readonly stretches: readonly Stretch[]; readonly marks: readonly Mark[]};
@@ -18,75 +18,82 @@ export type Stretch = {
 /** Something that happened at one moment. */
 export type Mark = {readonly at: number; readonly text: string; readonly label: string; readonly style: Style};
 
-/** What every line of the strip shows: the clients, the lock service or each of its locks, the stores. */
-export function collect(cast: Cast, events: readonly Event[]): readonly Track[] {
-	const states = timeline(cast, events);
-	const clients = cast.clients.map((name, index): Track => {
-		const believed = lasting(states, (state) => beliefOf(state, index));
-		const halted = lasting(states, (state) => haltOf(state, index));
+/** What every line of the strip shows: the clients, the lock service or each of its locks, the stores. `now`: the world at the end. */
+export function collect(history: readonly Told[], now: World): readonly Track[] {
+	const timeline = timelineOf(history, now);
+	const {clients, locks, stores} = now.spec;
+	const clientTracks = clients.map(({name}): Track => {
+		const believed = lasting(timeline, (world) => beliefOf(world, name));
+		const halted = lasting(timeline, (world) => haltOf(world, name));
 		return {name, stretches: [...believed, ...halted], marks: []};
 	});
-	const locks = cast.locks.map((lock): Track => {
-		const held = lasting(states, (state) => leaseOf(state, lock));
-		const down = lasting(states, (state) => (state.locksUp ? null : {kind: 'crashed', label: ''}));
-		return {name: cast.locks.length > 1 ? lock : 'LOCK', stretches: [...held, ...down], marks: []};
+	const lockTracks = locks.map(({name}): Track => {
+		const held = lasting(timeline, (world) => leaseOf(world, name));
+		const down = lasting(timeline, (world) => (hasPower(world, name) ? null : noPower));
+		return {name: locks.length > 1 ? name : 'LOCK', stretches: [...held, ...down], marks: []};
 	});
-	const stores = cast.stores.map((name, index): Track => {
-		const down = lasting(states, (state) => (state.stores[index]?.up === false ? {kind: 'crashed', label: ''} : null));
-		return {name, stretches: down, marks: writes(events, name)};
+	const storeTracks = stores.map(({name}): Track => {
+		const down = lasting(timeline, (world) => (isUp(world, name) ? null : noPower));
+		return {name, stretches: down, marks: writes(history, name)};
 	});
-	return [...clients.slice(0, 1), ...locks, ...clients.slice(1), ...stores];
+	return [...clientTracks.slice(0, 1), ...lockTracks, ...clientTracks.slice(1), ...storeTracks];
 }
 
-type Moment = {readonly at: number; readonly state: LaneState};
+/** A world and from when on it was so. */
+type Timed = {readonly at: number; readonly world: World};
 
 type Shown = Pick<Stretch, 'kind' | 'label'>;
 
-function timeline(cast: Cast, events: readonly Event[]): readonly Moment[] {
-	let state = firstState(cast);
-	const moments: Moment[] = [{at: 0, state}];
-	for (const event of events) {
-		const next = follow(cast, state, event);
-		if (next !== state) moments.push({at: event.at, state: next});
-		state = next;
-	}
-	return moments;
+const noPower: Shown = {kind: 'crashed', label: ''};
+
+/** The worlds of a history, one for each instant at which anything changed, told or untold. */
+function timelineOf(history: readonly Told[], now: World): readonly Timed[] {
+	const told = history.flatMap(({moments}) => moments.map(({event, world}): Timed => ({at: event.at, world})));
+	const lasts = [...told, {at: now.now, world: now}].filter(({at}, index, all) => all[index + 1]?.at !== at);
+	return lasts.flatMap((each, index) => {
+		const until = lasts[index + 1]?.at ?? each.at;
+		const untold: Timed[] = [];
+		for (let next = lapse(each.world); next !== null && next.now < until; next = lapse(next))
+			untold.push({at: next.now, world: next});
+		return [each, ...untold];
+	});
 }
 
 /** The stretches in which something shows, each for as long as it shows the same. */
-function lasting(moments: readonly Moment[], see: (state: LaneState) => Shown | null): readonly Stretch[] {
-	const seen = moments.map(({at, state}) => ({at, shown: see(state)}));
+function lasting(timeline: readonly Timed[], see: (world: World) => Shown | null): readonly Stretch[] {
+	const seen = timeline.map(({at, world}) => ({at, shown: see(world)}));
 	const changes = seen.filter(
 		({shown}, index) =>
 			index === 0 || shown?.kind !== seen[index - 1]?.shown?.kind || shown?.label !== seen[index - 1]?.shown?.label,
 	);
-	return changes.flatMap(({at, shown}, index): readonly Stretch[] => {
-		const to = changes[index + 1]?.at ?? null;
-		return shown === null || to === at ? [] : [{...shown, from: at, to}];
-	});
+	return changes.flatMap(({at, shown}, index): readonly Stretch[] =>
+		shown === null ? [] : [{...shown, from: at, to: changes[index + 1]?.at ?? null}],
+	);
 }
 
-function beliefOf(state: LaneState, client: number): Shown | null {
-	const belief = state.clients[client]?.beliefs[0];
-	return belief === undefined ? null : {kind: 'belief', label: belief.token === null ? '' : String(belief.token)};
+function beliefOf(world: World, client: string): Shown | null {
+	const [first] = world.spec.locks.flatMap(({name}) => belief(world, client, name) ?? []);
+	return first === undefined ? null : {kind: 'belief', label: first.token === null ? '' : String(first.token)};
 }
 
-function haltOf(state: LaneState, client: number): Shown | null {
-	const process = state.clients[client]?.process;
-	return process === 'paused' || process === 'crashed' ? {kind: process, label: ''} : null;
+function haltOf(world: World, client: string): Shown | null {
+	if (isCrashed(world, client)) return {kind: 'crashed', label: ''};
+	return isPaused(world, client) ? {kind: 'paused', label: ''} : null;
 }
 
-function leaseOf(state: LaneState, lock: string): Shown | null {
-	const lease = knownLease(state, lock);
-	return lease === null ? null : {kind: 'lease', label: visible(lease.client)};
+function leaseOf(world: World, lock: string): Shown | null {
+	const held = holder(world, lock);
+	return held === null ? null : {kind: 'lease', label: visible(held)};
 }
 
 /** A write at a store: accepted, rejected, or accepted against a property. */
-function writes(events: readonly Event[], store: string): readonly Mark[] {
+function writes(history: readonly Told[], store: string): readonly Mark[] {
+	const events = history.flatMap(({moments}) => moments.map(({event}) => event));
 	return events.flatMap((event, index): readonly Mark[] => {
 		if (event.kind !== 'accepted' && !(event.kind === 'rejected' && event.what === 'write')) return [];
 		if (event.store !== store) return [];
-		const wrong = violatesAt(events, index, store);
+		const next = events[index + 1];
+		const wrong = next?.kind === 'violated' && next.store === store;
 		const accepted = event.kind === 'accepted';
 		return [
 			{
@@ -97,9 +104,4 @@ function writes(events: readonly Event[], store: string): readonly Mark[] {
 			},
 		];
 	});
-}
-
-function violatesAt(events: readonly Event[], index: number, store: string): boolean {
-	const next = events[index + 1];
-	return next?.kind === 'violated' && next.store === store;
 }

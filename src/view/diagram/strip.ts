@@ -1,4 +1,4 @@
-import type {Spec} from '../../sim/world.js';
+import type {World} from '../../sim/world.js';
 import {toAscii} from '../text/ascii.js';
 import {pad} from '../text/fit.js';
 import {merged, type Row, row, type Style} from '../text/row.js';
@@ -6,16 +6,14 @@ import {visible} from '../text/visible.js';
 import {width} from '../text/width.js';
 import {wrap} from '../text/wrap.js';
 import {blank, type Canvas, put, rowOf} from './canvas.js';
-import {castOf} from './cast.js';
 import {seconds} from './draft.js';
 import type {Told} from './plan.js';
 import {collect, type Mark, type Stretch, type Track} from './strip-tracks.js';
 
-/** The history to scale: for each actor a line of bars over an axis of time. No row is wider than the width. */
-export function stripRows(history: readonly Told[], spec: Spec, columns: number, ascii = false): readonly Row[] {
-	const events = history.flatMap((told) => told.events);
-	const end = Math.max(1, events.at(-1)?.at ?? 0);
-	const tracks = collect(castOf(spec), events);
+/** The history to scale: for each actor a line of bars over an axis of time, to the end of which it is `now`. No row is wider than the width. */
+export function stripRows(history: readonly Told[], now: World, columns: number, ascii = false): readonly Row[] {
+	const end = Math.max(1, now.now);
+	const tracks = collect(history, now);
 	const label = Math.max(
 		4,
 		Math.min(Math.floor(columns / 4), ...[Math.max(4, ...tracks.map(({name}) => width(visible(name))))]),
@@ -36,7 +34,7 @@ export function stripRows(history: readonly Told[], spec: Spec, columns: number,
 type Scale = {readonly end: number; readonly columns: number};
 
 function columnOf({end, columns}: Scale, at: number): number {
-	return Math.min(columns - 1, Math.floor((at / end) * (columns - 1)));
+	return Math.min(columns - 1, Math.floor((at * (columns - 1)) / end));
 }
 
 function drawTrack({stretches, marks}: Track, scale: Scale): Row {
@@ -61,28 +59,40 @@ const looks: Readonly<Record<Stretch['kind'], {readonly mark: string; readonly s
 	crashed: {mark: '╎', style: 'crashed'},
 };
 
-/** A later mark hides an earlier one in the same column, but nothing hides a violation; names stand where they hide no mark. */
+/** Marks of one column that differ stand side by side, pushed on to the next free one; names stand where they hide no mark. */
 function drawMarks(canvas: Canvas, marks: readonly Mark[], scale: Scale): void {
-	const placed = new Map<number, Mark>();
-	for (const mark of marks) {
-		const at = columnOf(scale, mark.at);
-		if (placed.get(at)?.style !== 'violation') placed.set(at, mark);
-	}
-	const columns = [...placed.keys()].sort((a, b) => a - b);
-	for (const [index, at] of columns.entries()) {
-		const mark = placed.get(at);
-		if (mark === undefined) continue;
+	const placed = placedMarks(marks, scale);
+	for (const [index, {at, mark}] of placed.entries()) {
 		put(canvas, at, mark.text, mark.style);
-		const room = (columns[index + 1] ?? scale.columns) - at - 2;
-		const before = at - (columns[index - 1] ?? -2) - 2;
+		const [before, after] = [placed[index - 1], placed[index + 1]];
 		const size = width(mark.label);
-		if (size <= room) put(canvas, at + 1, mark.label, mark.style);
-		else if (
-			size <= before &&
-			(index === 0 || before > size + width(placed.get(columns[index - 1] ?? -1)?.label ?? ''))
-		)
+		const room = at - (before === undefined ? -2 : before.at) - 2;
+		if (size <= (after?.at ?? scale.columns) - at - 2) put(canvas, at + 1, mark.label, mark.style);
+		else if (size <= room && (before === undefined || room > size + width(before.mark.label)))
 			put(canvas, at - size, mark.label, mark.style);
 	}
+}
+
+type Placed = {readonly at: number; readonly mark: Mark};
+
+/** Each mark at its column, or at the next one that is free; alike ones of a column are one. Where there are too many, the grave ones stay. */
+function placedMarks(marks: readonly Mark[], scale: Scale): readonly Placed[] {
+	const different = marks.filter(
+		(mark, index) =>
+			marks.findLastIndex(
+				(each) => each.text === mark.text && columnOf(scale, each.at) === columnOf(scale, mark.at),
+			) === index,
+	);
+	const crowded = different.length > scale.columns / 2;
+	const shown = crowded ? different.filter(({style}) => style !== 'accepted') : different;
+	const placed: {at: number; mark: Mark}[] = [];
+	for (const mark of shown) placed.push({at: Math.max(columnOf(scale, mark.at), (placed.at(-1)?.at ?? -1) + 1), mark});
+	let edge = scale.columns - 1;
+	for (const each of placed.toReversed()) {
+		each.at = Math.min(each.at, edge);
+		edge = each.at - 1;
+	}
+	return placed.filter(({at}) => at >= 0);
 }
 
 /** A line with ticks and a line with their times. */

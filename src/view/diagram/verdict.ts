@@ -1,19 +1,32 @@
+import {fenceWords} from '../../narrate/fence.js';
 import type {Event, RejectReason, Values} from '../../sim/event.js';
-import {ruleOf} from '../../sim/store/registry.js';
+import type {World} from '../../sim/world.js';
 import {visible} from '../text/visible.js';
-import type {Cast} from './cast.js';
 import type {Note} from './draft.js';
-import {type LaneState, resourceLane} from './lane-state.js';
 
 export type Accepted = Extract<Event, {kind: 'accepted'}>;
 export type Rejected = Extract<Event, {kind: 'rejected'}>;
 
-/** The store's verdict beside its lane: the highest token when it rose, else the value. `before`: the lanes before it. */
-export function acceptedNote(cast: Cast, before: LaneState, event: Accepted): Note {
-	const old = resourceLane(cast, before, event.store, event.resource).highest;
-	const rose = event.highest !== null && event.highest !== old && looksAtTokens(cast, event.store);
-	const text = rose ? `highest ${event.highest}` : pair(event.key, event.value);
-	return {actor: event.store, text, style: 'accepted', elsewhere: `${visible(event.store)} ✓ ${shown(event.value)}`};
+/** The store's verdict beside its lane: the new value, and where the store keeps a fence what that is now. */
+export function acceptedNotes(world: World, {store, resource, key, value}: Accepted): readonly Note[] {
+	const elsewhere = `${visible(store)} ✓ ${shown(value)}`;
+	return [
+		{actor: store, text: pair(key, value), style: 'accepted', elsewhere},
+		...fenceNotes(world, store, resource, key),
+	];
+}
+
+/** What a store's fence is now, beside its lane only. */
+export function fenceNotes(world: World, store: string, resource: string, key: string | null = null): readonly Note[] {
+	const words = fenceWords(world, store, resource, key);
+	return words === null ? [] : [{actor: store, text: words, style: 'accepted', elsewhere: ''}];
+}
+
+/** Whether a store's fence has changed from one world to another. */
+export function hasRaised(before: World, after: World, store: string): boolean {
+	const words = (world: World): string =>
+		world.spec.resources.map(({name}) => fenceWords(world, store, name) ?? '').join(' ');
+	return words(before) !== words(after);
 }
 
 /** The store's reason in short, such as `33 < 34`. */
@@ -55,11 +68,6 @@ export function pair(key: string, value: number | string): string {
 /** A value as it is shown; an empty text is two quotes. */
 export function shown(value: number | string): string {
 	return value === '' ? '""' : visible(String(value));
-}
-
-/** Whether the store's rule looks at tokens at all. */
-export function looksAtTokens({spec}: Cast, store: string): boolean {
-	return spec.stores.some((each) => each.name === store && ruleOf(each).looks.tokens);
 }
 
 function shortReason({token, highest, reason}: Rejected): string {

@@ -14,6 +14,12 @@ export function writeSentence(cast: Cast, event: Accepted | Rejected): string {
 	return `${visible(event.client)} wrote${value === null ? '' : ` ${value}`}${event.token === null ? ' without a token' : ` with token ${event.token}`}`;
 }
 
+/** The key that goes without saying: the only one of the only resource; or null. */
+export function onlyKey({values}: Cast): string | null {
+	const [first, second] = [...values.values()].flatMap((each) => Object.keys(each));
+	return second === undefined ? (first ?? null) : null;
+}
+
 function written(cast: Cast, {resource, key, value}: Accepted | Rejected): string | null {
 	if (key === undefined || value === undefined) return null;
 	const keys = Object.keys(cast.values.get(resource) ?? {});

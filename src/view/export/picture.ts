@@ -23,7 +23,5 @@ export function pictureRows(tree: Tree, {columns, ascii}: Sheet): readonly Row[]
 
 /** What was done on the present line and what came of it, all of it. */
 export function toldOf(tree: Tree): readonly Told[] {
-	return [...past(tree), ...ahead(tree)]
-		.filter(({events}) => events.length > 0)
-		.map(({did, moments, events}) => ({input: did.kind === 'statement' ? did.text : '', moments, events}));
+	return [...past(tree), ...ahead(tree)].filter(({events}) => events.length > 0).map(({moments}) => ({moments}));
 }

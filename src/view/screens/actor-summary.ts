@@ -1,5 +1,6 @@
 import {sayDuration} from '../../language/duration.js';
-import {belief, contents, highest, isCrashed, isPaused, lease} from '../../sim/look.js';
+import {fenceWords} from '../../narrate/fence.js';
+import {belief, closedUntil, contents, hasPower, isCrashed, isPaused, lease} from '../../sim/look.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
 import {type Row, rowWidth, type Span} from '../text/row.js';
@@ -39,7 +40,10 @@ function clientWords(world: World, client: string, now: Instant): Row {
 }
 
 function lockWords(world: World, lock: string, now: Instant): Span {
+	if (!hasPower(world, lock)) return {text: 'crashed', style: 'crashed'};
 	const held = lease(world, lock);
+	const closed = closedUntil(world, lock);
+	if (held === null && closed !== null) return {text: `closed ${leftWords(closed, now)}`, style: 'lease'};
 	if (held === null) return {text: 'free', style: 'dim'};
 	return {text: `held by ${visible(held.holder)} ${leftWords(held.expiresAt, now)}`.trimEnd(), style: 'lease'};
 }
@@ -49,8 +53,8 @@ function storeWords(world: World, store: string): string {
 		const pairs = Object.entries(contents(world, store, name).values).map(
 			([key, value]) => `${visible(key)}=${visible(String(value))}`,
 		);
-		const token = highest(world, store, name);
-		return [...pairs, ...(token === null ? [] : [`highest ${token}`])];
+		const fence = fenceWords(world, store, name);
+		return [...pairs, ...(fence === null ? [] : [fence])];
 	});
 	return parts.join(' ');
 }

@@ -25,10 +25,10 @@ export function ladderPane({tree}: Place, view: LadderView): readonly Row[] {
 /** The history to scale, as bars over an axis of time; empty before anything happened. */
 export function stripPane({tree}: Place, columns: number): readonly Row[] {
 	const {history} = lineOf(tree);
-	const {spec, now} = present(tree).world;
-	return history.length === 0 || now === 0
+	const {world} = present(tree);
+	return history.length === 0 || world.now === 0
 		? []
-		: stripRows(history, spec, columns - 2).map((row): Row => [{text: ' ', style: 'plain'}, ...row]);
+		: stripRows(history, world, columns - 2).map((row): Row => [{text: ' ', style: 'plain'}, ...row]);
 }
 
 /** How many rows the ladder would like, at most `most`. */
@@ -69,11 +69,7 @@ function lineOf(tree: Tree): LinePlan {
 	const before = past(tree).filter(isTold);
 	const after = ahead(tree).filter(isTold);
 	const told = [...before, ...after];
-	const history = told.map(({did, moments, events}) => ({
-		input: did.kind === 'statement' ? did.text : '',
-		moments,
-		events,
-	}));
+	const history = told.map(({moments}) => ({moments}));
 	const {spec} = present(tree).world;
 	const plan = planOf(told, history, spec);
 	const made: LinePlan = {

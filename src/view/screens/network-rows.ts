@@ -2,6 +2,7 @@ import {sayDuration} from '../../language/duration.js';
 import {type InFlight, inFlight} from '../../sim/look.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
+import {pair} from '../diagram/verdict.js';
 import {cutRow, type Row} from '../text/row.js';
 import {visible} from '../text/visible.js';
 
@@ -22,7 +23,8 @@ export function networkRows(world: World, now: Instant, columns: number): readon
 	];
 }
 
-function describe({id, from, to, what, due}: InFlight, now: Instant): string {
+function describe({id, from, to, what, due, key, value, token}: InFlight, now: Instant): string {
 	const when = due === null ? 'held' : `in ${sayDuration(Math.max(0, due - now))}`;
-	return `#${id} ${what} ${visible(from)} to ${visible(to)} (${when})`;
+	const load = [what, key === null || value === null ? null : pair(key, value), token].filter((part) => part !== null);
+	return `#${id} ${load.join(' ')} ${visible(from)} to ${visible(to)} (${when})`;
 }

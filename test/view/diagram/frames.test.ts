@@ -25,8 +25,8 @@ describe('the zombie on an unfenced and a fenced store', () => {
 	test('at 60 columns the verdicts go to a second line, left of the last lane', () => {
 		expect(frame(zombie, 60).split('\n').slice(-12)).toEqual(
 			lines(`
-!          ░               ║ lease: B      ┃ holds 34      │
 ! 7 13000  ░               ║               ┠─ write 80 34 ►│
+!          ░               ║               ┃    balance=80 │
 !          ░               ║               ┃    highest 34 │
 !          ░               ║               ┃      raw ✓ 80 │
 ! 8 14000  ┃ resumes,      ║               ┃               │
@@ -93,13 +93,15 @@ test('a delayed packet is a stub where it left and an arrow with its number wher
 	const script = `${two}A acquire\nA write account balance=90 to safe delayed 90s\nA release\nB acquire\nB write account balance=80 to safe\nwait 90s\n`;
 	expect(frame(script, 80).split('\n').slice(4)).toEqual(
 		lines(`
-  3     0    ┠┄ write 90 #1 ┄ ║                │                │
+  3     0    ┠┄ #1 ┄          ║                │                │
+             ┃ write 90 33    ║                │                │
              ┃ unknown        ║                │                │
   4     0    ├─ release ─────►│ free           │                │
   5     0    │                │◄─ acquire ─────┤                │
   6     0    │                ╟─ granted 34 ──►│                │
              │                ║ lease: B       ┃ holds 34       │
-  7     0    │                ║                ┠─ write 80 34 ─►│ highest 34
+  7     0    │                ║                ┠─ write 80 34 ─►│ balance=80
+             │                ║                ┃                │ highest 34
      ⋮       ╎                ║                ┃                ╎
   8 10000    │                │ ✗ expired      ┃                │
   9 10000    │                │                │ stops          │

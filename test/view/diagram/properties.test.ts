@@ -23,8 +23,8 @@ function all({header, rows}: Ladder): readonly Row[] {
 
 test('no row of any history is wider than the width, and none holds what a terminal would obey', () => {
 	fc.assert(
-		fc.property(anyHistory, anyOptions, ({spec, history}, options) => {
-			for (const row of all(ladderRows(history, spec, options))) {
+		fc.property(anyHistory, anyOptions, ({world, history}, options) => {
+			for (const row of all(ladderRows(history, world.spec, options))) {
 				expect(rowWidth(row)).toBeLessThanOrEqual(options.width);
 				expect(width(rowText(row))).toBeLessThanOrEqual(options.width);
 				expect(visible(rowText(row))).toBe(rowText(row));
@@ -35,9 +35,9 @@ test('no row of any history is wider than the width, and none holds what a termi
 
 test('a row in ASCII takes the columns it takes in marks', () => {
 	fc.assert(
-		fc.property(anyHistory, anyOptions, ({spec, history}, options) => {
-			const marks = all(ladderRows(history, spec, options));
-			const ascii = all(ladderRows(history, spec, {...options, ascii: true}));
+		fc.property(anyHistory, anyOptions, ({world, history}, options) => {
+			const marks = all(ladderRows(history, world.spec, options));
+			const ascii = all(ladderRows(history, world.spec, {...options, ascii: true}));
 			expect(ascii.map(rowWidth)).toEqual(marks.map(rowWidth));
 			for (const row of ascii) expect(rowText(row)).toMatch(/^[ -~]*$/);
 		}),
@@ -46,13 +46,16 @@ test('a row in ASCII takes the columns it takes in marks', () => {
 
 test('the same history gives the same rows, and its beginning gives the beginning of them', () => {
 	fc.assert(
-		fc.property(anyHistory, anyOptions, fc.nat(12), ({spec, history}, options, count) => {
-			const rows = ladderRows(history, spec, options).rows.map(({spans, ...rest}) => ({...rest, text: rowText(spans)}));
+		fc.property(anyHistory, anyOptions, fc.nat(12), ({world, history}, options, count) => {
+			const rows = ladderRows(history, world.spec, options).rows.map(({spans, ...rest}) => ({
+				...rest,
+				text: rowText(spans),
+			}));
 			expect(
-				ladderRows(history, spec, options).rows.map(({spans, ...rest}) => ({...rest, text: rowText(spans)})),
+				ladderRows(history, world.spec, options).rows.map(({spans, ...rest}) => ({...rest, text: rowText(spans)})),
 			).toEqual(rows);
-			const sentences = ladderSentences(history, spec);
-			const early = ladderSentences(history.slice(0, count), spec);
+			const sentences = ladderSentences(history, world.spec);
+			const early = ladderSentences(history.slice(0, count), world.spec);
 			expect(sentences.slice(0, early.length)).toEqual(early);
 		}),
 	);
@@ -60,10 +63,10 @@ test('the same history gives the same rows, and its beginning gives the beginnin
 
 test('a plan that is gone on with is the plan of the whole, and the shorter one stays as it was', () => {
 	fc.assert(
-		fc.property(anyHistory, fc.nat(12), ({spec, history}, count) => {
-			const early = planLadder(history.slice(0, count), spec);
+		fc.property(anyHistory, fc.nat(12), ({world, history}, count) => {
+			const early = planLadder(history.slice(0, count), world.spec);
 			const before = [...early.drafts];
-			expect(extendPlan(early, history.slice(count)).drafts).toEqual(planLadder(history, spec).drafts);
+			expect(extendPlan(early, history.slice(count)).drafts).toEqual(planLadder(history, world.spec).drafts);
 			expect(early.drafts).toEqual(before);
 		}),
 	);
@@ -76,9 +79,9 @@ test('a window shows consecutive rows of the whole, with the statement it has to
 			anyOptions,
 			fc.integer({min: 1, max: 30}),
 			fc.option(fc.integer({min: 0, max: 12})),
-			({spec, history}, options, rows, show) => {
-				const whole = ladderRows(history, spec, options).rows;
-				const part = ladderRows(history, spec, {...options, window: {rows, show}});
+			({world, history}, options, rows, show) => {
+				const whole = ladderRows(history, world.spec, options).rows;
+				const part = ladderRows(history, world.spec, {...options, window: {rows, show}});
 				const texts = part.rows.map(({spans, seq}) => `${seq} ${rowText(spans)}`);
 				const wholeTexts = whole.map(({spans, seq}) => `${seq} ${rowText(spans)}`);
 				expect(part.rows.length).toBe(Math.min(rows, whole.length));
@@ -98,10 +101,10 @@ test('a window shows consecutive rows of the whole, with the statement it has to
 
 test('the strip of any history fits every width', () => {
 	fc.assert(
-		fc.property(anyHistory, fc.integer({min: 10, max: 300}), ({spec, history}, columns) => {
-			const rows = stripRows(history, spec, columns);
+		fc.property(anyHistory, fc.integer({min: 10, max: 300}), ({world, history}, columns) => {
+			const rows = stripRows(history, world, columns);
 			for (const row of rows) expect(rowWidth(row)).toBeLessThanOrEqual(columns);
-			expect(stripRows(history, spec, columns, true).map(rowWidth)).toEqual(rows.map(rowWidth));
+			expect(stripRows(history, world, columns, true).map(rowWidth)).toEqual(rows.map(rowWidth));
 		}),
 	);
 });

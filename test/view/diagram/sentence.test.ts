@@ -29,7 +29,7 @@ test('a message that is held is told where it leaves and where it arrives', () =
 			.map(({text}) => text)
 			.slice(3),
 	).toEqual([
-		'3. At 0 s A sent write 90 to safe as message 1; for A the outcome is unknown. A has no answer to its write: it may have happened or not.',
+		'3. At 0 s A sent write 90 33 to safe as message 1; for A the outcome is unknown. A has no answer to its write: it may have happened or not.',
 		'4. At 0 s A wrote 90 with token 33; safe accepted.',
 	]);
 });

@@ -5,7 +5,7 @@ import {tell, zombie} from './tell.js';
 
 test('the strip shows to scale how long A believed what had ceased to be true', () => {
 	const {history, world} = tell(zombie);
-	expect(stripRows(history, world.spec, 80).map(rowText)).toEqual([
+	expect(stripRows(history, world, 80).map(rowText)).toEqual([
 		'A    33━━━━━━━━░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░┄',
 		'LOCK A═══════════════════════════════════════════════════B═════════════════════',
 		'B    ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄34━━━━━━━━━━━━━━━━━━━━',
@@ -18,6 +18,6 @@ test('the strip shows to scale how long A believed what had ceased to be true', 
 
 test('a narrow strip keeps its scale and says when there is no room at all', () => {
 	const {history, world} = tell(zombie);
-	expect(stripRows(history, world.spec, 30).map(rowText).at(-1)).toBe('     0               10 s');
-	expect(stripRows(history, world.spec, 12).map(rowText)).toEqual(['The strip', 'needs more', 'room.']);
+	expect(stripRows(history, world, 30).map(rowText).at(-1)).toBe('     0               10 s');
+	expect(stripRows(history, world, 12).map(rowText)).toEqual(['The strip', 'needs more', 'room.']);
 });

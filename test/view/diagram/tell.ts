@@ -18,7 +18,7 @@ export function tell(script: string): {readonly history: readonly Told[]; readon
 		const outcome = perform(world, statement);
 		if (!outcome.ok) throw new Error(`${text}: ${refusalSentence(outcome.refusal)}`);
 		world = outcome.world;
-		history.push({input: text, moments: outcome.moments, events: outcome.events});
+		history.push({moments: outcome.moments});
 	}
 	return {history, world};
 }

@@ -1,0 +1,118 @@
+import {namesOf} from '../../../../src/language/names.js';
+import {parseFact} from '../../../../src/language/parse.js';
+import {evaluate, quantity} from '../../../../src/sim/fact-value.js';
+import {lease, serversOf} from '../../../../src/sim/look.js';
+import type {Value} from '../../../../src/sim/statement.js';
+import type {World} from '../../../../src/sim/world.js';
+
+/** How a lane stands: what its bar has to say. */
+export type Bar = 'idle' | 'lease' | 'belief' | 'paused' | 'down';
+
+/** The bar of a client: dead, paused (whatever it believes), believing, or none of it. */
+export function barOfClient(world: World, client: string): Bar {
+	if (isSo(world, `${client} crashed`)) return 'down';
+	if (isSo(world, `${client} paused`)) return 'paused';
+	return world.spec.locks.some(({name}) => isSo(world, `${client} believes ${name}`)) ? 'belief' : 'idle';
+}
+
+/** The bar of one lock: its service, or the server that leads it, has no power; or somebody holds it. */
+export function barOfLock(world: World, lock: string): Bar {
+	const servers = serversOf(world, lock);
+	// Servers that know nothing of each other have no centre that could fail.
+	const isAlone = servers.length > 0 && servers.every(({leads}) => !leads);
+	const isDown = !isAlone && (!world.shared.locksUp || servers.some(({leads, up}) => leads && !up));
+	return isDown ? 'down' : holderOf(world, lock) !== null ? 'lease' : 'idle';
+}
+
+/** The bar of the lock service: held where one of its locks is, dead where all of them are. */
+export function barOfLocks(world: World): Bar {
+	const all = world.spec.locks.map(({name}) => barOfLock(world, name));
+	return all.includes('lease')
+		? 'lease'
+		: all.includes('idle')
+			? 'idle'
+			: (all[0] ?? (world.shared.locksUp ? 'idle' : 'down'));
+}
+
+/** The bar of a store: dead or not. */
+export function barOfStore(world: World, store: string): Bar {
+	return world.shared.stores[world.spec.stores.findIndex(({name}) => name === store)]?.up === false ? 'down' : 'idle';
+}
+
+/** Who holds a lock by the service's truth, found by asking of everybody. */
+export function holderOf(world: World, lock: string): string | null {
+	const known = holders.get(world) ?? new Map<string, string | null>();
+	holders.set(world, known);
+	const before = known.get(lock);
+	if (before !== undefined) return before;
+	const found =
+		world.spec.clients.find(({name}) => isSo(world, `${name} holds ${lock}`))?.name ?? deadHolderOf(world, lock);
+	known.set(lock, found);
+	return found;
+}
+
+/** Whose dead process still holds a lock: nobody that lives does, and yet it is not so that nobody holds it. */
+function deadHolderOf(world: World, lock: string): string | null {
+	return isSo(world, `nobody holds ${lock}`) ? null : (lease(world, lock)?.holder ?? null);
+}
+
+const holders = new WeakMap<World, Map<string, string | null>>();
+
+/** Who believes that it holds a lock. */
+export function believersOf(world: World, lock: string): readonly string[] {
+	return world.spec.clients.map(({name}) => name).filter((name) => isSo(world, `${name} believes ${lock}`));
+}
+
+/** A number or value of the world: `highest of s for account`, `value of s account.n`, `token of A for account`; null when there is none. */
+export function quantityOf(world: World, what: string): Value | null {
+	const fact = factOf(world, `${what} = none`);
+	if (
+		fact.kind !== 'token' &&
+		fact.kind !== 'highest' &&
+		fact.kind !== 'version' &&
+		fact.kind !== 'value' &&
+		fact.kind !== 'time'
+	)
+		throw new Error(`${what} is no value`);
+	return quantity(world, fact);
+}
+
+/** Every key and value of a resource in a store. */
+export function valuesOf(world: World, store: string, resource: string): readonly (readonly [string, Value])[] {
+	const index = world.spec.resources.findIndex(({name}) => name === resource);
+	const kept = world.shared.stores[world.spec.stores.findIndex(({name}) => name === store)]?.resources[index];
+	return Object.entries(kept?.values ?? {});
+}
+
+/** The highest tokens of a store for a resource: one, or one for each key or sort of scope that has any. */
+export function tokensOf(world: World, store: string): readonly number[] {
+	const kept = world.shared.stores[world.spec.stores.findIndex(({name}) => name === store)];
+	return Object.values(kept?.highest ?? {});
+}
+
+/** Whether a fact is so. */
+export function isSo(world: World, fact: string): boolean {
+	return evaluate(world, factOf(world, fact));
+}
+
+const facts = new WeakMap<World['spec'], Map<string, ReturnType<typeof parse>>>();
+
+/** A fact of a world, parsed once. */
+function factOf(world: World, text: string): ReturnType<typeof parse> {
+	const known = facts.get(world.spec) ?? new Map<string, ReturnType<typeof parse>>();
+	facts.set(world.spec, known);
+	const fact = known.get(text) ?? parse(world, text);
+	known.set(text, fact);
+	return fact;
+}
+
+function parse(world: World, text: string) {
+	const parsed = parseFact(text, namesOf(world));
+	if (!parsed.ok) throw new Error(`${text}: ${parsed.error.message}`);
+	return parsed.fact;
+}
+
+/** Whether a rule takes tokens for names, of which none is higher than another. */
+export function areNames(rule: string): boolean {
+	return rule === 'uuid' || rule === 'equal';
+}
