@@ -1,4 +1,4 @@
-import {belief, hasPower, holder, isCrashed, isPaused, isUp} from '../../sim/look.js';
+import {belief, hasPower, isCrashed, isPaused, isUp, lease} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import type {Style} from '../text/row.js';
 import {lockService} from './cast.js';
@@ -21,7 +21,7 @@ export function barOf(world: World, actor: string, still: readonly string[] = []
 
 function lockBar(world: World): Bar {
 	const {locks} = world.spec;
-	if (locks.some(({name}) => hasPower(world, name) && holder(world, name) !== null)) return bars.lease;
+	if (locks.some(({name}) => hasPower(world, name) && lease(world, name) !== null)) return bars.lease;
 	const isDown = locks.length === 0 ? !isUp(world, lockService) : locks.every(({name}) => !hasPower(world, name));
 	return isDown ? bars.down : bars.idle;
 }

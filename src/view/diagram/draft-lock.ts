@@ -1,5 +1,5 @@
 import type {DenyReason, Event} from '../../sim/event.js';
-import {belief, closedUntil, holder, isPaused, line} from '../../sim/look.js';
+import {belief, closedUntil, isPaused, lease, line} from '../../sim/look.js';
 import {visible} from '../text/visible.js';
 import {type Cast, lockService} from './cast.js';
 import {type Note, note, seconds, untilWords} from './draft.js';
@@ -87,7 +87,7 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 				event,
 				'release',
 				false,
-				holder(worldOf(sheet), event.lock) === null ? [truthNote(sheet, event.lock)] : [],
+				lease(worldOf(sheet), event.lock) === null ? [truthNote(sheet, event.lock)] : [],
 				`${visible(event.client)} released ${visible(event.lock)}`,
 			);
 			return;
@@ -170,7 +170,7 @@ function queueWords(sheet: Sheet, lock: string): string {
 /** Who holds a lock by the service's truth, or from when on somebody may. */
 function truthNote(sheet: Sheet, lock: string): Note {
 	const world = worldOf(sheet);
-	const held = holder(world, lock);
+	const held = lease(world, lock)?.holder ?? null;
 	if (held !== null)
 		return note(lockService, named(sheet.cast, lock, `lease: ${visible(held)}`, visible(held)), 'lease');
 	const closed = closedUntil(world, lock);
@@ -261,7 +261,7 @@ function denialText(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>): str
 }
 
 function holderOf(sheet: Sheet, {heldBy, lock}: Extract<AtLock, {kind: 'denied'}>): string | null {
-	return heldBy ?? holder(worldOf(sheet), lock);
+	return heldBy ?? lease(worldOf(sheet), lock)?.holder ?? null;
 }
 
 function isDenial(sheet: Sheet, client: string): boolean {

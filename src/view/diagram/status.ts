@@ -107,7 +107,7 @@ function lockLine(world: World, name: string, room: number, now: number): Line {
 				: [{text: 'closed', style: 'lease'}, ...left(closed - now, 0, 0, 'lease')];
 		return {name: label, mark: bars.idle.bar, style: bars.idle.style, words: [...words, ...nodesOf(world, name)]};
 	}
-	const whose = `${visible(held.holder)} holds${held.token === null ? '' : ` ${held.token}`}`;
+	const whose = `${visible(held.holder)} holds${held.token === null ? '' : ` ${held.token}`}${held.dead ? ' (died)' : ''}`;
 	return {
 		name: label,
 		mark: bars.lease.bar,

@@ -1,4 +1,4 @@
-import {belief, hasPower, holder, isCrashed, isPaused, isUp, lapse} from '../../sim/look.js';
+import {belief, hasPower, isCrashed, isPaused, isUp, lapse, lease} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import type {Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
@@ -82,8 +82,8 @@ function haltOf(world: World, client: string): Shown | null {
 }
 
 function leaseOf(world: World, lock: string): Shown | null {
-	const held = holder(world, lock);
-	return held === null ? null : {kind: 'lease', label: visible(held)};
+	const held = lease(world, lock);
+	return held === null ? null : {kind: 'lease', label: visible(held.holder)};
 }
 
 /** A write at a store: accepted, rejected, or accepted against a property. */

@@ -26,8 +26,8 @@ describe('the redlock strip', () => {
   3     1    │                ║ A A A · ·      │                │
   4    50    │◄─ granted ─────╢                │                │
              ┃ holds          ║ lease: A       │                │
-  5  1000    ┃                ║ n3 clock +10 s │                │
-             ┃                ║ A A · · ·      │                │
+  5  1000    ┃                │ n3 clock +10 s │                │
+             ┃                │ A A · · ·      │                │
   6  1000    ┃                │                │ ✗ cut from n1  │
              ┃                │                │ n2             │
   7  2000    ┃                │◄─ acquire ─────┤                │
