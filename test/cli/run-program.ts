@@ -5,8 +5,13 @@ import {fakeIo} from './fake-io.js';
 export type Ran = {readonly code: number; readonly stdout: string; readonly stderr: string};
 
 /** Runs the program in a folder, as if its words had been typed there; progress is kept in the folder `.home` of it. */
-export async function runProgram(cwd: string, typed: readonly string[], stdin = ''): Promise<Ran> {
-	const {io, stdout, stderr} = fakeIo({cwd, stdin, env: {FENCE_TUTOR_HOME: `${cwd}/.home`}});
+export async function runProgram(
+	cwd: string,
+	typed: readonly string[],
+	stdin = '',
+	env: Readonly<Record<string, string | undefined>> = {},
+): Promise<Ran> {
+	const {io, stdout, stderr} = fakeIo({cwd, stdin, env: {FENCE_TUTOR_HOME: `${cwd}/.home`, ...env}});
 	const code = await program({typed, io: () => io});
 	return {code, stdout: stdout(), stderr: stderr()};
 }

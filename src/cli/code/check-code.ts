@@ -28,6 +28,8 @@ export type CheckOptions = {
 	readonly diagram: boolean;
 	/** How many clients run the code, in place of what the file says. */
 	readonly clients: number | undefined;
+	/** A command that runs the file and speaks the protocol. */
+	readonly with: string | undefined;
 	readonly maxStates: number | undefined;
 	readonly maxSeconds: number | undefined;
 };
@@ -160,7 +162,7 @@ async function* judge(
 	limits: CodeLimits,
 	io: Io,
 ): AsyncGenerator<Answer, void> {
-	const opened = await openRunner(file, io.cwd);
+	const opened = await openRunner(file, io, options.with?.split(/\s+/).filter(Boolean) ?? null);
 	try {
 		if (check.kind === 'class') yield* judgeClass(file, check, opened, io);
 		else yield* judgeClient(file, check.made, opened, options, limits);
@@ -196,7 +198,7 @@ async function* judgeClass(
 	yield {kind: 'class', file, name, calls, finding};
 	if (finding.wrong !== null || name === 'LockService') return;
 	const lockFile = beside(file, io.cwd);
-	const lock = lockFile === null ? null : await openRunner(lockFile, io.cwd);
+	const lock = lockFile === null ? null : await openRunner(lockFile, io);
 	try {
 		const test = foundingTest(runner, name, lock);
 		if (test !== null) yield {kind: 'founding', file, name, lockFile, test};

@@ -13,6 +13,11 @@ export const buildCommand = command({
 		once: {kind: 'flag', about: 'check once and end'},
 		hint: {kind: 'number', value: 'N', about: 'tell a hint of an exercise, 1 to 3'},
 		clients: {kind: 'number', value: 'N', about: 'how many clients run the code'},
+		with: {
+			kind: 'text',
+			value: 'COMMAND',
+			about: 'run the file with this command, which speaks the protocol of docs/build.md',
+		},
 		'max-states': {kind: 'number', value: 'N', about: 'give up after this many states (1,000,000 unless you say so)'},
 		'max-seconds': {kind: 'number', value: 'S', about: 'give up after this many seconds (20 unless you say so)'},
 	},
@@ -36,6 +41,7 @@ export const buildCommand = command({
 			once: options.once,
 			hint: options.hint,
 			clients: options.clients,
+			with: options.with,
 			maxStates: options['max-states'],
 			maxSeconds: options['max-seconds'],
 		};

@@ -1,0 +1,143 @@
+import {spawnSync} from 'node:child_process';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {describe, expect, it} from 'vitest';
+import {clients, worldText} from '../../code/clients.js';
+import {aFolder} from '../a-folder.js';
+import {runProgram} from '../run-program.js';
+
+const claims = 'claim never lost-update\nclaim never stale-write\nclaim possible value of safe balance = 80';
+
+const inPython = {
+	reads: `async def client(lock, store):
+    lease = await lock.acquire()
+    seen = await store.read('balance')
+    answer = await store.write('balance', seen.value - 10, token=lease.token)
+    if answer.accepted:
+        await lock.release(lease)
+`,
+	advances: `async def client(lock, store):
+    lease = await lock.acquire()
+    if not (await store.advance(token=lease.token)).accepted:
+        return
+    seen = await store.read('balance')
+    answer = await store.write('balance', seen.value - 10, token=lease.token)
+    if answer.accepted:
+        await lock.release(lease)
+`,
+	watchdog: `import asyncio
+
+async def client(lock, store, sleep):
+    lease = await lock.acquire()
+    working = True
+
+    async def watchdog():
+        await sleep(5)
+        if working:
+            await lock.renew(lease)
+
+    task = asyncio.create_task(watchdog())
+    seen = await store.read('balance')
+    answer = await store.write('balance', seen.value - 10, token=lease.token)
+    working = False
+    await task
+    if answer.accepted:
+        await lock.release(lease)
+`,
+};
+
+/** The client that reads and writes, in POSIX shell and nothing else: the protocol needs no library. */
+const inShell = `#!/bin/sh
+# fence
+#   lock account lease ttl 10s
+#   store safe fenced
+#   put account balance=100
+#   claim never lost-update
+#   claim never stale-write
+#   claim possible value of safe balance = 80
+ask() { echo "{\\"type\\":\\"ask\\",\\"id\\":$1,\\"ask\\":$2,\\"file\\":\\"client.sh\\",\\"line\\":$3}"; echo '{"type":"idle"}'; read -r answer || exit; }
+field() { expr "$answer" : ".*\\"$1\\":\\([0-9a-z]*\\)"; }
+read -r start || exit
+ask 0 '{"kind":"acquire"}' 12
+token=$(field token)
+ask 1 '{"kind":"read","key":"balance"}' 14
+value=$(($(field value) - 10))
+ask 2 "{\\"kind\\":\\"write\\",\\"key\\":\\"balance\\",\\"value\\":$value,\\"token\\":$token}" 16
+if [ "$(field accepted)" = true ]; then ask 3 '{"kind":"release"}' 17; fi
+echo '{"type":"returned"}'
+echo '{"type":"idle"}'
+read -r end
+`;
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+describe('The language of the code', () => {
+	it.skipIf(!hasPython && process.env['CI'] !== 'true').each(Object.entries(inPython))(
+		'makes no difference to what is found: %s in Python',
+		async (name, code) => {
+			const folder = aFolder();
+			writeFileSync(join(folder, 'mine.py'), `"""fence\n${worldText({claim: claims})}\n"""\n${code}`);
+			const script = clients[name as keyof typeof inPython];
+			writeFileSync(join(folder, 'mine.mjs'), `/* fence\n${worldText({claim: claims})}\n*/\n${script}`);
+			const [python, javascript] = [await found(folder, 'mine.py'), await found(folder, 'mine.mjs')];
+			expect(python.map(bare)).toEqual(javascript.map(bare));
+			expect(python.every(({lines}) => lines.every(({file, line}) => file === 'mine.py' && line > 8))).toBe(true);
+		},
+	);
+
+	it('may be any that can speak in lines of JSON: the same client in POSIX shell', async () => {
+		const folder = aFolder();
+		writeFileSync(join(folder, 'client.sh'), inShell);
+		writeFileSync(join(folder, 'mine.mjs'), `/* fence\n${worldText({claim: claims})}\n*/\n${clients.reads}`);
+		const shell = await found(folder, 'client.sh', '--with', 'sh');
+		expect(shell.map(bare)).toEqual((await found(folder, 'mine.mjs')).map(bare));
+		expect(shell[0]?.lines[0]).toEqual({statement: 'A acquire account', file: 'client.sh', line: 12});
+	});
+
+	it.skipIf(!hasPython && process.env['CI'] !== 'true').each([
+		['a mistake in Python', 'async def client(:\n    pass\n', /mine\.py:7:\d+: This is not Python/],
+		['no client', 'x = 1\n', /This defines no client\. It has to say: async def client/],
+		['a module that is not to be had', 'import os\nasync def client(lock):\n    pass\n', /imports "os"/],
+		['an endless loop', 'async def client(lock):\n    while True:\n        pass\n', /Is there a loop without an end/],
+		['an exception', 'async def client(lock):\n    None.x\n', /throws at mine\.py:8: AttributeError/],
+	])('tells %s in a sentence with its place', async (_, code, said) => {
+		const folder = aFolder();
+		writeFileSync(join(folder, 'mine.py'), `"""fence\n${worldText({})}"""\n${code}`);
+		const {stdout, stderr} = await runProgram(folder, ['build', 'check', 'mine.py'], '', pathOnly);
+		expect(stdout + stderr).toMatch(said);
+	});
+
+	it('names what is missing', async () => {
+		const folder = aFolder();
+		writeFileSync(join(folder, 'mine.rb'), `# fence\n${worldText({}).replace(/^/gm, '# ')}\n`);
+		expect((await runProgram(folder, ['build', 'check', 'mine.rb'])).stderr).toContain('--with COMMAND');
+		const {code, stderr} = await runProgram(folder, ['build', 'check', 'mine.rb', '--with', 'no-such-command']);
+		expect(code).toBe(2);
+		expect(stderr).toContain('There is no no-such-command on the PATH');
+	});
+});
+
+type Found = {
+	readonly claim: string;
+	readonly verdict: string;
+	readonly schedules: string | null;
+	readonly moves: number | null;
+	readonly script: readonly string[];
+	readonly lines: readonly {readonly statement: string; readonly file: string; readonly line: number}[];
+};
+
+const pathOnly = {PATH: process.env['PATH']};
+
+async function found(folder: string, ...typed: readonly string[]): Promise<readonly Found[]> {
+	const {stdout, stderr} = await runProgram(folder, ['build', 'check', ...typed, '--json'], '', pathOnly);
+	expect(stderr).toBe('');
+	return stdout
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line));
+}
+
+function bare({claim, verdict, schedules, moves, script}: Found) {
+	return {claim, verdict, schedules, moves, script};
+}
