@@ -146,7 +146,13 @@ describe('why', () => {
 	});
 
 	test('a denial during a lock-delay says that nobody holds the lock', () => {
-		const told = story('lock account consul ttl 10s lock-delay 15s', 'A acquire', 'wait 21s', 'B acquire');
+		const told = story(
+			'lock account consul ttl 10s lock-delay 15s',
+			'A acquire',
+			'cut A locks',
+			'wait 21s',
+			'B acquire',
+		);
 		expect(why(told, 'denied')[0]).toContain('Nobody holds account, but its last holder failed');
 		expect(told.events.map((event) => sentence(event))).toContain(
 			'LOCK denies account to B: it is not free yet, for 14 s more at the most.',
