@@ -35,6 +35,11 @@ export function goalWords(fact: Fact): string {
 	}
 }
 
+/** What becomes of the write that a client sends too late, without an end: `the stale write of a paused client lands`. */
+export function staleWriteClause(isRefused: boolean): string {
+	return `the stale write of a paused client ${isRefused ? 'is refused' : 'lands'}`;
+}
+
 const properties: Readonly<Record<Property, string>> = {
 	'two-believers': 'Two clients believe that the lock is theirs',
 	'two-grants': 'The lock is granted to two clients at once',

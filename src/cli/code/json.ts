@@ -1,6 +1,7 @@
 import {callText} from '../../code/check-class.js';
 import {type CodeAnswer, claimText} from '../../code/verdict-words.js';
 import {print} from '../../language/print.js';
+import {staleWriteClause} from '../../narrate/goal.js';
 import {jsonLine} from '../json-line.js';
 import type {Answer} from './answer.js';
 
@@ -38,9 +39,7 @@ export function answerJson(answer: Answer): string {
 
 /** What the founding test shows of a store. */
 export function claimOf(name: string): string {
-	return name === 'UnfencedResourceServer'
-		? 'the stale write of a paused client lands'
-		: 'the stale write of a paused client is refused';
+	return staleWriteClause(name !== 'UnfencedResourceServer');
 }
 
 /** `lines`: per statement that the code asked for, its place. */
