@@ -79,12 +79,12 @@ const statementTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'faults',
-		words: ['delay', 'lose', 'node'],
+		words: ['delay', 'late', 'lose', 'rate', 'suspend', 'node', 'revoke'],
 		group: 'Set up a world',
-		usage: 'faults [delay N] [crash N] [clock N] [node N] [lose N] [pause N]',
+		usage: 'faults KIND N ...',
 		meaning:
-			'Says how many faults of each kind the explorer may spend in one schedule. What you do not name is 0; time passing, and expiry with it, is always free.',
-		example: ['faults delay 1'],
+			'Says how many faults of each kind the explorer may spend in one schedule. What you do not name is 0; time passing, and expiry with it, is always free. Of messages: delay holds a write, late any other message, lose loses one, duplicate brings one twice. Of clients: pause, suspend, rate, clock, crash. cut cuts a client off from a service or a store. Of servers: node crashes one, restart, failover, revoke. A verdict says which kinds it searched; suspend, rate, restart and revoke have no moves yet and count as not searched.',
+		example: ['faults delay 1 cut 1'],
 	},
 	{
 		name: 'acquire',

@@ -18,7 +18,7 @@ const limit = {timeout: Math.max(120_000, count * 100)};
 describe('in every random history', () => {
 	test('what ask answers is what A holds says', limit, () => {
 		everyScript(count, ({steps}) => {
-			const world = after(steps.at(-1));
+			const world = worldAfter(steps.at(-1));
 			if (world === null) return;
 			for (const [client, {name}] of world.spec.clients.entries())
 				for (const {name: lock, service} of world.spec.locks) {
@@ -67,7 +67,7 @@ describe('in every random history', () => {
 
 	test('whoever can be reached has been told what it is owed', limit, () => {
 		everyScript(count, ({steps}) => {
-			const world = after(steps.at(-1));
+			const world = worldAfter(steps.at(-1));
 			for (const {cuts, owed} of world?.locals ?? [])
 				if (world?.shared.locksUp === true && !cuts.includes('locks')) expect(owed).toEqual([]);
 		});
@@ -122,7 +122,7 @@ describe.each(centred.map(({name}) => name))('a client of %s', (kind) => {
 	});
 });
 
-function after(
+function worldAfter(
 	step: {readonly outcome: {readonly ok: boolean; readonly world?: World}; readonly before: World} | undefined,
 ): World | null {
 	return step === undefined ? null : step.outcome.ok ? (step.outcome.world ?? step.before) : step.before;
