@@ -53,10 +53,10 @@ export function rebaseAudit(audit: Audit, by: Duration): Audit {
 
 /** Whose a lease was that has expired is nothing that the judge asks. */
 function nameless(report: Report): Report {
-	return report.kind === 'expired'
+	return report.kind === 'expired' || report.kind === 'revoked'
 		? {
 				kind: 'happened',
-				happening: {kind: 'expired', lock: report.lock, client: '', token: report.token},
+				happening: {kind: report.kind, lock: report.lock, client: '', token: report.token},
 				auditOnly: {grant: report.grant},
 			}
 		: report;

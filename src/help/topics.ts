@@ -210,6 +210,42 @@ const statementTopics: readonly HelpTopic[] = [
 		example: ['A acquire account', 'locks crash', 'wait 5s', 'locks restart'],
 	},
 	{
+		name: 'kill',
+		group: 'What the world does',
+		usage: 'locks kill · locks restart',
+		meaning:
+			'The process of the lock service dies, and its machine lives: what was handed to the operating system is still there. A loss of power (locks crash) takes everything since the last write to disk.',
+		example: [
+			'lock account redis fsync everysec',
+			'A acquire account',
+			'locks kill',
+			'locks restart',
+			'expect A holds account',
+		],
+	},
+	{
+		name: 'revoke',
+		group: 'What the world does',
+		usage: 'locks revoke LOCK',
+		meaning:
+			'An operator takes the lock away from its holder, who is told only where the system tells it. A lock-delay applies.',
+		example: ['A acquire account', 'locks revoke account', 'B acquire account', 'expect two-believers'],
+	},
+	{
+		name: 'delete',
+		group: 'What the world does',
+		usage: 'locks delete LOCK',
+		meaning:
+			'An operator deletes the record of a lock that somebody holds, and its numbers with it where they stand in the record: the next token is 1 again.',
+		example: [
+			'lock account consul',
+			'A acquire account',
+			'locks delete account',
+			'B acquire account',
+			'expect token of B = 1 and token-regress',
+		],
+	},
+	{
 		name: 'primary',
 		words: ['replica'],
 		group: 'What the world does',
@@ -221,8 +257,9 @@ const statementTopics: readonly HelpTopic[] = [
 	{
 		name: 'failover',
 		group: 'What the world does',
-		usage: 'failover',
-		meaning: 'The replica of a replicated lock service becomes the primary at once, with what it has.',
+		usage: 'failover · locks failover',
+		meaning:
+			'failover: the replica of a replicated lock service becomes the primary at once, with what it has. locks failover: a new leader of etcd, ZooKeeper or Consul takes over without an outage, and every session has its full time again.',
 		example: ['lock account replicated', 'A acquire account', 'primary crash', 'failover'],
 	},
 	{

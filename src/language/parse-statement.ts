@@ -18,7 +18,7 @@ import {nearest} from './nearest.js';
 import {clientStatement, stepStatement} from './parse-client.js';
 import {fact} from './parse-fact.js';
 import {setupStatements} from './parse-setup.js';
-import {declaredName, undeclared} from './resolve.js';
+import {declaredName, lockOrOnly, undeclared} from './resolve.js';
 import {type Entry, lookUp} from './scope.js';
 import {wholeNumberAt} from './value.js';
 import {clipped} from './visible.js';
@@ -99,6 +99,15 @@ function machine(c: Cursor, actor: string, verbsHere: readonly Machine[]): State
 	const verb = verbsHere.find((each) => keyword(c, each, machineHints[each]));
 	if (verb === undefined) unexpected(c, `${listed(verbsHere)} after ${actor}`);
 	return verb === 'clock' ? {kind: 'clock', actor, by: signedDuration(c)} : {kind: verb, actor};
+}
+
+function locks(c: Cursor): Statement {
+	if (keyword(c, 'kill', 'its process dies, its machine lives')) return {kind: 'kill'};
+	if (keyword(c, 'failover', 'a new leader takes over, without an outage')) return {kind: 'lead'};
+	for (const kind of ['revoke', 'delete'] as const)
+		if (keyword(c, kind, kind === 'revoke' ? 'an operator takes a lock away' : 'an operator deletes its record'))
+			return {kind, lock: lockOrOnly(c)};
+	return machine(c, 'locks', ['crash', 'restart', 'clock']);
 }
 
 function wait(c: Cursor): Statement {
@@ -186,7 +195,7 @@ const parsers: Readonly<Record<string, (c: Cursor) => Statement>> = {
 	duplicate: (c) => ({kind: 'duplicate', message: messageNumber(c)}),
 	cut: link('cut'),
 	heal: link('heal'),
-	locks: (c) => machine(c, 'locks', ['crash', 'restart', 'clock']),
+	locks,
 	expect: (c) => ({kind: 'expect', fact: fact(c)}),
 	claim,
 	failover: () => ({kind: 'failover'}),

@@ -71,6 +71,13 @@ export function print(statement: Statement): string {
 			return `deliver ${statement.client}`;
 		case 'failover':
 			return 'failover';
+		case 'kill':
+			return 'locks kill';
+		case 'lead':
+			return 'locks failover';
+		case 'revoke':
+		case 'delete':
+			return `locks ${statement.kind} ${statement.lock}`;
 		case 'cut':
 		case 'heal':
 			return joined(statement.kind, statement.from, ...statement.to);

@@ -19,6 +19,9 @@ export const allowable = [
 		'cut',
 		'heal',
 		'failover',
+		'kill',
+		'revoke',
+		'delete',
 	],
 	...['client', 'lock', 'store', 'put', 'latency', 'pace', 'faults', 'runs', 'retries', 'rereads', 'starts'],
 ] as const;
@@ -54,6 +57,7 @@ export function verbOf(statement: Statement): {readonly actor: string | null; re
 function wordOf(statement: Statement): string {
 	if (statement.kind === 'do') return statement.operation.kind;
 	if (statement.kind === 'wait-until-expiry') return 'wait';
+	if (statement.kind === 'lead') return 'failover';
 	return statement.kind === 'deliver-from' ? 'deliver' : statement.kind;
 }
 

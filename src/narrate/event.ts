@@ -99,6 +99,8 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer): string {
 			return `${saidOfVotes([event], tense)}.`;
 		case 'expired':
 			return `The lease of ${event.client} on ${event.lock}${withToken(event.token)} ${tense('expires', 'expired')}.`;
+		case 'revoked':
+			return `An operator ${tense('takes', 'took')} ${event.lock}${withToken(event.token)} away from ${event.client}.`;
 		case 'paused':
 			return `${event.client} ${tense('stops', 'stopped')}: its process ${tense('is', 'was')} paused.`;
 		case 'resumed':

@@ -86,6 +86,10 @@ function reason(refusal: Refusal): string {
 			return 'There is no replicated lock service here that could fail over.';
 		case 'failed-over-already':
 			return 'The replica leads already.';
+		case 'nobody-to-lead':
+			return 'No lock service here has a leader that another could follow without an outage: etcd, ZooKeeper and Consul have.';
+		case 'nobody-holds':
+			return `Nobody holds ${refusal.lock}, so there is nothing to take away.`;
 		case 'no-link':
 			return `There is no link between ${refusal.from} and ${refusal.to}: clients talk to the locks and to stores.`;
 		case 'cut-already':

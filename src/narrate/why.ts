@@ -31,6 +31,8 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 			return event.ok
 				? `The lock service looked at its own record: the lease of ${event.client} on ${event.lock} has not expired. That was true when it answered, and says nothing about a moment later.`
 				: `The lock service looked at its own record: ${event.client} does not hold ${event.lock} now.`;
+		case 'revoked':
+			return `By the record of the lock service nobody holds ${event.lock} now. ${event.client} learns of it only where the system tells it, as one that keeps sessions does.`;
 		case 'expired':
 			return `A lease ends at its time whether or not its holder knows. From now on the lock service may grant ${event.lock} to another.`;
 		case 'checked':

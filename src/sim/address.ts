@@ -45,6 +45,10 @@ export type Deeds = {
 	readonly restart: {readonly actor: Actor};
 	readonly clock: Pick<Extract<Deed, {kind: 'clock'}>, 'by'> & {readonly actor: Actor};
 	readonly failover: object;
+	readonly kill: object;
+	readonly lead: object;
+	readonly revoke: {readonly lock: number};
+	readonly delete: {readonly lock: number};
 	readonly cut: Links;
 	readonly heal: Links;
 	readonly wait: Pick<Extract<Deed, {kind: 'wait'}>, 'for'>;
@@ -203,7 +207,12 @@ function addressed(world: World, deed: Deed): Addressed {
 		case 'wait':
 		case 'wait-until-expiry':
 		case 'failover':
+		case 'kill':
+		case 'lead':
 			return deed;
+		case 'revoke':
+		case 'delete':
+			return {kind: deed.kind, lock: lockAt(spec, deed.lock)};
 	}
 }
 

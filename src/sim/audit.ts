@@ -31,9 +31,10 @@ export function record(
 			throw new Error('a place in line is named before it is recorded');
 		case 'concluded':
 			return {audit: {...audit, last: report.last}, events: []};
-		case 'expired': {
+		case 'expired':
+		case 'revoked': {
 			const {lock, grant, token} = report;
-			return note(audit, {kind: 'expired', lock, client: ownerOf(audit, lock, grant), token}, {grant}, now);
+			return note(audit, {kind: report.kind, lock, client: ownerOf(audit, lock, grant), token}, {grant}, now);
 		}
 		case 'denied': {
 			const {client, lock, reason, holder, retryAfter} = report;

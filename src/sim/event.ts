@@ -85,6 +85,8 @@ export type Happening =
 			readonly ttl?: Duration;
 	  }
 	| {readonly kind: 'expired'; readonly lock: string; readonly client: string; readonly token: number | null}
+	/** An operator has taken the lock away. */
+	| {readonly kind: 'revoked'; readonly lock: string; readonly client: string; readonly token: number | null}
 	| {readonly kind: 'paused'; readonly client: string}
 	| {readonly kind: 'resumed'; readonly client: string}
 	/** `client` repeats `actor` when the actor is a client. */

@@ -83,6 +83,13 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly):
 			return calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== auditOnly.grant)));
 		case 'expired':
 			return calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== auditOnly.grant)));
+		case 'revoked':
+			// A grant with a time is over at that time, whatever an operator does; one that only its session bounds is over now.
+			return calm(
+				withLive(judgement, event.lock, (live) =>
+					live.filter(({grant, expiresAt}) => grant !== auditOnly.grant || expiresAt !== forever),
+				),
+			);
 		case 'believed':
 			return judgeBelief(judgement, event, auditOnly);
 		case 'disbelieved':

@@ -49,6 +49,9 @@ export type Refusal =
 	| {readonly kind: 'no-clock'; readonly actor: string}
 	| {readonly kind: 'nothing-fails-over'}
 	| {readonly kind: 'failed-over-already'}
+	/** No lock service here has leaders that change without an outage. */
+	| {readonly kind: 'nobody-to-lead'}
+	| {readonly kind: 'nobody-holds'; readonly lock: string}
 	| {readonly kind: 'no-link'; readonly from: string; readonly to: string}
 	| {readonly kind: 'cut-already'; readonly from: string; readonly to: readonly string[]}
 	| {readonly kind: 'not-cut'; readonly from: string; readonly to: readonly string[]}

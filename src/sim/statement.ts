@@ -111,6 +111,12 @@ export type Statement =
 	| {readonly kind: 'drop'; readonly message: number}
 	| {readonly kind: 'duplicate'; readonly message: number}
 	| {readonly kind: 'failover'}
+	/** The process of the lock service dies; its machine lives. */
+	| {readonly kind: 'kill'}
+	/** A new leader takes over the lock service, without an outage. */
+	| {readonly kind: 'lead'}
+	/** An operator takes a lock away; `delete`: its record and its numbers too. */
+	| {readonly kind: 'revoke' | 'delete'; readonly lock: string}
 	| {readonly kind: 'cut'; readonly from: string; readonly to: readonly string[]}
 	| {readonly kind: 'heal'; readonly from: string; readonly to: readonly string[]}
 	| {readonly kind: 'expect'; readonly fact: Fact}

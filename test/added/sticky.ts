@@ -46,6 +46,11 @@ export const sticky: LockKind<StickyOptions, StickyState> = {
 					state: {...state, lease: null},
 					reports: [{kind: 'expired', lock, grant: state.lease.grant, token: state.lease.token}],
 				},
+	revoke: (_, state, lock) =>
+		state.lease && {
+			state: {...state, lease: null},
+			reports: [{kind: 'revoked', lock, grant: state.lease.grant, token: state.lease.token}],
+		},
 	shift: (state, by) => ({
 		...state,
 		lease: state.lease && {...state.lease, expiresAt: state.lease.expiresAt - by},

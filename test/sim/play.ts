@@ -39,6 +39,13 @@ export function wrong(script: string, ...facts: readonly string[]): readonly str
 	return [...refusals, ...unmet];
 }
 
+/** Whether a fact is true of a world. Fails: throws on a text that is no fact. */
+export function evaluates(world: World, text: string): boolean {
+	const parsed = parseFact(text, namesOf(world));
+	if (!parsed.ok) throw new Error(`${text}: ${parsed.error.message}`);
+	return evaluate(world, parsed.fact);
+}
+
 /** The kinds of a script's events from the last statement on that is not set-up, in order. */
 export function kinds({events}: Played): readonly string[] {
 	return events.map(({kind}) => kind);

@@ -207,6 +207,7 @@ const observedLock: LockKind<Record<string, never>, ObservedState> = {
 	newestToken: ({holding}) => holding?.token ?? null,
 	due: () => null,
 	expire: (_, state) => ({state, reports: []}),
+	revoke: () => null,
 	shift: (state) => state,
 };
 

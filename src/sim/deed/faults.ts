@@ -3,15 +3,32 @@ import {at, replaced} from '../client-step.js';
 import {setLink} from '../heartbeats.js';
 import {act, type Journal, write} from '../journal.js';
 import {machineOf} from '../lock/registry.js';
+import type {LockKind} from '../lock/service.js';
+import type {LockState} from '../lock/state.js';
 import {tellOwed} from '../network.js';
+import type {OptionValues} from '../option.js';
 import {expire, noticePower, runDueStep} from '../pass.js';
 import {crash, pause, restart, resume, stepClock} from '../process.js';
+import type {Refusal} from '../refusal.js';
 import {happened} from '../report.js';
 import type {Shared, StoreState, World} from '../world.js';
 import type {Rows} from './row.js';
 
 /** What befalls processes, servers, clocks and links. */
-export const faultRows: Rows<'pause' | 'resume' | 'crash' | 'restart' | 'clock' | 'failover' | 'cut' | 'heal'> = {
+export const faultRows: Rows<
+	| 'pause'
+	| 'resume'
+	| 'crash'
+	| 'restart'
+	| 'clock'
+	| 'failover'
+	| 'cut'
+	| 'heal'
+	| 'kill'
+	| 'lead'
+	| 'revoke'
+	| 'delete'
+> = {
 	pause: {
 		refuse: ({spec, locals}, {client}) => {
 			const {name} = at(spec.clients, client);
@@ -79,6 +96,37 @@ export const faultRows: Rows<'pause' | 'resume' | 'crash' | 'restart' | 'clock' 
 			noticePower(journal);
 		},
 	},
+	kill: {
+		refuse: ({shared}) => (shared.locksUp ? null : {kind: 'crashed-already', actor: 'locks'}),
+		carryOut: (journal) => {
+			const {world} = journal;
+			const locks = eachLock(world, (machine, options, state) => machine.kill(options, state, world.now));
+			journal.world = {...world, shared: {...world.shared, locksUp: false, locks}};
+			write(journal, [happened({kind: 'crashed', actor: 'locks'})]);
+			noticePower(journal);
+		},
+	},
+	lead: {
+		refuse: (world) => {
+			if (!world.shared.locksUp) return {kind: 'crashed-already', actor: 'locks'};
+			return led(world).every((state) => state === null) ? {kind: 'nobody-to-lead'} : null;
+		},
+		carryOut: (journal) => {
+			const {world} = journal;
+			const locks = led(world).map((state, index) => state ?? at(world.shared.locks, index));
+			journal.world = {...world, shared: {...world.shared, locks}};
+			write(journal, [happened({kind: 'failed-over'})]);
+			noticePower(journal);
+		},
+	},
+	revoke: {
+		refuse: (world, {lock}) => refusalOfTaking(world, lock),
+		carryOut: (journal, {lock}) => takeAway(journal, lock, false),
+	},
+	delete: {
+		refuse: (world, {lock}) => refusalOfTaking(world, lock),
+		carryOut: (journal, {lock}) => takeAway(journal, lock, true),
+	},
 	cut: {
 		refuse: (world, {from, to, links}) =>
 			links.some((link) => !isCut(world, link)) ? null : {kind: 'cut-already', from, to},
@@ -96,6 +144,45 @@ export const faultRows: Rows<'pause' | 'resume' | 'crash' | 'restart' | 'clock' 
 		},
 	},
 };
+
+/** Each lock's state after a change by its kind. */
+function eachLock(
+	{spec, shared}: World,
+	change: (machine: LockKind, options: OptionValues, state: LockState) => LockState,
+): readonly LockState[] {
+	return shared.locks.map((state, index) => {
+		const {service} = at(spec.locks, index);
+		return change(machineOf(service), service.options, state);
+	});
+}
+
+/** Each lock under a new leader, or null where it has none. */
+function led({spec, shared, now}: World): readonly (LockState | null)[] {
+	return shared.locks.map((state, index) => {
+		const {service} = at(spec.locks, index);
+		return machineOf(service).lead(service.options, state, now);
+	});
+}
+
+function refusalOfTaking({spec, shared, now}: World, lock: number): Refusal | null {
+	const {name, service} = at(spec.locks, lock);
+	if (!shared.locksUp && machineOf(service).hasCentre) return {kind: 'crashed-already', actor: 'locks'};
+	const taken = machineOf(service).revoke(service.options, at(shared.locks, lock), name, now);
+	return taken === null ? {kind: 'nobody-holds', lock: name} : null;
+}
+
+/** An operator's hand: the grant is gone, and with `record` the numbers too. */
+function takeAway(journal: Journal, lock: number, record: boolean): void {
+	const {world} = journal;
+	const {name, service} = at(world.spec.locks, lock);
+	const machine = machineOf(service);
+	const taken = machine.revoke(service.options, at(world.shared.locks, lock), name, world.now);
+	if (taken === null) return;
+	const state = record ? machine.renumbered(taken.state, world.now) : taken.state;
+	journal.world = {...world, shared: {...world.shared, locks: replaced(world.shared.locks, lock, state)}};
+	write(journal, taken.reports);
+	noticePower(journal);
+}
 
 function isUp(world: World, actor: Actor): boolean {
 	switch (actor.kind) {

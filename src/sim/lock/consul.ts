@@ -104,15 +104,15 @@ export const consul: LockKind<ConsulOptions, ConsulState> = {
 		const {silentUntil, ttl} = session;
 		return silentUntil === null ? lastRenewal(session, now) : silentUntil - sessionTtlMultiplier * ttl;
 	},
-	// Session timers are the leader's own: a new one arms them in full. Source: consul session_ttl.go, initializeSessionTimers.
-	restart: (_, state, __, now) => ({
-		...state,
-		session: state.session && {
-			...state.session,
-			renewedAt: now,
-			silentUntil: now + sessionTtlMultiplier * state.session.ttl,
+	revoke: (options, state, lock, now) =>
+		state.session && {
+			state: invalidated(options, state, now),
+			reports: [{kind: 'revoked', lock, grant: state.session.grant, token: state.session.token}],
 		},
-	}),
+	renumbered: (state) => ({...state, lockIndex: 0, delayedUntil: null}),
+	lead: (_, state, now) => rearmed(state, now),
+	// Session timers are the leader's own: a new one arms them in full. Source: consul session_ttl.go, initializeSessionTimers.
+	restart: (_, state, __, now) => rearmed(state, now),
 	keepsSessions: true,
 	shift: (state, by) => ({
 		...state,
@@ -124,6 +124,23 @@ export const consul: LockKind<ConsulOptions, ConsulState> = {
 		delayedUntil: state.delayedUntil === null ? null : state.delayedUntil - by,
 	}),
 };
+
+function rearmed(state: ConsulState, now: Instant): ConsulState {
+	const {session} = state;
+	if (session === null) return state;
+	const silentUntil = now + sessionTtlMultiplier * session.ttl;
+	return {...state, session: {...session, renewedAt: now, silentUntil}};
+}
+
+/** The state after the session of the holder has ended: nobody gets the lock for the lock-delay. */
+function invalidated({behavior, lockDelay}: ConsulOptions, state: ConsulState, now: Instant): ConsulState {
+	return {
+		...state,
+		session: null,
+		lockIndex: behavior === 'delete' ? 0 : state.lockIndex,
+		delayedUntil: lockDelay === 0 ? null : now + lockDelay,
+	};
+}
 
 /** When the client last renewed its session, seen from a moment at which it is still heard. */
 function lastRenewal({renewedAt, ttl}: ConsulSession, now: Instant): Instant {
@@ -187,22 +204,12 @@ function acquire(state: ConsulState, ttl: Duration, asker: Asker): Answered<Cons
 	});
 }
 
-function expire(
-	{behavior, lockDelay}: ConsulOptions,
-	state: ConsulState,
-	lock: string,
-	now: Instant,
-): Lapsed<ConsulState> {
+function expire(options: ConsulOptions, state: ConsulState, lock: string, now: Instant): Lapsed<ConsulState> {
 	const {session, delayedUntil} = state;
-	if (session?.silentUntil != null && now >= session.silentUntil) {
-		const lockIndex = behavior === 'delete' ? 0 : state.lockIndex;
-		const ended: ConsulState = {
-			...state,
-			session: null,
-			lockIndex,
-			delayedUntil: lockDelay === 0 ? null : now + lockDelay,
+	if (session?.silentUntil != null && now >= session.silentUntil)
+		return {
+			state: invalidated(options, state, now),
+			reports: [{kind: 'expired', lock, grant: session.grant, token: session.token}],
 		};
-		return {state: ended, reports: [{kind: 'expired', lock, grant: session.grant, token: session.token}]};
-	}
 	return {state: delayedUntil !== null && now >= delayedUntil ? {...state, delayedUntil: null} : state, reports: []};
 }

@@ -71,7 +71,13 @@ export const lease: LockKind<LeaseOptions, LeaseState> = {
 	newestToken: ({counter}) => counter,
 	due: (state) => state.lease?.expiresAt ?? null,
 	expire,
-	crash: ({volatile}, state) => (volatile ? {...state, counter: 0, lease: null} : state),
+	crash,
+	kill: crash,
+	revoke: (_, state, lock) =>
+		state.lease && {
+			state: {...state, lease: null},
+			reports: [{kind: 'revoked', lock, grant: state.lease.grant, token: state.lease.token}],
+		},
 	shift: (state, by) =>
 		state.lease === null ? state : {...state, lease: {...state.lease, expiresAt: state.lease.expiresAt - by}},
 	onlyLapses: true,
@@ -101,6 +107,11 @@ function answer(options: LeaseOptions, state: LeaseState, request: LockRequest, 
 		case 'prepare':
 			throw new Error('a lease lock is asked for and given back in one round trip');
 	}
+}
+
+/** What is in memory only goes with the process. */
+function crash({volatile}: LeaseOptions, state: LeaseState): LeaseState {
+	return volatile ? {...state, counter: 0, lease: null} : state;
 }
 
 function acquire(

@@ -46,6 +46,11 @@ export const postgres: LockKind<PostgresOptions, PostgresState> = {
 	newestToken: ({token}) => token,
 	due: ({row, clock}) => row && row.when - clock + 1,
 	expire: (_, state, lock, now) => expire(state, lock, now),
+	revoke: (_, state, lock) =>
+		state.row && {
+			state: {...state, row: null},
+			reports: [{kind: 'revoked', lock, grant: state.row.grant, token: state.token}],
+		},
 	stepClock: (state, actor, by) => (actor === 'locks' ? {...state, clock: state.clock + by} : null),
 	prelude: ({token}, request, _, message) =>
 		token === 'sequence' && request.kind === 'acquire'

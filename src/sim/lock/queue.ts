@@ -80,10 +80,16 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 			),
 		}),
 		// A leader that comes back knows no age of any session: each has its full time again. Source: etcd lease.Promote; ZooKeeper SessionTracker.
-		restart: (_, state, __, now) => ({
-			...state,
-			line: state.line.map((place) => ({...place, silentUntil: now + place.ttl})),
-		}),
+		restart: (_, state, __, now) => rearmed(state, now),
+		lead: (_, state, now) => rearmed(state, now),
+		revoke: (options, state, lock) => {
+			const [head] = state.line;
+			if (head === undefined || head.grant === null) return null;
+			return {
+				state: leave(mannerOf(options), state, head),
+				reports: [{kind: 'revoked', lock, grant: head.grant, token: head.token}],
+			};
+		},
 		keepsSessions: true,
 		renewsWithTime: false,
 		hasLine: true,
@@ -95,6 +101,10 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 			),
 		}),
 	};
+}
+
+function rearmed(state: QueueState, now: Instant): QueueState {
+	return {...state, line: state.line.map((place) => ({...place, silentUntil: now + place.ttl}))};
 }
 
 /** A kind without what it says about itself. */

@@ -3,6 +3,7 @@ import type {Instant} from '../time.js';
 import {counterInRedis, fsync, redisRelease, restartDelay, ttl} from './common-options.js';
 import {
 	afterCrash,
+	afterKill,
 	ahead,
 	deadAt,
 	deleteKey,
@@ -11,6 +12,7 @@ import {
 	type RedisNode,
 	settledNode,
 	shiftNode,
+	written,
 } from './redis-node.js';
 import {answerByRedis, preludeOfRedis} from './redis-requests.js';
 import {type Lapsed, type LockKind, steady} from './service.js';
@@ -45,6 +47,17 @@ export const redis: LockKind<ValuesOf<typeof options>, RedisState> = {
 	expire: (_, state, lock, now) => expire(state, lock, now),
 	isReady: ({outUntil}, now) => outUntil === null || now >= outUntil,
 	crash: ({fsync}, state, _, now) => ({...state, node: afterCrash(state.node, fsync, now)}),
+	kill: ({fsync}, state, now) => ({...state, node: afterKill(state.node, fsync, now)}),
+	revoke: (_, state, lock, now) => {
+		const key = liveKey(state.node, now);
+		return (
+			key && {
+				state: {...state, node: deleteKey(state.node, now)},
+				reports: [{kind: 'revoked', lock, grant: key.grant, token: key.token}],
+			}
+		);
+	},
+	renumbered: (state, now) => ({...state, node: written(state.node, {key: null, counter: 0}, now)}),
 	restart: ({restartDelay}, state, _, now) => ({...state, outUntil: restartDelay === 0 ? null : now + restartDelay}),
 	stepClock: (state, actor, by) =>
 		actor === 'locks' ? {...state, node: {...state.node, clock: state.node.clock + by}} : null,

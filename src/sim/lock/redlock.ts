@@ -133,6 +133,15 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 		withNode(state, actor, (node) => ({...node, ...afterCrash(node, fsync, now), up: false})),
 	restart: ({restartDelay}, state, actor, now) =>
 		withNode(state, actor, (node) => ({...node, up: true, outUntil: restartDelay === 0 ? null : now + restartDelay})),
+	revoke: (_, state, lock, now) => {
+		const value = majority(state);
+		const counted = state.counted.find((each) => each.value === value);
+		if (counted === undefined) return null;
+		const nodes = state.nodes.map((node) =>
+			node.up && node.key?.grant === counted.value ? {...node, ...deleteKey(node, now)} : node,
+		);
+		return {state: {...state, nodes}, reports: [{kind: 'revoked', lock, grant: counted.grant, token: null}]};
+	},
 	stepClock: (state, actor, by) =>
 		indexOf(state, actor) === -1 ? null : withNode(state, actor, (node) => ({...node, clock: node.clock + by})),
 	shift: (state, by) => ({

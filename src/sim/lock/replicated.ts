@@ -100,6 +100,15 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 	crash,
 	restart: (options, state, actor, now) =>
 		actor === 'primary' || actor === 'replica' ? resynced(options, withPower(state, actor, true), now) : state,
+	revoke: (options, state, lock, now) => {
+		const key = liveKey(leaderOf(state), now);
+		return (
+			key && {
+				state: changedAtLeader(options, state, deleteKey(leaderOf(state), now), now),
+				reports: [{kind: 'revoked', lock, grant: key.grant, token: key.token}],
+			}
+		);
+	},
 	stepClock: (state, actor, by) =>
 		actor === 'primary' || actor === 'replica'
 			? {...state, [actor]: {...state[actor], clock: state[actor].clock + by}}
@@ -170,12 +179,19 @@ function answer(
 		...rest
 	} = answerByRedis(options, leaderOf(state), state.grants, request, asker);
 	if (node === leaderOf(state)) return {...rest, state};
-	const led: ReplicatedState = {...state, [state.leader]: node, grants};
-	const log =
-		state.leader === 'primary' && state.replicaUp
-			? [...state.log, {due: asker.now + options.lag, key: node.key, counter: node.counter}]
-			: [];
-	return {...rest, state: replicate({...led, log}, asker.now)};
+	return {...rest, state: changedAtLeader(options, {...state, grants}, node, asker.now)};
+}
+
+/** The state after the leader has changed: its replica hears of it later. */
+function changedAtLeader(
+	{lag}: ReplicatedOptions,
+	state: ReplicatedState,
+	node: RedisNode,
+	now: Instant,
+): ReplicatedState {
+	const {key, counter} = node;
+	const log = state.leader === 'primary' && state.replicaUp ? [...state.log, {due: now + lag, key, counter}] : [];
+	return replicate({...state, [state.leader]: node, log}, now);
 }
 
 function leaderOf(state: ReplicatedState): RedisNode {

@@ -88,6 +88,14 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	restart(options: Options, state: State, actor: string, now: Instant): State;
 	/** The state with the wall clock of an actor stepped, or null when nothing goes by that clock. */
 	stepClock(state: State, actor: string, by: Duration): State | null;
+	/** What is left after the process of the service was killed, whose machine lives. */
+	kill(options: Options, state: State, now: Instant): State;
+	/** The state under a new leader that took over without an outage; null where there are no leaders. */
+	lead(options: Options, state: State, now: Instant): State | null;
+	/** The state after an operator has taken the lock away, and what is reported; null where nobody holds it. */
+	revoke(options: Options, state: State, lock: string, now: Instant): Lapsed<State> | null;
+	/** The state after an operator has deleted the record of a lock that nobody holds: where its numbers stand in the record, they start anew. */
+	renumbered(state: State, now: Instant): State;
 	/** The state in which the replica leads; null where it leads already, undefined where there is none. */
 	promote(state: State, now: Instant): State | null | undefined;
 
@@ -171,6 +179,9 @@ export const steady = {
 	crash: <State>(_: unknown, state: State) => state,
 	restart: <State>(_: unknown, state: State) => state,
 	stepClock: () => null,
+	kill: <State>(_: unknown, state: State) => state,
+	lead: () => null,
+	renumbered: <State>(state: State) => state,
 	promote: () => undefined,
 	hear: <State>(state: State) => state,
 	heardAt: (_: unknown, now: Instant) => now,

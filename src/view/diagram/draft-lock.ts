@@ -22,6 +22,7 @@ type AtLock = Extract<
 			| 'release-denied'
 			| 'asked'
 			| 'expired'
+			| 'revoked'
 			| 'failed-over';
 	}
 >;
@@ -106,7 +107,8 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 			asked(sheet, event);
 			return;
 		case 'expired':
-			expired(sheet, event);
+		case 'revoked':
+			ended(sheet, event);
 			return;
 		case 'failed-over':
 			add(sheet, event, {
@@ -299,8 +301,8 @@ function asked(sheet: Sheet, event: Extract<AtLock, {kind: 'asked'}>): void {
 	sheet.topic = {kind: 'sobering', client, what: 'asked'};
 }
 
-function expired(sheet: Sheet, event: Extract<AtLock, {kind: 'expired'}>): void {
-	const {client, lock} = event;
+function ended(sheet: Sheet, event: Extract<AtLock, {kind: 'expired' | 'revoked'}>): void {
+	const {client, lock, kind} = event;
 	const world = worldOf(sheet);
 	const believed = belief(world, client, lock);
 	const paused = isPaused(world, client);
@@ -308,11 +310,11 @@ function expired(sheet: Sheet, event: Extract<AtLock, {kind: 'expired'}>): void 
 	const why = believes ? [`${visible(client)} does not know: ${paused ? 'it is paused' : 'it still believes'}.`] : [];
 	add(sheet, event, {
 		notes: [
-			note(lockService, named(sheet.cast, lock, '✗ expired', '✗ expired'), 'lease'),
+			note(lockService, named(sheet.cast, lock, `✗ ${kind}`, `✗ ${kind}`), 'lease'),
 			...(closedUntil(world, lock) === null ? [] : [truthNote(sheet, lock)]),
 		],
 		why,
-		said: [`the lease of ${visible(client)} on ${visible(lock)} expired`],
+		said: [`the lease of ${visible(client)} on ${visible(lock)} ${kind === 'expired' ? 'expired' : 'was revoked'}`],
 	});
 }
 

@@ -117,6 +117,7 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 		case 'release-denied':
 		case 'asked':
 		case 'expired':
+		case 'revoked':
 		case 'failed-over':
 			flushReply(sheet);
 			draftAtLock(sheet, event, next);
