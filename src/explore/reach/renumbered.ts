@@ -48,8 +48,8 @@ function renamed(spec: Spec, parts: Parts, numbers: NumbersThatMatter): Renamed 
 	const grants = ranks([lock.grants, ...growing.grants, ...grantsIn(parts)], 0);
 	const ranked = ranks([growing.counter, ...tokens], numbers.token);
 	const versions = parts.shared.stores.map((store, index) =>
-		store.resources.map(({version}, resource) =>
-			ranks([version, ...versionsIn(parts.locals, index, resource)], numbers.version),
+		store.resources.map(({version, ownSince}, resource) =>
+			ranks([version, ownSince, ...versionsIn(parts.locals, index, resource)], numbers.version),
 		),
 	);
 	return {
@@ -81,7 +81,13 @@ function grantsIn({audit: {judgement}, locals}: Parts): readonly number[] {
 	const travelling = locals.flatMap(({flight, inbox}) => [...flight.map(contentOf), ...inbox.map(({reply}) => reply)]);
 	const found = [
 		...locals.flatMap(({locks}) =>
-			locks.flatMap(({value, lastGrantReceived, lastGrantIssued}) => [value, lastGrantReceived, lastGrantIssued]),
+			locks.flatMap(({value, lastGrantReceived, lastGrantIssued, over, former}) => [
+				value,
+				lastGrantReceived,
+				lastGrantIssued,
+				over,
+				...former.map((each) => each.lastGrantIssued),
+			]),
 		),
 		...travelling.flatMap((each) => [
 			'grant' in each ? each.grant : null,
@@ -98,14 +104,15 @@ function grantsIn({audit: {judgement}, locals}: Parts): readonly number[] {
 }
 
 function versionsIn(locals: readonly Local[], store: number, resource: number): readonly number[] {
-	return locals.flatMap(({memory, flight, inbox}) => {
+	return locals.flatMap(({memory, flight, inbox, wrote}) => {
 		const travelling = [...flight.map(contentOf), ...inbox.map(({reply}) => reply)].filter(
 			(each) => 'store' in each && each.store === store && each.resource === resource,
 		);
 		const found = travelling.map((each) =>
 			each.kind === 'write' ? each.basedOn : 'version' in each ? each.version : null,
 		);
-		return [memory[store]?.[resource]?.version ?? null, ...found].filter((version) => version !== null);
+		const own = wrote.filter((each) => each.store === store && each.resource === resource).map(({version}) => version);
+		return [memory[store]?.[resource]?.version ?? null, ...own, ...found].filter((version) => version !== null);
 	});
 }
 
@@ -123,7 +130,7 @@ function storeAlike(store: StoreState, index: number, names: Renamed): StoreStat
 		resources: store.resources.map(({values, version, ownSince}, resource) => ({
 			values: valuesAlike(values, resource, names),
 			version: names.version(index, resource, version),
-			ownSince,
+			ownSince: names.version(index, resource, ownSince),
 		})),
 		highest: mapped(store.highest, names.token),
 		retired: mapped(store.retired, (tokens) => tokens.map(names.token)),
@@ -151,19 +158,58 @@ function auditAlike(audit: Audit, {token, grant}: Renamed): Audit {
 }
 
 function localAlike(local: Local, names: Renamed): Local {
+	const operations = local.locks.map((lock, index) => operationsOf(local, lock, index));
+	const operation = (content: Request | Reply, number: number): number =>
+		'lock' in content ? (operations[content.lock]?.get(number) ?? number) : number;
 	return {
 		...local,
-		locks: local.locks.map((lock) => knownAlike(lock, names)),
+		locks: local.locks.map((lock, index) => {
+			const ranked = at(operations, index);
+			return {
+				...knownAlike(lock, names),
+				sent: ranked.get(lock.sent) ?? lock.sent,
+				past: ranked.get(lock.past) ?? lock.past,
+			};
+		}),
+		wrote: local.wrote.map((each) => ({...each, version: names.version(each.store, each.resource, each.version)})),
 		memory: local.memory.map((store, index) =>
 			store.map((remembered, resource) => rememberedAlike(remembered, index, resource, names)),
 		),
-		inbox: local.inbox.map((each) => ({...each, reply: replyAlike(each.reply, names)})),
+		inbox: local.inbox.map((each) => ({
+			...each,
+			reply: replyAlike(each.reply, names),
+			sender: {...each.sender, operation: operation(each.reply, each.sender.operation)},
+		})),
 		flight: local.flight.map((message) =>
 			message.kind === 'request'
-				? {...message, request: requestAlike(message.request, names)}
-				: {...message, reply: replyAlike(message.reply, names)},
+				? {
+						...message,
+						request: requestAlike(message.request, names),
+						route: {...message.route, operation: operation(message.request, message.route.operation)},
+					}
+				: {
+						...message,
+						reply: replyAlike(message.reply, names),
+						sender: {...message.sender, operation: operation(message.reply, message.sender.operation)},
+					},
 		),
 	};
+}
+
+/** The numbers of a client's operations on a lock that anything still asks for, counted anew: only which is later matters. */
+function operationsOf({flight, inbox}: Local, {sent, past}: ClientLock, lock: number): ReadonlyMap<number, number> {
+	const isAbout = (content: Request | Reply): boolean => 'lock' in content && content.lock === lock;
+	return ranks(
+		[
+			sent,
+			past,
+			...inbox.filter(({reply}) => isAbout(reply)).map(({sender}) => sender.operation),
+			...flight
+				.filter((message) => isAbout(contentOf(message)))
+				.map((message) => (message.kind === 'request' ? message.route.operation : message.sender.operation)),
+		],
+		0,
+	);
 }
 
 function knownAlike(lock: ClientLock, {token, grant}: Renamed): ClientLock {
@@ -173,6 +219,8 @@ function knownAlike(lock: ClientLock, {token, grant}: Renamed): ClientLock {
 		value: lock.value === null ? null : grant(lock.value),
 		lastGrantReceived: lock.lastGrantReceived === null ? null : grant(lock.lastGrantReceived),
 		lastGrantIssued: lock.lastGrantIssued === null ? null : grant(lock.lastGrantIssued),
+		over: lock.over === null ? null : grant(lock.over),
+		former: lock.former.map((each) => ({...each, lastGrantIssued: grant(each.lastGrantIssued)})),
 	};
 }
 
