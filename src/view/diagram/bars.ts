@@ -14,6 +14,18 @@ export type Bar = {
 
 /** The bar of an actor's lane in a world. `still`: clients that could go on and are given no step, which is as good as a pause while they believe. */
 export function barOf(world: World, actor: string, still: readonly string[] = []): Bar {
+	if (still.length > 0) return barNow(world, actor, still);
+	const known = drawn.get(world) ?? new Map<string, Bar>();
+	drawn.set(world, known);
+	const bar = known.get(actor) ?? barNow(world, actor, still);
+	known.set(actor, bar);
+	return bar;
+}
+
+/** Every line and every arrow of a row asks for the same bars. */
+const drawn = new WeakMap<World, Map<string, Bar>>();
+
+function barNow(world: World, actor: string, still: readonly string[]): Bar {
 	if (actor === lockService) return lockBar(world);
 	if (world.spec.clients.some(({name}) => name === actor)) return clientBar(world, actor, still);
 	return world.spec.stores.some(({name}) => name === actor) && !isUp(world, actor) ? bars.down : bars.idle;
