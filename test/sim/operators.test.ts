@@ -92,3 +92,10 @@ describe('locks delete', () => {
 		expect(evaluates(after, 'token of B = 34 and not token-regress')).toBe(true);
 	});
 });
+
+describe('failover', () => {
+	it('needs a replica that has power', () => {
+		expect(play(`${world('replicated')}replica crash\nprimary crash\nfailover`).refusals).toHaveLength(1);
+		expect(play(`${world('replicated')}replica crash\nreplica restart\nprimary crash\nfailover`).refusals).toEqual([]);
+	});
+});

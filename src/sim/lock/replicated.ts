@@ -113,7 +113,8 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 		actor === 'primary' || actor === 'replica'
 			? {...state, [actor]: {...state[actor], clock: state[actor].clock + by}}
 			: null,
-	promote: (state, now) => (state.leader === 'replica' ? null : promote(state, now)),
+	// A replica without power is none that could lead.
+	promote: (state, now) => (state.leader === 'replica' ? null : state.replicaUp ? promote(state, now) : undefined),
 	settled: (state, powerMayFail) => ({
 		...state,
 		primary: settledNode(state.primary, powerMayFail),
