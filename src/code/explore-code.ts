@@ -8,7 +8,7 @@ import {serviceMoves} from '../explore/service-moves.js';
 import {at} from '../sim/client-step.js';
 import type {Fact} from '../sim/fact.js';
 import {machineOf} from '../sim/lock/registry.js';
-import type {Statement} from '../sim/statement.js';
+import type {FaultBudget, Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {placeText, type Runner, type Standing, Unusable} from './ask.js';
 import {type ClientTable, clientTable, type Needs, NeedsMore} from './client-table.js';
@@ -135,9 +135,13 @@ export function startCodeExploration(
 	}
 }
 
+/** Faults that would have to reach into a client. To be paused, and to be served late, happens to any ask without a budget. */
+const notGiven: readonly (keyof FaultBudget)[] = ['late', 'duplicate', 'suspend', 'rate', 'cut'];
+
 /** Code gets one lock and one store, and answers that come at once. */
 function demandSmallWorld({spec}: World): void {
-	const {locks, stores, latency, clients} = spec;
+	const {locks, stores, latency, clients, faults} = spec;
+	const unspent = notGiven.filter((kind) => faults[kind] > 0);
 	const lines = locks.filter(({service}) => machineOf(service).hasLine);
 	const sentence =
 		clients.length === 0
@@ -148,9 +152,11 @@ function demandSmallWorld({spec}: World): void {
 					? `Code is given one store, and this world has ${stores.length}.`
 					: latency > 0
 						? 'Code is answered at once: leave latency out. Any client may be served as late as you like all the same.'
-						: lines.length > 0
-							? `Code cannot wait in line at a lock service yet, as clients of ${lines.map(({service}) => service.kind).join(', ')} do.`
-							: null;
+						: unspent.length > 0
+							? `These faults are not tried on code yet: ${unspent.join(', ')}. Take them out, or nothing would be known of them.`
+							: lines.length > 0
+								? `Code cannot wait in line at a lock service yet, as clients of ${lines.map(({service}) => service.kind).join(', ')} do.`
+								: null;
 	if (sentence !== null) throw new Unusable(sentence);
 }
 

@@ -69,6 +69,16 @@ describe('fence-tutor build', () => {
 		expect(lines[0]).toEqual({statement: 'A acquire account', file: 'mine.mjs', line: 9});
 	});
 
+	it('does not pass over a fault that it does not try', async () => {
+		const folder = aFolder();
+		writeFileSync(join(folder, 'mine.mjs'), fileText(clients.reads, {faults: 'cut 1'}));
+		expect(await runProgram(folder, ['build', 'check', 'mine.mjs'])).toMatchObject({
+			code: 2,
+			stderr:
+				'mine.mjs: These faults are not tried on code yet: cut. Take them out, or nothing would be known of them.\n',
+		});
+	});
+
 	it('finds code in an import beside it, with the place in that file', async () => {
 		const folder = aFolder();
 		writeFileSync(
