@@ -50,6 +50,8 @@ const usual: readonly Step[] = [
 const later: readonly Step[] = [
 	// Servers wait most of the time, so all their suites run side by side.
 	tests('servers', ['servers'], '--maxWorkers', '8'),
+	// A random learner for two minutes. Two hours: npm run soak -- 120
+	{name: 'soak', command: process.execPath, typed: typescript(inProject('test/soak/soak.ts'), '2')},
 ];
 
 const all = [...usual, ...later];

@@ -14,13 +14,15 @@ export type Gathered = {
 export async function gather(words: readonly string[], io: Io): Promise<Gathered> {
 	const {lessons: builtIn} = await import('fence-tutor:lessons');
 	if (words.length === 0) return {lessons: builtIn, earlier: () => [], malformed: [], unreadable: []};
-	const [{readLessonFiles}, {compileCourse}] = await Promise.all([
+	const [{readLessonFiles}, {compileCourse}, {unseenCharacters}] = await Promise.all([
 		import('../read-lesson-files.js'),
 		import('../../lesson/course.js'),
+		import('../../lesson/check/unseen.js'),
 	]);
 	const {files, course: outline, unreadable} = await readLessonFiles(words, io.cwd);
 	const {course, problems} = compileCourse(outline, files);
-	return {lessons: course.lessons, earlier: earlierIn(builtIn, course.lessons), malformed: problems, unreadable};
+	const malformed = [...problems, ...files.flatMap(unseenCharacters)];
+	return {lessons: course.lessons, earlier: earlierIn(builtIn, course.lessons), malformed, unreadable};
 }
 
 /** Lessons of one's own may build on all of the built-in ones; a built-in one on those before it. */

@@ -120,6 +120,7 @@ export async function openFullScreen(
 		redraw();
 	});
 	const app = start({draw, redraw, suspend: () => suspender.suspend(), end}, sizeOf(stdout));
+	surviveFileLimit();
 	const stopWatching = watchForEndings(end);
 	const suspender = watchForSuspension(guarded(leave), guarded(enter));
 	const onKeys = guarded((keys: readonly Key[]) => app.onKeys(keys));
@@ -140,6 +141,11 @@ export async function openFullScreen(
 	if (left !== '' && stdout.writable) stdout.write(left);
 	stopWatching();
 	return ending;
+}
+
+/** A file that may not be larger is an error of the write, which is told; Ink's way of looking out for signals would let the signal end the program. Stays for good: without a listener the system ends it too. */
+function surviveFileLimit(): void {
+	if (process.platform !== 'win32') process.on('SIGXFSZ', () => {});
 }
 
 /** The size of the terminal; some report 0 by 0 until they are shown. */

@@ -101,7 +101,9 @@ const doubled = (text: string, final: boolean): Step | null => {
 	return {length: sequence.length + 1, keys: sequence.key(true)};
 };
 
+/** Whoever presses Esc and then Ctrl-C wants to leave, however fast. */
 const withAlt = (text: string): Step => {
+	if (text[1] === '\u0003') return lone;
 	const character = String.fromCodePoint(text.codePointAt(1) ?? 0);
 	return {length: 1 + character.length, keys: [keyOf(character, true)]};
 };

@@ -32,6 +32,13 @@ describe('The keys of a terminal that was left in kitty’s protocol', () => {
 		expect(keys('\u001B[97;7u')).toEqual([{kind: 'press', chord: 'ctrl-alt-a'}]);
 	});
 
+	it('let Ctrl-C through right after Esc', () => {
+		expect(keys('\u001B\u0003')).toEqual([
+			{kind: 'press', chord: 'escape'},
+			{kind: 'press', chord: 'ctrl-c'},
+		]);
+	});
+
 	it('wait longer for the rest of an answer than for the rest of a key', () => {
 		const {decoder} = decode(freshDecoder, Buffer.from('\u001B]11;rgb:ff'));
 		expect(patience(decoder)).toBe(500);
