@@ -1,7 +1,7 @@
 import {parseScript} from '../../src/language/parse.js';
 import {refusalSentence} from '../../src/narrate/refusal.js';
 import type {Event} from '../../src/sim/event.js';
-import {belief, holder, tokenOf} from '../../src/sim/look.js';
+import {belief, lease, tokenOf} from '../../src/sim/look.js';
 import {perform} from '../../src/sim/perform.js';
 import {emptyWorld} from '../../src/sim/setup.js';
 import type {World} from '../../src/sim/world.js';
@@ -37,9 +37,10 @@ export function simulate(script: Pick<Case, 'lock' | 'steps'>): readonly Seen[] 
 		world = outcome.world;
 		if (index < setup) continue;
 		const step = index - setup;
+		// A dead process holds until its time is over, and the servers know it by its name.
 		seen.push({
 			...told(text, before, world, outcome.events),
-			holder: seeing[step] === true ? holder(world, 'account') : undefined,
+			holder: seeing[step] === true ? (lease(world, 'account')?.holder ?? null) : undefined,
 		});
 	}
 	return seen;

@@ -77,9 +77,10 @@ export function etcdClient(
 	};
 	const holds = async (): Promise<boolean> => {
 		const mine = place;
-		if (mine === null) return false;
 		const [first] = await server.range({...lineOf(prefix), limit: 1});
-		return first !== undefined && textOf(first.key) === mine.key && first.create_revision === mine.revision;
+		return (
+			mine !== null && first !== undefined && textOf(first.key) === mine.key && first.create_revision === mine.revision
+		);
 	};
 	return {
 		acquire: async (ttl) => {
@@ -102,11 +103,11 @@ export function etcdClient(
 			});
 			return {kind: 'queued', behind: textOf(first.value)};
 		},
-		renew: async () => ({kind: lease !== null && (await alive(lease)) && (await holds()) ? 'renewed' : 'renew-denied'}),
+		renew: async () => ({kind: (await holds()) && lease !== null && (await alive(lease)) ? 'renewed' : 'renew-denied'}),
 		release: async () => {
 			const mine = place;
+			const had = (await holds()) || held;
 			if (mine === null) return {kind: 'release-denied'};
-			const had = held || (await holds());
 			const deleted = await server.call('kv/deleterange', {key: bytesOf(mine.key)});
 			forget();
 			if (deleted['deleted'] === undefined) return {kind: 'release-denied'};

@@ -53,7 +53,7 @@ export function redlockTruth(key: string, nodes: readonly (() => Address)[]): Lo
 	return {
 		holder: async () => {
 			const stored = await Promise.all(
-				servers.map(({use}) => answerWithin(400, async () => (await use()).call('GET', key))),
+				servers.map(({use}) => answerWithin(2000, async () => (await use()).call('GET', key))),
 			);
 			const most = stored.find(
 				(value) => value !== null && stored.filter((each) => each === value).length > stored.length / 2,
@@ -61,7 +61,7 @@ export function redlockTruth(key: string, nodes: readonly (() => Address)[]): Lo
 			return ownerOf(most);
 		},
 		clear: async () => {
-			await Promise.all(servers.map(({use}) => answerWithin(400, async () => (await use()).call('DEL', key))));
+			await Promise.all(servers.map(({use}) => answerWithin(2000, async () => (await use()).call('DEL', key))));
 		},
 		close: () => {
 			for (const {close} of servers) close();

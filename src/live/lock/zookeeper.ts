@@ -7,6 +7,9 @@ import type {Heard, LateGrant, LockAnswer, LockClient, LockTruth} from './lock-c
 const place = {ephemeral: true, sequential: true} as const;
 const folder = {ephemeral: false, sequential: false} as const;
 
+/** Of a session that is opened before anything was acquired in it. Units: ms. */
+const usualTimeout = 10_000;
+
 /**
  * A client of the lock recipe: ephemeral sequential nodes, each watches the one before it. Its token is the czxid of its node.
  * Source: ZooKeeper Recipes, Locks; the random part of the name as Curator's protection, which finds a node whose answer was lost.
@@ -46,8 +49,12 @@ export function zooKeeperClient(
 			return ask();
 		}
 	};
-	const holds = async (): Promise<boolean> =>
-		session !== null && !session.expired() && mine !== null && (await line(session))[0] === mine;
+	/** Asks the server also where there is nothing to ask about, as every operation does. */
+	const holds = async (): Promise<boolean> => {
+		if (session?.expired() === true) return false;
+		const [first] = await line(session ?? (await open(usualTimeout)));
+		return first !== undefined && first === mine;
+	};
 	const token = async (zk: ZooKeeper, node: string): Promise<number | null> => {
 		const stat = await zk.exists(`${lock}/${node}`);
 		return stat === null ? null : Number(stat.czxid);
@@ -90,8 +97,8 @@ export function zooKeeperClient(
 		return {kind: 'queued', behind: ownerOf(all[at - 1])};
 	};
 	const release = async (): Promise<LockAnswer> => {
+		const had = (await holds()) || held;
 		if (session === null || session.expired() || mine === null) return {kind: 'release-denied'};
-		const had = held;
 		try {
 			await session.remove(`${lock}/${mine}`);
 		} catch (error) {

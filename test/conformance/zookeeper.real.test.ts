@@ -1,3 +1,0 @@
-import {runAgainst} from './against.js';
-
-await runAgainst('zookeeper');
