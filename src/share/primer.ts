@@ -24,7 +24,7 @@ store both fenced-cas ratchet read scope key forgets non-atomic text-tokens dedu
 put orders status=none total=0 owner=nobody version=1
 latency 1ms
 pace 500ms
-faults delay 1 crash 1 clock 1 node 1 lose 1 pause 1
+faults delay 1 lose 1 pause 1 clock 1 crash 1 node 1
 A runs acquire account; read account; check account; write account balance-=10; release account
 B runs acquire account; read account; write account balance+=10; release account
 A retries
