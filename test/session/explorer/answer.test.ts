@@ -60,7 +60,9 @@ describe('/explore', () => {
 		expect(script).toBe('');
 		const missed = hear('lock account lease ttl 10s', 'store raw fenced', ...programs, '/explore stale-write on raw');
 		expect(missed.sentences).toEqual([
-			expect.stringMatching(/^No: none of the schedules from here makes it true\. All [\d,]+ states were searched\.$/),
+			expect.stringMatching(
+				/^No: none of the schedules from here makes it true\. All [\d,]+ states were searched\. No fault was searched; not searched: .*cut/,
+			),
 			'The closest miss: a write comes too late, and raw rejects it, in 7 moves.',
 		]);
 		expect(missed.script).toBe('step A; step A; wait 10s; step B; step B; step B; step A');

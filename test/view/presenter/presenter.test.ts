@@ -23,7 +23,7 @@ describe('A presentation', () => {
 
 	it('shows a bet, takes the hands for each choice, and reveals what happens with them', () => {
 		const asked = toFirstBet();
-		expect(shown(asked)).toContain('B asks for the lock and publishes B1. Who believes then that the lock is');
+		expect(shown(asked)).toContain('B acquires the lock and publishes B1. Who believes now that it holds the');
 		const counted = keys.from(asked, '1', '2', '<down>', '3', '<down>', '4', '5', '<backspace>');
 		expect(shown(counted)).toMatch(/1 {2} 12 {2}B alone/);
 		expect(shown(counted)).toMatch(/2 {4}3 {2}A alone/);
