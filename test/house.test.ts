@@ -177,7 +177,7 @@ const otherWords: Readonly<Record<string, string>> = {
 	'lesson/allow.ts': 'what a task allows, which is no event',
 	'session/open.ts': 'the script of the sandbox',
 	'share/primer.ts': 'statements, for the compressor',
-	'view/diagram/': 'the words of a picture stand beside what they are drawn with',
+	'view/diagram/legend.ts': 'what the marks of the picture mean',
 	'view/screens/help-rows.ts': 'keys and commands',
 	'view/screens/home-frame.ts': 'what the whole program is about',
 };

@@ -95,6 +95,9 @@ function overlaps(events: readonly Event[], granted: Of<'granted'>): boolean | n
 		}
 		if (event.kind === 'released' || event.kind === 'release-denied' || event.kind === 'expired')
 			running.delete(event.client);
+		// What an operator takes away is over where only a session bounds it; else its time says so.
+		if (event.kind === 'revoked' && running.get(event.client) === Number.POSITIVE_INFINITY)
+			running.delete(event.client);
 	}
 	return [...running.values()].some((end) => end > at);
 }

@@ -1,7 +1,8 @@
+import {clause} from '../../narrate/row.js';
 import type {Event} from '../../sim/event.js';
 import {belief} from '../../sim/look.js';
 import {visible} from '../text/visible.js';
-import {note, untilWords} from './draft.js';
+import {note} from './draft.js';
 import {add, amend, isAbout, type Sheet, worldOf} from './sheet.js';
 
 /** Draws that a client began to believe, as a part of the grant where that is the reason. */
@@ -18,7 +19,7 @@ export function draftBelief(sheet: Sheet, event: Extract<Event, {kind: 'believed
 			'belief',
 		),
 	];
-	const said = [`${visible(client)} believes that it holds ${visible(lock)} ${untilWords(until)}`];
+	const said = [clause.believed(visible(client), visible(lock), until)];
 	const last = sheet.drafts.at(-1);
 	if (isAbout(sheet, event, 'renewal', client) && had) return;
 	if (isAbout(sheet, event, 'grant', client) && last?.number === null) {
@@ -46,7 +47,7 @@ export function draftDisbelief(
 		.join(' ');
 	add(sheet, event, {
 		notes: [note(client, text)],
-		said: [`${visible(client)} no longer believes that it holds ${visible(lock)}`],
+		said: [clause.disbelieved(visible(client), visible(lock))],
 	});
 }
 

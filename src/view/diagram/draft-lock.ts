@@ -1,8 +1,9 @@
+import {clause, denialSentence, denialWords, heldByWords, leaseWords, reason} from '../../narrate/row.js';
 import type {DenyReason, Event} from '../../sim/event.js';
 import {belief, closedUntil, isPaused, lease, line} from '../../sim/look.js';
 import {visible} from '../text/visible.js';
 import {type Cast, lockService} from './cast.js';
-import {type Note, note, seconds, untilWords} from './draft.js';
+import {type Note, note} from './draft.js';
 import {draftAsk, draftOutcome} from './draft-round.js';
 import {isRounds, serverCells} from './servers.js';
 import {add, amend, type Sheet, worldOf} from './sheet.js';
@@ -36,7 +37,7 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 				return;
 			}
 			if (staysInNetwork(sheet, next, event.client) || triesAgain(sheet, event, next)) return;
-			request(sheet, event, 'acquire', false, [], `${visible(event.client)} asked for ${visible(event.lock)}`);
+			request(sheet, event, 'acquire', false, [], clause.asked(visible(event.client), visible(event.lock)));
 			return;
 		case 'granted':
 			granted(sheet, event, next);
@@ -47,25 +48,30 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 		case 'queued':
 			add(sheet, event, {
 				notes: [note(lockService, queueWords(sheet, event.lock)), note(event.client, 'waits', 'accent')],
-				said: [`${visible(event.client)} stands in line for ${visible(event.lock)} behind ${visible(event.behind)}`],
+				said: [clause.queued(visible(event.client), visible(event.lock), visible(event.behind))],
 				topic: {kind: 'queue', client: event.client, what: event.lock},
 			});
 			return;
 		case 'left':
 			add(sheet, event, {
 				notes: [note(lockService, queueWords(sheet, event.lock)), note(event.client, 'leaves the line')],
-				said: [`${visible(event.client)} leaves the line for ${visible(event.lock)}`],
+				said: [clause.left(visible(event.client), visible(event.lock))],
 			});
 			return;
 		case 'renewed': {
-			const whose = event.of === undefined ? '' : `lease of ${visible(event.of)} `;
+			const whose = event.of === undefined ? '' : `${leaseWords(visible(event.of))} `;
 			request(
 				sheet,
 				event,
 				'renew',
 				false,
 				[note(lockService, `${whose}${event.expiresAt === null ? 'renewed' : `until ${event.expiresAt}`}`, 'lease')],
-				`${visible(event.client)} renewed ${visible(event.lock)}; the ${whose === '' ? 'lease ' : whose}now runs ${untilWords(event.expiresAt)}`,
+				clause.renewed(
+					visible(event.client),
+					visible(event.lock),
+					whose === '' ? 'lease' : whose.trimEnd(),
+					event.expiresAt,
+				),
 			);
 			sheet.topic = {kind: 'renewal', client: event.client, what: event.lock};
 			return;
@@ -76,8 +82,8 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 				event,
 				'renew',
 				true,
-				[note(lockService, shortReason(event.reason), 'rejected')],
-				`${visible(event.client)} asked to renew ${visible(event.lock)} and was denied`,
+				[note(lockService, denialWords(event.reason), 'rejected')],
+				clause.refused(visible(event.client), 'renew', visible(event.lock)),
 				[denial(event)],
 			);
 			sheet.topic = {kind: 'sobering', client: event.client, what: 'renew-denied'};
@@ -89,7 +95,7 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 				'release',
 				false,
 				lease(worldOf(sheet), event.lock) === null ? [truthNote(sheet, event.lock)] : [],
-				`${visible(event.client)} released ${visible(event.lock)}`,
+				clause.released(visible(event.client), visible(event.lock)),
 			);
 			return;
 		case 'release-denied':
@@ -98,8 +104,8 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 				event,
 				'release',
 				true,
-				[note(lockService, shortReason(event.reason), 'rejected')],
-				`${visible(event.client)} asked to release ${visible(event.lock)} and was denied`,
+				[note(lockService, denialWords(event.reason), 'rejected')],
+				clause.refused(visible(event.client), 'release', visible(event.lock)),
 				[denial(event)],
 			);
 			return;
@@ -116,7 +122,7 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 					note(lockService, 'fails over', 'crashed'),
 					...sheet.cast.locks.flatMap((lock) => replicaNotes(sheet, lock)),
 				],
-				said: ['the replica became the primary'],
+				said: [clause.failedOver()],
 			});
 			return;
 	}
@@ -204,9 +210,7 @@ function granted(sheet: Sheet, event: Extract<AtLock, {kind: 'granted'}>, next: 
 	const {client, lock, token} = event;
 	const topic = {kind: 'grant', client, what: lock} as const;
 	const words = ['granted', token, event.again === true ? 'again' : null].filter((part) => part !== null).join(' ');
-	const said = [
-		`${visible(lock)} was granted to ${visible(client)}${token === null ? '' : ` with token ${token}`}${event.again === true ? ' once more: it has it already' : ''}`,
-	];
+	const said = [clause.granted(visible(client), visible(lock), token, event.again === true)];
 	const notes = [truthNote(sheet, lock), ...replicaNotes(sheet, lock)];
 	if (staysInNetwork(sheet, next, client)) {
 		add(sheet, event, {notes, said, topic});
@@ -221,19 +225,19 @@ function granted(sheet: Sheet, event: Extract<AtLock, {kind: 'granted'}>, next: 
 }
 
 function denied(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>, next: Event | undefined): void {
-	const {client, lock, reason} = event;
+	const {client, lock} = event;
 	const heldBy = holderOf(sheet, event);
 	const text = denialText(sheet, event);
-	const later = event.retryAfter === undefined ? '' : ` The lease has ${seconds(event.retryAfter)} left.`;
-	const why = [
-		`${reason === 'held' && heldBy !== null ? `${visible(heldBy)} holds ${visible(lock)}.` : denial(event)}${later}`,
-	];
+	const later = event.retryAfter === undefined ? [] : [reason.leaseLeft(event.retryAfter)];
+	const first =
+		event.reason === 'held' && heldBy !== null ? reason.holds(visible(heldBy), visible(lock)) : denial(event);
+	const why = [[first, ...later].join(' ')];
 	if (isDenial(sheet, client) && sheet.topic?.what === `${lock} ${text}`) {
 		retried(sheet, event);
 		return;
 	}
 	const notes = [note(lockService, text, 'rejected')];
-	const said = [`${visible(lock)} was denied to ${visible(client)}: ${text}`];
+	const said = [clause.denied(visible(client), visible(lock), text)];
 	if (staysInNetwork(sheet, next, client)) {
 		add(sheet, event, {notes, why, said});
 		return;
@@ -259,7 +263,7 @@ function triesAgain(sheet: Sheet, {client}: {readonly client: string}, next: Eve
 
 function denialText(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>): string {
 	const heldBy = holderOf(sheet, event);
-	return event.reason === 'held' && heldBy !== null ? `held by ${visible(heldBy)}` : shortReason(event.reason);
+	return event.reason === 'held' && heldBy !== null ? heldByWords(visible(heldBy)) : denialWords(event.reason);
 }
 
 function holderOf(sheet: Sheet, {heldBy, lock}: Extract<AtLock, {kind: 'denied'}>): string | null {
@@ -283,7 +287,7 @@ function retried(sheet: Sheet, {at}: Event): void {
 	if (first !== undefined)
 		amend(sheet, {
 			notes: [first, note(lockService, `${times} more to ${at}`, 'rejected')],
-			said: [told, `and ${times} more times until ${seconds(at)}`],
+			said: [told, clause.deniedAgain(times, at)],
 		});
 }
 
@@ -296,7 +300,7 @@ function asked(sheet: Sheet, event: Extract<AtLock, {kind: 'asked'}>): void {
 		'ask',
 		false,
 		[note(lockService, text, ok ? 'accepted' : 'rejected')],
-		`${visible(client)} asked whether it still holds ${visible(lock)}: ${ok ? 'yes' : 'no'}`,
+		clause.askedWhether(visible(client), visible(lock), ok),
 	);
 	sheet.topic = {kind: 'sobering', client, what: 'asked'};
 }
@@ -307,41 +311,25 @@ function ended(sheet: Sheet, event: Extract<AtLock, {kind: 'expired' | 'revoked'
 	const believed = belief(world, client, lock);
 	const paused = isPaused(world, client);
 	const believes = believed !== null && (paused || believed.until === null || believed.until > event.at);
-	const why = believes ? [`${visible(client)} does not know: ${paused ? 'it is paused' : 'it still believes'}.`] : [];
+	const why = believes ? [reason.doesNotKnow(visible(client), paused)] : [];
 	add(sheet, event, {
 		notes: [
 			note(lockService, named(sheet.cast, lock, `✗ ${kind}`, `✗ ${kind}`), 'lease'),
 			...(closedUntil(world, lock) === null ? [] : [truthNote(sheet, lock)]),
 		],
 		why,
-		said: [`the lease of ${visible(client)} on ${visible(lock)} ${kind === 'expired' ? 'expired' : 'was revoked'}`],
+		said: [clause.ended(visible(client), visible(lock), kind)],
 	});
-}
-
-function shortReason(reason: DenyReason): string {
-	const words: Record<DenyReason, string> = {
-		held: 'held',
-		'not-holder': 'not the holder',
-		'no-quorum': 'no quorum',
-		'too-late': 'too late',
-	};
-	return words[reason];
 }
 
 function denial({
 	client,
 	lock,
-	reason,
+	reason: why,
 }: {
 	readonly client: string;
 	readonly lock: string;
 	readonly reason: DenyReason;
 }): string {
-	const sentences: Record<DenyReason, string> = {
-		held: `Somebody else holds ${visible(lock)}.`,
-		'not-holder': `${visible(client)} is not the holder of ${visible(lock)} by the lock service's books.`,
-		'no-quorum': `Fewer than a majority of the nodes said yes to ${visible(client)}.`,
-		'too-late': `The answers took longer than the lease of ${visible(client)} lasts.`,
-	};
-	return sentences[reason];
+	return denialSentence(visible(client), visible(lock), why);
 }

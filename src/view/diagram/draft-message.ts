@@ -1,3 +1,4 @@
+import {clause} from '../../narrate/row.js';
 import type {Event} from '../../sim/event.js';
 import {visible} from '../text/visible.js';
 import {actorName, laneOf, lockService} from './cast.js';
@@ -33,7 +34,7 @@ function sent(sheet: Sheet, event: Extract<InNetwork, {kind: 'sent'}>, next: Eve
 	const lost = next?.kind === 'dropped' && next.id === id;
 	const kind: Arrow['kind'] = lost ? 'lost' : 'leaves';
 	const client = sheet.cast.clientAt.has(from) ? from : to;
-	const said = `${actorName(from)} sent ${sheet.messages.get(id)?.label ?? visible(what)} to ${actorName(to)} as message ${id}${lost ? ', which is lost' : ''}`;
+	const said = clause.sent(actorName(from), actorName(to), sheet.messages.get(id)?.label ?? visible(what), id, lost);
 	const label = sheet.messages.get(id)?.label ?? visible(what);
 	const last = sheet.drafts.at(-1);
 	if (
@@ -74,7 +75,7 @@ function delivered(
 		nodeAnswered(sheet, event, from, to);
 		return;
 	}
-	const said = [`${actorName(to)} got message ${event.id}, ${label}, from ${actorName(from)}`];
+	const said = [clause.got(actorName(to), event.id, label, actorName(from))];
 	const refused = what === 'denied' || what === 'renew-denied' || what === 'release-denied';
 	const topic = {
 		kind: what === 'granted' ? 'grant' : what === 'renewed' ? 'renewal' : 'sobering',
@@ -90,7 +91,7 @@ function delivered(
 
 /** Answers of nodes that come at one moment are one arrow. */
 function nodeAnswered(sheet: Sheet, event: Extract<InNetwork, {kind: 'delivered'}>, from: string, to: string): void {
-	const said = `${actorName(to)} got message ${event.id}, the answer of ${actorName(from)}`;
+	const said = clause.gotAnswer(actorName(to), event.id, actorName(from));
 	const last = sheet.drafts.at(-1);
 	if (last?.arrow && isAbout(sheet, event, 'message', to) && sheet.topic?.what === 'node-answered') {
 		amend(sheet, {
@@ -124,7 +125,7 @@ function dropped(sheet: Sheet, event: Extract<InNetwork, {kind: 'dropped'}>, fli
 	}
 	add(sheet, event, {
 		notes: [note(laneOf(sheet.cast, flight.from), `✗ #${event.id} lost`, 'rejected')],
-		said: [`message ${event.id}, ${flight.label}, from ${actorName(flight.from)} was lost`],
+		said: [clause.lost(event.id, flight.label, actorName(flight.from))],
 	});
 }
 

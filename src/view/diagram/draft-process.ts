@@ -1,10 +1,11 @@
 import {refusalSentence} from '../../narrate/refusal.js';
+import {clause, reason, seconds} from '../../narrate/row.js';
 import type {Event} from '../../sim/event.js';
 import {belief} from '../../sim/look.js';
 import type {Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {actorName, laneOf} from './cast.js';
-import {note, seconds} from './draft.js';
+import {note} from './draft.js';
 import {replicaNotes} from './draft-lock.js';
 import {stripsAbout} from './draft-round.js';
 import {locksKeptBy} from './servers.js';
@@ -31,17 +32,17 @@ type AtProcess = Extract<
 export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
 	switch (event.kind) {
 		case 'paused':
-			tell(sheet, event, event.client, 'paused', 'paused', `${visible(event.client)} paused`);
+			tell(sheet, event, event.client, 'paused', 'paused', clause.paused(visible(event.client)));
 			return;
 		case 'resumed':
 			resumed(sheet, event);
 			return;
 		case 'crashed':
-			tell(sheet, event, event.actor, '✗ crashed', 'crashed', `${actorName(event.actor)} crashed`);
+			tell(sheet, event, event.actor, '✗ crashed', 'crashed', clause.crashed(actorName(event.actor)));
 			sheet.topic = {kind: 'sobering', client: event.actor, what: 'crashed'};
 			return;
 		case 'restarted':
-			tell(sheet, event, event.actor, 'restarts', 'plain', `${actorName(event.actor)} restarted`);
+			tell(sheet, event, event.actor, 'restarts', 'plain', clause.restarted(actorName(event.actor)));
 			return;
 		case 'done':
 			done(sheet, event);
@@ -53,7 +54,7 @@ export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
 				event.actor,
 				`clock ${signed(event.by)}`,
 				'accent',
-				`the clock of ${actorName(event.actor)} stepped by ${signed(event.by)}`,
+				clause.clockStepped(actorName(event.actor), signed(event.by)),
 			);
 			return;
 		case 'cut':
@@ -63,7 +64,7 @@ export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
 				event.from,
 				`✗ cut from ${event.to.map(visible).join(' ')}`,
 				'crashed',
-				`the network between ${actorName(event.from)} and ${event.to.map(actorName).join(', ')} was cut`,
+				clause.cut(actorName(event.from), event.to.map(actorName).join(', ')),
 			);
 			return;
 		case 'healed':
@@ -73,7 +74,7 @@ export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
 				event.from,
 				`reaches ${event.to.map(visible).join(' ')}`,
 				'plain',
-				`the network between ${actorName(event.from)} and ${event.to.map(actorName).join(', ')} was healed`,
+				clause.healed(actorName(event.from), event.to.map(actorName).join(', ')),
 			);
 			return;
 		case 'checked':
@@ -113,12 +114,7 @@ function resumed(sheet: Sheet, event: Extract<AtProcess, {kind: 'resumed'}>): vo
 	const {client} = event;
 	const beliefs = sheet.cast.locks.flatMap((lock) => belief(worldOf(sheet), client, lock) ?? []);
 	const late = beliefs.flatMap(({until}) => (until !== null && until <= event.at ? [until] : []));
-	const why = late
-		.slice(0, 1)
-		.map(
-			(until) =>
-				`The deadline of ${visible(client)} was at ${seconds(until)}, and it has not looked at its clock since.`,
-		);
+	const why = late.slice(0, 1).map((until) => reason.deadlinePassed(visible(client), until));
 	const text = beliefs.length > 0 ? 'resumes, still believes' : 'resumes';
 	tell(
 		sheet,
@@ -126,13 +122,12 @@ function resumed(sheet: Sheet, event: Extract<AtProcess, {kind: 'resumed'}>): vo
 		client,
 		text,
 		beliefs.length > 0 ? 'belief' : 'plain',
-		`${visible(client)} resumed${beliefs.length > 0 ? ' and still believes' : ''}`,
+		clause.resumed(visible(client), beliefs.length > 0),
 		why,
 	);
 }
 
 function done(sheet: Sheet, event: Extract<AtProcess, {kind: 'done'}>): void {
-	const name = visible(event.client);
 	const why = event.refusal === undefined ? [] : [visible(refusalSentence(event.refusal))];
 	tell(
 		sheet,
@@ -140,14 +135,14 @@ function done(sheet: Sheet, event: Extract<AtProcess, {kind: 'done'}>): void {
 		event.client,
 		event.ok ? '✓ done' : '✗ gives up',
 		event.ok ? 'accepted' : 'rejected',
-		event.ok ? `the program of ${name} is done` : `the program of ${name} ended early`,
+		clause.ran(visible(event.client), event.ok),
 		why,
 	);
 }
 
 function checked(sheet: Sheet, event: Extract<AtProcess, {kind: 'checked'}>): void {
 	const words = event.ok ? '✓ check: in time' : '✗ check: too late';
-	const sentence = `${visible(event.client)} checked its own clock: ${event.ok ? 'still in time' : 'too late'} for ${visible(event.lock)}`;
+	const sentence = clause.checked(visible(event.client), visible(event.lock), event.ok);
 	tell(sheet, event, event.client, words, event.ok ? 'accepted' : 'rejected', sentence);
 }
 
@@ -155,7 +150,7 @@ function unknown(sheet: Sheet, event: Extract<AtProcess, {kind: 'unknown'}>): vo
 	const last = sheet.drafts.at(-1);
 	if (isWaiting(sheet, event)) return;
 	const words = note(event.client, 'unknown', 'accent');
-	const why = `${visible(event.client)} has no answer to its ${visible(event.what)}: it may have happened or not.`;
+	const why = reason.noAnswer(visible(event.client), visible(event.what));
 	if (
 		last?.statement === sheet.statement &&
 		last.at === event.at &&
@@ -165,14 +160,14 @@ function unknown(sheet: Sheet, event: Extract<AtProcess, {kind: 'unknown'}>): vo
 		amend(sheet, {
 			notes: [...last.notes, words],
 			why: [...last.why, why],
-			said: [...last.said, `for ${visible(event.client)} the outcome is unknown`],
+			said: [...last.said, clause.unknown(visible(event.client))],
 		});
 		return;
 	}
 	add(sheet, event, {
 		notes: [words],
 		why: [why],
-		said: [`for ${visible(event.client)} the outcome of its ${visible(event.what)} is unknown`],
+		said: [clause.unknownOf(visible(event.client), visible(event.what))],
 	});
 }
 
@@ -180,7 +175,7 @@ function unknown(sheet: Sheet, event: Extract<AtProcess, {kind: 'unknown'}>): vo
 function isWaiting(sheet: Sheet, event: Extract<AtProcess, {kind: 'unknown'}>): boolean {
 	if (event.what !== 'acquire' || !isAbout(sheet, event, 'queue', event.client)) return false;
 	const last = sheet.drafts.at(-1);
-	amend(sheet, {said: [...(last?.said ?? []), `for ${visible(event.client)} the outcome is unknown until then`]});
+	amend(sheet, {said: [...(last?.said ?? []), clause.unknownUntilThen(visible(event.client))]});
 	return true;
 }
 

@@ -1,4 +1,5 @@
 import {type Vote, votesClause} from '../../narrate/event.js';
+import {clause} from '../../narrate/row.js';
 import type {Event} from '../../sim/event.js';
 import {visible} from '../text/visible.js';
 import {actorName, lockService} from './cast.js';
@@ -31,7 +32,7 @@ export function draftVote(sheet: Sheet, event: Extract<Event, {kind: 'voted'}>):
 
 /** Draws that a client asks every node of a redlock for its lock. */
 export function draftAsk(sheet: Sheet, event: Extract<Event, {kind: 'acquire-sent'}>): void {
-	const said = [`${visible(event.client)} asked the nodes for ${visible(event.lock)}`];
+	const said = [clause.askedNodes(visible(event.client), visible(event.lock))];
 	open(sheet, event, event.client, {does: 'set', said}, {arrow: asking(event.client, 'acquire')});
 }
 

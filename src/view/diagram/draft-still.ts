@@ -1,3 +1,4 @@
+import {clause, reason} from '../../narrate/row.js';
 import type {Moment} from '../../sim/world.js';
 import {visible} from '../text/visible.js';
 import {note} from './draft.js';
@@ -15,10 +16,8 @@ export function draftStill(sheet: Sheet, still: readonly Still[], first: Moment)
 		{
 			topic: {kind: 'still', client: '', what: ''},
 			notes: begun.map(({client}) => note(client, 'stands still', 'paused')),
-			said: begun.map(({client, before: step}) => `${visible(client)} stands still before its ${visible(step)}`),
-			why: begun.map(
-				({client}) => `${visible(client)} could go on: nothing but the schedule keeps it, as a pause would.`,
-			),
+			said: begun.map(({client, before: step}) => clause.standsStill(visible(client), visible(step))),
+			why: begun.map(({client}) => reason.couldGoOn(visible(client))),
 		},
 		sheet.world ?? first.world,
 	);

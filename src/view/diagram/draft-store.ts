@@ -1,11 +1,12 @@
 import {fenceWords} from '../../narrate/fence.js';
+import {clause, rejectionSentence} from '../../narrate/row.js';
 import type {Event} from '../../sim/event.js';
 import {contents, isCrashed, isPaused} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import {visible} from '../text/visible.js';
 import {type Arrow, type Note, note} from './draft.js';
 import {add, amend, isAbout, type Sheet, worldOf} from './sheet.js';
-import {acceptedNotes, fenceNotes, hasRaised, pair, pairs, rejectedNote, rejectedWhy} from './verdict.js';
+import {acceptedNotes, fenceNotes, hasRaised, pair, pairs, rejectedNote} from './verdict.js';
 import {writeLabel, writeSentence} from './write-words.js';
 
 type AtStore = Extract<Event, {kind: 'accepted' | 'rejected' | 'read' | 'advanced' | 'deduplicated'}>;
@@ -115,7 +116,7 @@ export function draftRejection(
 }
 
 function learned(client: string, stores: readonly string[]): string {
-	return `${visible(client)} learned that ${stores.map(visible).join(' and ')} rejected it`;
+	return clause.learned(visible(client), stores.map(visible).join(' and '));
 }
 
 function unharmed(world: World, store: string, resource: string): readonly Note[] {
@@ -150,7 +151,7 @@ function partOf(sheet: Sheet, event: AtStore): Part {
 				notes: acceptedNotes(worldOf(sheet), event),
 				why: [],
 				said,
-				verdict: `${visible(event.store)} accepted`,
+				verdict: clause.accepted(visible(event.store)),
 			};
 		}
 		case 'rejected':
@@ -167,8 +168,8 @@ function partOf(sheet: Sheet, event: AtStore): Part {
 				refused: false,
 				notes: raised ? [read, ...fenceNotes(worldOf(sheet), store, resource)] : [read],
 				why: [],
-				said: `${visible(client)} read ${visible(resource)}`,
-				verdict: `${visible(store)} answered ${seen}`,
+				said: clause.read(visible(client), visible(resource)),
+				verdict: clause.answered(visible(store), seen),
 			};
 		}
 		case 'deduplicated': {
@@ -179,8 +180,8 @@ function partOf(sheet: Sheet, event: AtStore): Part {
 				refused: false,
 				notes: [{...note(store, 'applied before', 'accepted'), elsewhere: `${visible(store)} ✓ again`}],
 				why: [],
-				said: `${visible(client)} sent ${visible(job)} again`,
-				verdict: `${visible(store)} had applied it before`,
+				said: clause.repeated(visible(client), visible(job)),
+				verdict: clause.appliedBefore(visible(store)),
 			};
 		}
 		case 'advanced': {
@@ -197,8 +198,8 @@ function partOf(sheet: Sheet, event: AtStore): Part {
 				refused: false,
 				notes: [raised],
 				why: [],
-				said: `${visible(client)} raised the fence to token ${token ?? '-'}`,
-				verdict: `${visible(store)} took it`,
+				said: clause.raised(visible(client), token),
+				verdict: clause.took(visible(store)),
 			};
 		}
 	}
@@ -207,16 +208,15 @@ function partOf(sheet: Sheet, event: AtStore): Part {
 function rejectedPart(sheet: Sheet, event: Extract<Event, {kind: 'rejected'}>): Part {
 	const {what, token, client, store} = event;
 	const label = what === 'write' ? writeLabel(sheet.cast, event) : token === null ? what : `${what} ${token}`;
-	const withToken = token === null ? 'without a token' : `with token ${token}`;
-	const said = what === 'write' ? writeSentence(sheet.cast, event) : `${visible(client)} asked to ${what} ${withToken}`;
+	const said = what === 'write' ? writeSentence(sheet.cast, event) : clause.askedTo(visible(client), what, token);
 	const rejected = rejectedNote(event);
 	return {
 		what,
 		label,
 		refused: true,
 		notes: [rejected],
-		why: [rejectedWhy(event)],
+		why: [rejectionSentence(event)],
 		said,
-		verdict: `${visible(store)} rejected (${rejected.text})`,
+		verdict: clause.rejected(visible(store), rejected.text),
 	};
 }

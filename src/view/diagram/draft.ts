@@ -52,13 +52,3 @@ export type Violation = {readonly property: Property; readonly store: string | n
 export function note(actor: string, text: string, style: Style = 'plain'): Note {
 	return {actor, text, style, elsewhere: null};
 }
-
-/** A moment in words. Units: takes ms, says seconds. */
-export function seconds(ms: number): string {
-	return `${ms / 1000} s`;
-}
-
-/** How long a lease or a belief lasts, in words. */
-export function untilWords(until: number | null): string {
-	return until === null ? 'while its session lives' : `until ${seconds(until)}`;
-}

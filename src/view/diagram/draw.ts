@@ -1,3 +1,4 @@
+import {lastingViolation} from '../../narrate/lasting.js';
 import type {Row} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {wrap} from '../text/wrap.js';
@@ -6,7 +7,6 @@ import {blank, type Canvas, put, rowOf} from './canvas.js';
 import type {Cast} from './cast.js';
 import type {Draft} from './draft.js';
 import {type Drawn, drawArrow} from './draw-arrow.js';
-import {lastingViolation} from './lasting.js';
 import type {Layout} from './layout.js';
 import {placeWords, type Words} from './place-words.js';
 

@@ -1,3 +1,4 @@
+import {lastingViolation} from '../../narrate/lasting.js';
 import type {Spec} from '../../sim/world.js';
 import {toAscii} from '../text/ascii.js';
 import {cutRow, type Row, restyle, row} from '../text/row.js';
@@ -7,7 +8,6 @@ import type {Draft} from './draft.js';
 import {drawDraft, violates} from './draw.js';
 import {drawHeader} from './draw-header.js';
 import {initialNotes} from './initial-notes.js';
-import {lastingViolation} from './lasting.js';
 import {type Layout, layOut} from './layout.js';
 import {type Plan, planLadder, type Told} from './plan.js';
 import {sentenceOf} from './sentence.js';

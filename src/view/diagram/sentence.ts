@@ -1,6 +1,7 @@
+import {seconds} from '../../narrate/row.js';
 import type {Spec} from '../../sim/world.js';
 import {visible} from '../text/visible.js';
-import {type Draft, seconds} from './draft.js';
+import type {Draft} from './draft.js';
 import {planLadder, type Told} from './plan.js';
 
 /** One row in words: for screen readers and for terminals too narrow for the picture. */

@@ -1,5 +1,6 @@
 import {printOperation} from '../../language/print-operation.js';
 import {fenceWords} from '../../narrate/fence.js';
+import {holderWords} from '../../narrate/row.js';
 import {ttlOf} from '../../sim/lock/registry.js';
 import {belief, closedUntil, contents, hasPower, isUp, lease, nextStep} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
@@ -90,7 +91,7 @@ function upNext(world: World, name: string, index: number): Row {
 /** What is true, where a client believes that it holds the lock. */
 function agreement(client: string, holder: string | null): Row {
 	if (holder === client) return [{text: ' ✓ holds it', style: 'accepted'}];
-	return [{text: holder === null ? ' ✗ nobody holds it' : ` ✗ ${visible(holder)} holds it`, style: 'violation'}];
+	return [{text: ` ✗ ${holderWords(holder === null ? null : visible(holder))}`, style: 'violation'}];
 }
 
 function lockLine(world: World, name: string, room: number, now: number): Line {

@@ -1,3 +1,4 @@
+import {seconds} from '../../narrate/row.js';
 import type {World} from '../../sim/world.js';
 import {toAscii} from '../text/ascii.js';
 import {pad} from '../text/fit.js';
@@ -6,7 +7,6 @@ import {visible} from '../text/visible.js';
 import {width} from '../text/width.js';
 import {wrap} from '../text/wrap.js';
 import {blank, type Canvas, put, rowOf} from './canvas.js';
-import {seconds} from './draft.js';
 import type {Told} from './plan.js';
 import {collect, type Mark, type Stretch, type Track} from './strip-tracks.js';
 

@@ -1,5 +1,5 @@
 import {fenceWords} from '../../narrate/fence.js';
-import type {Event, RejectReason, Values} from '../../sim/event.js';
+import type {Event, Values} from '../../sim/event.js';
 import type {World} from '../../sim/world.js';
 import {visible} from '../text/visible.js';
 import type {Note} from './draft.js';
@@ -33,24 +33,6 @@ export function hasRaised(before: World, after: World, store: string): boolean {
 export function rejectedNote(event: Rejected): Note {
 	const text = shortReason(event);
 	return {actor: event.store, text, style: 'rejected', elsewhere: `${visible(event.store)} ✗ ${text}`};
-}
-
-/** Why a store rejected, as a full sentence. */
-export function rejectedWhy({store, token, highest, reason, basedOn}: Rejected): string {
-	const name = visible(store);
-	const sent = token === null ? 'no token' : `token ${token}`;
-	const sentences: Record<RejectReason, string> = {
-		'token-required': `${name} takes nothing without a token, and none was sent.`,
-		'stale-token':
-			token !== null && token === highest
-				? `${name} has processed token ${token} already and takes each only once.`
-				: `${name} has already processed token ${highest ?? '?'}, and ${sent} is lower.`,
-		'retired-token': `A newer token has retired ${sent} at ${name}.`,
-		'not-equal': `${name} keeps the first token it saw, ${highest ?? '?'}, and ${sent} is another.`,
-		'rejected-by-rule': `The rule of ${name} rejects it.`,
-		'version-mismatch': `The write is based on ${basedOn === undefined || basedOn === null ? 'no version' : `version ${basedOn}`}, which is not the one in ${name}.`,
-	};
-	return sentences[reason];
 }
 
 /** The values of a resource, as far as one line tells them. */

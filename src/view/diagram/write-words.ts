@@ -1,3 +1,4 @@
+import {clause} from '../../narrate/row.js';
 import {visible} from '../text/visible.js';
 import type {Cast} from './cast.js';
 import type {Accepted, Rejected} from './verdict.js';
@@ -11,7 +12,7 @@ export function writeLabel(cast: Cast, event: Accepted | Rejected): string {
 /** The words of a write in a sentence: `B wrote 80 with token 34`. */
 export function writeSentence(cast: Cast, event: Accepted | Rejected): string {
 	const value = written(cast, event);
-	return `${visible(event.client)} wrote${value === null ? '' : ` ${value}`}${event.token === null ? ' without a token' : ` with token ${event.token}`}`;
+	return clause.wrote(visible(event.client), value, event.token);
 }
 
 /** The key that goes without saying: the only one of the only resource; or null. */

@@ -80,10 +80,10 @@ describe('The notes', {timeout: 120_000}, () => {
 ## The zombie
 
 - A card.
-- *B asks for the lock and publishes B1. Who believes then that the lock is theirs?*
+- *B acquires the lock and publishes B1. Who believes now that it holds the lock?*
   You said: B alone: A's 5 s are over, and A has a clock of its own.
   What happens: A and B, both.
-  A's clock does say 6 s. But to read a clock takes a running process, and A has not run an instruction since 0 s.
+  A's clock does say 6 s. But only a running process can read a clock, and A has not run since 0 s.
 `,
 		});
 		expect((await runProgram(cwd, ['play'], '/notes\n')).stdout).toContain('What happens: A and B, both.');

@@ -36,7 +36,7 @@ describe('a recorded lesson', () => {
 	it('leaves out of the solution what the goals do without', () => {
 		const {solution} = taskOf(
 			recorded(
-				'A read account; A acquire account; A pause; wait 4s; wait 6s; B acquire account; B write account balance=80 to raw; A resume; A write account balance=90 to raw; wait 1s',
+				'A ask account; A acquire account; A pause; wait 4s; wait 6s; B acquire account; B write account balance=80 to raw; A resume; A write account balance=90 to raw; wait 1s',
 			),
 		);
 		expect(solution.map(({text}) => text)).toEqual([

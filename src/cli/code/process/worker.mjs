@@ -143,11 +143,13 @@ function start() {
 				: `${name} cannot be started (${code}).`;
 		give();
 	});
-	child.on('exit', (code, signal) => {
+	// After its last line has been read, and when it is known how it ended.
+	child.on('close', (code, signal) => {
 		over ??=
 			signal === null
 				? `The client ended without a word (exit code ${code}).`
 				: 'The client did not come to an await in time and was stopped. Is there a loop without an end, or one that fills the memory?';
+		setImmediate(give);
 	});
 	const reader = createInterface({input: child.stdout});
 	reader.on('line', (line) => {
@@ -157,10 +159,6 @@ function start() {
 			over ??= `The client says what is not JSON: ${line.slice(0, 80)}`;
 		}
 		give();
-	});
-	reader.on('close', () => {
-		over ??= 'The client ended without a word.';
-		setImmediate(give);
 	});
 	return {
 		isLasting: false,

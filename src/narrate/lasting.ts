@@ -1,6 +1,6 @@
-import {belief, runningGrants} from '../../sim/look.js';
-import type {World} from '../../sim/world.js';
-import {visible} from '../text/visible.js';
+import {visible} from '../language/visible.js';
+import {belief, runningGrants} from '../sim/look.js';
+import type {World} from '../sim/world.js';
 
 /** Why a world violates a property for as long as it stays as it is, as a sentence, or null: two clients believe, or two grants run. */
 export function lastingViolation(world: World): string | null {

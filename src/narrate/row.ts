@@ -1,0 +1,145 @@
+import {visible} from '../language/visible.js';
+import type {DenyReason, Event, RejectReason} from '../sim/event.js';
+
+/** A moment in words. Units: takes ms, says seconds. */
+export function seconds(ms: number): string {
+	return `${ms / 1000} s`;
+}
+
+/** How long a lease or a belief lasts, in words. */
+export function untilWords(until: number | null): string {
+	return until === null ? 'while its session lives' : `until ${seconds(until)}`;
+}
+
+/**
+ * What happened in a row of the diagram, each a clause without an end: `A asked for account`.
+ * Names come as they are shown. Several clauses of one row are joined by who draws it.
+ */
+export const clause = {
+	asked: (client: string, lock: string) => `${client} asked for ${lock}`,
+	granted: (client: string, lock: string, token: number | null, again: boolean) =>
+		`${lock} was granted to ${client}${withToken(token)}${again ? ' once more: it has it already' : ''}`,
+	denied: (client: string, lock: string, reason: string) => `${lock} was denied to ${client}: ${reason}`,
+	deniedAgain: (times: number, until: number) => `and ${times} more times until ${seconds(until)}`,
+	queued: (client: string, lock: string, behind: string) => `${client} stands in line for ${lock} behind ${behind}`,
+	left: (client: string, lock: string) => `${client} leaves the line for ${lock}`,
+	renewed: (client: string, lock: string, lease: string, until: number | null) =>
+		`${client} renewed ${lock}; the ${lease} now runs ${untilWords(until)}`,
+	refused: (client: string, verb: string, lock: string) => `${client} asked to ${verb} ${lock} and was denied`,
+	released: (client: string, lock: string) => `${client} released ${lock}`,
+	askedWhether: (client: string, lock: string, yes: boolean) =>
+		`${client} asked whether it still holds ${lock}: ${yes ? 'yes' : 'no'}`,
+	ended: (client: string, lock: string, how: 'expired' | 'revoked') =>
+		`the lease of ${client} on ${lock} ${how === 'expired' ? 'expired' : 'was revoked'}`,
+	failedOver: () => 'the replica became the primary',
+	askedNodes: (client: string, lock: string) => `${client} asked the nodes for ${lock}`,
+	believed: (client: string, lock: string, until: number | null) =>
+		`${client} believes that it holds ${lock} ${untilWords(until)}`,
+	disbelieved: (client: string, lock: string) => `${client} no longer believes that it holds ${lock}`,
+	paused: (client: string) => `${client} paused`,
+	resumed: (client: string, believes: boolean) => `${client} resumed${believes ? ' and still believes' : ''}`,
+	crashed: (actor: string) => `${actor} crashed`,
+	restarted: (actor: string) => `${actor} restarted`,
+	clockStepped: (actor: string, by: string) => `the clock of ${actor} stepped by ${by}`,
+	cut: (from: string, to: string) => `the network between ${from} and ${to} was cut`,
+	healed: (from: string, to: string) => `the network between ${from} and ${to} was healed`,
+	ran: (client: string, ok: boolean) =>
+		ok ? `the program of ${client} is done` : `the program of ${client} ended early`,
+	checked: (client: string, lock: string, ok: boolean) =>
+		`${client} checked its own clock: ${ok ? 'still in time' : 'too late'} for ${lock}`,
+	unknown: (client: string) => `for ${client} the outcome is unknown`,
+	unknownOf: (client: string, what: string) => `for ${client} the outcome of its ${what} is unknown`,
+	unknownUntilThen: (client: string) => `for ${client} the outcome is unknown until then`,
+	standsStill: (client: string, step: string) => `${client} stands still before its ${step}`,
+	wrote: (client: string, value: string | null, token: number | null) =>
+		`${client} wrote${value === null ? '' : ` ${value}`}${token === null ? ' without a token' : withToken(token)}`,
+	askedTo: (client: string, what: string, token: number | null) =>
+		`${client} asked to ${what}${token === null ? ' without a token' : withToken(token)}`,
+	accepted: (store: string) => `${store} accepted`,
+	rejected: (store: string, reason: string) => `${store} rejected (${reason})`,
+	read: (client: string, resource: string) => `${client} read ${resource}`,
+	answered: (store: string, seen: string) => `${store} answered ${seen}`,
+	repeated: (client: string, job: string) => `${client} sent ${job} again`,
+	appliedBefore: (store: string) => `${store} had applied it before`,
+	raised: (client: string, token: number | null) => `${client} raised the fence to token ${token ?? '-'}`,
+	took: (store: string) => `${store} took it`,
+	learned: (client: string, stores: string) => `${client} learned that ${stores} rejected it`,
+	sent: (from: string, to: string, what: string, id: number, lost: boolean) =>
+		`${from} sent ${what} to ${to} as message ${id}${lost ? ', which is lost' : ''}`,
+	got: (to: string, id: number, what: string, from: string) => `${to} got message ${id}, ${what}, from ${from}`,
+	gotAnswer: (to: string, id: number, from: string) => `${to} got message ${id}, the answer of ${from}`,
+	lost: (id: number, what: string, from: string) => `message ${id}, ${what}, from ${from} was lost`,
+} as const;
+
+/** Why a row is as it is, each a full sentence. Names come as they are shown. */
+export const reason = {
+	holds: (holder: string, lock: string) => `${holder} holds ${lock}.`,
+	leaseLeft: (ms: number) => `The lease has ${seconds(ms)} left.`,
+	doesNotKnow: (client: string, paused: boolean) =>
+		`${client} does not know: ${paused ? 'it is paused' : 'it still believes'}.`,
+	deadlinePassed: (client: string, until: number) =>
+		`The deadline of ${client} was at ${seconds(until)}, and it has not looked at its clock since.`,
+	noAnswer: (client: string, what: string) => `${client} has no answer to its ${what}: it may have happened or not.`,
+	couldGoOn: (client: string) => `${client} could go on: nothing but the schedule keeps it, as a pause would.`,
+} as const;
+
+/** Why a lock was denied, as a full sentence. */
+export function denialSentence(client: string, lock: string, why: DenyReason): string {
+	const sentences: Record<DenyReason, string> = {
+		held: `Somebody else holds ${lock}.`,
+		'not-holder': `${client} is not the holder of ${lock} by the lock service's books.`,
+		'no-quorum': `Fewer than a majority of the nodes said yes to ${client}.`,
+		'too-late': `The answers took longer than the lease of ${client} lasts.`,
+	};
+	return sentences[why];
+}
+
+/** Who holds a lock, beside the lane of a client that believes it does. */
+export function holderWords(holder: string | null): string {
+	return holder === null ? 'nobody holds it' : `${holder} holds it`;
+}
+
+/** Whose lease it is, where a stranger renewed it. */
+export function leaseWords(holder: string): string {
+	return `lease of ${holder}`;
+}
+
+/** Who has the lock that was denied. */
+export function heldByWords(holder: string): string {
+	return `held by ${holder}`;
+}
+
+/** Why a lock was denied, in two or three words. */
+export function denialWords(why: DenyReason): string {
+	const words: Record<DenyReason, string> = {
+		held: 'held',
+		'not-holder': 'not the holder',
+		'no-quorum': 'no quorum',
+		'too-late': 'too late',
+	};
+	return words[why];
+}
+
+type Rejected = Extract<Event, {kind: 'rejected'}>;
+
+/** Why a store rejected, as a full sentence. */
+export function rejectionSentence({store, token, highest, reason: why, basedOn}: Rejected): string {
+	const name = visible(store);
+	const sent = token === null ? 'no token' : `token ${token}`;
+	const sentences: Record<RejectReason, string> = {
+		'token-required': `${name} takes nothing without a token, and none was sent.`,
+		'stale-token':
+			token !== null && token === highest
+				? `${name} has processed token ${token} already and takes each only once.`
+				: `${name} has already processed token ${highest ?? '?'}, and ${sent} is lower.`,
+		'retired-token': `A newer token has retired ${sent} at ${name}.`,
+		'not-equal': `${name} keeps the first token it saw, ${highest ?? '?'}, and ${sent} is another.`,
+		'rejected-by-rule': `The rule of ${name} rejects it.`,
+		'version-mismatch': `The write is based on ${basedOn === undefined || basedOn === null ? 'no version' : `version ${basedOn}`}, which is not the one in ${name}.`,
+	};
+	return sentences[why];
+}
+
+function withToken(token: number | null): string {
+	return token === null ? '' : ` with token ${token}`;
+}
