@@ -78,10 +78,14 @@ function regresses(events: readonly Event[], {lock, token, seq}: Of<'granted'>):
 	return earlier.some((each) => (each.token ?? 0) >= token);
 }
 
-/** Null where one client has had several grants that run at once, for then no event tells which of them it is about. */
+/**
+ * Null where one client has had several grants that run at once, and after a failover that brought an old grant back: then no event tells which of
+ * them it is about.
+ */
 function overlaps(events: readonly Event[], granted: Of<'granted'>): boolean | null {
 	const {lock, at, seq} = granted;
 	if (granted.expiresAt !== null && granted.expiresAt <= at) return false;
+	if (events.some(({kind}) => kind === 'failed-over')) return null;
 	const running = new Map<string, number>();
 	for (const event of events) {
 		if (event.seq >= seq || !('lock' in event) || event.lock !== lock) continue;
