@@ -30,6 +30,6 @@ test('in random worlds every story replays, and what no schedule makes true no r
 				}
 			},
 		),
-		{numRuns: 150},
+		{numRuns: 150, seed: 1},
 	);
 });

@@ -92,7 +92,7 @@ describe('For a learner who comes back,', () => {
 		const terminal = openTerminal(['--no-motion'], {home, env: {FENCE_TUTOR_HOME: home}, columns: 80, rows: 24});
 		await terminal.shows('1 bet to warm up: /review');
 		terminal.type('/review\r');
-		await terminal.shows('Who believes then that the lock is');
+		await terminal.shows('Who believes now that it holds the');
 		await terminal.shows('From: The zombie');
 		terminal.type('3\r');
 		await terminal.shows('✓ 3');

@@ -112,7 +112,7 @@ const waysOut: readonly (readonly [string, Check])[] = [
 		},
 	],
 	[
-		'Ctrl-C during `check --watch`, which is how it ends',
+		'Ctrl-C during `check --watch` or `build`, which is how it ends',
 		async (folder) => {
 			const terminal = openTerminal(['check', '--watch', folder]);
 			await terminal.shows('Ctrl-C ends it.');
