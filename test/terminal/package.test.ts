@@ -29,14 +29,15 @@ describe('The package', () => {
 			'bin/fence-tutor.js',
 			'bin/load-program.js',
 			'bin/package.json',
+			'dist/fence-tutor.1',
 			'package.json',
 		]);
 		expect(files).toContain('dist/main.js');
 	});
 
-	// The goal is 400 KB, and `npm run bench` prints how far it is missed: the explorer, the other lock services and twenty lessons came on top. No more than this.
-	it('weighs at most 460 KB', () => {
-		expect(statSync(inject('installed').tarball).size).toBeLessThanOrEqual(460 * 1024);
+	// The goal is 400 KB, and `npm run bench` prints how far it is missed: the explorer, the other lock services, twenty lessons, live runs and the search over learners' code came on top. No more than this.
+	it('weighs at most 560 KB', () => {
+		expect(statSync(inject('installed').tarball).size).toBeLessThanOrEqual(560 * 1024);
 	});
 
 	it('lets everyone run the program', () => {
