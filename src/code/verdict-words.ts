@@ -1,7 +1,7 @@
 import type {Verdict} from '../explore/claim.js';
-import {factAtoms} from '../explore/fact-atoms.js';
 import {printFact} from '../language/print-fact.js';
 import {unpointed, violationSentence} from '../narrate/violation.js';
+import {factAtoms} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import type {Claim} from './code-world.js';

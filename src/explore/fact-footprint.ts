@@ -1,7 +1,6 @@
 import type {Happening, Property} from '../sim/event.js';
-import type {Atom, Fact} from '../sim/fact.js';
+import {type Atom, type Fact, factAtoms} from '../sim/fact.js';
 import type {Instant} from '../sim/time.js';
-import {factAtoms} from './fact-atoms.js';
 
 type WroteAtom = Extract<Atom, {kind: 'wrote'}>;
 

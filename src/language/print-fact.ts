@@ -12,26 +12,10 @@ export function printFact(fact: Fact): string {
 
 /** `binds` is how tightly the place binds: 0 for or, 1 for and, 2 for the right of an and, 3 for not. */
 function printed(fact: Fact, binds: number): string {
-	switch (fact.kind) {
-		case 'or':
-			return enclosed(`${printed(fact.left, 0)} or ${printed(fact.right, 1)}`, binds > 0);
-		case 'and':
-			return enclosed(`${printed(fact.left, 1)} and ${printed(fact.right, 2)}`, binds > 1);
-		case 'not':
-			return `not ${printed(fact.fact, 3)}`;
-		case 'holds':
-		case 'believes':
-		case 'process':
-		case 'token':
-		case 'highest':
-		case 'version':
-		case 'value':
-		case 'time':
-		case 'last':
-		case 'wrote':
-		case 'violated':
-			return printAtom(fact);
-	}
+	if (fact.kind === 'or') return enclosed(`${printed(fact.left, 0)} or ${printed(fact.right, 1)}`, binds > 0);
+	if (fact.kind === 'and') return enclosed(`${printed(fact.left, 1)} and ${printed(fact.right, 2)}`, binds > 1);
+	if (fact.kind === 'not') return `not ${printed(fact.fact, 3)}`;
+	return printAtom(fact);
 }
 
 function printAtom(atom: Atom): string {

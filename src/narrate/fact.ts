@@ -1,4 +1,4 @@
-import type {Atom, Fact} from '../sim/fact.js';
+import {type Atom, atomsOf, type Fact} from '../sim/fact.js';
 import {evaluate, quantity, writes} from '../sim/fact-value.js';
 import {belief, lease} from '../sim/look.js';
 import type {Value} from '../sim/statement.js';
@@ -6,29 +6,9 @@ import type {World} from '../sim/world.js';
 
 /** Why a fact is as it is: the value of each of its parts, as in `token of A is 33, expected 34`. */
 export function explainFact(world: World, fact: Fact): string {
-	return parts(world, fact, true).join('; ');
-}
-
-function parts(world: World, fact: Fact, expected: boolean): readonly string[] {
-	switch (fact.kind) {
-		case 'not':
-			return parts(world, fact.fact, !expected);
-		case 'and':
-		case 'or':
-			return [...parts(world, fact.left, expected), ...parts(world, fact.right, expected)];
-		case 'holds':
-		case 'believes':
-		case 'process':
-		case 'token':
-		case 'highest':
-		case 'version':
-		case 'value':
-		case 'time':
-		case 'last':
-		case 'wrote':
-		case 'violated':
-			return [part(world, fact, expected)];
-	}
+	return atomsOf(fact)
+		.map(({atom, wanted}) => part(world, atom, wanted))
+		.join('; ');
 }
 
 function part(world: World, atom: Atom, expected: boolean): string {

@@ -7,26 +7,10 @@ import type {World} from './world.js';
 
 /** Whether a fact is true of a world: of its present state, or of the whole history so far. */
 export function evaluate(world: World, fact: Fact): boolean {
-	switch (fact.kind) {
-		case 'not':
-			return !evaluate(world, fact.fact);
-		case 'and':
-			return evaluate(world, fact.left) && evaluate(world, fact.right);
-		case 'or':
-			return evaluate(world, fact.left) || evaluate(world, fact.right);
-		case 'holds':
-		case 'believes':
-		case 'process':
-		case 'token':
-		case 'highest':
-		case 'version':
-		case 'value':
-		case 'time':
-		case 'last':
-		case 'wrote':
-		case 'violated':
-			return evaluateAtom(world, fact);
-	}
+	if (fact.kind === 'not') return !evaluate(world, fact.fact);
+	if (fact.kind === 'and') return evaluate(world, fact.left) && evaluate(world, fact.right);
+	if (fact.kind === 'or') return evaluate(world, fact.left) || evaluate(world, fact.right);
+	return evaluateAtom(world, fact);
 }
 
 /** How a comparison with what may be absent comes out. Absent compares unequal to every value, and equal only to `none`. */

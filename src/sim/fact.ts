@@ -59,3 +59,15 @@ export type Atom =
 			readonly times: {readonly is: Comparison; readonly count: number} | null;
 	  }
 	| {readonly kind: 'violated'; readonly property: Property; readonly store: string | null};
+
+/** The indivisible facts that a fact is made of, in the order in which they are written; `wanted`: whether the fact says that this one is so, or that it is not. */
+export function atomsOf(fact: Fact, wanted = true): readonly {readonly atom: Atom; readonly wanted: boolean}[] {
+	if (fact.kind === 'not') return atomsOf(fact.fact, !wanted);
+	if (fact.kind === 'and' || fact.kind === 'or') return [...atomsOf(fact.left, wanted), ...atomsOf(fact.right, wanted)];
+	return [{atom: fact, wanted}];
+}
+
+/** The indivisible facts that a fact is made of, in the order in which they are written. */
+export function factAtoms(fact: Fact): readonly Atom[] {
+	return atomsOf(fact).map(({atom}) => atom);
+}

@@ -174,10 +174,12 @@ function nextLine(
 	weights: readonly number[],
 ): string | null {
 	const uneasy = names.clients.filter((client) => isUneasy(world, client));
-	if (uneasy.length > 0 && dice.chance(0.25)) {
+	if (uneasy.length > 0 && dice.chance(0.3)) {
 		const client = dice.pick(uneasy);
+		const holds = names.clients.find((each) => names.locks.some((lock) => holder(world, lock) === each));
+		if (holds !== undefined && dice.chance(0.3)) return write(dice, holds, names);
 		if (isCrashed(world, client)) return `${client} restart`;
-		return isPaused(world, client) ? `${client} resume` : withFate(dice, write(dice, client, names), names);
+		return isPaused(world, client) ? `${client} resume` : withFate(dice, write(dice, client, names, 0.6), names);
 	}
 	if (dice.chance(0.2)) return plot(dice, world, names);
 	const {sort, lines} = weighted(dice, menu, weights);
@@ -234,8 +236,9 @@ function weighted(dice: Dice, menu: readonly Sort[], weights: readonly number[])
 	return dice.pick(menu);
 }
 
-function write(dice: Dice, client: string, {locks}: Names): string {
-	const change = dice.pick(['n=5', 'n=6', 'n+=1', 'n-=1', 'm=2', 'm+=3', 'n=old']);
+/** A write to one of two keys, seldom the second, so that a client that is late often leaves another key behind than the one before it. `second`: how often. */
+function write(dice: Dice, client: string, {locks}: Names, second = 0.25): string {
+	const change = dice.pick(dice.chance(second) ? ['m=2', 'm+=3'] : ['n=5', 'n=6', 'n+=1', 'n-=1', 'n=old']);
 	return `${client} write ${dice.pick(locks)} ${change}${dice.chance(0.15) ? ' as job pay' : ''}`;
 }
 

@@ -1,7 +1,6 @@
-import type {Fact} from '../../sim/fact.js';
+import {type Fact, factAtoms} from '../../sim/fact.js';
 import type {Operation, Statement, Value} from '../../sim/statement.js';
 import type {Spec} from '../../sim/world.js';
-import {factAtoms} from '../fact-atoms.js';
 import type {Quest} from './quest.js';
 
 /** How far numbers count: tokens and versions up to these may be asked for as they are, and a value may stand for others that nothing tells from it. */

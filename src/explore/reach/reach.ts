@@ -1,10 +1,9 @@
 import {at} from '../../sim/client-step.js';
-import type {Fact} from '../../sim/fact.js';
+import {type Fact, factAtoms} from '../../sim/fact.js';
 import {evaluate} from '../../sim/fact-value.js';
 import type {Statement} from '../../sim/statement.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
-import {factAtoms} from '../fact-atoms.js';
 import {footprintOf} from '../fact-footprint.js';
 import {type Attempt, attemptsFrom, waitingFrom} from './attempts.js';
 import {createIdentity} from './identity.js';

@@ -1,4 +1,4 @@
-import type {Atom, Fact} from '../../sim/fact.js';
+import {type Atom, type Fact, factAtoms} from '../../sim/fact.js';
 import {machineOf, ttlOf} from '../../sim/lock/registry.js';
 import {inFlight, tokenOf} from '../../sim/look.js';
 import {
@@ -12,7 +12,6 @@ import {
 import {usualStore} from '../../sim/store/options.js';
 import {storeRules} from '../../sim/store/registry.js';
 import type {Spec, World} from '../../sim/world.js';
-import {factAtoms} from '../fact-atoms.js';
 import type {Quest} from './quest.js';
 
 /** The statements that are tried at a moment of a world, beside steps of programs and the passing of time. Some are refused. */

@@ -1,6 +1,5 @@
-import {factAtoms} from '../../explore/fact-atoms.js';
 import {at} from '../../sim/client-step.js';
-import type {Fact} from '../../sim/fact.js';
+import {type Fact, factAtoms} from '../../sim/fact.js';
 import {type Operation, plain, type Statement} from '../../sim/statement.js';
 import type {Spec, World} from '../../sim/world.js';
 

@@ -53,14 +53,13 @@ export function draftAtStore(sheet: Sheet, event: AtStore, next: Event | undefin
 		const topic = {kind: 'store', client: event.client, what: part.what} as const;
 		add(sheet, event, {arrow, notes: part.notes, why: part.why, said: [part.said, part.verdict], topic});
 	}
-	if (sheet.reply !== null) sheet.reply = {...sheet.reply, event, world: worldOf(sheet)};
+	if (sheet.reply !== null) sheet.reply = {...sheet.reply, event};
 	if (event.kind === 'rejected' && answersAtOnce(sheet, event, next)) {
 		sheet.reply = {
 			client: event.client,
 			resource: event.resource,
 			stores: [...(sheet.reply?.stores ?? []), event.store],
 			event,
-			world: worldOf(sheet),
 		};
 	}
 }
@@ -73,12 +72,12 @@ function shortened(added: Note, others: readonly Note[]): Note {
 		: added;
 }
 
-/** Draws the answer of the stores that rejected, if one is still to be drawn. */
-export function flushReply(sheet: Sheet): void {
+/** Draws the answer of the stores that rejected, if one is still to be drawn. `world`: as it was before what is drawn next. */
+export function flushReply(sheet: Sheet, world: World = sheet.before ?? worldOf(sheet)): void {
 	const {reply} = sheet;
 	if (reply === null) return;
 	sheet.reply = null;
-	draftRejection(sheet, reply.event, reply.client, reply.stores, reply.resource, reply.world);
+	draftRejection(sheet, reply.event, reply.client, reply.stores, reply.resource, world);
 }
 
 /** Draws that a client learns of a rejection. `resource`: what the stores then still hold, or null when that is not known. */

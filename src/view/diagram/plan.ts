@@ -73,7 +73,7 @@ function write(sheet: Sheet, first: number, history: readonly Told[]): Plan {
 			draft(sheet, moment.event, follower(events, position));
 			settle(sheet, moment);
 		}
-		flushReply(sheet);
+		if (sheet.world !== null) flushReply(sheet, sheet.world);
 	}
 	return {cast: sheet.cast, drafts: sheet.drafts, statements: first + history.length, sheet};
 }

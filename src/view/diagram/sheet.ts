@@ -61,8 +61,6 @@ export type Reply = {
 	readonly resource: string;
 	readonly stores: readonly string[];
 	readonly event: Event;
-	/** The world right after it. */
-	readonly world: World;
 };
 
 export type Topic = {
