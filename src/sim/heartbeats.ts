@@ -29,8 +29,7 @@ export function hearSessions(step: ClientStep): ClientStep {
 	if (step.local.process !== 'running' || step.local.justResumed) return step;
 	if (step.local.silentSince !== null) return countDown(step);
 	return step.spec.locks.reduce((next, {service}, lock) => {
-		const over =
-			machineOf(service).keepsSessions && at(next.local.locks, lock).deadline === forever && !holds(next, lock);
+		const over = machineOf(service).keepsSessions && at(next.local.locks, lock).deadline !== null && !holds(next, lock);
 		return over ? disbelieve(next, lock) : next;
 	}, step);
 }

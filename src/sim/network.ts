@@ -88,12 +88,25 @@ export function duplicate(step: ClientStep, position: number): ClientStep {
 }
 
 /** The step after the client has read an answer: it takes note of it, or goes on with the second of two round trips. */
-export function take(step: ClientStep, reply: Reply, waiting: Waiting, {operation}: Sender): ClientStep {
+export function take(step: ClientStep, answer: Reply, waiting: Waiting, {operation}: Sender): ClientStep {
+	const reply = lookedAgain(step, answer);
 	if (reply.kind === 'node-answered' && waiting !== 'call') return countLate(step, reply, reply.ok);
 	if (reply.kind !== 'prepared' || reply.next === null || waiting !== 'call')
 		return settleRound(noteReply(step, reply, waiting, operation));
 	const late: Waiting = step.local.call?.step === true && reply.next.kind === 'acquire' ? 'step' : 'nobody';
 	return send(step, reply.next, reply.options, late);
+}
+
+/** The answer as it is when the client reads it: a grant whose session has died on the way is none to a client that looks first. Source: etcd concurrency/mutex.go, Lock; ZooKeeper recipes. */
+function lookedAgain({spec, shared, local, now}: ClientStep, reply: Reply): Reply {
+	if (reply.kind !== 'granted') return reply;
+	const {lock, grant} = reply;
+	const {options} = at(spec.locks, lock).service;
+	const machine = machineOf(at(spec.locks, lock).service);
+	if (!machine.keepsSessions || !machine.looksFirst(options)) return reply;
+	const holding = holdingNow(spec, shared, lock, now);
+	const isMine = holding?.grant === grant && holding.owner === at(local.locks, lock).lastGrantIssued;
+	return isMine ? reply : {kind: 'denied', lock, reason: 'not-holder'};
 }
 
 /** The step after a lock service has made up its mind about a client that waited. While it cannot be told, the service owes it the answer. */

@@ -73,6 +73,32 @@ describe('in every random history', () => {
 		});
 	});
 
+	test('whoever hears from its session believes in no grant whose session is over', limit, () => {
+		everyScript(count, ({steps}) => {
+			// A release that was held back and comes after a new acquire gives that up, and its client does not know.
+			const gaveUp = new Set<string>();
+			for (const {outcome} of steps) {
+				if (!outcome.ok) continue;
+				for (const event of outcome.events) {
+					if (event.kind === 'released') gaveUp.add(`${event.client} ${event.lock}`);
+					if (event.kind === 'granted') gaveUp.delete(`${event.client} ${event.lock}`);
+				}
+				const {spec, locals} = outcome.world;
+				for (const [client, {name}] of spec.clients.entries()) {
+					const local = locals[client];
+					if (local === undefined || local.process !== 'running' || local.justResumed || local.silentSince !== null)
+						continue;
+					for (const {name: lock, service} of spec.locks) {
+						const machine = machineOf(service);
+						if (!machine.keepsSessions || !machine.looksFirst(service.options)) continue;
+						if (belief(outcome.world, name, lock) === null || gaveUp.has(`${name} ${lock}`)) continue;
+						expect(holder(outcome.world, lock)).toBe(name);
+					}
+				}
+			}
+		});
+	});
+
 	test('a second judge, who knows nothing but the events, comes to the same verdicts', limit, () => {
 		everyScript(count, (script) => {
 			expect(disagreements(script)).toEqual([]);

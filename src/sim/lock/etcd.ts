@@ -30,6 +30,7 @@ type EtcdOptions = ValuesOf<typeof options>;
 /** The mutex of etcd: keys attached to leases, in line by create revision, which is the token. Source: domain 1.7, S25. */
 export const etcd: LockKind<EtcdOptions, QueueState> = {
 	...queueRules<EtcdOptions>(({waiterCheck}) => ({suffixAsToken: false, waiterCheck})),
+	looksFirst: ({waiterCheck}) => waiterCheck,
 	name: 'etcd',
 	hint: 'a queue of keys, kept by leases',
 	meaning:

@@ -105,6 +105,8 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	heardAt(state: State, now: Instant): Instant;
 	/** Sessions keep the lock, and heartbeats keep sessions: a grant has no end while its client is heard. */
 	readonly keepsSessions: boolean;
+	/** A client that is told of its grant looks whether its session still lives before it believes. Only where sessions keep the lock. */
+	looksFirst(options: Options): boolean;
 	/** Two processes of one name are one owner to the service. */
 	isStable(options: Options): boolean;
 	/** Askers wait for answers that come later. */
@@ -186,6 +188,7 @@ export const steady = {
 	hear: <State>(state: State) => state,
 	heardAt: (_: unknown, now: Instant) => now,
 	keepsSessions: false,
+	looksFirst: () => true,
 	isStable: () => false,
 	hasLine: false,
 	owed: <State>(state: State) => ({state, owed: []}),
