@@ -12,7 +12,7 @@ type Scheme = {
 
 /** By the scheme of the URL. `variables`: the environment's names of a user and a password. */
 const schemes: Readonly<Record<string, Scheme>> = {
-	'redis:': {locks: ['redis'], port: 6379, variables: ['REDIS_USER', 'REDISCLI_AUTH']},
+	'redis:': {locks: ['redis', 'redlock'], port: 6379, variables: ['REDIS_USER', 'REDISCLI_AUTH']},
 	'postgres:': {locks: ['postgres'], port: 5432, variables: ['PGUSER', 'PGPASSWORD']},
 	'postgresql:': {locks: ['postgres'], port: 5432, variables: ['PGUSER', 'PGPASSWORD']},
 	'http:': {locks: ['etcd'], port: 2379, variables: ['ETCD_USER', 'ETCD_PASSWORD']},

@@ -52,11 +52,21 @@ for each in $all; do
 done 2>/dev/null
 for turn in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	left=
-	for each in $all; do kill -0 "\${each#*:}" 2>/dev/null && left=yes; done
+	for each in $all; do
+		case $each in
+			leave:*) ;;
+			*) kill -0 "\${each#*:}" 2>/dev/null && left=yes ;;
+		esac
+	done
 	[ -n "$left" ] || break
 	sleep 0.05
 done
-for each in $all; do kill -9 "\${each#*:}"; done 2>/dev/null
+for each in $all; do
+	case $each in
+		leave:*) ;;
+		*) kill -9 "\${each#*:}" ;;
+	esac
+done 2>/dev/null
 rm -rf "$0" || { sleep 0.2; rm -rf "$0"; }
 `;
 
@@ -80,6 +90,8 @@ export async function openSweeper(): Promise<Sweeper> {
 		spawn: (command, {ending, cwd = folder, env, ipc}) => {
 			const child = spawn('sh', ['-c', register, endings[ending], ...command], {
 				cwd,
+				// In a session of its own, so that Ctrl-C reaches this process only.
+				detached: true,
 				stdio: ['ignore', 'ignore', 'ignore', input, ...(ipc === true ? (['ipc'] as const) : [])],
 				...(env === undefined ? {} : {env}),
 			});

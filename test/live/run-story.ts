@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {chmod, mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
@@ -19,16 +19,28 @@ export type Begun = {
 	readonly clean: () => Promise<void>;
 };
 
+/** What is typed after `fence-tutor live`, at its question (by default nothing can be), and what the environment says. */
+export type Typed = {
+	readonly typed: readonly string[];
+	readonly answer?: string;
+	readonly env?: Readonly<Record<string, string>>;
+};
+
+/** Whether the program that these runs start is built. */
+export const isBuilt = existsSync(join(project, 'dist/main.js'));
+
 /** Begins `fence-tutor live` of the built program with a temporary folder of its own, by which everything that belongs to it is known. */
-export async function beginLive(...typed: readonly string[]): Promise<Begun> {
+export async function beginLive({typed, answer = '', env = {}}: Typed): Promise<Begun> {
 	const place = await mkdtemp(join(tmpdir(), 'live-test-'));
 	// PostgreSQL runs as another user where the tests run as root.
 	await chmod(place, 0o755);
 	const child = spawn(process.execPath, [join(project, 'bin/fence-tutor.js'), 'live', ...typed], {
 		cwd: project,
-		env: {...process.env, TMPDIR: place, CI: 'true'},
-		stdio: ['ignore', 'pipe', 'pipe'],
+		env: {...process.env, ...env, TMPDIR: place, CI: 'true'},
+		stdio: ['pipe', 'pipe', 'pipe'],
 	});
+	child.stdin.on('error', () => {});
+	child.stdin.end(answer);
 	let [stdout, stderr] = ['', ''];
 	child.stdout.on('data', (data) => {
 		stdout += String(data);
@@ -45,8 +57,8 @@ export async function beginLive(...typed: readonly string[]): Promise<Begun> {
 }
 
 /** A whole live run; nothing of it may be left a moment after its end. */
-export async function runLive(...typed: readonly string[]): Promise<LiveRun> {
-	const begun = await beginLive(...typed);
+export async function runLive(typed: Typed): Promise<LiveRun> {
+	const begun = await beginLive(typed);
 	const run = await begun.done;
 	await nothingLeft(begun);
 	await begun.clean();

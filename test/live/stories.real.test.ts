@@ -1,17 +1,16 @@
-import {existsSync, readdirSync, readFileSync, readlinkSync} from 'node:fs';
+import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {etcdServer} from '../../src/live/server/etcd.js';
 import {postgresServer} from '../../src/live/server/postgres.js';
 import {redisServer} from '../../src/live/server/redis.js';
 import {zooKeeperServer} from '../../src/live/server/zookeeper.js';
-import {beginLive, nothingLeft, runLive} from './run-story.js';
+import {beginLive, isBuilt, nothingLeft, runLive} from './run-story.js';
 
 const folder = join(import.meta.dirname, 'stories');
 const stories = readdirSync(folder).filter((name) => name.endsWith('.fence'));
-const built = existsSync(join(import.meta.dirname, '../../dist/main.js'));
 const servers = [redisServer('no'), etcdServer(), zooKeeperServer(100), await postgresServer()];
-const missing = servers.includes(null) || !built;
+const missing = servers.includes(null) || !isBuilt;
 
 describe.skipIf(missing && process.env['CI'] !== 'true')(
 	`Live stories${missing ? ' (a server or the built program is missing here)' : ''}`,
@@ -21,7 +20,7 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 		});
 
 		it.concurrent.for(stories)('comes out as its script expects: %s', async (name, {expect: expected}) => {
-			const {code, stdout, stderr} = await runLive(join(folder, name));
+			const {code, stdout, stderr} = await runLive({typed: [join(folder, name)]});
 			expected(stdout).toContain('Real beside simulated');
 			expected({code, wrong: stdout.match(/^.*false: .*$/gm), stderr: stderr.replaceAll(/^\.\.\. .*\n/gm, '')}).toEqual(
 				{
@@ -33,7 +32,7 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 		});
 
 		it('prints nothing but JSON lines with --json, as run does', async () => {
-			const {code, stdout} = await runLive('--json', join(folder, 'redis-stale-write.fence'));
+			const {code, stdout} = await runLive({typed: ['--json', join(folder, 'redis-stale-write.fence')]});
 			const lines = stdout
 				.trim()
 				.split('\n')
@@ -44,12 +43,12 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 		});
 
 		it('draws the real ladder and the simulated one with --diagram', async () => {
-			const {stdout} = await runLive('--diagram', join(folder, 'redis-stale-write.fence'));
+			const {stdout} = await runLive({typed: ['--diagram', join(folder, 'redis-stale-write.fence')]});
 			expect(stdout.match(/ granted 34 ─/g)).toHaveLength(2);
 		});
 
 		it('ends with 130 and leaves nothing after Ctrl-C', async () => {
-			const begun = await beginLive(join(folder, 'redis-stale-write.fence'));
+			const begun = await beginLive({typed: [join(folder, 'redis-stale-write.fence')]});
 			const waits = begun.leftovers;
 			await new Promise<void>((done) => {
 				const look = setInterval(() => {
@@ -67,11 +66,11 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 		it('leaves nothing where it is killed, at a hundred moments of its run', {timeout: 300_000}, async () => {
 			const story = join(folder, 'redis-cut.fence');
 			const began = performance.now();
-			await runLive(story);
+			await runLive({typed: [story]});
 			const whole = performance.now() - began;
 			const moments = Array.from({length: 100}, (_, index) => (whole * (index + 0.5)) / 100);
 			const killAt = async (moment: number): Promise<void> => {
-				const begun = await beginLive(story);
+				const begun = await beginLive({typed: [story]});
 				await Promise.race([begun.done, new Promise((done) => setTimeout(done, moment))]);
 				try {
 					process.kill(begun.pid, 'SIGKILL');
@@ -90,7 +89,7 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 		});
 
 		it('listens on loopback only', async () => {
-			const begun = await beginLive(join(folder, 'redlock-stale-write.fence'));
+			const begun = await beginLive({typed: [join(folder, 'redlock-stale-write.fence')]});
 			const seen = new Set<string>();
 			const look = setInterval(() => {
 				for (const address of listeningOf(begun.leftovers())) seen.add(address);
@@ -103,12 +102,9 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 		});
 
 		it('never prints, saves or shares a password', async () => {
-			const {stdout, stderr, code} = await runLive(
-				'--yes',
-				'--on',
-				'redis://alice:s3cret@127.0.0.1:1',
-				join(folder, 'redis-cut.fence'),
-			);
+			const {stdout, stderr, code} = await runLive({
+				typed: ['--yes', '--on', 'redis://alice:s3cret@127.0.0.1:1', join(folder, 'redis-cut.fence')],
+			});
 			expect(code).toBe(2);
 			expect(stdout + stderr).not.toMatch(/s3cret|alice/);
 			expect(stderr).toContain('redis://127.0.0.1:1');

@@ -7,11 +7,18 @@ export const liveCommand = command({
 	usage: 'FILE',
 	options: {
 		on: {
-			kind: 'text',
+			kind: 'texts',
 			value: 'URL',
-			about: 'use this redis://, postgres:// or http:// (etcd) server; asks before it writes',
+			about:
+				'use this redis://, postgres:// or http:// (etcd) server; asks before it writes. For redlock give one for each node',
 		},
 		yes: {kind: 'flag', about: 'with --on: do not ask'},
+		stores: {
+			kind: 'text',
+			value: 'WHERE',
+			choices: ['postgres', 'redis'],
+			about: 'where the stores are: postgres, or redis where that is all there is',
+		},
 		json: {kind: 'flag', about: 'print one JSON object a line, for other programs'},
 		diagram: {kind: 'flag', about: 'add the space-time diagram of the real run and of the simulated one'},
 		scale: {

@@ -3,7 +3,7 @@ import {addressOfUrl, type NamedServer} from '../../live/address-of-url.js';
 import {messageOf} from '../../live/clock.js';
 import {comparableOf, type Difference, lateExpiries, openComparison, type Row} from '../../live/story/compare.js';
 import type {Seen} from '../../live/story/observed.js';
-import {type LivePlan, planLive, type Step} from '../../live/story/plan.js';
+import {type LivePlan, planLive, type Step, serversOf} from '../../live/story/plan.js';
 import {playLive} from '../../live/story/play.js';
 import {NoServer, newPrefix} from '../../live/story/stage.js';
 import {explainFact} from '../../narrate/fact.js';
@@ -26,8 +26,9 @@ import {rowLines} from './rows.js';
 
 /** What was typed after `live`. */
 export type LiveOptions = {
-	readonly on: string | undefined;
+	readonly on: readonly string[];
 	readonly yes: boolean;
+	readonly stores: string | undefined;
 	readonly json: boolean;
 	readonly diagram: boolean;
 	readonly scale: number | undefined;
@@ -39,19 +40,22 @@ type StepEntry = Extract<Entry, {kind: 'step'}>;
 export async function runLive(file: string, options: LiveOptions, io: Io): Promise<number> {
 	const script = await loadScript(file, options.json, io);
 	if (script === null) return exitCode.unusable;
-	const server = options.on === undefined ? null : addressOfUrl(options.on, io.env);
-	if (typeof server === 'string') throw new UnusableInput(server);
-	const plan = planLive(script, {ours: server === null});
+	const servers = options.on.map((url) => addressOfUrl(url, io.env));
+	for (const server of servers) if (typeof server === 'string') throw new UnusableInput(server);
+	const on = servers.filter((server) => typeof server !== 'string');
+	const plan = planLive(script, {ours: on.length === 0});
 	if (!('steps' in plan)) {
 		for (const {sentence, ...place} of plan) io.stderr.write(placed({file, ...place}, sentence));
 		return exitCode.unusable;
 	}
 	const simulated = simulate(file, script, io);
 	if (simulated === null) return exitCode.unusable;
-	const {scale, ttl} = paceOf(plan, simulated.spec, options.scale, server);
+	const {scale, ttl} = paceOf(plan, simulated.spec, options.scale, on);
 	const prefix = newPrefix();
-	if (server !== null && !(await mayWrite(server, prefix, plan, options.yes, io))) return exitCode.unusable;
-	return await withSignals((stop) => tell(file, plan, simulated, {...options, scale, ttl, server, prefix, stop}, io));
+	if (on.length > 0 && !(await mayWrite(on, prefix, options.yes, io))) return exitCode.unusable;
+	return await withSignals((stop) =>
+		tell(file, plan, simulated, {...options, scale, ttl, servers: on, prefix, stop}, io),
+	);
 }
 
 /** `comparable`: by the place of its statement, what can be seen of a real run too. */
@@ -93,7 +97,7 @@ function placeKey({line, column}: {readonly line: number; readonly column: numbe
 type Run = LiveOptions & {
 	readonly scale: number;
 	readonly ttl: number;
-	readonly server: NamedServer | null;
+	readonly servers: readonly NamedServer[];
 	readonly prefix: string;
 	readonly stop: AbortSignal;
 };
@@ -112,7 +116,8 @@ async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run
 			ttl: run.ttl,
 			scale: run.scale,
 			sessions: ['etcd', 'zookeeper'].includes(plan.lock.kind),
-			on: run.server?.address ?? null,
+			on: run.servers.length === 0 ? null : run.servers.map(({address}) => address),
+			stores: run.stores === 'postgres' || run.stores === 'redis' ? run.stores : null,
 			prefix: run.prefix,
 			clientCommand: [process.execPath, ...process.execArgv, process.argv[1] ?? '', 'live', 'client'],
 			expected: (step) => simulatedOf(step).map(({happening}) => happening),
@@ -139,8 +144,9 @@ async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run
 			real.push(...seen.map((each) => ({...each, line})));
 		}
 	} catch (error) {
-		if (!(error instanceof NoServer) && run.server === null) throw error;
-		throw new UnusableInput(run.server === null ? messageOf(error) : `${run.server.shown}: ${messageOf(error)}`);
+		if (run.stop.aborted) return codeOfSignal('SIGINT');
+		if (!(error instanceof NoServer) && run.servers.length === 0) throw error;
+		throw new UnusableInput(visible([...run.servers.map(({shown}) => shown), messageOf(error)].join(': ')));
 	}
 	if (run.stop.aborted || world === null) return codeOfSignal('SIGINT');
 	await printer.print({kind: 'end', file, world, violations, count});
@@ -198,13 +204,27 @@ function paceOf(
 	{lock}: LivePlan,
 	spec: World['spec'],
 	wanted: number | undefined,
-	server: NamedServer | null,
+	servers: readonly NamedServer[],
 ): {readonly scale: number; readonly ttl: number} {
 	const virtual = spec.locks[0] === undefined ? 10_000 : ttlOf(spec.locks[0].service);
 	if (wanted !== undefined && !(wanted > 0))
 		throw new UnusableInput('--scale takes a number above 0, for example: --scale 10');
-	if (server !== null && !server.locks.includes(lock.kind))
-		throw new UnusableInput(`A ${lock.kind} lock cannot run on ${server.shown}.`);
+	const wrong = servers.find((server) => !server.locks.includes(lock.kind));
+	if (wrong !== undefined)
+		throw new UnusableInput(
+			lock.kind === 'zookeeper'
+				? 'A zookeeper lock runs on a server that is started here, and on no other. Leave out --on.'
+				: `A ${lock.kind} lock cannot run on ${wrong.shown}; there runs a lock of kind ${wrong.locks[0]}.`,
+		);
+	const nodes = serversOf(lock);
+	const twice = servers.find(({shown}, index) => servers.findIndex((other) => other.shown === shown) !== index);
+	if (twice !== undefined) throw new UnusableInput(`--on names ${twice.shown} twice.`);
+	if (servers.length > 0 && servers.length !== nodes)
+		throw new UnusableInput(
+			nodes === 1
+				? `A ${lock.kind} lock has one server. Give --on once.`
+				: `This redlock has ${nodes} nodes, and --on names ${servers.length === 1 ? 'one server' : `${servers.length} servers`}. Give one --on for each node.`,
+		);
 	const usual = lock.kind === 'etcd' || lock.kind === 'zookeeper' ? virtual / 2000 : lock.kind === 'redlock' ? 5 : 10;
 	const scale = wanted ?? usual;
 	const ttl = virtual / scale;
@@ -222,8 +242,9 @@ function paceOf(
 /** A grant that is shorter than this ends before a busy machine notices. Units: real ms. */
 const shortest = 400;
 
-async function mayWrite(server: NamedServer, prefix: string, {lock}: LivePlan, yes: boolean, io: Io): Promise<boolean> {
-	const what = `This writes to ${server.shown}: nothing but the lock ${lock.name}, under names that begin with ${prefix}, removed afterwards.`;
+async function mayWrite(servers: readonly NamedServer[], prefix: string, yes: boolean, io: Io): Promise<boolean> {
+	const where = servers.map(({shown}) => shown).join(', ');
+	const what = `This writes to ${where}, only under names that begin with ${prefix}, and removes them afterwards.`;
 	if (yes) {
 		io.stderr.write(`${what}\n`);
 		return true;

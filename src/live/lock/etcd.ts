@@ -137,6 +137,9 @@ export function etcdTruth(lock: string, address: () => Address): LockTruth {
 			return first === undefined ? null : textOf(first.value);
 		},
 		clear: async () => {
+			const left = await server.range({key: bytesOf(prefix), range_end: bytesOf(`${lock}0`)});
+			// A lease takes its keys along. One without a key ends by itself when its client is gone.
+			for (const {lease} of left) await server.call('lease/revoke', {ID: lease}).catch(() => {});
 			await server.call('kv/deleterange', {key: bytesOf(prefix), range_end: bytesOf(`${lock}0`)});
 		},
 		close: () => {},

@@ -13,7 +13,7 @@ export async function preparePostgresLock(table: string, lock: string, address: 
 		await server.query(
 			`CREATE TABLE IF NOT EXISTS ${table}(name text PRIMARY KEY, holder text, token bigint, expires_at timestamptz);
 			 INSERT INTO ${table} VALUES(${literal(lock)}, NULL, ${firstToken}, NULL);
-			 CREATE SEQUENCE ${sequence(table, lock)} START ${firstToken + 1}`,
+			 CREATE SEQUENCE ${sequenceOf(table, lock)} START ${firstToken + 1}`,
 		);
 	} finally {
 		server.close();
@@ -41,7 +41,7 @@ export function postgresClient(
 			const next =
 				source === 'row'
 					? 'token + 1'
-					: ((await query(`SELECT nextval('${sequence(table, lock)}')`))[0]?.[0] ?? 'token + 1');
+					: ((await query(`SELECT nextval('${sequenceOf(table, lock)}')`))[0]?.[0] ?? 'token + 1');
 			const free = `(holder IS NULL OR expires_at < clock_timestamp())`;
 			const rows = await query(
 				`UPDATE ${table} SET holder = ${literal(name)}, token = ${next}, expires_at = ${end(ttl)} WHERE ${row} AND ${free} RETURNING token`,
@@ -73,13 +73,14 @@ export function postgresTruth(table: string, lock: string, address: () => Addres
 		},
 		clear: async () => {
 			await query(
-				`DROP SEQUENCE IF EXISTS ${sequence(table, lock)}; DELETE FROM ${table} WHERE name = ${literal(lock)}`,
+				`DROP SEQUENCE IF EXISTS ${sequenceOf(table, lock)}; DELETE FROM ${table} WHERE name = ${literal(lock)}`,
 			);
 		},
 		close: server.close,
 	};
 }
 
-function sequence(table: string, lock: string): string {
+/** The name of the sequence that a lock draws its tokens from. */
+export function sequenceOf(table: string, lock: string): string {
 	return `${table}_${lock.replaceAll(/[^A-Za-z0-9]/g, '_').toLowerCase()}_fence`;
 }

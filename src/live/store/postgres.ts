@@ -21,6 +21,16 @@ export async function preparePostgresStore(
 	}
 }
 
+/** Removes the table of a store. */
+export async function removePostgresStore(table: string, address: Address): Promise<void> {
+	const server = await openPostgres(address);
+	try {
+		await server.query(`DROP TABLE IF EXISTS ${table}`);
+	} finally {
+		server.close();
+	}
+}
+
 /** A store that is a table: the check and the write are one UPDATE, as `UPDATE ... WHERE highest <= $token`. */
 export function postgresStore(table: string, rule: RealRule, address: () => Address): RealStore {
 	const server = relink(() => openPostgres(address()));

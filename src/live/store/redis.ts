@@ -44,6 +44,16 @@ export async function prepareRedisStore(
 	}
 }
 
+/** Removes the hashes of a store. */
+export async function removeRedisStore(store: string, resources: readonly string[], address: Address): Promise<void> {
+	const redis = await openRedis(address);
+	try {
+		for (const name of resources) await redis.call('DEL', `${store}:${name}`);
+	} finally {
+		redis.close();
+	}
+}
+
 /** A store that is a script in Redis, for a machine that has nothing else. */
 export function redisStore(store: string, rule: RealRule, address: () => Address): RealStore {
 	const server = relink(() => openRedis(address()));

@@ -19,13 +19,18 @@ export type LockCast = {
 	readonly addresses: readonly Address[];
 };
 
-/** A store of a story, and where one client finds it. */
+/** What a real store can be: a table, or a script in Redis. */
+export type StoreSystem = 'postgres' | 'redis';
+
+/** A store of a story, and where one client finds it. `elsewhere`: on a server of somebody else's, so that it has to be removed there. */
 export type StoreCast = {
 	readonly name: string;
 	readonly rule: RealRule;
-	readonly system: 'postgres' | 'redis';
+	readonly system: StoreSystem;
 	readonly table: string;
+	readonly resources: readonly string[];
 	readonly address: Address;
+	readonly elsewhere: boolean;
 };
 
 /** All that the process of one client has to know. */

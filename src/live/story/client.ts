@@ -1,17 +1,20 @@
+import {existsSync} from 'node:fs';
 import type {Happening} from '../../sim/event.js';
 import type {Operation, Value} from '../../sim/statement.js';
-import {mono} from '../clock.js';
+import {mono, until} from '../clock.js';
 import type {LockAnswer, LockClient} from '../lock/lock-client.js';
 import {postgresStore} from '../store/postgres.js';
 import {looksAt, type RealStore, reasonOf} from '../store/real-store.js';
 import {redisStore} from '../store/redis.js';
 import type {ClientCast, StoreCast} from './cast.js';
-import {lockClientOf, lockTruthOf} from './real-lock.js';
+import {lockClientOf} from './real-lock.js';
+import {removeWritten} from './remove-written.js';
 
 /** What the parent says to a client's process. `stopFirst`: it stops itself right before the operation, so that a pause lies exactly there. */
 export type ToClient =
 	| {readonly kind: 'cast'; readonly cast: ClientCast}
-	| {readonly kind: 'sweep'; readonly cast: ClientCast}
+	/** It is no client: it removes what the story wrote once its parent and `folder` are gone, and with that folder all clients. */
+	| {readonly kind: 'sweep'; readonly cast: ClientCast; readonly folder: string}
 	| {
 			readonly kind: 'do';
 			readonly id: number;
@@ -36,22 +39,15 @@ export function beClient(): Promise<never> {
 	};
 	process.on('message', (message) => void hear(message as ToClient));
 	let client: ReturnType<typeof newClient> | null = null;
-	let sweep: ClientCast | null = null;
+	let sweep: Extract<ToClient, {kind: 'sweep'}> | null = null;
 	// The channel ends with the parent, however that ended: nobody is left to hear what this client does.
 	process.on('disconnect', () => {
-		const left = sweep;
-		void (
-			left === null
-				? Promise.resolve()
-				: lockTruthOf(left.lock)
-						.clear()
-						.catch(() => {})
-		).then(() => process.exit(0));
+		void (sweep === null ? Promise.resolve() : sweepUp(sweep)).then(() => process.exit(0));
 	});
 	async function hear(message: ToClient): Promise<void> {
 		switch (message.kind) {
 			case 'sweep':
-				sweep = message.cast;
+				sweep = message;
 				return say({kind: 'ready'});
 			case 'cast':
 				client = newClient(message.cast, (happening) => say({kind: 'event', at: mono(), happening}));
@@ -64,6 +60,19 @@ export function beClient(): Promise<never> {
 		}
 	}
 	return new Promise(() => {});
+}
+
+/** Removes what is left on a server, and tries again for as long as it may only be away for a moment. */
+async function sweepUp({cast, folder}: Extract<ToClient, {kind: 'sweep'}>): Promise<void> {
+	await until('all clients are gone', () => !existsSync(folder), {every: 50}).catch(() => {});
+	await until(
+		'what was written is gone',
+		async () => {
+			await removeWritten(cast);
+			return true;
+		},
+		{limit: 60_000, every: 500},
+	).catch(() => {});
 }
 
 function newClient({client, lock: lockCast, stores: storeCasts}: ClientCast, tell: (happening: Happening) => void) {

@@ -23,6 +23,12 @@ export type LivePlan = {
 	readonly steps: readonly Step[];
 };
 
+/** How many servers the lock of a plan has. */
+export function serversOf({kind, options}: LivePlan['lock']): number {
+	if (kind !== 'redlock') return 1;
+	return typeof options['nodes'] === 'number' ? options['nodes'] : 5;
+}
+
 /** Why a line cannot be done with real servers and real processes. */
 export type CannotLive = {readonly line: number; readonly column: number; readonly sentence: string};
 

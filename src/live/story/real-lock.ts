@@ -1,3 +1,4 @@
+import {setTimeout as after} from 'node:timers/promises';
 import {etcdClient, etcdTruth} from '../lock/etcd.js';
 import type {Heard, LateGrant, LockClient, LockTruth} from '../lock/lock-client.js';
 import {postgresClient, postgresTruth, preparePostgresLock} from '../lock/postgres.js';
@@ -6,7 +7,9 @@ import {redlockClient, redlockTruth} from '../lock/redlock.js';
 import {prepareZooKeeperLock, zooKeeperClient, zooKeeperTruth} from '../lock/zookeeper.js';
 import {bytesOf, etcdAt} from '../protocol/etcd.js';
 import {type Address, onLoopback} from '../protocol/link.js';
-import type {LockCast} from './cast.js';
+import {openPostgres} from '../protocol/postgres.js';
+import {openRedis} from '../protocol/resp.js';
+import type {LiveLock, LockCast} from './cast.js';
 
 /** A client of the story's lock. */
 export function lockClientOf(lock: LockCast, client: string, granted: LateGrant, heard: Heard): LockClient {
@@ -51,6 +54,39 @@ export function lockTruthOf(lock: LockCast): LockTruth {
 	}
 }
 
+/** Ends when these servers have let us in. Fails: where one does not, or does not answer for long. */
+export async function reach(kind: LiveLock, addresses: readonly Address[]): Promise<void> {
+	for (const address of addresses) {
+		const shown = `${address.host}:${address.port}`;
+		const late = after(reachable, undefined, {ref: false}).then(() => {
+			throw new Error(`${shown} has not answered for ${reachable / 1000} s`);
+		});
+		await Promise.race([knock(kind, address), late]);
+	}
+}
+
+/** How long a server may take to answer at all. Units: real ms. */
+const reachable = 15_000;
+
+async function knock(kind: LiveLock, address: Address): Promise<void> {
+	switch (kind) {
+		case 'redis':
+		case 'redlock': {
+			const redis = await openRedis(address);
+			await redis.call('PING').finally(redis.close);
+			return;
+		}
+		case 'postgres':
+			(await openPostgres(address)).close();
+			return;
+		case 'etcd':
+			await etcdAt(() => address).range({key: bytesOf('fence-live')});
+			return;
+		case 'zookeeper':
+			throw new Error('a ZooKeeper of somebody else’s is not supported here');
+	}
+}
+
 /** Makes what the lock needs on its servers, so that the first token is 33 wherever the system lets us choose. */
 export async function prepareLock(lock: LockCast, ours: boolean): Promise<void> {
 	switch (lock.kind) {
@@ -86,6 +122,7 @@ async function countRevisionsUp(lock: LockCast): Promise<void> {
 	for (let revision = await put(); revision < firstToken; revision = await put());
 }
 
-function addressOf({addresses}: LockCast): Address {
+/** Where the lock's only server is, or its first. */
+export function addressOf({addresses}: LockCast): Address {
 	return addresses[0] ?? onLoopback(0);
 }

@@ -9,22 +9,25 @@ import {openRoute, type Route} from '../route.js';
 import {etcdServer} from '../server/etcd.js';
 import {ownPostgres, postgresServer} from '../server/postgres.js';
 import {redisServer} from '../server/redis.js';
-import {newServer, type Recipe, type Server} from '../server/server.js';
+import {newServer, type Recipe, type Server, type System} from '../server/server.js';
 import {zooKeeperServer} from '../server/zookeeper.js';
 import {preparePostgresStore} from '../store/postgres.js';
 import {prepareRedisStore} from '../store/redis.js';
 import {openSweeper, type Sweeper} from '../sweeper.js';
-import type {ClientCast, LiveLock, LockCast, StoreCast} from './cast.js';
+import type {ClientCast, LiveLock, LockCast, StoreCast, StoreSystem} from './cast.js';
 import type {FromClient, ToClient} from './client.js';
 import {clientMark} from './client-mark.js';
-import type {LivePlan} from './plan.js';
-import {lockTruthOf, prepareLock} from './real-lock.js';
+import {type LivePlan, serversOf} from './plan.js';
+import {lockTruthOf, prepareLock, reach} from './real-lock.js';
+import {removeWritten} from './remove-written.js';
 
 /** What the command line says about a live run. Units: `ttl` in real ms. */
 export type StageOptions = {
 	readonly ttl: number;
-	/** A server of somebody else's, or null for one that is started here. */
-	readonly on: Address | null;
+	/** Servers of somebody else's, or null where they are started here. */
+	readonly on: readonly Address[] | null;
+	/** Where the stores are, if somebody cares. */
+	readonly stores: StoreSystem | null;
 	/** The command that makes a process a client. */
 	readonly clientCommand: readonly string[];
 	/** Says what is being started. */
@@ -40,6 +43,12 @@ export type Stage = {
 	readonly person: (client: string) => Person;
 	/** Ends everything that was started and removes everything that was written. */
 	readonly close: () => Promise<void>;
+};
+
+/** What is started for a story, found before anything is. `stores`: null where there are none, and where they stand on somebody else's server. */
+type Recipes = {
+	readonly lock: readonly Recipe[];
+	readonly stores: Recipe | null;
 };
 
 /** One client's process, and the network around it. */
@@ -68,16 +77,42 @@ export function newPrefix(): string {
 export async function openStage(
 	plan: LivePlan,
 	prefix: string,
-	{ttl, on, clientCommand, progress}: StageOptions,
+	options: StageOptions,
 	heard: (client: string, message: FromClient) => void,
 ): Promise<Stage> {
+	const {ttl, on, clientCommand, progress} = options;
+	const recipes = await recipesFor(plan, options);
 	const sweeper = await openSweeper();
 	const routes: Route[] = [];
+	const people = new Map<string, Person>();
+	let written: ClientCast | null = null;
+	let cleaner: ChildProcess | null = null;
+	const close = async (): Promise<void> => {
+		// Who still runs could write again what is removed.
+		await Promise.all(
+			[...people.values()].map((person) => {
+				person.signal('SIGKILL');
+				return person.gone();
+			}),
+		);
+		if (written !== null) {
+			const isGone = await removeWritten(written).then(
+				() => true,
+				() => false,
+			);
+			// Where the server cannot be reached now, the cleaner tries on.
+			if (isGone) cleaner?.kill('SIGKILL');
+			else cleaner?.disconnect();
+			cleaner?.unref();
+		}
+		for (const route of routes) route.close();
+		await sweeper.close();
+	};
 	try {
-		progress(`starting ${plan.lock.kind}`);
-		const postgres = await postgresServer();
-		const servers = on === null ? await startServers(plan.lock, postgres, sweeper) : [];
-		const addresses = on === null ? servers.map((server) => addressOf(plan.lock.kind, server.port())) : [on];
+		progress(on === null ? `starting ${plan.lock.kind}` : `connecting to ${plan.lock.kind}`);
+		if (on !== null) await reach(plan.lock.kind, on);
+		const servers = await Promise.all(recipes.lock.map((recipe) => started(recipe, sweeper)));
+		const addresses = on ?? servers.map((server) => addressOf(plan.lock.kind, server.port()));
 		const lock: LockCast = {
 			kind: plan.lock.kind,
 			name: plan.lock.name,
@@ -88,11 +123,16 @@ export async function openStage(
 			drift: typeof plan.lock.options['drift'] === 'number' ? plan.lock.options['drift'] : 0.01,
 			addresses,
 		};
+		const stores = await placeStores(plan, prefix, recipes.stores, on, sweeper, progress);
+		if (on !== null) {
+			written = {client: '', lock, stores};
+			// On a server that outlives this run, a process of its own removes what was written, also where this one is killed.
+			cleaner = await launch(sweeper, clientCommand, {kind: 'sweep', cast: written, folder: sweeper.folder}, () => {});
+		}
 		await prepareLock(lock, on === null);
-		const stores = await startStores(plan, prefix, postgres, sweeper, progress);
+		await prepareStores(stores, plan.data);
 		for (const server of servers) server.sync();
 		progress('starting clients');
-		const people = new Map<string, Person>();
 		await Promise.all(
 			plan.clients.map(async (client) => {
 				const toLock = await Promise.all(addresses.map((_, way) => openRoute(() => at(servers, lock, way))));
@@ -111,8 +151,6 @@ export async function openStage(
 			}),
 		);
 		const truth = lockTruthOf(lock);
-		// On a server that outlives this run, a process of its own removes what was written, also where this one is killed.
-		if (on !== null) await openCleaner(sweeper, clientCommand, {client: '', lock, stores: []});
 		return {
 			prefix,
 			servers,
@@ -123,17 +161,14 @@ export async function openStage(
 				return person;
 			},
 			close: async () => {
-				if (on !== null) await truth.clear().catch(() => {});
 				truth.close();
-				for (const route of routes) route.close();
-				await sweeper.close();
+				await close();
 			},
 		};
 	} catch (error) {
-		for (const route of routes) route.close();
-		await sweeper.close();
+		await close();
 		if (error instanceof NoServer) throw error;
-		throw new NoServer(`The live run cannot begin: ${messageOf(error).split('\n')[0]}`);
+		throw new NoServer(`The live run cannot begin: ${messageOf(error).split('\n')[0]?.replace(/\.?$/, '.')}`);
 	}
 }
 
@@ -150,52 +185,86 @@ function addressOf(kind: LiveLock, port: number): Address {
 	return kind === 'postgres' ? ownPostgres(port) : onLoopback(port);
 }
 
-async function startServers(
-	{kind, options}: LivePlan['lock'],
-	postgres: Recipe | null,
-	sweeper: Sweeper,
-): Promise<readonly Server[]> {
+/** What has to be started. Fails: with NoServer, before anything is. */
+async function recipesFor({lock, stores}: LivePlan, {on, stores: wanted}: StageOptions): Promise<Recipes> {
+	const {kind, options} = lock;
 	const log = options['fsync'] === 'always' ? 'always' : options['fsync'] === 'no' ? 'no' : 'everysec';
-	switch (kind) {
-		case 'redis':
-			return [await started(redisServer(log), 'redis-server', sweeper)];
-		case 'redlock': {
-			const count = typeof options['nodes'] === 'number' ? options['nodes'] : 5;
-			return Promise.all(Array.from({length: count}, () => started(redisServer(log), 'redis-server', sweeper)));
+	const own = async (): Promise<Recipe> => {
+		switch (kind) {
+			case 'redis':
+			case 'redlock':
+				return needed(redisServer(log), 'redis');
+			case 'etcd':
+				return needed(etcdServer(), 'etcd');
+			case 'zookeeper':
+				return needed(zooKeeperServer(100), 'zookeeper');
+			case 'postgres':
+				return needed(await postgresServer(), 'postgres');
 		}
-		case 'etcd':
-			return [await started(etcdServer(), 'etcd', sweeper)];
-		case 'zookeeper':
-			return [await started(zooKeeperServer(100), 'a ZooKeeper with its java', sweeper)];
-		case 'postgres':
-			return [await started(postgres, 'postgres', sweeper)];
-	}
+	};
+	return {
+		lock: on === null ? await Promise.all(Array.from({length: serversOf(lock)}, own)) : [],
+		stores:
+			stores.length === 0 ? null : await storeRecipe(wanted, on === null || kind === 'etcd' || kind === 'redlock'),
+	};
 }
 
-async function startStores(
-	{stores, data}: LivePlan,
+/** The server of the stores: what is wanted, or PostgreSQL where there is one, or Redis. Null: there is none here, and the lock's own server can have them. */
+async function storeRecipe(wanted: StoreSystem | null, must: boolean): Promise<Recipe | null> {
+	if (wanted === 'postgres') return needed(await postgresServer(), 'postgres');
+	if (wanted === 'redis') return needed(redisServer('always'), 'redis');
+	const found = (await postgresServer()) ?? redisServer('always');
+	return found === null && must ? needed(null, 'redis') : found;
+}
+
+function needed(recipe: Recipe | null, system: System): Recipe {
+	if (recipe === null) throw new NoServer(`This needs ${howToGet[system]}`);
+	return recipe;
+}
+
+/** What is missing, and how to get it. */
+const howToGet: Readonly<Record<System, string>> = {
+	redis:
+		'redis-server, which is not on this machine. On Debian: apt install redis-server. With Homebrew: brew install redis.',
+	etcd: 'etcd, which is not on this machine. On Debian: apt install etcd-server. With Homebrew: brew install etcd.',
+	zookeeper:
+		'ZooKeeper and java, which are not both on this machine. On Debian: apt install zookeeper. With Homebrew: brew install zookeeper.',
+	postgres:
+		'PostgreSQL, which is not on this machine, or which only root could start. On Debian: apt install postgresql. With Homebrew: brew install postgresql.',
+};
+
+/** Where each store will be. */
+async function placeStores(
+	{stores, lock, data}: LivePlan,
 	prefix: string,
-	postgres: Recipe | null,
+	recipe: Recipe | null,
+	on: readonly Address[] | null,
 	sweeper: Sweeper,
 	progress: (text: string) => void,
 ): Promise<readonly StoreCast[]> {
 	if (stores.length === 0) return [];
-	progress(`starting ${postgres === null ? 'redis' : 'postgres'} for the stores`);
-	const system = postgres === null ? 'redis' : 'postgres';
-	const server = await started(postgres ?? redisServer('always'), 'postgres or redis-server', sweeper);
-	const address = system === 'postgres' ? ownPostgres(server.port()) : onLoopback(server.port());
-	const casts = stores.map(({name, rule}): StoreCast => {
-		const table = `${prefix}_${name}`.replaceAll(/[^a-z0-9]/gi, '_').toLowerCase();
-		return {name, rule, system, table, address};
+	const system: StoreSystem = (recipe?.system ?? lock.kind) === 'postgres' ? 'postgres' : 'redis';
+	const address = async (): Promise<Address> => {
+		if (recipe === null) return on?.[0] ?? onLoopback(0);
+		progress(`starting ${system} for the stores`);
+		const {port} = await started(recipe, sweeper);
+		return system === 'postgres' ? ownPostgres(port()) : onLoopback(port());
+	};
+	const place = await address();
+	const resources = data.map(([resource]) => resource);
+	return stores.map(({name, rule}, index): StoreCast => {
+		// The number first: names of tables are cut at 63 bytes.
+		const table = `${prefix}_${index + 1}_${name}`.replaceAll(/[^a-z0-9]/gi, '_').toLowerCase();
+		return {name, rule, system, table, resources, address: place, elsewhere: recipe === null};
 	});
-	for (const {table} of casts)
-		await (system === 'postgres' ? preparePostgresStore : prepareRedisStore)(table, data, address);
-	return casts;
 }
 
-async function started(recipe: Recipe | null, program: string, sweeper: Sweeper): Promise<Server> {
-	if (recipe === null)
-		throw new NoServer(`This needs ${program}, which is not on this machine. See: fence-tutor help live`);
+async function prepareStores(stores: readonly StoreCast[], data: LivePlan['data']): Promise<void> {
+	for (const {system, table, address} of stores)
+		await (system === 'postgres' ? preparePostgresStore : prepareRedisStore)(table, data, address);
+}
+
+async function started(recipe: Recipe, sweeper: Sweeper): Promise<Server> {
 	const server = newServer(recipe, sweeper);
 	await server.start();
 	return server;
@@ -225,10 +294,6 @@ function newPerson(
 			child = await launch(sweeper, command, {kind: 'cast', cast}, heard);
 		},
 	};
-}
-
-async function openCleaner(sweeper: Sweeper, command: readonly string[], cast: ClientCast): Promise<void> {
-	await launch(sweeper, command, {kind: 'sweep', cast}, () => {});
 }
 
 /** A client's process that is ready. */
