@@ -360,7 +360,8 @@ const statementTopics: readonly HelpTopic[] = [
 		name: 'retries',
 		group: 'Programs',
 		usage: 'CLIENT retries',
-		meaning: 'When a step of the program fails, the client forgets what it knew and starts over instead of ending.',
+		meaning:
+			'When a step of the program fails, the client forgets what it knew and starts over instead of ending. A run stops where starting over changes nothing any more but the time.',
 		example: ['A runs acquire account; write account balance=90 to safe; release account', 'A retries', 'run A'],
 	},
 	{

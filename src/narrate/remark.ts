@@ -1,7 +1,9 @@
+import {sayDuration} from '../language/duration.js';
 import {machineOf, takenTtl} from '../sim/lock/registry.js';
 import {taken} from '../sim/option.js';
 import type {Statement} from '../sim/statement.js';
-import type {World} from '../sim/world.js';
+import type {Instant} from '../sim/time.js';
+import type {CameBack, World} from '../sim/world.js';
 
 /** What a statement is told besides what happens: a time that the real lock service does not take as it is, and takes another for. Order: as the options stand in the kind's table. */
 export function remarks({spec}: World, statement: Statement): readonly string[] {
@@ -19,4 +21,13 @@ export function remarks({spec}: World, statement: Statement): readonly string[] 
 	const service = spec.locks.find(({name}) => name === lock)?.service;
 	const says = service === undefined ? null : takenTtl(service, ttl).says;
 	return says === null ? [] : [says];
+}
+
+/** Why a `run` stopped where its program did not end; told after all that happened. Null where it did not. */
+export function cameBackSentence(cameBack: CameBack | null, now: Instant): string | null {
+	if (cameBack === null) return null;
+	const {client, since} = cameBack;
+	const before =
+		since === now ? 'and nothing has changed' : `at ${sayDuration(since)}, and nothing but the time has changed`;
+	return `${client}'s program has come back to where it was before, ${before}. It would go round and round like this, so it stops here.`;
 }

@@ -5,7 +5,7 @@ import type {Line} from '../lesson/lesson.js';
 import {explainFact} from '../narrate/fact.js';
 import {type Notice, notice} from '../narrate/notice.js';
 import {helpfulLine, refusalSentence} from '../narrate/refusal.js';
-import {remarks} from '../narrate/remark.js';
+import {cameBackSentence, remarks} from '../narrate/remark.js';
 import {evaluate} from '../sim/fact-value.js';
 import {perform} from '../sim/perform.js';
 import type {Statement} from '../sim/statement.js';
@@ -35,7 +35,7 @@ export function performed(session: Session, {statement, text}: Pick<Line, 'state
 	const outcome = perform(before, statement);
 	if (!outcome.ok)
 		return refused(session, {statement, text}, refusalSentence(outcome.refusal), helpfulLine(outcome.refusal));
-	const {world, moments, events} = outcome;
+	const {world, moments, events, cameBack} = outcome;
 	const moved = add(session, {kind: 'statement', statement, text}, {world, moments, events});
 	const done: Message = {
 		kind: 'done',
@@ -45,6 +45,7 @@ export function performed(session: Session, {statement, text}: Pick<Line, 'state
 			...answer(before, world, statement),
 			...remarks(before, statement).map((text): Notice => ({kind: 'change', text})),
 			...notice(before, world, events),
+			...[cameBackSentence(cameBack, world.now) ?? []].flat().map((text): Notice => ({kind: 'change', text})),
 		],
 	};
 	const judgedNow = withJudgement(session, {...moved, setback: null});

@@ -4,13 +4,13 @@ import {at, type ClientStep, replaced} from './client-step.js';
 import {announce} from './network.js';
 import {happened, type Report} from './report.js';
 import {owedAt} from './truth.js';
-import type {Local, Moment, Shared, World} from './world.js';
+import type {CameBack, Local, Moment, Shared, World} from './world.js';
 
 /** The most events one statement may make. Source: language.md. */
 export const mostEvents = 100_000;
 
 /** A statement in the making: the world so far and its moments so far. The one mutable thing here; it never leaves `perform`. */
-export type Journal = {world: World; readonly moments: Moment[]};
+export type Journal = {world: World; readonly moments: Moment[]; cameBack?: CameBack};
 
 /** Thrown when a statement would make more than `mostEvents` events; caught by `perform`, which then refuses the statement. */
 export class TooManyEvents extends Error {}

@@ -74,13 +74,13 @@ function attempt(world: World, deed: Addressed): Outcome {
 		if (!(error instanceof TooManyEvents)) throw error;
 		return {ok: false, refusal: {kind: 'too-many-events', most: mostEvents}};
 	}
-	const {moments} = journal;
-	return {ok: true, world: journal.world, moments, events: moments.map(({event}) => event)};
+	const {moments, cameBack = null} = journal;
+	return {ok: true, world: journal.world, moments, events: moments.map(({event}) => event), cameBack};
 }
 
 /** The outcome of a statement to which nothing happens. */
 function unmoved(world: World): Outcome {
-	return {ok: true, world, moments: [], events: []};
+	return {ok: true, world, moments: [], events: [], cameBack: null};
 }
 
 function mayHitEventLimit({kind}: Statement): boolean {

@@ -235,5 +235,10 @@ export type Outcome =
 			readonly world: World;
 			readonly moments: readonly Moment[];
 			readonly events: readonly Event[];
+			/** The program that would go round and round, where that ended a `run`; else null. */
+			readonly cameBack: CameBack | null;
 	  }
 	| {readonly ok: false; readonly refusal: Refusal};
+
+/** A program that began anew in a state of the world that it was in before, times apart, and when it was in it. */
+export type CameBack = {readonly client: string; readonly since: Instant};

@@ -138,7 +138,17 @@ async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run
 			}
 			const events = moments.map(({event}) => event);
 			violations.push(...events.filter((event) => event.kind === 'violated'));
-			await printer.print({kind: 'step', ...place, input: text, before, world: after, moments, remarks: [], events});
+			await printer.print({
+				kind: 'step',
+				...place,
+				input: text,
+				before,
+				world: after,
+				moments,
+				remarks: [],
+				events,
+				stopped: null,
+			});
 			await printer.close();
 			comparison.add(line, text, simulatedOf(step), seen);
 			real.push(...seen.map((each) => ({...each, line})));

@@ -11,7 +11,8 @@ export function entryLine(entry: Entry): string {
 function shape(entry: Entry) {
 	switch (entry.kind) {
 		case 'step': {
-			const {file, line, column, input, world, events, remarks} = entry;
+			const {file, line, column, input, world, events, stopped} = entry;
+			const remarks = [...entry.remarks, ...(stopped === null ? [] : [stopped])];
 			const told = remarks.length === 0 ? {} : {remarks};
 			return {type: 'step', file, line, column, input, at: world.now, ok: true, ...told, events: events.map(spoken)};
 		}

@@ -2,7 +2,7 @@ import type {Parsed, Script} from '../../language/parse.js';
 import type {ParseError} from '../../language/parse-error.js';
 import {explainFact} from '../../narrate/fact.js';
 import {refusalSentence} from '../../narrate/refusal.js';
-import {remarks} from '../../narrate/remark.js';
+import {cameBackSentence, remarks} from '../../narrate/remark.js';
 import type {Event} from '../../sim/event.js';
 import {evaluate} from '../../sim/fact-value.js';
 import {perform} from '../../sim/perform.js';
@@ -25,6 +25,8 @@ export type Entry =
 			/** What is told besides what happened. */
 			readonly remarks: readonly string[];
 			readonly events: readonly Event[];
+			/** Why a `run` stopped where its program did not end, or null. */
+			readonly stopped: string | null;
 	  })
 	| (FilePosition & {readonly kind: 'refusal'; readonly input: string; readonly at: Instant; readonly sentence: string})
 	/** `why`: what its parts are instead, or null when it holds. */
@@ -97,7 +99,7 @@ function done(
 			fact: factOf(text),
 			why: evaluate(world, statement.fact) ? null : explainFact(world, statement.fact),
 		};
-	const {moments, events} = outcome;
+	const {moments, events, cameBack} = outcome;
 	return {
 		kind: 'step',
 		...place,
@@ -106,6 +108,7 @@ function done(
 		moments,
 		events,
 		remarks: remarks(world, statement),
+		stopped: cameBackSentence(cameBack, outcome.world.now),
 	};
 }
 

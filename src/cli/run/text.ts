@@ -19,7 +19,7 @@ export function marksFor({ascii}: {readonly ascii: boolean}): Marks {
 export function transcript(entry: Entry, marks: Marks): string {
 	switch (entry.kind) {
 		case 'step':
-			return `${statement(entry.line, entry.input)}\n${entry.remarks.map((remark) => `${indent}${remark}\n`).join('')}${happenings(entry, marks)}`;
+			return `${statement(entry.line, entry.input)}\n${entry.remarks.map((remark) => `${indent}${remark}\n`).join('')}${happenings(entry, marks)}${entry.stopped === null ? '' : `${indent}${entry.stopped}\n`}`;
 		case 'refusal':
 			return `${statement(entry.line, entry.input)}\n${indent}${marks.failed} refused: ${entry.sentence}\n`;
 		case 'expect':

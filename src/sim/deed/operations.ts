@@ -1,4 +1,5 @@
 import type {AddressedOperation} from '../address.js';
+import {type Beginnings, comesBack} from '../came-back.js';
 import {at} from '../client-step.js';
 import {act, type Journal, payOwed} from '../journal.js';
 import {machineOf} from '../lock/registry.js';
@@ -30,7 +31,7 @@ export const operationRows: Rows<'do' | 'step' | 'run'> = {
 	},
 	run: {
 		refuse: refusalOfStep,
-		carryOut: (journal, {client}) => takeSteps(journal, client, Number.POSITIVE_INFINITY, {}),
+		carryOut: (journal, {client}) => takeSteps(journal, client, Number.POSITIVE_INFINITY, {}, new Map()),
 	},
 };
 
@@ -54,15 +55,28 @@ function refusalOfStep({spec, locals}: World, {client}: {readonly client: number
 	);
 }
 
-function takeSteps(journal: Journal, client: number, count: number, message: MessageOptions): void {
+/** `beginnings`: where a program that comes back to where it was is to stop. */
+function takeSteps(
+	journal: Journal,
+	client: number,
+	count: number,
+	message: MessageOptions,
+	beginnings: Beginnings | null = null,
+): void {
 	for (let done = 0; done < count; done++) {
 		const before = at(journal.world.locals, client).program;
 		act(journal, client, (step) => catchUp(takeStep(step, message)));
 		awaitReply(journal, client);
 		payOwed(journal);
 		const {program, process} = at(journal.world.locals, client);
-		const blocked = program.at === before.at && !startedOver(journal.world, client);
+		const again = startedOver(journal.world, client);
+		const blocked = program.at === before.at && !again;
 		if (blocked || program.ended !== null || program.awaiting !== null || process !== 'running') return;
+		const cameBack = again && beginnings !== null ? comesBack(journal.world, client, beginnings) : null;
+		if (cameBack !== null) {
+			journal.cameBack = cameBack;
+			return;
+		}
 	}
 }
 
