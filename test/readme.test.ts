@@ -11,7 +11,10 @@ describe('The README', () => {
 	it('shows a script that does what it says', async () => {
 		const script = /```\n(client A[\s\S]+?)```/.exec(readme)?.[1] ?? '';
 		const {io, stdout, stderr} = fakeIo({stdin: script});
-		const code = await runCommand.run({words: ['-'], options: {json: false, diagram: false, quiet: true}}, io);
+		const code = await runCommand.run(
+			{words: ['-'], options: {json: false, diagram: false, quiet: true, format: undefined}},
+			io,
+		);
 		expect({code, stdout: stdout(), stderr: stderr()}).toEqual({code: 0, stdout: '', stderr: ''});
 		expect(script).toContain('expect stale-write on raw');
 	});

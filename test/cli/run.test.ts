@@ -405,7 +405,7 @@ describe('whatever the bytes', () => {
 type Options = {readonly json?: boolean; readonly quiet?: boolean; readonly diagram?: boolean};
 
 function options(given: Options) {
-	return {json: false, quiet: false, diagram: false, ...given};
+	return {json: false, quiet: false, diagram: false, format: undefined, ...given};
 }
 
 async function run(input: string | Uint8Array, given: Options = {}, look = fakeIo().io.look) {

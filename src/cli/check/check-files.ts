@@ -6,6 +6,7 @@ import {lessonPage} from '../../view/screens/lesson-page.js';
 import {type ExitCode, exitCode} from '../exit-code.js';
 import type {Io} from '../io.js';
 import {jsonLine} from '../json-line.js';
+import type {Report} from '../report/report.js';
 import {type Gathered, gather} from './gather.js';
 
 /** The exit code after the lessons that the words name were checked, and what was found was printed. */
@@ -13,13 +14,15 @@ export async function checkFiles(
 	words: readonly string[],
 	{json}: {readonly json: boolean},
 	io: Io,
+	report: Report | null = null,
 ): Promise<ExitCode> {
 	const gathered = await gather(words, io);
 	const {lessons, earlier} = gathered;
 	const found = lessons.flatMap((lesson, index) =>
 		checkLessons([lesson], [...earlier(lesson), ...lessons.slice(0, index)], everySchedule, lessonPage),
 	);
-	if (json) printJson(gathered, found, io);
+	if (report !== null) judge(gathered, found, report, io);
+	else if (json) printJson(gathered, found, io);
 	else printText(gathered, found, io);
 	return codeOf(found, gathered.malformed.length + gathered.unreadable.length);
 }
@@ -33,6 +36,35 @@ function printText({lessons, malformed, unreadable}: Gathered, found: readonly (
 			io.stdout.write(`ok ${visible(lesson.file)}: ${visible(lesson.title)} (${contents(lesson)})\n`);
 		for (const problem of problems) io.stdout.write(`${line(problem)}\n`);
 	}
+}
+
+/** Each lesson is one thing that is right, or as many that are wrong as problems were found in it. */
+function judge(
+	{lessons, malformed, unreadable}: Gathered,
+	found: readonly (readonly Problem[])[],
+	report: Report,
+	io: Io,
+): void {
+	for (const {file, message} of unreadable) {
+		io.stderr.write(`${visible(`${file}: ${message}`)}\n`);
+		report.add({file, line: null, column: null, name: 'can be read', outcome: 'unusable', message});
+	}
+	for (const problem of malformed) {
+		io.stderr.write(`${line(problem)}\n`);
+		report.add({...problem, name: `line ${problem.line}: can be read`, outcome: 'unusable'});
+	}
+	for (const [index, {file, title}] of lessons.entries()) {
+		const problems = found[index] ?? [];
+		if (problems.length === 0)
+			report.add({file, line: null, column: null, name: title, outcome: 'passed', message: ''});
+		for (const problem of problems)
+			report.add({
+				...problem,
+				name: `line ${problem.line}: ${title}`,
+				outcome: problem.gaveUp === true ? 'unknown' : 'failed',
+			});
+	}
+	report.close();
 }
 
 /** Order: the lessons, then the files that hold none; at the end what they come to. */

@@ -1,4 +1,5 @@
 import {command} from '../command.js';
+import {formatOf, formatOption, openReport} from '../report/report.js';
 
 /** `fence-tutor check [FILE|DIR]...`: whether lessons keep what they promise. Without a name it checks the built-in ones. */
 export const checkCommand = command({
@@ -7,6 +8,7 @@ export const checkCommand = command({
 	usage: '[FILE|DIR]...',
 	options: {
 		json: {kind: 'flag', about: 'print one JSON object a line'},
+		format: formatOption,
 		watch: {kind: 'flag', about: 'check again whenever a file is saved, until Ctrl-C'},
 	},
 	examples: [
@@ -17,9 +19,11 @@ export const checkCommand = command({
 	],
 	isEndless: ({options}) => options.watch,
 	async run({words, options}, io) {
+		const format = formatOf(options);
+		const asked = {json: format === 'json'};
 		const {checkFiles} = await import('../check/check-files.js');
-		if (!options.watch) return await checkFiles(words, options, io);
+		if (!options.watch) return await checkFiles(words, asked, io, openReport(format, io));
 		const {watchFiles} = await import('../check/watch-files.js');
-		return await watchFiles(words, io, async () => await checkFiles(words, options, io));
+		return await watchFiles(words, io, async () => await checkFiles(words, asked, io, openReport(format, io)));
 	},
 });

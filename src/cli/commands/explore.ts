@@ -1,4 +1,5 @@
 import {command} from '../command.js';
+import {formatOf, formatOption, openReport} from '../report/report.js';
 
 /** `fence-tutor explore`: every schedule of a world's programs, and the shortest one that breaks what is claimed. */
 export const exploreCommand = command({
@@ -14,6 +15,7 @@ export const exploreCommand = command({
 		'max-states': {kind: 'number', value: 'N', about: 'give up after this many states (1,000,000 unless you say so)'},
 		'max-seconds': {kind: 'number', value: 'S', about: 'give up after this many seconds'},
 		json: {kind: 'flag', about: 'print one JSON object a claim, for other programs'},
+		format: formatOption,
 		diagram: {kind: 'flag', about: 'draw each schedule that is found'},
 	},
 	examples: [
@@ -21,8 +23,13 @@ export const exploreCommand = command({
 		{line: "fence-tutor explore world.fence --fact 'stale-write on raw'", about: 'can this ever become true?'},
 		{line: 'fence-tutor explore world.fence --diagram', about: 'with each schedule as a diagram'},
 		{line: 'fence-tutor explore world.fence --json', about: 'for another program'},
+		{
+			line: 'fence-tutor explore --format github *.fence',
+			about: 'in a workflow: a claim that breaks is shown at its line',
+		},
 	],
 	async run({words, options}, io) {
+		const format = formatOf(options);
 		const {exploreFiles} = await import('../explore/explore-files.js');
 		return await exploreFiles(
 			words,
@@ -30,10 +37,11 @@ export const exploreCommand = command({
 				facts: options.fact,
 				maxStates: options['max-states'],
 				maxSeconds: options['max-seconds'],
-				json: options.json,
+				json: format === 'json',
 				diagram: options.diagram,
 			},
 			io,
+			openReport(format, io),
 		);
 	},
 });

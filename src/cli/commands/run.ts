@@ -1,4 +1,5 @@
 import {command} from '../command.js';
+import {formatOf, formatOption, openReport} from '../report/report.js';
 
 /** `fence-tutor run`: scripts without a screen, for exercises and for checks that run by themselves. */
 export const runCommand = command({
@@ -7,6 +8,7 @@ export const runCommand = command({
 	usage: 'FILE...',
 	options: {
 		json: {kind: 'flag', about: 'print one JSON object a line, for other programs'},
+		format: formatOption,
 		diagram: {kind: 'flag', about: 'add the space-time diagram at the end'},
 		quiet: {kind: 'flag', about: 'print failures only', short: 'q'},
 	},
@@ -15,9 +17,11 @@ export const runCommand = command({
 		{line: 'fence-tutor run --diagram zombie.fence', about: 'with the diagram'},
 		{line: 'fence-tutor run --quiet test/*.fence', about: 'only what failed; the exit code says the rest'},
 		{line: 'fence-tutor run --json - < zombie.fence', about: 'from standard input, for another program'},
+		{line: 'fence-tutor run --format junit test/*.fence', about: 'each expectation as a test, for a build server'},
 	],
 	async run({words, options}, io) {
 		const {runFiles} = await import('../run/run-files.js');
-		return await runFiles(words, options, io);
+		const format = formatOf(options);
+		return await runFiles(words, {...options, json: format === 'json'}, io, openReport(format, io));
 	},
 });

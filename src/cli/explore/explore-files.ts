@@ -6,12 +6,14 @@ import {printFact} from '../../language/print-fact.js';
 import {type ExitCode, exitCode, worst} from '../exit-code.js';
 import {placed, pointed} from '../file-position.js';
 import type {Io} from '../io.js';
+import type {Report} from '../report/report.js';
 import {loadScript} from '../run/load-script.js';
 import {type Entry, play} from '../run/play.js';
+import {judgedRefusal} from '../run/run-files.js';
 import type {Answer} from './answer.js';
 import {answerLine} from './json.js';
 import {search} from './search.js';
-import {answerText, drawnAnswer} from './text.js';
+import {answerText, drawnAnswer, judgedAnswer} from './text.js';
 
 /** What `explore` was asked for. Facts, where there are any, take the place of the file's claims. */
 export type ExploreOptions = {
@@ -23,14 +25,20 @@ export type ExploreOptions = {
 };
 
 /** The exit code after exploring every file that can be read and has no syntax error: 1 when a claim is violated, 3 when one stays unknown. */
-export async function exploreFiles(files: readonly string[], options: ExploreOptions, io: Io): Promise<ExitCode> {
+export async function exploreFiles(
+	files: readonly string[],
+	options: ExploreOptions,
+	io: Io,
+	report: Report | null = null,
+): Promise<ExitCode> {
 	const limits = limitsOf(options, io);
 	if (limits === null) return exitCode.unusable;
 	const codes: ExitCode[] = [];
 	for (const file of files) {
-		const script = await loadScript(file, options.json, io);
-		codes.push(script === null ? exitCode.unusable : await exploreOne(file, script, options, limits, io));
+		const script = await loadScript(file, options.json || report !== null, io, report);
+		codes.push(script === null ? exitCode.unusable : await exploreOne(file, script, options, limits, io, report));
 	}
+	report?.close();
 	return worst(codes);
 }
 
@@ -40,13 +48,17 @@ async function exploreOne(
 	options: ExploreOptions,
 	limits: Limits,
 	io: Io,
+	report: Report | null,
 ): Promise<ExitCode> {
 	const entries = [...play(file, script)];
 	const refusals = entries.filter((entry) => entry.kind === 'refusal');
-	for (const refusal of refusals) io.stderr.write(placed(refusal, refusal.sentence));
+	for (const refusal of refusals) {
+		io.stderr.write(placed(refusal, refusal.sentence));
+		report?.add(judgedRefusal(refusal));
+	}
 	const end = entries.find((entry): entry is Extract<Entry, {kind: 'end'}> => entry.kind === 'end');
 	if (end === undefined || refusals.length > 0) return exitCode.unusable;
-	const claims = claimsOf(file, script, end, options, io);
+	const claims = claimsOf(file, script, end, options, io, report);
 	if (claims === null) return exitCode.unusable;
 	const codes: ExitCode[] = [];
 	for (const {claim, line} of claims) {
@@ -60,8 +72,9 @@ async function exploreOne(
 			verdict,
 			finding,
 		};
-		io.stdout.write(options.json ? answerLine(answer) : answerText(answer, io.look));
-		if (options.diagram && !options.json) io.stdout.write(await drawnAnswer(answer, end.world, io));
+		if (report === null) io.stdout.write(options.json ? answerLine(answer) : answerText(answer, io.look));
+		else report.add(judgedAnswer(answer));
+		if (options.diagram && !options.json && report === null) io.stdout.write(await drawnAnswer(answer, end.world, io));
 		codes.push(verdict === 'violated' ? exitCode.failed : verdict === 'unknown' ? exitCode.gaveUp : exitCode.fine);
 	}
 	return worst(codes);
@@ -76,18 +89,17 @@ function claimsOf(
 	{world}: Extract<Entry, {kind: 'end'}>,
 	{facts, json}: ExploreOptions,
 	io: Io,
+	report: Report | null,
 ): readonly Asked[] | null {
 	if (facts.length > 0) return factsAsked(facts, world, json, io);
 	const claims = statements.flatMap(({statement, line}): readonly Asked[] =>
 		statement.kind === 'claim' ? [{claim: statement, line}] : [],
 	);
 	if (claims.length > 0) return claims;
-	io.stderr.write(
-		placed(
-			{file, line: 1, column: 1},
-			'There is no claim in this file. Add one, such as claim never stale-write, or ask with --fact.',
-		),
-	);
+	const message = 'There is no claim in this file. Add one, such as claim never stale-write, or ask with --fact.';
+	const place = {file, line: 1, column: 1};
+	io.stderr.write(placed(place, message));
+	report?.add({...place, name: 'has a claim', outcome: 'unusable', message});
 	return null;
 }
 

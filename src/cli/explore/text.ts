@@ -5,6 +5,7 @@ import {play} from '../../sim/play.js';
 import type {World} from '../../sim/world.js';
 import type {Still, Told} from '../../view/diagram/plan.js';
 import type {Io, Look} from '../io.js';
+import type {Judged} from '../report/report.js';
 import {drawn} from '../run/diagram.js';
 import type {Answer} from './answer.js';
 
@@ -14,6 +15,21 @@ export function answerText({file, line, claim, mode, verdict, finding}: Answer, 
 	const place = line === null ? visible(file) : `${visible(file)}:${line}`;
 	const story = finding.script.map((each) => `    ${storyLine(each)}\n`).join('');
 	return `${mark} ${place}: ${visible(claim)}\n  ${verdict}: ${claimReason(mode, finding)}\n${story}`;
+}
+
+/** The answer for a build server: what is said of the claim and why, and the schedule as lines below it. */
+export function judgedAnswer({file, line, claim, mode, verdict, finding}: Answer): Judged {
+	const outcome = verdict === 'holds' ? 'passed' : verdict === 'violated' ? 'failed' : 'unknown';
+	const story = finding.script.map((each) => `\n    ${storyLine(each)}`).join('');
+	const name = `${line === null ? '' : `line ${line}: `}claim ${claim}`;
+	return {
+		file,
+		line,
+		column: line === null ? null : 1,
+		name,
+		outcome,
+		message: `${verdict}: ${claimReason(mode, finding)}${story}`,
+	};
 }
 
 /** The schedule that was found, as a diagram; nothing where none was. */

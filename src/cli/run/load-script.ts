@@ -4,12 +4,19 @@ import {visible} from '../../language/visible.js';
 import {placed, pointed} from '../file-position.js';
 import type {Io} from '../io.js';
 import {readSource} from '../read-source.js';
+import type {Report} from '../report/report.js';
 
-/** The script of a file; null, and told on standard error, when it cannot be read or has a syntax error. */
-export async function loadScript(file: string, json: boolean, io: Io): Promise<Script | null> {
+/** The script of a file; null, and told on standard error and in the report, when it cannot be read or has a syntax error. */
+export async function loadScript(
+	file: string,
+	json: boolean,
+	io: Io,
+	report: Report | null = null,
+): Promise<Script | null> {
 	const source = await readSource(file, io);
 	if (!source.ok) {
 		io.stderr.write(placed({file, ...source.problem}, source.problem.message));
+		report?.add({file, ...source.problem, name: 'can be read', outcome: 'unusable'});
 		return null;
 	}
 	const script = parseScript(source.text);
@@ -17,6 +24,8 @@ export async function loadScript(file: string, json: boolean, io: Io): Promise<S
 	const syntax = script.errors.filter(({kind}) => kind === 'syntax');
 	if (syntax.length === 0)
 		return {...script, errors: script.errors.map((error) => fromItsStart(error, lines[error.line - 1] ?? ''))};
+	for (const {line, column, text, message} of syntax.slice(0, mostErrors))
+		report?.add({file, line, column, name: `line ${line}: ${text}`, outcome: 'unusable', message});
 	if (isLesson(file, source.text)) io.stderr.write(placed({file, line: 1, column: 1}, aLesson(file)));
 	else io.stderr.write(errorsText(file, syntax, json ? null : lines));
 	return null;
