@@ -1,6 +1,7 @@
 import type {ClientStep} from '../sim/client-step.js';
 import {setLink} from '../sim/heartbeats.js';
 import {machineOf} from '../sim/lock/registry.js';
+import type {Message} from '../sim/message.js';
 import {arrive, drop, duplicate, tellOwed} from '../sim/network.js';
 import {refusalOfProcess, takeStep} from '../sim/operate.js';
 import {catchUp, crash, pause, restart, resume, stepClock} from '../sim/process.js';
@@ -83,7 +84,7 @@ function stepMove(place: ClientInState, message: MessageOptions, cost: keyof Fau
 /** What falls due by itself arrives as time passes; what is held arrives at any moment. */
 function deliveries(place: ClientInState): readonly ClientMove[] {
 	return place.local.flight.flatMap((message, position): readonly ClientMove[] =>
-		message.due === null
+		message.due === null && !isQueued(message)
 			? [
 					{
 						deed: {kind: 'deliver', position},
@@ -98,13 +99,22 @@ function deliveries(place: ClientInState): readonly ClientMove[] {
 function drops(place: ClientInState): readonly ClientMove[] {
 	if (place.shared.left.lose === 0) return [];
 	const poorer = spend(place, 'lose');
-	return place.local.flight.map(
-		(_, position): ClientMove => ({
-			deed: {kind: 'drop', position},
-			outside: true,
-			...applyToParts(poorer, (step) => drop(step, position)),
-		}),
+	return place.local.flight.flatMap((message, position): readonly ClientMove[] =>
+		isQueued(message)
+			? []
+			: [
+					{
+						deed: {kind: 'drop', position},
+						outside: true,
+						...applyToParts(poorer, (step) => drop(step, position)),
+					},
+				],
 	);
+}
+
+/** What waits at a service that stands still has left the network. */
+function isQueued(message: Message): boolean {
+	return message.kind === 'request' && message.queued === true;
 }
 
 /** A held or a late message arrives twice. */
@@ -112,7 +122,7 @@ function duplicates(place: ClientInState): readonly ClientMove[] {
 	if (place.shared.left.duplicate === 0) return [];
 	const poorer = spend(place, 'duplicate');
 	return place.local.flight.flatMap((message, position): readonly ClientMove[] =>
-		isLate(message)
+		isLate(message) && !isQueued(message)
 			? [
 					{
 						deed: {kind: 'duplicate', position},

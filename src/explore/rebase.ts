@@ -7,7 +7,8 @@ import type {Local, Round, Shared, Spec} from '../sim/world.js';
 /** The shared part as seen from a moment that is `by` later: its times count from there. Times that are past and can no longer matter are all the same. */
 export function rebaseShared(spec: Spec, shared: Shared, by: Duration): Shared {
 	const locks = spec.locks.map(({service}, index) => machineOf(service).shift(at(shared.locks, index), by));
-	return {...shared, locks};
+	const until = shared.stall?.until ?? null;
+	return {...shared, locks, stall: until === null ? shared.stall : {until: until - by}};
 }
 
 /** A client's part as seen from a moment that is `by` later. The pace of self-running programs is left out: nothing here goes by it. */

@@ -3,7 +3,7 @@ import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {Report} from '../sim/report.js';
 import type {Duration} from '../sim/time.js';
-import {dueAt, isPowered} from '../sim/truth.js';
+import {dueAt, isRunning} from '../sim/truth.js';
 import type {Local, Shared} from '../sim/world.js';
 import {applyToParts} from './apply-to-parts.js';
 import {judged, rebaseAudit} from './audit-part.js';
@@ -69,7 +69,7 @@ function passShared(setting: Setting, part: SharedPart, time: Duration): SharedP
 
 function expire({spec}: Setting, shared: Shared): {readonly shared: Shared; readonly reports: readonly Report[]} {
 	const lapsed = spec.locks.map(({service, name}, lock) =>
-		isPowered(spec, shared, lock)
+		isRunning(spec, shared, lock)
 			? machineOf(service).expire(service.options, at(shared.locks, lock), name, 0)
 			: {state: at(shared.locks, lock), reports: []},
 	);

@@ -155,15 +155,15 @@ const statementTopics: readonly HelpTopic[] = [
 		name: 'pause',
 		words: ['for'],
 		group: 'What clients do',
-		usage: 'CLIENT pause [for DURATION]',
+		usage: 'CLIENT pause [for DURATION] · locks pause [for DURATION]',
 		meaning:
-			'The process stops, as in a garbage collection. Messages wait for it, its timers run late, and it still believes what it believed.',
+			'The process stops, as in a garbage collection. Messages wait for it, its timers run late, and it still believes what it believed. /help locks tells of a lock service that is paused.',
 		example: ['A acquire account', 'A pause for 15s', 'wait 15s'],
 	},
 	{
 		name: 'resume',
 		group: 'What clients do',
-		usage: 'CLIENT resume',
+		usage: 'CLIENT resume · locks resume',
 		meaning:
 			'The process goes on where it stopped. The step it was about to do comes first, before it notices what has happened.',
 		example: ['A acquire account', 'A pause', 'wait 12s', 'A resume', 'A write account balance=90'],
@@ -203,11 +203,19 @@ const statementTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'locks',
+		words: ['locks pause', 'locks resume'],
 		group: 'What the world does',
-		usage: 'locks crash · locks restart',
+		usage: 'locks crash · locks restart · locks pause [for DURATION] · locks resume',
 		meaning:
-			'The lock service loses power and comes back. Its leases and its counter survive, unless the lock is volatile; leases go on running out meanwhile.',
-		example: ['A acquire account', 'locks crash', 'wait 5s', 'locks restart'],
+			'crash: the lock service loses power; restart: it comes back. Its leases and its counter survive, unless the lock is volatile; leases go on running out meanwhile. pause: its process or its machine stands still, its clock does not. When it goes on, what is due comes first: etcd and ZooKeeper end every session that was silent too long, those of living clients too. Then it does what was sent meanwhile, even for a client that has given up.',
+		example: [
+			'lock account redis ttl 10s',
+			'locks pause',
+			'A acquire account',
+			'wait 25s',
+			'locks resume',
+			'expect A holds account and not A believes account',
+		],
 	},
 	{
 		name: 'kill',

@@ -103,6 +103,9 @@ function machine(c: Cursor, actor: string, verbsHere: readonly Machine[]): State
 
 function locks(c: Cursor): Statement {
 	if (keyword(c, 'kill', 'its process dies, its machine lives')) return {kind: 'kill'};
+	if (keyword(c, 'pause', 'it stands still, its clock does not'))
+		return {kind: 'stall', for: keyword(c, 'for', 'how long') ? duration(c, '25s') : null};
+	if (keyword(c, 'resume', 'it goes on')) return {kind: 'unstall'};
 	if (keyword(c, 'failover', 'a new leader takes over, without an outage')) return {kind: 'lead'};
 	for (const kind of ['revoke', 'delete'] as const)
 		if (keyword(c, kind, kind === 'revoke' ? 'an operator takes a lock away' : 'an operator deletes its record'))

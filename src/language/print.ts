@@ -73,6 +73,10 @@ export function print(statement: Statement): string {
 			return 'failover';
 		case 'kill':
 			return 'locks kill';
+		case 'stall':
+			return joined('locks pause', statement.for !== null && `for ${printDuration(statement.for)}`);
+		case 'unstall':
+			return 'locks resume';
 		case 'lead':
 			return 'locks failover';
 		case 'revoke':

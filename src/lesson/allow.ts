@@ -58,6 +58,8 @@ function wordOf(statement: Statement): string {
 	if (statement.kind === 'do') return statement.operation.kind;
 	if (statement.kind === 'wait-until-expiry') return 'wait';
 	if (statement.kind === 'lead') return 'failover';
+	if (statement.kind === 'stall') return 'pause';
+	if (statement.kind === 'unstall') return 'resume';
 	return statement.kind === 'deliver-from' ? 'deliver' : statement.kind;
 }
 

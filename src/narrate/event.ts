@@ -102,9 +102,11 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer): string {
 		case 'revoked':
 			return `An operator ${tense('takes', 'took')} ${event.lock}${withToken(event.token)} away from ${event.client}.`;
 		case 'paused':
-			return `${event.client} ${tense('stops', 'stopped')}: its process ${tense('is', 'was')} paused.`;
+			return 'client' in event
+				? `${event.client} ${tense('stops', 'stopped')}: its process ${tense('is', 'was')} paused.`
+				: `LOCK ${tense('stands', 'stood')} still: its process or its machine ${tense('is', 'was')} paused.`;
 		case 'resumed':
-			return `${event.client} ${tense('goes', 'went')} on where it stopped.`;
+			return `${'client' in event ? event.client : actor(event.actor)} ${tense('goes', 'went')} on where it stopped.`;
 		case 'crashed':
 			return `${actor(event.actor)} ${tense('crashes', 'crashed')}.`;
 		case 'restarted':

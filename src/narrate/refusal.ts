@@ -17,6 +17,9 @@ export function helpfulLine(refusal: Refusal): string | null {
 			return `${refusal.actor} restart`;
 		case 'waits-for-reply':
 			return 'wait 1s';
+		case 'stalled':
+		case 'message-queued':
+			return 'locks resume';
 		case 'not-read':
 			return `${refusal.client} read ${refusal.resource}`;
 		default:
@@ -82,6 +85,10 @@ function reason(refusal: Refusal): string {
 			return `${actor(refusal.actor)} has not crashed.`;
 		case 'no-clock':
 			return `${actor(refusal.actor)} has no wall clock that anything here goes by.`;
+		case 'stalled':
+			return `The lock service is paused${refusal.already ? ' already' : ''}.`;
+		case 'not-stalled':
+			return 'The lock service is not paused.';
 		case 'nothing-fails-over':
 			return 'There is no replicated lock service here that could fail over.';
 		case 'failed-over-already':
@@ -98,6 +105,8 @@ function reason(refusal: Refusal): string {
 			return `Nothing is cut between ${refusal.from} and ${refusal.to.join(' and ')}.`;
 		case 'no-message':
 			return `There is no message #${refusal.message} in the network.`;
+		case 'message-queued':
+			return `Message #${refusal.message} has arrived already: the lock service looks at it when it goes on.`;
 		case 'nothing-held':
 			return `No request of ${refusal.client} is held in the network.`;
 	}

@@ -9,6 +9,7 @@ import {
 	isCrashed,
 	isDone,
 	isPaused,
+	isStalled,
 	isUp,
 	lease,
 	nextStep,
@@ -24,11 +25,12 @@ export function stateLines(world: World): readonly string[] {
 		`Time: ${sayDuration(world.now)}`,
 		...clients.map(({name}) => clientLine(world, name)),
 		...(isUp(world, 'locks') ? [] : ['LOCK has no power.']),
+		...(isStalled(world) ? ['LOCK is paused.'] : []),
 		...locks.map(({name}) => lockLine(world, name)),
 		...stores.map(({name}) => storeLine(world, name)),
 		...inFlight(world).map(
-			({id, from, to, what, due}) =>
-				`Message #${id} from ${actor(from)} to ${actor(to)}: ${what}, ${due === null ? 'held until delivered' : `due at ${sayDuration(due)}`}`,
+			({id, from, to, what, due, queued}) =>
+				`Message #${id} from ${actor(from)} to ${actor(to)}: ${what}, ${due === null ? (queued ? 'waits until LOCK goes on' : 'held until delivered') : `due at ${sayDuration(due)}`}`,
 		),
 	];
 }

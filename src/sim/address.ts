@@ -46,6 +46,8 @@ export type Deeds = {
 	readonly clock: Pick<Extract<Deed, {kind: 'clock'}>, 'by'> & {readonly actor: Actor};
 	readonly failover: object;
 	readonly kill: object;
+	readonly stall: Pick<Extract<Deed, {kind: 'stall'}>, 'for'>;
+	readonly unstall: object;
 	readonly lead: object;
 	readonly revoke: {readonly lock: number};
 	readonly delete: {readonly lock: number};
@@ -143,7 +145,11 @@ export function lockOf({locks, resources}: Spec, resource: number): number | nul
 
 /** The number of the oldest held request that a client sent, or null. */
 export function oldestHeld({locals}: World, client: number): number | null {
-	return at(locals, client).flight.find((message) => message.kind === 'request' && message.due === null)?.id ?? null;
+	return (
+		at(locals, client).flight.find(
+			(message) => message.kind === 'request' && message.due === null && message.queued !== true,
+		)?.id ?? null
+	);
 }
 
 /** The servers of this name; several locks can have one each. */
@@ -209,6 +215,8 @@ function addressed(world: World, deed: Deed): Addressed {
 		case 'failover':
 		case 'kill':
 		case 'lead':
+		case 'stall':
+		case 'unstall':
 			return deed;
 		case 'revoke':
 		case 'delete':

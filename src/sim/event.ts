@@ -87,8 +87,11 @@ export type Happening =
 	| {readonly kind: 'expired'; readonly lock: string; readonly client: string; readonly token: number | null}
 	/** An operator has taken the lock away. */
 	| {readonly kind: 'revoked'; readonly lock: string; readonly client: string; readonly token: number | null}
+	/** A client's process, or the lock service as a whole. */
 	| {readonly kind: 'paused'; readonly client: string}
+	| {readonly kind: 'paused'; readonly actor: 'locks'}
 	| {readonly kind: 'resumed'; readonly client: string}
+	| {readonly kind: 'resumed'; readonly actor: 'locks'}
 	/** `client` repeats `actor` when the actor is a client. */
 	| {readonly kind: 'crashed'; readonly actor: string; readonly client?: string}
 	| {readonly kind: 'restarted'; readonly actor: string; readonly client?: string}

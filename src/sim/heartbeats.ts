@@ -6,12 +6,13 @@ import {holdingNow} from './truth.js';
 
 /**
  * The step after the lock services have noticed whether this client's heartbeats arrive, and the client whether they are answered.
- * A cut, an outage and a stopped process are the same silence to both.
+ * A cut, an outage and a stopped process, of either of them, are the same silence to both.
  */
 export function heartbeat(step: ClientStep): ClientStep {
 	if (!step.spec.locks.some(({service}) => machineOf(service).keepsSessions)) return step;
 	const {process, cuts} = step.local;
-	const answered = process === 'running' && !cuts.includes('locks') && step.shared.locksUp;
+	const answered =
+		process === 'running' && !cuts.includes('locks') && step.shared.locksUp && step.shared.stall === null;
 	const silentSince = answered ? null : (step.local.silentSince ?? step.now);
 	const noticed = step.shared.locksUp ? hear(step, !answered) : step;
 	const aware = silentSince === step.local.silentSince ? noticed : withLocal(noticed, {silentSince});

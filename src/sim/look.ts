@@ -137,6 +137,11 @@ export function isUp(world: World, actor: string): boolean {
 	return actor === 'locks' ? world.shared.locksUp : at(world.shared.stores, storeAt(world.spec, actor)).up;
 }
 
+/** Whether the lock service stands still: it has power, and does nothing. */
+export function isStalled({shared}: World): boolean {
+	return shared.stall !== null;
+}
+
 /** Whether the service that keeps a lock, or the server that leads it, has power. Servers that know nothing of each other stand and fall alone. */
 export function hasPower(world: World, lock: string): boolean {
 	const {hasCentre} = machineOf(at(world.spec.locks, lockAt(world.spec, lock)).service);
@@ -186,6 +191,7 @@ export function closedUntil(world: World, lock: string): Instant | null {
 
 /** The world at the next moment at which a lock is lost and nothing is told, as where keys of a redlock run out or a service without power keeps a lease that has ended; null when that is not to come. */
 export function lapse(world: World): World | null {
+	if (isStalled(world)) return null;
 	let next: World | null = null;
 	for (const [index, {name, service}] of world.spec.locks.entries()) {
 		const machine = machineOf(service);
@@ -242,6 +248,8 @@ export type InFlight = {
 	readonly what: string;
 	/** When it is due; null: held until delivered by hand. */
 	readonly due: Instant | null;
+	/** It waits at a lock service that stands still. */
+	readonly queued: boolean;
 	/** Its sender has crashed since. */
 	readonly orphan: boolean;
 	/** What it carries, as far as it carries such a thing. */
@@ -257,7 +265,15 @@ export function inFlight(world: World): readonly InFlight[] {
 		flight.map((message): InFlight => {
 			const {id, due} = message;
 			const orphan = isDead(at(world.locals, client), senderIn(message));
-			return {id, ...endsOf({spec: world.spec, client}, message), due, orphan, ...carriedBy(world.spec, message)};
+			const queued = message.kind === 'request' && message.queued === true;
+			return {
+				id,
+				...endsOf({spec: world.spec, client}, message),
+				due,
+				queued,
+				orphan,
+				...carriedBy(world.spec, message),
+			};
 		}),
 	);
 	return messages.sort((one, other) => one.id - other.id);

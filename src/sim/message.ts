@@ -156,6 +156,8 @@ export type RequestMessage = {
 	readonly kind: 'request';
 	readonly id: number;
 	readonly due: Instant | null;
+	/** It has come to a lock service that stands still, and is looked at when that goes on. */
+	readonly queued?: true;
 	readonly waiting: Waiting;
 	readonly request: Request;
 	readonly route: ReplyRoute;

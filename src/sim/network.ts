@@ -124,7 +124,7 @@ export function announce(step: ClientStep, lock: number, {ticket, grant, token, 
 /** The step after the lock services have told a client that they reach again what they owe to it: a grant if its session still lives, else that its place is lost. */
 export function tellOwed(step: ClientStep): ClientStep {
 	const {owed, cuts} = step.local;
-	if (owed.length === 0 || cuts.includes('locks') || !step.shared.locksUp) return step;
+	if (owed.length === 0 || cuts.includes('locks') || !step.shared.locksUp || step.shared.stall !== null) return step;
 	return owed.reduce(
 		(next, untold) =>
 			tell(
@@ -214,6 +214,10 @@ function arriveRequest(step: ClientStep, message: RequestMessage): ClientStep {
 	const {request, route, waiting} = message;
 	if (!isUp(step, request))
 		return unanswered(report(step, {kind: 'dropped', id: message.id}), request, waiting, 'silent');
+	if (standsStill(step, request)) {
+		const waits: RequestMessage = {...message, due: null, queued: true, waiting: waiterOf(step, request, waiting)};
+		return unanswered(withLocal(step, {flight: [...step.local.flight, waits]}), request, waiting);
+	}
 	const delivered = report(step, {kind: 'delivered', id: message.id});
 	if (request.kind !== 'write') return serve(delivered, request, route, waiting, waiting);
 	const {store, reply, reports} = serveStore(step.spec, step.shared, request, asking(step, request, route), true);
@@ -235,6 +239,12 @@ function arriveReply(step: ClientStep, message: ReplyMessage): ClientStep {
 function serve(step: ClientStep, request: Request, route: ReplyRoute, waiting: Waiting, late: Waiting): ClientStep {
 	if (!isUp(step, request))
 		return unanswered(lose(step, clientName(step), targetOf(step, request), request), request, waiting, 'silent');
+	if (standsStill(step, request))
+		return unanswered(
+			depart(step, {kind: 'request', id: 0, due: null, queued: true, waiting: late, request, route}),
+			request,
+			waiting,
+		);
 	if ('store' in request) {
 		const {store, reply, reports} = serveStore(step.spec, step.shared, request, asking(step, request, route), false);
 		const next = settled(step, request, store, reply, reports, route);
@@ -296,6 +306,13 @@ function withLockReports(step: ClientStep, lock: number, state: LockState, repor
 /** Who waits for an answer that the service gives later: the program's step if it asked, else nobody in particular. */
 function latecomer({local}: ClientStep, waiting: Waiting): Waiting {
 	return waiting === 'call' ? (local.call?.step === true ? 'step' : 'nobody') : waiting;
+}
+
+/** Who waits for an answer that is not in within the plain round trip. */
+function waiterOf({local}: ClientStep, request: Request, waiting: Waiting): Waiting {
+	if (waiting !== 'call') return waiting;
+	const goesOn = request.kind === 'node' || request.kind === 'release';
+	return local.call?.step === true && !goesOn ? 'step' : 'nobody';
 }
 
 /** Who asks a store, and whether the newest write there is its own. */
@@ -430,6 +447,11 @@ function finish(
 		(next, request) => send(next, request, plain, 'nobody', 'nobody'),
 		conclusion(closed, {store: null, outcome}),
 	);
+}
+
+/** Whether a request has come to a lock service that stands still: it is looked at when that goes on. */
+function standsStill({shared}: ClientStep, request: Request): boolean {
+	return shared.stall !== null && !('store' in request);
 }
 
 function isUp(step: ClientStep, request: Request): boolean {

@@ -7,9 +7,10 @@ import {arrive, settleRound, tellOwed} from './network.js';
 import {takeStep} from './operate.js';
 import {catchUp, resume} from './process.js';
 import {nextOperation, withProgram} from './program.js';
+import {happened} from './report.js';
 import {plain} from './statement.js';
 import type {Instant} from './time.js';
-import {dueAt, isPowered, owedAt} from './truth.js';
+import {dueAt, isRunning, owedAt} from './truth.js';
 import type {Local, World} from './world.js';
 
 /**
@@ -81,6 +82,9 @@ function dues(world: World): readonly Due[] {
 	});
 	if (world.shared.locks.some((_, lock) => owedAt(world.spec, world.shared, lock).owed.length > 0))
 		list.push({at: world.now, kind: 'delivery', order: 0, run: payOwed});
+	const stalledUntil = world.shared.stall?.until ?? null;
+	if (stalledUntil !== null)
+		list.push({at: now(stalledUntil), kind: 'resume', order: stalledUntil * 64 - 1, run: resumeService});
 	world.locals.forEach((local, client) => {
 		if (local.process === 'paused' && local.resumeAt !== null)
 			list.push({
@@ -130,10 +134,10 @@ function positionOf(local: Local, id: number): number {
 	return local.flight.findIndex((message) => message.id === id);
 }
 
-/** Whatever has lapsed at a lock by now is over, unless its service has no power. */
+/** Whatever has lapsed at a lock by now is over, unless its service does not run. */
 export function expire(journal: Journal, lock: number): void {
 	const {spec, shared, now} = journal.world;
-	if (!isPowered(spec, shared, lock)) return;
+	if (!isRunning(spec, shared, lock)) return;
 	const {service, name} = at(spec.locks, lock);
 	const {state, reports} = machineOf(service).expire(service.options, at(shared.locks, lock), name, now);
 	journal.world = {...journal.world, shared: {...shared, locks: replaced(shared.locks, lock, state)}};
@@ -145,6 +149,41 @@ export function noticePower(journal: Journal): void {
 	for (const client of journal.world.locals.keys())
 		act(journal, client, (step) => tellOwed(hearSessions(heartbeat(step))));
 	for (const lock of journal.world.spec.locks.keys()) expire(journal, lock);
+}
+
+/** The lock service goes on: what is due comes first, those of whom nothing was heard for too long among it, then what was sent meanwhile. Source: world.md; Redis and etcd after SIGCONT. */
+export function resumeService(journal: Journal): void {
+	journal.world = {...journal.world, shared: {...journal.world.shared, stall: null}};
+	write(journal, [happened({kind: 'resumed', actor: 'locks'})]);
+	for (const lock of journal.world.spec.locks.keys()) expireAll(journal, lock);
+	noticePower(journal);
+	payOwed(journal);
+	for (const {client, id} of queuedAt(journal.world)) {
+		act(journal, client, (step) => arrive(step, positionOf(step.local, id)));
+		payOwed(journal);
+	}
+}
+
+/** The messages that wait at a lock service that stands still. Order: as they were sent. */
+export function queuedAt({locals}: World): readonly {readonly client: number; readonly id: number}[] {
+	return locals
+		.flatMap(({flight}, client) =>
+			flight.flatMap((message) =>
+				message.kind === 'request' && message.queued === true ? [{client, id: message.id}] : [],
+			),
+		)
+		.sort((one, other) => one.id - other.id);
+}
+
+/** One end can bring about the next. */
+function expireAll(journal: Journal, lock: number): void {
+	for (;;) {
+		const {spec, shared, now} = journal.world;
+		const due = dueAt(spec, shared, lock, now);
+		if (due === null || due > now) return;
+		expire(journal, lock);
+		if (at(journal.world.shared.locks, lock) === at(shared.locks, lock)) return;
+	}
 }
 
 /** Before time moves on, clients that have just resumed catch up. True when one did. */

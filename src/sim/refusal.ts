@@ -47,6 +47,9 @@ export type Refusal =
 	| {readonly kind: 'crashed-already'; readonly actor: string}
 	| {readonly kind: 'not-crashed'; readonly actor: string}
 	| {readonly kind: 'no-clock'; readonly actor: string}
+	/** What the lock service allows. `already`: it was to be paused. */
+	| {readonly kind: 'stalled'; readonly already: boolean}
+	| {readonly kind: 'not-stalled'}
 	| {readonly kind: 'nothing-fails-over'}
 	| {readonly kind: 'failed-over-already'}
 	/** No lock service here has leaders that change without an outage. */
@@ -56,4 +59,6 @@ export type Refusal =
 	| {readonly kind: 'cut-already'; readonly from: string; readonly to: readonly string[]}
 	| {readonly kind: 'not-cut'; readonly from: string; readonly to: readonly string[]}
 	| {readonly kind: 'no-message'; readonly message: number}
+	/** It has arrived at a lock service that stands still. */
+	| {readonly kind: 'message-queued'; readonly message: number}
 	| {readonly kind: 'nothing-held'; readonly client: string};

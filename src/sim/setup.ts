@@ -160,6 +160,7 @@ function freshShared(spec: Spec): Shared {
 		locks: spec.locks.map(({service}) => machineOf(service).initial(service.options)),
 		stores: spec.stores.map((): StoreState => ({up: true, resources, highest: {}, retired: {}, jobs: []})),
 		locksUp: true,
+		stall: null,
 		nextMessage: 1,
 	};
 }

@@ -113,6 +113,9 @@ export type Statement =
 	| {readonly kind: 'failover'}
 	/** The process of the lock service dies; its machine lives. */
 	| {readonly kind: 'kill'}
+	/** The process or the machine of the lock service stands still, its clock does not; it goes on. */
+	| {readonly kind: 'stall'; readonly for: Duration | null}
+	| {readonly kind: 'unstall'}
 	/** A new leader takes over the lock service, without an outage. */
 	| {readonly kind: 'lead'}
 	/** An operator takes a lock away; `delete`: its record and its numbers too. */

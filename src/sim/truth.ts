@@ -7,19 +7,22 @@ import type {ClientLock, LockSpec, Shared, Spec} from './world.js';
 /**
  * Who holds a lock at a moment by the service's truth, or null; what a client that asks is told, and what everybody else here goes by.
  * Where a moment is stored the clock decides, also while the service has no power; where sessions keep the lock, time stands still then.
+ * Of a service that stands still it is what its state says.
  */
 export function holdingNow(spec: Spec, shared: Shared, lock: number, now: Instant): Holding | null {
 	const {name, service, machine, state} = lockHere(spec, shared, lock);
-	return machine.holding(machine.keepsSessions ? state : machine.expire(service.options, state, name, now).state);
+	const isAsStored = machine.keepsSessions || shared.stall !== null;
+	return machine.holding(isAsStored ? state : machine.expire(service.options, state, name, now).state);
 }
 
-/** Whether the service of a lock has power: without it nothing happens there. */
-export function isPowered(spec: Spec, shared: Shared, lock: number): boolean {
-	return hasPower(lockHere(spec, shared, lock), shared);
+/** Whether the service of a lock runs: without power, or while it stands still, nothing happens there. */
+export function isRunning(spec: Spec, shared: Shared, lock: number): boolean {
+	return shared.stall === null && hasPower(lockHere(spec, shared, lock), shared);
 }
 
-/** The next moment at which something ends at a lock by itself, or null. Where sessions keep the lock, time stands still without power. */
+/** The next moment at which something ends at a lock by itself, or null. Where sessions keep the lock, time stands still without power; nothing ends at a service that stands still. */
 export function dueAt(spec: Spec, shared: Shared, lock: number, now: Instant): Instant | null {
+	if (shared.stall !== null) return null;
 	const here = lockHere(spec, shared, lock);
 	const due = here.machine.due(here.state);
 	if (due === null || hasPower(here, shared)) return due;

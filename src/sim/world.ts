@@ -56,6 +56,8 @@ export type Shared = {
 	readonly stores: readonly StoreState[];
 	/** The lock service has power. */
 	readonly locksUp: boolean;
+	/** The lock service stands still, and until when; null while it runs. What stands still has power. */
+	readonly stall: {readonly until: Instant | null} | null;
 	/** The number the next message in flight gets. */
 	readonly nextMessage: number;
 };

@@ -282,7 +282,8 @@ export const statements: fc.Arbitrary<Statement> = fc.oneof(
 		message: fc.integer({min: 1, max: 10_000}),
 	}),
 	fc.record({kind: fc.constant('deliver-from' as const), client}),
-	fc.record({kind: fc.constantFrom('failover' as const, 'kill' as const, 'lead' as const)}),
+	fc.record({kind: fc.constantFrom('failover' as const, 'kill' as const, 'lead' as const, 'unstall' as const)}),
+	fc.record({kind: fc.constant('stall' as const), for: fc.option(duration, {nil: null})}),
 	fc.record({kind: fc.constantFrom('revoke' as const, 'delete' as const), lock}),
 	fc
 		.tuple(fc.constantFrom('cut' as const, 'heal' as const), ends)

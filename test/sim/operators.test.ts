@@ -35,6 +35,68 @@ describe('locks kill', () => {
 	});
 });
 
+describe('locks pause', () => {
+	const sessions = ['etcd ttl 10s', 'zookeeper ttl 10s'];
+
+	it.each(services)('lets nothing happen until it goes on, and leaves what was so: %s', (service) => {
+		const script = `${world(`${service} ttl 10s`)}A acquire x\nlocks pause\nwait 60s\nB acquire x`;
+		const {world: after, events, refusals} = play(script);
+		expect(refusals).toEqual([]);
+		expect(evaluates(after, 'A holds x and not A believes x and last unknown')).toBe(true);
+		expect(events.filter(({kind}) => kind === 'expired')).toEqual([]);
+	});
+
+	it.each(sessions)('ends every session that was silent for its time, of clients that live too: %s', (service) => {
+		const held = `${world(service)}A acquire x\nB acquire x\n`;
+		const {world: after} = play(`${held}locks pause for 25s\nwait 25s`);
+		expect(evaluates(after, 'nobody holds x and not A believes x and not B believes x')).toBe(true);
+		const short = play(`${held}locks pause for 9s\nwait 9s`);
+		expect(evaluates(short.world, 'A holds x and A believes x')).toBe(true);
+		const cut = play(`${held}cut A locks\nwait 6s\nlocks pause for 6s\nwait 6s`);
+		expect(evaluates(cut.world, 'B holds x and B believes x')).toBe(true);
+	});
+
+	it.each(['redis ttl 10s', 'lease ttl 10s', 'postgres ttl 10s'])(
+		'grants what was asked meanwhile, with a full time, though nobody waits for it any more: %s',
+		(service) => {
+			const asked = `${world(service)}locks pause\nA acquire x\nB acquire x\nwait 25s\nlocks resume`;
+			const {world: after} = play(asked);
+			expect(evaluates(after, 'A holds x and not A believes x and not B believes x')).toBe(true);
+			expect(evaluates(play(`${asked}\nwait 9.9s`).world, 'A holds x')).toBe(true);
+			expect(evaluates(play(`${asked}\nwait 11s`).world, 'A holds x')).toBe(false);
+		},
+	);
+
+	it('serves in the order of sending, after what was due', () => {
+		const script = `${world('lease ttl 5s')}A acquire x\nlocks pause for 6s\nB acquire x\nA renew x\nwait 6s`;
+		expect(evaluates(play(script).world, 'B holds x and token of B = 34')).toBe(true);
+	});
+
+	it('gives a program its answer when the service goes on', () => {
+		const script = `${world('lease ttl 60s')}A runs acquire x; write x n=1; release x\nA starts\nlocks pause for 20s\nwait 25s`;
+		expect(evaluates(play(script).world, 'A done and nobody holds x and version of s = 1')).toBe(true);
+	});
+
+	it('keeps a message that arrives meanwhile, whatever becomes of the network, and loses it with the service', () => {
+		const sent = `${world('redis')}locks pause\nA acquire x\ncut A locks\n`;
+		expect(evaluates(play(`${sent}locks resume`).world, 'A holds x and last unknown')).toBe(true);
+		const {events} = play(`${sent}locks crash\nlocks restart`);
+		expect(events.filter(({kind}) => kind === 'dropped')).toHaveLength(1);
+		expect(play(`${sent}deliver 1`).refusals).toEqual([
+			'Message #1 has arrived already: the lock service looks at it when it goes on. Type: locks resume',
+		]);
+	});
+
+	it('is refused where the service is down or stands still already, and so is what needs it', () => {
+		const refused = (lines: string) => play(`${world('etcd')}A acquire x\n${lines}`).refusals;
+		expect(refused('locks crash\nlocks pause')).toEqual(['The lock service has crashed already. Type: locks restart']);
+		expect(refused('locks pause\nlocks pause')).toEqual(['The lock service is paused already. Type: locks resume']);
+		expect(refused('locks resume')).toEqual(['The lock service is not paused.']);
+		for (const line of ['locks failover', 'locks revoke x', 'locks delete x'])
+			expect(refused(`locks pause\n${line}`)).toEqual(['The lock service is paused. Type: locks resume']);
+	});
+});
+
 describe('locks failover', () => {
 	it.each([
 		['etcd ttl 10s', '9s', '9s', '2s'],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {parseScript} from '../../src/language/parse.js';
 import {refusalSentence} from '../../src/narrate/refusal.js';
+import type {Message} from '../../src/sim/message.js';
 import {perform} from '../../src/sim/perform.js';
 import {play} from '../../src/sim/play.js';
 import type {Refusal} from '../../src/sim/refusal.js';
@@ -32,10 +33,14 @@ function isAllowed(world: World, statement: Statement): boolean | null {
 		case 'deliver':
 		case 'drop':
 		case 'duplicate':
-			return world.locals.some(({flight}) => flight.some(({id}) => id === statement.message));
+			return world.locals.some(({flight}) =>
+				flight.some((message) => message.id === statement.message && !isQueued(message)),
+			);
 		case 'deliver-from':
 			return (
-				localOf(world, statement.client)?.flight.some(({kind, due}) => kind === 'request' && due === null) === true
+				localOf(world, statement.client)?.flight.some(
+					(message) => message.kind === 'request' && message.due === null && !isQueued(message),
+				) === true
 			);
 		case 'cut':
 			return linksOf(world, statement.from, statement.to)?.includes('whole') === true;
@@ -50,6 +55,10 @@ function isAllowed(world: World, statement: Statement): boolean | null {
 					(actor === 'locks' ? world.shared.locksUp : null));
 			return up === null ? null : up === (statement.kind === 'crash');
 		}
+		case 'stall':
+			return world.shared.locksUp && world.shared.stall === null;
+		case 'unstall':
+			return world.shared.stall !== null;
 		case 'retries':
 		case 'starts':
 			return (
@@ -64,6 +73,11 @@ function isAllowed(world: World, statement: Statement): boolean | null {
 		default:
 			return null;
 	}
+}
+
+/** Whether a message has arrived at a lock service that stands still. */
+function isQueued(message: Message): boolean {
+	return message.kind === 'request' && message.queued === true;
 }
 
 function isFree(local: Local | undefined): boolean {

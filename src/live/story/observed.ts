@@ -126,9 +126,9 @@ function followed(world: World, happening: Happening): World {
 		case 'disbelieved':
 			return withClientLock(world, happening.client, {deadline: null});
 		case 'paused':
-			return withLocal(world, happening.client, {process: 'paused'});
+			return 'client' in happening ? withLocal(world, happening.client, {process: 'paused'}) : stalled(world, true);
 		case 'resumed':
-			return withLocal(world, happening.client, {process: 'running'});
+			return 'client' in happening ? withLocal(world, happening.client, {process: 'running'}) : stalled(world, false);
 		case 'crashed':
 		case 'restarted': {
 			if (happening.client === undefined) {
@@ -152,6 +152,11 @@ function followed(world: World, happening: Happening): World {
 		default:
 			return world;
 	}
+}
+
+/** The world in which the lock service stands still, or goes on. */
+function stalled(world: World, isStill: boolean): World {
+	return {...world, shared: {...world.shared, stall: isStill ? {until: null} : null}};
 }
 
 /** What the latest operation came to, as `last granted` and its like ask. */

@@ -5,9 +5,9 @@ import {act, type Journal, write} from '../journal.js';
 import {machineOf} from '../lock/registry.js';
 import type {LockKind} from '../lock/service.js';
 import type {LockState} from '../lock/state.js';
-import {tellOwed} from '../network.js';
+import {drop, tellOwed} from '../network.js';
 import type {OptionValues} from '../option.js';
-import {expire, noticePower, runDueStep} from '../pass.js';
+import {expire, noticePower, queuedAt, resumeService, runDueStep} from '../pass.js';
 import {crash, pause, restart, resume, stepClock} from '../process.js';
 import type {Refusal} from '../refusal.js';
 import {happened} from '../report.js';
@@ -25,6 +25,8 @@ export const faultRows: Rows<
 	| 'cut'
 	| 'heal'
 	| 'kill'
+	| 'stall'
+	| 'unstall'
 	| 'lead'
 	| 'revoke'
 	| 'delete'
@@ -101,14 +103,33 @@ export const faultRows: Rows<
 		carryOut: (journal) => {
 			const {world} = journal;
 			const locks = eachLock(world, (machine, options, state) => machine.kill(options, state, world.now));
-			journal.world = {...world, shared: {...world.shared, locksUp: false, locks}};
+			journal.world = {...world, shared: {...world.shared, locksUp: false, stall: null, locks}};
 			write(journal, [happened({kind: 'crashed', actor: 'locks'})]);
+			dropQueued(journal);
 			noticePower(journal);
 		},
+	},
+	stall: {
+		refuse: ({shared}) => {
+			if (!shared.locksUp) return {kind: 'crashed-already', actor: 'locks'};
+			return shared.stall === null ? null : {kind: 'stalled', already: true};
+		},
+		carryOut: (journal, {for: time}) => {
+			const {world} = journal;
+			const stall = {until: time === null ? null : world.now + time};
+			journal.world = {...world, shared: {...world.shared, stall}};
+			write(journal, [happened({kind: 'paused', actor: 'locks'})]);
+			noticePower(journal);
+		},
+	},
+	unstall: {
+		refuse: ({shared}) => (shared.stall === null ? {kind: 'not-stalled'} : null),
+		carryOut: resumeService,
 	},
 	lead: {
 		refuse: (world) => {
 			if (!world.shared.locksUp) return {kind: 'crashed-already', actor: 'locks'};
+			if (world.shared.stall !== null) return {kind: 'stalled', already: false};
 			return led(world).every((state) => state === null) ? {kind: 'nobody-to-lead'} : null;
 		},
 		carryOut: (journal) => {
@@ -167,6 +188,7 @@ function led({spec, shared, now}: World): readonly (LockState | null)[] {
 function refusalOfTaking({spec, shared, now}: World, lock: number): Refusal | null {
 	const {name, service} = at(spec.locks, lock);
 	if (!shared.locksUp && machineOf(service).hasCentre) return {kind: 'crashed-already', actor: 'locks'};
+	if (shared.stall !== null) return {kind: 'stalled', already: false};
 	const taken = machineOf(service).revoke(service.options, at(shared.locks, lock), name, now);
 	return taken === null ? {kind: 'nobody-holds', lock: name} : null;
 }
@@ -204,6 +226,7 @@ function switchPower(journal: Journal, actor: Actor, up: boolean): void {
 	const shared = actor.kind === 'store' ? storePower(world, actor.store, up) : lockPower(world, actor.name, up);
 	journal.world = {...world, shared};
 	write(journal, [happened({kind: up ? 'restarted' : 'crashed', actor: actorName(world.spec, actor)})]);
+	if (shared.stall === null) dropQueued(journal);
 	noticePower(journal);
 }
 
@@ -213,7 +236,8 @@ function lockPower({spec, shared, now}: World, name: string, up: boolean): Share
 		const machine = machineOf(service);
 		return up ? machine.restart(service.options, state, name, now) : machine.crash(service.options, state, name, now);
 	});
-	return {...shared, locksUp: name === 'locks' ? up : shared.locksUp, locks};
+	const ofService = name === 'locks' ? {locksUp: up, stall: null} : {};
+	return {...shared, ...ofService, locks};
 }
 
 function storePower({spec, shared}: World, store: number, up: boolean): Shared {
@@ -221,6 +245,17 @@ function storePower({spec, shared}: World, store: number, up: boolean): Shared {
 	const forgotten: Partial<StoreState> =
 		!up && at(spec.stores, store).options.forgets ? {highest: {}, retired: {}} : {};
 	return {...shared, stores: replaced(shared.stores, store, {...state, ...forgotten, up})};
+}
+
+/** What waited at a lock service that stood still is lost when that dies. */
+function dropQueued(journal: Journal): void {
+	for (const {client, id} of queuedAt(journal.world))
+		act(journal, client, (step) =>
+			drop(
+				step,
+				step.local.flight.findIndex((message) => message.id === id),
+			),
+		);
 }
 
 /** Whether anything here goes by the wall clock of an actor. */

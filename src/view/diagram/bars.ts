@@ -1,4 +1,4 @@
-import {belief, hasPower, isCrashed, isPaused, isUp, lease} from '../../sim/look.js';
+import {belief, hasPower, isCrashed, isPaused, isStalled, isUp, lease} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import type {Style} from '../text/row.js';
 import {lockService} from './cast.js';
@@ -33,8 +33,9 @@ function barNow(world: World, actor: string, still: readonly string[]): Bar {
 
 function lockBar(world: World): Bar {
 	const {locks} = world.spec;
-	if (locks.some(({name}) => hasPower(world, name) && lease(world, name) !== null)) return bars.lease;
 	const isDown = locks.length === 0 ? !isUp(world, lockService) : locks.every(({name}) => !hasPower(world, name));
+	if (isStalled(world) && !isDown) return bars.paused;
+	if (locks.some(({name}) => hasPower(world, name) && lease(world, name) !== null)) return bars.lease;
 	return isDown ? bars.down : bars.idle;
 }
 

@@ -32,10 +32,11 @@ type AtProcess = Extract<
 export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
 	switch (event.kind) {
 		case 'paused':
-			tell(sheet, event, event.client, 'paused', 'paused', clause.paused(visible(event.client)));
+			paused(sheet, event);
 			return;
 		case 'resumed':
-			resumed(sheet, event);
+			if ('client' in event) resumed(sheet, event);
+			else tell(sheet, event, event.actor, 'goes on', 'plain', clause.resumed(actorName(event.actor), false));
 			return;
 		case 'crashed':
 			tell(sheet, event, event.actor, '✗ crashed', 'crashed', clause.crashed(actorName(event.actor)));
@@ -110,7 +111,12 @@ function tell(
 	});
 }
 
-function resumed(sheet: Sheet, event: Extract<AtProcess, {kind: 'resumed'}>): void {
+function paused(sheet: Sheet, event: Extract<AtProcess, {kind: 'paused'}>): void {
+	const actor = 'client' in event ? event.client : event.actor;
+	tell(sheet, event, actor, 'paused', 'paused', clause.paused(actorName(actor)));
+}
+
+function resumed(sheet: Sheet, event: Extract<AtProcess, {kind: 'resumed'; client: string}>): void {
 	const {client} = event;
 	const beliefs = sheet.cast.locks.flatMap((lock) => belief(worldOf(sheet), client, lock) ?? []);
 	const late = beliefs.flatMap(({until}) => (until !== null && until <= event.at ? [until] : []));

@@ -2,7 +2,7 @@ import {printOperation} from '../../language/print-operation.js';
 import {fenceWords} from '../../narrate/fence.js';
 import {holderWords} from '../../narrate/row.js';
 import {ttlOf} from '../../sim/lock/registry.js';
-import {belief, closedUntil, contents, hasPower, isUp, lease, nextStep} from '../../sim/look.js';
+import {belief, closedUntil, contents, hasPower, isStalled, isUp, lease, nextStep} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import {cut, pad} from '../text/fit.js';
 import {type Row, rowWidth, type Span, type Style, wrapRow} from '../text/row.js';
@@ -100,20 +100,24 @@ function lockLine(world: World, name: string, room: number, now: number): Line {
 	const label = world.spec.locks.length > 1 ? name : 'LOCK';
 	if (!hasPower(world, name))
 		return {name: label, mark: bars.down.bar, style: bars.down.style, words: [{text: 'crashed', style: 'crashed'}]};
+	const stalled = isStalled(world);
+	const state: Row = stalled ? [{text: 'paused ', style: 'paused'}] : [];
+	const bar = stalled ? bars.paused : held === null ? bars.idle : bars.lease;
 	if (held === null) {
 		const closed = closedUntil(world, name);
 		const words: Row =
 			closed === null
 				? [{text: 'free', style: 'dim'}]
 				: [{text: 'closed', style: 'lease'}, ...left(closed - now, 0, 0, 'lease')];
-		return {name: label, mark: bars.idle.bar, style: bars.idle.style, words: [...words, ...nodesOf(world, name)]};
+		return {name: label, mark: bar.bar, style: bar.style, words: [...state, ...words, ...nodesOf(world, name)]};
 	}
 	const whose = `${visible(held.holder)} holds${held.token === null ? '' : ` ${held.token}`}${held.dead ? ' (died)' : ''}`;
 	return {
 		name: label,
-		mark: bars.lease.bar,
-		style: bars.lease.style,
+		mark: bar.bar,
+		style: bar.style,
 		words: [
+			...state,
 			{text: whose, style: 'lease'},
 			...nodesOf(world, name),
 			...(held.expiresAt === null

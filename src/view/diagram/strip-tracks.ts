@@ -1,4 +1,4 @@
-import {belief, hasPower, isCrashed, isPaused, isUp, lapse, lease} from '../../sim/look.js';
+import {belief, hasPower, isCrashed, isPaused, isStalled, isUp, lapse, lease} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import type {Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
@@ -29,7 +29,7 @@ export function collect(history: readonly Told[], now: World): readonly Track[] 
 	});
 	const lockTracks = locks.map(({name}): Track => {
 		const held = lasting(timeline, (world) => leaseOf(world, name));
-		const down = lasting(timeline, (world) => (hasPower(world, name) ? null : noPower));
+		const down = lasting(timeline, (world) => haltOfLock(world, name));
 		return {name: locks.length > 1 ? name : 'LOCK', stretches: [...held, ...down], marks: []};
 	});
 	const storeTracks = stores.map(({name}): Track => {
@@ -79,6 +79,11 @@ function beliefOf(world: World, client: string): Shown | null {
 function haltOf(world: World, client: string): Shown | null {
 	if (isCrashed(world, client)) return {kind: 'crashed', label: ''};
 	return isPaused(world, client) ? {kind: 'paused', label: ''} : null;
+}
+
+function haltOfLock(world: World, lock: string): Shown | null {
+	if (!hasPower(world, lock)) return noPower;
+	return isStalled(world) ? {kind: 'paused', label: ''} : null;
 }
 
 function leaseOf(world: World, lock: string): Shown | null {

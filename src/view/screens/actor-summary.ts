@@ -1,6 +1,6 @@
 import {sayDuration} from '../../language/duration.js';
 import {fenceWords} from '../../narrate/fence.js';
-import {belief, closedUntil, contents, hasPower, isCrashed, isPaused, lease} from '../../sim/look.js';
+import {belief, closedUntil, contents, hasPower, isCrashed, isPaused, isStalled, lease} from '../../sim/look.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
 import {type Row, rowWidth, type Span} from '../text/row.js';
@@ -11,7 +11,7 @@ export function actorSummary(world: World, now: Instant, columns: number): reado
 	const {clients, locks, stores} = world.spec;
 	const parts: readonly Row[] = [
 		...clients.map(({name}): Row => [named(name), ...clientWords(world, name, now)]),
-		...locks.map(({name}): Row => [named(name), lockWords(world, name, now)]),
+		...locks.map(({name}): Row => [named(name), lockWords(world, name, now), ...lockHalt(world, name)]),
 		...stores.map(({name}): Row => [named(name), {text: storeWords(world, name), style: 'plain'}]),
 	];
 	return flow(parts, columns);
@@ -37,6 +37,10 @@ function clientWords(world: World, client: string, now: Instant): Row {
 		held.length === 0 ? {text: 'believes nothing', style: 'dim'} : {text: held.join(', '), style: 'belief'},
 		...process,
 	];
+}
+
+function lockHalt(world: World, lock: string): Row {
+	return hasPower(world, lock) && isStalled(world) ? [{text: ' paused', style: 'paused'}] : [];
 }
 
 function lockWords(world: World, lock: string, now: Instant): Span {

@@ -23,8 +23,8 @@ export function networkRows(world: World, now: Instant, columns: number): readon
 	];
 }
 
-function describe({id, from, to, what, due, key, value, token}: InFlight, now: Instant): string {
-	const when = due === null ? 'held' : `in ${sayDuration(Math.max(0, due - now))}`;
+function describe({id, from, to, what, due, queued, key, value, token}: InFlight, now: Instant): string {
+	const when = due === null ? (queued ? 'waits there' : 'held') : `in ${sayDuration(Math.max(0, due - now))}`;
 	const load = [what, key === null || value === null ? null : pair(key, value), token].filter((part) => part !== null);
 	return `#${id} ${load.join(' ')} ${visible(from)} to ${visible(to)} (${when})`;
 }

@@ -87,7 +87,12 @@ function statusDisagreements(world: World): readonly Disagreement[] {
 			if (barOfLock(world, name) === 'down')
 				return wrong(['status: a lock without power', line, line.startsWith('╎') && line.includes('crashed')]);
 			return wrong(
-				['status: the mark of a lock', line, marks[line.charAt(0)] === (holder === null ? 'idle' : 'lease')],
+				['status: the mark of a lock', line, marks[line.charAt(0)] === barOfLock(world, name)],
+				[
+					'status: a lock service that stands still',
+					line,
+					/\bpaused\b/.test(line) === (barOfLock(world, name) === 'paused'),
+				],
 				['status: who holds', line, holder === null ? !line.includes(' holds') : line.includes(`${holder} holds`)],
 				['status: free though closed', line, !line.includes(' free') || closedUntil(world, name) === null],
 				[
@@ -202,6 +207,11 @@ function summaryDisagreements(world: World): readonly Disagreement[] {
 					holder === null
 						? !part.includes('held by')
 						: barOfLock(world, name) === 'down' || part.includes(`held by ${holder}`),
+				],
+				[
+					'summary: a lock service that stands still',
+					part,
+					/\bpaused\b/.test(part) === (barOfLock(world, name) === 'paused'),
 				],
 				['summary: free though closed', part, !part.includes('free') || closedUntil(world, name) === null],
 				['summary: free though without power', part, !part.includes('free') || barOfLock(world, name) !== 'down'],

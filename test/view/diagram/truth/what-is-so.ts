@@ -15,23 +15,28 @@ export function barOfClient(world: World, client: string): Bar {
 	return world.spec.locks.some(({name}) => isSo(world, `${client} believes ${name}`)) ? 'belief' : 'idle';
 }
 
-/** The bar of one lock: its service, or the server that leads it, has no power; or somebody holds it. */
+/** The bar of one lock: its service, or the server that leads it, has no power; it stands still; or somebody holds it. */
 export function barOfLock(world: World, lock: string): Bar {
 	const servers = serversOf(world, lock);
 	// Servers that know nothing of each other have no centre that could fail.
 	const isAlone = servers.length > 0 && servers.every(({leads}) => !leads);
 	const isDown = !isAlone && (!world.shared.locksUp || servers.some(({leads, up}) => leads && !up));
-	return isDown ? 'down' : holderOf(world, lock) !== null ? 'lease' : 'idle';
+	if (isDown) return 'down';
+	// What stands still knows nothing of what it keeps, as a client that is paused.
+	if (world.shared.stall !== null) return 'paused';
+	return holderOf(world, lock) !== null ? 'lease' : 'idle';
 }
 
-/** The bar of the lock service: held where one of its locks is, dead where all of them are. */
+/** The bar of the lock service: paused where it stands still, held where one of its locks is, dead where all of them are. */
 export function barOfLocks(world: World): Bar {
 	const all = world.spec.locks.map(({name}) => barOfLock(world, name));
-	return all.includes('lease')
-		? 'lease'
-		: all.includes('idle')
-			? 'idle'
-			: (all[0] ?? (world.shared.locksUp ? 'idle' : 'down'));
+	return all.includes('paused')
+		? 'paused'
+		: all.includes('lease')
+			? 'lease'
+			: all.includes('idle')
+				? 'idle'
+				: (all[0] ?? (world.shared.stall !== null ? 'paused' : world.shared.locksUp ? 'idle' : 'down'));
 }
 
 /** The bar of a store: dead or not. */
