@@ -1,6 +1,6 @@
 import type {Json} from './json.js';
 import type {Bet, LessonRecord, Moment, Progress} from './record.js';
-import {historyLimit, lessonOf, untouched} from './record.js';
+import {exerciseIn, historyLimit, lessonOf, untouched, untried} from './record.js';
 
 /** The progress with some fields of one lesson changed; `at` is now. */
 export function changeLesson(
@@ -28,6 +28,18 @@ export function keepCard(progress: Progress, id: string, at: Moment, card: strin
 	return changeLesson(progress, id, at, {cards: cards.includes(card) ? cards : [...cards, card]});
 }
 
+/** The progress with an exercise checked: solved where there is a proof. What was solved stays so, with its first date, whatever is tried later. */
+export function tryExercise(progress: Progress, id: string, at: Moment, proof: Json): Progress {
+	const before = exerciseIn(progress, id);
+	const solved = proof === null ? {} : {solvedAt: before.solvedAt ?? at, proof};
+	return {...progress, exercises: entry(progress.exercises, id, {...before, ...solved, savedAt: at})};
+}
+
+/** The progress with one exercise given up, as if it had never been checked. */
+export function resetExercise(progress: Progress, id: string, at: Moment): Progress {
+	return {...progress, exercises: entry(progress.exercises, id, {...untried, savedAt: at, resetAt: at})};
+}
+
 /** The progress with a line as the latest of the prompt's history. */
 export function rememberLine(progress: Progress, line: string): Progress {
 	return {...progress, history: [...progress.history.filter((earlier) => earlier !== line), line].slice(-historyLimit)};
@@ -43,9 +55,10 @@ export function resetLesson(progress: Progress, id: string, at: Moment): Progres
 	return withLesson(progress, id, {...untouched, savedAt: at, resetAt: at});
 }
 
-/** The progress with every lesson given up and the prompt's history cleared; settings stay. */
+/** The progress with every lesson and exercise given up and the prompt's history cleared; settings stay. */
 export function resetAll(progress: Progress, at: Moment): Progress {
-	const cleared = Object.keys(progress.lessons).reduce((rest, id) => resetLesson(rest, id, at), progress);
+	const unread = Object.keys(progress.lessons).reduce((rest, id) => resetLesson(rest, id, at), progress);
+	const cleared = Object.keys(progress.exercises).reduce((rest, id) => resetExercise(rest, id, at), unread);
 	return {...cleared, history: []};
 }
 

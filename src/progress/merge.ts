@@ -1,7 +1,7 @@
 import type {Json} from './json.js';
 import {attemptOf, mergeSessions} from './merge-session.js';
-import type {Bet, LessonRecord, Moment, Progress, Review} from './record.js';
-import {historyLimit, lessonOf, untouched, version} from './record.js';
+import type {Bet, ExerciseRecord, LessonRecord, Moment, Progress, Review} from './record.js';
+import {exerciseIn, historyLimit, lessonOf, untouched, untried, version} from './record.js';
 
 /**
  * What two records of the same learner say together. Nothing finished is lost: a lesson is solved when either says so, bets, cards and notes of both are kept.
@@ -9,12 +9,17 @@ import {historyLimit, lessonOf, untouched, version} from './record.js';
  * What a reset gave up stays given up, although a program that has not heard of it still remembers it.
  */
 export function merge(ours: Progress, theirs: Progress): Progress {
-	const ids = new Set([...Object.keys(theirs.lessons), ...Object.keys(ours.lessons)]);
 	const ourSettings = later(ours.settingsAt, theirs.settingsAt) === ours.settingsAt;
 	return {
 		version,
 		lessons: Object.fromEntries(
-			[...ids].sort().map((id) => [id, mergeLesson(lessonOf(ours, id), lessonOf(theirs, id))]),
+			keysOf(ours.lessons, theirs.lessons).map((id) => [id, mergeLesson(lessonOf(ours, id), lessonOf(theirs, id))]),
+		),
+		exercises: Object.fromEntries(
+			keysOf(ours.exercises, theirs.exercises).map((id) => [
+				id,
+				mergeExercise(exerciseIn(ours, id), exerciseIn(theirs, id)),
+			]),
 		),
 		history: mergeHistory(ours.history, theirs.history),
 		settings: ourSettings ? both(ours.settings, theirs.settings) : both(theirs.settings, ours.settings),
@@ -25,18 +30,26 @@ export function merge(ours: Progress, theirs: Progress): Progress {
 
 /** What a record says together with one that is brought in on purpose: a reset on either side gives up nothing of what the other has. */
 export function bringIn(imported: Progress, onDisk: Progress): Progress {
-	const merged = Object.keys(imported.lessons).map((id) => [
+	const lessons = Object.keys(imported.lessons).map((id) => [
 		id,
-		mergeLesson(unreset(lessonOf(imported, id)), unreset(lessonOf(onDisk, id))),
+		mergeLesson(unreset(lessonOf(imported, id), untouched), unreset(lessonOf(onDisk, id), untouched)),
 	]);
-	return {...merge(imported, onDisk), lessons: Object.fromEntries([...Object.entries(onDisk.lessons), ...merged])};
+	const exercises = Object.keys(imported.exercises).map((id) => [
+		id,
+		mergeExercise(unreset(exerciseIn(imported, id), untried), unreset(exerciseIn(onDisk, id), untried)),
+	]);
+	return {
+		...merge(imported, onDisk),
+		lessons: Object.fromEntries([...Object.entries(onDisk.lessons), ...lessons]),
+		exercises: Object.fromEntries([...Object.entries(onDisk.exercises), ...exercises]),
+	};
 }
 
 /** What two records of one lesson say together. */
 export function mergeLesson(ours: LessonRecord, theirs: LessonRecord): LessonRecord {
 	const resetAt = later(ours.resetAt, theirs.resetAt);
-	const mine = since(resetAt, ours);
-	const other = since(resetAt, theirs);
+	const mine = since(resetAt, ours, untouched);
+	const other = since(resetAt, theirs, untouched);
 	const [younger, older] = later(mine.savedAt, other.savedAt) === mine.savedAt ? [mine, other] : [other, mine];
 	return {
 		step: younger.step,
@@ -54,15 +67,37 @@ export function mergeLesson(ours: LessonRecord, theirs: LessonRecord): LessonRec
 	};
 }
 
-/** A record without what was done before the reset. */
-function since(resetAt: Moment | null, record: LessonRecord): LessonRecord {
+/** What two records of one exercise say together: the younger of two proofs. */
+export function mergeExercise(ours: ExerciseRecord, theirs: ExerciseRecord): ExerciseRecord {
+	const resetAt = later(ours.resetAt, theirs.resetAt);
+	const mine = since(resetAt, ours, untried);
+	const other = since(resetAt, theirs, untried);
+	const [younger, older] = later(mine.savedAt, other.savedAt) === mine.savedAt ? [mine, other] : [other, mine];
+	return {
+		solvedAt: earlier(younger.solvedAt, older.solvedAt),
+		proof: younger.proof ?? older.proof,
+		savedAt: younger.savedAt,
+		resetAt,
+		more: both(younger.more, older.more),
+	};
+}
+
+/** What lessons and exercises have in common. */
+type Dated = Pick<ExerciseRecord, 'solvedAt' | 'savedAt' | 'resetAt'>;
+
+/** A record without what was done before the reset. `blank`: one in which nothing was done. */
+function since<Kept extends Dated>(resetAt: Moment | null, record: Kept, blank: Kept): Kept {
 	if (resetAt === null || record.resetAt === resetAt) return record;
-	if (record.savedAt === null || record.savedAt <= resetAt) return {...untouched, savedAt: resetAt, resetAt};
+	if (record.savedAt === null || record.savedAt <= resetAt) return {...blank, savedAt: resetAt, resetAt};
 	return record.solvedAt !== null && record.solvedAt <= resetAt ? {...record, solvedAt: null} : record;
 }
 
-function unreset(record: LessonRecord): LessonRecord {
-	return record.resetAt !== null && record.savedAt === record.resetAt ? untouched : {...record, resetAt: null};
+function unreset<Kept extends Dated>(record: Kept, blank: Kept): Kept {
+	return record.resetAt !== null && record.savedAt === record.resetAt ? blank : {...record, resetAt: null};
+}
+
+function keysOf(first: object, second: object): readonly string[] {
+	return [...new Set([...Object.keys(first), ...Object.keys(second)])].sort();
 }
 
 /** Their lines that we have not typed, then ours: merging twice adds nothing. */

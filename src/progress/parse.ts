@@ -1,5 +1,5 @@
 import {isShallow, type Json} from './json.js';
-import type {Bet, LessonRecord, Moment, More, Progress, Review} from './record.js';
+import type {Bet, ExerciseRecord, LessonRecord, Moment, More, Progress, Review} from './record.js';
 import {historyLimit, version} from './record.js';
 
 /** What a text says about a learner's progress, or why it cannot be used. `newer`: a later version of the program wrote it. */
@@ -22,9 +22,10 @@ export function parseProgress(text: string): Parsed {
 
 /** The text of a progress file: what `parseProgress` reads back as the same record. */
 export function serializeProgress(progress: Progress): string {
-	const {more, lessons, ...known} = progress;
+	const {more, lessons, exercises, ...known} = progress;
 	const entries = Object.entries(lessons).map(([id, lesson]) => [id, flatLesson(lesson)]);
-	return `${JSON.stringify({...known, lessons: Object.fromEntries(entries), ...more}, null, '\t')}\n`;
+	const coded = Object.entries(exercises).map(([id, {more: others, ...exercise}]) => [id, {...exercise, ...others}]);
+	return `${JSON.stringify({...known, lessons: Object.fromEntries(entries), exercises: Object.fromEntries(coded), ...more}, null, '\t')}\n`;
 }
 
 function flatLesson({more, bets, reviews, ...known}: LessonRecord): Json {
@@ -66,10 +67,11 @@ function progressOf(fields: Fields): Progress {
 	return {
 		version,
 		lessons: record(fields['lessons'] ?? {}, '"lessons"', lesson),
+		exercises: record(fields['exercises'] ?? {}, '"exercises"', exercise),
 		history: texts(fields['history'], '"history"').slice(-historyLimit),
 		settings: object(fields['settings'] ?? {}, '"settings"'),
 		settingsAt: moment(fields['settingsAt'], '"settingsAt"'),
-		more: others(fields, ['version', 'lessons', 'history', 'settings', 'settingsAt']),
+		more: others(fields, ['version', 'lessons', 'exercises', 'history', 'settings', 'settingsAt']),
 	};
 }
 
@@ -100,6 +102,17 @@ function lesson(data: Json, place: string): LessonRecord {
 			'savedAt',
 			'resetAt',
 		]),
+	};
+}
+
+function exercise(data: Json, place: string): ExerciseRecord {
+	const fields = object(data, place);
+	return {
+		solvedAt: moment(fields['solvedAt'], `"solvedAt" of ${place}`),
+		proof: fields['proof'] ?? null,
+		savedAt: moment(fields['savedAt'], `"savedAt" of ${place}`),
+		resetAt: moment(fields['resetAt'], `"resetAt" of ${place}`),
+		more: others(fields, ['solvedAt', 'proof', 'savedAt', 'resetAt']),
 	};
 }
 

@@ -40,10 +40,24 @@ export type LessonRecord = {
 	readonly more: More;
 };
 
-/** Everything the learner has done, keyed by lesson id, never by number. */
+/** What the learner has done in one exercise of code. */
+export type ExerciseRecord = {
+	/** When it was first solved, or null. */
+	readonly solvedAt: Moment | null;
+	/** What shows that it is solved to somebody who does not run the code, or null. Only the session knows its shape. */
+	readonly proof: Json;
+	/** When it was last checked; null where it never was. */
+	readonly savedAt: Moment | null;
+	/** What was done before this moment has been given up with `progress reset`. */
+	readonly resetAt: Moment | null;
+	readonly more: More;
+};
+
+/** Everything the learner has done, keyed by the id of a lesson or an exercise, never by number. */
 export type Progress = {
 	readonly version: typeof version;
 	readonly lessons: Readonly<Record<string, LessonRecord>>;
+	readonly exercises: Readonly<Record<string, ExerciseRecord>>;
 	/** Lines typed at the prompt, each once, the latest last. */
 	readonly history: readonly string[];
 	/** Such as `theme`. */
@@ -59,7 +73,15 @@ export const version = 1;
 export const historyLimit = 1000;
 
 /** A learner who has done nothing yet. */
-export const noProgress: Progress = {version, lessons: {}, history: [], settings: {}, settingsAt: null, more: {}};
+export const noProgress: Progress = {
+	version,
+	lessons: {},
+	exercises: {},
+	history: [],
+	settings: {},
+	settingsAt: null,
+	more: {},
+};
 
 /** A lesson that has not been opened. */
 export const untouched: LessonRecord = {
@@ -77,6 +99,9 @@ export const untouched: LessonRecord = {
 	more: {},
 };
 
+/** An exercise that has not been checked. */
+export const untried: ExerciseRecord = {solvedAt: null, proof: null, savedAt: null, resetAt: null, more: {}};
+
 /** What has been done in a lesson; `untouched` when nothing has. */
 export function lessonOf(progress: Progress, id: string): LessonRecord {
 	return Object.hasOwn(progress.lessons, id) ? (progress.lessons[id] ?? untouched) : untouched;
@@ -85,4 +110,14 @@ export function lessonOf(progress: Progress, id: string): LessonRecord {
 /** Whether a lesson has been solved. */
 export function isSolved(progress: Progress, id: string): boolean {
 	return lessonOf(progress, id).solvedAt !== null;
+}
+
+/** What has been done in an exercise of code; `untried` when nothing has. */
+export function exerciseIn({exercises}: Progress, id: string): ExerciseRecord {
+	return Object.hasOwn(exercises, id) ? (exercises[id] ?? untried) : untried;
+}
+
+/** Whether an exercise has been checked since it was given up, solved or not. */
+export function isTried({savedAt, resetAt}: ExerciseRecord): boolean {
+	return savedAt !== null && savedAt !== resetAt;
 }

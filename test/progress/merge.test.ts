@@ -7,12 +7,14 @@ import {
 	placeBet,
 	rememberLine,
 	resetAll,
+	resetExercise,
 	resetLesson,
 	solveLesson,
+	tryExercise,
 } from '../../src/progress/change.js';
 import {bringIn, merge} from '../../src/progress/merge.js';
 import {parseProgress, serializeProgress} from '../../src/progress/parse.js';
-import {isSolved, lessonOf, noProgress, type Progress} from '../../src/progress/record.js';
+import {exerciseIn, isSolved, isTried, lessonOf, noProgress, type Progress} from '../../src/progress/record.js';
 import {progresses} from './samples.js';
 
 const eight = '2026-11-21T08:00:00.000Z';
@@ -136,6 +138,38 @@ describe('merging two records', () => {
 	});
 });
 
+describe('merging exercises', () => {
+	const solved = tryExercise(noProgress, 'advance', eight, {shown: 'first'});
+
+	it('keeps what each of two programs solved', () => {
+		const merged = merge(solved, tryExercise(noProgress, 'job', nine, {shown: 'job'}));
+		expect(exerciseIn(merged, 'advance')).toEqual(exerciseIn(solved, 'advance'));
+		expect(exerciseIn(merged, 'job').solvedAt).toBe(nine);
+	});
+
+	it('keeps an exercise solved that is tried in vain later, in this window or in another', () => {
+		const later = tryExercise(solved, 'advance', ten, null);
+		const other = tryExercise(noProgress, 'advance', ten, null);
+		for (const each of [later, merge(other, solved), merge(solved, other)])
+			expect(exerciseIn(each, 'advance')).toMatchObject({solvedAt: eight, proof: {shown: 'first'}, savedAt: ten});
+	});
+
+	it('takes the first date and the younger proof', () => {
+		const again = tryExercise(noProgress, 'advance', nine, {shown: 'second'});
+		for (const merged of [merge(solved, again), merge(again, solved)])
+			expect(exerciseIn(merged, 'advance')).toMatchObject({solvedAt: eight, proof: {shown: 'second'}});
+	});
+
+	it('does not bring back what a reset gave up', () => {
+		const reset = resetExercise(solved, 'advance', nine);
+		for (const merged of [merge(solved, reset), merge(reset, solved), merge(solved, resetAll(solved, nine))]) {
+			expect(exerciseIn(merged, 'advance')).toMatchObject({solvedAt: null, proof: null});
+			expect(isTried(exerciseIn(merged, 'advance'))).toBe(false);
+		}
+		expect(exerciseIn(bringIn(solved, reset), 'advance')).toEqual(exerciseIn(solved, 'advance'));
+	});
+});
+
 describe('bringing a record in', () => {
 	it('loses nothing of either, whatever was reset', () => {
 		fc.assert(
@@ -183,7 +217,7 @@ function solvedIn(progress: Progress): readonly string[] {
 }
 
 function lessonsOf(progress: Progress): string {
-	return JSON.stringify(progress.lessons);
+	return JSON.stringify([progress.lessons, progress.exercises]);
 }
 
 function text(progress: Progress): string {

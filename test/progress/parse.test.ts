@@ -23,13 +23,17 @@ describe('reading a progress file', () => {
 
 	it('never throws, whatever the JSON', () => {
 		fc.assert(
-			fc.property(fc.json(), fc.constantFrom('lessons', 'history', 'settings', 'settingsAt', 'more'), (json, field) => {
-				expect(() => parseProgress(`{"version": 1, "${field}": ${json}}`)).not.toThrow();
-				expect(() => parseProgress(`{"version": 1, "lessons": {"a": ${json}}}`)).not.toThrow();
-				expect(() =>
-					parseProgress(`{"version": 1, "lessons": {"a": {"bets": ${json}, "${field}": ${json}}}}`),
-				).not.toThrow();
-			}),
+			fc.property(
+				fc.json(),
+				fc.constantFrom('lessons', 'exercises', 'history', 'settings', 'settingsAt', 'more'),
+				(json, field) => {
+					expect(() => parseProgress(`{"version": 1, "${field}": ${json}}`)).not.toThrow();
+					expect(() => parseProgress(`{"version": 1, "lessons": {"a": ${json}}}`)).not.toThrow();
+					expect(() =>
+						parseProgress(`{"version": 1, "lessons": {"a": {"bets": ${json}, "${field}": ${json}}}}`),
+					).not.toThrow();
+				},
+			),
 		);
 	});
 
@@ -53,9 +57,13 @@ describe('reading a progress file', () => {
 
 	it('keeps fields that it does not know, at every level', () => {
 		const text =
-			'{"version":1,"lessons":{"zombie":{"step":1,"bets":{"0":{"choice":1,"right":true,"odds":3}},"stars":5}},"streak":7}';
+			'{"version":1,"lessons":{"zombie":{"step":1,"bets":{"0":{"choice":1,"right":true,"odds":3}},"stars":5}},"exercises":{"advance":{"tries":4}},"streak":7}';
 		const written = JSON.parse(serializeProgress(parsed(text))) as Record<string, unknown>;
-		expect(written).toMatchObject({streak: 7, lessons: {zombie: {stars: 5, bets: {'0': {odds: 3}}}}});
+		expect(written).toMatchObject({
+			streak: 7,
+			lessons: {zombie: {stars: 5, bets: {'0': {odds: 3}}}},
+			exercises: {advance: {tries: 4}},
+		});
 	});
 
 	it('tells a file of a newer version from a damaged one', () => {

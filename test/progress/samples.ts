@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type {Json} from '../../src/progress/json.js';
-import type {LessonRecord, Moment, Progress} from '../../src/progress/record.js';
+import type {ExerciseRecord, LessonRecord, Moment, Progress} from '../../src/progress/record.js';
 import {historyLimit, version} from '../../src/progress/record.js';
 
 /** Any moment of one hour, so that equal ones are common. */
@@ -36,10 +36,20 @@ export const lessons: fc.Arbitrary<LessonRecord> = fc.record({
 	more,
 });
 
+/** Any record of one exercise. */
+export const exercises: fc.Arbitrary<ExerciseRecord> = fc.record({
+	solvedAt: orNull(moments),
+	proof: json,
+	savedAt: orNull(moments),
+	resetAt: orNull(moments),
+	more,
+});
+
 /** Any progress that a program could have saved. */
 export const progresses: fc.Arbitrary<Progress> = fc.record({
 	version: fc.constant(version),
 	lessons: fc.dictionary(names, lessons, {maxKeys: 4}),
+	exercises: fc.dictionary(names, exercises, {maxKeys: 4}),
 	history: texts.map(unique).map((lines) => lines.slice(-historyLimit)),
 	settings: fc.dictionary(fc.constantFrom('theme', 'motion'), json, {maxKeys: 2}),
 	settingsAt: orNull(moments),

@@ -5,7 +5,7 @@ import {changeLesson} from '../../src/progress/change.js';
 import type {Disk} from '../../src/progress/disk.js';
 import type {Json} from '../../src/progress/json.js';
 import {merge} from '../../src/progress/merge.js';
-import {lessonOf, type Progress} from '../../src/progress/record.js';
+import {lessonOf, noProgress} from '../../src/progress/record.js';
 import {openProgress} from '../../src/progress/store.js';
 import type {LessonRecord} from '../../src/session/record.js';
 import type {Session} from '../../src/session/session.js';
@@ -104,10 +104,10 @@ describe('Several windows on one lesson', () => {
 	});
 
 	it('begin anew on purpose without what was done before', () => {
-		const first = changeLesson(noLessons, 'lease', at(1), {
+		const first = changeLesson(noProgress, 'lease', at(1), {
 			session: {...record([]), standing: {...standing, solved: ['0.3']}},
 		});
-		const second = changeLesson(noLessons, 'lease', at(2), {session: {...record([]), attempt: 2}});
+		const second = changeLesson(noProgress, 'lease', at(2), {session: {...record([]), attempt: 2}});
 		for (const merged of [merge(first, second), merge(second, first)])
 			expect(lessonOf(merged, 'lease').session).toMatchObject({attempt: 2, standing: {solved: []}});
 	});
@@ -136,7 +136,6 @@ const deed = fc.record({
 });
 
 const at = (second: number) => `2026-11-21T08:00:0${second}.000Z`;
-const noLessons: Progress = {version: 1, lessons: {}, history: [], settings: {}, settingsAt: null, more: {}};
 const standing = {bets: [], hints: {}, solved: [], skipped: [], cards: [], finished: false};
 const record = (moments: LessonRecord['moments']): {readonly [key: string]: Json} => ({
 	version: 1,
