@@ -67,7 +67,7 @@ function differs({calls, answers}: Prefix, got: readonly unknown[], letters: rea
 }
 
 /** The answers with each token known by its place in the order of new tokens alone: only whether it grows counts. */
-function ranked(answers: readonly unknown[]): readonly unknown[] {
+export function ranked(answers: readonly unknown[]): readonly unknown[] {
 	const seen: unknown[] = [];
 	return answers.map((answer) => {
 		if (typeof answer !== 'object' || answer === null || !('token' in answer)) return answer;

@@ -120,15 +120,3 @@ export function rememberingRunner(runner: Runner): Runner & {readonly runs: () =
 		},
 	};
 }
-
-/** A runner that runs nothing: it looks the story up among rows that were written down. Fails: with Unusable on a story that is not among them. */
-export function writtenRunner(rows: readonly TableRow[]): Runner {
-	const byStory = new Map(rows.map(({story, standing}) => [JSON.stringify(story), standing]));
-	return {
-		stand(story) {
-			const found = byStory.get(JSON.stringify(story));
-			if (found === undefined) throw new Unusable('The table of stories lacks one that this world can tell.');
-			return found;
-		},
-	};
-}

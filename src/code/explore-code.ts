@@ -50,15 +50,16 @@ export type CodeExploration = {
 	readonly giveUp: () => CodeFinding;
 };
 
-/** The search of every schedule of clients that all run one piece of code, for a fact, not begun. Fails: with Unusable where the world is none that code can run in. */
+/** The search of every schedule of clients that all run one piece of code, for a fact, not begun. `known`: what its states are known to need from the start. Fails: with Unusable where the world is none that code can run in. */
 export function startCodeExploration(
 	runner: Runner,
 	world: World,
 	fact: Fact,
 	limits: CodeLimits = codeLimits,
+	known: Needs = {clock: false, names: false},
 ): CodeExploration {
 	demandSmallWorld(world);
-	let needs: Needs = {clock: false, names: false};
+	let needs = known;
 	let attempt = begin();
 	return {
 		advance: (states) => again(() => attempt.advance(states)),
