@@ -207,7 +207,7 @@ const statementTopics: readonly HelpTopic[] = [
 		group: 'What the world does',
 		usage: 'locks crash · locks restart · locks pause [for DURATION] · locks resume',
 		meaning:
-			'crash: the lock service loses power; restart: it comes back. Its leases and its counter survive, unless the lock is volatile; leases go on running out meanwhile. pause: its process or its machine stands still, its clock does not. When it goes on, what is due comes first: etcd and ZooKeeper end every session that was silent too long, those of living clients too. Then it does what was sent meanwhile, even for a client that has given up.',
+			'crash: the lock service loses power, every node of a redlock too; restart: it comes back. Its leases and its counter survive, unless the lock is volatile; leases go on running out meanwhile. pause: its process or its machine stands still, its clock does not. When it goes on, what is due comes first: etcd and ZooKeeper end every session that was silent too long, those of living clients too. Then it does what was sent meanwhile, even for a client that has given up.',
 		example: [
 			'lock account redis ttl 10s',
 			'locks pause',
@@ -244,7 +244,7 @@ const statementTopics: readonly HelpTopic[] = [
 		group: 'What the world does',
 		usage: 'locks delete LOCK',
 		meaning:
-			'An operator deletes the record of a lock that somebody holds, and its numbers with it where they stand in the record: the next token is 1 again.',
+			'An operator deletes the record of a lock, and its numbers with it where they stand in the record: the next token is 1 again.',
 		example: [
 			'lock account consul',
 			'A acquire account',

@@ -65,9 +65,15 @@ function wordOf(statement: Statement): string {
 
 function actorOf(statement: Statement): string | null {
 	if ('client' in statement) return statement.client;
+	if (isAboutService(statement)) return 'locks';
 	if ('actor' in statement) return statement.actor;
 	if ('name' in statement) return statement.name;
 	return 'from' in statement ? statement.from : null;
+}
+
+/** What befalls the lock service by a statement of its own. */
+function isAboutService({kind}: Statement): boolean {
+	return ['kill', 'lead', 'stall', 'unstall', 'revoke', 'delete'].includes(kind);
 }
 
 function choosesToken(statement: Statement): boolean {

@@ -166,8 +166,11 @@ function carrying(token: number | null): string {
 	return token === null ? 'without a token' : `with token ${token}`;
 }
 
-function denial({reason, heldBy, retryAfter}: Extract<Happening, {kind: 'denied'}>, tense: Tense): string {
-	const why = heldBy === undefined ? denials[reason] : `${heldBy} ${tense('holds', 'held')} it`;
+function denial({reason, heldBy, dead, retryAfter}: Extract<Happening, {kind: 'denied'}>, tense: Tense): string {
+	const why =
+		heldBy === undefined
+			? denials[reason]
+			: `${dead ? `a dead process of ${heldBy}` : heldBy} ${tense('holds', 'held')} it`;
 	return `: ${why}${retryAfter === undefined ? '' : `, for ${sayDuration(retryAfter)} more at the most`}`;
 }
 

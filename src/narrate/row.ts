@@ -73,7 +73,8 @@ export const clause = {
 
 /** Why a row is as it is, each a full sentence. Names come as they are shown. */
 export const reason = {
-	holds: (holder: string, lock: string) => `${holder} holds ${lock}.`,
+	holds: (holder: string, lock: string, dead: boolean) =>
+		`${dead ? `A dead process of ${holder}` : holder} holds ${lock}.`,
 	leaseLeft: (ms: number) => `The lease has ${seconds(ms)} left.`,
 	doesNotKnow: (client: string, paused: boolean) =>
 		`${client} does not know: ${paused ? 'it is paused' : 'it still believes'}.`,
@@ -104,9 +105,9 @@ export function leaseWords(holder: string): string {
 	return `lease of ${holder}`;
 }
 
-/** Who has the lock that was denied. */
-export function heldByWords(holder: string): string {
-	return `held by ${holder}`;
+/** Who has the lock that was denied. `dead`: a process of that client that has died. */
+export function heldByWords(holder: string, dead: boolean): string {
+	return `held by ${holder}${dead ? ' (died)' : ''}`;
 }
 
 /** Why a lock was denied, in two or three words. */

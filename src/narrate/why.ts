@@ -86,7 +86,7 @@ export function whyRefused(isByTask: boolean): string {
 }
 
 function whyDenied(
-	{client, lock, reason, heldBy, retryAfter}: Extract<Happening, {kind: 'denied'}>,
+	{client, lock, reason, heldBy, dead, retryAfter}: Extract<Happening, {kind: 'denied'}>,
 	spec: Spec,
 ): string {
 	const later =
@@ -97,7 +97,7 @@ function whyDenied(
 		case 'held':
 			return heldBy === undefined
 				? whyNotFree(lock, retryAfter, spec)
-				: `${heldBy} has a lease on ${lock} that has not expired, and a lock has one holder at a time. ${later}`;
+				: `${dead ? `A dead process of ${heldBy}` : heldBy} has a lease on ${lock} that has not expired, and a lock has one holder at a time. ${later}`;
 		case 'not-holder':
 			return `The lock service does this only for the holder of ${lock}, and ${client} is not that.`;
 		case 'no-quorum':

@@ -37,8 +37,8 @@ export function record(
 			return note(audit, {kind: report.kind, lock, client: ownerOf(audit, lock, grant), token}, {grant}, now);
 		}
 		case 'denied': {
-			const {client, lock, reason, holder, retryAfter} = report;
-			const heldBy = holder === null ? {} : {heldBy: ownerOf(audit, lock, holder)};
+			const {client, lock, reason, holder, dead, retryAfter} = report;
+			const heldBy = holder === null ? {} : {heldBy: ownerOf(audit, lock, holder), ...(dead ? {dead} : {})};
 			return note(
 				audit,
 				{kind: 'denied', client, lock, reason, ...heldBy, ...(retryAfter === null ? {} : {retryAfter})},

@@ -55,6 +55,8 @@ export type Happening =
 			readonly lock: string;
 			readonly reason: DenyReason;
 			readonly heldBy?: string;
+			/** The process that holds has died, and its client has started another since. */
+			readonly dead?: true;
 			readonly retryAfter?: Duration;
 	  }
 	/** The asker stands in line; `behind` is who stands right before it. */

@@ -63,11 +63,19 @@ export function write(journal: Journal, reports: readonly Report[]): void {
 	if (journal.moments.length > mostEvents) throw new TooManyEvents(`more than ${mostEvents} events in one statement`);
 }
 
-/** The report with the name of the asker that another stands behind. */
+/** The report with what only the whole world knows: who it is that another stands behind, and whether the process that holds has died. */
 function named(world: World, report: Report): Report {
+	if (report.kind === 'denied') return isHeldByDead(world, report) ? {...report, dead: true} : report;
 	if (report.kind !== 'queued') return report;
 	const {client, lock, behind} = report;
 	const owner = clientOfTicket(world, lockAt(world.spec, lock), behind);
 	const name = owner === null ? 'nobody' : at(world.spec.clients, owner).name;
 	return happened({kind: 'queued', client, lock, behind: name});
+}
+
+function isHeldByDead({spec, locals}: World, {lock, holder}: Extract<Report, {kind: 'denied'}>): boolean {
+	const index = lockAt(spec, lock);
+	return (
+		holder !== null && locals.some(({locks}) => at(locks, index).former.some((each) => each.lastGrantIssued === holder))
+	);
 }

@@ -12,7 +12,7 @@ import type {Operation, Value} from './statement.js';
 import {ruleOf} from './store/registry.js';
 import {highestOf} from './store/serve.js';
 import {forever, type Instant} from './time.js';
-import {holdingNow, isOwner} from './truth.js';
+import {holdingNow, isOwner, powerOfParts} from './truth.js';
 import type {Local, ResourceState, Spec, World} from './world.js';
 
 export {nextDeadline};
@@ -134,7 +134,9 @@ export function contents(world: World, store: string, resource: string): Resourc
 
 /** Whether the lock service (`locks`) or a store has power. */
 export function isUp(world: World, actor: string): boolean {
-	return actor === 'locks' ? world.shared.locksUp : at(world.shared.stores, storeAt(world.spec, actor)).up;
+	return actor === 'locks'
+		? powerOfParts(world.spec, world.shared, world.now).some((up) => up)
+		: at(world.shared.stores, storeAt(world.spec, actor)).up;
 }
 
 /** Whether the lock service stands still: it has power, and does nothing. */
@@ -142,10 +144,10 @@ export function isStalled({shared}: World): boolean {
 	return shared.stall !== null;
 }
 
-/** Whether the service that keeps a lock, or the server that leads it, has power. Servers that know nothing of each other stand and fall alone. */
+/** Whether the service that keeps a lock, or the server that leads it, has power. Servers that know nothing of each other stand and fall alone: one of them is enough. */
 export function hasPower(world: World, lock: string): boolean {
 	const {hasCentre} = machineOf(at(world.spec.locks, lockAt(world.spec, lock)).service);
-	if (!hasCentre) return true;
+	if (!hasCentre) return serversOf(world, lock).some(({up}) => up);
 	return world.shared.locksUp && serversOf(world, lock).every(({leads, up}) => !leads || up);
 }
 

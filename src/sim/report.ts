@@ -13,6 +13,8 @@ export type Report =
 			readonly lock: string;
 			readonly reason: DenyReason;
 			readonly holder: Grant | null;
+			/** The process that was given it has died; found out when it is written down. */
+			readonly dead?: true;
 			readonly retryAfter: Duration | null;
 	  }
 	/** A place in line right behind another; the shared part knows its askers by tickets only. */

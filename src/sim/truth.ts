@@ -50,7 +50,18 @@ function lockHere(spec: Spec, shared: Shared, lock: number): LockHere {
 }
 
 function hasPower({machine, state}: LockHere, {locksUp}: Shared): boolean {
-	return locksUp && machine.isPowered(state);
+	return (locksUp || !machine.hasCentre) && machine.isPowered(state);
+}
+
+/** Whether each part of the lock service that stands and falls alone has power: what has a centre as one part, and each server that knows nothing of others. */
+export function powerOfParts({locks}: Spec, shared: Shared, now: Instant): readonly boolean[] {
+	const alone = locks.map(({service}, lock) => {
+		const machine = machineOf(service);
+		const state = shared.locks[lock];
+		return machine.hasCentre || state === undefined ? [] : machine.servers(state, now).map(({up}) => up);
+	});
+	const hasCentre = locks.length === 0 || locks.some(({service}) => machineOf(service).hasCentre);
+	return [...(hasCentre ? [shared.locksUp] : []), ...alone.flat()];
 }
 
 /** Whether a place in line, a random value or a grant is one of this client's, also after the process that had it has died. */

@@ -1,5 +1,7 @@
 import {describe, expect, it} from 'vitest';
+import {sentence} from '../../src/narrate/event.js';
 import {lockKinds} from '../../src/sim/lock/registry.js';
+import {serversOf} from '../../src/sim/look.js';
 import {evaluates, play} from './play.js';
 
 const world = (service: string) => `client A\nclient B\nlock x ${service}\nstore s unfenced\n`;
@@ -33,6 +35,54 @@ describe('locks kill', () => {
 			'The lock service has crashed already. Type: locks restart',
 		]);
 	});
+});
+
+describe('the lock service of several servers', () => {
+	it('is every node of a redlock: it loses power, dies and comes back as a whole, or node by node', () => {
+		const held = `${world('redlock nodes 3 fsync always')}A acquire x\nlocks crash\n`;
+		expect(evaluates(play(`${held}B acquire x`).world, 'last denied')).toBe(true);
+		expect(serversOf(play(held).world, 'x').map(({up}) => up)).toEqual([false, false, false]);
+		const one = play(`${held}n1 restart\nlocks restart\nlocks restart`);
+		expect(one.refusals).toEqual(['The lock service has not crashed.']);
+		expect(serversOf(one.world, 'x').map(({up}) => up)).toEqual([true, true, true]);
+		expect(play(`${held}locks crash`).refusals).toEqual(['The lock service has crashed already. Type: locks restart']);
+	});
+
+	it.each([
+		['redlock fsync everysec', 'locks crash', false],
+		['redlock fsync everysec', 'locks kill', true],
+		['redlock fsync no', 'locks kill', false],
+		['replicated fsync everysec', 'locks crash', false],
+		['replicated fsync everysec', 'locks kill', true],
+		['replicated fsync no', 'locks kill', false],
+		['replicated', 'locks crash', true],
+	])('keeps what its disks, or its operating systems, have: %s, %s', (service, fault, keeps) => {
+		const {world: after} = play(`${world(service)}A acquire x\n${fault}\nlocks restart`);
+		expect(evaluates(after, 'A holds x')).toBe(keeps);
+	});
+
+	it('stays out after the restart for as long as it is told to', () => {
+		const script = `${world('redlock nodes 3 restart-delay 11s')}locks crash\nlocks restart\nA acquire x`;
+		expect(evaluates(play(script).world, 'last denied')).toBe(true);
+		expect(evaluates(play(`${script}\nwait 11s\nA acquire x`).world, 'A holds x')).toBe(true);
+	});
+});
+
+describe('a denial', () => {
+	it.each(['lease', 'redis', 'postgres', 'replicated', 'consul'])(
+		'says so where it is a dead process that holds: %s',
+		(service) => {
+			const {events} = play(`${world(service)}A acquire x\nB acquire x\nA crash\nA restart\nA acquire x`);
+			expect(events.filter(({kind}) => kind === 'denied')).toMatchObject([
+				{client: 'B', heldBy: 'A'},
+				{client: 'A', heldBy: 'A', dead: true},
+			]);
+			expect(events.filter((event) => event.kind === 'denied').map((event) => sentence(event))).toEqual([
+				expect.stringContaining(': A holds it'),
+				expect.stringContaining(': a dead process of A holds it'),
+			]);
+		},
+	);
 });
 
 describe('locks pause', () => {
@@ -144,10 +194,25 @@ describe('locks revoke', () => {
 });
 
 describe('locks delete', () => {
-	it.each(['consul', 'redis counter-in-redis'])('starts the numbers anew: %s', (service) => {
-		const {world: after} = play(`${world(service)}A acquire x\nlocks delete x\nB acquire x`);
-		expect(evaluates(after, 'token of B = 1 and token-regress')).toBe(true);
-	});
+	it.each(['consul', 'redis counter-in-redis', 'replicated counter-in-redis'])(
+		'starts the numbers anew: %s',
+		(service) => {
+			const {world: after} = play(`${world(service)}A acquire x\nlocks delete x\nB acquire x`);
+			expect(evaluates(after, 'token of B = 1 and token-regress')).toBe(true);
+			const free = play(`${world(service)}A acquire x\nA release x\nlocks delete x\nB acquire x`);
+			expect(free.refusals).toEqual([]);
+			expect(evaluates(free.world, 'token of B = 1 and token-regress')).toBe(true);
+		},
+	);
+
+	it.each(['lease', 'redis', 'etcd'])(
+		'is refused where nobody holds and no number stands in the record: %s',
+		(service) => {
+			expect(play(`${world(service)}locks delete x`).refusals).toEqual([
+				'Nobody holds x, so there is nothing to take away.',
+			]);
+		},
+	);
 
 	it('elsewhere is as a revoke', () => {
 		const {world: after} = play(`${world('lease')}A acquire x\nlocks delete x\nB acquire x`);

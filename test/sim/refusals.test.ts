@@ -52,11 +52,11 @@ function isAllowed(world: World, statement: Statement): boolean | null {
 			const up = isClient(world, actor)
 				? localOf(world, actor)?.process !== 'crashed'
 				: (world.shared.stores[world.spec.stores.findIndex(({name}) => name === actor)]?.up ??
-					(actor === 'locks' ? world.shared.locksUp : null));
+					(actor === 'locks' && !isRedlockWorld(world) ? world.shared.locksUp : null));
 			return up === null ? null : up === (statement.kind === 'crash');
 		}
 		case 'stall':
-			return world.shared.locksUp && world.shared.stall === null;
+			return isRedlockWorld(world) ? null : world.shared.locksUp && world.shared.stall === null;
 		case 'unstall':
 			return world.shared.stall !== null;
 		case 'retries':
@@ -73,6 +73,11 @@ function isAllowed(world: World, statement: Statement): boolean | null {
 		default:
 			return null;
 	}
+}
+
+/** Servers that know nothing of each other have power each by itself. */
+function isRedlockWorld({spec}: World): boolean {
+	return spec.locks.some(({service}) => service.kind === 'redlock');
 }
 
 /** Whether a message has arrived at a lock service that stands still. */

@@ -11,6 +11,7 @@ import {expire, noticePower, queuedAt, resumeService, runDueStep} from '../pass.
 import {crash, pause, restart, resume, stepClock} from '../process.js';
 import type {Refusal} from '../refusal.js';
 import {happened} from '../report.js';
+import {powerOfParts} from '../truth.js';
 import type {Shared, StoreState, World} from '../world.js';
 import type {Rows} from './row.js';
 
@@ -62,7 +63,7 @@ export const faultRows: Rows<
 	restart: {
 		refuse: (world, {actor}) => {
 			const name = actorName(world.spec, actor);
-			return isUp(world, actor) ? {kind: 'not-crashed', actor: name} : null;
+			return isWhole(world, actor) ? {kind: 'not-crashed', actor: name} : null;
 		},
 		carryOut: (journal, {actor}) => switchPower(journal, actor, true),
 	},
@@ -99,10 +100,12 @@ export const faultRows: Rows<
 		},
 	},
 	kill: {
-		refuse: ({shared}) => (shared.locksUp ? null : {kind: 'crashed-already', actor: 'locks'}),
+		refuse: refusalOfDown,
 		carryOut: (journal) => {
 			const {world} = journal;
-			const locks = eachLock(world, (machine, options, state) => machine.kill(options, state, world.now));
+			const locks = eachLock(world, (machine, options, state) =>
+				machine.hasCentre && !world.shared.locksUp ? state : machine.kill(options, state, world.now),
+			);
 			journal.world = {...world, shared: {...world.shared, locksUp: false, stall: null, locks}};
 			write(journal, [happened({kind: 'crashed', actor: 'locks'})]);
 			dropQueued(journal);
@@ -110,10 +113,7 @@ export const faultRows: Rows<
 		},
 	},
 	stall: {
-		refuse: ({shared}) => {
-			if (!shared.locksUp) return {kind: 'crashed-already', actor: 'locks'};
-			return shared.stall === null ? null : {kind: 'stalled', already: true};
-		},
+		refuse: (world) => refusalOfDown(world) ?? (world.shared.stall === null ? null : {kind: 'stalled', already: true}),
 		carryOut: (journal, {for: time}) => {
 			const {world} = journal;
 			const stall = {until: time === null ? null : world.now + time};
@@ -145,7 +145,10 @@ export const faultRows: Rows<
 		carryOut: (journal, {lock}) => takeAway(journal, lock, false),
 	},
 	delete: {
-		refuse: (world, {lock}) => refusalOfTaking(world, lock),
+		refuse: (world, {lock}) => {
+			const refusal = refusalOfTaking(world, lock);
+			return refusal?.kind === 'nobody-holds' && renumbered(world, lock) !== null ? null : refusal;
+		},
 		carryOut: (journal, {lock}) => takeAway(journal, lock, true),
 	},
 	cut: {
@@ -185,6 +188,12 @@ function led({spec, shared, now}: World): readonly (LockState | null)[] {
 	});
 }
 
+/** The refusal of a statement that needs some part of the lock service to have power, or null. */
+function refusalOfDown({spec, shared, now}: World): Refusal | null {
+	const isUp = powerOfParts(spec, shared, now).some((up) => up);
+	return isUp ? null : {kind: 'crashed-already', actor: 'locks'};
+}
+
 function refusalOfTaking({spec, shared, now}: World, lock: number): Refusal | null {
 	const {name, service} = at(spec.locks, lock);
 	if (!shared.locksUp && machineOf(service).hasCentre) return {kind: 'crashed-already', actor: 'locks'};
@@ -198,12 +207,22 @@ function takeAway(journal: Journal, lock: number, record: boolean): void {
 	const {world} = journal;
 	const {name, service} = at(world.spec.locks, lock);
 	const machine = machineOf(service);
-	const taken = machine.revoke(service.options, at(world.shared.locks, lock), name, world.now);
-	if (taken === null) return;
-	const state = record ? machine.renumbered(taken.state, world.now) : taken.state;
+	const before = at(world.shared.locks, lock);
+	const {state, reports} = machine.revoke(service.options, before, name, world.now) ?? {state: before, reports: []};
 	journal.world = {...world, shared: {...world.shared, locks: replaced(world.shared.locks, lock, state)}};
-	write(journal, taken.reports);
+	const anew = record ? renumbered(journal.world, lock) : null;
+	if (anew !== null)
+		journal.world = {...world, shared: {...world.shared, locks: replaced(world.shared.locks, lock, anew)}};
+	write(journal, reports);
 	noticePower(journal);
+}
+
+/** The state of a lock whose record was deleted and whose numbers start anew, or null where they stand elsewhere. */
+function renumbered({spec, shared, now}: World, lock: number): LockState | null {
+	const {service} = at(spec.locks, lock);
+	const state = at(shared.locks, lock);
+	const anew = machineOf(service).renumbered(service.options, state, now);
+	return anew === state ? null : anew;
 }
 
 function isUp(world: World, actor: Actor): boolean {
@@ -213,8 +232,16 @@ function isUp(world: World, actor: Actor): boolean {
 		case 'store':
 			return at(world.shared.stores, actor.store).up;
 		case 'locks':
-			return actor.name === 'locks' ? world.shared.locksUp : serversNamed(world, actor.name).every(({up}) => up);
+			return actor.name === 'locks'
+				? refusalOfDown(world) === null
+				: serversNamed(world, actor.name).every(({up}) => up);
 	}
+}
+
+/** Whether every part of an actor has power: of a lock service there can be several. */
+function isWhole(world: World, actor: Actor): boolean {
+	const isService = actor.kind === 'locks' && actor.name === 'locks';
+	return isService ? powerOfParts(world.spec, world.shared, world.now).every((up) => up) : isUp(world, actor);
 }
 
 function switchPower(journal: Journal, actor: Actor, up: boolean): void {
@@ -234,6 +261,8 @@ function lockPower({spec, shared, now}: World, name: string, up: boolean): Share
 	const locks = shared.locks.map((state, index) => {
 		const {service} = at(spec.locks, index);
 		const machine = machineOf(service);
+		// What is so already stays as it is.
+		if (name === 'locks' && machine.hasCentre && shared.locksUp === up) return state;
 		return up ? machine.restart(service.options, state, name, now) : machine.crash(service.options, state, name, now);
 	});
 	const ofService = name === 'locks' ? {locksUp: up, stall: null} : {};

@@ -109,7 +109,7 @@ export const consul: LockKind<ConsulOptions, ConsulState> = {
 			state: invalidated(options, state, now),
 			reports: [{kind: 'revoked', lock, grant: state.session.grant, token: state.session.token}],
 		},
-	renumbered: (state) => ({...state, lockIndex: 0, delayedUntil: null}),
+	renumbered: (_, state) => ({...state, lockIndex: 0, delayedUntil: null}),
 	lead: (_, state, now) => rearmed(state, now),
 	// Session timers are the leader's own: a new one arms them in full. Source: consul session_ttl.go, initializeSessionTimers.
 	restart: (_, state, __, now) => rearmed(state, now),

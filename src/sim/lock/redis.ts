@@ -57,7 +57,8 @@ export const redis: LockKind<ValuesOf<typeof options>, RedisState> = {
 			}
 		);
 	},
-	renumbered: (state, now) => ({...state, node: written(state.node, {key: null, counter: 0}, now)}),
+	renumbered: ({counter}, state, now) =>
+		counter ? {...state, node: written(state.node, {key: null, counter: 0}, now)} : state,
 	restart: ({restartDelay}, state, _, now) => ({...state, outUntil: restartDelay === 0 ? null : now + restartDelay}),
 	stepClock: (state, actor, by) =>
 		actor === 'locks' ? {...state, node: {...state.node, clock: state.node.clock + by}} : null,

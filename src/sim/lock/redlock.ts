@@ -4,6 +4,7 @@ import type {Grant} from '../world.js';
 import {fsync, restartDelay, ttl} from './common-options.js';
 import {
 	afterCrash,
+	afterKill,
 	ahead,
 	deadAt,
 	deleteKey,
@@ -130,9 +131,13 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 	servers: ({nodes}, now) => nodes.map((node, index) => serverOf(node, index, now)),
 	hasCentre: false,
 	crash: ({fsync}, state, actor, now) =>
-		withNode(state, actor, (node) => ({...node, ...afterCrash(node, fsync, now), up: false})),
+		withNode(state, actor, (node) => (node.up ? {...node, ...afterCrash(node, fsync, now), up: false} : node)),
+	kill: ({fsync}, state, now) =>
+		withNode(state, 'locks', (node) => (node.up ? {...node, ...afterKill(node, fsync, now), up: false} : node)),
 	restart: ({restartDelay}, state, actor, now) =>
-		withNode(state, actor, (node) => ({...node, up: true, outUntil: restartDelay === 0 ? null : now + restartDelay})),
+		withNode(state, actor, (node) =>
+			node.up ? node : {...node, up: true, outUntil: restartDelay === 0 ? null : now + restartDelay},
+		),
 	revoke: (_, state, lock, now) => {
 		const value = majority(state);
 		const counted = state.counted.find((each) => each.value === value);
@@ -251,6 +256,8 @@ function swept(state: RedlockState, now: Instant): RedlockState {
 }
 
 function withNode(state: RedlockState, actor: string, change: (node: RedlockNode) => RedlockNode): RedlockState {
+	// The lock service as a whole is every node of it.
+	if (actor === 'locks') return {...state, nodes: state.nodes.map(change)};
 	const index = indexOf(state, actor);
 	return index === -1
 		? state

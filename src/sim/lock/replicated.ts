@@ -3,6 +3,7 @@ import type {Instant} from '../time.js';
 import {counterInRedis, type Fsync, fsync, redisRelease, ttl} from './common-options.js';
 import {
 	afterCrash,
+	afterKill,
 	deadAt,
 	deleteKey,
 	freshNode,
@@ -99,7 +100,12 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 	isReady: (state) => isUp(state, state.leader),
 	crash,
 	restart: (options, state, actor, now) =>
-		actor === 'primary' || actor === 'replica' ? resynced(options, withPower(state, actor, true), now) : state,
+		resynced(options, actor === 'primary' || actor === 'replica' ? withPower(state, actor, true) : state, now),
+	kill: ({fsync}, state, now) => {
+		const heard = replicate(state, now);
+		const left = (node: RedisNode) => afterKill(node, fsync, now);
+		return {...heard, log: [], primary: left(heard.primary), replica: left(heard.replica)};
+	},
 	revoke: (options, state, lock, now) => {
 		const key = liveKey(leaderOf(state), now);
 		return (
@@ -109,6 +115,10 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 			}
 		);
 	},
+	renumbered: (options, state, now) =>
+		options.counter
+			? changedAtLeader(options, state, written(leaderOf(state), {key: null, counter: 0}, now), now)
+			: state,
 	stepClock: (state, actor, by) =>
 		actor === 'primary' || actor === 'replica'
 			? {...state, [actor]: {...state[actor], clock: state[actor].clock + by}}
@@ -136,9 +146,11 @@ function promote(state: ReplicatedState, now: Instant): ReplicatedState {
 
 /** A loss of power: what was on its way between the two is lost, and the server is as its disk has it. */
 function crash({fsync}: ReplicatedOptions, state: ReplicatedState, actor: string, now: Instant): ReplicatedState {
-	if (actor !== 'primary' && actor !== 'replica') return state;
 	const heard = replicate(state, now);
-	return withPower({...heard, log: [], [actor]: afterCrash(heard[actor], fsync, now)}, actor, false);
+	const left = (node: RedisNode) => afterCrash(node, fsync, now);
+	if (actor === 'locks') return {...heard, log: [], primary: left(heard.primary), replica: left(heard.replica)};
+	if (actor !== 'primary' && actor !== 'replica') return state;
+	return withPower({...heard, log: [], [actor]: left(heard[actor])}, actor, false);
 }
 
 function withPower(state: ReplicatedState, actor: 'primary' | 'replica', up: boolean): ReplicatedState {

@@ -94,8 +94,8 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	lead(options: Options, state: State, now: Instant): State | null;
 	/** The state after an operator has taken the lock away, and what is reported; null where nobody holds it. */
 	revoke(options: Options, state: State, lock: string, now: Instant): Lapsed<State> | null;
-	/** The state after an operator has deleted the record of a lock that nobody holds: where its numbers stand in the record, they start anew. */
-	renumbered(state: State, now: Instant): State;
+	/** The state after an operator has deleted the record of a lock that nobody holds: where its numbers stand in the record, they start anew; elsewhere the same state. */
+	renumbered(options: Options, state: State, now: Instant): State;
 	/** The state in which the replica leads; null where it leads already, undefined where there is none. */
 	promote(state: State, now: Instant): State | null | undefined;
 
@@ -183,7 +183,7 @@ export const steady = {
 	stepClock: () => null,
 	kill: <State>(_: unknown, state: State) => state,
 	lead: () => null,
-	renumbered: <State>(state: State) => state,
+	renumbered: <State>(_: unknown, state: State) => state,
 	promote: () => undefined,
 	hear: <State>(state: State) => state,
 	heardAt: (_: unknown, now: Instant) => now,

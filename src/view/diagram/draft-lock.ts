@@ -230,7 +230,9 @@ function denied(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>, next: Ev
 	const text = denialText(sheet, event);
 	const later = event.retryAfter === undefined ? [] : [reason.leaseLeft(event.retryAfter)];
 	const first =
-		event.reason === 'held' && heldBy !== null ? reason.holds(visible(heldBy), visible(lock)) : denial(event);
+		event.reason === 'held' && heldBy !== null
+			? reason.holds(visible(heldBy), visible(lock), event.dead === true)
+			: denial(event);
 	const why = [[first, ...later].join(' ')];
 	if (isDenial(sheet, client) && sheet.topic?.what === `${lock} ${text}`) {
 		retried(sheet, event);
@@ -263,7 +265,9 @@ function triesAgain(sheet: Sheet, {client}: {readonly client: string}, next: Eve
 
 function denialText(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>): string {
 	const heldBy = holderOf(sheet, event);
-	return event.reason === 'held' && heldBy !== null ? heldByWords(visible(heldBy)) : denialWords(event.reason);
+	return event.reason === 'held' && heldBy !== null
+		? heldByWords(visible(heldBy), event.dead === true)
+		: denialWords(event.reason);
 }
 
 function holderOf(sheet: Sheet, {heldBy, lock}: Extract<AtLock, {kind: 'denied'}>): string | null {

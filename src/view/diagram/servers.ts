@@ -17,11 +17,11 @@ export function isRounds(world: World, lock: string): boolean {
 	return servers.length > 0 && servers.every(({leads}) => !leads);
 }
 
-/** The locks that an actor is a server of. */
+/** The locks that an actor is a server of; the lock service as a whole is every server. */
 export function locksKeptBy(world: World, actor: string): readonly string[] {
 	return world.spec.locks
 		.map(({name}) => name)
-		.filter((name) => serversOf(world, name).some((server) => server.name === actor));
+		.filter((name) => serversOf(world, name).some((server) => server.name === actor || actor === 'locks'));
 }
 
 function cellOf(world: World, {holder, up, answers}: Server, isLed: boolean): string {

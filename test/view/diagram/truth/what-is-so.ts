@@ -18,9 +18,11 @@ export function barOfClient(world: World, client: string): Bar {
 /** The bar of one lock: its service, or the server that leads it, has no power; it stands still; or somebody holds it. */
 export function barOfLock(world: World, lock: string): Bar {
 	const servers = serversOf(world, lock);
-	// Servers that know nothing of each other have no centre that could fail.
+	// Servers that know nothing of each other have no centre that could fail: all of them must.
 	const isAlone = servers.length > 0 && servers.every(({leads}) => !leads);
-	const isDown = !isAlone && (!world.shared.locksUp || servers.some(({leads, up}) => leads && !up));
+	const isDown = isAlone
+		? servers.every(({up}) => !up)
+		: !world.shared.locksUp || servers.some(({leads, up}) => leads && !up);
 	if (isDown) return 'down';
 	// What stands still knows nothing of what it keeps, as a client that is paused.
 	if (world.shared.stall !== null) return 'paused';
