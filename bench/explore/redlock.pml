@@ -14,7 +14,7 @@
 #define C 2
 #define BELIEF 9898
 #define KEY 10001
-#define ON_DISK 1000
+#define SECOND 1000
 #define QUORUM (N / 2 + 1)
 #define me _pid
 
@@ -24,6 +24,9 @@ bit down[N];
 byte version;
 bit store_down;
 byte faults = FAULTS;
+/* Whose key a node has on its disk, as it was at the last whole second, and how long ago that was; nobody asks once no fault is left. */
+byte disk[N];
+short since_sync;
 
 byte grants;
 /* By grant, from 1: how old it is while that matters, whether its client believes, whether it is not over. */
@@ -31,7 +34,7 @@ short age[C + 1];
 bit believed[C + 1], live[C + 1];
 bit two_grants;
 
-byte at[C], got[C], known[C];
+byte at[C], got[C];
 
 byte i, votes;
 short time;
@@ -41,7 +44,7 @@ inline forget_ages() {
 	do
 	:: i <= C ->
 		votes = 0;
-		do :: votes < N && owner[votes] != i -> votes++ :: else -> break od;
+		do :: votes < N && owner[votes] != i && disk[votes] != i -> votes++ :: else -> break od;
 		if :: votes == N && !believed[i] && !live[i] -> age[i] = 0 :: else fi;
 		i++
 	:: else -> break
@@ -75,11 +78,23 @@ inline release() {
 	forget_ages()
 }
 
-inline crash(n) {
+inline spend_fault() {
 	faults--;
-	down[n] = 1;
-	if :: owner[n] != 0 && age[owner[n]] < ON_DISK -> owner[n] = 0 :: else fi;
+	if
+	:: faults == 0 ->
+		i = 0;
+		do :: i < N -> disk[i] = 0; i++ :: else -> break od;
+		since_sync = 0
+	:: else
+	fi;
 	forget_ages()
+}
+
+/* A key that was given back since the last sync is there again. */
+inline crash(n) {
+	down[n] = 1;
+	owner[n] = disk[n];
+	spend_fault()
 }
 
 /* How long until the next belief or key ends; 0 when there is none. */
@@ -102,8 +117,19 @@ inline next_deadline() {
 	i = 0
 }
 
+inline sync() {
+	if
+	:: faults > 0 && since_sync + time >= SECOND ->
+		i = 0;
+		do :: i < N -> disk[i] = owner[i]; i++ :: else -> break od
+	:: else
+	fi;
+	if :: faults > 0 -> since_sync = (since_sync + time) % SECOND :: else fi
+}
+
 inline pass() {
 	next_deadline();
+	sync();
 	i = 1;
 	do
 	:: i <= C ->
@@ -113,7 +139,13 @@ inline pass() {
 	:: else -> break
 	od;
 	i = 0;
-	do :: i < N -> if :: owner[i] != 0 && age[owner[i]] >= KEY -> owner[i] = 0 :: else fi; i++ :: else -> break od;
+	do
+	:: i < N ->
+		if :: owner[i] != 0 && age[owner[i]] >= KEY -> owner[i] = 0 :: else fi;
+		if :: disk[i] != 0 && age[disk[i]] >= KEY -> disk[i] = 0 :: else fi;
+		i++
+	:: else -> break
+	od;
 	time = 0;
 	forget_ages()
 }
@@ -124,7 +156,7 @@ active [C] proctype client() {
 end:	do
 	:: d_step { at[me] == 0 -> acquire() }
 	:: d_step { at[me] == 1 ->
-			if :: !store_down -> version++; known[me] = version :: else fi;
+			if :: !store_down -> version++ :: else fi;
 			at[me] = 2 }
 	:: d_step { at[me] == 2 -> release() }
 	od
@@ -134,7 +166,7 @@ active proctype world() {
 	byte n;
 end:	do
 	:: d_step { something_due -> pass() }
-	:: d_step { faults > 0 && !store_down -> faults--; store_down = 1 }
+	:: d_step { faults > 0 && !store_down -> store_down = 1; spend_fault() }
 	:: d_step { store_down -> store_down = 0 }
 	:: d_step { faults > 0 && !down[0] -> crash(0) }
 	:: d_step { down[0] -> down[0] = 0 }

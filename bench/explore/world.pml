@@ -1,6 +1,7 @@
 /*
  * The worlds of the table of known truths: C clients, each K times `acquire; [advance;] read; write n+=1; release`, one lease lock, one store,
- * and DELAY writes that the network may hold back. What counts as history is here as three bits, and the newest grant the store has heard of.
+ * and DELAY writes that the network may hold back. What counts as history is here as three bits, the newest grant the store has heard of, and whose the
+ * newest writes are.
  * Grants and tokens are the same here, counted from 1: the simulator's tokens start at 33.
  * Compile with `spin -o2 -a`, or SPIN drops variables that are only written and the counts differ.
  */
@@ -38,6 +39,10 @@
 
 byte lease, grants;
 byte version, value, highest, newest;
+#if RULE != CAS && RULE != FENCED_CAS
+/* From this version on every write is of one client; which version each wrote last, while it knows of no newer one. */
+byte own_since, wrote[C];
+#endif
 bit stale_write, lost_update, locked_out;
 byte delays = DELAY;
 
@@ -65,8 +70,24 @@ inline judge(t, b) {
 }
 
 inline lose_faith(t) {
-	if :: ((RULE == FENCED || RULE == FENCED_CAS) && t < highest) || (RULE == STRICT && t <= highest) -> believes[me] = 0 :: else fi
+	if
+	:: t == token[me] && (((RULE == FENCED || RULE == FENCED_CAS) && t < highest) || (RULE == STRICT && t <= highest)) -> believes[me] = 0
+	:: else
+	fi
 }
+
+/* A write is no lost update when every version since its base is of its own client. It is about to become version + 1. */
+#if RULE == CAS || RULE == FENCED_CAS
+inline note_writer(b) { skip }
+inline forget_own() { skip }
+#else
+inline note_writer(b) {
+	if :: wrote[me] != 0 && wrote[me] == version -> skip :: else -> own_since = version + 1 fi;
+	if :: own_since - 1 > b -> lost_update = 1 :: else fi;
+	wrote[me] = version + 1
+}
+inline forget_own() { if :: known[me] != NONE && wrote[me] < known[me] -> wrote[me] = 0 :: else fi }
+#endif
 
 /* Leaves in `refused` whether the store refuses; otherwise the write is applied and the client learns of it. */
 inline process(t, b, v) {
@@ -77,8 +98,8 @@ inline process(t, b, v) {
 		lose_faith(t)
 	:: else ->
 		if :: t < newest -> stale_write = 1 :: else fi;
-		if :: b != version -> lost_update = 1 :: else fi;
 		heard(t);
+		note_writer(b);
 		version++;
 		value = v;
 		if
@@ -86,8 +107,9 @@ inline process(t, b, v) {
 		:: RULE == EQUAL && highest == 0 -> highest = t
 		:: else
 		fi;
-		known[me] = version;
-		remembered[me] = value
+		if :: b + 1 == version -> known[me] = version :: else fi;
+		remembered[me] = value;
+		forget_own()
 	fi
 }
 
@@ -108,7 +130,7 @@ end:	do
 			:: READS > 0 && token[me] < highest -> failed[me] = 1
 			:: else ->
 				if :: READS == 2 -> highest = token[me]; heard(token[me]) :: else fi;
-				known[me] = version; remembered[me] = value; at[me]++
+				known[me] = version; remembered[me] = value; forget_own(); at[me]++
 			fi }
 	:: d_step { ready && step == 2 + ADVANCE ->
 			process(token[me], known[me], remembered[me] + 1);

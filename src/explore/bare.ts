@@ -1,14 +1,54 @@
+import {at} from '../sim/client-step.js';
 import type {Reply, Request} from '../sim/message.js';
 import {senderIn} from '../sim/network.js';
-import type {ClientLock, Former, Local, Round, Shared, StoreState} from '../sim/world.js';
+import {ruleOf} from '../sim/store/registry.js';
+import type {ClientLock, Former, Local, Round, Shared, StoreSpec, StoreState, World, Wrote} from '../sim/world.js';
+import type {FactFootprint} from './fact-footprint.js';
 import {heldReply} from './held-reply.js';
 import type {Setting} from './parts.js';
 
+/**
+ * Per store, whether a question may come to who has written what since a version: only a lost update does, only of a write with a base,
+ * and never where no write passes that is not based on the version right before it.
+ */
+export function asksWhoWrote({spec, locals}: World, {properties}: FactFootprint): readonly boolean[] {
+	const isAsked = properties.some(({property}) => property === 'lost-update');
+	// Who has no program may be code, and ask for anything.
+	const readsOrNames = spec.clients.some(
+		({program}) =>
+			program === null ||
+			program.some(
+				(operation) => operation.kind === 'read' || (operation.kind === 'write' && operation.ifVersion !== null),
+			),
+	);
+	const knows = locals.some(({memory, flight, inbox}) => {
+		const contents = [
+			...flight.map((message) => (message.kind === 'request' ? message.request : message.reply)),
+			...inbox.map(({reply}) => reply),
+		];
+		return (
+			memory.some((store) => store.some((remembered) => remembered !== null)) ||
+			contents.some((content) => content.kind === 'read' || (content.kind === 'write' && content.basedOn !== null))
+		);
+	});
+	return spec.stores.map((store) => isAsked && (readsOrNames || knows) && !followsAlways(store));
+}
+
+/** Whether every write that passes is based on the version right before it. */
+function followsAlways(store: StoreSpec): boolean {
+	return ruleOf(store).wantsCurrentVersion === true && !store.options.nonAtomic;
+}
+
 /** A client's part without what can make no difference any more: how many operations and processes there have been, and which of its writes nobody asks about. */
-export function bareLocal({footprint}: Setting, local: Local): Local {
-	const asksWhoWrote = footprint.properties.some(({property}) => property === 'lost-update');
-	const quiet = local.wrote.length === 0 || asksWhoWrote ? local : {...local, wrote: []};
-	return withoutTallies(withHeldReplies(withoutOffset(quiet)));
+export function bareLocal(setting: Setting, local: Local): Local {
+	return withoutTallies(withHeldReplies(withoutOffset(withoutVainWrites(setting, local))));
+}
+
+/** Of what a client has written nothing counts where nobody asks, nor once it knows of a newer version. */
+function withoutVainWrites({asksWhoWrote}: Setting, local: Local): Local {
+	const counts = ({store, resource, version}: Wrote) =>
+		at(asksWhoWrote, store) && version >= (local.memory[store]?.[resource]?.version ?? 0);
+	return local.wrote.every(counts) ? local : {...local, wrote: local.wrote.filter(counts)};
 }
 
 /** Of a wall clock nothing counts but how far it has stepped since an operation began that looks at it. */
@@ -42,13 +82,17 @@ export function withoutTallies(local: Local): Local {
 }
 
 /** The shared part without what nobody asks about of who wrote. */
-export function bareShared({footprint}: Setting, shared: Shared): Shared {
-	if (footprint.properties.some(({property}) => property === 'lost-update')) return shared;
-	if (shared.stores.every(({resources}) => resources.every(({ownSince}) => ownSince === 0))) return shared;
+export function bareShared({asksWhoWrote}: Setting, shared: Shared): Shared {
+	const isBare = ({resources}: StoreState, store: number) =>
+		at(asksWhoWrote, store) || resources.every(({ownSince}) => ownSince === 0);
+	if (shared.stores.every(isBare)) return shared;
 	return {
 		...shared,
 		stores: shared.stores.map(
-			(store): StoreState => ({...store, resources: store.resources.map((each) => ({...each, ownSince: 0}))}),
+			(each, store): StoreState =>
+				isBare(each, store)
+					? each
+					: {...each, resources: each.resources.map((resource) => ({...resource, ownSince: 0}))},
 		),
 	};
 }
@@ -92,18 +136,42 @@ function withoutCounts(local: Local): Local {
 	};
 }
 
-function ranksOf({flight, inbox, lateRounds, call}: Local, {past}: ClientLock, lock: number): Map<number, number> {
-	const underWay = [
-		...flight.flatMap((message) => {
-			const content = message.kind === 'request' ? message.request : message.reply;
-			return isAboutBelief(content) && content.lock === lock ? [senderIn(message).operation] : [];
-		}),
-		...inbox.flatMap(({reply, sender}) => (isAboutBelief(reply) && reply.lock === lock ? [sender.operation] : [])),
-		...lateRounds.flatMap(({round}) => (round.lock === lock ? [round.operation] : [])),
-		...(call !== null && call.round !== null && call.round.lock === lock ? [call.round.operation] : []),
+function ranksOf(local: Local, known: ClientLock, lock: number): Map<number, number> {
+	const underWay = operationsUnderWay(local, lock);
+	const {past} = known;
+	const newer = [...new Set(underWay.map(({operation}) => operation))]
+		.filter((operation) => operation > past)
+		.sort((one, other) => one - other);
+	// To a grant that the client has not heard of it is the same whether what it answers is past. One who waited in line is told as of its newest operation, of
+	// which nothing else may be left.
+	const first = underWay.filter(({operation}) => operation === newer[0]);
+	const isFirstPast =
+		first.every(({content}) => isNews(content, known)) &&
+		!underWay.some(({operation, content}) => operation <= past && isNews(content, known));
+	return new Map(newer.map((operation, index) => [operation, isFirstPast ? index : index + 1]));
+}
+
+/** An operation on a lock that is not over, by what is on its way of it; null where that is a round over nodes. */
+type UnderWay = {readonly operation: number; readonly content: Request | Reply | null};
+
+function operationsUnderWay({flight, inbox, lateRounds, call}: Local, lock: number): readonly UnderWay[] {
+	const travelling: readonly UnderWay[] = [
+		...flight.map((message) => ({
+			operation: senderIn(message).operation,
+			content: message.kind === 'request' ? message.request : message.reply,
+		})),
+		...inbox.map(({reply, sender}) => ({operation: sender.operation, content: reply})),
 	];
-	const newer = [...new Set(underWay)].filter((operation) => operation > past).sort((one, other) => one - other);
-	return new Map(newer.map((operation, index) => [operation, index + 1]));
+	const rounds = [...lateRounds.map(({round}) => round), ...(call?.round == null ? [] : [call.round])];
+	return [
+		...travelling.filter(({content}) => content !== null && isAboutBelief(content) && content.lock === lock),
+		...rounds.flatMap((round) => (round.lock === lock ? [{operation: round.operation, content: null}] : [])),
+	];
+}
+
+/** Whether a message tells a client of a grant that it has not heard of. */
+function isNews(content: Request | Reply | null, {lastGrantReceived}: ClientLock): boolean {
+	return content?.kind === 'granted' && content.grant > (lastGrantReceived ?? 0);
 }
 
 /** Whether the client has yet to hear of a grant that it has given back already. */
@@ -150,7 +218,7 @@ function isAboutBelief(content: Request | Reply): content is Extract<Request | R
 }
 
 function withRanks(known: ClientLock, ranks: ReadonlyMap<number, number>): ClientLock {
-	return {...known, sent: ranks.size, past: 0};
+	return {...known, sent: Math.max(0, ...ranks.values()), past: 0};
 }
 
 /** Of a process nothing counts but which of those that something is left of is the newer. */

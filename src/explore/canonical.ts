@@ -1,6 +1,6 @@
 import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
-import type {LockState} from '../sim/lock/state.js';
+import type {LockState, MayFail} from '../sim/lock/state.js';
 import type {Local, LockSpec, Shared, Spec} from '../sim/world.js';
 import type {SharedPart} from './parts.js';
 
@@ -25,14 +25,14 @@ export function twinsAlike(spec: Spec, locals: readonly Local[]): boolean {
 }
 
 /** The shared part as states keep it, where differences that can make none are gone: which of like servers is which, how long ago something was, and what stands on a disk where no power can fail. */
-export function canonical(spec: Spec, shared: Shared, alike: boolean, powerMayFail: boolean): Shared {
-	const locks = shared.locks.map((state, lock) => canonicalLock(at(spec.locks, lock), state, alike, powerMayFail));
+export function canonical(spec: Spec, shared: Shared, alike: boolean, ahead: MayFail): Shared {
+	const locks = shared.locks.map((state, lock) => canonicalLock(at(spec.locks, lock), state, alike, ahead));
 	return locks.every((state, lock) => state === shared.locks[lock]) ? shared : {...shared, locks};
 }
 
-/** Whether a server can still lose power by the faults that are left. */
-export function powerMayFail({left}: Pick<SharedPart, 'left'>): boolean {
-	return left.node > 0;
+/** What servers can still suffer by the faults that are left. */
+export function mayFail({left}: Pick<SharedPart, 'left'>): MayFail {
+	return {power: left.node > 0, clocks: left.clock > 0};
 }
 
 /**
@@ -54,9 +54,9 @@ export function withoutVainDraws(
 	return locks.every((state, lock) => state === after.locks[lock]) ? after : {...after, locks};
 }
 
-function canonicalLock({service}: LockSpec, state: LockState, alike: boolean, powerMayFail: boolean): LockState {
+function canonicalLock({service}: LockSpec, state: LockState, alike: boolean, ahead: MayFail): LockState {
 	const machine = machineOf(service);
-	const settled = machine.settled(state, powerMayFail);
+	const settled = machine.settled(state, ahead);
 	if (!alike || machine.twins === null) return settled;
 	const texts = machine.twins.texts(settled, (value) => value);
 	return machine.twins.reordered(settled, orderOf(texts));

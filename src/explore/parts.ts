@@ -27,6 +27,8 @@ export type Setting = {
 	/** Its programs do not run by themselves: any client may take its next step at any moment. */
 	readonly spec: Spec;
 	readonly footprint: FactFootprint;
+	/** Per store, whether the question may come to who wrote what since a version. */
+	readonly asksWhoWrote: readonly boolean[];
 	readonly numbering: Numbering;
 	/** The nodes of a redlock may change places. */
 	readonly nodesAreAlike: boolean;

@@ -6,8 +6,8 @@ import type {Duration} from '../sim/time.js';
 import {dueAt} from '../sim/truth.js';
 import type {Spec, World} from '../sim/world.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
-import {bareLocal, bareShared} from './bare.js';
-import {canonical, twinsAlike} from './canonical.js';
+import {asksWhoWrote, bareLocal, bareShared} from './bare.js';
+import {canonical, mayFail, twinsAlike} from './canonical.js';
 import {clientMoves} from './client-moves.js';
 import {worldDeliverOwed} from './deliver-owed.js';
 import type {Goal, Model} from './engine/model.js';
@@ -80,6 +80,7 @@ export function settingOf(
 	const setting = {
 		spec,
 		footprint,
+		asksWhoWrote: asksWhoWrote(world, footprint),
 		numbering: numberingOf(spec, world.locals),
 		nodesAreAlike: exchange && twinsAlike(spec, world.locals),
 		order,
@@ -96,7 +97,7 @@ export function firstShared(setting: Setting, {spec, shared, audit, now}: World)
 			spec,
 			bareShared(setting, firstNumber(setting.numbering, rebaseShared(spec, shared, now))),
 			setting.nodesAreAlike,
-			spec.faults.node > 0,
+			mayFail({left: spec.faults}),
 		),
 		audit: projectAudit(rebaseAudit(audit, now), setting.footprint),
 		left: spec.faults,

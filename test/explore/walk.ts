@@ -110,7 +110,8 @@ function serverChoices({spec, shared}: World, left: FaultBudget): readonly Choic
 
 function timeChoices(world: World): readonly Choice[] {
 	const deadline = world.locals.some(({justResumed}) => justResumed) ? world.now + 1 : nextDeadline(world, false);
-	return deadline === null || deadline === forever
+	// No schedule waits for a reply that is late without end: it is delivered.
+	return deadline === null || deadline === forever || deadline - world.now >= heldReply / 2
 		? []
 		: [{statement: {kind: 'wait', for: deadline - world.now}, cost: null}];
 }

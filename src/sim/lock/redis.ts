@@ -68,9 +68,9 @@ export const redis: LockKind<ValuesOf<typeof options>, RedisState> = {
 		node: shiftNode(state.node, by),
 		outUntil: state.outUntil === null ? null : state.outUntil - by,
 	}),
-	settled: (state, powerMayFail) => ({
+	settled: (state, mayFail) => ({
 		...state,
-		node: settledNode(state.node, powerMayFail),
+		node: settledNode(state.node, mayFail),
 		outUntil: ahead(state.outUntil),
 	}),
 };

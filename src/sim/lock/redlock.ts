@@ -122,8 +122,7 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 		draw: (state) => ({state: {...state, values: state.values + 1}, value: state.values + 1}),
 		grant: (state, value) => {
 			const grant = state.grants + 1;
-			const stored = state.counted.filter((each) => storedOn(state).includes(each.value));
-			return {grant, state: {...state, grants: grant, counted: [...stored, {value, grant}]}};
+			return {grant, state: {...state, grants: grant, counted: [...countedOn(state), {value, grant}]}};
 		},
 		giveBack: (state, value) => ({...state, counted: state.counted.filter((each) => each.value !== value)}),
 		answer: answerNode,
@@ -157,10 +156,10 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 			outUntil: node.outUntil === null ? null : node.outUntil - by,
 		})),
 	}),
-	settled: (state, powerMayFail) => ({
-		...state,
-		nodes: state.nodes.map((node) => ({...settledNode(node, powerMayFail), outUntil: ahead(node.outUntil)})),
-	}),
+	settled: (state, mayFail) => {
+		const nodes = state.nodes.map((node) => ({...settledNode(node, mayFail), outUntil: ahead(node.outUntil)}));
+		return {...state, nodes, counted: countedOn({...state, nodes})};
+	},
 	twins: {
 		texts: ({nodes}, owner) =>
 			nodes.map(({key, disk, ...node}) => {
@@ -237,6 +236,12 @@ function done(
 /** Every value that a node stores, or has on its disk. */
 function storedOn({nodes}: RedlockState): readonly Ticket[] {
 	return nodes.flatMap(({key, disk}) => [key, disk.key].flatMap((each) => (each === null ? [] : [each.grant])));
+}
+
+/** The grants whose values are still stored somewhere. */
+function countedOn(state: RedlockState): RedlockState['counted'] {
+	const stored = storedOn(state);
+	return state.counted.filter(({value}) => stored.includes(value));
 }
 
 /** The value that more than half of all nodes store now, or null. */

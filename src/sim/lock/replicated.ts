@@ -125,10 +125,10 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 			: null,
 	// A replica without power is none that could lead.
 	promote: (state, now) => (state.leader === 'replica' ? null : state.replicaUp ? promote(state, now) : undefined),
-	settled: (state, powerMayFail) => ({
+	settled: (state, mayFail) => ({
 		...state,
-		primary: settledNode(state.primary, powerMayFail),
-		replica: settledNode(state.replica, powerMayFail),
+		primary: settledNode(state.primary, mayFail),
+		replica: settledNode(state.replica, mayFail),
 	}),
 	shift: (state, by) => ({
 		...state,

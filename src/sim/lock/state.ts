@@ -56,3 +56,6 @@ export type NodeDeed = {
 	readonly value: Ticket | null;
 	readonly ttl: Duration;
 };
+
+/** What the servers of a lock may still suffer. */
+export type MayFail = {readonly power: boolean; readonly clocks: boolean};

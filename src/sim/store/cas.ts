@@ -15,6 +15,7 @@ export const cas: StoreRule = {
 		'expect last rejected',
 	],
 	looks: {tokens: false, order: false, anything: true},
+	wantsCurrentVersion: true,
 	passes: 'the write was based on the current version. Whose lock it is plays no part',
 	rejects: 'a write that is based on another version than it has now',
 	refuse: (_, attempt) => mismatch(attempt),

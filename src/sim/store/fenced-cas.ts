@@ -13,5 +13,6 @@ export const fencedCas: StoreRule = {
 		'A write account balance=90 to safe',
 		'expect last accepted',
 	],
+	wantsCurrentVersion: true,
 	refuse: (options, attempt) => fenced.refuse(options, attempt) ?? mismatch(attempt),
 };
