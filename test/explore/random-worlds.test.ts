@@ -8,9 +8,16 @@ import {facts, randomWorld} from './random-world.js';
 import {scripted} from './scripted.js';
 import {choices, type Stop} from './walk.js';
 
+// Other worlds at each run. The seed is said even when the run is cut short.
+const {FENCE_SEED, FENCE_PATH = ''} = process.env;
+const seed = FENCE_SEED === undefined ? Date.now() % 2 ** 31 : Number(FENCE_SEED);
+const replay = (path: string) =>
+	`FENCE_SEED=${seed} FENCE_PATH=${path} npx vitest run --project parts test/explore/random-worlds.test.ts`;
+
 test('in random worlds every story replays, and what no schedule makes true no random walk does', {
 	timeout: 120_000,
 }, () => {
+	console.info(`Random worlds of seed ${seed}. The same ones again: ${replay(FENCE_PATH)}`);
 	fc.assert(
 		fc.property(
 			randomWorld,
@@ -30,6 +37,18 @@ test('in random worlds every story replays, and what no schedule makes true no r
 				}
 			},
 		),
-		{numRuns: 150, seed: 1},
+		{
+			numRuns: 150,
+			seed,
+			path: FENCE_PATH,
+			reporter: ({failed, counterexample, counterexamplePath, errorInstance}) => {
+				if (!failed) return;
+				const [script, fact] = counterexample ?? [];
+				const why = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
+				throw new Error(
+					`${why}\n\nin this world, asked for ${fact}:\n\n${script}\n\n${replay(counterexamplePath ?? '')}`,
+				);
+			},
+		},
 	);
 });
