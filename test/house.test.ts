@@ -37,6 +37,8 @@ const below: Readonly<Record<string, readonly string[]>> = {
 		'view',
 		'live',
 	],
+	// What other programs import.
+	api: ['explore', 'language', 'narrate', 'cli', 'sim'],
 	// The manual page is made of the subcommands.
 	build: ['lesson', 'view', 'cli', 'code'],
 };
@@ -46,7 +48,7 @@ describe('The house', () => {
 		expect([...new Set(files.map(({folder}) => folder))].filter((folder) => !(folder in below))).toEqual([]);
 	});
 
-	it('imports only downwards: sim < explore < language < narrate < lesson < session < view < cli, with help, share and code beside lesson, progress right below session, and live right below cli', () => {
+	it('imports only downwards: sim < explore < language < narrate < lesson < session < view < cli, with help, share and code beside lesson, progress right below session, live right below cli, and api above it', () => {
 		expect(
 			wrong(({folder, imports}) =>
 				imports

@@ -1,4 +1,5 @@
-import {chmodSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {isolatedDeclarationSync} from 'rolldown/experimental';
 import {bundle} from './bundle.js';
 import {importTypescript} from './import-typescript.mjs';
 import {notices} from './notices.js';
@@ -10,6 +11,8 @@ mkdirSync(inProject('dist'), {recursive: true});
 for (const part of output.output) {
 	writeFileSync(inProject('dist', part.fileName), part.type === 'chunk' ? part.code : part.source);
 }
+for (const name of ['index', 'types', 'script-error'])
+	writeFileSync(inProject('dist', `${name}.d.ts`), declarationsOf(inProject('src/api', `${name}.ts`)));
 writeFileSync(inProject('THIRD-PARTY-NOTICES.txt'), notices(modulesOf(output)));
 const {manPage}: typeof import('../cli/man-page.js') = await importTypescript(
 	inProject('src/cli/man-page.ts'),
@@ -18,6 +21,13 @@ const {manPage}: typeof import('../cli/man-page.js') = await importTypescript(
 writeFileSync(inProject('dist/fence-tutor.1'), await manPage(packageJson().version));
 chmodSync(inProject('bin/fence-tutor.js'), 0o755);
 console.log(sizes());
+
+/** The types of what a file exports, for whoever imports the package. Fails: where they cannot be told from that file alone. */
+function declarationsOf(file: string): string {
+	const {code, errors} = isolatedDeclarationSync(file, readFileSync(file, 'utf8'), {stripInternal: true});
+	if (errors.length > 0) throw new Error(`${file}: ${errors.map(({message}) => message).join('; ')}`);
+	return code;
+}
 
 function modulesOf({output: parts}: typeof output): readonly string[] {
 	return parts.flatMap((part) =>

@@ -1,4 +1,5 @@
 import type {Event} from '../sim/event.js';
+import type {Instant} from '../sim/time.js';
 import type {GrantShown, Violation} from '../sim/violation.js';
 import {refusalSentence} from './refusal.js';
 
@@ -58,8 +59,16 @@ export function violationSentence(violation: Violation, pointer: Pointer = byNum
 	}
 }
 
+/** An event with whatever fields its kind has. */
+export type SpokenEvent = {
+	readonly seq: number;
+	readonly at: Instant;
+	readonly kind: Event['kind'];
+	readonly [field: string]: unknown;
+};
+
 /** An event as a reader of JSON gets it: what only data tells is said in one sentence too. Order: of the fields, as the contract has them. */
-export function spoken(event: Event): object {
+export function spoken(event: Event): SpokenEvent {
 	switch (event.kind) {
 		case 'violated': {
 			const {of, ...named} = event;

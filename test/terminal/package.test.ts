@@ -30,9 +30,13 @@ describe('The package', () => {
 			'bin/load-program.js',
 			'bin/package.json',
 			'dist/fence-tutor.1',
+			'dist/index.d.ts',
+			'dist/script-error.d.ts',
+			'dist/types.d.ts',
 			'package.json',
 		]);
 		expect(files).toContain('dist/main.js');
+		expect(files).toContain('dist/index.js');
 	});
 
 	// The goal is 400 KB, and `npm run bench` prints how far it is missed: the explorer, the other lock services, twenty lessons, live runs and the search over learners' code came on top. No more than this.

@@ -1,0 +1,19 @@
+import {type Claim, verdictOf} from '../explore/claim.js';
+import type {Finding} from '../explore/explore.js';
+import {print} from '../language/print.js';
+import type {Answer} from './types.js';
+
+/** What a search says of a claim, as plain data. */
+export function answerOf(claim: Claim, line: number, finding: Finding): Answer {
+	const {states, depth, moves, faults} = finding;
+	return {
+		line,
+		claim: print(claim).replace(/^claim /, ''),
+		verdict: verdictOf(claim, finding),
+		states,
+		depth,
+		moves,
+		script: finding.script.map(({statement}) => print(statement)),
+		...faults,
+	};
+}
