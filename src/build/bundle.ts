@@ -6,12 +6,16 @@ import {realmModule} from './realm-module.js';
 import {replaceForShipping} from './replacements.js';
 
 /**
- * Returns the program as chunks, in memory: the entries `main.js` (the program) and `index.js` (what other programs import), and what they load when it is needed.
+ * Returns the program as chunks, in memory: the entries `main.js` (the program) and `index.js` (what other programs import), `judge.js` (a process of its own that checks code), and what they load when it is needed.
  * Fails: where a replacement finds nothing to replace, or a lesson has a problem.
  */
 export async function bundle({sourcemap = false}: {readonly sourcemap?: boolean} = {}): Promise<RolldownOutput> {
 	const build = await rolldown({
-		input: {main: inProject('src/cli/main.ts'), index: inProject('src/api/index.ts')},
+		input: {
+			main: inProject('src/cli/main.ts'),
+			index: inProject('src/api/index.ts'),
+			judge: inProject('src/cli/code/judge.ts'),
+		},
 		platform: 'node',
 		plugins: [lessonsModule(), exercisesModule(), realmModule(), replaceForShipping()],
 		preserveEntrySignatures: 'allow-extension',

@@ -22,13 +22,19 @@ export type CodeAnswer = {
 	readonly runs: number;
 };
 
+/** An answer without the table of stories, which only a search needs: plain data. */
+export type ShownAnswer = Omit<CodeAnswer, 'finding'> & {readonly finding: Omit<CodeFinding, 'table'>};
+
+/** What is said of an exercise that cannot be won, until its learner says so. */
+export const cannotBeWon = 'No code can win this. When you have seen why, say so: // exercise: impossible';
+
 /** The claim as it is written, without the word itself. */
 export function claimText({mode, fact, moves}: Claim): string {
 	return `${mode} ${printFact(fact)}${moves === null ? '' : ` in ${moves}`}`;
 }
 
 /** What is said of the claim, as a line: the verdict and what it rests on. */
-export function verdictLine({claim, world, verdict, finding, moves}: CodeAnswer): string {
+export function verdictLine({claim, world, verdict, finding, moves}: ShownAnswer): string {
 	const who = counted(world.spec.clients.length, 'client');
 	const all =
 		finding.schedules === null
@@ -53,7 +59,7 @@ export function verdictLine({claim, world, verdict, finding, moves}: CodeAnswer)
 }
 
 /** What is worth knowing beside the verdict. Full sentences. */
-export function notesBeside({finding}: CodeAnswer): readonly string[] {
+export function notesBeside({finding}: Pick<ShownAnswer, 'finding'>): readonly string[] {
 	return finding.kind === 'gave-up' ? finding.notes.slice(1) : finding.notes;
 }
 

@@ -79,6 +79,14 @@ function fileOf(name: string, cwd: string): string {
 }
 
 async function work(file: string, options: BuildOptions, io: Io): Promise<number> {
+	if (io.terminal !== null && !options.once && !options.json)
+		return await (await import('../tty/open-watch.js')).openWatchScreen(
+			{kind: 'file', file},
+			(await import('fence-tutor:exercises')).exercises,
+			options,
+			io,
+			io.terminal,
+		);
 	if (!options.watch && (options.once || io.terminal === null)) return await checkCode([file], options, io);
 	return await watchFiles([file], io, async () => await checkCode([file], options, io));
 }
@@ -86,6 +94,14 @@ async function work(file: string, options: BuildOptions, io: Io): Promise<number
 /** Checks a folder's exercises: once, or each that is saved. */
 async function workAll(folder: string, options: BuildOptions, io: Io): Promise<number> {
 	const {exercises} = await import('fence-tutor:exercises');
+	if (io.terminal !== null && !options.once && !options.json)
+		return await (await import('../tty/open-watch.js')).openWatchScreen(
+			{kind: 'folder', folder: relative(io.cwd, folder) || '.'},
+			exercises,
+			options,
+			io,
+			io.terminal,
+		);
 	const files = () =>
 		readdirSync(folder)
 			.filter((name) => exerciseOf(name, exercises) !== undefined)

@@ -6,8 +6,10 @@ import {rememberingRunner} from '../../code/client-table.js';
 import {type CodeWorld, codeWorld, fenceComment} from '../../code/code-world.js';
 import {type CheckedBy, type Exercise, exerciseOf, exerciseWorld, saysImpossible} from '../../code/exercise.js';
 import {type CodeFinding, type CodeLimits, codeLimits, startCodeExploration} from '../../code/explore-code.js';
+import type {Answer} from '../../code/file-answer.js';
 import {foundingTest} from '../../code/founding-test.js';
 import {scheduleScript} from '../../code/schedule-script.js';
+import {cannotBeWon} from '../../code/verdict-words.js';
 import {verdictOf} from '../../explore/claim.js';
 import {print} from '../../language/print.js';
 import {visible} from '../../language/visible.js';
@@ -17,7 +19,6 @@ import {type ExitCode, exitCode, UnusableInput, worst} from '../exit-code.js';
 import {placed, pointed} from '../file-position.js';
 import type {Io} from '../io.js';
 import {readSource} from '../read-source.js';
-import type {Answer} from './answer.js';
 import {answerJson} from './json.js';
 import {openRunner} from './open-runner.js';
 import {answerText} from './text.js';
@@ -37,9 +38,9 @@ export type CheckOptions = {
 /** The exit code after checking every file: 1 when a claim is violated, 3 when one stays unknown, 2 when a file cannot be used. */
 export async function checkCode(files: readonly string[], options: CheckOptions, io: Io): Promise<ExitCode> {
 	if (files.length === 0) throw new UnusableInput('Say which file: fence-tutor build check FILE');
-	const limits = limitsOf(options);
+	limitsOf(options);
 	const codes: ExitCode[] = [];
-	for (const file of files) codes.push(await checkFile(file, options, limits, io));
+	for (const file of files) codes.push(await checkFile(file, options, io));
 	return worst(codes);
 }
 
@@ -84,7 +85,16 @@ async function replayOne(
 	return exitCode.fine;
 }
 
-async function checkFile(file: string, options: CheckOptions, limits: CodeLimits, io: Io): Promise<ExitCode> {
+/** How a check is followed. `begun`: what the file is checked for is known. `searched`: so many states were looked at for the claim at hand. */
+export type Follower = {
+	readonly begun: (subject: Subject) => void;
+	readonly answered: (answer: Answer) => void | Promise<void>;
+	readonly searched: (states: number) => void;
+};
+
+/** The exit code after checking one file; its answers go to the follower, and what cannot be used to standard error. */
+export async function followCode(file: string, options: CheckOptions, io: Io, follower: Follower): Promise<ExitCode> {
+	const limits = limitsOf(options);
 	const source = await readSource(file, io);
 	if (!source.ok) {
 		io.stderr.write(placed({file, ...source.problem}, source.problem.message));
@@ -93,20 +103,39 @@ async function checkFile(file: string, options: CheckOptions, limits: CodeLimits
 	const subject = await subjectOf(file, source.text, options, io);
 	if (subject === null) return exitCode.unusable;
 	try {
+		follower.begun(subject);
 		const codes: ExitCode[] = [];
-		for await (const answer of judge(file, subject, options, limits, io)) {
-			io.stdout.write(options.json ? answerJson(answer) : await answerText(answer, options.diagram, io));
+		for await (const answer of judge(file, subject, options, limits, io, follower.searched)) {
+			await follower.answered(answer);
 			codes.push(codeOf(answer));
 		}
-		const {exercise} = subject;
-		if (!options.json && exercise?.impossible === true && !subject.saysImpossible)
-			io.stdout.write('  No code can win this. When you have seen why, say so: // exercise: impossible\n');
 		return worst(codes);
 	} catch (error) {
 		if (!(error instanceof Unusable)) throw error;
 		io.stderr.write(unusableText(file, error, io.cwd));
 		return exitCode.unusable;
 	}
+}
+
+async function checkFile(file: string, options: CheckOptions, io: Io): Promise<ExitCode> {
+	const subjects: Subject[] = [];
+	const code = await followCode(file, options, io, {
+		begun(subject) {
+			subjects.push(subject);
+		},
+		async answered(answer) {
+			io.stdout.write(options.json ? answerJson(answer) : await answerText(answer, options.diagram, io));
+		},
+		searched() {},
+	});
+	if (!options.json && code !== exitCode.unusable && subjects.some(seemsWinnable))
+		io.stdout.write(`  ${cannotBeWon}\n`);
+	return code;
+}
+
+/** Whether the learner has not said yet that an exercise which cannot be won is one. */
+export function seemsWinnable({exercise, saysImpossible: says}: Pick<Subject, 'exercise' | 'saysImpossible'>): boolean {
+	return exercise?.impossible === true && !says;
 }
 
 /** What a file is checked for: its own world, or an exercise. */
@@ -161,11 +190,12 @@ async function* judge(
 	options: CheckOptions,
 	limits: CodeLimits,
 	io: Io,
+	searched: Follower['searched'] = () => {},
 ): AsyncGenerator<Answer, void> {
 	const opened = await openRunner(file, io, options.with?.split(/\s+/).filter(Boolean) ?? null);
 	try {
 		if (check.kind === 'class') yield* judgeClass(file, check, opened, io);
-		else yield* judgeClient(file, check.made, opened, options, limits);
+		else yield* judgeClient(file, check.made, opened, options, limits, searched);
 	} finally {
 		await opened.close();
 	}
@@ -177,10 +207,11 @@ async function* judgeClient(
 	opened: Runner,
 	options: CheckOptions,
 	limits: CodeLimits,
+	searched: Follower['searched'],
 ): AsyncGenerator<Answer, void> {
 	const runner = rememberingRunner(opened);
 	for (const claim of claims) {
-		const finding = await searchCode(runner, world, claim.fact, limits, options.maxSeconds ?? mostSeconds);
+		const finding = await searchCode(runner, world, claim.fact, limits, options.maxSeconds ?? mostSeconds, searched);
 		const moves = finding.kind === 'found' ? finding.schedule.length : null;
 		const verdict = verdictOf(claim, {kind: finding.kind, moves, depth: finding.depth});
 		const told = scheduleScript(world, finding.schedule);
@@ -231,12 +262,16 @@ async function searchCode(
 	fact: Fact,
 	limits: CodeLimits,
 	seconds: number,
+	searched: Follower['searched'],
 ): Promise<CodeFinding> {
 	const exploration = startCodeExploration(runner, world, fact, limits);
 	const start = performance.now();
+	let looked = 0;
 	for (;;) {
 		const finding = exploration.advance(slice);
 		if (finding !== null) return finding;
+		looked += slice;
+		searched(looked);
 		if (performance.now() - start > seconds * 1000) return exploration.giveUp();
 		// Signals and the closing of a pipe are heard in between.
 		await new Promise<void>((resume) => setImmediate(resume));

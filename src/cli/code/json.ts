@@ -1,9 +1,9 @@
 import {callText} from '../../code/check-class.js';
+import type {Answer} from '../../code/file-answer.js';
 import {type CodeAnswer, claimText} from '../../code/verdict-words.js';
 import {print} from '../../language/print.js';
 import {staleWriteClause} from '../../narrate/goal.js';
 import {jsonLine} from '../json-line.js';
-import type {Answer} from './answer.js';
 
 /** The answer as one line of JSON. Order: the fields as documented in docs/build.md. */
 export function answerJson(answer: Answer): string {

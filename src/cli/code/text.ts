@@ -1,6 +1,7 @@
 import {dirname, resolve} from 'node:path';
 import {type Ask, placeText} from '../../code/ask.js';
 import {callText, classVerdict} from '../../code/check-class.js';
+import type {Answer} from '../../code/file-answer.js';
 import type {ToldMove} from '../../code/schedule-script.js';
 import {type CodeAnswer, claimText, notesBeside, verdictLine} from '../../code/verdict-words.js';
 import type {Verdict} from '../../explore/claim.js';
@@ -11,7 +12,6 @@ import {unpointed} from '../../narrate/violation.js';
 import type {Event} from '../../sim/event.js';
 import type {Io} from '../io.js';
 import {drawn} from '../run/diagram.js';
-import type {Answer} from './answer.js';
 import {lineAt} from './check-code.js';
 import {claimOf} from './json.js';
 

@@ -22,6 +22,8 @@ export type FullScreen = {
 	readonly redraw: () => void;
 	/** Give the terminal back until the user returns. */
 	readonly suspend: () => void;
+	/** Give the terminal to another program until its work is over, and draw everything anew. Ctrl-C is that program's meanwhile. */
+	readonly lend: (work: () => Promise<unknown>) => void;
 	readonly end: (ending: Ending) => void;
 };
 
@@ -59,11 +61,12 @@ export async function openFullScreen(
 	};
 	const {promise: ended, resolve} = withResolvers<Ending>();
 	let open = true;
+	let isLent = false;
 	let question: BackgroundQuestion | null = null;
 	let ink: Instance | null = null;
 
 	const end = (why: Ending) => {
-		if (!open) return;
+		if (!open || (isLent && why.kind === 'signal' && why.name === 'SIGINT')) return;
 		open = false;
 		const waiting = why.kind === 'quit' && question !== null ? question.over() : null;
 		if (waiting === null) {
@@ -119,12 +122,25 @@ export async function openFullScreen(
 		app.onSize(sizeOf(stdout));
 		redraw();
 	});
-	const app = start({draw, redraw, suspend: () => suspender.suspend(), end}, sizeOf(stdout));
+	const lend = guarded((work: () => Promise<unknown>) => {
+		isLent = true;
+		stopListening();
+		leave();
+		const goOn = guarded(() => {
+			isLent = false;
+			stopListening = listen();
+			app.onSize(sizeOf(stdout));
+			enter();
+		});
+		work().then(goOn, (error: unknown) => end({kind: 'crash', error}));
+	});
+	const app = start({draw, redraw, suspend: () => suspender.suspend(), lend, end}, sizeOf(stdout));
 	surviveFileLimit();
 	const stopWatching = watchForEndings(end);
 	const suspender = watchForSuspension(guarded(leave), guarded(enter));
 	const onKeys = guarded((keys: readonly Key[]) => app.onKeys(keys));
-	const stopListening = listenToKeys(stdin, onKeys, () => end({kind: 'signal', name: 'SIGHUP'}));
+	const listen = () => listenToKeys(stdin, onKeys, () => end({kind: 'signal', name: 'SIGHUP'}));
+	let stopListening = listen();
 	const close = () => {
 		stopListening();
 		suspender.stop();

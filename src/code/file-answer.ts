@@ -1,7 +1,7 @@
-import type {ClassFinding} from '../../code/check-class.js';
-import type {ClassName} from '../../code/class-reference.js';
-import type {FoundingTest} from '../../code/founding-test.js';
-import type {CodeAnswer} from '../../code/verdict-words.js';
+import type {ClassFinding} from './check-class.js';
+import type {ClassName} from './class-reference.js';
+import type {FoundingTest} from './founding-test.js';
+import type {CodeAnswer, ShownAnswer} from './verdict-words.js';
 
 /** What is said of a file: of a claim about every schedule, of a class and every sequence of calls, or the founding test on the learner's own classes. */
 export type Answer =
@@ -22,3 +22,8 @@ export type Answer =
 			readonly lockFile: string | null;
 			readonly test: FoundingTest;
 	  };
+
+/** An answer as it is shown: plain data, with the learner's line of each move, or null where it is not known. Order: as the moves. */
+export type ShownFileAnswer =
+	| ({readonly kind: 'claim'; readonly sources: readonly (string | null)[]} & ShownAnswer)
+	| Exclude<Answer, {kind: 'claim'}>;

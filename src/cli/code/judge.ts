@@ -1,0 +1,78 @@
+import {dirname, resolve} from 'node:path';
+import process from 'node:process';
+import type {ShownFileAnswer} from '../../code/file-answer.js';
+import {claimText} from '../../code/verdict-words.js';
+import type {Io} from '../io.js';
+import {type CheckOptions, followCode, lineAt, type Subject, seemsWinnable} from './check-code.js';
+
+/** What the process of this file is asked for: to check a file. */
+export type JudgeRequest = {
+	readonly file: string;
+	readonly options: CheckOptions;
+	readonly io: Pick<Io, 'cwd' | 'columns' | 'look' | 'because' | 'version'>;
+};
+
+/** What it says of it. `begun`: what it will answer, in order. `done`: nothing more comes; `problem` is what cannot be used, or empty. */
+export type JudgeReply =
+	| {readonly kind: 'begun'; readonly claims: readonly string[]; readonly seemsWinnable: boolean}
+	| {readonly kind: 'searched'; readonly states: number}
+	| {readonly kind: 'answered'; readonly answer: ShownFileAnswer}
+	| {readonly kind: 'done'; readonly problem: string}
+	| {readonly kind: 'broken'; readonly error: string};
+
+process.on('message', (request: JudgeRequest) => {
+	check(request).catch((error: unknown) =>
+		tell({kind: 'broken', error: error instanceof Error ? (error.stack ?? error.message) : String(error)}),
+	);
+});
+// Whoever asked is gone: nobody would hear the answer.
+process.on('disconnect', () => process.exit());
+
+function tell(reply: JudgeReply): void {
+	process.send?.(reply);
+}
+
+async function check({file, options, io}: JudgeRequest): Promise<void> {
+	let problem = '';
+	let toldAt = performance.now();
+	const outside: Io = {
+		...io,
+		stdin: process.stdin,
+		stdout: {write: () => true},
+		stderr: {
+			write(text) {
+				problem += text;
+			},
+		},
+		terminal: null,
+		env: process.env,
+	};
+	await followCode(file, options, outside, {
+		begun: (subject) => tell({kind: 'begun', claims: claimsOf(subject), seemsWinnable: seemsWinnable(subject)}),
+		answered(answer) {
+			if (answer.kind !== 'claim') return tell({kind: 'answered', answer});
+			const {finding, ...rest} = answer;
+			const {table: _, ...plain} = finding;
+			const folder = resolve(io.cwd, dirname(file));
+			const sources = answer.moves.map(({place}) =>
+				place.file === null || place.line === null ? null : lineAt(resolve(folder, place.file), place.line),
+			);
+			tell({kind: 'answered', answer: {...rest, sources, finding: plain}});
+		},
+		searched(states) {
+			if (performance.now() - toldAt < 250) return;
+			toldAt = performance.now();
+			tell({kind: 'searched', states});
+		},
+	});
+	tell({kind: 'done', problem});
+}
+
+function claimsOf({check}: Subject): readonly string[] {
+	switch (check.kind) {
+		case 'client':
+			return check.made.claims.map(claimText);
+		case 'class':
+			return [check.name];
+	}
+}
