@@ -289,7 +289,7 @@ export function unusableText(file: string, {message, place}: Unusable, cwd: stri
 	if (place.line === null) return `${visible(named)}: ${message}\n`;
 	const line = lineAt(resolve(cwd, named), place.line);
 	const column = place.column ?? 1;
-	return `${placed({file: named, line: place.line, column}, message)}${line === null || place.column === undefined ? '' : pointed(line, column, 1)}`;
+	return `${placed({file: named, line: place.line, column}, message)}${line === null || place.column === undefined ? '' : pointed(line.replace(/\t/g, ' '), column, 1)}`;
 }
 
 /** A line of a file of the learner's, or null where it cannot be read any more. Units: from 1. */

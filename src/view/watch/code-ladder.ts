@@ -1,7 +1,7 @@
 import {type Ladder, type LadderRow, ladderRows} from '../diagram/ladder.js';
-import {cut} from '../text/fit.js';
-import {padRow, type Row, restyle} from '../text/row.js';
+import {cutRow, padRow, type Row, restyle} from '../text/row.js';
 import {visible} from '../text/visible.js';
+import {width} from '../text/width.js';
 import {type ClaimAnswer, shownMove} from './watch.js';
 
 /**
@@ -19,15 +19,18 @@ export function codeLadder(
 	const history = moves.flatMap(({done}) => done.map(({moments}) => ({moments})));
 	const counts = moves.map(({done}) => done.length);
 	const lastStatement = counts.slice(0, at + 1).reduce((sum, count) => sum + count, 0) - 1;
-	const beside = besideWidth(columns);
+	const code = moves.map((told, index) => codeText(told, answer.sources[index] ?? null, answer.file));
+	const longest = Math.max(...code.map((each) => (each === null ? 0 : width(`${each.place} ${each.line}`))));
+	const beside = besideWidth(columns, longest);
 	const ladder = ladderRows(history, world.spec, {
-		width: columns - beside,
+		width: Math.min(mostLadder, columns - beside),
 		selectedStore: null,
 		cursor: lastStatement,
 		ascii: false,
 		dimAfterCursor: true,
 	});
-	const lines = linesOf(answer, ladder, counts, {columns, beside});
+	const start = Math.max(4, Math.min(11, columns - longest));
+	const lines = linesOf(answer, ladder, code, {columns, beside, start});
 	const isLast = at === moves.length - 1;
 	const first = lines.findIndex((line) => line.move === at);
 	const last = lines.findLastIndex((line) => line.move <= at);
@@ -42,92 +45,74 @@ export function codeLadder(
 
 type Line = {readonly move: number; readonly row: Row};
 
-/** From this width on the learner's lines stand beside the arrows. */
-const roomForBoth = 104;
-
-function besideWidth(columns: number): number {
-	// A ladder that is wider than this has a column of reasons, which the verdict tells already.
-	return columns < roomForBoth ? 0 : Math.max(36, columns - 109);
+/** How wide the column of the learner's lines is; 0 where they stand above the arrows, because they would be cut. A ladder that is wider has a column of reasons, which the verdict tells already. */
+function besideWidth(columns: number, longest: number): number {
+	const most = columns - leastLadder;
+	return longest + 2 > most ? 0 : Math.max(longest + 2, columns - mostLadder);
 }
 
+/** Units: columns. Below the first the ladder puts its words on lines of their own. */
+const leastLadder = 78;
+const mostLadder = 109;
+
+type Code = {readonly place: string; readonly line: string};
+
+type Places = {readonly columns: number; readonly beside: number; readonly start: number};
+
 function linesOf(
-	{file, moves, sources}: ClaimAnswer,
+	{moves}: ClaimAnswer,
 	ladder: Ladder,
-	counts: readonly number[],
-	{columns, beside}: {readonly columns: number; readonly beside: number},
+	code: readonly (Code | null)[],
+	places: Places,
 ): readonly Line[] {
 	const lines: Line[] = [];
 	let statement = 0;
-	for (const [move, told] of moves.entries()) {
-		const count = counts[move] ?? 0;
-		const drawn = ladder.rows.filter((each) => each.statement >= statement && each.statement < statement + count);
-		statement += count;
-		const code = codeText(told, sources[move] ?? null, file);
-		const silent =
-			count === 0 ? `${told.client ?? ''} ${told.ask?.kind === 'sleep' ? 'wakes up' : 'looks at the clock'}` : null;
-		if (silent !== null) lines.push({move, row: silentRow(silent, code, columns)});
-		else lines.push(...withCode(drawn, move, code, columns, beside));
+	for (const [move, {client, ask, done}] of moves.entries()) {
+		const from = statement;
+		statement += done.length;
+		const drawn = ladder.rows.filter((each) => each.statement >= from && each.statement < statement);
+		const said = code[move] ?? null;
+		if (done.length > 0) lines.push(...withCode(drawn, move, said, places));
+		else {
+			const what = `${client ?? ''} ${ask?.kind === 'sleep' ? 'wakes up' : 'looks at the clock'}  `;
+			lines.push({move, row: codeRow(what, said, places)});
+		}
 	}
 	return lines;
 }
 
 /** `18: const lease = await lock.acquire();` in two parts, with its name where it is another file than the one that is checked; null where no code moves. */
-function codeText(
-	{place}: ClaimAnswer['moves'][number],
-	source: string | null,
-	checked: string,
-): {readonly place: string; readonly line: string} | null {
+function codeText({place}: ClaimAnswer['moves'][number], source: string | null, checked: string): Code | null {
 	if (place.file === null || place.line === null) return null;
 	const file = checked.split(/[\\/]/).at(-1) === place.file ? '' : `${visible(place.file)}:`;
 	return {place: `${file}${place.line}:`, line: visible((source ?? '').trim().replace(/\t/g, ' '))};
 }
 
-function withCode(
-	drawn: readonly LadderRow[],
-	move: number,
-	code: ReturnType<typeof codeText>,
-	columns: number,
-	beside: number,
-): readonly Line[] {
+function withCode(drawn: readonly LadderRow[], move: number, code: Code | null, places: Places): readonly Line[] {
 	const anchor = Math.max(
 		0,
 		drawn.findIndex(({number}) => number !== null),
 	);
 	return drawn.flatMap(({spans}, index): readonly Line[] => {
 		if (code === null || index !== anchor) return [{move, row: spans}];
-		if (beside > 0) {
-			const text = cut(`${code.place} ${code.line}`, beside - 1);
-			const [place = '', line = ''] = [text.slice(0, code.place.length), text.slice(code.place.length)];
+		if (places.beside === 0)
 			return [
-				{
-					move,
-					row: [...padRow(spans, columns - beside), {text: ` ${place}`, style: 'accent'}, {text: line, style: 'dim'}],
-				},
+				{move, row: codeRow('', code, places)},
+				{move, row: spans},
 			];
-		}
-		return [
-			{move, row: aboveRow(code, columns)},
-			{move, row: spans},
-		];
+		return [{move, row: [...padRow(spans, places.columns - places.beside), ...spansOf(` ${code.place}`, code.line)]}];
 	});
 }
 
-function aboveRow(code: {readonly place: string; readonly line: string}, columns: number): Row {
-	const start = '           ';
-	return [
-		{text: start, style: 'plain'},
-		{text: code.place, style: 'accent'},
-		{text: cut(` ${code.line}`, Math.max(4, columns - start.length - code.place.length)), style: 'dim'},
-	];
+function codeRow(what: string, code: Code | null, {columns, start}: Places): Row {
+	const before = `${' '.repeat(start)}${what}`;
+	return cutRow([{text: before, style: 'plain'}, ...(code === null ? [] : spansOf(code.place, code.line))], columns);
 }
 
-function silentRow(what: string, code: ReturnType<typeof codeText>, columns: number): Row {
-	const start = `           ${what}  `;
-	if (code === null) return [{text: start, style: 'plain'}];
+function spansOf(place: string, line: string): Row {
 	return [
-		{text: start, style: 'plain'},
-		{text: code.place, style: 'accent'},
-		{text: cut(` ${code.line}`, Math.max(4, columns - start.length - code.place.length)), style: 'dim'},
+		{text: place, style: 'accent'},
+		{text: ` ${line}`, style: 'dim'},
 	];
 }
 
