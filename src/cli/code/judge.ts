@@ -1,9 +1,9 @@
-import {dirname, resolve} from 'node:path';
 import process from 'node:process';
 import type {ShownFileAnswer} from '../../code/file-answer.js';
 import {claimText} from '../../code/verdict-words.js';
 import type {Io} from '../io.js';
-import {type CheckOptions, followCode, lineAt, type Subject, seemsWinnable} from './check-code.js';
+import {type CheckOptions, followCode, type Subject, seemsWinnable} from './check-code.js';
+import {shownAnswer} from './shown-answer.js';
 
 /** What the process of this file is asked for: to check a file. */
 export type JudgeRequest = {
@@ -50,14 +50,7 @@ async function check({file, options, io}: JudgeRequest): Promise<void> {
 	await followCode(file, options, outside, {
 		begun: (subject) => tell({kind: 'begun', claims: claimsOf(subject), seemsWinnable: seemsWinnable(subject)}),
 		answered(answer) {
-			if (answer.kind !== 'claim') return tell({kind: 'answered', answer});
-			const {finding, ...rest} = answer;
-			const {table: _, ...plain} = finding;
-			const folder = resolve(io.cwd, dirname(file));
-			const sources = answer.moves.map(({place}) =>
-				place.file === null || place.line === null ? null : lineAt(resolve(folder, place.file), place.line),
-			);
-			tell({kind: 'answered', answer: {...rest, sources, finding: plain}});
+			tell({kind: 'answered', answer: shownAnswer(answer, io.cwd)});
 		},
 		searched(states) {
 			if (performance.now() - toldAt < 250) return;

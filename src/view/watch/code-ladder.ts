@@ -1,5 +1,6 @@
 import {type Ladder, type LadderRow, ladderRows} from '../diagram/ladder.js';
-import {cutRow, padRow, type Row, restyle} from '../text/row.js';
+import {hangingRows} from '../screens/prose-rows.js';
+import {cutRow, padRow, type Row, restyle, row} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {width} from '../text/width.js';
 import {type ClaimAnswer, shownMove} from './watch.js';
@@ -75,7 +76,7 @@ function linesOf(
 		if (done.length > 0) lines.push(...withCode(drawn, move, said, places));
 		else {
 			const what = `${client ?? ''} ${ask?.kind === 'sleep' ? 'wakes up' : 'looks at the clock'}  `;
-			lines.push({move, row: codeRow(what, said, places)});
+			lines.push(...codeRows(what, said, places).map((row) => ({move, row})));
 		}
 	}
 	return lines;
@@ -95,18 +96,22 @@ function withCode(drawn: readonly LadderRow[], move: number, code: Code | null, 
 	);
 	return drawn.flatMap(({spans}, index): readonly Line[] => {
 		if (code === null || index !== anchor) return [{move, row: spans}];
-		if (places.beside === 0)
-			return [
-				{move, row: codeRow('', code, places)},
-				{move, row: spans},
-			];
+		if (places.beside === 0) return [...codeRows('', code, places), spans].map((row) => ({move, row}));
 		return [{move, row: [...padRow(spans, places.columns - places.beside), ...spansOf(` ${code.place}`, code.line)]}];
 	});
 }
 
-function codeRow(what: string, code: Code | null, {columns, start}: Places): Row {
+/** The learner's line, on two rows where it does not fit one. */
+function codeRows(what: string, code: Code | null, {columns, start}: Places): readonly Row[] {
 	const before = `${' '.repeat(start)}${what}`;
-	return cutRow([{text: before, style: 'plain'}, ...(code === null ? [] : spansOf(code.place, code.line))], columns);
+	if (code === null) return [row(before)];
+	const mark: Row = [
+		{text: before, style: 'plain'},
+		{text: `${code.place} `, style: 'accent'},
+	];
+	const [first = [], second, ...more] = hangingRows(mark, row(code.line, 'dim'), columns);
+	if (second === undefined) return [first];
+	return [first, more.length === 0 ? second : cutRow([...second, {text: ' …', style: 'dim'}], columns)];
 }
 
 function spansOf(place: string, line: string): Row {
