@@ -1,13 +1,14 @@
 import {defineConfig} from 'vitest/config';
 import {exercisesModule} from './src/build/exercises-module.js';
 import {lessonsModule} from './src/build/lessons-module.js';
+import {liveStoriesModule} from './src/build/live-stories-module.js';
 import {realmModule} from './src/build/realm-module.js';
 
 const wholeTerminal = 'test/terminal/**/*.test.ts';
 const withServers = 'test/**/*.real.test.ts';
 
 export default defineConfig({
-	plugins: [lessonsModule(), exercisesModule(), realmModule()],
+	plugins: [lessonsModule(), exercisesModule(), liveStoriesModule(), realmModule()],
 	test: {
 		projects: [
 			{

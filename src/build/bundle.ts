@@ -1,6 +1,7 @@
 import {type RolldownOutput, rolldown} from 'rolldown';
 import {exercisesModule} from './exercises-module.js';
 import {lessonsModule} from './lessons-module.js';
+import {liveStoriesModule} from './live-stories-module.js';
 import {inProject} from './project.js';
 import {realmModule} from './realm-module.js';
 import {replaceForShipping} from './replacements.js';
@@ -17,7 +18,7 @@ export async function bundle({sourcemap = false}: {readonly sourcemap?: boolean}
 			judge: inProject('src/cli/code/judge.ts'),
 		},
 		platform: 'node',
-		plugins: [lessonsModule(), exercisesModule(), realmModule(), replaceForShipping()],
+		plugins: [lessonsModule(), exercisesModule(), liveStoriesModule(), realmModule(), replaceForShipping()],
 		preserveEntrySignatures: 'allow-extension',
 		transform: {define: {'process.env.NODE_ENV': '"production"'}},
 		logLevel: 'warn',

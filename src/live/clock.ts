@@ -5,6 +5,9 @@ export function mono(): number {
 	return Number(process.hrtime.bigint() / 1000n) / 1000;
 }
 
+/** Thrown where something that was waited for has not come true in time: a machine that is too busy, or a server that stands still. */
+export class NotInTime extends Error {}
+
 /** The time that a condition is waited for, and how often it is looked at. Units: ms. */
 export type Patience = {readonly limit?: number; readonly every?: number};
 
@@ -26,7 +29,7 @@ export async function until<T>(
 		} catch (error) {
 			why = `: ${messageOf(error)}`;
 		}
-		if (mono() > end) throw new Error(`not within ${limit} ms: ${what}${why}`);
+		if (mono() > end) throw new NotInTime(`not within ${limit} ms: ${what}${why}`);
 		await after(every);
 	}
 }

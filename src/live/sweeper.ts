@@ -14,6 +14,8 @@ export type Sweeper = {
 	readonly folder: string;
 	/** A process that ends when this one does. */
 	readonly spawn: (command: readonly string[], options: SweptOptions) => ChildProcess;
+	/** Processes that ours have started, to be killed at the end too, or no longer. */
+	readonly note: (how: 'kill' | 'forget', pids: readonly number[]) => void;
 	/** Ends what still runs and removes the folder. Ends when that is done. */
 	readonly close: () => Promise<void>;
 };
@@ -98,6 +100,9 @@ export async function openSweeper(): Promise<Sweeper> {
 			child.once('exit', () => input.write(`- ${child.pid}\n`));
 			child.on('error', () => {});
 			return child;
+		},
+		note: (how, pids) => {
+			for (const pid of pids) input.write(`${how === 'kill' ? 'kill' : '-'} ${pid}\n`);
 		},
 		close: async () => {
 			sweeper.ref();

@@ -3,7 +3,7 @@ import type {Script} from '../lesson/lesson.js';
 import type {World} from '../sim/world.js';
 import {beatKey, beatOf, isOver, judged, remaining, stepOf} from './beat.js';
 import {performed, solve, type Tried} from './do-statement.js';
-import type {Did, LessonPlace, Session, Turn} from './session.js';
+import type {Did, Effect, LessonPlace, Session, Turn} from './session.js';
 import {plain} from './text.js';
 import {momentAt, present, redo} from './tree.js';
 import {add, at, say, tell, withTree} from './turn.js';
@@ -69,12 +69,17 @@ export function arrive(session: Session): Turn {
 			{kind: 'solved', step, mark: null},
 		]);
 	const card = act?.kind === 'debrief' ? plain(act.card) : '';
-	if (card === '' || place.standing.cards.includes(card)) return say(session, [{kind: 'beat', step, beat}]);
+	const offers: readonly Effect[] = act?.kind === 'debrief' ? [{kind: 'offer-live', lesson: place.lesson.id}] : [];
+	if (card === '' || place.standing.cards.includes(card)) return say(session, [{kind: 'beat', step, beat}], offers);
 	const kept = at(session, {...place, standing: {...place.standing, cards: [...place.standing.cards, card]}});
-	return say(kept, [
-		{kind: 'beat', step, beat},
-		{kind: 'card', text: card},
-	]);
+	return say(
+		kept,
+		[
+			{kind: 'beat', step, beat},
+			{kind: 'card', text: card},
+		],
+		offers,
+	);
 }
 
 /** The session after statements that the lesson runs, and whether all were done; it stops at a refusal. */

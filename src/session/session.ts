@@ -143,6 +143,8 @@ export type Effect =
 	| {readonly kind: 'next-lesson'}
 	/** Go on where another window has left this lesson. */
 	| {readonly kind: 'take-over'}
+	/** Offer the story of this lesson live, where it can be played on this machine. */
+	| {readonly kind: 'offer-live'; readonly lesson: string}
 	| {readonly kind: 'menu'}
 	| {readonly kind: 'notes'}
 	/** Open the bets that are due today. */

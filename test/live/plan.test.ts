@@ -37,6 +37,7 @@ describe('The plan of a live run', () => {
 		],
 		['A clock +5s', 'Clocks of real machines are left alone here. This runs in the simulator only.'],
 		['A pause for 3s', 'A live pause ends with a line of its own: pause, and later resume.'],
+		['locks pause for 3s', 'A live pause ends with a line of its own: locks pause, and later locks resume.'],
 		['A runs acquire', 'A live story has its steps in lines of their own; programs run in the simulator only.'],
 		['raw crash', 'The stores share one server here, and none of them crashes alone.'],
 	])('says of %s why it cannot be done, before anything starts', (line, sentence) => {

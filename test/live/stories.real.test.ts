@@ -8,7 +8,12 @@ import {zooKeeperServer} from '../../src/live/server/zookeeper.js';
 import {beginLive, isBuilt, nothingLeft, runLive} from './run-story.js';
 
 const folder = join(import.meta.dirname, 'stories');
-const stories = readdirSync(folder).filter((name) => name.endsWith('.fence'));
+const ofLessons = join(import.meta.dirname, '../../lessons/live');
+const stories = [folder, ofLessons].flatMap((each) =>
+	readdirSync(each)
+		.filter((name) => name.endsWith('.fence'))
+		.map((name) => join(each, name)),
+);
 const servers = [redisServer('no'), etcdServer(), zooKeeperServer(100), await postgresServer()];
 const missing = servers.includes(null) || !isBuilt;
 
@@ -19,8 +24,8 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 			expect(stories.length).toBeGreaterThanOrEqual(12);
 		});
 
-		it.concurrent.for(stories)('comes out as its script expects: %s', async (name, {expect: expected}) => {
-			const {code, stdout, stderr} = await runLive({typed: [join(folder, name)]});
+		it.concurrent.for(stories)('comes out as its script expects: %s', async (path, {expect: expected}) => {
+			const {code, stdout, stderr} = await runLive({typed: [path]});
 			expected(stdout).toContain('Real beside simulated');
 			expected({code, wrong: stdout.match(/^.*false: .*$/gm), stderr: stderr.replaceAll(/^\.\.\. .*\n/gm, '')}).toEqual(
 				{

@@ -4,8 +4,9 @@ import {command} from '../command.js';
 export const liveCommand = command({
 	name: 'live',
 	summary: 'Run a script on real servers and real processes, beside the simulator',
-	usage: 'FILE',
+	usage: '[FILE]',
 	options: {
+		lesson: {kind: 'text', value: 'ID', about: 'the story of a lesson instead of a file, for example zombie'},
 		on: {
 			kind: 'texts',
 			value: 'URL',
@@ -29,6 +30,7 @@ export const liveCommand = command({
 	},
 	examples: [
 		{line: 'fence-tutor live zombie.fence', about: 'starts what it needs on this machine, and removes it afterwards'},
+		{line: 'fence-tutor live --lesson zombie', about: 'the story of a lesson'},
 		{line: 'fence-tutor live --diagram zombie.fence', about: 'with both diagrams'},
 		{line: 'fence-tutor live --on redis://lab:6379 zombie.fence', about: 'on a server of your own'},
 	],
@@ -39,6 +41,6 @@ export const liveCommand = command({
 			return await beClient();
 		}
 		const {runLive} = await import('../live/run-live.js');
-		return await runLive(words[0] ?? '', options, io);
+		return await runLive(words[0] ?? null, options, io);
 	},
 });

@@ -1,10 +1,11 @@
+import {parseScript, type Script} from '../../language/parse.js';
 import {visible} from '../../language/visible.js';
 import {addressOfUrl, type NamedServer} from '../../live/address-of-url.js';
-import {messageOf} from '../../live/clock.js';
+import {messageOf, NotInTime} from '../../live/clock.js';
 import {comparableOf, type Difference, lateExpiries, openComparison, type Row} from '../../live/story/compare.js';
 import type {Seen} from '../../live/story/observed.js';
 import {type LivePlan, planLive, type Step, serversOf} from '../../live/story/plan.js';
-import {playLive} from '../../live/story/play.js';
+import {type Pace, playLive} from '../../live/story/play.js';
 import {NoServer, newPrefix} from '../../live/story/stage.js';
 import {explainFact} from '../../narrate/fact.js';
 import type {Event} from '../../sim/event.js';
@@ -22,10 +23,12 @@ import {jsonLine} from '../json-line.js';
 import {loadScript} from '../run/load-script.js';
 import {type Entry, play} from '../run/play.js';
 import {openPrinter} from '../run/printer.js';
+import {lessonStory} from './lesson-story.js';
 import {rowLines} from './rows.js';
 
 /** What was typed after `live`. */
 export type LiveOptions = {
+	readonly lesson: string | undefined;
 	readonly on: readonly string[];
 	readonly yes: boolean;
 	readonly stores: string | undefined;
@@ -37,8 +40,8 @@ export type LiveOptions = {
 type StepEntry = Extract<Entry, {kind: 'step'}>;
 
 /** The exit code after a script has run on real servers and real processes, and the real run was told and compared with the simulated one. */
-export async function runLive(file: string, options: LiveOptions, io: Io): Promise<number> {
-	const script = await loadScript(file, options.json, io);
+export async function runLive(typed: string | null, options: LiveOptions, io: Io): Promise<number> {
+	const {file, script} = await scriptOf(typed, options, io);
 	if (script === null) return exitCode.unusable;
 	const servers = options.on.map((url) => addressOfUrl(url, io.env));
 	for (const server of servers) if (typeof server === 'string') throw new UnusableInput(server);
@@ -50,12 +53,31 @@ export async function runLive(file: string, options: LiveOptions, io: Io): Promi
 	}
 	const simulated = simulate(file, script, io);
 	if (simulated === null) return exitCode.unusable;
+	const isFixed = options.scale !== undefined;
 	const {scale, ttl} = paceOf(plan, simulated.spec, options.scale, on);
 	const prefix = newPrefix();
 	if (on.length > 0 && !(await mayWrite(on, prefix, options.yes, io))) return exitCode.unusable;
 	return await withSignals((stop) =>
-		tell(file, plan, simulated, {...options, scale, ttl, servers: on, prefix, stop}, io),
+		tell(file, plan, simulated, {...options, scale, ttl, isFixed, servers: on, prefix, stop}, io),
 	);
+}
+
+/** The script of a file or a lesson; null, and told, where the file has none. Fails: with UnusableInput where none or both are named. */
+async function scriptOf(
+	typed: string | null,
+	{lesson, json}: LiveOptions,
+	io: Io,
+): Promise<{readonly file: string; readonly script: Script | null}> {
+	if (lesson === undefined) {
+		if (typed === null)
+			throw new UnusableInput(
+				'Name a script, or a lesson. Type: fence-tutor live FILE, or: fence-tutor live --lesson ID',
+			);
+		return {file: typed, script: await loadScript(typed, json, io)};
+	}
+	if (typed !== null) throw new UnusableInput('Name a script or a lesson, not both.');
+	const {file, text} = await lessonStory(lesson);
+	return {file, script: parseScript(text)};
 }
 
 /** `comparable`: by the place of its statement, what can be seen of a real run too. */
@@ -97,6 +119,7 @@ function placeKey({line, column}: {readonly line: number; readonly column: numbe
 type Run = LiveOptions & {
 	readonly scale: number;
 	readonly ttl: number;
+	readonly isFixed: boolean;
 	readonly servers: readonly NamedServer[];
 	readonly prefix: string;
 	readonly stop: AbortSignal;
@@ -110,11 +133,13 @@ async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run
 	const violations: Extract<Event, {kind: 'violated'}>[] = [];
 	const count = {held: 0, failed: 0, refused: 0};
 	let world: World | null = null;
+	let pace: Pace = run;
 	if (run.diagram && !run.json) io.stdout.write('The real run:\n');
 	try {
 		const steps = playLive(plan, simulated.spec, {
 			ttl: run.ttl,
 			scale: run.scale,
+			isFixed: run.isFixed,
 			sessions: ['etcd', 'zookeeper'].includes(plan.lock.kind),
 			on: run.servers.length === 0 ? null : run.servers.map(({address}) => address),
 			stores: run.stores === 'postgres' || run.stores === 'redis' ? run.stores : null,
@@ -124,12 +149,13 @@ async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run
 			progress: (text) => io.stderr.write(`... ${text}\n`),
 			stop: run.stop,
 		});
-		for await (const {step, before, world: after, seen, moments} of steps) {
+		for await (const {step, before, world: after, seen, moments, pace: now} of steps) {
 			world = after;
+			pace = now;
 			const {statement, text, line, column} = step;
 			const place = {file, line, column};
 			if (statement.kind === 'expect') {
-				const fact = inRealTime(statement.fact, run.scale);
+				const fact = inRealTime(statement.fact, pace.scale);
 				const why = evaluate(after, fact) ? null : explainFact(after, fact);
 				count[why === null ? 'held' : 'failed'] += 1;
 				await printer.print({kind: 'expect', ...place, input: text, fact: text.replace(/^expect\s+/i, ''), why});
@@ -155,6 +181,8 @@ async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run
 		}
 	} catch (error) {
 		if (run.stop.aborted) return codeOfSignal('SIGINT');
+		if (error instanceof NotInTime)
+			throw new UnusableInput(`The live run does not get on: ${visible(messageOf(error))}. Nothing of it is left.`);
 		if (!(error instanceof NoServer) && run.servers.length === 0) throw error;
 		throw new UnusableInput(visible([...run.servers.map(({shown}) => shown), messageOf(error)].join(': ')));
 	}
@@ -162,9 +190,9 @@ async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run
 	await printer.print({kind: 'end', file, world, violations, count});
 	await printer.close();
 	const {rows, differences} = comparison.finish();
-	const late = lateExpiries(plan.lock.kind, run.ttl, real);
+	const late = lateExpiries(plan.lock.kind, pace.ttl, real);
 	const all = [...differences, ...late].sort((one, other) => one.line - other.line);
-	await tellComparison(file, rows, all, simulated, run, io);
+	await tellComparison(file, rows, all, simulated, {...run, ...pace}, io);
 	return count.failed > 0 ? exitCode.failed : exitCode.fine;
 }
 
@@ -189,7 +217,9 @@ async function tellComparison(
 		);
 		io.stdout.write(await drawn(history, simulated.spec, io.columns, io.look.ascii));
 	}
-	io.stdout.write(`\nReal beside simulated (${run.scale} virtual seconds in a real one):\n${rowLines(rows)}\n`);
+	io.stdout.write(
+		`\nReal beside simulated (${Number(run.scale.toFixed(2))} virtual seconds in a real one):\n${rowLines(rows)}\n`,
+	);
 	if (differences.length === 0) io.stdout.write('The real run did what the simulator says, in the same order.\n');
 	for (const {line, says} of differences) io.stdout.write(`Line ${line}: ${visible(says)}\n`);
 }

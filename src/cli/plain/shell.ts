@@ -58,6 +58,13 @@ async function answer(context: PlainContext, effect: Effect, session: Session): 
 		case 'read':
 		case 'explore':
 			return {kind: 'input', input: await doEffect(effect, io)};
+		case 'offer-live': {
+			// Lines from a file are answered with the same bytes on every machine.
+			if (!context.resumable) return {kind: 'nothing'};
+			const {liveOffer} = await import('../live/lesson-story.js');
+			const sentence = await liveOffer(effect.lesson);
+			return sentence === null ? {kind: 'nothing'} : {kind: 'say', sentences: [sentence]};
+		}
 		case 'find-row':
 			return row(session, effect.row);
 		case 'next-lesson':

@@ -126,10 +126,19 @@ function startApp(
 				isStopped = false;
 				void explore(effect);
 				return;
+			case 'offer-live':
+				void offerLive(effect.lesson);
+				return;
 			case 'read':
 			case 'write':
 				void doEffect(effect, io).then((input) => send({kind: 'input', input}));
 		}
+	};
+	/** Without an answer there is no offer. */
+	const offerLive = async (lesson: string) => {
+		const {liveOffer} = await import('../live/lesson-story.js');
+		const sentence = await liveOffer(lesson).catch(() => null);
+		if (sentence !== null) send({kind: 'notice', sentence});
 	};
 	const explore = async (effect: Extract<Effect, {readonly kind: 'explore'}>) => {
 		let told = 0;

@@ -1,4 +1,4 @@
-import type {ChildProcess} from 'node:child_process';
+import {type ChildProcess, execFileSync} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, mkdirSync, readFileSync} from 'node:fs';
 import {createServer} from 'node:net';
@@ -35,7 +35,7 @@ export type Server = {
 	readonly sync: () => void;
 	/** kill -9, and what was not synced is gone. */
 	readonly losePower: () => Promise<void>;
-	/** SIGSTOP and SIGCONT. */
+	/** SIGSTOP and SIGCONT, of the server with all its processes. */
 	readonly pause: () => void;
 	readonly resume: () => void;
 	readonly pid: () => number;
@@ -50,6 +50,7 @@ export function newServer(recipe: Recipe, sweeper: Sweeper): Server {
 	let ports: readonly [number, number] | null = null;
 	let child: ChildProcess | null = null;
 	let synced = 0;
+	let stopped: readonly number[] = [];
 
 	const alive = () => child !== null && child.exitCode === null && child.signalCode === null;
 	const launch = async (port: number, second: number): Promise<boolean> => {
@@ -77,6 +78,10 @@ export function newServer(recipe: Recipe, sweeper: Sweeper): Server {
 		if (mine === null || !alive()) return;
 		const gone = once(mine, 'exit');
 		mine.kill('SIGKILL');
+		// Who stands still would never see that its parent is gone.
+		for (const pid of stopped) signal(pid, 'SIGKILL');
+		sweeper.note('forget', stopped);
+		stopped = [];
 		await gone;
 	};
 
@@ -111,9 +116,36 @@ export function newServer(recipe: Recipe, sweeper: Sweeper): Server {
 			await kill();
 			recipe.loseUnsynced?.(folder, synced);
 		},
-		pause: () => child?.kill('SIGSTOP'),
-		resume: () => child?.kill('SIGCONT'),
+		pause: () => {
+			child?.kill('SIGSTOP');
+			// PostgreSQL has a process for each connection.
+			stopped = child?.pid === undefined ? [] : childrenOf(child.pid);
+			sweeper.note('kill', stopped);
+			for (const pid of stopped) signal(pid, 'SIGSTOP');
+		},
+		resume: () => {
+			for (const pid of stopped) signal(pid, 'SIGCONT');
+			sweeper.note('forget', stopped);
+			stopped = [];
+			child?.kill('SIGCONT');
+		},
 	};
+}
+
+/** The processes that a process has started and that still live. */
+function childrenOf(pid: number): readonly number[] {
+	return execFileSync('ps', ['-A', '-o', 'pid=,ppid='], {encoding: 'utf8'})
+		.split('\n')
+		.map((line) => line.trim().split(/\s+/).map(Number))
+		.flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []));
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+	try {
+		process.kill(pid, name);
+	} catch {
+		// It has ended by itself.
+	}
 }
 
 function lastWords(log: string): string {

@@ -21,7 +21,9 @@ export type ToClient =
 			readonly operation: Operation;
 			readonly ttl: number;
 			readonly stopFirst: boolean;
-	  };
+	  }
+	/** From now on a grant lasts that long. Units: real ms. */
+	| {readonly kind: 'ttl'; readonly ttl: number};
 
 /** What a client's process says. `at`: by the machine's one clock. */
 export type FromClient =
@@ -57,6 +59,8 @@ export function beClient(): Promise<never> {
 				if (message.stopFirst) process.kill(process.pid, 'SIGSTOP');
 				await client?.act(message.operation, message.ttl);
 				return say({kind: 'done', id: message.id});
+			case 'ttl':
+				return client?.setTtl(message.ttl);
 		}
 	}
 	return new Promise(() => {});
@@ -76,6 +80,7 @@ async function sweepUp({cast, folder}: Extract<ToClient, {kind: 'sweep'}>): Prom
 }
 
 function newClient({client, lock: lockCast, stores: storeCasts}: ClientCast, tell: (happening: Happening) => void) {
+	let usualTtl = lockCast.ttl;
 	const lock = lockCast.name;
 	const stores: readonly OpenStore[] = storeCasts.map((cast) => ({cast, store: storeOf(cast)}));
 	const memory = new Map<string, Remembered>();
@@ -111,10 +116,10 @@ function newClient({client, lock: lockCast, stores: storeCasts}: ClientCast, tel
 	const service: LockClient = lockClientOf(
 		lockCast,
 		client,
-		(late) => granted(late.token, endOf(mono(), lockCast.ttl)),
+		(late) => granted(late.token, endOf(mono(), usualTtl)),
 		// A session that the server has heard of lasts for its time from then.
 		(sent) => {
-			if (deadline !== null) believe(endOf(sent, lockCast.ttl));
+			if (deadline !== null) believe(endOf(sent, usualTtl));
 		},
 	);
 
@@ -279,6 +284,9 @@ function newClient({client, lock: lockCast, stores: storeCasts}: ClientCast, tel
 	};
 	return {
 		act,
+		setTtl: (ttl: number) => {
+			usualTtl = ttl;
+		},
 		connect: async () => {
 			await service.connect().catch(() => {});
 			await Promise.all(stores.map(({store}) => store.connect().catch(() => {})));

@@ -159,6 +159,8 @@ export function lateExpiries(
 	const since = new Map<string, number>();
 	return real.flatMap(({at, line, happening}) => {
 		if (happening.kind === 'granted' || happening.kind === 'renewed') since.set(happening.client, at);
+		// After an outage the time of a lease is another matter.
+		if ('actor' in happening && happening.actor === 'locks') since.clear();
 		if (happening.kind !== 'expired') return [];
 		const began = since.get(happening.client);
 		const late = began === undefined ? 0 : Math.round(at - began - ttl);

@@ -144,11 +144,15 @@ function whyNotLive(
 		case 'drop':
 		case 'duplicate':
 			return 'Messages of real connections cannot be held. This runs in the simulator only.';
-		default: {
-			const {kind} = statement as {readonly kind: string};
-			if (['kill', 'stand-still', 'stop', 'locks-pause', 'locks-resume'].includes(kind)) return ours ? null : notOurs;
+		case 'kill':
+		case 'unstall':
+			return ours ? null : notOurs;
+		case 'stall':
+			if (statement.for !== null)
+				return 'A live pause ends with a line of its own: locks pause, and later locks resume.';
+			return ours ? null : notOurs;
+		default:
 			return `${lock ?? 'This lock'} cannot do this live; it runs in the simulator only.`;
-		}
 	}
 }
 

@@ -2,6 +2,7 @@ import {setTimeout as after} from 'node:timers/promises';
 import type {Happening} from '../../sim/event.js';
 import type {Spec, World} from '../../sim/world.js';
 import {mono, until} from '../clock.js';
+import type {Server} from '../server/server.js';
 import type {FromClient} from './client.js';
 import {type Observer, openObserver, type Seen} from './observed.js';
 import type {LivePlan, Step} from './plan.js';
@@ -14,11 +15,16 @@ export type LiveStep = {
 	readonly world: World;
 	readonly seen: readonly Seen[];
 	readonly moments: ReturnType<Observer['see']>;
+	readonly pace: Pace;
 };
 
-/** How a live run is paced. Units: `scale` is virtual time in real time. `expected`: what the simulator says happens in each step, so that it can be waited for. */
+/** How fast time passes. Units: `scale` is virtual time in real time, `ttl` real ms. */
+export type Pace = {readonly scale: number; readonly ttl: number};
+
+/** How a live run goes. `isFixed`: it is not slowed down on a busy machine. `expected`: what the simulator says happens in each step, so that it can be waited for. */
 export type PlayOptions = StageOptions & {
 	readonly scale: number;
+	readonly isFixed: boolean;
 	readonly sessions: boolean;
 	readonly expected: (step: Step) => readonly Happening[];
 	readonly prefix: string;
@@ -38,9 +44,8 @@ const patience = {usual: 6000, still: 500};
 /** Runs a plan with real servers and processes, step by step. All is gone when it ends, however it ends. */
 export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions): AsyncGenerator<LiveStep, void> {
 	const {lock} = plan;
-	const observer = openObserver(spec, options.sessions ? null : options.ttl);
 	const waiting = new Map<number, () => void>();
-	let fresh: {at: number; happening: Happening}[] = [];
+	let fresh: Seen[] = [];
 	let began = 0;
 	let nextId = 1;
 	/** By the events heard: who was granted the lock last, and has neither released it nor lost it. */
@@ -49,14 +54,19 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 		fresh.push({at, happening});
 	};
 	let since = 0;
+	let endings = 0;
 	let still = false;
+	let resumedAt = 0;
 	const believers = new Set<string>();
 	/** The servers know the holder no more: its time is over, or they have forgotten it. A redlock has no moment at which it ends. */
-	const ended = (at: number): void => {
+	const ended = (asked: number): void => {
 		if (holder === null) return;
-		if (lock.kind === 'redlock' || at < since + options.ttl * early) observer.forget();
+		// Who stood still has not answered before it went on.
+		const at = Math.max(asked, resumedAt);
+		if (lock.kind === 'redlock' || at < since + pace.ttl * early) observer.forget();
 		else note({kind: 'expired', lock: lock.name, client: holder, token: null}, at);
 		holder = null;
+		endings += 1;
 	};
 	const heard = (_: string, message: FromClient): void => {
 		if (message.kind === 'done') {
@@ -83,6 +93,13 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 		options.stop.addEventListener('abort', () => done(), {once: true});
 		if (options.stop.aborted) done();
 	});
+	const slowness = options.isFixed ? 1 : stage.slowness;
+	const pace: Pace = {scale: options.scale / slowness, ttl: options.ttl * slowness};
+	if (slowness > 1) {
+		options.progress(`this machine is busy: the story takes ${slowness} times its time`);
+		stage.setTtl(pace.ttl);
+	}
+	const observer = openObserver(spec, options.sessions ? null : pace.ttl);
 	const watch = watchHolder(stage, () => holder, ended);
 	try {
 		began = mono();
@@ -99,9 +116,9 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			const seen = fresh
 				.splice(0)
 				.sort((one, other) => one.at - other.at)
-				.map(({at, happening}): Seen => ({at: at - began, happening}));
+				.map((each): Seen => ({...each, at: each.at - began}));
 			const moments = seen.flatMap((each) => observer.see(each));
-			yield {step, before, world: observer.world(), seen, moments};
+			yield {step, before, world: observer.world(), seen, moments, pace};
 		}
 
 		async function doStep(step: Step, index: number): Promise<void> {
@@ -124,18 +141,22 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 					return stage.person(statement.client).signal('SIGCONT');
 				case 'wait':
 					options.progress(`waiting ${text.replace(/^wait\s+/i, '')}`);
-					await Promise.race([after(statement.for / options.scale, undefined, {ref: true}), stopped]);
+					await Promise.race([after(statement.for / pace.scale, undefined, {ref: true}), stopped]);
 					for (const server of stage.servers) server.sync();
 					return;
 				case 'expect':
 					return;
-				case 'wait-until-expiry':
+				case 'wait-until-expiry': {
 					options.progress('waiting until the lease ends');
+					// The next in line may have the lock at once, so that nobody is ever seen without it.
+					const before = endings;
+					const limit = pace.ttl * 3 + 5000 * slowness;
 					await Promise.race([
-						until('the lease ends', () => holder === null, {limit: options.ttl * 3 + 5000, every: 2}),
+						until('the lease ends', () => holder === null || endings > before, {limit, every: 2}),
 						stopped,
 					]);
 					return;
+				}
 				case 'cut':
 				case 'heal':
 					for (const name of statement.to) {
@@ -149,10 +170,14 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 					return plan.clients.includes(statement.actor)
 						? atClient(statement.actor, statement.kind)
 						: atServer(statement.actor, statement.kind);
-				default: {
-					const [actor = '', verb = ''] = text.toLowerCase().split(/\s+/);
-					return atServer(actor, verb);
-				}
+				case 'kill':
+					return atServer('locks', 'kill');
+				case 'stall':
+					return atServer('locks', 'pause');
+				case 'unstall':
+					return atServer('locks', 'resume');
+				default:
+					throw new Error(`not for a live run: ${statement.kind}`);
 			}
 		}
 
@@ -169,13 +194,13 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			if (statement.kind !== 'do') return;
 			const {client, operation} = statement;
 			const id = nextId++;
-			const wanted = 'ttl' in operation && operation.ttl !== null ? operation.ttl / options.scale : options.ttl;
+			const wanted = 'ttl' in operation && operation.ttl !== null ? operation.ttl / pace.scale : pace.ttl;
 			const answered = new Promise<void>((done) => waiting.set(id, done));
 			stage.person(client).send({kind: 'do', id, operation, ttl: wanted, stopFirst});
 			if (stopFirst) return answered;
 			const inTime = await Promise.race([
 				answered.then(() => true),
-				after(still ? patience.still : patience.usual, false, {ref: false}),
+				after((still ? patience.still : patience.usual) * slowness, false, {ref: false}),
 			]);
 			if (!inTime) note({kind: 'unknown', client, what: operation.kind});
 		}
@@ -193,27 +218,30 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			note({kind: 'restarted', actor: client, client});
 		}
 
-		async function atServer(actor: string, verb: string): Promise<void> {
-			const server = stage.servers[/^n\d$/.test(actor) ? Number(actor.slice(1)) - 1 : 0];
-			if (server === undefined) throw new Error(`no server for ${actor}`);
+		async function atServer(actor: string, verb: 'crash' | 'kill' | 'restart' | 'pause' | 'resume'): Promise<void> {
+			const servers = /^n\d$/.test(actor) ? stage.servers.slice(Number(actor.slice(1)) - 1).slice(0, 1) : stage.servers;
+			if (servers.length === 0) throw new Error(`no server for ${actor}`);
+			const all = (act: (server: Server) => void | Promise<void>) => Promise.all(servers.map(act));
 			switch (verb) {
 				case 'crash':
-					await server.losePower();
+					await all((server) => server.losePower());
 					return note({kind: 'crashed', actor});
 				case 'kill':
-					await server.kill();
+					await all((server) => server.kill());
 					return note({kind: 'crashed', actor});
 				case 'restart':
-					await server.start();
+					await all((server) => server.start());
 					return note({kind: 'restarted', actor});
 				case 'pause':
 					still = true;
-					return server.pause();
+					await all((server) => server.pause());
+					return note({kind: 'paused', actor: 'locks'});
 				case 'resume':
 					still = false;
-					return server.resume();
-				default:
-					throw new Error(`not for a server: ${verb}`);
+					resumedAt = mono();
+					note({kind: 'resumed', actor: 'locks'}, resumedAt);
+					resumedAt += 0.01;
+					await all((server) => server.resume());
 			}
 		}
 
@@ -224,7 +252,9 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 				const found = fresh.map(({happening}) => keyOf(happening));
 				return wanted.every((key) => found.includes(key));
 			};
-			const limit = step.statement.kind.startsWith('wait') ? settling.wait : Math.min(settling.other, options.ttl / 4);
+			const limit = step.statement.kind.startsWith('wait')
+				? settling.wait * slowness
+				: Math.min(settling.other * slowness, pace.ttl / 4);
 			await Promise.race([until('what the simulator says', all, {limit, every: 3}).catch(() => {}), stopped]);
 		}
 	} finally {

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
-import {messageOf, until} from '../clock.js';
+import {messageOf, mono, until} from '../clock.js';
 import {type Address, onLoopback} from '../protocol/link.js';
 import {openRoute, type Route} from '../route.js';
 import {etcdServer} from '../server/etcd.js';
@@ -41,6 +41,10 @@ export type Stage = {
 	readonly servers: readonly Server[];
 	readonly truth: ReturnType<typeof lockTruthOf>;
 	readonly person: (client: string) => Person;
+	/** How many times slower than a quiet one this machine is now, from 1 on: by how long its clients took to begin. */
+	readonly slowness: number;
+	/** From now on a grant lasts that long. Units: real ms. */
+	readonly setTtl: (ttl: number) => void;
 	/** Ends everything that was started and removes everything that was written. */
 	readonly close: () => Promise<void>;
 };
@@ -58,6 +62,7 @@ export type Person = {
 	/** Ends when the process stands still. */
 	readonly stopped: () => Promise<void>;
 	readonly gone: () => Promise<void>;
+	readonly setTtl: (ttl: number) => void;
 	/** A new process in place of one that is gone. */
 	readonly begin: () => Promise<void>;
 	/** Its ways to the lock's servers, in their order, and to each store. */
@@ -133,6 +138,7 @@ export async function openStage(
 		await prepareStores(stores, plan.data);
 		for (const server of servers) server.sync();
 		progress('starting clients');
+		const began = mono();
 		await Promise.all(
 			plan.clients.map(async (client) => {
 				const toLock = await Promise.all(addresses.map((_, way) => openRoute(() => at(servers, lock, way))));
@@ -155,6 +161,10 @@ export async function openStage(
 			prefix,
 			servers,
 			truth,
+			slowness: Math.min(slowest, Math.max(1, Math.round((mono() - began) / (quiet.all + quiet.each * people.size)))),
+			setTtl: (next) => {
+				for (const person of people.values()) person.setTtl(next);
+			},
 			person: (client) => {
 				const person = people.get(client);
 				if (person === undefined) throw new Error(`nobody is called ${client}`);
@@ -171,6 +181,12 @@ export async function openStage(
 		throw new NoServer(`The live run cannot begin: ${messageOf(error).split('\n')[0]?.replace(/\.?$/, '.')}`);
 	}
 }
+
+/** How long clients take to begin on a quiet machine, with room to spare. Units: real ms. */
+const quiet = {all: 500, each: 150};
+
+/** A story may take no more than so many times its usual time. */
+const slowest = 5;
 
 function near(route: Route | undefined): {readonly host: string; readonly port: number} {
 	return onLoopback(route?.port ?? 0);
@@ -279,7 +295,12 @@ function newPerson(
 	heard: (message: FromClient) => void,
 ): Person {
 	let child: ChildProcess | null = null;
+	let {ttl} = cast.lock;
 	return {
+		setTtl: (next) => {
+			ttl = next;
+			child?.send({kind: 'ttl', ttl} satisfies ToClient);
+		},
 		toLock,
 		toStore,
 		send: (message) => child?.send(message),
@@ -291,7 +312,7 @@ function newPerson(
 			if (child !== null && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 		},
 		begin: async () => {
-			child = await launch(sweeper, command, {kind: 'cast', cast}, heard);
+			child = await launch(sweeper, command, {kind: 'cast', cast: {...cast, lock: {...cast.lock, ttl}}}, heard);
 		},
 	};
 }

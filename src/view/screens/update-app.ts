@@ -186,6 +186,7 @@ function perform(app: App, effect: SessionEffect): AppTurn {
 		case 'write':
 		case 'read':
 		case 'explore':
+		case 'offer-live':
 		case 'quit':
 			return doing(app, effect);
 		case 'find-row':
