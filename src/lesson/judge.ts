@@ -1,6 +1,7 @@
 import {refusalSentence} from '../narrate/refusal.js';
 import {evaluate} from '../sim/fact-value.js';
 import {play as playStatements} from '../sim/play.js';
+import {pulse} from '../sim/pulse.js';
 import {emptyWorld} from '../sim/setup.js';
 import type {World} from '../sim/world.js';
 import type {Goal, Line, Predict, Script, Task} from './lesson.js';
@@ -16,6 +17,7 @@ export type Standing = {readonly ticked: readonly boolean[]; readonly solved: bo
 export function standing(task: Task, trail: readonly Trace[]): Standing {
 	let ticked = task.goals.map(() => false);
 	for (const world of worldsOf(trail)) {
+		pulse();
 		ticked = task.goals.map((goal, index) => ticked[index] === true || evaluate(world, goal.when.fact));
 		if (ticked.every(Boolean)) return {ticked, solved: true, lost: null};
 		const lost = task.lose.find((goal) => evaluate(world, goal.when.fact));

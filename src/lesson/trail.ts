@@ -1,4 +1,5 @@
 import {at} from '../sim/client-step.js';
+import {pulse} from '../sim/pulse.js';
 import type {Statement} from '../sim/statement.js';
 import type {Moment, World} from '../sim/world.js';
 
@@ -24,6 +25,7 @@ export function worldsOf(trail: readonly Trace[]): readonly World[] {
 
 function restsOf(moments: readonly Moment[], end: World): readonly World[] {
 	return moments.flatMap(({world}, index) => {
+		pulse();
 		const next = moments[index + 1]?.world ?? end;
 		const before = moments[index - 1]?.world;
 		const rests =

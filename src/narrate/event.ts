@@ -2,6 +2,7 @@ import {listed} from '../language/cursor.js';
 import {sayDuration} from '../language/duration.js';
 import {visible} from '../language/visible.js';
 import type {Event, Happening} from '../sim/event.js';
+import {pulse} from '../sim/pulse.js';
 import {refusalSentence} from './refusal.js';
 import {byNumber, type Pointer, violationSentence} from './violation.js';
 
@@ -17,6 +18,7 @@ export function sentences(
 ): readonly {readonly event: Event; readonly text: string}[] {
 	const lines: {readonly event: Event; readonly text: string; readonly votes: readonly Vote[]}[] = [];
 	for (const event of events) {
+		pulse();
 		const last = lines.at(-1);
 		const [first] = last?.votes ?? [];
 		const joins =

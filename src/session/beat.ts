@@ -3,7 +3,7 @@ import {standing} from '../lesson/judge.js';
 import type {Beat, Lesson, Predict, Script, Step, Task} from '../lesson/lesson.js';
 import {beginning, type Trace} from '../lesson/trail.js';
 import type {Statement} from '../sim/statement.js';
-import type {LessonPlace, Moment, Place} from './session.js';
+import type {LessonPlace, Moment, Place, Tree} from './session.js';
 import {past, present} from './tree.js';
 
 /** The beat that the learner is at, or null past the last one and outside a lesson. */
@@ -38,8 +38,16 @@ export function betOf(place: Place): number | null {
 /** How the task at hand stands: which goals have been true at some moment since the step began, and whether it can still be solved. Null without a task. */
 export function judged(place: Place): Standing | null {
 	const task = taskOf(place);
-	return task === null ? null : standing(task, ofStep(place).map(traceOf));
+	if (task === null) return null;
+	const known = standings.get(place.tree)?.get(task);
+	if (known !== undefined) return known;
+	const found = standing(task, ofStep(place).map(traceOf));
+	standings.set(place.tree, new Map(standings.get(place.tree)).set(task, found));
+	return found;
 }
+
+/** A tree never changes, and a screen asks for every key. */
+const standings = new WeakMap<Tree, Map<Task, Standing>>();
 
 /** Whether there is nothing left to do in the present beat, so that Enter goes on. */
 export function isOver(place: LessonPlace): boolean {

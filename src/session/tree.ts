@@ -89,6 +89,11 @@ export function ahead(tree: Tree): readonly Moment[] {
 	return moments;
 }
 
+/** Whether anything has happened in the present world. */
+export function hasHistory(tree: Tree): boolean {
+	return past(tree).some(({events}) => events.length > 0);
+}
+
 /** The history of the present world. Order: oldest first. */
 export function history(tree: Tree): readonly Event[] {
 	return past(tree).flatMap((moment) => moment.events);

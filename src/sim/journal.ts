@@ -2,6 +2,7 @@ import {clientOfTicket, lockAt} from './address.js';
 import {record} from './audit.js';
 import {at, type ClientStep, replaced} from './client-step.js';
 import {announce} from './network.js';
+import {pulse} from './pulse.js';
 import {happened, type Report} from './report.js';
 import {owedAt} from './truth.js';
 import type {CameBack, Local, Moment, Shared, World} from './world.js';
@@ -54,6 +55,7 @@ export function payOwed(journal: Journal): void {
 
 /** Writes down reports: numbers them, names them, judges them. Fails: throws TooManyEvents past the limit. */
 export function write(journal: Journal, reports: readonly Report[]): void {
+	pulse();
 	for (const report of reports) {
 		const {audit, events} = record(journal.world.audit, named(journal.world, report), journal.world.now);
 		const world: World = {...journal.world, audit};

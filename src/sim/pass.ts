@@ -7,6 +7,7 @@ import {arrive, settleRound, tellOwed} from './network.js';
 import {takeStep} from './operate.js';
 import {catchUp, resume} from './process.js';
 import {nextOperation, withProgram} from './program.js';
+import {pulse} from './pulse.js';
 import {happened} from './report.js';
 import {plain} from './statement.js';
 import type {Instant} from './time.js';
@@ -29,6 +30,7 @@ const order: Readonly<Record<Due['kind'], number>> = {resume: 0, expiry: 1, beli
 /** Lets time pass until a moment, or until `stop` says so; what falls due on the way happens in order. */
 export function passTo(journal: Journal, until: Instant, stop: (world: World) => boolean = () => false): void {
 	while (!stop(journal.world)) {
+		pulse();
 		const due = nextDue(journal.world);
 		const next = due === null ? until : Math.min(due.at, until);
 		if (next > journal.world.now && catchUpAll(journal)) continue;

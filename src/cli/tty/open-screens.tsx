@@ -1,8 +1,11 @@
 import chalk from 'chalk';
 import type {Session} from '../../session/session.js';
-import type {App, AppEvent, Effect} from '../../view/screens/app.js';
+import {edit} from '../../view/prompt/edit.js';
+import type {Assist, Line} from '../../view/prompt/line.js';
+import type {App, AppEvent, AppTurn, Effect} from '../../view/screens/app.js';
 import {openApp} from '../../view/screens/app.js';
 import {appFrame} from '../../view/screens/app-frame.js';
+import {busyFrame} from '../../view/screens/busy-frame.js';
 import {farewell} from '../../view/screens/farewell.js';
 import type {Frame} from '../../view/screens/frame.js';
 import type {CursorPlace} from '../../view/screens/painter.js';
@@ -13,6 +16,7 @@ import {rowWidth} from '../../view/text/row.js';
 import {doEffect} from '../do-effect.js';
 import type {Io, Terminal} from '../io.js';
 import type {Library} from '../learn/library.js';
+import {type Going, Stopped, watchBusy} from './busy-watch.js';
 import {codeOf, type Ending} from './endings.js';
 import {type FullScreen, type FullScreenApp, openFullScreen, type Size} from './full-screen.js';
 import {passTime} from './pass-time.js';
@@ -33,13 +37,16 @@ export async function openScreens(
 ): Promise<number> {
 	// ink-text-input and Ink colour with the shared instance, which does not know NO_COLOR.
 	chalk.level = io.look.colors;
-	const ending = await openFullScreen(terminal, (screen, size) => startApp(io, library, opening, notice, screen, size));
+	const ending = await openFullScreen(terminal, (screen, size) =>
+		startApp(io, terminal, library, opening, notice, screen, size),
+	);
 	if (ending.kind === 'crash') io.stderr.write(crashReport(ending.error));
 	return codeOf(ending);
 }
 
 function startApp(
 	io: Io,
+	terminal: Terminal,
 	library: Library,
 	opening: Opening,
 	notice: string | null,
@@ -61,34 +68,62 @@ function startApp(
 	let held: App | null = null;
 	let holds = 0;
 	let frame: Frame | null = null;
+	/** The last one that was not of something still going on. */
+	let shown: Frame | null = null;
 	let stopTime = () => {};
 	let isStopped = false;
 	let tracking: NodeJS.Timeout | undefined;
 	let tracked: Extract<Effect, {readonly kind: 'track'}>['question'] | null = null;
 
+	/** What is shown while something long is worked out. */
+	let going: Going | null = null;
+	/** What was typed into before it began. */
+	let typedInto: Line | null = null;
+	const busy = watchBusy(terminal, (now) => {
+		going = now;
+		screen.draw();
+		going = null;
+	});
 	const send = (...messages: readonly AppEvent[]) => {
 		const before = app;
 		for (const message of messages) {
-			const turn = updateApp(app, message);
+			const turn = turnOf(message);
 			app = turn.app;
 			for (const effect of turn.effects) run(effect);
 		}
 		if (reached) void hold(before);
 		screen.draw();
 	};
+	/** What a message leads to, with all that is to be drawn; or the screen as it was, where Esc has stopped it. */
+	const turnOf = (message: AppEvent): AppTurn => {
+		typedInto = lineAfter(app, message);
+		try {
+			return busy.run(true, () => {
+				const turn = updateApp(app, message);
+				if (placeOf(turn.app) !== placeOf(app)) appFrame(turn.app);
+				return turn;
+			});
+		} catch (error) {
+			if (!(error instanceof Stopped)) throw error;
+			return {
+				app: {...withLine(app, typedInto), notice: 'Stopped. Nothing of it was done; Up brings the line back.'},
+				effects: [],
+			};
+		}
+	};
 	const run = (effect: Effect) => {
 		switch (effect.kind) {
 			case 'open':
-				send({kind: 'opened', session: library.open(effect.lesson)});
+				send({kind: 'opened', session: busy.run(false, () => library.open(effect.lesson))});
 				return;
 			case 'take-over': {
 				library.flush();
-				const session = library.takeOver(effect.session);
+				const session = busy.run(false, () => library.takeOver(effect.session));
 				send(session === null ? {kind: 'notice', sentence: nobodyElse} : {kind: 'opened', session});
 				return;
 			}
 			case 'save':
-				reached = library.keep(effect.session) || reached;
+				reached = busy.run(false, () => library.keep(effect.session)) || reached;
 				app = updateApp(app, {kind: 'lesson-list', lessonList: library.lessonList()}).app;
 				flushSoon();
 				return;
@@ -186,7 +221,12 @@ function startApp(
 	if (opening.kind === 'session') app = updateApp(app, {kind: 'opened', session: opening.session}).app;
 	return {
 		view() {
-			frame = appFrame(held === null ? app : typedInto(held, app));
+			if (going !== null && shown !== null) {
+				frame = busyFrame(shown, {...going, line: typedInto}, app.size.columns);
+			} else {
+				shown = busy.run(false, () => appFrame(held === null ? app : heldWith(held, app)));
+				frame = shown;
+			}
 			return <Screen frame={frame} theme={makeTheme(app.theme, io.look.colors)} />;
 		},
 		cursor: () => cursorOf(frame),
@@ -206,6 +246,7 @@ function startApp(
 			app = updateApp(app, {kind: 'resized', size: next}).app;
 		},
 		async onEnd(ending) {
+			busy.end();
 			isStopped = true;
 			tracked = null;
 			clearTimeout(tracking);
@@ -217,6 +258,26 @@ function startApp(
 	};
 }
 
+/** What keys are typed into after a message: an entered line leaves an empty one. */
+function lineAfter({screen}: App, message: AppEvent): Line | null {
+	if (screen.kind !== 'work') return null;
+	return message.kind === 'key' ? edit(screen.work.line, message.key, nothingKnown).line : screen.work.line;
+}
+
+function withLine(app: App, line: Line | null): App {
+	return app.screen.kind === 'work' && line !== null
+		? {...app, screen: {kind: 'work', work: {...app.screen.work, line}}}
+		: app;
+}
+
+const placeOf = ({screen}: App) => (screen.kind === 'work' ? screen.work.session.place : null);
+
+const nothingKnown: Assist = {
+	complete: (_, cursor) => ({from: cursor, candidates: []}),
+	ahead: () => '',
+	proposed: null,
+};
+
 const nobodyElse = 'No other window has gone further in this lesson.';
 
 /** The terminal's own cursor stands in the field. */
@@ -226,7 +287,7 @@ function cursorOf(frame: Frame | null): CursorPlace {
 }
 
 /** What was on the screen, with what has been typed since. */
-function typedInto(held: App, now: App): App {
+function heldWith(held: App, now: App): App {
 	if (held.screen.kind !== 'work' || now.screen.kind !== 'work') return held;
 	return {...held, size: now.size, screen: {kind: 'work', work: {...held.screen.work, line: now.screen.work.line}}};
 }

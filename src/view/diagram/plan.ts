@@ -1,5 +1,6 @@
 import type {Pointer} from '../../narrate/violation.js';
 import type {Event} from '../../sim/event.js';
+import {pulse} from '../../sim/pulse.js';
 import type {Moment, Spec} from '../../sim/world.js';
 import {visible} from '../text/visible.js';
 import {type Cast, castOf, lockService} from './cast.js';
@@ -69,6 +70,7 @@ function write(sheet: Sheet, first: number, history: readonly Told[]): Plan {
 		const events = moments.map(({event}) => event);
 		notePrompt(sheet, events);
 		for (const [position, moment] of moments.entries()) {
+			pulse();
 			goOn(sheet, moment);
 			draft(sheet, moment.event, follower(events, position));
 			settle(sheet, moment);

@@ -2,7 +2,7 @@ import {noticeText} from '../../narrate/notice.js';
 import {beatOf, statementsOfBeat} from '../../session/beat.js';
 import type {Message} from '../../session/message.js';
 import type {Place} from '../../session/session.js';
-import {history, present} from '../../session/tree.js';
+import {hasHistory, present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
 import {panes} from '../diagram/layout.js';
@@ -80,7 +80,7 @@ function partsOf(work: Work, notice: string | null, room: Room): readonly Part[]
 		{wishes: [[9, 1]], draw: () => [under]},
 		...prosePart(place, measure, columns),
 		{wishes: [[1, act.length]], draw: (height) => folded(act, height, columns)},
-		...(place.kind === 'sandbox' || history(place.tree).length === 0 ? [] : [line]),
+		...(place.kind === 'sandbox' || !hasHistory(place.tree) ? [] : [line]),
 		stripPart(place, columns),
 		ladderPart(work, columns, rows),
 		{wishes: [[20, rows]], draw: (height) => Array.from({length: height}, (): Row => [])},

@@ -1,7 +1,7 @@
 import {sayDuration} from '../../language/duration.js';
 import {isOver, judged, questionOf, stepOf, taskOf} from '../../session/beat.js';
 import type {Place, Session, ShowPlace} from '../../session/session.js';
-import {history, past, present} from '../../session/tree.js';
+import {hasHistory, past, present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
 import type {Row} from '../text/row.js';
 import {visible} from '../text/visible.js';
@@ -58,7 +58,7 @@ function firstLine({tree}: Place): string {
 	const {world} = present(tree);
 	const [client] = world.spec.clients;
 	const [lock] = world.spec.locks;
-	if (history(tree).length > 0 || client === undefined || lock === undefined) return '';
+	if (hasHistory(tree) || client === undefined || lock === undefined) return '';
 	return client.program === null
 		? `for example: ${visible(client.name)} acquire ${visible(lock.name)}`
 		: `for example: step ${visible(client.name)}`;
