@@ -1,5 +1,5 @@
 import {resolve} from 'node:path';
-import {realDisk} from '../progress/disk.js';
+import {realDiskLater} from '../progress/disk-later.js';
 import type {Effect, Input, Request} from '../session/session.js';
 import type {Watch} from './explore/explore-here.js';
 import type {Io} from './io.js';
@@ -15,7 +15,7 @@ export async function doEffect(
 		case 'read':
 			return await read(effect.path, io);
 		case 'write':
-			return write(effect.path, effect.text, effect.replaces, io);
+			return await write(effect.path, effect.text, effect.replaces, io);
 		case 'explore':
 			return await explore(effect.request, watch);
 	}
@@ -34,9 +34,11 @@ async function read(path: string, io: Io): Promise<Input> {
 	return {kind: 'loaded', path, text: null, problem: {line, column, message}};
 }
 
-function write(path: string, text: string, replaces: boolean, {cwd}: Io): Input {
+/** Nobody who types waits for a slow disk. */
+async function write(path: string, text: string, replaces: boolean, {cwd}: Io): Promise<Input> {
 	const target = resolve(cwd, path);
-	if (!replaces && realDisk.read(target).kind !== 'absent') return {kind: 'wrote', path, problem: {kind: 'exists'}};
-	const written = realDisk.replace(target, text);
+	if (!replaces && (await realDiskLater.read(target)).kind !== 'absent')
+		return {kind: 'wrote', path, problem: {kind: 'exists'}};
+	const written = await realDiskLater.replace(target, text);
 	return {kind: 'wrote', path, problem: written.ok ? null : {kind: 'failed', reason: written.reason}};
 }

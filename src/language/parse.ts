@@ -1,4 +1,5 @@
 import type {Fact} from '../sim/fact.js';
+import {pulse} from '../sim/pulse.js';
 import type {Statement} from '../sim/statement.js';
 import {type Cursor, cursorOn, finish} from './cursor.js';
 import {lex} from './lex.js';
@@ -49,6 +50,7 @@ export function parseScript(text: string, names: Names = emptyNames): Script {
 	const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
 	if (lines.at(-1) === '') lines.pop();
 	for (const [index, line] of lines.slice(0, longestScript).entries()) {
+		pulse();
 		if (errors.length >= mostErrors) break;
 		const parsed = parseInto(scope, line, index + 1);
 		statements.push(...parsed.statements);

@@ -1,4 +1,5 @@
 import type {Event} from '../sim/event.js';
+import {pulse} from '../sim/pulse.js';
 import type {Statement} from '../sim/statement.js';
 import type {World, Moment as WorldMoment} from '../sim/world.js';
 import type {Did, Moment, Tree} from './session.js';
@@ -15,6 +16,7 @@ export function plant(world: World, origin: readonly Statement[], history: reado
 
 /** The tree with a new moment after the present one, and the cursor on it. */
 export function grow(tree: Tree, moment: Omit<Moment, 'id' | 'parent'>): Tree {
+	pulse();
 	const id = tree.moments.length;
 	return {moments: [...tree.moments, {...moment, id, parent: tree.cursor}], cursor: id, ahead: []};
 }

@@ -2,6 +2,7 @@ import type {Property} from './event.js';
 import type {Atom, Comparison, Fact} from './fact.js';
 import {belief, contents, highest, holder, isCrashed, isDone, isPaused, lease, tokenOf} from './look.js';
 import {own} from './own.js';
+import {pulse} from './pulse.js';
 import type {Value} from './statement.js';
 import type {World} from './world.js';
 
@@ -10,6 +11,7 @@ export function evaluate(world: World, fact: Fact): boolean {
 	if (fact.kind === 'not') return !evaluate(world, fact.fact);
 	if (fact.kind === 'and') return evaluate(world, fact.left) && evaluate(world, fact.right);
 	if (fact.kind === 'or') return evaluate(world, fact.left) || evaluate(world, fact.right);
+	pulse();
 	return evaluateAtom(world, fact);
 }
 

@@ -2,6 +2,7 @@ import {caret} from '../../language/caret.js';
 import type {ParseError} from '../../language/parse-error.js';
 import type {Notice} from '../../narrate/notice.js';
 import type {Message} from '../../session/message.js';
+import {pulse} from '../../sim/pulse.js';
 import {type Row, row, type Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {hangingRows, sentenceRow} from './prose-rows.js';
@@ -68,6 +69,7 @@ function shortened(said: readonly Message[]): readonly Message[] {
 }
 
 function messageRows(message: Message, columns: number): readonly Row[] {
+	pulse();
 	switch (message.kind) {
 		case 'done':
 			return message.notices.flatMap((notice) => noticeRows(notice, columns));
