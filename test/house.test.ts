@@ -39,8 +39,8 @@ const below: Readonly<Record<string, readonly string[]>> = {
 	],
 	// What other programs import.
 	api: ['explore', 'language', 'narrate', 'cli', 'sim'],
-	// The manual page is made of the subcommands.
-	build: ['lesson', 'view', 'cli', 'code'],
+	// The manual page is made of the subcommands, the editors' grammars of the language.
+	build: ['sim', 'language', 'lesson', 'view', 'cli', 'code'],
 };
 
 describe('The house', () => {
