@@ -49,13 +49,19 @@ export function stripDisagreements(steps: readonly Step[], width = 100): readonl
 			const drawn = new Map<number, string>(
 				cells.flatMap(({text}, column) => ('✓✗!'.includes(text) && text !== '' ? [[column, text] as const] : [])),
 			);
+			const columnsOfWrites = moments.flatMap(({event}) =>
+				(event.kind === 'accepted' || event.kind === 'rejected') && event.store === name ? [columnOf(event.at)] : [],
+			);
 			for (const [index, {event}] of moments.entries()) {
 				const isWrite = event.kind === 'accepted' || (event.kind === 'rejected' && event.what === 'write');
 				if (!isWrite || event.store !== name) continue;
 				const next = moments[index + 1]?.event;
 				const mark = next?.kind === 'violated' && next.store === name ? '!' : event.kind === 'accepted' ? '✓' : '✗';
 				const at = columnOf(event.at);
-				if (![-2, -1, 0, 1, 2].some((by) => drawn.get(at + by) === mark))
+				// Marks that crowd stand side by side, so that each can be as far off as there are others.
+				const crowd = columnsOfWrites.filter((column) => Math.abs(column - at) <= 6).length;
+				const off = Math.max(2, crowd);
+				if (!Array.from({length: 2 * off + 1}, (_, by) => at - off + by).some((column) => drawn.get(column) === mark))
 					found.push({
 						kind: `strip of a store: ${mark} is not drawn`,
 						detail: `${words(event)} at column ${at}: ${cells.map(({text}) => text).join('')}`,
