@@ -52,6 +52,11 @@ export function applyToParts(
 		local:
 			step.local === local
 				? local
-				: rebaseTravelling(bareLocal(setting, renumberLocal(numbering, step.local, from, goesOn)), 0, setting.longest),
+				: rebaseTravelling(
+						bareLocal(setting, renumberLocal(numbering, step.local, from, goesOn)),
+						0,
+						setting.longest,
+						0,
+					),
 	};
 }

@@ -4,7 +4,7 @@ import {machineOf} from '../sim/lock/registry.js';
 import type {Message} from '../sim/message.js';
 import {arrive, drop, duplicate, tellOwed} from '../sim/network.js';
 import {refusalOfProcess, takeStep} from '../sim/operate.js';
-import {catchUp, crash, pause, restart, resume, stepClock} from '../sim/process.js';
+import {catchUp, crash, pause, restart, resume, setRate, stepClock, suspend} from '../sim/process.js';
 import {nextOperation} from '../sim/program.js';
 import type {FaultBudget, MessageOptions, Operation} from '../sim/statement.js';
 import type {Duration} from '../sim/time.js';
@@ -20,9 +20,10 @@ import type {LocalPart, Setting, SharedPart} from './parts.js';
 export type Deed =
 	| {readonly kind: 'step'; readonly message: MessageOptions}
 	| {readonly kind: 'deliver' | 'drop' | 'duplicate'; readonly position: number}
-	| {readonly kind: 'pause' | 'resume' | 'crash' | 'restart'}
+	| {readonly kind: 'pause' | 'suspend' | 'resume' | 'crash' | 'restart'}
 	| {readonly kind: 'cut' | 'heal'; readonly endpoints: readonly string[]}
-	| {readonly kind: 'clock'; readonly by: Duration};
+	| {readonly kind: 'clock'; readonly by: Duration}
+	| {readonly kind: 'rate'; readonly rate: number};
 
 /** A deed and the parts after it. */
 export type ClientMove = Next<SharedPart, LocalPart> & {readonly deed: Deed};
@@ -37,6 +38,7 @@ export function clientMoves(place: ClientInState): readonly ClientMove[] {
 		...processFaults(place),
 		...linkFaults(place),
 		...clockFaults(place),
+		...rateFaults(place),
 	];
 }
 
@@ -176,6 +178,23 @@ function clockFaults(place: ClientInState): readonly ClientMove[] {
 	);
 }
 
+/** Both clocks of a client run at half speed, or at double speed. Source: language.md, Facts. */
+function rateFaults(place: ClientInState): readonly ClientMove[] {
+	const {setting, local, shared} = place;
+	if (shared.left.rate === 0 || setting.spec.locks.length === 0 || local.process === 'crashed') return [];
+	return [0.5, 2].flatMap((rate): readonly ClientMove[] =>
+		rate === local.clock.rate
+			? []
+			: [
+					{
+						deed: {kind: 'rate', rate},
+						outside: true,
+						...applyToParts(spend(place, 'rate'), (step) => setRate(step, rate)),
+					},
+				],
+	);
+}
+
 /** Whether any client here goes by its wall clock. Source: world.md, Time and order. */
 export function clientClocksDecide({spec}: Pick<Setting, 'spec'>): boolean {
 	return spec.locks.some(({service}) => machineOf(service).rounds !== null);
@@ -186,16 +205,19 @@ function processFaults(place: ClientInState): readonly ClientMove[] {
 	const {left} = place.shared;
 	return [
 		...(process === 'running' && left.pause > 0 ? [processMove(spend(place, 'pause'), 'pause')] : []),
+		...(process === 'running' && left.suspend > 0 ? [processMove(spend(place, 'suspend'), 'suspend')] : []),
 		...(process === 'paused' ? [processMove(place, 'resume')] : []),
 		...(process !== 'crashed' && left.crash > 0 ? [processMove(spend(place, 'crash'), 'crash')] : []),
 		...(process === 'crashed' ? [processMove(place, 'restart')] : []),
 	];
 }
 
-function processMove(place: ClientInState, kind: 'pause' | 'resume' | 'crash' | 'restart'): ClientMove {
+function processMove(place: ClientInState, kind: 'pause' | 'suspend' | 'resume' | 'crash' | 'restart'): ClientMove {
 	switch (kind) {
 		case 'pause':
 			return {deed: {kind}, outside: true, ...applyToParts(place, (step) => pause(step, null))};
+		case 'suspend':
+			return {deed: {kind}, outside: true, ...applyToParts(place, (step) => suspend(step, null))};
 		case 'resume':
 			return {deed: {kind}, outside: true, ...applyToParts(place, resume)};
 		case 'crash':

@@ -17,6 +17,8 @@ const moved: ReadonlySet<FaultKind> = new Set([
 	'lose',
 	'duplicate',
 	'pause',
+	'suspend',
+	'rate',
 	'clock',
 	'crash',
 	'cut',

@@ -67,10 +67,13 @@ function sharedAfter(
 function localsAfter(setting: Setting, {locals}: World, next: number, time: Duration): readonly LocalPart[] {
 	const {numbering, order} = setting;
 	return order.map((client) =>
-		rebaseLocal(
-			bareLocal(setting, plainNumbers(numbering, renumberLocal(numbering, at(locals, client), next, true), next)),
-			time,
-			setting.longest,
+		bareLocal(
+			setting,
+			rebaseLocal(
+				plainNumbers(numbering, renumberLocal(numbering, at(locals, client), next, true), next),
+				time,
+				setting.longest,
+			),
 		),
 	);
 }

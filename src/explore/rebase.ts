@@ -1,7 +1,8 @@
 import {at} from '../sim/client-step.js';
+import {monotonic, wallTime} from '../sim/clock.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {Message, Reply, Request} from '../sim/message.js';
-import {type Duration, forever, type Instant} from '../sim/time.js';
+import {type Duration, forever} from '../sim/time.js';
 import type {Local, Round, Shared, Spec} from '../sim/world.js';
 
 /** The shared part as seen from a moment that is `by` later: its times count from there. Times that are past and can no longer matter are all the same. */
@@ -13,29 +14,37 @@ export function rebaseShared(spec: Spec, shared: Shared, by: Duration): Shared {
 
 /** A client's part as seen from a moment that is `by` later. The pace of self-running programs is left out: nothing here goes by it. */
 export function rebaseLocal(local: Local, by: Duration, longest: Duration): Local {
+	const reading = monotonic(local, by);
+	const {silence, clock} = local;
 	return rebaseTravelling(
 		{
 			...local,
 			resumeAt: local.resumeAt === null ? null : local.resumeAt - by,
-			silentSince: local.silentSince === null ? null : Math.max(local.silentSince - by, -longest),
+			wallOffset: wallTime(local, by) - by,
+			clock: clock.since === 0 && clock.reading === 0 && clock.rate === 1 ? clock : {...clock, since: 0, reading: 0},
+			silence: silence && {
+				since: Math.max(silence.since - by, -longest),
+				reading: Math.max(exact(silence.reading - reading), -longest),
+			},
 			program: local.program.nextAt === null ? local.program : {...local.program, nextAt: null},
 			locks: local.locks.map((lock) =>
-				lock.deadline === null ? lock : {...lock, deadline: moment(lock.deadline, by)},
+				lock.deadline === null ? lock : {...lock, deadline: moment(lock.deadline, reading)},
 			),
 		},
 		by,
 		longest,
+		reading,
 	);
 }
 
-/** The same for no more than what is on its way to the client or from it. */
-export function rebaseTravelling(local: Local, by: Duration, longest: Duration): Local {
+/** The same for no more than what is on its way to the client or from it. `reading`: of the client's monotonic clock at that moment. */
+export function rebaseTravelling(local: Local, by: Duration, longest: Duration, reading: number): Local {
 	const {inbox, flight, call, lateRounds} = local;
 	if (inbox.length + flight.length + lateRounds.length === 0 && call === null) return local;
 	return {
 		...local,
-		inbox: inbox.map((each) => ({...each, reply: rebaseReply(each.reply, by)})),
-		flight: flight.map((message) => rebaseMessage(message, by, longest)),
+		inbox: inbox.map((each) => ({...each, reply: rebaseReply(each.reply, reading)})),
+		flight: flight.map((message) => rebaseMessage(message, by, longest, reading)),
 		lateRounds: lateRounds.map((late) => ({...late, round: rebaseRound(late.round, by)})),
 		call: call === null || call.round === null ? call : {...call, round: rebaseRound(call.round, by)},
 	};
@@ -50,30 +59,35 @@ function rebaseRound(round: Round, by: Duration): Round {
 	};
 }
 
-function rebaseMessage(message: Message, by: Duration, longest: Duration): Message {
+function rebaseMessage(message: Message, by: Duration, longest: Duration, reading: number): Message {
 	const due = message.due === null ? null : message.due - by;
 	switch (message.kind) {
 		case 'request':
-			return {...message, due, request: rebaseRequest(message.request, by, longest)};
+			return {...message, due, request: rebaseRequest(message.request, reading, longest)};
 		case 'reply':
-			return {...message, due, reply: rebaseReply(message.reply, by)};
+			return {...message, due, reply: rebaseReply(message.reply, reading)};
 	}
 }
 
-function rebaseRequest(request: Request, by: Duration, longest: Duration): Request {
+function rebaseRequest(request: Request, by: number, longest: Duration): Request {
 	// A grant whose deadline has passed when it is sent brings no belief, however long ago that was.
 	return request.kind === 'acquire' || request.kind === 'renew'
-		? {...request, sentAt: Math.max(request.sentAt - by, -longest)}
+		? {...request, sentAt: Math.max(exact(request.sentAt - by), -longest)}
 		: request;
 }
 
-function rebaseReply(reply: Reply, by: Duration): Reply {
+function rebaseReply(reply: Reply, by: number): Reply {
 	return reply.kind === 'granted' || reply.kind === 'renewed'
 		? {...reply, deadline: moment(reply.deadline, by)}
 		: reply;
 }
 
 /** What was due in the past is due now; what nothing but an event brings stays so. */
-function moment(until: Instant, by: Duration): Instant {
-	return until === forever ? forever : Math.max(until - by, 0);
+function moment(until: number, by: number): number {
+	return until === forever ? forever : Math.max(exact(until - by), 0);
+}
+
+/** A reading of a clock without what a sum of fractions is off by. */
+function exact(reading: number): number {
+	return Number.isInteger(reading) ? reading : Math.round(reading * 1e6) / 1e6;
 }

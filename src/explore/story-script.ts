@@ -74,8 +74,11 @@ function clientStatement(world: World, index: number, deed: Deed): Statement {
 			return {kind: 'clock', actor: client, by: deed.by};
 		case 'drop':
 			return {kind: 'drop', message: at(at(world.locals, index).flight, deed.position).id};
+		case 'rate':
+			return {kind: 'rate', client, rate: deed.rate};
 		case 'pause':
-			return {kind: 'pause', client, for: null};
+		case 'suspend':
+			return {kind: deed.kind, client, for: null};
 		case 'resume':
 			return {kind: 'resume', client};
 		case 'crash':

@@ -26,6 +26,8 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 	const delays = planned.some(
 		(operation) => 'message' in operation && (operation.message.delayed ?? operation.message.replyDelayed ?? 0) > 0,
 	);
+	const ownTimes =
+		spec.faults.suspend + spec.faults.rate > 0 || locals.some(({clock}) => clock.rate !== 1 || clock.asleep);
 	const pauses = spec.faults.pause > 0 || locals.some(({process, justResumed}) => process === 'paused' || justResumed);
 	const pending = locals.some(({flight}) =>
 		flight.some((message) => message.due !== null || message.kind === 'reply' || message.route.delayed > 0),
@@ -33,6 +35,7 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 	return (
 		spec.latency === 0 &&
 		!pauses &&
+		!ownTimes &&
 		!delays &&
 		!pending &&
 		spec.locks.every(({service}) => machineOf(service).onlyLapses)

@@ -161,6 +161,21 @@ const statementTopics: readonly HelpTopic[] = [
 		example: ['A acquire account', 'A pause for 15s', 'wait 15s'],
 	},
 	{
+		name: 'suspend',
+		group: 'What clients do',
+		usage: 'CLIENT suspend [for DURATION]',
+		meaning:
+			'The machine of the client sleeps, as with a closed lid. It is a pause in which the monotonic clock stands still: after the resume the client believes for all the time that was left. The wall clock is right again at once.',
+		example: [
+			'A acquire account ttl 10s',
+			'A suspend for 60s',
+			'wait 60s',
+			'A check account',
+			'wait 9s',
+			'expect A believes account and nobody holds account',
+		],
+	},
+	{
 		name: 'resume',
 		group: 'What clients do',
 		usage: 'CLIENT resume · locks resume',
@@ -187,10 +202,10 @@ const statementTopics: readonly HelpTopic[] = [
 	{
 		name: 'clock',
 		group: 'What the world does',
-		usage: 'CLIENT clock +DURATION · CLIENT clock -DURATION · n3 clock +DURATION',
+		usage: 'CLIENT clock +DURATION · CLIENT clock -DURATION · CLIENT clock xRATE · n3 clock +DURATION',
 		meaning:
-			'The wall clock steps forward or back, as when somebody sets it. A lease counts on the monotonic clock, which never steps.',
-		example: ['A clock +5s', 'A clock -5s'],
+			'The wall clock steps forward or back, as when somebody sets it. A lease counts on the monotonic clock, which never steps. x0.5 lets both clocks of a client run at half speed from now on, from x0.1 to x10; a slow clock believes longer than the lease lasts.',
+		example: ['A clock +5s', 'A acquire account ttl 10s', 'A clock x0.5', 'wait 15s', 'expect A believes account'],
 	},
 	{
 		name: 'wait',

@@ -1,4 +1,4 @@
-import {type Operation, plain, type Statement} from '../sim/statement.js';
+import {leastRate, mostRate, type Operation, plain, type Statement} from '../sim/statement.js';
 import {type Cursor, didYouMean, failAt, isWord, keyword, listed, offer, peek, unexpected} from './cursor.js';
 import {duration, signedDuration} from './duration.js';
 import {nearest} from './nearest.js';
@@ -16,10 +16,12 @@ export function clientStatement(c: Cursor, client: string): Statement {
 	if (keyword(c, 'sends', sendsHint)) return {kind: 'do', client, operation: sending(c)};
 	if (keyword(c, 'pause', 'the process stops'))
 		return {kind: 'pause', client, for: keyword(c, 'for', 'how long') ? duration(c, '15s') : null};
+	if (keyword(c, 'suspend', 'its machine sleeps'))
+		return {kind: 'suspend', client, for: keyword(c, 'for', 'how long') ? duration(c, '60s') : null};
 	if (keyword(c, 'resume', 'the process goes on')) return {kind: 'resume', client};
 	if (keyword(c, 'crash', 'the process dies and forgets everything')) return {kind: 'crash', actor: client};
 	if (keyword(c, 'restart', 'the process starts again')) return {kind: 'restart', actor: client};
-	if (keyword(c, 'clock', 'its wall clock steps')) return {kind: 'clock', actor: client, by: signedDuration(c)};
+	if (keyword(c, 'clock', 'its wall clock steps, or its clocks run at another rate')) return clock(c, client);
 	if (keyword(c, 'runs', 'gives it a program')) return {kind: 'runs', client, program: program(c)};
 	if (keyword(c, 'retries', 'its program starts over when a step fails')) return {kind: 'retries', client};
 	if (keyword(c, 'rereads', 'its writes carry the newest token there is')) return {kind: 'rereads', client};
@@ -27,6 +29,20 @@ export function clientStatement(c: Cursor, client: string): Statement {
 		return {kind: 'starts', client, at: keyword(c, 'at', 'when') ? duration(c, '0s') : 0};
 	if (peek(c) === undefined) return {kind: 'step', client, count: 1, message: {}};
 	unexpected(c, `a verb after ${client}, such as acquire, write or pause`);
+}
+
+/** `+5s` steps the wall clock, `x0.5` is a rate of both clocks. */
+function clock(c: Cursor, client: string): Statement {
+	offer(c, 'x0.5', 'both its clocks run half as fast');
+	offer(c, 'x2', 'both its clocks run twice as fast');
+	const token = peek(c);
+	const said = token?.kind === 'word' ? /^x(.*)$/i.exec(token.text)?.[1] : undefined;
+	if (token === undefined || said === undefined) return {kind: 'clock', actor: client, by: signedDuration(c)};
+	const rate = /^\d{1,3}(\.\d{1,6})?$/.test(said) ? Number(said) : Number.NaN;
+	if (!(rate >= leastRate && rate <= mostRate))
+		failAt(c, `"${clipped(token.text)}" is not a rate. Write it like x0.5 or x2: from x${leastRate} to x${mostRate}.`);
+	c.at++;
+	return {kind: 'rate', client, rate};
 }
 
 /** `step A`, with how many steps and what happens to the message; the cursor stands after `step`. */
@@ -78,6 +94,7 @@ function step(c: Cursor): Operation {
 
 const notSteps = [
 	'pause',
+	'suspend',
 	'resume',
 	'crash',
 	'restart',

@@ -43,8 +43,11 @@ export function print(statement: Statement): string {
 			return `${statement.client} starts at ${printDuration(statement.at)}`;
 		case 'do':
 			return `${statement.client} ${printOperation(statement.operation)}`;
+		case 'rate':
+			return `${statement.client} clock x${statement.rate}`;
 		case 'pause':
-			return joined(statement.client, 'pause', statement.for !== null && `for ${printDuration(statement.for)}`);
+		case 'suspend':
+			return joined(statement.client, statement.kind, statement.for !== null && `for ${printDuration(statement.for)}`);
 		case 'crash':
 		case 'restart':
 			return `${statement.actor} ${statement.kind}`;

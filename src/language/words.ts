@@ -30,6 +30,7 @@ export const clientVerbs = [
 	...operationVerbs,
 	'sends',
 	'pause',
+	'suspend',
 	'resume',
 	'crash',
 	'restart',

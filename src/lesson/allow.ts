@@ -6,6 +6,7 @@ export const allowable = [
 	...['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance', 'token'],
 	...[
 		'pause',
+		'suspend',
 		'resume',
 		'crash',
 		'restart',
@@ -57,6 +58,7 @@ export function verbOf(statement: Statement): {readonly actor: string | null; re
 function wordOf(statement: Statement): string {
 	if (statement.kind === 'do') return statement.operation.kind;
 	if (statement.kind === 'wait-until-expiry') return 'wait';
+	if (statement.kind === 'rate') return 'clock';
 	if (statement.kind === 'lead') return 'failover';
 	if (statement.kind === 'stall') return 'pause';
 	if (statement.kind === 'unstall') return 'resume';

@@ -107,6 +107,8 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer): string {
 			return 'client' in event
 				? `${event.client} ${tense('stops', 'stopped')}: its process ${tense('is', 'was')} paused.`
 				: `LOCK ${tense('stands', 'stood')} still: its process or its machine ${tense('is', 'was')} paused.`;
+		case 'suspended':
+			return `${event.client} ${tense('stops', 'stopped')}: its machine ${tense('sleeps', 'slept')}, and its clock stands still.`;
 		case 'resumed':
 			return `${'client' in event ? event.client : actor(event.actor)} ${tense('goes', 'went')} on where it stopped.`;
 		case 'crashed':
@@ -118,6 +120,8 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer): string {
 				? `${event.client} ${tense('has', 'had')} come to the end of its program.`
 				: `${event.client} ${tense('ends', 'ended')} its program early${event.refusal === undefined ? '' : `: ${plainEnd(refusalSentence(event.refusal))}`}.`;
 		case 'clock-stepped':
+			if (event.rate !== undefined)
+				return `The clocks of ${actor(event.actor)} ${tense('run', 'ran')} at ${event.rate} times the true rate from now on.`;
 			return `The clock of ${actor(event.actor)} ${tense('steps', 'stepped')} ${event.by < 0 ? 'back' : 'forward'} by ${sayDuration(Math.abs(event.by))}.`;
 		case 'cut':
 			return `The network between ${actor(event.from)} and ${listed(event.to.map(actor), 'and')} ${tense('is', 'was')} cut.`;

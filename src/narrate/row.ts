@@ -37,10 +37,12 @@ export const clause = {
 		`${client} believes that it holds ${lock} ${untilWords(until)}`,
 	disbelieved: (client: string, lock: string) => `${client} no longer believes that it holds ${lock}`,
 	paused: (client: string) => `${client} paused`,
+	suspended: (client: string) => `the machine of ${client} fell asleep`,
 	resumed: (client: string, believes: boolean) => `${client} resumed${believes ? ' and still believes' : ''}`,
 	crashed: (actor: string) => `${actor} crashed`,
 	restarted: (actor: string) => `${actor} restarted`,
 	clockStepped: (actor: string, by: string) => `the clock of ${actor} stepped by ${by}`,
+	clockPaced: (actor: string, rate: number) => `the clocks of ${actor} run at ${rate} times the true rate`,
 	cut: (from: string, to: string) => `the network between ${from} and ${to} was cut`,
 	healed: (from: string, to: string) => `the network between ${from} and ${to} was healed`,
 	ran: (client: string, ok: boolean) =>

@@ -61,6 +61,7 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 		case 'granted':
 		case 'released':
 		case 'paused':
+		case 'suspended':
 		case 'resumed':
 		case 'crashed':
 		case 'restarted':

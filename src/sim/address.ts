@@ -40,6 +40,8 @@ export type Deeds = {
 	readonly step: Pick<Extract<Deed, {kind: 'step'}>, 'count' | 'message'> & {readonly client: number};
 	readonly run: {readonly client: number};
 	readonly pause: Pick<Extract<Deed, {kind: 'pause'}>, 'for'> & {readonly client: number};
+	readonly suspend: Pick<Extract<Deed, {kind: 'suspend'}>, 'for'> & {readonly client: number};
+	readonly rate: Pick<Extract<Deed, {kind: 'rate'}>, 'rate'> & {readonly client: number};
 	readonly resume: {readonly client: number};
 	readonly crash: {readonly actor: Actor};
 	readonly restart: {readonly actor: Actor};
@@ -187,6 +189,10 @@ function addressed(world: World, deed: Deed): Addressed {
 		case 'step':
 			return {...deed, client: clientAt(spec, deed.client)};
 		case 'run':
+			return {...deed, client: clientAt(spec, deed.client)};
+		case 'suspend':
+			return {...deed, client: clientAt(spec, deed.client)};
+		case 'rate':
 			return {...deed, client: clientAt(spec, deed.client)};
 		case 'pause':
 			return {...deed, client: clientAt(spec, deed.client)};

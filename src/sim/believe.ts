@@ -1,9 +1,10 @@
 import {at, type ClientStep, clientName, replaced, report, withLocal} from './client-step.js';
-import {forever, type Instant} from './time.js';
+import {momentOf} from './clock.js';
+import {forever} from './time.js';
 import type {ClientLock} from './world.js';
 
-/** The step in which the client believes in a lock until a deadline; unchanged when that is what it believes. */
-export function believe(step: ClientStep, lock: number, until: Instant): ClientStep {
+/** The step in which the client believes in a lock until its monotonic clock reads `until`; unchanged when that is what it believes. */
+export function believe(step: ClientStep, lock: number, until: number): ClientStep {
 	if (at(step.local.locks, lock).deadline === until) return step;
 	const believed = withLock(step, lock, {deadline: until});
 	const {token, lastGrantReceived} = at(step.local.locks, lock);
@@ -13,7 +14,7 @@ export function believe(step: ClientStep, lock: number, until: Instant): ClientS
 			kind: 'believed',
 			client: clientName(step),
 			lock: at(step.spec.locks, lock).name,
-			until: until === forever ? null : until,
+			until: until === forever ? null : momentOf(step.local, until, step.now),
 		},
 		{grant: lastGrantReceived, token},
 	);
@@ -31,9 +32,14 @@ export function disbelieve(step: ClientStep, lock: number): ClientStep {
 /** The step in which every belief that is past its deadline has ended. */
 export function endBeliefs(step: ClientStep): ClientStep {
 	return step.local.locks.reduce(
-		(next, {deadline}, lock) => (deadline !== null && deadline <= step.now ? disbelieve(next, lock) : next),
+		(next, {deadline}, lock) => (deadline !== null && isOver(step, deadline) ? disbelieve(next, lock) : next),
 		step,
 	);
+}
+
+/** Whether the client's monotonic clock has come to a reading. */
+export function isOver({local, now}: Pick<ClientStep, 'local' | 'now'>, reading: number): boolean {
+	return momentOf(local, reading, now) <= now;
 }
 
 /** The step with a change to what the client knows of one lock. */

@@ -1,5 +1,5 @@
 import {lockOf} from './address.js';
-import {believe, disbelieve, withLock} from './believe.js';
+import {believe, disbelieve, isOver, withLock} from './believe.js';
 import {at, type ClientStep, clientName, replaced, report, withLocal, withReports} from './client-step.js';
 import {sessionDeadline} from './heartbeats.js';
 import type {Reply, Waiting} from './message.js';
@@ -87,7 +87,7 @@ function learnGrant(
 	});
 	if (!isNew && again && believed !== null) return knowing;
 	const until = deadline === forever ? sessionDeadline(knowing, lock, ttl) : deadline;
-	return until <= step.now ? (isNew ? disbelieve(knowing, lock) : knowing) : believe(knowing, lock, until);
+	return isOver(step, until) ? (isNew ? disbelieve(knowing, lock) : knowing) : believe(knowing, lock, until);
 }
 
 /** The newest renewal says how long, also where it says less than an older one. */
@@ -98,10 +98,10 @@ function learnRenewal(
 ): ClientStep {
 	const known = at(step.local.locks, lock);
 	const heard = withLock(step, lock, {past: operation});
-	const bySession = deadline === forever && step.local.silentSince !== null;
+	const bySession = deadline === forever && step.local.silence !== null;
 	if (bySession && known.deadline !== null) return heard;
 	const until = bySession ? sessionDeadline(step, lock, known.ttl ?? 0) : deadline;
-	return until <= step.now ? disbelieve(heard, lock) : believe(heard, lock, until);
+	return isOver(step, until) ? disbelieve(heard, lock) : believe(heard, lock, until);
 }
 
 /** Who has read knows what it wrote; the base moves on with a write that nothing came before. Without a base nothing is kept. */

@@ -92,13 +92,16 @@ export type Happening =
 	/** A client's process, or the lock service as a whole. */
 	| {readonly kind: 'paused'; readonly client: string}
 	| {readonly kind: 'paused'; readonly actor: 'locks'}
+	/** The client's machine sleeps: its process is paused, and its monotonic clock stands still. */
+	| {readonly kind: 'suspended'; readonly client: string}
 	| {readonly kind: 'resumed'; readonly client: string}
 	| {readonly kind: 'resumed'; readonly actor: 'locks'}
 	/** `client` repeats `actor` when the actor is a client. */
 	| {readonly kind: 'crashed'; readonly actor: string; readonly client?: string}
 	| {readonly kind: 'restarted'; readonly actor: string; readonly client?: string}
 	| {readonly kind: 'done'; readonly client: string; readonly ok: boolean; readonly refusal?: Refusal}
-	| {readonly kind: 'clock-stepped'; readonly actor: string; readonly by: Duration}
+	/** `rate`: it did not step, and runs at that rate from now on. */
+	| {readonly kind: 'clock-stepped'; readonly actor: string; readonly by: Duration; readonly rate?: number}
 	| {readonly kind: 'cut'; readonly from: string; readonly to: readonly string[]}
 	| {readonly kind: 'healed'; readonly from: string; readonly to: readonly string[]}
 	/** Only messages that stay in the network (held, delayed, or with latency above 0) have a number; `from` and `to` name a client, a store or `locks`; `what` is the request's verb or the reply's outcome. */

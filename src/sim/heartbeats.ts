@@ -1,7 +1,8 @@
-import {believe, disbelieve} from './believe.js';
+import {believe, disbelieve, isOver} from './believe.js';
 import {at, type ClientStep, withLocal} from './client-step.js';
+import {monotonic} from './clock.js';
 import {machineOf, ttlOf} from './lock/registry.js';
-import {forever, type Instant} from './time.js';
+import {forever} from './time.js';
 import {holdingNow} from './truth.js';
 
 /**
@@ -13,9 +14,9 @@ export function heartbeat(step: ClientStep): ClientStep {
 	const {process, cuts} = step.local;
 	const answered =
 		process === 'running' && !cuts.includes('locks') && step.shared.locksUp && step.shared.stall === null;
-	const silentSince = answered ? null : (step.local.silentSince ?? step.now);
+	const silence = answered ? null : (step.local.silence ?? {since: step.now, reading: monotonic(step.local, step.now)});
 	const noticed = step.shared.locksUp ? hear(step, !answered) : step;
-	const aware = silentSince === step.local.silentSince ? noticed : withLocal(noticed, {silentSince});
+	const aware = silence === step.local.silence ? noticed : withLocal(noticed, {silence});
 	return process !== 'running' || step.local.justResumed ? aware : answered ? trust(aware) : countDown(aware);
 }
 
@@ -28,18 +29,20 @@ export function setLink(step: ClientStep, endpoint: string, isCut: boolean): Cli
 /** The step in which the client has heard from its sessions: a belief whose session is over ends; in silence the client counts its own time. */
 export function hearSessions(step: ClientStep): ClientStep {
 	if (step.local.process !== 'running' || step.local.justResumed) return step;
-	if (step.local.silentSince !== null) return countDown(step);
+	if (step.local.silence !== null) return countDown(step);
 	return step.spec.locks.reduce((next, {service}, lock) => {
 		const over = machineOf(service).keepsSessions && at(next.local.locks, lock).deadline !== null && !holds(next, lock);
 		return over ? disbelieve(next, lock) : next;
 	}, step);
 }
 
-/** The moment at which a belief that only a session bounds ends if the client goes on hearing nothing; for ever while it is heard. */
-export function sessionDeadline(step: ClientStep, lock: number, ttl: number): Instant {
-	const {silentSince} = step.local;
-	if (silentSince === null) return forever;
-	return machineOf(at(step.spec.locks, lock).service).heardAt(at(step.shared.locks, lock), silentSince) + ttl;
+/** What the client's monotonic clock reads when a belief that only a session bounds ends, if the client goes on hearing nothing; for ever while it is heard. */
+export function sessionDeadline(step: ClientStep, lock: number, ttl: number): number {
+	const {silence, clock} = step.local;
+	if (silence === null) return forever;
+	const {since, reading} = silence;
+	const heardAt = machineOf(at(step.spec.locks, lock).service).heardAt(at(step.shared.locks, lock), since);
+	return reading - clock.rate * (since - heardAt) + ttl;
 }
 
 function hear(step: ClientStep, silent: boolean): ClientStep {
@@ -63,7 +66,7 @@ function countDown(step: ClientStep): ClientStep {
 		const {deadline, ttl} = at(next.local.locks, lock);
 		if (!machineOf(service).keepsSessions || deadline !== forever) return next;
 		const until = sessionDeadline(next, lock, ttl ?? ttlOf(service));
-		return until <= next.now ? disbelieve(next, lock) : believe(next, lock, until);
+		return isOver(next, until) ? disbelieve(next, lock) : believe(next, lock, until);
 	}, step);
 }
 

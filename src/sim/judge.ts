@@ -126,6 +126,7 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly):
 		case 'renew-denied':
 		case 'asked':
 		case 'paused':
+		case 'suspended':
 		case 'resumed':
 		case 'crashed':
 		case 'restarted':

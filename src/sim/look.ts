@@ -1,6 +1,7 @@
 import {clientAt, clientLock, clientOfTicket, localNamed, lockAt, resourceAt, storeAt} from './address.js';
 import {ownerOf} from './audit.js';
 import {at, replaced} from './client-step.js';
+import {momentOf} from './clock.js';
 import {machineOf} from './lock/registry.js';
 import type {Ticket} from './lock/state.js';
 import type {Message} from './message.js';
@@ -47,16 +48,16 @@ export function holder(world: World, lock: string): string | null {
 	return held === null || held.dead ? null : held.holder;
 }
 
-/** When the client's belief in the lock ends by its own clock (may be past while it is paused; null: only its session bounds it), or null when it does not believe. */
+/** When the client's belief in the lock ends by its own clock (may be past while it is paused; while its machine sleeps, if it woke now; null: only its session bounds it), or null when it does not believe. */
 export function belief(
 	world: World,
 	client: string,
 	lock: string,
 ): {readonly until: Instant | null; readonly token: number | null} | null {
-	const known = clientLock(world, client, lock);
-	return known.deadline === null
-		? null
-		: {until: known.deadline === forever ? null : known.deadline, token: known.token};
+	const {deadline, token} = clientLock(world, client, lock);
+	if (deadline === null) return null;
+	const until = deadline === forever ? null : momentOf(localNamed(world, client), deadline, world.now);
+	return {until, token};
 }
 
 /** The token a client last got for a lock, or null. */

@@ -3,7 +3,7 @@ import type {MessageOptions, Value} from './statement.js';
 import type {Duration, Instant} from './time.js';
 import type {Grant} from './world.js';
 
-/** A request as the network carries it. Indices are positions in the spec. `grant` is for the audit only: the grant its sender last got before sending. */
+/** A request as the network carries it. `sentAt` and the deadline in an answer are by the sender's monotonic clock. Indices are positions in the spec. `grant` is for the audit only: the grant its sender last got before sending. */
 export type Request =
 	/** `drawn`: the token that a sequence gave before the lock was asked for. */
 	| {

@@ -1,6 +1,7 @@
 import {type AddressedOperation, addressOperation, lockOf} from './address.js';
-import {disbelieve, withLock} from './believe.js';
+import {disbelieve, isOver, withLock} from './believe.js';
 import {at, type ClientStep, clientName, report, withLocal} from './client-step.js';
+import {monotonic} from './clock.js';
 import {machineOf, takenTtl, ttlOf} from './lock/registry.js';
 import type {LockStep, Request, Waiting} from './message.js';
 import {send} from './network.js';
@@ -132,7 +133,7 @@ function refusalOfAdvance(
 
 function check(step: ClientStep, lock: number, isStep: boolean): ClientStep {
 	const {deadline} = at(step.local.locks, lock);
-	const ok = deadline !== null && step.now < deadline;
+	const ok = deadline !== null && !isOver(step, deadline);
 	const checked = report(step, {kind: 'checked', client: clientName(step), lock: at(step.spec.locks, lock).name, ok});
 	return isStep ? (ok ? completeStep(checked) : failStep(checked)) : checked;
 }
@@ -171,8 +172,15 @@ function requestsOf(step: ClientStep, operation: Exclude<AddressedOperation, {ki
 			const {lock} = operation;
 			const ttl = ttlOf(at(step.spec.locks, lock).service, operation.ttl);
 			const {token, value} = at(step.local.locks, lock);
-			if (operation.kind === 'renew') return [{kind: 'renew', lock, ttl, token, value, sentAt: step.now}];
-			return [opening(step, {kind: 'acquire', lock, ttl, sentAt: step.now, drawn: null}, operation.message)];
+			if (operation.kind === 'renew')
+				return [{kind: 'renew', lock, ttl, token, value, sentAt: monotonic(step.local, step.now)}];
+			return [
+				opening(
+					step,
+					{kind: 'acquire', lock, ttl, sentAt: monotonic(step.local, step.now), drawn: null},
+					operation.message,
+				),
+			];
 		}
 		case 'release': {
 			const {lock} = operation;

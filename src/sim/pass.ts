@@ -1,5 +1,6 @@
 import {endBeliefs} from './believe.js';
 import {at, type ClientStep, replaced} from './client-step.js';
+import {momentOf} from './clock.js';
 import {hearSessions, heartbeat} from './heartbeats.js';
 import {act, type Journal, payOwed, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
@@ -99,9 +100,9 @@ function dues(world: World): readonly Due[] {
 			for (const {deadline} of local.locks)
 				if (deadline !== null)
 					list.push({
-						at: now(deadline),
+						at: now(momentOf(local, deadline, world.now)),
 						kind: 'belief',
-						order: deadline * 64 + client,
+						order: momentOf(local, deadline, world.now) * 64 + client,
 						run: (journal) => act(journal, client, endBeliefs),
 					});
 		const giveUp = local.call?.round?.due ?? null;

@@ -1,5 +1,6 @@
 import {endBeliefs} from './believe.js';
 import {at, type ClientStep, clientName, clientSpec, report, withLocal} from './client-step.js';
+import {changedClocks} from './clock.js';
 import {hearSessions, heartbeat} from './heartbeats.js';
 import {machineOf} from './lock/registry.js';
 import {senderIn, settleRound, take} from './network.js';
@@ -14,10 +15,20 @@ export function pause(step: ClientStep, until: Instant | null): ClientStep {
 	);
 }
 
+/** The step in which the machine of the client falls asleep: a pause in which its monotonic clock stands still. */
+export function suspend(step: ClientStep, until: Instant | null): ClientStep {
+	const asleep = withLocal(step, {
+		process: 'paused',
+		resumeAt: until,
+		...changedClocks(step.local, {asleep: true}, step.now),
+	});
+	return heartbeat(report(asleep, {kind: 'suspended', client: clientName(step)}));
+}
+
 /** The step in which the process goes on; timers and messages let the interrupted step go first. */
 export function resume(step: ClientStep): ClientStep {
 	return heartbeat(
-		report(withLocal(step, {process: 'running', resumeAt: null, justResumed: true}), {
+		report(withLocal(awake(step), {process: 'running', resumeAt: null, justResumed: true}), {
 			kind: 'resumed',
 			client: clientName(step),
 		}),
@@ -60,7 +71,7 @@ export function crash(step: ClientStep): ClientStep {
 /** The step in which a new process of the client starts, its program from the beginning. To the services it is somebody else. */
 export function restart(step: ClientStep): ClientStep {
 	const name = clientName(step);
-	const reborn = withLocal(estranged(step), {process: 'running', life: step.local.life + 1});
+	const reborn = withLocal(estranged(awake(step)), {process: 'running', life: step.local.life + 1});
 	const alive = withProgram(heartbeat(reborn), {
 		ended: null,
 		nextAt: clientSpec(step).startsAt === null ? null : step.now,
@@ -83,6 +94,16 @@ function estranged(step: ClientStep): ClientStep {
 	});
 	const sending = flight.map((message) => senderIn(message).life);
 	return withLocal(step, {locks, wrote: wrote.filter((each) => sending.includes(each.life))});
+}
+
+function awake(step: ClientStep): ClientStep {
+	return step.local.clock.asleep ? withLocal(step, changedClocks(step.local, {asleep: false}, step.now)) : step;
+}
+
+/** The step in which both of the client's clocks run at another rate. */
+export function setRate(step: ClientStep, rate: number): ClientStep {
+	const paced = withLocal(step, changedClocks(step.local, {rate}, step.now));
+	return report(paced, {kind: 'clock-stepped', actor: clientName(step), by: 0, rate});
 }
 
 /** The step in which the client's wall clock has stepped. */

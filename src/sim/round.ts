@@ -1,5 +1,6 @@
 import {believe, disbelieve, withLock} from './believe.js';
 import {at, type ClientStep, clientName, replaced, report} from './client-step.js';
+import {monotonic, wallTime} from './clock.js';
 import {machineOf} from './lock/registry.js';
 import type {Rounds} from './lock/service.js';
 import type {LockState} from './lock/state.js';
@@ -52,7 +53,7 @@ export function openRound(
 		operation: sent,
 		ttl,
 		startedAt: step.now,
-		startedWall: step.now + step.local.wallOffset,
+		startedWall: wallTime(step.local, step.now),
 		verb,
 		votes: 0,
 		late: 0,
@@ -75,7 +76,7 @@ export function closeRound(
 	const {rounds, options, state} = keptBy(step, round.lock);
 	const client = clientName(step);
 	const {name: lock} = at(step.spec.locks, round.lock);
-	const elapsed = step.now + step.local.wallOffset - round.startedWall;
+	const elapsed = wallTime(step.local, step.now) - round.startedWall;
 	const validity = round.ttl - elapsed - rounds.allowance(options, round.ttl);
 	const won = round.votes >= rounds.quorum(options);
 	const inTime = !rounds.looksAtTime(options) || validity > 0;
@@ -108,7 +109,11 @@ export function closeRound(
 			const heard = withLock(granted, round.lock, {
 				past: Math.max(round.operation, at(granted.local.locks, round.lock).past),
 			});
-			return {step: believe(heard, round.lock, step.now + validity), outcome: 'granted', cleanup: []};
+			return {
+				step: believe(heard, round.lock, monotonic(step.local, step.now) + validity),
+				outcome: 'granted',
+				cleanup: [],
+			};
 		}
 		case 'renew': {
 			if (won && inTime) {
@@ -119,7 +124,7 @@ export function closeRound(
 				);
 				const heard = isPast(step, round) ? extended : withLock(extended, round.lock, {past: round.operation});
 				return {
-					step: isPast(step, round) ? extended : believe(heard, round.lock, step.now + validity),
+					step: isPast(step, round) ? extended : believe(heard, round.lock, monotonic(step.local, step.now) + validity),
 					outcome: 'granted',
 					cleanup: [],
 				};

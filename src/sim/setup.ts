@@ -1,4 +1,5 @@
 import {noAudit} from './audit.js';
+import {trueClock} from './clock.js';
 import {asTaken, machineOf} from './lock/registry.js';
 import type {Refusal} from './refusal.js';
 import {noFaults, type Setup, type Statement} from './statement.js';
@@ -172,6 +173,7 @@ function freshLocal(spec: Spec, client: ClientSpec): Local {
 		resumeAt: null,
 		justResumed: false,
 		wallOffset: 0,
+		clock: trueClock,
 		program: {at: 0, ended: null, awaiting: null, nextAt: client.startsAt},
 		locks: spec.locks.map(
 			(): ClientLock => ({
@@ -190,7 +192,7 @@ function freshLocal(spec: Spec, client: ClientSpec): Local {
 		memory: spec.stores.map(() => spec.resources.map(() => null)),
 		inbox: [],
 		owed: [],
-		silentSince: null,
+		silence: null,
 		wrote: [],
 		call: null,
 		lateRounds: [],

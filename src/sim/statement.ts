@@ -98,10 +98,14 @@ export type Statement =
 	| Setup
 	| {readonly kind: 'do'; readonly client: string; readonly operation: Operation}
 	| {readonly kind: 'pause'; readonly client: string; readonly for: Duration | null}
+	/** The machine sleeps. */
+	| {readonly kind: 'suspend'; readonly client: string; readonly for: Duration | null}
 	| {readonly kind: 'resume'; readonly client: string}
 	| {readonly kind: 'crash'; readonly actor: string}
 	| {readonly kind: 'restart'; readonly actor: string}
 	| {readonly kind: 'clock'; readonly actor: string; readonly by: Duration}
+	/** Both clocks of a client run at a rate, from `leastRate` to `mostRate`. */
+	| {readonly kind: 'rate'; readonly client: string; readonly rate: number}
 	| {readonly kind: 'step'; readonly client: string; readonly count: number; readonly message: MessageOptions}
 	| {readonly kind: 'run'; readonly client: string}
 	| {readonly kind: 'wait'; readonly for: Duration}
@@ -124,6 +128,10 @@ export type Statement =
 	| {readonly kind: 'heal'; readonly from: string; readonly to: readonly string[]}
 	| {readonly kind: 'expect'; readonly fact: Fact}
 	| {readonly kind: 'claim'; readonly mode: 'never' | 'possible'; readonly fact: Fact; readonly moves: number | null};
+
+/** How slow and how fast a clock can run. Source: language.md. */
+export const leastRate = 0.1;
+export const mostRate = 10;
 
 /** No option at all. */
 export const plain: MessageOptions = {};

@@ -1,3 +1,4 @@
+import type {Clock} from './clock.js';
 import type {Event, Property, Values} from './event.js';
 import type {Judgement} from './judge.js';
 import type {LockState} from './lock/state.js';
@@ -86,8 +87,9 @@ export type Local = {
 	readonly resumeAt: Instant | null;
 	/** Just resumed: due timers and waiting messages let the interrupted step go first. Source: world.md, Time and order. */
 	readonly justResumed: boolean;
-	/** Wall clock minus true time. */
+	/** Wall clock minus true time, at the last change of the clock's rate. */
 	readonly wallOffset: Duration;
+	readonly clock: Clock;
 	readonly program: ProgramState;
 	/** Order: as `spec.locks`. */
 	readonly locks: readonly ClientLock[];
@@ -97,8 +99,8 @@ export type Local = {
 	readonly inbox: readonly {readonly reply: Reply; readonly waiting: Waiting; readonly sender: Sender}[];
 	/** What lock services owe to the client and cannot tell it while the link is cut; oldest first. */
 	readonly owed: readonly Untold[];
-	/** Since when no heartbeat of this client has been answered, whatever the reason; null while they are. */
-	readonly silentSince: Instant | null;
+	/** Since when no heartbeat of this client has been answered, whatever the reason, and what its monotonic clock read then; null while they are. */
+	readonly silence: {readonly since: Instant; readonly reading: number} | null;
 	/** For the audit only: the version that each process last wrote, per store and resource. */
 	readonly wrote: readonly Wrote[];
 	/** The operation that is under way and not yet answered; the client waits for it. */
@@ -162,8 +164,8 @@ export type ClientLock = {
 	readonly token: number | null;
 	/** Stands for the random value of its newest grant, as far as the process remembers it. */
 	readonly value: Grant | null;
-	/** The client believes until this moment; null when it does not. */
-	readonly deadline: Instant | null;
+	/** The client believes until its monotonic clock reads this; null when it does not. */
+	readonly deadline: number | null;
 	/** For the audit only: the grant last got; survives a crash, as history does. */
 	readonly lastGrantReceived: Grant | null;
 	/** For the audit only: the grant the service last made to this client; this is how the service knows its holder. */

@@ -42,7 +42,9 @@ function forgetful(before: World, after: World, statement: Statement): World {
 function clientChoices({spec, locals}: World, left: FaultBudget): readonly Choice[] {
 	const links = linksOf({spec});
 	return spec.clients.flatMap(({name: client}, index) => {
-		const {program, flight, cuts} = locals[index] ?? {program: {at: 0}, flight: [], cuts: [] as readonly string[]};
+		const local = locals[index];
+		if (local === undefined) return [];
+		const {program, flight, cuts, process, clock} = local;
 		const operation = spec.clients[index]?.program?.[program.at];
 		const step = (message: MessageOptions, cost: Choice['cost']): Choice => ({
 			statement: {kind: 'step', client, count: 1, message},
@@ -80,6 +82,12 @@ function clientChoices({spec, locals}: World, left: FaultBudget): readonly Choic
 				? [11_000, -11_000].map((by): Choice => ({statement: {kind: 'clock', actor: client, by}, cost: 'clock'}))
 				: []),
 			...(left.pause > 0 ? [{statement: {kind: 'pause', client, for: null}, cost: 'pause'} as const] : []),
+			...(left.suspend > 0 ? [{statement: {kind: 'suspend', client, for: null}, cost: 'suspend'} as const] : []),
+			...(left.rate > 0 && process !== 'crashed'
+				? [0.5, 2].flatMap((rate): Choice[] =>
+						rate === clock.rate ? [] : [{statement: {kind: 'rate', client, rate}, cost: 'rate'}],
+					)
+				: []),
 			{statement: {kind: 'resume', client}, cost: null},
 			...(left.crash > 0 ? [{statement: {kind: 'crash', actor: client}, cost: 'crash'} as const] : []),
 			{statement: {kind: 'restart', actor: client}, cost: null},

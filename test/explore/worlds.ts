@@ -122,6 +122,30 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; write account n=1; release account
 		B runs acquire account; write account n=2; release account
 		faults failover 1`,
+	'a lease of clients whose machines sleep': `
+		client A; client B; lock account lease ttl 10s; store s fenced
+		put account n=0
+		A runs acquire account; check account; write account n=1; release account
+		B runs acquire account; renew account; write account n=2
+		faults suspend 1 late 1`,
+	'sessions of machines that sleep and are cut off': `
+		client A; client B; lock account etcd ttl 10s; store s fenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2
+		faults suspend 1 cut 1`,
+	'clocks that are slow or fast': `
+		client A; client B; lock account lease ttl 10s; store s fenced
+		put account n=0
+		A runs acquire account; check account; write account n=1; release account
+		B runs acquire account; renew account ttl 7s; write account n=2
+		faults rate 2 late 1`,
+	'a redlock whose clients have slow or fast clocks': `
+		client A; client B; lock account redlock ttl 10s nodes 3; store s unfenced
+		put account n=0
+		A runs acquire account; check account; write account n=1; release account
+		B runs acquire account; write account n=2
+		faults rate 1 suspend 1`,
 	'a redlock whose node crashes or whose clock steps': `
 		client A; client B; lock account redlock ttl 10s nodes 3; store s unfenced
 		put account n=0

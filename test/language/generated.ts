@@ -283,6 +283,8 @@ export const statements: fc.Arbitrary<Statement> = fc.oneof(
 	}),
 	fc.record({kind: fc.constant('deliver-from' as const), client}),
 	fc.record({kind: fc.constantFrom('failover' as const, 'kill' as const, 'lead' as const, 'unstall' as const)}),
+	fc.record({kind: fc.constant('suspend' as const), client, for: fc.option(duration, {nil: null})}),
+	fc.record({kind: fc.constant('rate' as const), client, rate: fc.constantFrom(0.1, 0.25, 0.5, 1, 1.001, 2, 10)}),
 	fc.record({kind: fc.constant('stall' as const), for: fc.option(duration, {nil: null})}),
 	fc.record({kind: fc.constantFrom('revoke' as const, 'delete' as const), lock}),
 	fc

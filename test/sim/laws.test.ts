@@ -87,7 +87,7 @@ describe('in every random history', () => {
 				const {spec, locals} = outcome.world;
 				for (const [client, {name}] of spec.clients.entries()) {
 					const local = locals[client];
-					if (local === undefined || local.process !== 'running' || local.justResumed || local.silentSince !== null)
+					if (local === undefined || local.process !== 'running' || local.justResumed || local.silence !== null)
 						continue;
 					for (const {name: lock, service} of spec.locks) {
 						const machine = machineOf(service);

@@ -25,6 +25,7 @@ function isAllowed(world: World, statement: Statement): boolean | null {
 		case 'run':
 			return hasStep(world, statement.client);
 		case 'pause':
+		case 'suspend':
 			return localOf(world, statement.client)?.process === 'running';
 		case 'resume':
 			return localOf(world, statement.client)?.process === 'paused';
@@ -55,6 +56,8 @@ function isAllowed(world: World, statement: Statement): boolean | null {
 					(actor === 'locks' && !isRedlockWorld(world) ? world.shared.locksUp : null));
 			return up === null ? null : up === (statement.kind === 'crash');
 		}
+		case 'rate':
+			return isClient(world, statement.client);
 		case 'stall':
 			return isRedlockWorld(world) ? null : world.shared.locksUp && world.shared.stall === null;
 		case 'unstall':

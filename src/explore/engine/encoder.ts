@@ -21,7 +21,17 @@ type KeyPath = {
 /** A set of keys. Order: as in the first object that had them. */
 type Shape = {readonly tag: number; readonly keys: readonly string[]};
 
-const tags = {null: 0, false: 1, true: 2, number: 3, largeNumber: 4, string: 5, array: 6, firstShape: 7} as const;
+const tags = {
+	null: 0,
+	false: 1,
+	true: 2,
+	number: 3,
+	largeNumber: 4,
+	string: 5,
+	array: 6,
+	fraction: 7,
+	firstShape: 8,
+} as const;
 
 /** A new encoder, which remembers the strings and the shapes of objects that it has met. */
 export function createEncoder(): Encoder {
@@ -62,6 +72,12 @@ export function createEncoder(): Encoder {
 			put(value);
 			return;
 		}
+		// Only clocks that run at a rate of their own have any.
+		if (Number.isFinite(value) && !Number.isInteger(value)) {
+			put(tags.fraction);
+			put(known(String(value)));
+			return;
+		}
 		if (!Number.isSafeInteger(value)) throw new CannotEncode(value);
 		put(tags.largeNumber);
 		put(Math.floor(value / 2 ** 32));
@@ -69,13 +85,15 @@ export function createEncoder(): Encoder {
 	}
 
 	function writeString(value: string): void {
-		let known = strings.get(value);
-		if (known === undefined) {
-			known = strings.size;
-			strings.set(value, known);
-		}
 		put(tags.string);
-		put(known);
+		put(known(value));
+	}
+
+	/** The number of a text among those that were met. */
+	function known(text: string): number {
+		const found = strings.get(text) ?? strings.size;
+		strings.set(text, found);
+		return found;
 	}
 
 	function writeArray(value: readonly unknown[]): void {
@@ -127,10 +145,10 @@ function follow(path: KeyPath, key: string): KeyPath {
 	return on;
 }
 
-/** A value that is not plain data: undefined, a function, an instance of a class, or a number that is not a whole one. */
+/** A value that is not plain data: undefined, a function, an instance of a class, or a number that is none, or too large to be exact. */
 export class CannotEncode extends Error {
 	constructor(value: unknown) {
-		super(`A part of a state must be plain data with whole numbers; it holds ${describe(value)}.`);
+		super(`A part of a state must be plain data; it holds ${describe(value)}.`);
 		this.name = 'CannotEncode';
 	}
 }

@@ -68,14 +68,14 @@ function ranks({locals}: World): ReadonlyMap<number, number> {
 }
 
 function localOf(spec: Spec, local: Local, now: Instant, ids: ReadonlyMap<number, number>): Local {
-	const {program, resumeAt, wallOffset} = local;
+	const {program, resumeAt} = local;
 	const rebased = withoutTallies(rebaseLocal(local, now, longestOf(spec)));
 	// A step that was missed is taken at once when its client goes on, however long ago it was due; several that go on together take theirs in order.
 	const nextAt =
 		program.nextAt === null ? null : resumeAt === null ? Math.max(program.nextAt - now, 0) : program.nextAt - now;
 	return {
 		...rebased,
-		wallOffset: goesByWall(spec) ? wallOffset : 0,
+		wallOffset: goesByWall(spec) ? rebased.wallOffset : 0,
 		program: {...rebased.program, nextAt},
 		flight: rebased.flight.map((message) => ({...message, id: ids.get(message.id) ?? 0})),
 	};

@@ -1,4 +1,5 @@
 import {at} from '../../sim/client-step.js';
+import {momentOf} from '../../sim/clock.js';
 import {machineOf, ttlOf} from '../../sim/lock/registry.js';
 import {nextDeadline} from '../../sim/look.js';
 import type {Duration, Instant} from '../../sim/time.js';
@@ -37,11 +38,13 @@ function aligned(world: World, moments: readonly Instant[], longest: Duration): 
 	return [...new Set(points)].filter((point) => point > 0 && point < longest).sort((one, other) => one - other);
 }
 
-function pendingAt({spec, shared, locals}: World): readonly Instant[] {
+function pendingAt({spec, shared, locals, now}: World): readonly Instant[] {
 	const leases = spec.locks.map(({service}, lock) => machineOf(service).due(at(shared.locks, lock)));
-	const own = locals.flatMap(({process, resumeAt, locks, flight, program}) => [
+	const own = locals.flatMap(({process, resumeAt, locks, flight, program, clock}) => [
 		resumeAt,
-		...(process === 'running' ? [program.nextAt, ...locks.map(({deadline}) => deadline)] : []),
+		...(process === 'running'
+			? [program.nextAt, ...locks.map(({deadline}) => deadline && momentOf({clock}, deadline, now))]
+			: []),
 		...flight.map(({due}) => due),
 	]);
 	return [...leases, ...own].filter((moment) => moment !== null && moment < forever).map(Number);

@@ -8,7 +8,7 @@ import type {LockState} from '../lock/state.js';
 import {drop, tellOwed} from '../network.js';
 import type {OptionValues} from '../option.js';
 import {expire, noticePower, queuedAt, resumeService, runDueStep} from '../pass.js';
-import {crash, pause, restart, resume, stepClock} from '../process.js';
+import {crash, pause, restart, resume, setRate, stepClock, suspend} from '../process.js';
 import type {Refusal} from '../refusal.js';
 import {happened} from '../report.js';
 import {powerOfParts} from '../truth.js';
@@ -18,6 +18,8 @@ import type {Rows} from './row.js';
 /** What befalls processes, servers, clocks and links. */
 export const faultRows: Rows<
 	| 'pause'
+	| 'suspend'
+	| 'rate'
 	| 'resume'
 	| 'crash'
 	| 'restart'
@@ -32,13 +34,19 @@ export const faultRows: Rows<
 	| 'revoke'
 	| 'delete'
 > = {
-	pause: {
-		refuse: ({spec, locals}, {client}) => {
-			const {name} = at(spec.clients, client);
-			const {process} = at(locals, client);
-			if (process === 'paused') return {kind: 'paused', client: name, already: true};
-			return process === 'crashed' ? {kind: 'client-crashed', client: name} : null;
+	suspend: {
+		refuse: refusalOfStop,
+		carryOut: (journal, {client, for: time}) => {
+			const until = time === null ? null : journal.world.now + time;
+			act(journal, client, (step) => suspend(step, until));
 		},
+	},
+	rate: {
+		refuse: () => null,
+		carryOut: (journal, {client, rate}) => act(journal, client, (step) => setRate(step, rate)),
+	},
+	pause: {
+		refuse: refusalOfStop,
 		carryOut: (journal, {client, for: time}) => {
 			const until = time === null ? null : journal.world.now + time;
 			act(journal, client, (step) => pause(step, until));
@@ -168,6 +176,14 @@ export const faultRows: Rows<
 		},
 	},
 };
+
+/** The refusal of a client that stands still, or is dead, already; or null. */
+function refusalOfStop({spec, locals}: World, {client}: {readonly client: number}): Refusal | null {
+	const {name} = at(spec.clients, client);
+	const {process} = at(locals, client);
+	if (process === 'paused') return {kind: 'paused', client: name, already: true};
+	return process === 'crashed' ? {kind: 'client-crashed', client: name} : null;
+}
 
 /** Each lock's state after a change by its kind. */
 function eachLock(

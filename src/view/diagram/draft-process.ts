@@ -16,6 +16,7 @@ type AtProcess = Extract<
 	{
 		kind:
 			| 'paused'
+			| 'suspended'
 			| 'resumed'
 			| 'crashed'
 			| 'restarted'
@@ -34,6 +35,9 @@ export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
 		case 'paused':
 			paused(sheet, event);
 			return;
+		case 'suspended':
+			tell(sheet, event, event.client, 'sleeps', 'paused', clause.suspended(visible(event.client)));
+			return;
 		case 'resumed':
 			if ('client' in event) resumed(sheet, event);
 			else tell(sheet, event, event.actor, 'goes on', 'plain', clause.resumed(actorName(event.actor), false));
@@ -49,14 +53,7 @@ export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
 			done(sheet, event);
 			return;
 		case 'clock-stepped':
-			tell(
-				sheet,
-				event,
-				event.actor,
-				`clock ${signed(event.by)}`,
-				'accent',
-				clause.clockStepped(actorName(event.actor), signed(event.by)),
-			);
+			clockChanged(sheet, event);
 			return;
 		case 'cut':
 			tell(
@@ -109,6 +106,14 @@ function tell(
 		said: [sentence],
 		why,
 	});
+}
+
+function clockChanged(sheet: Sheet, event: Extract<AtProcess, {kind: 'clock-stepped'}>): void {
+	const {actor, by, rate} = event;
+	const words = rate === undefined ? signed(by) : `x${rate}`;
+	const said =
+		rate === undefined ? clause.clockStepped(actorName(actor), words) : clause.clockPaced(actorName(actor), rate);
+	tell(sheet, event, actor, `clock ${words}`, 'accent', said);
 }
 
 function paused(sheet: Sheet, event: Extract<AtProcess, {kind: 'paused'}>): void {

@@ -129,6 +129,7 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 			draftVote(sheet, event);
 			return;
 		case 'paused':
+		case 'suspended':
 		case 'resumed':
 		case 'crashed':
 		case 'restarted':
