@@ -1,15 +1,24 @@
+import {type Exercise, exerciseName} from '../code/exercise.js';
 import type {Lesson} from '../lesson/lesson.js';
 import {claimedLength} from '../lesson/prove.js';
 import {tasksOf} from './beat.js';
+import {judgeProof} from './exercise-proof.js';
 import {lessonDigest} from './lesson-digest.js';
 import {nothingDone} from './open.js';
-import type {Attended, Deed, Receipt} from './receipt.js';
+import type {Attended, Coded, Deed, Receipt} from './receipt.js';
 import {retrace} from './retrace.js';
 import {taskAt} from './run.js';
 import type {Bet, Standing} from './session.js';
 
 /** What a receipt is worth: what was found when everything in it was done again, and every claim of it that does not hold, as sentences. */
-export type Grade = {readonly lessons: readonly LessonGrade[]; readonly problems: readonly string[]};
+export type Grade = {
+	readonly lessons: readonly LessonGrade[];
+	readonly exercises: readonly ExerciseGrade[];
+	readonly problems: readonly string[];
+};
+
+/** Whether an exercise of code is really solved. `name`: as its file is called, `06-advance`. */
+export type ExerciseGrade = {readonly name: string; readonly solved: boolean};
 
 /** What was really done in one lesson. */
 export type LessonGrade = {
@@ -27,13 +36,33 @@ export type LessonGrade = {
 	readonly par: number;
 };
 
-/** What a receipt is worth, by doing all of it again. Nothing that it says of itself counts. */
-export function grade({lessons, intact}: Receipt, known: readonly Lesson[]): Grade {
+/** What a receipt is worth, by doing all of it again. Nothing that it says of itself counts, and no code of a learner is run: the search goes over the tables. */
+export function grade(
+	{lessons, exercises, intact}: Receipt,
+	known: readonly Lesson[],
+	knownExercises: readonly Exercise[],
+): Grade {
 	const graded = lessons.map((attended, index) => gradeLesson(attended, known, lessons.slice(0, index)));
+	const coded = exercises.map((each, index) => gradeExercise(each, knownExercises, exercises.slice(0, index)));
 	return {
 		lessons: graded.flatMap(({grade: each}) => (each === null ? [] : [each])),
-		problems: [...(intact ? [] : [changed]), ...graded.flatMap(({problems}) => problems)],
+		exercises: coded.flatMap(({grade: each}) => (each === null ? [] : [each])),
+		problems: [...(intact ? [] : [changed]), ...[...graded, ...coded].flatMap(({problems}) => problems)],
 	};
+}
+
+function gradeExercise(
+	{id, ...proof}: Coded,
+	known: readonly Exercise[],
+	before: readonly Coded[],
+): {readonly grade: ExerciseGrade | null; readonly problems: readonly string[]} {
+	const exercise = known.find((each) => each.id === id);
+	if (exercise === undefined) return {grade: null, problems: [`There is no exercise ${id} here.`]};
+	const name = exerciseName(exercise);
+	if (before.some((each) => each.id === id))
+		return {grade: null, problems: [`${name} stands in it twice; the second time does not count.`]};
+	const problem = judgeProof(exercise, proof);
+	return {grade: {name, solved: problem === null}, problems: problem === null ? [] : [`${name}: ${problem}`]};
 }
 
 type Graded = {readonly grade: LessonGrade | null; readonly problems: readonly string[]};

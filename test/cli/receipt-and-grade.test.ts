@@ -130,7 +130,7 @@ describe('fence-tutor grade', () => {
 	it('cannot grade a receipt of other rules or another form, and leaves 2', async () => {
 		const text = await receipt();
 		writeFileSync(join(cwd, 'rules.json'), text.replace(/"rules": \d+/, '"rules": 999'));
-		writeFileSync(join(cwd, 'form.json'), text.replace('"receipt": 1', '"receipt": 2'));
+		writeFileSync(join(cwd, 'form.json'), text.replace('"receipt": 1', '"receipt": 3'));
 		expect(await run(['grade', 'rules.json', '--lesson', 'late.md'])).toMatchObject({
 			code: 2,
 			stdout: '',

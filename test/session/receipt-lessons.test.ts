@@ -41,10 +41,11 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('the lesson
 				workshop: null,
 				rules: rulesVersion,
 				lessons: [{id: lesson.id, text: lessonDigest(lesson), runs}],
+				exercises: [],
 			}),
 		);
 		const {lessons: graded, problems} = read.ok
-			? grade(read.receipt, lessons)
+			? grade(read.receipt, lessons, [])
 			: {lessons: [], problems: [read.sentence]};
 		expect(problems).toEqual([]);
 		const questions = actsOf(lesson).filter(({kind}) => kind === 'predict').length;

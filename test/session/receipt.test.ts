@@ -107,6 +107,7 @@ describe('The digest of a lesson', () => {
 describe('A receipt', () => {
 	it('is worth what was done', () => {
 		expect(graded(attended(whole))).toEqual({
+			exercises: [],
 			lessons: [
 				{
 					id: 'short',
@@ -122,7 +123,7 @@ describe('A receipt', () => {
 			problems: [],
 		});
 		expect(graded(attended([...way, '', '1']))).toMatchObject({lessons: [{bets: 1, right: 0}], problems: []});
-		expect(graded(attended(['', '']))).toEqual({
+		expect(graded(attended(['', '']))).toMatchObject({
 			lessons: [{id: 'short', tasks: 1, solved: 0, bets: 0, right: 0, placed: [], length: 0, par: 0}],
 			problems: [],
 		});
@@ -147,11 +148,18 @@ describe('A receipt', () => {
 	it('comes back from its text as it was', () => {
 		const lesson = attended(whole);
 		const read = readReceipt(
-			receiptText({name: 'Ada "λ"', workshop: 'berlin', rules: rulesVersion, lessons: [lesson]}),
+			receiptText({name: 'Ada "λ"', workshop: 'berlin', rules: rulesVersion, lessons: [lesson], exercises: []}),
 		);
 		expect(read).toEqual({
 			ok: true,
-			receipt: {name: 'Ada "λ"', workshop: 'berlin', rules: rulesVersion, lessons: [lesson], intact: true},
+			receipt: {
+				name: 'Ada "λ"',
+				workshop: 'berlin',
+				rules: rulesVersion,
+				lessons: [lesson],
+				exercises: [],
+				intact: true,
+			},
 		});
 	});
 
@@ -206,14 +214,20 @@ describe('A receipt', () => {
 		['a claim made twice', (text) => text.replace('"of": "1.0"', '"of": "0.2"'), 'it stands in the receipt twice'],
 		['a line that is no line', (text) => text.replace('"A pause"', '"/skip"'), 'would not have been taken'],
 	])('is found out with %s, also when its own digest was made to fit', (_, forge, problem) => {
-		const text = receiptText({name: 'Eve', workshop: null, rules: rulesVersion, lessons: [attended(whole)]});
+		const text = receiptText({
+			name: 'Eve',
+			workshop: null,
+			rules: rulesVersion,
+			lessons: [attended(whole)],
+			exercises: [],
+		});
 		const forged = forge(text);
 		expect(forged).not.toBe(text);
 		const careless = readReceipt(forged);
 		if (!careless.ok) throw new Error(careless.sentence);
 		expect(careless.receipt.intact).toBe(false);
-		expect(grade(careless.receipt, [shortLesson]).problems[0]).toContain('It is not as it was written');
-		const careful = grade({...careless.receipt, intact: true}, [shortLesson]);
+		expect(grade(careless.receipt, [shortLesson], []).problems[0]).toContain('It is not as it was written');
+		const careful = grade({...careless.receipt, intact: true}, [shortLesson], []);
 		expect(careful.problems.join('\n')).toContain(problem);
 	});
 
@@ -228,13 +242,15 @@ describe('A receipt', () => {
 
 	it('gives nothing for a lesson that is not here, or that stands in it twice', () => {
 		const lesson = attended(whole);
-		expect(graded({...lesson, id: 'no-such'})).toEqual({
+		expect(graded({...lesson, id: 'no-such'})).toMatchObject({
 			lessons: [],
 			problems: [expect.stringContaining('There is no lesson no-such here.')],
 		});
-		const twice = grade({name: null, workshop: null, rules: rulesVersion, lessons: [lesson, lesson], intact: true}, [
-			shortLesson,
-		]);
+		const twice = grade(
+			{name: null, workshop: null, rules: rulesVersion, lessons: [lesson, lesson], exercises: [], intact: true},
+			[shortLesson],
+			[],
+		);
 		expect(twice).toMatchObject({
 			lessons: [{solved: 1}],
 			problems: ['short stands in it twice; the second time does not count.'],
@@ -242,7 +258,13 @@ describe('A receipt', () => {
 	});
 
 	it('takes any text without throwing', () => {
-		const good = receiptText({name: null, workshop: null, rules: rulesVersion, lessons: [attended(whole)]});
+		const good = receiptText({
+			name: null,
+			workshop: null,
+			rules: rulesVersion,
+			lessons: [attended(whole)],
+			exercises: [],
+		});
 		fc.assert(
 			fc.property(
 				fc.oneof(fc.string({unit: 'binary'}), fc.json()),
@@ -251,7 +273,7 @@ describe('A receipt', () => {
 				(noise, at, length) => {
 					expect(readReceipt(noise).ok).toBe(false);
 					const read = readReceipt(good.slice(0, at) + noise + good.slice(at + length));
-					if (read.ok) grade(read.receipt, [shortLesson]);
+					if (read.ok) grade(read.receipt, [shortLesson], []);
 				},
 			),
 			{numRuns: 200},
@@ -283,13 +305,14 @@ describe('A receipt', () => {
 			workshop: null,
 			rules: rulesVersion,
 			lessons: [{id: 'two', text: lessonDigest(twoTasks), runs}],
+			exercises: [],
 			intact: true,
 		};
 		expect(runs.map(({of, lines}) => ({of, lines}))).toEqual([
 			{of: '0.0', lines: ['A acquire account']},
 			{of: '1.0', lines: ['B acquire account']},
 		]);
-		expect(grade(receipt, [twoTasks])).toMatchObject({lessons: [{solved: 2}], problems: []});
+		expect(grade(receipt, [twoTasks], [])).toMatchObject({lessons: [{solved: 2}], problems: []});
 	});
 });
 
@@ -339,7 +362,11 @@ function attended(lines: readonly string[]): Attended {
 }
 
 function graded(lesson: Attended) {
-	return grade({name: null, workshop: null, rules: rulesVersion, lessons: [lesson], intact: true}, [shortLesson]);
+	return grade(
+		{name: null, workshop: null, rules: rulesVersion, lessons: [lesson], exercises: [], intact: true},
+		[shortLesson],
+		[],
+	);
 }
 
 function gradedRuns(runs: readonly Run[]) {

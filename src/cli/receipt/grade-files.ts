@@ -1,4 +1,5 @@
 import {basename} from 'node:path';
+import {exerciseName} from '../../code/exercise.js';
 import {visible} from '../../language/visible.js';
 import type {Lesson} from '../../lesson/lesson.js';
 import {type Grade, grade} from '../../session/grade.js';
@@ -33,17 +34,21 @@ export type GradedFile = {
 export async function gradeFiles(words: readonly string[], asked: Asked, io: Io): Promise<ExitCode> {
 	const files = await namedFiles(words, io.cwd);
 	const lessons = await knownLessons(asked.lesson, io);
-	const missing = asked.require.find((id) => !lessons.some((each) => each.id === id));
+	const {exercises} = await import('fence-tutor:exercises');
+	const names = [...lessons.map(({id}) => id), ...exercises.map(exerciseName)];
+	const missing = asked.require.find((id) => !names.includes(id));
 	if (missing !== undefined)
-		throw new UnusableInput(`There is no lesson "${visible(missing)}" to require. Type: fence-tutor list`);
+		throw new UnusableInput(`There is no lesson or exercise "${visible(missing)}" to require. Type: fence-tutor list`);
 	const graded: GradedFile[] = [];
 	for (const file of files) {
 		const receipt = await receiptIn(file, io);
 		if (receipt === null) continue;
-		const {problems, ...rest} = grade(receipt, lessons);
-		const unsolved = asked.require.filter(
-			(id) => !rest.lessons.some((each) => each.id === id && each.solved === each.tasks),
-		);
+		const {problems, ...rest} = grade(receipt, lessons, exercises);
+		const solved = [
+			...rest.lessons.filter((each) => each.solved === each.tasks).map(({id}) => id),
+			...rest.exercises.filter((each) => each.solved).map(({name}) => name),
+		];
+		const unsolved = asked.require.filter((id) => !solved.includes(id));
 		const grades = {
 			...rest,
 			problems: [...problems, ...unsolved.map((id) => `${id} is not solved, and it is required.`)],

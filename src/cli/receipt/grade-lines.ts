@@ -1,17 +1,18 @@
-import type {LessonGrade} from '../../session/grade.js';
+import type {ExerciseGrade, LessonGrade} from '../../session/grade.js';
 import {padRow, row, rowText} from '../../view/text/row.js';
 import {visible} from '../../view/text/visible.js';
 import {width} from '../../view/text/width.js';
 import {jsonLine} from '../json-line.js';
 import type {GradedFile} from './grade-files.js';
 
-/** The grades as a table with a line per receipt and lesson; `*` marks a receipt that claims what is not so. */
+/** The grades as a table with a line per receipt and lesson, and per exercise of code, which is one task; `*` marks a receipt that claims what is not so. */
 export function gradeTable(graded: readonly GradedFile[]): string {
 	if (graded.length === 0) return '';
 	const head = ['name', 'lesson', 'tasks', 'bets right', 'shortest', 'par'];
-	const lines = graded.flatMap(({name, grade: {lessons, problems}}) => {
+	const lines = graded.flatMap(({name, grade: {lessons, exercises, problems}}) => {
 		const who = `${visible(name)}${problems.length > 0 ? ' *' : ''}`;
-		return lessons.length === 0 ? [[who, '-', '-', '-', '-', '-']] : lessons.map((each) => [who, ...cellsOf(each)]);
+		const cells = [...lessons.map(cellsOf), ...exercises.map(exerciseCells)];
+		return cells.length === 0 ? [[who, '-', '-', '-', '-', '-']] : cells.map((each) => [who, ...each]);
 	});
 	const table = [head, ...lines];
 	const widths = head.map((_, column) => Math.max(...table.map((cells) => width(cells[column] ?? ''))));
@@ -36,16 +37,19 @@ export function csvLines(graded: readonly GradedFile[]): string {
 		'par',
 		'problems',
 	];
-	const lines = graded.flatMap(({file, name, workshop, grade: {lessons, problems}}) => {
+	const lines = graded.flatMap(({file, name, workshop, grade: {lessons, exercises, problems}}) => {
 		const wrong = problems.join(' ');
 		const start = [file, name, workshop ?? ''];
-		if (lessons.length === 0) return [[...start, '', '', '', '', '', '', '', wrong]];
-		return lessons.map(({id, tasks, solved, bets, right, length, par}) => [
-			...start,
-			id,
-			...[tasks, solved, bets, right, length, par].map(String),
-			wrong,
-		]);
+		if (lessons.length + exercises.length === 0) return [[...start, '', '', '', '', '', '', '', wrong]];
+		return [
+			...lessons.map(({id, tasks, solved, bets, right, length, par}) => [
+				...start,
+				id,
+				...[tasks, solved, bets, right, length, par].map(String),
+				wrong,
+			]),
+			...exercises.map((each) => [...start, each.name, '1', each.solved ? '1' : '0', '0', '0', '', '', wrong]),
+		];
 	});
 	return [head, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
 }
@@ -53,7 +57,7 @@ export function csvLines(graded: readonly GradedFile[]): string {
 /** The grades as one JSON object a line, a line per receipt. */
 export function jsonLines(graded: readonly GradedFile[]): string {
 	return graded
-		.map(({file, name, workshop, grade: {lessons, problems}}) =>
+		.map(({file, name, workshop, grade: {lessons, exercises, problems}}) =>
 			jsonLine({
 				type: 'grade',
 				file,
@@ -69,6 +73,7 @@ export function jsonLines(graded: readonly GradedFile[]): string {
 					shortest: length,
 					par,
 				})),
+				exercises: exercises.map((each) => ({id: each.name, solved: each.solved})),
 				problems,
 			}),
 		)
@@ -82,6 +87,10 @@ function cellsOf({id, tasks, solved, bets, right, length, par}: LessonGrade): re
 		bets === 0 ? '-' : `${right}/${bets}`,
 		...(solved === 0 ? ['-', '-'] : [String(length), String(par)]),
 	];
+}
+
+function exerciseCells({name, solved}: ExerciseGrade): readonly string[] {
+	return [name, `${solved ? 1 : 0}/1`, '-', '-', '-'];
 }
 
 /** A spreadsheet takes a cell that begins like a formula for one, and a receipt comes from anybody: it gets a quote before it. */

@@ -1,10 +1,12 @@
 import {resolve} from 'node:path';
+import {type Exercise, exerciseName} from '../../code/exercise.js';
 import {visible} from '../../language/visible.js';
 import {realDisk} from '../../progress/disk.js';
 import {stateFolder, workshopIn} from '../../progress/folder.js';
-import {isSolved, type Progress} from '../../progress/record.js';
+import {exerciseIn, isSolved, type Progress} from '../../progress/record.js';
 import {openProgress} from '../../progress/store.js';
-import {type Attended, readReceipt, receiptText} from '../../session/receipt.js';
+import {exerciseDigest, proofOf} from '../../session/exercise-proof.js';
+import {type Attended, type Coded, readReceipt, receiptText} from '../../session/receipt.js';
 import {type Run, runsOf} from '../../session/run.js';
 import {rulesVersion} from '../../sim/rules-version.js';
 import {type ExitCode, exitCode, UnusableInput} from '../exit-code.js';
@@ -22,23 +24,45 @@ export async function writeReceipt(
 	const lessons = attendedIn(progress);
 	for (const id of unproved(progress, lessons))
 		io.stderr.write(`${visible(id)} is not in the receipt: it was solved before runs were kept. Solve it once more.\n`);
-	if (lessons.length === 0)
+	const {exercises: known} = await import('fence-tutor:exercises');
+	const solved = known.filter(({id}) => exerciseIn(progress, id).solvedAt !== null);
+	const exercises = solved.flatMap((exercise) => codedIn(progress, exercise));
+	for (const exercise of solved.filter(({id}) => !exercises.some((each) => each.id === id)))
+		io.stderr.write(
+			`${exerciseName(exercise)} is not in the receipt: it was solved under other rules. Check it once more: fence-tutor build check FILE\n`,
+		);
+	if (lessons.length + exercises.length === 0)
 		throw new UnusableInput(
 			'There is nothing to write yet: no task is solved and no bet is placed. Type: fence-tutor learn',
 		);
-	const text = receiptText({name, workshop: workshopIn(io.env), rules: rulesVersion, lessons});
+	const text = receiptText({name, workshop: workshopIn(io.env), rules: rulesVersion, lessons, exercises});
 	if (file === '-') {
 		io.stdout.write(inert(text));
 		return exitCode.fine;
 	}
 	write(file, text, io);
 	const runs = lessons.reduce((sum, each) => sum + each.runs.length, 0);
-	if (json) io.stdout.write(jsonLine({type: 'receipt', file, lessons: lessons.length, runs}));
+	const what = [
+		...(runs > 0 ? [`${counted(runs, 'run')} of ${counted(lessons.length, 'lesson')}`] : []),
+		...(exercises.length > 0 ? [`${counted(exercises.length, 'exercise')} of code`] : []),
+	];
+	if (json)
+		io.stdout.write(
+			jsonLine({type: 'receipt', file, lessons: lessons.length, runs, exercises: exercises.map(({id}) => id)}),
+		);
 	else
 		io.stdout.write(
-			`Written to ${visible(file)}: ${counted(runs, 'run')} of ${counted(lessons.length, 'lesson')}. To check it: fence-tutor grade ${visible(file)}\n`,
+			`Written to ${visible(file)}: ${what.join(', ')}. To check it: fence-tutor grade ${visible(file)}\n`,
 		);
 	return exitCode.fine;
+}
+
+/** What shows an exercise under these rules, if it is as it was when it was solved. */
+function codedIn(progress: Progress, exercise: Exercise): readonly Coded[] {
+	const proof = proofOf(exerciseIn(progress, exercise.id).proof);
+	return proof === null || proof.rules !== rulesVersion || proof.text !== exerciseDigest(exercise)
+		? []
+		: [{id: exercise.id, text: proof.text, shows: proof.shows}];
 }
 
 /** What was done under these rules, each lesson with the latest of its texts. */
