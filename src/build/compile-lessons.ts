@@ -1,5 +1,6 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import type {Lesson} from '../lesson/lesson.js';
+import {compiledExercises} from './compile-exercises.js';
 import {importTypescript} from './import-typescript.mjs';
 import {inProject} from './project.js';
 
@@ -22,7 +23,11 @@ export async function compiledLessons(): Promise<readonly Lesson[]> {
 		inProject('src/lesson/proofs.ts'),
 		inProject('.build/run'),
 	);
-	return withProofs(lessons, proofs());
+	const exercises = await compiledExercises();
+	return withProofs(lessons, proofs()).map((lesson) => {
+		const links = exercises.filter(({lessons: ids}) => ids.includes(lesson.id));
+		return links.length === 0 ? lesson : {...lesson, exercises: links.map(({number, title}) => ({number, title}))};
+	});
 }
 
 /** What `npm run prove` has written down. */

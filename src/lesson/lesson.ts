@@ -38,7 +38,12 @@ export type Lesson = {
 	readonly steps: readonly Step[];
 	/** What the explorer has to confirm. */
 	readonly claims: readonly Claims[];
+	/** Exercises of code about the same. No part of the lesson's own text: an exercise names its lessons. */
+	readonly exercises?: readonly ExerciseLink[];
 };
+
+/** An exercise by the number that `fence-tutor build` takes. */
+export type ExerciseLink = {readonly number: number; readonly title: string};
 
 /** What the learner plays: pauses, clocks and packets; or the rule that holds against all of them. */
 export type Role = 'adversary' | 'engineer';

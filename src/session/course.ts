@@ -1,7 +1,7 @@
 import {play, rightChoice, worldOf} from '../lesson/judge.js';
 import type {Lesson, Predict, Script} from '../lesson/lesson.js';
 import {betAt, warmUp, warmUpId, worldBefore} from '../lesson/warm-up.js';
-import {type Day, isSolved, lessonOf, type Moment, type Progress} from '../progress/record.js';
+import {type Day, exerciseIn, isSolved, lessonOf, type Moment, type Progress} from '../progress/record.js';
 import {type Due, due, mostAtOnce, nextDay, reviewed} from '../progress/review.js';
 import {isGoneThrough} from './record.js';
 import type {LessonPlace} from './session.js';
@@ -22,6 +22,19 @@ export function goOnWith({lessons, progress}: Course): Lesson | null {
 	return underWay[0]?.lesson ?? lessons.find(({id}) => !isSolved(progress, id)) ?? null;
 }
 
+/** What the course of exercises decides on. */
+export type Coding<Listed> = {readonly exercises: readonly Listed[]; readonly progress: Progress};
+
+/** The exercise to go on with: the first after the one named that is not solved, else the first of all; null where all are solved. */
+export function exerciseToGoOnWith<Listed extends {readonly id: string}>(
+	{exercises, progress}: Coding<Listed>,
+	after: string | null = null,
+): Listed | null {
+	const at = exercises.findIndex(({id}) => id === after) + 1;
+	const inOrder = [...exercises.slice(at), ...exercises.slice(0, at)];
+	return inOrder.find(({id}) => exerciseIn(progress, id).solvedAt === null) ?? null;
+}
+
 /** What comes after a lesson: the next in order; null after the last, and after a warm-up, which is none of them. */
 export function lessonAfter<Listed extends {readonly id: string}>(
 	lessons: readonly Listed[],
@@ -29,6 +42,11 @@ export function lessonAfter<Listed extends {readonly id: string}>(
 ): Listed | null {
 	const at = lessons.findIndex((lesson) => lesson.id === id);
 	return at === -1 ? null : (lessons[at + 1] ?? null);
+}
+
+/** How to go on with a lesson in code of one's own, a line for each of its exercises. */
+export function exerciseLines({exercises = []}: Pick<Lesson, 'exercises'>): readonly string[] {
+	return exercises.map(({number, title}) => `To write it yourself (${title}): fence-tutor build ${number}`);
 }
 
 /** A lesson made of the bets that are due on a day, and what each of its steps asks again. */

@@ -1,6 +1,7 @@
 import {commandLine, groupsOfHelp, helpOn, nearestTopic, wordsIn} from '../help/page.js';
 import {helpTopics} from '../help/topics.js';
 import {commands} from '../language/command.js';
+import {exerciseLines} from './course.js';
 import type {Place, Session, Turn} from './session.js';
 import {say, tell} from './turn.js';
 
@@ -19,6 +20,7 @@ export function help(session: Session, word: string): Turn {
 function overview(place: Place): readonly string[] {
 	return [
 		enterLine(place),
+		...(place.kind === 'lesson' && place.standing.finished ? exerciseLines(place.lesson) : []),
 		'',
 		'What clients do:',
 		...helpTopics()

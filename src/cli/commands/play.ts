@@ -37,12 +37,13 @@ export const playCommand = command({
 		const store = openProgress(await stateFolder(io.env));
 		const tree = opened === null ? null : opened.tree;
 		if (io.terminal === null) return await (await import('../plain/play.js')).playPlainly(io, tree, lessons, store);
-		const [{openScreens}, {openLibrary}, {openSandbox}] = await Promise.all([
+		const [{exercises}, {openScreens}, {openLibrary}, {openSandbox}] = await Promise.all([
+			import('fence-tutor:exercises'),
 			import('../tty/open-screens.js'),
 			import('../learn/library.js'),
 			import('../../session/open.js'),
 		]);
-		const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString());
+		const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {exercises});
 		const {session} = tree === null ? openSandbox() : openSandbox(tree);
 		return await openScreens(io, io.terminal, library, {kind: 'session', session}, notice);
 	},

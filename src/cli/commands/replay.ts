@@ -56,16 +56,17 @@ export const replayCommand = command({
 });
 
 async function onScreen({opened}: Run, io: Io, terminal: NonNullable<Io['terminal']>): Promise<number> {
-	const [{lessons}, {openProgress}, {stateFolder}, {openScreens}, {openLibrary}, {openReplay}] = await Promise.all([
-		import('fence-tutor:lessons'),
-		import('../../progress/store.js'),
-		import('../../progress/folder.js'),
-		import('../tty/open-screens.js'),
-		import('../learn/library.js'),
-		import('../../session/replay.js'),
-	]);
-	const {library, notice} = openLibrary(lessons, openProgress(await stateFolder(io.env)), () =>
-		new Date().toISOString(),
-	);
+	const [{lessons}, {exercises}, {openProgress}, {stateFolder}, {openScreens}, {openLibrary}, {openReplay}] =
+		await Promise.all([
+			import('fence-tutor:lessons'),
+			import('fence-tutor:exercises'),
+			import('../../progress/store.js'),
+			import('../../progress/folder.js'),
+			import('../tty/open-screens.js'),
+			import('../learn/library.js'),
+			import('../../session/replay.js'),
+		]);
+	const store = openProgress(await stateFolder(io.env));
+	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {exercises});
 	return await openScreens(io, terminal, library, {kind: 'session', session: openReplay(opened).session}, notice);
 }

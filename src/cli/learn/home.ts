@@ -1,3 +1,4 @@
+import type {Exercise} from '../../code/exercise.js';
 import {visible} from '../../language/visible.js';
 import type {Lesson} from '../../lesson/lesson.js';
 import type {ProgressStore} from '../../progress/store.js';
@@ -9,18 +10,26 @@ import {localDay} from './local-day.js';
 
 /** The exit code after the list of lessons was shown: on the full screen until it is left, or as text with the ways to go on. */
 export async function openHome(lessons: readonly Lesson[], store: ProgressStore, io: Io): Promise<number> {
-	if (io.terminal === null) return homePlainly(lessons, store, io);
+	const {exercises} = await import('fence-tutor:exercises');
+	if (io.terminal === null) return homePlainly({lessons, exercises, store}, io);
 	const [{openScreens}, {openLibrary}] = await Promise.all([import('../tty/open-screens.js'), import('./library.js')]);
-	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString());
+	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {exercises});
 	return await openScreens(io, io.terminal, library, {kind: 'home'}, notice);
 }
 
-function homePlainly(lessons: readonly Lesson[], store: ProgressStore, io: Io): number {
+function homePlainly(
+	{
+		lessons,
+		exercises,
+		store,
+	}: {readonly lessons: readonly Lesson[]; readonly exercises: readonly Exercise[]; readonly store: ProgressStore},
+	io: Io,
+): number {
 	const {progress, notice} = store.load();
 	if (notice !== null) io.stderr.write(`${visible(notice)}\n`);
 	const due = warmUpOf({lessons, progress}, localDay(new Date().toISOString()), localDay)?.asked.length ?? 0;
 	const review = due === 0 ? '' : `${due} ${due === 1 ? 'bet' : 'bets'} to warm up: fence-tutor learn --review\n\n`;
-	io.stdout.write(`${title}\n${listed(lessons, progress, io.look)}\n${review}${ways}`);
+	io.stdout.write(`${title}\n${listed(lessons, progress, io.look, {exercises})}\n${review}${ways}`);
 	return exitCode.fine;
 }
 
@@ -28,6 +37,7 @@ const title = `fence-tutor: a lock with a timeout, a slow client, a stale write,
 `;
 
 const ways = `fence-tutor learn ID   opens a lesson
+fence-tutor build N    opens an exercise of code
 fence-tutor play       opens the sandbox
 fence-tutor --help     lists everything else
 `;

@@ -64,6 +64,6 @@ function lessonIn(lessons: readonly Lesson[], id: string, folder: string): Lesso
 function list(lessons: readonly Lesson[], title: string, way: string, store: ProgressStore, io: Io): number {
 	const {progress, notice} = store.load();
 	if (notice !== null) io.stderr.write(`${visible(notice)}\n`);
-	io.stdout.write(`${visible(title)}\n\n${listed(lessons, progress, io.look, way)}`);
+	io.stdout.write(`${visible(title)}\n\n${listed(lessons, progress, io.look, {way})}`);
 	return exitCode.fine;
 }

@@ -22,11 +22,12 @@ export async function learnWarmUp({lessons, store, today}: Learn, io: Io): Promi
 		return exitCode.fine;
 	}
 	if (io.terminal !== null) {
-		const [{openScreens}, {openLibrary}] = await Promise.all([
+		const [{exercises}, {openScreens}, {openLibrary}] = await Promise.all([
+			import('fence-tutor:exercises'),
 			import('../tty/open-screens.js'),
 			import('./library.js'),
 		]);
-		const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {today});
+		const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {exercises, today});
 		return await openScreens(io, io.terminal, library, {kind: 'lesson', id: warmUpId}, notice);
 	}
 	const [{converse, isTerminal}, {plainShell}] = await Promise.all([

@@ -1,17 +1,18 @@
+import type {Exercise} from '../../code/exercise.js';
 import type {Lesson} from '../../lesson/lesson.js';
 import {warmUpId} from '../../lesson/warm-up.js';
 import {changeSetting, rememberLine} from '../../progress/change.js';
 import type {Json} from '../../progress/json.js';
 import {merge} from '../../progress/merge.js';
 import {beyond, mergeSessions} from '../../progress/merge-session.js';
-import {type Day, lessonOf, type Progress} from '../../progress/record.js';
+import {type Day, exerciseIn, isTried, lessonOf, type Progress} from '../../progress/record.js';
 import type {Kept, ProgressStore} from '../../progress/store.js';
 import {goOnWith, isWarmUp, keepWarmUp, missedBets, type WarmUp, warmUpOf} from '../../session/course.js';
 import {keepLesson, overtaken, resumed, sessionOf, takenOver} from '../../session/kept-lesson.js';
 import {openLesson, openSandbox} from '../../session/open.js';
 import type {LessonPlace, Session} from '../../session/session.js';
 import {lessonIn} from '../../session/update.js';
-import type {Card, LessonItem, LessonList} from '../../view/screens/lesson-list.js';
+import type {Card, ExerciseItem, LessonItem, LessonList} from '../../view/screens/lesson-list.js';
 import {localDay} from './local-day.js';
 
 /** The lessons and what the learner has done in them, in one hand. What is kept is on the disk after `flush`. Nothing here throws. */
@@ -35,12 +36,16 @@ export type Library = {
 	flushLater(): Promise<string | null>;
 };
 
-/** The library of some lessons and a store. `clock` gives the moment that is written down beside what was done; `title` names lessons that are not the built-in ones; `today` is the calendar's day unless it is given. */
+/** The library of some lessons and a store. `clock` gives the moment that is written down beside what was done; `title` names lessons that are not the built-in ones; `exercises` are those of code; `today` is the calendar's day unless it is given. */
 export function openLibrary(
 	lessons: readonly Lesson[],
 	store: ProgressStore,
 	clock: () => string,
-	{title, today}: {readonly title?: string; readonly today?: Day} = {},
+	{
+		title,
+		today,
+		exercises = [],
+	}: {readonly title?: string; readonly today?: Day; readonly exercises?: readonly Exercise[]} = {},
 ): {readonly library: Library; readonly notice: string | null} {
 	const loaded = store.load();
 	let {progress} = loaded;
@@ -81,6 +86,7 @@ export function openLibrary(
 	const library: Library = {
 		lessonList: () => ({
 			...lessonListOf(lessons, progress),
+			exercises: exercises.map((exercise) => exerciseItem(exercise, progress)),
 			due: warmUpNow()?.asked.length ?? 0,
 			missed: missedBets({lessons, progress}),
 			...(title === undefined ? {} : {title}),
@@ -135,6 +141,11 @@ export function openLibrary(
 		},
 	};
 	return {library, notice: loaded.notice};
+}
+
+function exerciseItem({id, number, title, point, story, claim, lessons}: Exercise, progress: Progress): ExerciseItem {
+	const record = exerciseIn(progress, id);
+	return {id, number, title, point, story, claim, lessons, solved: record.solvedAt !== null, tried: isTried(record)};
 }
 
 function lessonListOf(lessons: readonly Lesson[], progress: Progress): LessonList {

@@ -1,17 +1,21 @@
+import type {Exercise} from '../../code/exercise.js';
 import {visible} from '../../language/visible.js';
 import {isChallenge} from '../../lesson/challenge.js';
 import type {Lesson} from '../../lesson/lesson.js';
-import {isSolved, lessonOf, type Progress} from '../../progress/record.js';
-import {goOnWith} from '../../session/course.js';
+import {exerciseIn, isSolved, isTried, lessonOf, type Progress} from '../../progress/record.js';
+import {exerciseToGoOnWith, goOnWith} from '../../session/course.js';
 import {width} from '../../view/text/width.js';
 import {jsonLine} from '../json-line.js';
 
-/** The lessons by part, a line each, with what is solved, and where to go on. `way`: what stands before an id on the command line. */
+/** What a list has beside lessons: exercises of code, and what stands before the id of a lesson on the command line. */
+export type ListedWith = {readonly exercises?: readonly Exercise[]; readonly way?: string};
+
+/** The lessons by part and the exercises of code, a line each, with what is solved, and where to go on. */
 export function listed(
 	lessons: readonly Lesson[],
 	progress: Progress,
 	look: {readonly ascii: boolean},
-	way = '',
+	{exercises = [], way = ''}: ListedWith = {},
 ): string {
 	const widest = (textOf: (lesson: Lesson) => string) => Math.max(0, ...lessons.map((lesson) => width(textOf(lesson))));
 	const columns = {id: widest(({id}) => visible(id)), title: widest(({title}) => visible(title))};
@@ -22,16 +26,41 @@ export function listed(
 				: [...(index > 0 ? [''] : []), visible(lesson.part ?? 'Other lessons')];
 		return [...heading, lineOf(lesson, progress, columns, look)];
 	});
-	return `${[...lines, '', advice(lessons, progress, way)].join('\n')}\n`;
+	const coded = exercises.map((exercise) => exerciseLine(exercise, progress, look));
+	const listedCode = coded.length === 0 ? [] : ['', codingPart, ...coded];
+	return `${[...lines, ...listedCode, '', advice(lessons, exercises, progress, way)].join('\n')}\n`;
 }
 
-/** The lessons, one JSON object a line. */
-export function listedAsJson(lessons: readonly Lesson[], progress: Progress): string {
+/** What exercises of code stand under, where lessons stand under their part. */
+const codingPart = 'Write it yourself';
+
+function exerciseLine(exercise: Exercise, progress: Progress, {ascii}: {readonly ascii: boolean}): string {
+	const record = exerciseIn(progress, exercise.id);
+	const mark = record.solvedAt !== null ? (ascii ? 'x' : '✓') : isTried(record) ? (ascii ? '>' : '▸') : ' ';
+	return `  ${mark} ${padded(`build ${exercise.number}`, 8)}  ${visible(exercise.title)}`;
+}
+
+/** The lessons and then the exercises, one JSON object a line. */
+export function listedAsJson(lessons: readonly Lesson[], exercises: readonly Exercise[], progress: Progress): string {
+	const coded = exercises.map((exercise) => {
+		const {solvedAt} = exerciseIn(progress, exercise.id);
+		const {number, title} = exercise;
+		return jsonLine({
+			type: 'exercise',
+			id: exercise.id,
+			number,
+			title,
+			lessons: exercise.lessons,
+			solved: solvedAt !== null,
+			solvedAt,
+		});
+	});
 	return lessons
 		.map(({id, number, title, part, role, minutes}) => {
 			const {solvedAt} = lessonOf(progress, id);
 			return jsonLine({type: 'lesson', id, number, title, part, role, minutes, solved: solvedAt !== null, solvedAt});
 		})
+		.concat(coded)
 		.join('');
 }
 
@@ -58,16 +87,30 @@ function mark(id: string, progress: Progress, ascii: boolean): string {
 	return ' ';
 }
 
-function advice(lessons: readonly Lesson[], progress: Progress, way: string): string {
+function advice(lessons: readonly Lesson[], exercises: readonly Exercise[], progress: Progress, way: string): string {
 	const next = goOnWith({lessons, progress});
+	const code = exerciseToGoOnWith({exercises, progress});
 	const solvedOf = (some: readonly Lesson[]) =>
 		`${some.filter(({id}) => isSolved(progress, id)).length} of ${some.length}`;
 	const challenges = lessons.filter(isChallenge);
-	const more = challenges.length === 0 ? '' : `, and ${solvedOf(challenges)} challenges`;
-	const said = `${solvedOf(lessons.filter((lesson) => !isChallenge(lesson)))} solved${more}.`;
-	return next === null
-		? `${said} Play on with: fence-tutor play`
-		: `${said} Go on with: fence-tutor learn ${way}${visible(next.id)}`;
+	const coded = exercises.filter(({id}) => exerciseIn(progress, id).solvedAt !== null).length;
+	const said = [
+		`${solvedOf(lessons.filter((lesson) => !isChallenge(lesson)))} solved`,
+		...(challenges.length === 0 ? [] : [`${solvedOf(challenges)} challenges`]),
+		...(exercises.length === 0 ? [] : [`${coded} of ${exercises.length} exercises`]),
+	];
+	const goOn =
+		next !== null
+			? `Go on with: fence-tutor learn ${way}${visible(next.id)}`
+			: code !== null
+				? `Go on with: fence-tutor build ${code.number}`
+				: 'Play on with: fence-tutor play';
+	return `${inWords(said)}. ${goOn}`;
+}
+
+/** As a sentence lists things. */
+function inWords(parts: readonly string[]): string {
+	return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`;
 }
 
 function padded(text: string, columns: number): string {

@@ -24,7 +24,9 @@ export async function takeLesson(
 	if (io.terminal === null)
 		return await (await import('../plain/learn.js')).learnPlainly({io, lesson, lessons, store, again, step, way});
 	const [{openScreens}, {openLibrary}] = await Promise.all([import('../tty/open-screens.js'), import('./library.js')]);
-	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {title});
+	// Lessons that are not the built-in ones have no exercises.
+	const {exercises} = title === undefined ? await import('fence-tutor:exercises') : {exercises: []};
+	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {title, exercises});
 	const {session} = atStepOf((again ? begunAnew : resumed)(lesson, store.load().progress), step);
 	return await openScreens(io, io.terminal, library, {kind: 'session', session}, notice);
 }

@@ -1,6 +1,7 @@
 import type {Lesson} from '../../lesson/lesson.js';
 import type {ProgressStore} from '../../progress/store.js';
 import {isSolved, tasksOf} from '../../session/beat.js';
+import {exerciseLines} from '../../session/course.js';
 import {begunAnew, resumed} from '../../session/kept-lesson.js';
 import {openLesson} from '../../session/open.js';
 import type {LessonPlace, Turn} from '../../session/session.js';
@@ -53,7 +54,8 @@ function summary({lesson, standing}: LessonPlace, way: string): readonly string[
 	const tasks = tasksOf(lesson);
 	const solved = tasks.filter((key) => standing.solved.includes(key)).length;
 	if (tasks.length === 0) return [`"${title}" has no task to solve.`];
-	if (solved === tasks.length) return [`You have solved "${title}".`];
+	if (solved === tasks.length)
+		return [`You have solved "${title}".`, ...(standing.finished ? [] : exerciseLines(lesson))];
 	return [
 		`You have solved ${solved} of ${tasks.length} tasks of "${title}".`,
 		`To go on: fence-tutor learn ${way}${id}`,

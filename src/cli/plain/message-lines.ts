@@ -1,6 +1,7 @@
 import {caret} from '../../language/caret.js';
 import type {ParseError} from '../../language/parse-error.js';
 import type {Notice} from '../../narrate/notice.js';
+import {exerciseLines} from '../../session/course.js';
 import type {Message} from '../../session/message.js';
 import type {Session, Tree} from '../../session/session.js';
 import {branchLines} from '../../session/timeline.js';
@@ -70,7 +71,7 @@ function paragraphs(
 		case 'card':
 			return ['The card is in your notes: /notes shows them all.'];
 		case 'finished':
-			return ['', 'That was the whole lesson.'];
+			return ['', 'That was the whole lesson.', ...(place.kind === 'lesson' ? exerciseLines(place.lesson) : [])];
 	}
 }
 

@@ -11,7 +11,7 @@ import {lessonIn} from '../../session/update.js';
 import {ladderMoment} from '../../view/screens/ladder-pane.js';
 import {doEffect} from '../do-effect.js';
 import type {Io} from '../io.js';
-import {listed} from '../learn/list-lessons.js';
+import {type ListedWith, listed} from '../learn/list-lessons.js';
 import {localDay} from '../learn/local-day.js';
 import {notesText} from '../learn/notes.js';
 import type {Answer, Shell} from './converse.js';
@@ -72,7 +72,9 @@ async function answer(context: PlainContext, effect: Effect, session: Session): 
 		case 'menu':
 			return {
 				kind: 'say',
-				sentences: listed(lessons, store.load().progress, io.look, context.way).trimEnd().split('\n'),
+				sentences: listed(lessons, store.load().progress, io.look, await listedWith(context))
+					.trimEnd()
+					.split('\n'),
 			};
 		case 'notes':
 			return {kind: 'say', sentences: notesText(lessons, store.load().progress).trimEnd().split('\n')};
@@ -85,6 +87,11 @@ async function answer(context: PlainContext, effect: Effect, session: Session): 
 		case 'quit':
 			return {kind: 'end'};
 	}
+}
+
+/** A course of one's own has no exercises of ours. */
+async function listedWith({way = ''}: PlainContext): Promise<ListedWith> {
+	return way === '' ? {exercises: (await import('fence-tutor:exercises')).exercises} : {way};
 }
 
 function kept({store, resumable, warmUp}: PlainContext, place: LessonPlace | null): Answer {

@@ -4,7 +4,7 @@ import type {Row} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {hangingRows, sentenceRow} from './prose-rows.js';
 
-/** The end of a lesson: what was solved, how the bets went, the cards, and what to read next. */
+/** The end of a lesson: what was solved, how the bets went, the cards, what to write oneself, and what to read next. */
 export function finishRows(place: LessonPlace, columns: number): readonly Row[] {
 	const {lesson, standing} = place;
 	const mark: Row = isSolved(place) ? [{text: ' ✓ ', style: 'accepted'}] : [{text: '   ', style: 'plain'}];
@@ -14,9 +14,17 @@ export function finishRows(place: LessonPlace, columns: number): readonly Row[] 
 	const reading = lesson.reading.flatMap((each) =>
 		hangingRows([{text: ' · ', style: 'accent'}], [{text: visible(each), style: 'plain'}], columns),
 	);
+	const coded = (lesson.exercises ?? []).flatMap(({number, title}) =>
+		hangingRows(
+			[{text: ' · ', style: 'accent'}],
+			sentenceRow(`${visible(title)}: \`fence-tutor build ${number}\``),
+			columns,
+		),
+	);
 	return [
 		...hangingRows(mark, [{text: `That was "${visible(lesson.title)}". ${tally(place)}`, style: 'bold'}], columns),
 		...(cards.length === 0 ? [] : [[], [{text: ' For your notes', style: 'dim'} as const], ...cards]),
+		...(coded.length === 0 ? [] : [[], [{text: ' To write yourself', style: 'dim'} as const], ...coded]),
 		...(reading.length === 0 ? [] : [[], [{text: ' To read', style: 'dim'} as const], ...reading]),
 	];
 }

@@ -9,7 +9,7 @@ import type {Frame, Room} from './frame.js';
 import {header, keyLine, rule} from './header-and-rules.js';
 import type {Entry, Home} from './home.js';
 import {entries} from './home.js';
-import type {LessonList} from './lesson-list.js';
+import type {ExerciseItem, LessonList} from './lesson-list.js';
 import {itemToGoOnWith} from './lesson-list.js';
 
 /** The home screen. `notice`: something the learner has to be told, such as a disk that cannot be written. */
@@ -38,7 +38,12 @@ export function homeFrame(home: Home, lessonList: LessonList, notice: string | n
 
 type ListRow = {readonly spans: Row; readonly chosen: boolean};
 
-function progressOf({items}: LessonList): string {
+function progressOf({items, exercises = []}: LessonList): string {
+	const solved = exercises.filter((each) => each.solved).length;
+	return solved === 0 ? lessonsDone(items) : `${lessonsDone(items)}, ${solved} of ${exercises.length} exercises`;
+}
+
+function lessonsDone(items: LessonList['items']): string {
 	const challenges = items.filter(isChallenge);
 	const lessons = items.filter((item) => !isChallenge(item));
 	if (items.every(({solved}) => !solved))
@@ -105,12 +110,14 @@ function headingBefore(previous: Entry | undefined, entry: Entry): readonly Row[
 }
 
 function groupOf(entry: Entry): string {
+	if (entry.kind === 'exercise') return 'Write it yourself';
 	return entry.kind === 'lesson' ? (entry.item.part ?? 'Lessons') : '';
 }
 
 function entryRow(entry: Entry, chosen: boolean, columns: number, lessonList: LessonList): Row {
 	const pointer = {text: chosen ? ' ▸ ' : '   ', style: 'accent'} as const;
 	const name = chosen ? 'cursor' : 'plain';
+	if (entry.kind === 'exercise') return exerciseRow(entry.item, chosen, columns);
 	if (entry.kind !== 'lesson') {
 		const [title, about] = fixedText(entry.kind, lessonList);
 		return [pointer, {text: ` ${title} `, style: name}, {text: ` ${about}`, style: 'dim'}];
@@ -130,6 +137,22 @@ function entryRow(entry: Entry, chosen: boolean, columns: number, lessonList: Le
 		{text: short, style: name},
 		{text: started, style: 'accent'},
 		{text: gap, style: 'plain'},
+		{text: aside, style: 'dim'},
+	];
+}
+
+function exerciseRow({number, title, solved, tried}: ExerciseItem, chosen: boolean, columns: number): Row {
+	const aside = columns >= 72 ? `fence-tutor build ${number}`.padEnd(21) : '';
+	const begun = tried && !solved ? '  begun' : '';
+	const room = Math.max(4, columns - 6 - width(aside) - width(begun) - 2);
+	const text = ` ${padStart(String(number), 2)}  ${visible(title)} `;
+	const short = width(text) > room ? pad(text, room) : text;
+	return [
+		{text: chosen ? ' ▸ ' : '   ', style: 'accent'},
+		{text: solved ? '✓ ' : '  ', style: 'accepted'},
+		{text: short, style: chosen ? 'cursor' : 'plain'},
+		{text: begun, style: 'accent'},
+		{text: ' '.repeat(Math.max(0, room - width(short))), style: 'plain'},
 		{text: aside, style: 'dim'},
 	];
 }

@@ -1,6 +1,6 @@
 import {oneLine} from '../prompt/graphemes.js';
 import type {Key} from '../prompt/key.js';
-import type {LessonItem, LessonList} from './lesson-list.js';
+import type {ExerciseItem, LessonItem, LessonList} from './lesson-list.js';
 import {itemToGoOnWith} from './lesson-list.js';
 
 /** The home screen: what has been typed to narrow the list, and which entry is chosen. */
@@ -9,6 +9,7 @@ export type Home = {readonly filter: string; readonly chosen: number};
 /** What an entry opens. */
 export type Entry =
 	| {readonly kind: 'lesson'; readonly item: LessonItem}
+	| {readonly kind: 'exercise'; readonly item: ExerciseItem}
 	| {readonly kind: 'review'}
 	| {readonly kind: 'sandbox'}
 	| {readonly kind: 'notes'}
@@ -24,13 +25,16 @@ export function openHome(lessonList: LessonList): Home {
 	return {filter: '', chosen: Math.max(0, chosen)};
 }
 
-/** The entries that a filter leaves: every word of it occurs in the title, the part, the role or the number. Order: what is to warm up with, lessons, then the rest. */
+/** The entries that a filter leaves: every word of it occurs in the title, the part, the role or the number. Order: what is to warm up with, lessons, exercises, then the rest. */
 export function entries(lessonList: LessonList, filter: string): readonly Entry[] {
 	const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
 	const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
 	const lessons = lessonList.items.filter((item) => fits(textOf(item))).map((item): Entry => ({kind: 'lesson', item}));
 	const review: readonly Entry[] = (lessonList.due ?? 0) > 0 && fits('review warm-up bets') ? [{kind: 'review'}] : [];
-	return [...review, ...lessons, ...fixed.filter(({words: text}) => fits(text)).map(({entry}) => entry)];
+	const coded = (lessonList.exercises ?? [])
+		.filter(({number, title}) => fits(`${number} ${title} build exercise code`))
+		.map((item): Entry => ({kind: 'exercise', item}));
+	return [...review, ...lessons, ...coded, ...fixed.filter(({words: text}) => fits(text)).map(({entry}) => entry)];
 }
 
 /** The home screen after a key: letters narrow the list, arrows choose, Enter opens. */

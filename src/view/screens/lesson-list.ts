@@ -14,10 +14,30 @@ export type LessonItem = {
 	readonly solved: boolean;
 };
 
+/** One exercise of code as the home screen lists it and tells of it. */
+export type ExerciseItem = {
+	readonly id: string;
+	readonly number: number;
+	readonly title: string;
+	/** What it teaches. */
+	readonly point: string;
+	/** Paragraphs. */
+	readonly story: readonly string[];
+	/** What has to be true of the code. */
+	readonly claim: string;
+	/** Ids of lessons about the same. */
+	readonly lessons: readonly string[];
+	readonly solved: boolean;
+	/** It has been checked. */
+	readonly tried: boolean;
+};
+
 /** Everything that can be opened, and what has been done. */
 export type LessonList = {
 	/** Order: as they are to be read. */
 	readonly items: readonly LessonItem[];
+	/** Exercises of code. Order: by number. */
+	readonly exercises?: readonly ExerciseItem[];
 	/** Cards collected, the latest last. */
 	readonly cards: readonly Card[];
 	/** The lesson to go on with, or null where all are solved. */

@@ -4,7 +4,7 @@ import {type Row, row} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {actRows} from './act-rows.js';
 import {helpRows} from './help-rows.js';
-import type {LessonList} from './lesson-list.js';
+import type {ExerciseItem, LessonList} from './lesson-list.js';
 import {rowsOfMessages} from './message-rows.js';
 import type {Pane} from './pane.js';
 import {hangingRows, proseRows, sentenceRow} from './prose-rows.js';
@@ -42,6 +42,25 @@ export function textPane(session: Session): Pane {
 			.flatMap((part, index) => (index === 0 ? part : [[], ...part]));
 	};
 	return {title: 'The text, and what was just said', top: 0, rows};
+}
+
+/** What an exercise of code asks, and the line of the shell that begins it. */
+export function exercisePane({number, title, story, claim, point, lessons, solved}: ExerciseItem): Pane {
+	const lines = [
+		...story.flatMap((paragraph) => [paragraph, '']),
+		`To show: ${claim}`,
+		'',
+		`It is written in an editor of your own. In a shell: \`fence-tutor build ${number}\``,
+		...(lessons.length === 0
+			? []
+			: [`Lessons about it: ${lessons.map((id) => `\`fence-tutor learn ${id}\``).join(', ')}`]),
+		...(solved ? ['', `You have solved it. ${point}`] : []),
+	];
+	return {
+		title: `Exercise ${number}: ${visible(title)}`,
+		top: 0,
+		rows: (columns) => lines.flatMap((line) => pageRows(visible(line), Math.min(columns, 98))),
+	};
 }
 
 /** The cards that were collected, and the bets that went the other way. */

@@ -10,7 +10,7 @@ import {assistOf} from './assist.js';
 import {type Entry, type Home, homeKey, openHome} from './home.js';
 import {ladderMoment} from './ladder-pane.js';
 import type {LessonList} from './lesson-list.js';
-import {helpPane, notesPane, pageOf, textPane} from './pages.js';
+import {exercisePane, helpPane, notesPane, pageOf, textPane} from './pages.js';
 import {type Pane, paneKey} from './pane.js';
 import {roomOf} from './room.js';
 import {isTooSmall} from './small-frame.js';
@@ -109,6 +109,8 @@ function openEntry(app: App, entry: Entry): AppTurn {
 	switch (entry.kind) {
 		case 'lesson':
 			return openPlace(app, entry.item.id);
+		case 'exercise':
+			return quiet({...app, pane: exercisePane(entry.item)});
 		case 'review':
 			return openReview(app);
 		case 'sandbox':
