@@ -1,12 +1,12 @@
 import {resolve} from 'node:path';
 import {nearest} from '../language/nearest.js';
 import {visible} from '../language/visible.js';
-import {resetAll, resetLesson} from '../progress/change.js';
+import {resetAll, resetExercise, resetLesson} from '../progress/change.js';
 import {realDisk} from '../progress/disk.js';
 import {stateFolder} from '../progress/folder.js';
 import {bringIn} from '../progress/merge.js';
 import {parseProgress, serializeProgress} from '../progress/parse.js';
-import {isSolved, lessonOf, type Progress} from '../progress/record.js';
+import {exerciseIn, isSolved, lessonOf, type Progress} from '../progress/record.js';
 import {type Kept, openProgress, type ProgressStore} from '../progress/store.js';
 import {askYes} from './ask-yes.js';
 import {type ExitCode, exitCode, UnusableInput} from './exit-code.js';
@@ -47,12 +47,23 @@ export async function keepProgress(words: readonly string[], options: Options, i
 
 async function show(store: ProgressStore, {json}: Options, io: Io): Promise<ExitCode> {
 	const {progress} = withNoticePrinted(store.load(), io);
-	const {lessons} = await import('fence-tutor:lessons');
+	const [{lessons}, {exercises}] = await Promise.all([import('fence-tutor:lessons'), import('fence-tutor:exercises')]);
+	const coded = exercises.filter(({id}) => exerciseIn(progress, id).solvedAt !== null);
 	const done = lessons.filter(({id}) => isSolved(progress, id));
 	const cards = Object.values(progress.lessons).reduce((sum, lesson) => sum + lesson.cards.length, 0);
 	if (json) {
 		const solved = done.map(({id}) => ({id, solvedAt: lessonOf(progress, id).solvedAt}));
-		io.stdout.write(jsonLine({type: 'progress', path: store.path, lessons: lessons.length, solved, cards}));
+		io.stdout.write(
+			jsonLine({
+				type: 'progress',
+				path: store.path,
+				lessons: lessons.length,
+				solved,
+				cards,
+				exercises: exercises.length,
+				solvedExercises: coded.map(({id}) => ({id, solvedAt: exerciseIn(progress, id).solvedAt})),
+			}),
+		);
 		return exitCode.fine;
 	}
 	io.stdout.write(
@@ -60,6 +71,9 @@ async function show(store: ProgressStore, {json}: Options, io: Io): Promise<Exit
 	);
 	for (const {id, title} of done)
 		io.stdout.write(`  ${(lessonOf(progress, id).solvedAt ?? '').slice(0, 10)}  ${visible(title)}\n`);
+	if (coded.length > 0) io.stdout.write(`${coded.length} of ${exercises.length} exercises solved.\n`);
+	for (const {id, title} of coded)
+		io.stdout.write(`  ${(exerciseIn(progress, id).solvedAt ?? '').slice(0, 10)}  ${visible(title)}\n`);
 	io.stdout.write(
 		store.path === null ? 'It is kept nowhere: there is no folder for it.\n' : `It is kept in ${visible(store.path)}\n`,
 	);
@@ -139,7 +153,7 @@ async function readExport(file: string, io: Io): Promise<Progress | null> {
 
 async function reset(id: string | null, store: ProgressStore, {json, yes}: Options, io: Io): Promise<ExitCode> {
 	const {progress} = withNoticePrinted(store.load(), io);
-	if (id !== null) await mustBeKnown(id, progress);
+	const coded = id === null ? null : await exerciseNamed(id, progress);
 	const what = id === null ? 'all your progress' : `your progress in ${visible(id)}`;
 	if (!yes && io.terminal === null)
 		throw new UnusableInput(`This gives up ${what}. If that is what you want, add --yes.`);
@@ -150,7 +164,12 @@ async function reset(id: string | null, store: ProgressStore, {json, yes}: Optio
 	const backup = store.backup();
 	if (!backup.ok) throw new UnusableInput(`Nothing has changed, because no backup could be made: ${backup.reason}.`);
 	const now = new Date().toISOString();
-	kept(store.change((onDisk) => (id === null ? resetAll(onDisk, now) : resetLesson(onDisk, id, now))));
+	kept(
+		store.change((onDisk) => {
+			if (id === null) return resetAll(onDisk, now);
+			return coded === null ? resetLesson(onDisk, id, now) : resetExercise(onDisk, coded, now);
+		}),
+	);
 	if (json) io.stdout.write(jsonLine({type: 'reset', lesson: id, backup: backup.to}));
 	else
 		io.stdout.write(
@@ -159,13 +178,21 @@ async function reset(id: string | null, store: ProgressStore, {json, yes}: Optio
 	return exitCode.fine;
 }
 
-async function mustBeKnown(id: string, progress: Progress): Promise<void> {
-	const {lessons} = await import('fence-tutor:lessons');
+/** The id of the exercise that a word names, as `advance` or as `06-advance`; null where it names a lesson. Fails: with UnusableInput where it names neither. */
+async function exerciseNamed(word: string, progress: Progress): Promise<string | null> {
+	const [{lessons}, {exercises}, {exerciseName}] = await Promise.all([
+		import('fence-tutor:lessons'),
+		import('fence-tutor:exercises'),
+		import('../code/exercise.js'),
+	]);
 	const ids = [...new Set([...lessons.map((lesson) => lesson.id), ...Object.keys(progress.lessons)])];
-	if (ids.includes(id)) return;
-	const near = nearest(id, ids);
+	const coded = [...new Set([...exercises.map((exercise) => exercise.id), ...Object.keys(progress.exercises)])];
+	if (ids.includes(word)) return null;
+	const named = exercises.find((exercise) => exerciseName(exercise) === word)?.id ?? coded.find((id) => id === word);
+	if (named !== undefined) return named;
+	const near = nearest(word, [...ids, ...coded, ...exercises.map(exerciseName)]);
 	throw new UnusableInput(
-		`There is no lesson "${visible(id)}". ${near === null ? 'Type: fence-tutor list' : `Did you mean ${visible(near)}?`}`,
+		`There is no lesson or exercise "${visible(word)}". ${near === null ? 'Type: fence-tutor list' : `Did you mean ${visible(near)}?`}`,
 	);
 }
 

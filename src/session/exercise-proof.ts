@@ -27,8 +27,10 @@ type ClientProof = {
 	readonly tables: readonly PlainTable[];
 };
 
-type ClassProof = {
-	readonly kind: 'class';
+type ClassProof = {readonly kind: 'class'} & ShownClass;
+
+/** What a class answered to how many sequences of calls. */
+export type ShownClass = {
 	readonly sequences: number;
 	readonly table: CallTable;
 	/** Of the learner's own lock service, if the founding test was done with one. */
@@ -47,7 +49,7 @@ export function clientProof(exercise: Exercise, impossible: boolean, findings: r
 }
 
 /** The proof of a solved exercise for a class. */
-export function classProof(exercise: Exercise, made: Omit<ClassProof, 'kind'>): ExerciseProof {
+export function classProof(exercise: Exercise, made: ShownClass): ExerciseProof {
 	return proofWith(exercise, {kind: 'class', ...made});
 }
 

@@ -7,7 +7,7 @@ import {listCommand} from '../../src/cli/commands/list.js';
 import {progressCommand} from '../../src/cli/commands/progress.js';
 import {UnusableInput} from '../../src/cli/exit-code.js';
 import type {Terminal} from '../../src/cli/io.js';
-import {changeLesson, resetLesson, solveLesson} from '../../src/progress/change.js';
+import {changeLesson, resetLesson, solveLesson, tryExercise} from '../../src/progress/change.js';
 import {parseProgress, serializeProgress} from '../../src/progress/parse.js';
 import {isSolved, noProgress, type Progress} from '../../src/progress/record.js';
 import {openProgress} from '../../src/progress/store.js';
@@ -129,7 +129,7 @@ describe('progress', () => {
 	it('names the nearest lesson when it knows none of that name', async () => {
 		keep(zombie);
 		await expect(progress(['reset', 'zombi'], {yes: true})).rejects.toThrow(
-			'There is no lesson "zombi". Did you mean zombie?',
+			'There is no lesson or exercise "zombi". Did you mean zombie?',
 		);
 	});
 
@@ -174,7 +174,7 @@ describe('list', () => {
 	});
 
 	it('prints every lesson with a mark for what is solved and what is begun, and where to go on', async () => {
-		const ids = (await listed()).map((lesson) => String(lesson['id']));
+		const ids = (await listed()).filter(({type}) => type === 'lesson').map((lesson) => String(lesson['id']));
 		const [first = '', second = first] = ids;
 		keep(changeLesson(solveLesson(noProgress, first, eight), second, nine, {session: {some: 'run'}}));
 		const {io, stdout} = fakeIo({env: {FENCE_TUTOR_HOME: join(folder, 'home')}});
@@ -183,6 +183,18 @@ describe('list', () => {
 		expect(stdout()).toMatch(new RegExp(`✓ +1 +${first} `));
 		const challenges = (await listed()).filter(({part}) => part === 'Challenges').length;
 		expect(stdout()).toContain(`1 of ${ids.length - challenges} solved, and 0 of ${challenges} challenges.`);
+	});
+
+	it('lists the exercises of code after the lessons, with the line that begins each and a mark for what is solved and begun', async () => {
+		const coded = (await listed()).filter(({type}) => type === 'exercise');
+		expect(coded).toHaveLength(10);
+		expect(Object.keys(coded[0] ?? {})).toEqual(['type', 'id', 'number', 'title', 'lessons', 'solved', 'solvedAt']);
+		keep(tryExercise(tryExercise(noProgress, 'check', eight, {shown: 1}), 'advance', nine, null));
+		const {io, stdout} = fakeIo({env: {FENCE_TUTOR_HOME: join(folder, 'home')}});
+		expect(await listCommand.run({words: [], options: {json: false}}, io)).toBe(0);
+		expect(stdout()).toMatch(/✓ build 4 +A look before the write\n/);
+		expect(stdout()).toMatch(/▸ build 6 +Advance before you read\n/);
+		expect(stdout()).toContain('1 of 10 exercises solved.');
 	});
 
 	it('leaves a reset lesson unmarked', async () => {

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {type Runner, Unusable} from '../../code/ask.js';
+import {rememberingClass} from '../../code/call-table.js';
 import {type ClassRunner, checkClass} from '../../code/check-class.js';
 import {rememberingRunner} from '../../code/client-table.js';
 import {type CodeWorld, codeWorld, fenceComment} from '../../code/code-world.js';
@@ -13,6 +14,7 @@ import {cannotBeWon} from '../../code/verdict-words.js';
 import {verdictOf} from '../../explore/claim.js';
 import {print} from '../../language/print.js';
 import {visible} from '../../language/visible.js';
+import {classProof, clientProof, type ExerciseProof, type ShownClass} from '../../session/exercise-proof.js';
 import type {Fact} from '../../sim/fact.js';
 import type {World} from '../../sim/world.js';
 import {type ExitCode, exitCode, UnusableInput, worst} from '../exit-code.js';
@@ -20,6 +22,7 @@ import {placed, pointed} from '../file-position.js';
 import type {Io} from '../io.js';
 import {readSource} from '../read-source.js';
 import {answerJson} from './json.js';
+import {type KeptExercise, keepExercise} from './keep-exercise.js';
 import {openRunner} from './open-runner.js';
 import {answerText} from './text.js';
 
@@ -90,6 +93,8 @@ export type Follower = {
 	readonly begun: (subject: Subject) => void;
 	readonly answered: (answer: Answer) => void | Promise<void>;
 	readonly searched: (states: number) => void;
+	/** What is to be told of the learner's progress. */
+	readonly kept?: (kept: KeptExercise) => void;
 };
 
 /** The exit code after checking one file; its answers go to the follower, and what cannot be used to standard error. */
@@ -105,10 +110,17 @@ export async function followCode(file: string, options: CheckOptions, io: Io, fo
 	try {
 		follower.begun(subject);
 		const codes: ExitCode[] = [];
-		for await (const answer of judge(file, subject, options, limits, io, follower.searched)) {
+		let proof: ExerciseProof | null = null;
+		const keep = (proved: ExerciseProof) => {
+			proof = proved;
+		};
+		for await (const answer of judge(file, subject, options, limits, io, follower.searched, keep)) {
 			await follower.answered(answer);
 			codes.push(codeOf(answer));
 		}
+		// With another number of clients it is another exercise.
+		if (subject.exercise !== undefined && options.clients === undefined)
+			follower.kept?.(await keepExercise(subject.exercise, worst(codes) === exitCode.fine ? proof : null, io));
 		return worst(codes);
 	} catch (error) {
 		if (!(error instanceof Unusable)) throw error;
@@ -127,6 +139,10 @@ async function checkFile(file: string, options: CheckOptions, io: Io): Promise<E
 			io.stdout.write(options.json ? answerJson(answer) : await answerText(answer, options.diagram, io));
 		},
 		searched() {},
+		kept({told, notice}) {
+			if (notice !== null) io.stderr.write(`${visible(notice)}\n`);
+			if (told !== null && !options.json) io.stdout.write(`  ${told}\n`);
+		},
 	});
 	if (!options.json && code !== exitCode.unusable && subjects.some(seemsWinnable))
 		io.stdout.write(`  ${cannotBeWon}\n`);
@@ -186,16 +202,23 @@ const noComment =
 /** Every answer about a file, one after another. */
 async function* judge(
 	file: string,
-	{check}: Subject,
+	subject: Subject,
 	options: CheckOptions,
 	limits: CodeLimits,
 	io: Io,
 	searched: Follower['searched'] = () => {},
+	keep: (proof: ExerciseProof) => void = () => {},
 ): AsyncGenerator<Answer, void> {
+	const {check, exercise, saysImpossible: says} = subject;
 	const opened = await openRunner(file, io, options.with?.split(/\s+/).filter(Boolean) ?? null);
 	try {
-		if (check.kind === 'class') yield* judgeClass(file, check, opened, io);
-		else yield* judgeClient(file, check.made, opened, options, limits, searched);
+		if (check.kind === 'class') {
+			const shown = yield* judgeClass(file, check, opened, io);
+			if (exercise !== undefined) keep(classProof(exercise, shown));
+		} else {
+			const findings = yield* judgeClient(file, check.made, opened, options, limits, searched);
+			if (exercise !== undefined) keep(clientProof(exercise, says, findings));
+		}
 	} finally {
 		await opened.close();
 	}
@@ -208,33 +231,42 @@ async function* judgeClient(
 	options: CheckOptions,
 	limits: CodeLimits,
 	searched: Follower['searched'],
-): AsyncGenerator<Answer, void> {
+): AsyncGenerator<Answer, readonly CodeFinding[]> {
 	const runner = rememberingRunner(opened);
+	const findings: CodeFinding[] = [];
 	for (const claim of claims) {
 		const finding = await searchCode(runner, world, claim.fact, limits, options.maxSeconds ?? mostSeconds, searched);
 		const moves = finding.kind === 'found' ? finding.schedule.length : null;
 		const verdict = verdictOf(claim, {kind: finding.kind, moves, depth: finding.depth});
 		const told = scheduleScript(world, finding.schedule);
+		findings.push(finding);
 		yield {kind: 'claim', file, claim, world, setup, verdict, finding, moves: told, runs: runner.runs()};
 	}
+	return findings;
 }
 
 async function* judgeClass(
 	file: string,
 	{name, calls}: Extract<CheckedBy, {kind: 'class'}>,
-	runner: ClassRunner,
+	opened: ClassRunner,
 	io: Io,
-): AsyncGenerator<Answer, void> {
+): AsyncGenerator<Answer, ShownClass> {
+	const runner = rememberingClass(opened, name === 'LockService' ? 'ranked' : 'as they are');
 	const finding = checkClass(runner, name, calls);
 	yield {kind: 'class', file, name, calls, finding};
-	if (finding.wrong !== null || name === 'LockService') return;
+	const {sequences} = finding;
+	if (finding.wrong !== null || name === 'LockService') return {sequences, table: runner.table(), lock: null};
 	const lockFile = beside(file, io.cwd);
-	const lock = lockFile === null ? null : await openRunner(lockFile, io);
+	const openedLock = lockFile === null ? null : await openRunner(lockFile, io);
+	const lock = openedLock === null ? null : rememberingClass(openedLock);
 	try {
-		const test = foundingTest(runner, name, lock);
-		if (test !== null) yield {kind: 'founding', file, name, lockFile, test};
+		// A lock service of the learner's that gives no two tokens yet is no reason to leave the test out.
+		const own = lock === null ? null : foundingTest(runner, name, lock);
+		const test = own ?? foundingTest(runner, name, null);
+		if (test !== null) yield {kind: 'founding', file, name, lockFile: own === null ? null : lockFile, test};
+		return {sequences, table: runner.table(), lock: own === null ? null : (lock?.table() ?? null)};
 	} finally {
-		await lock?.close();
+		await openedLock?.close();
 	}
 }
 

@@ -93,24 +93,17 @@ function advice(lessons: readonly Lesson[], exercises: readonly Exercise[], prog
 	const solvedOf = (some: readonly Lesson[]) =>
 		`${some.filter(({id}) => isSolved(progress, id)).length} of ${some.length}`;
 	const challenges = lessons.filter(isChallenge);
+	const more = challenges.length === 0 ? '' : `, and ${solvedOf(challenges)} challenges`;
 	const coded = exercises.filter(({id}) => exerciseIn(progress, id).solvedAt !== null).length;
-	const said = [
-		`${solvedOf(lessons.filter((lesson) => !isChallenge(lesson)))} solved`,
-		...(challenges.length === 0 ? [] : [`${solvedOf(challenges)} challenges`]),
-		...(exercises.length === 0 ? [] : [`${coded} of ${exercises.length} exercises`]),
-	];
+	const codeToo = exercises.length === 0 ? '' : ` ${coded} of ${exercises.length} exercises solved.`;
+	const said = `${solvedOf(lessons.filter((lesson) => !isChallenge(lesson)))} solved${more}.${codeToo}`;
 	const goOn =
 		next !== null
 			? `Go on with: fence-tutor learn ${way}${visible(next.id)}`
 			: code !== null
 				? `Go on with: fence-tutor build ${code.number}`
 				: 'Play on with: fence-tutor play';
-	return `${inWords(said)}. ${goOn}`;
-}
-
-/** As a sentence lists things. */
-function inWords(parts: readonly string[]): string {
-	return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`;
+	return `${said} ${goOn}`;
 }
 
 function padded(text: string, columns: number): string {
