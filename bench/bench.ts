@@ -1,3 +1,4 @@
+import {build} from './build.js';
 import {firstFrame} from './first-frame.js';
 import {idle} from './idle.js';
 import {keys} from './keys.js';
@@ -7,7 +8,7 @@ import {type Row, table} from './row.js';
 import {version} from './version.js';
 import {inPlace} from './workbench.js';
 
-const measures = {version, firstFrame, keys, idle, npx, longScript};
+const measures = {version, firstFrame, keys, idle, npx, longScript, build};
 
 const wanted = process.argv.slice(2);
 

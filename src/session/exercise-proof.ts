@@ -146,7 +146,7 @@ function judgeClient(
 		if (verdict === 'violated') return `"${claimText(claim)}" does not hold for its table.`;
 		const found = finding.schedules === null ? null : String(finding.schedules);
 		if (found !== said.schedules)
-			return `its table has ${found ?? 'no'} schedules for "${claimText(claim)}", and not ${said.schedules ?? 'none'} as it says.`;
+			return `its table has ${found ?? 'no'} ${found === '1' ? 'schedule' : 'schedules'} for "${claimText(claim)}", and not ${said.schedules ?? 'none'} as it says.`;
 	}
 	return null;
 }

@@ -19,10 +19,8 @@ describe('A lesson and its exercises of code', () => {
 		expect(lesson?.exercises).toContainEqual({number: exercise.number, title: exercise.title});
 		const file = folderFiles(exercises).find(({name}) => name === `${exerciseName(exercise)}.mjs`);
 		expect(file?.text).toContain(`fence-tutor learn ${id}`);
-		const page = exercisePane({...exercise, solved: false, tried: false})
-			.rows(80)
-			.map(rowText)
-			.join('\n');
+		const rows = exercisePane({...exercise, solved: false, tried: false}).rows(80);
+		const page = rows.map(rowText).join(' ').replace(/\s+/g, ' ');
 		expect(page).toContain(`fence-tutor learn ${id}`);
 		expect(page).toContain(`fence-tutor build ${exercise.number}`);
 	});

@@ -46,14 +46,14 @@ export function textPane(session: Session): Pane {
 
 /** What an exercise of code asks, and the line of the shell that begins it. */
 export function exercisePane({number, title, story, claim, point, lessons, solved}: ExerciseItem): Pane {
+	const asCode = (words: string) => ['`', words, '`'].join('');
+	const about = lessons.map((id) => asCode(`fence-tutor learn ${id}`)).join(', ');
 	const lines = [
 		...story.flatMap((paragraph) => [paragraph, '']),
 		`To show: ${claim}`,
 		'',
-		`It is written in an editor of your own. In a shell: \`fence-tutor build ${number}\``,
-		...(lessons.length === 0
-			? []
-			: [`Lessons about it: ${lessons.map((id) => `\`fence-tutor learn ${id}\``).join(', ')}`]),
+		`It is written in an editor of your own. In a shell: ${asCode(`fence-tutor build ${number}`)}`,
+		...(about === '' ? [] : [`Lessons about it: ${about}`]),
 		...(solved ? ['', `You have solved it. ${point}`] : []),
 	];
 	return {
