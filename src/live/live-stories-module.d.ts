@@ -1,7 +1,8 @@
 declare module 'fence-tutor:live-stories' {
-	/** Scripts of lessons that run live. `lock`: its kind. Order: of those of one lesson the one to be preferred first. */
+	/** Scripts that run live, of lessons and for clients that are other people's code. `lock`: its kind. Order: of those of one name the one to be preferred first. */
 	export const liveStories: readonly {
-		readonly lesson: string;
+		readonly of: 'lesson' | 'client';
+		readonly name: string;
 		readonly lock: import('./story/cast.js').LiveLock;
 		readonly text: string;
 	}[];

@@ -14,6 +14,13 @@ export const liveCommand = command({
 				'use this redis://, postgres:// or http:// (etcd) server; asks before it writes. For redlock give one for each node',
 		},
 		yes: {kind: 'flag', about: 'with --on: do not ask'},
+		client: {
+			kind: 'text',
+			value: 'NAME',
+			choices: ['redlock', 'redis-py'],
+			about:
+				'other people’s code as the client of the lock: redlock (npm) or redis-py (Python), as you have it installed; without FILE with a story of its own',
+		},
 		stores: {
 			kind: 'text',
 			value: 'WHERE',
@@ -32,6 +39,7 @@ export const liveCommand = command({
 		{line: 'fence-tutor live zombie.fence', about: 'starts what it needs on this machine, and removes it afterwards'},
 		{line: 'fence-tutor live --lesson zombie', about: 'the story of a lesson'},
 		{line: 'fence-tutor live --diagram zombie.fence', about: 'with both diagrams'},
+		{line: 'fence-tutor live --client redlock', about: 'node-redlock itself, from your node_modules'},
 		{line: 'fence-tutor live --on redis://lab:6379 zombie.fence', about: 'on a server of your own'},
 	],
 	async run({words, options}, io) {

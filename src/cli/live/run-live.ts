@@ -2,6 +2,7 @@ import {parseScript, type Script} from '../../language/parse.js';
 import {visible} from '../../language/visible.js';
 import {addressOfUrl, type NamedServer} from '../../live/address-of-url.js';
 import {messageOf, NotInTime} from '../../live/clock.js';
+import type {ForeignClient} from '../../live/story/cast.js';
 import {comparableOf, type Difference, lateExpiries, openComparison, type Row} from '../../live/story/compare.js';
 import type {Seen} from '../../live/story/observed.js';
 import {type LivePlan, planLive, type Step, serversOf} from '../../live/story/plan.js';
@@ -23,12 +24,14 @@ import {jsonLine} from '../json-line.js';
 import {loadScript} from '../run/load-script.js';
 import {type Entry, play} from '../run/play.js';
 import {openPrinter} from '../run/printer.js';
-import {lessonStory} from './lesson-story.js';
+import {foreignClient, foreignClients} from './foreign-client.js';
+import {clientStory, lessonStory} from './lesson-story.js';
 import {rowLines} from './rows.js';
 
 /** What was typed after `live`. */
 export type LiveOptions = {
 	readonly lesson: string | undefined;
+	readonly client: string | undefined;
 	readonly on: readonly string[];
 	readonly yes: boolean;
 	readonly stores: string | undefined;
@@ -46,7 +49,8 @@ export async function runLive(typed: string | null, options: LiveOptions, io: Io
 	const servers = options.on.map((url) => addressOfUrl(url, io.env));
 	for (const server of servers) if (typeof server === 'string') throw new UnusableInput(server);
 	const on = servers.filter((server) => typeof server !== 'string');
-	const plan = planLive(script, {ours: on.length === 0});
+	const client = foreignClients.find((name) => name === options.client);
+	const plan = planLive(script, {ours: on.length === 0, ...(client === undefined ? {} : {client})});
 	if (!('steps' in plan)) {
 		for (const {sentence, ...place} of plan) io.stderr.write(placed({file, ...place}, sentence));
 		return exitCode.unusable;
@@ -55,20 +59,23 @@ export async function runLive(typed: string | null, options: LiveOptions, io: Io
 	if (simulated === null) return exitCode.unusable;
 	const isFixed = options.scale !== undefined;
 	const {scale, ttl} = paceOf(plan, simulated.spec, options.scale, on);
+	const foreign = client === undefined ? null : await foreignClient(client, io);
+	if (foreign !== null) io.stderr.write(`The clients are ${foreign.shown}.\n`);
 	const prefix = newPrefix();
 	if (on.length > 0 && !(await mayWrite(on, prefix, options.yes, io))) return exitCode.unusable;
 	return await withSignals((stop) =>
-		tell(file, plan, simulated, {...options, scale, ttl, isFixed, servers: on, prefix, stop}, io),
+		tell(file, plan, simulated, {...options, scale, ttl, isFixed, foreign, servers: on, prefix, stop}, io),
 	);
 }
 
 /** The script of a file or a lesson; null, and told, where the file has none. Fails: with UnusableInput where none or both are named. */
 async function scriptOf(
 	typed: string | null,
-	{lesson, json}: LiveOptions,
+	{lesson, client, json}: LiveOptions,
 	io: Io,
 ): Promise<{readonly file: string; readonly script: Script | null}> {
 	if (lesson === undefined) {
+		if (typed === null && client !== undefined) return storyScript(await clientStory(client));
 		if (typed === null)
 			throw new UnusableInput(
 				'Name a script, or a lesson. Type: fence-tutor live FILE, or: fence-tutor live --lesson ID',
@@ -76,7 +83,10 @@ async function scriptOf(
 		return {file: typed, script: await loadScript(typed, json, io)};
 	}
 	if (typed !== null) throw new UnusableInput('Name a script or a lesson, not both.');
-	const {file, text} = await lessonStory(lesson);
+	return storyScript(await lessonStory(lesson));
+}
+
+function storyScript({file, text}: {readonly file: string; readonly text: string}) {
 	return {file, script: parseScript(text)};
 }
 
@@ -120,6 +130,7 @@ type Run = LiveOptions & {
 	readonly scale: number;
 	readonly ttl: number;
 	readonly isFixed: boolean;
+	readonly foreign: ForeignClient | null;
 	readonly servers: readonly NamedServer[];
 	readonly prefix: string;
 	readonly stop: AbortSignal;
@@ -142,6 +153,7 @@ async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run
 			isFixed: run.isFixed,
 			sessions: ['etcd', 'zookeeper'].includes(plan.lock.kind),
 			on: run.servers.length === 0 ? null : run.servers.map(({address}) => address),
+			foreign: run.foreign,
 			stores: run.stores === 'postgres' || run.stores === 'redis' ? run.stores : null,
 			prefix: run.prefix,
 			clientCommand: [process.execPath, ...process.execArgv, process.argv[1] ?? '', 'live', 'client'],

@@ -48,7 +48,11 @@ export function redlockClient(
 }
 
 /** Who has stored its value on a majority of all servers; one that is down does not count. */
-export function redlockTruth(key: string, nodes: readonly (() => Address)[]): LockTruth {
+export function redlockTruth(
+	key: string,
+	nodes: readonly (() => Address)[],
+	owner: (value: unknown) => string | null = ownerOf,
+): LockTruth {
 	const servers = nodes.map((address) => relink(() => openRedis(address())));
 	return {
 		holder: async () => {
@@ -58,7 +62,7 @@ export function redlockTruth(key: string, nodes: readonly (() => Address)[]): Lo
 			const most = stored.find(
 				(value) => value !== null && stored.filter((each) => each === value).length > stored.length / 2,
 			);
-			return ownerOf(most);
+			return owner(most);
 		},
 		clear: async () => {
 			await Promise.all(servers.map(({use}) => answerWithin(2000, async () => (await use()).call('DEL', key))));

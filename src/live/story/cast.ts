@@ -33,11 +33,18 @@ export type StoreCast = {
 	readonly elsewhere: boolean;
 };
 
+/** A client that is other people's code, from where the learner has it. `shown`: what it is called, with its version. */
+export type ForeignClient =
+	| {readonly kind: 'redlock'; readonly redlock: string; readonly ioredis: string; readonly shown: string}
+	| {readonly kind: 'redis-py'; readonly python: string; readonly shown: string};
+
 /** All that the process of one client has to know. */
 export type ClientCast = {
 	readonly client: string;
 	readonly lock: LockCast;
 	readonly stores: readonly StoreCast[];
+	/** Null: the lock's client is our own. */
+	readonly foreign: ForeignClient | null;
 };
 
 /** What one resource holds at the beginning. */

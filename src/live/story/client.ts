@@ -29,6 +29,8 @@ export type ToClient =
 export type FromClient =
 	| {readonly kind: 'ready'}
 	| {readonly kind: 'event'; readonly at: number; readonly happening: Happening}
+	/** From now on this value on a server says that this client holds the lock. */
+	| {readonly kind: 'owns'; readonly value: string}
 	| {readonly kind: 'done'; readonly id: number};
 
 type OpenStore = {readonly cast: StoreCast; readonly store: RealStore};
@@ -52,7 +54,11 @@ export function beClient(): Promise<never> {
 				sweep = message;
 				return say({kind: 'ready'});
 			case 'cast':
-				client = newClient(message.cast, (happening) => say({kind: 'event', at: mono(), happening}));
+				client = newClient(
+					message.cast,
+					(happening) => say({kind: 'event', at: mono(), happening}),
+					(value) => say({kind: 'owns', value}),
+				);
 				await client.connect();
 				return say({kind: 'ready'});
 			case 'do':
@@ -79,7 +85,11 @@ async function sweepUp({cast, folder}: Extract<ToClient, {kind: 'sweep'}>): Prom
 	).catch(() => {});
 }
 
-function newClient({client, lock: lockCast, stores: storeCasts}: ClientCast, tell: (happening: Happening) => void) {
+function newClient(
+	{client, lock: lockCast, stores: storeCasts, foreign}: ClientCast,
+	tell: (happening: Happening) => void,
+	owns: (value: string) => void,
+) {
 	let usualTtl = lockCast.ttl;
 	const lock = lockCast.name;
 	const stores: readonly OpenStore[] = storeCasts.map((cast) => ({cast, store: storeOf(cast)}));
@@ -113,15 +123,14 @@ function newClient({client, lock: lockCast, stores: storeCasts}: ClientCast, tel
 		tell({kind: 'granted', client, lock, token: number, expiresAt: null});
 		believe(until);
 	};
-	const service: LockClient = lockClientOf(
-		lockCast,
-		client,
-		(late) => granted(late.token, endOf(mono(), usualTtl)),
+	const service: LockClient = lockClientOf(lockCast, client, foreign, {
+		granted: (late) => granted(late.token, endOf(mono(), usualTtl)),
 		// A session that the server has heard of lasts for its time from then.
-		(sent) => {
+		heard: (sent) => {
 			if (deadline !== null) believe(endOf(sent, usualTtl));
 		},
-	);
+		owns,
+	});
 
 	const answered = (answer: LockAnswer, sent: number, ttl: number): void => {
 		switch (answer.kind) {

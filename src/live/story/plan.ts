@@ -32,8 +32,8 @@ export function serversOf({kind, options}: LivePlan['lock']): number {
 /** Why a line cannot be done with real servers and real processes. */
 export type CannotLive = {readonly line: number; readonly column: number; readonly sentence: string};
 
-/** What has to be known of the servers to say what can be done with them. `ours`: they are started here, and nobody else's. */
-export type Means = {readonly ours: boolean};
+/** What has to be known of the servers to say what can be done with them. `ours`: they are started here, and nobody else's. `client`: other people's code is the client of the lock. */
+export type Means = {readonly ours: boolean; readonly client?: 'redlock' | 'redis-py'};
 
 /** The plan of a script, or everything in it that cannot be done live; then nothing is started. */
 export function planLive({statements}: Script, means: Means): LivePlan | readonly CannotLive[] {
@@ -60,6 +60,8 @@ export function planLive({statements}: Script, means: Means): LivePlan | readonl
 					locks.push({name: statement.name, kind, options: statement.service.options});
 					data.set(statement.name, data.get(statement.name) ?? {});
 				}
+				const unfit = whyNotWith(means.client, statement.service);
+				if (unfit !== null) refuse(unfit);
 				if (locks.length > 1) refuse('A live story has one lock.');
 				break;
 			}
@@ -107,12 +109,12 @@ function whyNotLive(
 	statement: Statement,
 	lock: LiveLock | null,
 	stores: readonly string[],
-	{ours}: Means,
+	{ours, client}: Means,
 ): string | null {
 	const notOurs = 'This server is not ours: only what was started here is ever stopped. Leave out --on.';
 	switch (statement.kind) {
 		case 'do':
-			return whyNoOperation(statement.operation);
+			return whyNoOperation(statement.operation, client);
 		case 'pause':
 			return statement.for === null ? null : 'A live pause ends with a line of its own: pause, and later resume.';
 		case 'resume':
@@ -156,7 +158,27 @@ function whyNotLive(
 	}
 }
 
-function whyNoOperation(operation: Operation): string | null {
+/** Why other people's code cannot be the client of this lock. */
+function whyNotWith(
+	client: Means['client'],
+	{kind, options}: Extract<Statement, {kind: 'lock'}>['service'],
+): string | null {
+	switch (client) {
+		case 'redlock':
+			return kind === 'redlock' ? null : 'node-redlock is a client of: lock NAME redlock';
+		case 'redis-py':
+			if (kind !== 'redis') return 'redis.lock is a client of one server: lock NAME redis';
+			return 'counter' in options && options['counter'] === true
+				? 'redis.lock gives no token. Leave out counter-in-redis.'
+				: null;
+		case undefined:
+			return null;
+	}
+}
+
+function whyNoOperation(operation: Operation, client: Means['client']): string | null {
+	if (operation.kind === 'ask' && client === 'redlock')
+		return 'node-redlock has no call that asks whether the lock is still held. Leave this line out.';
 	if ('message' in operation && Object.keys(operation.message).length > 0)
 		return 'Single messages of real connections cannot be delayed, held or lost; cut the connection instead.';
 	if (operation.kind === 'write' && operation.job !== null) return 'Real stores here know no jobs.';

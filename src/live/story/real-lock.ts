@@ -1,19 +1,36 @@
 import {setTimeout as after} from 'node:timers/promises';
 import {etcdClient, etcdTruth} from '../lock/etcd.js';
 import type {Heard, LateGrant, LockClient, LockTruth} from '../lock/lock-client.js';
+import {nodeRedlockClient} from '../lock/node-redlock.js';
 import {postgresClient, postgresTruth, preparePostgresLock} from '../lock/postgres.js';
-import {firstToken, prepareCounter, redisClient, redisTruth} from '../lock/redis.js';
+import {firstToken, ownerOf, prepareCounter, redisClient, redisTruth} from '../lock/redis.js';
+import {redisPyClient} from '../lock/redis-py.js';
 import {redlockClient, redlockTruth} from '../lock/redlock.js';
 import {prepareZooKeeperLock, zooKeeperClient, zooKeeperTruth} from '../lock/zookeeper.js';
 import {bytesOf, etcdAt} from '../protocol/etcd.js';
 import {type Address, onLoopback} from '../protocol/link.js';
 import {openPostgres} from '../protocol/postgres.js';
 import {openRedis} from '../protocol/resp.js';
-import type {LiveLock, LockCast} from './cast.js';
+import type {ForeignClient, LiveLock, LockCast} from './cast.js';
+
+/** What the client of a lock tells beside its answers. `owns`: a value that a client which is other people's code has stored. */
+export type LockNews = {readonly granted: LateGrant; readonly heard: Heard; readonly owns: (value: string) => void};
 
 /** A client of the story's lock. */
-export function lockClientOf(lock: LockCast, client: string, granted: LateGrant, heard: Heard): LockClient {
+export function lockClientOf(
+	lock: LockCast,
+	client: string,
+	foreign: ForeignClient | null,
+	{granted, heard, owns}: LockNews,
+): LockClient {
 	const address = () => addressOf(lock);
+	switch (foreign?.kind) {
+		case 'redlock':
+			return nodeRedlockClient(lock.key, lock.addresses, foreign, lock.drift, owns);
+		case 'redis-py':
+			return redisPyClient(lock.key, client, address(), foreign.python);
+		case undefined:
+	}
 	switch (lock.kind) {
 		case 'redis':
 			return redisClient(lock.key, client, address);
@@ -34,8 +51,8 @@ export function lockClientOf(lock: LockCast, client: string, granted: LateGrant,
 	}
 }
 
-/** What the story's servers say of its lock. */
-export function lockTruthOf(lock: LockCast): LockTruth {
+/** What the story's servers say of its lock. `owner`: whose a stored value is, where it does not say so itself. */
+export function lockTruthOf(lock: LockCast, owner: (value: unknown) => string | null = ownerOf): LockTruth {
 	const address = () => addressOf(lock);
 	switch (lock.kind) {
 		case 'redis':
@@ -44,6 +61,7 @@ export function lockTruthOf(lock: LockCast): LockTruth {
 			return redlockTruth(
 				lock.key,
 				lock.addresses.map((each) => () => each),
+				owner,
 			);
 		case 'etcd':
 			return etcdTruth(lock.key, address);

@@ -4,6 +4,7 @@ import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {messageOf, mono, until} from '../clock.js';
+import {ownerOf} from '../lock/redis.js';
 import {type Address, onLoopback} from '../protocol/link.js';
 import {openRoute, type Route} from '../route.js';
 import {etcdServer} from '../server/etcd.js';
@@ -14,7 +15,7 @@ import {zooKeeperServer} from '../server/zookeeper.js';
 import {preparePostgresStore} from '../store/postgres.js';
 import {prepareRedisStore} from '../store/redis.js';
 import {openSweeper, type Sweeper} from '../sweeper.js';
-import type {ClientCast, LiveLock, LockCast, StoreCast, StoreSystem} from './cast.js';
+import type {ClientCast, ForeignClient, LiveLock, LockCast, StoreCast, StoreSystem} from './cast.js';
 import type {FromClient, ToClient} from './client.js';
 import {clientMark} from './client-mark.js';
 import {type LivePlan, serversOf} from './plan.js';
@@ -26,6 +27,8 @@ export type StageOptions = {
 	readonly ttl: number;
 	/** Servers of somebody else's, or null where they are started here. */
 	readonly on: readonly Address[] | null;
+	/** Other people's code in place of our own clients of the lock. */
+	readonly foreign: ForeignClient | null;
 	/** Where the stores are, if somebody cares. */
 	readonly stores: StoreSystem | null;
 	/** The command that makes a process a client. */
@@ -85,11 +88,13 @@ export async function openStage(
 	options: StageOptions,
 	heard: (client: string, message: FromClient) => void,
 ): Promise<Stage> {
-	const {ttl, on, clientCommand, progress} = options;
+	const {ttl, on, clientCommand, foreign, progress} = options;
 	const recipes = await recipesFor(plan, options);
 	const sweeper = await openSweeper();
 	const routes: Route[] = [];
 	const people = new Map<string, Person>();
+	/** By the value that a client has stored. */
+	const owners = new Map<string, string>();
 	let written: ClientCast | null = null;
 	let cleaner: ChildProcess | null = null;
 	const close = async (): Promise<void> => {
@@ -130,7 +135,7 @@ export async function openStage(
 		};
 		const stores = await placeStores(plan, prefix, recipes.stores, on, sweeper, progress);
 		if (on !== null) {
-			written = {client: '', lock, stores};
+			written = {client: '', lock, stores, foreign: null};
 			// On a server that outlives this run, a process of its own removes what was written, also where this one is killed.
 			cleaner = await launch(sweeper, clientCommand, {kind: 'sweep', cast: written, folder: sweeper.folder}, () => {});
 		}
@@ -148,15 +153,22 @@ export async function openStage(
 				routes.push(...toLock, ...toStore.values());
 				const cast: ClientCast = {
 					client,
+					foreign,
 					lock: {...lock, addresses: lock.addresses.map((address, way) => ({...address, ...near(toLock[way])}))},
 					stores: stores.map((store) => ({...store, address: {...store.address, ...near(toStore.get(store.name))}})),
 				};
-				const person = newPerson(sweeper, clientCommand, cast, toLock, toStore, (message) => heard(client, message));
+				const person = newPerson(sweeper, clientCommand, cast, toLock, toStore, (message) => {
+					if (message.kind === 'owns') owners.set(message.value, client);
+					else heard(client, message);
+				});
 				people.set(client, person);
 				await person.begin();
 			}),
 		);
-		const truth = lockTruthOf(lock);
+		const truth = lockTruthOf(
+			lock,
+			foreign === null ? undefined : (value) => owners.get(String(value)) ?? ownerOf(value),
+		);
 		return {
 			prefix,
 			servers,
