@@ -57,6 +57,20 @@ describe('The plan of a live run', () => {
 		]);
 	});
 
+	it.each([
+		['redlock', 'lock x redis', 'node-redlock is a client of: lock NAME redlock'],
+		['redis-py', 'lock x etcd', 'redis.lock is a client of one server: lock NAME redis'],
+		['redis-py', 'lock x redis counter-in-redis', 'redis.lock gives no token. Leave out counter-in-redis.'],
+		[
+			'redlock',
+			'client A; lock x redlock; A ask',
+			'node-redlock has no call that asks whether the lock is still held. Leave this line out.',
+		],
+	] as const)('says of %s what it cannot do with: %s', (client, script, sentence) => {
+		const plan = planLive(parseScript(script), {ours: true, client});
+		expect('steps' in plan ? [] : plan.map((problem) => problem.sentence)).toEqual([sentence]);
+	});
+
 	it('never stops a server that was not started here', () => {
 		const notOurs = 'This server is not ours: only what was started here is ever stopped. Leave out --on.';
 		expect(problems(`${setup}locks crash\nlocks restart`, false)).toEqual([`5: ${notOurs}`, `6: ${notOurs}`]);

@@ -24,18 +24,19 @@ export type Typed = {
 	readonly typed: readonly string[];
 	readonly answer?: string;
 	readonly env?: Readonly<Record<string, string>>;
+	readonly cwd?: string;
 };
 
 /** Whether the program that these runs start is built. */
 export const isBuilt = existsSync(join(project, 'dist/main.js'));
 
 /** Begins `fence-tutor live` of the built program with a temporary folder of its own, by which everything that belongs to it is known. */
-export async function beginLive({typed, answer = '', env = {}}: Typed): Promise<Begun> {
+export async function beginLive({typed, answer = '', env = {}, cwd = project}: Typed): Promise<Begun> {
 	const place = await mkdtemp(join(tmpdir(), 'live-test-'));
 	// PostgreSQL runs as another user where the tests run as root.
 	await chmod(place, 0o755);
 	const child = spawn(process.execPath, [join(project, 'bin/fence-tutor.js'), 'live', ...typed], {
-		cwd: project,
+		cwd,
 		env: {...process.env, ...env, TMPDIR: place, CI: 'true'},
 		stdio: ['pipe', 'pipe', 'pipe'],
 	});

@@ -173,7 +173,13 @@ export async function openStage(
 			prefix,
 			servers,
 			truth,
-			slowness: Math.min(slowest, Math.max(1, Math.round((mono() - began) / (quiet.all + quiet.each * people.size)))),
+			slowness: Math.min(
+				slowest,
+				Math.max(
+					1,
+					Math.round((mono() - began) / (quiet.all + (foreign === null ? quiet.each : quiet.foreign) * people.size)),
+				),
+			),
 			setTtl: (next) => {
 				for (const person of people.values()) person.setTtl(next);
 			},
@@ -195,7 +201,7 @@ export async function openStage(
 }
 
 /** How long clients take to begin on a quiet machine, with room to spare. Units: real ms. */
-const quiet = {all: 500, each: 150};
+const quiet = {all: 500, each: 150, foreign: 500};
 
 /** A story may take no more than so many times its usual time. */
 const slowest = 5;
