@@ -1,6 +1,6 @@
 import {type ChildProcess, execFileSync} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, mkdirSync, readFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {until} from '../clock.js';
@@ -134,10 +134,27 @@ export function newServer(recipe: Recipe, sweeper: Sweeper): Server {
 
 /** The processes that a process has started and that still live. */
 function childrenOf(pid: number): readonly number[] {
-	return execFileSync('ps', ['-A', '-o', 'pid=,ppid='], {encoding: 'utf8'})
-		.split('\n')
-		.map((line) => line.trim().split(/\s+/).map(Number))
-		.flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []));
+	return (existsSync('/proc/self/stat') ? pairsInProc() : pairsOfPs()).flatMap(([child, parent]) =>
+		parent === pid && child !== undefined ? [child] : [],
+	);
+}
+
+/** Each process and its parent. Source: proc(5), /proc/PID/stat; a name may have spaces and brackets of its own. */
+function pairsInProc(): readonly (readonly number[])[] {
+	return readdirSync('/proc').flatMap((name) => {
+		if (!/^\d+$/.test(name)) return [];
+		try {
+			const parent = /^\d+ \(.*\) \w (\d+)/s.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))?.[1];
+			return [[Number(name), Number(parent)]];
+		} catch {
+			return [];
+		}
+	});
+}
+
+function pairsOfPs(): readonly (readonly number[])[] {
+	const said = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], {encoding: 'utf8'});
+	return said.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
