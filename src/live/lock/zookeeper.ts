@@ -25,6 +25,8 @@ export function zooKeeperClient(
 	let guid = '';
 	let mine: string | null = null;
 	let held = false;
+	/** The node for which it stands in line already, however often it asks. */
+	let waits: string | null = null;
 	let silent = false;
 	let dead = false;
 
@@ -61,6 +63,8 @@ export function zooKeeperClient(
 	};
 	/** Stands in line until its turn comes or its place is gone. */
 	const wait = async (zk: ZooKeeper, node: string): Promise<void> => {
+		if (waits === node) return;
+		waits = node;
 		while (!dead && mine === node && !zk.expired()) {
 			try {
 				const all = await line(zk);
