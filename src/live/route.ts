@@ -13,6 +13,8 @@ export type Route = {
 	readonly thaw: () => void;
 	/** The next bytes in that direction are lost, and the connection with them. */
 	readonly lose: (what: 'request' | 'reply') => void;
+	/** The next bytes in that direction arrive that much later. Units: ms. */
+	readonly delay: (what: 'request' | 'reply', by: number) => void;
 	/** From now on what the server sends arrives that much later. Units: ms. */
 	readonly lag: (by: number) => void;
 	/** Ends all connections on both sides, as when the client's process dies. */
@@ -28,6 +30,7 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 	let broken = false;
 	let frozen = false;
 	let losing: 'request' | 'reply' | null = null;
+	let late: {readonly what: 'request' | 'reply'; readonly by: number} | null = null;
 	let lag = 0;
 	const end = (pair: Pair): void => {
 		pairs.delete(pair);
@@ -39,6 +42,10 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 		if (losing === what) {
 			losing = null;
 			end(pair);
+		} else if (late?.what === what) {
+			const to = what === 'request' ? pair.far : pair.near;
+			setTimeout(() => pairs.has(pair) && !pair.cut && to.write(data), late.by);
+			late = null;
 		} else if (what === 'request') pair.far.write(data);
 		else if (lag === 0) pair.near.write(data);
 		else setTimeout(() => pairs.has(pair) && !pair.cut && pair.near.write(data), lag);
@@ -91,6 +98,9 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 		},
 		lose: (what) => {
 			losing = what;
+		},
+		delay: (what, by) => {
+			late = {what, by};
 		},
 		lag: (by) => {
 			lag = by;

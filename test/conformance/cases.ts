@@ -44,6 +44,55 @@ const timed: Scripts = {
 	'freed before an outage': 'A acquire; A release; locks crash; locks restart; B acquire; A ask; B ask',
 };
 
+/** The server's process dies, and its machine lives. */
+const killed: Scripts = {
+	'killed, and back': 'A acquire; locks kill; A ask; locks restart; A ask; B acquire; A release; B acquire; A ask',
+	'killed for long':
+		'A acquire; locks kill; A renew; wait 14s; locks restart; A ask; A renew; B acquire; A release; B ask',
+	'freed, then killed': 'A acquire; A release; locks kill; locks restart; B acquire; A ask; B ask',
+};
+
+/** The server stands still, and its clock does not. */
+const stopped: Scripts = {
+	'stands still for a moment':
+		'A acquire; locks pause; A ask; locks resume; A ask; B acquire; A release; B acquire; B ask',
+	'stands still for long':
+		'A acquire; locks pause; wait 14s; locks resume; A ask; A renew; B acquire; A release; B ask',
+	'serves what was sent meanwhile':
+		'A acquire; A release; locks pause; B acquire; locks resume; B ask; A acquire; B release',
+	'gives back what was given back meanwhile': 'A acquire; locks pause; A release; locks resume; B acquire; A ask',
+	'serves whom nobody waits for':
+		'A acquire; locks pause; B acquire; wait 14s; locks resume; B ask; C acquire; wait 6s; C acquire; wait 7s; C acquire',
+	'serves a process that has died':
+		'locks pause; A acquire; wait 4s; A crash; locks resume; B acquire; wait 6s; B acquire; wait 7s; B acquire; A restart; A ask',
+};
+
+/** An operator takes the lock away, or deletes its record. */
+const operator: Scripts = {
+	revoked: 'A acquire; locks revoke account; A ask; B acquire; A renew; A release; B ask; B release; A acquire',
+	'revoked behind a cut':
+		'A acquire; cut A locks; locks revoke account; B acquire; heal A locks; A ask; A renew; A release; B ask',
+	'revoked while it stands still':
+		'A acquire; A pause; locks revoke account; B acquire; A resume; A ask; A renew; A release; B ask',
+	'revoked twice': 'A acquire; locks revoke account; A acquire; locks revoke account; B acquire; A renew; B ask',
+	deleted:
+		'A acquire; A release; B acquire; locks delete account; B ask; A acquire; B release; A ask; A release; B acquire',
+};
+
+/** A request or an answer comes long after it was sent. Nothing else is sent on that connection meanwhile. */
+const late: Scripts = {
+	'late acquire': 'A acquire delayed 4s; B acquire; B release; wait 7s; B acquire; A ask; A release; B acquire',
+	'late acquire, taken meanwhile': 'A acquire delayed 4s; B acquire; wait 7s; A ask; B ask; B release; A acquire',
+	'late release': 'A acquire; A release delayed 4s; B acquire; wait 7s; B acquire; A ask; B ask',
+	'late release of what is over':
+		'A acquire; wait 4s; A release delayed 12s; wait 9s; B acquire; wait 6s; B ask; A ask; A release',
+	'late renewal': 'A acquire; wait 4s; A renew delayed 3s; wait 9s; A ask; B acquire; wait 7s; B acquire',
+	'renewal that comes too late': 'A acquire; wait 4s; A renew delayed 9s; wait 12s; A ask; B acquire; A renew',
+	'late answer to an acquire': 'A acquire reply delayed 4s; B acquire; wait 7s; A ask; A release; B acquire',
+	'answer that comes too late': 'A acquire reply delayed 14s; B acquire; wait 17s; A ask; B acquire; A release',
+	'late answer to a release': 'A acquire; A release reply delayed 4s; B acquire; wait 7s; A ask; B ask; B release',
+};
+
 /** An answer or a request is lost on the way. */
 const lossy: Scripts = {
 	'lost grant': 'A acquire reply lost; B acquire; A acquire; A release; A ask; wait 14s; B acquire',
@@ -89,7 +138,37 @@ const queued: Scripts = {
 		'A acquire; B acquire; A pause; locks crash; wait 25s; locks restart; A resume; A ask; B ask; A release; B ask',
 	'counted through an outage':
 		'A acquire; A release; B acquire; B release; A acquire; locks crash; locks restart; A ask; B acquire; A release; B ask',
+	'server killed':
+		'A acquire; B acquire; locks kill; A ask; locks restart; A ask; B ask; A release; B ask; A acquire; B release',
+	'server killed for long':
+		'A acquire; B acquire; locks kill; wait 25s; locks restart; A ask; B ask; A renew; A release; B ask',
+	'holder dies with the server':
+		'A acquire; B acquire; A crash; locks kill; locks restart; B ask; wait 25s; B ask; A restart; A acquire; B release; A ask',
+	'server stands still for a moment':
+		'A acquire; B acquire; locks pause; A ask; locks resume; A ask; B ask; A release; B ask; B release',
+	'server stands still for long':
+		'A acquire; B acquire; locks pause; wait 25s; locks resume; A ask; B ask; C acquire; C ask; A acquire; C release',
+	'given back while it stands still':
+		'A acquire; B acquire; locks pause; A release; locks resume; B ask; A ask; A acquire',
+	revoked: 'A acquire; locks revoke account; A ask; A renew; A release; B acquire; A acquire; B release; A ask',
+	'revoked, somebody waits':
+		'A acquire; B acquire; C acquire; locks revoke account; A ask; B ask; A acquire; B release; C release; A ask',
+	'revoked behind a cut':
+		'A acquire; B acquire; cut A locks; locks revoke account; B ask; heal A locks; A ask; A acquire; B release; A ask',
+	'revoked while it stands still':
+		'A acquire; B acquire; A pause; locks revoke account; B ask; A resume; A ask; A renew; A acquire; B release; A ask',
+	'dead holder revoked':
+		'A acquire; B acquire; A crash; locks revoke account; B ask; A restart; A ask; A acquire; B release; A ask',
+	deleted: 'A acquire; B acquire; locks delete account; A ask; B ask; B release; A acquire; A ask',
 };
+
+/** What a client is told that does not look again for its place when its turn has come. */
+const misled: Scripts = Object.fromEntries(
+	['line', 'dead waiter', 'paused when its turn comes', 'cut waiter', 'dead waiter, reborn', 'reborn'].map((name) => [
+		name,
+		queued[name] ?? '',
+	]),
+);
 
 /** What a Redis forgets, by how it keeps its log. */
 const forgetting: Scripts = {
@@ -103,6 +182,9 @@ const forgetting: Scripts = {
 	'renewal not synced': 'A acquire; wait 5s; A renew; locks crash; locks restart; wait 8s; A ask; B acquire',
 	'count not synced':
 		'A acquire; wait 2s; A release; B acquire; B release; A acquire; A release; locks crash; locks restart; wait 12s; B acquire',
+	killed: 'A acquire; A release; B acquire; locks kill; locks restart; A ask; B ask; B release; A acquire',
+	'killed before the sync':
+		'A acquire; wait 2s; A release; B acquire; locks kill; locks restart; B ask; A acquire; B renew; B release; A acquire',
 };
 
 const majority: Scripts = {
@@ -146,6 +228,26 @@ const replication: Scripts = {
 		'A acquire; wait 5s; primary crash; failover; A ask; primary restart; A release; B acquire; wait 5s; B ask; A acquire',
 	'lost grant': lossy['lost grant'] ?? '',
 	'lost release': lossy['lost release'] ?? '',
+	twice: timed['twice'] ?? '',
+	'short cut': timed['short cut'] ?? '',
+	'short pause': timed['short pause'] ?? '',
+	'lost requests': lossy['lost requests'] ?? '',
+	'late release': late['late release'] ?? '',
+	'late answer to an acquire': late['late answer to an acquire'] ?? '',
+	revoked: operator['revoked'] ?? '',
+	'revoked twice': operator['revoked twice'] ?? '',
+	deleted: operator['deleted'] ?? '',
+	'leads without an outage': 'A acquire; wait 5s; failover; A ask; B acquire; A renew; A release; B acquire; B ask',
+	'leads without an outage, too early':
+		'A acquire; failover; A ask; B acquire; A renew; A release; B ask; B release; A acquire',
+	'revoked, and the replica does not know':
+		'A acquire; wait 5s; locks revoke account; B acquire; failover; A ask; B ask; A release; B acquire',
+	'replica dies':
+		'A acquire; replica crash; A ask; A release; B acquire; replica restart; wait 5s; failover; B ask; A acquire',
+	'replica was away':
+		'A acquire; wait 5s; replica crash; A release; B acquire; replica restart; wait 5s; primary crash; failover; B ask; A ask; B release; A acquire',
+	'both die':
+		'A acquire; wait 5s; primary crash; failover; A ask; replica crash; A ask; A renew; replica restart; A ask; B acquire',
 };
 
 function on(system: SystemName, label: string, lock: string, scripts: Scripts, scale: number): readonly Case[] {
@@ -162,7 +264,13 @@ function on(system: SystemName, label: string, lock: string, scripts: Scripts, s
 /** The scripts that were written by hand, by system. */
 export const cases: Readonly<Record<SystemName, readonly Case[]>> = {
 	redis: [
-		...on('redis', 'redis', 'redis ttl 10s counter-in-redis fsync always', {...timed, ...lossy}, 0.12),
+		...on(
+			'redis',
+			'redis',
+			'redis ttl 10s counter-in-redis fsync always',
+			{...timed, ...lossy, ...killed, ...stopped, ...operator, ...late},
+			0.12,
+		),
 		...on('redis', 'redis, everysec', 'redis ttl 10s counter-in-redis fsync everysec', forgetting, 0.12),
 		...on('redis', 'redis, no log', 'redis ttl 10s counter-in-redis fsync no', forgetting, 0.12),
 	],
@@ -178,16 +286,19 @@ export const cases: Readonly<Record<SystemName, readonly Case[]>> = {
 			'redlock',
 			'redlock',
 			'redlock ttl 10s nodes 5 fsync always',
-			{...withoutOutage(timed), ...majority, ...nodeLoss},
+			{...withoutOutage({...timed, ...operator}), ...majority, ...nodeLoss},
 			0.2,
 		),
 		...on('redlock', 'redlock, no log', 'redlock ttl 10s nodes 5 fsync no', nodeLoss, 0.2),
 		...on('redlock', 'redlock of three', 'redlock ttl 10s nodes 3 fsync always', turns, 0.2),
 	],
-	etcd: on('etcd', 'etcd', 'etcd ttl 10s', queued, 0.2),
+	etcd: [
+		...on('etcd', 'etcd', 'etcd ttl 10s', queued, 0.2),
+		...on('etcd', 'etcd, no look', 'etcd ttl 10s waiter-check off', misled, 0.2),
+	],
 	zookeeper: on('zookeeper', 'zookeeper', 'zookeeper session-timeout 10s', queued, 0.2),
 	postgres: [
-		...on('postgres', 'postgres', 'postgres ttl 10s', {...timed, ...lossy}, 0.2),
+		...on('postgres', 'postgres', 'postgres ttl 10s', {...timed, ...lossy, ...killed, ...operator, ...late}, 0.2),
 		...on(
 			'postgres',
 			'postgres, sequence',

@@ -70,20 +70,25 @@ function randomStep(random: Random, system: SystemName, lock: string): string {
 	return of(random, faults(random, system, lock));
 }
 
+const outages: readonly string[] = ['locks crash', 'locks kill', 'locks restart', 'locks restart'];
+
 function faults(random: Random, system: SystemName, lock: string): readonly string[] {
 	switch (system) {
 		case 'redis':
 		case 'etcd':
 		case 'zookeeper':
-			return ['locks crash', 'locks kill', 'locks pause', 'locks resume', 'locks restart', 'locks restart'];
+			return [...outages, 'locks pause', 'locks resume', 'locks resume', 'locks revoke account'];
 		case 'postgres':
-			return ['locks crash', 'locks kill', 'locks restart', 'locks restart'];
+			return [...outages, 'locks revoke account'];
 		case 'redlock': {
 			const node = `n${1 + random(nodesOf(lock))}`;
-			return [`${node} crash`, `${node} restart`, `${node} restart`];
+			return [`${node} crash`, `${node} restart`, `${node} restart`, 'locks revoke account'];
 		}
 		case 'replicated':
-			return ['primary crash', 'failover', 'primary restart', 'replica crash', 'replica restart'];
+			return [
+				...['primary crash', 'failover', 'primary restart', 'replica crash', 'replica restart', 'replica restart'],
+				'locks revoke account',
+			];
 	}
 }
 

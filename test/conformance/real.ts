@@ -1,5 +1,5 @@
 import {setTimeout as after} from 'node:timers/promises';
-import {messageOf, until} from '../../src/live/clock.js';
+import {messageOf, mono, until} from '../../src/live/clock.js';
 import {etcdClient, etcdTruth} from '../../src/live/lock/etcd.js';
 import type {LateGrant, LockAnswer, LockClient, LockTruth} from '../../src/live/lock/lock-client.js';
 import {postgresClient, postgresTruth, preparePostgresLock} from '../../src/live/lock/postgres.js';
@@ -25,6 +25,10 @@ type Stage = {
 	readonly truth: LockTruth;
 	/** Statements that only this kind has. */
 	readonly does: Readonly<Record<string, () => Promise<void>>>;
+	/** An operator deletes the record with its numbers; null where that is no more than taking the lock away. */
+	readonly forget: (() => Promise<void>) | null;
+	/** Sessions keep the lock: a grant has no time of its own. */
+	readonly keepsSessions: boolean;
 	/** What happens by itself while time passes. */
 	readonly passes: () => Promise<void>;
 	readonly close: () => void;
@@ -65,27 +69,50 @@ export async function onReal(
 	const seeing = observable(script.steps);
 	const seen: Seen[] = [];
 	let still = false;
+	/** Clients whose bytes wait, or go nowhere. */
+	const unreached = new Set<string>();
+	/** Another server leads: whoever was connected to the old one is there no longer. */
+	const moved = async (): Promise<void> => {
+		for (const [name, ways] of routes) {
+			for (const route of ways) route.hangUp();
+			if (!unreached.has(name))
+				await until(
+					`${name} is connected`,
+					() =>
+						people
+							.get(name)
+							?.connect()
+							.then(() => true) ?? true,
+				);
+		}
+	};
 	const act = async (name: string, step: string): Promise<LockAnswer | null> => {
 		const [, verb = '', ...rest] = step.split(' ');
 		const client = people.get(name);
 		if (client === undefined) throw new Error(`nobody is called ${name}`);
 		const ttl = (rest[0] === 'ttl' ? duration(rest[1] ?? '') : ttlOf(script.lock)) * script.scale;
-		const lost = /(reply )?lost$/.exec(step);
-		if (lost !== null) {
+		const fate = /(reply )?(?:lost|delayed (\S+))$/.exec(step);
+		if (fate !== null) {
 			await client.connect();
-			for (const route of routes.get(name) ?? []) route.lose(lost[1] === undefined ? 'request' : 'reply');
+			const what = fate[1] === undefined ? 'request' : 'reply';
+			for (const route of routes.get(name) ?? [])
+				if (fate[2] === undefined) route.lose(what);
+				else route.delay(what, duration(fate[2]) * script.scale);
 		}
+		const deadline = stage.keepsSessions ? Number.POSITIVE_INFINITY : mono() + ttl;
 		const asked = operation(client, verb, ttl);
 		let given = false;
 		const answer = asked.then(
 			(told) => {
-				// Its client was told long ago that nobody knows; the answer comes all the same.
-				if (given && told.kind === 'granted') late.push({client: name, token: told.token});
+				// Its client was told long ago that nobody knows; the answer comes all the same, and brings belief before the deadline.
+				if (given && told.kind === 'granted' && people.get(name) === client && mono() < deadline)
+					late.push({client: name, token: told.token});
 				return told;
 			},
 			() => null,
 		);
-		const told = await Promise.race([answer, after(still ? impatience : patience, null, {ref: false})]);
+		const waits = fate?.[2] !== undefined ? 0 : still ? impatience : patience;
+		const told = await Promise.race([answer, after(waits, null, {ref: false})]);
 		given = true;
 		return told;
 	};
@@ -93,22 +120,29 @@ export async function onReal(
 		const [actor = '', verb = '', ...rest] = step.split(' ');
 		const nothing = {own: null, token: null};
 		const special = stage.does[step];
-		if (special !== undefined) await special();
+		if (special !== undefined) {
+			await special();
+			if (step === 'failover') await moved();
+		} else if (/^locks (revoke|delete) /.test(step))
+			await (verb === 'delete' && stage.forget !== null ? stage.forget() : stage.truth.revoke());
 		else if (actor === 'wait') {
 			await after(duration(verb) * script.scale);
 			await stage.passes();
 			for (const server of servers) server.sync();
 		} else if (actor === 'cut' || actor === 'heal') {
 			for (const target of rest) routes.get(verb)?.[wayOf(target)]?.[actor]();
+			unreached[actor === 'cut' ? 'add' : 'delete'](verb);
 		} else if (names.includes(actor)) {
 			switch (verb) {
 				case 'pause':
 				case 'resume':
 					for (const route of routes.get(actor) ?? []) route[verb === 'pause' ? 'freeze' : 'thaw']();
 					people.get(actor)?.quiet(verb === 'pause');
+					unreached[verb === 'pause' ? 'add' : 'delete'](actor);
 					break;
 				case 'crash':
 					people.get(actor)?.die();
+					unreached.add(actor);
 					for (const route of routes.get(actor) ?? []) {
 						route.thaw();
 						route.hangUp();
@@ -116,6 +150,7 @@ export async function onReal(
 					break;
 				case 'restart':
 					arrive(actor);
+					unreached.delete(actor);
 					break;
 				default: {
 					const told = await act(actor, step);
@@ -127,18 +162,10 @@ export async function onReal(
 				}
 			}
 		} else {
-			const server = servers[wayOf(actor)];
-			if (server === undefined) throw new Error(`no server for: ${step}`);
-			if (verb === 'crash') await server.losePower();
-			else if (verb === 'kill') await server.kill();
-			else if (verb === 'restart') await server.start();
-			else if (verb === 'pause') {
-				server.pause();
-				still = true;
-			} else if (verb === 'resume') {
-				server.resume();
-				still = false;
-			} else throw new Error(`cannot be done on real servers: ${step}`);
+			const those = actor === 'locks' ? servers : servers.slice(wayOf(actor), wayOf(actor) + 1);
+			if (those.length === 0) throw new Error(`no server for: ${step}`);
+			await Promise.all(those.map((server) => happen(server, verb, step)));
+			if (verb === 'pause' || verb === 'resume') still = verb === 'pause';
 		}
 		return nothing;
 	};
@@ -175,6 +202,15 @@ export async function compare(
 	return {simulated, real: await run({...script, scale: script.scale * 2.5}, expected)};
 }
 
+async function happen(server: Server, verb: string, step: string): Promise<void> {
+	if (verb === 'crash') await server.losePower();
+	else if (verb === 'kill') await server.kill();
+	else if (verb === 'restart') await server.start();
+	else if (verb === 'pause') server.pause();
+	else if (verb === 'resume') server.resume();
+	else throw new Error(`cannot be done on real servers: ${step}`);
+}
+
 /** How many servers a script needs. */
 export function serversFor({system, lock}: Pick<Case, 'system' | 'lock'>): number {
 	if (system === 'replicated') return 2;
@@ -208,16 +244,28 @@ function wayOf(actor: string): number {
 
 async function stageOf(script: Case, servers: readonly Server[], key: string): Promise<Stage> {
 	const at = (way: number) => () => onLoopback(servers[way]?.port() ?? 0);
-	const plain = {servers, ways: 1, target: at, does: {}, passes: async () => {}, close: () => {}};
+	const plain = {
+		servers,
+		ways: 1,
+		target: at,
+		does: {},
+		forget: null,
+		keepsSessions: false,
+		passes: async () => {},
+		close: () => {},
+	};
 	const address = (port: number | undefined): Address => onLoopback(port ?? 0);
 	switch (script.system) {
-		case 'redis':
+		case 'redis': {
 			await prepareCounter(key, at(0)());
+			const truth = redisTruth(key, at(0));
 			return {
 				...plain,
 				client: (name, [port]) => redisClient(key, name, () => address(port)),
-				truth: redisTruth(key, at(0)),
+				truth,
+				forget: truth.clear,
 			};
+		}
 		case 'replicated':
 			return replicated(servers, key);
 		case 'redlock': {
@@ -238,6 +286,7 @@ async function stageOf(script: Case, servers: readonly Server[], key: string): P
 		case 'etcd':
 			return {
 				...plain,
+				keepsSessions: true,
 				client: (name, [port], granted) =>
 					etcdClient(key, name, () => address(port), granted, !/waiter-check off/.test(script.lock)),
 				truth: etcdTruth(key, at(0)),
@@ -246,6 +295,7 @@ async function stageOf(script: Case, servers: readonly Server[], key: string): P
 			await prepareZooKeeperLock(`/${key}`, at(0));
 			return {
 				...plain,
+				keepsSessions: true,
 				client: (name, [port], granted) => zooKeeperClient(`/${key}`, name, () => address(port), granted),
 				truth: zooKeeperTruth(`/${key}`, at(0)),
 			};
@@ -271,6 +321,7 @@ async function replicated(servers: readonly Server[], key: string): Promise<Stag
 	if (primary === undefined || replica === undefined) throw new Error('two servers are needed');
 	let leader = primary;
 	let follows = false;
+	const down = new Set<Server>();
 	const follower = () => (leader === primary ? replica : primary);
 	const link = await openRoute(() => onLoopback(leader.port()));
 	const command = async (server: Server, ...words: readonly string[]) => {
@@ -293,35 +344,54 @@ async function replicated(servers: readonly Server[], key: string): Promise<Stag
 		});
 		link.freeze();
 	};
+	/** Whoever does not lead follows, as soon as both have power. */
 	const follow = async (): Promise<void> => {
+		if (down.size > 0) return;
 		link.thaw();
 		link.hangUp();
 		await command(follower(), 'REPLICAOF', '127.0.0.1', String(link.port));
 		await inStep();
 		follows = true;
 	};
+	const dies = async (server: Server): Promise<void> => {
+		follows = false;
+		down.add(server);
+		link.hangUp();
+		await server.losePower();
+	};
+	const returns = async (server: Server): Promise<void> => {
+		await server.start();
+		down.delete(server);
+		await follow();
+	};
 	await prepareCounter(key, onLoopback(primary.port()));
 	await follow();
 	const routed = () => onLoopback(leader.port());
+	const truths = new Map(servers.map((server) => [server, redisTruth(key, () => onLoopback(server.port()))]));
+	const truth = (): LockTruth => truths.get(leader) as LockTruth;
 	return {
 		servers,
 		ways: 1,
 		target: () => routed,
+		keepsSessions: false,
+		forget: () => truth().clear(),
 		client: (name, [port]) => redisClient(key, name, () => onLoopback(port ?? 0)),
-		truth: redisTruth(key, () => onLoopback(leader.port())),
+		truth: {
+			holder: () => truth().holder(),
+			revoke: () => truth().revoke(),
+			clear: () => truth().clear(),
+			close: () => {
+				for (const each of truths.values()) each.close();
+			},
+		},
 		passes: async () => {
 			if (follows) await inStep();
 		},
 		does: {
-			'primary crash': async () => {
-				follows = false;
-				link.hangUp();
-				await primary.losePower();
-			},
-			'primary restart': async () => {
-				await primary.start();
-				await follow();
-			},
+			'primary crash': () => dies(primary),
+			'replica crash': () => dies(replica),
+			'primary restart': () => returns(primary),
+			'replica restart': () => returns(replica),
 			failover: async () => {
 				follows = false;
 				await command(replica, 'REPLICAOF', 'NO', 'ONE');

@@ -136,6 +136,10 @@ export function etcdTruth(lock: string, address: () => Address): LockTruth {
 			const [first] = await server.range({...lineOf(prefix), limit: 1});
 			return first === undefined ? null : textOf(first.value);
 		},
+		revoke: async () => {
+			const [first] = await server.range({...lineOf(prefix), limit: 1});
+			if (first !== undefined) await server.call('lease/revoke', {ID: first.lease});
+		},
 		clear: async () => {
 			const left = await server.range({key: bytesOf(prefix), range_end: bytesOf(`${lock}0`)});
 			// A lease takes its keys along. One without a key ends by itself when its client is gone.

@@ -24,6 +24,8 @@ export type LockClient = {
 export type LockTruth = {
 	/** The name of the client that holds it now, or null. Fails: when the server does not answer. */
 	readonly holder: () => Promise<string | null>;
+	/** Takes the lock from whoever holds it, as an operator does; where a session keeps it, ends the session. */
+	readonly revoke: () => Promise<void>;
 	/** Removes all that the lock left on the servers. */
 	readonly clear: () => Promise<void>;
 	readonly close: () => void;

@@ -71,6 +71,9 @@ export function postgresTruth(table: string, lock: string, address: () => Addres
 			const held = `name = ${literal(lock)} AND expires_at >= clock_timestamp()`;
 			return (await query(`SELECT holder FROM ${table} WHERE ${held}`))[0]?.[0] ?? null;
 		},
+		revoke: async () => {
+			await query(`UPDATE ${table} SET holder = NULL WHERE name = ${literal(lock)}`);
+		},
 		clear: async () => {
 			await query(
 				`DROP SEQUENCE IF EXISTS ${sequenceOf(table, lock)}; DELETE FROM ${table} WHERE name = ${literal(lock)}`,

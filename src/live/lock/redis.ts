@@ -62,6 +62,9 @@ export function redisTruth(key: string, address: () => Address): LockTruth {
 	const server = relink(() => openRedis(address()));
 	return {
 		holder: async () => ownerOf(await (await server.use()).call('GET', key)),
+		revoke: async () => {
+			await (await server.use()).call('DEL', key);
+		},
 		clear: async () => {
 			await (await server.use()).call('DEL', key, `${key}:fence`);
 		},

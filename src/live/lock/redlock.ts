@@ -54,6 +54,9 @@ export function redlockTruth(
 	owner: (value: unknown) => string | null = ownerOf,
 ): LockTruth {
 	const servers = nodes.map((address) => relink(() => openRedis(address())));
+	const clear = async () => {
+		await Promise.all(servers.map(({use}) => answerWithin(2000, async () => (await use()).call('DEL', key))));
+	};
 	return {
 		holder: async () => {
 			const stored = await Promise.all(
@@ -64,9 +67,8 @@ export function redlockTruth(
 			);
 			return owner(most);
 		},
-		clear: async () => {
-			await Promise.all(servers.map(({use}) => answerWithin(2000, async () => (await use()).call('DEL', key))));
-		},
+		revoke: clear,
+		clear,
 		close: () => {
 			for (const {close} of servers) close();
 		},

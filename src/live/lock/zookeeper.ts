@@ -1,7 +1,14 @@
 import {randomBytes} from 'node:crypto';
 import {setTimeout as after} from 'node:timers/promises';
 import type {Address} from '../protocol/link.js';
-import {connectionLoss, noNode, openZooKeeper, type ZooKeeper, ZooKeeperError} from '../protocol/zookeeper.js';
+import {
+	connectionLoss,
+	endSession,
+	noNode,
+	openZooKeeper,
+	type ZooKeeper,
+	ZooKeeperError,
+} from '../protocol/zookeeper.js';
 import type {Heard, LateGrant, LockAnswer, LockClient, LockTruth} from './lock-client.js';
 
 const place = {ephemeral: true, sequential: true} as const;
@@ -160,6 +167,12 @@ export function zooKeeperTruth(lock: string, address: () => Address): LockTruth 
 	};
 	return {
 		holder: async () => ownerOf(sorted(await (await open()).children(lock))[0]),
+		revoke: async () => {
+			const zk = await open();
+			const [first] = sorted(await zk.children(lock));
+			const stat = first === undefined ? null : await zk.exists(`${lock}/${first}`);
+			if (stat !== null) await endSession(address, stat.session);
+		},
 		clear: async () => {
 			const zk = await open();
 			for (const node of await zk.children(lock)) await zk.remove(`${lock}/${node}`).catch(() => {});

@@ -14,18 +14,20 @@ export class ZooKeeperError extends Error {
 /** The code of a request whose connection was lost: nobody knows what became of it. */
 export const connectionLoss = -4;
 
-const names: Readonly<Record<number, string>> = {
-	[-4]: 'connection loss',
-	[-101]: 'no node',
-	[-110]: 'node exists',
-	[-112]: 'session expired',
-};
-
 /** The code of a request that met no node. */
 export const noNode = -101;
 
-/** A znode's place in history: the number of the transaction that made it. */
-export type Stat = {readonly czxid: bigint};
+const sessionExpired = -112;
+
+const names: Readonly<Record<number, string>> = {
+	[connectionLoss]: 'connection loss',
+	[noNode]: 'no node',
+	[-110]: 'node exists',
+	[sessionExpired]: 'session expired',
+};
+
+/** A znode's place in history: the number of the transaction that made it, and the session that keeps it, 0 where none does. */
+export type Stat = {readonly czxid: bigint; readonly session: bigint};
 
 /** A session that connects again by itself while it lives. */
 export type ZooKeeper = {
@@ -81,7 +83,8 @@ export async function openZooKeeper(
 
 	const lost = (): void => {
 		connected = false;
-		for (const {fail} of pending.splice(0)) fail(new ZooKeeperError(over === 'expired' ? -112 : -4));
+		for (const {fail} of pending.splice(0))
+			fail(new ZooKeeperError(over === 'expired' ? sessionExpired : connectionLoss));
 	};
 	const greet = (): void => {
 		for (const back of backs.splice(0)) back();
@@ -116,7 +119,7 @@ export async function openZooKeeper(
 					if (socket !== mine) return;
 					if (connected) answer(body);
 					else if (agreed(body)) done();
-					else fail(new ZooKeeperError(-112));
+					else fail(new ZooKeeperError(sessionExpired));
 				}
 			});
 			mine.on('error', () => {});
@@ -127,7 +130,7 @@ export async function openZooKeeper(
 			);
 			given.unref();
 			mine.on('close', () => {
-				fail(new ZooKeeperError(-4));
+				fail(new ZooKeeperError(connectionLoss));
 				if (socket !== mine) return;
 				socket = null;
 				lost();
@@ -172,6 +175,12 @@ export async function openZooKeeper(
 		const code = body.readInt32BE(12);
 		if (code === 0) asker?.done(body.subarray(16));
 		else asker?.fail(new ZooKeeperError(code));
+		// The session was ended by somebody else, and the server has not closed the connection yet.
+		if (code === sessionExpired) {
+			over ??= 'expired';
+			drop();
+			greet();
+		}
 	};
 
 	const again = (): void => {
@@ -188,9 +197,9 @@ export async function openZooKeeper(
 	beat.unref();
 
 	const request = async (kind: number, ...parts: readonly Buffer[]): Promise<Buffer> => {
-		if (over !== null) throw new ZooKeeperError(-112);
+		if (over !== null) throw new ZooKeeperError(sessionExpired);
 		if (!connected) await dial();
-		if (over !== null) throw new ZooKeeperError(-112);
+		if (over !== null) throw new ZooKeeperError(sessionExpired);
 		const xid = nextXid++;
 		return new Promise((done, fail) => {
 			pending.push({xid, done, fail});
@@ -223,7 +232,7 @@ export async function openZooKeeper(
 			if (watch !== undefined) watches.set(path, new Set([...(watches.get(path) ?? []), watch]));
 			try {
 				const body = await request(operation.exists, string(path), Buffer.from([watch === undefined ? 0 : 1]));
-				return {czxid: body.readBigInt64BE(0)};
+				return {czxid: body.readBigInt64BE(0), session: body.readBigInt64BE(44)};
 			} catch (error) {
 				if (error instanceof ZooKeeperError && error.code === noNode) return null;
 				throw error;
@@ -260,6 +269,38 @@ export async function openZooKeeper(
 			greet();
 		},
 	};
+}
+
+/**
+ * Ends a session that another client has, as an operator does. Fails: when the server cannot be reached.
+ * Source: ZooKeeperServer.generatePasswd: the password of a session is drawn by java.util.Random from its number.
+ */
+export async function endSession(address: () => Address, id: bigint): Promise<void> {
+	const {host, port} = address();
+	const socket = connect({host, port, noDelay: true});
+	await new Promise<void>((done, fail) => {
+		socket.on('connect', () => socket.write(packet(connectRequest({id, secret: secretOf(id), timeout: 10_000}, 0n))));
+		let greeted = false;
+		socket.on('data', () => {
+			// The server's greeting first, then what it says to the end: it closes the connection after that.
+			if (!greeted) socket.write(packet(Buffer.concat([int(1), int(operation.end)])));
+			greeted = true;
+		});
+		socket.on('error', fail);
+		socket.on('close', () => done());
+	});
+}
+
+/** The first 16 bytes that Java's generator of linear congruences gives for a session. */
+function secretOf(id: bigint): Buffer {
+	const [factor, mask] = [0x5deece66dn, (1n << 48n) - 1n];
+	let state = (id ^ 0xb3415c00n ^ factor) & mask;
+	const secret = Buffer.alloc(16);
+	for (let place = 0; place < 16; place += 4) {
+		state = (state * factor + 0xbn) & mask;
+		secret.writeUInt32LE(Number((state >> 16n) & 0xffffffffn), place);
+	}
+	return secret;
 }
 
 type Known = {readonly id: bigint; readonly secret: Buffer; readonly timeout: number};
