@@ -27,14 +27,16 @@ export function sourceOf({lock, steps}: Pick<Case, 'lock' | 'steps'>): string {
 /** Whether somebody who asks the servers after each step can be told who holds the lock: not while the one that knows is down or stands still. */
 export function observable(steps: readonly string[]): readonly boolean[] {
 	const away = new Set<string>();
+	let leader = 'primary';
 	return steps.map((step) => {
 		const [actor = '', verb = ''] = step.split(' ');
-		if (/^(locks|primary|n\d)$/.test(actor)) {
+		if (/^(locks|primary|replica|n\d)$/.test(actor)) {
 			if (['crash', 'kill', 'pause'].includes(verb)) away.add(actor);
 			if (['restart', 'resume'].includes(verb)) away.delete(actor);
 		}
-		if (step === 'failover') away.delete('primary');
-		return away.size === 0;
+		if (step === 'failover') leader = 'replica';
+		const follower = leader === 'primary' ? 'replica' : 'primary';
+		return [...away].every((name) => name === follower);
 	});
 }
 

@@ -52,7 +52,7 @@ export async function beginLive({typed, answer = '', env = {}, cwd = project}: T
 	return {
 		pid: child.pid ?? 0,
 		done: new Promise((done) => child.once('close', (code) => done({code, stdout, stderr}))),
-		leftovers: () => [...processesOf(place), ...readdirSync(place)],
+		leftovers: () => leftoversOf(place),
 		clean: () => rm(place, {recursive: true, force: true}),
 	};
 }
@@ -71,6 +71,11 @@ export async function nothingLeft({leftovers}: Begun): Promise<void> {
 	await until('nothing is left', () => leftovers().length === 0, {limit: 10_000, every: 50}).catch(() => {
 		throw new Error(`left: ${leftovers().join('; ')}`);
 	});
+}
+
+/** Processes that were started under a temporary folder and still live, and what still stands in it. */
+export function leftoversOf(place: string): readonly string[] {
+	return [...processesOf(place), ...readdirSync(place)];
 }
 
 /** Processes that were started under a temporary folder, by their environment. */
