@@ -5,7 +5,7 @@ import {newServer, type Recipe, type Server} from '../../src/live/server/server.
 import {zooKeeperServer} from '../../src/live/server/zookeeper.js';
 import {openSweeper} from '../../src/live/sweeper.js';
 import {serversFor} from './real.js';
-import {type Case, type SystemName, sourceOf} from './script.js';
+import {type Case, observable, type SystemName} from './script.js';
 
 /** Servers of one system, started when they are needed and used again where a script leaves them as it found them. */
 export type Pool = {
@@ -45,7 +45,7 @@ export async function openPool(system: SystemName): Promise<Pool | null> {
 				return await run(servers, key);
 			} finally {
 				// A Redis is new in 50 ms; what a script did to its log or its role would be found by the next.
-				const spent = isRedis(system) || /locks (crash|kill|pause)/.test(sourceOf(script));
+				const spent = isRedis(system) || observable(script.steps).at(-1) === false;
 				if (spent) await Promise.all(servers.map((server) => server.kill()));
 				else idle.push(...servers);
 				done();
@@ -62,7 +62,7 @@ const atOnce: Readonly<Record<SystemName, number>> = {
 	redlock: 4,
 	etcd: 5,
 	zookeeper: 3,
-	postgres: 3,
+	postgres: 6,
 };
 
 /** Gives out a number of places, first come, first served. What it gives is called to give the place back. */

@@ -1,9 +1,11 @@
 import {execFile} from 'node:child_process';
+import {once} from 'node:events';
 import {chownSync, mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {type Address, onLoopback} from '../protocol/link.js';
 import {openPostgres} from '../protocol/postgres.js';
+import type {Sweeper} from '../sweeper.js';
 import {findProgram, postgresFolders} from './find.js';
 import type {Recipe} from './server.js';
 
@@ -28,9 +30,9 @@ export async function postgresServer(): Promise<Recipe | null> {
 		other === null
 			? command
 			: ['setpriv', `--reuid=${other.uid}`, `--regid=${other.gid}`, '--clear-groups', ...command];
-	const begin = async (command: readonly string[], cwd: string): Promise<void> => {
-		const [program = '', ...rest] = asOther(command);
-		await run(program, rest, {cwd});
+	const begin = async (command: readonly string[], cwd: string, sweeper: Sweeper): Promise<void> => {
+		const [code] = await once(sweeper.spawn(asOther(command), {ending: 'kill', cwd}), 'exit');
+		if (code !== 0) throw new Error(`${command[0]} ends with ${code}`);
 	};
 	const newFolder = (folder: string): void => {
 		mkdirSync(folder, {recursive: true});
@@ -38,18 +40,18 @@ export async function postgresServer(): Promise<Recipe | null> {
 	};
 	// A cluster takes a second to make and a moment to copy.
 	let model: Promise<string> | null = null;
-	const makeModel = async (folder: string): Promise<string> => {
+	const makeModel = async (folder: string, sweeper: Sweeper): Promise<string> => {
 		newFolder(folder);
 		const settings = ['-U', postgresUser, '--auth=trust', '-N', '-E', 'UTF8', '--locale=C'];
-		await begin([initdb, '-D', `${folder}/data`, ...settings], folder);
+		await begin([initdb, '-D', `${folder}/data`, ...settings], folder, sweeper);
 		return `${folder}/data`;
 	};
 	return {
 		system: 'postgres',
 		prepare: async (folder, sweeper) => {
 			newFolder(folder);
-			model ??= makeModel(join(sweeper.folder, 'postgres-model'));
-			await begin(['cp', '-R', await model, folder], folder);
+			model ??= makeModel(join(sweeper.folder, 'postgres-model'), sweeper);
+			await begin(['cp', '-R', await model, folder], folder, sweeper);
 		},
 		command: (folder, port) =>
 			asOther([
