@@ -51,6 +51,12 @@ export function sitesOf(text: string): readonly Site[] {
 	return sites.sort((one, other) => one.start - other.start || other.end - one.end);
 }
 
+/** Returns the text with one site as its mutant. */
+export function withMutant(text: string, site: Site): string {
+	const parts = site.parts.map(([from, to]) => text.slice(from, to));
+	return text.slice(0, site.start) + site.mutant(...parts) + text.slice(site.end);
+}
+
 /** Returns the text with these sites made switches: `__mutant(number)` says whether the mutant is meant. */
 export function withSwitches(text: string, sites: ReadonlyMap<number, Site>): string {
 	const all = [...sites].sort(([, one], [, other]) => one.start - other.start || other.end - one.end);

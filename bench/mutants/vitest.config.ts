@@ -6,14 +6,14 @@ import {readSample, sampleFile} from './sample.js';
 import {type Site, sitesOf, withSwitches} from './sites.js';
 
 const root = resolve(import.meta.dirname, '../..');
-const sample = readSample(join(root, sampleFile));
+const {mutants} = readSample(join(root, sampleFile));
 
 /** Makes each sampled place a switch, so that one transformed program holds every mutant. */
 const switches = {
 	name: 'mutants',
 	enforce: 'pre' as const,
 	transform(_: string, id: string): string | null {
-		const chosen = sample.filter(({file}) => join(root, file) === id);
+		const chosen = mutants.filter(({file}) => join(root, file) === id);
 		if (chosen.length === 0) return null;
 		const text = readFileSync(id, 'utf8');
 		const sites = sitesOf(text);
