@@ -4,8 +4,8 @@ import {createVitest, type TestSpecification, type Vitest} from 'vitest/node';
 export type Tests = {
 	/** The paths of all test files. */
 	readonly files: readonly string[];
-	/** Whether these files pass, one after another in this order, up to the first failure. `mutant`: the one that is meant, or null. */
-	readonly pass: (files: readonly string[], mutant: number | null) => Promise<boolean>;
+	/** The first of these files that fails, one after another in this order, or null. `mutant`: the one that is meant, or null. */
+	readonly firstFailing: (files: readonly string[], mutant: number | null) => Promise<string | null>;
 	readonly close: () => Promise<void>;
 };
 
@@ -39,7 +39,7 @@ export async function startTests(config: string, log: string): Promise<Tests> {
 	);
 	return {
 		files: [...specifications.keys()].sort(),
-		pass: async (files, mutant) => {
+		firstFailing: async (files, mutant) => {
 			order = files;
 			// Each run has a process of its own, which begins with these.
 			process.env['MUTANT'] = String(mutant ?? -1);
@@ -48,10 +48,11 @@ export async function startTests(config: string, log: string): Promise<Tests> {
 			const {testModules, unhandledErrors} = await vitest.runTestSpecifications(
 				files.flatMap((file) => specifications.get(file) ?? []),
 			);
-			const passes = unhandledErrors.length === 0 && testModules.every((module) => module.ok());
+			const failing = testModules.filter((module) => !module.ok()).map(({moduleId}) => moduleId);
 			vitest.state.filesMap.clear();
 			process.exitCode = 0;
-			return passes;
+			const [first] = files.filter((file) => failing.includes(file));
+			return first ?? (unhandledErrors.length === 0 ? null : 'no file');
 		},
 		close: () => vitest.close(),
 	};

@@ -202,16 +202,22 @@ function judgeWrite(judgement: Judgement, event: Of<'accepted'>, auditOnly: Audi
 	const {client, token, seq, store, resource, key} = event;
 	const place = `${store} ${resource}`;
 	const heardOf = grant === null ? judgement : heard(judgement, event, token, auditOnly);
-	const keys =
-		grant === null
-			? heardOf.keys
-			: {...heardOf.keys, [place]: {...own(heardOf.keys, place), [key]: {grant, client, token, seq}}};
+	const before = own(heardOf.keys, place) ?? {};
+	// A key that was last written under no grant is at odds with none.
+	const after = grant === null ? without(before, key) : {...before, [key]: {grant, client, token, seq}};
+	const keys = after === before ? heardOf.keys : {...heardOf.keys, [place]: after};
 	const job = typeof auditOnly.job === 'string' ? `${store} ${auditOnly.job}` : null;
 	const jobs =
 		job !== null && inBuckets(heardOf.jobs, job) === undefined
 			? withEntry(heardOf.jobs, job, {grant, client, token, seq})
 			: heardOf.jobs;
 	return {judgement: {...heardOf, keys, jobs}, violations};
+}
+
+function without<Value>(record: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> {
+	if (own(record, key) === undefined) return record;
+	const {[key]: _, ...others} = record;
+	return others;
 }
 
 function outOfOrder(judgement: Judgement, event: Of<'accepted'>, grant: Grant): Violation[] {

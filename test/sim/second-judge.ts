@@ -1,155 +1,292 @@
-import type {Event, Property} from '../../src/sim/event.js';
-import type {RandomScript} from '../generated/random-scripts.js';
-
-/** The properties that a list of events alone decides. A write's own grant and its job are in no event of its own, so the others need more than the list. */
-export const judgedByEvents: readonly Property[] = ['two-believers', 'two-grants', 'token-regress', 'lost-update'];
-
-/** Where the judges differ: `event: by the simulator / by the list`, for each event at which a property is first violated by one alone. Source of the rules: the table of properties. */
-export function disagreements(script: RandomScript): readonly string[] {
-	const copies = copiesOf(script);
-	const history = script.steps.flatMap(({outcome}) => (outcome.ok ? outcome.events : []));
-	const happened = history.filter(({kind}) => kind !== 'violated');
-	return happened.flatMap((event, index) => {
-		const before = happened.slice(0, index + 1);
-		const said = history.filter(
-			(each) =>
-				each.kind === 'violated' && causeOf(history, each) === event.seq && judgedByEvents.includes(each.property),
-		);
-		return judgedByEvents.flatMap((property) => {
-			const found = verdict(property, before, event, copies);
-			const told = said.some((each) => each.kind === 'violated' && each.property === property);
-			return found === null || found === told ? [] : [`${event.seq} ${event.kind} ${property}: ${told} / ${found}`];
-		});
-	});
-}
-
-/** The event that a violation comes right after. */
-function causeOf(history: readonly Event[], violated: Event): number {
-	const causes = history.filter(({kind, seq}) => kind !== 'violated' && seq < violated.seq);
-	return causes.at(-1)?.seq ?? 0;
-}
-
-/** Whether the newest of these events violates a property; null where the list does not tell. */
-function verdict(
-	property: Property,
-	events: readonly Event[],
-	event: Event,
-	copies: ReadonlyMap<number, number>,
-): boolean | null {
-	switch (property) {
-		case 'two-believers':
-			return event.kind === 'believed' && isNewBelief(events, event) && otherBelievers(events, event) > 0;
-		case 'token-regress':
-			return event.kind === 'granted' && event.again !== true && regresses(events, event);
-		case 'two-grants':
-			return event.kind === 'granted' && event.again !== true ? overlaps(events, event) : false;
-		case 'lost-update':
-			return event.kind === 'accepted' && losesUpdate(events, event, copies);
-		default:
-			return null;
-	}
-}
-
-type Of<Kind extends Event['kind']> = Extract<Event, {kind: Kind}>;
-
-function believersAt(events: readonly Event[], lock: string): ReadonlySet<string> {
-	const believers = new Set<string>();
-	for (const event of events) {
-		if (event.kind === 'believed' && event.lock === lock) believers.add(event.client);
-		if (event.kind === 'disbelieved' && event.lock === lock) believers.delete(event.client);
-	}
-	return believers;
-}
-
-function isNewBelief(events: readonly Event[], {client, lock}: Of<'believed'>): boolean {
-	return !believersAt(events.slice(0, -1), lock).has(client);
-}
-
-function otherBelievers(events: readonly Event[], {client, lock}: Of<'believed'>): number {
-	return [...believersAt(events.slice(0, -1), lock)].filter((each) => each !== client).length;
-}
-
-function regresses(events: readonly Event[], {lock, token, seq}: Of<'granted'>): boolean {
-	if (token === null) return false;
-	const earlier = events.filter(
-		(each): each is Of<'granted'> =>
-			each.kind === 'granted' && each.again !== true && each.lock === lock && each.seq < seq && each.token !== null,
-	);
-	return earlier.some((each) => (each.token ?? 0) >= token);
-}
+import {type Event, type Property, properties} from '../../src/sim/event.js';
+import {machineOf} from '../../src/sim/lock/registry.js';
+import {holdingNow} from '../../src/sim/truth.js';
+import type {World} from '../../src/sim/world.js';
+import type {Step} from '../generated/random-scripts.js';
 
 /**
- * Null where one client has had several grants that run at once, and after a failover that brought an old grant back: then no event tells which of
- * them it is about.
+ * Where the judges differ: `number event property store: by the simulator / by this judge`, for each event after which one of them alone says that a
+ * property is violated. Source of the rules: world.md's table of properties. This judge goes once through the events; from the worlds beside them it takes
+ * nothing but what no event holds: the grant that a client last got, whom the service takes for the holder, and what a message carries.
  */
-function overlaps(events: readonly Event[], granted: Of<'granted'>): boolean | null {
-	const {lock, at, seq} = granted;
-	if (granted.expiresAt !== null && granted.expiresAt <= at) return false;
-	if (events.some(({kind}) => kind === 'failed-over')) return null;
-	const running = new Map<string, number>();
-	for (const event of events) {
-		if (event.seq >= seq || !('lock' in event) || event.lock !== lock) continue;
-		if (event.kind === 'granted' && event.again !== true) {
-			if ((running.get(event.client) ?? 0) > event.at) return null;
-			running.set(event.client, event.expiresAt ?? Number.POSITIVE_INFINITY);
+export function disagreements(steps: readonly Step[]): readonly string[] {
+	const judge = secondJudge();
+	const different: string[] = [];
+	for (const {statement, before, outcome} of steps) {
+		if (!outcome.ok) continue;
+		let last = before;
+		for (const [index, {event, world}] of outcome.moments.entries()) {
+			if (event.kind === 'violated') continue;
+			const found = judge({event, statement, before: last, after: world});
+			const told = verdictsAfter(outcome.events, index);
+			for (const property of properties) {
+				const [one, other] = [
+					told.filter((each) => each.startsWith(property)),
+					found.filter((each) => each.startsWith(property)),
+				];
+				if (one.join() !== other.join())
+					different.push(`${event.seq} ${event.kind} ${property}: ${one.length > 0} / ${other.length > 0}`);
+			}
+			last = world;
 		}
-		if (event.kind === 'renewed') {
-			const owner = event.of ?? event.client;
-			if (running.has(owner)) running.set(owner, event.expiresAt ?? Number.POSITIVE_INFINITY);
-		}
-		if (event.kind === 'released' || event.kind === 'release-denied' || event.kind === 'expired')
-			running.delete(event.client);
-		// What an operator takes away is over where only a session bounds it; else its time says so.
-		if (event.kind === 'revoked' && running.get(event.client) === Number.POSITIVE_INFINITY)
-			running.delete(event.client);
 	}
-	return [...running.values()].some((end) => end > at);
+	return different;
 }
 
-/** A write whose base is not the version right before it, unless it is blind or every version since its base is of its own process. */
-function losesUpdate(events: readonly Event[], accepted: Of<'accepted'>, copies: ReadonlyMap<number, number>): boolean {
-	const {basedOn, store, resource, version} = accepted;
-	if (basedOn === null || basedOn === version - 1) return false;
-	const processes = processesOf(events, copies);
-	const since = events.filter(
-		(each): each is Of<'accepted'> =>
-			each.kind === 'accepted' &&
-			each.store === store &&
-			each.resource === resource &&
-			each.version > basedOn &&
-			each.version < version,
-	);
-	return since.some((each) => processes.get(each.seq) !== processes.get(accepted.seq));
+/** What the simulator says right after an event. */
+function verdictsAfter(events: readonly Event[], index: number): readonly Verdict[] {
+	const found: Verdict[] = [];
+	for (let next = index + 1; events[next]?.kind === 'violated'; next++) {
+		const event = events[next];
+		if (event?.kind === 'violated') found.push(verdict(event.property, event.store));
+	}
+	return found.sort();
 }
 
-/** Per accepted write, the process that sent it: a client, and how often it had started again. */
-function processesOf(events: readonly Event[], copies: ReadonlyMap<number, number>): ReadonlyMap<number, string> {
+type Verdict = `${Property} ${string}`;
+type Of<Kind extends Event['kind']> = Extract<Event, {kind: Kind}>;
+type Happened = {
+	readonly event: Event;
+	readonly statement: Step['statement'];
+	/** The worlds right before and right after the event. */
+	readonly before: World;
+	readonly after: World;
+};
+
+/** What a request to a store was when it was sent. `grant`: the one that its sender last got before. */
+type Sent = {
+	readonly process: string;
+	readonly grant: number | null;
+	readonly token: number | null;
+	readonly job: string | null;
+	/** The script chose the token. */
+	readonly chosen: boolean;
+};
+
+/** Per lock: what became of its grants. `ends`: by grant, in true time. */
+type Grants = {
+	count: number;
+	/** By grant, from 1. */
+	readonly owners: string[];
+	highestToken: number | null;
+	readonly ends: Map<number, number>;
+	readonly believers: Set<string>;
+};
+/** Per store and resource. `writers`: by version, from 1. `keys`: the grant that each key was last written under. */
+type Place = {newest: number; readonly writers: string[]; readonly keys: Map<string, number | null>};
+
+/** A judge that has seen nothing; called with each event in turn it returns what that event violates. Order: of the words. */
+function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	const lives = new Map<string, number>();
-	const senders = new Map<number, string>();
-	const writers = new Map<number, string>();
-	let arrived: string | null = null;
+	const sent = new Map<number, Sent>();
+	const locks = new Map<string, Grants>();
+	const places = new Map<string, Place>();
+	const jobs = new Set<string>();
+	let arrived: number | null = null;
+
+	const grantsOf = (lock: string) =>
+		entry(
+			locks,
+			lock,
+			(): Grants => ({count: 0, owners: [], highestToken: null, ends: new Map(), believers: new Set()}),
+		);
+	const placeOf = ({store, resource}: {readonly store: string; readonly resource: string}) =>
+		entry(places, `${store} ${resource}`, (): Place => ({newest: 0, writers: [''], keys: new Map()}));
 	const nameOf = (client: string) => `${client} ${lives.get(client) ?? 0}`;
-	for (const event of events) {
-		if (event.kind === 'restarted' && event.client !== undefined)
-			lives.set(event.client, (lives.get(event.client) ?? 0) + 1);
-		if (event.kind === 'sent') senders.set(event.id, senders.get(copies.get(event.id) ?? -1) ?? nameOf(event.from));
-		if (event.kind === 'delivered') arrived = senders.get(event.id) ?? null;
-		else if (event.kind === 'accepted') {
-			const isArrived: boolean = arrived?.startsWith(`${event.client} `) === true;
-			writers.set(event.seq, isArrived && arrived !== null ? arrived : nameOf(event.client));
-			arrived = null;
-		} else if (event.kind !== 'violated') arrived = null;
-	}
-	return writers;
+
+	/** The request that an event of a store answers: one that has just arrived, or one that was sent at this moment. */
+	const requestOf = (happened: Happened, client: string, resource: string, message: number | null): Sent => {
+		const travelled = message === null ? undefined : sent.get(message);
+		if (travelled !== undefined) return travelled;
+		const {before} = happened;
+		return {process: nameOf(client), ...lastGot(before, client, resource), ...wordsOf(happened, client)};
+	};
+
+	return (happened) => {
+		const {event, before, after} = happened;
+		const message = arrived;
+		arrived = event.kind === 'delivered' ? event.id : null;
+		switch (event.kind) {
+			case 'restarted':
+				if (event.client !== undefined) lives.set(event.client, (lives.get(event.client) ?? 0) + 1);
+				return [];
+			case 'sent': {
+				const original = happened.statement.kind === 'duplicate' ? sent.get(happened.statement.message) : undefined;
+				const request = original ?? requestInFlight(happened, event, nameOf(event.from));
+				if (request !== null) sent.set(event.id, request);
+				return [];
+			}
+			case 'believed': {
+				const {believers} = grantsOf(event.lock);
+				const isNew = !believers.has(event.client);
+				believers.add(event.client);
+				return isNew && believers.size > 1 ? [verdict('two-believers', null)] : [];
+			}
+			case 'disbelieved':
+				grantsOf(event.lock).believers.delete(event.client);
+				return [];
+			case 'granted':
+				return event.again === true ? [] : judgeGrant(grantsOf(event.lock), event);
+			case 'renewed': {
+				const {ends} = grantsOf(event.lock);
+				const grant = grantAt(before, event.lock, event.client);
+				if (grant !== null && ends.has(grant)) ends.set(grant, endOf(event.expiresAt));
+				return [];
+			}
+			case 'released': {
+				const grant = grantAt(before, event.lock, event.client);
+				const {ends, owners} = grantsOf(event.lock);
+				// What a stranger deletes was not given back.
+				if (grant !== null && owners[grant - 1] === event.client) ends.delete(grant);
+				return [];
+			}
+			case 'release-denied': {
+				// A client that gives a grant back has it no longer, though the service knows nothing of it.
+				const {grant} = lastGot(before, event.client, event.lock);
+				if (grant !== null) grantsOf(event.lock).ends.delete(grant);
+				return [];
+			}
+			case 'expired': {
+				const grant = grantAt(before, event.lock, event.client);
+				if (grant !== null) grantsOf(event.lock).ends.delete(grant);
+				return [];
+			}
+			case 'revoked': {
+				// What an operator takes away is over at its time; what only a session bounds, with the session.
+				const {ends} = grantsOf(event.lock);
+				const grant = grantAt(before, event.lock, event.client);
+				if (grant !== null && ends.get(grant) === Number.POSITIVE_INFINITY) ends.delete(grant);
+				return [];
+			}
+			case 'accepted': {
+				const request = requestOf(happened, event.client, event.resource, message);
+				return judgeWrite(placeOf(event), jobs, grantsOf(event.resource).count, event, request);
+			}
+			case 'rejected': {
+				if (event.what !== 'write') return [];
+				const {grant, chosen} = requestOf(happened, event.client, event.resource, message);
+				const lock = before.spec.locks.findIndex(({name}) => name === event.resource);
+				const isCurrent = grant !== null && holdingNow(after.spec, after.shared, lock, event.at)?.grant === grant;
+				return isCurrent && !chosen ? [verdict('locked-out', event.store)] : [];
+			}
+			case 'advanced': {
+				const place = placeOf(event);
+				place.newest = Math.max(place.newest, requestOf(happened, event.client, event.resource, message).grant ?? 0);
+				return [];
+			}
+			case 'read': {
+				const {grant, token} = requestOf(happened, event.client, event.resource, message);
+				const place = placeOf(event);
+				const ratchets = before.spec.stores.some(
+					({name, options}) => name === event.store && options.reads === 'ratchet',
+				);
+				if (ratchets && token !== null) place.newest = Math.max(place.newest, grant ?? 0);
+				return [];
+			}
+			default:
+				return [];
+		}
+	};
 }
 
-/** Per message that is a copy, the message that it was copied from. */
-function copiesOf({steps}: RandomScript): ReadonlyMap<number, number> {
-	return new Map(
-		steps.flatMap(({statement, outcome}): [number, number][] => {
-			if (statement.kind !== 'duplicate' || !outcome.ok) return [];
-			const [sent] = outcome.events.filter((event) => event.kind === 'sent');
-			return sent?.kind === 'sent' ? [[sent.id, statement.message]] : [];
-		}),
-	);
+function judgeGrant(grants: Grants, {client, at, token, expiresAt}: Of<'granted'>): readonly Verdict[] {
+	const end = endOf(expiresAt);
+	// A redlock may be counted when its time is over already: it never runs.
+	const overlaps = end > at && [...grants.ends.values()].some((other) => other > at);
+	const regresses = token !== null && grants.highestToken !== null && token <= grants.highestToken;
+	grants.count++;
+	grants.owners.push(client);
+	grants.ends.set(grants.count, end);
+	if (token !== null) grants.highestToken = Math.max(token, grants.highestToken ?? token);
+	return [...(regresses ? [verdict('token-regress', null)] : []), ...(overlaps ? [verdict('two-grants', null)] : [])];
+}
+
+function judgeWrite(
+	place: Place,
+	jobs: Set<string>,
+	newestGrant: number,
+	{store, key, version, basedOn}: Of<'accepted'>,
+	{process, grant, job}: Sent,
+): readonly Verdict[] {
+	const isOlder = (other: number | null) => grant !== null && other !== null && other > grant;
+	const isForeign = (from: number) => place.writers.slice(from).some((writer) => writer !== process);
+	const isRepeat = job !== null && jobs.has(`${store} ${job}`);
+	const found = [
+		...(isRepeat ? [verdict('double-effect', store)] : []),
+		...(isOlder(newestGrant) ? [verdict('late-write', store)] : []),
+		...(basedOn !== null && basedOn < version - 1 && isForeign(basedOn + 1) ? [verdict('lost-update', store)] : []),
+		...(isOlder(place.newest) ? [verdict('stale-write', store)] : []),
+		...([...place.keys].some(([other, under]) => other !== key && isOlder(under))
+			? [verdict('torn-write', store)]
+			: []),
+	];
+	place.writers[version] = process;
+	place.keys.set(key, grant);
+	if (grant !== null) place.newest = Math.max(place.newest, grant);
+	if (job !== null) jobs.add(`${store} ${job}`);
+	return found;
+}
+
+/** The grant and the token that a client last got of the lock of a resource, as it knows them at a moment. */
+function lastGot(world: World, client: string, resource: string): Pick<Sent, 'grant' | 'token'> {
+	const lock = world.spec.locks.findIndex(({name}) => name === resource);
+	const index = world.spec.clients.findIndex(({name}) => name === client);
+	const known = world.locals[index]?.locks[lock];
+	if (known === undefined) return {grant: null, token: null};
+	const service = world.spec.locks[lock]?.service;
+	const state = world.shared.locks[lock];
+	const rereads = world.spec.clients[index]?.rereads === true;
+	const token =
+		rereads && service !== undefined && state !== undefined ? machineOf(service).newestToken(state) : known.token;
+	return {grant: known.lastGrantReceived, token};
+}
+
+/** What a write that is answered at once says: the statement itself, or the step that its client's program is at. */
+function wordsOf({statement, before}: Happened, client: string): Pick<Sent, 'job' | 'chosen'> {
+	const index = before.spec.clients.findIndex(({name}) => name === client);
+	const step = before.spec.clients[index]?.program?.[before.locals[index]?.program.at ?? 0];
+	const operation = statement.kind === 'do' && statement.client === client ? statement.operation : step;
+	return operation?.kind === 'write'
+		? {job: operation.job, chosen: operation.token.kind !== 'last'}
+		: {job: null, chosen: false};
+}
+
+/** A request to a store that has just been sent into the network; null for every other message. */
+function requestInFlight({before, after}: Happened, {id, from}: Of<'sent'>, process: string): Sent | null {
+	const index = after.spec.clients.findIndex(({name}) => name === from);
+	const message = after.locals[index]?.flight.find((each) => each.id === id);
+	if (message?.kind !== 'request' || !('store' in message.request)) return null;
+	const {request} = message;
+	const resource = after.spec.resources[request.resource]?.name ?? '';
+	const words = request.kind === 'write' ? {job: request.job, chosen: request.chosen} : {job: null, chosen: false};
+	return {process, grant: lastGot(before, from, resource).grant, token: request.token, ...words};
+}
+
+/** The grant that an event of a lock is about: its holder's, or, where clients count votes, the one that its client last got. */
+function grantAt(world: World, lock: string, client: string): number | null {
+	const index = world.spec.locks.findIndex(({name}) => name === lock);
+	const service = world.spec.locks[index]?.service;
+	const state = world.shared.locks[index];
+	if (service === undefined || state === undefined) return null;
+	return goesInRounds(world, lock)
+		? lastGot(world, client, lock).grant
+		: (machineOf(service).holding(state)?.grant ?? null);
+}
+
+function goesInRounds({spec}: World, lock: string): boolean {
+	return spec.locks.some(({name, service}) => name === lock && machineOf(service).rounds !== null);
+}
+
+function endOf(expiresAt: number | null): number {
+	return expiresAt ?? Number.POSITIVE_INFINITY;
+}
+
+function verdict(property: Property, store: string | null): Verdict {
+	return `${property} ${store ?? ''}`;
+}
+
+function entry<Value>(map: Map<string, Value>, key: string, fresh: () => Value): Value {
+	const found = map.get(key) ?? fresh();
+	map.set(key, found);
+	return found;
 }
