@@ -54,5 +54,5 @@ function clientsOf(atom: Atom): readonly string[] {
 }
 
 function looksAtLocals(atom: Atom): boolean {
-	return atom.kind === 'believes' || atom.kind === 'process' || atom.kind === 'token' || atom.kind === 'holds';
+	return ['believes', 'process', 'token', 'holds', 'waits'].includes(atom.kind);
 }

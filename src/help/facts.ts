@@ -18,6 +18,18 @@ export const factTopics: readonly HelpTopic[] = [
 		example: ['A acquire account', 'A pause', 'wait 11s', 'expect A believes account and nobody holds account'],
 	},
 	{
+		name: 'waits',
+		group: 'Facts',
+		usage: 'CLIENT waits [LOCK]',
+		meaning: 'The client stands in the line of a lock that has one, behind the holder.',
+		example: [
+			'lock account etcd',
+			'A acquire account',
+			'B acquire account',
+			'expect B waits account and not A waits account',
+		],
+	},
+	{
 		name: 'paused, crashed, done',
 		words: ['paused', 'crashed', 'done'],
 		group: 'Facts',

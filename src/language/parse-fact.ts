@@ -90,6 +90,7 @@ function clientFact(c: Cursor): Atom {
 	if (keyword(c, 'holds', 'by the truth of the lock service'))
 		return {kind: 'holds', client, lock: lockOrOnly(c, connectives)};
 	if (keyword(c, 'believes', 'by its own clock')) return {kind: 'believes', client, lock: lockOrOnly(c, connectives)};
+	if (keyword(c, 'waits', 'in the line for a lock')) return {kind: 'waits', client, lock: lockOrOnly(c, connectives)};
 	for (const state of ['paused', 'crashed', 'done'] as const)
 		if (keyword(c, state)) return {kind: 'process', client, state};
 	for (const outcome of ['accepted', 'rejected'] as const)
@@ -191,7 +192,7 @@ function valueOrNone(c: Cursor): Value | null {
 
 const comparisons = ['=', '!=', '<=', '<', '>=', '>'] as const;
 const connectives = ['and', 'or', 'in'];
-const clientStates = ['holds', 'believes', 'paused', 'crashed', 'done', 'accepted', 'rejected'];
+const clientStates = ['holds', 'believes', 'waits', 'paused', 'crashed', 'done', 'accepted', 'rejected'];
 
 /** More keys than anybody picks from a list. */
 const mostOffered = 20;

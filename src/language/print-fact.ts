@@ -22,6 +22,8 @@ function printAtom(atom: Atom): string {
 	switch (atom.kind) {
 		case 'holds':
 			return `${atom.client === null ? 'nobody' : name(atom.client)} holds ${name(atom.lock)}`;
+		case 'waits':
+			return `${name(atom.client)} waits ${name(atom.lock)}`;
 		case 'believes':
 			return `${name(atom.client)} believes ${name(atom.lock)}`;
 		case 'process':

@@ -30,6 +30,7 @@ function shownValue({of}: Extract<Inline, {kind: 'value'}>, world: World): strin
 			return `${world.now / 1000} s`;
 		case 'holds':
 		case 'believes':
+		case 'waits':
 		case 'process':
 		case 'last':
 		case 'wrote':

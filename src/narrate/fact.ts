@@ -20,6 +20,8 @@ function part(world: World, atom: Atom, expected: boolean): string {
 			const until = belief(world, atom.client, atom.lock)?.until;
 			return `${atom.client} ${until === undefined ? 'does not believe' : until === null ? 'believes while its session lives' : `believes until ${until} ms`} in ${atom.lock}`;
 		}
+		case 'waits':
+			return `${atom.client} ${truth ? 'stands' : 'does not stand'} in line for ${atom.lock}`;
 		case 'process':
 			return `${atom.client} is ${truth ? '' : 'not '}${atom.state}`;
 		case 'token':

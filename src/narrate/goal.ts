@@ -15,6 +15,8 @@ export function goalWords(fact: Fact): string {
 			return fact.client === null ? printFact(fact) : `${fact.client} holds ${fact.lock}`;
 		case 'believes':
 			return `${fact.client} believes that it holds ${fact.lock}`;
+		case 'waits':
+			return `${fact.client} stands in line for ${fact.lock}`;
 		case 'process':
 			return `${fact.client} is ${fact.state}`;
 		case 'value':

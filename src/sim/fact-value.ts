@@ -1,6 +1,6 @@
 import type {Property} from './event.js';
 import type {Atom, Comparison, Fact} from './fact.js';
-import {belief, contents, highest, holder, isCrashed, isDone, isPaused, lease, tokenOf} from './look.js';
+import {belief, contents, highest, holder, isCrashed, isDone, isPaused, lease, tokenOf, waitsFor} from './look.js';
 import {own} from './own.js';
 import {pulse} from './pulse.js';
 import type {Value} from './statement.js';
@@ -38,6 +38,8 @@ function evaluateAtom(world: World, atom: Atom): boolean {
 			return atom.client === null ? lease(world, atom.lock) === null : holder(world, atom.lock) === atom.client;
 		case 'believes':
 			return belief(world, atom.client, atom.lock) !== null;
+		case 'waits':
+			return waitsFor(world, atom.client, atom.lock);
 		case 'process':
 			return isInState(world, atom.client, atom.state);
 		case 'token':

@@ -15,6 +15,8 @@ export type Fact =
 export type Atom =
 	| {readonly kind: 'holds'; readonly client: string | null; readonly lock: string}
 	| {readonly kind: 'believes'; readonly client: string; readonly lock: string}
+	/** The client stands in the line for a lock. */
+	| {readonly kind: 'waits'; readonly client: string; readonly lock: string}
 	| {readonly kind: 'process'; readonly client: string; readonly state: 'paused' | 'crashed' | 'done'}
 	| {
 			readonly kind: 'token';

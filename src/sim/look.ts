@@ -178,6 +178,14 @@ export function runningGrants(world: World, lock: string): readonly RunningGrant
 		}));
 }
 
+/** Whether a client stands in the line for a lock that is not its own yet. */
+export function waitsFor(world: World, client: string, lock: string): boolean {
+	const index = lockAt(world.spec, lock);
+	const {lastGrantIssued} = clientLock(world, client, lock);
+	const tickets = machineOf(at(world.spec.locks, index).service).line(at(world.shared.locks, index));
+	return lastGrantIssued !== null && tickets.includes(lastGrantIssued) && holder(world, lock) !== client;
+}
+
 /** The clients that stand in line for a lock, the holder first; empty where nobody waits in line. */
 export function line(world: World, lock: string): readonly string[] {
 	const index = lockAt(world.spec, lock);

@@ -47,7 +47,7 @@ describe('completion', () => {
 		['A write account balance ', ['=', '+=', '-=']],
 		['store s fenc', ['fenced', 'fenced-strict', 'fenced-cas']],
 		['store s fenced scope ', ['key', 'resource', 'global']],
-		['expect A ', ['holds', 'believes', 'paused', 'crashed', 'done', 'accepted', 'rejected']],
+		['expect A ', ['holds', 'believes', 'waits', 'paused', 'crashed', 'done', 'accepted', 'rejected']],
 		['expect st', ['stale-write']],
 		['expect highest of ', ['raw', 'safe']],
 		['expect value of safe ', ['balance']],

@@ -128,7 +128,7 @@ const number = fc.option(fc.maxSafeInteger(), {nil: null});
 
 const atoms: fc.Arbitrary<Atom> = fc.oneof(
 	fc.record({kind: fc.constant('holds' as const), client: fc.option(client, {nil: null}), lock}),
-	fc.record({kind: fc.constant('believes' as const), client, lock}),
+	fc.record({kind: fc.constantFrom('believes' as const, 'waits' as const), client, lock}),
 	fc.record({
 		kind: fc.constant('process' as const),
 		client,

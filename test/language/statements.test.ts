@@ -111,14 +111,18 @@ describe('set-up', () => {
 		['client C', {kind: 'client', name: 'C'}],
 		[
 			'lock ledger lease ttl 5s',
-			{kind: 'lock', name: 'ledger', service: {kind: 'lease', options: {ttl: 5000, volatile: false, ownerCheck: true}}},
+			{
+				kind: 'lock',
+				name: 'ledger',
+				service: {kind: 'lease', options: {ttl: 5000, volatile: false, ownerCheck: true, identity: 'process'}},
+			},
 		],
 		[
 			'lock ledger lease',
 			{
 				kind: 'lock',
 				name: 'ledger',
-				service: {kind: 'lease', options: {ttl: 10_000, volatile: false, ownerCheck: true}},
+				service: {kind: 'lease', options: {ttl: 10_000, volatile: false, ownerCheck: true, identity: 'process'}},
 			},
 		],
 		[
@@ -126,7 +130,7 @@ describe('set-up', () => {
 			{
 				kind: 'lock',
 				name: 'ledger',
-				service: {kind: 'lease', options: {ttl: 60_000, volatile: true, ownerCheck: false}},
+				service: {kind: 'lease', options: {ttl: 60_000, volatile: true, ownerCheck: false, identity: 'process'}},
 			},
 		],
 		[

@@ -83,3 +83,21 @@ export const counterInRedis = flag('counter-in-redis', {
 		example: ['lock account redis counter-in-redis', 'A acquire account', 'expect token of A = 33'],
 	},
 });
+
+/** Whether a client that starts again is another owner to the service, or two processes of one name are one. Source: world.md, Time and order. */
+export const identity = choice('identity', ['process', 'stable'], 'process', {
+	hint: 'who is one owner',
+	page: {
+		meaning:
+			'By what the service knows an owner. stable: by the name of the client, as with a host name for a value, so that the next process of that client is the holder still: its ask says yes and its acquire is granted again. It knows no token before that, so renew and release need a new acquire first.',
+		example: [
+			'lock account lease ttl 10s identity stable',
+			'A acquire account',
+			'A crash',
+			'A restart',
+			'expect A holds account and not A believes account',
+			'A acquire account',
+			'expect token of A = 33',
+		],
+	},
+});

@@ -2,7 +2,7 @@ import {choice, duration, type Option, type ValuesOf} from '../option.js';
 import {type Duration, forever, type Instant} from '../time.js';
 import type {Grant} from '../world.js';
 import {denied, granted, releaseDenied, released, renewed} from './answers.js';
-import {sessionTimeout} from './common-options.js';
+import {identity, sessionTimeout} from './common-options.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
 import type {LockState} from './state.js';
 
@@ -48,6 +48,7 @@ const options = {
 			example: ['lock account consul session-timeout 10s behavior delete', 'A acquire account', 'A crash', 'wait 10s'],
 		},
 	}),
+	identity,
 };
 
 type ConsulOptions = ValuesOf<typeof options>;
@@ -84,6 +85,7 @@ export const consul: LockKind<ConsulOptions, ConsulState> = {
 		'A key held by a session. After a holder has failed nobody gets the lock for the lock-delay. The LockIndex is the token; a deleted key starts over at 1.',
 	example: ['lock account consul ttl 10s lock-delay 15s', 'A acquire account'],
 	options,
+	isStable: ({identity}) => identity === 'stable',
 	renewsWithTime: false,
 	closedBecause: 'its last holder failed, and after that Consul grants it to nobody until the lock-delay is over',
 	initial: () => ({session: null, lockIndex: 32, delayedUntil: null, grants: 0}),
@@ -158,19 +160,27 @@ function heard(session: ConsulSession, now: Instant): ConsulSession {
 	return session.silentUntil === null ? session : {...session, renewedAt: now, silentUntil: null};
 }
 
-function answer(_: ConsulOptions, state: ConsulState, request: LockRequest, asker: Asker): Answered<ConsulState> {
+function answer(
+	{identity}: ConsulOptions,
+	state: ConsulState,
+	request: LockRequest,
+	asker: Asker,
+): Answered<ConsulState> {
 	const {session} = state;
+	// Another process of the same owner has to ask for its grant anew first.
+	const owns = ({grant}: ConsulSession, known: Grant | null) =>
+		grant === asker.lastGrantIssued && (identity !== 'stable' || grant === known);
 	switch (request.kind) {
 		case 'acquire':
 			return acquire(state, request.ttl, asker);
 		case 'renew': {
-			if (session === null || session.grant !== asker.lastGrantIssued) return renewed(state, asker, null, forever);
+			if (session === null || !owns(session, request.value)) return renewed(state, asker, null, forever);
 			const {grant, token} = session;
 			const next: ConsulState = {...state, session: {...session, renewedAt: asker.now}};
 			return renewed(next, asker, {grant, token, expiresAt: forever}, forever);
 		}
 		case 'release':
-			return session !== null && session.grant === asker.lastGrantIssued
+			return session !== null && owns(session, request.value)
 				? released({...state, session: null}, asker, session.token)
 				: releaseDenied(state, asker);
 		case 'prepare':

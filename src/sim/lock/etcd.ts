@@ -1,6 +1,6 @@
 import {type Option, onUnlessOff, type ValuesOf} from '../option.js';
 import type {Duration} from '../time.js';
-import {sessionTimeout} from './common-options.js';
+import {identity, sessionTimeout} from './common-options.js';
 import {type QueueState, queueRules} from './queue.js';
 import type {LockKind} from './service.js';
 
@@ -23,13 +23,18 @@ const options = {
 			example: ['lock account etcd waiter-check off', 'A acquire account', 'B acquire account'],
 		},
 	}),
+	identity,
 };
 
 type EtcdOptions = ValuesOf<typeof options>;
 
 /** The mutex of etcd: keys attached to leases, in line by create revision, which is the token. Source: domain 1.7, S25. */
 export const etcd: LockKind<EtcdOptions, QueueState> = {
-	...queueRules<EtcdOptions>(({waiterCheck}) => ({suffixAsToken: false, waiterCheck})),
+	...queueRules<EtcdOptions>(({waiterCheck, identity}) => ({
+		suffixAsToken: false,
+		waiterCheck,
+		isStable: identity === 'stable',
+	})),
 	looksFirst: ({waiterCheck}) => waiterCheck,
 	name: 'etcd',
 	hint: 'a queue of keys, kept by leases',
@@ -37,4 +42,5 @@ export const etcd: LockKind<EtcdOptions, QueueState> = {
 		'Askers stand in line as keys, each kept by a lease. The revision that created the key is the token. waiter-check off: a waiter whose lease has died is told that it holds.',
 	example: ['lock account etcd ttl 5s', 'A acquire account', 'B acquire account', 'A release account'],
 	options,
+	isStable: ({identity}) => identity === 'stable',
 };

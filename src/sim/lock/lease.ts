@@ -1,7 +1,7 @@
 import {flag, onUnlessOff, type ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
 import {denied, granted, releaseDenied, released, renewed} from './answers.js';
-import {ttl} from './common-options.js';
+import {identity, ttl} from './common-options.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
 import type {Lease, LockState} from './state.js';
 
@@ -37,6 +37,7 @@ const options = {
 			],
 		},
 	}),
+	identity,
 };
 
 type LeaseOptions = ValuesOf<typeof options>;
@@ -65,6 +66,7 @@ export const lease: LockKind<LeaseOptions, LeaseState> = {
 		'B acquire account',
 	],
 	options,
+	isStable: ({identity}) => identity === 'stable',
 	initial: () => ({counter: 32, grants: 0, lease: null}),
 	answer,
 	holding: ({lease}) => lease && {...lease, owner: lease.grant},

@@ -2,7 +2,7 @@ import {choice, type ValuesOf} from '../option.js';
 import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
 import {denied, granted, releaseDenied, released, renewed} from './answers.js';
-import {ttl} from './common-options.js';
+import {identity, ttl} from './common-options.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
 import type {LockState} from './state.js';
 
@@ -16,6 +16,7 @@ const options = {
 			example: ['lock account postgres token sequence', 'A acquire account', 'expect token of A = 33'],
 		},
 	}),
+	identity,
 };
 
 type PostgresOptions = ValuesOf<typeof options>;
@@ -40,6 +41,7 @@ export const postgres: LockKind<PostgresOptions, PostgresState> = {
 	meaning: 'A row with a holder, an expiry and a token column that rises with every grant, or a token from a sequence.',
 	example: ['lock account postgres ttl 10s', 'A acquire account', 'A write account balance=90'],
 	options,
+	isStable: ({identity}) => identity === 'stable',
 	initial: () => ({row: null, token: 32, sequence: 32, clock: 0, grants: 0}),
 	answer,
 	holding: ({row, token, clock}) => row && {owner: row.grant, grant: row.grant, token, expiresAt: row.when - clock},
@@ -60,7 +62,7 @@ export const postgres: LockKind<PostgresOptions, PostgresState> = {
 };
 
 function answer(
-	{token: source}: PostgresOptions,
+	{token: source, identity}: PostgresOptions,
 	state: PostgresState,
 	request: LockRequest,
 	asker: Asker,
@@ -79,6 +81,14 @@ function answer(
 			};
 		}
 		case 'acquire': {
+			if (row !== null && row.when >= wall && identity === 'stable' && row.grant === asker.lastGrantIssued)
+				return granted(state, asker, {
+					grant: row.grant,
+					token: state.token,
+					expiresAt: row.when - state.clock,
+					deadline: request.sentAt + row.when - wall,
+					again: true,
+				});
 			if (row !== null && row.when >= wall) return denied(state, asker, row.grant, row.when - wall + 1);
 			const grant = state.grants + 1;
 			const token = source === 'sequence' ? (request.drawn ?? state.sequence) : state.token + 1;

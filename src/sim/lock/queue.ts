@@ -45,6 +45,8 @@ export type Manner = {
 	readonly suffixAsToken: boolean;
 	/** A waiter looks for its own place before it believes that it holds. */
 	readonly waiterCheck: boolean;
+	/** Another process of the same client is the same owner, and has to ask for its grant anew before it renews or gives back. */
+	readonly isStable: boolean;
 };
 
 /**
@@ -120,16 +122,24 @@ function answer(manner: Manner, state: QueueState, request: LockRequest, asker: 
 			return mine === undefined ? join(manner, state, request.ttl, asker) : again(state, mine, asker);
 		case 'renew': {
 			const lease =
-				mine === undefined || mine.grant === null ? null : {grant: mine.grant, token: mine.token, expiresAt: forever};
+				mine === undefined || mine.grant === null || isForgotten(manner, mine, request.value)
+					? null
+					: {grant: mine.grant, token: mine.token, expiresAt: forever};
 			return renewed(state, asker, lease, forever);
 		}
 		case 'release':
 			if (mine === undefined) return releaseDenied(state, asker);
 			if (mine.grant === null) return goAway(manner, state, mine, asker);
+			if (isForgotten(manner, mine, request.value)) return releaseDenied(state, asker);
 			return withGrant(released(leave(manner, state, mine), asker, mine.token), mine.grant);
 		case 'prepare':
 			throw new Error('a queue is joined and left in one round trip');
 	}
+}
+
+/** Whether the process that asks knows nothing of the grant that its client has. */
+function isForgotten({isStable}: Manner, {grant}: QueueEntry, known: Grant | null): boolean {
+	return isStable && grant !== known;
 }
 
 function join(manner: Manner, state: QueueState, ttl: Duration, asker: Asker): Answered<QueueState> {

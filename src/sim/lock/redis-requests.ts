@@ -8,7 +8,11 @@ import {deleteKey, extendKey, liveKey, type RedisNode, setKey} from './redis-nod
 import type {Answered, Asker, LockRequest} from './service.js';
 
 /** How a Redis lock is declared to work. */
-export type RedisManner = {readonly release: RedisRelease; readonly counter: boolean};
+export type RedisManner = {
+	readonly release: RedisRelease;
+	readonly counter: boolean;
+	readonly identity: 'process' | 'stable';
+};
 
 /** What one Redis server does with a request. Source: Redis documentation, distributed locks; domain 1.3. */
 export function answerByRedis(
@@ -22,6 +26,12 @@ export function answerByRedis(
 	const same = {node, grants};
 	switch (request.kind) {
 		case 'acquire': {
+			// A client that sets the same value each time finds its own.
+			if (key !== null && manner.identity === 'stable' && key.grant === asker.lastGrantIssued) {
+				const expiresAt = key.when - node.clock;
+				const deadline = request.sentAt + expiresAt - asker.now;
+				return granted(same, asker, {grant: key.grant, token: key.token, expiresAt, deadline, again: true});
+			}
 			if (key !== null) return denied(same, asker, key.grant, key.when - node.clock - asker.now + 1);
 			const grant = grants + 1;
 			const set = setKey(node, grant, request.ttl, asker.now, manner.counter);

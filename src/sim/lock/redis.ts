@@ -1,6 +1,6 @@
 import type {ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
-import {counterInRedis, fsync, redisRelease, restartDelay, ttl} from './common-options.js';
+import {counterInRedis, fsync, identity, redisRelease, restartDelay, ttl} from './common-options.js';
 import {
 	afterCrash,
 	afterKill,
@@ -18,7 +18,7 @@ import {answerByRedis, preludeOfRedis} from './redis-requests.js';
 import {type Lapsed, type LockKind, steady} from './service.js';
 import type {LockState} from './state.js';
 
-const options = {ttl, release: redisRelease, fsync, restartDelay, counter: counterInRedis};
+const options = {ttl, release: redisRelease, fsync, restartDelay, counter: counterInRedis, identity};
 
 type RedisState = LockState & {
 	readonly node: RedisNode;
@@ -35,6 +35,7 @@ export const redis: LockKind<ValuesOf<typeof options>, RedisState> = {
 		'One Redis node that keeps a random value until it expires by the wall clock of the node. There is no token, unless a counter stands beside the key.',
 	example: ['lock account redis ttl 5s', 'A acquire account', 'A write account balance=90'],
 	options,
+	isStable: ({identity}) => identity === 'stable',
 	initial: () => ({node: freshNode, grants: 0, outUntil: null}),
 	answer: (options, state, request, asker) => {
 		const {state: next, ...rest} = answerByRedis(options, state.node, state.grants, request, asker);

@@ -1,6 +1,6 @@
 import {duration, type Option, type ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
-import {counterInRedis, type Fsync, fsync, redisRelease, ttl} from './common-options.js';
+import {counterInRedis, type Fsync, fsync, identity, redisRelease, ttl} from './common-options.js';
 import {
 	afterCrash,
 	afterKill,
@@ -41,6 +41,7 @@ const options = {
 	counter: counterInRedis,
 	/** Its data stay in an outage unless this says otherwise. */
 	fsync: {...fsync, usual: 'always'} satisfies Option<Fsync>,
+	identity,
 };
 
 type ReplicatedOptions = ValuesOf<typeof options>;
@@ -74,6 +75,7 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 		'B acquire account',
 	],
 	options,
+	isStable: ({identity}) => identity === 'stable',
 	initial: () => ({
 		primary: freshNode,
 		replica: freshNode,

@@ -1,6 +1,6 @@
 import {choice, duration, type Option, type ValuesOf} from '../option.js';
 import type {Duration} from '../time.js';
-import {sessionTimeout} from './common-options.js';
+import {identity, sessionTimeout} from './common-options.js';
 import {type QueueState, queueRules} from './queue.js';
 import type {LockKind} from './service.js';
 
@@ -49,17 +49,23 @@ const options = {
 			example: ['lock account zookeeper token suffix', 'A acquire account', 'expect token of A = 33'],
 		},
 	}),
+	identity,
 };
 
 type ZookeeperOptions = ValuesOf<typeof options>;
 
 /** The lock recipe of ZooKeeper: ephemeral sequential nodes under a parent. The czxid is the token; the sequence suffix is the trap. Source: domain 1.6, S13c. */
 export const zookeeper: LockKind<ZookeeperOptions, QueueState> = {
-	...queueRules<ZookeeperOptions>(({token}) => ({suffixAsToken: token === 'suffix', waiterCheck: true})),
+	...queueRules<ZookeeperOptions>(({token, identity}) => ({
+		suffixAsToken: token === 'suffix',
+		waiterCheck: true,
+		isStable: identity === 'stable',
+	})),
 	name: 'zookeeper',
 	hint: 'a queue of znodes, kept by sessions',
 	meaning:
 		'Askers stand in line as znodes and are kept there by their sessions. The czxid of a znode is a sound token; the suffix of its name can start over.',
 	example: ['lock account zookeeper session-timeout 4s', 'A acquire account', 'B acquire account', 'A release account'],
 	options,
+	isStable: ({identity}) => identity === 'stable',
 };
