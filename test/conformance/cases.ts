@@ -162,6 +162,22 @@ const queued: Scripts = {
 	deleted: 'A acquire; B acquire; locks delete account; A ask; B ask; B release; A acquire; A ask',
 };
 
+/** A new leader takes over without an outage: every session has its full time again. */
+const led: Scripts = {
+	'new leader':
+		'A acquire; B acquire; locks failover; A ask; B ask; A renew; A release; B ask; A acquire; B release; A ask',
+	'new leader, silent holder':
+		'A acquire; B acquire; A pause; wait 6s; locks failover; wait 7s; B ask; wait 9s; B ask; A resume; A ask; A acquire; B release; A ask',
+	'new leader, dead holder':
+		'A acquire; B acquire; A crash; wait 6s; locks failover; wait 7s; B ask; wait 9s; B ask; A restart; A ask; B release',
+	'new leader, dead waiter':
+		'A acquire; B acquire; C acquire; B crash; wait 6s; locks failover; wait 7s; A release; C ask; wait 9s; C ask',
+	'new leader, cut holder':
+		'A acquire; B acquire; cut A locks; wait 6s; locks failover; wait 7s; B ask; heal A locks; A ask; A renew; wait 14s; A ask; B ask',
+	'two new leaders':
+		'A acquire; B acquire; A pause; wait 6s; locks failover; wait 6s; locks failover; wait 7s; B ask; wait 9s; B ask; A resume; A ask',
+};
+
 /** What a client is told that does not look again for its place when its turn has come. */
 const misled: Scripts = Object.fromEntries(
 	['line', 'dead waiter', 'paused when its turn comes', 'cut waiter', 'dead waiter, reborn', 'reborn'].map((name) => [
@@ -296,6 +312,7 @@ export const cases: Readonly<Record<SystemName, readonly Case[]>> = {
 	],
 	etcd: [
 		...on('etcd', 'etcd', 'etcd ttl 10s', queued, 0.2),
+		...on('etcd', 'etcd of three', 'etcd ttl 10s', led, 0.3).map((script) => ({...script, members: 3})),
 		...on('etcd', 'etcd, no look', 'etcd ttl 10s waiter-check off', misled, 0.2),
 	],
 	zookeeper: on('zookeeper', 'zookeeper', 'zookeeper session-timeout 10s', queued, 0.2),

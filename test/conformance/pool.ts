@@ -1,9 +1,9 @@
-import {etcdServer} from '../../src/live/server/etcd.js';
+import {etcdMember, etcdServer} from '../../src/live/server/etcd.js';
 import {postgresServer} from '../../src/live/server/postgres.js';
 import {type RedisLog, redisServer} from '../../src/live/server/redis.js';
-import {newServer, type Recipe, type Server} from '../../src/live/server/server.js';
+import {freePort, newServer, type Ports, type Recipe, type Server} from '../../src/live/server/server.js';
 import {zooKeeperServer} from '../../src/live/server/zookeeper.js';
-import {openSweeper} from '../../src/live/sweeper.js';
+import {openSweeper, type Sweeper} from '../../src/live/sweeper.js';
 import {serversFor} from './real.js';
 import {type Case, observable, type SystemName} from './script.js';
 
@@ -41,11 +41,12 @@ export async function openPool(system: SystemName): Promise<Pool | null> {
 			used += 1;
 			const key = `account-${used}`;
 			try {
+				if (script.members !== undefined) servers.push(...(await clusterOf(script.members, sweeper)));
 				while (servers.length < serversFor(script)) servers.push(idle.pop() ?? (await started(log)));
 				return await run(servers, key);
 			} finally {
 				// A Redis is new in 50 ms; what a script did to its log or its role would be found by the next.
-				const spent = isRedis(system) || observable(script.steps).at(-1) === false;
+				const spent = isRedis(system) || script.members !== undefined || observable(script.steps).at(-1) === false;
 				if (spent) await Promise.all(servers.map((server) => server.kill()));
 				else idle.push(...servers);
 				done();
@@ -79,6 +80,20 @@ function places(count: number): () => Promise<() => void> {
 		else await new Promise<void>((turn) => waiting.push(turn));
 		return back;
 	};
+}
+
+/** Etcd servers that know each other, started. */
+async function clusterOf(count: number, sweeper: Sweeper): Promise<readonly Server[]> {
+	const ports: Ports[] = [];
+	while (ports.length < count) ports.push([await freePort(), await freePort()]);
+	const members = ports.map(([, peer], index) => [`m${index + 1}`, peer] as const);
+	const servers = members.map(([name], index) => {
+		const recipe = etcdMember(name, members);
+		if (recipe === null) throw new Error('etcd is gone');
+		return newServer(recipe, sweeper, ports[index]);
+	});
+	await Promise.all(servers.map((server) => server.start()));
+	return servers;
 }
 
 async function recipeFor(system: SystemName, log: RedisLog): Promise<Recipe | null> {

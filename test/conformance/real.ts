@@ -6,6 +6,7 @@ import {postgresClient, postgresTruth, preparePostgresLock} from '../../src/live
 import {prepareCounter, redisClient, redisTruth} from '../../src/live/lock/redis.js';
 import {redlockClient, redlockTruth} from '../../src/live/lock/redlock.js';
 import {prepareZooKeeperLock, zooKeeperClient, zooKeeperTruth} from '../../src/live/lock/zookeeper.js';
+import {etcdAt} from '../../src/live/protocol/etcd.js';
 import {type Address, onLoopback} from '../../src/live/protocol/link.js';
 import {openRedis} from '../../src/live/protocol/resp.js';
 import {openRoute, type Route} from '../../src/live/route.js';
@@ -222,7 +223,8 @@ async function happen(server: Server, verb: string, step: string): Promise<void>
 }
 
 /** How many servers a script needs. */
-export function serversFor({system, lock}: Pick<Case, 'system' | 'lock'>): number {
+export function serversFor({system, lock, members}: Pick<Case, 'system' | 'lock' | 'members'>): number {
+	if (members !== undefined) return members;
 	if (system === 'replicated') return 2;
 	return system === 'redlock' ? Number(/nodes (\d)/.exec(lock)?.[1] ?? 5) : 1;
 }
@@ -297,6 +299,7 @@ async function stageOf(script: Case, servers: readonly Server[], key: string): P
 			return {
 				...plain,
 				keepsSessions: true,
+				does: servers.length > 1 ? {'locks failover': () => moveLeader(servers)} : {},
 				client: (name, [port], granted) =>
 					etcdClient(key, name, () => address(port), granted, !/waiter-check off/.test(script.lock)),
 				truth: etcdTruth(key, at(0)),
@@ -320,6 +323,18 @@ async function stageOf(script: Case, servers: readonly Server[], key: string): P
 			};
 		}
 	}
+}
+
+/** Hands the leadership of a cluster to another member, and waits until all of them know. Source: etcd api_reference_v3, MoveLeader. */
+async function moveLeader(servers: readonly Server[]): Promise<void> {
+	const members = servers.map((server) => etcdAt(() => onLoopback(server.port())));
+	const status = () => Promise.all(members.map(({call}) => call('maintenance/status', {})));
+	const before = await status();
+	const ids = before.map(({header}) => String((header as {readonly member_id?: string}).member_id));
+	const leads = ids.indexOf(String(before[0]?.['leader']));
+	const next = ids[(leads + 1) % ids.length] ?? '';
+	await members[leads]?.call('maintenance/transfer-leadership', {targetID: next});
+	await until('all follow the new leader', async () => (await status()).every(({leader}) => leader === next));
 }
 
 /**

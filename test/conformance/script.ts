@@ -9,6 +9,8 @@ export type Case = {
 	/** What stands behind `lock account`. */
 	readonly lock: string;
 	readonly steps: readonly string[];
+	/** How many servers keep the lock together; one where nothing is said, or as many as the lock says. */
+	readonly members?: number;
 	/** How long a virtual second is. Units: real seconds. 1 where time does not matter. */
 	readonly scale: number;
 };

@@ -6,6 +6,11 @@ import type {Recipe} from './server.js';
  * Source: etcd server/lease, minLeaseTTL = ceil(3 * election timeout / 2) in whole seconds.
  */
 export function etcdServer(): Recipe | null {
+	return etcdMember('default', []);
+}
+
+/** One member of a cluster of etcd servers, or null where there is none. `members`: the names and peer ports of all members, itself among them; none where it stands alone. */
+export function etcdMember(name: string, members: readonly (readonly [string, number])[]): Recipe | null {
 	const program = findProgram('etcd');
 	if (program === null) return null;
 	return {
@@ -20,7 +25,7 @@ export function etcdServer(): Recipe | null {
 				'--initial-advertise-peer-urls',
 				`http://127.0.0.1:${peer}`,
 			],
-			...['--initial-cluster', `default=http://127.0.0.1:${peer}`],
+			...['--name', name, '--initial-cluster', cluster(members.length === 0 ? [[name, peer]] : members)],
 			...['--heartbeat-interval', '20', '--election-timeout', '200'],
 		],
 		ready: async (port) => {
@@ -29,4 +34,8 @@ export function etcdServer(): Recipe | null {
 			if (health !== 'true') throw new Error('not healthy');
 		},
 	};
+}
+
+function cluster(members: readonly (readonly [string, number])[]): string {
+	return members.map(([name, peer]) => `${name}=http://127.0.0.1:${peer}`).join(',');
 }

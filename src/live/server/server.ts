@@ -43,11 +43,14 @@ export type Server = {
 
 let made = 0;
 
-/** A server that has not been started. Its port and folder stay the same from one start to the next. */
-export function newServer(recipe: Recipe, sweeper: Sweeper): Server {
+/** The port that clients use and the one that other servers use. */
+export type Ports = readonly [number, number];
+
+/** A server that has not been started. Its ports and folder stay the same from one start to the next; `fixed`: those that others have been told of. */
+export function newServer(recipe: Recipe, sweeper: Sweeper, fixed: Ports | null = null): Server {
 	made += 1;
 	const folder = join(sweeper.folder, `${recipe.system}-${made}`);
-	let ports: readonly [number, number] | null = null;
+	let ports: Ports | null = fixed;
 	let child: ChildProcess | null = null;
 	let synced = 0;
 	let stopped: readonly number[] = [];
@@ -90,14 +93,14 @@ export function newServer(recipe: Recipe, sweeper: Sweeper): Server {
 		port: () => ports?.[0] ?? 0,
 		pid: () => child?.pid ?? 0,
 		start: async () => {
-			if (ports !== null) {
-				const [port, second] = ports;
-				await until(`${recipe.system} starts again`, () => launch(port, second), {limit: 30_000});
-				return;
-			}
 			if (!existsSync(folder)) {
 				mkdirSync(folder, {mode: 0o777});
 				await recipe.prepare?.(folder, sweeper);
+			}
+			if (ports !== null) {
+				const [port, second] = ports;
+				await until(`${recipe.system} starts`, () => launch(port, second), {limit: 30_000});
+				return;
 			}
 			for (let tries = 0; tries < 4; tries++) {
 				const [port, second] = [await freePort(), await freePort()];
@@ -169,7 +172,8 @@ function lastWords(log: string): string {
 	return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-5).join(' | ') : 'it said nothing';
 }
 
-async function freePort(): Promise<number> {
+/** A port on which nobody listens at this moment. */
+export async function freePort(): Promise<number> {
 	const probe = createServer();
 	await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
 	const address = probe.address();
