@@ -57,6 +57,8 @@ export function startExploration(world: World, fact: Fact, limits: Limits = defa
 	};
 
 	function advance(states: number): Finding | null {
+		// When a service that stands still goes on is nobody's move, and what waits there is in no order of this search.
+		if (world.shared.stall !== null) return finding(world, search, 'gave-up', []);
 		switch (search.advance(states)) {
 			case 'running':
 				return null;

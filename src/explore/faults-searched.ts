@@ -23,7 +23,9 @@ const moved: ReadonlySet<FaultKind> = new Set([
 	'crash',
 	'cut',
 	'node',
+	'restart',
 	'failover',
+	'revoke',
 ]);
 
 /** What a search of this world goes through. Order: of `faultKinds`. */

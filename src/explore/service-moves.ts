@@ -19,11 +19,11 @@ export type ServiceMove = {readonly statement: Statement; readonly shared: Share
 type Server = {readonly name: string; readonly isUp: boolean; readonly hasClock: boolean};
 
 /**
- * Everything that the faults that are left can do to lock services and stores: they crash, a clock steps, a replica is promoted for no reason.
- * To come back, and to promote a replica whose primary is down, is no fault.
+ * Everything that the faults that are left can do to lock services and stores: they crash, the process of the lock service is killed, a clock steps, a replica is promoted
+ * or a leader changes for no reason, an operator takes a lock away. To come back, and to promote a replica whose primary is down, is no fault.
  */
 export function serviceMoves(setting: Setting, part: SharedPart): readonly ServiceMove[] {
-	const {node, clock, failover} = part.left;
+	const {node, clock, failover, restart, revoke} = part.left;
 	const world = worldOf(setting, part, [], 0);
 	const servers = serversOf(setting, part);
 	const attempt = (statement: Statement, cost: keyof FaultBudget | null) =>
@@ -42,7 +42,19 @@ export function serviceMoves(setting: Setting, part: SharedPart): readonly Servi
 				)
 			: []),
 		...(leaderless || failover > 0 ? attempt({kind: 'failover'}, leaderless ? null : 'failover') : []),
+		...(failover > 0 ? attempt({kind: 'lead'}, 'failover') : []),
+		...(restart > 0 ? attempt({kind: 'kill'}, 'restart') : []),
+		...(revoke > 0 ? takings(setting, part).flatMap((statement) => attempt(statement, 'revoke')) : []),
 	];
+}
+
+/** Every way in which an operator can take a lock away: with its record where numbers stand in that. */
+function takings({spec}: Setting, {shared}: SharedPart): readonly Statement[] {
+	return spec.locks.flatMap(({name, service}, index): readonly Statement[] => {
+		const state = at(shared.locks, index);
+		const isNumbered = machineOf(service).renumbered(service.options, state, 0) !== state;
+		return [{kind: 'revoke', lock: name}, ...(isNumbered ? [{kind: 'delete', lock: name} as const] : [])];
+	});
 }
 
 /** Every server, once; of like nodes that are in the same state, one. */

@@ -37,9 +37,8 @@ export function worldModel(world: World, fact: Fact, exchange = true): WorldMode
 	const {footprint, numbering, order, standIns} = setting;
 	const shared = firstShared(setting, world);
 	// Servers that are up stay up where no fault can be spent on them.
-	const serversMove =
-		world.spec.faults.node + world.spec.faults.clock + world.spec.faults.failover > 0 ||
-		serviceMoves(setting, shared).length > 0;
+	const {node, clock, failover, restart, revoke} = world.spec.faults;
+	const serversMove = node + clock + failover + restart + revoke > 0 || serviceMoves(setting, shared).length > 0;
 	return {
 		setting,
 		model: {

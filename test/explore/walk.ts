@@ -110,6 +110,14 @@ function serverChoices({spec, shared}: World, left: FaultBudget): readonly Choic
 				? [11_000, -11_000].map((by): Choice => ({statement: {kind: 'clock', actor, by}, cost: 'clock'}))
 				: []),
 		]),
+		...(left.failover > 0 ? [{statement: {kind: 'lead'}, cost: 'failover'} as const] : []),
+		...(left.restart > 0 ? [{statement: {kind: 'kill'}, cost: 'restart'} as const] : []),
+		...(left.revoke > 0
+			? spec.locks.flatMap(({name: lock}): Choice[] => [
+					{statement: {kind: 'revoke', lock}, cost: 'revoke'},
+					{statement: {kind: 'delete', lock}, cost: 'revoke'},
+				])
+			: []),
 		...(leaderless || left.failover > 0
 			? [{statement: {kind: 'failover'}, cost: leaderless ? null : 'failover'} as const]
 			: []),

@@ -146,6 +146,30 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; check account; write account n=1; release account
 		B runs acquire account; write account n=2
 		faults rate 1 suspend 1`,
+	'a line of etcd clients whose leader changes and whose operator takes the lock away': `
+		client A; client B; lock account etcd ttl 10s; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults failover 1 revoke 1 pause 1`,
+	'a Redis without a log whose process dies, with a counter that an operator deletes': `
+		client A; client B; lock account redis ttl 10s counter-in-redis fsync no; store s fenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults restart 1 revoke 1`,
+	'a Consul that is killed, and whose record is deleted': `
+		client A; client B; lock account consul ttl 10s lock-delay 5s; store s fenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults restart 1 revoke 1 failover 1`,
+	'a redlock whose processes die together': `
+		client A; client B; lock account redlock ttl 10s nodes 3 fsync no; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults restart 1 revoke 1`,
 	'a redlock whose node crashes or whose clock steps': `
 		client A; client B; lock account redlock ttl 10s nodes 3; store s unfenced
 		put account n=0
