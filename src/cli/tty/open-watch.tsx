@@ -54,7 +54,7 @@ export async function openWatchScreen(
 			folder: watched.kind === 'folder' ? watched.folder : null,
 			clients: options.clients ?? null,
 		},
-		found(),
+		found([]),
 	);
 	let screen: FullScreen | null = null;
 	let replayed: ClaimAnswer | null = null;
@@ -167,7 +167,7 @@ export async function openWatchScreen(
 	}
 
 	function onChange(names: readonly string[]): void {
-		const files = found();
+		const files = found(watch.files.map(({name}) => name));
 		const paths = names.map((name) => join(folder, name));
 		const saved = files.filter((file) => paths.includes(join(file.name)) && file.saved !== null);
 		// A file beside them may be imported by the one that is looked at.
@@ -179,10 +179,10 @@ export async function openWatchScreen(
 		return isCode(name) || (watched.kind === 'file' && name === basename(watched.file));
 	}
 
-	/** The files that are watched, as they are on the disk now. */
-	function found(): readonly FoundFile[] {
+	/** The files that are watched, as they are on the disk now; those that were known and are gone among them. */
+	function found(known: readonly string[]): readonly FoundFile[] {
 		const names = watched.kind === 'file' ? [watched.file] : exerciseFiles(resolve(io.cwd, watched.folder));
-		return names.map((name): FoundFile => {
+		return [...new Set([...known, ...names])].sort().map((name): FoundFile => {
 			const path = resolve(io.cwd, name);
 			const exercise = exerciseOf(name, exercises) ?? null;
 			return {

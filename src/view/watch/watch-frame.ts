@@ -62,7 +62,7 @@ function listRows(watch: Watch, {columns, rows}: Room): readonly Row[] {
 			file.saved === null ? 'not there' : file.untouched ? 'not begun' : standingWords[standingOf(file) ?? 'none'];
 		const name = baseName(file.name);
 		const line: Row = [
-			{text: isHere ? ' ▸ ' : '   ', style: 'cursor'},
+			{text: isHere ? ' ▸ ' : '   ', style: 'accent'},
 			{text: `${mark} `, style},
 			{text: visible(name).padEnd(26), style: isHere ? 'bold' : 'plain'},
 			{text: ` ${cut(title, Math.max(4, columns - 26 - 6 - 12))}`, style: 'plain'},
@@ -205,7 +205,7 @@ function claimRows({check, chosen}: WatchedFile, columns: number): readonly Row[
 		const dim = check.isOld;
 		const room = Math.max(8, columns - width(short) - 8);
 		const left: Row = [
-			{text: isHere ? ' ▸ ' : '   ', style: 'cursor'},
+			{text: isHere ? ' ▸ ' : '   ', style: 'accent'},
 			{text: `${mark} `, style: dim ? 'dim' : style},
 			{text: cut(visible(text), room), style: dim ? 'dim' : isHere ? 'bold' : 'plain'},
 		];
