@@ -3,6 +3,7 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, join, resolve} from 'node:path';
 import process from 'node:process';
+import v8 from 'node:v8';
 import {MessageChannel, receiveMessageOnPort, Worker} from 'node:worker_threads';
 import {type CodePlace, type Runner, type Standing, Unusable} from '../../../code/ask.js';
 import type {ClassRunner} from '../../../code/check-class.js';
@@ -64,6 +65,8 @@ export function startRealm(path: string, texts: RealmTexts): Realm {
 type Host = {readonly ask: (request: object, patience: number) => Answer | null; readonly end: () => Promise<void>};
 
 function startWorker(file: string, {worker, prelude}: RealmTexts): Host {
+	// Code of the learner that came to hold of something of the worker's own realm could make no code from text there. A worker takes this from its process only.
+	v8.setFlagsFromString('--disallow-code-generation-from-strings');
 	const flag = new Int32Array(new SharedArrayBuffer(4));
 	const {port1, port2} = new MessageChannel();
 	const thread = new Worker(new URL(`data:text/javascript,${encodeURIComponent(worker)}`), {
@@ -122,7 +125,7 @@ const glance = 20;
 /** The engine tells no place of what it cannot read in a module; `node --check` does. */
 function syntaxError(path: string, message: string): Unusable {
 	const folder = mkdtempSync(join(tmpdir(), 'fence-tutor-check-'));
-	const copy = join(folder, 'check.mjs');
+	const copy = join(folder, /ts$/.test(path) ? 'check.mts' : 'check.mjs');
 	const file = basename(path);
 	try {
 		writeFileSync(copy, readFileSync(path));
@@ -130,7 +133,7 @@ function syntaxError(path: string, message: string): Unusable {
 		return new Unusable(`This is not JavaScript: ${message}.`, {file, line: null});
 	} catch (error) {
 		const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
-		const found = /check\.mjs:(\d+)\n(.*)\n(\s*)\^/.exec(said);
+		const found = /check\.m[jt]s:(\d+)\n(.*)\n(\s*)\^/.exec(said);
 		const place =
 			found === null ? {file, line: null} : {file, line: Number(found[1]), column: (found[3] ?? '').length + 1};
 		return new Unusable(`This is not JavaScript: ${message}.`, place);
