@@ -24,9 +24,9 @@ export type Exercise = {
 	readonly solution: string;
 };
 
-/** How an exercise is checked: a client by every schedule, a class by every sequence of calls. `world`: in the language, as in a file's own comment. */
+/** How an exercise is checked: a client by every schedule, a class by every sequence of calls. `worlds`: in the language, as in a file's own comment; the same code runs in each. */
 export type CheckedBy =
-	| {readonly kind: 'client'; readonly world: string}
+	| {readonly kind: 'client'; readonly worlds: readonly string[]}
 	| {readonly kind: 'class'; readonly name: ClassName; readonly calls: number};
 
 /** A solution that people write and that is wrong. `reason` is found in what is said of it. */
@@ -52,7 +52,7 @@ export function parseExercise(text: string): {readonly exercise: Exercise; reado
 		impossible: field('impossible') === 'true',
 		checked:
 			className === undefined
-				? {kind: 'client', world: blockOf(section('World'))}
+				? {kind: 'client', worlds: [section('World'), section('Second world')].map(blockOf).filter(Boolean)}
 				: {kind: 'class', name: className, calls: Number(field('calls'))},
 		start: blockOf(section('Start')),
 		solution,
@@ -69,11 +69,20 @@ export function parseExercise(text: string): {readonly exercise: Exercise; reado
 	return {exercise, wrong};
 }
 
-/** The world of an exercise for clients. `saysImpossible`: the learner says that it cannot be won, so what must never be has to be possible. */
-export function exerciseWorld(world: string, clients: number | null, saysImpossible: boolean): CodeWorld {
-	const made = codeWorld(saysImpossible ? impossibleClaims(world) : world, clients);
-	if (!made.ok) throw new Error(`The world of an exercise is wrong: ${made.problems[0]?.message}`);
-	return made.made;
+/**
+ * The worlds of an exercise for clients. `saysImpossible`: the learner says that it cannot be won, so what must never be in the first of them has to be possible.
+ * Order: as their claims are answered.
+ */
+export function exerciseWorlds(
+	{worlds}: Extract<CheckedBy, {kind: 'client'}>,
+	clients: number | null,
+	saysImpossible: boolean,
+): readonly CodeWorld[] {
+	return worlds.map((world, index) => {
+		const made = codeWorld(saysImpossible && index === 0 ? impossibleClaims(world) : world, clients);
+		if (!made.ok) throw new Error(`The world of an exercise is wrong: ${made.problems[0]?.message}`);
+		return made.made;
+	});
 }
 
 /** Whether the code says that its exercise cannot be won: a line `// exercise: impossible`. */

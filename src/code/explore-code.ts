@@ -1,8 +1,10 @@
+import {clientClocksDecide} from '../explore/client-moves.js';
 import {countSchedules} from '../explore/engine/count-schedules.js';
 import {playStory} from '../explore/engine/play.js';
 import {depth, type Search, startSearch} from '../explore/engine/search.js';
 import {startStory} from '../explore/engine/story.js';
 import {defaultLimits, type Limits} from '../explore/explore.js';
+import type {FaultsSearched} from '../explore/faults-searched.js';
 import type {SharedPart} from '../explore/parts.js';
 import {serviceMoves} from '../explore/service-moves.js';
 import {at} from '../sim/client-step.js';
@@ -12,6 +14,7 @@ import type {FaultBudget, Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {placeText, type Runner, type Standing, Unusable} from './ask.js';
 import {type ClientTable, clientTable, type Needs, NeedsMore} from './client-table.js';
+import {codeFaults} from './code-faults.js';
 import {type CodedModel, type CodedMove, type CodedPart, codedModel} from './coded-model.js';
 
 /** One move of a schedule: a client's (its index in the spec), or what a statement does to the world around the clients. */
@@ -30,6 +33,8 @@ export type CodeFinding = {
 	readonly states: number;
 	/** How many moves the states found last are away. */
 	readonly depth: number;
+	/** Which faults were spent, which this world could suffer were not tried, and which had a budget and can do nothing. Pauses and late requests need none. */
+	readonly faults: FaultsSearched;
 	/** Why it gave up, and what is worth knowing of the code beside the answer. Full sentences. */
 	readonly notes: readonly string[];
 	readonly table: ClientTable;
@@ -101,7 +106,8 @@ export function startCodeExploration(
 			schedules: null,
 			states: search.set.count,
 			depth: depth(search),
-			notes: notesOf(table, needed),
+			faults: codeFaults(world, needed),
+			notes: notesOf(table, needed, world),
 			table,
 			needs: needed,
 			...more,
@@ -176,7 +182,7 @@ function scheduleOf(made: CodedModel, search: Search<SharedPart, CodedPart>): re
 	});
 }
 
-function notesOf(table: ClientTable, {clock, names}: Needs): readonly string[] {
+function notesOf(table: ClientTable, {clock, names}: Needs, {spec}: World): readonly string[] {
 	const standings = table.rows().map(({standing}) => standing);
 	const error = first(standings, (standing) => standing.error);
 	const floating = first(standings, (standing) => standing.floating);
@@ -194,6 +200,9 @@ function notesOf(table: ClientTable, {clock, names}: Needs): readonly string[] {
 			? [
 					'The code looks at the clock. It is tried at the moments at which a lease or a sleep ends, and not at those between.',
 				]
+			: []),
+		...(spec.faults.clock > 0 && (clock || clientClocksDecide({spec}))
+			? ['The clocks of clients are not stepped: `faults clock` steps those of servers.']
 			: []),
 		...(names ? ['The code does different things under different names, so no client was taken for another.'] : []),
 	];

@@ -63,6 +63,18 @@ export function notesBeside({finding}: Pick<ShownAnswer, 'finding'>): readonly s
 	return finding.kind === 'gave-up' ? finding.notes.slice(1) : finding.notes;
 }
 
+/** Which faults the schedules of a verdict that rests on all of them hold, as sentences; empty for any other verdict. */
+export function faultsBeside({finding}: Pick<ShownAnswer, 'finding'>): string {
+	if (finding.kind !== 'none') return '';
+	const {searched, notSearched, idle} = finding.faults;
+	const spent = Object.entries(searched).map(([kind, count]) => `${kind} ${count}`);
+	return [
+		`In them any request is served late and any client stands still, as often as you like${spent.length === 0 ? '' : `; faults: ${spent.join(', ')}`}.`,
+		...(notSearched.length === 0 ? [] : [`Not tried: ${notSearched.join(', ')}.`]),
+		...(idle.length === 0 ? [] : [`Can do nothing here: ${idle.join(', ')}.`]),
+	].join(' ');
+}
+
 /** A whole number with its thousands apart. */
 export function grouped(number: number | bigint): string {
 	return number.toLocaleString('en-US');

@@ -1,7 +1,7 @@
 import {Unusable} from '../code/ask.js';
 import {type CallTable, callTableOf, writtenClass} from '../code/call-table.js';
 import {checkClass} from '../code/check-class.js';
-import {type CheckedBy, type Exercise, exerciseWorld} from '../code/exercise.js';
+import {type CheckedBy, type Exercise, exerciseWorlds} from '../code/exercise.js';
 import {type CodeFinding, codeLimits, startCodeExploration} from '../code/explore-code.js';
 import {foundingTest} from '../code/founding-test.js';
 import {mergeTables, type PlainTable, plainTable, tableOf, writtenRunner} from '../code/story-table.js';
@@ -128,13 +128,14 @@ function judgeClass(
 
 function judgeClient(
 	{impossible}: Exercise,
-	{world: text}: Extract<CheckedBy, {kind: 'client'}>,
+	checked: Extract<CheckedBy, {kind: 'client'}>,
 	proof: ClientProof,
 ): string | null {
 	if (proof.impossible && !impossible) return 'it says that the exercise cannot be won, and it can.';
-	const {world, claims} = exerciseWorld(text, null, proof.impossible);
+	const worlds = exerciseWorlds(checked, null, proof.impossible);
+	const claims = worlds.flatMap(({world, claims: its}) => its.map((claim) => ({world, claim})));
 	const tables = proof.tables.map(tableOf).filter((table) => table !== null);
-	for (const [index, claim] of claims.entries()) {
+	for (const [index, {world, claim}] of claims.entries()) {
 		const said = proof.claims[index];
 		const table = tables.find(({needs}) => needs.clock === said?.clock && needs.names === said.names);
 		if (said === undefined || table === undefined) return `it has no table for "${claimText(claim)}".`;

@@ -35,7 +35,11 @@ export async function build(word: string | undefined, options: BuildOptions, io:
 		io.stdout.write(`${hint}\n`);
 		return exitCode.fine;
 	}
-	if (exercise !== undefined) return await work(fileOf(exerciseName(exercise), io.cwd), options, io);
+	if (exercise !== undefined) {
+		const name = exerciseName(exercise);
+		if (fileOf(name, io.cwd) === null) writeFolder(resolve(io.cwd, usualFolder), io);
+		return await work(fileOf(name, io.cwd) ?? join(usualFolder, `${name}.mjs`), options, io);
+	}
 	const path = resolve(io.cwd, word ?? (hasExercises(io.cwd) ? '.' : usualFolder));
 	if (existsSync(path) && !statSync(path).isDirectory()) return await work(word ?? '', options, io);
 	if (/\.(?:m?[jt]s|py)$/.test(path)) throw new UnusableInput(`${visible(word ?? '')} is not there. Check the name.`);
@@ -68,14 +72,14 @@ export async function build(word: string | undefined, options: BuildOptions, io:
 	}
 }
 
-/** The learner's file of an exercise, here or in the usual folder. Fails: with UnusableInput where it is in neither. */
-function fileOf(name: string, cwd: string): string {
+/** The learner's file of an exercise, here or in the usual folder; null where it is in neither. */
+function fileOf(name: string, cwd: string): string | null {
 	for (const folder of ['.', usualFolder]) {
 		const names = existsSync(resolve(cwd, folder)) ? readdirSync(resolve(cwd, folder)) : [];
 		const found = names.find((each) => each.startsWith(`${name}.`));
 		if (found !== undefined) return join(folder, found);
 	}
-	throw new UnusableInput(`${name}.mjs is neither here nor in ${usualFolder}. Type: fence-tutor build`);
+	return null;
 }
 
 async function work(file: string, options: BuildOptions, io: Io): Promise<number> {

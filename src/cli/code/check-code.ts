@@ -5,7 +5,7 @@ import {rememberingClass} from '../../code/call-table.js';
 import {type ClassRunner, checkClass} from '../../code/check-class.js';
 import {rememberingRunner} from '../../code/client-table.js';
 import {type CodeWorld, codeWorld, fenceComment} from '../../code/code-world.js';
-import {type CheckedBy, type Exercise, exerciseOf, exerciseWorld, saysImpossible} from '../../code/exercise.js';
+import {type CheckedBy, type Exercise, exerciseOf, exerciseWorlds, saysImpossible} from '../../code/exercise.js';
 import {type CodeFinding, type CodeLimits, codeLimits, startCodeExploration} from '../../code/explore-code.js';
 import type {Answer} from '../../code/file-answer.js';
 import {foundingTest} from '../../code/founding-test.js';
@@ -158,7 +158,10 @@ export function seemsWinnable({exercise, saysImpossible: says}: Pick<Subject, 'e
 export type Subject = {
 	readonly exercise: Exercise | undefined;
 	readonly saysImpossible: boolean;
-	readonly check: {readonly kind: 'client'; readonly made: CodeWorld} | Extract<CheckedBy, {kind: 'class'}>;
+	/** A client runs in each of its worlds, one after another. */
+	readonly check:
+		| {readonly kind: 'client'; readonly worlds: readonly CodeWorld[]}
+		| Extract<CheckedBy, {kind: 'class'}>;
 };
 
 /** What the file's own comment or its name says; null, and told on standard error, where neither says anything that can be used. */
@@ -171,7 +174,7 @@ export async function subjectOf(
 	const comment = fenceComment(text);
 	if (comment !== null) {
 		const world = codeWorld(comment, clients ?? null);
-		if (world.ok) return {exercise: undefined, saysImpossible: false, check: {kind: 'client', made: world.made}};
+		if (world.ok) return {exercise: undefined, saysImpossible: false, check: {kind: 'client', worlds: [world.made]}};
 		for (const problem of world.problems) io.stderr.write(placed({file, ...problem}, problem.message));
 		return null;
 	}
@@ -192,7 +195,7 @@ export async function subjectOf(
 	const check =
 		checked.kind === 'class'
 			? checked
-			: {kind: 'client' as const, made: exerciseWorld(checked.world, clients ?? null, says)};
+			: {kind: 'client' as const, worlds: exerciseWorlds(checked, clients ?? null, says)};
 	return {exercise, saysImpossible: says, check};
 }
 
@@ -216,7 +219,7 @@ async function* judge(
 			const shown = yield* judgeClass(file, check, opened, io);
 			if (exercise !== undefined) keep(classProof(exercise, shown));
 		} else {
-			const findings = yield* judgeClient(file, check.made, opened, options, limits, searched);
+			const findings = yield* judgeClient(file, check.worlds, opened, options, limits, searched);
 			if (exercise !== undefined) keep(clientProof(exercise, says, findings));
 		}
 	} finally {
@@ -226,7 +229,7 @@ async function* judge(
 
 async function* judgeClient(
 	file: string,
-	{world, claims, setup}: CodeWorld,
+	worlds: readonly CodeWorld[],
 	opened: Runner,
 	options: CheckOptions,
 	limits: CodeLimits,
@@ -234,13 +237,15 @@ async function* judgeClient(
 ): AsyncGenerator<Answer, readonly CodeFinding[]> {
 	const runner = rememberingRunner(opened);
 	const findings: CodeFinding[] = [];
-	for (const claim of claims) {
-		const finding = await searchCode(runner, world, claim.fact, limits, options.maxSeconds ?? mostSeconds, searched);
-		const moves = finding.kind === 'found' ? finding.schedule.length : null;
-		const verdict = verdictOf(claim, {kind: finding.kind, moves, depth: finding.depth});
-		const told = scheduleScript(world, finding.schedule);
-		findings.push(finding);
-		yield {kind: 'claim', file, claim, world, setup, verdict, finding, moves: told, runs: runner.runs()};
+	for (const {world, claims, setup} of worlds) {
+		for (const claim of claims) {
+			const finding = await searchCode(runner, world, claim.fact, limits, options.maxSeconds ?? mostSeconds, searched);
+			const moves = finding.kind === 'found' ? finding.schedule.length : null;
+			const verdict = verdictOf(claim, {kind: finding.kind, moves, depth: finding.depth});
+			const told = scheduleScript(world, finding.schedule);
+			findings.push(finding);
+			yield {kind: 'claim', file, claim, world, setup, verdict, finding, moves: told, runs: runner.runs()};
+		}
 	}
 	return findings;
 }

@@ -63,5 +63,8 @@ function claimJson(answer: CodeAnswer): string {
 		clients: world.spec.clients.length,
 		runs,
 		notes: finding.notes,
+		searched: finding.faults.searched,
+		notSearched: finding.faults.notSearched,
+		idle: finding.faults.idle,
 	});
 }

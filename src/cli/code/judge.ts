@@ -64,7 +64,7 @@ async function check({file, options, io}: JudgeRequest): Promise<void> {
 function claimsOf({check}: Subject): readonly string[] {
 	switch (check.kind) {
 		case 'client':
-			return check.made.claims.map(claimText);
+			return check.worlds.flatMap(({claims}) => claims.map(claimText));
 		case 'class':
 			return [check.name];
 	}

@@ -3,7 +3,7 @@ import {type Ask, placeText} from '../../code/ask.js';
 import {callText, classVerdict} from '../../code/check-class.js';
 import type {Answer} from '../../code/file-answer.js';
 import type {ToldMove} from '../../code/schedule-script.js';
-import {type CodeAnswer, claimText, notesBeside, verdictLine} from '../../code/verdict-words.js';
+import {type CodeAnswer, claimText, faultsBeside, notesBeside, verdictLine} from '../../code/verdict-words.js';
 import type {Verdict} from '../../explore/claim.js';
 import {print} from '../../language/print.js';
 import {visible} from '../../language/visible.js';
@@ -51,8 +51,9 @@ async function claimAnswer(answer: CodeAnswer, diagram: boolean, io: Io): Promis
 		done.map(({statement, moments, events}) => ({input: print(statement), moments, events, still: []})),
 	);
 	const picture = diagram && history.length > 0 ? await drawn(history, world.spec, io.columns, ascii) : '';
+	const faults = faultsBeside(answer);
 	const notes = notesBeside(answer).map((note) => `  Note: ${visible(note)}\n`);
-	return `${mark} ${visible(file)}: ${visible(claimText(answer.claim))}\n  ${visible(verdictLine(answer))}\n${rows}${picture}${notes.join('')}`;
+	return `${mark} ${visible(file)}: ${visible(claimText(answer.claim))}\n  ${visible(verdictLine(answer))}\n${faults === '' ? '' : `  ${faults}\n`}${rows}${picture}${notes.join('')}`;
 }
 
 /** One move: who does what and what comes of it, and below it the line of the code. */

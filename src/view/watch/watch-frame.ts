@@ -1,6 +1,6 @@
 import {callText, classVerdict} from '../../code/check-class.js';
 import type {ShownFileAnswer} from '../../code/file-answer.js';
-import {cannotBeWon, claimText, notesBeside, verdictLine} from '../../code/verdict-words.js';
+import {cannotBeWon, claimText, faultsBeside, notesBeside, verdictLine} from '../../code/verdict-words.js';
 import {allot} from '../screens/allot.js';
 import {type Frame, fitFrame, marginFor, type Room} from '../screens/frame.js';
 import {header, keyLine, rule} from '../screens/header-and-rules.js';
@@ -248,7 +248,7 @@ function saidRows(file: WatchedFile, answer: ShownFileAnswer, columns: number): 
 	const lines: string[] = [];
 	switch (answer.kind) {
 		case 'claim':
-			lines.push(verdictLine(answer));
+			lines.push(verdictLine(answer), ...[faultsBeside(answer)].filter(Boolean));
 			break;
 		case 'class':
 			lines.push(classVerdict(answer.finding, answer.name, answer.calls));
