@@ -226,7 +226,10 @@ async function checkedFile(
 			events.push({
 				kind: 'begun',
 				name,
-				claims: subject.check.kind === 'class' ? [subject.check.name] : subject.check.worlds.flatMap((world) => world.claims.map(claimText)),
+				claims:
+					subject.check.kind === 'class'
+						? [subject.check.name]
+						: subject.check.worlds.flatMap((world) => world.claims.map(claimText)),
 				seemsWinnable: seemsWinnable(subject),
 			}),
 		answered: (answer) => void tell(structuredClone(shownAnswer(answer, cwd))),
