@@ -49,6 +49,8 @@ export type Standing = {
 	readonly floating: Ask | null;
 	/** It has looked at its own name. */
 	readonly looksAtName: boolean;
+	/** It has drawn a random number. Absent: it has not. */
+	readonly draws?: boolean;
 	/** All it has asked since it began, each as text with how many answers it had by then. */
 	readonly asked: readonly string[];
 };

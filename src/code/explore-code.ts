@@ -185,9 +185,16 @@ function scheduleOf(made: CodedModel, search: Search<SharedPart, CodedPart>): re
 function notesOf(table: ClientTable, {clock, names}: Needs, {spec}: World): readonly string[] {
 	const standings = table.rows().map(({standing}) => standing);
 	const error = first(standings, (standing) => standing.error);
+	const neverReturns = !standings.some(({ended}) => ended === 'returned' || ended === 'cut');
+	const asksNothing = error === null && standings.every(({asked, ended}) => asked.length === 0 && ended !== 'cut');
 	const floating = first(standings, (standing) => standing.floating);
 	return [
-		...(error === null ? [] : [`In some schedules the client throws${atPlace(placeText(error))}: ${error.message}`]),
+		...(error === null
+			? []
+			: [
+					`${neverReturns ? 'The client never comes to its end, and so says little about the claim: it' : 'In some schedules the client'} throws${atPlace(placeText(error))}: ${error.message}`,
+				]),
+		...(asksNothing ? ['The client asks nothing of the lock and the store. Is an await missing?'] : []),
 		...(standings.some(({ended}) => ended === 'stuck')
 			? ['In some schedules the client waits for ever for something that is no answer of this world.']
 			: []),
@@ -196,6 +203,11 @@ function notesOf(table: ClientTable, {clock, names}: Needs, {spec}: World): read
 			: [
 					`${floating.kind}${atPlace(placeText(floating))} is asked without await: the client may be over before its answer comes.`,
 				]),
+		...(standings.some(({draws = false}) => draws)
+			? [
+					'The code draws random numbers. Here they are one fixed sequence, the same for every client: what other numbers would do was not tried.',
+				]
+			: []),
 		...(clock
 			? [
 					'The code looks at the clock. It is tried at the moments at which a lease or a sleep ends, and not at those between.',

@@ -65,7 +65,7 @@ export const clients = {
 		'if (lease === null) return;',
 		advance,
 		"await store.write('leader', 'epoch ' + lease.token, {token: lease.token});",
-		"if (await lock.isMine()) await store.write('leader', 'still ' + lease.token, {token: lease.token});",
+		"if (await lock.isMine(lease)) await store.write('leader', 'still ' + lease.token, {token: lease.token});",
 		'await lock.release(lease);',
 	),
 	both: client(

@@ -181,7 +181,13 @@ export async function subjectOf(
 	const {exercises} = await import('fence-tutor:exercises');
 	const exercise = exerciseOf(file, exercises);
 	if (exercise === undefined) {
-		io.stderr.write(placed({file, line: 1, column: 1}, noComment));
+		const opened = text.split('\n').findIndex((line) => /^\s*(?:\/\*|"""|''')\s*fence\b/.test(line));
+		io.stderr.write(
+			placed(
+				{file, line: Math.max(0, opened) + 1, column: 1},
+				opened < 0 ? noComment : 'The comment that tells the world has no end. Close it before the code.',
+			),
+		);
 		return null;
 	}
 	const says = saysImpossible(text);

@@ -82,9 +82,17 @@ def whole(value, what):
     return value
 
 
+def stopped(*_):
+    raise TypeError('time.sleep would stop every client. Await the sleep that the client is given: await sleep(seconds)')
+
+
 def tools(run):
     def lease(answer, token):
         return Lease(run, token, answer.get('expiresAt'))
+
+    def must_be_lease(held, call):
+        if not isinstance(held, Lease):
+            raise TypeError(f'{call} takes the lease: {call}(lease)')
 
     class Lock:
         async def acquire(self, ttl=None):
@@ -96,13 +104,16 @@ def tools(run):
             return lease(answer, answer.get('token')) if answer['ok'] else None
 
         async def renew(self, held, ttl=None):
+            must_be_lease(held, 'lock.renew')
             answer = await run.ask('renew', ttl=whole(ttl, 'ttl'))
             return lease(answer, getattr(held, 'token', None)) if answer['ok'] else None
 
         async def release(self, held=None):
+            must_be_lease(held, 'lock.release')
             return (await run.ask('release'))['ok']
 
         async def is_mine(self, held=None):
+            must_be_lease(held, 'lock.is_mine')
             return (await run.ask('isMine'))['ok']
 
     class Store:
@@ -214,7 +225,7 @@ def serve(start):
     now = lambda: run.ask_now('now') / 1000
     time.time = time.monotonic = time.perf_counter = now
     asyncio.sleep = lambda seconds, result=None: sleep(seconds)
-    time.sleep = None
+    time.sleep = stopped
     random.seed(7)
     modules.clear()
     try:

@@ -91,6 +91,29 @@
 		return given ?? null;
 	}
 
+	/** The options of a call, or none; a name that it does not know is a slip that would change what is asked. */
+	function optionsOf(given, call, known) {
+		must(
+			given === undefined || (typeof given === 'object' && given !== null),
+			`${call} takes its options by name, such as {${known[0]}: ...}.`,
+		);
+		const names = given === undefined ? [] : getOwnPropertyNames(given);
+		for (let at = 0; at < names.length; at++) {
+			let isKnown = false;
+			let list = '';
+			for (let option = 0; option < known.length; option++) {
+				isKnown ||= names[at] === known[option];
+				list += `${option === 0 ? '' : ', '}${known[option]}`;
+			}
+			must(isKnown, `${call} has no option ${names[at]}; it has: ${list}.`);
+		}
+		return given ?? {};
+	}
+
+	function mustBeLease(given, call) {
+		must(typeof given === 'object' && given !== null && 'token' in given, `${call} takes the lease: ${call}(lease).`);
+	}
+
 	function leaseOf(token, answer) {
 		if (options.clock) return {token, expiresAt: answer.expiresAt};
 		return {
@@ -107,22 +130,28 @@
 	}
 
 	const lock = {
-		async acquire({ttl} = {}) {
+		async acquire(given) {
+			const {ttl} = optionsOf(given, 'lock.acquire', ['ttl']);
 			const answer = await ask('acquire', {ttl: duration(ttl, 'lock.acquire')});
 			return leaseOf(answer.token, answer);
 		},
-		async tryAcquire({ttl} = {}) {
+		async tryAcquire(given) {
+			const {ttl} = optionsOf(given, 'lock.tryAcquire', ['ttl']);
 			const answer = await ask('tryAcquire', {ttl: duration(ttl, 'lock.tryAcquire')});
 			return answer.ok ? leaseOf(answer.token, answer) : null;
 		},
-		async renew(lease, {ttl} = {}) {
+		async renew(lease, given) {
+			mustBeLease(lease, 'lock.renew');
+			const {ttl} = optionsOf(given, 'lock.renew', ['ttl']);
 			const answer = await ask('renew', {ttl: duration(ttl, 'lock.renew')});
-			return answer.ok ? leaseOf(lease?.token ?? null, answer) : null;
+			return answer.ok ? leaseOf(lease.token, answer) : null;
 		},
-		async release() {
+		async release(lease) {
+			mustBeLease(lease, 'lock.release');
 			return (await ask('release', {})).ok;
 		},
-		async isMine() {
+		async isMine(lease) {
+			mustBeLease(lease, 'lock.isMine');
 			return (await ask('isMine', {})).ok;
 		},
 	};
@@ -133,8 +162,12 @@
 			if (answer.value === null) answer.value = undefined;
 			return answer;
 		},
-		async write(key, value, {token, ifVersion, job} = {}) {
-			must(typeof value === 'string' || isInteger(value), 'store.write: the value is a whole number or text.');
+		async write(key, value, given) {
+			const {token, ifVersion, job} = optionsOf(given, 'store.write', ['token', 'ifVersion', 'job']);
+			must(
+				typeof value === 'string' || isInteger(value),
+				`store.write: the value is a whole number or text, and not ${typeof value === 'number' ? value : typeof value}.`,
+			);
 			must(
 				job === undefined || job === null || /^[A-Za-z0-9_-]{1,60}$/.test(job),
 				'store.write: a job is letters, digits, - and _.',
@@ -147,7 +180,8 @@
 				job: job ?? null,
 			});
 		},
-		async advance({token} = {}) {
+		async advance(given) {
+			const {token} = optionsOf(given, 'store.advance', ['token']);
 			return await ask('advance', {token: whole(token, 'store.advance: token')});
 		},
 	};
@@ -169,6 +203,7 @@
 	Object.defineProperty(globalThis.Date, 'name', {value: 'Date'});
 	globalThis.performance = {now: () => askAtOnce('now')};
 	Math.random = () => {
+		tell('drew', -1, '', '');
 		drawn = (drawn * 48_271) % 2_147_483_647;
 		return drawn / 2_147_483_647;
 	};

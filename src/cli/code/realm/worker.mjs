@@ -78,6 +78,7 @@ async function begin(as, begun) {
 	let error = null;
 	let floating = null;
 	let looksAtName = false;
+	let draws = false;
 	const realm = openRealm(tell, lookUp, as);
 	const run = {realm, refused: null, fail: (reason) => end('threw', realm.textOf(reason)), goOn, standing};
 	current = run;
@@ -87,6 +88,7 @@ async function begin(as, begun) {
 			`${basename(file)} exports no client. It has to say: export default async function client({lock, store}) { ... }`,
 			{file: basename(file), line: null},
 		);
+	demandFunction(client);
 	void realm.start(client);
 	await quiet(run);
 	return run;
@@ -109,6 +111,7 @@ async function begin(as, begun) {
 			error,
 			floating,
 			looksAtName,
+			...(draws ? {draws} : {}),
 			asked: [...asked],
 		};
 	}
@@ -125,6 +128,9 @@ async function begin(as, begun) {
 				return;
 			case 'named':
 				looksAtName = true;
+				return;
+			case 'drew':
+				draws = true;
 				return;
 			default:
 				end(what, text);
@@ -146,6 +152,17 @@ async function begin(as, begun) {
 	}
 }
 
+/** What can be called, and is no client: its call would only seem to do something. */
+function demandFunction(client) {
+	const code = Function.prototype.toString.call(client);
+	const what = /^class\b/.test(code) ? 'a class' : /^(?:async\s*)?(?:function\s*)?\*/.test(code) ? 'a generator' : null;
+	if (what === null) return;
+	throw new Unusable(
+		`${basename(file)} exports ${what}, and a client is an async function: export default async function client({lock, store}) { ... }`,
+		{file: basename(file), line: null},
+	);
+}
+
 /** Waits until no microtask is left: nothing in a realm happens by itself. */
 async function quiet(run) {
 	await new Promise((done) => setImmediate(done));
@@ -164,17 +181,31 @@ async function load(realm, run) {
 	const main = moduleOf(file);
 	// Runs only once the learner's module has been run to its end.
 	const end = new vm.SourceTextModule("import 'main'; export const isReached = true;", {context: realm.context});
-	await end.link((specifier, {identifier}) => {
-		if (specifier === 'main' && identifier === end.identifier) return main;
-		if (/^\.\/[\w.-]+\.m?[jt]s$/.test(specifier)) return moduleOf(resolve(folder, specifier));
-		throw refusal(specifier, identifier);
-	});
+	try {
+		await end.link((specifier, {identifier}) => {
+			if (specifier === 'main' && identifier === end.identifier) return main;
+			if (!/^\.\/[\w.-]+\.m?[jt]s$/.test(specifier)) throw refusal(specifier, identifier);
+			const path = resolve(folder, specifier);
+			if (statSync(path, {throwIfNoEntry: false}) === undefined)
+				throw new Unusable(`This imports '${specifier}', and there is no such file beside it.`, {
+					file: basename(identifier),
+					line: lineOf(identifier, specifier),
+				});
+			return moduleOf(path);
+		});
+	} catch (error) {
+		if (error instanceof Unusable) throw error;
+		throw notExported(`${error?.message ?? error}`);
+	}
 	// Not awaited: it is a promise of the realm, and to await it would call a `then` that the learner may have replaced.
 	realm.overlook(end.evaluate());
 	await quiet(run);
 	if (main.status === 'errored') {
 		const text = realm.textOf(main.error);
-		throw new Unusable(`This fails before the client begins: ${firstLine(text)}.`, placeOr(text));
+		const hint = /^ReferenceError: (?:module|exports|require) is/.test(text)
+			? ' Write it as a module: export default async function client({lock, store}) { ... }'
+			: '';
+		throw new Unusable(`This fails before the client begins: ${firstLine(text)}.${hint}`, placeOr(text));
 	}
 	if (!isEvaluated(end))
 		throw new Unusable(
@@ -220,6 +251,17 @@ function refusal(specifier, from) {
 		`This imports ${JSON.stringify(`${specifier}`).slice(0, 80)}. Only a file beside it can be imported, such as './helper.mjs': the code runs in a simulated world, without files, network or packages.`,
 		{file: basename(from), line: lineOf(from, `${specifier}`)},
 	);
+}
+
+/** That a file does not export what another imports from it, in the engine's words. */
+function notExported(message) {
+	const [, specifier, name] = /module '(.*)' does not provide an export named '(.*)'/.exec(message) ?? [];
+	if (specifier === undefined) return new Unusable(`${message}.`, {file: basename(file), line: null});
+	const from = [...sources.keys()].find((path) => lineOf(path, specifier) !== null) ?? file;
+	return new Unusable(`This imports ${name} from '${specifier}', which exports nothing of that name.`, {
+		file: basename(from),
+		line: lineOf(from, specifier),
+	});
 }
 
 /** The first line that holds a text. */

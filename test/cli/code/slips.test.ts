@@ -1,0 +1,174 @@
+import {writeFileSync} from 'node:fs';
+import * as nodeModule from 'node:module';
+import {join} from 'node:path';
+import process from 'node:process';
+import {describe, expect, it} from 'vitest';
+import {client, clients, fileText, worldText} from '../../code/clients.js';
+import {aFolder} from '../a-folder.js';
+import {runProgram} from '../run-program.js';
+
+const {reads} = clients;
+const withLine = (line: string) => reads.replace('\tif (accepted)', `\t${line}\n\tif (accepted)`);
+
+/** Slips of a learner: the file, and what is said of it. */
+const slips: Readonly<Record<string, readonly [text: string, said: RegExp, code: number]>> = {
+	'no file text at all': ['', /mine\.mjs:1:1: This file does not tell its world/, 2],
+	'a comment that is not closed': [`\n/* fence\n${worldText({})}\n${reads}`, /mine\.mjs:2:1: .* has no end/, 2],
+	'clients that are no number': [
+		fileText(reads).replace('fence\n', 'fence\nclients three\n'),
+		/mine\.mjs:2:1: How many clients run the code is a number from 1 to 6/,
+		2,
+	],
+	'more clients than can be searched': [
+		fileText(reads).replace('fence\n', 'fence\nclients 7\n'),
+		/mine\.mjs:2:1: Code is run by 1 to 6 clients/,
+		2,
+	],
+	'a rule that is misspelt': [fileText(reads, {store: 'safe fencde'}), /mine\.mjs:3:\d+: .*Did you mean fenced\?/, 2],
+	'no default export': [fileText(reads.replace('default ', '')), /exports no client. It has to say: export default/, 2],
+	'a class': [fileText('export default class Client {}\n'), /exports a class, and a client is an async function/, 2],
+	'a generator': [
+		fileText('export default function* client({lock}) {\n\tyield lock.acquire();\n}\n'),
+		/exports a generator, and a client is an async function/,
+		2,
+	],
+	'an older kind of module': [
+		fileText('module.exports = async function client() {};\n'),
+		/mine\.mjs:\d+:1: .*module is not defined\. Write it as a module: export default/,
+		2,
+	],
+	'an import of a file that is not there': [
+		fileText(`import {pay} from './gone.mjs';\n${reads}`),
+		/mine\.mjs:8:1: This imports '\.\/gone\.mjs', and there is no such file beside it\./,
+		2,
+	],
+	'an import of a name that is not exported': [
+		fileText(`import {gone} from './helper.mjs';\n${reads}`),
+		/mine\.mjs:8:1: This imports gone from '\.\/helper\.mjs', which exports nothing of that name\./,
+		2,
+	],
+	'an option that is misspelt': [
+		fileText(reads.replace('{token:', '{tokne:')),
+		/throws at mine\.mjs:10: TypeError: store\.write has no option tokne; it has: token, ifVersion, job/,
+		0,
+	],
+	'a number where options belong': [
+		fileText(reads.replace('acquire()', 'acquire(5000)')),
+		/lock\.acquire takes its options by name, such as \{ttl: \.\.\.\}/,
+		0,
+	],
+	'a lease that is not passed on': [
+		fileText(reads.replace('release(lease)', 'release()')),
+		/lock\.release takes the lease: lock\.release\(lease\)/,
+		0,
+	],
+	'a key that is misspelt': [
+		fileText(reads.replace("read('balance')", "read('balanec')").replace('if (value === undefined) return;', '')),
+		/the value is a whole number or text, and not NaN/,
+		0,
+	],
+	'a client that throws in every schedule': [
+		fileText(reads.replace('store.read', 'store.raed')),
+		/The client never comes to its end, and so says little about the claim: it throws at mine\.mjs:\d+: TypeError: store\.raed/,
+		0,
+	],
+	'a client that asks nothing': [
+		fileText(client('return lock;')),
+		/The client asks nothing of the lock and the store\. Is an await missing\?/,
+		0,
+	],
+	'random numbers': [
+		fileText(withLine('Math.random();')),
+		/draws random numbers\. Here they are one fixed sequence/,
+		0,
+	],
+	'the clock, with clocks that may step': [
+		fileText(withLine('Date.now();'), {faults: 'clock 1'}),
+		/The clocks of clients are not stepped/,
+		0,
+	],
+};
+
+describe('A slip', () => {
+	it.each(Object.entries(slips))('that is %s gets a sentence that says what to do', async (_, [text, said, code]) => {
+		const folder = aFolder();
+		writeFileSync(join(folder, 'mine.mjs'), text);
+		writeFileSync(join(folder, 'helper.mjs'), 'export const other = 1;\n');
+		const ran = await runProgram(folder, ['build', 'check', 'mine.mjs']);
+		expect(ran.stdout + ran.stderr).toMatch(said);
+		expect(ran.code).toBe(code);
+	});
+
+	it('in Python gets one, too', async () => {
+		const folder = aFolder();
+		const said = async (...lines: readonly string[]) => {
+			const body = lines.map((line) => `    ${line}\n`).join('');
+			writeFileSync(
+				join(folder, 'mine.py'),
+				`"""fence\n${worldText({})}\n"""\nimport time\nasync def client(lock, store):\n${body}`,
+			);
+			return (await runProgram(folder, ['build', 'check', 'mine.py'])).stdout;
+		};
+		expect(await said('time.sleep(1)')).toMatch(/throws at mine\.py:9: TypeError: time\.sleep would stop every client/);
+		expect(await said('lease = await lock.acquire()', 'await lock.release()')).toContain(
+			'lock.release takes the lease',
+		);
+		expect(await said('lock.acquire()')).toContain('Is an await missing?');
+	});
+});
+
+describe('A verdict on code', () => {
+	it('says which faults it rests on, which were left out, and which can do nothing', async () => {
+		const folder = aFolder();
+		writeFileSync(
+			join(folder, 'mine.mjs'),
+			fileText(clients.advances, {faults: 'crash 1 clock 1', claim: 'claim never stale-write'}),
+		);
+		const {stdout} = await runProgram(folder, ['build', 'check', 'mine.mjs', '--json']);
+		expect(JSON.parse(stdout)).toMatchObject({verdict: 'holds', searched: {crash: 1}});
+		const {notSearched, idle} = JSON.parse(stdout);
+		expect(notSearched).toEqual(expect.arrayContaining(['late', 'lose', 'node']));
+		for (const kind of ['crash', 'delay', 'pause']) expect(notSearched).not.toContain(kind);
+		expect([...notSearched, ...idle, ...Object.keys(JSON.parse(stdout).searched)]).toContain('clock');
+		const told = await runProgram(folder, ['build', 'check', 'mine.mjs']);
+		expect(told.stdout).toMatch(/In them any request is served late .*; faults: crash 1.*\. Not tried: .*lose/);
+	});
+});
+
+describe('TypeScript', () => {
+	const text = fileText(
+		"import {pay, type Amount} from './pay.ts';\n\nconst amount: Amount = 10;\n\nexport default async function client({lock, store}: any): Promise<void> {\n\tconst lease = await lock.acquire();\n\tconst {value}: {value: number} = await store.read('balance');\n\tawait pay(store, value - amount, lease.token);\n}\n",
+	);
+	const strips = 'stripTypeScriptTypes' in nodeModule;
+
+	it.runIf(strips)('runs without its types, with its own lines and those of what it imports', async () => {
+		const folder = aFolder();
+		writeFileSync(join(folder, 'mine.ts'), text);
+		writeFileSync(
+			join(folder, 'pay.ts'),
+			"export type Amount = number;\n\nexport async function pay(store: any, value: Amount, token: number | null) {\n\tawait store.write('balance', value, {token});\n}\n",
+		);
+		const {stdout} = await runProgram(folder, ['build', 'check', 'mine.ts', '--json']);
+		const [{lines}] = stdout
+			.trim()
+			.split('\n')
+			.map((line) => JSON.parse(line));
+		expect(lines[0]).toEqual({statement: 'A acquire account', file: 'mine.ts', line: 13});
+		expect(lines.at(-1)).toMatchObject({file: 'pay.ts', line: 4});
+	});
+
+	it.runIf(strips)('that cannot be stripped is told with its line', async () => {
+		const folder = aFolder();
+		writeFileSync(join(folder, 'mine.ts'), text.replace('const amount', 'enum Kind {A}\nconst amount'));
+		expect((await runProgram(folder, ['build', 'check', 'mine.ts'])).stderr).toMatch(/mine\.ts:10:1: .*enum/);
+	});
+
+	it.runIf(!strips)('on a Node that cannot strip types gets a sentence that names one that can', async () => {
+		const folder = aFolder();
+		writeFileSync(join(folder, 'mine.ts'), text);
+		expect(await runProgram(folder, ['build', 'check', 'mine.ts'])).toMatchObject({
+			code: 2,
+			stderr: `mine.ts: TypeScript needs Node 22.13 or later, and this is Node ${process.versions.node}. Save it as .mjs, without types.\n`,
+		});
+	});
+});
