@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
@@ -26,10 +26,30 @@ expect stale-write on raw and not stale-write on safe
 expect token of A = 33 and token of B = 34
 `;
 
+/** A client with types, which begin and end on lines of their own. */
+const withdraws = `/* fence
+lock account lease ttl 10s
+store safe fenced
+put account balance=100
+claim never stale-write
+claim possible value of safe balance = 80
+*/
+type Given = any;
+
+export default async function client({lock, store}: Given) {
+	// eleven lines stand above the first ask
+	const lease = await lock.acquire();
+	const {value} = await store.read('balance');
+	if (value === undefined) return;
+	const {accepted} = await store.write('balance', value - 10, {token: lease.token});
+	if (accepted) await lock.release(lease);
+}
+`;
+
 describe('On every Node that is promised', () => {
 	// The oldest that is promised, and the newest of each line since. Node itself comes as a package.
 	it.each(['20.19.0', '22', '24', '26'])(
-		'Node %s runs a script, a search, and the sandbox',
+		'Node %s runs a script, a search, the sandbox, and code in JavaScript and TypeScript',
 		{timeout: 120_000},
 		(version) => {
 			const folder = emptyFolder();
@@ -43,6 +63,24 @@ describe('On every Node that is promised', () => {
 			expect(run(['run', 'zombie.fence'])).toContain('2 expectations held, 0 failed');
 			expect(run(['explore', 'zombie.fence', '--fact', 'A holds account and B holds account'])).toContain('holds: all');
 			expect(run(['play', '--plain'], 'A acquire\n')).toContain('token 33');
+			writeFileSync(join(folder, 'mine.mjs'), withdraws.replace('type Given = any;', '').replace(': Given', ''));
+			expect(run(['build', 'check', 'mine.mjs'])).toContain('Holds: all 550 schedules of 2 clients.');
+			writeFileSync(join(folder, 'mine.ts'), withdraws);
+			const {status, stdout, stderr} = spawnSync(node, [program, 'build', 'check', 'mine.ts', '--json'], {
+				cwd: folder,
+				env: plainEnvironment(folder),
+				encoding: 'utf8',
+			});
+			if (version.startsWith('20'))
+				expect([status, stderr]).toEqual([
+					2,
+					`mine.ts: TypeScript needs Node 22.13 or later, and this is Node ${version}. Save it as .mjs, without types.\n`,
+				]);
+			else {
+				const [holds, shown] = stdout.trim().split('\n');
+				expect(JSON.parse(holds ?? '')).toMatchObject({verdict: 'holds', schedules: '550'});
+				expect(JSON.parse(shown ?? '').lines[0]).toEqual({statement: 'A acquire account', file: 'mine.ts', line: 12});
+			}
 		},
 	);
 });
