@@ -200,7 +200,8 @@ function claimRows({check, chosen}: WatchedFile, columns: number): readonly Row[
 		const answer = check.answers[index];
 		const isHere = index === chosen && names > 1;
 		const {mark, style} = markOf(answer === undefined ? null : verdictOfAnswer(answer));
-		const text = answer === undefined ? (check.claims[index] ?? '') : nameOf(answer);
+		const text =
+			answer === undefined ? (check.claims[index] ?? '') : `${nameOf(answer)}${placeOf(answer, check.answers)}`;
 		const short = answer === undefined ? '' : shortWords(answer);
 		const dim = check.isOld;
 		const room = Math.max(8, columns - width(short) - 8);
@@ -214,6 +215,13 @@ function claimRows({check, chosen}: WatchedFile, columns: number): readonly Row[
 			{text: `${' '.repeat(Math.max(1, columns - rowWidth(left) - width(short) - 1))}${short}`, style: 'dim'},
 		];
 	});
+}
+
+/** The store that a claim is about, where the code runs in more than one world. */
+function placeOf(answer: ShownFileAnswer, all: readonly ShownFileAnswer[]): string {
+	const storesOf = (each: ShownFileAnswer) =>
+		each.kind === 'claim' ? each.world.spec.stores.map(({name}) => name).join(', ') : '';
+	return all.every((each) => storesOf(each) === storesOf(answer)) ? '' : ` (${storesOf(answer)})`;
 }
 
 function nameOf(answer: ShownFileAnswer): string {
