@@ -33,7 +33,7 @@ export function codeWorld(
 	if (!(size >= 1 && size <= mostClients))
 		return problem(sized + 1 || 1, `Code is run by 1 to ${mostClients} clients. Say for example: clients 3`);
 	const names = Array.from({length: size}, (_, index) => String.fromCharCode(65 + index));
-	const unread = sized < 0 ? lines.findIndex((line) => /^\s*clients\b/i.test(line)) : -1;
+	const unread = lines.findIndex((line, index) => index !== sized && /^\s*clients\b/i.test(line));
 	if (unread >= 0)
 		return problem(unread + 1, `How many clients run the code is a number from 1 to ${mostClients}: clients 3`);
 	const script = parseScript(lines.with(Math.max(0, sized), sized < 0 ? (lines[0] ?? '') : '').join('\n'), {

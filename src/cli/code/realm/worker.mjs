@@ -291,7 +291,7 @@ function javascriptOf(path) {
 	try {
 		return nodeModule.stripTypeScriptTypes(text);
 	} catch (error) {
-		const [, line, caret] = /:(\d+)\n.*\n( *)\^/.exec(`${error?.stack}`) ?? [];
+		const [, line, caret] = /^.*:(\d+)\n(?:.*\n)*?([ \t]*)\^+\n/.exec(`${error?.stack}`) ?? [];
 		throw new Unusable(
 			`This is no TypeScript whose types can be taken away: ${firstLine(`${error?.message}`)}.`,
 			line === undefined ? place : {...place, line: Number(line), column: caret.length + 1},
