@@ -1,4 +1,4 @@
-import {whyNot} from '../sim/perform.js';
+import {refusalAtSight} from '../sim/perform.js';
 import type {Refusal} from '../sim/refusal.js';
 import type {World} from '../sim/world.js';
 import {type Cursor, cursorOn} from './cursor.js';
@@ -84,7 +84,7 @@ function refusalOf(line: string, names: Names, world: World | null): Refusal | n
 	const read = parseLine(line, names);
 	const [only, second] = read.ok ? read.statements : [];
 	if (only === undefined || second !== undefined || isBareName(only)) return null;
-	return whyNot(world, only.statement);
+	return refusalAtSight(world, only.statement);
 }
 
 /** A client's name alone is a step of its program, and the beginning of everything else it can do. */

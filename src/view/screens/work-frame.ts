@@ -1,5 +1,7 @@
+import {printOperation} from '../../language/print-operation.js';
+import {listed} from '../../lesson/allow.js';
 import {noticeText} from '../../narrate/notice.js';
-import {beatOf, statementsOfBeat} from '../../session/beat.js';
+import {beatOf, statementsOfBeat, taskOf} from '../../session/beat.js';
 import type {Message} from '../../session/message.js';
 import type {Place} from '../../session/session.js';
 import {hasHistory, present} from '../../session/tree.js';
@@ -8,7 +10,8 @@ import type {World} from '../../sim/world.js';
 import {panes} from '../diagram/layout.js';
 import {statusRows} from '../diagram/status.js';
 import type {Assist} from '../prompt/line.js';
-import {cutRow, type Row, rowWidth, wrapRow} from '../text/row.js';
+import {clipped} from '../text/fit.js';
+import {cutRow, type Row, row, rowWidth, wrapRow} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {actRows} from './act-rows.js';
 import {actorSummary} from './actor-summary.js';
@@ -23,6 +26,7 @@ import {promptField} from './prompt-field.js';
 import {hangingRows, proseRows, sentenceRow} from './prose-rows.js';
 import {sideBySide, stateRows} from './state-pane.js';
 import {stillUnaware} from './still-unaware.js';
+import {solvedGoals, storyOf, storyRows} from './story.js';
 import type {Work} from './work.js';
 import {idleWords, keysFor, promptLabel, titleRows} from './work-words.js';
 
@@ -38,7 +42,7 @@ export function workFrame(work: Work, assist: Assist, notice: string | null, roo
 	);
 	const drawn = parts.map(({draw}, index) => draw(heights[index] ?? 0).slice(0, heights[index]));
 	const {session, line} = work;
-	const row = drawn
+	const above = drawn
 		.slice(
 			0,
 			parts.findIndex(({isPrompt}) => isPrompt),
@@ -47,7 +51,7 @@ export function workFrame(work: Work, assist: Assist, notice: string | null, roo
 	return {
 		rows: drawn.flat(),
 		field: promptField(line, assist, {
-			row,
+			row: above,
 			label: promptLabel(session.place),
 			hint: idleWords(session),
 			columns: room.columns,
@@ -65,6 +69,7 @@ type Part = {
 /** Order: from the top. The ranks, compared with each other, say what goes first where rows are scarce. */
 function partsOf(work: Work, notice: string | null, room: Room): readonly Part[] {
 	const {place} = work.session;
+	const story = storyOf(work.session);
 	const said = work.session.said
 		.filter((message) => !stands(message))
 		.map((message) => pointingAtRows(stillUnaware(message, present(place.tree).world), place));
@@ -75,23 +80,43 @@ function partsOf(work: Work, notice: string | null, room: Room): readonly Part[]
 	const [title = [], under = []] = titleRows(place, now, isOpen === true, columns);
 	const act = [...actRows(place, work.chosen, measure), ...(isOpen === false ? offTrack(measure) : [])];
 	const line: Part = {wishes: [[15, 1]], draw: () => [rule(columns)]};
+	const keys: Part = {
+		wishes: [[5, 1]],
+		draw: () => [work.line.cycle === null ? keysFor(work.session, columns) : choiceRow(work.line.cycle, columns)],
+	};
+	const prompt: Part = {wishes: [[0, 1]], draw: () => [[]], isPrompt: true};
+	const actors = actorsPart(work.passing?.from ?? present(place.tree).world, now, columns);
+	const blank: Part = {wishes: [[20, rows]], draw: (height) => Array.from({length: height}, (): Row => [])};
+	if (story !== null) {
+		const words = storyRows(story, place, measure);
+		return [
+			{wishes: [[2, 1]], draw: () => [title]},
+			{wishes: [[9, 1]], draw: () => [under]},
+			{wishes: [[1, 1]], draw: () => [solvedGoals(story.task, columns)]},
+			ladderPart(work, columns, rows, 'story'),
+			blank,
+			{...actors, wishes: [[18, actors.wishes.at(-1)?.[1] ?? 0]]},
+			...(notice === null ? [line] : saidPart([], notice, measure, rows, line)),
+			{wishes: [[3, words.length]], draw: () => words},
+			prompt,
+			keys,
+		];
+	}
 	return [
 		{wishes: [[2, 1]], draw: () => [title]},
 		{wishes: [[9, 1]], draw: () => [under]},
 		...prosePart(place, measure, columns),
 		{wishes: [[1, act.length]], draw: (height) => folded(act, height, columns)},
 		...(place.kind === 'sandbox' || !hasHistory(place.tree) ? [] : [line]),
+		...allowedParts(place, columns),
 		stripPart(place, columns),
-		ladderPart(work, columns, rows),
-		{wishes: [[20, rows]], draw: (height) => Array.from({length: height}, (): Row => [])},
+		ladderPart(work, columns, rows, isWorking(place) ? 'work' : 'text'),
+		blank,
 		{...line, wishes: [[12, 1]]},
-		actorsPart(work.passing?.from ?? present(place.tree).world, now, columns),
+		actors,
 		...saidPart(said, notice, measure, rows, line),
-		{wishes: [[0, 1]], draw: () => [[]], isPrompt: true},
-		{
-			wishes: [[5, 1]],
-			draw: () => [work.line.cycle === null ? keysFor(work.session, columns) : choiceRow(work.line.cycle, columns)],
-		},
+		prompt,
+		keys,
 	];
 }
 
@@ -147,19 +172,59 @@ function stripPart(place: Place, columns: number): Part {
 	};
 }
 
+/** What a learner who works on a task may use of the language, and the programs there are, where there is room for them. */
+function allowedParts(place: Place, columns: number): readonly Part[] {
+	const task = place.kind === 'lesson' ? taskOf(place) : null;
+	if (task === null) return [];
+	const {clients} = present(place.tree).world.spec;
+	const programs = clients.flatMap(({name, program}) =>
+		program === null
+			? []
+			: [` ${visible(name)} runs ${program.map((operation) => printOperation(operation)).join('; ')}`],
+	);
+	const allow = task.allow === null ? [] : [` You may use: ${listed(task.allow)}`];
+	const shown = (texts: readonly string[]) => texts.map((text): Row => row(clipped(text, columns - 1), 'dim'));
+	return [
+		{wishes: [[7, allow.length]], draw: () => shown(allow)},
+		{wishes: [[14, programs.length]], draw: (height) => shown(programs).slice(0, height)},
+	];
+}
+
+/** Whether the learner does things here: the ladder then comes before the text, which has been read. */
+function isWorking(place: Place): boolean {
+	const act = beatOf(place)?.act.kind;
+	return place.kind !== 'lesson' || ((act === 'task' || act === 'try') && statementsOfBeat(place).length > 0);
+}
+
+/** What the ladder is for: the whole story of a solved step, the work on a task, or a picture beside a text. */
+type LadderUse = 'story' | 'work' | 'text';
+
 /** The ladder, and in a wide terminal the state beside it. */
-function ladderPart({session, scroll}: Work, columns: number, rows: number): Part {
+function ladderPart({session, scroll}: Work, columns: number, rows: number, use: LadderUse): Part {
 	const {place} = session;
 	const {ladder, state} = panes(columns);
 	const beside = state === 0 ? [] : stateRows(present(place.tree).world, columns - ladder - 3);
 	const height = ladderHeight(place, ladder, rows);
 	const draw = (given: number) => ladderPane(place, {columns: ladder, rows: given, scroll});
-	return {
-		wishes: [
+	const whole = Math.max(height, beside.length);
+	// Under its header nine rows of 23 for who works, and fourteen for the story.
+	const wishes: Readonly<Record<LadderUse, readonly Wish[]>> = {
+		story: [
+			[4, Math.min(height, Math.floor(rows * 0.66))],
+			[8, whole],
+		],
+		work: [
+			[4, Math.min(height, Math.floor(rows * 0.44))],
+			[16, whole],
+		],
+		text: [
 			[8, Math.min(height, 5)],
 			[13, Math.min(height, Math.floor(rows * 0.4))],
-			[16, Math.max(height, beside.length)],
+			[16, whole],
 		],
+	};
+	return {
+		wishes: wishes[use],
 		draw: state === 0 ? draw : (given) => sideBySide(draw(given), beside, ladder, given),
 	};
 }
@@ -209,7 +274,7 @@ function saidPart(
 	const height = told.length + rowsOfMessages(said, measure).length;
 	if (height === 0) return [];
 	const wishes: readonly Wish[] = [
-		[3, Math.min(height, 3)],
+		[3, Math.min(height, 2)],
 		[10, Math.min(height, Math.floor(rows / 4))],
 		[17, height],
 	];

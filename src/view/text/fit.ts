@@ -6,6 +6,16 @@ export function cut(text: string, columns: number): string {
 	return columns < 1 ? '' : `${head(text, columns - 1)}~`;
 }
 
+/** The text in at most `columns` columns; when some of it had to go, it ends after a whole word and with `…`. A first word that does not fit is cut. */
+export function clipped(text: string, columns: number): string {
+	if (width(text) <= columns) return text;
+	const fitting = head(text, columns - 1);
+	const end = /\s/.test(text[fitting.length] ?? '') ? fitting.length : fitting.lastIndexOf(' ');
+	return columns < 1
+		? ''
+		: `${(end > 0 && fitting.slice(0, end).trim() !== '' ? fitting.slice(0, end) : fitting).trimEnd()}…`;
+}
+
 /** The text followed by spaces up to `columns` columns; a longer text is cut. */
 export function pad(text: string, columns: number): string {
 	const short = cut(text, columns);

@@ -1,0 +1,66 @@
+import type {Task} from '../../lesson/lesson.js';
+import {sentence} from '../../narrate/event.js';
+import {noticeText, type Violated} from '../../narrate/notice.js';
+import {unpointed} from '../../narrate/violation.js';
+import {whyReason} from '../../narrate/why.js';
+import {judged, taskOf} from '../../session/beat.js';
+import type {Place, Session} from '../../session/session.js';
+import {bySeverity} from '../../session/severity.js';
+import {history, present} from '../../session/tree.js';
+import type {Event} from '../../sim/event.js';
+import {atomsOf} from '../../sim/fact.js';
+import {clipped} from '../text/fit.js';
+import {type Row, rowWidth} from '../text/row.js';
+import {ladderPointer} from './ladder-pane.js';
+import {rowsOfMessages} from './message-rows.js';
+import {hangingRows, sentenceRow, textRow} from './prose-rows.js';
+
+/** A task that has just been solved, and what was said of it. */
+export type Story = {readonly task: Task; readonly said: Session['said']};
+
+/** The task whose story the screen becomes: the line entered last has solved it. Else null. */
+export function storyOf({place, said}: Session): Story | null {
+	const task = place.kind === 'lesson' ? taskOf(place) : null;
+	const solved = said.filter(({kind}) => kind === 'solved');
+	return task === null || solved.length === 0 || judged(place)?.solved !== true ? null : {task, said: solved};
+}
+
+/** The goals, all of them ticked, on one line; a long one is shortened after a word. */
+export function solvedGoals({goals}: Task, columns: number): Row {
+	const rows = goals.map(({show}): Row => [{text: ' ✓ ', style: 'accepted'}, ...textRow(show)]);
+	if (rows.reduce((sum, each) => sum + rowWidth(each), 0) < columns) return rows.flat();
+	const room = Math.floor((columns - 1) / goals.length) - 3;
+	return rows.flatMap(([mark, ...words]): Row => {
+		const text = clipped(words.map((span) => span.text).join(''), room);
+		return mark === undefined ? [] : [mark, {text, style: 'plain'}];
+	});
+}
+
+/** What is said under the story: the one thing that the goals are about, in a sentence, and that the step is solved. */
+export function storyRows({task, said}: Story, place: Place, columns: number): readonly Row[] {
+	const moral = moralOf(task, place);
+	return [
+		...(moral === null ? [] : hangingRows([{text: ' ! ', style: 'violation'}], sentenceRow(moral), columns)),
+		...rowsOfMessages(said, columns),
+	];
+}
+
+/** The violation that a goal asks for, the worst of them; else why the last no in this world was said. Null where nothing of the kind happened. */
+function moralOf(task: Task, place: Place): string | null {
+	const events = history(place.tree);
+	const asked = task.goals
+		.flatMap(({when}) => atomsOf(when.fact))
+		.flatMap(({atom, wanted}) => (wanted && atom.kind === 'violated' ? [atom.property] : []));
+	const worst = bySeverity.find((property) => asked.includes(property));
+	const violation = events.findLast(
+		(event): event is Violated => event.kind === 'violated' && event.property === worst,
+	);
+	if (violation !== undefined)
+		return noticeText({text: sentence(violation, unpointed), violation}, ladderPointer(place));
+	const no = events.findLast(isNo);
+	return no === undefined ? null : whyReason(no, present(place.tree).world.spec);
+}
+
+function isNo({kind}: Event): boolean {
+	return kind === 'rejected' || kind === 'denied' || kind === 'renew-denied';
+}
