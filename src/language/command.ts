@@ -11,7 +11,12 @@ export type CommandName = (typeof commands)[number]['name'];
 /** Every meta command: what may follow its name, and what it does. Order: as `/help` lists them. */
 export const commands = [
 	{name: 'help', takes: '[TOPIC]', about: 'What can be typed here; with a topic, all about it.'},
-	{name: 'why', takes: '', about: 'Explains the latest denial, rejection or refusal by its rule.'},
+	{
+		name: 'why',
+		takes: '[N]',
+		about:
+			'Explains what was announced last, such as a refusal or a violation, by its rule; with N, row N of the ladder.',
+	},
 	{name: 'hint', takes: '', about: 'The next hint for the present task; there are three.'},
 	{name: 'bet', takes: 'N', about: 'Places a bet on choice N. The number alone does the same.'},
 	{name: 'show', takes: '', about: 'Plays the solution one statement at a time, on a copy.'},

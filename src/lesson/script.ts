@@ -1,4 +1,5 @@
 import type {Names} from '../language/names.js';
+import {oneCause} from '../language/one-cause.js';
 import {parseFact, parseScript} from '../language/parse.js';
 import type {Report} from './blocks.js';
 import type {Condition, Line, Script, TextPosition} from './lesson.js';
@@ -10,7 +11,7 @@ export type ReadScript = {readonly script: Script; readonly names: Names; readon
 /** Returns the statements of a text. Every line that is not in the language is reported at its place in the file. */
 export function scriptOf(source: TextDatum, names: Names, report: Report): ReadScript {
 	const parsed = parseScript(source.text, names);
-	for (const {line, column, message} of parsed.errors) report(placeIn(source, line, column), message);
+	for (const {line, column, message} of oneCause(parsed.errors)) report(placeIn(source, line, column), message);
 	const lines = source.text.split('\n');
 	const script = parsed.statements.map(
 		(each): Line => ({

@@ -14,7 +14,7 @@ import {toNamedStep} from './to-step.js';
 import {goToNamed, redoTimes, reset, undoTimes} from './travel.js';
 import {present} from './tree.js';
 import {at, say, tell} from './turn.js';
-import {why} from './why.js';
+import {whyNamed} from './why.js';
 
 /** The session after a meta command. */
 export function doCommand(session: Session, {name, rest}: Command): Turn {
@@ -22,7 +22,7 @@ export function doCommand(session: Session, {name, rest}: Command): Turn {
 		case 'help':
 			return help(session, rest);
 		case 'why':
-			return why(session);
+			return whyNamed(session, rest);
 		case 'hint':
 			return hint(session);
 		case 'bet':

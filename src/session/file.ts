@@ -1,3 +1,4 @@
+import {oneCause} from '../language/one-cause.js';
 import {parseScript} from '../language/parse.js';
 import {print} from '../language/print.js';
 import {visible} from '../language/visible.js';
@@ -102,7 +103,10 @@ export function open(path: string, text: string): Opened {
 function openScript(path: string, text: string): Opened {
 	const {statements, errors} = parseScript(text);
 	if (errors.length > 0)
-		return {ok: false, problems: errors.map(({line, column, message}) => `${path}:${line}:${column}: ${message}`)};
+		return {
+			ok: false,
+			problems: oneCause(errors).map(({line, column, message}) => `${path}:${line}:${column}: ${message}`),
+		};
 	const played = playThrough(
 		statements.map(({statement}) => statement),
 		Number.POSITIVE_INFINITY,

@@ -1,4 +1,5 @@
 import {readCommand} from '../language/command.js';
+import {meantBy} from '../language/habits.js';
 import {namesOf} from '../language/names.js';
 import {type Parsed, parseLine} from '../language/parse.js';
 import type {ParseError} from '../language/parse-error.js';
@@ -10,7 +11,7 @@ import {doCommand} from './do-command.js';
 import {doStatement} from './do-statement.js';
 import {goOn} from './go-on.js';
 import {playNext} from './places.js';
-import type {Session, Turn} from './session.js';
+import type {Session, Setback, Turn} from './session.js';
 import {stepOn} from './travel.js';
 import {present} from './tree.js';
 import {andThen, say, tell} from './turn.js';
@@ -73,15 +74,15 @@ function statements(session: Session, world: World, text: string): Turn {
 		const tried = doStatement(after, line);
 		after = tried.session;
 		if (tried.done) continue;
-		return cutShort(after, parsed.statements.slice(index), parsed.statements.length > 1);
+		return cutShort(after, parsed.statements.slice(index));
 	}
 	return say(after, []);
 }
 
-/** After a refusal the refused statement and what stood after it go back into the prompt, unless they are the whole line. */
-function cutShort(session: Session, left: readonly Parsed[], isPart: boolean): Turn {
+/** After a refusal the refused statement and what stood after it stay at the prompt. */
+function cutShort(session: Session, left: readonly Parsed[]): Turn {
 	const [, ...after] = left.map(({text}) => text);
-	const drafted = isPart ? {...session, draft: left.map(({text}) => text).join('; ')} : session;
+	const drafted = {...session, draft: left.map(({text}) => text).join('; ')};
 	return after.length === 0 ? say(drafted, []) : tell(drafted, `Not done any more: \`${after.join('; ')}\``);
 }
 
@@ -98,11 +99,25 @@ function turnToMatch(session: Session, typed: Parsed | undefined): Session {
 
 function misread(session: Session, line: string, error: ParseError): Turn {
 	const {message, kind, text} = error;
-	if (kind === 'syntax')
-		return say({...session, setback: {kind: 'syntax', line, message}}, [{kind: 'unreadable', line, error}]);
-	return say({...session, setback: {kind: 'refusal', statement: null, text, sentence: message}}, [
+	if (kind === 'syntax') {
+		const meant = meantBy(line, namesOf(present(session.place.tree).world));
+		const setback: Setback = {kind: 'syntax', line, message};
+		return meant === null
+			? say({...session, setback, draft: line, caret: offsetOf(line, error.column)}, [
+					{kind: 'unreadable', line, error},
+				])
+			: say({...session, setback, draft: meant}, [
+					{kind: 'unreadable', line, error: {...error, message: `Here that is: ${meant}`, nearest: null}},
+				]);
+	}
+	return say({...session, draft: line, setback: {kind: 'refusal', statement: null, text, sentence: message}}, [
 		{kind: 'refused', input: text, sentence: message, attempt: null},
 	]);
+}
+
+/** Where a column of a line is, counted in code points from 1. */
+function offsetOf(line: string, column: number): number {
+	return [...line].slice(0, column - 1).join('').length;
 }
 
 function failedSince(before: Session, after: Session): boolean {

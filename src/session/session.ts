@@ -91,8 +91,9 @@ export type Session = {
 	readonly said: readonly Message[];
 	/** The latest line that was refused or not understood, until a statement is done. */
 	readonly setback: Setback | null;
-	/** The line to put back into the prompt for mending, or null. */
+	/** The line to put back into the prompt for mending, or null; and where its cursor belongs, or null for its end. Units: UTF-16 code units from 0. */
 	readonly draft: string | null;
+	readonly caret?: number | null;
 	/** Lines of a paste that were not run, because an earlier one could not be; Enter runs them. */
 	readonly waiting: readonly string[];
 	/** The number the next request to the explorer gets. */
@@ -113,6 +114,8 @@ export type Input =
 	| {readonly kind: 'paste'; readonly text: string}
 	/** The cursor goes to a moment. */
 	| {readonly kind: 'go'; readonly moment: number}
+	/** The answer to an `explain-row` effect: the events that the row shows, by their numbers. */
+	| {readonly kind: 'explain'; readonly row: number; readonly events: readonly number[]}
 	/** The answer to a `read` effect; `text` null: `problem` says why. */
 	| {readonly kind: 'loaded'; readonly path: string; readonly text: string | null; readonly problem: Unread | null}
 	/** The answer to a `write` effect. */
@@ -138,6 +141,8 @@ export type Effect =
 	| {readonly kind: 'read'; readonly path: string}
 	/** Ask where a row of the ladder is; answered with `go`. Rows count from 1. */
 	| {readonly kind: 'find-row'; readonly row: number}
+	/** Ask what happened in a row of the ladder; answered with `explain`. */
+	| {readonly kind: 'explain-row'; readonly row: number}
 	| {readonly kind: 'explore'; readonly request: Request}
 	/** Open the lesson after this one. */
 	| {readonly kind: 'next-lesson'}

@@ -3,10 +3,11 @@ import {loaded, wrote} from './file.js';
 import {doLine, doLines} from './line.js';
 import type {Input, LessonPlace, Session, Turn} from './session.js';
 import {goToMoment} from './travel.js';
+import {whyRow} from './why.js';
 
 /** The session after an input, and what the shell is to do. Pure; never throws on any input. */
 export function update(session: Session, input: Input): Turn {
-	const turn = respond({...session, said: [], draft: null}, input);
+	const turn = respond({...session, said: [], draft: null, caret: null}, input);
 	return lessonIn(turn.session) === lessonIn(session) ? turn : {...turn, effects: [{kind: 'save'}, ...turn.effects]};
 }
 
@@ -23,6 +24,8 @@ function respond(session: Session, input: Input): Turn {
 			return doLines(session, input.text.split(/\r\n|\n|\r/));
 		case 'go':
 			return goToMoment(session, input.moment);
+		case 'explain':
+			return whyRow(session, input.row, input.events);
 		case 'loaded':
 			return loaded(session, input.path, input.text, input.problem);
 		case 'wrote':

@@ -1,5 +1,6 @@
 import {meanings} from '../help/glossary.js';
 import {sentence} from '../narrate/event.js';
+import {lastingViolation} from '../narrate/lasting.js';
 import type {Violated} from '../narrate/notice.js';
 import {unpointed} from '../narrate/violation.js';
 import {whyReason, whyRefused} from '../narrate/why.js';
@@ -10,11 +11,39 @@ import type {Message} from './message.js';
 import type {Place, Session, Setback, Turn} from './session.js';
 import {bySeverity} from './severity.js';
 import {plain} from './text.js';
-import {history, present} from './tree.js';
+import {history, present, worldMoments} from './tree.js';
 import {say} from './turn.js';
 
+/** The session after /why, or after /why with a row of the ladder, which the shell looks up. */
+export function whyNamed(session: Session, word: string): Turn {
+	if (word === '') return why(session);
+	const row = /^#?(\d{1,9})$/.exec(word)?.[1];
+	return row === undefined
+		? say(session, [told('Say which row of the ladder: /why 9. /why alone explains what was announced last.')])
+		: say(session, [], [{kind: 'explain-row', row: Number(row)}]);
+}
+
+/** What happened in a row of the ladder, and the rule behind each of its events; what is violated there, whether it began there or goes on. */
+export function whyRow(session: Session, row: number, seqs: readonly number[]): Turn {
+	const {tree} = session.place;
+	const {spec} = present(tree).world;
+	const moments = worldMoments(tree).filter(({event}) => seqs.includes(event.seq));
+	const said = moments.flatMap(({event}): readonly Message[] => {
+		if (event.kind === 'violated') return whyViolated(event);
+		const reason = whyReason(event, spec);
+		return [told(reason === null ? sentence(event, unpointed) : `${sentence(event, unpointed)} ${reason}`)];
+	});
+	const last = moments.at(-1);
+	const lasting =
+		last === undefined || moments.some(({event}) => event.kind === 'violated') ? null : lastingViolation(last.world);
+	return say(session, [
+		...(said.length === 0 ? [told(`Nothing but time happens in row ${row}.`)] : said),
+		...(lasting === null ? [] : [told(lasting)]),
+	]);
+}
+
 /** The session after /why: the rule behind the latest line that was refused or not understood, else behind the latest denial, rejection or violation of the history. */
-export function why(session: Session): Turn {
+function why(session: Session): Turn {
 	const {setback, place} = session;
 	if (setback !== null) return say(session, whySetback(session, setback).map(told));
 	const reasons = [...whyLost(place).map(told), ...whyLatest(place)];

@@ -248,3 +248,35 @@ describe('/state', () => {
 		expect(lines).toContain('A: paused; believes that it holds account until 10 s, token 33');
 	});
 });
+
+describe('A line that failed', () => {
+	it('stays at the prompt, with its cursor where it is wrong', () => {
+		const {session} = inSandbox('A aquire account');
+		expect(session.draft).toBe('A aquire account');
+		expect(session.caret).toBe(2);
+	});
+
+	it('stays when it was refused, with all that was not done', () => {
+		const {session} = inSandbox('A pause; A read account; wait 1s');
+		expect(session.draft).toBe('A read account; wait 1s');
+	});
+
+	it('is put into the words of this language where it is known what was meant', () => {
+		const typed = inSandbox('wake A');
+		expect(typed.session.draft).toBe('A resume');
+		expect(saidBy(typed).join(' ')).toContain('A resume');
+	});
+});
+
+describe('/why with a row', () => {
+	it('asks the shell which events it shows, and tells each with its rule', () => {
+		const {session, effects} = inSandbox('A acquire account', '/why 2');
+		expect(effects.at(-1)).toEqual({kind: 'explain-row', row: 2});
+		const told = update(session, {kind: 'explain', row: 2, events: [2, 3]}).session;
+		expect(saidBy({session: told, effects: []}).join(' ')).toMatch(/grants account to A.*counts from the moment/);
+	});
+
+	it('asks for a row where there is none in the line', () => {
+		expect(saidBy(inSandbox('/why what')).join(' ')).toContain('/why 9');
+	});
+});

@@ -1,6 +1,7 @@
 import {type Claim, verdictOf} from '../../explore/claim.js';
 import {defaultLimits, type Limits} from '../../explore/explore.js';
 import {namesOf} from '../../language/names.js';
+import {oneCause} from '../../language/one-cause.js';
 import {parseFact, type Script} from '../../language/parse.js';
 import {printFact} from '../../language/print-fact.js';
 import {type ExitCode, exitCode, worst} from '../exit-code.js';
@@ -52,8 +53,8 @@ async function exploreOne(
 ): Promise<ExitCode> {
 	const entries = [...play(file, script)];
 	const refusals = entries.filter((entry) => entry.kind === 'refusal');
-	for (const refusal of refusals) {
-		io.stderr.write(placed(refusal, refusal.sentence));
+	for (const refusal of oneCause(refusals.map((each) => ({...each, message: each.sentence})))) {
+		io.stderr.write(placed(refusal, refusal.message));
 		report?.add(judgedRefusal(refusal));
 	}
 	const end = entries.find((entry): entry is Extract<Entry, {kind: 'end'}> => entry.kind === 'end');

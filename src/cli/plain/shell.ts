@@ -8,7 +8,7 @@ import {keepLesson, sessionOf, takenOver} from '../../session/kept-lesson.js';
 import {openLesson} from '../../session/open.js';
 import type {Effect, LessonPlace, Session, Turn} from '../../session/session.js';
 import {lessonIn} from '../../session/update.js';
-import {ladderMoment} from '../../view/screens/ladder-pane.js';
+import {ladderEvents, ladderMoment} from '../../view/screens/ladder-pane.js';
 import {doEffect} from '../do-effect.js';
 import type {Io} from '../io.js';
 import {type ListedWith, listed} from '../learn/list-lessons.js';
@@ -67,6 +67,12 @@ async function answer(context: PlainContext, effect: Effect, session: Session): 
 		}
 		case 'find-row':
 			return row(session, effect.row);
+		case 'explain-row': {
+			const events = ladderEvents(session.place, effect.row);
+			return events === null
+				? {kind: 'say', sentences: [`There is no row ${effect.row}. /timeline shows them all.`]}
+				: {kind: 'input', input: {kind: 'explain', row: effect.row, events}};
+		}
 		case 'next-lesson':
 			return nextLesson(context, lessonIn(session));
 		case 'menu':

@@ -1,5 +1,6 @@
 import {basename} from 'node:path';
 import {exerciseName} from '../../code/exercise.js';
+import {mostAlike} from '../../language/one-cause.js';
 import {visible} from '../../language/visible.js';
 import type {Lesson} from '../../lesson/lesson.js';
 import {type Grade, grade} from '../../session/grade.js';
@@ -61,14 +62,35 @@ export async function gradeFiles(words: readonly string[], asked: Asked, io: Io)
 		});
 	}
 	io.stdout.write(printed(graded, lessons, asked));
-	if (!asked.json)
-		for (const {file, grade: each} of graded)
-			for (const problem of each.problems) io.stderr.write(`${visible(`${file}: ${problem}`)}\n`);
+	if (!asked.json) io.stderr.write(problemLines(graded));
 	const failed = graded.some((each) => each.grade.problems.length > 0);
 	return worst([
 		failed ? exitCode.failed : exitCode.fine,
 		graded.length < files.length ? exitCode.unusable : exitCode.fine,
 	]);
+}
+
+/** What is doubtful about the receipts, a line each; what is so of many is said once. */
+function problemLines(graded: readonly GradedFile[]): string {
+	const files = new Map<string, string[]>();
+	for (const {
+		file,
+		grade: {problems},
+	} of graded)
+		for (const problem of problems) files.set(problem, [...(files.get(problem) ?? []).slice(0, mostAlike), file]);
+	const counts = new Map<string, number>();
+	for (const {
+		grade: {problems},
+	} of graded)
+		for (const problem of problems) counts.set(problem, (counts.get(problem) ?? 0) + 1);
+	return [...files]
+		.flatMap(([problem, where]) => {
+			const more = (counts.get(problem) ?? 0) - mostAlike;
+			const lines = where.slice(0, mostAlike).map((file) => `${file}: ${problem}`);
+			return more > 0 ? [...lines, `The same of ${more} more: ${problem}`] : lines;
+		})
+		.map((line) => `${visible(line)}\n`)
+		.join('');
 }
 
 function printed(graded: readonly GradedFile[], lessons: readonly Lesson[], {json, csv, bets}: Asked): string {

@@ -1,3 +1,4 @@
+import {oneCause} from '../../language/one-cause.js';
 import {parseScript, type Script} from '../../language/parse.js';
 import type {ParseError} from '../../language/parse-error.js';
 import {visible} from '../../language/visible.js';
@@ -21,7 +22,7 @@ export async function loadScript(
 	}
 	const script = parseScript(source.text);
 	const lines = source.text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-	const syntax = script.errors.filter(({kind}) => kind === 'syntax');
+	const syntax = oneCause(script.errors.filter(({kind}) => kind === 'syntax'));
 	if (syntax.length === 0)
 		return {...script, errors: script.errors.map((error) => fromItsStart(error, lines[error.line - 1] ?? ''))};
 	for (const {line, column, text, message} of syntax.slice(0, mostErrors))

@@ -1,3 +1,4 @@
+import {mostAlike} from '../../language/one-cause.js';
 import {visible} from '../../language/visible.js';
 import type {Told} from '../../view/diagram/plan.js';
 import {placed} from '../file-position.js';
@@ -18,13 +19,21 @@ export function openPrinter(heading: string | null, options: PrintOptions, io: I
 	const paper = gathered(io);
 	const marks = marksFor(io.look);
 	const history: Told[] = [];
+	/** How often each refusal was told; a file in which one cause refuses a thousand lines says so once. */
+	const refused = new Map<string, number>();
 	if (heading !== null && !options.json && !options.quiet) paper.add(`${visible(heading)}\n`);
 	return {
 		async print(entry) {
 			if (entry.kind === 'refusal') {
 				await paper.flush();
-				io.stderr.write(placed(entry, entry.sentence));
+				const before = refused.get(entry.sentence) ?? 0;
+				refused.set(entry.sentence, before + 1);
+				if (before < mostAlike) io.stderr.write(placed(entry, entry.sentence));
 			}
+			if (entry.kind === 'end')
+				for (const [sentence, count] of refused)
+					if (count > mostAlike)
+						io.stderr.write(`${visible(entry.file)}: and ${count - mostAlike} more for the same reason: ${sentence}\n`);
 			paper.add(options.json ? json(entry, options.quiet) : options.quiet ? failures(entry) : transcript(entry, marks));
 			if (options.diagram && !options.json) {
 				if (entry.kind === 'step') history.push({moments: entry.moments});

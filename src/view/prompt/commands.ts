@@ -62,6 +62,8 @@ const transpose: Command = (line) => {
 	);
 };
 
+const wholeLine: Command = (line, assist) => kill(start)({...line, cursor: line.text.length, killing: false}, assist);
+
 const right = orGhost(move(after), ghost);
 const toEnd = orGhost(move(end), ghost);
 const wordRight = orGhost(move(wordAfter), ghostWord);
@@ -102,5 +104,6 @@ export const commands: Readonly<Record<string, Command>> = {
 	'ctrl-r': beginSearch,
 	tab: (line, assist) => cycle(line, assist, 1),
 	'shift-tab': (line, assist) => cycle(line, assist, -1),
-	escape: uncycle,
+	// What was typed can be had again with Ctrl-Y.
+	escape: (line, assist) => uncycle(line) ?? (line.text === '' ? null : wholeLine(line, assist)),
 };

@@ -3,12 +3,13 @@ import {emptyLine} from './line.js';
 
 /** A new empty line after the present one was entered: it joins the history unless it is blank or repeats the last. */
 export const enter = (line: Line): Line => {
-	const entered = line.text.trim();
-	const history =
-		entered === '' || entered === line.history.at(-1)
-			? line.history
-			: [...line.history, entered].slice(-longestHistory);
-	return {...emptyLine(history), killed: line.killed};
+	return {...emptyLine(remembered(line.history, line.text)), killed: line.killed};
+};
+
+/** The history with a line that was entered, unless it is blank or repeats the last. */
+export const remembered = (history: readonly string[], text: string): readonly string[] => {
+	const entered = text.trim();
+	return entered === '' || entered === history.at(-1) ? history : [...history, entered].slice(-longestHistory);
 };
 
 /** The line before in the history; the present one is kept as it is. Null when there is none. */

@@ -4,17 +4,17 @@ import {pad} from '../text/fit.js';
 import type {Row} from '../text/row.js';
 import {hangingRows, sentenceRow} from './prose-rows.js';
 
-/** The marks of the ladder, the keys and the commands. */
+/** The commands, the keys and the marks of the ladder. */
 export function helpRows(columns: number): readonly Row[] {
 	return [
-		[{text: ' Marks', style: 'bold'}],
-		...legendRows(columns - 2).map((each): Row => [{text: '  ', style: 'plain'}, ...each]),
+		[{text: ' Commands', style: 'bold'}],
+		...commands.flatMap(({name, takes, about}) => entry(`/${name}${takes === '' ? '' : ` ${takes}`}`, about, columns)),
 		[],
 		[{text: ' Keys', style: 'bold'}],
 		...keys.flatMap(([key, about]) => entry(key, about, columns)),
 		[],
-		[{text: ' Commands', style: 'bold'}],
-		...commands.flatMap(({name, takes, about}) => entry(`/${name}${takes === '' ? '' : ` ${takes}`}`, about, columns)),
+		[{text: ' Marks of the ladder', style: 'bold'}],
+		...legendRows(columns - 2).map((each): Row => [{text: '  ', style: 'plain'}, ...each]),
 		[],
 		...hangingRows(
 			[{text: ' ', style: 'plain'}],
@@ -42,7 +42,9 @@ const keys: readonly (readonly [key: string, about: string])[] = [
 	['PgUp, PgDn', 'Scroll the ladder.'],
 	['Ctrl-O', 'The whole text and everything that was just said.'],
 	['F1', 'This page.'],
-	['Esc', 'Closes a page, stops a search. It never quits.'],
+	['F2', 'The whole ladder on the whole screen.'],
+	['F3', 'What happened, to scale.'],
+	['Esc', 'Closes a page, stops what takes long, empties the line. It never quits.'],
 	['Ctrl-Z', 'Back to the shell; `fg` returns.'],
 	['Ctrl-C, Ctrl-D', 'Quit. What you have done is kept.'],
 ];

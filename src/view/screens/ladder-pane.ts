@@ -43,6 +43,36 @@ export function ladderMoment({tree}: Place, row: number): number | null {
 	return draft === undefined ? null : (told[draft.statement]?.id ?? null);
 }
 
+/** The numbers of the events that a numbered row of the ladder shows, or null where there is no such row. */
+export function ladderEvents({tree}: Place, row: number): readonly number[] | null {
+	const {plan, told} = lineOf(tree);
+	const from = plan.drafts.findIndex(({number}) => number === row);
+	const draft = plan.drafts[from];
+	if (draft === undefined || draft.seq === null) return null;
+	const next =
+		plan.drafts.slice(from + 1).find(({number, seq}) => number !== null && seq !== null)?.seq ??
+		Number.POSITIVE_INFINITY;
+	const first = draft.seq;
+	return (told[draft.statement]?.events ?? []).flatMap(({seq}) => (seq >= first && seq < next ? [seq] : []));
+}
+
+/** The whole ladder under its header, as many of its last rows as anybody reads on. */
+export function wholeLadder({tree}: Place, columns: number): readonly Row[] {
+	const {plan, cursor, hasAhead} = lineOf(tree);
+	if (plan.drafts.length === 0) return [];
+	const options = {
+		width: columns,
+		selectedStore: null,
+		cursor: hasAhead ? cursor : null,
+		ascii: false,
+		dimAfterCursor: true,
+	};
+	const {header, rows} = drawLadder(plan, {...options, window: {rows: mostRows, show: null}});
+	return [...header, ...rows.map(({spans}) => spans)];
+}
+
+const mostRows = 2000;
+
 /** Points at the rows of the ladder of a place: those are the numbers that can be seen. */
 export function ladderPointer({tree}: Place): Pointer {
 	return rowPointer(lineOf(tree).plan);

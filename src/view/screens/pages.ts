@@ -1,9 +1,11 @@
 import {beatOf} from '../../session/beat.js';
-import type {Session} from '../../session/session.js';
+import type {Place, Session} from '../../session/session.js';
 import {type Row, row} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {actRows} from './act-rows.js';
+import type {Room} from './frame.js';
 import {helpRows} from './help-rows.js';
+import {stripPane, wholeLadder} from './ladder-pane.js';
 import type {ExerciseItem, LessonList} from './lesson-list.js';
 import {rowsOfMessages} from './message-rows.js';
 import type {Pane} from './pane.js';
@@ -61,6 +63,25 @@ export function exercisePane({number, title, story, claim, point, lessons, solve
 		top: 0,
 		rows: (columns) => lines.flatMap((line) => pageRows(visible(line), Math.min(columns, 98))),
 	};
+}
+
+/** The ladder on the whole screen, at its newest row. */
+export function ladderPage(place: Place, {columns, rows}: Pick<Room, 'columns' | 'rows'>): Pane {
+	const all = wholeLadder(place, columns).length;
+	return {
+		title: 'What happened',
+		top: Math.max(0, all - Math.max(1, rows - 4)),
+		rows: (width) => or(wholeLadder(place, width)),
+	};
+}
+
+/** The history to scale, on the whole screen. */
+export function stripPage(place: Place): Pane {
+	return {title: 'What happened, to scale', top: 0, rows: (columns) => or(stripPane(place, columns))};
+}
+
+function or(rows: readonly Row[]): readonly Row[] {
+	return rows.length > 0 ? rows : [row(' Nothing has happened here yet.', 'dim')];
 }
 
 /** The cards that were collected, and the bets that went the other way. */

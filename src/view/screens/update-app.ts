@@ -1,16 +1,18 @@
 import {readCommand} from '../../language/command.js';
 import {warmUpId} from '../../lesson/warm-up.js';
+import {questionOf} from '../../session/beat.js';
 import {lessonAfter} from '../../session/course.js';
 import type {Input, Effect as SessionEffect} from '../../session/session.js';
 import {lessonIn, update} from '../../session/update.js';
+import {remembered} from '../prompt/history.js';
 import type {Key} from '../prompt/key.js';
 import {emptyLine} from '../prompt/line.js';
 import type {App, AppEvent, AppTurn, Effect} from './app.js';
-import {assistOf} from './assist.js';
+import {assistOf, shownLine} from './assist.js';
 import {type Entry, type Home, homeKey, openHome} from './home.js';
-import {ladderMoment} from './ladder-pane.js';
+import {ladderEvents, ladderMoment} from './ladder-pane.js';
 import type {LessonList} from './lesson-list.js';
-import {exercisePane, helpPane, notesPane, pageOf, textPane} from './pages.js';
+import {exercisePane, helpPane, ladderPage, notesPane, pageOf, stripPage, textPane} from './pages.js';
 import {type Pane, paneKey} from './pane.js';
 import {roomOf} from './room.js';
 import {isTooSmall} from './small-frame.js';
@@ -79,7 +81,8 @@ function pressed(app: App, key: Key): AppTurn {
 
 function inPane(app: App, pane: Pane, chord: string): AppTurn {
 	if (chord === 'ctrl-d') return doing(app, {kind: 'quit'});
-	return quiet({...app, pane: paneKey(pane, chord === 'ctrl-o' ? 'escape' : chord, roomOf(app))});
+	const closes = ['ctrl-o', 'f2', 'f3'].includes(chord);
+	return quiet({...app, pane: paneKey(pane, closes ? 'escape' : chord, roomOf(app))});
 }
 
 function atHome(app: App, home: Home, key: Key): AppTurn {
@@ -144,14 +147,27 @@ function showWork(app: App, work: Work): App {
 
 function atWork(app: App, work: Work, key: Key): AppTurn {
 	if (key.kind === 'press' && key.chord === 'ctrl-o') return quiet({...app, pane: textPane(work.session)});
+	if (key.kind === 'press' && key.chord === 'f2')
+		return quiet({...app, pane: ladderPage(work.session.place, roomOf(app))});
+	if (key.kind === 'press' && key.chord === 'f3') return quiet({...app, pane: stripPage(work.session.place)});
 	const turn = workKey(work, key, assistOf(work.session, work.line.history));
 	if (!turn.used) return key.kind === 'press' && key.chord === 'ctrl-d' ? doing(app, {kind: 'quit'}) : quiet(app);
 	const shown: App = {...app, screen: {kind: 'work', work: turn.work}};
 	if (turn.input === null) return quiet(shown);
-	const {history} = turn.work.line;
-	const lines = turn.entered.filter((line) => line.trim() !== '');
-	const after = give({...shown, history, notice: null}, turn.work, turn.input);
+	const lines = linesRun(work, turn.entered);
+	const history = lines.reduce(remembered, work.line.history);
+	const line = {...turn.work.line, history, at: history.length};
+	const after = give({...shown, history, notice: null}, {...turn.work, line}, turn.input);
 	return lines.length === 0 ? after : {...after, effects: [{kind: 'remember', lines}, ...after.effects]};
+}
+
+/** The lines that are kept in the history: what was entered, and what Enter alone has run; the number of a bet is none. */
+function linesRun({session}: Work, entered: readonly string[]): readonly string[] {
+	const isBet = questionOf(session.place) !== null;
+	const shown = shownLine(session);
+	return entered.flatMap((line) =>
+		line.trim() !== '' ? (isBet && /^\s*(?:\d{1,2}|[a-z])\s*$/i.test(line) ? [] : [line]) : (shown ?? []),
+	);
 }
 
 /** The screen after an input to the session. */
@@ -193,6 +209,8 @@ function perform(app: App, effect: SessionEffect): AppTurn {
 			return doing(app, effect);
 		case 'find-row':
 			return findRow(app, effect.row);
+		case 'explain-row':
+			return explainRow(app, effect.row);
 		case 'next-lesson':
 			return nextLesson(app);
 		case 'menu':
@@ -211,6 +229,13 @@ function findRow(app: App, row: number): AppTurn {
 	const moment = ladderMoment(app.screen.work.session.place, row);
 	if (moment === null) return quiet({...app, notice: `The ladder has no row ${row}.`});
 	return give(app, app.screen.work, {kind: 'go', moment});
+}
+
+function explainRow(app: App, row: number): AppTurn {
+	if (app.screen.kind !== 'work') return quiet(app);
+	const events = ladderEvents(app.screen.work.session.place, row);
+	if (events === null) return quiet({...app, notice: `The ladder has no row ${row}.`});
+	return give(app, app.screen.work, {kind: 'explain', row, events});
 }
 
 /** The lesson after the one at hand; after the last one, the list. */

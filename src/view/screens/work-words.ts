@@ -72,7 +72,7 @@ function nextOfShow({tree, task}: ShowPlace): string {
 }
 
 /** The keys that matter most here. */
-export function keysFor({place, waiting}: Session, columns: number): Row {
+export function keysFor({place, waiting, draft}: Session, columns: number): Row {
 	const always = [
 		['/undo', 'takes back'],
 		['/help', ''],
@@ -80,6 +80,8 @@ export function keysFor({place, waiting}: Session, columns: number): Row {
 		['PgUp', 'earlier rows'],
 	] as const;
 	const question = questionOf(place);
+	if (draft !== null)
+		return keyLine(columns, [['Enter', 'tries it again'], ['Esc', 'clears the line'], ['/why', 'explains'], ...always]);
 	if (place.kind === 'show')
 		return keyLine(columns, [
 			['Enter', 'goes on'],

@@ -57,7 +57,8 @@ export function workKey(work: Work, key: Key, assist: Assist): WorkTurn {
 /** The screen after the session has answered: the line to mend is put back, the ladder shows its newest row. */
 export function answered(work: Work, session: Session): Work {
 	const {draft} = session;
-	const line = draft === null || work.line.text !== '' ? work.line : change(work.line, draft, draft.length);
+	const line =
+		draft === null || work.line.text !== '' ? work.line : change(work.line, draft, session.caret ?? draft.length);
 	const sameQuestion = questionOf(work.session.place) === questionOf(session.place);
 	return {
 		...work,

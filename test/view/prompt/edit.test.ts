@@ -67,10 +67,13 @@ describe('the line editor', () => {
 		expect(shown(type(['e\u0301x', '<left>', '<backspace>']))).toBe('|x');
 	});
 
-	test('leaves Ctrl-D on nothing, Esc and Page Up to the screen', () => {
-		for (const chord of ['ctrl-d', 'escape', 'pageup', 'ctrl-c', 'ctrl-l', 'f1']) {
+	test('leaves Ctrl-D at the end, Page Up and Esc on nothing to the screen; Esc empties a line, which Ctrl-Y brings back', () => {
+		for (const chord of ['ctrl-d', 'pageup', 'ctrl-c', 'ctrl-l', 'f1']) {
 			expect(edit(type(['wait']).line, press(chord), unassisted).used, chord).toBe(false);
 		}
+		expect(edit(type([]).line, press('escape'), unassisted).used).toBe(false);
+		expect(shown(type(['wait', '<left>', '<escape>']))).toBe('|');
+		expect(shown(type(['wait', '<left>', '<escape>', '<ctrl-y>']))).toBe('wait|');
 	});
 
 	test('enters the line and begins a new one', () => {

@@ -1,0 +1,51 @@
+import {describe, expect, it} from 'vitest';
+import {meantBy} from '../../src/language/habits.js';
+import {oneCause} from '../../src/language/one-cause.js';
+import {parseLine, parseScript} from '../../src/language/parse.js';
+
+const {names} = parseScript(
+	'client A\nclient B\nlock account lease ttl 10s\nstore raw unfenced\nput account balance=1\nB runs acquire account',
+);
+
+describe('The words of other programs', () => {
+	it.each([
+		['wake A', 'A resume'],
+		['a wake', 'A resume'],
+		['kill B', 'B crash'],
+		['kill raw', 'raw crash'],
+		['A lock', 'A acquire account'],
+		['B unlock account', 'B release account'],
+		['unlock', 'A release account'],
+		['steal account', 'locks revoke account'],
+		['B sleep 5s', 'B pause for 5s'],
+		['sleep 5s', 'wait 5s'],
+		['tick', 'wait 1s'],
+		['tick 3s', 'wait 3s'],
+		['status', '/state'],
+		['next', '/next'],
+		['ls', '/menu'],
+	])('%s leads to %s', (typed, line) => {
+		expect(parseLine(typed, names).ok).toBe(false);
+		expect(meantBy(typed, names)).toBe(line);
+		if (!line.startsWith('/')) expect(parseLine(line, names).ok).toBe(true);
+	});
+
+	it('are no guess at anything else', () => {
+		for (const typed of ['', 'foo', 'A aquire account', 'status of B', 'A wakes'])
+			expect(meantBy(typed, names), typed).toBeNull();
+	});
+});
+
+describe('One cause', () => {
+	it('is one message, with how often it is so and where last', () => {
+		const {errors} = parseScript(`clint A\n${'A acquire account\n'.repeat(1000)}`);
+		const told = oneCause(errors);
+		expect(told.length).toBeLessThanOrEqual(2);
+		expect(told.at(-1)?.message).toMatch(/The same in \d+ more lines, up to line \d+\./);
+	});
+
+	it('is not seen in a few places, which are sooner found than counted', () => {
+		const few = [1, 2, 3].map((line) => ({line, message: 'Wrong.'}));
+		expect(oneCause(few)).toEqual(few);
+	});
+});
