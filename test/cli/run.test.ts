@@ -216,11 +216,21 @@ describe('run in words', () => {
 
 describe('a file that is no script', () => {
 	it('has its first 20 errors told, and how many more there are', async () => {
-		const {stderr, code} = await run(script(...Array.from({length: 23}, () => 'A aquire')));
+		const {stderr, code} = await run(script(...Array.from({length: 23}, (_, index) => `A aquire${index}`)));
 		expect(stderr.match(/Did you mean|acquire/g)?.length).toBeGreaterThanOrEqual(20);
 		expect(lines(stderr).filter((line) => line.startsWith('-:'))).toHaveLength(21);
 		expect(stderr).toMatch(/-: and 3 more errors\.\n$/);
 		expect(code).toBe(2);
+	});
+
+	it('says one cause once: a client whose line was misspelled, and a lock whose line was refused', async () => {
+		const misspelled = await run(script('clint C', ...Array.from({length: 1000}, () => 'C acquire account')));
+		expect(lines(misspelled.stderr).length).toBeLessThan(10);
+		expect(misspelled.stderr).toMatch(/The same in 999 more lines, up to line \d+\./);
+		const refused = await run(script(...Array.from({length: 1000}, () => 'A resume')));
+		expect(lines(refused.stderr)).toHaveLength(4);
+		expect(refused.stderr).toContain('-: and 997 more for the same reason: A is not paused.');
+		expect(refused.code).toBe(2);
 	});
 
 	it('is told apart when it is a lesson, with what to type instead', async () => {
