@@ -1,0 +1,109 @@
+import * as fc from 'fast-check';
+import {client} from './clients.js';
+
+/** A straight program, written both ways: as steps in the language, and as the body of a client. */
+export type StraightProgram = {readonly steps: string; readonly code: string};
+
+/** A straight program with the world that some clients run it in, and what is asked of it. */
+export type StraightCase = StraightProgram & {
+	readonly clients: number;
+	readonly store: string;
+	readonly lock: string;
+	readonly fact: string;
+};
+
+type Step = {
+	readonly kind: 'acquire' | 'renew' | 'release' | 'read' | 'advance' | 'take' | 'put';
+	readonly amount: number;
+	readonly ttl: number | null;
+	readonly token: boolean;
+	readonly job: boolean;
+};
+
+const rules = [
+	'unfenced',
+	'fenced',
+	'fenced-strict',
+	'fenced ratchet read',
+	'fenced check read',
+	'cas',
+	'fenced-cas',
+	'uuid',
+	'equal',
+] as const;
+
+/** Any straight program: every step is done in its order, and the first that fails is the last. */
+export const straightCase: fc.Arbitrary<StraightCase> = fc
+	.record({
+		clients: fc.constantFrom(2, 2, 3),
+		store: fc.constantFrom(...rules),
+		lock: fc.constantFrom('lease ttl 10s', 'lease ttl 10s', 'lease ttl 3s', 'redis ttl 10s'),
+		fact: fc.constantFrom('lost-update', 'stale-write', 'locked-out', 'late-write', 'value of safe balance = 80'),
+		steps: fc.array(
+			fc.record({
+				kind: fc.constantFrom(
+					...(['acquire', 'renew', 'release', 'read', 'advance', 'take', 'put'] as const),
+					'take',
+					'read',
+				),
+				amount: fc.constantFrom(10, 20),
+				ttl: fc.constantFrom(null, null, 5000),
+				token: fc.constantFrom(true, true, true, false),
+				job: fc.constantFrom(false, false, true),
+			}),
+			{minLength: 2, maxLength: 5},
+		),
+		locks: fc.constantFrom(true, true, true, false),
+	})
+	.map(({steps, locks, ...world}) => {
+		const first: Step = {kind: 'acquire', amount: 0, ttl: null, token: true, job: false};
+		return {...world, ...written(locks ? [first, ...steps] : steps.filter(({kind}) => !needsLease.includes(kind)))};
+	})
+	.filter(({steps}) => steps !== '');
+
+const needsLease: readonly Step['kind'][] = ['acquire', 'renew', 'release', 'advance'];
+
+function written(steps: readonly Step[]): StraightProgram {
+	let hasRead = false;
+	const both = steps.map((step): readonly [string, string] => {
+		const [words, line] = writtenStep(step, hasRead);
+		if (step.kind === 'read') hasRead = true;
+		return [words, line];
+	});
+	return {
+		steps: both.map(([words]) => words).join('; '),
+		code: client('let lease;', 'let value;', ...both.map(([, line]) => line)),
+	};
+}
+
+function writtenStep({kind, amount, ttl, token, job}: Step, hasRead: boolean): readonly [string, string] {
+	const ttlWords = ttl === null ? '' : ` ttl ${ttl / 1000}s`;
+	const ttlOption = ttl === null ? '' : `{ttl: ${ttl}}`;
+	switch (kind) {
+		case 'acquire':
+			return [`acquire account${ttlWords}`, `lease = await lock.acquire(${ttlOption});`];
+		case 'renew':
+			return [
+				`renew account${ttlWords}`,
+				`lease = await lock.renew(lease${ttlOption === '' ? '' : `, ${ttlOption}`}); if (lease === null) return;`,
+			];
+		case 'release':
+			return ['release account', 'if (!(await lock.release(lease))) return;'];
+		case 'read':
+			return ['read account', "({value} = await store.read('balance'));"];
+		case 'advance':
+			return ['advance account', 'if (!(await store.advance({token: lease.token})).accepted) return;'];
+		case 'take':
+		case 'put': {
+			const options = [...(token ? ['token: lease?.token'] : []), ...(job ? [`job: 'pay-${amount}'`] : [])].join(', ');
+			const words = `${token ? '' : ' no token'}${job ? ` job pay-${amount}` : ''}`;
+			// A number that is written after a read counts as computed from it, so both say so.
+			const change = hasRead ? (kind === 'take' ? `-=${amount}` : `+=${amount}`) : `=${amount}`;
+			const made = hasRead ? `value ${kind === 'take' ? '-' : '+'} ${amount}` : `${amount}`;
+			return [
+				`write account balance${change}${words}`,
+				`{ const next = ${made}; if (!(await store.write('balance', next, {${options}})).accepted) return; value = next; }`,
+			];
+		}
+	}
+}
