@@ -234,4 +234,4 @@ function packageOf({program: installed}: Workbench): string {
 	return resolve(dirname(installed), '../fence-tutor');
 }
 
-const turns = 5;
+const turns = 3;
