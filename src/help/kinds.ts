@@ -33,10 +33,11 @@ export function lockOptionTopics(): readonly HelpTopic[] {
 
 /** What every rule of a store says about itself. Order: as a reader meets them. */
 export function storeRuleTopics(): readonly HelpTopic[] {
-	return storeRules().map(({name, options, meaning, example}) => ({
+	return storeRules().map(({name, options, meaning, example, optionsFirst}) => ({
 		name,
 		group: 'Rules of a store',
-		usage: `store NAME ${name}${bracketed(options)}`,
+		usage:
+			optionsFirst === true ? `store NAME [options] ${name} when CONDITION` : `store NAME ${name}${bracketed(options)}`,
 		meaning,
 		example,
 	}));
@@ -100,6 +101,7 @@ function wordsOf(form: Form): Pick<HelpTopic, 'name' | 'words'> {
 			return {name: form.words.at(-1) ?? '', words: form.words.slice(0, -1)};
 		case 'count':
 		case 'part':
+		case 'condition':
 			return {name: form.word};
 		case 'phrases': {
 			const [name = '', ...words] = new Set(form.phrases.flatMap((phrase) => phrase.words.split(' ')));
@@ -123,6 +125,8 @@ function usageOf(form: Form, usual: Option['usual']): string {
 			return `${form.word} N`;
 		case 'part':
 			return `${form.word} PART`;
+		case 'condition':
+			return `${form.word} CONDITION`;
 		case 'phrases': {
 			// What is on or off need not be said as it usually is.
 			const said = form.phrases.filter(({value}) => value !== usual);

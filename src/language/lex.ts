@@ -13,7 +13,7 @@ export type Lexed = {
 	readonly unclosed: number | null;
 };
 
-/** The tokens of one line. Takes time in proportion to its length. Comparisons and parentheses are operators only in a fact, that is after `expect` or `claim`, or when the line is one. */
+/** The tokens of one line. Takes time in proportion to its length. Comparisons and parentheses are operators only in a fact, that is after `expect` or `claim`, or in the condition of a store's rule, or when the line is one. */
 export function lex(line: string, isFact = false): Lexed {
 	const tokens: Token[] = [];
 	let statement = beginning(isFact);
@@ -45,7 +45,10 @@ export function lex(line: string, isFact = false): Lexed {
 			at += text.length;
 			tokens.push({kind: operator === '' ? 'word' : 'operator', text, start, end: at});
 		}
-		statement = statement.words > 0 ? {...statement, words: statement.words + 1} : begun(tokens.at(-1), isFact);
+		// A condition runs to the end of the statement.
+		const isRule = statement.first === 'store' && isWords(tokens.slice(-2), ['rejects', 'when']);
+		if (isRule) statement = {...statement, words: statement.words + 1, mode: factMode};
+		else statement = statement.words > 0 ? {...statement, words: statement.words + 1} : begun(tokens.at(-1), isFact);
 	}
 	return {tokens, comment: null, unclosed: null};
 }
@@ -64,6 +67,10 @@ function beginning(isFact: boolean): Beginning {
 function begun(token: Token | undefined, isFact: boolean): Beginning {
 	const first = token?.kind === 'word' ? token.text.toLowerCase() : '';
 	return {first, words: 1, mode: isFact || factStarts.has(first) ? factMode : plainMode};
+}
+
+function isWords(tokens: readonly Token[], words: readonly string[]): boolean {
+	return words.every((word, index) => tokens[index]?.kind === 'word' && tokens[index]?.text.toLowerCase() === word);
 }
 
 function match(pattern: RegExp, line: string, at: number): string {

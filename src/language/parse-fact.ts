@@ -1,5 +1,5 @@
 import {type Property, properties} from '../sim/event.js';
-import type {Atom, Comparison, Fact} from '../sim/fact.js';
+import {type Atom, type Comparison, comparisons, type Fact} from '../sim/fact.js';
 import type {Value} from '../sim/statement.js';
 import {
 	anyWord,
@@ -171,7 +171,8 @@ function forName(c: Cursor, kind: 'lock' | 'resource'): string {
 	return kind === 'lock' ? lockOrOnly(c) : resourceOrOnly(c);
 }
 
-function comparison(c: Cursor): Comparison {
+/** The sign at the cursor, moving past it. */
+export function comparison(c: Cursor): Comparison {
 	return maybeComparison(c) ?? unexpected(c, 'one of = != < <= > >=');
 }
 
@@ -190,7 +191,6 @@ function valueOrNone(c: Cursor): Value | null {
 	return keyword(c, 'none', 'absent') ? null : valueIn(c, anyWord(c, 'a value or none'));
 }
 
-const comparisons = ['=', '!=', '<=', '<', '>=', '>'] as const;
 const connectives = ['and', 'or', 'in'];
 const clientStates = ['holds', 'believes', 'waits', 'paused', 'crashed', 'done', 'accepted', 'rejected'];
 

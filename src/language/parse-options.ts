@@ -2,6 +2,7 @@ import {type Form, type OptionTable, type OptionValue, type OptionValues, usualV
 import {anyWord, type Cursor, failAt, offer} from './cursor.js';
 import {duration} from './duration.js';
 import {type Option, takeOptions} from './options.js';
+import {condition} from './parse-condition.js';
 import {wholeNumberAt} from './value.js';
 import {clipped} from './visible.js';
 
@@ -15,6 +16,24 @@ export function optionValues(
 	fits: (key: string, words: string) => void = () => {},
 ): OptionValues {
 	return takeOptions<OptionValues>(c, usualValues(table), grammarOf(c, table, fits));
+}
+
+/** The words that an option of a table can begin with. */
+export function optionWords(table: OptionTable): readonly string[] {
+	return Object.values(table).flatMap(({form}) => firstWords(form));
+}
+
+function firstWords(form: Form): readonly string[] {
+	switch (form.kind) {
+		case 'duration':
+			return form.words;
+		case 'count':
+		case 'part':
+		case 'condition':
+			return [form.word];
+		case 'phrases':
+			return form.phrases.map(({words}) => words.split(' ')[0] ?? words);
+	}
 }
 
 function grammarOf(
@@ -56,6 +75,8 @@ function waysOf(c: Cursor, form: Form): readonly Way[] {
 			return [{words: [form.word], said: form.word, hint: form.hint, read: () => countIn(c, form)}];
 		case 'part':
 			return [{words: [form.word], said: form.word, hint: form.hint, read: () => partIn(c, form)}];
+		case 'condition':
+			return [{words: [form.word], said: form.word, hint: form.hint, read: () => condition(c)}];
 		case 'phrases':
 			return form.phrases.map(({words, value, hint}) => {
 				const [first = words, second] = words.split(' ');

@@ -1,11 +1,12 @@
-import {conforms} from '../sim/option.js';
+import {conforms, type OptionValues, usualValues} from '../sim/option.js';
 import {type FaultBudget, faultKinds, noFaults, type Setup, type Value} from '../sim/statement.js';
 import {storeOptions, useless} from '../sim/store/options.js';
 import {storeRules} from '../sim/store/registry.js';
-import {anyWord, type Cursor, failAt, isOperator, keyword, listed, offer, peek, unexpected} from './cursor.js';
+import type {StoreRule} from '../sim/store/rule.js';
+import {anyWord, type Cursor, failAt, isOperator, isWord, keyword, listed, offer, peek, unexpected} from './cursor.js';
 import {duration} from './duration.js';
 import {type Option, takeOptions} from './options.js';
-import {optionValues} from './parse-options.js';
+import {optionValues, optionWords} from './parse-options.js';
 import {lockService} from './parse-service.js';
 import {newName} from './resolve.js';
 import {addKey} from './scope.js';
@@ -32,16 +33,35 @@ function lock(c: Cursor): Setup {
 
 function store(c: Cursor): Setup {
 	const name = newName(c, ['store']);
-	const rules = storeRules();
+	const first = isStoreOption(c) ? optionValues(c, storeOptions) : null;
+	const rules = storeRules().filter(({optionsFirst}) => first === null || optionsFirst === true);
 	const rule = rules.find((each) => keyword(c, each.name, 'store rule'));
 	if (rule === undefined) unexpected(c, `a store rule (${listed(rules.map((each) => each.name))})`);
-	const options = optionValues(c, {...storeOptions, ...rule.options}, (key, said) => {
+	const options = rule.optionsFirst === true ? ownOptions(c, rule, first) : laterOptions(c, name, rule);
+	if (!conforms(storeOptions, options)) throw new Error(`the options of ${name} lack some that every store has`);
+	return {kind: 'store', name, rule: rule.name, options};
+}
+
+/** Whether an option that every store may have stands before its rule. */
+function isStoreOption(c: Cursor): boolean {
+	return optionWords(storeOptions).some((word) => isWord(c, word));
+}
+
+function laterOptions(c: Cursor, name: string, rule: StoreRule): OptionValues {
+	return optionValues(c, {...storeOptions, ...rule.options}, (key, said) => {
 		const because = useless(key, rule.looks);
 		if (because !== null)
 			failAt(c, `${said} makes no sense for ${name}: ${rule.name} ${because}.`, {token: c.tokens[c.at - 1]});
 	});
-	if (!conforms(storeOptions, options)) throw new Error(`the options of ${name} lack some that every store has`);
-	return {kind: 'store', name, rule: rule.name, options};
+}
+
+function ownOptions(c: Cursor, rule: StoreRule, first: OptionValues | null): OptionValues {
+	const words = optionWords(rule.options);
+	if (!words.some((word) => isWord(c, word))) {
+		for (const word of words) offer(c, word);
+		unexpected(c, `${listed(words)} and a condition, such as ${rule.name} when token < highest`);
+	}
+	return {...(first ?? usualValues(storeOptions)), ...optionValues(c, rule.options)};
 }
 
 function put(c: Cursor): Setup {

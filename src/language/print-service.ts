@@ -1,7 +1,10 @@
 import {machineOf} from '../sim/lock/registry.js';
 import type {Form, OptionTable, OptionValue, OptionValues} from '../sim/option.js';
 import type {LockService} from '../sim/statement.js';
+import {storeOptions} from '../sim/store/options.js';
+import {ruleOf} from '../sim/store/registry.js';
 import {printDuration} from './duration.js';
+import {printCondition} from './print-condition.js';
 import {joined} from './print-operation.js';
 
 /** The canonical text of a lock service and its options; an option that has its usual value is left out, but for those that are always said. */
@@ -26,7 +29,17 @@ function printOption(form: Form, value: OptionValue): string {
 		case 'count':
 		case 'part':
 			return `${form.word} ${value}`;
+		case 'condition':
+			return typeof value === 'object' && value !== null ? `${form.word} ${printCondition(value)}` : '';
 		case 'phrases':
 			return form.phrases.find((phrase) => phrase.value === value)?.words ?? '';
 	}
+}
+
+/** The canonical text of a store's rule and its options. */
+export function printRule({rule, options}: {readonly rule: string; readonly options: OptionValues}): string {
+	const own = ruleOf({rule});
+	return own.optionsFirst === true
+		? joined(printOptions(storeOptions, options), rule, printOptions(own.options, options))
+		: joined(rule, printOptions({...storeOptions, ...own.options}, options));
 }

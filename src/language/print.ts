@@ -1,10 +1,8 @@
 import {type FaultBudget, faultKinds, noFaults, type Statement} from '../sim/statement.js';
-import {storeOptions} from '../sim/store/options.js';
-import {ruleOf} from '../sim/store/registry.js';
 import {printDuration} from './duration.js';
 import {printFact} from './print-fact.js';
 import {joined, printMessageOptions, printOperation} from './print-operation.js';
-import {printOptions, printService} from './print-service.js';
+import {printRule, printService} from './print-service.js';
 import {printValue, written} from './value.js';
 
 /** The canonical text of a statement, on one line: every name spelled out, options in a fixed order. Parsed where the same names are declared, it gives an equal statement. */
@@ -15,12 +13,7 @@ export function print(statement: Statement): string {
 		case 'lock':
 			return `lock ${statement.name} ${printService(statement.service)}`;
 		case 'store':
-			return joined(
-				'store',
-				statement.name,
-				statement.rule,
-				printOptions({...storeOptions, ...ruleOf(statement).options}, statement.options),
-			);
+			return `store ${statement.name} ${printRule(statement)}`;
 		case 'put':
 			return joined(
 				'put',

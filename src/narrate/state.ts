@@ -1,5 +1,6 @@
 import {sayDuration} from '../language/duration.js';
 import {printOperation} from '../language/print-operation.js';
+import {printRule} from '../language/print-service.js';
 import type {Values} from '../sim/event.js';
 import {
 	belief,
@@ -15,7 +16,8 @@ import {
 	nextStep,
 	tokenOf,
 } from '../sim/look.js';
-import type {World} from '../sim/world.js';
+import {ruleOf} from '../sim/store/registry.js';
+import type {StoreSpec, World} from '../sim/world.js';
 import {fenceWords} from './fence.js';
 
 /** What is true now and who believes what, one line an actor. Order: time, clients, locks, stores, messages. */
@@ -60,9 +62,15 @@ export function lockLine(world: World, lock: string): string {
 	return `${lock}: ${held.holder} holds it ${until}${held.token === null ? '' : `, token ${held.token}`}`;
 }
 
+/** A store's rule; one of its own with its condition. */
+function ruleWords(store: StoreSpec): string {
+	return ruleOf(store).optionsFirst === true ? printRule(store) : store.rule;
+}
+
 /** What one store keeps. */
 export function storeLine(world: World, store: string): string {
-	const rule = world.spec.stores.find(({name}) => name === store)?.rule ?? '';
+	const found = world.spec.stores.find(({name}) => name === store);
+	const rule = found === undefined ? '' : ruleWords(found);
 	const kept = world.spec.resources.map(({name}) => {
 		const {values, version} = contents(world, store, name);
 		const fence = fenceWords(world, store, name);

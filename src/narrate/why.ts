@@ -1,4 +1,5 @@
 import {sayDuration} from '../language/duration.js';
+import {printRule} from '../language/print-service.js';
 import {visible} from '../language/visible.js';
 import type {Happening} from '../sim/event.js';
 import {machineOf} from '../sim/lock/registry.js';
@@ -125,7 +126,7 @@ function whyAccepted(
 	if (rule === null) return null;
 	const sent = rule.looks.tokens ? `; ${client} sent ${token ?? 'none'}` : '';
 	const now = rule.ratchets ? `, and the highest is ${highest ?? 'none'} now` : '';
-	return `${store} is ${rule.name}: ${rule.passes}${sent}${now}.`;
+	return `${ruleSentence(spec, store)}: ${rule.passes}${sent}${now}.`;
 }
 
 function whyRejected(event: Rejected, spec: Spec): string {
@@ -138,7 +139,7 @@ function whyRejected(event: Rejected, spec: Spec): string {
 		case 'stale-token':
 			return whyStale(event, found);
 		case 'rejected-by-rule':
-			return `${store} is ${rule}: it rejects ${found?.rejects ?? 'this'}; ${client} sent ${token ?? 'none'}.`;
+			return `${ruleSentence(spec, store)}, and that is so: ${whatItMet(event)}.`;
 		case 'retired-token':
 			return `${store} is ${rule}: when another token comes, the one before it is retired for good. ${token ?? 'The token'} was retired earlier.`;
 		case 'not-equal':
@@ -154,6 +155,20 @@ function whyStale({client, store, what, token, highest}: Rejected, rule: StoreRu
 	if (what === 'read')
 		return `${store} looks at the token of reads too: it rejects any token lower than ${limit}, the highest it has processed; ${client} sent ${sent}.`;
 	return `${store} is ${rule?.name ?? 'gone'}: it rejects ${rule?.rejects ?? 'any token lower than'} ${limit}, the highest it has processed; ${client} sent ${sent}.`;
+}
+
+/** What a store is, or when it rejects if its rule is one's own. */
+function ruleSentence({stores}: Spec, name: string): string {
+	const store = stores.find((each) => each.name === name);
+	if (store === undefined) return `${name} is gone`;
+	return ruleOf(store).optionsFirst === true ? `${name} ${printRule(store)}` : `${name} is ${store.rule}`;
+}
+
+/** What a condition compared. */
+function whatItMet({client, token, highest, basedOn}: Rejected): string {
+	const base =
+		basedOn === undefined ? '' : `, its write is based on ${basedOn === null ? 'no version' : `version ${basedOn}`}`;
+	return `${client} sent ${token === null ? 'no token' : `token ${token}`}${base}, and the highest is ${highest ?? 'none'}`;
 }
 
 function ruleIn(spec: Spec, store: string): StoreRule | null {

@@ -1,5 +1,5 @@
 import type {Property} from './event.js';
-import type {Atom, Comparison, Fact} from './fact.js';
+import {type Atom, compare, type Fact} from './fact.js';
 import {belief, contents, highest, holder, isCrashed, isDone, isPaused, lease, tokenOf, waitsFor} from './look.js';
 import {own} from './own.js';
 import {pulse} from './pulse.js';
@@ -13,23 +13,6 @@ export function evaluate(world: World, fact: Fact): boolean {
 	if (fact.kind === 'or') return evaluate(world, fact.left) || evaluate(world, fact.right);
 	pulse();
 	return evaluateAtom(world, fact);
-}
-
-/** How a comparison with what may be absent comes out. Absent compares unequal to every value, and equal only to `none`. */
-export function compare(actual: Value | null, is: Comparison, expected: Value | null): boolean {
-	if (is === '=') return actual === expected;
-	if (is === '!=') return actual !== expected;
-	if (actual === null || expected === null || typeof actual !== typeof expected) return false;
-	switch (is) {
-		case '<':
-			return actual < expected;
-		case '<=':
-			return actual <= expected;
-		case '>':
-			return actual > expected;
-		case '>=':
-			return actual >= expected;
-	}
 }
 
 function evaluateAtom(world: World, atom: Atom): boolean {

@@ -2,7 +2,10 @@ import type {Property} from './event.js';
 import type {Value} from './statement.js';
 import type {Instant} from './time.js';
 
-export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
+/** The signs that compare. Order: longer ones before those that they begin with. */
+export const comparisons = ['=', '!=', '<=', '<', '>=', '>'] as const;
+
+export type Comparison = (typeof comparisons)[number];
 
 /** A sentence about the present state or the whole history so far; a fact of the fence language. */
 export type Fact =
@@ -72,4 +75,21 @@ export function atomsOf(fact: Fact, wanted = true): readonly {readonly atom: Ato
 /** The indivisible facts that a fact is made of, in the order in which they are written. */
 export function factAtoms(fact: Fact): readonly Atom[] {
 	return atomsOf(fact).map(({atom}) => atom);
+}
+
+/** How a comparison with what may be absent comes out. Absent compares unequal to every value, and equal only to `none`. */
+export function compare(actual: Value | null, is: Comparison, expected: Value | null): boolean {
+	if (is === '=') return actual === expected;
+	if (is === '!=') return actual !== expected;
+	if (actual === null || expected === null || typeof actual !== typeof expected) return false;
+	switch (is) {
+		case '<':
+			return actual < expected;
+		case '<=':
+			return actual <= expected;
+		case '>':
+			return actual > expected;
+		case '>=':
+			return actual >= expected;
+	}
 }

@@ -1,7 +1,8 @@
+import type {Condition} from './store/condition.js';
 import type {Duration} from './time.js';
 
 /** What an option of a lock service or of a store can be set to. */
-export type OptionValue = number | string | boolean | null;
+export type OptionValue = number | string | boolean | null | Condition;
 
 /** The options of one declaration, each by its key. */
 export type OptionValues = Readonly<Record<string, OptionValue>>;
@@ -47,6 +48,8 @@ export type Form<Value extends OptionValue = OptionValue> =
 			readonly sample: string;
 			readonly what: string;
 	  }
+	/** A word and a condition, to the end of the statement. */
+	| {readonly kind: 'condition'; readonly word: string; readonly hint: string; readonly sample: string}
 	/** One of several phrases of one word or two, each of which stands for a value. */
 	| {readonly kind: 'phrases'; readonly phrases: readonly Phrase<Value>[]};
 
@@ -133,6 +136,15 @@ export function part(
 	{hint, sample, what, ...rest}: Rest & {readonly hint: string; readonly sample: string; readonly what: string},
 ): Option<number> {
 	return option({kind: 'part', word, hint, sample, what}, usual, rest);
+}
+
+/** An option that takes a condition, which is always said. */
+export function conditionOption(
+	word: string,
+	usual: Condition,
+	{hint, sample, ...rest}: Rest & {readonly hint: string; readonly sample: string},
+): Option<Condition> {
+	return option({kind: 'condition', word, hint, sample}, usual, {...rest, isAlwaysSaid: true});
 }
 
 /** An option that takes one of several words. */
@@ -222,6 +234,8 @@ function fits({form, usual}: Option, value: OptionValue | undefined): boolean {
 		case 'count':
 		case 'part':
 			return typeof value === 'number';
+		case 'condition':
+			return typeof value === 'object' && value !== null;
 		case 'phrases':
 			return value === usual || form.phrases.some((phrase) => phrase.value === value);
 	}

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type {Names} from '../../src/language/names.js';
 import {factWords} from '../../src/language/words.js';
 import {properties} from '../../src/sim/event.js';
-import type {Atom, Fact} from '../../src/sim/fact.js';
+import {type Atom, comparisons, type Fact} from '../../src/sim/fact.js';
 import {lockKinds} from '../../src/sim/lock/registry.js';
 import {type Option, type OptionTable, type OptionValue, type OptionValues, taken} from '../../src/sim/option.js';
 import {
@@ -16,6 +16,7 @@ import {
 	type TokenChoice,
 	type Value,
 } from '../../src/sim/statement.js';
+import {type Condition, conditionWords, type Term} from '../../src/sim/store/condition.js';
 import {type StoreOptions, storeOptions, useless} from '../../src/sim/store/options.js';
 import {storeRules} from '../../src/sim/store/registry.js';
 import type {StoreRule} from '../../src/sim/store/rule.js';
@@ -176,6 +177,24 @@ export const facts: fc.Arbitrary<Fact> = fc.letrec<{fact: Fact}>((tie) => ({
 	),
 })).fact;
 
+const term: fc.Arbitrary<Term> = fc.oneof(
+	fc.constantFrom(...conditionWords),
+	fc.constant(null),
+	fc.integer({min: -5, max: 40}),
+);
+
+/** Any condition of a store's own rule. */
+const conditions: fc.Arbitrary<Condition> = fc.letrec<{condition: Condition}>((tie) => ({
+	condition: fc.oneof(
+		{maxDepth: 4, withCrossShrink: true},
+		fc.record({kind: fc.constant('compare' as const), left: term, is: fc.constantFrom(...comparisons), right: term}),
+		tie('condition').map((condition): Condition => ({kind: 'not', condition})),
+		fc
+			.tuple(fc.constantFrom('and' as const, 'or' as const), tie('condition'), tie('condition'))
+			.map(([kind, left, right]): Condition => ({kind, left, right})),
+	),
+})).condition;
+
 /** Any value that an option can be written with. */
 function optionOf({form}: Option): fc.Arbitrary<OptionValue> {
 	switch (form.kind) {
@@ -185,6 +204,8 @@ function optionOf({form}: Option): fc.Arbitrary<OptionValue> {
 			return fc.integer({min: form.least, max: form.most});
 		case 'part':
 			return fc.nat(999_999).map((millionths) => millionths / 1_000_000);
+		case 'condition':
+			return conditions;
 		case 'phrases':
 			return fc.constantFrom(...form.phrases.map((phrase) => phrase.value));
 	}
@@ -216,7 +237,9 @@ function anyStoreOptions(rule: StoreRule): fc.Arbitrary<StoreOptions> {
 		useless(key, rule.looks) === null && option.form.kind === 'phrases'
 			? fc.constantFrom(option.usual, ...option.form.phrases.map((phrase) => phrase.value))
 			: fc.constant(option.usual);
+	const own = Object.fromEntries(Object.entries(rule.options).map(([key, option]) => [key, optionOf(option)]));
 	return fc.record({
+		...own,
 		reads: fitting('reads', reads),
 		scope: fitting('scope', scope),
 		forgets: fitting('forgets', forgets),

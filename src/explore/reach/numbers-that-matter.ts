@@ -1,5 +1,7 @@
 import {type Fact, factAtoms} from '../../sim/fact.js';
+import type {OptionValue} from '../../sim/option.js';
 import type {Operation, Statement, Value} from '../../sim/statement.js';
+import {type ConditionWord, comparisonsIn} from '../../sim/store/condition.js';
 import type {Spec} from '../../sim/world.js';
 import type {Quest} from './quest.js';
 
@@ -11,7 +13,7 @@ export type NumbersThatMatter = {
 };
 
 /** What a quest in a world can tell apart. */
-export function numbersThatMatter({clients}: Spec, {goals, lose, examples}: Quest): NumbersThatMatter {
+export function numbersThatMatter({clients, stores}: Spec, {goals, lose, examples}: Quest): NumbersThatMatter {
 	const atoms = [...goals, ...lose].flatMap((fact: Fact) => factAtoms(fact));
 	const operations = [...clients.flatMap(({program}) => program ?? []), ...examples.flatMap(operationOf)];
 	const tokens = [
@@ -24,6 +26,7 @@ export function numbersThatMatter({clients}: Spec, {goals, lose, examples}: Ques
 		...atoms.map((atom) => (atom.kind === 'version' ? atom.value : null)),
 		...operations.map((operation) => (operation.kind === 'write' ? operation.ifVersion : null)),
 	];
+	const own = conditionNumbers(stores);
 	const asked = (resource: string, key: string) =>
 		atoms.flatMap((atom) =>
 			atom.kind === 'value' && atom.resource === resource && atom.key === key ? [atom.value] : [],
@@ -33,8 +36,8 @@ export function numbersThatMatter({clients}: Spec, {goals, lose, examples}: Ques
 			operation.kind === 'write' && operation.resource === resource && operation.key === key ? [signOf(operation)] : [],
 		);
 	return {
-		token: greatest(tokens),
-		version: greatest(versions),
+		token: greatest([...tokens, ...own]),
+		version: greatest([...versions, ...own]),
 		value: (resource, key, value) => toldApart(asked(resource, key), changes(resource, key), value),
 	};
 }
@@ -54,6 +57,25 @@ function toldApart(asked: readonly (Value | null)[], signs: readonly number[], v
 function signOf({change, value}: Extract<Operation, {kind: 'write'}>): number {
 	const amount = typeof value === 'number' ? Math.sign(value) : 0;
 	return change === '=' ? 0 : change === '+=' ? amount : -amount;
+}
+
+/** The numbers that the rules of one's own compare tokens or versions with; where one compares tokens with versions, every number counts as it is. */
+function conditionNumbers(stores: Spec['stores']): readonly number[] {
+	const pairs = stores.flatMap(({options}) =>
+		Object.values<OptionValue>(options).flatMap((value) =>
+			typeof value === 'object' && value !== null ? comparisonsIn(value) : [],
+		),
+	);
+	return pairs.flatMap((pair) => {
+		const families = new Set(pair.flatMap((term) => (typeof term === 'string' ? [familyOf(term)] : [])));
+		return families.size > 1
+			? [Number.POSITIVE_INFINITY]
+			: pair.filter((term): term is number => typeof term === 'number');
+	});
+}
+
+function familyOf(word: ConditionWord): 'tokens' | 'versions' {
+	return word === 'token' || word === 'highest' ? 'tokens' : 'versions';
 }
 
 function operationOf(statement: Statement): readonly Operation[] {

@@ -3,6 +3,7 @@ import {equal} from './equal.js';
 import {fenced} from './fenced.js';
 import {fencedCas} from './fenced-cas.js';
 import {fencedStrict} from './fenced-strict.js';
+import {rejects} from './rejects.js';
 import type {StoreRule} from './rule.js';
 import {unfenced} from './unfenced.js';
 import {uuid} from './uuid.js';
@@ -11,7 +12,7 @@ import {uuid} from './uuid.js';
 const rules = new Map<string, StoreRule>();
 
 // A new rule is one file and one row here.
-for (const rule of [unfenced, fenced, fencedStrict, equal, uuid, cas, fencedCas]) addStoreRule(rule);
+for (const rule of [unfenced, fenced, fencedStrict, equal, uuid, cas, fencedCas, rejects]) addStoreRule(rule);
 
 /** Makes a store rule known everywhere: in the language, in help, in worlds and to the explorer. Fails: throws when its name is taken. */
 export function addStoreRule(rule: StoreRule): void {

@@ -33,6 +33,8 @@ export type StoreRule<Options extends OptionValues = OptionValues> = {
 	readonly example: readonly string[];
 	/** Options of its own, beside those of every store. Order: as they are printed. */
 	readonly options: OptionTable<Options>;
+	/** The options of every store stand before its word, since its own go on to the end of the statement. */
+	readonly optionsFirst?: true;
 	/** What it looks at, and so which options of every store it has a use for. */
 	readonly looks: Looks;
 	/** A write without a token is rejected before anything else is asked. */

@@ -112,7 +112,7 @@ function advance(counter: Counter, request: Extract<Request, {kind: 'advance'}>)
 	const {client, spec, rule, resource, data} = counter;
 	const {token, grant} = request;
 	const scopes = scopesOfAll(counter);
-	if (token === null) return reject(counter, request, 'advance', 'token-required', null);
+	if (rule.wantsToken && token === null) return reject(counter, request, 'advance', 'token-required', null);
 	for (const scope of scopes) {
 		const reason = rule.refuse(spec.options, {
 			what: 'advance',
@@ -125,7 +125,7 @@ function advance(counter: Counter, request: Extract<Request, {kind: 'advance'}>)
 		if (reason !== null) return reject(counter, request, 'advance', reason, null);
 	}
 	return {
-		store: withSeen(counter, scopes, (each) => raised(token, each, lowerBy(spec))),
+		store: token === null ? counter.state : withSeen(counter, scopes, (each) => raised(token, each, lowerBy(spec))),
 		reply: {kind: 'advanced', store: request.store, resource: request.resource},
 		reports: [happened({kind: 'advanced', client, store: spec.name, resource, token}, {grant, raises: true})],
 	};
