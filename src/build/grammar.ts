@@ -32,8 +32,8 @@ type Captures = {readonly [group: string]: {readonly name: string}};
 export function scriptGrammar(): Grammar {
 	const kinds = [...lockKinds(), ...storeRules()].map(({name}) => name);
 	const taken = new Set<string>([...statementWords, ...clientVerbs, ...properties, ...kinds]);
-	// Parts of a lock service and rules of one's own are not offered at every place where they may stand; `clients 3` stands above the code of an exercise.
-	const others = [...offeredWords(), 'primary', 'replica', ...nodes, 'rejects', 'when', 'times', 'clients'].filter(
+	// Parts of a lock service are not offered at every place where they may stand; `clients 3` stands above the code of an exercise.
+	const others = [...offeredWords(), 'primary', 'replica', ...nodes, 'times', 'clients'].filter(
 		(word) => !taken.has(word.toLowerCase()),
 	);
 	return {

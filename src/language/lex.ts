@@ -1,3 +1,5 @@
+import {storeRules} from '../sim/store/registry.js';
+
 /** A piece of a line. Shape: `text` is what it says, quotes and escapes undone. Units: `start` and `end` are string offsets. */
 export type Token = {
 	readonly kind: 'word' | 'quoted' | 'operator' | 'separator';
@@ -46,7 +48,7 @@ export function lex(line: string, isFact = false): Lexed {
 			tokens.push({kind: operator === '' ? 'word' : 'operator', text, start, end: at});
 		}
 		// A condition runs to the end of the statement.
-		const isRule = statement.first === 'store' && isWords(tokens.slice(-2), ['rejects', 'when']);
+		const isRule = statement.first === 'store' && beginsCondition(tokens.at(-2), tokens.at(-1));
 		if (isRule) statement = {...statement, words: statement.words + 1, mode: factMode};
 		else statement = statement.words > 0 ? {...statement, words: statement.words + 1} : begun(tokens.at(-1), isFact);
 	}
@@ -69,8 +71,13 @@ function begun(token: Token | undefined, isFact: boolean): Beginning {
 	return {first, words: 1, mode: isFact || factStarts.has(first) ? factMode : plainMode};
 }
 
-function isWords(tokens: readonly Token[], words: readonly string[]): boolean {
-	return words.every((word, index) => tokens[index]?.kind === 'word' && tokens[index]?.text.toLowerCase() === word);
+/** Whether these two words are a rule of a store and the word before its condition. */
+function beginsCondition(name: Token | undefined, word: Token | undefined): boolean {
+	if (name?.kind !== 'word' || word?.kind !== 'word') return false;
+	const rule = storeRules().find((each) => each.name === name.text.toLowerCase());
+	return Object.values(rule?.options ?? {}).some(
+		({form}) => form.kind === 'condition' && form.word === word.text.toLowerCase(),
+	);
 }
 
 function match(pattern: RegExp, line: string, at: number): string {

@@ -36,10 +36,17 @@ function store(c: Cursor): Setup {
 	const first = isStoreOption(c) ? optionValues(c, storeOptions) : null;
 	const rules = storeRules().filter(({optionsFirst}) => first === null || optionsFirst === true);
 	const rule = rules.find((each) => keyword(c, each.name, 'store rule'));
+	if (rule === undefined && first === null)
+		for (const word of optionWords(storeOptions)) offer(c, word, `an option, before ${beforeRules()}`);
 	if (rule === undefined) unexpected(c, `a store rule (${listed(rules.map((each) => each.name))})`);
 	const options = rule.optionsFirst === true ? ownOptions(c, rule, first) : laterOptions(c, name, rule);
 	if (!conforms(storeOptions, options)) throw new Error(`the options of ${name} lack some that every store has`);
 	return {kind: 'store', name, rule: rule.name, options};
+}
+
+/** The rules whose options stand before their word. */
+function beforeRules(): string {
+	return listed(storeRules().flatMap(({name, optionsFirst}) => (optionsFirst === true ? [name] : [])));
 }
 
 /** Whether an option that every store may have stands before its rule. */

@@ -139,7 +139,9 @@ function whyRejected(event: Rejected, spec: Spec): string {
 		case 'stale-token':
 			return whyStale(event, found);
 		case 'rejected-by-rule':
-			return `${ruleSentence(spec, store)}, and that is so: ${whatItMet(event)}.`;
+			return found?.optionsFirst === true
+				? `${ruleSentence(spec, store)}, and that is so: ${whatItMet(event)}.`
+				: `${store} is ${rule}: it rejects ${found?.rejects ?? 'this'}; ${client} sent ${token ?? 'none'}.`;
 		case 'retired-token':
 			return `${store} is ${rule}: when another token comes, the one before it is retired for good. ${token ?? 'The token'} was retired earlier.`;
 		case 'not-equal':

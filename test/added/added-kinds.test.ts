@@ -140,7 +140,7 @@ describe('A store rule that is one file and one row', () => {
 	it('has help, and so have its options', () => {
 		expect(helpOn('picky')?.[0]).toBe('store NAME picky [every N]');
 		expect(helpOn('every')?.[0]).toBe('store NAME picky every N');
-		expect(helpOn('store')?.join('\n')).toContain('fenced-cas or picky');
+		expect(helpOn('store')?.join('\n')).toContain('or picky');
 	});
 
 	it('decides on writes, and says why', () => {
@@ -187,6 +187,7 @@ describe('The rest of the program', () => {
 	const otherwise: readonly {readonly word: string | null; readonly where: RegExp; readonly because: string}[] = [
 		{word: 'lease', where: /^(view|help)\//, because: 'a style of the diagram, and a word of the field'},
 		{word: null, where: /^(cli\/)?live\//, because: 'it drives the real systems, each by its own protocol'},
+		{word: 'rejects', where: /^narrate\//, because: 'what a store does, in a sentence'},
 		{word: 'cas', where: /^help\//, because: 'a word of the field'},
 	];
 

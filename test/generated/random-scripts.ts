@@ -157,6 +157,8 @@ function program(dice: Dice, client: string, lock: string, names: Names): string
 /** A line with some of the options that the grammar knows after it. */
 function withOptions(dice: Dice, line: string, part: number): string {
 	let whole = line;
+	// A condition has no end of ways to go on.
+	if (line.includes(' rejects when ')) return line;
 	for (const option of optionsOf(line, clientNames)) {
 		if (!dice.chance(/^(ttl|session-timeout) /.test(option) ? 0.6 : part)) continue;
 		const tried = `${whole} ${dice.chance(0.5) ? varied(option, dice.pick) : option}`;
@@ -411,7 +413,7 @@ const servicesOf = remembered((name: string) => endings(`lock ${name} `, clientN
 
 /** Every rule, and some of one's own where the language takes them. */
 const rulesOf = remembered((name: string) => [
-	...endings(`store ${name} `, clientNames),
+	...endings(`store ${name} `, clientNames).filter((rule) => !rule.includes('rejects')),
 	...[
 		'rejects when token = none or token < highest',
 		'rejects when token <= highest',

@@ -113,7 +113,7 @@ function isPossible(world: World, client: string, operation: Operation): boolean
 			return stores.some(
 				({name, rule}) =>
 					(operation.store ?? name) === name &&
-					['fenced', 'fenced-strict', 'fenced-cas'].includes(rule.split(' ')[0] ?? ''),
+					['fenced', 'fenced-strict', 'fenced-cas', 'rejects'].includes(rule.split(' ')[0] ?? ''),
 			);
 		case 'write': {
 			if (operation.change === '=') return stores.length > 0;
