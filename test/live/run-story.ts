@@ -16,6 +16,8 @@ export type Begun = {
 	readonly done: Promise<LiveRun>;
 	/** Processes of this run that still live, and files that still stand. */
 	readonly leftovers: () => readonly string[];
+	/** What it has printed so far. */
+	readonly printed: () => string;
 	readonly clean: () => Promise<void>;
 };
 
@@ -53,6 +55,7 @@ export async function beginLive({typed, answer = '', env = {}, cwd = project}: T
 		pid: child.pid ?? 0,
 		done: new Promise((done) => child.once('close', (code) => done({code, stdout, stderr}))),
 		leftovers: () => leftoversOf(place),
+		printed: () => stdout,
 		clean: () => rm(place, {recursive: true, force: true}),
 	};
 }

@@ -13,7 +13,7 @@ export const liveCommand = command({
 			about:
 				'use this redis://, postgres:// or http:// (etcd) server; asks before it writes. For redlock give one for each node',
 		},
-		yes: {kind: 'flag', about: 'with --on: do not ask'},
+		yes: {kind: 'flag', about: 'with --on and --room: do not ask'},
 		client: {
 			kind: 'text',
 			value: 'NAME',
@@ -21,6 +21,14 @@ export const liveCommand = command({
 			about:
 				'other people’s code as the client of the lock: redlock (npm) or redis-py (Python), as you have it installed; without FILE with a story of its own',
 		},
+		room: {
+			kind: 'text',
+			value: 'URL',
+			about:
+				'be a client of one lock with the whole room, on a redis://, postgres:// or http:// (etcd) server of the workshop',
+		},
+		presenter: {kind: 'flag', about: 'with --room: open the room, and show the ladder that all share'},
+		name: {kind: 'text', value: 'NAME', about: 'with --room: who you are'},
 		stores: {
 			kind: 'text',
 			value: 'WHERE',
@@ -39,14 +47,22 @@ export const liveCommand = command({
 		{line: 'fence-tutor live zombie.fence', about: 'starts what it needs on this machine, and removes it afterwards'},
 		{line: 'fence-tutor live --lesson zombie', about: 'the story of a lesson'},
 		{line: 'fence-tutor live --diagram zombie.fence', about: 'with both diagrams'},
+		{line: 'fence-tutor live --room redis://lab:6379 --presenter', about: 'open a room'},
+		{line: 'fence-tutor live --room redis://lab:6379 --name Ann', about: 'join it'},
 		{line: 'fence-tutor live --client redlock', about: 'node-redlock itself, from your node_modules'},
 		{line: 'fence-tutor live --on redis://lab:6379 zombie.fence', about: 'on a server of your own'},
 	],
+	isEndless: ({options}) => options.room !== undefined && options.presenter,
 	async run({words, options}, io) {
 		const {clientMark} = await import('../../live/story/client-mark.js');
 		if (io.env[clientMark] !== undefined) {
 			const {beClient} = await import('../../live/story/client.js');
 			return await beClient();
+		}
+		if (options.room !== undefined) {
+			const {openRoom} = await import('../live/open-room.js');
+			const {liveClientCommand} = await import('../live/client-command.js');
+			return await openRoom({...options, room: options.room}, liveClientCommand(), io);
 		}
 		const {runLive} = await import('../live/run-live.js');
 		return await runLive(words[0] ?? null, options, io);

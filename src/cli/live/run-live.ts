@@ -15,7 +15,6 @@ import {evaluate} from '../../sim/fact-value.js';
 import {ttlOf} from '../../sim/lock/registry.js';
 import {belief} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
-import {askYes} from '../ask-yes.js';
 import {codeOfSignal} from '../die-of.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
 import {placed} from '../file-position.js';
@@ -24,9 +23,12 @@ import {jsonLine} from '../json-line.js';
 import {loadScript} from '../run/load-script.js';
 import {type Entry, play} from '../run/play.js';
 import {openPrinter} from '../run/printer.js';
+import {liveClientCommand} from './client-command.js';
 import {foreignClient, foreignClients} from './foreign-client.js';
 import {clientStory, lessonStory} from './lesson-story.js';
+import {mayWrite} from './may-write.js';
 import {rowLines} from './rows.js';
+import {withSignals} from './with-signals.js';
 
 /** What was typed after `live`. */
 export type LiveOptions = {
@@ -62,7 +64,8 @@ export async function runLive(typed: string | null, options: LiveOptions, io: Io
 	const foreign = client === undefined ? null : await foreignClient(client, io);
 	if (foreign !== null) io.stderr.write(`The clients are ${foreign.shown}.\n`);
 	const prefix = newPrefix();
-	if (on.length > 0 && !(await mayWrite(on, prefix, options.yes, io))) return exitCode.unusable;
+	if (on.length > 0 && !(await mayWrite(on, prefix, {yes: options.yes, until: 'and removes them afterwards'}, io)))
+		return exitCode.unusable;
 	return await withSignals((stop) =>
 		tell(file, plan, simulated, {...options, scale, ttl, isFixed, foreign, servers: on, prefix, stop}, io),
 	);
@@ -156,7 +159,7 @@ async function tell(file: string, plan: LivePlan, simulated: Simulated, run: Run
 			foreign: run.foreign,
 			stores: run.stores === 'postgres' || run.stores === 'redis' ? run.stores : null,
 			prefix: run.prefix,
-			clientCommand: [process.execPath, ...process.execArgv, process.argv[1] ?? '', 'live', 'client'],
+			clientCommand: liveClientCommand(),
 			expected: (step) => simulatedOf(step).map(({happening}) => happening),
 			progress: (text) => io.stderr.write(`... ${text}\n`),
 			stop: run.stop,
@@ -293,36 +296,3 @@ function paceOf(
 
 /** A grant that is shorter than this ends before a busy machine notices. Units: real ms. */
 const shortest = 400;
-
-async function mayWrite(servers: readonly NamedServer[], prefix: string, yes: boolean, io: Io): Promise<boolean> {
-	const where = servers.map(({shown}) => shown).join(', ');
-	const what = `This writes to ${where}, only under names that begin with ${prefix}, and removes them afterwards.`;
-	if (yes) {
-		io.stderr.write(`${what}\n`);
-		return true;
-	}
-	const may = await askYes(`${what}\nGo on? [y/N] `, io);
-	if (!may) io.stderr.write('Nothing was written.\n');
-	return may;
-}
-
-/** Runs with a signal that Ctrl-C and its like give, so that everything that was started is ended first. */
-async function withSignals(run: (stop: AbortSignal) => Promise<number>): Promise<number> {
-	const control = new AbortController();
-	const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-	let by: (typeof names)[number] | null = null;
-	const listeners = names.map((name) => {
-		const listener = (): void => {
-			by ??= name;
-			control.abort();
-		};
-		process.on(name, listener);
-		return [name, listener] as const;
-	});
-	try {
-		const code = await run(control.signal);
-		return by === null ? code : codeOfSignal(by);
-	} finally {
-		for (const [name, listener] of listeners) process.off(name, listener);
-	}
-}

@@ -3,6 +3,7 @@ import type {Happening} from '../../sim/event.js';
 import type {Operation, Value} from '../../sim/statement.js';
 import {mono, until} from '../clock.js';
 import type {LockAnswer, LockClient} from '../lock/lock-client.js';
+import type {RoomPlace} from '../room/room.js';
 import {postgresStore} from '../store/postgres.js';
 import {looksAt, type RealStore, reasonOf} from '../store/real-store.js';
 import {redisStore} from '../store/redis.js';
@@ -14,7 +15,7 @@ import {removeWritten} from './remove-written.js';
 export type ToClient =
 	| {readonly kind: 'cast'; readonly cast: ClientCast}
 	/** It is no client: it removes what the story wrote once its parent and `folder` are gone, and with that folder all clients. */
-	| {readonly kind: 'sweep'; readonly cast: ClientCast; readonly folder: string}
+	| {readonly kind: 'sweep'; readonly cast: ClientCast; readonly folder: string; readonly room: RoomPlace | null}
 	| {
 			readonly kind: 'do';
 			readonly id: number;
@@ -73,19 +74,20 @@ export function beClient(): Promise<never> {
 }
 
 /** Removes what is left on a server, and tries again for as long as it may only be away for a moment. */
-async function sweepUp({cast, folder}: Extract<ToClient, {kind: 'sweep'}>): Promise<void> {
+async function sweepUp({cast, folder, room}: Extract<ToClient, {kind: 'sweep'}>): Promise<void> {
 	await until('all clients are gone', () => !existsSync(folder), {every: 50}).catch(() => {});
 	await until(
 		'what was written is gone',
 		async () => {
-			await removeWritten(cast);
+			await removeWritten(cast, room);
 			return true;
 		},
 		{limit: 60_000, every: 500},
 	).catch(() => {});
 }
 
-function newClient(
+/** One client in this process. `owns` is told the values that a client of other people's has stored. */
+export function newClient(
 	{client, lock: lockCast, stores: storeCasts, foreign}: ClientCast,
 	tell: (happening: Happening) => void,
 	owns: (value: string) => void,
@@ -295,6 +297,11 @@ function newClient(
 		act,
 		setTtl: (ttl: number) => {
 			usualTtl = ttl;
+		},
+		/** Ends its connections. */
+		close: () => {
+			service.die();
+			for (const {store} of stores) store.close();
 		},
 		connect: async () => {
 			await service.connect().catch(() => {});

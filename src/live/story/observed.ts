@@ -56,8 +56,9 @@ export function openObserver(spec: Spec, ttl: number | null): Observer {
 	};
 }
 
-/** A grant's end by its ttl: what was promised. That it really ended is an event of its own. */
-function withEnd(happening: Happening, now: number, ttl: number | null): Happening {
+/** The happening, with a grant's end by its ttl: what was promised. That it really ended is an event of its own. Units: ms. */
+export function withEnd(happening: Happening, at: number, ttl: number | null): Happening {
+	const now = Math.round(at);
 	switch (happening.kind) {
 		case 'granted':
 		case 'renewed':

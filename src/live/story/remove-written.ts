@@ -1,12 +1,19 @@
 import {sequenceOf} from '../lock/postgres.js';
 import {openPostgres} from '../protocol/postgres.js';
+import type {RoomPlace} from '../room/room.js';
+import {roomLog} from '../room/room-log.js';
 import {removePostgresStore} from '../store/postgres.js';
 import {removeRedisStore} from '../store/redis.js';
 import type {ClientCast} from './cast.js';
 import {addressOf, lockTruthOf, tableOf} from './real-lock.js';
 
-/** Removes all that a story has written on servers of somebody else's. Fails: when a server does not answer. */
-export async function removeWritten({lock, stores}: ClientCast): Promise<void> {
+/** Removes all that a story or a room has written on servers of somebody else's. Fails: when a server does not answer. */
+export async function removeWritten({lock, stores}: ClientCast, room: RoomPlace | null = null): Promise<void> {
+	if (room !== null) {
+		// Without the notice nobody begins anything new.
+		const log = roomLog(room.system, room.prefix, room.address);
+		await log.remove().finally(log.close);
+	}
 	const truth = lockTruthOf(lock);
 	try {
 		if (lock.kind === 'postgres') {

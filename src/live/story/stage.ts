@@ -6,6 +6,7 @@ import {readFileSync} from 'node:fs';
 import {messageOf, mono, until} from '../clock.js';
 import {ownerOf} from '../lock/redis.js';
 import {type Address, onLoopback} from '../protocol/link.js';
+import type {RoomPlace} from '../room/room.js';
 import {openRoute, type Route} from '../route.js';
 import {etcdServer} from '../server/etcd.js';
 import {ownPostgres, postgresServer} from '../server/postgres.js';
@@ -137,7 +138,7 @@ export async function openStage(
 		if (on !== null) {
 			written = {client: '', lock, stores, foreign: null};
 			// On a server that outlives this run, a process of its own removes what was written, also where this one is killed.
-			cleaner = await launch(sweeper, clientCommand, {kind: 'sweep', cast: written, folder: sweeper.folder}, () => {});
+			cleaner = await openCleaner(sweeper, clientCommand, written);
 		}
 		await prepareLock(lock, on === null);
 		await prepareStores(stores, plan.data);
@@ -333,6 +334,16 @@ function newPerson(
 			child = await launch(sweeper, command, {kind: 'cast', cast: {...cast, lock: {...cast.lock, ttl}}}, heard);
 		},
 	};
+}
+
+/** A process that outlives this one, and then removes what was written. */
+export function openCleaner(
+	sweeper: Sweeper,
+	command: readonly string[],
+	cast: ClientCast,
+	room: RoomPlace | null = null,
+): Promise<ChildProcess> {
+	return launch(sweeper, command, {kind: 'sweep', cast, folder: sweeper.folder, room}, () => {});
 }
 
 /** A client's process that is ready. */

@@ -1,0 +1,32 @@
+/** What a room has come to. `rate`: operations a second. `stores`: whether it has any. */
+export type RoomTally = {
+	readonly holder: {readonly name: string; readonly token: number | null} | null;
+	readonly learners: number;
+	readonly operations: number;
+	readonly rate: number;
+	readonly grants: number;
+	readonly landed: number;
+	readonly refused: number;
+	readonly stores: boolean;
+};
+
+/** A room with one real lock for all, in a line or two. */
+export function roomSentences({
+	holder,
+	learners,
+	operations,
+	rate,
+	grants,
+	landed,
+	refused,
+	stores,
+}: RoomTally): readonly string[] {
+	const held =
+		holder === null
+			? 'Nobody holds the lock.'
+			: `${holder.name} holds the lock${holder.token === null ? '' : `, token ${holder.token}`}.`;
+	const people = `${learners} ${learners === 1 ? 'learner' : 'learners'}`;
+	const first = `${held} ${people}, ${operations} operations, ${rate.toFixed(1)} a second, ${grants} grants.`;
+	const second = `Stale writes: raw accepted ${landed}, safe refused ${refused}.`;
+	return stores ? [first, second] : [first];
+}
