@@ -20,7 +20,9 @@ export async function joinRoom(
 	io: Io,
 ): Promise<number> {
 	const stores = place.system === 'etcd' ? [] : ['store raw unfenced', 'store safe fenced'];
-	const script = parseScript([`client ${name}`, 'lock account lease', ...stores, 'put account n=0'].join('\n'));
+	const script = parseScript(
+		[`client ${name}`, `lock account ${place.system}`, ...stores, 'put account n=0'].join('\n'),
+	);
 	if (!learnerName.test(name) || script.errors.length > 0)
 		throw new UnusableInput(
 			`${visible(name)} cannot be your name here. Type --name and a name of letters and digits, for example: --name Ann`,
