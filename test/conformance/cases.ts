@@ -178,6 +178,9 @@ const led: Scripts = {
 		'A acquire; B acquire; A pause; wait 6s; locks failover; wait 6s; locks failover; wait 7s; B ask; wait 9s; B ask; A resume; A ask',
 };
 
+/** With as many leaders as an ensemble of three can lose. */
+const ledOnce: Scripts = Object.fromEntries(Object.entries(led).filter(([name]) => name !== 'two new leaders'));
+
 /** What a client is told that does not look again for its place when its turn has come. */
 const misled: Scripts = Object.fromEntries(
 	['line', 'dead waiter', 'paused when its turn comes', 'cut waiter', 'dead waiter, reborn', 'reborn'].map((name) => [
@@ -315,7 +318,13 @@ export const cases: Readonly<Record<SystemName, readonly Case[]>> = {
 		...on('etcd', 'etcd of three', 'etcd ttl 10s', led, 0.3).map((script) => ({...script, members: 3})),
 		...on('etcd', 'etcd, no look', 'etcd ttl 10s waiter-check off', misled, 0.2),
 	],
-	zookeeper: on('zookeeper', 'zookeeper', 'zookeeper session-timeout 10s', queued, 0.2),
+	zookeeper: [
+		...on('zookeeper', 'zookeeper', 'zookeeper session-timeout 10s', queued, 0.2),
+		...on('zookeeper', 'zookeeper of three', 'zookeeper session-timeout 10s', ledOnce, 0.3).map((script) => ({
+			...script,
+			members: 3,
+		})),
+	],
 	postgres: [
 		...on('postgres', 'postgres', 'postgres ttl 10s', {...timed, ...lossy, ...killed, ...operator, ...late}, 0.2),
 		...on(

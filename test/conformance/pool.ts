@@ -2,7 +2,7 @@ import {etcdMember, etcdServer} from '../../src/live/server/etcd.js';
 import {postgresServer} from '../../src/live/server/postgres.js';
 import {type RedisLog, redisServer} from '../../src/live/server/redis.js';
 import {freePort, newServer, type Ports, type Recipe, type Server} from '../../src/live/server/server.js';
-import {zooKeeperServer} from '../../src/live/server/zookeeper.js';
+import {zooKeeperMember, zooKeeperServer} from '../../src/live/server/zookeeper.js';
 import {openSweeper, type Sweeper} from '../../src/live/sweeper.js';
 import {serversFor} from './real.js';
 import {type Case, observable, type SystemName} from './script.js';
@@ -41,7 +41,7 @@ export async function openPool(system: SystemName): Promise<Pool | null> {
 			used += 1;
 			const key = `account-${used}`;
 			try {
-				if (script.members !== undefined) servers.push(...(await clusterOf(script.members, sweeper)));
+				if (script.members !== undefined) servers.push(...(await clusterOf(system, script.members, sweeper)));
 				while (servers.length < serversFor(script)) servers.push(idle.pop() ?? (await started(log)));
 				return await run(servers, key);
 			} finally {
@@ -55,6 +55,9 @@ export async function openPool(system: SystemName): Promise<Pool | null> {
 		close: sweeper.close,
 	};
 }
+
+/** Of ZooKeeper. Units: ms; sessions are 2 ticks at least. */
+const tick = 100;
 
 /** How many scripts run at the same time, each with servers of its own. A Java machine takes a core while it starts. */
 const atOnce: Readonly<Record<SystemName, number>> = {
@@ -82,15 +85,16 @@ function places(count: number): () => Promise<() => void> {
 	};
 }
 
-/** Etcd servers that know each other, started. */
-async function clusterOf(count: number, sweeper: Sweeper): Promise<readonly Server[]> {
-	const ports: Ports[] = [];
-	while (ports.length < count) ports.push([await freePort(), await freePort()]);
+/** Servers of etcd or ZooKeeper that know each other, started. */
+async function clusterOf(system: SystemName, count: number, sweeper: Sweeper): Promise<readonly Server[]> {
+	const ports: (readonly [...Ports, number])[] = [];
+	while (ports.length < count) ports.push([await freePort(), await freePort(), await freePort()]);
 	const members = ports.map(([, peer], index) => [`m${index + 1}`, peer] as const);
-	const servers = members.map(([name], index) => {
-		const recipe = etcdMember(name, members);
-		if (recipe === null) throw new Error('etcd is gone');
-		return newServer(recipe, sweeper, ports[index]);
+	const peers = ports.map(([, follows, votes], index) => ({id: index + 1, follows, votes}));
+	const servers = ports.map(([client, peer], index) => {
+		const recipe = system === 'etcd' ? etcdMember(`m${index + 1}`, members) : zooKeeperMember(tick, index + 1, peers);
+		if (recipe === null) throw new Error(`${system} is gone`);
+		return newServer(recipe, sweeper, [client, peer]);
 	});
 	await Promise.all(servers.map((server) => server.start()));
 	return servers;
@@ -105,7 +109,7 @@ async function recipeFor(system: SystemName, log: RedisLog): Promise<Recipe | nu
 		case 'etcd':
 			return etcdServer();
 		case 'zookeeper':
-			return zooKeeperServer(100);
+			return zooKeeperServer(tick);
 		case 'postgres':
 			return postgresServer();
 	}

@@ -12,10 +12,12 @@ import {openRedis} from '../../src/live/protocol/resp.js';
 import {openRoute, type Route} from '../../src/live/route.js';
 import {ownPostgres} from '../../src/live/server/postgres.js';
 import type {Server} from '../../src/live/server/server.js';
+import {zooKeeperMode} from '../../src/live/server/zookeeper.js';
 import {asMeant} from './differences.js';
 import {outcomes, type Seen} from './outcome.js';
 import {type Case, clientsOf, duration, observable} from './script.js';
 import {simulate} from './simulate.js';
+import {slowness} from './slowness.js';
 
 /** What stands behind a script: the servers, how a client of theirs is made, and where the truth is looked up. */
 type Stage = {
@@ -36,7 +38,7 @@ type Stage = {
 	readonly close: () => void;
 };
 
-/** A client that has not been answered for so long is told that the outcome is unknown. Units: real ms. */
+/** A client that has not been answered for so long, on a quiet machine, is told that the outcome is unknown. Units: real ms. */
 const usualPatience = 4000;
 /** While the server stands still nobody is answered; it need not be waited for. */
 const impatience = 250;
@@ -51,7 +53,7 @@ export async function onReal(
 	expected: readonly Seen[],
 	slower: number,
 ): Promise<readonly string[]> {
-	const patience = usualPatience * slower;
+	const patience = usualPatience * slower * Math.min(10, await slowness());
 	const stage = await stageOf(script, servers, key);
 	const names = clientsOf(script.steps);
 	const late: {client: string; token: number | null}[] = [];
@@ -304,14 +306,19 @@ async function stageOf(script: Case, servers: readonly Server[], key: string): P
 					etcdClient(key, name, () => address(port), granted, !/waiter-check off/.test(script.lock)),
 				truth: etcdTruth(key, at(0)),
 			};
-		case 'zookeeper':
-			await prepareZooKeeperLock(`/${key}`, at(0));
+		case 'zookeeper': {
+			const dead = new Set<Server>();
+			const alive = () => onLoopback(servers.find((server) => !dead.has(server))?.port() ?? 0);
+			await prepareZooKeeperLock(`/${key}`, alive);
 			return {
 				...plain,
 				keepsSessions: true,
+				target: () => alive,
+				does: servers.length > 1 ? {'locks failover': () => killLeader(servers, dead)} : {},
 				client: (name, [port], granted) => zooKeeperClient(`/${key}`, name, () => address(port), granted),
-				truth: zooKeeperTruth(`/${key}`, at(0)),
+				truth: zooKeeperTruth(`/${key}`, alive),
 			};
+		}
 		case 'postgres': {
 			const own = (port: number | undefined) => () => ownPostgres(port ?? 0);
 			const source = /token sequence/.test(script.lock) ? 'sequence' : 'row';
@@ -335,6 +342,17 @@ async function moveLeader(servers: readonly Server[]): Promise<void> {
 	const next = ids[(leads + 1) % ids.length] ?? '';
 	await members[leads]?.call('maintenance/transfer-leadership', {targetID: next});
 	await until('all follow the new leader', async () => (await status()).every(({leader}) => leader === next));
+}
+
+/** Kills the leader of an ensemble, and waits until the others serve under a new one: an outage of a moment, in which no session can end. */
+async function killLeader(servers: readonly Server[], dead: Set<Server>): Promise<void> {
+	const modes = () =>
+		Promise.all(servers.filter((server) => !dead.has(server)).map((server) => zooKeeperMode(server.port())));
+	const leader = servers[(await modes()).indexOf('leader')];
+	if (leader === undefined) throw new Error('nobody leads');
+	dead.add(leader);
+	await leader.kill();
+	await until('the others have a leader', async () => (await modes()).includes('leader'), {limit: 30_000});
 }
 
 /**

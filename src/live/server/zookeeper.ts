@@ -6,12 +6,20 @@ import type {Recipe} from './server.js';
 
 /** A ZooKeeper server on its own, or null where there is none. Units: `tick` in ms; sessions are 2 ticks at least. Source: ZooKeeper Administrator's Guide. */
 export function zooKeeperServer(tick: number): Recipe | null {
+	return zooKeeperMember(tick, 1, []);
+}
+
+/** Where the servers of an ensemble find each other: the number of one, and the ports on which it follows and votes. */
+export type ZooKeeperPeer = {readonly id: number; readonly follows: number; readonly votes: number};
+
+/** One server of an ensemble, or null where there is none. `peers`: all of them, itself among them; none where it stands alone. */
+export function zooKeeperMember(tick: number, id: number, peers: readonly ZooKeeperPeer[]): Recipe | null {
 	const java = findProgram('java');
 	const classes = zooKeeperClassPath();
 	if (java === null || classes === null) return null;
 	return {
 		system: 'zookeeper',
-		prepare: async (folder) => writeFileSync(join(folder, 'zoo.cfg'), ''),
+		prepare: async (folder) => writeFileSync(join(folder, 'myid'), `${id}\n`),
 		command: (folder, port) => {
 			const settings = [
 				`tickTime=${tick}`,
@@ -21,6 +29,8 @@ export function zooKeeperServer(tick: number): Recipe | null {
 				'4lw.commands.whitelist=srvr',
 				'admin.enableServer=false',
 				'maxSessionTimeout=120000',
+				...(peers.length === 0 ? [] : ['initLimit=50', 'syncLimit=20']),
+				...peers.map((peer) => `server.${peer.id}=127.0.0.1:${peer.follows}:${peer.votes}`),
 			];
 			writeFileSync(join(folder, 'zoo.cfg'), `${settings.join('\n')}\n`);
 			return [
@@ -30,9 +40,16 @@ export function zooKeeperServer(tick: number): Recipe | null {
 			];
 		},
 		ready: async (port) => {
-			if (!(await said(port, 'srvr')).includes('Mode:')) throw new Error('not serving');
+			await zooKeeperMode(port);
 		},
 	};
+}
+
+/** What part a server has in its ensemble. Fails: while it does not serve. */
+export async function zooKeeperMode(port: number): Promise<'leader' | 'follower' | 'standalone'> {
+	const mode = /Mode: (leader|follower|standalone)/.exec(await said(port, 'srvr'))?.[1];
+	if (mode !== 'leader' && mode !== 'follower' && mode !== 'standalone') throw new Error('not serving');
+	return mode;
 }
 
 /** All that the server says to one of its four-letter words. */
