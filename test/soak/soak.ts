@@ -21,7 +21,7 @@ mkdirSync(home);
 const installed = packAndInstall();
 const program = join(installed.folder, 'node_modules/.bin/fence-tutor');
 const wrong: string[] = [];
-const counts = {keys: 0, pastes: 0, resizes: 0, kills: 0, quits: 0, opened: 0, full: 0};
+const counts = {stretches: 0, keys: 0, pastes: 0, resizes: 0, kills: 0, quits: 0, opened: 0, full: 0};
 let most = 0;
 /** Solved tasks seen on the disk, by lesson. None may ever be gone. */
 const solved = new Set<string>();
@@ -63,6 +63,17 @@ const pastes: readonly string[] = [
 	'\u001B[2J\u0000',
 	'A acquire account\nA read account\n',
 ];
+
+/** What solves a step of a lesson from whatever has happened in it before; without it nothing is ever solved that could be lost. */
+const diligent: Readonly<Record<string, readonly string[]>> = {
+	'learn lease': [
+		'/step 1\r',
+		'/reset\r',
+		...Array.from({length: 7}, () => '\r'),
+		'A resume\r',
+		'A write account balance-=10\r',
+	],
+};
 
 const windows: (Window | null)[] = [null, null];
 const until = Date.now() + minutes * 60_000;
@@ -137,6 +148,10 @@ async function act(window: Window, at: number): Promise<void> {
 			return;
 		case 4:
 		case 5:
+			await solve(window);
+			return;
+		case 6:
+		case 7:
 			counts.pastes += 1;
 			terminal.paste(pastes[chance(pastes.length)] ?? '');
 			break;
@@ -145,6 +160,18 @@ async function act(window: Window, at: number): Promise<void> {
 			terminal.type(keys[chance(keys.length)] ?? '');
 	}
 	await pass(chance(30));
+}
+
+/** A stretch of work in earnest, each line on a prompt that has been emptied. */
+async function solve({terminal, words}: Window): Promise<void> {
+	const lines = diligent[words];
+	if (lines === undefined) return;
+	counts.stretches += 1;
+	for (const line of lines) {
+		terminal.type('\u0005\u0015');
+		terminal.type(line);
+		await pass(40 + chance(60));
+	}
 }
 
 /** A person who quits gets the terminal back. */
