@@ -10,6 +10,7 @@ export type Edited = {readonly line: Line; readonly entered: readonly string[]; 
 
 /** What a key does to the line. A paste of several lines enters all but the last, in order. */
 export const edit = (line: Line, key: Key, assist: Assist): Edited => {
+	if (line.offered === true) return edit(taken(line, key), key, assist);
 	if (line.search !== null) {
 		const found = searchKey(line, key);
 		return found.through ? edit(found.line, key, assist) : {line: found.line, entered: [], used: true};
@@ -23,6 +24,10 @@ export const edit = (line: Line, key: Key, assist: Assist): Edited => {
 			return press(line, key.chord, assist);
 	}
 };
+
+/** What a key finds of a line that was put there for mending: text takes its place, anything else works on it. */
+const taken = ({offered: _, ...line}: Line, key: Key): Line =>
+	key.kind === 'press' ? line : {...line, text: '', cursor: 0, killed: line.text};
 
 const paste = (line: Line, text: string): Edited => {
 	const [first = '', ...rest] = text.split('\n');

@@ -14,6 +14,8 @@ export type Line = {
 	readonly changed: Readonly<Record<number, string>>;
 	readonly search: Search | null;
 	readonly cycle: Cycle | null;
+	/** The text was put there for mending and has not been touched: what is typed takes its place, and Ctrl-Y brings it back. */
+	readonly offered?: true;
 };
 
 /** A reverse search under way. */

@@ -81,7 +81,7 @@ export function keysFor({place, waiting, draft}: Session, columns: number): Row 
 	] as const;
 	const question = questionOf(place);
 	if (draft !== null)
-		return keyLine(columns, [['Enter', 'tries it again'], ['Esc', 'clears the line'], ['/why', 'explains'], ...always]);
+		return keyLine(columns, [['Enter', 'runs this line'], ['Esc', 'clears it'], ['/why', 'explains'], ...always]);
 	if (place.kind === 'show')
 		return keyLine(columns, [
 			['Enter', 'goes on'],

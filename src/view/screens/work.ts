@@ -56,9 +56,8 @@ export function workKey(work: Work, key: Key, assist: Assist): WorkTurn {
 
 /** The screen after the session has answered: the line to mend is put back, the ladder shows its newest row. */
 export function answered(work: Work, session: Session): Work {
-	const {draft} = session;
-	const line =
-		draft === null || work.line.text !== '' ? work.line : change(work.line, draft, session.caret ?? draft.length);
+	const {draft, caret = null} = session;
+	const line = draft === null || work.line.text !== '' ? work.line : drafted(work.line, draft, caret);
 	const sameQuestion = questionOf(work.session.place) === questionOf(session.place);
 	return {
 		...work,
@@ -67,6 +66,11 @@ export function answered(work: Work, session: Session): Work {
 		chosen: sameQuestion ? work.chosen : -1,
 		passing: passingFrom(work.session.place, session.place),
 	};
+}
+
+/** A line put back for mending: with the cursor where it is wrong, or, where the whole line was refused, so that another can be typed in its place. */
+function drafted(line: Line, text: string, caret: number | null): Line {
+	return caret === null ? {...change(line, text, text.length), offered: true} : change(line, text, caret);
 }
 
 /** What the explorer is to find out after something was done: whether an open task can still be solved. Null where there is nothing to find out. */

@@ -76,6 +76,15 @@ describe('the line editor', () => {
 		expect(shown(type(['wait', '<left>', '<escape>', '<ctrl-y>']))).toBe('wait|');
 	});
 
+	test('puts what is typed in the place of a line that was only offered, and lets any other key work on it', () => {
+		const offered = {...type(['wait 6s']).line, offered: true as const};
+		const typed = edit(offered, {kind: 'text', text: 'A'}, unassisted).line;
+		expect(typed.text).toBe('A');
+		expect(typed.killed).toBe('wait 6s');
+		expect(edit(offered, press('backspace'), unassisted).line.text).toBe('wait 6');
+		expect(edit(offered, press('enter'), unassisted).entered).toEqual(['wait 6s']);
+	});
+
 	test('enters the line and begins a new one', () => {
 		const run = type(['wait 6s', '<enter>']);
 		expect(run.entered).toEqual(['wait 6s']);
