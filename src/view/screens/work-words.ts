@@ -77,6 +77,7 @@ export function keysFor({place, waiting, draft}: Session, columns: number): Row 
 		['/undo', 'takes back'],
 		['/help', ''],
 		['/menu', 'lessons'],
+		['F2', 'whole ladder'],
 		['PgUp', 'earlier rows'],
 	] as const;
 	const question = questionOf(place);
