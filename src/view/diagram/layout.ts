@@ -100,3 +100,6 @@ const narrow = 78;
 
 /** From here on there is a column that explains. */
 const withWhy = 110;
+
+/** The widest ladder without it, for a screen that tells reasons elsewhere: a long one would stretch its row. */
+export const widestWithoutWhy = withWhy - 1;

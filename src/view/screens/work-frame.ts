@@ -7,7 +7,7 @@ import type {Place} from '../../session/session.js';
 import {hasHistory, present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
-import {panes} from '../diagram/layout.js';
+import {panes, widestWithoutWhy} from '../diagram/layout.js';
 import {statusRows} from '../diagram/status.js';
 import type {Assist} from '../prompt/line.js';
 import {clipped} from '../text/fit.js';
@@ -204,8 +204,10 @@ function ladderPart({session, scroll}: Work, columns: number, rows: number, use:
 	const {place} = session;
 	const {ladder, state} = panes(columns);
 	const beside = state === 0 ? [] : stateRows(present(place.tree).world, columns - ladder - 3);
-	const height = ladderHeight(place, ladder, rows);
-	const draw = (given: number) => ladderPane(place, {columns: ladder, rows: given, scroll});
+	// Reasons are told below, once.
+	const width = Math.min(ladder, widestWithoutWhy);
+	const height = ladderHeight(place, width, rows);
+	const draw = (given: number) => ladderPane(place, {columns: width, rows: given, scroll});
 	const whole = Math.max(height, beside.length);
 	// Under its header nine rows of 23 for who works, and fourteen for the story.
 	const wishes: Readonly<Record<LadderUse, readonly Wish[]>> = {

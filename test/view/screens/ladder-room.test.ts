@@ -5,6 +5,7 @@ import type {Lesson} from '../../../src/lesson/lesson.js';
 import {beatOf, isOver, questionOf, taskOf} from '../../../src/session/beat.js';
 import {openLesson} from '../../../src/session/open.js';
 import {present} from '../../../src/session/tree.js';
+import {widestWithoutWhy} from '../../../src/view/diagram/layout.js';
 import type {App} from '../../../src/view/screens/app.js';
 import {appFrame} from '../../../src/view/screens/app-frame.js';
 import {wholeLadder} from '../../../src/view/screens/ladder-pane.js';
@@ -26,7 +27,7 @@ const placeIn = ({screen}: App) => {
 
 /** How many rows of the ladder, its header aside, the screen shows, and how many there are. */
 function ladderIn(app: App): {readonly shown: number; readonly all: number} {
-	const [, ...all] = wholeLadder(placeIn(app), app.size.columns).map(rowText);
+	const [, ...all] = wholeLadder(placeIn(app), Math.min(app.size.columns, widestWithoutWhy)).map(rowText);
 	const rows = appFrame(app).rows.map(rowText);
 	return {shown: rows.filter((text) => text !== '' && all.includes(text)).length, all: all.length};
 }
@@ -67,11 +68,16 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('The screen
 		}
 	});
 
-	it('has all of the ladder at 120 by 40 when a step is solved', () => {
+	it('has all of the ladder at 120 by 40 when a step is solved, and no reason beside it', () => {
 		for (const {app, solved, where} of through(lesson, 120, 40)) {
 			if (!solved) continue;
 			const {shown, all} = ladderIn(app);
 			expect({where, shown, all}).toSatisfy(() => shown >= Math.min(all, 30));
+			expect(
+				appFrame(app)
+					.rows.map(rowText)
+					.filter((text) => /\bwhy$/.test(text)),
+			).toEqual([]);
 		}
 	});
 });
