@@ -43,7 +43,10 @@ export function layOut(
 	const left = time.at + time.width;
 	const all = actors(cast, cast.stores);
 	const selected = actors(cast, storesShown(cast, selectedStore));
-	const fits = left + 4 + 15 * (all.length - 1) + 16 <= (width < withWhy ? width : width - 30);
+	const fits =
+		left + 4 + 15 * (all.length - 1) + 16 <= (width < withWhy ? width : width - 30) ||
+		// Two stores side by side are what many a lesson is about: for them the lanes move closer together.
+		(cast.stores.length === 2 && width >= narrow && left + 2 + 12 * (all.length - 1) + 14 <= width);
 	const names = cast.stores.length <= 1 || fits ? all : selected;
 	return place(width, names, left, number, time);
 }

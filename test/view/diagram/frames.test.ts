@@ -10,14 +10,15 @@ const two =
 	'client A\nclient B\nlock account lease ttl 10s\nstore raw unfenced\nstore safe fenced\nput account balance=100\n';
 
 describe('the zombie on an unfenced and a fenced store', () => {
-	test('at 80 columns one store has a lane and the other speaks at the margin', () => {
-		expect(frame(zombie, 80, {selectedStore: 'raw'}).split('\n').slice(-5)).toEqual(
+	test('at 80 columns both stores have a lane, and the lanes move closer together', () => {
+		expect(frame(zombie, 80, {selectedStore: 'raw'}).split('\n').slice(-6)).toEqual(
 			lines(`
-! 8 14000    ┃ resumes, still ║                ┃                │
-!            ┃ believes       ║                ┃                │
-! 9 14000    ┠─ write 90 33 ──╫────────────────╂───────────────►│ balance=90
-!            ┃                ║                ┃                │ safe ✗ 33 < 34
- 10 14000    │◄─ rejected ────╫────────────────╂────────────────┼┄┄┄
+! 8 14000  ┃ resumes,   ║            ┃            │            │
+!          ┃ still      ║            ┃            │            │
+!          ┃ believes   ║            ┃            │            │
+! 9 14000  ┠ write 90 33╫────────────╂───────────►┼───────────✗│ 33 < 34
+!          ┃            ║            ┃            │ balance=90 │
+ 10 14000  │◄─ rejected ╫────────────╂────────────┼────────────┤ balance=80 ✓
 `),
 		);
 	});
@@ -69,7 +70,7 @@ describe('the zombie on an unfenced and a fenced store', () => {
 	});
 });
 
-test('at every width where the lanes fit, each word stands as often as at 80 columns', () => {
+test('at every width where the lanes fit, each word stands as often, whether one store has a lane or both', () => {
 	const words = [
 		'acquire',
 		'granted',
@@ -84,44 +85,49 @@ test('at every width where the lanes fit, each word stands as often as at 80 col
 		'resumes,',
 	];
 	const counts = (text: string) => words.map((word) => [word, text.split(word).length - 1]);
-	const usual = counts(frame(zombie, 80));
+	const usual = {one: counts(frame(zombie, 77)), both: counts(frame(zombie, 80))};
 	for (let columns = 27; columns < 89; columns += 1)
-		expect({columns, counts: counts(frame(zombie, columns))}).toEqual({columns, counts: usual});
+		expect({columns, counts: counts(frame(zombie, columns))}).toEqual({
+			columns,
+			counts: columns < 78 ? usual.one : usual.both,
+		});
 });
 
 test('a delayed packet is a stub where it left and an arrow with its number where it arrives', () => {
 	const script = `${two}A acquire\nA write account balance=90 to safe delayed 90s\nA release\nB acquire\nB write account balance=80 to safe\nwait 90s\n`;
 	expect(frame(script, 80).split('\n').slice(4)).toEqual(
 		lines(`
-  3     0    ┠┄ #1 ┄          ║                │                │
-             ┃ write 90 33    ║                │                │
-             ┃ unknown        ║                │                │
-  4     0    ├─ release ─────►│ free           │                │
-  5     0    │                │◄─ acquire ─────┤                │
-  6     0    │                ╟─ granted 34 ──►│                │
-             │                ║ lease: B       ┃ holds 34       │
-  7     0    │                ║                ┠─ write 80 34 ─►│ balance=80
-             │                ║                ┃                │ highest 34
-     ⋮       ╎                ║                ┃                ╎
-  8 10000    │                │ ✗ expired      ┃                │
-  9 10000    │                │                │ stops          │
-             │                │                │ believing      │
-     ⋮       ╎                ╎                ╎                ╎
- 10 90000    ├ write 90 33 #1 ┼────────────────┼───────────────✗│ 33 < 34
- 11 90000    │◄─ rejected ────┼────────────────┼────────────────┤ balance=80 ✓
+  3     0  ┠┄ #1 ┄      ║            │            │            │
+           ┃ unknown    ║            │            │            │
+           ┃ write 90 33║            │            │            │
+  4     0  ├─ release ─►│ free       │            │            │
+  5     0  │            │◄─ acquire ─┤            │            │
+  6     0  │            ╟ granted 34►│            │            │
+           │            ║ lease: B   ┃ holds 34   │            │
+  7     0  │            ║            ┠ write 80 34┼───────────►│ balance=80
+           │            ║            ┃            │            │ highest 34
+     ⋮     ╎            ║            ┃            ╎            ╎
+  8 10000  │            │ ✗ expired  ┃            │            │
+  9 10000  │            │            │ stops      │            │
+           │            │            │ believing  │            │
+     ⋮     ╎            ╎            ╎            ╎            ╎
+ 10 90000  ├─ #1 ───────┼────────────┼────────────┼───────────✗│ 33 < 34
+           │ write 90 33│            │            │            │
+ 11 90000  │◄─ rejected ┼────────────┼────────────┼────────────┤ balance=80 ✓
 `),
 	);
 });
 
 test('a client that is denied again and again has one row for it', () => {
 	const script = `${two}B runs acquire account\nB starts\nA acquire\nwait 12s\n`;
-	expect(frame(script, 80).split('\n').slice(4, 9)).toEqual(
+	expect(frame(script, 80).split('\n').slice(4, 10)).toEqual(
 		lines(`
-  3     0    ┃                ║◄─ acquire ─────┤                │
-  4     0    ┃                ╟─ denied ──────✗│                │
-             ┃                ║ held by A      │                │
-             ┃                ║ 9 more to 9000 │                │
-  5 10000    ┃                │ ✗ expired      │                │
+  3     0  ┃            ║◄─ acquire ─┤            │            │
+  4     0  ┃            ╟─ denied ──✗│            │            │
+           ┃            ║ held by A  │            │            │
+           ┃            ║ 9 more to  │            │            │
+           ┃            ║ 9000       │            │            │
+  5 10000  ┃            │ ✗ expired  │            │            │
 `),
 	);
 });
@@ -142,28 +148,31 @@ test('crashes, clocks, cuts, renewals, asks, checks and advances all have a row'
 	const script = `${two}A acquire\nA renew\nA check\nA ask\nA advance account\nA clock +5s\ncut A safe\nheal A safe\nlocks crash\nlocks restart\nsafe crash\nsafe restart\nA crash\nA restart\nA renew\nA write account balance=1 lost\nA write account balance=1 no token\n`;
 	expect(frame(script, 80).split('\n').slice(4)).toEqual(
 		lines(`
-  3     0    ┠─ renew ───────►║ until 10000    │                │
-  4     0    ┃ ✓ check: in    ║                │                │
-             ┃ time           ║                │                │
-  5     0    ┠─ ask ─────────►║ ✓ yes, A       │                │
-  6     0    ┠─ advance 33 ───╫────────────────┼───────────────►│ highest 33
-  7     0    ┃ clock +5 s     ║                │                │
-  8     0    ┃ ✗ cut from     ║                │                │
-             ┃ safe           ║                │                │
-  9     0    ┃ reaches safe   ║                │                │
- 10     0    ┃                ╎ ✗ crashed      │                │
- 11     0    ┃                ║ restarts       │                │
- 12     0    ┃                ║                │                ╎ ✗ crashed
- 13     0    ┃                ║                │                │ restarts
- 14     0    ╎ ✗ crashed      ║                │                │
- 15     0    │ restarts       ║                │                │
- 16     0    ├─ renew ───────✗║ not the holder │                │
- 17     0    ├┄ #1 #2 ✗       ║                │                │
-             │ write 1        ║                │                │
-             │ unknown        ║                │                │
- 18     0    ├─ write 1 ──────╫────────────────┼───────────────✗│ no token
-             │                ║                │                │ raw ✓ 1
- 19     0    │◄─ rejected ────╫────────────────┼────────────────┤ balance=100 ✓
+  3     0  ┠─ renew ───►║ until      │            │            │
+           ┃            ║ 10000      │            │            │
+  4     0  ┃ ✓ check:   ║            │            │            │
+           ┃ in time    ║            │            │            │
+  5     0  ┠─ ask ─────►║ ✓ yes, A   │            │            │
+  6     0  ┠ advance 33 ╫────────────┼────────────┼───────────►│ highest 33
+  7     0  ┃ clock +5 s ║            │            │            │
+  8     0  ┃ ✗ cut from ║            │            │            │
+           ┃ safe       ║            │            │            │
+  9     0  ┃ reaches    ║            │            │            │
+           ┃ safe       ║            │            │            │
+ 10     0  ┃            ╎ ✗ crashed  │            │            │
+ 11     0  ┃            ║ restarts   │            │            │
+ 12     0  ┃            ║            │            │            ╎ ✗ crashed
+ 13     0  ┃            ║            │            │            │ restarts
+ 14     0  ╎ ✗ crashed  ║            │            │            │
+ 15     0  │ restarts   ║            │            │            │
+ 16     0  ├─ renew ───✗║ not the    │            │            │
+           │            ║ holder     │            │            │
+ 17     0  ├┄ #1 #2 ✗   ║            │            │            │
+           │ write 1    ║            │            │            │
+           │ unknown    ║            │            │            │
+ 18     0  ├─ write 1 ──╫────────────┼───────────►┼───────────✗│ no token
+           │            ║            │            │ balance=1  │
+ 19     0  │◄─ rejected ╫────────────┼────────────┼────────────┤ balance=100 ✓
 `),
 	);
 });
@@ -222,13 +231,13 @@ test('at 300 columns the lanes stay together and the reasons follow', () => {
 test('in ASCII every column stays where it is', () => {
 	expect(frame(zombie, 80, {ascii: true})).toBe(frame(zombie, 80).split('\n').map(asciiText).join('\n'));
 	expect(frame(zombie, 80, {ascii: true})).toContain(
-		'! 9 14000    #- write 90 33 --=----------------#---------------x| 33 < 34',
+		'! 9 14000  # write 90 33=------------#----------->+-----------x| 33 < 34',
 	);
 });
 
 test('the cursor marks the first row of its statement, and later rows are dim', () => {
 	const text = frame(zombie, 80, {cursor: 8});
 	expect(text.split('\n').filter((line) => line.includes('▸'))).toEqual([
-		'  3  2000  ▸ ░ paused         ║                │                │',
+		'  3  2000▸ ░ paused     ║            │            │            │',
 	]);
 });

@@ -248,26 +248,26 @@ describe('the other lock services', () => {
 	test('TN10: a session that ends during a pause', () => {
 		expect(rows('tn10-zookeeper-gc-pause')).toEqual(
 			lines(`
-  #    ms    A                LOCK             B                safe
-  1     0    ├─ acquire ─────►│                │                │ highest -
-  2     0    │◄─ granted 33 ──╢                │                │ n=0
-             ┃ holds 33       ║ lease: A       │                │
-  3     0    ┃                ║◄─ acquire ─────┤                │
-  4     0    ┃                ║ queue: A B     │ waits          │
-  5     0    ░ paused         ║                │                │
-     ⋮       ░                ║                ╎                ╎
-  6  3000    ░                ║ ✗ expired      │                │
-  7  3000    ░                ╟─ granted 34 ──►│                │
-!            ░                ║ lease: B       ┃ holds 34       │
-! 8  3000    ░                ║                ┠─ write 2 34 ──►│ n=2
-!            ░                ║                ┃                │ highest 34
-!            ░                ║                ┃                │ raw ✓ 2
-!    ⋮       ░                ║                ┃                ╎
-! 9 10000    ┃ resumes, still ║                ┃                │
-!            ┃ believes       ║                ┃                │
-!10 10000    ┠─ write 1 33 ───╫────────────────╂───────────────✗│ 33 < 34
-!            ┃                ║                ┃                │ raw ✓ 1
- 11 10000    │◄─ rejected ────╫────────────────╂────────────────┤ n=2 ✓
+  #    ms  A            LOCK         B            raw          safe
+  1     0  ├─ acquire ─►│            │            │            │ highest -
+  2     0  │◄ granted 33╢            │            │            │ n=0
+           ┃ holds 33   ║ lease: A   │            │            │
+  3     0  ┃            ║◄─ acquire ─┤            │            │
+  4     0  ┃            ║ queue: A B │ waits      │            │
+  5     0  ░ paused     ║            │            │            │
+     ⋮     ░            ║            ╎            ╎            ╎
+  6  3000  ░            ║ ✗ expired  │            │            │
+  7  3000  ░            ╟ granted 34►│            │            │
+!          ░            ║ lease: B   ┃ holds 34   │            │
+! 8  3000  ░            ║            ┠ write 2 34►┼───────────►│ n=2
+!          ░            ║            ┃            │ n=2        │ highest 34
+!    ⋮     ░            ║            ┃            ╎            ╎
+! 9 10000  ┃ resumes,   ║            ┃            │            │
+!          ┃ still      ║            ┃            │            │
+!          ┃ believes   ║            ┃            │            │
+!10 10000  ┠ write 1 33 ╫────────────╂───────────►┼───────────✗│ 33 < 34
+!          ┃            ║            ┃            │ n=1        │
+ 11 10000  │◄─ rejected ╫────────────╂────────────┼────────────┤ n=2 ✓
 `),
 		);
 	});
