@@ -244,7 +244,9 @@ function shortWords(answer: ShownFileAnswer): string {
 				/^(?:Refuted in [^:]+|Holds|Shown[^.]*|Not known|It is possible in \d+ moves?|Refuted)/.exec(line)?.[0] ?? ''
 			);
 		case 'class':
-			return answer.finding.wrong === null ? 'Holds' : `Refuted in ${answer.finding.wrong.calls.length} calls`;
+			return answer.finding.wrong === null
+				? 'Holds'
+				: `Refuted in ${answer.finding.wrong.calls.length} call${answer.finding.wrong.calls.length === 1 ? '' : 's'}`;
 		case 'founding':
 			return answer.test.isRight ? 'Holds' : 'Refuted';
 	}
@@ -265,7 +267,7 @@ function saidRows(file: WatchedFile, answer: ShownFileAnswer, columns: number): 
 			lines.push(nameOf(answer));
 			break;
 	}
-	if (file.check.seemsWinnable && verdictOfAnswer(answer) === 'violated') lines.push(cannotBeWon);
+	if (file.check.seemsWinnable && !file.untouched && verdictOfAnswer(answer) === 'violated') lines.push(cannotBeWon);
 	if (file.check.kind === 'over' && standingOf(file) === 'holds') lines.push(allHolds(file));
 	return lines.flatMap((line, index) =>
 		hangingRows(

@@ -1,11 +1,14 @@
+import {once} from 'node:events';
 import {readdirSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
+import {Worker} from 'node:worker_threads';
 import {describe, expect, it} from 'vitest';
 import {worldText} from '../../code/clients.js';
 import {aFolder} from '../a-folder.js';
 import {runProgram} from '../run-program.js';
+import {aRealm} from './a-realm.js';
 import {hostileFiles} from './hostile-files.js';
 
 describe('Code that could do harm', () => {
@@ -37,6 +40,17 @@ describe('Code that could do harm', () => {
 			expect(leftovers()).toEqual(left);
 		},
 	);
+});
+
+describe('The workers that run code', () => {
+	it('make no code from text, their own realm included', async () => {
+		aRealm('export default async function client() {}\n').stand([], {clock: false, name: 'A'});
+		const tried = `let said; try { said = eval('1') } catch (error) { said = error.message } require('node:worker_threads').parentPort.postMessage(String(said))`;
+		const worker = new Worker(tried, {eval: true, env: {}});
+		const [said] = await once(worker, 'message');
+		await worker.terminate();
+		expect(said).toMatch(/^Code generation from strings disallowed/);
+	});
 });
 
 function leftovers(): readonly string[] {
