@@ -2,38 +2,60 @@
 // takes, runs for each the tests that reach it, up to the first failure, and prints those that no test noticed and survivors.txt does not explain.
 // After MINUTES it stops and says how far it is; the same command then goes on. Exit code 1 when fewer than 95 % were noticed.
 import {appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {join, relative} from 'node:path';
+import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
 import {inProject} from '../../src/build/project.js';
-import {digestOf, drawMutants, type Mutant, readSample, sampleFile} from './sample.js';
-import {startTests, type Tests} from './tests.js';
+import {bundleTests} from './bundle.js';
+import {digestOf, drawMutants, type Mutant, readSample, type Sample, sampleFile} from './sample.js';
+import type {WrittenDown} from './stand-in.js';
 import {rejectedByTypes} from './typed.js';
 
 const [simCount = '300', exploreCount = '150', seed = '1', minutes = '600'] = process.argv.slice(2);
 const root = inProject();
 const folder = inProject('.build/mutants');
 const log = join(folder, 'reached.jsonl');
+const attempt = join(folder, 'attempt.txt');
 const verdictLog = join(folder, 'verdicts.jsonl');
 const folders = ['src/sim', 'src/explore'];
+const deadline = performance.now() + Number(minutes) * 60_000;
+/** No test takes so long; a mutant that makes a loop endless is noticed by it. Units: ms. */
+const patience = 60_000;
+/** A mutant that the tests of so much time have not noticed is left for the others later. Units: ms. */
+const quick = 6_000;
 /** Said of a mutant that only the quick tests have had a chance to notice. */
 const onlyQuick = 'the quick tests pass';
-const deadline = performance.now() + Number(minutes) * 60_000;
 
-/** What `switch.ts` writes of a test file. Units: ms. */
-type Logged = {readonly file: string; readonly ms: number; readonly reached: readonly number[]};
-/** What became of a mutant; null: its tests had begun, and did not end. `how`: which file noticed it, or why none did. */
+type Test = WrittenDown & {readonly id: string};
+/** What one test reaches, and how long it takes. `reached`: null where it fails without a mutant, so that it can notice nothing. */
+type Logged = {readonly id: string; readonly ms: number; readonly reached: readonly number[] | null};
+/** What became of a mutant; null: its tests had begun, and did not end. `how`: which test noticed it, or why none did. */
 type Verdict = {readonly number: number; readonly noticed: boolean | null; readonly how: string};
 
-const {mutants} = drawnSample();
-const tests = await startTests(inProject('bench/mutants/vitest.config.ts'), log);
-const done = (await reachAll(tests)) && (await tryAll(tests));
+const meant = {mutant: -1, calls: 0, began: 0, reached: new Set<number>()};
+Object.assign(globalThis, {
+	__mutant: (number: number): boolean => {
+		if (meant.mutant < 0) {
+			meant.reached.add(number);
+			return false;
+		}
+		meant.calls++;
+		if (meant.calls % 65_536 === 0 && performance.now() - meant.began > patience)
+			throw new Error('This goes on for ever.');
+		return number === meant.mutant;
+	},
+});
+Object.assign(process.env, {FENCE_HISTORIES: '60', FENCE_SEED: '1', NO_COLOR: '1'});
+
+const {mutants} = await drawnSample();
+const tests = await loadTests();
+const done = (await reachAll()) && (await tryAll());
 report();
-await tests.close();
 process.exit(done ? (process.exitCode ?? 0) : 0);
 
 /** The sample that is being worked on, or a new one if something else is asked, or the sources have changed. */
-function drawnSample() {
+async function drawnSample(): Promise<Sample> {
 	const asked = [simCount, exploreCount, seed].join(' ');
-	const source = digestOf(root, folders);
+	const source = digestOf(root, [...folders, 'test']);
 	const path = join(root, sampleFile);
 	const begun = existsSync(path) ? readSample(path) : null;
 	if (begun !== null && begun.asked === asked && begun.source === source) return begun;
@@ -43,88 +65,117 @@ function drawnSample() {
 	const simPool = drawMutants(root, 'src/sim', 2 * Number(simCount), Number(seed), 0);
 	const explorePool = drawMutants(root, 'src/explore', 2 * Number(exploreCount), Number(seed), simPool.length);
 	const rejected = rejectedByTypes(root, [...simPool, ...explorePool], join(folder, 'typed'));
-	const chosen = [
-		...firstTaken(simPool, rejected, Number(simCount)),
-		...firstTaken(explorePool, rejected, Number(exploreCount)),
+	const pools = [
+		{pool: simPool, count: Number(simCount)},
+		{pool: explorePool, count: Number(exploreCount)},
 	];
+	const chosen = pools.flatMap(({pool, count}) => pool.filter(({number}) => !rejected.has(number)).slice(0, count));
 	console.log(
 		`Of ${simPool.length + explorePool.length} mutants that were drawn the compiler rejects ${rejected.size}; they are not counted.`,
 	);
-	const sample = {asked, source, mutants: chosen};
+	const sample: Sample = {asked, source, mutants: chosen};
+	await bundleTests(root, chosen, join(folder, 'tests.mjs'));
 	writeFileSync(path, JSON.stringify(sample));
 	return sample;
 }
 
-function firstTaken(pool: readonly Mutant[], rejected: ReadonlySet<number>, count: number): readonly Mutant[] {
-	return pool.filter(({number}) => !rejected.has(number)).slice(0, count);
+async function loadTests(): Promise<readonly Test[]> {
+	const bundled = (await import(pathToFileURL(join(folder, 'tests.mjs')).href)) as {
+		readonly takeTests: () => readonly WrittenDown[];
+		readonly files: readonly (readonly [string, () => Promise<unknown>])[];
+	};
+	const all: Test[] = [];
+	for (const [file, load] of bundled.files) {
+		try {
+			await load();
+		} catch (error) {
+			console.log(`${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+		}
+		all.push(...bundled.takeTests().map((test, index) => ({...test, id: `${file} ${index} ${test.name}`})));
+	}
+	return all;
 }
 
-/** Runs every test file without a mutant, to see which mutants it reaches. Returns whether all have run. */
-async function reachAll({files, firstFailing}: Tests): Promise<boolean> {
-	const known = linesOf<Logged>(log).map(({file}) => file);
-	for (const file of files.filter((each) => !known.includes(each))) {
+/** Whether a test fails while a mutant, or none (-1), is meant. */
+async function fails({run}: Test, mutant: number): Promise<boolean> {
+	Object.assign(meant, {mutant, calls: 0, began: performance.now(), reached: new Set()});
+	try {
+		await run();
+		return false;
+	} catch {
+		return true;
+	} finally {
+		meant.mutant = -1;
+	}
+}
+
+/** Runs every test without a mutant, to see which mutants it reaches. Returns whether all have run. */
+async function reachAll(): Promise<boolean> {
+	const known = new Set(linesOf<Logged>(log).map(({id}) => id));
+	for (const test of tests) {
+		if (known.has(test.id)) continue;
 		if (performance.now() > deadline) return false;
-		if ((await firstFailing([file], null)) === null) continue;
-		// It can notice nothing.
-		console.log(`${relative(root, file)} fails without a mutant, and is left out.`);
-		appendFileSync(log, `${JSON.stringify({file, ms: 0, reached: []})}\n`);
+		// The test that this process did not live to end the last time is left out too.
+		const isDeadly = existsSync(attempt) && readFileSync(attempt, 'utf8') === test.id;
+		writeFileSync(attempt, test.id);
+		const began = performance.now();
+		const isWrong = isDeadly || (await fails(test, -1));
+		if (isWrong) console.log(`Left out, since it fails here without a mutant: ${test.id}`);
+		const reached = isWrong ? null : [...meant.reached];
+		appendFileSync(log, `${JSON.stringify({id: test.id, ms: performance.now() - began, reached})}\n`);
 	}
 	return true;
 }
 
 /** Tries the mutants that have not been tried: first all with the quick tests, then those that are left with the others. Returns whether all have been. */
-async function tryAll(tests: Tests): Promise<boolean> {
-	for (const mutant of mixed()) if (lastOf(mutant) === null && !(await tryOne(tests, mutant, quickFirst))) return false;
+async function tryAll(): Promise<boolean> {
+	const logged = linesOf<Logged>(log);
+	for (const mutant of mixed()) if (lastOf(mutant) === null && !(await tryOne(logged, mutant, quick))) return false;
 	for (const mutant of mixed())
-		if (lastOf(mutant)?.how === onlyQuick && !(await tryOne(tests, mutant, (files) => files))) return false;
+		if (lastOf(mutant)?.how === onlyQuick && !(await tryOne(logged, mutant, Number.POSITIVE_INFINITY))) return false;
 	return true;
 }
 
 /** The mutants, so that after any part of them each folder has had its share. */
 function mixed(): readonly Mutant[] {
-	const shares = folders.map((folder) => mutants.filter(({file}) => file.startsWith(folder)));
+	const shares = folders.map((part) => mutants.filter(({file}) => file.startsWith(part)));
 	const place = (mutant: Mutant) =>
 		Math.max(...shares.map((share) => share.indexOf(mutant) / Math.max(1, share.length)));
 	return [...mutants].sort((one, other) => place(one) - place(other));
 }
 
-/** Tries one mutant with the tests that reach it. Returns whether there was time. */
-async function tryOne(
-	{firstFailing}: Tests,
-	{number}: Mutant,
-	choose: (files: readonly Logged[]) => readonly Logged[],
-): Promise<boolean> {
+/** Tries one mutant with the tests that reach it, the quickest first, up to a sum of their times. Returns whether there was time. */
+async function tryOne(logged: readonly Logged[], {number}: Mutant, limit: number): Promise<boolean> {
 	if (performance.now() > deadline) return false;
 	// One that was begun twice and never ended makes something go on for ever.
 	if (verdicts().filter((each) => each.number === number && each.noticed === null).length > 2) {
 		note({number, noticed: true, how: 'the tests do not end'});
 		return true;
 	}
-	const reaching = linesOf<Logged>(log)
-		.filter(({reached}) => reached.includes(number))
+	const reaching = logged
+		.filter(({reached}) => reached?.includes(number) === true)
 		.sort((one, other) => one.ms - other.ms);
 	if (reaching.length === 0) {
 		note({number, noticed: false, how: 'no test reaches it'});
 		return true;
 	}
-	const chosen = choose(reaching);
 	note({number, noticed: null, how: 'begun'});
-	const failing = await firstFailing(
-		chosen.map(({file}) => file),
-		number,
-	);
-	const passed = chosen.length < reaching.length ? onlyQuick : `${reaching.length} test files reach it`;
-	note({number, noticed: failing !== null, how: failing === null ? passed : relative(root, failing)});
-	return true;
-}
-
-/** As many of the quickest as run in half a minute. */
-function quickFirst(files: readonly Logged[]): readonly Logged[] {
 	let time = 0;
-	return files.filter(({ms}) => {
+	for (const [index, {id, ms}] of reaching.entries()) {
 		time += ms;
-		return time < 25_000;
-	});
+		if (index > 0 && time > limit) {
+			note({number, noticed: false, how: onlyQuick});
+			return true;
+		}
+		const test = tests.find((each) => each.id === id);
+		if (test === undefined || !(await fails(test, number))) continue;
+		// What a mutant leaves behind in the process could make others fail: then the process begins anew.
+		if (await fails(test, -1)) process.exit(0);
+		note({number, noticed: true, how: id});
+		return true;
+	}
+	note({number, noticed: false, how: `${reaching.length} tests reach it`});
+	return true;
 }
 
 /** What became of a mutant so far, or null. */
@@ -151,7 +202,7 @@ function linesOf<Line>(path: string): Line[] {
 
 function report(): void {
 	const explained = readFileSync(inProject('bench/mutants/survivors.txt'), 'utf8');
-	console.log(`${linesOf(log).length} of ${tests.files.length} test files have been looked at.`);
+	console.log(`${linesOf(log).length} of ${tests.length} tests have been looked at.`);
 	for (const part of folders) {
 		const own = mutants.filter(({file}) => file.startsWith(part));
 		const tried = own.filter((mutant) => lastOf(mutant) !== null);
