@@ -58,13 +58,15 @@ export function missSentence(part: Fact, length: number): string {
 	return `The closest miss: ${what}, in ${moves(length)}.`;
 }
 
-/** Whether the goals of a task can still be reached. */
-export function goalSentence({kind, length, states: searched}: Reached): string {
+/** Whether the goals of a task can still be reached. `allowsAll`: the task allows every statement, so that only the kinds that its solutions use were tried. */
+export function goalSentence({kind, length, states: searched}: Reached, allowsAll: boolean): string {
 	switch (kind) {
 		case 'found':
 			return `Yes: the goals can be reached from here${atLeast(length)}. /hint helps, /show plays a solution.`;
 		case 'none':
-			return `No: no way leads from here to the goals; all ${states(searched)} were searched. /undo takes the last line back.`;
+			return allowsAll
+				? `No way leads from here to the goals with the kinds of statement that the known solutions use; ${states(searched)} were searched, and no other kind was tried. /undo takes the last line back.`
+				: `No: no way leads from here to the goals with the statements that this task allows; all ${states(searched)} were searched. /undo takes the last line back.`;
 		case 'gave-up':
 			return `No way to the goals was found in ${states(searched)}; there the search stopped, so there may still be one.`;
 	}

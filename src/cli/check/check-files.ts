@@ -1,7 +1,10 @@
+import {print} from '../../language/print.js';
 import {visible} from '../../language/visible.js';
 import {checkLessons} from '../../lesson/check/check.js';
-import {everySchedule} from '../../lesson/check/every-schedule.js';
+import type {HeldClaim} from '../../lesson/check/claims.js';
+import {everyScheduleNoting} from '../../lesson/check/every-schedule.js';
 import type {Lesson, Problem} from '../../lesson/lesson.js';
+import {claimReason} from '../../narrate/explorer.js';
 import {lessonPage} from '../../view/screens/lesson-page.js';
 import {type ExitCode, exitCode} from '../exit-code.js';
 import type {Io} from '../io.js';
@@ -18,16 +21,23 @@ export async function checkFiles(
 ): Promise<ExitCode> {
 	const gathered = await gather(words, io);
 	const {lessons, earlier} = gathered;
-	const found = lessons.flatMap((lesson, index) =>
-		checkLessons([lesson], [...earlier(lesson), ...lessons.slice(0, index)], everySchedule, lessonPage),
-	);
+	const held = lessons.map((): HeldClaim[] => []);
+	const found = lessons.flatMap((lesson, index) => {
+		const search = everyScheduleNoting((claim) => held[index]?.push(claim));
+		return checkLessons([lesson], [...earlier(lesson), ...lessons.slice(0, index)], search, lessonPage);
+	});
 	if (report !== null) judge(gathered, found, report, io);
-	else if (json) printJson(gathered, found, io);
-	else printText(gathered, found, io);
+	else if (json) printJson(gathered, found, held, io);
+	else printText(gathered, found, held, io);
 	return codeOf(found, gathered.malformed.length + gathered.unreadable.length);
 }
 
-function printText({lessons, malformed, unreadable}: Gathered, found: readonly (readonly Problem[])[], io: Io): void {
+function printText(
+	{lessons, malformed, unreadable}: Gathered,
+	found: readonly (readonly Problem[])[],
+	held: readonly (readonly HeldClaim[])[],
+	io: Io,
+): void {
 	for (const {file, message} of unreadable) io.stderr.write(`${visible(`${file}: ${message}`)}\n`);
 	for (const problem of malformed) io.stderr.write(`${line(problem)}\n`);
 	for (const [index, lesson] of lessons.entries()) {
@@ -35,6 +45,10 @@ function printText({lessons, malformed, unreadable}: Gathered, found: readonly (
 		if (problems.length === 0)
 			io.stdout.write(`ok ${visible(lesson.file)}: ${visible(lesson.title)} (${contents(lesson)})\n`);
 		for (const problem of problems) io.stdout.write(`${line(problem)}\n`);
+		for (const {place, claim, found: searched} of held[index] ?? [])
+			io.stdout.write(
+				`${visible(`   line ${place.line}: ${print(claim)} holds: ${claimReason(claim.mode, searched)}`)}\n`,
+			);
 	}
 }
 
@@ -68,7 +82,12 @@ function judge(
 }
 
 /** Order: the lessons, then the files that hold none; at the end what they come to. */
-function printJson({lessons, malformed, unreadable}: Gathered, found: readonly (readonly Problem[])[], io: Io): void {
+function printJson(
+	{lessons, malformed, unreadable}: Gathered,
+	found: readonly (readonly Problem[])[],
+	held: readonly (readonly HeldClaim[])[],
+	io: Io,
+): void {
 	const broken: readonly Problem[] = [...malformed, ...unreadable.map((each) => ({...each, line: 1, column: 1}))];
 	const files = [...new Set([...lessons.map(({file}) => file), ...broken.map(({file}) => file)])];
 	for (const file of files) {
@@ -87,6 +106,12 @@ function printJson({lessons, malformed, unreadable}: Gathered, found: readonly (
 					column,
 					message,
 					...(gaveUp === true ? {gaveUp} : {}),
+				})),
+				holds: (held[index] ?? []).map(({place, claim, found: {states, faults}}) => ({
+					...place,
+					claim: print(claim),
+					states,
+					...faults,
 				})),
 			}),
 		);

@@ -10,7 +10,8 @@ export async function onTrack(before: Place, after: Place): Promise<boolean | nu
 }
 
 /** What is said when they no longer can. */
-export const offTrack = 'No way leads from here to what is still open. /undo takes the last line back.';
+export const offTrack =
+	'No way leads from here to what is still open with the statements that this task allows. /undo takes the last line back.';
 
 /** So many that nobody has to wait; and always as many, so that the same lines always come to the same. */
 const mostStates = 3000;

@@ -3,11 +3,16 @@ import {defaultLimits, explore, type Finding as Found} from '../../explore/explo
 import {print} from '../../language/print.js';
 import type {World} from '../../sim/world.js';
 import {play, worldOf} from '../judge.js';
-import type {Claims, Line} from '../lesson.js';
+import type {Claims, Line, TextPosition} from '../lesson.js';
 import type {Finding, Search} from './search.js';
 
-/** Answers what is asked about claims by going through every schedule of their world; it has nothing to say about tasks. */
-export const searchClaims: Search = (question) => (question.kind === 'claims' ? claimFindings(question.claims) : []);
+/** A claim that holds, and what was searched to say so. */
+export type HeldClaim = {readonly place: TextPosition; readonly claim: Claim; readonly found: Found};
+
+/** Answers what is asked about claims by going through every schedule of their world, and notes those that hold; it has nothing to say about tasks. */
+export function searchClaims(note: (held: HeldClaim) => void): Search {
+	return (question) => (question.kind === 'claims' ? claimFindings(question.claims, note) : []);
+}
 
 /** The largest world that a lesson may have: larger ones keep learners waiting. Units: states. */
 const mostStates = 15_000;
@@ -15,20 +20,29 @@ const mostStates = 15_000;
 /** Room enough to tell how large a world is that is too large. */
 const limits = {...defaultLimits, maxStates: 10 * mostStates};
 
-function claimFindings({world, script}: Claims): readonly Finding[] {
+function claimFindings({world, script}: Claims, note: (held: HeldClaim) => void): readonly Finding[] {
 	const {world: start} = play(
 		script.filter(({statement}) => statement.kind !== 'claim'),
 		worldOf(world),
 	);
-	return script.flatMap((line) => (line.statement.kind === 'claim' ? findingOf(start, line, line.statement) : []));
+	return script.flatMap((line) =>
+		line.statement.kind === 'claim' ? findingOf(start, line, line.statement, note) : [],
+	);
 }
 
-function findingOf(start: World, {place, text}: Line, claim: Claim): readonly Finding[] {
+function findingOf(
+	start: World,
+	{place, text}: Line,
+	claim: Claim,
+	note: (held: HeldClaim) => void,
+): readonly Finding[] {
 	const found = explore(start, claim.fact, limits);
 	const verdict = verdictOf(claim, found);
 	if (verdict === 'unknown') return [{place, message: `${text}: ${gaveUp(found)}`, gaveUp: true}];
 	if (verdict === 'violated') return [{place, message: `${text}: ${refuted(found)}`}];
-	return found.states > mostStates ? [{place, message: `${text}: ${tooLarge(found)}`}] : [];
+	if (found.states > mostStates) return [{place, message: `${text}: ${tooLarge(found)}`}];
+	note({place, claim, found});
+	return [];
 }
 
 function gaveUp({states, depth}: Found): string {

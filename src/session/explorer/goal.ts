@@ -15,7 +15,7 @@ export type Stand = {readonly task: Task; readonly ticked: readonly boolean[]; r
 
 /** Whether the goals can still be reached, for a learner who asked. The way itself is theirs to find. */
 export function* answerGoal(stand: Stand, most: number): Answering<Explored> {
-	return {sentences: [goalSentence(yield* way(stand, most))], script: null};
+	return {sentences: [goalSentence(yield* way(stand, most), stand.task.allow === null)], script: null};
 }
 
 /** The on-track light: whether the goals can still be reached from here; null where it is not known. */

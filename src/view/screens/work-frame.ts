@@ -131,7 +131,9 @@ function shownTime({session, passing}: Work): Instant {
 function offTrack(columns: number): readonly Row[] {
 	return hangingRows(
 		[{text: '  !  ', style: 'violation'}],
-		sentenceRow('No way leads from here to the goals: `/undo` takes back, `/reset` begins anew.'),
+		sentenceRow(
+			'No way leads from here to the goals with what this task allows: `/undo` takes back, `/reset` begins anew.',
+		),
 		columns,
 	);
 }

@@ -48,7 +48,7 @@ describe('/explore in a task', () => {
 	it('tells that they are out of reach', () => {
 		const {sentences} = hearIn(inLesson(shortLesson, ...begun, 'A resume', 'wait 11s', '/explore'));
 		expect(sentences[0]).toMatch(
-			/^No: no way leads from here to the goals; all [\d,]+ states were searched\. \/undo takes the last line back\.$/,
+			/^No: no way leads from here to the goals with the statements that this task allows; all [\d,]+ states were searched\. \/undo takes the last line back\.$/,
 		);
 	});
 });
