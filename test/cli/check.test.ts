@@ -8,6 +8,10 @@ import {fakeIo} from './fake-io.js';
 
 let cwd = '';
 
+const runs = ['A', 'B']
+	.map((name) => `${name} runs acquire account; read account; write account balance-=1; release account`)
+	.join('\n');
+
 beforeEach(() => {
 	cwd = mkdtempSync(join(tmpdir(), 'fence-tutor-check-'));
 });
@@ -34,9 +38,6 @@ describe('fence-tutor check', {timeout: 120_000}, () => {
 	});
 
 	it('asks every schedule about each claim, and shows the schedule that refutes one', async () => {
-		const runs = ['A', 'B']
-			.map((name) => `${name} runs acquire account; read account; write account balance-=1; release account`)
-			.join('\n');
 		put(
 			'late.md',
 			lessonText({
@@ -136,6 +137,18 @@ describe('fence-tutor check', {timeout: 120_000}, () => {
 			},
 			{type: 'end', lessons: 1, problems: 1, exit: 2},
 		]);
+	});
+
+	it('says of each claim that holds which faults were searched and which were not', async () => {
+		put('b.md', lessonText({steps: `${aTask}\n${block('claims', `${runs}\nfaults pause 1\nclaim never two-grants`)}`}));
+		const line = 'claim never two-grants holds: all';
+		expect((await check(['b.md'])).stdout).toContain(line);
+		expect((await check(['b.md'])).stdout).toContain('searched with pause 1; not searched: delay,');
+		const [lesson] = (await check(['b.md'], true)).stdout.split('\n').map((each) => JSON.parse(each || 'null'));
+		expect(lesson.holds).toEqual([
+			expect.objectContaining({claim: 'claim never two-grants', searched: {pause: 1}, idle: []}),
+		]);
+		expect(lesson.holds[0].notSearched).toContain('cut');
 	});
 
 	it('prints as JSON what cannot be read, too', async () => {

@@ -45,7 +45,7 @@ function printText(
 		if (problems.length === 0)
 			io.stdout.write(`ok ${visible(lesson.file)}: ${visible(lesson.title)} (${contents(lesson)})\n`);
 		for (const problem of problems) io.stdout.write(`${line(problem)}\n`);
-		for (const {place, claim, found: searched} of held[index] ?? [])
+		for (const {place, claim, found: searched} of problems.length === 0 ? (held[index] ?? []) : [])
 			io.stdout.write(
 				`${visible(`   line ${place.line}: ${print(claim)} holds: ${claimReason(claim.mode, searched)}`)}\n`,
 			);
@@ -107,12 +107,7 @@ function printJson(
 					message,
 					...(gaveUp === true ? {gaveUp} : {}),
 				})),
-				holds: (held[index] ?? []).map(({place, claim, found: {states, faults}}) => ({
-					...place,
-					claim: print(claim),
-					states,
-					...faults,
-				})),
+				...heldShown(held[index] ?? []),
 			}),
 		);
 	}
@@ -125,6 +120,14 @@ function printJson(
 			exit: codeOf(found, broken.length),
 		}),
 	);
+}
+
+/** The claims that hold, each with what was searched; nothing where there is none. */
+function heldShown(held: readonly HeldClaim[]): {readonly holds?: readonly unknown[]} {
+	if (held.length === 0) return {};
+	return {
+		holds: held.map(({place, claim, found: {states, faults}}) => ({...place, claim: print(claim), states, ...faults})),
+	};
 }
 
 function counts({steps, claims}: Lesson): {readonly tasks: number; readonly bets: number; readonly claims: number} {
