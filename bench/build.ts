@@ -158,10 +158,11 @@ claim possible value of safe balance = 80
 
 /** Units: ms of the processor, of the process and its threads. */
 function cpuOf(place: Workbench, typed: readonly string[]): number {
+	// Without a space or a double quote, which mean something in NODE_OPTIONS.
 	const report =
-		'data:text/javascript,process.on("exit",()=>{const {user,system}=process.cpuUsage();process.stderr.write("cpu "+(user+system))})';
+		"data:text/javascript,process.on('exit',()=>process.stderr.write('cpu:'+Object.values(process.cpuUsage()).reduce((a,b)=>a+b)))";
 	const {stderr} = outputOf(place, typed, {NODE_OPTIONS: `--import=${report}`});
-	return Number(/cpu (\d+)/.exec(stderr)?.[1]) / 1000;
+	return Number(/cpu:(\d+)/.exec(stderr)?.[1]) / 1000;
 }
 
 function run(place: Workbench, typed: readonly string[]): string {
