@@ -1,9 +1,10 @@
+import {exercises} from 'fence-tutor:exercises';
 import {lessons} from 'fence-tutor:lessons';
 import {describe, expect, it} from 'vitest';
-import {changeLesson, solveLesson} from '../../../src/progress/change.js';
+import {changeLesson, solveLesson, tryExercise} from '../../../src/progress/change.js';
 import {noProgress, type Progress} from '../../../src/progress/record.js';
 import {openProgress} from '../../../src/progress/store.js';
-import {goOnWith} from '../../../src/session/course.js';
+import {exerciseToGoOnWith, goOnWith} from '../../../src/session/course.js';
 import {aFolder} from '../a-folder.js';
 import {runProgram} from '../run-program.js';
 
@@ -14,6 +15,9 @@ const [first = '', second = '', third = ''] = ids;
 const begun = {standing: {finished: false}};
 const goneThrough = {standing: {finished: true}};
 const allSolved = ids.reduce((progress, id) => solveLesson(progress, id, eight), noProgress);
+
+const secondExercise = tryExercise(allSolved, exercises[0]?.id ?? '', eight, {shown: 1});
+const everything = exercises.reduce((progress, {id}) => tryExercise(progress, id, eight, {shown: 1}), allSolved);
 
 const learners: readonly (readonly [who: string, progress: Progress, lesson: string | null])[] = [
 	['nothing yet', noProgress, first],
@@ -34,7 +38,9 @@ const learners: readonly (readonly [who: string, progress: Progress, lesson: str
 		changeLesson(solveLesson(noProgress, second, eight), second, nine, {session: begun}),
 		second,
 	],
-	['everything', allSolved, null],
+	['every lesson', allSolved, null],
+	['every lesson and the first exercise', secondExercise, null],
+	['everything', everything, null],
 ];
 
 describe('What comes next', {timeout: 120_000}, () => {
@@ -44,7 +50,13 @@ describe('What comes next', {timeout: 120_000}, () => {
 			expect(goOnWith({lessons, progress})?.id ?? null).toBe(id);
 			const cwd = aFolder();
 			openProgress(`${cwd}/.home`).save(progress);
-			const advice = id === null ? 'Play on with: fence-tutor play' : `Go on with: fence-tutor learn ${id}\n`;
+			const coded = exerciseToGoOnWith({exercises, progress});
+			const advice =
+				id !== null
+					? `Go on with: fence-tutor learn ${id}\n`
+					: coded !== null
+						? `Go on with: fence-tutor build ${coded.number}\n`
+						: 'Play on with: fence-tutor play';
 			expect((await runProgram(cwd, ['list'])).stdout).toContain(advice);
 			expect((await runProgram(cwd, [])).stdout).toContain(advice);
 			const {stdout} = await runProgram(cwd, ['learn']);
@@ -52,4 +64,11 @@ describe('What comes next', {timeout: 120_000}, () => {
 			expect(stdout).toContain(title === undefined ? advice : `# ${title}`);
 		},
 	);
+
+	it('is an exercise of code only once every lesson is solved, the first that is not solved', () => {
+		expect(exerciseToGoOnWith({exercises, progress: noProgress})?.number).toBe(1);
+		expect(exerciseToGoOnWith({exercises, progress: secondExercise})?.number).toBe(2);
+		expect(exerciseToGoOnWith({exercises, progress: secondExercise}, exercises.at(-1)?.id)?.number).toBe(2);
+		expect(exerciseToGoOnWith({exercises, progress: everything})).toBeNull();
+	});
 });
