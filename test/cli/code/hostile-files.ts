@@ -40,7 +40,10 @@ export const hostileFiles: Readonly<Record<string, readonly [code: string, said:
 	'imports from above': [`import '../secret.mjs';\n${client()}`, /imports "\.\.\/secret\.mjs"/],
 	'imports from the root': [`import '/etc/passwd';\n${client()}`, /imports "\/etc\/passwd"/],
 	'imports from a folder beside it': [`import './x/../../y.mjs';\n${client()}`, /Only a file beside/],
-	'imports what is not there': [`import './gone.mjs';\n${client()}`, /mine\.mjs:1:1: This imports .* no such file beside it/],
+	'imports what is not there': [
+		`import './gone.mjs';\n${client()}`,
+		/mine\.mjs:1:1: This imports .* no such file beside it/,
+	],
 	'imports itself later': [client(acquire, '(await import("node:process")).exit();'), /imports "node:process"/],
 	'imports and looks away': [client('await import("node:fs").catch(() => {});', acquire), /imports "node:fs"/],
 	'ends the process': [client('process.exit(0);'), /ReferenceError: process is not defined/],
