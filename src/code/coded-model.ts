@@ -6,7 +6,7 @@ import {firstNumbers} from '../explore/numbering.js';
 import type {LocalPart, Setting, SharedPart} from '../explore/parts.js';
 import {passWhole} from '../explore/pass-whole.js';
 import {rebaseLocal} from '../explore/rebase.js';
-import {serviceMoves} from '../explore/service-moves.js';
+import {hasServerFaults, serviceMoves} from '../explore/service-moves.js';
 import {worldClock} from '../explore/world-clock.js';
 import {firstShared, settingOf} from '../explore/world-model.js';
 import {worldOf} from '../explore/world-of.js';
@@ -57,8 +57,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 	const setting: Setting = {...prepared.setting, footprint, longest: Math.max(prepared.setting.longest, longestAsked)};
 	const {spec, numbering, order, standIns} = setting;
 	const shared = firstShared(setting, world);
-	const serversMove =
-		spec.faults.node + spec.faults.clock + spec.faults.failover > 0 || serviceMoves(setting, shared).length > 0;
+	const serversMove = hasServerFaults(spec.faults) || serviceMoves(setting, shared).length > 0;
 	const locals = order.map((client) => {
 		const known = rebaseLocal(at(world.locals, client), world.now, setting.longest);
 		const local = bareLocal(setting, firstNumbers(numbering, known));

@@ -28,7 +28,13 @@ export function rebaseLocal(local: Local, by: Duration, longest: Duration): Loca
 			},
 			program: local.program.nextAt === null ? local.program : {...local.program, nextAt: null},
 			locks: local.locks.map((lock) =>
-				lock.deadline === null ? lock : {...lock, deadline: moment(lock.deadline, reading)},
+				lock.deadline === null && lock.givesUpAt === null
+					? lock
+					: {
+							...lock,
+							deadline: lock.deadline === null ? null : moment(lock.deadline, reading),
+							givesUpAt: lock.givesUpAt === null ? null : moment(lock.givesUpAt, reading),
+						},
 			),
 		},
 		by,

@@ -15,6 +15,11 @@ import {worldOf} from './world-of.js';
 /** A fault or a recovery of a server, as a statement, and the shared part after it. */
 export type ServiceMove = {readonly statement: Statement; readonly shared: SharedPart};
 
+/** Whether a budget has any fault that befalls servers. */
+export function hasServerFaults({node, clock, failover, restart, revoke}: FaultBudget): boolean {
+	return node + clock + failover + restart + revoke > 0;
+}
+
 /** A server, by the name that statements know it by. */
 type Server = {readonly name: string; readonly isUp: boolean; readonly hasClock: boolean};
 

@@ -28,6 +28,9 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 	);
 	const ownTimes =
 		spec.faults.suspend + spec.faults.rate > 0 || locals.some(({clock}) => clock.rate !== 1 || clock.asleep);
+	const impatient =
+		planned.some((operation) => operation.kind === 'acquire' && operation.within !== undefined) ||
+		locals.some(({locks}) => locks.some(({givesUpAt}) => givesUpAt !== null));
 	const pauses = spec.faults.pause > 0 || locals.some(({process, justResumed}) => process === 'paused' || justResumed);
 	const pending = locals.some(({flight}) =>
 		flight.some((message) => message.due !== null || message.kind === 'reply' || message.route.delayed > 0),
@@ -36,6 +39,7 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 		spec.latency === 0 &&
 		!pauses &&
 		!ownTimes &&
+		!impatient &&
 		!delays &&
 		!pending &&
 		spec.locks.every(({service}) => machineOf(service).onlyLapses)

@@ -16,7 +16,7 @@ import {laterClock} from './later-clock.js';
 import {firstNumber, firstNumbers, numberingOf} from './numbering.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
 import {rebaseLocal, rebaseShared} from './rebase.js';
-import {serviceMoves} from './service-moves.js';
+import {hasServerFaults, serviceMoves} from './service-moves.js';
 import {worldClock} from './world-clock.js';
 import {worldOf} from './world-of.js';
 
@@ -37,8 +37,7 @@ export function worldModel(world: World, fact: Fact, exchange = true): WorldMode
 	const {footprint, numbering, order, standIns} = setting;
 	const shared = firstShared(setting, world);
 	// Servers that are up stay up where no fault can be spent on them.
-	const {node, clock, failover, restart, revoke} = world.spec.faults;
-	const serversMove = node + clock + failover + restart + revoke > 0 || serviceMoves(setting, shared).length > 0;
+	const serversMove = hasServerFaults(world.spec.faults) || serviceMoves(setting, shared).length > 0;
 	return {
 		setting,
 		model: {

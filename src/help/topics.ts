@@ -83,16 +83,23 @@ const statementTopics: readonly HelpTopic[] = [
 		group: 'Set up a world',
 		usage: 'faults KIND N ...',
 		meaning:
-			'Says how many faults of each kind the explorer may spend in one schedule. What you do not name is 0; time passing, and expiry with it, is always free. Of messages: delay holds a write, late any other message, lose loses one, duplicate brings one twice. Of clients: pause, suspend, rate, clock, crash. cut cuts a client off from a service or a store. Of servers: node crashes one, restart, failover, revoke. A verdict says which kinds it searched; suspend, rate, restart and revoke have no moves yet and count as not searched.',
+			'Says how many faults of each kind the explorer may spend in one schedule. What you do not name is 0; time passing, and expiry with it, is always free. Of messages: delay holds a write, late any other message, lose loses one, duplicate brings one twice. Of clients: pause, suspend, rate, clock, crash. cut cuts a client off from a service or a store. Of servers: node crashes one, restart, failover, revoke. suspend lets a machine sleep, rate lets the clocks of a client run at half or double speed, restart kills the lock service, failover changes its leader, revoke lets an operator take a lock away. A verdict says which kinds it searched, and which it did not.',
 		example: ['faults delay 1 cut 1'],
 	},
 	{
 		name: 'acquire',
 		group: 'What clients do',
-		usage: 'CLIENT acquire [LOCK] [ttl DURATION]',
+		words: ['within'],
+		usage: 'CLIENT acquire [LOCK] [ttl DURATION] [within DURATION]',
 		meaning:
-			'Asks the lock service for the lock. A grant brings a lease and a fencing token; if another holds it, the answer is a denial.',
-		example: ['A acquire account', 'B acquire account'],
+			'Asks the lock service for the lock. A grant brings a lease and a fencing token; if another holds it, the answer is a denial, or a place in its line. within: for so long the client is ready to wait for the answer, or in the line; then it gives up.',
+		example: [
+			'lock account etcd',
+			'A acquire account',
+			'B acquire account within 2s',
+			'wait 2s',
+			'expect not B waits account',
+		],
 	},
 	{
 		name: 'renew',

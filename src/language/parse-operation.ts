@@ -58,17 +58,25 @@ export function messageOptions(c: Cursor): readonly Option<MessageOptions>[] {
 }
 
 function timed(c: Cursor, kind: 'acquire' | 'renew'): Operation {
-	const lock = lockOrOnly(c, ['ttl', ...messageWords]);
-	const {ttl, ...message} = takeOptions<MessageOptions & {readonly ttl: number | null}>(c, {ttl: null}, [
+	const lock = lockOrOnly(c, ['ttl', ...(kind === 'acquire' ? ['within'] : []), ...messageWords]);
+	type Timed = MessageOptions & {readonly ttl: number | null; readonly within?: number};
+	const patience: Option<Timed> = {
+		words: ['within'],
+		group: 'within',
+		hint: 'how long it is ready to wait',
+		read: () => ({within: duration(c, '2s', {least: 1})}),
+	};
+	const {ttl, within, ...message} = takeOptions<Timed>(c, {ttl: null}, [
 		{
 			words: ['ttl'],
 			group: 'ttl',
 			hint: 'how long the lease lasts',
 			read: () => ({ttl: duration(c, '10s', {least: 1})}),
 		},
+		...(kind === 'acquire' ? [patience] : []),
 		...messageOptions(c),
 	]);
-	return {kind, lock, ttl, message};
+	return kind === 'acquire' && within !== undefined ? {kind, lock, ttl, within, message} : {kind, lock, ttl, message};
 }
 
 function asked(c: Cursor, kind: 'release' | 'ask'): Operation {

@@ -11,6 +11,7 @@ export function printOperation(operation: Operation): string {
 				operation.kind,
 				operation.lock,
 				operation.ttl !== null && `ttl ${printDuration(operation.ttl)}`,
+				operation.kind === 'acquire' && operation.within !== undefined && `within ${printDuration(operation.within)}`,
 				printMessageOptions(operation.message),
 			);
 		case 'release':

@@ -80,6 +80,7 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer): string {
 				? `LOCK ${tense('tells', 'told')} ${event.client} that it still ${tense('holds', 'held')} ${event.lock}${withToken(event.token)} ${until(event.expiresAt)}.`
 				: `LOCK ${tense('grants', 'granted')} ${event.lock} to ${event.client}${withToken(event.token)} ${until(event.expiresAt)}.`;
 		case 'denied':
+			if (event.reason === 'gave-up') return `${event.client} ${tense('waits', 'waited')} no longer for ${event.lock}.`;
 			return `LOCK ${tense('denies', 'denied')} ${event.lock} to ${event.client}${denial(event, tense)}.`;
 		case 'queued':
 			return `${event.client} ${tense('stands', 'stood')} in line for ${event.lock}, right behind ${event.behind}.`;
@@ -210,6 +211,7 @@ const denials = {
 	'not-holder': 'it is not the holder',
 	'no-quorum': 'too few nodes agreed',
 	'too-late': 'the votes came too late',
+	'gave-up': 'it waits no longer',
 };
 
 const rejections = {

@@ -93,6 +93,7 @@ export function denialSentence(client: string, lock: string, why: DenyReason): s
 		'not-holder': `${client} is not the holder of ${lock} by the lock service's books.`,
 		'no-quorum': `Fewer than a majority of the nodes said yes to ${client}.`,
 		'too-late': `The answers took longer than the lease of ${client} lasts.`,
+		'gave-up': `${client} was not ready to wait any longer for ${lock}.`,
 	};
 	return sentences[why];
 }
@@ -119,6 +120,7 @@ export function denialWords(why: DenyReason): string {
 		'not-holder': 'not the holder',
 		'no-quorum': 'no quorum',
 		'too-late': 'too late',
+		'gave-up': 'gives up',
 	};
 	return words[why];
 }

@@ -104,6 +104,8 @@ function whyDenied(
 			return `The lock service does this only for the holder of ${lock}, and ${client} is not that.`;
 		case 'no-quorum':
 			return `Fewer than a majority of the nodes granted ${lock} to ${client}, and a majority is what makes a holder.`;
+		case 'gave-up':
+			return `${client} was ready to wait for so long and no longer. It leaves the line, so that nobody grants it ${lock} when its turn would have come.`;
 		case 'too-late':
 			return `A majority granted ${lock}, but by the time ${client} had counted the votes, nothing of the lease was left.`;
 	}

@@ -15,7 +15,10 @@ export type Fate =
 
 /** The step after the client has taken note of an answer, or of its absence; the call or the program's step that waited for it may come out by this. */
 export function noteReply(step: ClientStep, fate: Fate, waiting: Waiting, operation = 0): ClientStep {
-	const learned = fate.kind === 'unanswered' || fate.kind === 'silent' ? step : learn(step, fate, operation);
+	const learned =
+		fate.kind === 'unanswered' || fate.kind === 'silent'
+			? step
+			: learn(answered(step, fate, operation), fate, operation);
 	switch (waiting) {
 		case 'call':
 			return step.local.call?.round == null ? answerCall(learned, answerOf(learned, fate)) : countVote(learned, fate);
@@ -26,6 +29,13 @@ export function noteReply(step: ClientStep, fate: Fate, waiting: Waiting, operat
 		case 'nobody':
 			return learned;
 	}
+}
+
+/** The step in which the client waits no longer for what it is answered now. */
+function answered(step: ClientStep, reply: Reply, operation: number): ClientStep {
+	if (reply.kind !== 'granted' && reply.kind !== 'denied') return step;
+	const {sent, givesUpAt} = at(step.local.locks, reply.lock);
+	return givesUpAt === null || operation !== sent ? step : withLock(step, reply.lock, {givesUpAt: null});
 }
 
 function learn(step: ClientStep, reply: Reply, operation: number): ClientStep {

@@ -65,9 +65,10 @@ function ownPart({program, locks, wrote: _, ...local}: Local) {
 	return {
 		...local,
 		at: program.at,
-		locks: locks.map(({deadline, sent, past, lastGrantReceived: __, ...lock}) => ({
+		locks: locks.map(({deadline, givesUpAt, sent, past, lastGrantReceived: __, ...lock}) => ({
 			...lock,
 			believes: deadline !== null,
+			waits: givesUpAt !== null,
 			open: sent - past,
 		})),
 	};

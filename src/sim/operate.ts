@@ -142,7 +142,7 @@ function check(step: ClientStep, lock: number, isStep: boolean): ClientStep {
 function prepare(step: ClientStep, operation: AddressedOperation): ClientStep {
 	switch (operation.kind) {
 		case 'acquire':
-			return report(withNewOperation(step, operation.lock), {
+			return report(withPatience(withNewOperation(step, operation.lock), operation), {
 				kind: 'acquire-sent',
 				client: clientName(step),
 				lock: at(step.spec.locks, operation.lock).name,
@@ -162,7 +162,11 @@ function prepare(step: ClientStep, operation: AddressedOperation): ClientStep {
 
 /** The step with one more operation of the client on a lock: its answer will say which it answers. */
 function withNewOperation(step: ClientStep, lock: number): ClientStep {
-	return withLock(step, lock, {sent: at(step.local.locks, lock).sent + 1});
+	return withLock(step, lock, {sent: at(step.local.locks, lock).sent + 1, givesUpAt: null});
+}
+
+function withPatience(step: ClientStep, {lock, within}: Extract<AddressedOperation, {kind: 'acquire'}>): ClientStep {
+	return within === undefined ? step : withLock(step, lock, {givesUpAt: monotonic(step.local, step.now) + within});
 }
 
 function requestsOf(step: ClientStep, operation: Exclude<AddressedOperation, {kind: 'check'}>): readonly Request[] {

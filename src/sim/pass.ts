@@ -4,7 +4,7 @@ import {momentOf} from './clock.js';
 import {hearSessions, heartbeat} from './heartbeats.js';
 import {act, type Journal, payOwed, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
-import {arrive, settleRound, tellOwed} from './network.js';
+import {arrive, giveUps, settleRound, tellOwed} from './network.js';
 import {takeStep} from './operate.js';
 import {catchUp, resume} from './process.js';
 import {nextOperation, withProgram} from './program.js';
@@ -104,6 +104,15 @@ function dues(world: World): readonly Due[] {
 						kind: 'belief',
 						order: momentOf(local, deadline, world.now) * 64 + client,
 						run: (journal) => act(journal, client, endBeliefs),
+					});
+		if (local.process === 'running' && !local.justResumed)
+			for (const {givesUpAt} of local.locks)
+				if (givesUpAt !== null)
+					list.push({
+						at: now(momentOf(local, givesUpAt, world.now)),
+						kind: 'belief',
+						order: momentOf(local, givesUpAt, world.now) * 64 + client,
+						run: (journal) => act(journal, client, giveUps),
 					});
 		const giveUp = local.call?.round?.due ?? null;
 		if (local.process === 'running' && giveUp !== null)

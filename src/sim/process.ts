@@ -3,7 +3,7 @@ import {at, type ClientStep, clientName, clientSpec, report, withLocal} from './
 import {changedClocks} from './clock.js';
 import {hearSessions, heartbeat} from './heartbeats.js';
 import {machineOf} from './lock/registry.js';
-import {senderIn, settleRound, take} from './network.js';
+import {giveUps, senderIn, settleRound, take} from './network.js';
 import {forget, withProgram} from './program.js';
 import type {Duration, Instant} from './time.js';
 import type {ClientLock} from './world.js';
@@ -39,7 +39,7 @@ export function resume(step: ClientStep): ClientStep {
 export function catchUp(step: ClientStep): ClientStep {
 	if (!step.local.justResumed) return step;
 	const {inbox} = step.local;
-	const awake = settleRound(endBeliefs(hearSessions(withLocal(step, {justResumed: false, inbox: []}))));
+	const awake = settleRound(giveUps(endBeliefs(hearSessions(withLocal(step, {justResumed: false, inbox: []})))));
 	return inbox.reduce((next, {reply, waiting, sender}) => take(next, reply, waiting, sender), awake);
 }
 

@@ -79,6 +79,9 @@ export function closeRound(
 	const elapsed = wallTime(step.local, step.now) - round.startedWall;
 	const validity = round.ttl - elapsed - rounds.allowance(options, round.ttl);
 	const won = round.votes >= rounds.quorum(options);
+	const isNewest = round.operation === at(step.local.locks, round.lock).sent;
+	if (round.verb === 'acquire' && isNewest && at(step.local.locks, round.lock).givesUpAt !== null)
+		return closeRound(withLock(step, round.lock, {givesUpAt: null}), round);
 	const inTime = !rounds.looksAtTime(options) || validity > 0;
 	const ends = round.startedAt + round.ttl - rounds.allowance(options, round.ttl);
 	switch (round.verb) {

@@ -180,6 +180,7 @@ function freshLocal(spec: Spec, client: ClientSpec): Local {
 				token: null,
 				value: null,
 				deadline: null,
+				givesUpAt: null,
 				lastGrantReceived: null,
 				lastGrantIssued: null,
 				former: [],

@@ -23,7 +23,14 @@ export type TokenChoice =
 
 /** What one client does in one step. `store: null` means every store. */
 export type Operation =
-	| {readonly kind: 'acquire'; readonly lock: string; readonly ttl: Duration | null; readonly message: MessageOptions}
+	/** `within`: how long the client is ready to wait for the answer, or in the line. */
+	| {
+			readonly kind: 'acquire';
+			readonly lock: string;
+			readonly ttl: Duration | null;
+			readonly within?: Duration;
+			readonly message: MessageOptions;
+	  }
 	| {readonly kind: 'renew'; readonly lock: string; readonly ttl: Duration | null; readonly message: MessageOptions}
 	| {readonly kind: 'release'; readonly lock: string; readonly message: MessageOptions}
 	| {readonly kind: 'check'; readonly lock: string}

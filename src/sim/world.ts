@@ -180,6 +180,8 @@ export type ClientLock = {
 	readonly over: Grant | null;
 	/** How long its session outlives its silence. */
 	readonly ttl: Duration | null;
+	/** What the client's monotonic clock reads when it waits no longer for the answer to its newest acquire, or in the line; null while it is ready to wait for ever. */
+	readonly givesUpAt: number | null;
 };
 
 /** How a service knew a process that is dead: by the grant that it last made to it. */

@@ -116,6 +116,13 @@ export const operations: fc.Arbitrary<Operation> = fc.oneof(
 		ttl: fc.option(someTime, {nil: null}),
 		message,
 	}),
+	fc.record({
+		kind: fc.constant('acquire' as const),
+		lock,
+		ttl: fc.option(someTime, {nil: null}),
+		within: someTime,
+		message,
+	}),
 	fc.record({kind: fc.constantFrom('release' as const, 'ask' as const), lock, message}),
 	fc.record({kind: fc.constant('check' as const), lock}),
 	fc.record({kind: fc.constant('read' as const), resource, store: maybeStore, message}),

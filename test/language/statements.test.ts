@@ -286,6 +286,7 @@ describe('what clients do', () => {
 		['A acquire account', {kind: 'acquire', lock: 'account', ttl: null, message: {}}],
 		['A acquire', {kind: 'acquire', lock: 'account', ttl: null, message: {}}],
 		['A acquire ttl 10s', {kind: 'acquire', lock: 'account', ttl: 10_000, message: {}}],
+		['A acquire within 2s ttl 10s', {kind: 'acquire', lock: 'account', ttl: 10_000, within: 2000, message: {}}],
 		[
 			'A acquire account delayed 90s ttl 10s reply delayed 15s',
 			{kind: 'acquire', lock: 'account', ttl: 10_000, message: {delayed: 90_000, replyDelayed: 15_000}},

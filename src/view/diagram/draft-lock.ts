@@ -226,6 +226,14 @@ function granted(sheet: Sheet, event: Extract<AtLock, {kind: 'granted'}>, next: 
 
 function denied(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>, next: Event | undefined): void {
 	const {client, lock} = event;
+	if (event.reason === 'gave-up') {
+		add(sheet, event, {
+			notes: [note(client, denialWords(event.reason), 'rejected')],
+			said: [clause.denied(visible(client), visible(lock), denialWords(event.reason))],
+			why: [denial(event)],
+		});
+		return;
+	}
 	const heldBy = holderOf(sheet, event);
 	const text = denialText(sheet, event);
 	const later = event.retryAfter === undefined ? [] : [reason.leaseLeft(event.retryAfter)];
