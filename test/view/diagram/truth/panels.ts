@@ -122,6 +122,8 @@ function storeClaims(
 	versions = true,
 ): readonly Claim[] {
 	const tokens = tokensOf(world, store);
+	// A rule of one's own speaks of the highest token too.
+	const withoutRule = line.replace(/rejects when .*?(?=[):,]|$)/, '');
 	const said = [...line.matchAll(/\bhighest ((?:[\w-]+ )?\d+(?:, (?:[\w-]+ )?\d+)*)/g)].flatMap(([, list]) =>
 		[...(list ?? '').matchAll(/\d+(?=,|$)/g)].map(Number),
 	);
@@ -149,7 +151,7 @@ function storeClaims(
 			: [
 					`${panel}: the highest tokens`,
 					`${line}; is ${tokens.join(' ')}`,
-					tokens.every((token) => said.includes(token)) && (tokens.length > 0 || !/\bhighest\b/.test(line)),
+					tokens.every((token) => said.includes(token)) && (tokens.length > 0 || !/\bhighest\b/.test(withoutRule)),
 				],
 	];
 }
