@@ -66,7 +66,7 @@ type Sent = {
 /** Per lock: what became of its grants. `ends`: by grant, in true time. */
 type Grants = {
 	count: number;
-	/** By grant, from 1. */
+	/** Per grant, in their order, the process that got it. */
 	readonly owners: string[];
 	highestToken: number | null;
 	readonly ends: Map<number, number>;
@@ -97,7 +97,7 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	/** The request that an event of a store answers: one that has just arrived, or one that was sent at this moment. */
 	const requestOf = (happened: Happened, client: string, resource: string, message: number | null): Sent => {
 		const travelled = message === null ? undefined : sent.get(message);
-		if (travelled !== undefined) return travelled;
+		if (travelled?.process.startsWith(`${client} `) === true) return travelled;
 		const {before} = happened;
 		return {process: nameOf(client), ...lastGot(before, client, resource), ...wordsOf(happened, client)};
 	};
@@ -126,7 +126,7 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 				grantsOf(event.lock).believers.delete(event.client);
 				return [];
 			case 'granted':
-				return event.again === true ? [] : judgeGrant(grantsOf(event.lock), event);
+				return event.again === true ? [] : judgeGrant(grantsOf(event.lock), event, nameOf(event.client));
 			case 'renewed': {
 				const {ends} = grantsOf(event.lock);
 				const grant = grantAt(before, event.lock, event.client);
@@ -134,16 +134,20 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 				return [];
 			}
 			case 'released': {
-				const grant = grantAt(before, event.lock, event.client);
 				const {ends, owners} = grantsOf(event.lock);
-				// What a stranger deletes was not given back.
-				if (grant !== null && owners[grant - 1] === event.client) ends.delete(grant);
+				// What a stranger deletes was not given back; what the client had itself was.
+				for (const grant of [
+					grantAt(before, event.lock, event.client),
+					lastGot(before, event.client, event.lock).grant,
+				])
+					if (grant !== null && owners[grant - 1] === nameOf(event.client)) ends.delete(grant);
 				return [];
 			}
 			case 'release-denied': {
 				// A client that gives a grant back has it no longer, though the service knows nothing of it.
 				const {grant} = lastGot(before, event.client, event.lock);
-				if (grant !== null) grantsOf(event.lock).ends.delete(grant);
+				const {ends, owners} = grantsOf(event.lock);
+				if (grant !== null && owners[grant - 1] === nameOf(event.client)) ends.delete(grant);
 				return [];
 			}
 			case 'expired': {
@@ -189,13 +193,13 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	};
 }
 
-function judgeGrant(grants: Grants, {client, at, token, expiresAt}: Of<'granted'>): readonly Verdict[] {
+function judgeGrant(grants: Grants, {at, token, expiresAt}: Of<'granted'>, process: string): readonly Verdict[] {
 	const end = endOf(expiresAt);
 	// A redlock may be counted when its time is over already: it never runs.
 	const overlaps = end > at && [...grants.ends.values()].some((other) => other > at);
 	const regresses = token !== null && grants.highestToken !== null && token <= grants.highestToken;
 	grants.count++;
-	grants.owners.push(client);
+	grants.owners.push(process);
 	grants.ends.set(grants.count, end);
 	if (token !== null) grants.highestToken = Math.max(token, grants.highestToken ?? token);
 	return [...(regresses ? [verdict('token-regress', null)] : []), ...(overlaps ? [verdict('two-grants', null)] : [])];
