@@ -10,6 +10,8 @@ const withServers = 'test/**/*.real.test.ts';
 export default defineConfig({
 	plugins: [lessonsModule(), exercisesModule(), liveStoriesModule(), realmModule()],
 	test: {
+		// One for each of two cores.
+		maxWorkers: 2,
 		projects: [
 			{
 				extends: true,

@@ -257,7 +257,7 @@ describe('run --diagram', () => {
 		const {stdout} = await run(late, {diagram: true});
 		const [transcript = '', ladder = ''] = stdout.split('\n  #    ms');
 		expect(transcript).toBe((await run(late)).stdout);
-		expect(ladder).toContain('◄─ granted 33 ──');
+		expect(ladder).toContain('│◄ granted 33╢');
 		expect(Math.max(...lines(ladder).map((line) => [...line].length))).toBeLessThanOrEqual(80);
 	});
 

@@ -88,7 +88,7 @@ describe('a lesson in line mode', () => {
 describe('the sandbox in line mode', () => {
 	it('draws the ladder on request, with its branches, and goes to a row of it', async () => {
 		const text = await play('A acquire\nwait 1s\nundo\nB acquire\n/timeline\n/goto 2\n/state\n');
-		expect(text).toContain('  1     0    ├─ acquire ─────►│');
+		expect(text).toContain('  1     0  ├─ acquire ─►│');
 		expect(text).toContain('b1: 1 statement after `A acquire`, up to `wait 1s` at 1 s.');
 		expect(text).toContain('You are at `A acquire`.');
 	});

@@ -372,6 +372,7 @@ function storeNotes(
 			event.kind === 'advanced' &&
 			!areNames(rule) &&
 			rule !== 'unfenced' &&
+			event.token !== null &&
 			tokensOf(world, store).length > 0 &&
 			!/\b(highest|token) /.test(all)
 		)
