@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Event} from '../../src/sim/event.js';
 import {lockKinds, machineOf} from '../../src/sim/lock/registry.js';
-import {belief, holder} from '../../src/sim/look.js';
+import {belief, holder, lease} from '../../src/sim/look.js';
 import {perform} from '../../src/sim/perform.js';
 import {plain} from '../../src/sim/statement.js';
 import type {World} from '../../src/sim/world.js';
 import {everyScript} from '../generated/every-script.js';
-import {play, wrong} from './play.js';
+import {evaluates, play, wrong} from './play.js';
 
 /** How many random histories a law is held to; more by the environment. */
 const count = Number(process.env['FENCE_HISTORIES'] ?? 400);
@@ -64,6 +64,25 @@ describe('in every random history', () => {
 		});
 	});
 
+	test('no belief is given an end after that of the grant or renewal that it rests on', limit, () => {
+		everyScript(count, ({steps}) => {
+			const ends = new Map<string, number>();
+			for (const {statement, outcome} of steps) {
+				// A stepped clock of a server, or a clock at a rate of its own, counts other seconds.
+				if (statement.kind === 'clock' || statement.kind === 'rate' || statement.kind === 'suspend') return;
+				if (!outcome.ok) continue;
+				for (const event of outcome.events) {
+					if ((event.kind === 'granted' || event.kind === 'renewed') && event.expiresAt !== null) {
+						const key = `${event.client} ${event.lock}`;
+						ends.set(key, Math.max(ends.get(key) ?? 0, event.expiresAt));
+					}
+					if (event.kind === 'believed' && event.until !== null && ends.has(`${event.client} ${event.lock}`))
+						expect(event.until).toBeLessThanOrEqual(ends.get(`${event.client} ${event.lock}`) ?? 0);
+				}
+			}
+		});
+	});
+
 	test('whoever can be reached has been told what it is owed', limit, () => {
 		everyScript(count, ({steps}) => {
 			const world = worldAfter(steps.at(-1));
@@ -100,6 +119,76 @@ describe('in every random history', () => {
 	});
 });
 
+/** A deed at the lock, so long after the one before. Units: ms. */
+type Deed = {readonly after: number; readonly client: string; readonly does: string};
+
+const deeds = fc.array(
+	fc.record({
+		after: fc.integer({min: 0, max: 2300}),
+		client: fc.constantFrom('A', 'B'),
+		does: fc.constantFrom('acquire', 'acquire ttl 4s', 'release', 'renew', 'renew ttl 3s'),
+	}),
+	{minLength: 1, maxLength: 12},
+);
+
+/** The deeds as lines, those before a moment only; then the time goes on to another moment. */
+function lines(all: readonly Deed[], before: number, until: number): string {
+	let now = 0;
+	const done: string[] = [];
+	for (const {after, client, does} of all) {
+		if (now + after >= before) break;
+		now += after;
+		done.push(`wait ${after}ms`, `${client} ${does}`);
+	}
+	return [...done, `wait ${until - now}ms`].join('\n');
+}
+
+function lengthOf(all: readonly Deed[]): number {
+	return all.reduce((sum, {after}) => sum + after, 0);
+}
+
+describe('a loss of power', () => {
+	const world = (fsync: string) => `client A\nclient B\nlock x redis ttl 10s fsync ${fsync}\n`;
+
+	test.each([
+		['always', 'nothing', (now: number) => now + 1],
+		[
+			'everysec',
+			'every change since the last whole second, of whatever kind',
+			(now: number) => Math.floor(now / 1000) * 1000,
+		],
+		['no', 'everything', () => 0],
+	] as const)('takes with fsync %s %s', (fsync, _, kept) => {
+		fc.assert(
+			fc.property(deeds, fc.integer({min: 1, max: 2000}), (all, rest) => {
+				const now = lengthOf(all) + rest;
+				const lost = play(`${world(fsync)}${lines(all, now, now)}\nlocks crash\nlocks restart`);
+				const never = play(`${world(fsync)}${lines(all, kept(now), now)}`);
+				expect(holder(lost.world, 'x')).toBe(holder(never.world, 'x'));
+				expect(lease(lost.world, 'x')?.expiresAt).toBe(lease(never.world, 'x')?.expiresAt);
+			}),
+			{numRuns: 300},
+		);
+	});
+});
+
+test('a replica that is back is in step: whoever held at the primary holds at the replica once it leads', () => {
+	fc.assert(
+		fc.property(deeds, deeds, deeds, (one, two, three) => {
+			const until = (all: readonly Deed[]) => lines(all, Number.POSITIVE_INFINITY, lengthOf(all));
+			const back = play(
+				`client A\nclient B\nlock x replicated ttl 30s replication-lag 50ms\n${until(one)}\nreplica crash\n${until(two)}\nreplica restart\n${until(three)}\nwait 50ms`,
+			);
+			const led = play(
+				`client A\nclient B\nlock x replicated ttl 30s replication-lag 50ms\n${until(one)}\nreplica crash\n${until(two)}\nreplica restart\n${until(three)}\nwait 50ms\nprimary crash\nfailover`,
+			);
+			expect(holder(led.world, 'x')).toBe(holder(back.world, 'x'));
+			expect(lease(led.world, 'x')?.expiresAt).toBe(lease(back.world, 'x')?.expiresAt);
+		}),
+		{numRuns: 300},
+	);
+});
+
 /** Kinds whose lock one service keeps, with options that say nothing. */
 const centred = lockKinds().filter(({hasCentre}) => hasCentre);
 
@@ -129,6 +218,22 @@ describe.each(centred.map(({name}) => name))('a client of %s', (kind) => {
 				'not nobody holds x',
 			),
 		).toEqual([]);
+	});
+
+	test('waits no longer than it said, whenever the lock comes free', () => {
+		fc.assert(
+			fc.property(fc.integer({min: 1, max: 6000}), fc.integer({min: 1, max: 6000}), (within, freed) => {
+				const script = `${world}A acquire\nB acquire within ${within}ms\nwait ${freed}ms\nA release\nwait 1s`;
+				const waits =
+					machineOf({kind}).options !== undefined &&
+					play(`${world}A acquire\nB acquire`).events.some(({kind: happened}) => happened === 'queued');
+				const {world: after} = play(script);
+				expect(evaluates(after, 'B waits x')).toBe(false);
+				expect(evaluates(after, 'B holds x')).toBe(waits && freed < within);
+				expect(evaluates(after, 'B believes x')).toBe(waits && freed < within);
+			}),
+			{numRuns: 30},
+		);
 	});
 
 	test('hears nothing of a renewal that is answered after its release', () => {
