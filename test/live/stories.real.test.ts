@@ -49,7 +49,7 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 
 		it('draws the real ladder and the simulated one with --diagram', async () => {
 			const {stdout} = await runLive({typed: ['--diagram', join(folder, 'redis-stale-write.fence')]});
-			expect(stdout.match(/ granted 34 ─/g)).toHaveLength(2);
+			expect(stdout.match(/[─ ]granted 34[ ►]/g)).toHaveLength(2);
 		});
 
 		it('ends with 130 and leaves nothing after Ctrl-C', async () => {

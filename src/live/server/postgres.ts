@@ -38,8 +38,6 @@ export async function postgresServer(): Promise<Recipe | null> {
 		mkdirSync(folder, {recursive: true});
 		if (other !== null) chownSync(folder, other.uid, other.gid);
 	};
-	// A cluster takes a second to make and a moment to copy.
-	let model: Promise<string> | null = null;
 	const makeModel = async (folder: string, sweeper: Sweeper): Promise<string> => {
 		newFolder(folder);
 		const settings = ['-U', postgresUser, '--auth=trust', '-N', '-E', 'UTF8', '--locale=C'];
@@ -50,7 +48,8 @@ export async function postgresServer(): Promise<Recipe | null> {
 		system: 'postgres',
 		prepare: async (folder, sweeper) => {
 			newFolder(folder);
-			model ??= makeModel(join(sweeper.folder, 'postgres-model'), sweeper);
+			const model = models.get(sweeper) ?? makeModel(join(sweeper.folder, 'postgres-model'), sweeper);
+			models.set(sweeper, model);
 			await begin(['cp', '-R', await model, folder], folder, sweeper);
 		},
 		command: (folder, port) =>
@@ -65,6 +64,9 @@ export async function postgresServer(): Promise<Recipe | null> {
 		ready: async (port) => (await openPostgres(ownPostgres(port))).close(),
 	};
 }
+
+/** The cluster that every server of one sweeper is a copy of: it takes a second to make and a moment to copy. */
+const models = new WeakMap<Sweeper, Promise<string>>();
 
 function set(...settings: readonly string[]): readonly string[] {
 	return settings.flatMap((setting) => ['-c', setting]);
