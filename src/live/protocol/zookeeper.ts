@@ -76,13 +76,15 @@ export async function openZooKeeper(
 	let session = {id: 0n, secret: Buffer.alloc(16), timeout: wanted};
 	let lastZxid = 0n;
 	let nextXid = 1;
-	const pinged = mono();
+	/** When the pings were sent that are not answered yet, in order. */
+	let pings: readonly number[] = [];
 	const pending: Pending[] = [];
 	const watches = new Map<string, Set<() => void>>();
 	const backs: (() => void)[] = [];
 
 	const lost = (): void => {
 		connected = false;
+		pings = [];
 		for (const {fail} of pending.splice(0))
 			fail(new ZooKeeperError(over === 'expired' ? sessionExpired : connectionLoss));
 	};
@@ -159,7 +161,9 @@ export async function openZooKeeper(
 	const answer = (body: Buffer): void => {
 		const xid = body.readInt32BE(0);
 		if (xid === pingXid) {
-			heard(pinged);
+			const [sent, ...later] = pings;
+			pings = later;
+			if (sent !== undefined) heard(sent);
 			return;
 		}
 		if (xid === eventXid) {
@@ -189,8 +193,9 @@ export async function openZooKeeper(
 	};
 	const beat = setInterval(
 		() => {
-			if (connected && !silent && over === null)
-				socket?.write(packet(Buffer.concat([int(pingXid), int(operation.ping)])));
+			if (!connected || silent || over !== null) return;
+			pings = [...pings, mono()];
+			socket?.write(packet(Buffer.concat([int(pingXid), int(operation.ping)])));
 		},
 		Math.max(20, wanted / 4),
 	);
