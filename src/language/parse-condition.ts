@@ -1,33 +1,15 @@
-import {type Condition, conditionWords, type Term} from '../sim/store/condition.js';
-import {type Cursor, failAt, isOperator, keyword, peek, unexpected} from './cursor.js';
-import {deepestFact} from './limits.js';
+import {type Comparing, type Condition, conditionWords, type Term} from '../sim/store/condition.js';
+import {type Cursor, keyword, peek, unexpected} from './cursor.js';
 import {comparison} from './parse-fact.js';
+import {formula} from './parse-formula.js';
 import {wholeNumberAt} from './value.js';
 
 /** The condition at the cursor, moving past it: `or` of `and` of `not` and comparisons. */
-export function condition(c: Cursor, depth = 0): Condition {
-	let left = conjunction(c, depth);
-	while (keyword(c, 'or')) left = {kind: 'or', left, right: conjunction(c, depth)};
-	return left;
+export function condition(c: Cursor): Condition {
+	return formula(c, {word: 'condition', opposite: 'the opposite', atom: comparing});
 }
 
-function conjunction(c: Cursor, depth: number): Condition {
-	let left = negation(c, depth);
-	while (keyword(c, 'and')) left = {kind: 'and', left, right: negation(c, depth)};
-	return left;
-}
-
-function negation(c: Cursor, depth: number): Condition {
-	if (depth > deepestFact)
-		failAt(c, `This condition nests too deep: at most ${deepestFact} parentheses and nots inside each other.`);
-	if (keyword(c, 'not', 'the opposite')) return {kind: 'not', condition: negation(c, depth + 1)};
-	if (isOperator(c, '(')) {
-		c.at++;
-		const inner = condition(c, depth + 1);
-		if (!isOperator(c, ')')) unexpected(c, 'and, or, or a closing parenthesis');
-		c.at++;
-		return inner;
-	}
+function comparing(c: Cursor): Comparing {
 	const left = term(c);
 	const is = comparison(c);
 	return {kind: 'compare', left, is, right: term(c)};

@@ -4,7 +4,6 @@ import type {Value} from '../sim/statement.js';
 import {
 	anyWord,
 	type Cursor,
-	failAt,
 	isOperator,
 	isWord,
 	keyword,
@@ -16,34 +15,14 @@ import {
 	unexpected,
 } from './cursor.js';
 import {duration} from './duration.js';
-import {deepestFact} from './limits.js';
+import {formula} from './parse-formula.js';
 import {declaredName, lockOrOnly, only, resourceOrOnly, undeclared} from './resolve.js';
 import {lookUp} from './scope.js';
 import {valueIn, wholeNumberAt, written} from './value.js';
 
 /** The fact at the cursor, moving past it: `or` of `and` of `not` and single facts. */
-export function fact(c: Cursor, depth = 0): Fact {
-	let left = conjunction(c, depth);
-	while (keyword(c, 'or')) left = {kind: 'or', left, right: conjunction(c, depth)};
-	return left;
-}
-
-function conjunction(c: Cursor, depth: number): Fact {
-	let left = negation(c, depth);
-	while (keyword(c, 'and')) left = {kind: 'and', left, right: negation(c, depth)};
-	return left;
-}
-
-function negation(c: Cursor, depth: number): Fact {
-	if (depth > deepestFact)
-		failAt(c, `This fact nests too deep: at most ${deepestFact} parentheses and nots inside each other.`);
-	if (keyword(c, 'not', 'the opposite of a fact')) return {kind: 'not', fact: negation(c, depth + 1)};
-	if (!isOperator(c, '(')) return atom(c);
-	c.at++;
-	const inner = fact(c, depth + 1);
-	if (!isOperator(c, ')')) unexpected(c, 'and, or, or a closing parenthesis');
-	c.at++;
-	return inner;
+export function fact(c: Cursor): Fact {
+	return formula(c, {word: 'fact', opposite: 'the opposite of a fact', atom});
 }
 
 function atom(c: Cursor): Atom {

@@ -2,20 +2,13 @@ import {properties} from '../sim/event.js';
 import type {Atom, Fact} from '../sim/fact.js';
 import type {Value} from '../sim/statement.js';
 import {printDuration} from './duration.js';
+import {printFormula} from './print-formula.js';
 import {printValue, written} from './value.js';
 import {factWords} from './words.js';
 
 /** The canonical text of a fact, with as few parentheses as say the same. */
 export function printFact(fact: Fact): string {
-	return printed(fact, 0);
-}
-
-/** `binds` is how tightly the place binds: 0 for or, 1 for and, 2 for the right of an and, 3 for not. */
-function printed(fact: Fact, binds: number): string {
-	if (fact.kind === 'or') return enclosed(`${printed(fact.left, 0)} or ${printed(fact.right, 1)}`, binds > 0);
-	if (fact.kind === 'and') return enclosed(`${printed(fact.left, 1)} and ${printed(fact.right, 2)}`, binds > 1);
-	if (fact.kind === 'not') return `not ${printed(fact.fact, 3)}`;
-	return printAtom(fact);
+	return printFormula(fact, printAtom);
 }
 
 function printAtom(atom: Atom): string {
@@ -58,10 +51,6 @@ function printCompared(value: Value | null): string {
 
 function onStore(store: string | null): string {
 	return store === null ? '' : ` on ${name(store)}`;
-}
-
-function enclosed(text: string, needed: boolean): string {
-	return needed ? `(${text})` : text;
 }
 
 const propertyNames: ReadonlySet<string> = new Set(properties);

@@ -1,6 +1,7 @@
 import type {Names} from '../language/names.js';
 import {nearest} from '../language/nearest.js';
 import {clipped} from '../language/visible.js';
+import {isConnective} from '../sim/formula.js';
 import {allowable} from './allow.js';
 import type {Report} from './blocks.js';
 import {asText, type Fields, fieldsOf} from './fields.js';
@@ -201,5 +202,5 @@ function valueIn(
 	report: Report,
 ): Extract<Inline, {kind: 'value'}>['of'] | null {
 	const fact = conditionOf({kind: 'text', text: `${source} = 0`, lines: [place], place}, names, report)?.fact;
-	return fact === undefined || fact.kind === 'not' || fact.kind === 'and' || fact.kind === 'or' ? null : fact;
+	return fact === undefined || isConnective(fact) ? null : fact;
 }

@@ -1,5 +1,6 @@
-import {type Atom, atomsOf, type Fact} from '../sim/fact.js';
+import type {Atom, Fact} from '../sim/fact.js';
 import {evaluate, quantity, writes} from '../sim/fact-value.js';
+import {atomsOf} from '../sim/formula.js';
 import {belief, lease} from '../sim/look.js';
 import type {Value} from '../sim/statement.js';
 import type {World} from '../sim/world.js';

@@ -1,5 +1,6 @@
 import type {Property} from './event.js';
 import {type Atom, compare, type Fact} from './fact.js';
+import {isTrue} from './formula.js';
 import {belief, contents, highest, holder, isCrashed, isDone, isPaused, lease, tokenOf, waitsFor} from './look.js';
 import {own} from './own.js';
 import {pulse} from './pulse.js';
@@ -8,11 +9,8 @@ import type {World} from './world.js';
 
 /** Whether a fact is true of a world: of its present state, or of the whole history so far. */
 export function evaluate(world: World, fact: Fact): boolean {
-	if (fact.kind === 'not') return !evaluate(world, fact.fact);
-	if (fact.kind === 'and') return evaluate(world, fact.left) && evaluate(world, fact.right);
-	if (fact.kind === 'or') return evaluate(world, fact.left) || evaluate(world, fact.right);
 	pulse();
-	return evaluateAtom(world, fact);
+	return isTrue(fact, (atom) => evaluateAtom(world, atom));
 }
 
 function evaluateAtom(world: World, atom: Atom): boolean {

@@ -1,4 +1,5 @@
 import type {Property} from './event.js';
+import {atomsOf, type Formula} from './formula.js';
 import type {Value} from './statement.js';
 import type {Instant} from './time.js';
 
@@ -8,11 +9,7 @@ export const comparisons = ['=', '!=', '<=', '<', '>=', '>'] as const;
 export type Comparison = (typeof comparisons)[number];
 
 /** A sentence about the present state or the whole history so far; a fact of the fence language. */
-export type Fact =
-	| {readonly kind: 'not'; readonly fact: Fact}
-	| {readonly kind: 'and'; readonly left: Fact; readonly right: Fact}
-	| {readonly kind: 'or'; readonly left: Fact; readonly right: Fact}
-	| Atom;
+export type Fact = Formula<Atom>;
 
 /** One indivisible fact. `null` in place of a compared value is the word `none`. */
 export type Atom =
@@ -64,13 +61,6 @@ export type Atom =
 			readonly times: {readonly is: Comparison; readonly count: number} | null;
 	  }
 	| {readonly kind: 'violated'; readonly property: Property; readonly store: string | null};
-
-/** The indivisible facts that a fact is made of, in the order in which they are written; `wanted`: whether the fact says that this one is so, or that it is not. */
-export function atomsOf(fact: Fact, wanted = true): readonly {readonly atom: Atom; readonly wanted: boolean}[] {
-	if (fact.kind === 'not') return atomsOf(fact.fact, !wanted);
-	if (fact.kind === 'and' || fact.kind === 'or') return [...atomsOf(fact.left, wanted), ...atomsOf(fact.right, wanted)];
-	return [{atom: fact, wanted}];
-}
 
 /** The indivisible facts that a fact is made of, in the order in which they are written. */
 export function factAtoms(fact: Fact): readonly Atom[] {

@@ -195,7 +195,7 @@ const conditions: fc.Arbitrary<Condition> = fc.letrec<{condition: Condition}>((t
 	condition: fc.oneof(
 		{maxDepth: 4, withCrossShrink: true},
 		fc.record({kind: fc.constant('compare' as const), left: term, is: fc.constantFrom(...comparisons), right: term}),
-		tie('condition').map((condition): Condition => ({kind: 'not', condition})),
+		tie('condition').map((condition): Condition => ({kind: 'not', fact: condition})),
 		fc
 			.tuple(fc.constantFrom('and' as const, 'or' as const), tie('condition'), tie('condition'))
 			.map(([kind, left, right]): Condition => ({kind, left, right})),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {openLibrary} from '../../src/cli/learn/library.js';
+import {type Library, openLibrary} from '../../src/cli/learn/library.js';
 import {changeLesson} from '../../src/progress/change.js';
 import type {Disk} from '../../src/progress/disk.js';
 import type {Json} from '../../src/progress/json.js';
@@ -54,10 +54,9 @@ describe('Several windows on one lesson', () => {
 					const windows = new Map<number, {library: ReturnType<typeof open>; session: Session}>();
 					const solved = new Set<string>();
 					const tick = clock();
-					const open = () => openLibrary([shortLesson], store, tick).library;
+					const open = () => shortLibrary(store, tick);
 					for (const {window, line} of typed) {
-						const library = windows.get(window)?.library ?? open();
-						const before = windows.get(window)?.session ?? library.open('short');
+						const {library, session: before} = windows.get(window) ?? newWindow(open());
 						if (line === 'kill') {
 							windows.delete(window);
 							continue;
@@ -78,7 +77,7 @@ describe('Several windows on one lesson', () => {
 	it('does not lose what is solved when a window that was opened earlier saves last, says so, and takes over', () => {
 		const store = openProgress('/home', memory());
 		const tick = clock();
-		const open = () => openLibrary([shortLesson], store, tick).library;
+		const open = () => shortLibrary(store, tick);
 		const [late, early] = [open(), open()];
 		let lateSession = late.open('short');
 		let session = early.open('short');
@@ -214,4 +213,14 @@ function memory(): Disk {
 		freeName: (path, word) => `${path}.${word}-1`,
 		alone: (_, work) => work(),
 	};
+}
+
+/** The lessons that a new window opens, with what is kept of them. */
+function shortLibrary(store: ReturnType<typeof openProgress>, tick: () => string): Library {
+	const {library} = openLibrary([shortLesson], store, tick);
+	return library;
+}
+
+function newWindow(library: Library): {readonly library: Library; readonly session: Session} {
+	return {library, session: library.open('short')};
 }

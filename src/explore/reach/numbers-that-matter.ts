@@ -1,7 +1,8 @@
 import {type Fact, factAtoms} from '../../sim/fact.js';
+import {atomsOf} from '../../sim/formula.js';
 import type {OptionValue} from '../../sim/option.js';
 import type {Operation, Statement, Value} from '../../sim/statement.js';
-import {type ConditionWord, comparisonsIn} from '../../sim/store/condition.js';
+import type {ConditionWord} from '../../sim/store/condition.js';
 import type {Spec} from '../../sim/world.js';
 import type {Quest} from './quest.js';
 
@@ -63,7 +64,7 @@ function signOf({change, value}: Extract<Operation, {kind: 'write'}>): number {
 function conditionNumbers(stores: Spec['stores']): readonly number[] {
 	const pairs = stores.flatMap(({options}) =>
 		Object.values<OptionValue>(options).flatMap((value) =>
-			typeof value === 'object' && value !== null ? comparisonsIn(value) : [],
+			typeof value === 'object' && value !== null ? atomsOf(value).map(({atom}) => [atom.left, atom.right]) : [],
 		),
 	);
 	return pairs.flatMap((pair) => {

@@ -1,5 +1,5 @@
 import {conditionOption} from '../option.js';
-import {type Condition, isTrue} from './condition.js';
+import {type Condition, isMet} from './condition.js';
 import {raised, type StoreRule} from './rule.js';
 
 /** The fence, said as a condition. */
@@ -30,6 +30,6 @@ export const rejects: StoreRule<{readonly condition: Condition}> = {
 	passes: 'its condition is not true of the write',
 	rejects: 'what its condition is true of, such as a token lower than',
 	refuse: ({condition}, {token, basedOn, version, seen: {highest}}) =>
-		isTrue(condition, {token, highest, version, base: basedOn}) ? 'rejected-by-rule' : null,
+		isMet(condition, {token, highest, version, base: basedOn}) ? 'rejected-by-rule' : null,
 	record: raised,
 };

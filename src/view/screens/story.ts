@@ -8,7 +8,7 @@ import type {Place, Session} from '../../session/session.js';
 import {bySeverity} from '../../session/severity.js';
 import {history, present} from '../../session/tree.js';
 import type {Event} from '../../sim/event.js';
-import {atomsOf} from '../../sim/fact.js';
+import {atomsOf} from '../../sim/formula.js';
 import {clipped} from '../text/fit.js';
 import {type Row, rowWidth} from '../text/row.js';
 import {ladderPointer} from './ladder-pane.js';

@@ -52,8 +52,10 @@ const folder = (): string => {
 	return made;
 };
 
-const open = (where: string | null): Library =>
-	openLibrary(lessons, openProgress(where), () => '2026-11-21T08:30:00.000Z').library;
+const open = (where: string | null): Library => {
+	const {library} = openLibrary(lessons, openProgress(where), () => '2026-11-21T08:30:00.000Z');
+	return library;
+};
 
 const typed = (session: Session, ...lines: readonly string[]): Session =>
 	lines.reduce((now, text) => update(now, {kind: 'line', text}).session, session);
