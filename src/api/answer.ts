@@ -1,6 +1,6 @@
 import {type Claim, verdictOf} from '../explore/claim.js';
 import type {Finding} from '../explore/explore.js';
-import {print} from '../language/print.js';
+import {claimText, print} from '../language/print.js';
 import type {Answer} from './types.js';
 
 /** What a search says of a claim, as plain data. */
@@ -8,7 +8,7 @@ export function answerOf(claim: Claim, line: number, finding: Finding): Answer {
 	const {states, depth, moves, faults} = finding;
 	return {
 		line,
-		claim: print(claim).replace(/^claim /, ''),
+		claim: claimText(claim),
 		verdict: verdictOf(claim, finding),
 		states,
 		depth,

@@ -33,13 +33,12 @@ export async function explore(
 	script: Script,
 	{maxStates = defaultLimits.maxStates, maxSeconds}: Limits = {},
 ): Promise<readonly Answer[]> {
-	const {refusals, world} = played(script);
+	const {refusals, claims, world} = played(script);
 	if (refusals.length > 0) throw new ScriptError(refusals);
 	const answers: Answer[] = [];
-	for (const {statement, line} of parseScript(script.text).statements) {
-		if (statement.kind !== 'claim') continue;
-		const finding = await search(world, statement.fact, {...defaultLimits, maxStates}, maxSeconds);
-		answers.push(answerOf(statement, line, finding));
+	for (const {claim, line} of claims) {
+		const finding = await search(world, claim.fact, {...defaultLimits, maxStates}, maxSeconds);
+		answers.push(answerOf(claim, line, finding));
 	}
 	return answers;
 }

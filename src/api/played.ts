@@ -1,4 +1,5 @@
 import {type Entry, falsehood, play} from '../cli/run/play.js';
+import type {Claim} from '../explore/claim.js';
 import {parseScript} from '../language/parse.js';
 import type {World} from '../sim/world.js';
 import type {Expectation, Problem, Script} from './types.js';
@@ -8,13 +9,15 @@ export type Played = {
 	readonly steps: readonly Extract<Entry, {kind: 'step'}>[];
 	readonly refusals: readonly Problem[];
 	readonly expectations: readonly Expectation[];
+	readonly claims: readonly {readonly claim: Claim; readonly line: number}[];
 	readonly end: Extract<Entry, {kind: 'end'}>;
 	readonly world: World;
 };
 
 /** What a script does in a world of its own. */
 export function played({text}: Script): Played {
-	const entries = [...play('script', parseScript(text))];
+	const script = parseScript(text);
+	const entries = [...play('script', script)];
 	const of = <Kind extends Entry['kind']>(kind: Kind) =>
 		entries.filter((entry): entry is Extract<Entry, {kind: Kind}> => entry.kind === kind);
 	const [end] = of('end');
@@ -26,6 +29,9 @@ export function played({text}: Script): Played {
 			const {line, fact, why} = entry;
 			return {line, fact, held: why === null, why: why === null ? null : falsehood(entry)};
 		}),
+		claims: script.statements.flatMap(({statement, line}) =>
+			statement.kind === 'claim' ? [{claim: statement, line}] : [],
+		),
 		end,
 		world: end.world,
 	};

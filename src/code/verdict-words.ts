@@ -1,5 +1,4 @@
 import type {Verdict} from '../explore/claim.js';
-import {printFact} from '../language/print-fact.js';
 import {unpointed, violationSentence} from '../narrate/violation.js';
 import {factAtoms} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';
@@ -27,11 +26,6 @@ export type ShownAnswer = Omit<CodeAnswer, 'finding'> & {readonly finding: Omit<
 
 /** What is said of an exercise that cannot be won, until its learner says so. */
 export const cannotBeWon = 'No code can win this. When you have seen why, say so: // exercise: impossible';
-
-/** The claim as it is written, without the word itself. */
-export function claimText({mode, fact, moves}: Claim): string {
-	return `${mode} ${printFact(fact)}${moves === null ? '' : ` in ${moves}`}`;
-}
 
 /** What is said of the claim, as a line: the verdict and what it rests on. */
 export function verdictLine({claim, world, verdict, finding, moves}: ShownAnswer): string {

@@ -1,5 +1,5 @@
 import {at} from '../sim/client-step.js';
-import type {Reply, Request} from '../sim/message.js';
+import {contentOf, type Reply, type Request} from '../sim/message.js';
 import {senderIn} from '../sim/network.js';
 import {ruleOf} from '../sim/store/registry.js';
 import type {ClientLock, Former, Local, Round, Shared, StoreSpec, StoreState, World, Wrote} from '../sim/world.js';
@@ -22,10 +22,7 @@ export function asksWhoWrote({spec, locals}: World, {properties}: FactFootprint)
 			),
 	);
 	const knows = locals.some(({memory, flight, inbox}) => {
-		const contents = [
-			...flight.map((message) => (message.kind === 'request' ? message.request : message.reply)),
-			...inbox.map(({reply}) => reply),
-		];
+		const contents = [...flight.map(contentOf), ...inbox.map(({reply}) => reply)];
 		return (
 			memory.some((store) => store.some((remembered) => remembered !== null)) ||
 			contents.some((content) => content.kind === 'read' || (content.kind === 'write' && content.basedOn !== null))
@@ -112,7 +109,7 @@ function withoutCounts(local: Local): Local {
 		})),
 		flight: flight.map((message) => {
 			const {operation} = senderIn(message);
-			const content = message.kind === 'request' ? message.request : message.reply;
+			const content = contentOf(message);
 			const ranked = isAboutBelief(content) ? rank(content.lock, operation) : 0;
 			return message.kind === 'request'
 				? {...message, route: {...message.route, operation: ranked}}
@@ -158,7 +155,7 @@ function operationsUnderWay({flight, inbox, lateRounds, call}: Local, lock: numb
 	const travelling: readonly UnderWay[] = [
 		...flight.map((message) => ({
 			operation: senderIn(message).operation,
-			content: message.kind === 'request' ? message.request : message.reply,
+			content: contentOf(message),
 		})),
 		...inbox.map(({reply, sender}) => ({operation: sender.operation, content: reply})),
 	];

@@ -1,7 +1,7 @@
 import type {ClientStep} from '../sim/client-step.js';
 import {setLink} from '../sim/heartbeats.js';
 import {machineOf} from '../sim/lock/registry.js';
-import type {Message} from '../sim/message.js';
+import {isQueued} from '../sim/message.js';
 import {arrive, drop, duplicate, tellOwed} from '../sim/network.js';
 import {refusalOfProcess, takeStep} from '../sim/operate.js';
 import {catchUp, crash, pause, restart, resume, setRate, stepClock, suspend} from '../sim/process.js';
@@ -112,11 +112,6 @@ function drops(place: ClientInState): readonly ClientMove[] {
 					},
 				],
 	);
-}
-
-/** What waits at a service that stands still has left the network. */
-function isQueued(message: Message): boolean {
-	return message.kind === 'request' && message.queued === true;
 }
 
 /** A held or a late message arrives twice. */

@@ -84,12 +84,7 @@ export function print(statement: Statement): string {
 		case 'expect':
 			return `expect ${printFact(statement.fact)}`;
 		case 'claim':
-			return joined(
-				'claim',
-				statement.mode,
-				printFact(statement.fact),
-				statement.moves !== null && `in ${statement.moves}`,
-			);
+			return `claim ${claimText(statement)}`;
 	}
 }
 
@@ -99,4 +94,9 @@ function printFaults(budget: FaultBudget): string {
 		'faults',
 		...(spent.length === 0 ? faultKinds.slice(0, 1) : spent).map((kind) => `${kind} ${budget[kind]}`),
 	);
+}
+
+/** A claim as it is written, without the word itself. */
+export function claimText({mode, fact, moves}: Extract<Statement, {kind: 'claim'}>): string {
+	return `${mode} ${printFact(fact)}${moves === null ? '' : ` in ${moves}`}`;
 }

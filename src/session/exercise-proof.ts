@@ -5,10 +5,11 @@ import {type CheckedBy, type Exercise, exerciseWorlds} from '../code/exercise.js
 import {type CodeFinding, codeLimits, startCodeExploration} from '../code/explore-code.js';
 import {foundingTest} from '../code/founding-test.js';
 import {mergeTables, type PlainTable, plainTable, tableOf, writtenRunner} from '../code/story-table.js';
-import {claimText} from '../code/verdict-words.js';
 import {verdictOf} from '../explore/claim.js';
+import {claimText} from '../language/print.js';
 import {digestOf} from '../share/digest.js';
 import {rulesVersion} from '../sim/rules-version.js';
+import {type Fields, isCount, isObject} from './plain-data.js';
 
 /** What shows that an exercise is solved: what the code does, as tables, so that anybody can judge it and nobody has to run it. Plain data. */
 export type ExerciseProof = {
@@ -157,16 +158,6 @@ function finished(exploration: ReturnType<typeof startCodeExploration>): CodeFin
 		const finding = exploration.advance(slice);
 		if (finding !== null) return finding;
 	}
-}
-
-type Fields = {readonly [key: string]: unknown};
-
-function isObject(data: unknown): data is Fields {
-	return typeof data === 'object' && data !== null && !Array.isArray(data);
-}
-
-function isCount(data: unknown): data is number {
-	return typeof data === 'number' && Number.isSafeInteger(data) && data >= 0;
 }
 
 function atStart(sentence: string): string {

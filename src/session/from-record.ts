@@ -5,6 +5,7 @@ import type {Lesson} from '../lesson/lesson.js';
 import {perform} from '../sim/perform.js';
 import {arrive} from './go-on.js';
 import {lessonPlace, nothingDone, sessionAt} from './open.js';
+import {type Fields, isCount, isObject} from './plain-data.js';
 import type {Bet, Moment, Standing, Tree, Turn} from './session.js';
 import {andThen, tell} from './turn.js';
 
@@ -135,20 +136,10 @@ function betOf(data: unknown): readonly Bet[] {
 	return [{step, beat, choice, right: numberOf(data['right'])}];
 }
 
-type Fields = {readonly [key: string]: unknown};
-
-function isObject(data: unknown): data is Fields {
-	return typeof data === 'object' && data !== null && !Array.isArray(data);
-}
-
 function listOf(data: unknown): readonly unknown[] {
 	return Array.isArray(data) ? data : [];
 }
 
 function numberOf(data: unknown): number | null {
 	return isCount(data) ? data : null;
-}
-
-function isCount(data: unknown): data is number {
-	return typeof data === 'number' && Number.isSafeInteger(data) && data >= 0;
 }

@@ -1,5 +1,6 @@
 import {digestOf} from '../share/digest.js';
 import {type ExerciseProof, proofOf} from './exercise-proof.js';
+import {type Fields, isCount, isObject} from './plain-data.js';
 import type {Run} from './run.js';
 
 /** What a learner has done, so that anybody can do it again and see for themselves. Nothing in it is taken on trust. */
@@ -102,8 +103,6 @@ function plainLesson({id, text, runs}: Attended): Attended {
 	return {id, text, runs: runs.map(({of, lines, events, at}) => ({of, lines, events, at}))};
 }
 
-type Fields = {readonly [key: string]: unknown};
-
 function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -116,14 +115,6 @@ function listOf<T>(data: unknown, most: number, decode: (item: unknown) => T | n
 	if (!Array.isArray(data) || data.length > most) return null;
 	const items = data.map(decode);
 	return items.every((item) => item !== null) ? items : null;
-}
-
-function isObject(data: unknown): data is Fields {
-	return typeof data === 'object' && data !== null && !Array.isArray(data);
-}
-
-function isCount(data: unknown): data is number {
-	return typeof data === 'number' && Number.isSafeInteger(data) && data >= 0;
 }
 
 function isWord(data: unknown): data is string {

@@ -4,7 +4,7 @@ import {at, replaced} from './client-step.js';
 import {momentOf} from './clock.js';
 import {machineOf} from './lock/registry.js';
 import type {Ticket} from './lock/state.js';
-import type {Message} from './message.js';
+import {contentOf, isQueued, type Message} from './message.js';
 import {endsOf, isDead, senderIn} from './network.js';
 import {own} from './own.js';
 import {nextDeadline} from './pass.js';
@@ -276,7 +276,7 @@ export function inFlight(world: World): readonly InFlight[] {
 		flight.map((message): InFlight => {
 			const {id, due} = message;
 			const orphan = isDead(at(world.locals, client), senderIn(message));
-			const queued = message.kind === 'request' && message.queued === true;
+			const queued = isQueued(message);
 			return {
 				id,
 				...endsOf({spec: world.spec, client}, message),
@@ -291,7 +291,7 @@ export function inFlight(world: World): readonly InFlight[] {
 }
 
 function carriedBy({resources}: Spec, message: Message): Pick<InFlight, 'token' | 'resource' | 'key' | 'value'> {
-	const load = message.kind === 'request' ? message.request : message.reply;
+	const load = contentOf(message);
 	return {
 		token: 'token' in load ? load.token : null,
 		resource: 'resource' in load ? at(resources, load.resource).name : null,

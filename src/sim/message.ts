@@ -171,3 +171,13 @@ export type ReplyMessage = {
 	readonly reply: Reply;
 	readonly sender: Sender;
 };
+
+/** What a message carries. */
+export function contentOf(message: Message): Request | Reply {
+	return message.kind === 'request' ? message.request : message.reply;
+}
+
+/** Whether a message waits at a lock service that stands still: it has left the network. */
+export function isQueued(message: Message): boolean {
+	return message.kind === 'request' && message.queued === true;
+}

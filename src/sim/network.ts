@@ -4,16 +4,17 @@ import {at, type ClientStep, clientName, clientSpec, replaced, report, withLocal
 import type {Load} from './event.js';
 import {machineOf} from './lock/registry.js';
 import type {LockState, Owed} from './lock/state.js';
-import type {
-	Message,
-	NodeRequest,
-	Reply,
-	ReplyMessage,
-	ReplyRoute,
-	Request,
-	RequestMessage,
-	Sender,
-	Waiting,
+import {
+	contentOf,
+	type Message,
+	type NodeRequest,
+	type Reply,
+	type ReplyMessage,
+	type ReplyRoute,
+	type Request,
+	type RequestMessage,
+	type Sender,
+	type Waiting,
 } from './message.js';
 import {blockStep} from './program.js';
 import type {Report} from './report.js';
@@ -75,12 +76,7 @@ export function arrive(step: ClientStep, position: number): ClientStep {
 export function drop(step: ClientStep, position: number): ClientStep {
 	const message = at(step.local.flight, position);
 	const gone = withLocal(step, {flight: step.local.flight.filter((_, index) => index !== position)});
-	return unanswered(
-		report(gone, {kind: 'dropped', id: message.id}),
-		message.kind === 'request' ? message.request : message.reply,
-		message.waiting,
-		'silent',
-	);
+	return unanswered(report(gone, {kind: 'dropped', id: message.id}), contentOf(message), message.waiting, 'silent');
 }
 
 /** The step with a second copy of a message in flight; nobody waits for the copy's answer. */
@@ -102,9 +98,9 @@ export function take(step: ClientStep, answer: Reply, waiting: Waiting, {operati
 function lookedAgain({spec, shared, local, now}: ClientStep, reply: Reply): Reply {
 	if (reply.kind !== 'granted') return reply;
 	const {lock, grant} = reply;
-	const {options} = at(spec.locks, lock).service;
-	const machine = machineOf(at(spec.locks, lock).service);
-	if (!machine.keepsSessions || !machine.looksFirst(options)) return reply;
+	const {service} = at(spec.locks, lock);
+	const machine = machineOf(service);
+	if (!machine.keepsSessions || !machine.looksFirst(service.options)) return reply;
 	const holding = holdingNow(spec, shared, lock, now);
 	const isMine = holding?.grant === grant && holding.owner === at(local.locks, lock).lastGrantIssued;
 	return isMine ? reply : {kind: 'denied', lock, reason: 'not-holder'};
@@ -260,7 +256,7 @@ function depart(step: ClientStep, message: Message): ClientStep {
 	const id = step.shared.nextMessage;
 	const numbered: ClientStep = {...step, shared: {...step.shared, nextMessage: id + 1}};
 	const flying = withLocal(numbered, {flight: [...step.local.flight, {...message, id}]});
-	const load = message.kind === 'request' ? message.request : message.reply;
+	const load = contentOf(message);
 	return report(flying, {kind: 'sent', id, ...endsOf(step, message), ...loadOf(load)});
 }
 
@@ -376,10 +372,6 @@ function withLockReports(step: ClientStep, lock: number, state: LockState, repor
 /** Who waits for an answer that the service gives later: the program's step if it asked, else nobody in particular. */
 function latecomer({local}: ClientStep, waiting: Waiting): Waiting {
 	return waiting === 'call' ? (local.call?.step === true ? 'step' : 'nobody') : waiting;
-}
-
-function contentOf(message: Message): Request | Reply {
-	return message.kind === 'request' ? message.request : message.reply;
 }
 
 /** Who waits for an answer that is not in within the plain round trip. */

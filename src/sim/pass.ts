@@ -4,6 +4,7 @@ import {momentOf} from './clock.js';
 import {hearSessions, heartbeat} from './heartbeats.js';
 import {act, type Journal, payOwed, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
+import {isQueued} from './message.js';
 import {arrive, giveUps, settleRound, tellOwed} from './network.js';
 import {takeStep} from './operate.js';
 import {catchUp, resume} from './process.js';
@@ -96,24 +97,16 @@ function dues(world: World): readonly Due[] {
 				order: local.resumeAt * 64 + client,
 				run: (journal) => act(journal, client, resume),
 			});
-		if (local.process === 'running' && !local.justResumed)
-			for (const {deadline} of local.locks)
-				if (deadline !== null)
-					list.push({
-						at: now(momentOf(local, deadline, world.now)),
-						kind: 'belief',
-						order: momentOf(local, deadline, world.now) * 64 + client,
-						run: (journal) => act(journal, client, endBeliefs),
-					});
-		if (local.process === 'running' && !local.justResumed)
-			for (const {givesUpAt} of local.locks)
-				if (givesUpAt !== null)
-					list.push({
-						at: now(momentOf(local, givesUpAt, world.now)),
-						kind: 'belief',
-						order: momentOf(local, givesUpAt, world.now) * 64 + client,
-						run: (journal) => act(journal, client, giveUps),
-					});
+		if (local.process === 'running' && !local.justResumed) {
+			const owing = (reading: number | null, does: (step: ClientStep) => ClientStep): void => {
+				if (reading === null) return;
+				const moment = momentOf(local, reading, world.now);
+				const run = (journal: Journal) => act(journal, client, does);
+				list.push({at: now(moment), kind: 'belief', order: moment * 64 + client, run});
+			};
+			for (const {deadline} of local.locks) owing(deadline, endBeliefs);
+			for (const {givesUpAt} of local.locks) owing(givesUpAt, giveUps);
+		}
 		const giveUp = local.call?.round?.due ?? null;
 		if (local.process === 'running' && giveUp !== null)
 			list.push({
@@ -179,11 +172,7 @@ export function resumeService(journal: Journal): void {
 /** The messages that wait at a lock service that stands still. Order: as they were sent. */
 export function queuedAt({locals}: World): readonly {readonly client: number; readonly id: number}[] {
 	return locals
-		.flatMap(({flight}, client) =>
-			flight.flatMap((message) =>
-				message.kind === 'request' && message.queued === true ? [{client, id: message.id}] : [],
-			),
-		)
+		.flatMap(({flight}, client) => flight.flatMap((message) => (isQueued(message) ? [{client, id: message.id}] : [])))
 		.sort((one, other) => one.id - other.id);
 }
 

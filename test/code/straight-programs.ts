@@ -19,7 +19,8 @@ type Step = {
 	readonly job: boolean;
 };
 
-const rules = [
+/** Every rule of a store, with the two ways in which reads are looked at. */
+export const rules = [
 	'unfenced',
 	'fenced',
 	'fenced-strict',

@@ -1,7 +1,7 @@
 import {callText} from '../../code/check-class.js';
 import type {Answer} from '../../code/file-answer.js';
-import {type CodeAnswer, claimText} from '../../code/verdict-words.js';
-import {print} from '../../language/print.js';
+import type {CodeAnswer} from '../../code/verdict-words.js';
+import {claimText, print} from '../../language/print.js';
 import {staleWriteClause} from '../../narrate/goal.js';
 import {jsonLine} from '../json-line.js';
 

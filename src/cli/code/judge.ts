@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type {ShownFileAnswer} from '../../code/file-answer.js';
-import {claimText} from '../../code/verdict-words.js';
+import {claimText} from '../../language/print.js';
 import type {Io} from '../io.js';
 import {type CheckOptions, followCode, type Subject, seemsWinnable} from './check-code.js';
 import {shownAnswer} from './shown-answer.js';

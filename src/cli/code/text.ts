@@ -3,15 +3,15 @@ import {type Ask, placeText} from '../../code/ask.js';
 import {callText, classVerdict} from '../../code/check-class.js';
 import type {Answer} from '../../code/file-answer.js';
 import type {ToldMove} from '../../code/schedule-script.js';
-import {type CodeAnswer, claimText, faultsBeside, notesBeside, verdictLine} from '../../code/verdict-words.js';
-import type {Verdict} from '../../explore/claim.js';
-import {print} from '../../language/print.js';
+import {type CodeAnswer, faultsBeside, notesBeside, verdictLine} from '../../code/verdict-words.js';
+import {claimText, print} from '../../language/print.js';
 import {visible} from '../../language/visible.js';
 import {sentences} from '../../narrate/event.js';
 import {unpointed} from '../../narrate/violation.js';
 import type {Event} from '../../sim/event.js';
 import type {Io} from '../io.js';
 import {drawn} from '../run/diagram.js';
+import {verdictMark} from '../run/text.js';
 import {lineAt} from './check-code.js';
 import {claimOf} from './json.js';
 
@@ -23,12 +23,12 @@ export async function answerText(answer: Answer, diagram: boolean, io: Io): Prom
 		case 'class': {
 			const {file, name, calls, finding} = answer;
 			const rows = finding.wrong?.calls.map((call) => `    ${visible(callText(call))}\n`).join('') ?? '';
-			const mark = markOf(finding.wrong === null ? 'holds' : 'violated', io);
+			const mark = verdictMark(finding.wrong === null ? 'holds' : 'violated', io.look);
 			return `${mark} ${visible(file)}: ${name}\n  ${visible(classVerdict(finding, name, calls))}\n${rows}`;
 		}
 		case 'founding': {
 			const {file, name, lockFile, test} = answer;
-			const mark = markOf(test.isRight ? 'holds' : 'violated', io);
+			const mark = verdictMark(test.isRight ? 'holds' : 'violated', io.look);
 			const lock =
 				lockFile === null ? 'no LockService of yours beside it' : `with your LockService of ${visible(lockFile)}`;
 			return `${mark} ${visible(file)}: ${claimOf(name)} (${lock})\n${test.steps.map((step) => `    ${visible(step)}\n`).join('')}`;
@@ -36,15 +36,11 @@ export async function answerText(answer: Answer, diagram: boolean, io: Io): Prom
 	}
 }
 
-function markOf(verdict: Verdict, {look}: Io): string {
-	return {holds: look.ascii ? 'ok' : '✓', violated: look.ascii ? 'FAILED' : '✗', unknown: '?'}[verdict];
-}
-
 /** With the schedule and the lines of the code. */
 async function claimAnswer(answer: CodeAnswer, diagram: boolean, io: Io): Promise<string> {
 	const {file, verdict, moves, world} = answer;
 	const {ascii} = io.look;
-	const mark = markOf(verdict, io);
+	const mark = verdictMark(verdict, io.look);
 	const folder = resolve(io.cwd, dirname(file));
 	const rows = (verdict === 'violated' ? moves : []).map((move) => moveText(move, folder)).join('');
 	const history = moves.flatMap(({done}) =>

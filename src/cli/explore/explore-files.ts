@@ -3,7 +3,7 @@ import {defaultLimits, type Limits} from '../../explore/explore.js';
 import {namesOf} from '../../language/names.js';
 import {oneCause} from '../../language/one-cause.js';
 import {parseFact, type Script} from '../../language/parse.js';
-import {printFact} from '../../language/print-fact.js';
+import {claimText} from '../../language/print.js';
 import {type ExitCode, exitCode, worst} from '../exit-code.js';
 import {placed, pointed} from '../file-position.js';
 import type {Io} from '../io.js';
@@ -68,7 +68,7 @@ async function exploreOne(
 		const answer: Answer = {
 			file,
 			line,
-			claim: `${claim.mode} ${printFact(claim.fact)}${claim.moves === null ? '' : ` in ${claim.moves}`}`,
+			claim: claimText(claim),
 			mode: claim.mode,
 			verdict,
 			finding,

@@ -7,14 +7,14 @@ import type {Still, Told} from '../../view/diagram/plan.js';
 import type {Io, Look} from '../io.js';
 import type {Judged} from '../report/report.js';
 import {drawn} from '../run/diagram.js';
+import {verdictMark} from '../run/text.js';
 import type {Answer} from './answer.js';
 
 /** The answer for a reader: the claim, what is said of it and why, and the schedule as statements. */
-export function answerText({file, line, claim, mode, verdict, finding}: Answer, {ascii}: Pick<Look, 'ascii'>): string {
-	const mark = verdict === 'holds' ? (ascii ? 'ok' : '✓') : verdict === 'violated' ? (ascii ? 'FAILED' : '✗') : '?';
+export function answerText({file, line, claim, mode, verdict, finding}: Answer, look: Pick<Look, 'ascii'>): string {
 	const place = line === null ? visible(file) : `${visible(file)}:${line}`;
 	const story = finding.script.map((each) => `    ${storyLine(each)}\n`).join('');
-	return `${mark} ${place}: ${visible(claim)}\n  ${verdict}: ${claimReason(mode, finding)}\n${story}`;
+	return `${verdictMark(verdict, look)} ${place}: ${visible(claim)}\n  ${verdict}: ${claimReason(mode, finding)}\n${story}`;
 }
 
 /** The answer for a build server: what is said of the claim and why, and the schedule as lines below it. */

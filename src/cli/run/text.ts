@@ -1,3 +1,4 @@
+import type {Verdict} from '../../explore/claim.js';
 import {visible} from '../../language/visible.js';
 import {sentence, sentences} from '../../narrate/event.js';
 import {unpointed} from '../../narrate/violation.js';
@@ -13,6 +14,12 @@ export type Marks = {readonly held: string; readonly failed: string; readonly vi
 /** The marks for a terminal that shows them, or plain words. */
 export function marksFor({ascii}: {readonly ascii: boolean}): Marks {
 	return ascii ? {held: 'ok', failed: 'FAILED', violated: '!'} : {held: '✓', failed: '✗', violated: '!'};
+}
+
+/** The mark of a verdict, of the same sort. */
+export function verdictMark(verdict: Verdict, look: {readonly ascii: boolean}): string {
+	const {held, failed} = marksFor(look);
+	return {holds: held, violated: failed, unknown: '?'}[verdict];
 }
 
 /** The entry as lines of the transcript: the statement, and below it what happened. */

@@ -3,9 +3,9 @@ import {basename, dirname, join, relative, resolve} from 'node:path';
 import process from 'node:process';
 import chalk from 'chalk';
 import {type Exercise, exerciseOf} from '../../code/exercise.js';
-import {claimText, verdictLine} from '../../code/verdict-words.js';
+import {verdictLine} from '../../code/verdict-words.js';
 import {folderFiles} from '../../code/write-folder.js';
-import {print} from '../../language/print.js';
+import {claimText, print} from '../../language/print.js';
 import {visible} from '../../language/visible.js';
 import {Screen} from '../../view/screens/Screen.js';
 import {guessTheme, makeTheme} from '../../view/screens/theme.js';
@@ -26,6 +26,7 @@ import {editorOf, runEditor} from '../code/edit-file.js';
 import {followFolder, isCode, savedAt} from '../code/follow-folder.js';
 import {openJudge} from '../code/open-judge.js';
 import type {Io, Terminal} from '../io.js';
+import {verdictMark} from '../run/text.js';
 import {codeOf, type Ending} from './endings.js';
 import {type FullScreen, type FullScreenApp, openFullScreen} from './full-screen.js';
 
@@ -259,11 +260,10 @@ async function openReplay({setup, moves}: ClaimAnswer, io: Io, terminal: Termina
 function leftBehind(watch: Watch, ascii: boolean): string {
 	const file = openFile(watch);
 	if (file === undefined) return '';
-	const marks = {holds: ascii ? 'ok' : '✓', violated: ascii ? 'FAILED' : '✗', unknown: '?'};
 	const lines = file.check.answers.flatMap((answer) =>
 		answer.kind === 'claim'
 			? [
-					`${marks[verdictOfAnswer(answer)]} ${visible(file.name)}: ${visible(claimText(answer.claim))}`,
+					`${verdictMark(verdictOfAnswer(answer), {ascii})} ${visible(file.name)}: ${visible(claimText(answer.claim))}`,
 					`  ${visible(verdictLine(answer))}`,
 				]
 			: [],

@@ -1,7 +1,7 @@
 import {at} from '../../sim/client-step.js';
 import {machineOf} from '../../sim/lock/registry.js';
 import type {LockState} from '../../sim/lock/state.js';
-import type {Message, Reply, Request} from '../../sim/message.js';
+import {contentOf, type Reply, type Request} from '../../sim/message.js';
 import type {Value} from '../../sim/statement.js';
 import type {Audit, ClientLock, Local, LockSpec, Remembered, Shared, Spec, StoreState} from '../../sim/world.js';
 import type {NumbersThatMatter} from './numbers-that-matter.js';
@@ -114,10 +114,6 @@ function versionsIn(locals: readonly Local[], store: number, resource: number): 
 		const own = wrote.filter((each) => each.store === store && each.resource === resource).map(({version}) => version);
 		return [memory[store]?.[resource]?.version ?? null, ...own, ...found].filter((version) => version !== null);
 	});
-}
-
-function contentOf(message: Message): Request | Reply {
-	return message.kind === 'request' ? message.request : message.reply;
 }
 
 function lockAlike({service}: LockSpec, state: LockState, {token, grant}: Renamed): LockState {

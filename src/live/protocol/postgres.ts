@@ -180,3 +180,8 @@ function errorFields(body: Buffer): ReadonlyMap<string, string> {
 		.filter((field) => field !== '');
 	return new Map(fields.map((field) => [field.slice(0, 1), field.slice(1)]));
 }
+
+/** A name of a table made of words that may hold anything. */
+export function tableName(words: string): string {
+	return words.replaceAll(/[^a-z0-9]/gi, '_').toLowerCase();
+}

@@ -1,6 +1,6 @@
 import {bytesOf, etcdAt, textOf} from '../protocol/etcd.js';
 import {type Address, relink} from '../protocol/link.js';
-import {literal, openPostgres} from '../protocol/postgres.js';
+import {literal, openPostgres, tableName} from '../protocol/postgres.js';
 import {openRedis} from '../protocol/resp.js';
 
 /** The systems on which a room can be. */
@@ -104,7 +104,7 @@ function inEtcd(prefix: string, address: Address): RoomLog {
 function inPostgres(prefix: string, address: Address): RoomLog {
 	const server = relink(() => openPostgres(address));
 	const query = async (sql: string) => (await server.use()).query(sql);
-	const table = `${prefix.replaceAll(/[^a-z0-9]/gi, '_').toLowerCase()}_room`;
+	const table = tableName(`${prefix}_room`);
 	const seen = new Set<number>();
 	return {
 		open: async (notice) =>

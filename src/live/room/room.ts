@@ -1,5 +1,6 @@
 import type {Happening} from '../../sim/event.js';
 import type {Address} from '../protocol/link.js';
+import {tableName} from '../protocol/postgres.js';
 import {preparePostgresStore} from '../store/postgres.js';
 import {prepareRedisStore} from '../store/redis.js';
 import type {ClientCast, LockCast, StoreCast} from '../story/cast.js';
@@ -54,7 +55,7 @@ export function roomCast({system, address, prefix}: RoomPlace, client: string): 
 						name,
 						rule: name === 'raw' ? 'unfenced' : 'fenced',
 						system: storeSystem,
-						table: `${prefix}_${name}`.replaceAll(/[^a-z0-9]/gi, '_').toLowerCase(),
+						table: tableName(`${prefix}_${name}`),
 						resources: ['account'],
 						address,
 						elsewhere: true,

@@ -9,7 +9,7 @@ import {redlockClient, redlockTruth} from '../lock/redlock.js';
 import {prepareZooKeeperLock, zooKeeperClient, zooKeeperTruth} from '../lock/zookeeper.js';
 import {bytesOf, etcdAt} from '../protocol/etcd.js';
 import {type Address, onLoopback} from '../protocol/link.js';
-import {openPostgres} from '../protocol/postgres.js';
+import {openPostgres, tableName} from '../protocol/postgres.js';
 import {openRedis} from '../protocol/resp.js';
 import type {ForeignClient, LiveLock, LockCast} from './cast.js';
 
@@ -124,7 +124,7 @@ export async function prepareLock(lock: LockCast, ours: boolean): Promise<void> 
 
 /** The name of the table that holds the row of a lock in PostgreSQL. */
 export function tableOf({key}: Pick<LockCast, 'key'>): string {
-	return `${key.replaceAll(/[^a-z0-9]/gi, '_').toLowerCase()}_locks`;
+	return tableName(`${key}_locks`);
 }
 
 /** How long a client of a redlock waits for a silent node. Units: real ms. */

@@ -6,6 +6,7 @@ import {readFileSync} from 'node:fs';
 import {messageOf, mono, until} from '../clock.js';
 import {ownerOf} from '../lock/redis.js';
 import {type Address, onLoopback} from '../protocol/link.js';
+import {tableName} from '../protocol/postgres.js';
 import type {RoomPlace} from '../room/room.js';
 import {openRoute, type Route} from '../route.js';
 import {etcdServer} from '../server/etcd.js';
@@ -289,7 +290,7 @@ async function placeStores(
 	const resources = data.map(([resource]) => resource);
 	return stores.map(({name, rule}, index): StoreCast => {
 		// The number first: names of tables are cut at 63 bytes.
-		const table = `${prefix}_${index + 1}_${name}`.replaceAll(/[^a-z0-9]/gi, '_').toLowerCase();
+		const table = tableName(`${prefix}_${index + 1}_${name}`);
 		return {name, rule, system, table, resources, address: place, elsewhere: recipe === null};
 	});
 }

@@ -1,6 +1,7 @@
 import type {FlightPosition} from '../address.js';
 import {at, type ClientStep} from '../client-step.js';
 import {act, type Journal} from '../journal.js';
+import {isQueued} from '../message.js';
 import {arrive, drop, duplicate} from '../network.js';
 import type {Refusal} from '../refusal.js';
 import type {World} from '../world.js';
@@ -16,8 +17,7 @@ export const messageRows: Rows<'deliver' | 'drop' | 'duplicate'> = {
 /** A message that waits at a lock service that stands still has left the network. */
 function refusalOfQueued({locals}: World, {client, position}: FlightPosition): Refusal | null {
 	const message = at(at(locals, client).flight, position);
-	const isQueued = message.kind === 'request' && message.queued === true;
-	return isQueued ? {kind: 'message-queued', message: message.id} : null;
+	return isQueued(message) ? {kind: 'message-queued', message: message.id} : null;
 }
 
 function handled(change: (step: ClientStep, position: number) => ClientStep) {

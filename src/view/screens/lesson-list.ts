@@ -1,3 +1,4 @@
+import type {Exercise} from '../../code/exercise.js';
 import type {MissedBet} from '../../session/course.js';
 
 /** One lesson as the home screen lists it. */
@@ -15,18 +16,7 @@ export type LessonItem = {
 };
 
 /** One exercise of code as the home screen lists it and tells of it. */
-export type ExerciseItem = {
-	readonly id: string;
-	readonly number: number;
-	readonly title: string;
-	/** What it teaches. */
-	readonly point: string;
-	/** Paragraphs. */
-	readonly story: readonly string[];
-	/** What has to be true of the code. */
-	readonly claim: string;
-	/** Ids of lessons about the same. */
-	readonly lessons: readonly string[];
+export type ExerciseItem = Pick<Exercise, 'id' | 'number' | 'title' | 'point' | 'story' | 'claim' | 'lessons'> & {
 	readonly solved: boolean;
 	/** It has been checked. */
 	readonly tried: boolean;

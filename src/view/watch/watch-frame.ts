@@ -1,6 +1,7 @@
 import {callText, classVerdict} from '../../code/check-class.js';
 import type {ShownFileAnswer} from '../../code/file-answer.js';
-import {cannotBeWon, claimText, faultsBeside, notesBeside, verdictLine} from '../../code/verdict-words.js';
+import {cannotBeWon, faultsBeside, notesBeside, verdictLine} from '../../code/verdict-words.js';
+import {claimText} from '../../language/print.js';
 import {allot} from '../screens/allot.js';
 import {type Frame, fitFrame, marginFor, type Room} from '../screens/frame.js';
 import {header, keyLine, rule} from '../screens/header-and-rules.js';

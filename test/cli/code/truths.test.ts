@@ -10,19 +10,9 @@ import {evaluate} from '../../../src/sim/fact-value.js';
 import {play} from '../../../src/sim/play.js';
 import type {World} from '../../../src/sim/world.js';
 import {clients, worldText} from '../../code/clients.js';
+import {rules} from '../../code/straight-programs.js';
 import {aRealm} from './a-realm.js';
 
-const rules = [
-	'unfenced',
-	'fenced',
-	'fenced-strict',
-	'fenced ratchet read',
-	'fenced check read',
-	'cas',
-	'fenced-cas',
-	'uuid',
-	'equal',
-] as const;
 const properties = ['lost-update', 'stale-write', 'locked-out'] as const;
 const cases = [
 	...rules.map((rule) => ({

@@ -8,7 +8,7 @@ import {type CheckOptions, followCode, seemsWinnable} from '../../../src/cli/cod
 import {shownAnswer} from '../../../src/cli/code/shown-answer.js';
 import {exerciseOf} from '../../../src/code/exercise.js';
 import type {ShownFileAnswer} from '../../../src/code/file-answer.js';
-import {claimText} from '../../../src/code/verdict-words.js';
+import {claimText} from '../../../src/language/print.js';
 import {type Key, press} from '../../../src/view/prompt/key.js';
 import {Screen} from '../../../src/view/screens/Screen.js';
 import {makeTheme} from '../../../src/view/screens/theme.js';
