@@ -71,6 +71,13 @@ export function openLibrary(
 		}
 		return merge(progress, onDisk);
 	};
+	/** How each lesson stood when it was opened or kept last: what is more than that is not on the disk. */
+	const stood = new Map<string, LessonPlace['standing']>();
+	const opened = (session: Session): Session => {
+		const place = lessonIn(session);
+		if (place !== null) stood.set(place.lesson.id, place.standing);
+		return session;
+	};
 	let beforeLatest = progress;
 	let passed: string | null = null;
 	let writing: Promise<unknown> = Promise.resolve();
@@ -96,7 +103,7 @@ export function openLibrary(
 			if (id === warmUpId && asked !== null) return openLesson(asked.lesson).session;
 			const lesson = lessons.find((each) => each.id === id);
 			if (lesson === undefined) return openSandbox().session;
-			return resumed(lesson, progress).session;
+			return opened(resumed(lesson, progress).session);
 		},
 		keep(session) {
 			const place = lessonIn(session);
@@ -105,7 +112,8 @@ export function openLibrary(
 				return true;
 			}
 			if (place === null) return false;
-			const before = latest?.lesson.id === place.lesson.id ? latest.standing : null;
+			const before = stood.get(place.lesson.id);
+			stood.set(place.lesson.id, place.standing);
 			latest = place;
 			change(keepLesson(progress, place, clock(), {resumable: true}));
 			return before !== place.standing;
@@ -116,7 +124,7 @@ export function openLibrary(
 			const theirs = place === null ? undefined : others.get(place.lesson.id);
 			if (place === null || theirs === undefined) return null;
 			others.delete(place.lesson.id);
-			return takenOver(place.lesson, theirs, progress).session;
+			return opened(takenOver(place.lesson, theirs, progress).session);
 		},
 		set: (name, value) => change(changeSetting(progress, clock(), name, value)),
 		setting: (name) => (Object.hasOwn(progress.settings, name) ? (progress.settings[name] ?? null) : null),

@@ -116,12 +116,9 @@ function startApp(
 			case 'open':
 				send({kind: 'opened', session: busy.run(false, () => library.open(effect.lesson))});
 				return;
-			case 'take-over': {
-				library.flush();
-				const session = busy.run(false, () => library.takeOver(effect.session));
-				send(session === null ? {kind: 'notice', sentence: nobodyElse} : {kind: 'opened', session});
+			case 'take-over':
+				void takeOver(effect.session);
 				return;
-			}
 			case 'save':
 				reached = busy.run(false, () => library.keep(effect.session)) || reached;
 				app = updateApp(app, {kind: 'lesson-list', lessonList: library.lessonList()}).app;
@@ -168,6 +165,12 @@ function startApp(
 			case 'write':
 				void doEffect(effect, io).then((input) => send({kind: 'input', input}));
 		}
+	};
+	/** What this window has done is on the disk before it goes on with what another has done. */
+	const takeOver = async (session: Session) => {
+		await library.flushLater();
+		const theirs = busy.run(false, () => library.takeOver(session));
+		send(theirs === null ? {kind: 'notice', sentence: nobodyElse} : {kind: 'opened', session: theirs});
 	};
 	/** Without an answer there is no offer. */
 	const offerLive = async (lesson: string) => {
@@ -286,10 +289,12 @@ function cursorOf(frame: Frame | null): CursorPlace {
 	return field === null ? null : {x: rowWidth(field.label) + field.cursor, y: field.row};
 }
 
-/** What was on the screen, with what has been typed since. */
+/** What was on the screen, with what has been typed, scrolled and opened to be read since. */
 function heldWith(held: App, now: App): App {
-	if (held.screen.kind !== 'work' || now.screen.kind !== 'work') return held;
-	return {...held, size: now.size, screen: {kind: 'work', work: {...held.screen.work, line: now.screen.work.line}}};
+	const {size, pane} = now;
+	if (held.screen.kind !== 'work' || now.screen.kind !== 'work') return {...held, size, pane};
+	const {line, scroll, chosen} = now.screen.work;
+	return {...held, size, pane, screen: {kind: 'work', work: {...held.screen.work, line, scroll, chosen}}};
 }
 
 function themeOf(library: Library, io: Io): App['theme'] {

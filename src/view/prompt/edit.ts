@@ -25,9 +25,11 @@ export const edit = (line: Line, key: Key, assist: Assist): Edited => {
 	}
 };
 
-/** What a key finds of a line that was put there for mending: text takes its place, anything else works on it. */
-const taken = ({offered: _, ...line}: Line, key: Key): Line =>
-	key.kind === 'press' ? line : {...line, text: '', cursor: 0, killed: line.text};
+/** What a key finds of a line that was put there for mending: text takes its place, Ctrl-U takes all of it wherever the cursor was put, anything else works on it. */
+const taken = ({offered: _, ...line}: Line, key: Key): Line => {
+	if (key.kind !== 'press') return {...line, text: '', cursor: 0, killed: line.text};
+	return key.chord === 'ctrl-u' ? {...line, cursor: line.text.length} : line;
+};
 
 const paste = (line: Line, text: string): Edited => {
 	const [first = '', ...rest] = text.split('\n');

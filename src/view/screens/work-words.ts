@@ -82,7 +82,13 @@ export function keysFor({place, waiting, draft}: Session, columns: number): Row 
 	] as const;
 	const question = questionOf(place);
 	if (draft !== null)
-		return keyLine(columns, [['Enter', 'runs this line'], ['Esc', 'clears it'], ['/why', 'explains'], ...always]);
+		return keyLine(columns, [
+			['Enter', 'runs this line'],
+			['typing', 'replaces it'],
+			['arrows', 'edit it'],
+			['/why', 'explains'],
+			...always,
+		]);
 	if (place.kind === 'show')
 		return keyLine(columns, [
 			['Enter', 'goes on'],

@@ -68,9 +68,9 @@ export function answered(work: Work, session: Session): Work {
 	};
 }
 
-/** A line put back for mending: with the cursor where it is wrong, or, where the whole line was refused, so that another can be typed in its place. */
+/** A line put back for mending, with the cursor where it is wrong: keys that edit work on it, and another can be typed in its place. */
 function drafted(line: Line, text: string, caret: number | null): Line {
-	return caret === null ? {...change(line, text, text.length), offered: true} : change(line, text, caret);
+	return {...change(line, text, caret ?? text.length), offered: true};
 }
 
 /** What the explorer is to find out after something was done: whether an open task can still be solved. Null where there is nothing to find out. */

@@ -94,6 +94,18 @@ describe('the library', () => {
 		expect(library.lessonList().cards).toEqual([{lesson: 'tiny', text: 'Time passes.'}]);
 	});
 
+	test('says that something was reached only where a task was solved or a bet placed, not for going on after it was opened', () => {
+		const where = folder();
+		const first = open(where);
+		const begun = typed(first.open('tiny'), 'wait 1s');
+		expect(first.keep(begun)).toBe(false);
+		expect(first.keep(typed(begun, 'wait 2s'))).toBe(true);
+		first.flush();
+		const again = open(where);
+		const opened = again.open('tiny');
+		expect(again.keep(typed(opened, '/undo'))).toBe(false);
+	});
+
 	test('keeps settings, and has none that nobody set', () => {
 		const library = open(null);
 		library.set('theme', 'light');

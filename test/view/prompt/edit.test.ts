@@ -85,6 +85,13 @@ describe('the line editor', () => {
 		expect(edit(offered, press('enter'), unassisted).entered).toEqual(['wait 6s']);
 	});
 
+	test('takes all of a line that was only offered with Ctrl-U, wherever its cursor was put', () => {
+		const offered = {...type(['A resum', '<home>', '<right>', '<right>']).line, offered: true as const};
+		const emptied = edit(offered, press('ctrl-u'), unassisted).line;
+		expect(emptied).toMatchObject({text: '', killed: 'A resum'});
+		expect(shown(type(['<ctrl-y>'], {line: emptied}))).toBe('A resum|');
+	});
+
 	test('enters the line and begins a new one', () => {
 		const run = type(['wait 6s', '<enter>']);
 		expect(run.entered).toEqual(['wait 6s']);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {press} from '../../../src/view/prompt/key.js';
+import type {App} from '../../../src/view/screens/app.js';
+import {appFrame} from '../../../src/view/screens/app-frame.js';
 import {updateApp} from '../../../src/view/screens/update-app.js';
 import {firstLesson, home, lessonList, misshapen, play, sandbox, shown} from './playing.js';
 
@@ -71,6 +73,18 @@ describe('the screen of a lesson', () => {
 		expect(shown(run)).toContain('granted 33');
 		expect(shown(run)).toContain('Enter goes on');
 		expect(shown(play(run, '<enter>').app)).toContain('A pause');
+	});
+
+	test('puts a mistyped line back with the cursor at the mistake: keys edit it there, Ctrl-U empties it, and another line can be typed right away', () => {
+		const failed = play(sandbox(), 'client A', '<enter>', 'A akquire x', '<enter>').app;
+		const prompt = (app: App) => shown(app).match(/^ sandbox > {1,2}(.*)$/m)?.[1];
+		expect(prompt(failed)).toBe('A akquire x');
+		expect(appFrame(failed).field?.cursor).toBe(2);
+		expect(shown(failed)).toContain('typing replaces it');
+		expect(prompt(play(failed, '<right>', '<delete>', 'c').app)).toBe('A acquire x');
+		expect(prompt(play(failed, '<ctrl-u>', 'wait 1s').app)).toBe('wait 1s');
+		expect(prompt(play(failed, 'wait 1s').app)).toBe('wait 1s');
+		expect(shown(play(failed, 'wait 1s', '<enter>').app)).toContain('t = 1 s');
 	});
 
 	test('offers what is left of a shown line of which the first part was typed by hand', () => {
