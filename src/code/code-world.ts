@@ -80,7 +80,7 @@ function problem(
 }
 
 /**
- * The text of the first comment of a file that begins with the word `fence`, or null: a comment of `/*`, of three quotes as in Python, or lines that begin with `#`.
+ * The text of the first comment of a file that begins with the word `fence`, or null: a comment of `/*`, of three quotes as in Python, or lines that begin with `#`, or lines that begin with `//` below a line `// fence`.
  * Shape: it has as many lines as the file up to its end, so that a line of it is a line of the file.
  */
 export function fenceComment(code: string): string | null {
@@ -91,16 +91,19 @@ export function fenceComment(code: string): string | null {
 	const from = first.index + opening.length;
 	return `${blank(code.slice(0, from))}${body}`
 		.split('\n')
-		.map((line) => line.replace(/^(\s*)([*#])(?=\s|$)/, '$1 '))
+		.map((line) =>
+			line.replace(/^(\s*)(\*|#|\/\/)(?=\s|$)/, (_, before: string, mark: string) => `${before}${blank(mark)}`),
+		)
 		.join('\n');
 }
 
 /** Order: no matter; the one that stands first in the file counts. */
 const comments = [
-	/(\/\*\s*fence\b)([\s\S]*?)\*\//,
-	/("""\s*fence\b)([\s\S]*?)"""/,
-	/('''\s*fence\b)([\s\S]*?)'''/,
-	/(?<=^|\n)(#[ \t]*fence\b)([^\n]*(?:\n#[^\n]*)*)/,
+	/(\/\*+(?:\s|\*(?!\/))*fence(?![\w-]))([\s\S]*?)\*\//,
+	/("""\s*fence(?![\w-]))([\s\S]*?)"""/,
+	/('''\s*fence(?![\w-]))([\s\S]*?)'''/,
+	/(?<=^|\n)(#[ \t]*fence(?![\w-]))([^\n]*(?:\n#[^\n]*)*)/,
+	/(?<=^|\n)(\/\/[ \t]*fence(?=[ \t]*\r?\n))([^\n]*(?:\n\/\/[^\n]*)*)/,
 ] as const;
 
 function blank(text: string): string {

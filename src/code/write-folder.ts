@@ -26,7 +26,7 @@ function startText({number, title, story, claim, lessons, checked, start}: Exerc
 		`Hints: fence-tutor build ${number} --hint 1`,
 	];
 	const comment = ['/*', ...told.map((line) => ` * ${line}`.trimEnd()), ' */'].join('\n');
-	const type = checked.kind === 'client' ? "/** @type {import('./fence-tutor').Client} */\n" : '';
+	const type = checked.kind === 'client' ? "/** @type {import('./fence-tutor.js').Client} */\n" : '';
 	return `${comment}\n${type}${type === '' ? start : start.replace('export default async function client(', 'const client = async function client(').replace(/\}\n$/, '};\nexport default client;\n')}`;
 }
 
@@ -56,14 +56,40 @@ ${list.join('\n')}
 
 const jsconfig = `${JSON.stringify(
 	{
-		compilerOptions: {target: 'es2022', module: 'nodenext', moduleResolution: 'nodenext', checkJs: true, strict: false},
-		include: ['*.mjs', '*.ts', '*.d.ts'],
+		compilerOptions: {
+			target: 'es2022',
+			lib: ['es2022'],
+			types: [],
+			module: 'nodenext',
+			moduleResolution: 'nodenext',
+			allowImportingTsExtensions: true,
+			erasableSyntaxOnly: true,
+			checkJs: true,
+			strict: false,
+			strictNullChecks: true,
+			noEmit: true,
+		},
+		include: ['*.mjs', '*.js', '*.mts', '*.ts'],
 	},
 	null,
 	'\t',
 )}\n`;
 
-const types = `/** What a client is given. */
+const types = `declare global {
+	/** Shown beside the move in which it was said. */
+	const console: Readonly<Record<'log' | 'info' | 'warn' | 'error' | 'debug', (...said: readonly unknown[]) => void>>;
+	/** The world's time, in milliseconds. */
+	const performance: {now(): number};
+	/** Calls a function once so many milliseconds of the world's time have passed. */
+	function setTimeout<Given extends unknown[]>(call: (...given: Given) => void, ms?: number, ...given: Given): number;
+	/** Calls a function whenever so many milliseconds of the world's time have passed. */
+	function setInterval<Given extends unknown[]>(call: (...given: Given) => void, ms?: number, ...given: Given): number;
+	function clearTimeout(timer: number | undefined): void;
+	function clearInterval(timer: number | undefined): void;
+	function queueMicrotask(call: () => void): void;
+}
+
+/** What a client is given. */
 export type Given = {
 	/** The lock service. */
 	readonly lock: Lock;
@@ -81,7 +107,7 @@ export type Client = (given: Given) => Promise<unknown>;
 /** A grant of the lock, as the client was told it. */
 export type Lease = {
 	/** The fencing token: greater than that of every grant before. Null where the lock service gives none. */
-	readonly token: number | null;
+	readonly token: number;
 	/** When the lease ends, in milliseconds of the world's time. */
 	readonly expiresAt: number;
 };

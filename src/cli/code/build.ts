@@ -1,5 +1,5 @@
-import {existsSync, mkdirSync, readdirSync, statSync, writeFileSync} from 'node:fs';
-import {join, relative, resolve} from 'node:path';
+import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {basename, join, relative, resolve} from 'node:path';
 import {exerciseName, exerciseOf} from '../../code/exercise.js';
 import {folderFiles} from '../../code/write-folder.js';
 import {visible} from '../../language/visible.js';
@@ -95,7 +95,7 @@ async function work(file: string, options: BuildOptions, io: Io): Promise<number
 	return await watchFiles([file], io, async () => await checkCode([file], options, io));
 }
 
-/** Checks a folder's exercises: once, or each that is saved. */
+/** Checks a folder's exercises: once those that are begun, or each that is saved. */
 async function workAll(folder: string, options: BuildOptions, io: Io): Promise<number> {
 	const {exercises} = await import('fence-tutor:exercises');
 	if (io.terminal !== null && !options.once && !options.json)
@@ -111,7 +111,16 @@ async function workAll(folder: string, options: BuildOptions, io: Io): Promise<n
 			.filter((name) => exerciseOf(name, exercises) !== undefined)
 			.sort()
 			.map((name) => join(relative(io.cwd, folder), name));
-	if (!options.watch && (options.once || io.terminal === null)) return exitCode.fine;
+	if (!options.watch && (options.once || io.terminal === null)) {
+		const starts = new Map(folderFiles(exercises).map(({name, text}) => [name, text]));
+		const begun = files().filter((file) => readFileSync(resolve(io.cwd, file), 'utf8') !== starts.get(basename(file)));
+		if (begun.length > 0) return await checkCode(begun, options, io);
+		if (!options.json)
+			io.stdout.write(
+				`${visible(relative(io.cwd, folder) || '.')}: no exercise is begun, so there is nothing to check.\n`,
+			);
+		return exitCode.fine;
+	}
 	const seen = new Map(files().map((file) => [file, savedAt(file)]));
 	return await watchFiles([...seen.keys()], io, async () => {
 		for (const file of files()) {

@@ -181,7 +181,7 @@ export async function subjectOf(
 	const {exercises} = await import('fence-tutor:exercises');
 	const exercise = exerciseOf(file, exercises);
 	if (exercise === undefined) {
-		const opened = text.split('\n').findIndex((line) => /^\s*(?:\/\*|"""|''')\s*fence\b/.test(line));
+		const opened = text.split('\n').findIndex((line) => /^\s*(?:\/\*+|"""|''')\s*fence(?![\w-])/.test(line));
 		io.stderr.write(
 			placed(
 				{file, line: Math.max(0, opened) + 1, column: 1},

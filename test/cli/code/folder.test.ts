@@ -1,5 +1,6 @@
+import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {clients, fileText} from '../../code/clients.js';
 import {aFolder} from '../a-folder.js';
@@ -16,7 +17,66 @@ describe('fence-tutor build', () => {
 		const text = readFileSync(join(folder, 'mine/06-advance.mjs'), 'utf8');
 		expect(text).toMatch(/^\/\*\n \* 06 Advance before you read\n/);
 		expect(text).toContain('// your turn');
-		expect(text).toContain("@type {import('./fence-tutor').Client}");
+		expect(text).toContain("@type {import('./fence-tutor.js').Client}");
+	});
+
+	it('writes files in which an editor finds no fault, and types in which it finds each wrong call', async () => {
+		const folder = aFolder();
+		await runProgram(folder, ['build', 'mine']);
+		expect(typeFaults(join(folder, 'mine'))).toEqual([]);
+		writeFileSync(
+			join(folder, 'mine/slips.mjs'),
+			[
+				"/** @type {import('./fence-tutor.js').Client} */",
+				'const client = async ({lock, store, sleep}) => {',
+				'	const lease = await lock.tryAcquire();',
+				"	await store.write('balance', 90, {token: lease.token});",
+				'	if (lease === null) return;',
+				"	await store.write('balance', 90, {tokn: lease.token});",
+				'	await lock.release();',
+				"	await sleep('1s');",
+				'	setTimeout(() => console.log(Date.now(), performance.now()), 5);',
+				'	process.exit(1);',
+				'};',
+				'export default client;',
+			].join('\n'),
+		);
+		expect(typeFaults(join(folder, 'mine'))).toEqual([4, 6, 7, 8, 10].map((line) => `slips.mjs:${line}`));
+	});
+
+	it('checks once the exercises that are begun, and no other', async () => {
+		const folder = aFolder();
+		await runProgram(folder, ['build', 'mine']);
+		expect(await runProgram(folder, ['build', 'mine', '--once'])).toEqual({
+			code: 0,
+			stdout: 'mine: no exercise is begun, so there is nothing to check.\n',
+			stderr: '',
+		});
+		const file = join(folder, 'mine/07-compare-and-swap.mjs');
+		writeFileSync(file, `${readFileSync(file, 'utf8')}// mine\n`);
+		const {code, stdout} = await runProgram(folder, ['build', 'mine', '--once']);
+		expect(code).toBe(1);
+		expect(stdout.match(/^\S mine\/[^:]*/gm)?.map((line) => line.slice(2))).toContain('mine/07-compare-and-swap.mjs');
+		expect(stdout).not.toContain('06-advance');
+	});
+
+	it.each([
+		'/**\n * fence\n * LINES\n */',
+		'/* fence-tutor, exercise 6 */\n/* fence\nLINES\n*/',
+		'// fence\n// LINES',
+		'// fence it off\n/*fence\r\nLINES\n*/',
+	])('finds the world in a comment of each form: %j', async (comment) => {
+		const folder = aFolder();
+		const [, world = ''] = /fence\n([\s\S]*)\n\*\//.exec(fileText(clients.reads)) ?? [];
+		const mark = /^[*/ ]+(?=LINES)/m.exec(comment)?.[0] ?? '';
+		writeFileSync(
+			join(folder, 'mine.mjs'),
+			`${comment.replace(/^.*LINES/m, world.replace(/^/gm, mark))}\n${clients.reads}`,
+		);
+		const {code, stdout, stderr} = await runProgram(folder, ['build', 'check', 'mine.mjs']);
+		expect(stderr).toBe('');
+		expect(code).toBe(0);
+		expect(stdout).toContain('Holds: all 550 schedules of 2 clients.');
 	});
 
 	it('leaves what is the learner’s as it is, and writes no second file beside one in another language', async () => {
@@ -96,3 +156,14 @@ describe('fence-tutor build', () => {
 		expect(JSON.parse(stdout).lines.at(-1)).toMatchObject({file: 'helper.mjs', line: 2});
 	});
 });
+
+/** Where the types of a folder are not kept, as `file:line`, as an editor would show it. */
+function typeFaults(folder: string): readonly string[] {
+	const tsc = resolve(import.meta.dirname, '../../../node_modules/typescript/bin/tsc');
+	const {stdout} = spawnSync(process.execPath, [tsc, '-p', 'jsconfig.json', '--pretty', 'false'], {
+		cwd: folder,
+		encoding: 'utf8',
+	});
+	const found = [...stdout.matchAll(/^(\S+)\((\d+),\d+\): error/gm)].map(([, file, line]) => `${file}:${line}`);
+	return [...new Set(found)];
+}
