@@ -11,6 +11,17 @@ export function sentence(event: Happening, pointer: Pointer = byNumber): string 
 	return clauseOf(event, (present) => present, pointer);
 }
 
+/** The same without how long a grant, a renewal, a belief or a denial lasts: `LOCK grants account to A with token 33.` Runs at different speeds are told alike by it. */
+export function timelessSentence(event: Happening): string {
+	return clauseOf(withoutRetry(event), inPresent, byNumber, () => '');
+}
+
+function withoutRetry(event: Happening): Happening {
+	if (event.kind !== 'denied') return event;
+	const {retryAfter, ...denied} = event;
+	return denied;
+}
+
 /** The events with their sentences; the votes of several nodes in one round are one. */
 export function sentences(
 	events: readonly Event[],
@@ -71,14 +82,14 @@ const deeds = {
 
 type Tense = (present: string, past: string) => string;
 
-function clauseOf(event: Happening, tense: Tense, pointer: Pointer): string {
+function clauseOf(event: Happening, tense: Tense, pointer: Pointer, ending = until): string {
 	switch (event.kind) {
 		case 'acquire-sent':
 			return `${event.client} ${tense('asks', 'asked')} LOCK for ${event.lock}.`;
 		case 'granted':
 			return event.again
-				? `LOCK ${tense('tells', 'told')} ${event.client} that it still ${tense('holds', 'held')} ${event.lock}${withToken(event.token)} ${until(event.expiresAt)}.`
-				: `LOCK ${tense('grants', 'granted')} ${event.lock} to ${event.client}${withToken(event.token)} ${until(event.expiresAt)}.`;
+				? `LOCK ${tense('tells', 'told')} ${event.client} that it still ${tense('holds', 'held')} ${event.lock}${withToken(event.token)}${ending(event.expiresAt)}.`
+				: `LOCK ${tense('grants', 'granted')} ${event.lock} to ${event.client}${withToken(event.token)}${ending(event.expiresAt)}.`;
 		case 'denied':
 			if (event.reason === 'gave-up') return `${event.client} ${tense('waits', 'waited')} no longer for ${event.lock}.`;
 			return `LOCK ${tense('denies', 'denied')} ${event.lock} to ${event.client}${denial(event, tense)}.`;
@@ -88,8 +99,8 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer): string {
 			return `${event.client} ${tense('leaves', 'left')} the line for ${event.lock}.`;
 		case 'renewed':
 			if (event.of !== undefined)
-				return `LOCK ${tense('renews', 'renewed')} ${event.lock} for ${event.client}, but what it ${tense('lengthens', 'lengthened')} is the lease of ${event.of}${withToken(event.token)}, ${until(event.expiresAt)}.`;
-			return `LOCK ${tense('renews', 'renewed')} the lease of ${event.client} on ${event.lock}${withToken(event.token)} ${until(event.expiresAt)}.`;
+				return `LOCK ${tense('renews', 'renewed')} ${event.lock} for ${event.client}, but what it ${tense('lengthens', 'lengthened')} is the lease of ${event.of}${withToken(event.token)}${ending(event.expiresAt, ', ')}.`;
+			return `LOCK ${tense('renews', 'renewed')} the lease of ${event.client} on ${event.lock}${withToken(event.token)}${ending(event.expiresAt)}.`;
 		case 'renew-denied':
 			return `LOCK ${tense('does', 'did')} not renew ${event.lock} for ${event.client}.`;
 		case 'released':
@@ -147,7 +158,7 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer): string {
 		case 'unknown':
 			return `${event.client} ${tense('does', 'did')} not know how its ${visible(event.what)} came out: no reply ${tense('has', 'had')} come.`;
 		case 'believed':
-			return `${event.client} ${tense('believes', 'began to believe')} that it holds ${event.lock} ${until(event.until)}.`;
+			return `${event.client} ${tense('believes', 'began to believe')} that it holds ${event.lock}${ending(event.until)}.`;
 		case 'disbelieved':
 			return `${event.client} ${tense('no longer believes', 'stopped believing')} that it holds ${event.lock}.`;
 		case 'checked':
@@ -165,8 +176,8 @@ function withToken(token: number | null): string {
 	return token === null ? '' : ` with token ${token}`;
 }
 
-function until(moment: number | null): string {
-	return moment === null ? 'for as long as its session lives' : `until ${sayDuration(moment)}`;
+function until(moment: number | null, before = ' '): string {
+	return `${before}${moment === null ? 'for as long as its session lives' : `until ${sayDuration(moment)}`}`;
 }
 
 function carrying(token: number | null): string {

@@ -1,3 +1,4 @@
+import {timelessSentence} from '../../narrate/event.js';
 import type {Happening} from '../../sim/event.js';
 import type {LiveLock} from './cast.js';
 import {keyOf} from './play.js';
@@ -5,8 +6,8 @@ import {keyOf} from './play.js';
 /** A happening with its time. Units: of its own side, in ms. */
 type Timed = {readonly at: number; readonly happening: Happening};
 
-/** One row of both runs side by side; a time is null where that side has nothing. */
-export type Row = {readonly what: string; readonly simulated: number | null; readonly real: number | null};
+/** One row of both runs side by side, told as the simulator tells it; a time is null where that side has nothing. */
+export type Row = {readonly says: string; readonly simulated: number | null; readonly real: number | null};
 
 /** What differs, in words. */
 export type Difference = {readonly line: number; readonly says: string};
@@ -67,8 +68,8 @@ export type Comparison = {
 	readonly finish: () => {readonly rows: readonly Row[]; readonly differences: readonly Difference[]};
 };
 
-/** A comparison without steps. What one side tells in one step may be told by the other in a later one. */
-export function openComparison(): Comparison {
+/** A comparison without steps. What one side tells in one step may be told by the other in a later one. `isCounted`: real tokens count one by one from where the simulator's do. */
+export function openComparison(isCounted: boolean): Comparison {
 	const simulated: Open[] = [];
 	const real: Open[] = [];
 	const open = (side: Open[], line: number, text: string, timed: readonly Timed[]): void => {
@@ -87,12 +88,18 @@ export function openComparison(): Comparison {
 				return {real: each, simulated: found ?? null};
 			});
 			const rows: Row[] = [
-				...pairs.map((pair) => ({what: pair.real.key, simulated: pair.simulated?.at ?? null, real: pair.real.at})),
-				...left.map(({key, at}) => ({what: key, simulated: at, real: null})),
+				...pairs.map(({real, simulated}) => ({says: said(real), simulated: simulated?.at ?? null, real: real.at})),
+				...left.map((each) => ({says: said(each), simulated: each.at, real: null})),
 			];
 			return {
 				rows,
-				differences: [...onlyReal(pairs), ...onlySimulated(left), ...elsewhere(pairs), ...otherOrder(pairs)],
+				differences: [
+					...onlyReal(pairs),
+					...onlySimulated(left),
+					...elsewhere(pairs),
+					...otherOrder(pairs),
+					...otherwise(pairs, isCounted),
+				],
 			};
 		},
 	};
@@ -100,16 +107,18 @@ export function openComparison(): Comparison {
 
 type Pair = {readonly real: Open; readonly simulated: Open | null};
 
+function said({happening}: Timed): string {
+	return timelessSentence(happening);
+}
+
 function onlyReal(pairs: readonly Pair[]): readonly Difference[] {
 	return pairs.flatMap(({real, simulated}) =>
-		simulated === null
-			? [{line: real.line, says: `${real.text}: ${real.key} in the real run, and not in the simulator.`}]
-			: [],
+		simulated === null ? [{line: real.line, says: `${real.text}: in the real run only: ${said(real)}`}] : [],
 	);
 }
 
 function onlySimulated(left: readonly Open[]): readonly Difference[] {
-	return left.map(({line, text, key}) => ({line, says: `${text}: ${key} in the simulator, and not in the real run.`}));
+	return left.map((each) => ({line: each.line, says: `${each.text}: in the simulator only: ${said(each)}`}));
 }
 
 /** What happened at another line. Where the simulator is a moment later it is only the time that its messages take. */
@@ -120,7 +129,7 @@ function elsewhere(pairs: readonly Pair[]): readonly Difference[] {
 			: [
 					{
 						line: real.line,
-						says: `${real.text}: ${real.key} in the real run; in the simulator at line ${simulated.line}.`,
+						says: `${real.text}: here in the real run, at line ${simulated.line} in the simulator: ${said(real)}`,
 					},
 				],
 	);
@@ -137,15 +146,48 @@ function otherOrder(pairs: readonly Pair[]): readonly Difference[] {
 		const text = here[0]?.real.text ?? '';
 		return isInOrder
 			? []
-			: [{line, says: `${text}: in the real run in the order ${here.map(({real}) => real.key).join(', ')}.`}];
+			: [{line, says: `${text}: in the real run in this order: ${here.map(({real}) => said(real)).join(' ')}`}];
 	});
+}
+
+/** The same thing with other numbers: a value, a version, or a token that is counted. */
+function otherwise(pairs: readonly Pair[], isCounted: boolean): readonly Difference[] {
+	return pairs.flatMap(({real, simulated}) =>
+		simulated === null || numbersOf(real.happening, isCounted) === numbersOf(simulated.happening, isCounted)
+			? []
+			: [
+					{
+						line: real.line,
+						says: `${real.text}: in the real run: ${said(real)} In the simulator: ${said(simulated)}`,
+					},
+				],
+	);
+}
+
+/** The numbers that the same happening has in both runs. */
+function numbersOf(happening: Happening, isCounted: boolean): string {
+	switch (happening.kind) {
+		case 'granted':
+			return isCounted ? String(happening.token) : '';
+		case 'read': {
+			const {version, values} = happening;
+			const pairs = Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
+			return JSON.stringify([version, pairs]);
+		}
+		case 'accepted':
+			return JSON.stringify([happening.key, happening.value, happening.version, isCounted && happening.token]);
+		case 'rejected':
+			return JSON.stringify([isCounted && happening.token, isCounted && happening.highest]);
+		default:
+			return '';
+	}
 }
 
 /** Why a lease ends later on a real server than its time says. */
 const lateness: Readonly<Record<LiveLock, string>> = {
 	redis: 'Redis deletes a key when somebody looks at it, or some time after',
 	redlock: 'Redis deletes a key when somebody looks at it, or some time after',
-	etcd: 'etcd looks for dead leases every 500 ms',
+	etcd: 'etcd looks every 500 ms',
 	zookeeper: 'ZooKeeper ends sessions at its ticks',
 	postgres: 'PostgreSQL compares with its clock when a statement asks',
 };
