@@ -76,7 +76,7 @@ const full = [
 	[{text: '═', style: 'lease'}, 'on the strip: the lease of the client named at its start'],
 	[
 		{text: '✓', style: 'accepted'},
-		'on the strip: a write of the client beside it is accepted; ✗ rejected, ! accepted against a property',
+		'on the strip: a write of the client beside it is accepted; ✗ rejected, ! against a property, * some accepted and some rejected',
 	],
 	[{text: '▸', style: 'cursor'}, 'where you stand in time; later rows are dim'],
 ] as const;

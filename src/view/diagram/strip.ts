@@ -59,7 +59,7 @@ const looks: Readonly<Record<Stretch['kind'], {readonly mark: string; readonly s
 	crashed: {mark: '╎', style: 'crashed'},
 };
 
-/** Marks of one column that differ stand side by side, pushed on to the next free one; names stand where they hide no mark. */
+/** Names stand where they hide no mark. */
 function drawMarks(canvas: Canvas, marks: readonly Mark[], scale: Scale): void {
 	const placed = placedMarks(marks, scale);
 	for (const [index, {at, mark}] of placed.entries()) {
@@ -75,24 +75,40 @@ function drawMarks(canvas: Canvas, marks: readonly Mark[], scale: Scale): void {
 
 type Placed = {readonly at: number; readonly mark: Mark};
 
-/** Each mark at its column, or at the next one that is free; alike ones of a column are one. Where there are too many, the grave ones stay. */
+/** The marks from left to right. Those of one column that differ stand side by side if the columns beside it are free; else one mark stands for them all. */
 function placedMarks(marks: readonly Mark[], scale: Scale): readonly Placed[] {
-	const different = marks.filter(
-		(mark, index) =>
-			marks.findLastIndex(
-				(each) => each.text === mark.text && columnOf(scale, each.at) === columnOf(scale, mark.at),
-			) === index,
-	);
-	const crowded = different.length > scale.columns / 2;
-	const shown = crowded ? different.filter(({style}) => style !== 'accepted') : different;
-	const placed: {at: number; mark: Mark}[] = [];
-	for (const mark of shown) placed.push({at: Math.max(columnOf(scale, mark.at), (placed.at(-1)?.at ?? -1) + 1), mark});
-	let edge = scale.columns - 1;
-	for (const each of placed.toReversed()) {
-		each.at = Math.min(each.at, edge);
-		edge = each.at - 1;
+	const columns = [...grouped(marks, ({at}) => columnOf(scale, at))];
+	const placed: Placed[] = [];
+	for (const [index, [column, all]] of columns.entries()) {
+		const different = [...grouped(all, ({text}) => text).values()].flatMap(joined);
+		const next = columns[index + 1]?.[0] ?? scale.columns;
+		const start = Math.min(column, next - different.length);
+		if (start > (placed.at(-1)?.at ?? -1)) placed.push(...different.map((mark, by) => ({at: start + by, mark})));
+		else placed.push(...several(all).map((mark) => ({at: column, mark})));
 	}
-	return placed.filter(({at}) => at >= 0);
+	return placed;
+}
+
+function grouped<Key>(marks: readonly Mark[], keyOf: (mark: Mark) => Key): ReadonlyMap<Key, readonly Mark[]> {
+	const groups = new Map<Key, Mark[]>();
+	for (const mark of marks) {
+		const group = groups.get(keyOf(mark));
+		if (group === undefined) groups.set(keyOf(mark), [mark]);
+		else group.push(mark);
+	}
+	return groups;
+}
+
+/** One mark for those that look alike, with the names of all. */
+function joined([first, ...others]: readonly Mark[]): readonly Mark[] {
+	if (first === undefined) return [];
+	return [{...first, label: [...new Set([first, ...others].map(({label}) => label))].join(',')}];
+}
+
+/** One mark for those that differ: the violation if there is one, else the mark for some accepted and some rejected. */
+function several(marks: readonly Mark[]): readonly Mark[] {
+	const grave = marks.find(({style}) => style === 'violation') ?? {text: '*', style: 'rejected' as const};
+	return joined(marks.map((mark) => ({...mark, text: grave.text, style: grave.style})));
 }
 
 /** A line with ticks and a line with their times. */

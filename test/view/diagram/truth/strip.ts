@@ -1,13 +1,13 @@
 import {perform} from '../../../../src/sim/perform.js';
-import type {World} from '../../../../src/sim/world.js';
+import type {Moment, World} from '../../../../src/sim/world.js';
 import {stripRows} from '../../../../src/view/diagram/strip.js';
 import type {Style} from '../../../../src/view/text/row.js';
 import type {Step} from '../../../generated/random-scripts.js';
-import {cellsOf, type Disagreement, endOf, momentsOf, toldOf, words} from './told.js';
+import {cellsOf, type Disagreement, endOf, momentsOf, toldOf} from './told.js';
 import {barOfClient, barOfLock, barOfLocks, barOfStore, holderOf} from './what-is-so.js';
 
 /** Everything in the strip of a run that is not so. A column stands for a stretch of time; it may show anything that was so in it. */
-export function stripDisagreements(steps: readonly Step[], width = 100): readonly Disagreement[] {
+export function stripDisagreements(steps: readonly Step[], width: number): readonly Disagreement[] {
 	const moments = momentsOf(steps);
 	const [first] = moments;
 	if (first === undefined) return [];
@@ -45,31 +45,61 @@ export function stripDisagreements(steps: readonly Step[], width = 100): readonl
 				)
 					found.push({kind: 'strip of a lock: another holder', detail: `${holder} at column ${index}`});
 		}
-		if (spec.stores.some((store) => store.name === name)) {
-			const drawn = new Map<number, string>(
-				cells.flatMap(({text}, column) => ('✓✗!'.includes(text) && text !== '' ? [[column, text] as const] : [])),
-			);
-			const columnsOfWrites = moments.flatMap(({event}) =>
-				(event.kind === 'accepted' || event.kind === 'rejected') && event.store === name ? [columnOf(event.at)] : [],
-			);
-			for (const [index, {event}] of moments.entries()) {
-				const isWrite = event.kind === 'accepted' || (event.kind === 'rejected' && event.what === 'write');
-				if (!isWrite || event.store !== name) continue;
-				const next = moments[index + 1]?.event;
-				const mark = next?.kind === 'violated' && next.store === name ? '!' : event.kind === 'accepted' ? '✓' : '✗';
-				const at = columnOf(event.at);
-				// Marks that crowd stand side by side, so that each can be as far off as there are others.
-				const crowd = columnsOfWrites.filter((column) => Math.abs(column - at) <= 6).length;
-				const off = Math.max(2, crowd);
-				if (!Array.from({length: 2 * off + 1}, (_, by) => at - off + by).some((column) => drawn.get(column) === mark))
-					found.push({
-						kind: `strip of a store: ${mark} is not drawn`,
-						detail: `${words(event)} at column ${at}: ${cells.map(({text}) => text).join('')}`,
-					});
-			}
-		}
+		if (spec.stores.some((store) => store.name === name))
+			for (const detail of wrongMarks(
+				cells.map(({text}) => text),
+				marksOf(moments, name, columnOf),
+			))
+				found.push({
+					kind: 'strip of a store: marks of writes',
+					detail: `${name}: ${detail}: ${cells.map(({text}) => text).join('')}`,
+				});
 	}
 	return found;
+}
+
+/** The marks that the writes of a store deserve, each once, by the column of their time. */
+function marksOf(
+	moments: readonly Moment[],
+	store: string,
+	columnOf: (at: number) => number,
+): ReadonlyMap<number, ReadonlySet<string>> {
+	const wrong = new Set(
+		moments.flatMap(({event}) => (event.kind === 'violated' && event.store === store ? [event.of.events[0]] : [])),
+	);
+	const marks = new Map<number, Set<string>>();
+	for (const {event} of moments) {
+		const isWrite = event.kind === 'accepted' || (event.kind === 'rejected' && event.what === 'write');
+		if (!isWrite || event.store !== store) continue;
+		const mark = wrong.has(event.seq) ? '!' : event.kind === 'accepted' ? '✓' : '✗';
+		marks.set(columnOf(event.at), (marks.get(columnOf(event.at)) ?? new Set()).add(mark));
+	}
+	return marks;
+}
+
+/** What is wrong with the drawn marks: a column shows its one mark; its two or three side by side; or one mark that stands for several. */
+function wrongMarks(drawn: readonly string[], marks: ReadonlyMap<number, ReadonlySet<string>>): readonly string[] {
+	const isThere = (column: number, mark: string) => marks.get(column)?.has(mark) === true;
+	const missing = [...marks].flatMap(([column, due]) => {
+		const sideBySide = [0, 1, 2].some((left) => {
+			const shown = drawn.slice(Math.max(0, column - left), column - left + due.size);
+			return left < due.size && [...due].every((mark) => shown.includes(mark));
+		});
+		const one = due.has('!') ? '!' : '*';
+		return sideBySide || (due.size > 1 && drawn[column] === one)
+			? []
+			: [`${[...due].join(' ')} of column ${column} not drawn`];
+	});
+	const invented = drawn.flatMap((mark, column) => {
+		if (!'✓✗!*'.includes(mark) || mark === '') return [];
+		const isSo =
+			mark === '*'
+				? isThere(column, '✓') && isThere(column, '✗') && !isThere(column, '!')
+				: isThere(column, mark) ||
+					[-2, -1, 1, 2].some((by) => isThere(column + by, mark) && (marks.get(column + by)?.size ?? 0) > Math.abs(by));
+		return isSo ? [] : [`${mark} drawn in column ${column}`];
+	});
+	return [...missing, ...invented];
 }
 
 type Timed<Seen = World> = {readonly at: number; readonly world: Seen};
