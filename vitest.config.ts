@@ -36,7 +36,7 @@ export default defineConfig({
 			// Real servers, side by side: what they do most of the time is wait.
 			{
 				extends: true,
-				test: {name: 'servers', include: [withServers], testTimeout: 300_000, hookTimeout: 60_000, maxConcurrency: 8},
+				test: {name: 'servers', include: [withServers], testTimeout: 300_000, hookTimeout: 60_000, maxConcurrency: 16},
 			},
 		],
 	},

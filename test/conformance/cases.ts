@@ -1,4 +1,4 @@
-import type {Case, SystemName} from './script.js';
+import {type Case, isTimed, type SystemName} from './script.js';
 
 /** Scripts by name. Steps are separated by semicolons. Every wait keeps 3 virtual seconds away from every moment at which something ends. */
 type Scripts = Readonly<Record<string, string>>;
@@ -274,11 +274,10 @@ const replication: Scripts = {
 function on(system: SystemName, label: string, lock: string, scripts: Scripts, scale: number): readonly Case[] {
 	return Object.entries(scripts).map(([name, text]) => {
 		const steps = text.split('; ');
-		const timeMatters = steps.some((step) => step.startsWith('wait'));
 		// A restart takes a second of the machine's, which must be little beside a ttl that runs on meanwhile.
 		const slower =
 			!['etcd', 'zookeeper'].includes(system) && /restart/.test(text.replaceAll(/[ABC] restart/g, '')) ? 2.5 : 1;
-		return {name: `${label}: ${name}`, system, lock, steps, scale: timeMatters ? Math.min(1, scale * slower) : 1};
+		return {name: `${label}: ${name}`, system, lock, steps, scale: isTimed({steps}) ? Math.min(1, scale * slower) : 1};
 	});
 }
 

@@ -7,10 +7,14 @@ import {openSweeper, type Sweeper} from '../../src/live/sweeper.js';
 import {serversFor} from './real.js';
 import {type Case, observable, type SystemName} from './script.js';
 
-/** Servers of one system, started when they are needed and used again where a script leaves them as it found them. */
+/** Servers of one system. Scripts that leave servers alone run side by side on the same ones; the others have servers of their own, which are used again where they are left as they were found. */
 export type Pool = {
-	/** Runs with the servers that a script needs, and a name that nobody else uses on them. */
-	readonly with: <T>(script: Case, run: (servers: readonly Server[], key: string) => Promise<T>) => Promise<T>;
+	/** Runs with the servers that a script needs, and a name that nobody else uses on them. `fresh`: on servers that nobody has used. */
+	readonly with: <T>(
+		script: Case,
+		fresh: boolean,
+		run: (servers: readonly Server[], key: string) => Promise<T>,
+	) => Promise<T>;
 	readonly close: () => Promise<void>;
 };
 
@@ -18,7 +22,8 @@ export type Pool = {
 export async function openPool(system: SystemName): Promise<Pool | null> {
 	if ((await recipeFor(system, 'no')) === null) return null;
 	const sweeper = await openSweeper();
-	const free = new Map<string, Server[]>();
+	const free = new Map<RedisLog, Server[]>();
+	const common = new Map<string, Promise<readonly Server[]>>();
 	const recipes = new Map<RedisLog, Promise<Recipe | null>>();
 	const started = async (log: RedisLog): Promise<Server> => {
 		const known = recipes.get(log) ?? recipeFor(system, log);
@@ -29,26 +34,49 @@ export async function openPool(system: SystemName): Promise<Pool | null> {
 		await server.start();
 		return server;
 	};
+	const commonTo = (script: Case): Promise<readonly Server[]> => {
+		const [log, count] = [logOf(script), serversFor(script)];
+		const servers = common.get(`${count} ${log}`) ?? Promise.all(Array.from({length: count}, () => started(log)));
+		common.set(`${count} ${log}`, servers);
+		return servers;
+	};
+	const turns = {common: places(atOnce[system].common), own: places(atOnce[system].own)};
 	let used = 0;
-	const turns = places(atOnce[system]);
+	const newKey = (): string => {
+		used += 1;
+		return `account-${used}`;
+	};
+	const onOwn = async <T>(
+		script: Case,
+		fresh: boolean,
+		run: (servers: readonly Server[], key: string) => Promise<T>,
+	) => {
+		const idle = free.get(logOf(script)) ?? [];
+		free.set(logOf(script), idle);
+		const servers: Server[] = [];
+		let clean = false;
+		try {
+			if (script.members !== undefined) servers.push(...(await clusterOf(system, script.members, sweeper)));
+			while (servers.length < serversFor(script))
+				servers.push((fresh ? undefined : idle.pop()) ?? (await started(logOf(script))));
+			const result = await run(servers, newKey());
+			clean = true;
+			return result;
+		} finally {
+			// A Redis is new in 50 ms; what a script did to its log or its role would be found by the next.
+			const again =
+				clean && !isRedis(system) && script.members === undefined && observable(script.steps).at(-1) === true;
+			if (again) idle.push(...servers);
+			else await Promise.all(servers.map((server) => server.kill()));
+		}
+	};
 	return {
-		with: async (script, run) => {
-			const done = await turns();
-			const log = logOf(script);
-			const idle = free.get(log) ?? [];
-			free.set(log, idle);
-			const servers: Server[] = [];
-			used += 1;
-			const key = `account-${used}`;
+		with: async (script, fresh, run) => {
+			const isOwn = fresh || needsOwn(script);
+			const done = await turns[isOwn ? 'own' : 'common']();
 			try {
-				if (script.members !== undefined) servers.push(...(await clusterOf(system, script.members, sweeper)));
-				while (servers.length < serversFor(script)) servers.push(idle.pop() ?? (await started(log)));
-				return await run(servers, key);
+				return isOwn ? await onOwn(script, fresh, run) : await run(await commonTo(script), newKey());
 			} finally {
-				// A Redis is new in 50 ms; what a script did to its log or its role would be found by the next.
-				const spent = isRedis(system) || script.members !== undefined || observable(script.steps).at(-1) === false;
-				if (spent) await Promise.all(servers.map((server) => server.kill()));
-				else idle.push(...servers);
 				done();
 			}
 		},
@@ -56,17 +84,26 @@ export async function openPool(system: SystemName): Promise<Pool | null> {
 	};
 }
 
+/** Whether a script does something to its servers, and not only to its own lock on them. */
+function needsOwn({system, steps, members}: Case): boolean {
+	return (
+		system === 'replicated' ||
+		members !== undefined ||
+		steps.some((step) => /^(locks|n\d) (?!revoke|delete)/.test(step))
+	);
+}
+
 /** Of ZooKeeper. Units: ms; sessions are 2 ticks at least. */
 const tick = 100;
 
-/** How many scripts run at the same time, each with servers of its own. A Java machine takes a core while it starts. */
-const atOnce: Readonly<Record<SystemName, number>> = {
-	redis: 4,
-	replicated: 4,
-	redlock: 4,
-	etcd: 5,
-	zookeeper: 3,
-	postgres: 6,
+/** How many scripts run at the same time on common servers, and how many each with servers of its own. A Java machine takes a core while it starts. */
+const atOnce: Readonly<Record<SystemName, {readonly common: number; readonly own: number}>> = {
+	redis: {common: 8, own: 4},
+	replicated: {common: 1, own: 4},
+	redlock: {common: 8, own: 3},
+	etcd: {common: 8, own: 4},
+	zookeeper: {common: 8, own: 2},
+	postgres: {common: 8, own: 3},
 };
 
 /** Gives out a number of places, first come, first served. What it gives is called to give the place back. */

@@ -1,5 +1,5 @@
 import {outcomes} from './outcome.js';
-import {type Case, duration, type SystemName} from './script.js';
+import {type Case, duration, isTimed, type SystemName} from './script.js';
 import {simulate} from './simulate.js';
 
 /** Where the random scripts come from, unless FENCE_SEED says otherwise. */
@@ -15,7 +15,13 @@ export function randomCases(system: SystemName): readonly Case[] {
 	while (found.length < randomCount) {
 		const {lock, scale} = of(random, locks[system]);
 		const steps = randomSteps(random, system, lock);
-		const script = {name: `${system}: random ${found.length + 1}`, system, lock, steps, scale: scaleOf(steps, scale)};
+		const script = {
+			name: `${system}: random ${found.length + 1}`,
+			system,
+			lock,
+			steps,
+			scale: isTimed({steps}) ? scale : 1,
+		};
 		if (steps.length >= fewest && isSteady(script)) found.push(script);
 	}
 	return found;
@@ -148,10 +154,6 @@ function said({lock}: Case, steps: readonly string[]): readonly string[] | null 
 
 function longer(step: string, by: number): string {
 	return `wait ${duration(step.slice(5)) + by}ms`;
-}
-
-function scaleOf(steps: readonly string[], scale: number): number {
-	return steps.some((step) => step.startsWith('wait')) ? scale : 1;
 }
 
 function of<T>(random: Random, items: readonly T[]): T {

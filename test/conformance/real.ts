@@ -13,11 +13,10 @@ import {openRoute, type Route} from '../../src/live/route.js';
 import {ownPostgres} from '../../src/live/server/postgres.js';
 import type {Server} from '../../src/live/server/server.js';
 import {zooKeeperMode} from '../../src/live/server/zookeeper.js';
-import {asMeant} from './differences.js';
 import {outcomes, type Seen} from './outcome.js';
 import {type Case, clientsOf, duration, observable} from './script.js';
-import {simulate} from './simulate.js';
 import {slowness} from './slowness.js';
+import type {Run} from './tries.js';
 
 /** What stands behind a script: the servers, how a client of theirs is made, and where the truth is looked up. */
 type Stage = {
@@ -52,7 +51,7 @@ export async function onReal(
 	key: string,
 	expected: readonly Seen[],
 	slower: number,
-): Promise<readonly string[]> {
+): Promise<Run> {
 	const patience = usualPatience * slower * Math.min(10, await slowness());
 	const stage = await stageOf(script, servers, key);
 	const names = clientsOf(script.steps);
@@ -74,6 +73,7 @@ export async function onReal(
 	for (const server of servers) server.sync();
 	const seeing = observable(script.steps);
 	const seen: Seen[] = [];
+	const timer = lateness(script.scale);
 	let still = false;
 	/** Clients whose bytes wait, or go nowhere. */
 	const unreached = new Set<string>();
@@ -177,6 +177,7 @@ export async function onReal(
 	};
 	try {
 		for (const [index, step] of script.steps.entries()) {
+			const began = mono();
 			const own = await doStep(step);
 			const wanted = expected[index];
 			const holder = async () => (seeing[index] === true ? await stage.truth.holder() : undefined);
@@ -184,6 +185,7 @@ export async function onReal(
 			await until('the servers agree', settled, {limit: settling * slower, every: 15}).catch(() => {});
 			// A server that does not answer its own truth is a difference, not an end of the run.
 			const now = await holder().catch((error: unknown) => `? (${messageOf(error)})`);
+			timer.took(step, mono() - began);
 			seen.push({...own, late: late.splice(0).sort((one, other) => (one.client < other.client ? -1 : 1)), holder: now});
 		}
 	} finally {
@@ -192,27 +194,20 @@ export async function onReal(
 		stage.close();
 		stage.truth.close();
 	}
-	return outcomes(seen);
+	return {outcomes: outcomes(seen), late: timer.late()};
 }
 
-/** How many times slower a script is tried, one after another, before a difference counts: one that goes away so is the machine's and nobody else's. */
-const tries: readonly number[] = [1, 2, 4];
-
-/** Runs a script on both sides. `meant` is what the simulator says, with what is known to be said otherwise by real servers. */
-export async function compare(
-	script: Case,
-	run: (script: Case, expected: readonly Seen[], slower: number) => Promise<readonly string[]>,
-): Promise<{readonly meant: readonly string[]; readonly real: readonly string[]}> {
-	const expected = simulate(script);
-	if (typeof expected === 'string') throw new Error(`The simulator does not accept ${script.name}: ${expected}`);
-	const meant = asMeant(script, outcomes(expected));
-	let real: readonly string[] = [];
-	for (const slower of tries) {
-		const scale = script.steps.some((step) => step.startsWith('wait')) ? script.scale * slower : script.scale;
-		real = await run({...script, scale}, expected, slower);
-		if (real.join('\n') === meant.join('\n')) break;
-	}
-	return {meant, real};
+/** How much of what a script leaves free has been used up: 3 virtual seconds before each end for all that takes no time in it, and 4 for a restart. */
+function lateness(scale: number): {readonly took: (step: string, time: number) => void; readonly late: () => number} {
+	const second = 1000 * scale;
+	let [over, restarts] = [0, 0];
+	return {
+		took: (step, time) => {
+			if (/^(locks|primary|replica|n\d) restart$/.test(step)) restarts = Math.max(restarts, time);
+			else over += time - (step.startsWith('wait ') ? duration(step.slice(5)) * scale : 0);
+		},
+		late: () => Math.max(over / (3 * second), restarts / (4 * second)),
+	};
 }
 
 async function happen(server: Server, verb: string, step: string): Promise<void> {

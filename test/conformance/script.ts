@@ -42,6 +42,11 @@ export function observable(steps: readonly string[]): readonly boolean[] {
 	});
 }
 
+/** Whether time passes in the script. */
+export function isTimed({steps}: Pick<Case, 'steps'>): boolean {
+	return steps.some((step) => step.startsWith('wait'));
+}
+
 /** A duration of the language. Units: ms. */
 export function duration(text: string): number {
 	return text.endsWith('ms') ? Number(text.slice(0, -2)) : Number(text.replace('s', '')) * 1000;
