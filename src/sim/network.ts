@@ -118,20 +118,20 @@ export function announce(step: ClientStep, lock: number, {ticket, grant, token, 
 	return isReached ? tell(granted, untold) : withLocal(granted, {owed: [...step.local.owed, untold]});
 }
 
-/** The step after the lock services have told a client that they reach again what they owe to it: a grant if its session still lives, else that its place is lost. */
+/** The step after the lock services have told a client that they reach again what they owe to it: a grant if its session still lives or nobody looks, else that its place is lost. */
 export function tellOwed(step: ClientStep): ClientStep {
 	const {owed, cuts} = step.local;
 	if (owed.length === 0 || cuts.includes('locks') || !step.shared.locksUp || step.shared.stall !== null) return step;
 	return owed.reduce(
-		(next, untold) =>
-			tell(
-				next,
-				holdingNow(next.spec, next.shared, untold.lock, next.now)?.grant === untold.grant
-					? untold
-					: {...untold, grant: null},
-			),
+		(next, untold) => tell(next, isStillGiven(next, untold) ? untold : {...untold, grant: null}),
 		withLocal(step, {owed: []}),
 	);
+}
+
+/** Whether one who waited, and is told only now, takes the grant: its session still has it, or it does not look. Source: etcd #11456. */
+function isStillGiven({spec, shared, now}: ClientStep, {lock, grant}: Untold): boolean {
+	const {service} = at(spec.locks, lock);
+	return !machineOf(service).looksFirst(service.options) || holdingNow(spec, shared, lock, now)?.grant === grant;
 }
 
 function tell(step: ClientStep, {lock, ticket, grant, token, ttl, waiting}: Untold): ClientStep {

@@ -122,6 +122,8 @@ const queued: Scripts = {
 		'A acquire; B acquire; C acquire; cut B locks; wait 4s; heal B locks; A release; B ask; C ask; B release; C ask',
 	'granted behind a cut':
 		'A acquire; B acquire; cut B locks; A release; wait 4s; heal B locks; B ask; A acquire; B release; A ask',
+	'granted behind a cut that lasts':
+		'A acquire; B acquire; cut B locks; A release; wait 25s; heal B locks; B ask; A acquire; B release; A ask',
 	'dead waiter': 'A acquire; B acquire; C acquire; B pause; wait 25s; A ask; A release; C ask; B resume; B ask; C ask',
 	'paused when its turn comes':
 		'A acquire; B acquire; C acquire; B pause; A release; C ask; wait 25s; C ask; B resume; B ask; C ask',
@@ -183,10 +185,10 @@ const ledOnce: Scripts = Object.fromEntries(Object.entries(led).filter(([name]) 
 
 /** What a client is told that does not look again for its place when its turn has come. */
 const misled: Scripts = Object.fromEntries(
-	['line', 'dead waiter', 'paused when its turn comes', 'cut waiter', 'dead waiter, reborn', 'reborn'].map((name) => [
-		name,
-		queued[name] ?? '',
-	]),
+	[
+		...['line', 'dead waiter', 'paused when its turn comes', 'cut waiter', 'granted behind a cut that lasts'],
+		...['dead waiter, reborn', 'reborn'],
+	].map((name) => [name, queued[name] ?? '']),
 );
 
 /** What a Redis forgets, by how it keeps its log. */
