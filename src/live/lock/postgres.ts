@@ -11,7 +11,9 @@ export async function preparePostgresLock(table: string, lock: string, address: 
 	const server = await openPostgres(address);
 	try {
 		await server.query(
-			`CREATE TABLE IF NOT EXISTS ${table}(name text PRIMARY KEY, holder text, token bigint, expires_at timestamptz);
+			// One at a time: two who make the same table at the same moment would not find that it is there. Source: PostgreSQL, CREATE TABLE, IF NOT EXISTS.
+			`SELECT pg_advisory_xact_lock(hashtext(${literal(table)}));
+			 CREATE TABLE IF NOT EXISTS ${table}(name text PRIMARY KEY, holder text, token bigint, expires_at timestamptz);
 			 INSERT INTO ${table} VALUES(${literal(lock)}, NULL, ${firstToken}, NULL);
 			 CREATE SEQUENCE ${sequenceOf(table, lock)} START ${firstToken + 1}`,
 		);
