@@ -6,6 +6,7 @@ import {realmModule} from './src/build/realm-module.js';
 
 const wholeTerminal = 'test/terminal/**/*.test.ts';
 const withServers = 'test/**/*.real.test.ts';
+const addsToRegistries = 'test/added/**/*.test.ts';
 
 export default defineConfig({
 	plugins: [lessonsModule(), exercisesModule(), liveStoriesModule(), realmModule()],
@@ -19,9 +20,15 @@ export default defineConfig({
 				test: {
 					name: 'parts',
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: [wholeTerminal, withServers],
+					exclude: [wholeTerminal, withServers, addsToRegistries],
+					// The program is imported once for all files of a worker. A test that changes what a module keeps belongs to `added`.
+					isolate: false,
 					testTimeout: 300_000,
 				},
+			},
+			{
+				extends: true,
+				test: {name: 'added', include: [addsToRegistries], testTimeout: 300_000},
 			},
 			{
 				extends: true,
@@ -29,6 +36,7 @@ export default defineConfig({
 					name: 'terminal',
 					include: [wholeTerminal],
 					globalSetup: ['test/terminal/install.ts'],
+					isolate: false,
 					testTimeout: 300_000,
 				},
 			},

@@ -42,7 +42,7 @@ const usual: readonly Step[] = [
 	{name: 'types', command: bin('tsc'), typed: ['--noEmit', '-p', inProject()]},
 	{name: 'lint and format', command: bin('biome'), typed: ['check', '--error-on-warnings', inProject()]},
 	{name: 'build', command: process.execPath, typed: typescript(inProject('src/build/build.ts'))},
-	tests('tests', ['parts', 'terminal']),
+	tests('tests', ['parts', 'added', 'terminal']),
 	{name: 'lessons', command: process.execPath, typed: [inProject('bin/fence-tutor.js'), 'check', inProject('lessons')]},
 ];
 

@@ -1,5 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {roomRows, summary} from '../../src/cli/live/room-rows.js';
+import {emptyNames} from '../../src/language/names.js';
+import {parseLine} from '../../src/language/parse.js';
 import {lineOf} from '../../src/live/room/room.js';
 import {after, afterLine, emptyRoom, endOf, type RoomState} from '../../src/live/room/room-state.js';
 import type {Happening} from '../../src/sim/event.js';
@@ -75,6 +77,13 @@ describe('The screen of a room', () => {
 			expect(text).toContain('L40 holds the lock, token 72. 40 learners, 40 operations');
 		},
 	);
+
+	it('adds no word to the language: the kind of a lock that was only seen cannot be typed', () => {
+		expect(roomRows(title, room(granted('Ann', 33)), 1, {columns: 80, rows: 24, ascii: false}).length).toBeGreaterThan(
+			0,
+		);
+		expect(parseLine('lock account observed', emptyNames).ok).toBe(false);
+	});
 
 	it('says how to come in while nobody is here', () => {
 		const rows = roomRows(title, emptyRoom, 0, {columns: 80, rows: 24, ascii: false});

@@ -1,6 +1,6 @@
 import {record} from '../../sim/audit.js';
 import type {Event, Happening} from '../../sim/event.js';
-import {addLockKind, lockKinds} from '../../sim/lock/registry.js';
+import {addUnspokenKind} from '../../sim/lock/registry.js';
 import {type LockKind, steady} from '../../sim/lock/service.js';
 import type {Holding, LockState} from '../../sim/lock/state.js';
 import type {AuditOnly} from '../../sim/report.js';
@@ -27,7 +27,7 @@ const kind = 'observed';
 
 /** An observer of a story with this set-up. `spec`: as the script has it. Units: `ttl` in real ms. */
 export function openObserver(spec: Spec, ttl: number | null): Observer {
-	if (!lockKinds().some(({name}) => name === kind)) addLockKind(observedLock);
+	addUnspokenKind(observedLock);
 	const observed = {...spec, locks: spec.locks.map(({name}) => ({name, service: {kind, options: {}}}))};
 	let world: World = {...freshWorld(observed), started: true};
 	/** Per store and resource: who wrote each version. */

@@ -14,6 +14,8 @@ import {zookeeper} from './zookeeper.js';
 
 /** Every kind of lock service by its word in the language. Order: as a reader meets them. */
 const kinds = new Map<string, LockKind>();
+/** Kinds that worlds may hold, though the language has no word for them. */
+const unspoken = new Map<string, LockKind>();
 
 // A new kind is one file and one row here.
 for (const kind of [lease, redis, redlock, replicated, postgres, zookeeper, etcd, consul]) addLockKind(kind);
@@ -24,14 +26,19 @@ export function addLockKind(kind: LockKind): void {
 	kinds.set(kind.name, kind);
 }
 
-/** Every kind of lock service. Order: as a reader meets them. */
+/** Makes a kind known in worlds alone: nobody can type its name, and no help speaks of it. */
+export function addUnspokenKind(kind: LockKind): void {
+	unspoken.set(kind.name, kind);
+}
+
+/** Every kind of lock service that can be typed. Order: as a reader meets them. */
 export function lockKinds(): readonly LockKind[] {
 	return [...kinds.values()];
 }
 
 /** The rules of a lock service. Fails: throws on a kind that is not in the registry, which the parser never lets through. */
 export function machineOf({kind}: Pick<LockService, 'kind'>): LockKind {
-	const found = kinds.get(kind);
+	const found = kinds.get(kind) ?? unspoken.get(kind);
 	if (found === undefined) throw new Error(`there is no lock service ${kind}`);
 	return found;
 }
