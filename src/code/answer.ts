@@ -9,17 +9,24 @@ import type {Ask} from './ask.js';
  * `now`: the moment, or null where the client is not told times. Fails: throws when nothing was answered, which is our error.
  */
 export function answerOf(ask: Ask, reports: readonly Report[], now: Instant | null): object | null {
-	const waits = ask.kind === 'acquire';
 	const outcome = reports.flatMap((report) => (report.kind === 'concluded' ? report.last.answers : []))[0]?.outcome;
-	if (outcome === 'unknown') return waits ? null : {unknown: true};
+	if (outcome === 'unknown') return ask.kind === 'acquire' ? null : {unknown: true};
+	const answer = servedAnswer(ask, reports, now);
+	if (answer === undefined) throw new Error(`Nobody answered ${ask.kind}: ${JSON.stringify(reports)}`);
+	return answer;
+}
+
+/** What whoever serves an ask says to it, whether or not that reaches the client; null as above, and undefined where nobody has said anything. */
+export function servedAnswer(ask: Ask, reports: readonly Report[], now: Instant | null): object | null | undefined {
+	const denial = ask.kind === 'acquire' ? null : {ok: false};
 	for (const report of reports) {
-		if (report.kind === 'denied') return waits ? null : {ok: false};
+		if (report.kind === 'denied') return denial;
 		if (report.kind !== 'happened') continue;
-		if (report.happening.kind === 'denied') return waits ? null : {ok: false};
+		if (report.happening.kind === 'denied') return denial;
 		const answer = answerIn(report.happening, ask, now);
 		if (answer !== null) return answer;
 	}
-	throw new Error(`Nobody answered ${ask.kind}: ${JSON.stringify(reports)}`);
+	return undefined;
 }
 
 function answerIn(happening: Happening, {key = ''}: Ask, now: Instant | null): object | null {

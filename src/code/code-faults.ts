@@ -7,12 +7,13 @@ import type {Needs} from './client-table.js';
 /** What a search of code in this world goes through. Order: of `faultKinds`. */
 export function codeFaults(world: World, {clock}: Needs): FaultsSearched {
 	const {searched, notSearched, idle} = faultsSearched(withPrograms(world));
-	// The code's own clock is not stepped, whatever the budget.
-	const missesClock = clock && !('clock' in searched) && !notSearched.includes('clock');
+	// Here it is the code that looks at the clock, which no program of the language does.
+	const stepsIt = clock && world.spec.faults.clock > 0;
+	const missesIt = clock && !stepsIt && !notSearched.includes('clock');
 	return {
-		searched,
-		notSearched: [...notSearched.filter((kind) => !always.has(kind)), ...(missesClock ? (['clock'] as const) : [])],
-		idle: missesClock ? idle.filter((kind) => kind !== 'clock') : idle,
+		searched: stepsIt ? {...searched, clock: world.spec.faults.clock} : searched,
+		notSearched: [...notSearched.filter((kind) => !always.has(kind)), ...(missesIt ? (['clock'] as const) : [])],
+		idle: stepsIt ? idle.filter((kind) => kind !== 'clock') : idle,
 	};
 }
 

@@ -1,7 +1,9 @@
 import {applyToParts} from '../explore/apply-to-parts.js';
 import {bareLocal} from '../explore/bare.js';
+import {clockFaults, type Deed, linkFaults, rateFaults, stoppages} from '../explore/client-moves.js';
 import {worldDeliverOwed} from '../explore/deliver-owed.js';
 import type {Clock, DeliverOwed, Goal, Model, Next} from '../explore/engine/model.js';
+import {heldReply} from '../explore/held-reply.js';
 import {firstNumbers} from '../explore/numbering.js';
 import type {LocalPart, Setting, SharedPart} from '../explore/parts.js';
 import {passWhole} from '../explore/pass-whole.js';
@@ -15,11 +17,13 @@ import {addressOperation} from '../sim/address.js';
 import {at} from '../sim/client-step.js';
 import type {Fact} from '../sim/fact.js';
 import {evaluate} from '../sim/fact-value.js';
+import {arrive as arriveAt, duplicate} from '../sim/network.js';
 import {operate, refusalOfOperation} from '../sim/operate.js';
-import {crash, restart} from '../sim/process.js';
-import {type MessageOptions, type Operation, plain} from '../sim/statement.js';
+import {catchUp, crash, restart} from '../sim/process.js';
+import {type FaultBudget, type MessageOptions, type Operation, plain} from '../sim/statement.js';
+import type {Instant} from '../sim/time.js';
 import type {World} from '../sim/world.js';
-import {answerOf} from './answer.js';
+import {answerOf, servedAnswer} from './answer.js';
 import {type Ask, type AskKind, type Standing, Unusable} from './ask.js';
 import type {ClientTable, Needs} from './client-table.js';
 import {operationOf} from './operation.js';
@@ -30,12 +34,23 @@ export type CodedPart = {
 	/** A node of the table; `over` for every client that has ended, since how it did makes no difference any more. */
 	readonly node: number;
 	readonly wakes: Readonly<Record<string, number>>;
+	/** Its wall clock minus true time, where the code looks at it. */
+	readonly skew: number;
+	/** What of its asks is in the network. Order: of its messages in flight. */
+	readonly out: readonly Travelling[];
 };
+
+/** Which ask a message is of, null where nothing waits for it any more, and what its answer says once the ask has been served, as JSON. */
+export type Travelling = {readonly ask: number | null; readonly answer: string | null};
 
 /** What a client does in one move. `operation` is null where the simulator takes no part in it. */
 export type CodedDeed =
 	| {readonly kind: 'ask'; readonly ask: Ask; readonly operation: Operation | null}
-	| {readonly kind: 'crash'};
+	/** A message of the ask arrives, or gets a second copy. */
+	| {readonly kind: 'message'; readonly ask: Ask | null; readonly done: Deed}
+	| {readonly kind: 'crash'}
+	/** What befalls the client whatever it runs. */
+	| {readonly kind: 'befalls'; readonly done: Deed};
 
 export type CodedMove = Next<SharedPart, CodedPart> & {readonly deed: CodedDeed};
 
@@ -61,7 +76,8 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 	const locals = order.map((client) => {
 		const known = rebaseLocal(at(world.locals, client), world.now, setting.longest);
 		const local = bareLocal(setting, firstNumbers(numbering, known));
-		return arrive({local, node: 0, wakes: {}}, 0, client);
+		const {wallOffset} = at(world.locals, client);
+		return arrive({local, node: 0, wakes: {}, skew: needs.clock ? wallOffset : 0, out: []}, 0, client);
 	});
 	return {
 		setting,
@@ -82,21 +98,107 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 	};
 
 	function moves(client: number, part: CodedPart, sharedPart: SharedPart): readonly CodedMove[] {
-		if (part.node === over) return [];
+		const place = {setting, client, local: part.local, shared: sharedPart};
+		const isUp = part.local.process === 'running';
+		return [
+			...(part.node === over || !isUp ? [] : asksServed(client, part, sharedPart)),
+			...messages(client, part, sharedPart),
+			...[
+				...stoppages(place),
+				...linkFaults(place),
+				...rateFaults(place),
+				...(needs.clock && part.node !== over ? clockFaults(place, true) : []),
+			].map(
+				({deed, shared: after, local}): CodedMove => ({
+					deed: {kind: 'befalls', done: deed},
+					outside: true,
+					shared: after,
+					local: {
+						...part,
+						local,
+						skew: needs.clock && deed.kind === 'clock' ? part.skew + deed.by : part.skew,
+					},
+				}),
+			),
+		];
+	}
+
+	function asksServed(client: number, part: CodedPart, sharedPart: SharedPart): readonly CodedMove[] {
 		const {pending} = table.standing(part.node);
 		const atOnce = pending.find(({sync}) => sync === true);
-		const asks = atOnce === undefined ? pending : [atOnce];
+		const free = pending.filter(({id}) => part.out.every((each) => each.ask !== id));
+		const asks = atOnce === undefined ? free : [atOnce];
+		const sent = asks.filter(({kind}) => isSent(kind));
 		const {left} = sharedPart;
-		const poorer = left.lose > 0 ? {...sharedPart, left: {...left, lose: left.lose - 1}} : null;
+		const lossy = left.lose > 0 ? spent(sharedPart, 'lose') : null;
 		return [
 			...asks.flatMap((ask) => serve(client, part, sharedPart, ask, plain)),
-			...(poorer === null
+			...(lossy === null
 				? []
-				: asks
-						.filter(({kind}) => canBeLost(kind))
-						.flatMap((ask) => losses.flatMap((message) => serve(client, part, poorer, ask, message)))),
+				: sent
+						.filter(({kind}) => kind !== 'acquire')
+						.flatMap((ask) => losses.flatMap((message) => serve(client, part, lossy, ask, message)))),
+			...sent.flatMap((ask) => travels(client, part, sharedPart, ask)),
 			...(left.crash > 0 ? [crashed(client, part, sharedPart)] : []),
 		];
+	}
+
+	/** The moves in which the request of an ask stays in the network, or its answer does. */
+	function travels(client: number, part: CodedPart, sharedPart: SharedPart, ask: Ask): readonly CodedMove[] {
+		const {left} = sharedPart;
+		const kind = ask.kind === 'write' ? 'delay' : 'late';
+		return [
+			...(left[kind] > 0 ? serve(client, part, spent(sharedPart, kind), ask, {held: true}) : []),
+			...(left.late > 0 ? serve(client, part, spent(sharedPart, 'late'), ask, {replyDelayed: heldReply}) : []),
+		];
+	}
+
+	/** What is in the network arrives, at any moment, and where the budget allows it twice. */
+	function messages(client: number, part: CodedPart, sharedPart: SharedPart): readonly CodedMove[] {
+		return part.out.flatMap(({ask: id, answer: known}, position): readonly CodedMove[] => {
+			const ask = id === null || part.node === over ? null : askOf(part.node, id);
+			const isReply = part.local.flight[position]?.kind === 'reply';
+			const others = part.out.filter((_, index) => index !== position);
+			let answer: object | null = null;
+			const after = applyToParts({setting, client, local: part.local, shared: sharedPart}, (step) => {
+				const done = arriveAt(step, position);
+				// Where the request came to nobody, there will be no answer.
+				const reports = done.reports.map(({report}) => report);
+				if (ask !== null && !isReply) answer = servedAnswer(ask, reports, clockOf(sharedPart, part)) ?? noAnswerTo(ask);
+				return done;
+			});
+			const next = {...part, local: after.local, out: others};
+			const text = isReply ? known : answer;
+			const arrival: CodedMove = {
+				deed: {kind: 'message', ask, done: {kind: 'deliver', position}},
+				outside: true,
+				shared: after.shared,
+				local:
+					ask === null || text === null ? next : arrive(next, table.after(part.node, ask, plainAnswer(text)), client),
+			};
+			if (sharedPart.left.duplicate === 0) return [arrival];
+			const twice = applyToParts({setting, client, local: part.local, shared: spent(sharedPart, 'duplicate')}, (step) =>
+				duplicate(step, position),
+			);
+			return [
+				arrival,
+				{
+					deed: {kind: 'message', ask, done: {kind: 'duplicate', position}},
+					outside: true,
+					shared: twice.shared,
+					local: {...part, local: twice.local, out: [...part.out, {ask: null, answer: known}]},
+				},
+			];
+		});
+	}
+
+	function askOf(node: number, id: number): Ask | null {
+		return table.standing(node).pending.find((ask) => ask.id === id) ?? null;
+	}
+
+	/** What the client's wall clock shows, where the code looks at it. */
+	function clockOf({now}: SharedPart, {skew}: CodedPart): Instant | null {
+		return needs.clock ? Math.floor(now + skew) : null;
 	}
 
 	/** The move in which one ask is answered; none while its answer is not due. */
@@ -108,25 +210,32 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		message: MessageOptions,
 	): readonly CodedMove[] {
 		if (ask.kind === 'sleep') return (part.wakes[ask.id] ?? 0) > 0 ? [] : [told(client, part, sharedPart, ask, {})];
-		if (ask.kind === 'now') return [told(client, part, sharedPart, ask, sharedPart.now)];
+		if (ask.kind === 'now') return [told(client, part, sharedPart, ask, clockOf(sharedPart, part))];
 		const operation = operationOf(spec, part.local, ask, message);
 		const addressed = addressOperation(spec, operation);
 		const refusal = refusalOfOperation({spec, client, local: part.local}, addressed);
 		if (refusal !== null) throw new Unusable(`${ask.kind} cannot be done here. ${refusalSentence(refusal)}`, ask);
 		let answer: object | null = null;
+		const travelling = message.held === true || message.replyDelayed !== undefined;
 		const after = applyToParts({setting, client, local: part.local, shared: sharedPart}, (step) => {
 			const done = operate(step, addressed, false);
-			answer = answerOf(
-				ask,
-				done.reports.map(({report}) => report),
-				needs.clock ? sharedPart.now : null,
-			);
-			return done;
+			const reports = done.reports.map(({report}) => report);
+			const moment = clockOf(sharedPart, part);
+			answer = travelling ? (servedAnswer(ask, reports, moment) ?? null) : answerOf(ask, reports, moment);
+			return catchUp(done);
 		});
+		const deed: CodedDeed = {kind: 'ask', ask, operation};
 		const next = {...part, local: after.local};
+		if (travelling) {
+			// Where it is lost on the way, or says nothing new when it comes, it does not travel.
+			const isUnderWay = after.local.flight.length === part.local.flight.length + 1;
+			if (!isUnderWay || (message.held !== true && answer === null)) return [];
+			const text = answer === null ? null : JSON.stringify(answer);
+			return [{deed, shared: after.shared, local: {...next, out: [...part.out, {ask: ask.id, answer: text}]}}];
+		}
 		// A denial is not told to who waits for the lock: it goes on waiting, and what it may do next is the same as before.
 		return answer === null
-			? [{deed: {kind: 'ask', ask, operation}, shared: after.shared, local: next}]
+			? [{deed, shared: after.shared, local: next}]
 			: [told(client, next, after.shared, ask, answer, operation)];
 	}
 
@@ -146,13 +255,15 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 	}
 
 	function crashed(client: number, part: CodedPart, sharedPart: SharedPart): CodedMove {
-		const poorer = {...sharedPart, left: {...sharedPart.left, crash: sharedPart.left.crash - 1}};
-		const after = applyToParts({setting, client, local: part.local, shared: poorer}, (step) => restart(crash(step)));
+		const after = applyToParts({setting, client, local: part.local, shared: spent(sharedPart, 'crash')}, (step) =>
+			restart(crash(step)),
+		);
+		const out = after.local.flight.map((): Travelling => ({ask: null, answer: null}));
 		return {
 			deed: {kind: 'crash'},
 			outside: true,
 			shared: after.shared,
-			local: arrive({local: after.local, node: 0, wakes: {}}, 0, client),
+			local: arrive({local: after.local, node: 0, wakes: {}, skew: part.skew, out}, 0, client),
 		};
 	}
 
@@ -163,6 +274,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		if (naming !== undefined) return arrive(part, table.after(node, naming, at(spec.clients, client).name), client);
 		const {program} = part.local;
 		return {
+			...part,
 			local:
 				ended === null || ended === 'cut' ? part.local : {...part.local, program: {...program, ended: endOf(ended)}},
 			node: ended === null ? node : over,
@@ -196,9 +308,22 @@ const clockStops = 1_000_000;
 
 const losses: readonly MessageOptions[] = [{lost: true}, {replyLost: true}];
 
-/** Who waits for a lock asks again when a message is lost, which comes to the same as asking later. */
-function canBeLost(kind: AskKind): boolean {
-	return !['acquire', 'sleep', 'now', 'clock', 'name'].includes(kind);
+/** Whether an ask is a message to a lock service or a store. */
+function isSent(kind: AskKind): boolean {
+	return !['sleep', 'now', 'clock', 'name'].includes(kind);
+}
+
+function spent(shared: SharedPart, kind: keyof FaultBudget): SharedPart {
+	return {...shared, left: {...shared.left, [kind]: shared.left[kind] - 1}};
+}
+
+/** A client that waits for the lock asks again. */
+function noAnswerTo({kind}: Ask): object | null {
+	return kind === 'acquire' ? null : {unknown: true};
+}
+
+function plainAnswer(answer: string | object): unknown {
+	return typeof answer === 'string' ? JSON.parse(answer) : answer;
 }
 
 function endOf(ended: NonNullable<Standing['ended']>): 'ok' | 'failed' {
@@ -232,13 +357,19 @@ function codedClock(setting: Setting, world: World): Clock<SharedPart, CodedPart
 	};
 }
 
+/** The part after a time, by the client's own clocks. While its machine sleeps its sleeps do not go on. */
 function later(part: CodedPart, local: LocalPart, time: number): CodedPart {
-	const wakes = Object.entries(part.wakes).map(([id, left]): [string, number] => [id, Math.max(0, left - time)]);
-	return {...part, local, wakes: Object.fromEntries(wakes)};
+	const {clock} = part.local;
+	const own = clock.asleep ? 0 : clock.rate * time;
+	const wakes = Object.entries(part.wakes).map(([id, left]): [string, number] => [id, Math.max(0, left - own)]);
+	const isSkewed = clock.rate !== 1 && !clock.asleep;
+	return {...part, local, wakes: Object.fromEntries(wakes), skew: isSkewed ? part.skew + own - time : part.skew};
 }
 
-function wakesOf({wakes}: CodedPart): readonly number[] {
-	return Object.values(wakes).filter((left) => left > 0);
+/** When its sleeps end, in true time. */
+function wakesOf({wakes, local: {clock}}: CodedPart): readonly number[] {
+	if (clock.asleep) return [];
+	return Object.values(wakes).flatMap((left) => (left > 0 ? [Math.ceil(left / clock.rate - 1e-6)] : []));
 }
 
 function listOf(due: number | null): readonly number[] {

@@ -1,4 +1,3 @@
-import {clientClocksDecide} from '../explore/client-moves.js';
 import {countSchedules} from '../explore/engine/count-schedules.js';
 import {playStory} from '../explore/engine/play.js';
 import {depth, type Search, startSearch} from '../explore/engine/search.js';
@@ -10,7 +9,7 @@ import {serviceMoves} from '../explore/service-moves.js';
 import {at} from '../sim/client-step.js';
 import type {Fact} from '../sim/fact.js';
 import {machineOf} from '../sim/lock/registry.js';
-import type {FaultBudget, Statement} from '../sim/statement.js';
+import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {placeText, type Runner, type Standing, Unusable} from './ask.js';
 import {type ClientTable, clientTable, type Needs, NeedsMore} from './client-table.js';
@@ -107,7 +106,7 @@ export function startCodeExploration(
 			states: search.set.count,
 			depth: depth(search),
 			faults: codeFaults(world, needed),
-			notes: notesOf(table, needed, world),
+			notes: notesOf(table, needed),
 			table,
 			needs: needed,
 			...more,
@@ -142,13 +141,10 @@ export function startCodeExploration(
 	}
 }
 
-/** Faults that would have to reach into a client. To be paused, and to be served late, happens to any ask without a budget. */
-const notGiven: readonly (keyof FaultBudget)[] = ['late', 'duplicate', 'suspend', 'rate', 'cut'];
-
 /** Code gets one lock and one store, and answers that come at once. */
 function demandSmallWorld({spec}: World): void {
 	const {locks, stores, latency, clients, faults} = spec;
-	const unspent = notGiven.filter((kind) => faults[kind] > 0);
+	const rounds = locks.filter(({service}) => machineOf(service).rounds !== null);
 	const lines = locks.filter(({service}) => machineOf(service).hasLine);
 	const sentence =
 		clients.length === 0
@@ -159,8 +155,8 @@ function demandSmallWorld({spec}: World): void {
 					? `Code is given one store, and this world has ${stores.length}.`
 					: latency > 0
 						? 'Code is answered at once: leave latency out. Any client may be served as late as you like all the same.'
-						: unspent.length > 0
-							? `These faults are not tried on code yet: ${unspent.join(', ')}. Take them out, or nothing would be known of them.`
+						: rounds.length > 0 && faults.late > 0
+							? 'The answers of the nodes of a redlock are not tried late on code. Take late out, or nothing would be known of it.'
 							: lines.length > 0
 								? `Code cannot wait in line at a lock service yet, as clients of ${lines.map(({service}) => service.kind).join(', ')} do.`
 								: null;
@@ -182,7 +178,7 @@ function scheduleOf(made: CodedModel, search: Search<SharedPart, CodedPart>): re
 	});
 }
 
-function notesOf(table: ClientTable, {clock, names}: Needs, {spec}: World): readonly string[] {
+function notesOf(table: ClientTable, {clock, names}: Needs): readonly string[] {
 	const standings = table.rows().map(({standing}) => standing);
 	const error = first(standings, (standing) => standing.error);
 	const neverReturns = !standings.some(({ended}) => ended === 'returned' || ended === 'cut');
@@ -212,9 +208,6 @@ function notesOf(table: ClientTable, {clock, names}: Needs, {spec}: World): read
 			? [
 					'The code looks at the clock. It is tried at the moments at which a lease or a sleep ends, and not at those between.',
 				]
-			: []),
-		...(spec.faults.clock > 0 && (clock || clientClocksDecide({spec}))
-			? ['The clocks of clients are not stepped: `faults clock` steps those of servers.']
 			: []),
 		...(names ? ['The code does different things under different names, so no client was taken for another.'] : []),
 	];

@@ -1,3 +1,4 @@
+import {statementOf} from '../explore/story-script.js';
 import {at} from '../sim/client-step.js';
 import {type Done, play} from '../sim/play.js';
 import type {Statement} from '../sim/statement.js';
@@ -20,31 +21,36 @@ export type ToldMove = {
  * Fails: throws where a statement is refused, which is our error.
  */
 export function scheduleScript(world: World, schedule: readonly ScheduleMove[]): readonly ToldMove[] {
-	const statements = schedule.map((move) => statementsOf(world, move));
-	const played = play(statements.flat(), world);
-	if (played.refused !== null)
-		throw new Error(`The schedule does not replay: ${JSON.stringify([played.refused, statements])}`);
-	let from = 0;
-	return schedule.map((move, index): ToldMove => {
-		const to = from + (statements[index]?.length ?? 0);
-		const done = played.done.slice(from, to);
-		from = to;
+	let now = world;
+	return schedule.map((move): ToldMove => {
+		const statements = statementsOf(now, move);
+		const played = play(statements, now);
+		if (played.refused !== null)
+			throw new Error(`The schedule does not replay: ${JSON.stringify([played.refused, statements])}`);
+		now = played.world;
+		const {done} = played;
 		if (move.client === null) return {client: null, ask: null, place: nowhere, done};
-		const ask = move.deed.kind === 'ask' ? move.deed.ask : null;
+		const ask = 'ask' in move.deed ? move.deed.ask : null;
 		return {client: at(world.spec.clients, move.client).name, ask, place: ask ?? nowhere, done};
 	});
 }
 
 const nowhere: CodePlace = {file: null, line: null};
 
-function statementsOf({spec}: World, move: ScheduleMove): readonly Statement[] {
+function statementsOf(world: World, move: ScheduleMove): readonly Statement[] {
 	if (move.client === null) return [move.statement];
-	const {name} = at(spec.clients, move.client);
-	if (move.deed.kind === 'crash')
-		return [
-			{kind: 'crash', actor: name},
-			{kind: 'restart', actor: name},
-		];
-	const {operation} = move.deed;
-	return operation === null ? [] : [{kind: 'do', client: name, operation}];
+	const {client, deed} = move;
+	const {name} = at(world.spec.clients, client);
+	switch (deed.kind) {
+		case 'crash':
+			return [
+				{kind: 'crash', actor: name},
+				{kind: 'restart', actor: name},
+			];
+		case 'message':
+		case 'befalls':
+			return [statementOf(world, {kind: 'client', client, deed: deed.done})];
+		case 'ask':
+			return deed.operation === null ? [] : [{kind: 'do', client: name, operation: deed.operation}];
+	}
 }

@@ -132,7 +132,7 @@ function duplicates(place: ClientInState): readonly ClientMove[] {
 }
 
 /** The link to the lock service, or to a store, is cut, and heals. */
-function linkFaults(place: ClientInState): readonly ClientMove[] {
+export function linkFaults(place: ClientInState): readonly ClientMove[] {
 	const {cuts} = place.local;
 	if (place.setting.spec.faults.cut === 0) return [];
 	const links = linksOf(place.setting);
@@ -161,9 +161,12 @@ export function linksOf({spec}: Pick<Setting, 'spec'>): readonly (readonly strin
 }
 
 /** The wall clock of a client that looks at it steps. */
-function clockFaults(place: ClientInState): readonly ClientMove[] {
+export function clockFaults(
+	place: ClientInState,
+	looksAtIt = clientClocksDecide(place.setting),
+): readonly ClientMove[] {
 	const {setting, local, shared} = place;
-	if (shared.left.clock === 0 || !clientClocksDecide(setting) || local.process === 'crashed') return [];
+	if (shared.left.clock === 0 || !looksAtIt || local.process === 'crashed') return [];
 	return jumps(setting).map(
 		(by): ClientMove => ({
 			deed: {kind: 'clock', by},
@@ -174,7 +177,7 @@ function clockFaults(place: ClientInState): readonly ClientMove[] {
 }
 
 /** Both clocks of a client run at half speed, or at double speed. Source: language.md, Facts. */
-function rateFaults(place: ClientInState): readonly ClientMove[] {
+export function rateFaults(place: ClientInState): readonly ClientMove[] {
 	const {setting, local, shared} = place;
 	if (shared.left.rate === 0 || setting.spec.locks.length === 0 || local.process === 'crashed') return [];
 	return [0.5, 2].flatMap((rate): readonly ClientMove[] =>
@@ -199,11 +202,20 @@ function processFaults(place: ClientInState): readonly ClientMove[] {
 	const {process} = place.local;
 	const {left} = place.shared;
 	return [
+		...stoppages(place),
+		...(process !== 'crashed' && left.crash > 0 ? [processMove(spend(place, 'crash'), 'crash')] : []),
+		...(process === 'crashed' ? [processMove(place, 'restart')] : []),
+	];
+}
+
+/** The client's process or its machine stands still, and goes on. */
+export function stoppages(place: ClientInState): readonly ClientMove[] {
+	const {process} = place.local;
+	const {left} = place.shared;
+	return [
 		...(process === 'running' && left.pause > 0 ? [processMove(spend(place, 'pause'), 'pause')] : []),
 		...(process === 'running' && left.suspend > 0 ? [processMove(spend(place, 'suspend'), 'suspend')] : []),
 		...(process === 'paused' ? [processMove(place, 'resume')] : []),
-		...(process !== 'crashed' && left.crash > 0 ? [processMove(spend(place, 'crash'), 'crash')] : []),
-		...(process === 'crashed' ? [processMove(place, 'restart')] : []),
 	];
 }
 

@@ -14,6 +14,12 @@ export const advance = 'if (!(await store.advance({token: lease.token})).accepte
 /** Clients that learners would write, by name. */
 export const clients = {
 	reads: client(acquire, read, 'if (value === undefined) return;', write, release),
+	plain: client(
+		acquire,
+		read,
+		"await store.write('balance', value - 10, {token: lease.token});",
+		'await lock.release(lease);',
+	),
 	advances: client(acquire, advance, read, write, release),
 	checks: client(acquire, read, 'if (Date.now() < lease.expiresAt) {', `\t${write}`, '}', 'await lock.release(lease);'),
 	watchdog: client(

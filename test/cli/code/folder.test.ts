@@ -131,11 +131,11 @@ describe('fence-tutor build', () => {
 
 	it('does not pass over a fault that it does not try', async () => {
 		const folder = aFolder();
-		writeFileSync(join(folder, 'mine.mjs'), fileText(clients.reads, {faults: 'cut 1'}));
+		writeFileSync(join(folder, 'mine.mjs'), fileText(clients.reads, {lock: 'redlock nodes 3 ttl 10s', faults: 'late 1'}));
 		expect(await runProgram(folder, ['build', 'check', 'mine.mjs'])).toMatchObject({
 			code: 2,
 			stderr:
-				'mine.mjs: These faults are not tried on code yet: cut. Take them out, or nothing would be known of them.\n',
+				'mine.mjs: The answers of the nodes of a redlock are not tried late on code. Take late out, or nothing would be known of it.\n',
 		});
 	});
 

@@ -5,11 +5,12 @@ import {startCodeExploration} from '../../../src/code/explore-code.js';
 import {scheduleScript} from '../../../src/code/schedule-script.js';
 import {explore} from '../../../src/explore/explore.js';
 import {parseScript} from '../../../src/language/parse.js';
+import {print} from '../../../src/language/print.js';
 import type {Fact} from '../../../src/sim/fact.js';
 import {evaluate} from '../../../src/sim/fact-value.js';
 import {play} from '../../../src/sim/play.js';
 import type {World} from '../../../src/sim/world.js';
-import {clients, worldText} from '../../code/clients.js';
+import {client, clients, worldText} from '../../code/clients.js';
 import {rules} from '../../code/straight-programs.js';
 import {aRealm} from './a-realm.js';
 
@@ -50,6 +51,103 @@ describe('Every schedule of code', () => {
 			}
 		},
 	);
+
+	it.each([
+		['delay 1', ['stale-write', 'late-write', 'lost-update']],
+		['delay 1 duplicate 1', ['lost-update', 'value of safe balance = 80']],
+		['late 1', ['stale-write', 'two-believers', 'lost-update', 'A believes account and B holds account']],
+		['suspend 1', ['two-believers', 'stale-write', 'A paused and A believes account', 'lost-update']],
+		['pause 1', ['two-believers', 'A paused and A holds account', 'B paused and A paused']],
+		['rate 1', ['two-believers', 'stale-write']],
+	] as const)('meets with %s what programs meet', (faults, facts) => {
+		const runner = rememberingRunner(aRealm(clients.plain));
+		for (const text of facts) {
+			const {world, fact} = coded(worldText({store: 'safe unfenced', faults, claim: `claim never ${text}`}));
+			const exploration = startCodeExploration(runner, world, fact);
+			let found = exploration.advance(1000);
+			while (found === null) found = exploration.advance(1000);
+			const truth = explore(
+				programmed(world, 'acquire account; read account; write account balance-=10; release account'),
+				fact,
+			);
+			expect({text, kind: found.kind, moves: found.kind === 'found' ? found.schedule.length : null}).toEqual({
+				text,
+				kind: truth.kind,
+				moves: truth.moves,
+			});
+			expect(found.faults.searched).toEqual(
+				Object.fromEntries([...faults.matchAll(/(\w+) (\d)/g)].map(([, kind, count]) => [kind, Number(count)])),
+			);
+			const script = scheduleScript(world, found.schedule).flatMap(({done}) => done.map(({statement}) => statement));
+			expect(evaluate(play(script, world).world, fact)).toBe(found.kind === 'found');
+		}
+	});
+
+	it.each([
+		{
+			what: 'the wall clock steps between two looks at it',
+			faults: 'clock 1',
+			code: ["await store.write('at', Date.now());"],
+			fact: 'value of safe at < 0',
+			script: ['A clock -11s', 'A write account at=-11000'],
+		},
+		{
+			what: 'a clock runs at double speed, so that a sleep ends early',
+			faults: 'rate 1',
+			code: ['await sleep(1000);', "await store.write('at', Date.now());"],
+			fact: 'value of safe at = 1000 and time < 1s',
+			script: ['A clock x2', 'wait 500ms', 'A write account at=1000'],
+		},
+		{
+			what: 'a sleep stands still while the machine does',
+			faults: 'suspend 1',
+			code: ['const lease = await lock.acquire();', 'await sleep(5000);', "await store.write('at', Date.now());"],
+			fact: 'value of safe at = 15000',
+			script: [
+				'A acquire account',
+				'A suspend',
+				'wait 10s',
+				'A resume',
+				'wait 1ms',
+				'wait 4999ms',
+				'A write account at=15000 no token',
+			],
+		},
+		{
+			what: 'a link is cut and heals',
+			faults: 'cut 1',
+			code: ['try {', "await store.read('balance');", '} catch {', "await store.write('lost', 1);", '}'],
+			fact: 'value of safe lost = 1',
+			script: ['cut A safe', 'A read account', 'heal A safe', 'A write account lost=1'],
+		},
+		{
+			what: 'a write is still on its way when its client starts again',
+			faults: 'delay 1 crash 1',
+			code: ["await store.write('x', 1);"],
+			fact: 'A accepted on safe >= 2 times',
+			script: ['A write account x=1 held', 'A crash', 'A restart', 'A write account x=1', 'deliver A'],
+		},
+		{
+			what: 'an answer comes after the sleep that was to wait for it',
+			faults: 'late 1',
+			code: [
+				"const first = await Promise.race([store.write('x', 1), sleep(1000)]);",
+				"if (!first?.accepted && (await store.read('x')).value === 1) await store.write('late', 1);",
+			],
+			fact: 'value of safe late = 1',
+			script: ['A write account x=1 reply delayed 1000000s', 'wait 1s', 'A read account', 'A write account late=1'],
+		},
+	])('meets a world in which $what, $faults', ({faults, code, fact: text, script}) => {
+		const {world, fact} = coded(
+			worldText({clients: 1, faults, claim: `claim never ${text}`}).replace('safe fenced', 'safe unfenced'),
+		);
+		const exploration = startCodeExploration(rememberingRunner(aRealm(client(...code))), world, fact);
+		let found = exploration.advance(1000);
+		while (found === null) found = exploration.advance(1000);
+		const done = scheduleScript(world, found.schedule).flatMap((move) => move.done.map(({statement}) => statement));
+		expect(done.map(print).sort()).toEqual([...script].sort());
+		expect(evaluate(play(done, world).world, fact)).toBe(true);
+	});
 
 	it('are more than sixty cells', () => {
 		expect(cases.length * properties.length).toBeGreaterThanOrEqual(60);
