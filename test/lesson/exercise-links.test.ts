@@ -1,8 +1,8 @@
 import {exercises} from 'fence-tutor:exercises';
 import {lessons} from 'fence-tutor:lessons';
 import {describe, expect, it} from 'vitest';
+import {folderFiles} from '../../src/cli/code/write-folder.js';
 import {exerciseName} from '../../src/code/exercise.js';
-import {folderFiles} from '../../src/code/write-folder.js';
 import {lessonDigest} from '../../src/session/lesson-digest.js';
 import {lessonPlace, openLesson} from '../../src/session/open.js';
 import {lessonIn, update} from '../../src/session/update.js';

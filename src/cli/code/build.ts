@@ -1,13 +1,13 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {basename, join, relative, resolve} from 'node:path';
 import {exerciseName, exerciseOf} from '../../code/exercise.js';
-import {folderFiles} from '../../code/write-folder.js';
 import {visible} from '../../language/visible.js';
 import {watchFiles} from '../check/watch-files.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
 import {fileReason} from '../file-reason.js';
 import type {Io} from '../io.js';
 import {type CheckOptions, checkCode} from './check-code.js';
+import {folderFiles} from './write-folder.js';
 
 /** What `build` was asked for. `hint`: which hint of an exercise to tell, from 1. */
 export type BuildOptions = CheckOptions & {

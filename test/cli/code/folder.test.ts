@@ -131,7 +131,10 @@ describe('fence-tutor build', () => {
 
 	it('does not pass over a fault that it does not try', async () => {
 		const folder = aFolder();
-		writeFileSync(join(folder, 'mine.mjs'), fileText(clients.reads, {lock: 'redlock nodes 3 ttl 10s', faults: 'late 1'}));
+		writeFileSync(
+			join(folder, 'mine.mjs'),
+			fileText(clients.reads, {lock: 'redlock nodes 3 ttl 10s', faults: 'late 1'}),
+		);
 		expect(await runProgram(folder, ['build', 'check', 'mine.mjs'])).toMatchObject({
 			code: 2,
 			stderr:

@@ -1,4 +1,4 @@
-import {type Exercise, exerciseName} from './exercise.js';
+import {type Exercise, exerciseName} from '../../code/exercise.js';
 
 /** A file of the learner's folder: its name and its text. */
 export type FolderFile = {readonly name: string; readonly text: string};
