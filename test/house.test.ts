@@ -166,6 +166,7 @@ describe('The house', () => {
 /** What else holds words like those of the world, each with its reason. */
 const otherWords: Readonly<Record<string, string>> = {
 	'cli/commands/': 'what a subcommand and its options are for',
+	'cli/code/write-folder.ts': 'the types of the learner’s folder, for an editor',
 	'cli/completion-script.ts': 'a program for a shell',
 	'cli/man-page.ts': 'the manual page',
 	'cli/learn/home.ts': 'what the whole program is about',
