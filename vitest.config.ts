@@ -7,6 +7,7 @@ import {realmModule} from './src/build/realm-module.js';
 const wholeTerminal = 'test/terminal/**/*.test.ts';
 const withServers = 'test/**/*.real.test.ts';
 const addsToRegistries = 'test/added/**/*.test.ts';
+const inBrowser = 'test/browser/**/*.test.ts';
 
 export default defineConfig({
 	plugins: [lessonsModule(), exercisesModule(), liveStoriesModule(), realmModule()],
@@ -20,7 +21,7 @@ export default defineConfig({
 				test: {
 					name: 'parts',
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: [wholeTerminal, withServers, addsToRegistries],
+					exclude: [wholeTerminal, withServers, addsToRegistries, inBrowser],
 					// The program is imported once for all files of a worker. A test that changes what a module keeps belongs to `added`.
 					isolate: false,
 					testTimeout: 300_000,
@@ -40,6 +41,7 @@ export default defineConfig({
 					testTimeout: 300_000,
 				},
 			},
+			{extends: true, test: {name: 'browser', include: [inBrowser], testTimeout: 300_000, hookTimeout: 60_000}},
 			// Each project that needs other programs, or a long time, is a step of its own: see src/build/test.ts.
 			// Real servers, side by side: what they do most of the time is wait.
 			{

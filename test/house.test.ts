@@ -181,6 +181,7 @@ const otherWords: Readonly<Record<string, string>> = {
 	'session/open.ts': 'the script of the sandbox',
 	'share/primer.ts': 'statements, for the compressor',
 	'view/diagram/legend.ts': 'what the marks of the picture mean',
+	'view/export/page': 'headings and colours of a page',
 	'view/screens/help-rows.ts': 'keys and commands',
 	'view/screens/home-frame.ts': 'what the whole program is about',
 };

@@ -43,6 +43,8 @@ const usual: readonly Step[] = [
 	{name: 'lint and format', command: bin('biome'), typed: ['check', '--error-on-warnings', inProject()]},
 	{name: 'build', command: process.execPath, typed: typescript(inProject('src/build/build.ts'))},
 	tests('tests', ['parts', 'added', 'terminal']),
+	// Chromium walks the page of a run.
+	tests('browser', ['browser']),
 	{name: 'lessons', command: process.execPath, typed: [inProject('bin/fence-tutor.js'), 'check', inProject('lessons')]},
 ];
 

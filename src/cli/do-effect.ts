@@ -7,7 +7,7 @@ import {readSource} from './read-source.js';
 
 /** The answer to an effect of the session that takes the disk or the explorer. Never throws. */
 export async function doEffect(
-	effect: Extract<Effect, {readonly kind: 'read' | 'write' | 'explore'}>,
+	effect: Extract<Effect, {readonly kind: 'read' | 'write' | 'write-page' | 'explore'}>,
 	io: Io,
 	watch?: Watch,
 ): Promise<Input> {
@@ -16,6 +16,8 @@ export async function doEffect(
 			return await read(effect.path, io);
 		case 'write':
 			return await write(effect.path, effect.text, effect.replaces, io);
+		case 'write-page':
+			return await writePage(effect.path, effect.code, io);
 		case 'explore':
 			return await explore(effect.request, watch);
 	}
@@ -25,6 +27,16 @@ export async function doEffect(
 async function explore(request: Request, watch?: Watch): Promise<Input> {
 	const {exploreHere} = await import('./explore/explore-here.js');
 	return {kind: 'explored', request, result: await exploreHere(request, watch)};
+}
+
+/** The code is one of a run that was just done, so it opens. */
+async function writePage(path: string, code: string, io: Io): Promise<Input> {
+	const [{open}, {exported}] = await Promise.all([import('../session/file.js'), import('../view/export/export.js')]);
+	const opened = open(path, code);
+	if (!opened.ok) return {kind: 'wrote', path, problem: {kind: 'failed', reason: opened.problems.join(' ')}};
+	const {tree, verdict} = opened;
+	const text = exported('html', {tree, verdict, code}, {columns: 80, ascii: io.look.ascii});
+	return await write(path, text, false, io);
 }
 
 async function read(path: string, io: Io): Promise<Input> {

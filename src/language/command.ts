@@ -50,7 +50,11 @@ export const commands = [
 	},
 	{name: 'save', takes: 'FILE', about: 'Writes this run as a script that `fence-tutor run` can run.'},
 	{name: 'load', takes: 'FILE', about: 'Opens a script, or the code of a run, in the sandbox.'},
-	{name: 'share', takes: '[FILE]', about: 'This run as a short code, or a file with it, for `fence-tutor replay`.'},
+	{
+		name: 'share',
+		takes: '[FILE]',
+		about: 'This run as a short code, or a file with it, for `fence-tutor replay`; FILE.html is a page for a browser.',
+	},
 	{name: 'record', takes: 'FILE', about: 'Makes a lesson draft of what was just done.'},
 	{name: 'theme', takes: '[NAME]', about: 'Changes the colours.'},
 	{name: 'quit', takes: '', about: 'Leaves. What you have done is kept.'},

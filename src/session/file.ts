@@ -25,15 +25,16 @@ export function save(session: Session, path: string): Turn {
 	return say(session, [], [writing(path, savedText(script(session.place.tree)))]);
 }
 
-/** The session after /share: the code of this run up to where the learner stands; with a file, for the shell to write. */
+/** The session after /share: the code of this run up to where the learner stands; with a file, for the shell to write: as a page where its name ends in .html. */
 export function share(session: Session, path: string): Turn {
 	const coded = codeOf(script(session.place.tree));
 	if (!coded.ok) return tell(session, `This run cannot be shared. ${coded.sentence}`);
+	if (/\.html?$/i.test(path)) return say(session, [], [{kind: 'write-page', path, code: coded.code}]);
 	if (path !== '') return say(session, [], [writing(path, `${coded.code}\n`)]);
 	return say(session, [
 		{
 			kind: 'told',
-			text: 'This is your run as a code. Whoever has it can step through it: fence-tutor replay CODE. /share FILE writes it to a file.',
+			text: 'This is your run as a code. Whoever has it can step through it: fence-tutor replay CODE. /share FILE writes it to a file; where the name ends in .html, as a page for a browser.',
 		},
 		{kind: 'code', text: coded.code},
 	]);
@@ -64,6 +65,7 @@ export function load(session: Session, path: string): Turn {
 /** The session after a file was written, or not. */
 export function wrote(session: Session, path: string, problem: Unwritten | null): Turn {
 	if (problem !== null) return tell(session, unwritten(path, problem));
+	if (/\.html?$/i.test(path)) return tell(session, `Written to ${path}. Any browser opens it, without a network.`);
 	const next = /\.md$/i.test(path)
 		? `To see it: fence-tutor preview ${path}. What is still to do: fence-tutor check ${path}`
 		: `To step through it: fence-tutor replay ${path}`;
@@ -71,7 +73,7 @@ export function wrote(session: Session, path: string, problem: Unwritten | null)
 }
 
 function unwritten(path: string, problem: Unwritten): string {
-	const other = `Choose another name${/\.md$/i.test(path) ? '.' : ', such as mine.fence.'}`;
+	const other = `Choose another name${/\.(md|html?)$/i.test(path) ? '.' : ', such as mine.fence.'}`;
 	return problem.kind === 'exists'
 		? `${visible(path)} is there already. ${other}`
 		: `${visible(path)} cannot be written: ${problem.reason}. Choose another name.`;

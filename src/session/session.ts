@@ -118,7 +118,7 @@ export type Input =
 	| {readonly kind: 'explain'; readonly row: number; readonly events: readonly number[]}
 	/** The answer to a `read` effect; `text` null: `problem` says why. */
 	| {readonly kind: 'loaded'; readonly path: string; readonly text: string | null; readonly problem: Unread | null}
-	/** The answer to a `write` effect. */
+	/** The answer to a `write` or `write-page` effect. */
 	| {readonly kind: 'wrote'; readonly path: string; readonly problem: Unwritten | null}
 	/** The answer to an `explore` effect. */
 	| {readonly kind: 'explored'; readonly request: Request; readonly result: Explored};
@@ -138,6 +138,8 @@ export type Effect =
 	| {readonly kind: 'save'}
 	/** `replaces`: what is there already may be written over. */
 	| {readonly kind: 'write'; readonly path: string; readonly text: string; readonly replaces: boolean}
+	/** The run of this code as a page for a browser; nothing is written over. */
+	| {readonly kind: 'write-page'; readonly path: string; readonly code: string}
 	| {readonly kind: 'read'; readonly path: string}
 	/** Ask where a row of the ladder is; answered with `go`. Rows count from 1. */
 	| {readonly kind: 'find-row'; readonly row: number}

@@ -41,6 +41,56 @@ describe('fence-tutor share', () => {
 	});
 });
 
+describe('A page for a browser', () => {
+	it('is written beside the code by share, and for a code or a script by replay, the same each time', async () => {
+		const code = await shared(zombie);
+		expect(await run(['share', 'zombie.fence', '--html', 'one.html'])).toMatchObject({
+			code: 0,
+			stdout: `${code}\n`,
+			stderr: 'Written to one.html.\n',
+		});
+		expect(await run(['replay', code, '--html', 'two.html'])).toMatchObject({
+			code: 0,
+			stdout: 'Written to two.html.\n',
+		});
+		expect(await run(['replay', code, '--export', 'html'])).toMatchObject({
+			code: 0,
+			stdout: readFileSync(join(cwd, 'two.html'), 'utf8'),
+		});
+		expect(readFileSync(join(cwd, 'one.html'), 'utf8')).toBe(readFileSync(join(cwd, 'two.html'), 'utf8'));
+		expect(await run(['share', 'zombie.fence', '--json', '--html', 'three.html'])).toMatchObject({
+			stderr: '',
+			stdout: expect.stringContaining('"html":"three.html"'),
+		});
+	});
+
+	it('is never written over something, and one word says where it goes', async () => {
+		writeFileSync(join(cwd, 'mine.html'), 'mine');
+		for (const words of [
+			['share', 'zombie.fence', '--html', 'mine.html'],
+			['replay', 'zombie.fence', '--html', 'mine.html'],
+		])
+			expect(await run(words)).toMatchObject({
+				code: 2,
+				stdout: '',
+				stderr: expect.stringContaining('mine.html is there already'),
+			});
+		expect(readFileSync(join(cwd, 'mine.html'), 'utf8')).toBe('mine');
+		expect(await run(['replay', 'zombie.fence', '--html', 'a.html', '--export', 'svg'])).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('give one of the two'),
+		});
+	});
+
+	it('is written by /share where the name ends in .html', async () => {
+		const typed = 'client A\nlock door lease\nA acquire door\n/share run.html\n/share run.html\n';
+		const {stdout} = await run(['play'], typed);
+		expect(stdout).toContain('Written to run.html. Any browser opens it, without a network.');
+		expect(stdout).toContain('run.html is there already. Choose another name.');
+		expect(readFileSync(join(cwd, 'run.html'), 'utf8')).toContain('At 0 s A asked for door.');
+	});
+});
+
 describe('fence-tutor replay', () => {
 	it('steps through a code and says that it gives the same events', async () => {
 		const {stdout, code} = await run(['replay', await shared(zombie)]);
@@ -222,7 +272,7 @@ describe('fence-tutor replay --export', () => {
 	it.each([
 		['--out goes with --export', ['--out', 'x']],
 		['--columns takes a whole number from 40 to 300.', ['--columns', '7']],
-		['--export takes text, markdown, svg, asciicast, and not "gif".', ['--export', 'gif']],
+		['--export takes text, markdown, svg, html, asciicast, and not "gif".', ['--export', 'gif']],
 	])('refuses with "%s"', async (message, options) => {
 		expect(await run(['replay', 'zombie.fence', ...options])).toMatchObject({
 			code: 2,

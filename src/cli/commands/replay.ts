@@ -14,32 +14,49 @@ export const replayCommand = command({
 		export: {
 			kind: 'text',
 			value: 'FORM',
-			about: 'write the run instead: text, markdown, svg (a picture) or asciicast (a recording that asciinema plays)',
-			choices: ['text', 'markdown', 'svg', 'asciicast'],
+			about:
+				'write the run instead: text, markdown, svg (a picture), html (a page that walks) or asciicast (a recording that asciinema plays)',
+			choices: ['text', 'markdown', 'svg', 'html', 'asciicast'],
 		},
 		out: {kind: 'text', value: 'FILE', about: 'where --export writes; standard output if it is left out'},
-		columns: {kind: 'number', value: 'N', about: 'how wide --export draws, from 40 to 300; 80 if it is left out'},
+		html: {
+			kind: 'text',
+			value: 'FILE',
+			about: 'write the run as a page that any browser walks through, without a network',
+		},
+		columns: {
+			kind: 'number',
+			value: 'N',
+			about: 'how wide --export and --html draw, from 40 to 300; 80 if it is left out',
+		},
 	},
 	examples: [
 		{line: 'fence-tutor replay ft1.0800...', about: 'a code, as /share and "fence-tutor share" make it'},
 		{line: 'fence-tutor replay zombie.fence', about: 'a script; one that /save wrote says what it came to'},
 		{line: 'fence-tutor replay zombie.fence --export svg --out zombie.svg', about: 'a picture of the whole run'},
+		{
+			line: 'fence-tutor replay zombie.fence --html zombie.html',
+			about: 'a page to send to somebody who has no terminal',
+		},
 		{line: 'fence-tutor replay ft1.0800... --plain', about: 'line by line; exit code 1 when it gives other events'},
 	],
 	async run({words, options}, io) {
 		const [word = ''] = words;
 		if (options.export === undefined && options.out !== undefined)
 			throw new UnusableInput('--out goes with --export: --export text --out run.txt');
+		if (options.html !== undefined && options.export !== undefined)
+			throw new UnusableInput('--html is --export html with a file: give one of the two.');
 		const columns = options.columns ?? 80;
 		if (!Number.isInteger(columns) || columns < 40 || columns > 300)
 			throw new UnusableInput('--columns takes a whole number from 40 to 300.');
 		const {loadRun} = await import('../replay/load-run.js');
 		const run = await loadRun(word, io);
 		if (run === null) return exitCode.unusable;
-		if (options.export !== undefined)
+		const form = options.html === undefined ? options.export : 'html';
+		if (form !== undefined)
 			return (await import('../replay/export-run.js')).exportRun(
 				run,
-				{form: options.export, out: options.out ?? null, columns},
+				{form, out: options.html ?? options.out ?? null, columns},
 				io,
 			);
 		if (options.presenter) {

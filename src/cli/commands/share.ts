@@ -6,13 +6,20 @@ export const shareCommand = command({
 	name: 'share',
 	summary: 'Make a short code of a script, for others to replay',
 	usage: '[FILE]',
-	options: {json: {kind: 'flag', about: 'print one JSON object'}},
+	options: {
+		json: {kind: 'flag', about: 'print one JSON object'},
+		html: {kind: 'text', value: 'PAGE', about: 'write the run as a page for a browser as well'},
+	},
 	examples: [
 		{
 			line: 'fence-tutor share zombie.fence',
 			about: 'the code holds the world, the statements and a digest of what happened',
 		},
 		{line: 'fence-tutor replay ft1.0800...', about: 'what the others type'},
+		{
+			line: 'fence-tutor share zombie.fence --html zombie.html',
+			about: 'a page that walks through the run, to send or to post',
+		},
 		{line: 'fence-tutor share - < zombie.fence', about: 'from standard input; the same as without a FILE'},
 	],
 	async run({words, options}, io) {
@@ -42,9 +49,25 @@ export const shareCommand = command({
 			io.stderr.write(placed({file, line: 1, column: 1}, coded.sentence));
 			return exitCode.unusable;
 		}
+		if (options.html !== undefined) {
+			const [{open}, {writePage}] = await Promise.all([
+				import('../../session/file.js'),
+				import('../replay/export-run.js'),
+			]);
+			const opened = open(file, coded.code);
+			if (!opened.ok) throw new UnusableInput(opened.problems.join('\n'));
+			const said = writePage({...opened, code: coded.code}, options.html, io);
+			if (!options.json) io.stderr.write(`${said}\n`);
+		}
 		io.stdout.write(
 			options.json
-				? jsonLine({type: 'share', file, code: coded.code, statements: statements.length})
+				? jsonLine({
+						type: 'share',
+						file,
+						code: coded.code,
+						statements: statements.length,
+						...(options.html === undefined ? {} : {html: options.html}),
+					})
 				: `${coded.code}\n`,
 		);
 		return exitCode.fine;

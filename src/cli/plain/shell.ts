@@ -55,6 +55,7 @@ async function answer(context: PlainContext, effect: Effect, session: Session): 
 		case 'take-over':
 			return takeOver(context, lessonIn(session));
 		case 'write':
+		case 'write-page':
 		case 'read':
 		case 'explore':
 			return {kind: 'input', input: await doEffect(effect, io)};

@@ -163,6 +163,7 @@ function startApp(
 				return;
 			case 'read':
 			case 'write':
+			case 'write-page':
 				void doEffect(effect, io).then((input) => send({kind: 'input', input}));
 		}
 	};

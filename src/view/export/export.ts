@@ -2,6 +2,7 @@ import type {Tree} from '../../session/session.js';
 import type {Verdict} from '../../share/signature.js';
 import {recording} from './asciicast.js';
 import {markdown} from './markdown.js';
+import {page} from './page.js';
 import {pictureRows} from './picture.js';
 import {plainText} from './plain-text.js';
 import {styledSvg} from './styled-svg.js';
@@ -13,7 +14,7 @@ export type Exportable = {readonly tree: Tree; readonly verdict: Verdict; readon
 export type Sheet = {readonly columns: number; readonly ascii: boolean};
 
 /** What a run can be written as. */
-export const forms = ['text', 'markdown', 'svg', 'asciicast'] as const;
+export const forms = ['text', 'markdown', 'svg', 'html', 'asciicast'] as const;
 
 export type Form = (typeof forms)[number];
 
@@ -26,6 +27,8 @@ export function exported(form: Form, run: Exportable, sheet: Sheet): string {
 			return markdown(run, sheet);
 		case 'svg':
 			return styledSvg(pictureRows(run.tree, sheet), sheet.columns, 'A run of fence-tutor as a space-time diagram');
+		case 'html':
+			return page(run, sheet);
 		case 'asciicast':
 			return recording(run, sheet);
 	}

@@ -1,14 +1,13 @@
 import {sayDuration} from '../../language/duration.js';
-import {print} from '../../language/print.js';
 import {unpointed, violationSentence} from '../../narrate/violation.js';
 import type {Tree} from '../../session/session.js';
-import {ahead, past, present, script} from '../../session/tree.js';
+import {ahead, past, present} from '../../session/tree.js';
 import type {Event} from '../../sim/event.js';
 import {ladderSentences} from '../diagram/sentence.js';
 import {asciiText} from '../text/ascii.js';
 import {visible} from '../text/visible.js';
 import type {Exportable, Sheet} from './export.js';
-import {pictureRows, toldOf} from './picture.js';
+import {pictureRows, toldOf, typedIn} from './picture.js';
 import {plainText} from './plain-text.js';
 
 /** The run as a page: what was typed, the diagram, the same in words, what was violated, and how to step through it. */
@@ -16,7 +15,7 @@ export function markdown({tree, code}: Exportable, sheet: Sheet): string {
 	const text = [
 		'# A run of fence-tutor',
 		'What was typed:',
-		fenced('', scriptOf(tree)),
+		fenced('', typedIn(tree)),
 		'What happened:',
 		fenced('text', plainText(pictureRows(tree, sheet))),
 		'In words:',
@@ -26,12 +25,6 @@ export function markdown({tree, code}: Exportable, sheet: Sheet): string {
 	];
 	const page = `${text.filter((part) => part !== '').join('\n\n')}\n`;
 	return sheet.ascii ? page.split('\n').map(asciiText).join('\n') : page;
-}
-
-function scriptOf(tree: Tree): string {
-	return [...script(tree), ...ahead(tree).flatMap(({did}) => (did.kind === 'statement' ? [did.statement] : []))]
-		.map((statement) => `${visible(print(statement))}\n`)
-		.join('');
 }
 
 function sentences(tree: Tree): readonly string[] {

@@ -1,10 +1,12 @@
+import {print} from '../../language/print.js';
 import type {Tree} from '../../session/session.js';
-import {ahead, past, present} from '../../session/tree.js';
+import {ahead, past, present, script} from '../../session/tree.js';
 import {ladderRows} from '../diagram/ladder.js';
 import {legendLine} from '../diagram/legend.js';
 import type {Told} from '../diagram/plan.js';
 import {toAscii} from '../text/ascii.js';
 import {type Row, row} from '../text/row.js';
+import {visible} from '../text/visible.js';
 import type {Sheet} from './export.js';
 
 /** The whole run as a ladder, with its header and the legend. */
@@ -24,4 +26,11 @@ export function pictureRows(tree: Tree, {columns, ascii}: Sheet): readonly Row[]
 /** What was done on the present line and what came of it, all of it. */
 export function toldOf(tree: Tree): readonly Told[] {
 	return [...past(tree), ...ahead(tree)].filter(({events}) => events.length > 0).map(({moments}) => ({moments}));
+}
+
+/** The statements of the run as a script. Shape: one a line, each with its line end. */
+export function typedIn(tree: Tree): string {
+	return [...script(tree), ...ahead(tree).flatMap(({did}) => (did.kind === 'statement' ? [did.statement] : []))]
+		.map((statement) => `${visible(print(statement))}\n`)
+		.join('');
 }

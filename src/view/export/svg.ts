@@ -34,7 +34,7 @@ function lineSvg(runs: readonly Run[], index: number): string {
 					: `<rect x="${x}" y="${y}" width="${width * cell.width}" height="${cell.height}" fill="${look.background}"/>\n`;
 			return text.trim() === ''
 				? behind
-				: `${behind}<text x="${x}" y="${y + baseline}" textLength="${width * cell.width}"${attributes(look)}>${escaped(text)}</text>\n`;
+				: `${behind}<text x="${x}" y="${y + cell.baseline}" textLength="${width * cell.width}"${attributes(look)}>${escaped(text)}</text>\n`;
 		})
 		.join('');
 }
@@ -49,18 +49,19 @@ function attributes({color, bold, dim, italic, underline}: Look): string {
 	].join('');
 }
 
-/** XML knows no control characters, not even escaped ones. */
-function escaped(text: string): string {
+/** The text as it stands between tags and in quoted attributes. XML knows no control characters, not even escaped ones. */
+export function escaped(text: string): string {
 	return text
 		.replaceAll('&', '&amp;')
 		.replaceAll('<', '&lt;')
 		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;')
 		.replace(/[\0-\x1f\ufffe\uffff]|\p{Cs}/gu, '\ufffd');
 }
 
-const cell = {width: 8.4, height: 18};
+/** A cell of a terminal. Units: px. */
+export const cell = {width: 8.4, height: 18, baseline: 14};
 const margin = 14;
-const baseline = 14;
 
 /** The colour of letters that have none of their own. */
 export const ink = '#d8dee9';

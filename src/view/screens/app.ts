@@ -54,7 +54,7 @@ export type AppEvent =
 
 /** What the shell is to do. */
 export type Effect =
-	| Extract<SessionEffect, {readonly kind: 'write' | 'read' | 'explore' | 'offer-live'}>
+	| Extract<SessionEffect, {readonly kind: 'write' | 'write-page' | 'read' | 'explore' | 'offer-live'}>
 	/** Keep how the lesson of this session stands. */
 	| {readonly kind: 'save'; readonly session: Session}
 	/** Open a lesson by its id, or the sandbox (null). Answered with `opened`. */

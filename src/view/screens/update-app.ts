@@ -202,6 +202,7 @@ function perform(app: App, effect: SessionEffect): AppTurn {
 				? doing(app, {kind: 'take-over', session: app.screen.work.session})
 				: quiet(app);
 		case 'write':
+		case 'write-page':
 		case 'read':
 		case 'explore':
 		case 'offer-live':

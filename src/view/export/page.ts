@@ -1,0 +1,196 @@
+import {sha256} from '@noble/hashes/sha2.js';
+import {clientLine, stateLines} from '../../narrate/state.js';
+import {present} from '../../session/tree.js';
+import {verdictSentence} from '../../share/signature.js';
+import type {World} from '../../sim/world.js';
+import type {Draft} from '../diagram/draft.js';
+import {drawLadder} from '../diagram/ladder.js';
+import {legendLine} from '../diagram/legend.js';
+import {type Plan, planLadder} from '../diagram/plan.js';
+import {sentenceOf} from '../diagram/sentence.js';
+import {toAscii} from '../text/ascii.js';
+import type {Row, Style} from '../text/row.js';
+import {visible} from '../text/visible.js';
+import {width} from '../text/width.js';
+import type {Exportable, Sheet} from './export.js';
+import {pageLook} from './page-look.js';
+import {pageScript} from './page-script.js';
+import {toldOf, typedIn} from './picture.js';
+import {cell, escaped} from './svg.js';
+
+/** A row of the ladder with what stands below it, as one step of the page. `world`: as it is after it. */
+type Step = {readonly sentences: readonly string[]; readonly world: World; readonly violated: boolean};
+
+/**
+ * The run as one page for a browser: the ladder to be walked by keys and buttons, what each believes and what is true beside it, and every row as a sentence.
+ * It loads nothing, runs under a strict policy and says all of it without its script too. The same run gives the same bytes.
+ * Source: HTML Living Standard; Content Security Policy Level 3, hashes of inline elements.
+ */
+export function page(run: Exportable, sheet: Sheet): string {
+	const {tree, verdict, code} = run;
+	const {spec} = present(tree).world;
+	const plan = planLadder(toldOf(tree), spec);
+	const steps = stepsOf(plan);
+	const title = 'A run of fence-tutor';
+	const policy = `default-src 'none'; script-src '${hashOf(pageScript)}'; style-src '${hashOf(pageLook)}'; base-uri 'none'; form-action 'none'`;
+	const claimed = verdict === 'unsigned' ? '' : `<p>${escaped(verdictSentence(verdict))}</p>\n`;
+	return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${pageLook}</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+<p>${escaped(comesTo(steps))}</p>
+${claimed}</header>
+<main>
+${steps.length === 0 ? '<p>Nothing has happened that could be drawn.</p>' : walkOf(plan, steps, sheet)}
+<details>
+<summary>What was typed</summary>
+<pre tabindex="0">${escaped(typedIn(tree))}</pre>
+</details>
+${code === null ? '' : `<p>To step through it in a terminal:</p>\n<pre tabindex="0">npx fence-tutor replay ${escaped(code)}</pre>\n`}</main>
+<script>${pageScript}</script>
+</body>
+</html>
+`;
+}
+
+function walkOf(plan: Plan, steps: readonly Step[], sheet: Sheet): string {
+	const last = steps.at(-1);
+	return `<nav id="keys" aria-label="Steps" hidden>
+<button type="button" id="first">First</button>
+<button type="button" id="back">Back</button>
+<button type="button" id="next">Next</button>
+<button type="button" id="last">Last</button>
+<span id="at"></span>
+<small>Keys: ← → Home End</small>
+</nav>
+<p id="said" role="status"></p>
+<div class="beside">
+<div class="ladder" role="region" aria-label="The diagram" tabindex="0">
+${ladder(plan, sheet)}</div>
+<div class="world">
+<h2>What each believes</h2>
+<ul id="belief">${last === undefined ? '' : listed(beliefs(last.world))}</ul>
+<h2>What is true</h2>
+<ul id="truth">${last === undefined ? '' : listed(truths(last.world))}</ul>
+</div>
+</div>
+<h2>Row by row</h2>
+<ol id="rows">
+${steps.map(({sentences, violated}, index) => `<li${violated ? ' class="violated"' : ''}><a href="#row-${index + 1}">${escaped(sentences.join(' '))}</a></li>`).join('\n')}
+</ol>
+<script type="application/json" id="worlds">${dataOf(steps)}</script>`;
+}
+
+/** Rows that belong to the numbered one above are part of its step; so is what stands above the first number. */
+function stepsOf({drafts}: Plan): readonly Step[] {
+	const groups: Draft[][] = [];
+	for (const draft of drafts) {
+		const last = groups.at(-1);
+		if (last === undefined || (draft.number !== null && last.some(({number}) => number !== null))) groups.push([draft]);
+		else last.push(draft);
+	}
+	return groups.flatMap((group) => {
+		const last = group.findLast(({gap}) => !gap);
+		return last === undefined
+			? []
+			: [
+					{
+						sentences: group.flatMap((draft) => sentenceOf(draft) ?? []).map((text) => text.replace(/^\d+\. /, '')),
+						world: last.world,
+						violated: group.some(({violations}) => violations.length > 0),
+					},
+				];
+	});
+}
+
+function comesTo(steps: readonly Step[]): string {
+	const violated = steps.flatMap((step, index) => (step.violated ? [index + 1] : []));
+	const [first] = violated;
+	if (first === undefined) return 'No property of the world is violated.';
+	return violated.length === 1
+		? `In row ${first} a property of the world is violated.`
+		: `In ${violated.length} rows a property of the world is violated, first in row ${first}.`;
+}
+
+function beliefs(world: World): readonly string[] {
+	return world.spec.clients.map(({name}) => visible(clientLine(world, name)));
+}
+
+/** All of the state but what clients believe. Order: the time first. */
+function truths(world: World): readonly string[] {
+	const [time, ...rest] = stateLines(world).map(visible);
+	return [time ?? '', ...rest.slice(world.spec.clients.length)];
+}
+
+function listed(lines: readonly string[]): string {
+	return lines.map((line) => `<li>${escaped(line)}</li>`).join('');
+}
+
+/** Every line once, and for each step the lines of its two lists. Nothing in it can end the element that holds it. */
+function dataOf(steps: readonly Step[]): string {
+	const lines = new Map<string, number>();
+	const numbered = (line: string) => {
+		const known = lines.get(line);
+		if (known !== undefined) return known;
+		lines.set(line, lines.size);
+		return lines.size - 1;
+	};
+	const worlds = steps.map(({world}) => [beliefs(world).map(numbered), truths(world).map(numbered)]);
+	return JSON.stringify({lines: [...lines.keys()], worlds}).replaceAll('<', '\\u003c');
+}
+
+/** The rows of the ladder, each in a group that knows its step. */
+function ladder(plan: Plan, {columns, ascii}: Sheet): string {
+	const options = {width: columns, selectedStore: null, cursor: null, ascii, dimAfterCursor: false};
+	const {header, rows} = drawLadder(plan, options);
+	const legend = legendLine(columns);
+	const lines = header.length + rows.length + 2;
+	const size = `${tenth(columns * cell.width)} ${lines * cell.height}`;
+	let step = 0;
+	let numbers = 0;
+	const drawn = rows.map(({spans, number}, index) => {
+		if (number !== null) numbers += 1;
+		if (number !== null && numbers > 1) step += 1;
+		return `<g data-step="${step}"><rect y="${(header.length + index) * cell.height}" width="100%" height="${cell.height}"/>${texts(spans, header.length + index)}</g>\n`;
+	});
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" width="${tenth(columns * cell.width)}" height="${lines * cell.height}" role="img" aria-label="The run as a space-time diagram; the same row by row below">
+${header.map((spans, index) => texts(spans, index)).join('\n')}
+${drawn.join('')}${texts(ascii ? toAscii(legend) : legend, lines - 1)}
+</svg>
+`;
+}
+
+/** Blanks at the ends of a piece would be squeezed, so each stands at its own place. */
+function texts(spans: Row, line: number): string {
+	let column = 0;
+	let all = '';
+	for (const {text, style} of spans) {
+		const inner = text.trim();
+		const x = tenth((column + width(text) - width(text.trimStart())) * cell.width);
+		if (inner !== '')
+			all += `<text x="${x}" y="${line * cell.height + cell.baseline}" textLength="${tenth(width(inner) * cell.width)}"${classOf(style)}>${escaped(inner)}</text>`;
+		column += width(text);
+	}
+	return all;
+}
+
+function classOf(style: Style): string {
+	return style === 'plain' ? '' : ` class="${style}"`;
+}
+
+function tenth(length: number): number {
+	return Math.round(length * 10) / 10;
+}
+
+/** What a policy calls an inline element whose text is exactly this. */
+function hashOf(text: string): string {
+	return `sha256-${btoa(String.fromCharCode(...sha256(new TextEncoder().encode(text))))}`;
+}

@@ -1,0 +1,192 @@
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import axe from 'axe-core';
+import {type Browser, chromium, type Page} from 'playwright-core';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {stateLines} from '../../src/narrate/state.js';
+import {open} from '../../src/session/file.js';
+import {ahead, past, present} from '../../src/session/tree.js';
+import type {Moment} from '../../src/sim/world.js';
+import {ladderSentences} from '../../src/view/diagram/sentence.js';
+import {exported} from '../../src/view/export/export.js';
+import {toldOf} from '../../src/view/export/picture.js';
+
+const binary = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+const stories = [
+	'stories/zombie.fence',
+	'stories/killed-is-no-loss-of-power.fence',
+	'stories/operator-revokes.fence',
+	'scenarios/f08-power-takes-a-renewal.fence',
+	'scenarios/f08d-power-takes-a-renewal-on-a-majority.fence',
+];
+
+// On a machine of one's own it may be missing; where everything has to be tested it must be there.
+describe.skipIf(binary === undefined && process.env['CI'] !== 'true')('The page of a run in Chromium', () => {
+	let browser: Browser;
+	let folder = '';
+
+	beforeAll(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'fence-tutor-page-'));
+		if (binary === undefined) throw new Error('Chromium is missing: apt-get install chromium');
+		browser = await chromium.launch({executablePath: binary, args: ['--no-sandbox', '--disable-gpu']});
+	});
+
+	afterAll(async () => {
+		await browser.close();
+		rmSync(folder, {recursive: true, force: true});
+	});
+
+	it.each(stories)('shows the world of each row of %s, step by step, and back', async (story) => {
+		const run = opened(story);
+		const {page, troubles} = await visit(run.html);
+		const rows = await page.locator('#rows li').count();
+		expect(rows).toBe(run.rows.length);
+		await page.keyboard.press('Home');
+		const forth = [await shown(page)];
+		while (await page.locator('#next').isEnabled()) {
+			await page.keyboard.press('ArrowRight');
+			forth.push(await shown(page));
+		}
+		expect(forth.map(({said}) => said)).toEqual(run.rows.map(({text}) => text));
+		for (const [index, {world}] of forth.entries())
+			expect(worldsIn(run, index), `row ${index + 1} of ${story}`).toContain(world.join('\n'));
+		expect(forth.at(-1)?.world.join('\n')).toBe(stateLines(run.end).join('\n'));
+		const back = [await shown(page)];
+		while (await page.locator('#back').isEnabled()) {
+			await page.locator('#back').click();
+			back.unshift(await shown(page));
+		}
+		expect(back).toEqual(forth);
+		expect(troubles).toEqual([]);
+		await page.close();
+	});
+
+	it.each(['light', 'dark'] as const)(
+		'has nothing that keeps anybody out, where the reader wants it %s',
+		async (scheme) => {
+			const {page, troubles} = await visit(opened('stories/zombie.fence').html);
+			await page.emulateMedia({colorScheme: scheme});
+			for (const key of ['End', 'Home']) {
+				await page.keyboard.press(key);
+				expect(await faultsOf(page)).toEqual([]);
+			}
+			expect(troubles).toEqual([]);
+			await page.close();
+		},
+	);
+
+	it('goes to the row that its address names, and to a sentence that is clicked', async () => {
+		const {page} = await visit(opened('stories/zombie.fence').html, '#row-2');
+		expect(await page.locator('#at').textContent()).toMatch(/^Row 2 of /);
+		await page.locator('#rows a').nth(4).click();
+		expect(await page.locator('#at').textContent()).toMatch(/^Row 5 of /);
+		await page.close();
+	});
+
+	it('says all of it without its script, and on paper', async () => {
+		const run = opened('stories/zombie.fence');
+		const context = await browser.newContext({javaScriptEnabled: false});
+		const page = await context.newPage();
+		await page.goto(kept(run.html));
+		expect(await page.locator('nav').isVisible()).toBe(false);
+		expect(await page.locator('#rows li').allTextContents()).toHaveLength(run.rows.length);
+		expect(await page.locator('#belief li').allTextContents()).not.toEqual([]);
+		await page.emulateMedia({media: 'print'});
+		expect(await page.locator('svg').isVisible()).toBe(true);
+		expect(await page.locator('#rows').isVisible()).toBe(true);
+		await context.close();
+	});
+
+	it('keeps the whole ladder in reach at the width of a telephone', async () => {
+		const {page} = await visit(opened('stories/zombie.fence').html);
+		await page.setViewportSize({width: 360, height: 640});
+		expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+		await page.close();
+	});
+
+	async function visit(html: string, hash = ''): Promise<{readonly page: Page; readonly troubles: readonly string[]}> {
+		const troubles: string[] = [];
+		const page = await browser.newPage();
+		page.on('console', (message) => troubles.push(message.text()));
+		page.on('pageerror', (error) => troubles.push(error.message));
+		page.on('request', (request) => {
+			if (!request.url().startsWith('file:')) troubles.push(request.url());
+		});
+		await page.goto(`${kept(html)}${hash}`);
+		return {page, troubles};
+	}
+
+	function kept(html: string): string {
+		const file = join(folder, 'run.html');
+		writeFileSync(file, html);
+		return pathToFileURL(file).href;
+	}
+});
+
+type Run = {
+	readonly html: string;
+	readonly moments: readonly Moment[];
+	/** Order: as the rows of the ladder. Lines without a number belong to the row above them. */
+	readonly rows: readonly {readonly seq: number; readonly text: string}[];
+	readonly end: Moment['world'];
+};
+
+function opened(story: string): Run {
+	const run = open(story, readFileSync(join(import.meta.dirname, '..', story), 'utf8'));
+	if (!run.ok) throw new Error(run.problems.join('\n'));
+	const {tree, verdict} = run;
+	const moments = [...past(tree), ...ahead(tree)].flatMap((moment) => moment.moments);
+	const end = [...past(tree), ...ahead(tree)].at(-1)?.world;
+	if (end === undefined) throw new Error('a run has a moment');
+	return {
+		html: exported('html', {tree, verdict, code: null}, {columns: 80, ascii: false}),
+		moments,
+		rows: rowsOf(ladderSentences(toldOf(tree), present(tree).world.spec)),
+		end,
+	};
+}
+
+function rowsOf(sentences: ReturnType<typeof ladderSentences>): Run['rows'] {
+	const rows: {seq: number; text: string}[] = [];
+	for (const {number, seq, text} of sentences) {
+		const last = rows.at(-1);
+		const said = text.replace(/^\d+\. /, '');
+		if (last === undefined || number !== null) rows.push({seq: seq ?? 0, text: said});
+		else last.text += ` ${said}`;
+	}
+	return rows;
+}
+
+/** The worlds that there were from the first event of a row until the next row began. */
+function worldsIn({moments, rows}: Run, row: number): readonly string[] {
+	const from = rows[row]?.seq ?? 0;
+	const until = rows[row + 1]?.seq ?? Number.POSITIVE_INFINITY;
+	return moments
+		.filter(({event}) => event.seq >= from && event.seq < until)
+		.map(({world}) => stateLines(world).join('\n'));
+}
+
+async function shown(page: Page): Promise<{readonly said: string; readonly world: readonly string[]}> {
+	const [time = '', ...truths] = await page.locator('#truth li').allTextContents();
+	const beliefs = await page.locator('#belief li').allTextContents();
+	return {said: (await page.locator('#said').textContent()) ?? '', world: [time, ...beliefs, ...truths]};
+}
+
+/** What axe finds, in words. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+	await page.evaluate(axe.source);
+	return await page.evaluate(async () => {
+		const {axe: checker} = globalThis as unknown as {
+			readonly axe: {
+				run(): Promise<{
+					readonly violations: readonly {readonly id: string; readonly nodes: readonly {readonly html: string}[]}[];
+				}>;
+			};
+		};
+		const {violations} = await checker.run();
+		return violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`));
+	});
+}
