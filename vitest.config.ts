@@ -2,18 +2,23 @@ import {defineConfig} from 'vitest/config';
 import {exercisesModule} from './src/build/exercises-module.js';
 import {lessonsModule} from './src/build/lessons-module.js';
 import {liveStoriesModule} from './src/build/live-stories-module.js';
+import {LongestFirst} from './src/build/longest-first.js';
 import {realmModule} from './src/build/realm-module.js';
 
 const wholeTerminal = 'test/terminal/**/*.test.ts';
 const withServers = 'test/**/*.real.test.ts';
 const addsToRegistries = 'test/added/**/*.test.ts';
 const inBrowser = 'test/browser/**/*.test.ts';
+// Files that are a step of their own: src/build/test.ts leaves them out of the usual one.
+const leftOut = process.env['FENCE_LEAVE_OUT']?.split(' ') ?? [];
 
 export default defineConfig({
 	plugins: [lessonsModule(), exercisesModule(), liveStoriesModule(), realmModule()],
 	test: {
 		// One for each of two cores.
 		maxWorkers: 2,
+		// Shuffled files stay shuffled.
+		sequence: process.argv.some((word) => word.startsWith('--sequence.shuffle')) ? {} : {sequencer: LongestFirst},
 		projects: [
 			{
 				extends: true,
@@ -21,7 +26,7 @@ export default defineConfig({
 				test: {
 					name: 'parts',
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: [wholeTerminal, withServers, addsToRegistries, inBrowser],
+					exclude: [wholeTerminal, withServers, addsToRegistries, inBrowser, ...leftOut],
 					// The program is imported once for all files of a worker. A test that changes what a module keeps belongs to `added`.
 					isolate: false,
 					testTimeout: 300_000,
@@ -36,6 +41,7 @@ export default defineConfig({
 				test: {
 					name: 'terminal',
 					include: [wholeTerminal],
+					exclude: leftOut,
 					globalSetup: ['test/terminal/install.ts'],
 					isolate: false,
 					testTimeout: 300_000,
