@@ -53,6 +53,8 @@ const usual: readonly Step[] = [
 /** The rest of what is tested wherever anything is tested. Goal: with the above, 25 minutes on two cores. */
 const rest: readonly Step[] = [
 	tests('code', ['parts', 'terminal'], ...foreign.map((place) => place.replace('**', ''))),
+	// Chromium walks the page of a run.
+	tests('browser', ['browser']),
 ];
 
 /** What needs other programs or a long time: a step of its own for each, after all of the above. */
