@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {rowLines} from '../../src/cli/live/rows.js';
-import {lateExpiries, openComparison} from '../../src/live/story/compare.js';
+import {lateExpiry, openComparison} from '../../src/live/story/compare.js';
 import type {Happening} from '../../src/sim/event.js';
 
 const asks: Happening = {kind: 'acquire-sent', client: 'A', lock: 'account'};
@@ -67,6 +67,14 @@ describe('A real run beside a simulated one', () => {
 		]);
 	});
 
+	it('takes an expiry and the end of a belief at one moment for neither order', () => {
+		const comparison = openComparison(true);
+		const expired: Happening = {kind: 'expired', client: 'A', lock: 'account', token: null};
+		const ends: Happening = {kind: 'disbelieved', client: 'A', lock: 'account'};
+		comparison.add(7, 'wait until expiry', at(10_000, ends, expired), at(1020, expired, ends));
+		expect(sentences(comparison)).toEqual([]);
+	});
+
 	it('says in words what came out with other values', () => {
 		const comparison = openComparison(true);
 		comparison.add(8, 'A read', at(0, reads(100)), at(0, reads(90)));
@@ -88,11 +96,7 @@ describe('A real run beside a simulated one', () => {
 		['etcd', 'The real expiry came 310 ms late: etcd looks every 500 ms.'],
 		['redis', 'The real expiry came 310 ms late: Redis deletes a key when somebody looks at it, or some time after.'],
 	] as const)('says why an expiry came late: %s', (kind, sentence) => {
-		const expired: Happening = {kind: 'expired', client: 'A', lock: 'account', token: null};
-		const real = [
-			{at: 15, line: 7, happening: granted(33, 0)},
-			{at: 2325, line: 9, happening: expired},
-		];
-		expect(lateExpiries(kind, 2000, real)).toEqual([{line: 9, says: sentence}]);
+		expect(lateExpiry(kind, 9, 310.2)).toEqual({line: 9, says: sentence});
+		expect(lateExpiry(kind, 9, 12)).toBeNull();
 	});
 });

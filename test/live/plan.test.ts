@@ -36,8 +36,13 @@ describe('The plan of a live run', () => {
 			'Single messages of real connections cannot be delayed, held or lost; cut the connection instead.',
 		],
 		['A clock +5s', 'Clocks of real machines are left alone here. This runs in the simulator only.'],
-		['A pause for 3s', 'A live pause ends with a line of its own: pause, and later resume.'],
-		['locks pause for 3s', 'A live pause ends with a line of its own: locks pause, and later locks resume.'],
+		[
+			'A suspend for 3s',
+			'A machine that sleeps would take this terminal with it; A pause stops the process alone. This runs in the simulator only.',
+		],
+		['A clock x0.5', 'Clocks of real machines are left alone here. This runs in the simulator only.'],
+		['locks failover', 'A live redis has one server, and no other to take over. This runs in the simulator only.'],
+		['A write balance=1 as job j', 'Real stores here know no jobs.'],
 		['A runs acquire', 'A live story has its steps in lines of their own; programs run in the simulator only.'],
 		['raw crash', 'The stores share one server here, and none of them crashes alone.'],
 	])('says of %s why it cannot be done, before anything starts', (line, sentence) => {
@@ -46,9 +51,32 @@ describe('The plan of a live run', () => {
 
 	it('says of a lock or a store that is not real which ones are', () => {
 		expect(problems('client A\nlock account consul\nstore raw uuid')).toEqual([
-			'2: There is no real consul lock to run. Live locks are redis, redlock, etcd, zookeeper and postgres.',
+			'2: There is no real consul lock to run. Live locks are redis, redlock, etcd, zookeeper and postgres, for example: lock account redis ttl 10s counter-in-redis',
 			'3: A real store here is one of unfenced, fenced, fenced-strict, cas and fenced-cas; uuid runs in the simulator only.',
 		]);
+	});
+
+	it.each([
+		['redis release delete', 'A real redis lock here has no release delete; that runs in the simulator only.'],
+		['redis identity stable', 'A real redis lock here has no identity stable; that runs in the simulator only.'],
+		[
+			'redlock elapsed-check off node-timeout 2s',
+			'A real redlock lock here has no elapsed-check off node-timeout 2s; that runs in the simulator only.',
+		],
+		['zookeeper token suffix', 'A real zookeeper lock here has no token suffix; that runs in the simulator only.'],
+	])('says of a lock with options that real ones have not so: %s', (lock, sentence) => {
+		expect(problems(`client A\nlock account ${lock}`)).toEqual([`2: ${sentence}`]);
+	});
+
+	it.each([
+		'A pause for 3s',
+		'locks pause for 3s',
+		'locks revoke',
+		'locks delete',
+		'A acquire within 2s',
+		'A acquire ttl 3s',
+	])('has real means for: %s', (line) => {
+		expect(problems(setup + line)).toEqual([]);
 	});
 
 	it('says of a store with an option that real stores have not so', () => {

@@ -2,7 +2,7 @@ import {setTimeout as after} from 'node:timers/promises';
 import {mono} from '../clock.js';
 import {bytesOf, type EtcdKey, etcdAt, textOf} from '../protocol/etcd.js';
 import type {Address} from '../protocol/link.js';
-import type {Heard, LateGrant, LockClient, LockTruth} from './lock-client.js';
+import type {Heard, LateGrant, LockClient, LockTruth, Lost} from './lock-client.js';
 
 /** A place in the line: the key, the revision that made it, and the lease that keeps it. */
 type Place = {readonly key: string; readonly revision: string; readonly lease: string};
@@ -19,6 +19,7 @@ export function etcdClient(
 	granted: LateGrant,
 	waiterCheck = true,
 	heard: Heard = () => {},
+	lost: Lost = () => {},
 ): LockClient {
 	const server = etcdAt(address);
 	const prefix = `${lock}/`;
@@ -45,7 +46,10 @@ export function etcdClient(
 			const is = await alive(id).catch(() => null);
 			if (lease !== id) continue;
 			if (is === true) heard(sent);
-			if (is === false) lease = null;
+			if (is === false) {
+				lease = null;
+				lost();
+			}
 		}
 	};
 	const session = async (ttl: number): Promise<string> => {

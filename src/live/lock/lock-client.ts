@@ -36,3 +36,6 @@ export type LateGrant = (answer: Extract<LockAnswer, {kind: 'granted'}>) => void
 
 /** What a client is told each time that the server has heard of it. Units: `sent` in ms of the machine's clock, when the client sent it. */
 export type Heard = (sent: number) => void;
+
+/** What a client is told when it learns that its session is over. */
+export type Lost = () => void;

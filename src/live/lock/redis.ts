@@ -8,9 +8,13 @@ export const firstToken = 32;
 
 const ifMine = (act: string): string => `if redis.call('GET',KEYS[1])==ARGV[1] then return ${act} else return 0 end`;
 
+const ifFree = (got: string): string =>
+	`if redis.call('SET',KEYS[1],ARGV[1],'NX','PX',ARGV[2]) then return ${got} else return redis.call('GET',KEYS[1]) end`;
+
 /** The scripts of a lock on one key. Source: redis.io/docs/latest/develop/clients/patterns/distributed-locks; the counter as in Redisson's RFencedLock. */
 export const scripts = {
-	acquire: `if redis.call('SET',KEYS[1],ARGV[1],'NX','PX',ARGV[2]) then return redis.call('INCR',KEYS[1]..':fence') else return redis.call('GET',KEYS[1]) end`,
+	acquire: ifFree(`redis.call('INCR',KEYS[1]..':fence')`),
+	acquirePlain: ifFree('1'),
 	renew: ifMine(`redis.call('PEXPIRE',KEYS[1],ARGV[2])`),
 	release: ifMine(`redis.call('DEL',KEYS[1])`),
 } as const;
@@ -25,8 +29,8 @@ export function ownerOf(value: unknown): string | null {
 	return typeof value === 'string' ? (value.split(':')[0] ?? null) : null;
 }
 
-/** A client of a lock on one Redis server: one key, a random value, and a counter beside it that gives the token. */
-export function redisClient(key: string, name: string, address: () => Address): LockClient {
+/** A client of a lock on one Redis server: one key, a random value, and, where `counts`, a counter beside it that gives the token. */
+export function redisClient(key: string, name: string, address: () => Address, counts = true): LockClient {
 	const server = relink(() => openRedis(address()));
 	const script = async (text: string, ...args: readonly (string | number)[]) =>
 		(await server.use()).call('EVAL', text, 1, key, ...args);
@@ -34,10 +38,10 @@ export function redisClient(key: string, name: string, address: () => Address): 
 	return {
 		acquire: async (ttl) => {
 			const fresh = freshValue(name);
-			const answer = await script(scripts.acquire, fresh, ttl);
+			const answer = await script(counts ? scripts.acquire : scripts.acquirePlain, fresh, ttl);
 			if (typeof answer !== 'number') return {kind: 'denied', heldBy: ownerOf(answer)};
 			value = fresh;
-			return {kind: 'granted', token: answer};
+			return {kind: 'granted', token: counts ? answer : null};
 		},
 		renew: async (ttl) => ({kind: (await script(scripts.renew, value, ttl)) === 1 ? 'renewed' : 'renew-denied'}),
 		release: async () => ({kind: (await script(scripts.release, value)) === 1 ? 'released' : 'release-denied'}),

@@ -9,7 +9,7 @@ import {
 	type ZooKeeper,
 	ZooKeeperError,
 } from '../protocol/zookeeper.js';
-import type {Heard, LateGrant, LockAnswer, LockClient, LockTruth} from './lock-client.js';
+import type {Heard, LateGrant, LockAnswer, LockClient, LockTruth, Lost} from './lock-client.js';
 
 const place = {ephemeral: true, sequential: true} as const;
 const folder = {ephemeral: false, sequential: false} as const;
@@ -27,6 +27,7 @@ export function zooKeeperClient(
 	address: () => Address,
 	granted: LateGrant,
 	heard: Heard = () => {},
+	lost: Lost = () => {},
 ): LockClient {
 	let session: ZooKeeper | null = null;
 	let guid = '';
@@ -42,7 +43,7 @@ export function zooKeeperClient(
 		mine = null;
 		held = false;
 		guid = randomBytes(6).toString('hex');
-		session = await openZooKeeper(address, ttl, heard);
+		session = await openZooKeeper(address, ttl, heard, lost);
 		session.quiet(silent);
 		return session;
 	};

@@ -61,13 +61,14 @@ const pingXid = -2;
 const eventXid = -1;
 
 /**
- * A session with a ZooKeeper server, as far as the lock recipe needs it; `heard` is told of each ping that was answered. Fails: when the server cannot be reached the first time.
+ * A session with a ZooKeeper server, as far as the lock recipe needs it; `heard` is told of each ping that was answered, and `ended` that the session is over. Fails: when the server cannot be reached the first time.
  * Source: zookeeper.jute (ConnectRequest, RequestHeader, CreateRequest, ...) and ClientCnxn of ZooKeeper 3.8.
  */
 export async function openZooKeeper(
 	address: () => Address,
 	wanted: number,
 	heard: (sent: number) => void = () => {},
+	ended: () => void = () => {},
 ): Promise<ZooKeeper> {
 	let socket: Socket | null = null;
 	let connected = false;
@@ -96,6 +97,14 @@ export async function openZooKeeper(
 		socket = null;
 		last?.destroy();
 		lost();
+	};
+
+	const expire = (): void => {
+		const isNews = over === null;
+		over ??= 'expired';
+		drop();
+		greet();
+		if (isNews) ended();
 	};
 
 	let dialing: Promise<void> | null = null;
@@ -143,9 +152,7 @@ export async function openZooKeeper(
 	const agreed = (body: Buffer): boolean => {
 		const timeout = body.readInt32BE(4);
 		if (timeout <= 0) {
-			over = 'expired';
-			drop();
-			greet();
+			expire();
 			return false;
 		}
 		session = {timeout, id: body.readBigInt64BE(8), secret: Buffer.from(body.subarray(20, 36))};
@@ -181,9 +188,7 @@ export async function openZooKeeper(
 		else asker?.fail(new ZooKeeperError(code));
 		// The session was ended by somebody else, and the server has not closed the connection yet.
 		if (code === sessionExpired) {
-			over ??= 'expired';
-			drop();
-			greet();
+			expire();
 		}
 	};
 

@@ -42,6 +42,7 @@ export function roomCast({system, address, prefix}: RoomPlace, client: string): 
 		key: `${prefix}-account`,
 		ttl: roomTtl,
 		token: 'row',
+		counts: true,
 		waiterCheck: true,
 		drift: 0.01,
 		addresses: [address],

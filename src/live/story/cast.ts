@@ -14,6 +14,8 @@ export type LockCast = {
 	readonly key: string;
 	readonly ttl: number;
 	readonly token: TokenSource;
+	/** Whether a counter beside a key of Redis gives tokens. */
+	readonly counts: boolean;
 	readonly waiterCheck: boolean;
 	readonly drift: number;
 	readonly addresses: readonly Address[];

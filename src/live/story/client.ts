@@ -21,6 +21,8 @@ export type ToClient =
 			readonly id: number;
 			readonly operation: Operation;
 			readonly ttl: number;
+			/** How long the client is ready to wait, or null. Units: real ms. */
+			readonly within: number | null;
 			readonly stopFirst: boolean;
 	  }
 	/** From now on a grant lasts that long. Units: real ms. */
@@ -32,7 +34,18 @@ export type FromClient =
 	| {readonly kind: 'event'; readonly at: number; readonly happening: Happening}
 	/** From now on this value on a server says that this client holds the lock. */
 	| {readonly kind: 'owns'; readonly value: string}
+	/** The server has heard of this client's session. `at`: when the client sent it. */
+	| {readonly kind: 'heard'; readonly at: number}
 	| {readonly kind: 'done'; readonly id: number};
+
+type LockOperation = 'acquire' | 'renew' | 'release' | 'ask';
+
+/** The answer, or null where none can come, or none has come in time. Units: `within` in real ms. */
+function answerWithin(asked: Promise<LockAnswer>, within: number | null): Promise<LockAnswer | null> {
+	const answer = asked.catch(() => null);
+	if (within === null) return answer;
+	return Promise.race([answer, new Promise<null>((done) => setTimeout(() => done(null), within))]);
+}
 
 type OpenStore = {readonly cast: StoreCast; readonly store: RealStore};
 type Remembered = {readonly version: number; readonly values: Readonly<Record<string, Value>>};
@@ -59,12 +72,13 @@ export function beClient(): Promise<never> {
 					message.cast,
 					(happening) => say({kind: 'event', at: mono(), happening}),
 					(value) => say({kind: 'owns', value}),
+					(at) => say({kind: 'heard', at}),
 				);
 				await client.connect();
 				return say({kind: 'ready'});
 			case 'do':
 				if (message.stopFirst) process.kill(process.pid, 'SIGSTOP');
-				await client?.act(message.operation, message.ttl);
+				await client?.act(message.operation, message.ttl, message.within);
 				return say({kind: 'done', id: message.id});
 			case 'ttl':
 				return client?.setTtl(message.ttl);
@@ -86,11 +100,12 @@ async function sweepUp({cast, folder, room}: Extract<ToClient, {kind: 'sweep'}>)
 	).catch(() => {});
 }
 
-/** One client in this process. `owns` is told the values that a client of other people's has stored. */
+/** One client in this process. `owns` is told the values that a client of other people's has stored, `heard` when a ping was sent that the server has heard. */
 export function newClient(
 	{client, lock: lockCast, stores: storeCasts, foreign}: ClientCast,
 	tell: (happening: Happening) => void,
 	owns: (value: string) => void,
+	heard: (sent: number) => void = () => {},
 ) {
 	let usualTtl = lockCast.ttl;
 	const lock = lockCast.name;
@@ -130,7 +145,9 @@ export function newClient(
 		// A session that the server has heard of lasts for its time from then.
 		heard: (sent) => {
 			if (deadline !== null) believe(endOf(sent, usualTtl));
+			heard(sent);
 		},
+		lost: disbelieve,
 		owns,
 	});
 
@@ -161,8 +178,10 @@ export function newClient(
 				tell({kind: 'renew-denied', client, lock, reason: 'not-holder'});
 				disbelieve();
 				return;
-			case 'released':
 			case 'left':
+				tell({kind: 'left', client, lock});
+				return;
+			case 'released':
 				tell({kind: 'released', client, lock, token});
 				disbelieve();
 				return;
@@ -175,15 +194,36 @@ export function newClient(
 				if (!answer.ok) disbelieve();
 		}
 	};
-	const atLock = async (what: 'acquire' | 'renew' | 'release' | 'ask', ttl: number): Promise<void> => {
+	/** Counts what was sent to the lock: an answer that comes late is taken note of only where nothing newer was sent. */
+	let sentToLock = 0;
+	const atLock = async (what: LockOperation, ttl: number, within: number | null): Promise<void> => {
 		const sent = mono();
+		sentToLock += 1;
+		const mine = sentToLock;
 		if (what === 'acquire') tell({kind: 'acquire-sent', client, lock});
 		// Who gives a lock back does not wait for the answer to stop using it.
 		if (what === 'release') disbelieve();
 		const asked = what === 'acquire' ? service.acquire(ttl) : what === 'renew' ? service.renew(ttl) : service[what]();
-		const answer = await asked.catch(() => null);
-		if (answer === null) tell({kind: 'unknown', client, what});
-		else answered(answer, sent, ttl);
+		const answer = await answerWithin(asked, within);
+		if (answer !== null) answered(answer, sent, ttl);
+		else tell({kind: 'unknown', client, what});
+		if (within === null) return;
+		if (answer?.kind === 'queued') setTimeout(() => void giveUp(mine), sent + within - mono());
+		if (answer === null)
+			asked.then(
+				(late) => {
+					if (late.kind === 'granted' && mine === sentToLock && mono() < endOf(sent, ttl)) answered(late, sent, ttl);
+				},
+				() => {},
+			);
+	};
+	/** Leaves the line, unless its turn has come or something newer was sent. */
+	const giveUp = async (mine: number): Promise<void> => {
+		if (deadline !== null || mine !== sentToLock) return;
+		const answer = await service.release().catch(() => null);
+		if (answer?.kind !== 'left') return;
+		tell({kind: 'left', client, lock});
+		tell({kind: 'denied', client, lock, reason: 'gave-up'});
 	};
 	const chosen = (name: string | null) => stores.filter(({cast}) => name === null || cast.name === name);
 	const memoryOf = (store: string, resource: string) => memory.get(`${store} ${resource}`) ?? null;
@@ -243,13 +283,13 @@ export function newClient(
 			},
 		);
 	};
-	const act = async (operation: Operation, ttl: number): Promise<void> => {
+	const act = async (operation: Operation, ttl: number, within: number | null = null): Promise<void> => {
 		switch (operation.kind) {
 			case 'acquire':
 			case 'renew':
 			case 'release':
 			case 'ask':
-				return atLock(operation.kind, ttl);
+				return atLock(operation.kind, ttl, within);
 			case 'check':
 				tell({kind: 'checked', client, lock, ok: deadline !== null && mono() < deadline});
 				return;

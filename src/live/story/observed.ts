@@ -8,8 +8,8 @@ import {freshWorld} from '../../sim/setup.js';
 import type {ClientLock, Local, Moment, Spec, World} from '../../sim/world.js';
 import {looksAt, type RealRule} from '../store/real-store.js';
 
-/** Something that really happened. Units: `at` in real ms from the start of the story. */
-export type Seen = {readonly at: number; readonly happening: Happening};
+/** Something that really happened. Units: `at` in real ms from the start of the story; `lasts`, the time that was granted, in real ms. */
+export type Seen = {readonly at: number; readonly happening: Happening; readonly lasts?: number};
 
 /**
  * A world that is built from what really happened, and from nothing else: no rule of the simulator decides anything in it. The lock is of a kind that
@@ -45,9 +45,9 @@ export function openObserver(spec: Spec, ttl: number | null): Observer {
 		forget: () => {
 			world = withHolding(world, null, grantsOf(world));
 		},
-		see: ({at, happening}) => {
+		see: ({at, happening, lasts}) => {
 			const now = Math.max(world.now, Math.round(at));
-			const timed = withEnd(happening, now, ttl);
+			const timed = withEnd(happening, now, lasts ?? ttl);
 			const auditOnly = {...grantOf(world, timed), ...foreignTo(timed)};
 			const {audit, events} = record(world.audit, {kind: 'happened', happening: timed, auditOnly}, now);
 			world = followed({...world, now, audit: lastOf({...world, audit}, timed)}, timed);
@@ -80,6 +80,7 @@ function grantOf(world: World, happening: Happening): AuditOnly {
 		case 'believed':
 			return {grant: held(happening.client), token: localLock(world, happening.client)?.token ?? null};
 		case 'expired':
+		case 'revoked':
 			return {grant: held(happening.client)};
 		case 'accepted':
 		case 'rejected': {
@@ -102,7 +103,7 @@ function followed(world: World, happening: Happening): World {
 		case 'granted': {
 			const grant = grantsOf(world) + 1;
 			const {token, expiresAt} = happening;
-			const held = withHolding(world, {owner: grant, grant, token, expiresAt}, grant);
+			const held = withHolding(withoutPlace(world, happening.client), {owner: grant, grant, token, expiresAt}, grant);
 			return withClientLock(held, happening.client, {
 				token,
 				value: grant,
@@ -117,7 +118,17 @@ function followed(world: World, happening: Happening): World {
 				? world
 				: withHolding(world, {...holding, expiresAt: happening.expiresAt}, grantsOf(world));
 		}
+		case 'queued': {
+			// A place in the line is no grant, and is counted apart from them.
+			const place = -1 - Math.max(0, ...stateOf(world).places.map((each) => -each));
+			return withClientLock(withState(world, {places: [...stateOf(world).places, place]}), happening.client, {
+				lastGrantIssued: place,
+			});
+		}
+		case 'left':
+			return withoutPlace(world, happening.client);
 		case 'released':
+		case 'revoked':
 		case 'expired': {
 			const mine = localLock(world, happening.client)?.lastGrantIssued ?? null;
 			return holdingOf(world)?.owner === mine ? withHolding(world, null, grantsOf(world)) : world;
@@ -137,7 +148,10 @@ function followed(world: World, happening: Happening): World {
 				return happening.actor === 'locks' ? {...world, shared: {...world.shared, locksUp: up}} : world;
 			}
 			if (happening.kind === 'restarted') return withLocal(world, happening.client, {process: 'running'});
-			const dead = withLocal(world, happening.client, {process: 'crashed', memory: freshMemory(world)});
+			const dead = withLocal(withoutPlace(world, happening.client), happening.client, {
+				process: 'crashed',
+				memory: freshMemory(world),
+			});
 			return withClientLock(dead, happening.client, {token: null, value: null, deadline: null});
 		}
 		case 'accepted':
@@ -166,6 +180,7 @@ function lastOf(world: World, happening: Happening): World['audit'] {
 		granted: 'granted',
 		renewed: 'granted',
 		released: 'granted',
+		left: 'granted',
 		denied: 'denied',
 		'renew-denied': 'denied',
 		'release-denied': 'denied',
@@ -195,7 +210,9 @@ function lastOf(world: World, happening: Happening): World['audit'] {
 }
 
 /** A lock of which only what was seen is known. */
-type ObservedState = LockState & {readonly holding: Holding | null};
+type ObservedState = LockState & {readonly holding: Holding | null; readonly places: readonly number[]};
+
+const nothingSeen: ObservedState = {grants: 0, holding: null, places: []};
 
 const observedLock: LockKind<Record<string, never>, ObservedState> = {
 	...steady,
@@ -205,7 +222,8 @@ const observedLock: LockKind<Record<string, never>, ObservedState> = {
 	example: [],
 	options: {},
 	ttl: () => 1,
-	initial: () => ({grants: 0, holding: null}),
+	initial: () => nothingSeen,
+	line: ({holding, places}) => [...(holding === null ? [] : [holding.owner]), ...places],
 	answer: () => {
 		throw new Error('an observed lock is never asked');
 	},
@@ -218,7 +236,7 @@ const observedLock: LockKind<Record<string, never>, ObservedState> = {
 };
 
 function stateOf(world: World): ObservedState {
-	return (world.shared.locks[0] ?? {grants: 0, holding: null}) as ObservedState;
+	return (world.shared.locks[0] ?? nothingSeen) as ObservedState;
 }
 
 function holdingOf(world: World): Holding | null {
@@ -230,7 +248,17 @@ function grantsOf(world: World): number {
 }
 
 function withHolding(world: World, holding: Holding | null, grants: number): World {
-	const state: ObservedState = {grants, holding};
+	return withState(world, {grants, holding});
+}
+
+/** The world in which a client stands in line no more. */
+function withoutPlace(world: World, client: string): World {
+	const place = localLock(world, client)?.lastGrantIssued;
+	return withState(world, {places: stateOf(world).places.filter((each) => each !== place)});
+}
+
+function withState(world: World, change: Partial<ObservedState>): World {
+	const state: ObservedState = {...stateOf(world), ...change};
 	return {...world, shared: {...world.shared, locks: [state]}};
 }
 

@@ -1,5 +1,7 @@
 import type {Script} from '../../language/parse.js';
-import type {Operation, Statement} from '../../sim/statement.js';
+import {printOptions} from '../../language/print-service.js';
+import {machineOf} from '../../sim/lock/registry.js';
+import type {LockService, MessageOptions, Operation, Statement} from '../../sim/statement.js';
 import {usualStore} from '../../sim/store/options.js';
 import {ruleOf} from '../../sim/store/registry.js';
 import {type RealRule, realRules} from '../store/real-store.js';
@@ -55,8 +57,12 @@ export function planLive({statements}: Script, means: Means): LivePlan | readonl
 			case 'lock': {
 				const kind = liveLocks.find((each) => each === statement.service.kind);
 				if (kind === undefined)
-					refuse(`There is no real ${statement.service.kind} lock to run. Live locks are ${listed(liveLocks)}.`);
+					refuse(
+						`There is no real ${statement.service.kind} lock to run. Live locks are ${listed(liveLocks)}, for example: lock ${statement.name} redis ttl 10s counter-in-redis`,
+					);
 				else {
+					const strange = optionsOnlySimulated(statement.service, kind);
+					if (strange !== '') refuse(`A real ${kind} lock here has no ${strange}; that runs in the simulator only.`);
 					locks.push({name: statement.name, kind, options: statement.service.options});
 					data.set(statement.name, data.get(statement.name) ?? {});
 				}
@@ -67,8 +73,7 @@ export function planLive({statements}: Script, means: Means): LivePlan | readonl
 			}
 			case 'store': {
 				const rule = realRules.find((each) => each === (statement.rule as string));
-				if (rule === undefined)
-					refuse(`A real store here is one of ${listed(realRules)}; ${statement.rule} runs in the simulator only.`);
+				if (rule === undefined) refuse(whyNoStore(statement.rule));
 				else stores.push({name: statement.name, rule});
 				if (rule !== undefined && !isUsual(statement))
 					refuse('A real store here has no options; they run in the simulator only.');
@@ -116,11 +121,12 @@ function whyNotLive(
 		case 'do':
 			return whyNoOperation(statement.operation, client);
 		case 'pause':
-			return statement.for === null ? null : 'A live pause ends with a line of its own: pause, and later resume.';
 		case 'resume':
 		case 'wait':
 		case 'wait-until-expiry':
 		case 'expect':
+		case 'revoke':
+		case 'delete':
 			return null;
 		case 'crash':
 		case 'restart': {
@@ -132,7 +138,10 @@ function whyNotLive(
 		case 'cut':
 		case 'heal':
 			return null;
+		case 'suspend':
+			return `A machine that sleeps would take this terminal with it; ${statement.client} pause stops the process alone. This runs in the simulator only.`;
 		case 'clock':
+		case 'rate':
 			return 'Clocks of real machines are left alone here. This runs in the simulator only.';
 		case 'step':
 		case 'run':
@@ -147,14 +156,21 @@ function whyNotLive(
 		case 'duplicate':
 			return 'Messages of real connections cannot be held. This runs in the simulator only.';
 		case 'kill':
+		case 'stall':
 		case 'unstall':
 			return ours ? null : notOurs;
-		case 'stall':
-			if (statement.for !== null)
-				return 'A live pause ends with a line of its own: locks pause, and later locks resume.';
-			return ours ? null : notOurs;
-		default:
-			return `${lock ?? 'This lock'} cannot do this live; it runs in the simulator only.`;
+		case 'lead':
+		case 'failover':
+			return `A live ${lock ?? 'lock'} has one server, and no other to take over. This runs in the simulator only.`;
+		case 'client':
+		case 'lock':
+		case 'store':
+		case 'put':
+		case 'latency':
+		case 'pace':
+		case 'faults':
+		case 'claim':
+			return null;
 	}
 }
 
@@ -177,12 +193,54 @@ function whyNotWith(
 }
 
 function whyNoOperation(operation: Operation, client: Means['client']): string | null {
-	if (operation.kind === 'ask' && client === 'redlock')
-		return 'node-redlock has no call that asks whether the lock is still held. Leave this line out.';
-	if ('message' in operation && Object.keys(operation.message).length > 0)
-		return 'Single messages of real connections cannot be delayed, held or lost; cut the connection instead.';
-	if (operation.kind === 'write' && operation.job !== null) return 'Real stores here know no jobs.';
-	return null;
+	switch (operation.kind) {
+		case 'check':
+			return null;
+		case 'ask':
+			return client === 'redlock'
+				? 'node-redlock has no call that asks whether the lock is still held. Leave this line out.'
+				: whyNoMessage(operation.message);
+		case 'write':
+			return operation.job === null ? whyNoMessage(operation.message) : 'Real stores here know no jobs.';
+		case 'acquire':
+		case 'renew':
+		case 'release':
+		case 'read':
+		case 'advance':
+			return whyNoMessage(operation.message);
+	}
+}
+
+function whyNoMessage(message: MessageOptions): string | null {
+	return Object.keys(message).length === 0
+		? null
+		: 'Single messages of real connections cannot be delayed, held or lost; cut the connection instead.';
+}
+
+/** The options with which a real lock of each kind can be set up here, by their keys. */
+const realOptions: Readonly<Record<LiveLock, readonly string[]>> = {
+	redis: ['ttl', 'fsync', 'counter'],
+	redlock: ['ttl', 'nodes', 'drift', 'fsync'],
+	etcd: ['ttl', 'waiterCheck'],
+	zookeeper: ['ttl'],
+	postgres: ['ttl', 'token'],
+};
+
+/** The options of a lock, as they are written, that no real one has here. Empty where there are none. */
+function optionsOnlySimulated(service: LockService, kind: LiveLock): string {
+	const {options} = machineOf(service);
+	const strange = Object.entries(service.options).filter(
+		([name, value]) => !realOptions[kind].includes(name) && value !== options[name]?.usual,
+	);
+	return printOptions(
+		Object.fromEntries(Object.entries(options).filter(([name]) => strange.some(([each]) => each === name))),
+		Object.fromEntries(strange),
+	);
+}
+
+/** Why a store of this rule is not a real one. */
+function whyNoStore(rule: string): string {
+	return `A real store here is one of ${listed(realRules)}; ${rule} runs in the simulator only.`;
 }
 
 function listed(words: readonly string[]): string {

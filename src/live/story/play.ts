@@ -3,6 +3,7 @@ import type {Happening} from '../../sim/event.js';
 import type {Spec, World} from '../../sim/world.js';
 import {mono, until} from '../clock.js';
 import type {Server} from '../server/server.js';
+import type {LiveLock} from './cast.js';
 import type {FromClient} from './client.js';
 import {type Observer, openObserver, type Seen} from './observed.js';
 import type {LivePlan, Step} from './plan.js';
@@ -16,6 +17,10 @@ export type LiveStep = {
 	readonly seen: readonly Seen[];
 	readonly moments: ReturnType<Observer['see']>;
 	readonly pace: Pace;
+	/** How much later than its time each lease ended that ended here. Units: real ms. */
+	readonly expiries: readonly number[];
+	/** How long this machine kept its processes waiting at the worst. Units: real ms. */
+	readonly lag: number;
 };
 
 /** How fast time passes. Units: `scale` is virtual time in real time, `ttl` real ms. */
@@ -25,12 +30,19 @@ export type Pace = {readonly scale: number; readonly ttl: number};
 export type PlayOptions = StageOptions & {
 	readonly scale: number;
 	readonly isFixed: boolean;
+	/** So many times slower than this machine seems to need. */
+	readonly slower: number;
 	readonly sessions: boolean;
 	readonly expected: (step: Step) => readonly Happening[];
+	/** Whose pause ends by itself while a step is done. */
+	readonly resumes: (step: Step) => readonly Resume[];
 	readonly prefix: string;
 	/** Ends the run, and all that belongs to it. */
 	readonly stop: AbortSignal;
 };
+
+/** The end of a pause that has a length. `actor`: a client or `locks`. `isLast`: nothing of the step comes after it. Units: `after` in virtual ms from the beginning of the step. */
+export type Resume = {readonly actor: string; readonly after: number; readonly isLast: boolean};
 
 /** How long what the simulator says may take to be seen, beyond the time that the script itself takes. Units: real ms. */
 const settling = {wait: 3000, other: 1000};
@@ -53,9 +65,18 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 	const note = (happening: Happening, at = mono()): void => {
 		fresh.push({at, happening});
 	};
-	let since = 0;
+	/** When the holder's time began, and how long it is. Null: after an outage that is another matter. */
+	let since: number | null = null;
+	let lasts = 0;
+	/** What each client has asked for last. Units: real ms. */
+	const wanted = new Map<string, number>();
+	const tokens = new Map<string, number | null>();
+	let expiries: number[] = [];
 	let endings = 0;
 	let still = false;
+	/** Something is cut off, stands still or is down: then an answer takes as long as it takes. */
+	const troubles = new Set<string>();
+	const lag = watchLag();
 	let resumedAt = 0;
 	const believers = new Set<string>();
 	/** The servers know the holder no more: its time is over, or they have forgotten it. A redlock has no moment at which it ends. */
@@ -63,37 +84,51 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 		if (holder === null) return;
 		// Who stood still has not answered before it went on.
 		const at = Math.max(asked, resumedAt);
-		if (lock.kind === 'redlock' || at < since + pace.ttl * early) observer.forget();
-		else note({kind: 'expired', lock: lock.name, client: holder, token: null}, at);
+		if (lock.kind === 'redlock' || at < (since ?? 0) + lasts * early) observer.forget();
+		else {
+			note({kind: 'expired', lock: lock.name, client: holder, token: null}, at);
+			if (since !== null) {
+				const late = at - since - lasts;
+				expiries.push(late);
+				lag.note(late - slack[lock.kind]);
+			}
+		}
 		holder = null;
 		endings += 1;
 	};
-	const heard = (_: string, message: FromClient): void => {
+	const heard = (client: string, message: FromClient): void => {
 		if (message.kind === 'done') {
 			waiting.get(message.id)?.();
 			waiting.delete(message.id);
 			return;
 		}
+		if (message.kind === 'heard' && client === holder && since !== null) since = Math.max(since, message.at);
 		if (message.kind !== 'event') return;
 		const {happening, at} = message;
+		const time = wanted.get(client) ?? pace.ttl;
 		if (happening.kind === 'granted') {
 			// The server has let go of the last grant before it made this one, whether or not it was asked in between.
 			if (holder !== null && holder !== happening.client) ended(at - 0.01);
 			holder = happening.client;
+			tokens.set(client, happening.token);
 			since = at;
+			lasts = time;
 		}
-		if (happening.kind === 'renewed' && happening.client === holder) since = at;
+		if (happening.kind === 'renewed' && happening.client === holder) {
+			since = at;
+			lasts = time;
+		}
 		if (happening.kind === 'believed') believers.add(happening.client);
 		if (happening.kind === 'disbelieved') believers.delete(happening.client);
 		if (happening.kind === 'released' && happening.client === holder) holder = null;
-		note(happening, at);
+		fresh.push({at, happening, ...(options.sessions ? {} : {lasts: time})});
 	};
 	const stage = await openStage(plan, options.prefix, options, heard);
 	const stopped = new Promise<void>((done) => {
 		options.stop.addEventListener('abort', () => done(), {once: true});
 		if (options.stop.aborted) done();
 	});
-	const slowness = options.isFixed ? 1 : stage.slowness;
+	const slowness = options.isFixed ? 1 : stage.slowness * options.slower;
 	const pace: Pace = {scale: options.scale / slowness, ttl: options.ttl * slowness};
 	if (slowness > 1) {
 		options.progress(`this machine is busy: the story takes ${slowness} times its time`);
@@ -108,8 +143,14 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			if (options.stop.aborted) return;
 			const before = observer.world();
 			fresh = fresh.splice(0);
+			expiries = [];
+			lag.begin();
 			const work = doStep(step, index);
-			await Promise.race([work, stopped]);
+			const ends = options.resumes(step).map(async ({actor, after: time}) => {
+				await after(time / pace.scale, undefined, {ref: false});
+				await (actor === 'locks' ? atServer('locks', 'resume') : resume(actor));
+			});
+			await Promise.race([Promise.all([work, ...ends]), stopped]);
 			if (options.stop.aborted) return;
 			await settle(step);
 			// One clock for all processes of the machine: what they say is put in order by it.
@@ -118,7 +159,7 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 				.sort((one, other) => one.at - other.at)
 				.map((each): Seen => ({...each, at: each.at - began}));
 			const moments = seen.flatMap((each) => observer.see(each));
-			yield {step, before, world: observer.world(), seen, moments, pace};
+			yield {step, before, world: observer.world(), seen, moments, pace, expiries, lag: lag.worst()};
 		}
 
 		async function doStep(step: Step, index: number): Promise<void> {
@@ -137,8 +178,7 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 					return note({kind: 'paused', client});
 				}
 				case 'resume':
-					note({kind: 'resumed', client: statement.client});
-					return stage.person(statement.client).signal('SIGCONT');
+					return resume(statement.client);
 				case 'wait':
 					options.progress(`waiting ${text.replace(/^wait\s+/i, '')}`);
 					await Promise.race([after(statement.for / pace.scale, undefined, {ref: true}), stopped]);
@@ -160,6 +200,9 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 				case 'cut':
 				case 'heal':
 					for (const name of statement.to) {
+						const place = `${statement.from} ${name}`;
+						if (statement.kind === 'cut') troubles.add(place);
+						else troubles.delete(place);
 						const {toLock, toStore} = stage.person(statement.from);
 						const routes = name === 'locks' ? toLock : [toStore.get(name) ?? toLock[Number(name.slice(1)) - 1]];
 						for (const route of routes) route?.[statement.kind]();
@@ -170,6 +213,9 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 					return plan.clients.includes(statement.actor)
 						? atClient(statement.actor, statement.kind)
 						: atServer(statement.actor, statement.kind);
+				case 'revoke':
+				case 'delete':
+					return revoke(statement.kind);
 				case 'kill':
 					return atServer('locks', 'kill');
 				case 'stall':
@@ -184,25 +230,50 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 		/** The step that A takes right after it resumes, if nobody does anything in between: the pause lies exactly before it. */
 		function nextOwn(client: string, index: number): Step | null {
 			const resumed = plan.steps.findIndex(
-				({statement}, at) => at > index && statement.kind === 'resume' && statement.client === client,
+				(step, at) =>
+					at > index &&
+					((step.statement.kind === 'resume' && step.statement.client === client) ||
+						options.resumes(step).some(({actor}) => actor === client)),
 			);
+			const at = plan.steps[resumed];
 			const next = plan.steps[resumed + 1];
-			return resumed !== -1 && next?.statement.kind === 'do' && next.statement.client === client ? next : null;
+			if (at === undefined || next?.statement.kind !== 'do' || next.statement.client !== client) return null;
+			return at.statement.kind === 'resume' || options.resumes(at).some(({actor, isLast}) => actor === client && isLast)
+				? next
+				: null;
+		}
+
+		function resume(client: string): void {
+			note({kind: 'resumed', client});
+			stage.person(client).signal('SIGCONT');
+		}
+
+		/** What an operator does. Who stands in line may have the lock before this has ended. */
+		async function revoke(how: 'revoke' | 'delete'): Promise<void> {
+			const from = holder;
+			holder = null;
+			if (from !== null) note({kind: 'revoked', lock: lock.name, client: from, token: tokens.get(from) ?? null});
+			// The record of a key of Redis is its counter too; elsewhere the numbers stay.
+			await (how === 'delete' && lock.kind === 'redis' ? stage.truth.clear() : stage.truth.revoke());
 		}
 
 		async function operate({statement}: Step, stopFirst: boolean): Promise<void> {
 			if (statement.kind !== 'do') return;
 			const {client, operation} = statement;
 			const id = nextId++;
-			const wanted = 'ttl' in operation && operation.ttl !== null ? operation.ttl / pace.scale : pace.ttl;
+			const ttl = 'ttl' in operation && operation.ttl !== null ? operation.ttl / pace.scale : pace.ttl;
+			if (operation.kind === 'acquire' || operation.kind === 'renew') wanted.set(client, ttl);
+			const within = 'within' in operation && operation.within !== undefined ? operation.within / pace.scale : null;
+			const sent = mono();
 			const answered = new Promise<void>((done) => waiting.set(id, done));
-			stage.person(client).send({kind: 'do', id, operation, ttl: wanted, stopFirst});
+			stage.person(client).send({kind: 'do', id, operation, ttl, within, stopFirst});
 			if (stopFirst) return answered;
 			const inTime = await Promise.race([
 				answered.then(() => true),
 				after((still ? patience.still : patience.usual) * slowness, false, {ref: false}),
 			]);
 			if (!inTime) note({kind: 'unknown', client, what: operation.kind});
+			else if (troubles.size === 0) lag.note(mono() - sent - usualAnswer);
 		}
 
 		async function atClient(client: string, what: 'crash' | 'restart'): Promise<void> {
@@ -222,6 +293,9 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			const servers = /^n\d$/.test(actor) ? stage.servers.slice(Number(actor.slice(1)) - 1).slice(0, 1) : stage.servers;
 			if (servers.length === 0) throw new Error(`no server for ${actor}`);
 			const all = (act: (server: Server) => void | Promise<void>) => Promise.all(servers.map(act));
+			since = null;
+			if (verb === 'restart' || verb === 'resume') troubles.delete(actor);
+			else troubles.add(actor);
 			switch (verb) {
 				case 'crash':
 					await all((server) => server.losePower());
@@ -258,9 +332,37 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			await Promise.race([until('what the simulator says', all, {limit, every: 3}).catch(() => {}), stopped]);
 		}
 	} finally {
+		lag.stop();
 		watch.stop();
 		await stage.close();
 	}
+}
+
+/** How much later than its time each system may end a lease, and say so to who asks. Units: real ms. */
+const slack: Readonly<Record<LiveLock, number>> = {redis: 120, redlock: 120, etcd: 550, zookeeper: 250, postgres: 40};
+
+/** An answer within this time says nothing of the machine. Units: real ms. */
+const usualAnswer = 60;
+
+/** How late this process is woken, and what else is told it of waits that only a busy machine explains. */
+function watchLag() {
+	const every = 10;
+	let worst = 0;
+	let due = mono() + every;
+	const timer = setInterval(() => {
+		worst = Math.max(worst, mono() - due);
+		due = mono() + every;
+	}, every);
+	return {
+		begin: () => {
+			worst = 0;
+		},
+		note: (late: number) => {
+			worst = Math.max(worst, late);
+		},
+		worst: () => Math.max(worst, mono() - due),
+		stop: () => clearInterval(timer),
+	};
 }
 
 /** What makes two happenings the same in kind: who, where, how it came out. Times and numbers are left out. */

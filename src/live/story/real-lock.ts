@@ -1,6 +1,6 @@
 import {setTimeout as after} from 'node:timers/promises';
 import {etcdClient, etcdTruth} from '../lock/etcd.js';
-import type {Heard, LateGrant, LockClient, LockTruth} from '../lock/lock-client.js';
+import type {Heard, LateGrant, LockClient, LockTruth, Lost} from '../lock/lock-client.js';
 import {nodeRedlockClient} from '../lock/node-redlock.js';
 import {postgresClient, postgresTruth, preparePostgresLock} from '../lock/postgres.js';
 import {firstToken, ownerOf, prepareCounter, redisClient, redisTruth} from '../lock/redis.js';
@@ -14,14 +14,19 @@ import {openRedis} from '../protocol/resp.js';
 import type {ForeignClient, LiveLock, LockCast} from './cast.js';
 
 /** What the client of a lock tells beside its answers. `owns`: a value that a client which is other people's code has stored. */
-export type LockNews = {readonly granted: LateGrant; readonly heard: Heard; readonly owns: (value: string) => void};
+export type LockNews = {
+	readonly granted: LateGrant;
+	readonly heard: Heard;
+	readonly lost: Lost;
+	readonly owns: (value: string) => void;
+};
 
 /** A client of the story's lock. */
 export function lockClientOf(
 	lock: LockCast,
 	client: string,
 	foreign: ForeignClient | null,
-	{granted, heard, owns}: LockNews,
+	{granted, heard, lost, owns}: LockNews,
 ): LockClient {
 	const address = () => addressOf(lock);
 	switch (foreign?.kind) {
@@ -33,7 +38,7 @@ export function lockClientOf(
 	}
 	switch (lock.kind) {
 		case 'redis':
-			return redisClient(lock.key, client, address);
+			return redisClient(lock.key, client, address, lock.counts);
 		case 'redlock':
 			return redlockClient(
 				lock.key,
@@ -43,9 +48,9 @@ export function lockClientOf(
 				lock.drift,
 			);
 		case 'etcd':
-			return etcdClient(lock.key, client, address, granted, lock.waiterCheck, heard);
+			return etcdClient(lock.key, client, address, granted, lock.waiterCheck, heard, lost);
 		case 'zookeeper':
-			return zooKeeperClient(`/${lock.key}`, client, address, granted, heard);
+			return zooKeeperClient(`/${lock.key}`, client, address, granted, heard, lost);
 		case 'postgres':
 			return postgresClient(tableOf(lock), lock.name, client, lock.token, address);
 	}

@@ -131,6 +131,7 @@ export async function openStage(
 			key: `${prefix}-${plan.lock.name}`,
 			ttl,
 			token: plan.lock.options['token'] === 'sequence' ? 'sequence' : 'row',
+			counts: plan.lock.options['counter'] === true,
 			waiterCheck: plan.lock.options['waiterCheck'] !== false,
 			drift: typeof plan.lock.options['drift'] === 'number' ? plan.lock.options['drift'] : 0.01,
 			addresses,
