@@ -1,6 +1,8 @@
 // Would the tests notice? npm run mutants [-- SIM EXPLORE SEED MINUTES]: draws mutants of src/sim and src/explore (300 and 150 unless said) that the compiler
 // takes, runs for each the tests that reach it, up to the first failure, and prints those that no test noticed and survivors.txt does not explain.
 // After MINUTES it stops and says how far it is; the same command then goes on. Exit code 1 when fewer than 95 % were noticed.
+// A mutant of what a module makes once, when it is loaded, is tried in a process of its own.
+import {spawnSync} from 'node:child_process';
 import {appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -10,7 +12,7 @@ import {digestOf, drawMutants, type Mutant, readSample, type Sample, sampleFile}
 import type {WrittenDown} from './stand-in.js';
 import {rejectedByTypes} from './typed.js';
 
-const [simCount = '300', exploreCount = '150', seed = '1', minutes = '600'] = process.argv.slice(2);
+const [simCount = '300', exploreCount = '150', seed = '1', minutes = '600', alone = ''] = process.argv.slice(2);
 const root = inProject();
 const folder = inProject('.build/mutants');
 const log = join(folder, 'reached.jsonl');
@@ -18,10 +20,12 @@ const attempt = join(folder, 'attempt.txt');
 const verdictLog = join(folder, 'verdicts.jsonl');
 const folders = ['src/sim', 'src/explore'];
 const deadline = performance.now() + Number(minutes) * 60_000;
-/** No test takes so long; a mutant that makes a loop endless is noticed by it. Units: ms. */
+/** No test takes so long; a mutant that makes a loop endless is noticed by it. Units: ms of the processor, whatever else the machine does. */
 const patience = 60_000;
-/** A mutant that the tests of so much time have not noticed is left for the others later. Units: ms. */
+/** A mutant that the tests of so much time have not noticed is left for the others later. Units: ms of the processor. */
 const quick = 6_000;
+/** A process for one mutant that takes so long goes on for ever. Units: ms. */
+const patienceAlone = 600_000;
 /** Said of a mutant that only the quick tests have had a chance to notice. */
 const onlyQuick = 'the quick tests pass';
 
@@ -31,7 +35,7 @@ type Logged = {readonly id: string; readonly ms: number; readonly reached: reado
 /** What became of a mutant; null: its tests had begun, and did not end. `how`: which test noticed it, or why none did. */
 type Verdict = {readonly number: number; readonly noticed: boolean | null; readonly how: string};
 
-const meant = {mutant: -1, calls: 0, began: 0, reached: new Set<number>()};
+const meant = {mutant: alone === '' ? -1 : Number(alone), calls: 0, began: usedTime(), reached: new Set<number>()};
 Object.assign(globalThis, {
 	__mutant: (number: number): boolean => {
 		if (meant.mutant < 0) {
@@ -39,8 +43,7 @@ Object.assign(globalThis, {
 			return false;
 		}
 		meant.calls++;
-		if (meant.calls % 65_536 === 0 && performance.now() - meant.began > patience)
-			throw new Error('This goes on for ever.');
+		if (meant.calls % 65_536 === 0 && usedTime() - meant.began > patience) throw new Error('This goes on for ever.');
 		return number === meant.mutant;
 	},
 });
@@ -48,6 +51,9 @@ Object.assign(process.env, {FENCE_HISTORIES: '60', FENCE_SEED: '1', NO_COLOR: '1
 
 const {mutants} = await drawnSample();
 const tests = await loadTests();
+/** The mutants of what modules make once, when they are loaded. */
+const atLoad: ReadonlySet<number> = new Set(meant.reached);
+if (alone !== '') process.exit((await isNoticedAlone()) ? 1 : 0);
 const done = (await reachAll()) && (await tryAll());
 report();
 process.exit(done ? (process.exitCode ?? 0) : 0);
@@ -98,14 +104,14 @@ async function loadTests(): Promise<readonly Test[]> {
 
 /** Whether a test fails while a mutant, or none (-1), is meant. */
 async function fails({run}: Test, mutant: number): Promise<boolean> {
-	Object.assign(meant, {mutant, calls: 0, began: performance.now(), reached: new Set()});
+	Object.assign(meant, {mutant, calls: 0, began: usedTime(), reached: new Set()});
 	try {
 		await run();
 		return false;
 	} catch {
 		return true;
 	} finally {
-		meant.mutant = -1;
+		meant.mutant = alone === '' ? -1 : mutant;
 	}
 }
 
@@ -118,11 +124,11 @@ async function reachAll(): Promise<boolean> {
 		// The test that this process did not live to end the last time is left out too.
 		const isDeadly = existsSync(attempt) && readFileSync(attempt, 'utf8') === test.id;
 		writeFileSync(attempt, test.id);
-		const began = performance.now();
+		const began = usedTime();
 		const isWrong = isDeadly || (await fails(test, -1));
 		if (isWrong) console.log(`Left out, since it fails here without a mutant: ${test.id}`);
 		const reached = isWrong ? null : [...meant.reached];
-		appendFileSync(log, `${JSON.stringify({id: test.id, ms: performance.now() - began, reached})}\n`);
+		appendFileSync(log, `${JSON.stringify({id: test.id, ms: usedTime() - began, reached})}\n`);
 	}
 	return true;
 }
@@ -155,7 +161,7 @@ async function tryOne(logged: readonly Logged[], {number}: Mutant, limit: number
 	const reaching = logged
 		.filter(({reached}) => reached?.includes(number) === true)
 		.sort((one, other) => one.ms - other.ms);
-	if (reaching.length === 0) {
+	if (reaching.length === 0 && !atLoad.has(number)) {
 		note({number, noticed: false, how: 'no test reaches it'});
 		return true;
 	}
@@ -164,7 +170,7 @@ async function tryOne(logged: readonly Logged[], {number}: Mutant, limit: number
 	for (const [index, {id, ms}] of reaching.entries()) {
 		time += ms;
 		if (index > 0 && time > limit) {
-			note({number, noticed: false, how: onlyQuick});
+			note(triedAlone(number) ?? {number, noticed: false, how: onlyQuick});
 			return true;
 		}
 		const test = tests.find((each) => each.id === id);
@@ -174,8 +180,38 @@ async function tryOne(logged: readonly Logged[], {number}: Mutant, limit: number
 		note({number, noticed: true, how: id});
 		return true;
 	}
-	note({number, noticed: false, how: `${reaching.length} tests reach it`});
+	note(triedAlone(number) ?? {number, noticed: false, how: `${reaching.length} tests reach it`});
 	return true;
+}
+
+/** What becomes of a mutant in a process of its own, or null where it makes nothing when modules are loaded, or where nothing notices it there. */
+function triedAlone(number: number): Verdict | null {
+	if (!atLoad.has(number)) return null;
+	const program = [inProject('src/build/run-typescript.mjs'), inProject('bench/mutants/mutants.ts')];
+	const {status} = spawnSync(process.execPath, [...program, simCount, exploreCount, seed, minutes, String(number)], {
+		timeout: patienceAlone,
+	});
+	return status === 0 ? null : {number, noticed: true, how: 'a process of its own'};
+}
+
+/** Whether the quick tests that pass without a mutant notice the one that this whole process is for. */
+async function isNoticedAlone(): Promise<boolean> {
+	if (tests.length === 0) return true;
+	const passing = linesOf<Logged>(log).filter(({reached}) => reached !== null);
+	let time = 0;
+	for (const {id, ms} of passing.sort((one, other) => one.ms - other.ms)) {
+		time += ms;
+		if (time > 5 * quick) return false;
+		const test = tests.find((each) => each.id === id);
+		if (test === undefined || (await fails(test, Number(alone)))) return true;
+	}
+	return false;
+}
+
+/** What this process has used of the processor. Units: ms. */
+function usedTime(): number {
+	const {user, system} = process.cpuUsage();
+	return (user + system) / 1000;
 }
 
 /** What became of a mutant so far, or null. */

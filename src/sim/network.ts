@@ -337,10 +337,12 @@ function serve(step: ClientStep, request: Request, route: ReplyRoute, waiting: W
 		now: step.now,
 		late: latecomer(step, waiting),
 	});
+	const isSilent = isDead(step.local, route) || step.local.silence !== null;
 	const known = withLockReports(
 		withIssued(swept, request.lock, route, answered.lastGrantIssued),
 		request.lock,
-		answered.state,
+		// A request that was under way when its client fell silent is the last that the service hears of it.
+		isSilent ? machine.hear(answered.state, answered.lastGrantIssued, true, step.now) : answered.state,
 		answered.reports,
 	);
 	return answered.reply === null

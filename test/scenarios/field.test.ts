@@ -13,7 +13,14 @@ import {emptyWorld} from '../../src/sim/setup.js';
 
 /** Reports of real lock services and their clients, told as scripts. Each names its source; a line that ends in `# refused` must be refused. */
 const folder = inProject('test/scenarios/field');
-const files = readdirSync(folder).filter((name) => name.endsWith('.fence'));
+const files = scriptsIn(folder);
+
+/** What happens where one thing befalls another that is under way: each script ends in what the rules of the world demand. */
+const corners = inProject('test/scenarios/corners');
+
+function scriptsIn(path: string): readonly string[] {
+	return readdirSync(path).filter((name) => name.endsWith('.fence'));
+}
 
 /** What is not as the report says, line by line; empty when all is. */
 function failures(text: string): readonly string[] {
@@ -66,6 +73,12 @@ describe('what a report of the field says is so here', () => {
 		const text = readFileSync(join(folder, file), 'utf8');
 		expect(text).toMatch(/^# source: \S/m);
 		expect(failures(text)).toEqual([]);
+	});
+});
+
+describe('where one thing befalls another that is under way, it goes by the rules', () => {
+	test.each(scriptsIn(corners))('%s', (file) => {
+		expect(failures(readFileSync(join(corners, file), 'utf8'))).toEqual([]);
 	});
 });
 

@@ -5,6 +5,7 @@ import {lockKinds, machineOf} from '../../src/sim/lock/registry.js';
 import {belief, holder, lease} from '../../src/sim/look.js';
 import {perform} from '../../src/sim/perform.js';
 import {plain} from '../../src/sim/statement.js';
+import {holdingNow} from '../../src/sim/truth.js';
 import type {World} from '../../src/sim/world.js';
 import {everyScript} from '../generated/every-script.js';
 import {evaluates, play, wrong} from './play.js';
@@ -89,6 +90,23 @@ describe('in every random history', () => {
 			for (const {cuts, owed} of world?.locals ?? [])
 				if (world?.shared.locksUp === true && world.shared.stall === null && !cuts.includes('locks'))
 					expect(owed).toEqual([]);
+		});
+	});
+
+	test('a grant that a session keeps has an end as soon as its client is silent', limit, () => {
+		everyScript(count, ({steps}) => {
+			for (const {outcome} of steps) {
+				if (!outcome.ok || !runs(outcome.world)) continue;
+				const {spec, shared, locals, now} = outcome.world;
+				for (const [lock, {service}] of spec.locks.entries()) {
+					const held = machineOf(service).keepsSessions ? holdingNow(spec, shared, lock, now) : null;
+					if (held === null) continue;
+					const isHeard = locals.some(
+						({locks, silence}) => locks[lock]?.lastGrantIssued === held.owner && silence === null,
+					);
+					if (!isHeard) expect(held.expiresAt).not.toBe(null);
+				}
+			}
 		});
 	});
 
