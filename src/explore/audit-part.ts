@@ -88,6 +88,7 @@ function projectJudgement(judgement: Judgement, {properties}: FactFootprint): Ju
 		live: kept('two-grants', judgement.live, (grants) => grants.map(bareGrant)),
 		granted: kept('late-write', judgement.granted, anonymous),
 		keys: kept('torn-write', judgement.keys, (keys) => mapped(keys, anonymous)),
+		writes: {},
 		jobs: kept('double-effect', judgement.jobs, (bucket) => mapped(bucket, () => anonymous({grant: 0}))),
 		believers: kept('two-believers', judgement.believers, (believers) => believers.map(() => nobody)),
 	};

@@ -1,7 +1,7 @@
 import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import {type LongList, longList} from '../sim/long-list.js';
-import type {Audit, Local, Shared, Spec} from '../sim/world.js';
+import type {Audit, Granted, Local, Shared, Spec} from '../sim/world.js';
 
 /** An actor of a state by its name, for those functions that need one. */
 export type Named = {readonly name: string; readonly local: Local};
@@ -22,15 +22,21 @@ export function nameBelievers(audit: Audit, {locks}: Spec, actors: readonly Name
 
 /** A projected audit that knows whose the present leases are. */
 export function nameHolders(audit: Audit, {locks}: Spec, shared: Shared, actors: readonly Named[]): Audit {
-	const entries = locks.map(({name, service}, index): readonly [string, LongList<string>] => {
+	const entries = locks.map(({name, service}, index): readonly [string, LongList<Granted>] => {
 		const state = at(shared.locks, index);
 		const holding = machineOf(service).holding(state);
 		const holder =
 			actors.find(({local}) => holding !== null && local.locks[index]?.lastGrantIssued === holding.owner)?.name ?? '';
 		return [
 			name,
-			longList(Array.from({length: state.grants}, (_, grant) => (grant + 1 === holding?.grant ? holder : ''))),
+			longList(
+				Array.from({length: state.grants}, (_, grant) => ({
+					client: grant + 1 === holding?.grant ? holder : '',
+					token: null,
+					event: 0,
+				})),
+			),
 		];
 	});
-	return {...audit, owners: Object.fromEntries(entries)};
+	return {...audit, grants: Object.fromEntries(entries)};
 }

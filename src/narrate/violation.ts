@@ -16,46 +16,33 @@ export const unpointed: Pointer = () => '';
 export function violationSentence(violation: Violation, pointer: Pointer = byNumber): string {
 	const {store, of} = violation;
 	const {resource} = of;
-	const [now] = of.grants;
+	const [now, before] = of.grants;
 	const {client} = now;
-	const here = pointer(now.event);
+	const [here, there] = [pointer(now.event), pointer(before.event)];
 	switch (violation.property) {
-		case 'two-believers': {
-			const [, before] = violation.of.grants;
-			return `${client} believes that it holds ${resource}${here} while ${before.client} still does${pointer(before.event)}.`;
-		}
-		case 'two-grants': {
-			const [, before] = violation.of.grants;
-			return `${resource} was granted to ${client}${here} while the grant to ${before.client}${pointer(before.event)} had not expired.`;
-		}
-		case 'token-regress': {
-			const [, before] = violation.of.grants;
-			return `${client} was granted ${resource}${withToken(now)}${here}, which is not greater than token ${before.token} granted before${pointer(before.event)}.`;
-		}
-		case 'stale-write': {
-			const [, before] = violation.of.grants;
-			return `${store} accepted ${client}'s write${withToken(now)}${here} after it had heard from ${before.client}${withToken(before)}${pointer(before.event)}, whose grant is newer.`;
-		}
-		case 'late-write': {
-			const [, before] = violation.of.grants;
-			return `${store} accepted ${client}'s write${withToken(now)}${here} after ${resource} had been granted to ${before.client}${withToken(before)}${pointer(before.event)}.`;
-		}
+		case 'two-believers':
+			return `${client} believes that it holds ${resource}${here} while ${before.client} still does${there}.`;
+		case 'two-grants':
+			return `${resource} was granted to ${client}${here} while the grant to ${before.client}${there} had not expired.`;
+		case 'token-regress':
+			return `${client} was granted ${resource}${withToken(now)}${here}, which is not greater than token ${before.token} granted before${there}.`;
+		case 'stale-write':
+			return `${store} accepted ${client}'s write${withToken(now)}${here} after it had heard from ${before.client}${withToken(before)}${there}, whose grant is newer.`;
+		case 'late-write':
+			return `${store} accepted ${client}'s write${withToken(now)}${here} after ${resource} had been granted to ${before.client}${withToken(before)}${there}.`;
 		case 'lost-update': {
 			const {basedOn, version} = violation.of;
 			const base = basedOn === null ? 'no version' : `version ${basedOn}`;
-			return `${store} accepted ${client}'s write based on ${base}${here} when it was at version ${version}, so an update in between is lost.`;
+			return `${store} accepted ${client}'s write based on ${base}${here} when it was at version ${version}, so the write of ${before.client} in between${there} is lost.`;
 		}
 		case 'torn-write': {
 			const [key, other] = violation.of.keys;
-			const [, before] = violation.of.grants;
-			return `${client} wrote ${key}${withToken(now)}${here} after ${before.client} had written ${other}${withToken(before)}${pointer(before.event)} under a newer grant, so ${resource} in ${store} is part one and part the other.`;
+			return `${client} wrote ${key}${withToken(now)}${here} after ${before.client} had written ${other}${withToken(before)}${there} under a newer grant, so ${resource} in ${store} is part one and part the other.`;
 		}
-		case 'double-effect': {
-			const {job, grants} = violation.of;
-			return `${store} applied ${job} for ${client}${here} although it had applied it before${pointer(grants[1].event)}.`;
-		}
+		case 'double-effect':
+			return `${store} applied ${violation.of.job} for ${client}${here} although it had applied it before${there}.`;
 		case 'locked-out':
-			return `${store} rejected ${client}'s write${withToken(now)} as ${violation.of.reason}${here} although ${client} holds the current grant of ${resource}.`;
+			return `${store} rejected ${client}'s write${withToken(now)} as ${violation.of.reason}${here} although ${client} holds the current grant of ${resource}${there}.`;
 	}
 }
 

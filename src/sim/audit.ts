@@ -4,13 +4,13 @@ import {elementAt, noElements, withElement} from './long-list.js';
 import {own} from './own.js';
 import type {AuditOnly, Report} from './report.js';
 import type {Instant} from './time.js';
-import type {Violation} from './violation.js';
-import type {Audit} from './world.js';
+import type {GrantShown, Violation} from './violation.js';
+import type {Audit, Grant, Granted} from './world.js';
 
 /** An audit of an empty history. */
 export const noAudit: Audit = {
 	seq: 0,
-	owners: {},
+	grants: {},
 	last: null,
 	accepted: {},
 	rejected: {},
@@ -38,10 +38,10 @@ export function record(
 		}
 		case 'denied': {
 			const {client, lock, reason, holder, dead, retryAfter} = report;
-			const heldBy = holder === null ? {} : {heldBy: ownerOf(audit, lock, holder), ...(dead ? {dead} : {})};
+			const held = holder === null ? {} : {heldBy: ownerOf(audit, lock, holder), ...(dead ? {dead} : {})};
 			return note(
 				audit,
-				{kind: 'denied', client, lock, reason, ...heldBy, ...(retryAfter === null ? {} : {retryAfter})},
+				{kind: 'denied', client, lock, reason, ...held, ...(retryAfter === null ? {} : {retryAfter})},
 				{},
 				now,
 			);
@@ -50,17 +50,28 @@ export function record(
 }
 
 /** Whose a grant is. */
-export function ownerOf(audit: Audit, lock: string, grant: number): string {
-	const owner = elementAt(own(audit.owners, lock) ?? noElements, grant - 1);
-	if (owner === undefined) throw new Error(`grant ${grant} of ${lock} has no owner in the history`);
-	return owner;
+export function ownerOf(audit: Audit, lock: string, grant: Grant): string {
+	const granted = grantedAs(audit, lock, grant);
+	if (granted === undefined) throw new Error(`grant ${grant} of ${lock} has no owner in the history`);
+	return granted.client;
+}
+
+function grantedAs({grants}: Audit, lock: string, grant: Grant): Granted | undefined {
+	return elementAt(own(grants, lock) ?? noElements, grant - 1);
 }
 
 /** A lease can be renewed by a client that does not hold it, where nobody checks. */
 function withOwner(audit: Audit, happening: Happening, {grant}: AuditOnly): Happening {
 	if (happening.kind !== 'renewed' || grant === undefined || grant === null) return happening;
-	const owner = elementAt(own(audit.owners, happening.lock) ?? noElements, grant - 1);
+	const owner = grantedAs(audit, happening.lock, grant)?.client;
 	return owner === undefined || owner === happening.client ? happening : {...happening, of: owner};
+}
+
+/** The grant that a rejected write came under. */
+function heldBy(audit: Audit, event: Event, {grant}: AuditOnly): GrantShown | null {
+	if (event.kind !== 'rejected' || grant === undefined || grant === null) return null;
+	const granted = grantedAs(audit, event.resource, grant);
+	return granted === undefined ? null : {...granted, grant};
 }
 
 function note(
@@ -70,7 +81,7 @@ function note(
 	now: Instant,
 ): {audit: Audit; events: readonly Event[]} {
 	const event: Event = {seq: audit.seq + 1, at: now, ...happening};
-	const {judgement, violations} = judge(audit.judgement, event, auditOnly);
+	const {judgement, violations} = judge(audit.judgement, event, auditOnly, heldBy(audit, event, auditOnly));
 	const violated = violations.map(
 		(violation, index): Event => ({seq: event.seq + 1 + index, at: now, kind: 'violated', ...violation}),
 	);
@@ -85,9 +96,13 @@ function count(audit: Audit, event: Event): Audit {
 				? audit
 				: {
 						...audit,
-						owners: {
-							...audit.owners,
-							[event.lock]: withElement(own(audit.owners, event.lock) ?? noElements, event.client),
+						grants: {
+							...audit.grants,
+							[event.lock]: withElement(own(audit.grants, event.lock) ?? noElements, {
+								client: event.client,
+								token: event.token,
+								event: event.seq,
+							}),
 						},
 					};
 		case 'accepted':

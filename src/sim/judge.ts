@@ -3,7 +3,7 @@ import type {Event} from './event.js';
 import {own} from './own.js';
 import type {AuditOnly} from './report.js';
 import {forever, type Instant} from './time.js';
-import {alone, atOdds, type GrantShown, type Violation} from './violation.js';
+import {atOdds, type GrantShown, type Violation} from './violation.js';
 import type {Grant} from './world.js';
 
 /** What the properties need to remember of the history, with the event numbers that a sentence can point to. Keys: lock, `store resource`, or `store job`. */
@@ -18,6 +18,8 @@ export type Judgement = {
 	readonly granted: Readonly<Record<string, Evidence>>;
 	/** Per `store resource`: the grant under which each key was last written. */
 	readonly keys: Readonly<Record<string, Readonly<Record<string, Evidence>>>>;
+	/** Per `store resource`: its newest writes. */
+	readonly writes: Readonly<Record<string, NewestWrites>>;
 	/** Per `store job`: the write that first applied it. */
 	readonly jobs: Buckets<Applied>;
 	/** Per lock: who believes now, in the order they began to. */
@@ -31,8 +33,11 @@ export type Evidence = {
 	readonly token: number | null;
 	readonly seq: number;
 };
-/** A write that applied a job; `grant` null where it came under none. */
+/** A write that was accepted; `grant` null where it came under none. */
 export type Applied = Omit<Evidence, 'grant'> & {readonly grant: Grant | null};
+
+/** `other`: the newest write of another process than the one that wrote the newest of all. */
+export type NewestWrites = {readonly newest: Applied; readonly other: Applied | null};
 
 /** A grant that is neither given back nor over. `since`: when it was made. */
 export type LiveGrant = {
@@ -61,12 +66,16 @@ export const noJudgement: Judgement = {
 	live: {},
 	granted: {},
 	keys: {},
+	writes: {},
 	jobs: {},
 	believers: {},
 };
 
-/** The judgement after an event, and the properties it violates. Source: world.md, Properties. */
-export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly): Judged {
+/**
+ * The judgement after an event, and the properties it violates. `held`: the grant that the event came under, as it was made; null where nobody remembers it.
+ * Source: world.md, Properties.
+ */
+export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly, held: GrantShown | null): Judged {
 	switch (event.kind) {
 		case 'granted':
 			return event.again === true ? calm(judgement) : judgeGrant(judgement, event, auditOnly.grant ?? 0);
@@ -107,7 +116,7 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly):
 				judgement,
 				violations:
 					event.what === 'write' && auditOnly.current === true && auditOnly.chosen !== true
-						? [lockedOut(event, auditOnly.grant ?? null)]
+						? [lockedOut(event, auditOnly.grant ?? null, held)]
 						: [],
 			};
 		case 'advanced':
@@ -193,9 +202,12 @@ function judgeBelief(judgement: Judgement, {client, lock, seq}: Of<'believed'>, 
 
 function judgeWrite(judgement: Judgement, event: Of<'accepted'>, auditOnly: AuditOnly): Judged {
 	const grant = auditOnly.grant ?? null;
+	const writes = writesWith(judgement, event, auditOnly);
 	const violations = [
 		...(grant === null ? [] : outOfOrder(judgement, event, grant)),
-		...(event.basedOn !== null && (auditOnly.foreign ?? 0) > event.basedOn ? [lostUpdate(event, grant)] : []),
+		...(event.basedOn !== null && (auditOnly.foreign ?? 0) > event.basedOn
+			? [lostUpdate(event, grant, writes.other)]
+			: []),
 		...(grant === null ? [] : torn(judgement, event, grant)),
 		...(typeof auditOnly.job === 'string' ? repeated(judgement, event, auditOnly.job, grant) : []),
 	];
@@ -211,7 +223,21 @@ function judgeWrite(judgement: Judgement, event: Of<'accepted'>, auditOnly: Audi
 		job !== null && inBuckets(heardOf.jobs, job) === undefined
 			? withEntry(heardOf.jobs, job, {grant, client, token, seq})
 			: heardOf.jobs;
-	return {judgement: {...heardOf, keys, jobs}, violations};
+	return {
+		judgement: {...heardOf, keys, jobs, writes: {...heardOf.writes, [place]: writes}},
+		violations,
+	};
+}
+
+/** The newest writes of a place once there is one more. */
+function writesWith(judgement: Judgement, event: Of<'accepted'>, auditOnly: AuditOnly): NewestWrites {
+	const {client, token, seq, store, resource, version} = event;
+	const before = own(judgement.writes, `${store} ${resource}`);
+	const isByAnother = auditOnly.foreign === version - 1;
+	return {
+		newest: {client, token, grant: auditOnly.grant ?? null, seq},
+		other: (isByAnother ? before?.newest : before?.other) ?? null,
+	};
 }
 
 function without<Value>(record: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> {
@@ -232,12 +258,14 @@ function outOfOrder(judgement: Judgement, event: Of<'accepted'>, grant: Grant): 
 	return violations;
 }
 
-function lostUpdate(event: Of<'accepted'>, grant: Grant | null): Violation {
+/** `lost`: the write whose effect is gone; null in a search, which keeps no more of a history than it asks about. */
+function lostUpdate(event: Of<'accepted'>, grant: Grant | null, lost: Applied | null): Violation {
 	const {store, resource, basedOn, version} = event;
+	const now = written(event, grant);
 	return {
 		property: 'lost-update',
 		store,
-		of: {...alone(resource, written(event, grant)), version: version - 1, basedOn},
+		of: {...atOdds(resource, now, lost === null ? now : shown(lost)), version: version - 1, basedOn},
 	};
 }
 
@@ -258,9 +286,11 @@ function repeated(judgement: Judgement, event: Of<'accepted'>, job: string, gran
 	return [{property: 'double-effect', store, of: {...atOdds(resource, written(event, grant), shown(first)), job}}];
 }
 
-function lockedOut(event: Of<'rejected'>, grant: Grant | null): Violation {
+/** `held`: the grant that the write came under; null in a search. */
+function lockedOut(event: Of<'rejected'>, grant: Grant | null, held: GrantShown | null): Violation {
 	const {store, resource, reason} = event;
-	return {property: 'locked-out', store, of: {...alone(resource, written(event, grant)), reason}};
+	const now = written(event, grant);
+	return {property: 'locked-out', store, of: {...atOdds(resource, now, held ?? now), reason}};
 }
 
 /** The operation that is judged, as a violation shows it. */

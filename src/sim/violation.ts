@@ -3,8 +3,8 @@ import type {Grant} from './world.js';
 
 /**
  * A property that an event violates, with the facts that show it. `store`: null where a lock is at fault, and not a store.
- * `of.events`: the event that violates, then the earlier one that it is at odds with, where there is one.
- * `of.grants`: whose operation each of them was, in the same order. `of.resource`: the lock, or what is kept in the store.
+ * `of.events`: the event that violates, then the earlier one that it is at odds with: of a lost update the write that is lost, of a client that
+ * is locked out the grant that it holds. `of.grants`: whose operation each of them was, in the same order. `of.resource`: the lock, or what is kept in the store.
  */
 export type Violation =
 	| {readonly property: 'two-believers' | 'two-grants' | 'token-regress'; readonly store: null; readonly of: AtOdds}
@@ -13,7 +13,7 @@ export type Violation =
 	| {
 			readonly property: 'lost-update';
 			readonly store: string;
-			readonly of: Alone & {readonly version: number; readonly basedOn: number | null};
+			readonly of: AtOdds & {readonly version: number; readonly basedOn: number | null};
 	  }
 	/** `keys`: the one written now, and the one written earlier. */
 	| {
@@ -22,20 +22,13 @@ export type Violation =
 			readonly of: AtOdds & {readonly keys: readonly [string, string]};
 	  }
 	| {readonly property: 'double-effect'; readonly store: string; readonly of: AtOdds & {readonly job: string}}
-	| {readonly property: 'locked-out'; readonly store: string; readonly of: Alone & {readonly reason: RejectReason}};
+	| {readonly property: 'locked-out'; readonly store: string; readonly of: AtOdds & {readonly reason: RejectReason}};
 
 /** What happens now, and what happened before and does not go with it. */
 export type AtOdds = {
 	readonly resource: string;
 	readonly events: readonly [number, number];
 	readonly grants: readonly [GrantShown, GrantShown];
-};
-
-/** What happens now and must not. */
-export type Alone = {
-	readonly resource: string;
-	readonly events: readonly [number];
-	readonly grants: readonly [GrantShown];
 };
 
 /** Whose an operation was, with the token it carried and the grant it came under; null where there is none. `event`: the number of the event that shows it. */
@@ -49,9 +42,4 @@ export type GrantShown = {
 /** The facts of a violation by what happens now and what happened before. */
 export function atOdds(resource: string, now: GrantShown, before: GrantShown): AtOdds {
 	return {resource, events: [now.event, before.event], grants: [now, before]};
-}
-
-/** The facts of a violation by what happens now. */
-export function alone(resource: string, now: GrantShown): Alone {
-	return {resource, events: [now.event], grants: [now]};
 }

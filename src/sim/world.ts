@@ -211,8 +211,8 @@ export type Remembered = {readonly version: number; readonly values: Values};
 export type Audit = {
 	/** Number of events so far. */
 	readonly seq: number;
-	/** Who got each grant: per lock name, clients in grant order. */
-	readonly owners: Readonly<Record<string, LongList<string>>>;
+	/** Who got each grant, and the event that says so: per lock name, in grant order. */
+	readonly grants: Readonly<Record<string, LongList<Granted>>>;
 	readonly last: Last | null;
 	/** Accepted and rejected writes per `client store`. */
 	readonly accepted: Readonly<Record<string, number>>;
@@ -220,6 +220,9 @@ export type Audit = {
 	readonly violated: readonly {readonly property: Property; readonly store: string | null}[];
 	readonly judgement: Judgement;
 };
+
+/** A grant when it was made. `event`: its number. */
+export type Granted = {readonly client: string; readonly token: number | null; readonly event: number};
 
 /** How the latest statement or program step that sent a message came out. */
 export type Last = {readonly client: string; readonly what: string; readonly answers: readonly Answer[]};

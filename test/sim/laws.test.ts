@@ -51,6 +51,33 @@ describe('in every random history', () => {
 		});
 	});
 
+	test(
+		'a violation names two events, each by the client that it shows: what happens now, and what happened before',
+		limit,
+		() => {
+			everyScript(count, ({steps}) => {
+				const events = steps.flatMap(({outcome}) => (outcome.ok ? outcome.events : []));
+				const at = (seq: number) => events.find((event) => event.seq === seq);
+				for (const event of events) {
+					if (event.kind !== 'violated') continue;
+					const {property, store, of} = event;
+					const [now, before] = of.events;
+					expect([of.grants[0].event, of.grants[1].event]).toEqual([now, before]);
+					expect(before).toBeLessThan(now);
+					expect(of.grants.map(({client}) => client)).toEqual(of.events.map((seq) => clientOf(at(seq))));
+					if (property === 'locked-out')
+						expect(at(before)).toMatchObject({kind: 'granted', lock: of.resource, client: of.grants[0].client});
+					if (property !== 'lost-update') continue;
+					// Between the base and the write there is the lost one, and whatever came after it is the client's own.
+					const lost = at(before);
+					expect(lost).toMatchObject({kind: 'accepted', store, resource: of.resource});
+					if (lost?.kind === 'accepted') expect(lost.version).toBeGreaterThan(of.basedOn ?? 0);
+					if (lost?.kind === 'accepted') expect(lost.version).toBeLessThanOrEqual(of.version);
+				}
+			});
+		},
+	);
+
 	test('a process that has just started believes in nothing and holds nothing', limit, () => {
 		everyScript(count, ({steps}) => {
 			for (const {statement, outcome} of steps) {
@@ -267,6 +294,10 @@ describe.each(centred.map(({name}) => name))('a client of %s', (kind) => {
 
 function runs({shared}: World): boolean {
 	return shared.locksUp && shared.stall === null;
+}
+
+function clientOf(event: Event | undefined): string | null {
+	return event !== undefined && 'client' in event ? (event.client ?? null) : null;
 }
 
 function worldAfter(

@@ -141,7 +141,7 @@ function auditAlike(audit: Audit, {token, grant}: Renamed): Audit {
 	});
 	return {
 		...audit,
-		owners: {},
+		grants: {},
 		judgement: {
 			...judgement,
 			newest: mapped(judgement.newest, renamedGrant),

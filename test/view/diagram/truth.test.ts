@@ -27,6 +27,7 @@ const found: Readonly<Record<string, readonly string[]>> = {
 		'C starts',
 		'wait 30s',
 	],
+	'nodes right below a client without a link': ['client B', 'lock account redlock ttl 10s fsync always', 'cut locks B'],
 	'writes of two clients, accepted and rejected in every column': [
 		'client A',
 		'client B',

@@ -294,10 +294,12 @@ function serverNotes(
 	tell: Tell,
 ): readonly Disagreement[] {
 	const isPair = servers.some(({leads}) => leads);
+	const cell = '[A-Z0-9·✗?]';
+	// The name of a client in the line before can be a letter too: the last ones are the nodes.
 	const drawn = (
-		isPair ? /(\S+) \| (\S+)/ : new RegExp(`(?<![^ ])[A-Z0-9·✗?]( [A-Z0-9·✗?]){${servers.length - 1}}(?![^ ])`)
-	).exec(text);
-	if (drawn === null) return [];
+		isPair ? /(\S+ \| \S+)/ : new RegExp(`(?<![^ ])(?:${cell} )*(${cell}(?: ${cell}){${servers.length - 1}})(?![^ ])`)
+	).exec(text)?.[1];
+	if (drawn === undefined) return [];
 	const cells = worlds.map((world) =>
 		serversOf(world, lock).map(({holder, up, answers}) => {
 			if (isPair ? !up : !answers) return '✗';
@@ -305,7 +307,7 @@ function serverNotes(
 			return isPair ? holder : holder.slice(0, 1).toUpperCase();
 		}),
 	);
-	return cells.some((each) => each.join(isPair ? ' | ' : ' ') === drawn[0])
+	return cells.some((each) => each.join(isPair ? ' | ' : ' ') === drawn)
 		? []
 		: [
 				tell(
