@@ -83,7 +83,7 @@ const statementTopics: readonly HelpTopic[] = [
 		group: 'Set up a world',
 		usage: 'faults KIND N ...',
 		meaning:
-			'Says how many faults of each kind the explorer may spend in one schedule. What you do not name is 0; time passing, and expiry with it, is always free. Of messages: delay holds a write, late any other message, lose loses one, duplicate brings one twice. Of clients: pause, suspend, rate, clock, crash. cut cuts a client off from a service or a store. Of servers: node crashes one, restart, failover, revoke. suspend lets a machine sleep, rate lets the clocks of a client run at half or double speed, restart kills the lock service, failover changes its leader, revoke lets an operator take a lock away. A verdict says which kinds it searched, and which it did not.',
+			'Says how many faults of each kind the explorer may spend in one schedule. What you do not name is 0; time passing, and expiry with it, is always free. Of messages: delay holds a write, late any other message, lose loses one, duplicate brings one twice. Of clients: pause, suspend, rate, clock, crash. cut cuts a client off from a service or a store. Of servers: node crashes one, restart, failover, revoke. suspend lets a machine sleep, and rate lets the clocks of a client run at half or double speed. restart kills the lock service, failover changes its leader, revoke lets an operator take a lock away. A verdict says which kinds it searched, and which it did not.',
 		example: ['faults delay 1 cut 1'],
 	},
 	{
@@ -438,7 +438,7 @@ const statementTopics: readonly HelpTopic[] = [
 		group: 'Facts',
 		usage: 'FACT and FACT · FACT or FACT · not FACT · ( FACT )',
 		meaning:
-			'A sentence about now or about the history so far: A holds account, A believes account, A paused, token of A = 33, highest of safe = 34, version of safe = 2, value of safe balance = 90, time >= 6s, last accepted, A rejected on safe, stale-write on raw.',
+			'A sentence about now or about the history so far. Of clients: A holds account, A believes account, A paused, token of A = 33. Of stores: highest of safe = 34, version of safe = 2, value of safe balance = 90. Of time and answers: time >= 6s, last accepted, A rejected on safe, stale-write on raw.',
 		example: [
 			'expect nobody holds account or (A believes account and not A paused)',
 			'expect highest of safe = none',

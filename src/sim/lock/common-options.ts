@@ -89,7 +89,7 @@ export const identity = choice('identity', ['process', 'stable'], 'process', {
 	hint: 'who is one owner',
 	page: {
 		meaning:
-			'By what the service knows an owner. stable: by the name of the client, as with a host name for a value, so that the next process of that client is the holder still: its ask says yes and its acquire is granted again. It knows no token before that, so renew and release need a new acquire first.',
+			'By what the service knows an owner. stable: by the name of the client, as with a host name for a value. Then the next process of that client is the holder still: its ask says yes and its acquire is granted again. It knows no token before that, so renew and release need a new acquire first.',
 		example: [
 			'lock account lease ttl 10s identity stable',
 			'A acquire account',

@@ -53,7 +53,7 @@ const options = {
 		on: 'the client looks how long the replies took',
 		page: {
 			meaning:
-				'Off, the client does not look at how long the answers took, and takes a lock that may be over when it counts the votes.',
+				'Off, the client does not look at how long the answers took. It takes a lock that may be over when it counts the votes.',
 			example: ['lock account redlock elapsed-check off', 'A acquire account'],
 		},
 	}),
