@@ -268,7 +268,7 @@ export const fieldWords: readonly FieldWord[] = [
 		word: 'idempotency key',
 		words: ['idempotency', 'idempotent', 'dedup key'],
 		meaning:
-			'A name that a sender gives to one operation, so that a receiver knows a repetition of it when it comes and does it once.',
+			'A name that a sender gives to one operation. By it a receiver knows a repetition when it comes, and does the operation once.',
 		also: ['dedup key'],
 		example: [
 			'store raw unfenced dedupes',
