@@ -147,18 +147,16 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 			draftBelief(sheet, event);
 			return;
 		case 'disbelieved':
-			if (sheet.reply?.client === event.client && sheet.topic?.kind === 'store') {
-				if (goesOn(next, event.client)) return;
-				flushReply(sheet);
-			}
+			if (sheet.reply?.client === event.client && sheet.topic?.kind === 'store' && goesOn(next, event)) return;
+			flushReply(sheet);
 			draftDisbelief(sheet, event, next);
 			return;
 	}
 }
 
 /** The client has more to hear from the stores it wrote to: what it then believes is drawn after all of it. */
-function goesOn(next: Event | undefined, client: string): boolean {
-	return (next?.kind === 'accepted' || next?.kind === 'rejected') && next.client === client;
+function goesOn(next: Event | undefined, {client, at}: Extract<Event, {kind: 'disbelieved'}>): boolean {
+	return (next?.kind === 'accepted' || next?.kind === 'rejected') && next.client === client && next.at === at;
 }
 
 /** A message that is drawn only where its effect is must not part the verdicts of several stores. */

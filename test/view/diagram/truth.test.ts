@@ -28,6 +28,17 @@ const found: Readonly<Record<string, readonly string[]>> = {
 		'wait 30s',
 	],
 	'nodes right below a client without a link': ['client B', 'lock account redlock ttl 10s fsync always', 'cut locks B'],
+	'a rejection, and much later a belief of another client that ends': [
+		'client A',
+		'client C',
+		'lock job redlock',
+		'store s fenced',
+		'put job n=0 m=0',
+		'C acquire job',
+		'A read job',
+		'A write job m+=3 as job pay delayed 9s',
+		'wait until expiry',
+	],
 	'writes of two clients, accepted and rejected in every column': [
 		'client A',
 		'client B',
