@@ -48,8 +48,7 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 			rmSync(folder, {recursive: true});
 		});
 		const start = async (recipe: Recipe | null): Promise<number> => {
-			if (recipe === null) throw new Error('a server is missing');
-			const server = newServer(recipe, sweeper);
+			const server = newServer(neededRecipe(recipe), sweeper);
 			await server.start();
 			return server.port();
 		};
@@ -125,6 +124,41 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 			});
 		});
 
+		it('says so where the server goes away in the middle, after what was seen until then', async () => {
+			const server = newServer(neededRecipe(recipes.redis), sweeper);
+			await server.start();
+			const url = `redis://127.0.0.1:${server.port()}`;
+			const begun = await beginLive({typed: ['--yes', ...there, '--on', url, story('redis-stale-write.fence')]});
+			await until('the lease runs', () => begun.told().includes('waiting until the lease ends'), {limit: 60_000});
+			await server.kill();
+			const {code, stdout, stderr} = await begun.done;
+			expect({code, last: stderr.trim().split('\n').at(-1)}).toEqual({
+				code: 2,
+				last: expect.stringMatching(
+					/^fence-tutor: redis:\/\/127\.0\.0\.1:\d+: it does not answer any more, and the story ends after line 10\. What it wrote there begins with fence-live-\w+, and is removed if the server is back within a minute\.$/,
+				),
+			});
+			expect(stdout).toContain('LOCK grants account to A');
+			await server.start();
+			await nothingLeft(begun);
+			await begun.clean();
+		});
+
+		it('says in words that no server is there, or another one than its URL says', async () => {
+			const file = story('redis-stale-write.fence');
+			const {stderr} = await runLive({typed: ['--yes', ...there, '--on', 'redis://127.0.0.1:1', file]});
+			expect(stderr).toContain(
+				'redis://127.0.0.1:1: The live run cannot begin: no server listens there (ECONNREFUSED).',
+			);
+			const other = `http://127.0.0.1:${await start(recipes.redis)}`;
+			const run = await runLive({typed: ['--yes', ...there, '--on', other, story('etcd-cut.fence')]});
+			expect(run.stderr).toContain(`${other}: The live run cannot begin: what answers there is no etcd.`);
+			expect(await runLive({typed: ['--yes', '--on', other, file]})).toMatchObject({
+				code: 2,
+				stderr: `fence-tutor: A redis lock cannot run on ${other}; there runs a lock of kind etcd.\n`,
+			});
+		});
+
 		it('plays a redlock on as many servers as it has nodes, and no other number', async () => {
 			const urls = await Promise.all(
 				Array.from({length: 5}, async () => `redis://127.0.0.1:${await start(recipes.redis)}`),
@@ -139,6 +173,11 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 		});
 	},
 );
+
+function neededRecipe(recipe: Recipe | null): Recipe {
+	if (recipe === null) throw new Error('a server is missing');
+	return recipe;
+}
 
 async function redisWithPassword(start: (recipe: Recipe | null) => Promise<number>): Promise<Foreign> {
 	const port = await start(recipes.redis);

@@ -18,6 +18,8 @@ export type Begun = {
 	readonly leftovers: () => readonly string[];
 	/** What it has printed so far. */
 	readonly printed: () => string;
+	/** The same on standard error. */
+	readonly told: () => string;
 	readonly clean: () => Promise<void>;
 };
 
@@ -56,6 +58,7 @@ export async function beginLive({typed, answer = '', env = {}, cwd = project}: T
 		done: new Promise((done) => child.once('close', (code) => done({code, stdout, stderr}))),
 		leftovers: () => leftoversOf(place),
 		printed: () => stdout,
+		told: () => stderr,
 		clean: () => rm(place, {recursive: true, force: true}),
 	};
 }

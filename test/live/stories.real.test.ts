@@ -144,6 +144,7 @@ const asItShould = {code: 0, wrong: null, otherwise: null, stderr: ''};
 /** What is worth a word of a live run. Where this machine was late for it, it has said so and tried again by itself. */
 async function toldOf(typed: Parameters<typeof runLive>[0]) {
 	const {code, stdout, stderr} = await runLive(typed);
+	for (const again of stderr.match(/^.*Once more.*$/gm) ?? []) console.log(`${typed.typed.join(' ')}: ${again}`);
 	expect(stdout).toContain('Real beside simulated');
 	return {
 		code,

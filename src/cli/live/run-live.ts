@@ -6,7 +6,7 @@ import type {ForeignClient} from '../../live/story/cast.js';
 import {comparableOf, type Difference, lateExpiry, openComparison, type Row} from '../../live/story/compare.js';
 import type {Seen} from '../../live/story/observed.js';
 import {type LivePlan, planLive, type Step, serversOf} from '../../live/story/plan.js';
-import {type Pace, playLive, type Resume} from '../../live/story/play.js';
+import {type Pace, playLive, type Resume, ServerGone} from '../../live/story/play.js';
 import {NoServer, newPrefix} from '../../live/story/stage.js';
 import {explainFact} from '../../narrate/fact.js';
 import type {Event} from '../../sim/event.js';
@@ -205,9 +205,17 @@ async function untilInTime(file: string, plan: LivePlan, simulated: Simulated, r
 	for (let tries = 1; ; tries++) {
 		const held: string[] = [];
 		const stdout = isWatched ? io.stdout : {write: (text: string) => held.push(text)};
-		const {code, lateness} = await tell(file, plan, simulated, {...run, tries}, {...io, stdout});
-		if (lateness === null || tries === mostTries || run.stop.aborted) {
+		const flush = (): void => {
 			for (const text of held) io.stdout.write(text);
+		};
+		const {code, lateness} = await tell(file, plan, simulated, {...run, tries}, {...io, stdout}).catch(
+			(error: unknown) => {
+				flush();
+				throw error;
+			},
+		);
+		if (lateness === null || tries === mostTries || run.stop.aborted) {
+			flush();
 			return code;
 		}
 		io.stderr.write(`... ${latenessSentence(lateness)} Once more${run.isFixed ? '' : ', and slower'}\n`);
@@ -243,6 +251,7 @@ async function tell(
 	let worst: Lateness = {line: 0, lag: 0};
 	let world: World | null = null;
 	let pace: Pace = run;
+	let line = 0;
 	if (run.diagram && !run.json) io.stdout.write('The real run:\n');
 	try {
 		const steps = playLive(plan, simulated.spec, {
@@ -264,7 +273,8 @@ async function tell(
 		for await (const {step, before, world: after, seen, moments, pace: now, expiries, lag} of steps) {
 			world = after;
 			pace = now;
-			const {statement, text, line, column} = step;
+			const {statement, text, column} = step;
+			line = step.line;
 			if (lag > worst.lag) worst = {line, lag};
 			const place = {file, line, column};
 			if (statement.kind === 'expect') {
@@ -295,6 +305,12 @@ async function tell(
 		}
 	} catch (error) {
 		if (run.stop.aborted) return interrupted;
+		if (error instanceof ServerGone)
+			throw new UnusableInput(
+				`${run.servers.map(({shown}) => shown).join(', ')}: ${messageOf(error)}, and the story ends after line ${line}. What it wrote there begins with ${run.prefix}, and is removed if the server is back within a minute.`,
+			);
+		if (error instanceof NotInTime && worst.lag > leastLag && run.tries < mostTries)
+			return {code: exitCode.unusable, lateness: worst};
 		if (error instanceof NotInTime)
 			throw new UnusableInput(`The live run does not get on: ${visible(messageOf(error))}. Nothing of it is left.`);
 		if (!(error instanceof NoServer) && run.servers.length === 0) throw error;

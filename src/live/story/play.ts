@@ -135,7 +135,23 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 		stage.setTtl(pace.ttl);
 	}
 	const observer = openObserver(spec, options.sessions ? null : pace.ttl);
-	const watch = watchHolder(stage, () => holder, ended);
+	const gone = new AbortController();
+	const watch = watchHolder(
+		stage,
+		() => holder,
+		ended,
+		() => {
+			if (options.on !== null) gone.abort();
+		},
+	);
+	/** Ends when the run is stopped. Fails: when a server of somebody else's has not answered for long. */
+	const stoppedOrGone = Promise.race([
+		stopped,
+		new Promise<void>((_, fail) => {
+			gone.signal.addEventListener('abort', () => fail(new ServerGone('it does not answer any more')), {once: true});
+		}),
+	]);
+	stoppedOrGone.catch(() => {});
 	try {
 		began = mono();
 		const ahead = new Map<Step, Promise<void>>();
@@ -150,7 +166,7 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 				await after(time / pace.scale, undefined, {ref: false});
 				await (actor === 'locks' ? atServer('locks', 'resume') : resume(actor));
 			});
-			await Promise.race([Promise.all([work, ...ends]), stopped]);
+			await Promise.race([Promise.all([work, ...ends]), stoppedOrGone]);
 			if (options.stop.aborted) return;
 			await settle(step);
 			// One clock for all processes of the machine: what they say is put in order by it.
@@ -378,14 +394,22 @@ export function keyOf(happening: Happening): string {
 	return parts.filter((part) => part !== '' && part !== undefined).join(' ');
 }
 
-/** Asks the servers again and again who holds the lock, and tells when the holder's time is over there. */
+/** Thrown where a server of somebody else's was there and is no more. The message is for the user. */
+export class ServerGone extends Error {}
+
+/** A server that does not answer for so long is gone. Units: real ms. */
+const goneAfter = 4000;
+
+/** Asks the servers again and again who holds the lock, and tells when the holder's time is over there, or when nobody has answered for long. */
 function watchHolder(
 	stage: Stage,
 	holder: () => string | null,
 	ended: (at: number) => void,
+	silent: () => void,
 ): {readonly stop: () => void} {
 	let going = true;
 	const every = 5;
+	let answered = mono();
 	void (async () => {
 		while (going) {
 			const known = holder();
@@ -393,6 +417,8 @@ function watchHolder(
 			const now = await Promise.race([stage.truth.holder(), after(500, undefined, {ref: false})]).catch(
 				() => undefined,
 			);
+			if (now !== undefined) answered = mono();
+			else if (mono() - answered > goneAfter) silent();
 			// An answer about a holder that has changed since it was asked says nothing.
 			if (going && known !== null && now !== undefined && now !== known && holder() === known) {
 				// Its own release may be on its way to us.

@@ -1,4 +1,5 @@
 import {setTimeout as after} from 'node:timers/promises';
+import {messageOf} from '../clock.js';
 import {etcdClient, etcdTruth} from '../lock/etcd.js';
 import type {Heard, LateGrant, LockClient, LockTruth, Lost} from '../lock/lock-client.js';
 import {nodeRedlockClient} from '../lock/node-redlock.js';
@@ -82,11 +83,48 @@ export async function reach(kind: LiveLock, addresses: readonly Address[]): Prom
 	for (const address of addresses) {
 		const shown = `${address.host}:${address.port}`;
 		const late = after(reachable, undefined, {ref: false}).then(() => {
-			throw new Error(`${shown} has not answered for ${reachable / 1000} s`);
+			throw new Error(`${shown} has not answered for ${reachable / 1000} s; perhaps it is no ${systemNames[kind]}`);
 		});
-		await Promise.race([knock(kind, address), late]);
+		await Promise.race([knock(kind, address), late]).catch((error: unknown) => {
+			throw new Error(whyNotReached(kind, error));
+		});
 	}
 }
+
+/** Why a server does not let us in, in words where we have some, else in the server's or the system's own. */
+function whyNotReached(kind: LiveLock, error: unknown): string {
+	const said = messageOf(error);
+	const code = codeIn(error) ?? codeIn(error instanceof Error ? error.cause : null);
+	const system = systemNames[kind];
+	switch (code) {
+		case 'ECONNREFUSED':
+			return `no server listens there (${code})`;
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN':
+			return `no machine of that name is found (${code})`;
+		case 'EHOSTUNREACH':
+		case 'ENETUNREACH':
+		case 'ETIMEDOUT':
+			return `there is no way to that machine (${code})`;
+		default:
+	}
+	// What another server says makes no sense to a client of this one.
+	if (said === 'fetch failed' || error instanceof SyntaxError) return `what answers there is no ${system}`;
+	if (/NOAUTH|WRONGPASS/.test(said)) return `it asks for another password: ${said}`;
+	return said;
+}
+
+function codeIn(error: unknown): string | null {
+	return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : null;
+}
+
+const systemNames: Readonly<Record<LiveLock, string>> = {
+	redis: 'Redis',
+	redlock: 'Redis',
+	etcd: 'etcd',
+	zookeeper: 'ZooKeeper',
+	postgres: 'PostgreSQL',
+};
 
 /** How long a server may take to answer at all. Units: real ms. */
 const reachable = 15_000;
