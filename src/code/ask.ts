@@ -51,6 +51,8 @@ export type Standing = {
 	readonly looksAtName: boolean;
 	/** It has drawn a random number. Absent: it has not. */
 	readonly draws?: boolean;
+	/** What it has printed since it was told the last answer. Absent: nothing. */
+	readonly said?: readonly string[];
 	/** All it has asked since it began, each as text with how many answers it had by then. */
 	readonly asked: readonly string[];
 };

@@ -52,7 +52,8 @@ export type CodedDeed =
 	/** What befalls the client whatever it runs. */
 	| {readonly kind: 'befalls'; readonly done: Deed};
 
-export type CodedMove = Next<SharedPart, CodedPart> & {readonly deed: CodedDeed};
+/** `told`: where its code stands once it has heard an answer or begun anew; absent where it is told nothing. */
+export type CodedMove = Next<SharedPart, CodedPart> & {readonly deed: CodedDeed; readonly told?: number};
 
 /** The third model of the engine, beside programs in the language and the yardstick of its tests: clients that run code. */
 export type CodedModel = {
@@ -61,6 +62,8 @@ export type CodedModel = {
 	readonly goal: Goal<SharedPart, CodedPart>;
 	/** Every move of one client, with what it does. */
 	readonly moves: (client: number, part: CodedPart, shared: SharedPart) => readonly CodedMove[];
+	/** What a client prints at a node of the table, before it asks anything that has to be answered by others. */
+	readonly saidAt: (client: number, node: number) => readonly string[];
 };
 
 const over = -1;
@@ -82,6 +85,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 	return {
 		setting,
 		moves,
+		saidAt,
 		goal: {
 			shared: (part) => (footprint.locals ? null : evaluate(worldOf(setting, part, [], part.now), fact)),
 			whole: (part, parts) => evaluate(worldOf(setting, part, parts.map(simulated), part.now), fact),
@@ -169,12 +173,13 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 			});
 			const next = {...part, local: after.local, out: others};
 			const text = isReply ? known : answer;
+			const node = ask === null || text === null ? null : table.after(part.node, ask, plainAnswer(text));
 			const arrival: CodedMove = {
 				deed: {kind: 'message', ask, done: {kind: 'deliver', position}},
+				...(node === null ? {} : {told: node}),
 				outside: true,
 				shared: after.shared,
-				local:
-					ask === null || text === null ? next : arrive(next, table.after(part.node, ask, plainAnswer(text)), client),
+				local: node === null ? next : arrive(next, node, client),
 			};
 			if (sharedPart.left.duplicate === 0) return [arrival];
 			const twice = applyToParts({setting, client, local: part.local, shared: spent(sharedPart, 'duplicate')}, (step) =>
@@ -247,11 +252,20 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		answer: unknown,
 		operation: Operation | null = null,
 	): CodedMove {
+		const node = table.after(part.node, ask, answer);
 		return {
 			deed: {kind: 'ask', ask, operation},
+			told: node,
 			shared: sharedPart,
-			local: arrive(part, table.after(part.node, ask, answer), client),
+			local: arrive(part, node, client),
 		};
+	}
+
+	function saidAt(client: number, node: number): readonly string[] {
+		const {pending, said = []} = table.standing(node);
+		const naming = pending.find(({kind}) => kind === 'name');
+		if (naming === undefined) return said;
+		return [...said, ...saidAt(client, table.after(node, naming, at(spec.clients, client).name))];
 	}
 
 	function crashed(client: number, part: CodedPart, sharedPart: SharedPart): CodedMove {
@@ -261,6 +275,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		const out = after.local.flight.map((): Travelling => ({ask: null, answer: null}));
 		return {
 			deed: {kind: 'crash'},
+			told: 0,
 			outside: true,
 			shared: after.shared,
 			local: arrive({local: after.local, node: 0, wakes: {}, skew: part.skew, out}, 0, client),

@@ -18,7 +18,7 @@ import {type CodedModel, type CodedMove, type CodedPart, codedModel} from './cod
 
 /** One move of a schedule: a client's (its index in the spec), or what a statement does to the world around the clients. */
 export type ScheduleMove =
-	| {readonly client: number; readonly deed: CodedMove['deed']}
+	| {readonly client: number; readonly deed: CodedMove['deed']; readonly said: readonly string[]}
 	| {readonly client: null; readonly statement: Statement};
 
 /** What searching every schedule of code has found out about a fact. */
@@ -167,6 +167,7 @@ function scheduleOf(made: CodedModel, search: Search<SharedPart, CodedPart>): re
 	const story = startStory(search, search.found());
 	while (!story.advance(10_000));
 	let before: {readonly shared: SharedPart; readonly locals: readonly CodedPart[]} = made.model;
+	const begun = new Set<number>();
 	return playStory(search, story.ways()).map((scene): ScheduleMove => {
 		const {shared, locals} = before;
 		before = scene;
@@ -174,7 +175,10 @@ function scheduleOf(made: CodedModel, search: Search<SharedPart, CodedPart>): re
 		if (scene.kind === 'surroundings')
 			return {client: null, statement: at(serviceMoves(made.setting, shared), scene.outcome).statement};
 		const client = at(made.setting.order, scene.actor);
-		return {client, deed: at(made.moves(client, at(locals, scene.actor), shared), scene.outcome).deed};
+		const {deed, told} = at(made.moves(client, at(locals, scene.actor), shared), scene.outcome);
+		const atFirst = begun.has(client) ? [] : made.saidAt(client, 0);
+		begun.add(client);
+		return {client, deed, said: [...atFirst, ...(told === undefined ? [] : made.saidAt(client, told))]};
 	});
 }
 

@@ -14,6 +14,8 @@ export type ToldMove = {
 	readonly ask: Ask | null;
 	readonly place: CodePlace;
 	readonly done: readonly Done[];
+	/** What the code prints before it waits again. */
+	readonly said: readonly string[];
 };
 
 /**
@@ -29,9 +31,9 @@ export function scheduleScript(world: World, schedule: readonly ScheduleMove[]):
 			throw new Error(`The schedule does not replay: ${JSON.stringify([played.refused, statements])}`);
 		now = played.world;
 		const {done} = played;
-		if (move.client === null) return {client: null, ask: null, place: nowhere, done};
+		if (move.client === null) return {client: null, ask: null, place: nowhere, done, said: []};
 		const ask = 'ask' in move.deed ? move.deed.ask : null;
-		return {client: at(world.spec.clients, move.client).name, ask, place: ask ?? nowhere, done};
+		return {client: at(world.spec.clients, move.client).name, ask, place: ask ?? nowhere, done, said: move.said};
 	});
 }
 

@@ -1,4 +1,5 @@
 import type {Verdict} from '../explore/claim.js';
+import {visible} from '../language/visible.js';
 import {unpointed, violationSentence} from '../narrate/violation.js';
 import {factAtoms} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';
@@ -50,6 +51,11 @@ export function verdictLine({claim, world, verdict, finding, moves}: ShownAnswer
 		case 'gave-up':
 			return `Not known: ${finding.notes[0] ?? ''}`;
 	}
+}
+
+/** What a client prints, on one line. */
+export function saidText(client: string | null, text: string): string {
+	return `${client ?? ''} prints: ${visible(text.replace(/\s+/g, ' '))}`;
 }
 
 /** What is worth knowing beside the verdict. Full sentences. */

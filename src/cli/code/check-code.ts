@@ -10,6 +10,7 @@ import {type CodeFinding, type CodeLimits, codeLimits, startCodeExploration} fro
 import type {Answer} from '../../code/file-answer.js';
 import {foundingTest} from '../../code/founding-test.js';
 import {scheduleScript} from '../../code/schedule-script.js';
+import {unreachedLines} from '../../code/unreached.js';
 import {cannotBeWon} from '../../code/verdict-words.js';
 import {verdictOf} from '../../explore/claim.js';
 import {print} from '../../language/print.js';
@@ -225,7 +226,7 @@ async function* judge(
 			const shown = yield* judgeClass(file, check, opened, io);
 			if (exercise !== undefined) keep(classProof(exercise, shown));
 		} else {
-			const findings = yield* judgeClient(file, check.worlds, opened, options, limits, searched);
+			const findings = yield* judgeClient(file, check.worlds, opened, options, limits, io, searched);
 			if (exercise !== undefined) keep(clientProof(exercise, says, findings));
 		}
 	} finally {
@@ -239,13 +240,16 @@ async function* judgeClient(
 	opened: Runner,
 	options: CheckOptions,
 	limits: CodeLimits,
+	io: Io,
 	searched: Follower['searched'],
 ): AsyncGenerator<Answer, readonly CodeFinding[]> {
 	const runner = rememberingRunner(opened);
 	const findings: CodeFinding[] = [];
 	for (const {world, claims, setup} of worlds) {
 		for (const claim of claims) {
-			const finding = await searchCode(runner, world, claim.fact, limits, options.maxSeconds ?? mostSeconds, searched);
+			const seconds = options.maxSeconds ?? mostSeconds;
+			const searchedSo = await searchCode(runner, world, claim.fact, limits, seconds, searched);
+			const finding = {...searchedSo, notes: [...searchedSo.notes, ...unreachedNotes(file, searchedSo, io)]};
 			const moves = finding.kind === 'found' ? finding.schedule.length : null;
 			const verdict = verdictOf(claim, {kind: finding.kind, moves, depth: finding.depth});
 			const told = scheduleScript(world, finding.schedule);
@@ -254,6 +258,13 @@ async function* judgeClient(
 		}
 	}
 	return findings;
+}
+
+/** Of a search that came to its end: the lines that ask something in no schedule. */
+function unreachedNotes(file: string, {kind, table}: CodeFinding, {cwd}: Io): readonly string[] {
+	if (kind !== 'none') return [];
+	const lines = unreachedLines(readFileSync(resolve(cwd, file), 'utf8'), basename(file), table.rows());
+	return lines.length === 0 ? [] : [`No schedule comes to ${basename(file)}:${lines.join(', ')}.`];
 }
 
 async function* judgeClass(

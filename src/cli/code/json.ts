@@ -59,6 +59,7 @@ function claimJson(answer: CodeAnswer): string {
 				? []
 				: done.map(({statement}) => ({statement: print(statement), file: place.file, line: place.line})),
 		),
+		said: moves.flatMap(({client, said}, index) => said.map((text) => ({move: index + 1, client, text}))),
 		world: setup.map(print),
 		clients: world.spec.clients.length,
 		runs,

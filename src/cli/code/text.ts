@@ -3,7 +3,7 @@ import {type Ask, placeText} from '../../code/ask.js';
 import {callText, classVerdict} from '../../code/check-class.js';
 import type {Answer} from '../../code/file-answer.js';
 import type {ToldMove} from '../../code/schedule-script.js';
-import {type CodeAnswer, faultsBeside, notesBeside, verdictLine} from '../../code/verdict-words.js';
+import {type CodeAnswer, faultsBeside, notesBeside, saidText, verdictLine} from '../../code/verdict-words.js';
 import {claimText, print} from '../../language/print.js';
 import {visible} from '../../language/visible.js';
 import {sentences} from '../../narrate/event.js';
@@ -53,7 +53,7 @@ async function claimAnswer(answer: CodeAnswer, diagram: boolean, io: Io): Promis
 }
 
 /** One move: who does what and what comes of it, and below it the line of the code. */
-function moveText({client, ask, place, done}: ToldMove, folder: string): string {
+function moveText({client, ask, place, done, said: printed}: ToldMove, folder: string): string {
 	const what =
 		done.length > 0
 			? done.map(({statement}) => print(statement)).join('; ')
@@ -62,7 +62,8 @@ function moveText({client, ask, place, done}: ToldMove, folder: string): string 
 	const said = told.map(({text}) => `      ${text}\n`);
 	const line = place.file === null || place.line === null ? null : lineAt(resolve(folder, place.file), place.line);
 	const where = place.file === null ? '' : `      ${placeText(place)}  ${visible((line ?? '').trim()).slice(0, 90)}\n`;
-	return `    ${visible(what)}\n${where}${said.join('')}`;
+	const prints = printed.map((text) => `      ${saidText(client, text)}\n`);
+	return `    ${visible(what)}\n${where}${said.join('')}${prints.join('')}`;
 }
 
 /** What code asks without a statement of the language for it. */

@@ -1,3 +1,4 @@
+import {saidText} from '../../code/verdict-words.js';
 import {type Ladder, type LadderRow, ladderRows} from '../diagram/ladder.js';
 import {hangingRows} from '../screens/prose-rows.js';
 import {cutRow, padRow, type Row, restyle, row} from '../text/row.js';
@@ -68,7 +69,7 @@ function linesOf(
 ): readonly Line[] {
 	const lines: Line[] = [];
 	let statement = 0;
-	for (const [move, {client, ask, done}] of moves.entries()) {
+	for (const [move, {client, ask, done, said: printed}] of moves.entries()) {
 		const from = statement;
 		statement += done.length;
 		const drawn = ladder.rows.filter((each) => each.statement >= from && each.statement < statement);
@@ -78,6 +79,11 @@ function linesOf(
 			const what = `${client ?? ''} ${ask?.kind === 'sleep' ? 'wakes up' : 'looks at the clock'}  `;
 			lines.push(...codeRows(what, said, places).map((row) => ({move, row})));
 		}
+		for (const text of printed)
+			lines.push({
+				move,
+				row: cutRow(row(`${' '.repeat(places.start)}${saidText(client, text)}`, 'dim'), places.columns),
+			});
 	}
 	return lines;
 }

@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {clients, fileText} from '../../code/clients.js';
+import {acquire, client, clients, fileText, read} from '../../code/clients.js';
 import {aFolder} from '../a-folder.js';
 import {runProgram} from '../run-program.js';
 
@@ -127,6 +127,37 @@ describe('fence-tutor build', () => {
 		const {world, script, lines} = JSON.parse(checked);
 		expect(`${[...world, ...script].join('\n')}\n`).toBe(replay.stdout);
 		expect(lines[0]).toEqual({statement: 'A acquire account', file: 'mine.mjs', line: 9});
+	});
+
+	it('shows what the code prints beside the move in which it does, and says which lines no schedule comes to', async () => {
+		const folder = aFolder();
+		const printing = client(
+			"console.log('at first');",
+			acquire,
+			'console.log(lease, {a: 1}, 2);',
+			read,
+			"if (value === 'never') {",
+			"\tawait store.write('balance', 0); // store.write(",
+			'}',
+			"await store.write('balance', 90, {token: lease.token});",
+		);
+		writeFileSync(
+			join(folder, 'mine.mjs'),
+			fileText(printing, {clients: 1, claim: 'claim possible value of safe balance = 90'}),
+		);
+		writeFileSync(join(folder, 'all.mjs'), fileText(printing, {clients: 1, claim: 'claim never lost-update'}));
+		const [line = ''] = (await runProgram(folder, ['build', 'check', 'mine.mjs', '--json'])).stdout.split('\n');
+		expect(JSON.parse(line)).toMatchObject({
+			said: [
+				{move: 1, client: 'A', text: 'at first'},
+				{move: 1, client: 'A', text: '{"token":33} {"a":1} 2'},
+			],
+			notes: [],
+		});
+		const {stdout} = await runProgram(folder, ['build', 'check', 'all.mjs']);
+		const at = printing.split('\n').findIndex((text) => text.includes("'balance', 0")) + 1;
+		const before = fileText('', {clients: 1, claim: 'claim never lost-update'}).split('\n').length - 1;
+		expect(stdout).toContain(`Note: No schedule comes to all.mjs:${before + at}.\n`);
 	});
 
 	it('does not pass over a fault that it does not try', async () => {

@@ -169,7 +169,6 @@ mine = dict(vars(builtins))
 mine['__import__'] = only
 for gone in ('open', 'input', 'exec', 'eval', 'compile', 'breakpoint', 'exit', 'quit'):
     mine.pop(gone, None)
-mine['print'] = lambda *parts, **more: None
 building = True
 
 
@@ -227,6 +226,7 @@ def serve(start):
     asyncio.sleep = lambda seconds, result=None: sleep(seconds)
     time.sleep = stopped
     random.seed(7)
+    mine['print'] = lambda *parts, sep=' ', **more: run.tell(type='said', text=(' ' if sep is None else sep).join(map(str, parts))[:300])
     modules.clear()
     try:
         space = {'__name__': 'client', '__file__': os.path.join(folder, base), '__builtins__': mine}

@@ -9,6 +9,7 @@ const {command, file, flag, port, path} = workerData;
 let lasting = null;
 /** The process of the run under way. */
 let running = null;
+const mostSaid = 20;
 
 process.on('exit', () => endAll());
 port.on('message', async ({story, as}) => {
@@ -46,11 +47,13 @@ async function stand(story, as) {
 	let error = null;
 	let floating = null;
 	let looksAtName = false;
+	let said = [];
 	host.write({type: 'start', name: as.name, clock: as.clock});
 	if (await hear()) return end();
 	while (told < story.length && ended !== 'threw') {
 		const [id, text] = story[told++];
 		pending.delete(id);
+		said = [];
 		host.write({type: 'answer', id, answer: JSON.parse(text)});
 		if (await hear()) return end();
 	}
@@ -59,8 +62,11 @@ async function stand(story, as) {
 	/** Takes what is said until it is idle; true where the run ends because it waits for an answer that is not known. */
 	async function hear() {
 		for (;;) {
-			const said = await host.next();
-			switch (said.type) {
+			const message = await host.next();
+			switch (message.type) {
+				case 'said':
+					if (said.length < mostSaid) said.push(String(message.text).slice(0, 300));
+					break;
 				case 'idle':
 					return false;
 				case 'again':
@@ -70,9 +76,10 @@ async function stand(story, as) {
 					looksAtName = true;
 					break;
 				case 'ask': {
-					const {id, ask, file: inFile = null, line = null} = said;
+					const {id, ask, file: inFile = null, line = null} = message;
 					asked.push(`${told} ${JSON.stringify(ask)}`);
 					if (ask.sync && story[told]?.[0] === id) {
+						said = [];
 						host.write({type: 'answer', id, answer: JSON.parse(story[told++][1])});
 						break;
 					}
@@ -87,17 +94,21 @@ async function stand(story, as) {
 					break;
 				case 'threw':
 					ended = 'threw';
-					error = {message: String(said.message), file: said.file ?? null, line: said.line ?? null};
+					error = {message: String(message.message), file: message.file ?? null, line: message.line ?? null};
 					break;
 				case 'unusable':
 					host.kill();
-					throw Object.assign(new Error(said.message), {
-						place: {file: said.file ?? null, line: said.line ?? null, ...(said.column ? {column: said.column} : {})},
+					throw Object.assign(new Error(message.message), {
+						place: {
+							file: message.file ?? null,
+							line: message.line ?? null,
+							...(message.column ? {column: message.column} : {}),
+						},
 					});
 				default:
 					host.kill();
 					throw new Error(
-						`The client says something that the protocol does not have: ${JSON.stringify(said).slice(0, 80)}`,
+						`The client says something that the protocol does not have: ${JSON.stringify(message).slice(0, 80)}`,
 					);
 			}
 		}
@@ -110,7 +121,15 @@ async function stand(story, as) {
 			lasting = host;
 		} else host.kill();
 		const left = ended === 'threw' ? [] : [...pending.values()];
-		return {pending: left, ended: left.length > 0 ? null : (ended ?? 'stuck'), error, floating, looksAtName, asked};
+		return {
+			pending: left,
+			ended: left.length > 0 ? null : (ended ?? 'stuck'),
+			error,
+			floating,
+			looksAtName,
+			...(said.length > 0 ? {said} : {}),
+			asked,
+		};
 	}
 }
 

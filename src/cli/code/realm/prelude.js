@@ -1,6 +1,6 @@
 // The first thing that runs in each realm, before the learner's code. The learner's code can touch only what is made here, so nothing of the host is in its reach:
 // text and numbers cross, and what the host throws is caught before anybody sees it.
-(hostTell, hostLookUp, options) => {
+() => {
 	// The originals, which the learner's code may replace.
 	const {parse, stringify} = JSON;
 	const {apply} = Reflect;
@@ -11,234 +11,34 @@
 	const RealTypeError = TypeError;
 	const RealPromise = Promise;
 	const RealDate = Date;
-	const {getOwnPropertyNames} = Object;
+	const RealWeakSet = WeakSet;
+	const {getOwnPropertyNames, getOwnPropertyDescriptor, getPrototypeOf, is, isExtensible} = Object;
+	const {ownKeys} = Reflect;
+	const {exec} = RegExp.prototype;
+	const {has: hasIn, add: addTo} = WeakSet.prototype;
 
-	/** Per ask, what takes its answer. */
-	const takers = [];
-	/** Per timer, whether it still counts, and the ask it waits on now. */
-	const timers = [];
-	let asks = 0;
-	let isOver = false;
-	let drawn = 7;
-
-	function tell(what, id, text, stack) {
-		if (isOver) return;
-		try {
-			hostTell(what, id, text, stack);
-		} catch {
-			throw new RealError('The world cannot be reached.');
-		}
-	}
-
-	/** The stack of who asks, as text. */
-	function stackNow() {
-		const mark = {};
-		const limit = RealError.stackTraceLimit;
-		try {
-			RealError.stackTraceLimit = 40;
-			captureStackTrace(mark);
-			return `${mark.stack}`;
-		} catch {
-			return '';
-		} finally {
-			RealError.stackTraceLimit = limit;
-		}
-	}
-
-	/** Asks the world, and gives a promise of the answer. */
-	function ask(kind, details) {
-		const id = asks++;
-		// Made here, so that its stack shows who asked.
-		const noAnswer = new RealError(`${kind}: no answer came, and it is not known whether it was done.`);
-		const promise = new RealPromise((resolve, reject) => {
-			takers[id] = (answer) => (answer.unknown === true ? reject(noAnswer) : resolve(answer));
-		});
-		tell('ask', id, stringify({kind, ...details}), stackNow());
-		return promise;
-	}
-
-	/** Asks the world for what the code goes on with at once. Where the answer is not known yet the run ends, and is done again with it. */
-	function askAtOnce(kind) {
-		const id = asks++;
-		const text = stringify({kind, sync: true});
-		let answer = '';
-		try {
-			if (!isOver) answer = `${hostLookUp(id, text)}`;
-		} catch {
-			throw new RealError('The world cannot be reached.');
-		}
-		if (answer !== '') return parse(answer);
-		tell('ask', id, text, stackNow());
-		isOver = true;
-		throw new RealError('This run ends here, and is done again.');
-	}
-
-	function must(isTrue, sentence) {
-		if (!isTrue) throw new RealTypeError(sentence);
-	}
-
-	/** A whole number that was given for an option, or null where none was. */
-	function whole(given, option) {
-		must(given === undefined || given === null || isInteger(given), `${option} takes a whole number.`);
-		return given ?? null;
-	}
-
-	function duration(given, call) {
-		must(
-			given === undefined || given === null || (isInteger(given) && given > 0),
-			`${call}: ttl takes a whole number of milliseconds above 0.`,
-		);
-		return given ?? null;
-	}
-
-	/** The options of a call, or none; a name that it does not know is a slip that would change what is asked. */
-	function optionsOf(given, call, known) {
-		must(
-			given === undefined || (typeof given === 'object' && given !== null),
-			`${call} takes its options by name, such as {${known[0]}: ...}.`,
-		);
-		const names = given === undefined ? [] : getOwnPropertyNames(given);
-		for (let at = 0; at < names.length; at++) {
-			let isKnown = false;
-			let list = '';
-			for (let option = 0; option < known.length; option++) {
-				isKnown ||= names[at] === known[option];
-				list += `${option === 0 ? '' : ', '}${known[option]}`;
-			}
-			must(isKnown, `${call} has no option ${names[at]}; it has: ${list}.`);
-		}
-		return given ?? {};
-	}
-
-	function mustBeLease(given, call) {
-		must(typeof given === 'object' && given !== null && 'token' in given, `${call} takes the lease: ${call}(lease).`);
-	}
-
-	function leaseOf(token, answer) {
-		if (options.clock) return {token, expiresAt: answer.expiresAt};
-		return {
-			token,
-			get expiresAt() {
-				return askAtOnce('clock');
-			},
-		};
-	}
-
-	function keyOf(given, call) {
-		must(typeof given === 'string' && given !== '', `${call}: the key is text.`);
-		return given;
-	}
-
-	const lock = {
-		async acquire(given) {
-			const {ttl} = optionsOf(given, 'lock.acquire', ['ttl']);
-			const answer = await ask('acquire', {ttl: duration(ttl, 'lock.acquire')});
-			return leaseOf(answer.token, answer);
-		},
-		async tryAcquire(given) {
-			const {ttl} = optionsOf(given, 'lock.tryAcquire', ['ttl']);
-			const answer = await ask('tryAcquire', {ttl: duration(ttl, 'lock.tryAcquire')});
-			return answer.ok ? leaseOf(answer.token, answer) : null;
-		},
-		async renew(lease, given) {
-			mustBeLease(lease, 'lock.renew');
-			const {ttl} = optionsOf(given, 'lock.renew', ['ttl']);
-			const answer = await ask('renew', {ttl: duration(ttl, 'lock.renew')});
-			return answer.ok ? leaseOf(lease.token, answer) : null;
-		},
-		async release(lease) {
-			mustBeLease(lease, 'lock.release');
-			return (await ask('release', {})).ok;
-		},
-		async isMine(lease) {
-			mustBeLease(lease, 'lock.isMine');
-			return (await ask('isMine', {})).ok;
-		},
-	};
-
-	const store = {
-		async read(key) {
-			const answer = await ask('read', {key: keyOf(key, 'store.read')});
-			if (answer.value === null) answer.value = undefined;
-			return answer;
-		},
-		async write(key, value, given) {
-			const {token, ifVersion, job} = optionsOf(given, 'store.write', ['token', 'ifVersion', 'job']);
-			must(
-				typeof value === 'string' || isInteger(value),
-				`store.write: the value is a whole number or text, and not ${typeof value === 'number' ? value : typeof value}.`,
-			);
-			must(
-				job === undefined || job === null || /^[A-Za-z0-9_-]{1,60}$/.test(job),
-				'store.write: a job is letters, digits, - and _.',
-			);
-			return await ask('write', {
-				key: keyOf(key, 'store.write'),
-				value,
-				token: whole(token, 'store.write: token'),
-				ifVersion: whole(ifVersion, 'store.write: ifVersion'),
-				job: job ?? null,
-			});
-		},
-		async advance(given) {
-			const {token} = optionsOf(given, 'store.advance', ['token']);
-			return await ask('advance', {token: whole(token, 'store.advance: token')});
-		},
-	};
-
-	async function sleep(ms) {
-		must(isInteger(ms) && ms >= 0, 'sleep takes a whole number of milliseconds.');
-		await ask('sleep', {ms});
-	}
+	/** The run under way. Runs of the code share a realm as long as none of them changes anything in it. */
+	let me;
 
 	// What a program asks its machine, it asks the simulated world here.
 	globalThis.Date = class extends RealDate {
 		constructor(...parts) {
-			super(...(parts.length === 0 ? [askAtOnce('now')] : parts));
+			super(...(parts.length === 0 ? [me.askAtOnce('now')] : parts));
 		}
 		static now() {
-			return askAtOnce('now');
+			return me.askAtOnce('now');
 		}
 	};
 	Object.defineProperty(globalThis.Date, 'name', {value: 'Date'});
-	globalThis.performance = {now: () => askAtOnce('now')};
-	Math.random = () => {
-		tell('drew', -1, '', '');
-		drawn = (drawn * 48_271) % 2_147_483_647;
-		return drawn / 2_147_483_647;
-	};
-	const print = () => {};
+	globalThis.performance = {now: () => me.askAtOnce('now')};
+	Math.random = () => me.draw();
+	const print = (...said) => me.say(said);
 	globalThis.console = {log: print, info: print, warn: print, error: print, debug: print};
 	globalThis.queueMicrotask = (callback) => void apply(then, (async () => {})(), [() => callback()]);
-	globalThis.setTimeout = (callback, ms, ...rest) => startTimer(callback, ms, rest, false);
-	globalThis.setInterval = (callback, ms, ...rest) => startTimer(callback, ms, rest, true);
-	globalThis.clearTimeout = stopTimer;
-	globalThis.clearInterval = stopTimer;
-
-	function startTimer(callback, ms, rest, repeats) {
-		must(typeof callback === 'function', 'A timer takes a function.');
-		const timer = {counts: true, ask: -1};
-		const id = timers.length + 1;
-		timers[id] = timer;
-		void runTimer(timer, callback, ms > 0 ? ms | 0 : repeats ? 1 : 0, rest, repeats);
-		return id;
-	}
-
-	async function runTimer(timer, callback, ms, rest, repeats) {
-		do {
-			timer.ask = asks;
-			await ask('sleep', {ms});
-			if (!timer.counts) return;
-			callback(...rest);
-		} while (repeats && timer.counts);
-	}
-
-	function stopTimer(id) {
-		const timer = timers[id];
-		if (timer === undefined || !timer.counts) return;
-		timer.counts = false;
-		tell('drop', timer.ask, '', '');
-	}
+	globalThis.setTimeout = (callback, ms, ...rest) => me.startTimer(callback, ms, rest, false);
+	globalThis.setInterval = (callback, ms, ...rest) => me.startTimer(callback, ms, rest, true);
+	globalThis.clearTimeout = (id) => me.stopTimer(id);
+	globalThis.clearInterval = (id) => me.stopTimer(id);
 
 	// Memory outside the heap is not counted by the limit on it, and what the collector has done is no answer of the world.
 	for (const name of getOwnPropertyNames(globalThis))
@@ -247,6 +47,62 @@
 			name !== 'Array'
 		)
 			delete globalThis[name];
+
+	/** Everything that is the same for all code here, object by object, each with its keys and what stands under them. */
+	const watched = [];
+
+	/** Takes down what there is before the code runs. */
+	function watch() {
+		const seen = new Set();
+		const waiting = [
+			globalThis,
+			function* () {},
+			async () => {},
+			async function* () {},
+			[][Symbol.iterator](),
+			''[Symbol.iterator](),
+			new Map()[Symbol.iterator](),
+			new Set()[Symbol.iterator](),
+			''.matchAll(/x/g),
+		];
+		while (waiting.length > 0) {
+			const object = waiting.pop();
+			if ((typeof object !== 'object' && typeof object !== 'function') || object === null || seen.has(object)) continue;
+			seen.add(object);
+			const keys = ownKeys(object);
+			const parts = [];
+			for (const key of keys) {
+				const part = getOwnPropertyDescriptor(object, key);
+				parts.push(part);
+				waiting.push(part.value, part.get, part.set);
+			}
+			waiting.push(getPrototypeOf(object));
+			watched.push({object, keys, parts, parent: getPrototypeOf(object), extensible: isExtensible(object)});
+		}
+	}
+
+	/** Whether all of it is as it was. */
+	function isUntouched() {
+		for (let at = 0; at < watched.length; at++) {
+			const {object, keys, parts, parent, extensible} = watched[at];
+			if (getPrototypeOf(object) !== parent || isExtensible(object) !== extensible) return false;
+			if (ownKeys(object).length !== keys.length) return false;
+			for (let index = 0; index < keys.length; index++) {
+				const part = parts[index];
+				if (part.get === undefined && part.set === undefined) {
+					if (!is(object[keys[index]], part.value)) return false;
+				} else {
+					const now = getOwnPropertyDescriptor(object, keys[index]);
+					if (now === undefined || now.get !== part.get || now.set !== part.set) return false;
+				}
+			}
+		}
+		return true;
+	}
+
+	function must(isTrue, sentence) {
+		if (!isTrue) throw new RealTypeError(sentence);
+	}
 
 	/** What was thrown, as text. */
 	function textOf(thrown) {
@@ -258,34 +114,284 @@
 		}
 	}
 
-	const given = {
-		lock,
-		store,
-		sleep,
-		get name() {
-			if (options.name === null) return askAtOnce('name');
-			tell('named', -1, '', '');
-			return options.name;
-		},
-	};
+	/** A run of the code from its beginning. */
+	function newRun(hostTell, hostLookUp, options) {
+		/** Per ask, what takes its answer. */
+		const takers = [];
+		/** Per timer, whether it still counts, and the ask it waits on now. */
+		const timers = [];
+		/** The leases that it was given. */
+		const leases = new RealWeakSet();
+		let asks = 0;
+		let isOver = false;
+		let drawn = 7;
+		// What the last search in a text found is seen by all code of a realm.
+		apply(exec, /(?:)/, ['']);
+
+		function tell(what, id, text, stack) {
+			if (isOver) return;
+			try {
+				hostTell(what, id, text, stack);
+			} catch {
+				throw new RealError('The world cannot be reached.');
+			}
+		}
+
+		/** The stack of who asks, as text. */
+		function stackNow() {
+			const mark = {};
+			const limit = RealError.stackTraceLimit;
+			try {
+				RealError.stackTraceLimit = 40;
+				captureStackTrace(mark);
+				return `${mark.stack}`;
+			} catch {
+				return '';
+			} finally {
+				RealError.stackTraceLimit = limit;
+			}
+		}
+
+		/** Asks the world, and gives a promise of the answer. */
+		function ask(kind, details) {
+			const id = asks++;
+			// Made here, so that its stack shows who asked.
+			const noAnswer = new RealError(`${kind}: no answer came, and it is not known whether it was done.`);
+			const promise = new RealPromise((resolve, reject) => {
+				takers[id] = (answer) => (answer.unknown === true ? reject(noAnswer) : resolve(answer));
+			});
+			tell('ask', id, stringify({kind, ...details}), stackNow());
+			return promise;
+		}
+
+		/** Asks the world for what the code goes on with at once. Where the answer is not known yet the run ends, and is done again with it. */
+		function askAtOnce(kind) {
+			const id = asks++;
+			const text = stringify({kind, sync: true});
+			let answer = '';
+			try {
+				if (!isOver) answer = `${hostLookUp(id, text)}`;
+			} catch {
+				throw new RealError('The world cannot be reached.');
+			}
+			if (answer !== '') return parse(answer);
+			tell('ask', id, text, stackNow());
+			isOver = true;
+			throw new RealError('This run ends here, and is done again.');
+		}
+
+		/** A whole number that was given for an option, or null where none was. */
+		function whole(given, option) {
+			must(given === undefined || given === null || isInteger(given), `${option} takes a whole number.`);
+			return given ?? null;
+		}
+
+		function duration(given, call) {
+			must(
+				given === undefined || given === null || (isInteger(given) && given > 0),
+				`${call}: ttl takes a whole number of milliseconds above 0.`,
+			);
+			return given ?? null;
+		}
+
+		/** The options of a call, or none; a name that it does not know is a slip that would change what is asked. */
+		function optionsOf(given, call, known) {
+			must(
+				given === undefined || (typeof given === 'object' && given !== null),
+				`${call} takes its options by name, such as {${known[0]}: ...}.`,
+			);
+			const names = given === undefined ? [] : getOwnPropertyNames(given);
+			for (let at = 0; at < names.length; at++) {
+				let isKnown = false;
+				let list = '';
+				for (let option = 0; option < known.length; option++) {
+					isKnown ||= names[at] === known[option];
+					list += `${option === 0 ? '' : ', '}${known[option]}`;
+				}
+				must(isKnown, `${call} has no option ${names[at]}; it has: ${list}.`);
+			}
+			return given ?? {};
+		}
+
+		function mustBeLease(given, call) {
+			must(typeof given === 'object' && given !== null && 'token' in given, `${call} takes the lease: ${call}(lease).`);
+		}
+
+		function leaseOf(token, answer) {
+			const lease = options.clock
+				? {token, expiresAt: answer.expiresAt}
+				: {
+						token,
+						get expiresAt() {
+							return askAtOnce('clock');
+						},
+					};
+			apply(addTo, leases, [lease]);
+			return lease;
+		}
+
+		function keyOf(given, call) {
+			must(typeof given === 'string' && given !== '', `${call}: the key is text.`);
+			return given;
+		}
+
+		const lock = {
+			async acquire(given) {
+				const {ttl} = optionsOf(given, 'lock.acquire', ['ttl']);
+				const answer = await ask('acquire', {ttl: duration(ttl, 'lock.acquire')});
+				return leaseOf(answer.token, answer);
+			},
+			async tryAcquire(given) {
+				const {ttl} = optionsOf(given, 'lock.tryAcquire', ['ttl']);
+				const answer = await ask('tryAcquire', {ttl: duration(ttl, 'lock.tryAcquire')});
+				return answer.ok ? leaseOf(answer.token, answer) : null;
+			},
+			async renew(lease, given) {
+				mustBeLease(lease, 'lock.renew');
+				const {ttl} = optionsOf(given, 'lock.renew', ['ttl']);
+				const answer = await ask('renew', {ttl: duration(ttl, 'lock.renew')});
+				return answer.ok ? leaseOf(lease.token, answer) : null;
+			},
+			async release(lease) {
+				mustBeLease(lease, 'lock.release');
+				return (await ask('release', {})).ok;
+			},
+			async isMine(lease) {
+				mustBeLease(lease, 'lock.isMine');
+				return (await ask('isMine', {})).ok;
+			},
+		};
+
+		const store = {
+			async read(key) {
+				const answer = await ask('read', {key: keyOf(key, 'store.read')});
+				if (answer.value === null) answer.value = undefined;
+				return answer;
+			},
+			async write(key, value, given) {
+				const {token, ifVersion, job} = optionsOf(given, 'store.write', ['token', 'ifVersion', 'job']);
+				must(
+					typeof value === 'string' || isInteger(value),
+					`store.write: the value is a whole number or text, and not ${typeof value === 'number' ? value : typeof value}.`,
+				);
+				must(
+					job === undefined || job === null || /^[A-Za-z0-9_-]{1,60}$/.test(job),
+					'store.write: a job is letters, digits, - and _.',
+				);
+				return await ask('write', {
+					key: keyOf(key, 'store.write'),
+					value,
+					token: whole(token, 'store.write: token'),
+					ifVersion: whole(ifVersion, 'store.write: ifVersion'),
+					job: job ?? null,
+				});
+			},
+			async advance(given) {
+				const {token} = optionsOf(given, 'store.advance', ['token']);
+				return await ask('advance', {token: whole(token, 'store.advance: token')});
+			},
+		};
+
+		async function sleep(ms) {
+			must(isInteger(ms) && ms >= 0, 'sleep takes a whole number of milliseconds.');
+			await ask('sleep', {ms});
+		}
+
+		function draw() {
+			tell('drew', -1, '', '');
+			drawn = (drawn * 48_271) % 2_147_483_647;
+			return drawn / 2_147_483_647;
+		}
+
+		/** Tells what the code prints, as text. */
+		function say(said) {
+			let text = '';
+			for (let at = 0; at < said.length; at++) text += `${at === 0 ? '' : ' '}${shown(said[at])}`;
+			tell('said', -1, text, '');
+		}
+
+		function shown(said) {
+			try {
+				if (typeof said === 'string') return said;
+				if (said instanceof RealError) return `${said}`;
+				// To look at the end of a lease would be to look at the clock.
+				if (typeof said === 'object' && said !== null && apply(hasIn, leases, [said]))
+					return stringify({token: said.token});
+				return (typeof said === 'object' ? stringify(said) : undefined) ?? String(said);
+			} catch {
+				return 'something that cannot be shown';
+			}
+		}
+
+		function startTimer(callback, ms, rest, repeats) {
+			must(typeof callback === 'function', 'A timer takes a function.');
+			const timer = {counts: true, ask: -1};
+			const id = timers.length + 1;
+			timers[id] = timer;
+			void runTimer(timer, callback, ms > 0 ? ms | 0 : repeats ? 1 : 0, rest, repeats);
+			return id;
+		}
+
+		async function runTimer(timer, callback, ms, rest, repeats) {
+			do {
+				timer.ask = asks;
+				await ask('sleep', {ms});
+				if (!timer.counts) return;
+				callback(...rest);
+			} while (repeats && timer.counts);
+		}
+
+		function stopTimer(id) {
+			const timer = timers[id];
+			if (timer === undefined || !timer.counts) return;
+			timer.counts = false;
+			tell('drop', timer.ask, '', '');
+		}
+
+		const given = {
+			lock,
+			store,
+			sleep,
+			get name() {
+				if (options.name === null) return askAtOnce('name');
+				tell('named', -1, '', '');
+				return options.name;
+			},
+		};
+
+		return {
+			askAtOnce,
+			draw,
+			say,
+			startTimer,
+			stopTimer,
+			answer(id, text) {
+				takers[id]?.(parse(text));
+			},
+			async start(client) {
+				try {
+					await client(given);
+					tell('returned', -1, '', '');
+				} catch (error) {
+					tell('threw', -1, textOf(error), '');
+				}
+			},
+		};
+	}
 
 	return {
 		textOf,
+		watch,
+		isUntouched,
+		newRun,
+		/** Says which run is under way. */
+		enter(run) {
+			me = run;
+		},
 		/** An error of this realm. */
 		errorOf: (sentence) => new RealError(sentence),
 		/** That the promise is broken is looked at elsewhere. */
 		overlook: (promise) => void apply(then, promise, [() => {}, () => {}]),
-		answer(id, text) {
-			takers[id]?.(parse(text));
-		},
-		async start(client) {
-			try {
-				await client(given);
-				tell('returned', -1, '', '');
-			} catch (error) {
-				tell('threw', -1, textOf(error), '');
-			}
-		},
 		/** What a class answers to sequences of calls, a fresh instance for each, as JSON. */
 		play(Class, text) {
 			const played = [];

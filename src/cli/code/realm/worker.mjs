@@ -17,6 +17,11 @@ const resting = new Map();
 const mostResting = 64;
 /** The run under way. */
 let current = null;
+/** The realm in which runs of the code follow each other, as long as none has changed anything in it; null where there is none yet. */
+let shared = null;
+/** Code that changes its realm once gets one of its own for each run. */
+let mayShare = true;
+const mostSaid = 20;
 
 process.on('unhandledRejection', (error) => current?.fail(error));
 process.on('uncaughtException', (error) => current?.fail(error));
@@ -79,9 +84,11 @@ async function begin(as, begun) {
 	let floating = null;
 	let looksAtName = false;
 	let draws = false;
-	const realm = openRealm(tell, lookUp, as);
-	const run = {realm, refused: null, fail: (reason) => end('threw', realm.textOf(reason)), goOn, standing};
-	current = run;
+	let said = [];
+	const realm = realmForRun();
+	const inside = realm.newRun(tell, lookUp, as);
+	const run = {realm, inside, refused: null, fail: (reason) => end('threw', realm.textOf(reason)), goOn, standing};
+	enter(run);
 	const client = (await load(realm, run)).default;
 	if (typeof client !== 'function')
 		throw new Unusable(
@@ -89,18 +96,21 @@ async function begin(as, begun) {
 			{file: basename(file), line: null},
 		);
 	demandFunction(client);
-	void realm.start(client);
+	void inside.start(client);
 	await quiet(run);
 	return run;
 
 	async function goOn(further) {
+		enter(run);
 		story = further;
 		while (told < story.length && ended !== 'threw') {
 			const [id, text] = story[told++];
 			pending.delete(id);
-			realm.answer(id, text);
+			said = [];
+			inside.answer(id, text);
 			await quiet(run);
 		}
+		keepApart(run);
 	}
 
 	function standing() {
@@ -112,6 +122,7 @@ async function begin(as, begun) {
 			floating,
 			looksAtName,
 			...(draws ? {draws} : {}),
+			...(said.length > 0 ? {said} : {}),
 			asked: [...asked],
 		};
 	}
@@ -132,6 +143,9 @@ async function begin(as, begun) {
 			case 'drew':
 				draws = true;
 				return;
+			case 'said':
+				if (said.length < mostSaid) said.push(text.slice(0, 300));
+				return;
 			default:
 				end(what, text);
 		}
@@ -148,6 +162,7 @@ async function begin(as, begun) {
 	function lookUp(id, text) {
 		if (story[told]?.[0] !== id) return '';
 		asked.push(`${told} ${text}`);
+		said = [];
 		return story[told++][1];
 	}
 }
@@ -169,18 +184,58 @@ async function quiet(run) {
 	if (run.refused !== null) throw run.refused;
 }
 
-function openRealm(tell, lookUp, as) {
+function openRealm() {
 	// Without a prototype, so that the global object inherits nothing of this realm.
 	const context = vm.createContext(Object.create(null), {codeGeneration: {strings: false, wasm: false}});
-	return {context, ...boot.runInContext(context)(tell, lookUp, as)};
+	return {context, ...boot.runInContext(context)()};
+}
+
+/** The realm of a new run, as it was before any code ran in it. */
+function realmForRun() {
+	if (shared !== null) return shared;
+	const realm = openRealm();
+	if (!mayShare) return realm;
+	realm.watch();
+	shared = realm;
+	return realm;
+}
+
+function enter(run) {
+	current = run;
+	run.realm.enter(run.inside);
+}
+
+/** What the code has put into the realm may fail when it is looked at. */
+function isUntouched(realm) {
+	try {
+		return realm.isUntouched();
+	} catch {
+		return false;
+	}
+}
+
+/** Leaves the realm to a run that has changed something in it. Runs that stand in it are forgotten, since they would see that. */
+function keepApart(run) {
+	if (run.realm !== shared || isUntouched(run.realm)) return;
+	shared = null;
+	mayShare = false;
+	for (const [story, other] of resting) if (other.realm === run.realm && other !== run) resting.delete(story);
 }
 
 /** What the learner's file exports. */
 async function load(realm, run) {
 	const modules = new Map();
 	const main = moduleOf(file);
+	let isReached = false;
 	// Runs only once the learner's module has been run to its end.
-	const end = new vm.SourceTextModule("import 'main'; export const isReached = true;", {context: realm.context});
+	const end = new vm.SourceTextModule("import 'main'; import.meta.reach();", {
+		context: realm.context,
+		initializeImportMeta(meta) {
+			meta.reach = () => {
+				isReached = true;
+			};
+		},
+	});
 	try {
 		await end.link((specifier, {identifier}) => {
 			if (specifier === 'main' && identifier === end.identifier) return main;
@@ -207,7 +262,7 @@ async function load(realm, run) {
 			: '';
 		throw new Unusable(`This fails before the client begins: ${firstLine(text)}.${hint}`, placeOr(text));
 	}
-	if (!isEvaluated(end))
+	if (!isReached)
 		throw new Unusable(
 			'This waits before the client begins, and nothing would ever end that. Move the await into the client.',
 			{file: basename(file), line: null},
@@ -234,15 +289,6 @@ async function load(realm, run) {
 			if (error instanceof Unusable) throw error;
 			throw new Unusable(`${error?.message ?? error}`, {file: basename(path), line: null}, true);
 		}
-	}
-}
-
-/** An export that is not there yet cannot be looked at. */
-function isEvaluated({namespace}) {
-	try {
-		return namespace.isReached;
-	} catch {
-		return false;
 	}
 }
 
@@ -320,13 +366,14 @@ function placeOr(stack) {
 
 /** What a class of the file answers to sequences of calls. */
 async function play({name, sequences}) {
-	const realm = openRealm(
+	const realm = openRealm();
+	const inside = realm.newRun(
 		() => {},
 		() => '0',
 		{clock: true, name: ''},
 	);
-	const run = {realm, refused: null, fail: () => {}};
-	current = run;
+	const run = {realm, inside, refused: null, fail: () => {}};
+	enter(run);
 	const Class = (await load(realm, run))[name];
 	if (typeof Class !== 'function')
 		throw new Unusable(`${basename(file)} exports no class ${name}. It has to say: export class ${name} { ... }`, {

@@ -1,0 +1,25 @@
+import type {TableRow} from './client-table.js';
+
+/**
+ * The lines of a file that ask the lock, the store or for time, and that none of these rows comes to. What is asked under other names is not seen.
+ * Order: as they stand. Units: from 1.
+ */
+export function unreachedLines(code: string, file: string, rows: readonly TableRow[]): readonly number[] {
+	const reached = new Set(
+		rows.flatMap(({standing}) => standing.pending.flatMap((ask) => (ask.file === file ? [ask.line] : []))),
+	);
+	return withoutWords(code)
+		.split(/\r\n|\n|\r/)
+		.flatMap((line, index) => (asks.test(line) && !reached.has(index + 1) ? [index + 1] : []));
+}
+
+const asks =
+	/\b(?:lock\s*\.\s*(?:acquire|try_?[aA]cquire|renew|release|is_?[mM]ine)|store\s*\.\s*(?:read|write|advance)|sleep)\s*\(/;
+
+/** The code with comments and texts blank, line by line as it was. */
+function withoutWords(code: string): string {
+	return code.replace(
+		/\/\*[\s\S]*?\*\/|"""[\s\S]*?"""|'''[\s\S]*?'''|\/\/[^\n]*|#[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g,
+		(found) => found.replace(/[^\n]/g, ' '),
+	);
+}
