@@ -1,4 +1,4 @@
-import {mkdir, open, readdir, rm} from 'node:fs/promises';
+import {mkdir, readdir, rm} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import {visible} from '../language/visible.js';
 import {titleOf} from '../lesson/draft/front-text.js';
@@ -9,6 +9,7 @@ import {width} from '../view/text/width.js';
 import {type ExitCode, exitCode, UnusableInput} from './exit-code.js';
 import {fileReason} from './file-reason.js';
 import type {Io} from './io.js';
+import {writeWhole} from './write-whole.js';
 
 /**
  * The exit code after a new lesson was written into a folder, under the next free number.
@@ -31,20 +32,6 @@ export async function writeNewLesson(id: string, folder: string, title: string |
 	io.stdout.write(`Written to ${shown}. It passes the check as it is; now make it yours:\n`);
 	io.stdout.write(`  fence-tutor preview ${shown}\n  fence-tutor check ${shown}\n`);
 	return exitCode.fine;
-}
-
-/** A file that cannot be written whole is not left behind. */
-async function writeWhole(path: string, text: string): Promise<void> {
-	const file = await open(path, 'wx');
-	try {
-		await file.writeFile(text);
-		await file.sync();
-	} catch (error) {
-		await rm(path, {force: true});
-		throw error;
-	} finally {
-		await file.close();
-	}
 }
 
 async function mustBeFree(id: string): Promise<void> {

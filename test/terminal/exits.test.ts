@@ -56,6 +56,7 @@ const waysOut: readonly (readonly [string, Check])[] = [
 			const full = "trap '' XFSZ; ulimit -f 0;";
 			for (const words of [
 				'new foo made',
+				'build exercises --once',
 				'progress export copy.json',
 				'replay short.fence --export svg --out made.svg',
 			]) {
@@ -90,6 +91,23 @@ const waysOut: readonly (readonly [string, Check])[] = [
 		},
 	],
 	[
+		'`q`, Ctrl-C or Ctrl-D on the screen of `build` or of a presenter',
+		async () => {
+			const presenter = ['learn', 'lease', '--presenter'];
+			for (const [words, keys] of [
+				[['build'], 'q'],
+				[['build'], '\u0003'],
+				[presenter, '\u0004'],
+				[presenter, 'q'],
+			] as const) {
+				const terminal = await screenOf(words);
+				terminal.type(keys);
+				expect(await terminal.ended()).toEqual({code: 0, signal: 0});
+				expectRestored(terminal);
+			}
+		},
+	],
+	[
 		'the end of the input in line mode, with every task solved or a person at the keyboard',
 		async () => {
 			const terminal = openTerminal(['learn', 'lease', '--plain']);
@@ -112,23 +130,69 @@ const waysOut: readonly (readonly [string, Check])[] = [
 		},
 	],
 	[
-		'Ctrl-C during `check --watch` or `build`, which is how it ends',
+		'Ctrl-C during `check --watch` or `build --watch`, which is how it ends',
 		async (folder) => {
-			const terminal = openTerminal(['check', '--watch', folder]);
-			await terminal.shows('Ctrl-C ends it.');
+			for (const words of [
+				['check', '--watch', folder],
+				['build', '--watch', '--plain', folder],
+			]) {
+				const terminal = openTerminal(words);
+				await terminal.shows('Ctrl-C ends it.');
+				terminal.type('\u0003');
+				expect(await terminal.ended()).toEqual({code: 0, signal: 0});
+			}
+		},
+	],
+	[
+		'Ctrl-C while `check --watch` or `build --watch` works something out',
+		async () => {
+			// Elsewhere nothing tells that it has begun.
+			if (process.platform !== 'linux') return;
+			const terminal = openTerminal(['check', '--watch', join(import.meta.dirname, '../../lessons')]);
+			await until(() => cpuSeconds(terminal.pid) > 2, 60_000);
+			const asked = performance.now();
 			terminal.type('\u0003');
-			expect(await terminal.ended()).toEqual({code: 0, signal: 0});
+			expect(await terminal.ended()).toEqual({code: 0, signal: 2});
+			expect(terminal.scrollback()).not.toContain('Watching');
+			expect(performance.now() - asked).toBeLessThan(5000);
+		},
+	],
+	[
+		'Ctrl-C, SIGTERM or a closed terminal during `live`: the servers and clients it started are ended first',
+		async (folder) => {
+			// What real servers do is tested in a step of its own; here it is how the program ends.
+			if (spawnSync('redis-server', ['--version']).status !== 0) return;
+			writeFileSync(join(folder, 'live.fence'), liveStory);
+			for (const [end, ending] of [
+				[(terminal) => terminal.type('\u0003'), {code: 130, signal: 0}],
+				[(terminal) => terminal.signal('SIGTERM'), {code: 143, signal: 0}],
+				[(terminal) => terminal.signal('SIGHUP'), {code: 0, signal: 1}],
+			] as const satisfies readonly (readonly [(terminal: OpenTerminal) => void, unknown])[]) {
+				const temporary = emptyFolder();
+				const terminal = openTerminal(['live', 'live.fence', '--stores', 'redis', '--scale', '1'], {
+					cwd: folder,
+					env: {TMPDIR: temporary},
+				});
+				await terminal.shows('waiting 1h');
+				end(terminal);
+				expect(await terminal.ended()).toEqual(ending);
+				await until(() => readdirSync(temporary).length === 0);
+			}
 		},
 	],
 	[
 		'SIGINT, SIGQUIT or SIGTERM from outside while the full screen is open: progress saved, terminal restored',
 		async () => {
-			for (const [name, code] of [
-				['SIGINT', 130],
-				['SIGQUIT', 131],
-				['SIGTERM', 143],
+			const lease = ['learn', 'lease', '--no-motion'];
+			for (const [words, name, code] of [
+				[lease, 'SIGINT', 130],
+				[lease, 'SIGQUIT', 131],
+				[lease, 'SIGTERM', 143],
+				[['play'], 'SIGTERM', 143],
+				[['build'], 'SIGTERM', 143],
+				[['learn', 'lease', '--presenter'], 'SIGTERM', 143],
 			] as const) {
-				const terminal = await lesson();
+				const terminal = await screenOf(words);
 				terminal.signal(name);
 				expect(await terminal.ended()).toEqual({code, signal: 0});
 				expectRestored(terminal);
@@ -139,8 +203,24 @@ const waysOut: readonly (readonly [string, Check])[] = [
 		'the terminal is closed: progress saved, no abort, no core file',
 		async (folder) => {
 			if (!hasTmux()) return;
-			for (const words of ['learn lease', 'play', 'learn lease --plain'])
-				expect(await closed(words, folder)).toEqual({code: '129\n', complaint: '', isSaved: true});
+			for (const [words, sign] of [
+				['learn lease', '>'],
+				['play', '>'],
+				['learn lease --plain', '>'],
+				['learn lease --presenter', 'quits'],
+				['build', 'quits'],
+			] as const)
+				expect({words, ...(await closed(words, sign, folder))}).toEqual({
+					words,
+					code: '129\n',
+					complaint: '',
+					isSaved: true,
+				});
+			// What reads no keys hears of it from the shell.
+			const watching = openTerminal(['check', '--watch', folder]);
+			await watching.shows('Ctrl-C ends it.');
+			watching.signal('SIGHUP');
+			expect(await watching.ended()).toEqual({code: 0, signal: 1});
 		},
 	],
 	[
@@ -215,8 +295,15 @@ async function ends(line: string, code: number, folder: string, also: () => void
 }
 
 async function lesson(): Promise<OpenTerminal> {
-	const terminal = openTerminal(['learn', 'lease', '--no-motion'], {columns: 80, rows: 24});
-	await terminal.shows('Enter runs the line');
+	return await screenOf(['learn', 'lease', '--no-motion']);
+}
+
+/** The full screen of a subcommand, drawn and waiting for keys. */
+async function screenOf(words: readonly string[]): Promise<OpenTerminal> {
+	const home = emptyFolder();
+	for (const [file, text] of Object.entries(scripts)) writeFileSync(join(home, file), text);
+	const terminal = openTerminal(words, {columns: 80, rows: 24, home});
+	await terminal.shows(/\/help|quits/);
 	return terminal;
 }
 
@@ -227,7 +314,7 @@ function expectRestored(terminal: OpenTerminal): void {
 }
 
 /** What is left when the window is closed in which the program ran. */
-async function closed(words: string, folder: string) {
+async function closed(words: string, sign: string, folder: string) {
 	const home = emptyFolder();
 	const tmux = ['-L', `exits-${process.pid}`, '-f', '/dev/null'];
 	const run = (...typed: readonly string[]) =>
@@ -239,11 +326,10 @@ async function closed(words: string, folder: string) {
 	const line = `trap : HUP; ulimit -c unlimited; '${installedProgram()}' ${words} 2> >(tee '${home}/err'); echo $? >'${code}'`;
 	writeFileSync(join(home, 'line.sh'), `${line}\n`);
 	run('new-session', '-d', '-x', '80', '-y', '24', `bash '${home}/line.sh'`);
-	const isFullScreen = !/plain/.test(words);
-	await until(() => />/.test(run('capture-pane', '-p').stdout));
-	if (isFullScreen) {
+	await until(() => run('capture-pane', '-p').stdout.includes(sign));
+	if (words === 'learn lease') {
 		run('send-keys', 'Enter');
-		await until(() => everythingIn(home).includes('progress.json') || words === 'play');
+		await until(() => everythingIn(home).includes('progress.json'));
 	}
 	run('kill-server');
 	await until(() => existsSync(code) && readFileSync(code, 'utf8') !== '');
@@ -259,6 +345,12 @@ function everythingIn(folder: string): readonly string[] {
 	return readdirSync(folder, {recursive: true, encoding: 'utf8'})
 		.map((name) => name.replace(/^.*\//, ''))
 		.sort();
+}
+
+/** How long a process of Linux has been at work. Source: proc(5), utime of stat, in hundredths. */
+function cpuSeconds(pid: number): number {
+	const [, fields = ''] = /\) (.*)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+	return Number(fields.split(' ')[11]) / 100;
 }
 
 async function until(isSo: () => boolean, patience = 15_000): Promise<void> {
@@ -277,4 +369,11 @@ put account balance=100
 faults pause 2 delay 2
 A runs acquire account; read account; write account balance-=10; release account
 B runs acquire account; read account; write account balance-=10; release account
+`;
+
+const liveStory = `client A
+lock account redis ttl 10s
+store raw unfenced
+A acquire account
+wait 1h
 `;

@@ -13,7 +13,7 @@ export type Ending = (end: (code?: number) => void) => () => void;
 
 /**
  * The exit code after work was done, and done again after each time that one of the named files, or a lesson in one of the named folders, was saved; until the user
- * ends it with Ctrl-C, which is what it is for. One run never overlaps the next.
+ * ends it with Ctrl-C, which is what it is for. One run never overlaps the next; a signal that comes while work is done ends the process.
  * Fails: with UnusableInput where nothing is named or the system cannot watch.
  */
 export async function watchFiles(
@@ -27,12 +27,21 @@ export async function watchFiles(
 	const ended = new Promise<number>((resolve) => {
 		end = (code = exitCode.fine) => resolve(code);
 	});
-	const stopListening = onEnd(end);
+	let stopListening = onEnd(end);
+	/** What is worked out in one go hears no signal, so that the signal itself has to end it, as it ends the same work without a watch. */
+	const workOut = async () => {
+		stopListening();
+		try {
+			await work();
+		} finally {
+			stopListening = onEnd(end);
+		}
+	};
 	const tell = () => io.stderr.write(`Watching ${names.map(visible).join(', ')}. Ctrl-C ends it.\n`);
 	let waiting: NodeJS.Timeout | undefined;
 	let running: Promise<unknown> = Promise.resolve();
 	const run = () => {
-		running = running.then(work).then(tell);
+		running = running.then(workOut).then(tell);
 		running.catch(() => end());
 	};
 	const again = () => {

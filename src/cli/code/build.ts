@@ -1,4 +1,5 @@
-import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import {mkdir, rm} from 'node:fs/promises';
 import {basename, join, relative, resolve} from 'node:path';
 import {exerciseName, exerciseOf} from '../../code/exercise.js';
 import {visible} from '../../language/visible.js';
@@ -6,6 +7,7 @@ import {watchFiles} from '../check/watch-files.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
 import {fileReason} from '../file-reason.js';
 import type {Io} from '../io.js';
+import {writeWhole} from '../write-whole.js';
 import {type CheckOptions, checkCode} from './check-code.js';
 import {folderFiles} from './write-folder.js';
 
@@ -37,13 +39,13 @@ export async function build(word: string | undefined, options: BuildOptions, io:
 	}
 	if (exercise !== undefined) {
 		const name = exerciseName(exercise);
-		if (fileOf(name, io.cwd) === null) writeFolder(resolve(io.cwd, usualFolder), io);
+		if (fileOf(name, io.cwd) === null) await writeFolder(resolve(io.cwd, usualFolder), io);
 		return await work(fileOf(name, io.cwd) ?? join(usualFolder, `${name}.mjs`), options, io);
 	}
 	const path = resolve(io.cwd, word ?? (hasExercises(io.cwd) ? '.' : usualFolder));
 	if (existsSync(path) && !statSync(path).isDirectory()) return await work(word ?? '', options, io);
 	if (/\.(?:m?[jt]s|py)$/.test(path)) throw new UnusableInput(`${visible(word ?? '')} is not there. Check the name.`);
-	writeFolder(path, io);
+	await writeFolder(path, io);
 	return await workAll(path, options, io);
 
 	function hasExercises(folder: string): boolean {
@@ -51,22 +53,22 @@ export async function build(word: string | undefined, options: BuildOptions, io:
 	}
 
 	/** Writes what is not there yet. What is there is the learner's, and stays as it is. */
-	function writeFolder(folder: string, out: Io): void {
+	async function writeFolder(folder: string, out: Io): Promise<void> {
+		let made: string | undefined;
 		try {
-			mkdirSync(folder, {recursive: true});
-			const files = folderFiles(exercises);
-			const written = files.filter(({name, text}) => {
-				// Where the learner has gone on in another language, the file to begin with is not wanted any more.
-				const stem = name.replace(/\.mjs$/, '.');
-				if (readdirSync(folder).some((other) => other.startsWith(stem))) return false;
-				writeFileSync(join(folder, name), text, {flag: 'wx'});
-				return true;
-			});
+			made = await mkdir(folder, {recursive: true});
+			const there = readdirSync(folder);
+			// Where the learner has gone on in another language, the file to begin with is not wanted any more.
+			const written = folderFiles(exercises).filter(
+				({name}) => !there.some((other) => other.startsWith(name.replace(/\.mjs$/, '.'))),
+			);
+			for (const {name, text} of written) await writeWhole(join(folder, name), text);
 			if (written.length > 0 && !options.json)
 				out.stdout.write(
 					`${visible(relative(out.cwd, folder) || '.')}: ${written.length} files written. Open one in your editor, write where it says "your turn", and save.\n`,
 				);
 		} catch (error) {
+			if (made !== undefined) await rm(made, {recursive: true, force: true});
 			throw new UnusableInput(`${visible(folder)} cannot be written: ${fileReason(error)}`);
 		}
 	}

@@ -13,9 +13,9 @@ import {openSweeper} from '../../live/sweeper.js';
 import {sentence} from '../../narrate/event.js';
 import {fitFrame} from '../../view/screens/frame.js';
 import {Screen} from '../../view/screens/Screen.js';
-import {guessTheme, makeTheme} from '../../view/screens/theme.js';
 import {UnusableInput} from '../exit-code.js';
 import type {Io, Terminal} from '../io.js';
+import {themeOfTerminal} from '../tty/ask-background.js';
 import {codeOf} from '../tty/endings.js';
 import {openFullScreen} from '../tty/full-screen.js';
 import {type RoomTitle, roomRows, summary} from './room-rows.js';
@@ -141,7 +141,7 @@ async function printed(title: RoomTitle, watch: Watch, io: Io): Promise<number> 
 
 async function shown(title: RoomTitle, watch: Watch, io: Io, terminal: Terminal): Promise<number> {
 	chalk.level = io.look.colors;
-	const theme = makeTheme(guessTheme(io.env), io.look.colors);
+	const {theme, ...background} = themeOfTerminal(io);
 	const ending = await openFullScreen(terminal, (screen, first) => {
 		let size = first;
 		watch.follow(() => screen.draw()).catch((error: unknown) => screen.end({kind: 'crash', error}));
@@ -156,11 +156,12 @@ async function shown(title: RoomTitle, watch: Watch, io: Io, terminal: Terminal)
 				return (
 					<Screen
 						frame={fitFrame({rows: roomRows(title, watch.state(), watch.now(), room), field: null}, room)}
-						theme={theme}
+						theme={theme()}
 					/>
 				);
 			},
 			cursor: () => null,
+			...background,
 			onKeys(keys) {
 				for (const key of keys)
 					if (

@@ -1,4 +1,5 @@
-import type {Terminal} from '../io.js';
+import {guessTheme, makeTheme, type Theme, tellsBackground, themeFor} from '../../view/screens/theme.js';
+import type {Io, Terminal} from '../io.js';
 
 /** A question to the terminal for the colour behind its text. */
 export type BackgroundQuestion = {
@@ -36,6 +37,22 @@ export function askBackground({stdin, stdout}: Terminal, onAnswer: (answer: stri
 		over: async () => {
 			if (isOver || performance.now() - asked > patience) return;
 			await Promise.race([ended, new Promise((done) => setTimeout(done, farewell))]);
+		},
+	};
+}
+
+/** The theme that fits the terminal: what the environment tells, else what the terminal itself answers, which `onBackground` gets. */
+export function themeOfTerminal({env, look}: Io): {
+	readonly theme: () => Theme;
+	readonly onBackground?: (answer: string) => void;
+} {
+	let name = guessTheme(env);
+	const theme = () => makeTheme(name, look.colors);
+	if (look.colors < 2 || tellsBackground(env)) return {theme};
+	return {
+		theme,
+		onBackground(answer) {
+			name = themeFor(answer) ?? name;
 		},
 	};
 }

@@ -34,7 +34,7 @@ export type FullScreenApp = {
 	readonly cursor: () => CursorPlace;
 	readonly onKeys: (keys: readonly Key[]) => void;
 	readonly onSize: (size: Size) => void;
-	/** Gets what the terminal says of its background; left out where nobody asks. */
+	/** Gets what the terminal says of its background, before everything is drawn anew; left out where nobody asks. */
 	readonly onBackground?: (answer: string) => void;
 	/** Keeps what is to be kept. Called once, after the terminal has been given back; what it returns is left in the scrollback. */
 	readonly onEnd: (ending: Ending) => Promise<string>;
@@ -151,7 +151,11 @@ export async function openFullScreen(
 	stdout.on('resize', onSize).on('error', () => {});
 	guarded(enter)();
 	const {onBackground} = app;
-	if (onBackground !== undefined) question = askBackground(terminal, guarded(onBackground));
+	if (onBackground !== undefined)
+		question = askBackground(terminal, (answer) => {
+			guarded(onBackground)(answer);
+			draw();
+		});
 	const ending = await ended;
 	const left = await app.onEnd(ending);
 	if (left !== '' && stdout.writable) stdout.write(left);

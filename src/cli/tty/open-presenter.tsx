@@ -3,15 +3,15 @@ import type {Slide} from '../../session/slides.js';
 import {openPresenter, presenterKey} from '../../view/presenter/presenter.js';
 import {presenterFrame} from '../../view/presenter/presenter-frame.js';
 import {Screen} from '../../view/screens/Screen.js';
-import {guessTheme, makeTheme} from '../../view/screens/theme.js';
 import type {Io, Terminal} from '../io.js';
+import {themeOfTerminal} from './ask-background.js';
 import {codeOf} from './endings.js';
 import {openFullScreen} from './full-screen.js';
 
 /** The slides on the full screen, until the speaker leaves it. Returns the exit code. */
 export async function openPresentation(io: Io, terminal: Terminal, slides: readonly Slide[]): Promise<number> {
 	chalk.level = io.look.colors;
-	const theme = makeTheme(guessTheme(io.env), io.look.colors);
+	const {theme, ...background} = themeOfTerminal(io);
 	const ending = await openFullScreen(terminal, (screen, first) => {
 		let presenter = openPresenter(slides);
 		let size = first;
@@ -22,8 +22,9 @@ export async function openPresentation(io: Io, terminal: Terminal, slides: reado
 			colorless: io.look.colors === 0,
 		});
 		return {
-			view: () => <Screen frame={presenterFrame(presenter, room())} theme={theme} />,
+			view: () => <Screen frame={presenterFrame(presenter, room())} theme={theme()} />,
 			cursor: () => null,
+			...background,
 			onKeys(keys) {
 				for (const key of keys) {
 					const turn = presenterKey(presenter, key);

@@ -241,7 +241,6 @@ function startApp(
 						// Whoever has typed /theme meanwhile has chosen.
 						if (theme === null || asksBackground(library, io) === false || theme === app.theme) return;
 						app = {...app, theme};
-						screen.draw();
 					},
 				}
 			: {}),

@@ -7,7 +7,6 @@ import {verdictLine} from '../../code/verdict-words.js';
 import {claimText, print} from '../../language/print.js';
 import {visible} from '../../language/visible.js';
 import {Screen} from '../../view/screens/Screen.js';
-import {guessTheme, makeTheme} from '../../view/screens/theme.js';
 import {
 	type ClaimAnswer,
 	type FoundFile,
@@ -27,6 +26,7 @@ import {openJudge} from '../code/open-judge.js';
 import {folderFiles} from '../code/write-folder.js';
 import type {Io, Terminal} from '../io.js';
 import {verdictMark} from '../run/text.js';
+import {themeOfTerminal} from './ask-background.js';
 import {codeOf, type Ending} from './endings.js';
 import {type FullScreen, type FullScreenApp, openFullScreen} from './full-screen.js';
 
@@ -44,7 +44,7 @@ export async function openWatchScreen(
 	terminal: Terminal,
 ): Promise<number> {
 	chalk.level = io.look.colors;
-	const theme = makeTheme(guessTheme(io.env), io.look.colors);
+	const {theme, ...background} = themeOfTerminal(io);
 	const folder = watched.kind === 'folder' ? watched.folder : dirname(watched.file);
 	const begun = new Map(folderFiles(exercises).map(({name, text}) => [name, text]));
 	let watch: Watch = openWatch(
@@ -91,8 +91,9 @@ export async function openWatchScreen(
 		screen = opened;
 		watch = updateWatch(watch, {kind: 'resized', size}).watch;
 		return {
-			view: () => <Screen frame={watchFrame(watch)} theme={theme} />,
+			view: () => <Screen frame={watchFrame(watch)} theme={theme()} />,
 			cursor: () => null,
+			...background,
 			onKeys: (keys) => send(...keys.map((key): WatchEvent => ({kind: 'key', key}))),
 			onSize(now) {
 				watch = updateWatch(watch, {kind: 'resized', size: now}).watch;

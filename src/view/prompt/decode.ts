@@ -1,4 +1,4 @@
-import {escapeSequence} from './escape-sequence.js';
+import {colourAnswer, escapeSequence} from './escape-sequence.js';
 import type {Key} from './key.js';
 import {press, unmodified} from './key.js';
 import {decodeUtf8} from './utf8.js';
@@ -12,6 +12,8 @@ export type Decoder = {
 	readonly paste: string | null;
 	/** The last character was a carriage return: a line feed right after it is the same Enter. */
 	readonly returned: boolean;
+	/** An escape was taken for Esc, since nothing followed it for a while; it may have been the beginning of a terminal's answer. */
+	readonly escaped?: true;
 };
 
 /** What the keys of a piece of input are, and what is left over. */
@@ -23,12 +25,17 @@ export const freshDecoder: Decoder = {bytes: [], text: '', paste: null, returned
 /** The keys in the bytes that have arrived. However the bytes are cut into chunks, the keys are the same. */
 export const decode = (decoder: Decoder, chunk: Uint8Array): Decoded => {
 	const {text, pending} = decodeUtf8(decoder.bytes, chunk);
-	return read({...decoder, bytes: pending, text: decoder.text + text}, false);
+	const {escaped, ...rest} = decoder;
+	const begun = escaped === true && /^\]1[0-2];r/.test(text) ? '\u001B' : decoder.text;
+	return read({...rest, bytes: pending, text: begun + text}, false);
 };
 
 /** The keys in what is left over when nothing more has come for a while: a lone escape is Esc, an open paste ends. */
 export const flush = (decoder: Decoder): Decoded => {
-	if (decoder.paste === null) return read({...decoder, bytes: []}, true);
+	if (decoder.paste === null) {
+		const {decoder: next, keys} = read({...decoder, bytes: []}, true);
+		return {decoder: decoder.text === '\u001B' ? {...next, escaped: true} : next, keys};
+	}
 	return {decoder: freshDecoder, keys: [pasted(decoder.paste + decoder.text)]};
 };
 
@@ -36,6 +43,7 @@ export const flush = (decoder: Decoder): Decoded => {
 export const patience = (decoder: Decoder): number | null => {
 	if (decoder.paste !== null) return 1000;
 	// The answer of a slow terminal may come in pieces; what it holds must not be taken for typed text.
+	if (colourAnswer(decoder.text) !== null) return 3000;
 	if (decoder.text.startsWith('\u001B]')) return 500;
 	if (decoder.text !== '') return 50;
 	return decoder.bytes.length === 0 ? null : 1000;
@@ -84,6 +92,7 @@ const escaped = (text: string, final: boolean): Step | null => {
 	if (second === '\u001B') return doubled(text, final);
 	const sequence = escapeSequence(text);
 	if (sequence === 'unfinished' && !final) return null;
+	if (sequence === 'unfinished' && colourAnswer(text) !== null) return {length: text.length, keys: []};
 	if (sequence === 'unfinished' && /^..[0-?]/.test(text) && second === '[') return {length: text.length, keys: []};
 	if (sequence === 'unfinished' || sequence === 'none') return withAlt(text);
 	if (text.startsWith(pasteStart)) return {length: pasteStart.length, keys: [], opensPaste: true};

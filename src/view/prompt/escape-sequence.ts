@@ -55,8 +55,11 @@ const single = (text: string): EscapeSequence | 'unfinished' => {
 	return {length: body.length, key: (alt) => [press(name, withAlt(modifiers, alt))]};
 };
 
-/** A terminal's answer to a question, up to its terminator; never a key. */
+/** A terminal's answer to a question, up to its terminator; never a key. What cannot be part of an answer for a colour ends it, so that it swallows nothing that is typed. */
 const stringSequence = (text: string): EscapeSequence | 'unfinished' | 'none' => {
+	const colour = colourAnswer(text);
+	if (colour !== null && colour < text.length && !/[\u0007\u001B]/.test(text[colour] ?? ''))
+		return {length: colour, key: noKey};
 	const [body = ''] = /^..[^\u0000-\u001F]{0,1024}/.exec(text) ?? [];
 	const [first, second] = text.slice(body.length);
 	if (first === undefined) return 'unfinished';
@@ -64,6 +67,13 @@ const stringSequence = (text: string): EscapeSequence | 'unfinished' | 'none' =>
 	if (first !== '\u001B') return 'none';
 	if (second === undefined) return 'unfinished';
 	return second === '\\' ? {length: body.length + 2, key: noKey} : 'none';
+};
+
+/** How much of a text is the beginning of an answer to the question for a colour, or null where it is none. Source: xterm, OSC 10 to 12, `ESC ] 11 ; rgb : hhhh / hhhh / hhhh`. */
+export const colourAnswer = (text: string): number | null => {
+	const [found = ''] =
+		/^\u001B\]1[0-2];(?:r(?:g(?:b(?:a(?=$|:))?(?::(?:[\da-f]{0,4}(?:\/[\da-f]{0,4}){0,3})?)?)?)?)?/i.exec(text) ?? [];
+	return found === '' ? null : found.length;
 };
 
 /** The key of a character code, as the kitty protocol and xterm's modifyOtherKeys send it. */

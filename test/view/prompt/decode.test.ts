@@ -20,8 +20,10 @@ const feed = (chunks: readonly Uint8Array[]): {keys: readonly Key[]; decoder: De
 /** The keys of a text and of the silence after it, in short: texts as they are, presses in angle brackets. */
 const keys = (input: string): string => {
 	const {keys: found, decoder} = feed([encoder.encode(input)]);
-	return [...found, ...flush(decoder).keys].map(brief).join('');
+	return short([...found, ...flush(decoder).keys]);
 };
+
+const short = (found: readonly Key[]): string => found.map(brief).join('');
 
 const brief = (key: Key): string => {
 	switch (key.kind) {
@@ -109,6 +111,44 @@ describe('the key decoder', () => {
 	test('reads text, emoji and wide characters one code point a key', () => {
 		expect(keys('wait 6s')).toBe('wait 6s');
 		expect(feed([encoder.encode('é鎖👩‍🔧')]).keys).toHaveLength(5);
+	});
+
+	describe('of a terminal that answers which colour is behind its text', () => {
+		const answer = '\u001B]11;rgb:ffff/ffff/ffff';
+		/** The keys of pieces, with such a pause after each that nothing more was waited for. */
+		const apart = (...pieces: readonly string[]) =>
+			pieces.reduce<{readonly decoder: Decoder; readonly keys: readonly Key[]}>(
+				({decoder, keys}, piece) => {
+					const read = decode(decoder, encoder.encode(piece));
+					const rest = flush(read.decoder);
+					return {decoder: rest.decoder, keys: [...keys, ...read.keys, ...rest.keys]};
+				},
+				{decoder: freshDecoder, keys: []},
+			).keys;
+
+		test('takes nothing for typed, wherever the answer stands among what is typed and however it is cut', () => {
+			for (const end of ['\u0007', '\u001B\\'])
+				for (let at = 0; at <= answer.length; at += 1) {
+					const text = `A ac${answer}${end}q`;
+					expect(short(feed([encoder.encode(text.slice(0, 4 + at)), encoder.encode(text.slice(4 + at))]).keys)).toBe(
+						'A acq',
+					);
+				}
+		});
+
+		test('waits three seconds for the rest of one, and forgets what never ends without what is typed after it', () => {
+			for (let at = '\u001B]11;'.length; at <= answer.length; at += 1) {
+				const begun = answer.slice(0, at);
+				expect(patience(feed([encoder.encode(begun)]).decoder)).toBe(3000);
+				expect(short(apart(begun, 'wait'))).toBe('wait');
+				expect(short(feed([encoder.encode(`${begun}wait`)]).keys)).toBe('wait');
+			}
+		});
+
+		test('knows the rest of one whose escape was taken for Esc', () => {
+			expect(short(apart('\u001B', `${answer.slice(1)}\u0007wait`))).toBe('<escape>wait');
+			expect(short(apart('\u001B', ']11'))).toBe('<escape>]11');
+		});
 	});
 
 	test('joins a character whose bytes arrive apart', () => {

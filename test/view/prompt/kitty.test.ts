@@ -41,7 +41,7 @@ describe('The keys of a terminal that was left in kitty’s protocol', () => {
 
 	it('wait longer for the rest of an answer than for the rest of a key', () => {
 		const {decoder} = decode(freshDecoder, Buffer.from('\u001B]11;rgb:ff'));
-		expect(patience(decoder)).toBe(500);
+		expect(patience(decoder)).toBe(3000);
 		expect(decode(decoder, Buffer.from('ff/ffff/ffff\u0007')).keys).toEqual([]);
 	});
 });
