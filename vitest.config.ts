@@ -11,6 +11,8 @@ const addsToRegistries = 'test/added/**/*.test.ts';
 const inBrowser = 'test/browser/**/*.test.ts';
 // Files that are a step of their own: src/build/test.ts leaves them out of the usual one.
 const leftOut = process.env['FENCE_LEAVE_OUT']?.split(' ') ?? [];
+// A busy machine is slow, not wrong.
+const patient = {testTimeout: 300_000, hookTimeout: 300_000};
 
 export default defineConfig({
 	plugins: [lessonsModule(), exercisesModule(), liveStoriesModule(), realmModule()],
@@ -22,19 +24,18 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				// A busy machine is slow, not wrong.
 				test: {
 					name: 'parts',
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: [wholeTerminal, withServers, addsToRegistries, inBrowser, ...leftOut],
 					// The program is imported once for all files of a worker. A test that changes what a module keeps belongs to `added`.
 					isolate: false,
-					testTimeout: 300_000,
+					...patient,
 				},
 			},
 			{
 				extends: true,
-				test: {name: 'added', include: [addsToRegistries], testTimeout: 300_000},
+				test: {name: 'added', include: [addsToRegistries], ...patient},
 			},
 			{
 				extends: true,
@@ -44,7 +45,7 @@ export default defineConfig({
 					exclude: leftOut,
 					globalSetup: ['test/terminal/install.ts'],
 					isolate: false,
-					testTimeout: 300_000,
+					...patient,
 				},
 			},
 			{extends: true, test: {name: 'browser', include: [inBrowser], testTimeout: 300_000, hookTimeout: 60_000}},

@@ -20,7 +20,7 @@ afterEach(() => {
 	rmSync(cwd, {recursive: true, force: true});
 });
 
-describe('fence-tutor check', {timeout: 120_000}, () => {
+describe('fence-tutor check', () => {
 	it('says ok for a good file and ends with 0', async () => {
 		put('late.md', lessonText());
 		expect(await check(['late.md'])).toEqual({

@@ -65,7 +65,7 @@ const aFile = fc.record({
 	),
 });
 
-describe('A folder from a stranger', {timeout: 120_000}, () => {
+describe('A folder from a stranger', () => {
 	it('breaks neither the program nor the terminal, whatever it holds', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(aFile, {minLength: 1, maxLength: 4}), async (files) => {

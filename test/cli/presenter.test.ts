@@ -5,7 +5,7 @@ import {newLesson} from '../../src/lesson/draft/new-lesson.js';
 import {aFolder} from './a-folder.js';
 import {runProgram} from './run-program.js';
 
-describe('--presenter without a screen', {timeout: 120_000}, () => {
+describe('--presenter without a screen', () => {
 	it('prints the slides of a lesson with the speaker’s notes, which learners do not see', async () => {
 		const cwd = aFolder();
 		const text = newLesson('our-lock', 'Our lock').replace(

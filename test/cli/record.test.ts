@@ -7,7 +7,7 @@ import {runProgram} from './run-program.js';
 const zombie =
 	'A acquire account; A pause; wait 10s; B acquire account; B write account balance=80 to raw; A resume; A write account balance=90 to raw';
 
-describe('/record', {timeout: 120_000}, () => {
+describe('/record', () => {
 	it('makes a lesson that passes the check of what was just done in the sandbox', async () => {
 		const cwd = aFolder();
 		const {stdout} = await runProgram(cwd, ['play'], `${zombie}\n/record 01-too-late.md\n`);

@@ -44,7 +44,7 @@ describe.skipIf(!hasSpin() && process.env['CI'] !== 'true')('SPIN counts the sam
 	const programs: string[] = [];
 	afterAll(() => programs.forEach(remove));
 
-	test.each(Object.entries(subjects))('in %s', {timeout: 120_000}, (_, subject) => {
+	test.each(Object.entries(subjects))('in %s', (_, subject) => {
 		const program = compile(subject.promela, 'depth first');
 		programs.push(program);
 		const theirs = run(program, 10_000);

@@ -13,21 +13,28 @@ export type Stop = {readonly world: World; readonly left: FaultBudget};
 
 type Choice = {readonly statement: Statement; readonly cost: keyof FaultBudget | null};
 
-/** Where a walk can go next: each move of language.md's claims, typed as a statement. Order: fixed. */
-export function choices({world, left}: Stop): readonly Stop[] {
-	return [...clientChoices(world, left), ...serverChoices(world, left), ...timeChoices(world)].flatMap(
-		({statement, cost}) => {
-			const outcome = perform(world, statement);
-			return outcome.ok
-				? [
-						{
-							world: forgetful(world, outcome.world, statement),
-							left: cost === null ? left : {...left, [cost]: left[cost] - 1},
-						},
-					]
-				: [];
-		},
-	);
+/**
+ * Where a walk goes next: one of the moves of language.md's claims that the world accepts, typed as a statement, each as likely as any other. The same turn is the same move;
+ * where no move is accepted the walk stays. One is drawn until the world takes it, since trying them all costs ten times as much.
+ */
+export function nextStop(stop: Stop, turn: number): Stop {
+	const {world, left} = stop;
+	const open = [...clientChoices(world, left), ...serverChoices(world, left), ...timeChoices(world)];
+	// A generator of remainders: each draw takes one of those that are left.
+	let drawn = turn % 2_147_483_647 || 1;
+	while (open.length > 0) {
+		drawn = (drawn * 48_271) % 2_147_483_647;
+		const [choice] = open.splice(drawn % open.length, 1);
+		if (choice === undefined) continue;
+		const {statement, cost} = choice;
+		const outcome = perform(world, statement);
+		if (outcome.ok)
+			return {
+				world: forgetful(world, outcome.world, statement),
+				left: cost === null ? left : {...left, [cost]: left[cost] - 1},
+			};
+	}
+	return stop;
 }
 
 /** Random values that were drawn in vain are history, and the explorer forgets them. */

@@ -31,7 +31,7 @@ describe('Random scripts', () => {
 				for (const option of operationOptions()) if (line.includes(` ${option}`)) add(options, option);
 			}
 		});
-	}, 120_000);
+	});
 
 	it('are accepted in at least seven statements of ten', () => {
 		expect(accepted / tried).toBeGreaterThan(0.7);

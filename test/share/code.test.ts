@@ -42,7 +42,7 @@ describe('The code of a run', () => {
 			}),
 			{numRuns: 1000},
 		);
-	}, 120_000);
+	});
 
 	it('gives every story back', () => {
 		const folder = resolve(import.meta.dirname, '../scenarios');
@@ -72,7 +72,7 @@ describe('The code of a run', () => {
 				if (read.ok) expect(read.statements.map(print).join('\n')).not.toBe(short.trimEnd());
 			}
 		}
-	}, 120_000);
+	});
 
 	it('is refused with a character too few or too many, or two of them swapped', () => {
 		const code = codeFor(short);
@@ -82,7 +82,7 @@ describe('The code of a run', () => {
 			const swapped = code.slice(0, at) + (code[at + 1] ?? '') + (code[at] ?? '') + code.slice(at + 2);
 			if (swapped !== code) expect(readCode(swapped).ok).toBe(false);
 		}
-	}, 120_000);
+	});
 
 	it('takes any text at all without throwing', () => {
 		fc.assert(

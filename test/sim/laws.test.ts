@@ -13,7 +13,7 @@ import {evaluates, play, wrong} from './play.js';
 /** How many random histories a law is held to; more by the environment. */
 const count = Number(process.env['FENCE_HISTORIES'] ?? 400);
 
-const limit = {timeout: Math.max(120_000, count * 100)};
+const limit = {timeout: Math.max(300_000, count * 100)};
 
 describe('in every random history', () => {
 	test('what ask answers is what A holds says', limit, () => {

@@ -26,7 +26,7 @@ const seldom = [
 const count = Number(process.env['FENCE_HISTORIES'] ?? 500);
 
 test('a second judge comes to the same verdicts at every event of every random history', {
-	timeout: Math.max(120_000, count * 100),
+	timeout: Math.max(300_000, count * 100),
 }, () => {
 	everyScript(count, ({steps}) => {
 		expect(disagreements(steps)).toEqual([]);

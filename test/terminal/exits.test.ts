@@ -288,7 +288,7 @@ async function ends(line: string, code: number, folder: string, also: () => void
 	const script = join(home, 'line.sh');
 	writeFileSync(script, `ft() { '${installedProgram()}' "$@"; }\n${line}\n`);
 	const terminal = openTerminal([script], {program: '/bin/bash', cwd: folder, home});
-	const ended = await terminal.ended(30_000);
+	const ended = await terminal.ended();
 	expect({line, ...ended, screen: terminal.scrollback()}).toMatchObject({line, code, signal: 0});
 	expect(terminal.scrollback()).not.toMatch(/\bat .*\.js:\d|node:internal/);
 	also();
@@ -353,7 +353,7 @@ function cpuSeconds(pid: number): number {
 	return Number(fields.split(' ')[11]) / 100;
 }
 
-async function until(isSo: () => boolean, patience = 15_000): Promise<void> {
+async function until(isSo: () => boolean, patience = 120_000): Promise<void> {
 	for (const begun = Date.now(); !isSo(); ) {
 		if (Date.now() - begun > patience) throw new Error('It did not come to be.');
 		await new Promise((done) => setTimeout(done, 20));

@@ -5,7 +5,7 @@ import {describe, expect, it} from 'vitest';
 import {type Deed, deedsOf, patternOf} from './guide.js';
 import {emptyFolder, installedProgram, plainEnvironment} from './installed.js';
 
-describe('A guide, followed to the letter in an empty folder,', {timeout: 120_000}, () => {
+describe('A guide, followed to the letter in an empty folder,', () => {
 	it.each(['authoring.md', 'facilitator.md'])('shows what it says it shows: %s', (name) => {
 		const cwd = emptyFolder();
 		const deeds = deedsOf(readFileSync(resolve(import.meta.dirname, '../../docs', name), 'utf8'));
@@ -26,7 +26,6 @@ function follow(deed: Deed, cwd: string, name: string): void {
 		env: {...env, PATH: `${dirname(installedProgram())}:${env['PATH'] ?? ''}`},
 		input: deed.typed.map((line) => `${line}\n`).join(''),
 		encoding: 'utf8',
-		timeout: 120_000,
 	});
 	const place = `docs/${name}:${deed.line}: ${deed.command}`;
 	const shown = ran.stdout + ran.stderr;

@@ -50,7 +50,7 @@ export async function runInstalled(
 	const child = spawn(installedProgram(), typed, {
 		cwd: cwd ?? folder,
 		env: plainEnvironment(folder, env),
-		timeout: 120_000,
+		timeout: 240_000,
 		killSignal: 'SIGKILL',
 	});
 	const written = {stdout: '', stderr: ''};

@@ -131,9 +131,9 @@ export function runInTerminal({program, typed, env, cwd, columns, rows}: Running
 		},
 		signal: (name) => process.kill(pty.pid, name),
 		hangUp: () => pty.kill('SIGHUP'),
-		shows: (what, patience = 60_000) =>
+		shows: (what, patience = 120_000) =>
 			until(() => (matches(what, screen()) ? screen() : null), patience, `Waited for ${what}`),
-		ended: (patience = 60_000) => until(() => ending, patience, 'Waited for the end'),
+		ended: (patience = 120_000) => until(() => ending, patience, 'Waited for the end'),
 		close: () => {
 			if (ending === null) pty.kill('SIGKILL');
 			display.dispose();

@@ -50,7 +50,6 @@ describe('On every Node that is promised', () => {
 	// The oldest that is promised, and the newest of each line since. Node itself comes as a package.
 	it.each(['20.19.0', '22', '24', '26'])(
 		'Node %s runs a script, a search, the sandbox, and code in JavaScript and TypeScript',
-		{timeout: 120_000},
 		(version) => {
 			const folder = emptyFolder();
 			writeFileSync(join(folder, 'package.json'), '{"private": true}\n');
@@ -86,7 +85,7 @@ describe('On every Node that is promised', () => {
 });
 
 describe('The tarball', () => {
-	it('is the same, byte for byte, when it is packed twice', {timeout: 120_000}, () => {
+	it('is the same, byte for byte, when it is packed twice', () => {
 		const digests = ['first', 'second'].map((name) => {
 			const folder = join(emptyFolder(), name);
 			mkdirSync(folder);

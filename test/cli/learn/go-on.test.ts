@@ -43,7 +43,7 @@ const learners: readonly (readonly [who: string, progress: Progress, lesson: str
 	['everything', everything, null],
 ];
 
-describe('What comes next', {timeout: 120_000}, () => {
+describe('What comes next', () => {
 	it.each(learners)(
 		'is the same in the list, on the home page and for `learn` after a learner did %s',
 		async (_, progress, id) => {

@@ -16,7 +16,7 @@ const solution = [
 	'',
 ].join('\n');
 
-describe('fence-tutor learn DIR', {timeout: 120_000}, () => {
+describe('fence-tutor learn DIR', () => {
 	it('lists the lessons of a course by its parts, and says how to go on', async () => {
 		const cwd = aCourse();
 		expect(await runProgram(cwd, ['learn', 'course'])).toEqual({

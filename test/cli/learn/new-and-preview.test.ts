@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import {aFolder} from '../a-folder.js';
 import {runProgram} from '../run-program.js';
 
-describe('fence-tutor new', {timeout: 120_000}, () => {
+describe('fence-tutor new', () => {
 	it('writes a lesson that passes the check', async () => {
 		const cwd = aFolder();
 		expect(await runProgram(cwd, ['new', 'our-lock'])).toEqual({
@@ -71,7 +71,7 @@ describe('fence-tutor new', {timeout: 120_000}, () => {
 	});
 });
 
-describe('fence-tutor preview', {timeout: 120_000}, () => {
+describe('fence-tutor preview', () => {
 	it('opens a lesson at a step, as the author comes to it, and keeps nothing', async () => {
 		const cwd = aFolder();
 		await runProgram(cwd, ['new', 'our-lock']);

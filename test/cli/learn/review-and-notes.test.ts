@@ -11,7 +11,7 @@ import {runProgram} from '../run-program.js';
 
 const at = '2026-11-21T12:00:00.000Z';
 
-describe('fence-tutor learn --review', {timeout: 120_000}, () => {
+describe('fence-tutor learn --review', () => {
 	it('asks the bets that are due again, in their worlds, and keeps how they went', async () => {
 		const cwd = aLearner();
 		const {code, stdout} = await runProgram(cwd, ['learn', '--review', '--today', '2026-11-22'], '3\n\n');
@@ -69,7 +69,7 @@ describe('fence-tutor learn --review', {timeout: 120_000}, () => {
 	});
 });
 
-describe('The notes', {timeout: 120_000}, () => {
+describe('The notes', () => {
 	it('are the cards and the bets that went the other way, as Markdown', async () => {
 		const cwd = aLearner();
 		const {code, stdout} = await runProgram(cwd, ['progress', 'notes']);

@@ -12,7 +12,7 @@ test('what lanes, strip and panels show of every scenario, lesson and shared run
 		disagreements(steps, from).map(({kind, detail}) => `${name}: ${kind}: ${detail}`),
 	);
 	expect(wrong.slice(0, 20)).toEqual([]);
-}, 300_000);
+});
 
 /** Found among random scripts, and by hand. */
 const found: Readonly<Record<string, readonly string[]>> = {

@@ -11,9 +11,7 @@ import {rowWidth} from '../../../src/view/text/row.js';
 import {firstLesson, play, sandbox} from './playing.js';
 
 describe('Painting', () => {
-	it('shows the same after any keys and resizes, drawn in steps, as when it is drawn at once', {
-		timeout: 300_000,
-	}, async () => {
+	it('shows the same after any keys and resizes, drawn in steps, as when it is drawn at once', async () => {
 		const fresh = new xterm.Terminal({cols: 80, rows: 24, allowProposedApi: true});
 		const starts = [sandbox(), firstLesson()];
 		await fc.assert(
