@@ -23,10 +23,8 @@ export function remarks({spec}: World, statement: Statement): readonly string[] 
 	return says === null ? [] : [says];
 }
 
-/** Why a `run` stopped where its program did not end; told after all that happened. Null where it did not. */
-export function cameBackSentence(cameBack: CameBack | null, now: Instant): string | null {
-	if (cameBack === null) return null;
-	const {client, since} = cameBack;
+/** Why a `run` stopped where its program did not end; told after all that happened. */
+export function cameBackSentence({client, since}: CameBack, now: Instant): string {
 	const before =
 		since === now ? 'and nothing has changed' : `at ${sayDuration(since)}, and nothing but the time has changed`;
 	return `${client}'s program has come back to where it was before, ${before}. It would go round and round like this, so it stops here.`;

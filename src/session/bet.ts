@@ -9,11 +9,10 @@ import {add, at, say, tell} from './turn.js';
 
 /** The choice that a word stands for while a question is open, from 1; else null. A letter is taken where no client bears it. */
 export function choiceOf({place}: Session, word: string): number | null {
-	const question = questionOf(place);
-	if (question === null) return null;
-	if (/^\d{1,3}$/.test(word)) return Number(word);
+	if (!/^(\d{1,3}|[a-z])$/i.test(word) || questionOf(place) === null) return null;
+	if (/^\d/.test(word)) return Number(word);
 	const isClient = present(place.tree).world.spec.clients.some(({name}) => name.toLowerCase() === word.toLowerCase());
-	return /^[a-z]$/i.test(word) && !isClient ? letterNumber(word) : null;
+	return isClient ? null : letterNumber(word);
 }
 
 /** The session after a bet: it is recorded, its run is done for all to see, and the reply is about the choice that was made. */

@@ -43,13 +43,17 @@ export function performed(session: Session, {statement, text}: Pick<Line, 'state
 		input: text,
 		notices: [
 			...answer(before, world, statement),
-			...remarks(before, statement).map((text): Notice => ({kind: 'change', text})),
+			...remarks(before, statement).map(change),
 			...notice(before, world, events),
-			...[cameBackSentence(cameBack, world.now) ?? []].flat().map((text): Notice => ({kind: 'change', text})),
+			...(cameBack === null ? [] : [change(cameBackSentence(cameBack, world.now))]),
 		],
 	};
 	const judgedNow = withJudgement(session, {...moved, setback: null});
 	return {session: {...judgedNow.session, said: [...session.said, done, ...judgedNow.messages]}, done: true};
+}
+
+function change(text: string): Notice {
+	return {kind: 'change', text};
 }
 
 function whyNotHere({place}: Session, statement: Statement): string | null {

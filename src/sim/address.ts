@@ -3,8 +3,8 @@ import {serverNamed} from './lock/registry.js';
 import type {LockServer, Ticket} from './lock/state.js';
 import type {Refusal} from './refusal.js';
 import type {Operation, Setup, Statement} from './statement.js';
-import {isOwner} from './truth.js';
-import type {ClientLock, Local, Spec, World} from './world.js';
+import {isOwner, type LockHere, lockHere} from './truth.js';
+import type {ClientLock, Local, Spec, StoreSpec, StoreState, World} from './world.js';
 
 /** A statement that does something in a world. */
 export type Deed = Exclude<Statement, Setup | {kind: 'expect' | 'claim'}>;
@@ -118,9 +118,29 @@ export function localNamed({spec, locals}: World, name: string): Local {
 	return at(locals, clientAt(spec, name));
 }
 
-/** What a client knows of a lock, by their names. */
-export function clientLock(world: World, client: string, lock: string): ClientLock {
-	return at(localNamed(world, client).locks, lockAt(world.spec, lock));
+/** The part of a client, and what it knows of a lock, by their names. */
+export function clientLock(
+	{spec, locals}: World,
+	client: string,
+	lock: string,
+): {readonly local: Local; readonly known: ClientLock} {
+	const local = at(locals, clientAt(spec, client));
+	return {local, known: at(local.locks, lockAt(spec, lock))};
+}
+
+/** A lock by its name, with its position. */
+export function lockNamed({spec, shared}: World, name: string): LockHere & {readonly index: number} {
+	const index = lockAt(spec, name);
+	return {index, ...lockHere(spec, shared, index)};
+}
+
+/** A store by its name: what was declared, and its state. */
+export function storeNamed(
+	{spec, shared}: World,
+	name: string,
+): {readonly declared: StoreSpec; readonly state: StoreState} {
+	const index = storeAt(spec, name);
+	return {declared: at(spec.stores, index), state: at(shared.stores, index)};
 }
 
 /** The position of a lock. */

@@ -1,4 +1,14 @@
-import {clientAt, clientLock, clientOfTicket, localNamed, lockAt, resourceAt, storeAt} from './address.js';
+import {
+	clientAt,
+	clientLock,
+	clientOfTicket,
+	localNamed,
+	lockAt,
+	lockNamed,
+	resourceAt,
+	storeAt,
+	storeNamed,
+} from './address.js';
 import {ownerOf} from './audit.js';
 import {at, replaced} from './client-step.js';
 import {momentOf} from './clock.js';
@@ -54,15 +64,18 @@ export function belief(
 	client: string,
 	lock: string,
 ): {readonly until: Instant | null; readonly token: number | null} | null {
-	const {deadline, token} = clientLock(world, client, lock);
+	const {
+		local,
+		known: {deadline, token},
+	} = clientLock(world, client, lock);
 	if (deadline === null) return null;
-	const until = deadline === forever ? null : momentOf(localNamed(world, client), deadline, world.now);
+	const until = deadline === forever ? null : momentOf(local, deadline, world.now);
 	return {until, token};
 }
 
 /** The token a client last got for a lock, or null. */
 export function tokenOf(world: World, client: string, lock: string): number | null {
-	return clientLock(world, client, lock).token;
+	return clientLock(world, client, lock).known.token;
 }
 
 /** What a client remembers of a resource in a store, or null before any read. */
@@ -93,8 +106,8 @@ export function nextStep(world: World, client: string): Operation | null {
 
 /** The highest token a store has processed for a resource, or null. */
 export function highest(world: World, store: string, resource: string): number | null {
-	const index = storeAt(world.spec, store);
-	return highestOf(at(world.spec.stores, index), at(world.shared.stores, index), resource);
+	const {declared, state} = storeNamed(world, store);
+	return highestOf(declared, state, resource);
 }
 
 /** The tokens that a store's fence compares with for a resource: one for all of it (`key` null), or one for each key that has its own. Order: by key. */
@@ -103,9 +116,9 @@ export function fenceOf(
 	store: string,
 	resource: string,
 ): readonly {readonly key: string | null; readonly token: number}[] {
-	const index = storeAt(world.spec, store);
-	const {scope} = at(world.spec.stores, index).options;
-	const {highest: kept} = at(world.shared.stores, index);
+	const {declared, state} = storeNamed(world, store);
+	const {scope} = declared.options;
+	const {highest: kept} = state;
 	if (scope !== 'key') {
 		const token = own(kept, scope === 'global' ? '' : resource);
 		return token === undefined ? [] : [{key: null, token}];
@@ -130,14 +143,14 @@ export function tokensAreNumbers({stores}: Spec, store: string): boolean {
 
 /** Values and version of a resource in a store; the version is the number of accepted writes since `put`. */
 export function contents(world: World, store: string, resource: string): ResourceState {
-	return at(at(world.shared.stores, storeAt(world.spec, store)).resources, resourceAt(world.spec, resource));
+	return at(storeNamed(world, store).state.resources, resourceAt(world.spec, resource));
 }
 
 /** Whether the lock service (`locks`) or a store has power. */
 export function isUp(world: World, actor: string): boolean {
 	return actor === 'locks'
 		? powerOfParts(world.spec, world.shared, world.now).some((up) => up)
-		: at(world.shared.stores, storeAt(world.spec, actor)).up;
+		: storeNamed(world, actor).state.up;
 }
 
 /** Whether the lock service stands still: it has power, and does nothing. */
@@ -147,9 +160,31 @@ export function isStalled({shared}: World): boolean {
 
 /** Whether the service that keeps a lock, or the server that leads it, has power. Servers that know nothing of each other stand and fall alone: one of them is enough. */
 export function hasPower(world: World, lock: string): boolean {
-	const {hasCentre} = machineOf(at(world.spec.locks, lockAt(world.spec, lock)).service);
-	if (!hasCentre) return serversOf(world, lock).some(({up}) => up);
+	if (!lockNamed(world, lock).machine.hasCentre) return serversOf(world, lock).some(({up}) => up);
 	return world.shared.locksUp && serversOf(world, lock).every(({leads, up}) => !leads || up);
+}
+
+/** What a glance at an actor shows, what keeps it from acting first: no power or a dead process, a pause, then a client's belief, a lease at the lock service. */
+export type Glance = 'down' | 'paused' | 'belief' | 'lease' | 'idle';
+
+/** What a glance at an actor of a world shows; the lock service is `locks`, and any of its locks counts. */
+export function glance(world: World, actor: string): Glance {
+	const {clients, locks, stores} = world.spec;
+	if (actor === 'locks') return glanceAtLocks(world);
+	if (clients.some(({name}) => name === actor)) {
+		if (isCrashed(world, actor)) return 'down';
+		if (isPaused(world, actor)) return 'paused';
+		return locks.some(({name}) => belief(world, actor, name) !== null) ? 'belief' : 'idle';
+	}
+	return stores.some(({name}) => name === actor) && !isUp(world, actor) ? 'down' : 'idle';
+}
+
+function glanceAtLocks(world: World): Glance {
+	const {locks} = world.spec;
+	const isDown = locks.length === 0 ? !isUp(world, 'locks') : locks.every(({name}) => !hasPower(world, name));
+	if (isDown) return 'down';
+	if (isStalled(world)) return 'paused';
+	return locks.some(({name}) => hasPower(world, name) && lease(world, name) !== null) ? 'lease' : 'idle';
 }
 
 /** A grant that has neither run out nor been given back. `known`: the service knows of it; one that forgot, or was misled, has grants that it knows nothing about. */
@@ -164,8 +199,8 @@ export type RunningGrant = {
 
 /** The grants of a lock that run, by the true order of grants. A grant of a redlock ends by the clock. */
 export function runningGrants(world: World, lock: string): readonly RunningGrant[] {
-	const index = lockAt(world.spec, lock);
-	const held = machineOf(at(world.spec.locks, index).service).holding(at(world.shared.locks, index));
+	const {machine, state} = lockNamed(world, lock);
+	const held = machine.holding(state);
 	const live = own(world.audit.judgement.live, lock) ?? [];
 	return live
 		.filter(({expiresAt}) => expiresAt > world.now)
@@ -180,23 +215,22 @@ export function runningGrants(world: World, lock: string): readonly RunningGrant
 
 /** Whether a client stands in the line for a lock that is not its own yet. */
 export function waitsFor(world: World, client: string, lock: string): boolean {
-	const index = lockAt(world.spec, lock);
-	const {lastGrantIssued} = clientLock(world, client, lock);
-	const tickets = machineOf(at(world.spec.locks, index).service).line(at(world.shared.locks, index));
+	const {machine, state} = lockNamed(world, lock);
+	const {lastGrantIssued} = clientLock(world, client, lock).known;
+	const tickets = machine.line(state);
 	return lastGrantIssued !== null && tickets.includes(lastGrantIssued) && holder(world, lock) !== client;
 }
 
 /** The clients that stand in line for a lock, the holder first; empty where nobody waits in line. */
 export function line(world: World, lock: string): readonly string[] {
-	const index = lockAt(world.spec, lock);
-	const tickets = machineOf(at(world.spec.locks, index).service).line(at(world.shared.locks, index));
-	return tickets.flatMap((ticket) => ownerOfTicket(world, index, ticket) ?? []);
+	const {index, machine, state} = lockNamed(world, lock);
+	return machine.line(state).flatMap((ticket) => ownerOfTicket(world, index, ticket) ?? []);
 }
 
 /** The moment before which nobody is granted a lock that nobody holds, as in a lock-delay; or null. */
 export function closedUntil(world: World, lock: string): Instant | null {
-	const index = lockAt(world.spec, lock);
-	const until = machineOf(at(world.spec.locks, index).service).closedUntil(at(world.shared.locks, index));
+	const {machine, state} = lockNamed(world, lock);
+	const until = machine.closedUntil(state);
 	return until !== null && until > world.now ? until : null;
 }
 
@@ -239,9 +273,8 @@ export type Server = {
 
 /** The servers that keep a lock, where it has several: independent nodes, or a primary and its replica; else empty. */
 export function serversOf(world: World, lock: string): readonly Server[] {
-	const index = lockAt(world.spec, lock);
-	const machine = machineOf(at(world.spec.locks, index).service);
-	return machine.servers(at(world.shared.locks, index), world.now).map(({name, keeps, up, answers, leads}) => ({
+	const {index, machine, state} = lockNamed(world, lock);
+	return machine.servers(state, world.now).map(({name, keeps, up, answers, leads}) => ({
 		name,
 		holder: keeps === null ? null : (ownerOfTicket(world, index, keeps) ?? '?'),
 		up,

@@ -40,9 +40,10 @@ export function owedAt(
 }
 
 /** One lock of a world: what was declared, its rules, and what its service keeps of it now. */
-type LockHere = LockSpec & {readonly machine: LockKind; readonly state: LockState};
+export type LockHere = LockSpec & {readonly machine: LockKind; readonly state: LockState};
 
-function lockHere(spec: Spec, shared: Shared, lock: number): LockHere {
+/** A lock by its position. Fails: throws where there is none. */
+export function lockHere(spec: Spec, shared: Shared, lock: number): LockHere {
 	const declared = spec.locks[lock];
 	const state = shared.locks[lock];
 	if (declared === undefined || state === undefined) throw new Error(`there is no lock ${lock} in this world`);

@@ -108,7 +108,7 @@ function done(
 		moments,
 		events,
 		remarks: remarks(world, statement),
-		stopped: cameBackSentence(cameBack, outcome.world.now),
+		stopped: cameBack === null ? null : cameBackSentence(cameBack, outcome.world.now),
 	};
 }
 

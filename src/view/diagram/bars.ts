@@ -1,7 +1,6 @@
-import {belief, hasPower, isCrashed, isPaused, isStalled, isUp, lease} from '../../sim/look.js';
+import {type Glance, glance} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import type {Style} from '../text/row.js';
-import {lockService} from './cast.js';
 
 /** How a lane looks where nothing, something to its right, to its left, or something on both sides meets it. */
 export type Bar = {
@@ -14,37 +13,15 @@ export type Bar = {
 
 /** The bar of an actor's lane in a world. `still`: clients that could go on and are given no step, which is as good as a pause while they believe. */
 export function barOf(world: World, actor: string, still: readonly string[] = []): Bar {
-	if (still.length > 0) return barNow(world, actor, still);
-	const known = drawn.get(world) ?? new Map<string, Bar>();
-	drawn.set(world, known);
-	const bar = known.get(actor) ?? barNow(world, actor, still);
-	known.set(actor, bar);
-	return bar;
+	const known = glances.get(world) ?? new Map<string, Glance>();
+	glances.set(world, known);
+	const seen = known.get(actor) ?? glance(world, actor);
+	known.set(actor, seen);
+	return bars[seen === 'belief' && still.includes(actor) ? 'paused' : seen];
 }
 
 /** Every line and every arrow of a row asks for the same bars. */
-const drawn = new WeakMap<World, Map<string, Bar>>();
-
-function barNow(world: World, actor: string, still: readonly string[]): Bar {
-	if (actor === lockService) return lockBar(world);
-	if (world.spec.clients.some(({name}) => name === actor)) return clientBar(world, actor, still);
-	return world.spec.stores.some(({name}) => name === actor) && !isUp(world, actor) ? bars.down : bars.idle;
-}
-
-function lockBar(world: World): Bar {
-	const {locks} = world.spec;
-	const isDown = locks.length === 0 ? !isUp(world, lockService) : locks.every(({name}) => !hasPower(world, name));
-	if (isStalled(world) && !isDown) return bars.paused;
-	if (locks.some(({name}) => hasPower(world, name) && lease(world, name) !== null)) return bars.lease;
-	return isDown ? bars.down : bars.idle;
-}
-
-function clientBar(world: World, client: string, still: readonly string[]): Bar {
-	if (isCrashed(world, client)) return bars.down;
-	if (isPaused(world, client)) return bars.paused;
-	if (world.spec.locks.every(({name}) => belief(world, client, name) === null)) return bars.idle;
-	return still.includes(client) ? bars.paused : bars.belief;
-}
+const glances = new WeakMap<World, Map<string, Glance>>();
 
 /** Every bar there is. */
 export const bars = {
@@ -53,4 +30,4 @@ export const bars = {
 	belief: {bar: '┃', right: '┠', left: '┨', cross: '╂', style: 'belief'},
 	paused: {bar: '░', right: '░', left: '░', cross: '░', style: 'paused'},
 	down: {bar: '╎', right: '╎', left: '╎', cross: '╎', style: 'crashed'},
-} as const satisfies Record<string, Bar>;
+} as const satisfies Record<Glance, Bar>;
