@@ -72,7 +72,9 @@ const over = -1;
 export function codedModel(world: World, fact: Fact, table: ClientTable, needs: Needs): CodedModel {
 	const prepared = settingOf(world, fact, true, !needs.names);
 	const footprint = needs.clock ? {...prepared.setting.footprint, time: clockStops} : prepared.setting.footprint;
-	const setting: Setting = {...prepared.setting, footprint, longest: Math.max(prepared.setting.longest, longestAsked)};
+	const longest = Math.max(prepared.setting.longest, longestAsked);
+	// Code may do with a token what it will.
+	const setting: Setting = {...prepared.setting, footprint, longest, numbersAsked: true};
 	const {spec, numbering, order, standIns} = setting;
 	const shared = firstShared(setting, world);
 	const serversMove = hasServerFaults(spec.faults) || serviceMoves(setting, shared).length > 0;

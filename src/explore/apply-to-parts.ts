@@ -1,7 +1,7 @@
 import {at, type ClientStep} from '../sim/client-step.js';
 import {judged} from './audit-part.js';
 import {bareLocal, bareShared} from './bare.js';
-import {canonical, mayFail, withoutVainDraws} from './canonical.js';
+import {canonical, prospectOf, withoutVainDraws} from './canonical.js';
 import {nameBelievers} from './names.js';
 import {renumberLocal, renumberShared} from './numbering.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
@@ -43,7 +43,7 @@ export function applyToParts(
 						spec,
 						bareShared(setting, renumberShared(numbering, drawn, from)),
 						setting.nodesAreAlike,
-						mayFail(shared),
+						prospectOf(setting, shared),
 					),
 					audit,
 				};

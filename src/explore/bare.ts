@@ -1,6 +1,9 @@
 import {at} from '../sim/client-step.js';
+import {type Fact, factAtoms} from '../sim/fact.js';
+import {machineOf} from '../sim/lock/registry.js';
 import {contentOf, type Reply, type Request} from '../sim/message.js';
 import {senderIn} from '../sim/network.js';
+import type {OptionValue} from '../sim/option.js';
 import {ruleOf} from '../sim/store/registry.js';
 import type {ClientLock, Former, Local, Round, Shared, StoreSpec, StoreState, World, Wrote} from '../sim/world.js';
 import type {FactFootprint} from './fact-footprint.js';
@@ -29,6 +32,30 @@ export function asksWhoWrote({spec, locals}: World, {properties}: FactFootprint)
 		);
 	});
 	return spec.stores.map((store) => isAsked && (readsOrNames || knows) && !followsAlways(store));
+}
+
+/**
+ * Whether anything asks for a token as a number, rather than which of two is greater: the question, a rule of one's own, a token that somebody chose,
+ * or a second lock whose tokens meet those of the first.
+ */
+export function asksForNumbers({spec, shared, locals}: World, fact: Fact): boolean {
+	const asked = factAtoms(fact).some(({kind}) => kind === 'token' || kind === 'highest');
+	const ruled = spec.stores.some(({options}) =>
+		Object.values<OptionValue>(options).some((value) => typeof value === 'object' && value !== null),
+	);
+	const chosen = spec.clients.some(({program}) =>
+		program?.some((operation) => 'token' in operation && operation.token.kind === 'number'),
+	);
+	const newest = Math.max(
+		...shared.locks.map((state, lock) => machineOf(at(spec.locks, lock).service).newestToken(state) ?? 0),
+	);
+	const travelling = locals.flatMap(({flight, inbox}) => [...flight.map(contentOf), ...inbox.map(({reply}) => reply)]);
+	const known = [
+		...shared.stores.flatMap(({highest, retired}) => [...Object.values(highest), ...Object.values(retired).flat()]),
+		...travelling.map((content) => ('token' in content ? content.token : null)),
+	];
+	const strange = known.some((token) => token !== null && token > newest);
+	return spec.locks.length > 1 || asked || ruled || chosen || strange;
 }
 
 /** Whether every write that passes is based on the version right before it. */

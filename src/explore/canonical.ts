@@ -1,8 +1,8 @@
 import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
-import type {LockState, MayFail} from '../sim/lock/state.js';
+import type {LockState, Prospect} from '../sim/lock/state.js';
 import type {Local, LockSpec, Shared, Spec} from '../sim/world.js';
-import type {SharedPart} from './parts.js';
+import type {Setting, SharedPart} from './parts.js';
 
 /** Whether the servers of a lock that are twins may change places: nothing but their own states tells them apart. */
 export function twinsAlike(spec: Spec, locals: readonly Local[]): boolean {
@@ -24,15 +24,15 @@ export function twinsAlike(spec: Spec, locals: readonly Local[]): boolean {
 	return twins.length === 1 && spec.latency === 0 && !chosen && !underWay;
 }
 
-/** The shared part as states keep it, where differences that can make none are gone: which of like servers is which, how long ago something was, and what stands on a disk where no power can fail. */
-export function canonical(spec: Spec, shared: Shared, alike: boolean, ahead: MayFail): Shared {
-	const locks = shared.locks.map((state, lock) => canonicalLock(at(spec.locks, lock), state, alike, ahead));
+/** The shared part as states keep it, where differences that can make none are gone: which of like servers is which, how long ago something was, what stands on a disk where no power can fail, and which numbers were skipped. */
+export function canonical(spec: Spec, shared: Shared, alike: boolean, prospect: Prospect): Shared {
+	const locks = shared.locks.map((state, lock) => canonicalLock(at(spec.locks, lock), state, alike, prospect));
 	return locks.every((state, lock) => state === shared.locks[lock]) ? shared : {...shared, locks};
 }
 
-/** What servers can still suffer by the faults that are left. */
-export function mayFail({left}: Pick<SharedPart, 'left'>): MayFail {
-	return {power: left.node > 0, clocks: left.clock > 0};
+/** What can still come with the faults that are left. */
+export function prospectOf({numbersAsked}: Pick<Setting, 'numbersAsked'>, {left}: Pick<SharedPart, 'left'>): Prospect {
+	return {power: left.node > 0, clocks: left.clock > 0, numbersAsked};
 }
 
 /**
@@ -54,9 +54,9 @@ export function withoutVainDraws(
 	return locks.every((state, lock) => state === after.locks[lock]) ? after : {...after, locks};
 }
 
-function canonicalLock({service}: LockSpec, state: LockState, alike: boolean, ahead: MayFail): LockState {
+function canonicalLock({service}: LockSpec, state: LockState, alike: boolean, prospect: Prospect): LockState {
 	const machine = machineOf(service);
-	const settled = machine.settled(state, ahead);
+	const settled = machine.settled(service.options, state, prospect);
 	if (!alike || machine.twins === null) return settled;
 	const texts = machine.twins.texts(settled, (value) => value);
 	return machine.twins.reordered(settled, orderOf(texts));

@@ -30,6 +30,8 @@ export type Setting = {
 	/** Per store, whether the question may come to who wrote what since a version. */
 	readonly asksWhoWrote: readonly boolean[];
 	readonly numbering: Numbering;
+	/** Whether anything here asks for a token as a number, rather than which of two is greater. */
+	readonly numbersAsked: boolean;
 	/** The nodes of a redlock may change places. */
 	readonly nodesAreAlike: boolean;
 	/** Per actor, its client. */

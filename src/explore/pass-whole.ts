@@ -5,7 +5,7 @@ import {type Duration, forever} from '../sim/time.js';
 import type {World} from '../sim/world.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
 import {bareLocal, bareShared} from './bare.js';
-import {canonical, mayFail} from './canonical.js';
+import {canonical, prospectOf} from './canonical.js';
 import type {Passed} from './engine/model.js';
 import {laterClock} from './later-clock.js';
 import {distinctNumbers, plainNumbers, renumberLocal, renumberShared} from './numbering.js';
@@ -56,7 +56,7 @@ function sharedAfter(
 			setting.spec,
 			rebaseShared(setting.spec, bareShared(setting, renumberShared(setting.numbering, shared, next)), time),
 			setting.nodesAreAlike,
-			mayFail(before),
+			prospectOf(setting, before),
 		),
 		audit: projectAudit(rebaseAudit(audit, time), setting.footprint),
 		now: laterClock(setting, before.now, time),

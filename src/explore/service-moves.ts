@@ -6,7 +6,7 @@ import type {FaultBudget, Statement} from '../sim/statement.js';
 import type {LockSpec, World} from '../sim/world.js';
 import {projectAudit} from './audit-part.js';
 import {bareShared} from './bare.js';
-import {canonical, mayFail} from './canonical.js';
+import {canonical, prospectOf} from './canonical.js';
 import {keepsSessions} from './deliver-owed.js';
 import {jumps} from './jumps.js';
 import type {Setting, SharedPart} from './parts.js';
@@ -102,7 +102,12 @@ function movesBy(
 			statement,
 			shared: {
 				...before,
-				shared: canonical(setting.spec, bareShared(setting, shared), setting.nodesAreAlike, mayFail({left})),
+				shared: canonical(
+					setting.spec,
+					bareShared(setting, shared),
+					setting.nodesAreAlike,
+					prospectOf(setting, {left}),
+				),
 				audit: projectAudit(audit, setting.footprint),
 				left,
 				unnoticed: keepsSessions(setting),

@@ -1,8 +1,8 @@
 import {at} from '../sim/client-step.js';
-import type {MayFail} from '../sim/lock/state.js';
+import type {Prospect} from '../sim/lock/state.js';
 import type {Statement} from '../sim/statement.js';
 import type {Duration} from '../sim/time.js';
-import {mayFail} from './canonical.js';
+import {prospectOf} from './canonical.js';
 import {clientMoves, type Deed} from './client-moves.js';
 import type {Scene} from './engine/play.js';
 import {markOf, type NodeMark} from './node-names.js';
@@ -13,12 +13,12 @@ import type {WorldModel} from './world-model.js';
 /** One move of a story: something done with a client (its index in the spec), something done to a server, or the passing of time. */
 export type StoryMove =
 	| {readonly kind: 'client'; readonly client: number; readonly deed: Deed}
-	/** `node`: what the node holds that the statement is about, where its name in the state is not its name in the world. `mayFail`: so in that state. */
+	/** `node`: what the node holds that the statement is about, where its name in the state is not its name in the world. `prospect`: so in that state. */
 	| {
 			readonly kind: 'service';
 			readonly statement: Statement;
 			readonly node: NodeMark | null;
-			readonly mayFail: MayFail;
+			readonly prospect: Prospect;
 	  }
 	| {readonly kind: 'wait'; readonly time: Duration};
 
@@ -52,7 +52,7 @@ function serviceMove(setting: Setting, shared: SharedPart, locals: readonly Loca
 	return {
 		kind: 'service',
 		statement,
-		mayFail: mayFail(shared),
+		prospect: prospectOf(setting, shared),
 		node: setting.nodesAreAlike ? markOf(statement, setting.spec, shared.shared, inOrder) : null,
 	};
 }

@@ -48,7 +48,7 @@ export function statementOf(world: World, move: StoryMove): Statement {
 						move.statement,
 						move.node,
 						world.spec,
-						canonical(world.spec, rebaseShared(world.spec, world.shared, world.now), false, move.mayFail),
+						canonical(world.spec, rebaseShared(world.spec, world.shared, world.now), false, move.prospect),
 						world.locals,
 					);
 		case 'wait':

@@ -6,8 +6,8 @@ import type {Duration} from '../sim/time.js';
 import {dueAt} from '../sim/truth.js';
 import type {Spec, World} from '../sim/world.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
-import {asksWhoWrote, bareLocal, bareShared} from './bare.js';
-import {canonical, mayFail, twinsAlike} from './canonical.js';
+import {asksForNumbers, asksWhoWrote, bareLocal, bareShared} from './bare.js';
+import {canonical, prospectOf, twinsAlike} from './canonical.js';
 import {clientMoves} from './client-moves.js';
 import {worldDeliverOwed} from './deliver-owed.js';
 import type {Goal, Model} from './engine/model.js';
@@ -80,6 +80,7 @@ export function settingOf(
 		footprint,
 		asksWhoWrote: asksWhoWrote(world, footprint),
 		numbering: numberingOf(spec, world.locals),
+		numbersAsked: asksForNumbers(world, fact),
 		nodesAreAlike: exchange && twinsAlike(spec, world.locals),
 		order,
 		standIns: distinct.map((kind) => kinds.indexOf(kind)),
@@ -95,7 +96,7 @@ export function firstShared(setting: Setting, {spec, shared, audit, now}: World)
 			spec,
 			bareShared(setting, firstNumber(setting.numbering, rebaseShared(spec, shared, now))),
 			setting.nodesAreAlike,
-			mayFail({left: spec.faults}),
+			prospectOf(setting, {left: spec.faults}),
 		),
 		audit: projectAudit(rebaseAudit(audit, now), setting.footprint),
 		left: spec.faults,

@@ -98,6 +98,19 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; write account n=1; release account
 		B runs acquire account; write account n=2; release account
 		faults crash 1`,
+	'etcd clients that wait in line for so long only, and are cut off': `
+		client A; client B; client C; lock account etcd ttl 10s; store s fenced
+		put account n=0
+		A runs acquire account within 5s; write account n=1; release account
+		B runs acquire account within 3s; write account n=2; release account
+		C runs acquire account; write account n=3; release account
+		faults cut 1`,
+	'ZooKeeper clients that leave the line, one of which crashes': `
+		client A; client B; lock account zookeeper; store s unfenced
+		put account n=0
+		A runs acquire account within 5s; read account; write account n+=1; release account
+		B runs acquire account within 5s; read account; write account n+=1; release account
+		faults crash 1 pause 1`,
 	'clients that are cut off from a line of etcd clients': `
 		client A; client B; lock account etcd ttl 10s; store s unfenced
 		put account n=0

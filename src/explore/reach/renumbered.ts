@@ -70,7 +70,7 @@ function tokensIn({shared, audit, locals}: Parts): readonly number[] {
 	const travelling = locals.flatMap(({flight, inbox}) => [...flight.map(contentOf), ...inbox.map(({reply}) => reply)]);
 	const found = [
 		...shared.stores.flatMap(({highest, retired}) => [...Object.values(highest), ...Object.values(retired).flat()]),
-		...locals.flatMap(({locks}) => locks.map(({token}) => token)),
+		...locals.flatMap(({locks, owed}) => [...locks, ...owed].map(({token}) => token)),
 		...travelling.map((each) => ('token' in each ? each.token : null)),
 		...Object.values(audit.judgement.highestToken).map(({token}) => token),
 	];
@@ -89,6 +89,7 @@ function grantsIn({audit: {judgement}, locals}: Parts): readonly number[] {
 				...former.map((each) => each.lastGrantIssued),
 			]),
 		),
+		...locals.flatMap(({owed}) => owed.flatMap(({ticket, grant}) => [ticket, grant])),
 		...travelling.flatMap((each) => [
 			'grant' in each ? each.grant : null,
 			each.kind === 'renew' || each.kind === 'release' ? each.value : null,
@@ -167,6 +168,12 @@ function localAlike(local: Local, names: Renamed): Local {
 				past: ranked.get(lock.past) ?? lock.past,
 			};
 		}),
+		owed: local.owed.map((each) => ({
+			...each,
+			ticket: names.grant(each.ticket),
+			grant: maybe(each.grant, names.grant),
+			token: maybe(each.token, names.token),
+		})),
 		wrote: local.wrote.map((each) => ({...each, version: names.version(each.store, each.resource, each.version)})),
 		memory: local.memory.map((store, index) =>
 			store.map((remembered, resource) => rememberedAlike(remembered, index, resource, names)),

@@ -96,7 +96,8 @@ export const consul: LockKind<ConsulOptions, ConsulState> = {
 	newestToken: ({lockIndex}) => lockIndex,
 	due: ({session, delayedUntil}) => (session === null ? delayedUntil : session.silentUntil),
 	expire,
-	settled: (state) => (state.delayedUntil !== null && state.delayedUntil <= 0 ? {...state, delayedUntil: null} : state),
+	settled: (_, state) =>
+		state.delayedUntil !== null && state.delayedUntil <= 0 ? {...state, delayedUntil: null} : state,
 	hear: (state, lastGrantIssued, silent, now) =>
 		state.session === null || state.session.grant !== lastGrantIssued
 			? state

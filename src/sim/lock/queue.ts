@@ -4,7 +4,15 @@ import {happened, type Report} from '../report.js';
 import {type Duration, forever, type Instant} from '../time.js';
 import type {Grant} from '../world.js';
 import {granted, releaseDenied, released, renewed} from './answers.js';
-import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
+import {
+	type Answered,
+	type Asker,
+	type Growing,
+	type Lapsed,
+	type LockKind,
+	type LockRequest,
+	steady,
+} from './service.js';
 import type {LockState, Owed, Ticket} from './state.js';
 
 /** A lock whose askers stand in line, each kept there by a session. Source: domain 1.6, 1.7. */
@@ -13,7 +21,8 @@ export type QueueState = LockState & {
 	readonly counter: number;
 	/** The next sequence number under the parent node; starts over when the parent is recreated. */
 	readonly suffix: number;
-	readonly tickets: number;
+	/** Tickets of places that have ended and that their clients may still know them by: nobody else gets these. */
+	readonly gone: readonly Ticket[];
 	/** Oldest first; the first holds the lock. */
 	readonly line: readonly QueueEntry[];
 	/** Askers whose session died in line and who still watch the one ahead of them. */
@@ -58,7 +67,7 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 ): QueueRules<Options> {
 	return {
 		...steady,
-		initial: () => ({counter: 32, suffix: 33, tickets: 0, grants: 0, line: [], watching: [], owed: []}),
+		initial: () => ({counter: 32, suffix: 33, gone: [], grants: 0, line: [], watching: [], owed: []}),
 		answer: (options, state, request, asker) => answer(mannerOf(options), state, request, asker),
 		holding: ({line: [head]}) =>
 			head === undefined || head.grant === null
@@ -88,7 +97,7 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 			const [head] = state.line;
 			if (head === undefined || head.grant === null) return null;
 			return {
-				state: leave(mannerOf(options), state, head),
+				state: leave(mannerOf(options), withGone(state, head.ticket), head),
 				reports: [{kind: 'revoked', lock, grant: head.grant, token: head.token}],
 			};
 		},
@@ -96,6 +105,9 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 		renewsWithTime: false,
 		hasLine: true,
 		owed: (state) => ({state: state.owed.length === 0 ? state : {...state, owed: []}, owed: state.owed}),
+		settled: (options, state, {numbersAsked}) =>
+			numbersAsked || mannerOf(options).suffixAsToken ? state : withoutGaps(state),
+		growing: (options, state) => (mannerOf(options).suffixAsToken ? null : growing(state)),
 		shift: (state, by) => ({
 			...state,
 			line: state.line.map((place) =>
@@ -131,7 +143,7 @@ function answer(manner: Manner, state: QueueState, request: LockRequest, asker: 
 			if (mine === undefined) return releaseDenied(state, asker);
 			if (mine.grant === null) return goAway(manner, state, mine, asker);
 			if (isForgotten(manner, mine, request.value)) return releaseDenied(state, asker);
-			return withGrant(released(leave(manner, state, mine), asker, mine.token), mine.grant);
+			return withGrant(released(leave(manner, withGone(state, mine.ticket), mine), asker, mine.token), mine.grant);
 		case 'prepare':
 			throw new Error('a queue is joined and left in one round trip');
 	}
@@ -143,7 +155,8 @@ function isForgotten({isStable}: Manner, {grant}: QueueEntry, known: Grant | nul
 }
 
 function join(manner: Manner, state: QueueState, ttl: Duration, asker: Asker): Answered<QueueState> {
-	const ticket = state.tickets + 1;
+	const gone = state.gone.filter((each) => each !== asker.lastGrantIssued);
+	const ticket = freeTicket({...state, gone});
 	const counter = state.counter + 1;
 	const token = manner.suffixAsToken ? state.suffix : counter;
 	const [head] = state.line;
@@ -152,8 +165,8 @@ function join(manner: Manner, state: QueueState, ttl: Duration, asker: Asker): A
 	const joined: QueueState = {
 		...state,
 		counter,
-		suffix: state.suffix + 1,
-		tickets: ticket,
+		suffix: manner.suffixAsToken ? state.suffix + 1 : state.suffix,
+		gone,
 		grants: grant ?? state.grants,
 		line: [...state.line, place],
 	};
@@ -162,6 +175,70 @@ function join(manner: Manner, state: QueueState, ttl: Duration, asker: Asker): A
 	return {
 		...granted(joined, asker, {grant, token, expiresAt: forever, deadline: forever, ttl, again: false}),
 		lastGrantIssued: ticket,
+	};
+}
+
+/** The lowest ticket that nobody has and nobody is remembered by: a client that joins and leaves again and again makes no new state of the line. */
+function freeTicket({line, watching, owed, gone}: QueueState): Ticket {
+	const taken = new Set([...[...line, ...watching, ...owed].map(({ticket}) => ticket), ...gone]);
+	let free = 1;
+	while (taken.has(free)) free++;
+	return free;
+}
+
+function withGone(state: QueueState, ticket: Ticket): QueueState {
+	return {...state, gone: [...state.gone.filter((each) => each !== ticket), ticket].sort((one, other) => one - other)};
+}
+
+/**
+ * The line as if nobody had ever left it without a grant. Nobody but the service knows the numbers of those who wait: they keep their order, right after the number of the holder.
+ */
+function withoutGaps(state: QueueState): QueueState {
+	const [head] = state.line;
+	if (head === undefined || head.grant === null || state.owed.length > 0) return state;
+	const waiting = [...state.line, ...state.watching].map(({token}) => token).filter((token) => token > head.token);
+	const order = [...waiting].sort((one, other) => one - other);
+	const counter = head.token + order.length;
+	if (counter === state.counter) return state;
+	const closed = <Place extends {readonly token: number}>(place: Place): Place =>
+		place.token > head.token ? {...place, token: head.token + 1 + order.indexOf(place.token)} : place;
+	return {...state, counter, line: state.line.map(closed), watching: state.watching.map(closed)};
+}
+
+/** The numbers of a line, tickets among those of grants: nothing but their order matters. */
+function growing(state: QueueState): Growing<QueueState> {
+	const {counter, line, watching, owed, gone} = state;
+	const places = [...line, ...watching, ...owed];
+	const grants = [...line, ...owed].map((place) => place.grant);
+	return {
+		counter,
+		tokens: places.map(({token}) => token),
+		grants: [
+			...grants.filter((grant) => grant !== null),
+			...places.map(({ticket}) => ticket),
+			...watching.map(({ahead}) => ahead),
+			...gone,
+		],
+		renumbered: (token, grant) => {
+			const named = <Place extends {readonly ticket: Ticket; readonly token: number}>(place: Place): Place => ({
+				...place,
+				ticket: grant(place.ticket),
+				token: token(place.token),
+			});
+			const granted = <Place extends {readonly grant: Grant | null}>(place: Place): Place => ({
+				...place,
+				grant: place.grant === null ? null : grant(place.grant),
+			});
+			return {
+				...state,
+				counter: token(counter),
+				grants: grant(state.grants),
+				line: line.map((place) => granted(named(place))),
+				watching: watching.map((place) => ({...named(place), ahead: grant(place.ahead)})),
+				owed: owed.map((place) => granted(named(place))),
+				gone: gone.map(grant),
+			};
+		},
 	};
 }
 
@@ -224,9 +301,10 @@ function settle(manner: Manner, state: QueueState, gone: QueueEntry): QueueState
 }
 
 /** A session that has been silent for its timeout is over: one at a time, the first in line first, so that each takes its turn before the next ends. */
-function expire(manner: Manner, state: QueueState, lock: string, now: Instant): Lapsed<QueueState> {
-	const dead = state.line.find(({silentUntil}) => silentUntil !== null && now >= silentUntil);
-	if (dead === undefined) return {state, reports: []};
+function expire(manner: Manner, before: QueueState, lock: string, now: Instant): Lapsed<QueueState> {
+	const dead = before.line.find(({silentUntil}) => silentUntil !== null && now >= silentUntil);
+	if (dead === undefined) return {state: before, reports: []};
+	const state = withGone(before, dead.ticket);
 	const ahead = state.line[state.line.indexOf(dead) - 1];
 	if (dead.grant === null && ahead !== undefined) {
 		const watching = [

@@ -1,7 +1,7 @@
 import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
 import type {Fsync} from './common-options.js';
-import type {MayFail} from './state.js';
+import type {Prospect} from './state.js';
 
 /** One Redis server. Its keys expire by its wall clock, which is true time plus `clock`. */
 export type RedisNode = RedisData & {readonly clock: Duration; readonly disk: RedisDisk};
@@ -104,7 +104,7 @@ export function shiftKey(key: RedisKey | null, by: Duration): RedisKey | null {
  * The node, shifted to now, in which its disk is forgotten where power cannot fail any more, and is told in one way where it can: a key there whose time
  * is over comes back only by a clock that steps.
  */
-export function settledNode<Node extends RedisNode>(node: Node, {power, clocks}: MayFail): Node {
+export function settledNode<Node extends RedisNode>(node: Node, {power, clocks}: Prospect): Node {
 	if (!power) return {...node, disk: freshNode.disk};
 	const disk = diskAt(node, 0);
 	return {...node, disk: clocks ? disk : {...disk, key: liveKey({...node, key: disk.key}, 0)}};

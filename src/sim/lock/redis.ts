@@ -69,9 +69,9 @@ export const redis: LockKind<ValuesOf<typeof options>, RedisState> = {
 		node: shiftNode(state.node, by),
 		outUntil: state.outUntil === null ? null : state.outUntil - by,
 	}),
-	settled: (state, mayFail) => ({
+	settled: (_, state, prospect) => ({
 		...state,
-		node: settledNode(state.node, mayFail),
+		node: settledNode(state.node, prospect),
 		outUntil: ahead(state.outUntil),
 	}),
 };

@@ -156,8 +156,8 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 			outUntil: node.outUntil === null ? null : node.outUntil - by,
 		})),
 	}),
-	settled: (state, mayFail) => {
-		const nodes = state.nodes.map((node) => ({...settledNode(node, mayFail), outUntil: ahead(node.outUntil)}));
+	settled: (_, state, prospect) => {
+		const nodes = state.nodes.map((node) => ({...settledNode(node, prospect), outUntil: ahead(node.outUntil)}));
 		return {...state, nodes, counted: countedOn({...state, nodes})};
 	},
 	twins: {

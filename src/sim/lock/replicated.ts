@@ -127,10 +127,10 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 			: null,
 	// A replica without power is none that could lead.
 	promote: (state, now) => (state.leader === 'replica' ? null : state.replicaUp ? promote(state, now) : undefined),
-	settled: (state, mayFail) => ({
+	settled: (_, state, prospect) => ({
 		...state,
-		primary: settledNode(state.primary, mayFail),
-		replica: settledNode(state.replica, mayFail),
+		primary: settledNode(state.primary, prospect),
+		replica: settledNode(state.replica, prospect),
 	}),
 	shift: (state, by) => ({
 		...state,

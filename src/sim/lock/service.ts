@@ -4,7 +4,7 @@ import type {Report} from '../report.js';
 import type {MessageOptions} from '../statement.js';
 import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
-import type {Holding, LockServer, LockState, MayFail, NodeDeed, Owed, Ticket} from './state.js';
+import type {Holding, LockServer, LockState, NodeDeed, Owed, Prospect, Ticket} from './state.js';
 
 /** A request to a lock service that it answers by its own rules; `ask` is answered by the truth of who holds. */
 export type LockRequest = Extract<Request, {kind: 'acquire' | 'renew' | 'release' | 'prepare'}>;
@@ -116,8 +116,8 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 
 	/** The state as it is when `by` is taken from every moment in it. */
 	shift(state: State, by: Duration): State;
-	/** The state, shifted to now, in which what can make no difference any more is gone: how long ago something was, and what stands on a disk where no power can fail. `mayFail`: from now on. */
-	settled(state: State, mayFail: MayFail): State;
+	/** The state, shifted to now, in which what can make no difference any more is gone: how long ago something was, what stands on a disk where no power can fail, and which numbers were skipped where nobody asks for them. */
+	settled(options: Options, state: State, prospect: Prospect): State;
 	/** Nothing but the end of a grant happens to it by itself, and what a client believes ends by the client alone. */
 	readonly onlyLapses: boolean;
 	/** The numbers in a state whose tokens and grants only grow, so that the explorer may count them anew; null where one can come back. */
@@ -192,7 +192,7 @@ export const steady = {
 	isStable: () => false,
 	hasLine: false,
 	owed: <State>(state: State) => ({state, owed: []}),
-	settled: <State>(state: State) => state,
+	settled: <State>(_: unknown, state: State) => state,
 	onlyLapses: false,
 	growing: () => null,
 	twins: null,

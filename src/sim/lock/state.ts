@@ -57,5 +57,5 @@ export type NodeDeed = {
 	readonly ttl: Duration;
 };
 
-/** What the servers of a lock may still suffer. */
-export type MayFail = {readonly power: boolean; readonly clocks: boolean};
+/** What may still come: what the servers of a lock may suffer, and whether anybody asks for a token as a number rather than for its order. */
+export type Prospect = {readonly power: boolean; readonly clocks: boolean; readonly numbersAsked: boolean};
