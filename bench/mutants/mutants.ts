@@ -26,6 +26,9 @@ const patience = 60_000;
 const quick = 6_000;
 /** A process for one mutant that takes so long goes on for ever. Units: ms. */
 const patienceAlone = 600_000;
+/** The tests that search whole state spaces, or draw hundreds of histories: they are looked at after the mutants have met all others. */
+const heavy =
+	/^test\/(explore\/(exact|walks|random-worlds|m1|spin|truths|limits|reach\/reach)|sim\/(laws|second-judge|own-clocks|identity|operators)|lesson\/|language\/.*(random|any))/;
 /** Said of a mutant that only the quick tests have had a chance to notice. */
 const onlyQuick = 'the quick tests pass';
 
@@ -54,7 +57,11 @@ const tests = await loadTests();
 /** The mutants of what modules make once, when they are loaded. */
 const atLoad: ReadonlySet<number> = new Set(meant.reached);
 if (alone !== '') process.exit((await isNoticedAlone()) ? 1 : 0);
-const done = (await reachAll()) && (await tryAll());
+const done =
+	(await reachAll(({id}) => !heavy.test(id))) &&
+	(await tryAll(quick)) &&
+	(await reachAll(() => true)) &&
+	(await tryAll(Number.POSITIVE_INFINITY));
 report();
 process.exit(done ? (process.exitCode ?? 0) : 0);
 
@@ -115,11 +122,11 @@ async function fails({run}: Test, mutant: number): Promise<boolean> {
 	}
 }
 
-/** Runs every test without a mutant, to see which mutants it reaches. Returns whether all have run. */
-async function reachAll(): Promise<boolean> {
+/** Runs these tests without a mutant, to see which mutants they reach. Returns whether all have run. */
+async function reachAll(isMeant: (test: Test) => boolean): Promise<boolean> {
 	const known = new Set(linesOf<Logged>(log).map(({id}) => id));
 	for (const test of tests) {
-		if (known.has(test.id)) continue;
+		if (known.has(test.id) || !isMeant(test)) continue;
 		if (performance.now() > deadline) return false;
 		// The test that this process did not live to end the last time is left out too.
 		const isDeadly = existsSync(attempt) && readFileSync(attempt, 'utf8') === test.id;
@@ -133,12 +140,14 @@ async function reachAll(): Promise<boolean> {
 	return true;
 }
 
-/** Tries the mutants that have not been tried: first all with the quick tests, then those that are left with the others. Returns whether all have been. */
-async function tryAll(): Promise<boolean> {
+/** Tries the mutants that nothing has been said of, with the tests of so much time, or those that only the quick tests have met, with all. Returns whether there was time. */
+async function tryAll(limit: number): Promise<boolean> {
 	const logged = linesOf<Logged>(log);
-	for (const mutant of mixed()) if (lastOf(mutant) === null && !(await tryOne(logged, mutant, quick))) return false;
-	for (const mutant of mixed())
-		if (lastOf(mutant)?.how === onlyQuick && !(await tryOne(logged, mutant, Number.POSITIVE_INFINITY))) return false;
+	for (const mutant of mixed()) {
+		const last = lastOf(mutant);
+		const isMeant = limit === quick ? last === null : last?.how === onlyQuick;
+		if (isMeant && !(await tryOne(logged, mutant, limit))) return false;
+	}
 	return true;
 }
 
@@ -162,7 +171,7 @@ async function tryOne(logged: readonly Logged[], {number}: Mutant, limit: number
 		.filter(({reached}) => reached?.includes(number) === true)
 		.sort((one, other) => one.ms - other.ms);
 	if (reaching.length === 0 && !atLoad.has(number)) {
-		note({number, noticed: false, how: 'no test reaches it'});
+		note({number, noticed: false, how: limit === quick ? onlyQuick : 'no test reaches it'});
 		return true;
 	}
 	note({number, noticed: null, how: 'begun'});
@@ -180,7 +189,8 @@ async function tryOne(logged: readonly Logged[], {number}: Mutant, limit: number
 		note({number, noticed: true, how: id});
 		return true;
 	}
-	note(triedAlone(number) ?? {number, noticed: false, how: `${reaching.length} tests reach it`});
+	const survived = limit === quick ? onlyQuick : `${reaching.length} tests reach it`;
+	note(triedAlone(number) ?? {number, noticed: false, how: survived});
 	return true;
 }
 

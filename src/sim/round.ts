@@ -7,6 +7,7 @@ import type {LockState} from './lock/state.js';
 import type {NodeRequest, Request} from './message.js';
 import type {OptionValues} from './option.js';
 import type {Duration} from './time.js';
+import {holdingNow} from './truth.js';
 import type {Answer, Round} from './world.js';
 
 /** The operations that are a round over all nodes. */
@@ -26,6 +27,11 @@ export function patienceOf(step: Pick<ClientStep, 'spec' | 'shared'>, lock: numb
 	return rounds.patience(options);
 }
 
+function isStable({spec}: ClientStep, lock: number): boolean {
+	const {service} = at(spec.locks, lock);
+	return machineOf(service).isStable(service.options);
+}
+
 function keptBy({spec, shared}: Pick<ClientStep, 'spec' | 'shared'>, lock: number): Kept {
 	const {service} = at(spec.locks, lock);
 	const {rounds} = machineOf(service);
@@ -43,13 +49,22 @@ export function openRound(
 	const {rounds, options, state} = keptBy(step, lock);
 	const {value: known, lastGrantIssued, sent} = at(step.local.locks, lock);
 	const fresh = verb === 'acquire';
-	const draw = fresh ? rounds.draw(state) : {state, value: known};
+	// A stable owner has one value for all its processes; only to renew and to give back it has to have got it in this one.
+	const own = isStable(step, lock) ? lastGrantIssued : null;
+	const holding = holdingNow(step.spec, step.shared, lock, step.now);
+	const draw =
+		own !== null && (fresh || verb === 'ask')
+			? {state, value: own}
+			: fresh
+				? rounds.draw(state)
+				: {state, value: known};
 	const {value} = draw;
 	const drawn: ClientStep = fresh ? withLock(withState(step, lock, draw.state), lock, {lastGrantIssued: value}) : step;
 	const round: Round = {
 		lock,
 		value,
 		before: lastGrantIssued,
+		held: fresh && holding !== null && holding.owner === own ? holding.grant : null,
 		operation: sent,
 		ttl,
 		startedAt: step.now,
@@ -102,13 +117,22 @@ export function closeRound(
 				);
 				return {step: denied, outcome: 'denied', cleanup};
 			}
-			const {state: counted, grant} = rounds.grant(state, round.value ?? 0);
+			const {held} = round;
+			const {state: counted, grant} = held === null ? rounds.grant(state, round.value ?? 0) : {state, grant: held};
 			const known = withLock(withState(step, round.lock, counted), round.lock, {
 				value: round.value,
 				lastGrantReceived: grant,
 				token: null,
 			});
-			const granted = report(known, {kind: 'granted', client, lock, token: null, expiresAt: ends}, {grant});
+			const bare = {client, lock, token: null, expiresAt: ends} as const;
+			const granted =
+				held === null
+					? report(known, {kind: 'granted', ...bare}, {grant})
+					: report(
+							report(known, {kind: 'granted', ...bare, again: true}, {grant}),
+							{kind: 'renewed', ...bare},
+							{grant},
+						);
 			const heard = withLock(granted, round.lock, {
 				past: Math.max(round.operation, at(granted.local.locks, round.lock).past),
 			});
@@ -165,8 +189,8 @@ export function closeRound(
 
 /** The step after one node's part of an operation, and whether the node did it. */
 export function askNode(step: ClientStep, request: NodeRequest): {readonly step: ClientStep; readonly ok: boolean} {
-	const {rounds, state} = keptBy(step, request.lock);
-	const answered = rounds.answer(state, request, step.now);
+	const {rounds, options, state} = keptBy(step, request.lock);
+	const answered = rounds.answer(options, state, request, step.now);
 	return {step: withState(step, request.lock, answered.state), ok: answered.ok};
 }
 

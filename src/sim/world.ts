@@ -143,6 +143,8 @@ export type Round = {
 	/** The random value it carries, and the one the client had before. */
 	readonly value: Grant | null;
 	readonly before: Grant | null;
+	/** The grant that the client has under this value already: then it is no new one. */
+	readonly held: Grant | null;
 	readonly ttl: Duration;
 	readonly startedAt: Instant;
 	/** The same moment by the client's wall clock. */

@@ -1,7 +1,7 @@
 import {count, duration, onUnlessOff, part, type ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
 import type {Grant} from '../world.js';
-import {fsync, restartDelay, ttl} from './common-options.js';
+import {fsync, identity, restartDelay, ttl} from './common-options.js';
 import {
 	afterCrash,
 	afterKill,
@@ -59,6 +59,7 @@ const options = {
 	}),
 	fsync,
 	restartDelay,
+	identity,
 	/** How long the client waits for nodes that stay silent, all together. */
 	nodeTimeout: duration('node-timeout', 0, {
 		hint: 'how long it waits for silent nodes',
@@ -129,6 +130,7 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 	},
 	servers: ({nodes}, now) => nodes.map((node, index) => serverOf(node, index, now)),
 	hasCentre: false,
+	isStable: ({identity}) => identity === 'stable',
 	crash: ({fsync}, state, actor, now) =>
 		withNode(state, actor, (node) => (node.up ? {...node, ...afterCrash(node, fsync, now), up: false} : node)),
 	kill: ({fsync}, state, now) =>
@@ -179,13 +181,14 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 };
 
 function answerNode(
+	{identity}: RedlockOptions,
 	state: RedlockState,
 	deed: NodeDeed,
 	now: Instant,
 ): {readonly state: RedlockState; readonly ok: boolean} {
 	const node = state.nodes[deed.node];
 	if (node === undefined) throw new Error(`a redlock of ${state.nodes.length} nodes has no node ${deed.node + 1}`);
-	const {ok, node: next} = done(node, deed, now);
+	const {ok, node: next} = done(node, deed, now, identity === 'stable');
 	return {
 		ok,
 		state: ok
@@ -216,11 +219,14 @@ function done(
 	node: RedlockNode,
 	{does, value, ttl}: NodeDeed,
 	now: Instant,
+	isStable: boolean,
 ): {readonly ok: boolean; readonly node: RedisNode} {
 	const key = liveKey(node, now);
 	const mine = key !== null && key.grant === value;
 	switch (does) {
 		case 'set':
+			// One owner's own key is taken again, and its time counts anew.
+			if (isStable && mine) return {ok: true, node: extendKey(node, key, ttl, now)};
 			return key === null && value !== null
 				? {ok: true, node: setKey(node, value, ttl, now, false).node}
 				: {ok: false, node};

@@ -146,7 +146,7 @@ export type Rounds<Options extends OptionValues = OptionValues, State extends Lo
 	/** The state after a client has given its value back. */
 	giveBack(state: State, value: Ticket | null): State;
 	/** The state after one node's part, and whether the node did it. */
-	answer(state: State, deed: NodeDeed, now: Instant): {readonly state: State; readonly ok: boolean};
+	answer(options: Options, state: State, deed: NodeDeed, now: Instant): {readonly state: State; readonly ok: boolean};
 };
 
 /** A state's numbers. `counter` is the newest token; `tokens` and `grants` are the others that are still in it. */
