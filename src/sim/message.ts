@@ -144,7 +144,12 @@ export type Reply =
 export type Waiting = 'call' | 'step' | 'nobody';
 
 /** Which process of its client sent a request, and as which of its operations on that lock. Source: world.md, every reply knows which operation it answers. */
-export type Sender = {readonly life: number; readonly operation: number};
+export type Sender = {
+	readonly life: number;
+	readonly operation: number;
+	/** Of an acquire whose answer the client waits for only so long: a grant is taken note of until a newer operation is sent. */
+	readonly heeded?: 'while newest' | 'no more';
+};
 
 /** How a reply will travel, and whom it answers. */
 export type ReplyRoute = Sender & {readonly delayed: Duration; readonly lost: boolean};

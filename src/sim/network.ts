@@ -85,7 +85,8 @@ export function duplicate(step: ClientStep, position: number): ClientStep {
 }
 
 /** The step after the client has read an answer: it takes note of it, or goes on with the second of two round trips. */
-export function take(step: ClientStep, answer: Reply, waiting: Waiting, {operation}: Sender): ClientStep {
+export function take(step: ClientStep, answer: Reply, waiting: Waiting, {operation, heeded}: Sender): ClientStep {
+	if (heeded === 'no more' && answer.kind === 'granted') return step;
 	const reply = lookedAgain(step, answer);
 	if (reply.kind === 'node-answered' && waiting !== 'call') return countLate(step, reply, reply.ok);
 	if (reply.kind !== 'prepared' || reply.next === null || waiting !== 'call')
@@ -234,7 +235,32 @@ export function endsOf(
 
 /** Who sends a request: this process, with its newest operation on that lock. */
 function senderOf({local}: ClientStep, request: Request): Sender {
-	return {life: local.life, operation: 'lock' in request ? at(local.locks, request.lock).sent : 0};
+	const {life} = local;
+	if (!('lock' in request)) return {life, operation: 0};
+	const {sent: operation, givesUpAt} = at(local.locks, request.lock);
+	const asks = request.kind === 'prepare' ? request.next.kind : request.kind;
+	return asks === 'acquire' && givesUpAt !== null ? {life, operation, heeded: 'while newest'} : {life, operation};
+}
+
+/** The step in which a newer operation on a lock is sent: what comes late of one that the client waited for only so long is not taken note of any more. */
+export function withoutHeed(step: ClientStep, lock: number): ClientStep {
+	const {flight, inbox} = step.local;
+	const isOver = (content: Request | Reply, {heeded}: Sender) =>
+		heeded === 'while newest' && 'lock' in content && content.lock === lock;
+	const some =
+		flight.some((message) => isOver(contentOf(message), senderIn(message))) ||
+		inbox.some(({reply, sender}) => isOver(reply, sender));
+	if (!some) return step;
+	const heeded = 'no more' as const;
+	return withLocal(step, {
+		flight: flight.map((message) => {
+			if (!isOver(contentOf(message), senderIn(message))) return message;
+			return message.kind === 'request'
+				? {...message, route: {...message.route, heeded}}
+				: {...message, sender: {...message.sender, heeded}};
+		}),
+		inbox: inbox.map((each) => (isOver(each.reply, each.sender) ? {...each, sender: {...each.sender, heeded}} : each)),
+	});
 }
 
 /** Which process of its client sent a message, or gets it. */
@@ -413,8 +439,8 @@ function respond(step: ClientStep, reply: Reply, route: ReplyRoute, waiting: Wai
 	const target = targetOf(step, reply);
 	if (route.lost || step.local.cuts.includes(target))
 		return unanswered(lose(step, target, clientName(step), reply), reply, waiting, 'silent');
-	const {life, operation} = route;
-	const sender: Sender = {life, operation};
+	const {life, operation, heeded} = route;
+	const sender: Sender = heeded === undefined ? {life, operation} : {life, operation, heeded};
 	const delay = route.delayed + step.spec.latency;
 	if (delay === 0) {
 		if (isDead(step.local, route)) return lose(step, target, clientName(step), reply);

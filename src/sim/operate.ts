@@ -4,7 +4,7 @@ import {at, type ClientStep, clientName, report, withLocal} from './client-step.
 import {monotonic} from './clock.js';
 import {machineOf, takenTtl, ttlOf} from './lock/registry.js';
 import type {LockStep, Request, Waiting} from './message.js';
-import {send} from './network.js';
+import {send, withoutHeed} from './network.js';
 import {own} from './own.js';
 import {completeStep, failStep, nextOperation} from './program.js';
 import type {Refusal} from './refusal.js';
@@ -162,7 +162,7 @@ function prepare(step: ClientStep, operation: AddressedOperation): ClientStep {
 
 /** The step with one more operation of the client on a lock: its answer will say which it answers. */
 function withNewOperation(step: ClientStep, lock: number): ClientStep {
-	return withLock(step, lock, {sent: at(step.local.locks, lock).sent + 1, givesUpAt: null});
+	return withLock(withoutHeed(step, lock), lock, {sent: at(step.local.locks, lock).sent + 1, givesUpAt: null});
 }
 
 function withPatience(step: ClientStep, {lock, within}: Extract<AddressedOperation, {kind: 'acquire'}>): ClientStep {
