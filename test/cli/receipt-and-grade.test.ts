@@ -69,6 +69,29 @@ describe('fence-tutor receipt', () => {
 	});
 });
 
+describe('fence-tutor grade of a whole class', () => {
+	it('says once what is wrong with many receipts, and counts the others', async () => {
+		await run(['learn', 'late.md'], solved);
+		await run(['receipt', 'all-1.json']);
+		const receipt = readFileSync(join(cwd, 'all-1.json'), 'utf8');
+		for (let student = 2; student <= 6; student++) writeFileSync(join(cwd, `all-${student}.json`), receipt);
+		for (let student = 1; student <= 7; student++)
+			writeFileSync(join(cwd, `torn-${student}.json`), receipt.slice(0, 40));
+		const {code, stderr} = await run(['grade', '*.json', '--lesson', 'late.md', '--require', 'lease']);
+		const lines = stderr.trimEnd().split('\n');
+		expect(code).toBe(2);
+		expect(lines).toHaveLength(8);
+		expect(lines.slice(0, 4)).toEqual([
+			...[1, 2, 3].map((student) => expect.stringMatching(`^torn-${student}.json: `)),
+			expect.stringMatching(/^The same of 4 more: /),
+		]);
+		expect(lines.slice(4)).toEqual([
+			...[1, 2, 3].map((student) => `all-${student}.json: lease is not solved, and it is required.`),
+			'The same of 3 more: lease is not solved, and it is required.',
+		]);
+	});
+});
+
 describe('--workshop', () => {
 	it('keeps progress apart, and tags the receipt', async () => {
 		await run(['learn', 'late.md', '--workshop', 'Berlin'], solved);

@@ -41,9 +41,13 @@ export async function gradeFiles(words: readonly string[], asked: Asked, io: Io)
 	if (missing !== undefined)
 		throw new UnusableInput(`There is no lesson or exercise "${visible(missing)}" to require. Type: fence-tutor list`);
 	const graded: GradedFile[] = [];
+	const unusable: Doubt[] = [];
 	for (const file of files) {
 		const receipt = await receiptIn(file, io);
-		if (receipt === null) continue;
+		if (typeof receipt === 'string') {
+			unusable.push({file, sentence: receipt});
+			continue;
+		}
 		const {problems, ...rest} = grade(receipt, lessons, exercises);
 		const solved = [
 			...rest.lessons.filter((each) => each.solved === each.tasks).map(({id}) => id),
@@ -61,8 +65,10 @@ export async function gradeFiles(words: readonly string[], asked: Asked, io: Io)
 			grade: grades,
 		});
 	}
+	io.stderr.write(doubtLines(unusable));
 	io.stdout.write(printed(graded, lessons, asked));
-	if (!asked.json) io.stderr.write(problemLines(graded));
+	const doubtful = graded.flatMap(({file, grade: {problems}}) => problems.map((sentence) => ({file, sentence})));
+	if (!asked.json) io.stderr.write(doubtLines(doubtful));
 	const failed = graded.some((each) => each.grade.problems.length > 0);
 	return worst([
 		failed ? exitCode.failed : exitCode.fine,
@@ -70,24 +76,22 @@ export async function gradeFiles(words: readonly string[], asked: Asked, io: Io)
 	]);
 }
 
-/** What is doubtful about the receipts, a line each; what is so of many is said once. */
-function problemLines(graded: readonly GradedFile[]): string {
+/** What is said of one file. */
+type Doubt = {readonly file: string; readonly sentence: string};
+
+/** What is doubtful about files, a line each; what is so of many is said once. */
+function doubtLines(doubts: readonly Doubt[]): string {
 	const files = new Map<string, string[]>();
-	for (const {
-		file,
-		grade: {problems},
-	} of graded)
-		for (const problem of problems) files.set(problem, [...(files.get(problem) ?? []).slice(0, mostAlike), file]);
-	const counts = new Map<string, number>();
-	for (const {
-		grade: {problems},
-	} of graded)
-		for (const problem of problems) counts.set(problem, (counts.get(problem) ?? 0) + 1);
+	for (const {file, sentence} of doubts) {
+		const alike = files.get(sentence);
+		if (alike === undefined) files.set(sentence, [file]);
+		else alike.push(file);
+	}
 	return [...files]
-		.flatMap(([problem, where]) => {
-			const more = (counts.get(problem) ?? 0) - mostAlike;
-			const lines = where.slice(0, mostAlike).map((file) => `${file}: ${problem}`);
-			return more > 0 ? [...lines, `The same of ${more} more: ${problem}`] : lines;
+		.flatMap(([sentence, where]) => {
+			const lines = where.slice(0, mostAlike).map((file) => `${file}: ${sentence}`);
+			const more = where.length - lines.length;
+			return more > 0 ? [...lines, `The same of ${more} more: ${sentence}`] : lines;
 		})
 		.map((line) => `${visible(line)}\n`)
 		.join('');
@@ -116,11 +120,10 @@ async function knownLessons(names: readonly string[], io: Io): Promise<readonly 
 	return [...lessons, ...builtIn];
 }
 
-/** Null, and told on standard error, when a file is no receipt that can be graded here. */
-async function receiptIn(file: string, io: Io): Promise<Receipt | null> {
+/** The receipt in a file, or the sentence that says why none can be graded here. */
+async function receiptIn(file: string, io: Io): Promise<Receipt | string> {
 	const source = await readSource(file, io);
 	const read = source.ok ? readReceipt(source.text) : {ok: false as const, sentence: source.problem.message};
-	if (read.ok && read.receipt.rules === rulesVersion) return read.receipt;
-	io.stderr.write(`${visible(file)}: ${read.ok ? otherRules(read.receipt.rules) : read.sentence}\n`);
-	return null;
+	if (!read.ok) return read.sentence;
+	return read.receipt.rules === rulesVersion ? read.receipt : otherRules(read.receipt.rules);
 }
