@@ -146,7 +146,9 @@ def only(name, glob=None, loc=None, names=(), level=0):
     beside = os.path.join(folder, top + '.py')
     if os.path.isfile(beside):
         if top not in modules:
-            modules[top] = module(beside, top)
+            # It is there before it is run, so that two files may import each other.
+            modules[top] = Module()
+            module(beside, top, modules[top].__dict__)
         return modules[top]
     raise Unusable(f'This imports "{name}". Only a file beside it and a few modules of Python can be imported: the code runs in a simulated world, without files, network or packages.')
 
@@ -155,13 +157,10 @@ class Module:
     pass
 
 
-def module(file, name):
+def module(file, name, space):
     text = open(file, encoding='utf-8').read()
-    space = {'__name__': name, '__file__': file, '__builtins__': mine}
-    made = Module()
+    space.update({'__name__': name, '__file__': file, '__builtins__': mine})
     exec(compile(text, file, 'exec'), space)
-    made.__dict__.update(space)
-    return made
 
 
 real_import, modules = builtins.__import__, {}

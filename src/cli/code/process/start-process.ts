@@ -27,12 +27,14 @@ export function startProcess(
 		stderr: true,
 	});
 	thread.on('error', () => {});
+	let hasBegun = false;
 	const ended = new Promise<void>((end) => thread.once('exit', () => end()));
 	return {
 		stand(story, as) {
 			Atomics.store(flag, 0, 0);
 			port1.postMessage({story, as});
-			const isIn = Atomics.wait(flag, 0, 0, patience) !== 'timed-out';
+			const isIn = Atomics.wait(flag, 0, 0, hasBegun ? patience : patience + timeToStart) !== 'timed-out';
+			hasBegun = true;
 			const answer: Answer | undefined = receiveMessageOnPort(port1)?.message;
 			if (!isIn || answer === undefined)
 				throw new Unusable('The client was not idle in time and was stopped. Is there a loop without an end?');
@@ -50,3 +52,6 @@ export function startProcess(
 
 /** Units: ms. A process of its own limits its own time of the processor; this is for one that waits for something else. */
 const patience = 8000;
+
+/** What a worker and an interpreter may take before they run anything, on a busy machine. Units: ms. */
+const timeToStart = 12_000;
