@@ -1,4 +1,5 @@
 import {connect, createServer, type Socket} from 'node:net';
+import {mono} from './clock.js';
 import type {Address} from './protocol/link.js';
 
 /** The network between one client and one server, as a proxy on this machine that can do what networks do. */
@@ -13,8 +14,8 @@ export type Route = {
 	readonly thaw: () => void;
 	/** The next bytes in that direction are lost, and the connection with them. */
 	readonly lose: (what: 'request' | 'reply') => void;
-	/** The next bytes in that direction arrive that much later. Units: ms. */
-	readonly delay: (what: 'request' | 'reply', by: number) => void;
+	/** The next request that `carries` names, or the reply to it, arrives that much later, and what comes after it on that connection waits behind it. Units: ms. */
+	readonly delay: (what: 'request' | 'reply', by: number, carries?: (request: Buffer) => boolean) => void;
 	/** From now on what the server sends arrives that much later. Units: ms. */
 	readonly lag: (by: number) => void;
 	/** Ends all connections on both sides, as when the client's process dies. */
@@ -22,7 +23,15 @@ export type Route = {
 	readonly close: () => void;
 };
 
-type Pair = {readonly near: Socket; readonly far: Socket; cut: boolean};
+type Pair = {
+	readonly near: Socket;
+	readonly far: Socket;
+	cut: boolean;
+	/** What is on its way in each direction, oldest first, and when it arrives. */
+	readonly way: Readonly<Record<'request' | 'reply', {readonly data: Buffer; readonly due: number}[]>>;
+	/** How much later the next reply arrives. */
+	replyLate: number;
+};
 
 /** A proxy to whatever listens where `target` says when a connection is made. */
 export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): Promise<Route> {
@@ -30,25 +39,54 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 	let broken = false;
 	let frozen = false;
 	let losing: 'request' | 'reply' | null = null;
-	let late: {readonly what: 'request' | 'reply'; readonly by: number} | null = null;
+	let late: {
+		readonly what: 'request' | 'reply';
+		readonly by: number;
+		readonly carries: (request: Buffer) => boolean;
+	} | null = null;
 	let lag = 0;
 	const end = (pair: Pair): void => {
 		pairs.delete(pair);
 		pair.near.destroy();
 		pair.far.destroy();
 	};
+	/** Hands on what has come to the end of its way, and looks again when the next one does. */
+	const arrive = (pair: Pair, what: 'request' | 'reply'): void => {
+		const way = pair.way[what];
+		for (let next = way[0]; next !== undefined && pairs.has(pair) && !pair.cut; next = way[0]) {
+			const left = next.due - mono();
+			if (left > 0) {
+				setTimeout(() => arrive(pair, what), left);
+				return;
+			}
+			(what === 'request' ? pair.far : pair.near).write(next.data);
+			way.shift();
+		}
+	};
+	const lateness = (pair: Pair, what: 'request' | 'reply', data: Buffer): number => {
+		if (what === 'reply') {
+			const by = pair.replyLate === 0 ? lag : pair.replyLate;
+			pair.replyLate = 0;
+			return by;
+		}
+		if (late === null || !late.carries(data)) return 0;
+		const {what: which, by} = late;
+		late = null;
+		if (which === 'request') return by;
+		pair.replyLate = by;
+		return 0;
+	};
 	const pass = (pair: Pair, what: 'request' | 'reply', data: Buffer): void => {
 		if (pair.cut) return;
 		if (losing === what) {
 			losing = null;
 			end(pair);
-		} else if (late?.what === what) {
-			const to = what === 'request' ? pair.far : pair.near;
-			setTimeout(() => pairs.has(pair) && !pair.cut && to.write(data), late.by);
-			late = null;
-		} else if (what === 'request') pair.far.write(data);
-		else if (lag === 0) pair.near.write(data);
-		else setTimeout(() => pairs.has(pair) && !pair.cut && pair.near.write(data), lag);
+			return;
+		}
+		const way = pair.way[what];
+		const due = mono() + lateness(pair, what, data);
+		way.push({data, due: Math.max(due, way.at(-1)?.due ?? 0)});
+		if (way.length === 1) arrive(pair, what);
 	};
 	const server = createServer({noDelay: true}, (near) => {
 		if (broken) {
@@ -57,7 +95,7 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 		}
 		const {host, port} = target();
 		const far = connect({host, port, noDelay: true});
-		const pair: Pair = {near, far, cut: false};
+		const pair: Pair = {near, far, cut: false, way: {request: [], reply: []}, replyLate: 0};
 		pairs.add(pair);
 		near.on('data', (data) => pass(pair, 'request', data));
 		far.on('data', (data) => pass(pair, 'reply', data));
@@ -99,8 +137,8 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 		lose: (what) => {
 			losing = what;
 		},
-		delay: (what, by) => {
-			late = {what, by};
+		delay: (what, by, carries = () => true) => {
+			late = {what, by, carries};
 		},
 		lag: (by) => {
 			lag = by;

@@ -64,7 +64,7 @@ const stopped: Scripts = {
 	'serves whom nobody waits for':
 		'A acquire; locks pause; B acquire; wait 14s; locks resume; B ask; C acquire; wait 6s; C acquire; wait 7s; C acquire',
 	'serves a process that has died':
-		'locks pause; A acquire; wait 4s; A crash; locks resume; B acquire; wait 6s; B acquire; wait 7s; B acquire; A restart; A ask',
+		'A ask; locks pause; A acquire; wait 4s; A crash; locks resume; B acquire; wait 6s; B acquire; wait 7s; B acquire; A restart; A ask',
 };
 
 /** An operator takes the lock away, or deletes its record. */
@@ -91,6 +91,17 @@ const late: Scripts = {
 	'late answer to an acquire': 'A acquire reply delayed 4s; B acquire; wait 7s; A ask; A release; B acquire',
 	'answer that comes too late': 'A acquire reply delayed 14s; B acquire; wait 17s; A ask; B acquire; A release',
 	'late answer to a release': 'A acquire; A release reply delayed 4s; B acquire; wait 7s; A ask; B ask; B release',
+};
+
+/** The same for a line. What waits behind a late message on its connection, as heartbeats do in ZooKeeper, waits for less than a session's timeout. */
+const lateInLine: Scripts = {
+	'late acquire': 'A acquire delayed 4s; B acquire; C acquire; wait 7s; B release; C release; A ask; A release; A ask',
+	'late acquire, nobody there': 'A acquire delayed 4s; B ask; wait 7s; A ask; B acquire; A release; B ask',
+	'late release': 'A acquire; B acquire; A release delayed 4s; B ask; wait 7s; B ask; A ask; B release; A acquire',
+	'late leave': 'A acquire; B acquire; C acquire; B release delayed 4s; C ask; wait 7s; A release; C ask; B ask',
+	'late answer to an acquire': 'A acquire reply delayed 4s; B acquire; B ask; wait 7s; A ask; A release; B ask',
+	'late answer to a release':
+		'A acquire; B acquire; A release reply delayed 4s; B ask; wait 7s; A ask; B release; A ask',
 };
 
 /** An answer or a request is lost on the way. */
@@ -269,6 +280,11 @@ const replication: Scripts = {
 		'A acquire; wait 5s; replica crash; A release; B acquire; replica restart; wait 5s; primary crash; failover; B ask; A ask; B release; A acquire',
 	'no power for both':
 		'A acquire; wait 5s; locks crash; A ask; locks restart; A ask; B acquire; A release; wait 5s; failover; B acquire; A ask',
+	...stopped,
+	'stands still before the replica knows':
+		'A acquire; locks pause; locks resume; primary crash; failover; A ask; B acquire; A release; B ask',
+	'stands still when both know':
+		'A acquire; wait 5s; locks pause; wait 4s; locks resume; failover; A ask; B acquire; A release; B acquire',
 	'both die':
 		'A acquire; wait 5s; primary crash; failover; A ask; replica crash; A ask; A renew; replica restart; A ask; B acquire',
 };
@@ -308,26 +324,32 @@ export const cases: Readonly<Record<SystemName, readonly Case[]>> = {
 			'redlock',
 			'redlock',
 			'redlock ttl 10s nodes 5 fsync always',
-			{...fromEveryNode({...timed, ...killed, ...operator}), ...majority, ...nodeLoss},
+			{...fromEveryNode({...timed, ...killed, ...stopped, ...operator, ...late}), ...majority, ...nodeLoss},
 			0.2,
 		),
 		...on('redlock', 'redlock, no log', 'redlock ttl 10s nodes 5 fsync no', nodeLoss, 0.2),
 		...on('redlock', 'redlock of three', 'redlock ttl 10s nodes 3 fsync always', turns, 0.2),
 	],
 	etcd: [
-		...on('etcd', 'etcd', 'etcd ttl 10s', queued, 0.2),
+		...on('etcd', 'etcd', 'etcd ttl 10s', {...queued, ...lateInLine}, 0.2),
 		...on('etcd', 'etcd of three', 'etcd ttl 10s', led, 0.3).map((script) => ({...script, members: 3})),
 		...on('etcd', 'etcd, no look', 'etcd ttl 10s waiter-check off', misled, 0.2),
 	],
 	zookeeper: [
-		...on('zookeeper', 'zookeeper', 'zookeeper session-timeout 10s', queued, 0.2),
+		...on('zookeeper', 'zookeeper', 'zookeeper session-timeout 10s', {...queued, ...lateInLine}, 0.2),
 		...on('zookeeper', 'zookeeper of three', 'zookeeper session-timeout 10s', ledOnce, 0.3).map((script) => ({
 			...script,
 			members: 3,
 		})),
 	],
 	postgres: [
-		...on('postgres', 'postgres', 'postgres ttl 10s', {...timed, ...lossy, ...killed, ...operator, ...late}, 0.2),
+		...on(
+			'postgres',
+			'postgres',
+			'postgres ttl 10s',
+			{...timed, ...lossy, ...killed, ...stopped, ...operator, ...late},
+			0.2,
+		),
 		...on(
 			'postgres',
 			'postgres, sequence',

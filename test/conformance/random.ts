@@ -78,21 +78,24 @@ function randomStep(random: Random, system: SystemName, lock: string): string {
 
 const outages: readonly string[] = ['locks crash', 'locks kill', 'locks restart', 'locks restart'];
 
+const stops: readonly string[] = ['locks pause', 'locks resume', 'locks resume'];
+
 function faults(random: Random, system: SystemName, lock: string): readonly string[] {
 	switch (system) {
 		case 'redis':
 		case 'etcd':
 		case 'zookeeper':
-			return [...outages, 'locks pause', 'locks resume', 'locks resume', 'locks revoke account'];
+			return [...outages, ...stops, 'locks revoke account'];
 		case 'postgres':
 			return [...outages, 'locks revoke account'];
 		case 'redlock': {
 			const node = `n${1 + random(nodesOf(lock))}`;
-			return [`${node} crash`, `${node} restart`, `${node} restart`, 'locks revoke account'];
+			return [`${node} crash`, `${node} restart`, `${node} restart`, ...stops, 'locks revoke account'];
 		}
 		case 'replicated':
 			return [
 				...['primary crash', 'failover', 'primary restart', 'replica crash', 'replica restart', 'replica restart'],
+				...stops,
 				'locks revoke account',
 			];
 	}

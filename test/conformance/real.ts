@@ -9,6 +9,7 @@ import {prepareZooKeeperLock, zooKeeperClient, zooKeeperTruth} from '../../src/l
 import {etcdAt} from '../../src/live/protocol/etcd.js';
 import {type Address, onLoopback} from '../../src/live/protocol/link.js';
 import {openRedis} from '../../src/live/protocol/resp.js';
+import {makesOrRemovesNode} from '../../src/live/protocol/zookeeper.js';
 import {openRoute, type Route} from '../../src/live/route.js';
 import {ownPostgres} from '../../src/live/server/postgres.js';
 import type {Server} from '../../src/live/server/server.js';
@@ -28,6 +29,8 @@ type Stage = {
 	readonly truth: LockTruth;
 	/** Statements that only this kind has. */
 	readonly does: Readonly<Record<string, () => Promise<void>>>;
+	/** Whether a request is the one that an operation is about, where an operation sends several. */
+	readonly carries?: (request: Buffer) => boolean;
 	/** An operator deletes the record with its numbers; null where that is no more than taking the lock away. */
 	readonly forget: (() => Promise<void>) | null;
 	/** Sessions keep the lock: a grant has no time of its own. */
@@ -52,8 +55,8 @@ export async function onReal(
 	expected: readonly Seen[],
 	slower: number,
 ): Promise<Run> {
-	const patience = usualPatience * slower * Math.min(10, await slowness());
-	const stage = await stageOf(script, servers, key);
+	const patience = usualPatience * Math.min(10, slower * (await slowness()));
+	const stage = await stageOf(script, servers, key, patience / 2);
 	const names = clientsOf(script.steps);
 	const late: {client: string; token: number | null}[] = [];
 	const routes = new Map<string, readonly Route[]>();
@@ -103,7 +106,7 @@ export async function onReal(
 			const what = fate[1] === undefined ? 'request' : 'reply';
 			for (const route of routes.get(name) ?? [])
 				if (fate[2] === undefined) route.lose(what);
-				else route.delay(what, duration(fate[2]) * script.scale);
+				else route.delay(what, duration(fate[2]) * script.scale, stage.carries);
 		}
 		const deadline = stage.keepsSessions ? Number.POSITIVE_INFINITY : mono() + ttl;
 		const asked = operation(client, verb, ttl);
@@ -129,6 +132,7 @@ export async function onReal(
 		if (special !== undefined) {
 			await special();
 			if (step === 'failover') await moved();
+			if (verb === 'pause' || verb === 'resume') still = verb === 'pause';
 		} else if (/^locks (revoke|delete) /.test(step))
 			await (verb === 'delete' && stage.forget !== null ? stage.forget() : stage.truth.revoke());
 		else if (actor === 'wait') {
@@ -251,7 +255,7 @@ function wayOf(actor: string): number {
 	return /^n\d$/.test(actor) ? Number(actor.slice(1)) - 1 : 0;
 }
 
-async function stageOf(script: Case, servers: readonly Server[], key: string): Promise<Stage> {
+async function stageOf(script: Case, servers: readonly Server[], key: string, patience: number): Promise<Stage> {
 	const at = (way: number) => () => onLoopback(servers[way]?.port() ?? 0);
 	const plain = {
 		servers,
@@ -287,7 +291,7 @@ async function stageOf(script: Case, servers: readonly Server[], key: string): P
 						key,
 						name,
 						ports.map((port) => () => address(port)),
-						usualPatience / 2,
+						patience,
 					),
 				truth: redlockTruth(key, nodes),
 			};
@@ -297,6 +301,7 @@ async function stageOf(script: Case, servers: readonly Server[], key: string): P
 				...plain,
 				keepsSessions: true,
 				does: servers.length > 1 ? {'locks failover': () => moveLeader(servers)} : {},
+				carries: (request) => /^POST \/v3\/kv\/(txn|deleterange)/.test(request.toString('latin1')),
 				client: (name, [port], granted) =>
 					etcdClient(key, name, () => address(port), granted, !/waiter-check off/.test(script.lock)),
 				truth: etcdTruth(key, at(0)),
@@ -310,6 +315,7 @@ async function stageOf(script: Case, servers: readonly Server[], key: string): P
 				keepsSessions: true,
 				target: () => alive,
 				does: servers.length > 1 ? {'locks failover': () => killLeader(servers, dead)} : {},
+				carries: makesOrRemovesNode,
 				client: (name, [port], granted) => zooKeeperClient(`/${key}`, name, () => address(port), granted),
 				truth: zooKeeperTruth(`/${key}`, alive),
 			};
@@ -359,6 +365,7 @@ async function replicated(servers: readonly Server[], key: string): Promise<Stag
 	if (primary === undefined || replica === undefined) throw new Error('two servers are needed');
 	let leader = primary;
 	let follows = false;
+	let stands = false;
 	const down = new Set<Server>();
 	const follower = () => (leader === primary ? replica : primary);
 	const link = await openRoute(() => onLoopback(leader.port()));
@@ -423,10 +430,18 @@ async function replicated(servers: readonly Server[], key: string): Promise<Stag
 			},
 		},
 		passes: async () => {
-			if (follows) await inStep();
+			if (follows && !stands) await inStep();
 		},
 		does: {
 			'locks crash': () => dies(primary, replica),
+			'locks pause': async () => {
+				stands = true;
+				for (const server of servers) server.pause();
+			},
+			'locks resume': async () => {
+				for (const server of servers) server.resume();
+				stands = false;
+			},
 			'locks restart': () => returns(primary, replica),
 			'primary crash': () => dies(primary),
 			'replica crash': () => dies(replica),

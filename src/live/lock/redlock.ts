@@ -16,8 +16,11 @@ export function redlockClient(
 	drift = 0.01,
 ): LockClient {
 	const servers = nodes.map((address) => relink(() => openRedis(address())));
-	const all = (...words: readonly (string | number)[]): Promise<readonly Resp[]> =>
-		Promise.all(servers.map(({use}) => answerWithin(patience, async () => (await use()).call(...words))));
+	let dead = false;
+	const all = async (...words: readonly (string | number)[]): Promise<readonly Resp[]> => {
+		if (dead) throw new Error('its process is gone');
+		return Promise.all(servers.map(({use}) => answerWithin(patience, async () => (await use()).call(...words))));
+	};
 	const script = (text: string, ...args: readonly (string | number)[]) => all('EVAL', text, 1, key, ...args);
 	const most = (answers: readonly Resp[], yes: Resp): boolean =>
 		answers.filter((answer) => answer === yes).length > servers.length / 2;
@@ -42,6 +45,7 @@ export function redlockClient(
 		},
 		quiet: () => {},
 		die: () => {
+			dead = true;
 			for (const {close} of servers) close();
 		},
 	};

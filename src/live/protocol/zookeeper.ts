@@ -58,6 +58,16 @@ const operation = {create: 1, remove: 2, exists: 3, children: 8, ping: 11, end: 
 /** How long a server may take to answer a connection, at most; a quarter of the session is little enough to try again in. Units: ms. */
 const longestGreeting = 1000;
 const pingXid = -2;
+
+/** Whether bytes that a client sends ask for a node to be made or removed, perhaps among other things. Shape: packets of a length, an xid and an operation. */
+export function makesOrRemovesNode(request: Buffer): boolean {
+	for (let at = 0; at + 12 <= request.length; at += 4 + request.readInt32BE(at)) {
+		const kind = request.readInt32BE(at + 8);
+		// The first packet of a connection has no xid; there are zeros or part of a number instead.
+		if (kind === operation.create || kind === operation.remove) return true;
+	}
+	return false;
+}
 const eventXid = -1;
 
 /**
