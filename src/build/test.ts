@@ -55,14 +55,14 @@ const rest: readonly Step[] = [
 	tests('code', ['parts', 'terminal'], ...foreign.map((place) => place.replace('**', ''))),
 	// Chromium walks the page of a run.
 	tests('browser', ['browser']),
+	// A random learner for two minutes. Two hours: npm run soak -- 120
+	{name: 'soak', command: process.execPath, typed: typescript(inProject('test/soak/soak.ts'), '2')},
 ];
 
 /** What needs other programs or a long time: a step of its own for each, after all of the above. */
 const later: readonly Step[] = [
 	// Servers wait most of the time, so all their suites run side by side.
 	tests('servers', ['servers'], '--maxWorkers', '8'),
-	// A random learner for two minutes. Two hours: npm run soak -- 120
-	{name: 'soak', command: process.execPath, typed: typescript(inProject('test/soak/soak.ts'), '2')},
 ];
 
 const all = [...usual, ...rest, ...later];

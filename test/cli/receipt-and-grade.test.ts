@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import fc from 'fast-check';
@@ -89,6 +89,14 @@ describe('fence-tutor grade of a whole class', () => {
 			...[1, 2, 3].map((student) => `all-${student}.json: lease is not solved, and it is required.`),
 			'The same of 3 more: lease is not solved, and it is required.',
 		]);
+	});
+});
+
+it('fence-tutor grade says of a folder without receipts that it has none', async () => {
+	mkdirSync(join(cwd, 'empty'));
+	expect(await run(['grade', 'empty'])).toMatchObject({
+		code: 2,
+		stderr: 'empty: This folder holds no receipt. A receipt is a file that ends in .json.\n',
 	});
 });
 

@@ -1,4 +1,5 @@
-import {basename} from 'node:path';
+import {stat} from 'node:fs/promises';
+import {basename, resolve} from 'node:path';
 import {exerciseName} from '../../code/exercise.js';
 import {mostAlike} from '../../language/one-cause.js';
 import {visible} from '../../language/visible.js';
@@ -122,6 +123,12 @@ async function knownLessons(names: readonly string[], io: Io): Promise<readonly 
 
 /** The receipt in a file, or the sentence that says why none can be graded here. */
 async function receiptIn(file: string, io: Io): Promise<Receipt | string> {
+	// A folder stands for the receipts in it, so one that is still named has none.
+	const isFolder = await stat(resolve(io.cwd, file)).then(
+		(found) => found.isDirectory(),
+		() => false,
+	);
+	if (isFolder) return 'This folder holds no receipt. A receipt is a file that ends in .json.';
 	const source = await readSource(file, io);
 	const read = source.ok ? readReceipt(source.text) : {ok: false as const, sentence: source.problem.message};
 	if (!read.ok) return read.sentence;
