@@ -25,8 +25,12 @@ export function roomSentences({
 		holder === null
 			? 'Nobody holds the lock.'
 			: `${holder.name} holds the lock${holder.token === null ? '' : `, token ${holder.token}`}.`;
-	const people = `${learners} ${learners === 1 ? 'learner' : 'learners'}`;
-	const first = `${held} ${people}, ${operations} operations, ${rate.toFixed(1)} a second, ${grants} grants.`;
+	const counted = [count(learners, 'learner'), count(operations, 'operation'), `${rate.toFixed(1)} a second`];
+	const first = `${held} ${counted.join(', ')}, ${count(grants, 'grant')}.`;
 	const second = `Stale writes: raw accepted ${landed}, safe refused ${refused}.`;
 	return stores ? [first, second] : [first];
+}
+
+function count(number: number, what: string): string {
+	return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

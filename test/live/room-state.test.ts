@@ -74,9 +74,18 @@ describe('The screen of a room', () => {
 			expect(Math.max(...rows.map(rowWidth))).toBeLessThanOrEqual(columns);
 			const text = rows.map(rowText).join('\n');
 			expect(text).toContain('granted 72');
-			expect(text).toContain('L40 holds the lock, token 72. 40 learners, 40 operations');
+			expect(text.replaceAll(/\s+/g, ' ')).toContain(
+				'L40 holds the lock, token 72. 40 learners, 40 operations, 8.0 a second, 40 grants. Stale writes: raw accepted 0, safe refused 0.',
+			);
 		},
 	);
+
+	it('always has the lane of who holds the lock, however long ago that was', () => {
+		const names = Array.from({length: 40}, (_, index) => `L${index + 1}`);
+		const others = names.map((name): Happening => ({kind: 'acquire-sent', client: name, lock: 'account'}));
+		const rows = roomRows(title, room(granted('Zoe', 33), ...others), 50, {columns: 80, rows: 24, ascii: false});
+		expect(rowText(rows[2] ?? [])).toMatch(/L40 .*Zoe/);
+	});
 
 	it('adds no word to the language: the kind of a lock that was only seen cannot be typed', () => {
 		expect(roomRows(title, room(granted('Ann', 33)), 1, {columns: 80, rows: 24, ascii: false}).length).toBeGreaterThan(

@@ -9,6 +9,7 @@ import {planLadder} from '../../view/diagram/plan.js';
 import type {Room} from '../../view/screens/frame.js';
 import {header, keyLine, rule} from '../../view/screens/header-and-rules.js';
 import {cutRow, type Row, row} from '../../view/text/row.js';
+import {wrap} from '../../view/text/wrap.js';
 
 /** What stands still while a room is open. `stores`: whether it has any. */
 export type RoomTitle = {
@@ -26,7 +27,7 @@ export function roomRows(title: RoomTitle, state: RoomState, now: number, room: 
 	const head = header(title.name, `${title.lock} at ${title.shown}`, columns);
 	const foot: readonly Row[] = [
 		rule(columns),
-		...summary(state, now, title.stores).map((text) => cutRow(row(` ${text}`), columns)),
+		...summary(state, now, title.stores).flatMap((text) => wrap(text, columns - 2).map((line) => row(` ${line}`))),
 		keyLine(columns, [['q', 'closes the room']]),
 	];
 	const space = Math.max(0, rows - head.length - foot.length);
@@ -58,10 +59,10 @@ export function summary(
 	return roomSentences({...counts, holder, learners: here, rate, stores});
 }
 
-/** The ladder of as many clients as the width has room for: those who did something last. */
+/** The ladder of as many clients as the width has room for: who holds the lock, and those who did something last. */
 function ladderRows(
 	{lock, stores}: RoomTitle,
-	{recent}: RoomState,
+	{recent, holder}: RoomState,
 	columns: number,
 	space: number,
 	ascii: boolean,
@@ -70,7 +71,10 @@ function ladderRows(
 	const last = recent.flatMap(({happening}) =>
 		'client' in happening && happening.client !== undefined ? [happening.client] : [],
 	);
-	const shown = [...new Set(last.toReversed())].slice(0, most).sort();
+	const first = holder === null ? [] : [holder.name];
+	const shown = [...new Set([...first, ...last.toReversed()])]
+		.slice(0, most)
+		.sort((one, other) => one.localeCompare(other, 'en', {numeric: true}));
 	const setUp = [
 		...shown.map((name) => `client ${name}`),
 		`lock account ${lock} ttl ${roomTtl / 1000}s`,
