@@ -71,7 +71,8 @@ describe('A real run beside a simulated one', () => {
 		const comparison = openComparison(true);
 		const expired: Happening = {kind: 'expired', client: 'A', lock: 'account', token: null};
 		const ends: Happening = {kind: 'disbelieved', client: 'A', lock: 'account'};
-		comparison.add(7, 'wait until expiry', at(10_000, ends, expired), at(1020, expired, ends));
+		comparison.add(7, 'wait until expiry', at(10_000, ends, expired), [...at(1020, ends), ...at(1400, expired)]);
+		comparison.add(8, 'wait until expiry', at(20_000, ends, expired), at(2020, expired, ends));
 		expect(sentences(comparison)).toEqual([]);
 	});
 

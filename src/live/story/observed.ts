@@ -17,6 +17,8 @@ export type Seen = {readonly at: number; readonly happening: Happening; readonly
  */
 export type Observer = {
 	readonly world: () => World;
+	/** A statement begins. What comes of it is what is asked about by `last`; null: it sends nothing. */
+	readonly begin: (client: string | null) => void;
 	/** The moment of one more thing seen, and of each property that it violates. */
 	readonly see: (seen: Seen) => readonly Moment[];
 	/** Nobody is seen to hold the lock any more, although no time was over: its servers have forgotten it. */
@@ -40,8 +42,14 @@ export function openObserver(spec: Spec, ttl: number | null): Observer {
 		writers.set(place, versions.set(happening.version, happening.client));
 		return {foreign: Math.max(0, ...others)};
 	};
+	let asker: string | null = null;
+	let isFirst = true;
 	return {
 		world: () => world,
+		begin: (client) => {
+			asker = client;
+			isFirst = true;
+		},
 		forget: () => {
 			world = withHolding(world, null, grantsOf(world));
 		},
@@ -50,7 +58,10 @@ export function openObserver(spec: Spec, ttl: number | null): Observer {
 			const timed = withEnd(happening, now, lasts ?? ttl);
 			const auditOnly = {...grantOf(world, timed), ...foreignTo(timed)};
 			const {audit, events} = record(world.audit, {kind: 'happened', happening: timed, auditOnly}, now);
-			world = followed({...world, now, audit: lastOf({...world, audit}, timed)}, timed);
+			const answer = answerIn(timed, asker);
+			const last = answer === null ? audit.last : withAnswer(audit.last, answer, isFirst);
+			if (answer !== null) isFirst = false;
+			world = followed({...world, now, audit: {...audit, last}}, timed);
 			return events.map((event: Event) => ({event, world}));
 		},
 	};
@@ -174,8 +185,12 @@ function stalled(world: World, isStill: boolean): World {
 	return {...world, shared: {...world.shared, stall: isStill ? {until: null} : null}};
 }
 
-/** What the latest operation came to, as `last granted` and its like ask. */
-function lastOf(world: World, happening: Happening): World['audit'] {
+type Last = NonNullable<World['audit']['last']>;
+type Answer = Pick<Last, 'client' | 'what'> & Last['answers'][number];
+
+/** What a happening says of the operation that its client has sent, or null: an answer that comes late is none. */
+function answerIn(happening: Happening, asker: string | null): Answer | null {
+	if (!('client' in happening) || happening.client === undefined || happening.client !== asker) return null;
 	const outcomes = {
 		granted: 'granted',
 		renewed: 'granted',
@@ -189,24 +204,25 @@ function lastOf(world: World, happening: Happening): World['audit'] {
 		advanced: 'accepted',
 		rejected: 'rejected',
 		unknown: 'unknown',
+		queued: 'unknown',
 	} as const;
-	const {audit} = world;
-	if (!('client' in happening) || happening.client === undefined) return audit;
 	const outcome =
 		happening.kind === 'asked'
 			? happening.ok
 				? 'granted'
 				: 'denied'
 			: outcomes[happening.kind as keyof typeof outcomes];
-	if (outcome === undefined) return audit;
+	if (outcome === undefined) return null;
 	const store = 'store' in happening ? happening.store : null;
-	const answer = {store, outcome};
-	const same =
-		audit.last?.client === happening.client &&
-		store !== null &&
-		!audit.last.answers.some((each) => each.store === store);
-	const answers = same ? [...(audit.last?.answers ?? []), answer] : [answer];
-	return {...audit, last: {client: happening.client, what: happening.kind, answers}};
+	return {client: happening.client, what: happening.kind, store, outcome};
+}
+
+/** What the latest operation came to, as `last granted` and its like ask; `isFirst`: nothing was heard of it before. */
+function withAnswer(last: Last | null, {client, what, store, outcome}: Answer, isFirst: boolean): Last {
+	// An answer of the lock takes the place of what was known before it; each store has an answer of its own.
+	const isAlone = store === null && outcome !== 'unknown';
+	const before = isFirst || isAlone ? [] : (last?.answers ?? []);
+	return {client, what, answers: [...before, {store, outcome}]};
 }
 
 /** A lock of which only what was seen is known. */

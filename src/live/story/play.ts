@@ -65,8 +65,9 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 	const note = (happening: Happening, at = mono()): void => {
 		fresh.push({at, happening});
 	};
-	/** When the holder's time began, and how long it is. Null: after an outage that is another matter. */
-	let since: number | null = null;
+	/** When the holder's time began, and how long it is. After an outage that is another matter. */
+	let since = 0;
+	let isMeasured = true;
 	let lasts = 0;
 	/** What each client has asked for last. Units: real ms. */
 	const wanted = new Map<string, number>();
@@ -79,15 +80,17 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 	const lag = watchLag();
 	let resumedAt = 0;
 	const believers = new Set<string>();
+	/** When each client sent the release that it has no answer to yet. The next in line may hear of it sooner than itself. */
+	const releasing = new Map<string, number>();
 	/** The servers know the holder no more: its time is over, or they have forgotten it. A redlock has no moment at which it ends. */
 	const ended = (asked: number): void => {
-		if (holder === null) return;
+		if (holder === null || releasing.has(holder)) return;
 		// Who stood still has not answered before it went on.
 		const at = Math.max(asked, resumedAt);
-		if (lock.kind === 'redlock' || at < (since ?? 0) + lasts * early) observer.forget();
+		if (lock.kind === 'redlock' || at < since + lasts * early) observer.forget();
 		else {
 			note({kind: 'expired', lock: lock.name, client: holder, token: null}, at);
-			if (since !== null) {
+			if (isMeasured) {
 				const late = at - since - lasts;
 				expiries.push(late);
 				lag.note(late - slack[lock.kind]);
@@ -102,17 +105,18 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			waiting.delete(message.id);
 			return;
 		}
-		if (message.kind === 'heard' && client === holder && since !== null) since = Math.max(since, message.at);
+		if (message.kind === 'heard' && client === holder) since = Math.max(since, message.at);
 		if (message.kind !== 'event') return;
 		const {happening, at} = message;
 		const time = wanted.get(client) ?? pace.ttl;
 		if (happening.kind === 'granted') {
 			// The server has let go of the last grant before it made this one, whether or not it was asked in between.
-			if (holder !== null && holder !== happening.client) ended(at - 0.01);
+			if (holder !== null && holder !== happening.client && !releasing.has(holder)) ended(at - 0.01);
 			holder = happening.client;
 			tokens.set(client, happening.token);
 			since = at;
 			lasts = time;
+			isMeasured = true;
 		}
 		if (happening.kind === 'renewed' && happening.client === holder) {
 			since = at;
@@ -161,6 +165,7 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			fresh = fresh.splice(0);
 			expiries = [];
 			lag.begin();
+			observer.begin(step.statement.kind === 'do' ? step.statement.client : null);
 			const work = doStep(step, index);
 			const ends = options.resumes(step).map(async ({actor, after: time}) => {
 				await after(time / pace.scale, undefined, {ref: false});
@@ -170,11 +175,11 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			if (options.stop.aborted) return;
 			await settle(step);
 			// One clock for all processes of the machine: what they say is put in order by it.
-			const seen = fresh
-				.splice(0)
+			const seen = releasedFirst(fresh.splice(0), releasing)
 				.sort((one, other) => one.at - other.at)
 				.map((each): Seen => ({...each, at: each.at - began}));
 			const moments = seen.flatMap((each) => observer.see(each));
+			releasing.clear();
 			yield {step, before, world: observer.world(), seen, moments, pace, expiries, lag: lag.worst()};
 		}
 
@@ -281,6 +286,7 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			if (operation.kind === 'acquire' || operation.kind === 'renew') wanted.set(client, ttl);
 			const within = 'within' in operation && operation.within !== undefined ? operation.within / pace.scale : null;
 			const sent = mono();
+			if (operation.kind === 'release') releasing.set(client, sent);
 			const answered = new Promise<void>((done) => waiting.set(id, done));
 			stage.person(client).send({kind: 'do', id, operation, ttl, within, stopFirst});
 			if (stopFirst) return answered;
@@ -309,7 +315,7 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			const servers = /^n\d$/.test(actor) ? stage.servers.slice(Number(actor.slice(1)) - 1).slice(0, 1) : stage.servers;
 			if (servers.length === 0) throw new Error(`no server for ${actor}`);
 			const all = (act: (server: Server) => void | Promise<void>) => Promise.all(servers.map(act));
-			since = null;
+			isMeasured = false;
 			if (verb === 'restart' || verb === 'resume') troubles.delete(actor);
 			else troubles.add(actor);
 			switch (verb) {
@@ -392,6 +398,20 @@ export function keyOf(happening: Happening): string {
 		'what' in happening && happening.kind === 'unknown' ? happening.what : '',
 	];
 	return parts.filter((part) => part !== '' && part !== undefined).join(' ');
+}
+
+/** The server has let go of a lock before it grants it to the next in line, whoever of the two hears of it first. */
+function releasedFirst(seen: readonly Seen[], sent: ReadonlyMap<string, number>): Seen[] {
+	const grants = seen.flatMap(({at, happening}) =>
+		happening.kind === 'granted' ? [{at, client: happening.client}] : [],
+	);
+	return seen.map((each) => {
+		if (each.happening.kind !== 'released') return each;
+		const {client} = each.happening;
+		const since = sent.get(client) ?? Number.POSITIVE_INFINITY;
+		const next = grants.filter((grant) => grant.client !== client && grant.at > since);
+		return {...each, at: Math.min(each.at, ...next.map(({at}) => at - 0.01))};
+	});
 }
 
 /** Thrown where a server of somebody else's was there and is no more. The message is for the user. */
