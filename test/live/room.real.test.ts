@@ -63,7 +63,7 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 				await presenter.clean();
 				return stdout;
 			};
-			return {url, learner, close, presenter};
+			return {url, learner, close, presenter, names: names[system]};
 		};
 
 		it.concurrent.each(['redis', 'etcd', 'postgres'] as const)(
@@ -83,6 +83,20 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 					/Ann is here\.[\s\S]*LOCK grants account to Ann[\s\S]*Ann has left\.[\s\S]*LOCK grants account to Bob/,
 				);
 				expect(told).toContain('Nobody holds the lock. 0 learners,');
+			},
+		);
+
+		it.concurrent.each(['redis', 'etcd', 'postgres'] as const)(
+			'leaves nothing where somebody leaves after it is closed: %s',
+			async (system) => {
+				const {learner, close, presenter, names} = await openRoom(system);
+				const ann = learner('Ann', 'acquire', 'wait 5s');
+				await until('she holds the lock', () => presenter.printed().includes('LOCK grants account to Ann'), {
+					limit: 60_000,
+				});
+				await close();
+				expect((await ann).code).toBe(0);
+				expect(await names()).toEqual([]);
 			},
 		);
 

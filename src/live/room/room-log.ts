@@ -32,6 +32,9 @@ export function roomLog(system: RoomSystem, prefix: string, address: Address): R
 	}
 }
 
+/** Who leaves after the presenter has closed the room must not begin a log anew. */
+const whileOpen = `if redis.call('EXISTS', KEYS[1]) == 1 then return redis.call('RPUSH', KEYS[2], ARGV[1]) else return 0 end`;
+
 function inRedis(prefix: string, address: Address): RoomLog {
 	const server = relink(() => openRedis(address));
 	const call = async (...words: readonly (string | number)[]) => (await server.use()).call(...words);
@@ -43,7 +46,7 @@ function inRedis(prefix: string, address: Address): RoomLog {
 			return typeof said === 'string' ? said : null;
 		},
 		append: async (line) => {
-			await call('RPUSH', `${prefix}:log`, line);
+			await call('EVAL', whileOpen, 2, `${prefix}:open`, `${prefix}:log`, line);
 		},
 		next: async () => {
 			const lines = await call('LRANGE', `${prefix}:log`, read, -1);
@@ -78,9 +81,10 @@ function inEtcd(prefix: string, address: Address): RoomLog {
 		},
 		append: async (line) => {
 			appended += 1;
-			await server.call('kv/put', {
-				key: bytesOf(`${prefix}:log/${crypto.randomUUID()}-${appended}`),
-				value: bytesOf(line),
+			const put = {key: bytesOf(`${prefix}:log/${crypto.randomUUID()}-${appended}`), value: bytesOf(line)};
+			await server.call('kv/txn', {
+				compare: [{key: open, target: 'CREATE', result: 'GREATER', create_revision: '0'}],
+				success: [{request_put: put}],
 			});
 		},
 		next: async () => {
