@@ -48,12 +48,12 @@ export default defineConfig({
 					...patient,
 				},
 			},
-			{extends: true, test: {name: 'browser', include: [inBrowser], testTimeout: 300_000, hookTimeout: 60_000}},
+			{extends: true, test: {name: 'browser', include: [inBrowser], ...patient}},
 			// Each project that needs other programs, or a long time, is a step of its own: see src/build/test.ts.
 			// Real servers, side by side: what they do most of the time is wait.
 			{
 				extends: true,
-				test: {name: 'servers', include: [withServers], testTimeout: 300_000, hookTimeout: 60_000, maxConcurrency: 16},
+				test: {name: 'servers', include: [withServers], ...patient, maxConcurrency: 16},
 			},
 		],
 	},

@@ -1,4 +1,4 @@
-import {spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {existsSync, readFileSync, rmSync} from 'node:fs';
 import {inProject} from './project.js';
 
@@ -9,6 +9,8 @@ type Step = {
 	readonly typed: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
 	readonly results?: string;
+	/** It needs one core only, so it begins together with the step before it. What it says is shown when its turn comes. */
+	readonly beside?: true;
 };
 
 /** How many of a step passed and failed, and how long it took. Units: real seconds. */
@@ -38,21 +40,37 @@ function tests(name: string, projects: readonly string[], ...more: readonly stri
 	};
 }
 
-/** Tests of what runs code that is not ours, a learner's or another Node: they take as long as a third of all others, so they come after the check of the lessons. */
-const foreign = ['test/cli/code/**', 'test/terminal/supply.test.ts'];
+/** Tests that take long and hold one part only, so they come after the check of the lessons. */
+const after = {
+	/** What runs code that is not ours: a learner's, or the package on another Node. */
+	code: ['test/cli/code/**', 'test/terminal/supply.test.ts'],
+	/** What counts the explorer's states in other ways: by walks, by SPIN, without its short cuts, in random worlds. */
+	explorer: [
+		'test/explore/walks.test.ts',
+		'test/explore/spin.test.ts',
+		'test/explore/exact.test.ts',
+		'test/explore/random-worlds.test.ts',
+	],
+};
 
 /** What everybody runs before a commit: npm test -- --usual. Goal: all of it in six minutes on two cores. */
 const usual: readonly Step[] = [
 	{name: 'types', command: bin('tsc'), typed: ['--noEmit', '-p', inProject()]},
 	{name: 'lint and format', command: bin('biome'), typed: ['check', '--error-on-warnings', inProject()]},
 	{name: 'build', command: process.execPath, typed: typescript(inProject('src/build/build.ts'))},
-	{...tests('tests', ['parts', 'added', 'terminal']), env: {FENCE_LEAVE_OUT: foreign.join(' ')}},
-	{name: 'lessons', command: process.execPath, typed: [inProject('bin/fence-tutor.js'), 'check', inProject('lessons')]},
+	{...tests('tests', ['parts', 'added', 'terminal']), env: {FENCE_LEAVE_OUT: Object.values(after).flat().join(' ')}},
+	{
+		name: 'lessons',
+		command: process.execPath,
+		typed: [inProject('bin/fence-tutor.js'), 'check', inProject('lessons')],
+		beside: true,
+	},
 ];
 
 /** The rest of what is tested wherever anything is tested. Goal: with the above, 25 minutes on two cores. */
 const rest: readonly Step[] = [
-	tests('code', ['parts', 'terminal'], ...foreign.map((place) => place.replace('**', ''))),
+	tests('explorer', ['parts'], ...after.explorer),
+	tests('code', ['parts', 'terminal'], ...after.code.map((place) => place.replace('**', ''))),
 	// Chromium walks the page of a run.
 	tests('browser', ['browser']),
 	// A random learner for two minutes. Two hours: npm run soak -- 120
@@ -80,29 +98,59 @@ if (unknown.length > 0) {
 }
 const asked = wanted.flatMap((name) => groups.get(name) ?? all.filter((step) => step.name === name));
 const chosen = wanted.length > 0 ? all.filter((step) => asked.includes(step)) : [...usual, ...rest];
-const results = chosen.map(run);
+const began = performance.now();
+const results: Result[] = [];
+let ahead: Promise<Ended> | null = null;
+for (const [index, step] of chosen.entries()) {
+	const ending: Promise<Ended> = ahead ?? start(step, 'inherit');
+	const next = chosen[index + 1];
+	ahead = next?.beside ? start(next, 'pipe') : null;
+	results.push(resultOf(step, await ending));
+}
 
 for (const {name, seconds, failed} of results)
 	console.log(`${failed > 0 ? 'failed' : 'passed'}: ${name}, ${seconds.toFixed(0)} s`);
+console.log(`in all: ${((performance.now() - began) / 1000).toFixed(0)} s`);
 const sum = (field: 'passed' | 'failed') => results.reduce((total, result) => total + result[field], 0);
 // The last line, for those who read only that.
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = sum('failed') > 0 ? 1 : 0;
 
-function run(step: Step): Result {
-	console.log(`\n== ${step.name}`);
-	const began = performance.now();
+/** How a step's command ended. `said`: what it wrote and nobody has seen yet. Units: real seconds. */
+type Ended = {readonly isWell: boolean; readonly seconds: number; readonly said: string};
+
+function start(step: Step, output: 'inherit' | 'pipe'): Promise<Ended> {
+	if (output === 'inherit') console.log(`\n== ${step.name}`);
 	if (step.results !== undefined) rmSync(step.results, {force: true});
-	const env = {...process.env, ...step.env};
-	const endsWell = spawnSync(step.command, step.typed, {stdio: 'inherit', cwd: inProject(), env}).status === 0;
+	const started = performance.now();
+	const child = spawn(step.command, step.typed, {
+		stdio: ['inherit', output, output],
+		cwd: inProject(),
+		env: {...process.env, ...step.env},
+	});
+	let said = output === 'pipe' ? `\n== ${step.name}\n` : '';
+	for (const stream of [child.stdout, child.stderr])
+		stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
+	return new Promise((done) => {
+		const end = (isWell: boolean) => done({isWell, said, seconds: (performance.now() - started) / 1000});
+		child.on('error', ({message}) => {
+			said += `${message}\n`;
+			end(false);
+		});
+		child.on('close', (code) => end(code === 0));
+	});
+}
+
+function resultOf(step: Step, {isWell, seconds, said}: Ended): Result {
+	process.stdout.write(said);
 	const counted = step.results === undefined ? {passed: 1, failed: 0} : countIn(step.results);
-	const isCounted = endsWell || (counted.failed > 0 && step.results !== undefined);
+	const isCounted = isWell || (counted.failed > 0 && step.results !== undefined);
 	return {
 		name: step.name,
-		passed: step.results === undefined && !endsWell ? 0 : counted.passed,
+		passed: step.results === undefined && !isWell ? 0 : counted.passed,
 		// A step that breaks down without a failed test is one failure.
 		failed: isCounted ? counted.failed : 1,
-		seconds: (performance.now() - began) / 1000,
+		seconds,
 	};
 }
 

