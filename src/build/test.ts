@@ -102,9 +102,11 @@ const began = performance.now();
 const results: Result[] = [];
 let ahead: Promise<Ended> | null = null;
 for (const [index, step] of chosen.entries()) {
-	const ending: Promise<Ended> = ahead ?? start(step, 'inherit');
+	// What runs beside another step reads the bundle, so that one packs it as it has just been built.
 	const next = chosen[index + 1];
-	ahead = next?.beside ? start(next, 'pipe') : null;
+	const isTwo = next?.beside === true && chosen.some(({name}) => name === 'build');
+	const ending: Promise<Ended> = ahead ?? start(step, 'inherit', isTwo ? {FENCE_BUILT: 'true'} : {});
+	ahead = isTwo ? start(next, 'pipe') : null;
 	results.push(resultOf(step, await ending));
 }
 
@@ -119,14 +121,14 @@ process.exitCode = sum('failed') > 0 ? 1 : 0;
 /** How a step's command ended. `said`: what it wrote and nobody has seen yet. Units: real seconds. */
 type Ended = {readonly isWell: boolean; readonly seconds: number; readonly said: string};
 
-function start(step: Step, output: 'inherit' | 'pipe'): Promise<Ended> {
+function start(step: Step, output: 'inherit' | 'pipe', env: Readonly<Record<string, string>> = {}): Promise<Ended> {
 	if (output === 'inherit') console.log(`\n== ${step.name}`);
 	if (step.results !== undefined) rmSync(step.results, {force: true});
 	const started = performance.now();
 	const child = spawn(step.command, step.typed, {
 		stdio: ['inherit', output, output],
 		cwd: inProject(),
-		env: {...process.env, ...step.env},
+		env: {...process.env, ...step.env, ...env},
 	});
 	let said = output === 'pipe' ? `\n== ${step.name}\n` : '';
 	for (const stream of [child.stdout, child.stderr])
