@@ -47,15 +47,18 @@ export function isTerminal(stdin: Io['stdin']): boolean {
 
 type Heard = {readonly session: Session; readonly ended: boolean};
 
-/** Says what a turn says and runs its effects, and those of the turns that these lead to. */
+/** Says what a turn says and runs its effects, and those of the turns that these lead to. What is to be kept is kept before anything is said. */
 async function follow(io: Io, first: Turn, shell: Shell, format: LineFormat): Promise<Heard> {
 	let session = first.session;
 	const turns: Turn[] = [first];
 	for (let turn = turns.shift(); turn !== undefined; turn = turns.shift()) {
 		session = turn.session;
+		const kept: Answer[] = [];
+		for (const effect of turn.effects) if (effect.kind === 'save') kept.push(await shell(effect, session));
 		print(io, linesOfMessages(session, format));
 		for (const effect of turn.effects) {
-			const answer = await shell(effect, session);
+			const answer = effect.kind === 'save' ? kept.shift() : await shell(effect, session);
+			if (answer === undefined) continue;
 			if (answer.kind === 'end') return {session, ended: true};
 			if (answer.kind === 'say')
 				print(
