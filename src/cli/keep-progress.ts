@@ -1,6 +1,7 @@
 import {resolve} from 'node:path';
 import {nearest} from '../language/nearest.js';
 import {visible} from '../language/visible.js';
+import {counted} from '../narrate/counted.js';
 import {resetAll, resetExercise, resetLesson} from '../progress/change.js';
 import {realDisk} from '../progress/disk.js';
 import {stateFolder} from '../progress/folder.js';
@@ -66,9 +67,7 @@ async function show(store: ProgressStore, {json}: Options, io: Io): Promise<Exit
 		);
 		return exitCode.fine;
 	}
-	io.stdout.write(
-		`${done.length} of ${lessons.length} lessons solved, ${cards} ${cards === 1 ? 'card' : 'cards'} in your notes.\n`,
-	);
+	io.stdout.write(`${done.length} of ${lessons.length} lessons solved, ${counted(cards, 'card')} in your notes.\n`);
 	for (const {id, title} of done)
 		io.stdout.write(`  ${(lessonOf(progress, id).solvedAt ?? '').slice(0, 10)}  ${visible(title)}\n`);
 	if (coded.length > 0) io.stdout.write(`${coded.length} of ${exercises.length} exercises solved.\n`);

@@ -1,3 +1,4 @@
+import {counted} from '../narrate/counted.js';
 import {type ClassName, classReference} from './class-reference.js';
 
 /** Something that plays sequences of calls on a class of the learner's. Fails: with Unusable where the code cannot be run. */
@@ -94,7 +95,7 @@ export function classVerdict({sequences, wrong}: ClassFinding, name: ClassName, 
 	if (wrong === null)
 		return `Holds: all ${sequences.toLocaleString('en-US')} sequences of up to ${longest} calls are answered as ${name} has to.`;
 	const length = wrong.calls.length;
-	return `Refuted in ${length} ${length === 1 ? 'call' : 'calls'}: the last is answered with ${answerText(wrong.got)}, and has to be answered with ${answerText(wrong.expected)}.`;
+	return `Refuted in ${counted(length, 'call')}: the last is answered with ${answerText(wrong.got)}, and has to be answered with ${answerText(wrong.expected)}.`;
 }
 
 function answerText(answer: unknown): string {

@@ -1,3 +1,4 @@
+import {isObject} from '../language/plain-data.js';
 import {type Ask, type AskKind, type Runner, type Standing, type Story, Unusable} from './ask.js';
 import type {Needs, TableRow} from './client-table.js';
 import {numbered} from './numbered.js';
@@ -171,10 +172,6 @@ function isWhole(value: unknown): value is number {
 
 function isText(value: unknown): value is string {
 	return typeof value === 'string' && value.length <= longestText;
-}
-
-function isObject(data: unknown): data is {readonly [key: string]: unknown} {
-	return typeof data === 'object' && data !== null && !Array.isArray(data);
 }
 
 function listOf<T>(data: unknown, decode: (item: unknown) => T | null): readonly T[] | null {

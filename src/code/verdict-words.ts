@@ -1,5 +1,6 @@
 import type {Verdict} from '../explore/claim.js';
 import {visible} from '../language/visible.js';
+import {counted, grouped} from '../narrate/counted.js';
 import {unpointed, violationSentence} from '../narrate/violation.js';
 import {factAtoms} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';
@@ -73,15 +74,6 @@ export function faultsBeside({finding}: Pick<ShownAnswer, 'finding'>): string {
 		...(notSearched.length === 0 ? [] : [`Not tried: ${notSearched.join(', ')}.`]),
 		...(idle.length === 0 ? [] : [`Can do nothing here: ${idle.join(', ')}.`]),
 	].join(' ');
-}
-
-/** A whole number with its thousands apart. */
-export function grouped(number: number | bigint): string {
-	return number.toLocaleString('en-US');
-}
-
-function counted(number: number, noun: string): string {
-	return `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** Why the last move breaks the claim. */

@@ -8,6 +8,7 @@ import {printOperation} from '../language/print-operation.js';
 import {visible} from '../language/visible.js';
 import type {Fact} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';
+import {counted} from './counted.js';
 
 /** What was found out about one property: whether it can be violated. */
 export type Answered = {readonly fact: Fact; readonly finding: Finding};
@@ -26,12 +27,12 @@ export function breakSentences(answered: readonly Answered[], already: readonly 
 		...(never.length === 0
 			? []
 			: [
-					`Cannot break, whatever the schedule: ${names(never)}. Up to ${states(mostStates(never))} were searched for each.`,
+					`Cannot break, whatever the schedule: ${names(never)}. Up to ${counted(mostStates(never), 'state')} were searched for each.`,
 					...never.slice(0, 1).map(({finding}) => `${capital(faultsSentence(finding.faults))}.`),
 				]),
 		...(unknown.length === 0
 			? []
-			: [`Not known: ${names(unknown)}. The search stopped after ${states(mostStates(unknown))}.`]),
+			: [`Not known: ${names(unknown)}. The search stopped after ${counted(mostStates(unknown), 'state')}.`]),
 	];
 }
 
@@ -44,11 +45,11 @@ export function storySentence(fact: Fact): string {
 export function exampleSentence({kind, states: searched, moves: length, faults}: Finding): string {
 	switch (kind) {
 		case 'found':
-			return `Yes: the shortest schedule that makes it true has ${moves(length ?? 0)}. ${states(searched)} were searched.`;
+			return `Yes: the shortest schedule that makes it true has ${moves(length ?? 0)}. ${counted(searched, 'state')} were searched.`;
 		case 'none':
-			return `No: none of the schedules from here makes it true. All ${states(searched)} were searched. ${capital(faultsSentence(faults))}.`;
+			return `No: none of the schedules from here makes it true. All ${counted(searched, 'state')} were searched. ${capital(faultsSentence(faults))}.`;
 		case 'gave-up':
-			return `Not found in ${states(searched)}; there the search stopped, so it may still be possible.`;
+			return `Not found in ${counted(searched, 'state')}; there the search stopped, so it may still be possible.`;
 	}
 }
 
@@ -65,10 +66,10 @@ export function goalSentence({kind, length, states: searched}: Reached, allowsAl
 			return `Yes: the goals can be reached from here${atLeast(length)}. /hint helps, /show plays a solution.`;
 		case 'none':
 			return allowsAll
-				? `No way leads from here to the goals with the kinds of statement that the known solutions use; ${states(searched)} were searched, and no other kind was tried. /undo takes the last line back.`
-				: `No: no way leads from here to the goals with the statements that this task allows; all ${states(searched)} were searched. /undo takes the last line back.`;
+				? `No way leads from here to the goals with the kinds of statement that the known solutions use; ${counted(searched, 'state')} were searched, and no other kind was tried. /undo takes the last line back.`
+				: `No: no way leads from here to the goals with the statements that this task allows; all ${counted(searched, 'state')} were searched. /undo takes the last line back.`;
 		case 'gave-up':
-			return `No way to the goals was found in ${states(searched)}; there the search stopped, so there may still be one.`;
+			return `No way to the goals was found in ${counted(searched, 'state')}; there the search stopped, so there may still be one.`;
 	}
 }
 
@@ -91,8 +92,8 @@ function shorterSentence({kind, length, states: searched, script}: Reached): str
 	if (kind === 'found')
 		return `A way with ${counted(length, 'statement')}, waits not counted, does it as well: \`${inOneLine(script)}\``;
 	return kind === 'none' || length > 0
-		? `With these kinds of statement no way of up to ${length} is enough; ${states(searched)} were searched (waits are not counted).`
-		: `Whether there is a shorter way was not found out in ${states(searched)}.`;
+		? `With these kinds of statement no way of up to ${length} is enough; ${counted(searched, 'state')} were searched (waits are not counted).`
+		: `Whether there is a shorter way was not found out in ${counted(searched, 'state')}.`;
 }
 
 /** Which kinds of fault a search went through, which it left out, and which can do nothing here; what follows a verdict that something never happens. */
@@ -180,14 +181,6 @@ function inOneLine(script: readonly Statement[]): string {
 	return script.map(print).join('; ');
 }
 
-function states(count: number): string {
-	return `${count.toLocaleString('en-US')} ${count === 1 ? 'state' : 'states'}`;
-}
-
 function moves(count: number): string {
 	return counted(count, 'move');
-}
-
-function counted(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -4,6 +4,7 @@ import {atomsOf} from '../sim/formula.js';
 import {belief, lease} from '../sim/look.js';
 import type {Value} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
+import {counted} from './counted.js';
 
 /** Why a fact is as it is: the value of each of its parts, as in `token of A is 33, expected 34`. */
 export function explainFact(world: World, fact: Fact): string {
@@ -45,7 +46,7 @@ function part(world: World, atom: Atom, expected: boolean): string {
 						? 'at least 1'
 						: '0'
 					: `${expected ? '' : 'not '}${atom.times.is === '=' ? '' : `${atom.times.is} `}${atom.times.count}`;
-			return `${count} ${count === 1 ? 'write' : 'writes'} of ${atom.client} ${atom.outcome} on ${atom.store}, expected ${bound}`;
+			return `${counted(count, 'write')} of ${atom.client} ${atom.outcome} on ${atom.store}, expected ${bound}`;
 		}
 		case 'violated':
 			return `${atom.property} ${truth ? 'has' : 'has not'} been violated${atom.store === null ? '' : ` on ${atom.store}`}`;

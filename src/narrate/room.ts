@@ -1,3 +1,4 @@
+import {counted} from './counted.js';
 /** What a room has come to. `rate`: operations a second. `stores`: whether it has any. */
 export type RoomTally = {
 	readonly holder: {readonly name: string; readonly token: number | null} | null;
@@ -25,12 +26,9 @@ export function roomSentences({
 		holder === null
 			? 'Nobody holds the lock.'
 			: `${holder.name} holds the lock${holder.token === null ? '' : `, token ${holder.token}`}.`;
-	const counted = [count(learners, 'learner'), count(operations, 'operation'), `${rate.toFixed(1)} a second`];
-	const first = `${held} ${counted.join(', ')}, ${count(grants, 'grant')}.`;
+	const people = counted(learners, 'learner');
+	const done = `${counted(operations, 'operation')}, ${rate.toFixed(1)} a second`;
+	const first = `${held} ${people}, ${done}, ${counted(grants, 'grant')}.`;
 	const second = `Stale writes: raw accepted ${landed}, safe refused ${refused}.`;
 	return stores ? [first, second] : [first];
-}
-
-function count(number: number, what: string): string {
-	return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -6,10 +6,10 @@ import {type CodeFinding, codeLimits, startCodeExploration} from '../code/explor
 import {foundingTest} from '../code/founding-test.js';
 import {mergeTables, type PlainTable, plainTable, tableOf, writtenRunner} from '../code/story-table.js';
 import {verdictOf} from '../explore/claim.js';
+import {type Fields, isCount, isObject} from '../language/plain-data.js';
 import {claimText} from '../language/print.js';
 import {digestOf} from '../share/digest.js';
 import {rulesVersion} from '../sim/rules-version.js';
-import {type Fields, isCount, isObject} from './plain-data.js';
 
 /** What shows that an exercise is solved: what the code does, as tables, so that anybody can judge it and nobody has to run it. Plain data. */
 export type ExerciseProof = {

@@ -1,6 +1,7 @@
 import {namesOf} from '../language/names.js';
 import {parseFact} from '../language/parse.js';
 import {print} from '../language/print.js';
+import {counted} from '../narrate/counted.js';
 import {nothingBroken} from '../narrate/explorer.js';
 import type {Fact} from '../sim/fact.js';
 import {play} from '../sim/play.js';
@@ -75,6 +76,6 @@ function graft(session: Session, moment: number, script: readonly Statement[]): 
 	const count = tree.moments.length - before;
 	return tell(
 		withTree(session, goTo(tree, moment)),
-		`It is a branch of your own run now, ${count} ${count === 1 ? 'statement' : 'statements'} long: /redo takes one step of it.`,
+		`It is a branch of your own run now, ${counted(count, 'statement')} long: /redo takes one step of it.`,
 	);
 }

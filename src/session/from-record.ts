@@ -1,11 +1,11 @@
 import {namesOf} from '../language/names.js';
 import {parseLine} from '../language/parse.js';
+import {type Fields, isCount, isObject} from '../language/plain-data.js';
 import {worldOf} from '../lesson/judge.js';
 import type {Lesson} from '../lesson/lesson.js';
 import {perform} from '../sim/perform.js';
 import {arrive} from './go-on.js';
 import {lessonPlace, nothingDone, sessionAt} from './open.js';
-import {type Fields, isCount, isObject} from './plain-data.js';
 import type {Bet, Moment, Standing, Tree, Turn} from './session.js';
 import {andThen, tell} from './turn.js';
 

@@ -1,5 +1,6 @@
 import {lengthOf} from '../explore/reach/quest.js';
 import {isChallenge} from '../lesson/challenge.js';
+import {counted} from '../narrate/counted.js';
 import {statementsOfBeat, taskOf} from './beat.js';
 import type {LessonPlace} from './session.js';
 
@@ -12,7 +13,7 @@ export function parMark(place: LessonPlace): string | null {
 	if (proof === null) return null;
 	const {length, states} = proof;
 	const took = lengthOf(statementsOfBeat(place));
-	const searched = `${states.toLocaleString('en-US')} ${states === 1 ? 'state' : 'states'} searched`;
+	const searched = `${counted(states, 'state')} searched`;
 	if (took === length) return `Par ${length}, proved: no shorter way exists (${searched}).`;
 	return took > length && isChallenge(place.lesson)
 		? `You took ${took} statements, waits not counted; par is ${length}, and no way is shorter (${searched}). /reset tries again.`

@@ -1,3 +1,4 @@
+import {counted} from '../narrate/counted.js';
 import {beatOf, ofBeat, taskOf} from './beat.js';
 import {performed} from './do-statement.js';
 import type {Place, Session, ShowPlace, Turn} from './session.js';
@@ -42,7 +43,7 @@ export function show(session: Session): Turn {
 	const count = task.solution.length;
 	return tell(
 		push(session, copy),
-		`The solution has ${count} ${count === 1 ? 'step' : 'steps'}. Enter takes the next one; /back returns to your own run at any time.`,
+		`The solution has ${counted(count, 'step')}. Enter takes the next one; /back returns to your own run at any time.`,
 	);
 }
 

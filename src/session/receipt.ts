@@ -1,6 +1,6 @@
+import {type Fields, isCount, isObject} from '../language/plain-data.js';
 import {digestOf} from '../share/digest.js';
 import {type ExerciseProof, proofOf} from './exercise-proof.js';
-import {type Fields, isCount, isObject} from './plain-data.js';
 import type {Run} from './run.js';
 
 /** What a learner has done, so that anybody can do it again and see for themselves. Nothing in it is taken on trust. */

@@ -1,6 +1,7 @@
 import {rightChoice, standing} from '../lesson/judge.js';
 import type {Beat, Lesson, Predict, Prose, Script, Task, Text} from '../lesson/lesson.js';
 import {beginning, type Trace} from '../lesson/trail.js';
+import {counted} from '../narrate/counted.js';
 import type {Notice} from '../narrate/notice.js';
 import {performed} from './do-statement.js';
 import {toStep} from './go-on.js';
@@ -72,7 +73,7 @@ export function slidesOfRun(tree: Tree, title: string): readonly Slide[] {
 			? [{step: title, body: {kind: 'statement', text: did.text, notices: [], goals: []}, notes: [], place: at(id)}]
 			: [],
 	);
-	const about = `${statements.length} ${statements.length === 1 ? 'statement' : 'statements'}`;
+	const about = counted(statements.length, 'statement');
 	const place = at(first?.id ?? tree.cursor);
 	return [
 		{step: '', body: {kind: 'title', title, about}, notes: [], place},

@@ -1,4 +1,5 @@
 import {sayDuration} from '../language/duration.js';
+import {counted} from '../narrate/counted.js';
 import type {Moment, Tree} from './session.js';
 import {describe} from './travel.js';
 import {ahead, fork, past, pastOf, tips} from './tree.js';
@@ -29,7 +30,7 @@ export function branchesOf(tree: Tree): readonly Branch[] {
 export function branchLines(tree: Tree): readonly string[] {
 	return branchesOf(tree).map(
 		({name, from, tip, length}) =>
-			`${name}: ${length} ${length === 1 ? 'statement' : 'statements'} after ${describe(from)}, up to ${describe(tip)} at ${sayDuration(tip.world.now)}. To go there: /goto ${name}`,
+			`${name}: ${counted(length, 'statement')} after ${describe(from)}, up to ${describe(tip)} at ${sayDuration(tip.world.now)}. To go there: /goto ${name}`,
 	);
 }
 

@@ -1,5 +1,6 @@
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex} from '@noble/hashes/utils.js';
+import {isObject} from '../language/plain-data.js';
 import type {Event} from '../sim/event.js';
 import {pulse} from '../sim/pulse.js';
 
@@ -23,7 +24,7 @@ export function eventsDigest(events: readonly Event[]): string {
 /** Some data as JSON in which the order of an object's fields makes no difference: they stand by name. Fields without a value are left out. */
 export function canonicalJson(data: unknown): string {
 	return JSON.stringify(data, (_, value: unknown) =>
-		typeof value === 'object' && value !== null && !Array.isArray(value)
+		isObject(value)
 			? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
 			: value,
 	);

@@ -4,6 +4,7 @@ import {checkLessons} from '../../lesson/check/check.js';
 import type {HeldClaim} from '../../lesson/check/claims.js';
 import {everyScheduleNoting} from '../../lesson/check/every-schedule.js';
 import type {Lesson, Problem} from '../../lesson/lesson.js';
+import {counted} from '../../narrate/counted.js';
 import {claimReason} from '../../narrate/explorer.js';
 import {lessonPage} from '../../view/screens/lesson-page.js';
 import {type ExitCode, exitCode} from '../exit-code.js';
@@ -142,10 +143,6 @@ function counts({steps, claims}: Lesson): {readonly tasks: number; readonly bets
 function contents(lesson: Lesson): string {
 	const {tasks, bets, claims} = counts(lesson);
 	return [counted(tasks, 'task'), counted(bets, 'bet'), counted(claims, 'claim')].join(', ');
-}
-
-function counted(count: number, word: string): string {
-	return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function line({file, line: row, column, message}: Problem): string {

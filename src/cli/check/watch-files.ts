@@ -1,4 +1,4 @@
-import {type FSWatcher, statSync, watch} from 'node:fs';
+import {readdirSync, statSync} from 'node:fs';
 import {basename, dirname, resolve} from 'node:path';
 import process from 'node:process';
 import {visible} from '../../language/visible.js';
@@ -6,6 +6,7 @@ import {courseFile} from '../../lesson/course.js';
 import {codeOfSignal} from '../die-of.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
 import {fileReason} from '../file-reason.js';
+import {followFolder} from '../follow-folder.js';
 import type {Io} from '../io.js';
 
 /** Calls back once something wants the watching to end, with the exit code where it is not 0, until the returned function is called. */
@@ -38,27 +39,21 @@ export async function watchFiles(
 		}
 	};
 	const tell = () => io.stderr.write(`Watching ${names.map(visible).join(', ')}. Ctrl-C ends it.\n`);
-	let waiting: NodeJS.Timeout | undefined;
 	let running: Promise<unknown> = Promise.resolve();
 	const run = () => {
 		running = running.then(workOut).then(tell);
 		running.catch(() => end());
 	};
-	const again = () => {
-		clearTimeout(waiting);
-		waiting = setTimeout(run, calm);
-	};
-	const watchers: FSWatcher[] = [];
+	const follows: (() => void)[] = [];
 	try {
-		for (const name of names) watchers.push(watched(name, io.cwd, again));
+		for (const name of names) follows.push(followed(name, io.cwd, run));
 		run();
 		const code = await ended;
 		await running;
 		return code;
 	} finally {
 		stopListening();
-		for (const watcher of watchers) watcher.close();
-		clearTimeout(waiting);
+		for (const stop of follows) stop();
 	}
 }
 
@@ -75,21 +70,18 @@ function onSignal(end: (code?: number) => void): () => void {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** A program that saves writes several times; the work waits until it is quiet. Units: real ms. */
-const calm = 100;
-
-/** Always a folder is watched: programs that save put a new file in the place of the old one, and a watcher of the old one hears no more. */
-function watched(name: string, cwd: string, again: () => void): FSWatcher {
+/** Follows a file, or the lessons and the outline of a folder. Fails: with UnusableInput where there is no folder to look into. */
+function followed(name: string, cwd: string, run: () => void): () => void {
 	const path = resolve(cwd, name);
 	try {
 		const isFolder = statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
-		const concerns = (file: string | null) =>
-			file === null || (isFolder ? file.endsWith('.md') || file === courseFile : file === basename(path));
-		const watcher = watch(isFolder ? path : dirname(path), (_, file) => {
-			if (concerns(file)) again();
-		});
-		// A folder that is taken away ends its watcher; what is left is to be checked once more, and said to be gone.
-		return watcher.on('error', again);
+		const folder = isFolder ? path : dirname(path);
+		readdirSync(folder);
+		return followFolder(
+			folder,
+			(file) => (isFolder ? file.endsWith('.md') || file === courseFile : file === basename(path)),
+			run,
+		);
 	} catch (error) {
 		throw new UnusableInput(
 			`${visible(name)} cannot be watched: ${fileReason(error)} Without --watch it can be checked.`,

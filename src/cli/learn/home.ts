@@ -1,6 +1,7 @@
 import type {Exercise} from '../../code/exercise.js';
 import {visible} from '../../language/visible.js';
 import type {Lesson} from '../../lesson/lesson.js';
+import {counted} from '../../narrate/counted.js';
 import type {ProgressStore} from '../../progress/store.js';
 import {warmUpOf} from '../../session/course.js';
 import {exitCode} from '../exit-code.js';
@@ -28,7 +29,7 @@ function homePlainly(
 	const {progress, notice} = store.load();
 	if (notice !== null) io.stderr.write(`${visible(notice)}\n`);
 	const due = warmUpOf({lessons, progress}, localDay(new Date().toISOString()), localDay)?.asked.length ?? 0;
-	const review = due === 0 ? '' : `${due} ${due === 1 ? 'bet' : 'bets'} to warm up: fence-tutor learn --review\n\n`;
+	const review = due === 0 ? '' : `${counted(due, 'bet')} to warm up: fence-tutor learn --review\n\n`;
 	io.stdout.write(`${title}\n${listed(lessons, progress, io.look, {exercises})}\n${review}${ways}`);
 	return exitCode.fine;
 }

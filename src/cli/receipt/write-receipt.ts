@@ -1,6 +1,7 @@
 import {resolve} from 'node:path';
 import {type Exercise, exerciseName} from '../../code/exercise.js';
 import {visible} from '../../language/visible.js';
+import {counted} from '../../narrate/counted.js';
 import {realDisk} from '../../progress/disk.js';
 import {stateFolder, workshopIn} from '../../progress/folder.js';
 import {exerciseIn, isSolved, type Progress} from '../../progress/record.js';
@@ -104,8 +105,4 @@ function write(file: string, text: string, {cwd}: Io): void {
 	const written = realDisk.replace(path, text);
 	if (!written.ok)
 		throw new UnusableInput(`${visible(file)} cannot be written: ${written.reason}. Choose another name.`);
-}
-
-function counted(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

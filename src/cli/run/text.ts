@@ -1,5 +1,6 @@
 import type {Verdict} from '../../explore/claim.js';
 import {visible} from '../../language/visible.js';
+import {counted} from '../../narrate/counted.js';
 import {sentence, sentences} from '../../narrate/event.js';
 import {unpointed} from '../../narrate/violation.js';
 import type {Event} from '../../sim/event.js';
@@ -77,10 +78,6 @@ function summary({now}: World, {held, failed, refused}: Count): string {
 
 function violated(event: Violated, marks: Marks): string {
 	return `${marks.violated} ${sentence(event, unpointed)}\n`;
-}
-
-function counted(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const indent = '      ';

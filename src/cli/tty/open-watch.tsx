@@ -21,9 +21,9 @@ import {
 import {watchFrame} from '../../view/watch/watch-frame.js';
 import type {CheckOptions} from '../code/check-code.js';
 import {editorOf, runEditor} from '../code/edit-file.js';
-import {followFolder, isCode, savedAt} from '../code/follow-folder.js';
 import {openJudge} from '../code/open-judge.js';
 import {folderFiles} from '../code/write-folder.js';
+import {followFolder, savedAt} from '../follow-folder.js';
 import type {Io, Terminal} from '../io.js';
 import {verdictMark} from '../run/text.js';
 import {themeOfTerminal} from './ask-background.js';
@@ -272,4 +272,9 @@ function leftBehind(watch: Watch, ascii: boolean): string {
 	return [...lines, ...(file.check.problem === '' ? [] : [file.check.problem.trimEnd()])]
 		.map((line) => `${line}\n`)
 		.join('');
+}
+
+/** Whether the name is that of a file of code. */
+function isCode(name: string): boolean {
+	return /\.(?:m?[jt]s|py|sh)$/.test(name) && !name.endsWith('.d.ts') && !name.startsWith('.');
 }

@@ -1,3 +1,4 @@
+import {counted} from '../../narrate/counted.js';
 import {isSolved, tasksOf} from '../../session/beat.js';
 import type {LessonPlace} from '../../session/session.js';
 import type {Row} from '../text/row.js';
@@ -40,8 +41,4 @@ function tally({lesson, standing}: LessonPlace): string {
 		...(hints === 0 ? [] : [counted(hints, 'hint')]),
 	];
 	return parts.length === 0 ? '' : `${parts.join(', ')}.`;
-}
-
-function counted(count: number, word: string): string {
-	return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

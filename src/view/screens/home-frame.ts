@@ -1,4 +1,5 @@
 import {isChallenge} from '../../lesson/challenge.js';
+import {counted} from '../../narrate/counted.js';
 import {pad, padStart} from '../text/fit.js';
 import type {Row} from '../text/row.js';
 import {row} from '../text/row.js';
@@ -167,17 +168,14 @@ function fixedText(
 		case 'sandbox':
 			return ['Sandbox', 'a prompt, two clients, a lock and two stores'];
 		case 'notes':
-			return [
-				'Notes',
-				cards.length === 0 ? 'the cards you collect' : `${cards.length} ${cards.length === 1 ? 'card' : 'cards'}`,
-			];
+			return ['Notes', cards.length === 0 ? 'the cards you collect' : counted(cards.length, 'card')];
 		case 'help':
 			return ['Help', 'keys and commands'];
 	}
 }
 
 function bets(count: number): string {
-	return `${count} ${count === 1 ? 'bet' : 'bets'}`;
+	return counted(count, 'bet');
 }
 
 /** The first row of the list to show, so that the chosen entry, its heading and a little of what follows are in sight. */

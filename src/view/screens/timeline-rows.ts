@@ -1,4 +1,5 @@
 import {sayDuration} from '../../language/duration.js';
+import {counted} from '../../narrate/counted.js';
 import type {Tree} from '../../session/session.js';
 import {type Branch, branchesOf, lineEntries, type TimelineEntry} from '../../session/timeline.js';
 import {describe} from '../../session/travel.js';
@@ -35,7 +36,7 @@ function branchRow({tip, name, length}: Branch): Row {
 	return [
 		{text: `              └─ ${name}  `, style: 'accent'},
 		...sentenceRow(
-			`${length} ${length === 1 ? 'statement' : 'statements'}, up to ${describe(tip)} at ${sayDuration(tip.world.now)}: \`/goto ${name}\``,
+			`${counted(length, 'statement')}, up to ${describe(tip)} at ${sayDuration(tip.world.now)}: \`/goto ${name}\``,
 		),
 	];
 }

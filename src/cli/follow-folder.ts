@@ -61,11 +61,6 @@ export function savedAt(path: string): Date | null {
 	}
 }
 
-/** Whether the name is that of a file of code. */
-export function isCode(name: string): boolean {
-	return /\.(?:m?[jt]s|py|sh)$/.test(name) && !name.endsWith('.d.ts') && !name.startsWith('.');
-}
-
 /** Per file, what differs when it is another or has been written. */
 function stampsOf(folder: string, isFollowed: (name: string) => boolean): ReadonlyMap<string, string> {
 	try {
