@@ -353,7 +353,7 @@ function simulated({local}: CodedPart): LocalPart {
 
 /** The world's clock, at which sleeps end too. */
 function codedClock(setting: Setting, world: World): Clock<SharedPart, CodedPart> {
-	const clock = worldClock(setting, world.locals);
+	const clock = worldClock(setting, world);
 	if (clock.kind === 'whole')
 		return {
 			kind: 'whole',

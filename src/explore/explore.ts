@@ -57,8 +57,7 @@ export function startExploration(world: World, fact: Fact, limits: Limits = defa
 	};
 
 	function advance(states: number): Finding | null {
-		// When a service that stands still goes on is nobody's move, and what waits there is in no order of this search.
-		if (world.shared.stall !== null) return finding(world, search, 'gave-up', []);
+		if (isOpenEnded(world)) return finding(world, search, 'gave-up', []);
 		switch (search.advance(states)) {
 			case 'running':
 				return null;
@@ -73,6 +72,11 @@ export function startExploration(world: World, fact: Fact, limits: Limits = defa
 					: null;
 		}
 	}
+}
+
+/** Whether a service stands still and can go on at any moment, or die: what waits there for all clients would be served or lost at once, which no move of this search does. */
+function isOpenEnded({shared: {stall}, spec: {faults}}: World): boolean {
+	return stall !== null && (stall.until === null || faults.node + faults.restart > 0);
 }
 
 /** What exploring a fact finds out, when nobody has to be kept waiting in between. */

@@ -1,5 +1,5 @@
 import type {Message} from '../sim/message.js';
-import type {Local, Shared, Spec} from '../sim/world.js';
+import type {Local, Shared, World} from '../sim/world.js';
 
 /**
  * Messages bear no numbers in a state, because when a number was given out is history. What is left of it is whether the client waits for the answer
@@ -9,12 +9,13 @@ import type {Local, Shared, Spec} from '../sim/world.js';
 export type Numbering = {readonly keepsOrder: boolean};
 
 /** How the numbers of a world's messages are kept. */
-export function numberingOf(spec: Spec, locals: readonly Local[]): Numbering {
+export function numberingOf({spec, shared, locals}: Pick<World, 'spec' | 'shared' | 'locals'>): Numbering {
 	const planned = spec.clients.some(({program}) =>
 		program?.some((operation) => 'message' in operation && operation.message.delayed !== undefined),
 	);
 	const sent = locals.some(({flight}) => flight.some(({kind, due}) => kind === 'request' && due !== null));
-	return {keepsOrder: planned || sent};
+	// What waits at a service that stands still is served in the order in which it was sent.
+	return {keepsOrder: planned || sent || shared.stall !== null};
 }
 
 /** Whether the client goes on without the answer to this message. */

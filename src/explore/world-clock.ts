@@ -4,7 +4,7 @@ import {machineOf} from '../sim/lock/registry.js';
 import type {Report} from '../sim/report.js';
 import type {Duration} from '../sim/time.js';
 import {dueAt, isRunning} from '../sim/truth.js';
-import type {Local, Shared} from '../sim/world.js';
+import type {Local, Shared, World} from '../sim/world.js';
 import {applyToParts} from './apply-to-parts.js';
 import {judged, rebaseAudit} from './audit-part.js';
 import type {Clock, Next, PartsClock} from './engine/model.js';
@@ -13,9 +13,12 @@ import type {LocalPart, Setting, SharedPart} from './parts.js';
 import {passWhole} from './pass-whole.js';
 import {rebaseLocal, rebaseShared} from './rebase.js';
 
-/** How time passes in a world that starts with these clients. */
-export function worldClock(setting: Setting, locals: readonly Local[]): Clock<SharedPart, LocalPart> {
-	return goesByParts(setting, locals)
+/** How time passes in a world that starts with these clients and this lock service. */
+export function worldClock(
+	setting: Setting,
+	{shared: {stall}, locals}: Pick<World, 'shared' | 'locals'>,
+): Clock<SharedPart, LocalPart> {
+	return stall === null && goesByParts(setting, locals)
 		? partsClock(setting)
 		: {kind: 'whole', pass: (shared, parts) => passWhole(setting, shared, parts)};
 }

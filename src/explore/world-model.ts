@@ -48,7 +48,7 @@ export function worldModel(world: World, fact: Fact, exchange = true): WorldMode
 			sorts,
 			step: (sort, local, part) => clientMoves({setting, client: at(standIns, sort), local, shared: part}),
 			surroundings: (part) => (serversMove ? serviceMoves(setting, part).map((move) => move.shared) : []),
-			clock: worldClock(setting, world.locals),
+			clock: worldClock(setting, world),
 			deliverOwed: worldDeliverOwed(setting),
 		},
 		goal: {
@@ -79,7 +79,7 @@ export function settingOf(
 		spec,
 		footprint,
 		asksWhoWrote: asksWhoWrote(world, footprint),
-		numbering: numberingOf(spec, world.locals),
+		numbering: numberingOf({...world, spec}),
 		numbersAsked: asksForNumbers(world, fact),
 		nodesAreAlike: exchange && twinsAlike(spec, world.locals),
 		order,

@@ -111,6 +111,21 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account within 5s; read account; write account n+=1; release account
 		B runs acquire account within 5s; read account; write account n+=1; release account
 		faults crash 1 pause 1`,
+	'a Redis that stands still for a while, and serves what was sent meanwhile': `
+		client A; client B; lock account redis ttl 10s; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults delay 1
+		locks pause for 5s`,
+	'a line of etcd clients whose service stands still': `
+		client A; client B; lock account etcd ttl 10s; store s unfenced
+		put account n=0
+		A runs renew account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults pause 1
+		A acquire account
+		locks pause for 12s`,
 	'clients that are cut off from a line of etcd clients': `
 		client A; client B; lock account etcd ttl 10s; store s unfenced
 		put account n=0
