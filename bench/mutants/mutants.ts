@@ -26,9 +26,9 @@ const patience = 60_000;
 const quick = 6_000;
 /** A process for one mutant that takes so long goes on for ever. Units: ms. */
 const patienceAlone = 600_000;
-/** The tests that search whole state spaces, or draw hundreds of histories: they are looked at after the mutants have met all others. */
+/** The tests that search whole state spaces, draw hundreds of histories or are of other rooms: they are looked at after the mutants have met all others. */
 const heavy =
-	/^test\/(explore\/(exact|walks|random-worlds|m1|spin|truths|limits|reach\/reach)|sim\/(laws|second-judge|own-clocks|identity|operators)|lesson\/|language\/.*(random|any))/;
+	/^test\/(explore\/(exact|walks|random-worlds|m1|spin|truths|limits|reach\/reach)|sim\/(laws|second-judge)|(lesson|session|language)\/)/;
 /** Said of a mutant that only the quick tests have had a chance to notice. */
 const onlyQuick = 'the quick tests pass';
 

@@ -37,13 +37,25 @@ export function nextStop(stop: Stop, turn: number): Stop {
 	return stop;
 }
 
-/** Random values that were drawn in vain are history, and the explorer forgets them. */
-function forgetful(before: World, after: World, statement: Statement): World {
+/** Random values that were drawn in vain, and numbers of a line that nobody was given, are history, and the explorer forgets them. */
+function forgetful(before: World, result: World, statement: Statement): World {
+	const after = withoutGaps(result);
 	const mover =
 		after.locals[after.spec.clients.findIndex(({name}) => statement.kind === 'step' && name === statement.client)];
 	return mover === undefined
 		? after
 		: {...after, shared: withoutVainDraws(before.spec, before.shared, after.shared, mover)};
+}
+
+/** The world in which nobody has left a line without a grant. */
+function withoutGaps(world: World): World {
+	const {spec, shared} = world;
+	const locks = shared.locks.map((state, lock) => {
+		const service = spec.locks[lock]?.service;
+		if (service === undefined || !machineOf(service).hasLine) return state;
+		return machineOf(service).settled(service.options, state, {power: true, clocks: true, numbersAsked: false});
+	});
+	return {...world, shared: {...shared, locks}};
 }
 
 function clientChoices({spec, locals}: World, left: FaultBudget): readonly Choice[] {

@@ -7,8 +7,13 @@ import {scripted} from './scripted.js';
 import {nextStop, type Stop} from './walk.js';
 import {everything, worlds} from './worlds.js';
 
-// With latency a schedule has moves that no single statement of a walk makes.
-const left = ['messages that take time'];
+// With latency a schedule has moves that no single statement of a walk makes. Messages that have waited at a service keep their numbers in a search,
+// and a walk that is past that does not know that the numbers have mattered.
+const left = [
+	'messages that take time',
+	'a Redis that stands still for a while, and serves what was sent meanwhile',
+	'a line of etcd clients whose service stands still',
+];
 const walkable = Object.keys(worlds).filter((name) => !left.includes(name));
 
 describe.each(walkable)('%s', (name) => {
