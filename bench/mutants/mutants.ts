@@ -179,7 +179,7 @@ async function tryOne(logged: readonly Logged[], {number}: Mutant, limit: number
 	for (const [index, {id, ms}] of reaching.entries()) {
 		time += ms;
 		if (index > 0 && time > limit) {
-			note(triedAlone(number) ?? {number, noticed: false, how: onlyQuick});
+			note({number, noticed: false, how: onlyQuick});
 			return true;
 		}
 		const test = tests.find((each) => each.id === id);
@@ -189,8 +189,8 @@ async function tryOne(logged: readonly Logged[], {number}: Mutant, limit: number
 		note({number, noticed: true, how: id});
 		return true;
 	}
-	const survived = limit === quick ? onlyQuick : `${reaching.length} tests reach it`;
-	note(triedAlone(number) ?? {number, noticed: false, how: survived});
+	if (limit === quick) note({number, noticed: false, how: onlyQuick});
+	else note(triedAlone(number) ?? {number, noticed: false, how: `${reaching.length} tests reach it`});
 	return true;
 }
 
