@@ -189,7 +189,8 @@ async function quit(window: Window): Promise<void> {
 /** What `code` null stands for was killed, and leaves what it left. */
 async function end({terminal, words}: Window, code: number | null): Promise<void> {
 	try {
-		const ending = await terminal.ended(30_000);
+		// A busy machine is slow, not wrong.
+		const ending = await terminal.ended(120_000);
 		if (code !== null && (ending.code !== code || ending.signal !== 0))
 			wrong.push(`"${words}" ended with ${JSON.stringify(ending)}:\n${terminal.screen()}`);
 		if (
