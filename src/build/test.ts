@@ -11,6 +11,8 @@ type Step = {
 	readonly results?: string;
 	/** It needs one core only, so it begins together with the step before it. What it says is shown when its turn comes. */
 	readonly beside?: true;
+	/** After so long it is ended, and has failed. */
+	readonly minutes?: number;
 };
 
 /** How many of a step passed and failed, and how long it took. Units: real seconds. */
@@ -80,7 +82,7 @@ const rest: readonly Step[] = [
 /** What needs other programs or a long time: a step of its own for each, after all of the above. */
 const later: readonly Step[] = [
 	// Servers wait most of the time, so all their suites run side by side.
-	tests('servers', ['servers'], '--maxWorkers', '8'),
+	{...tests('servers', ['servers'], '--maxWorkers', '8'), minutes: 15},
 ];
 
 const all = [...usual, ...rest, ...later];
@@ -129,6 +131,7 @@ function start(step: Step, output: 'inherit' | 'pipe', env: Readonly<Record<stri
 		stdio: ['inherit', output, output],
 		cwd: inProject(),
 		env: {...process.env, ...step.env, ...env},
+		...(step.minutes === undefined ? {} : {timeout: step.minutes * 60_000}),
 	});
 	let said = output === 'pipe' ? `\n== ${step.name}\n` : '';
 	for (const stream of [child.stdout, child.stderr])
@@ -139,7 +142,10 @@ function start(step: Step, output: 'inherit' | 'pipe', env: Readonly<Record<stri
 			said += `${message}\n`;
 			end(false);
 		});
-		child.on('close', (code) => end(code === 0));
+		child.on('close', (code) => {
+			if (child.killed) said += `${step.name}: not done within ${step.minutes} minutes\n`;
+			end(code === 0);
+		});
 	});
 }
 
