@@ -76,6 +76,14 @@ describe('A real run beside a simulated one', () => {
 		expect(sentences(comparison)).toEqual([]);
 	});
 
+	it('takes what two clients hear at one moment for neither order', () => {
+		const comparison = openComparison(true);
+		const told: Happening = {kind: 'disbelieved', client: 'A', lock: 'account'};
+		const next: Happening = {kind: 'believed', client: 'B', lock: 'account', until: null};
+		comparison.add(7, 'locks revoke', at(2, told, next), at(80, next, told));
+		expect(sentences(comparison)).toEqual([]);
+	});
+
 	it('says in words what came out with other values', () => {
 		const comparison = openComparison(true);
 		comparison.add(8, 'A read', at(0, reads(100)), at(0, reads(90)));

@@ -150,11 +150,16 @@ function otherOrder(pairs: readonly Pair[]): readonly Difference[] {
 	});
 }
 
-/** What ends by a server's clock and what ends by a client's at one moment do so in either order: how late a real lease ends is told by itself. */
+/**
+ * What ends by a server's clock and what ends by a client's at one moment do so in either order: how late a real lease ends is told by itself.
+ * So do two clients that hear of something at one moment.
+ */
 function comesAfter(pair: Pair, before: Pair): boolean {
 	if ((pair.simulated?.order ?? 0) > (before.simulated?.order ?? 0)) return true;
-	const isEnd = [pair, before].some(({real}) => real.happening.kind === 'expired');
-	return isEnd && Math.abs((pair.simulated?.at ?? 0) - (before.simulated?.at ?? 0)) <= oneMoment;
+	const [one, other] = [pair.real.happening, before.real.happening];
+	const isEnd = one.kind === 'expired' || other.kind === 'expired';
+	const isApart = 'client' in one && 'client' in other && one.client !== other.client;
+	return (isEnd || isApart) && Math.abs((pair.simulated?.at ?? 0) - (before.simulated?.at ?? 0)) <= oneMoment;
 }
 
 /** Units: virtual ms. */
