@@ -72,7 +72,9 @@ function write(sheet: Sheet, first: number, history: readonly Told[]): Plan {
 		for (const [position, moment] of moments.entries()) {
 			pulse();
 			goOn(sheet, moment);
-			draft(sheet, moment.event, follower(events, position));
+			const next = follower(events, position);
+			if (isToldLater(sheet, moment.event, next)) continue;
+			draft(sheet, moment.event, next);
 			settle(sheet, moment);
 		}
 		if (sheet.world !== null) flushReply(sheet, sheet.world);
@@ -147,16 +149,18 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 			draftBelief(sheet, event);
 			return;
 		case 'disbelieved':
-			if (sheet.reply?.client === event.client && sheet.topic?.kind === 'store' && goesOn(next, event)) return;
 			flushReply(sheet);
 			draftDisbelief(sheet, event, next);
 			return;
 	}
 }
 
-/** The client has more to hear from the stores it wrote to: what it then believes is drawn after all of it. */
-function goesOn(next: Event | undefined, {client, at}: Extract<Event, {kind: 'disbelieved'}>): boolean {
-	return (next?.kind === 'accepted' || next?.kind === 'rejected') && next.client === client && next.at === at;
+/** A store that rejected ends a belief while the client has more to hear from the stores it wrote to: the end shows in what is drawn after all of it. */
+function isToldLater({reply, topic}: Sheet, event: Event, next: Event | undefined): boolean {
+	if (event.kind !== 'disbelieved' || reply?.client !== event.client || topic?.kind !== 'store') return false;
+	return (
+		(next?.kind === 'accepted' || next?.kind === 'rejected') && next.client === event.client && next.at === event.at
+	);
 }
 
 /** A message that is drawn only where its effect is must not part the verdicts of several stores. */

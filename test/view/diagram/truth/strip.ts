@@ -119,7 +119,7 @@ function timelineOf(steps: readonly Step[]): readonly Timed[] {
 		const next = all[index + 1]?.at ?? each.at;
 		if (next === each.at && index < all.length - 1) return [];
 		const lapses = each.world.spec.locks.flatMap(({name}) => lapsesOf(each.world, name, each.at, next));
-		return [each, ...lapses];
+		return [each, ...lapses.toSorted((one, other) => one.at - other.at)];
 	});
 }
 
