@@ -65,7 +65,7 @@ function followsAlways(store: StoreSpec): boolean {
 
 /** A client's part without what can make no difference any more: how many operations and processes there have been, and which of its writes nobody asks about. */
 export function bareLocal(setting: Setting, local: Local): Local {
-	return withoutTallies(withHeldReplies(withoutOffset(withoutVainWrites(setting, local))));
+	return withoutTallies(withHeldReplies(withoutOffset(setting, withoutVainWrites(setting, local))));
 }
 
 /** Of what a client has written nothing counts where nobody asks, nor once it knows of a newer version. */
@@ -75,10 +75,11 @@ function withoutVainWrites({asksWhoWrote}: Setting, local: Local): Local {
 	return local.wrote.every(counts) ? local : {...local, wrote: local.wrote.filter(counts)};
 }
 
-/** Of a wall clock nothing counts but how far it has stepped since an operation began that looks at it. */
-function withoutOffset(local: Local): Local {
+/** Of a wall clock nothing counts but how far it has stepped since an operation began that looks at it; all of it where it stamps the ends of grants. */
+function withoutOffset({spec}: Setting, local: Local): Local {
 	const {wallOffset, call, lateRounds} = local;
-	if (wallOffset === 0) return local;
+	const isStamped = spec.locks.some(({service}) => machineOf(service).goesByClientClocks(service.options));
+	if (wallOffset === 0 || isStamped) return local;
 	const seen = (round: Round): Round => ({...round, startedWall: round.startedWall - wallOffset});
 	return {
 		...local,

@@ -6,7 +6,7 @@ import {arrive, drop, duplicate, tellOwed} from '../sim/network.js';
 import {refusalOfProcess, takeStep} from '../sim/operate.js';
 import {catchUp, crash, pause, restart, resume, setRate, stepClock, suspend} from '../sim/process.js';
 import {nextOperation} from '../sim/program.js';
-import type {FaultBudget, MessageOptions, Operation} from '../sim/statement.js';
+import type {FaultBudget, LockService, MessageOptions, Operation} from '../sim/statement.js';
 import type {Duration} from '../sim/time.js';
 import type {ClientInState} from './apply-to-parts.js';
 import {applyToParts} from './apply-to-parts.js';
@@ -193,9 +193,13 @@ export function rateFaults(place: ClientInState): readonly ClientMove[] {
 	);
 }
 
+function stampsByClients(service: LockService): boolean {
+	return machineOf(service).goesByClientClocks(service.options);
+}
+
 /** Whether any client here goes by its wall clock. Source: world.md, Time and order. */
 export function clientClocksDecide({spec}: Pick<Setting, 'spec'>): boolean {
-	return spec.locks.some(({service}) => machineOf(service).rounds !== null);
+	return spec.locks.some(({service}) => machineOf(service).rounds !== null || stampsByClients(service));
 }
 
 function processFaults(place: ClientInState): readonly ClientMove[] {

@@ -3,13 +3,23 @@ import {monotonic, wallTime} from '../sim/clock.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {Message, Reply, Request} from '../sim/message.js';
 import {type Duration, forever} from '../sim/time.js';
-import type {Local, Round, Shared, Spec} from '../sim/world.js';
+import type {Local, Round, Shared, Spec, StoreState} from '../sim/world.js';
 
 /** The shared part as seen from a moment that is `by` later: its times count from there. Times that are past and can no longer matter are all the same. */
 export function rebaseShared(spec: Spec, shared: Shared, by: Duration): Shared {
 	const locks = spec.locks.map(({service}, index) => machineOf(service).shift(at(shared.locks, index), by));
 	const until = shared.stall?.until ?? null;
-	return {...shared, locks, stall: until === null ? shared.stall : {until: until - by}};
+	const stores = shared.stores.map((store) => withAges(store, by));
+	return {...shared, locks, stores, stall: until === null ? shared.stall : {until: until - by}};
+}
+
+/** What a store goes by the age of is bounded: it is dropped in time. */
+function withAges(store: StoreState, by: Duration): StoreState {
+	const {used, applied} = store;
+	const earlier = (moments: StoreState['used']) =>
+		Object.fromEntries(Object.entries(moments).map(([key, moment]) => [key, moment - by]));
+	const isUndated = Object.keys(used).length + Object.keys(applied).length === 0;
+	return isUndated ? store : {...store, used: earlier(used), applied: earlier(applied)};
 }
 
 /** A client's part as seen from a moment that is `by` later. The pace of self-running programs is left out: nothing here goes by it. */
@@ -69,16 +79,20 @@ function rebaseMessage(message: Message, by: Duration, longest: Duration, readin
 	const due = message.due === null ? null : message.due - by;
 	switch (message.kind) {
 		case 'request':
-			return {...message, due, request: rebaseRequest(message.request, reading, longest)};
+			return {...message, due, request: rebaseRequest(message.request, by, reading, longest)};
 		case 'reply':
 			return {...message, due, reply: rebaseReply(message.reply, reading)};
 	}
 }
 
-function rebaseRequest(request: Request, by: number, longest: Duration): Request {
+function rebaseRequest(request: Request, by: Duration, reading: number, longest: Duration): Request {
 	// A grant whose deadline has passed when it is sent brings no belief, however long ago that was.
 	return request.kind === 'acquire' || request.kind === 'renew'
-		? {...request, sentAt: Math.max(exact(request.sentAt - by), -longest)}
+		? {
+				...request,
+				sentAt: Math.max(exact(request.sentAt - reading), -longest),
+				stamp: request.stamp === null ? null : Math.max(exact(request.stamp - by), -10 * longest),
+			}
 		: request;
 }
 

@@ -2,7 +2,7 @@ import {endBeliefs} from '../sim/believe.js';
 import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {Report} from '../sim/report.js';
-import type {Duration} from '../sim/time.js';
+import {type Duration, forever} from '../sim/time.js';
 import {dueAt, isRunning} from '../sim/truth.js';
 import type {Local, Shared, World} from '../sim/world.js';
 import {applyToParts} from './apply-to-parts.js';
@@ -45,6 +45,7 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 		!impatient &&
 		!delays &&
 		!pending &&
+		spec.stores.every(({options}) => options.forgetsAfter + options.dedupesFor === 0) &&
 		spec.locks.every(({service}) => machineOf(service).onlyLapses)
 	);
 }
@@ -62,7 +63,7 @@ function partsClock(setting: Setting): PartsClock<SharedPart, LocalPart> {
 }
 
 function earliest(moments: readonly (number | null)[]): number | null {
-	const known = moments.filter((moment) => moment !== null);
+	const known = moments.filter((moment) => moment !== null).filter((moment) => moment < forever);
 	return known.length === 0 ? null : Math.min(...known);
 }
 

@@ -2,7 +2,7 @@ import {at} from '../sim/client-step.js';
 import type {Fact} from '../sim/fact.js';
 import {evaluate} from '../sim/fact-value.js';
 import {ttlOf} from '../sim/lock/registry.js';
-import type {Duration} from '../sim/time.js';
+import {type Duration, forever} from '../sim/time.js';
 import {dueAt} from '../sim/truth.js';
 import type {Spec, World} from '../sim/world.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
@@ -113,5 +113,6 @@ function longestTime({spec, shared, locals, now}: World): Duration {
 		flight.map((message) => (message.kind === 'request' && 'ttl' in message.request ? message.request.ttl : 0)),
 	);
 	const running = spec.locks.map((_, lock) => (dueAt(spec, shared, lock, now) ?? now) - now);
-	return Math.max(0, ...spec.locks.map(({service}) => ttlOf(service)), ...asked, ...travelling, ...running);
+	const times = [...spec.locks.map(({service}) => ttlOf(service)), ...asked, ...travelling, ...running];
+	return Math.max(0, ...times.filter((time) => time < forever));
 }

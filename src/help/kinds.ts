@@ -120,7 +120,7 @@ function bracketed(table: OptionTable): string {
 function usageOf(form: Form, usual: Option['usual']): string {
 	switch (form.kind) {
 		case 'duration':
-			return `${form.words.at(-1) ?? ''} DURATION`;
+			return `${form.words.at(-1) ?? ''} DURATION${form.mayBeNone ? '|none' : ''}`;
 		case 'count':
 			return `${form.word} N`;
 		case 'part':

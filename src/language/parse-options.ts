@@ -1,5 +1,6 @@
 import {type Form, type OptionTable, type OptionValue, type OptionValues, usualValues} from '../sim/option.js';
-import {anyWord, type Cursor, failAt, offer} from './cursor.js';
+import {forever} from '../sim/time.js';
+import {anyWord, type Cursor, failAt, keyword, offer} from './cursor.js';
 import {duration} from './duration.js';
 import {type Option, takeOptions} from './options.js';
 import {condition} from './parse-condition.js';
@@ -26,7 +27,7 @@ export function optionWords(table: OptionTable): readonly string[] {
 function firstWords(form: Form): readonly string[] {
 	switch (form.kind) {
 		case 'duration':
-			return form.words;
+			return form.words.map((words) => words.split(' ')[0] ?? words);
 		case 'count':
 		case 'part':
 		case 'condition':
@@ -65,11 +66,14 @@ type Way = {
 function waysOf(c: Cursor, form: Form): readonly Way[] {
 	switch (form.kind) {
 		case 'duration':
-			return form.words.map((word) => ({
-				words: [word],
-				said: word,
+			return form.words.map((words) => ({
+				words: oneOrTwo(words),
+				said: words,
 				hint: form.hint,
-				read: () => duration(c, form.sample, {least: form.least}),
+				read: () =>
+					form.mayBeNone && keyword(c, 'none', 'it has no end')
+						? forever
+						: duration(c, form.sample, {least: form.least}),
 			}));
 		case 'count':
 			return [{words: [form.word], said: form.word, hint: form.hint, read: () => countIn(c, form)}];
@@ -78,11 +82,18 @@ function waysOf(c: Cursor, form: Form): readonly Way[] {
 		case 'condition':
 			return [{words: [form.word], said: form.word, hint: form.hint, read: () => condition(c)}];
 		case 'phrases':
-			return form.phrases.map(({words, value, hint}) => {
-				const [first = words, second] = words.split(' ');
-				return {words: second === undefined ? [first] : [first, second], said: words, hint, read: () => value};
-			});
+			return form.phrases.map(({words, value, hint}) => ({
+				words: oneOrTwo(words),
+				said: words,
+				hint,
+				read: () => value,
+			}));
 	}
+}
+
+function oneOrTwo(words: string): Way['words'] {
+	const [first = words, second] = words.split(' ');
+	return second === undefined ? [first] : [first, second];
 }
 
 function countIn(c: Cursor, {word, what, sample, least, most}: Extract<Form, {kind: 'count'}>): number {

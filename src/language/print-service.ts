@@ -3,6 +3,7 @@ import type {Form, OptionTable, OptionValue, OptionValues} from '../sim/option.j
 import type {LockService} from '../sim/statement.js';
 import {storeOptions} from '../sim/store/options.js';
 import {ruleOf} from '../sim/store/registry.js';
+import {forever} from '../sim/time.js';
 import {printDuration} from './duration.js';
 import {printCondition} from './print-condition.js';
 import {joined} from './print-operation.js';
@@ -25,7 +26,7 @@ export function printOptions(table: OptionTable, values: OptionValues): string {
 function printOption(form: Form, value: OptionValue): string {
 	switch (form.kind) {
 		case 'duration':
-			return `${form.words[0] ?? ''} ${printDuration(Number(value))}`;
+			return `${form.words[0] ?? ''} ${value === forever ? 'none' : printDuration(Number(value))}`;
 		case 'count':
 		case 'part':
 			return `${form.word} ${value}`;

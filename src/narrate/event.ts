@@ -104,6 +104,8 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer, ending = unt
 		case 'renew-denied':
 			return `LOCK ${tense('does', 'did')} not renew ${event.lock} for ${event.client}.`;
 		case 'released':
+			if (event.holds !== undefined)
+				return `${event.client} ${tense('gives', 'gave')} one hold of ${event.lock} back; ${event.holds} ${event.holds === 1 ? 'is' : 'are'} left.`;
 			return `${event.client} ${tense('gives', 'gave')} ${event.lock} back; LOCK ${tense('frees', 'freed')} it.`;
 		case 'release-denied':
 			return `LOCK ${tense('does', 'did')} not release ${event.lock} for ${event.client}; nothing ${tense('changes', 'changed')}.`;

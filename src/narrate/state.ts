@@ -2,6 +2,7 @@ import {sayDuration} from '../language/duration.js';
 import {printOperation} from '../language/print-operation.js';
 import {printRule} from '../language/print-service.js';
 import type {Values} from '../sim/event.js';
+import {machineOf} from '../sim/lock/registry.js';
 import {
 	belief,
 	closedUntil,
@@ -85,7 +86,15 @@ function believes(world: World, client: string, lock: string): string {
 	const last = token === null ? '' : `, token ${token}`;
 	return held === null
 		? `does not believe that it holds ${lock}${last}`
-		: `believes that it holds ${lock} ${held.until === null ? 'while its session lives' : `until ${sayDuration(held.until)}`}${last}`;
+		: `believes that it holds ${lock} ${held.until === null ? endless(world, lock) : `until ${sayDuration(held.until)}`}${last}`;
+}
+
+/** How a belief ends that has no deadline. */
+function endless({spec}: World, lock: string): string {
+	const service = spec.locks.find(({name}) => name === lock)?.service;
+	const bySession =
+		service !== undefined && machineOf(service).keepsSessions && machineOf(service).keepsDeadline(service.options);
+	return bySession ? 'while its session lives' : 'until something tells it otherwise';
 }
 
 function pairs(values: Values): string {

@@ -36,6 +36,10 @@ export function record(
 			const {lock, grant, token} = report;
 			return note(audit, {kind: report.kind, lock, client: ownerOf(audit, lock, grant), token}, {grant}, now);
 		}
+		case 'freed': {
+			const {lock, grant, token} = report;
+			return note(audit, {kind: 'released', client: ownerOf(audit, lock, grant), lock, token}, {grant}, now);
+		}
 		case 'denied': {
 			const {client, lock, reason, holder, dead, retryAfter} = report;
 			const held = holder === null ? {} : {heldBy: ownerOf(audit, lock, holder), ...(dead ? {dead} : {})};

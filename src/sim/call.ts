@@ -2,6 +2,7 @@ import {lockOf} from './address.js';
 import {believe, disbelieve, isOver, withLock} from './believe.js';
 import {at, type ClientStep, clientName, replaced, report, withLocal, withReports} from './client-step.js';
 import {sessionDeadline} from './heartbeats.js';
+import {machineOf} from './lock/registry.js';
 import type {Reply, Waiting} from './message.js';
 import {blockStep, completeStep, failStep, withProgram} from './program.js';
 import {forever} from './time.js';
@@ -85,7 +86,9 @@ function learnGrant(
 	{lock, token, grant, deadline, ttl, again}: Extract<Reply, {kind: 'granted'}>,
 	operation: number,
 ): ClientStep {
-	const {lastGrantReceived, over, past, deadline: believed} = at(step.local.locks, lock);
+	const {lastGrantReceived, over, past, holds, deadline: believed} = at(step.local.locks, lock);
+	const {service} = at(step.spec.locks, lock);
+	const isReentrant = machineOf(service).isReentrant(service.options);
 	const isNew = grant > (lastGrantReceived ?? 0);
 	if (isNew ? grant <= (over ?? 0) : grant !== lastGrantReceived || operation <= past) return step;
 	const knowing = withLock(step, lock, {
@@ -94,10 +97,22 @@ function learnGrant(
 		lastGrantReceived: grant,
 		ttl,
 		past: Math.max(past, operation),
+		holds: isReentrant ? (isNew ? 1 : holds + 1) : 0,
 	});
-	if (!isNew && again && believed !== null) return knowing;
-	const until = deadline === forever ? sessionDeadline(knowing, lock, ttl) : deadline;
+	if (!isNew && again && believed !== null && !isReentrant) return knowing;
+	const until = deadlineOf(knowing, lock, deadline, ttl);
 	return isOver(step, until) ? (isNew ? disbelieve(knowing, lock) : knowing) : believe(knowing, lock, until);
+}
+
+/** Until when a client believes that is told this deadline: for ever where it never looks at its clock, and as long as its session where one bounds the grant. */
+function deadlineOf(step: ClientStep, lock: number, deadline: number, ttl: number): number {
+	const {service} = at(step.spec.locks, lock);
+	if (!machineOf(service).keepsDeadline(service.options)) return forever;
+	return isSession(step, lock) ? sessionDeadline(step, lock, ttl) : deadline;
+}
+
+function isSession({spec}: ClientStep, lock: number): boolean {
+	return machineOf(at(spec.locks, lock).service).keepsSessions;
 }
 
 /** The newest renewal says how long, also where it says less than an older one. */
@@ -108,9 +123,9 @@ function learnRenewal(
 ): ClientStep {
 	const known = at(step.local.locks, lock);
 	const heard = withLock(step, lock, {past: operation});
-	const bySession = deadline === forever && step.local.silence !== null;
+	const bySession = isSession(step, lock) && step.local.silence !== null;
 	if (bySession && known.deadline !== null) return heard;
-	const until = bySession ? sessionDeadline(step, lock, known.ttl ?? 0) : deadline;
+	const until = deadlineOf(step, lock, deadline, known.ttl ?? 0);
 	return isOver(step, until) ? disbelieve(heard, lock) : believe(heard, lock, until);
 }
 

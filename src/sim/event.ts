@@ -73,7 +73,14 @@ export type Happening =
 			readonly of?: string;
 	  }
 	| {readonly kind: 'renew-denied'; readonly client: string; readonly lock: string; readonly reason: DenyReason}
-	| {readonly kind: 'released'; readonly client: string; readonly lock: string; readonly token: number | null}
+	/** `holds`: how many are left of a lock that was acquired more than once, and is held still. */
+	| {
+			readonly kind: 'released';
+			readonly client: string;
+			readonly lock: string;
+			readonly token: number | null;
+			readonly holds?: number;
+	  }
 	| {readonly kind: 'release-denied'; readonly client: string; readonly lock: string; readonly reason: DenyReason}
 	| {readonly kind: 'asked'; readonly client: string; readonly lock: string; readonly ok: boolean}
 	/** A node of a redlock has done its part, or has not: the client counts. `ttl`: of the key that it set or extended. */

@@ -39,9 +39,10 @@ export function hearSessions(step: ClientStep): ClientStep {
 /** What the client's monotonic clock reads when a belief that only a session bounds ends, if the client goes on hearing nothing; for ever while it is heard. */
 export function sessionDeadline(step: ClientStep, lock: number, ttl: number): number {
 	const {silence, clock} = step.local;
-	if (silence === null) return forever;
+	const {service} = at(step.spec.locks, lock);
+	if (silence === null || !machineOf(service).keepsDeadline(service.options)) return forever;
 	const {since, reading} = silence;
-	const heardAt = machineOf(at(step.spec.locks, lock).service).heardAt(at(step.shared.locks, lock), since);
+	const heardAt = machineOf(service).heardAt(at(step.shared.locks, lock), since);
 	return reading - clock.rate * (since - heardAt) + ttl;
 }
 

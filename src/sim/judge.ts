@@ -78,16 +78,14 @@ export const noJudgement: Judgement = {
 export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly, held: GrantShown | null): Judged {
 	switch (event.kind) {
 		case 'granted':
-			return event.again === true ? calm(judgement) : judgeGrant(judgement, event, auditOnly.grant ?? 0);
+			if (event.again !== true) return judgeGrant(judgement, event, auditOnly.grant ?? 0);
+			return calm(withEnd(judgement, event, auditOnly));
 		case 'renewed':
-			return calm(
-				withLive(judgement, event.lock, (live) =>
-					live.map((each) =>
-						each.grant === auditOnly.grant ? {...each, expiresAt: event.expiresAt ?? forever} : each,
-					),
-				),
-			);
+			return calm(withEnd(judgement, event, auditOnly));
 		case 'released':
+			return event.holds === undefined
+				? calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== auditOnly.grant)))
+				: calm(judgement);
 		case 'release-denied':
 			return calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== auditOnly.grant)));
 		case 'expired':
@@ -152,6 +150,13 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly, 
 		case 'violated':
 			return calm(judgement);
 	}
+}
+
+/** A grant that lives has another end: it was renewed, or acquired again. */
+function withEnd(judgement: Judgement, {lock, expiresAt}: Of<'granted' | 'renewed'>, {grant}: AuditOnly): Judgement {
+	return withLive(judgement, lock, (live) =>
+		live.map((each) => (each.grant === grant ? {...each, expiresAt: expiresAt ?? forever} : each)),
+	);
 }
 
 type Of<Kind extends Event['kind']> = Extract<Event, {kind: Kind}>;

@@ -5,12 +5,13 @@ import type {Grant} from './world.js';
 
 /** A request as the network carries it. `sentAt` and the deadline in an answer are by the sender's monotonic clock. Indices are positions in the spec. `grant` is for the audit only: the grant its sender last got before sending. */
 export type Request =
-	/** `drawn`: the token that a sequence gave before the lock was asked for. */
+	/** `drawn`: the token that a sequence gave before the lock was asked for. `stamp`: the sender's wall clock, where clients' clocks decide; else null. */
 	| {
 			readonly kind: 'acquire';
 			readonly lock: number;
 			readonly ttl: Duration;
 			readonly sentAt: Instant;
+			readonly stamp: Instant | null;
 			readonly drawn: number | null;
 	  }
 	| {
@@ -20,6 +21,7 @@ export type Request =
 			readonly token: number | null;
 			readonly value: Grant | null;
 			readonly sentAt: Instant;
+			readonly stamp: Instant | null;
 	  }
 	| {readonly kind: 'release'; readonly lock: number; readonly token: number | null; readonly value: Grant | null}
 	| {readonly kind: 'ask'; readonly lock: number}

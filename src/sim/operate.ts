@@ -1,7 +1,7 @@
 import {type AddressedOperation, addressOperation, lockOf} from './address.js';
 import {disbelieve, isOver, withLock} from './believe.js';
 import {at, type ClientStep, clientName, report, withLocal} from './client-step.js';
-import {monotonic} from './clock.js';
+import {monotonic, wallTime} from './clock.js';
 import {machineOf, takenTtl, ttlOf} from './lock/registry.js';
 import type {LockStep, Request, Waiting} from './message.js';
 import {send, withoutHeed} from './network.js';
@@ -148,7 +148,7 @@ function prepare(step: ClientStep, operation: AddressedOperation): ClientStep {
 				lock: at(step.spec.locks, operation.lock).name,
 			});
 		case 'release':
-			return disbelieve(withNewOperation(step, operation.lock), operation.lock);
+			return giveBack(withNewOperation(step, operation.lock), operation.lock);
 		case 'renew':
 		case 'ask':
 			return withNewOperation(step, operation.lock);
@@ -158,6 +158,13 @@ function prepare(step: ClientStep, operation: AddressedOperation): ClientStep {
 		case 'advance':
 			return step;
 	}
+}
+
+/** A client that gives its last hold back believes no longer. */
+function giveBack(step: ClientStep, lock: number): ClientStep {
+	const {holds} = at(step.local.locks, lock);
+	const fewer = holds === 0 ? step : withLock(step, lock, {holds: holds - 1});
+	return holds > 1 ? fewer : disbelieve(fewer, lock);
 }
 
 /** The step with one more operation of the client on a lock: its answer will say which it answers. */
@@ -176,15 +183,10 @@ function requestsOf(step: ClientStep, operation: Exclude<AddressedOperation, {ki
 			const {lock} = operation;
 			const ttl = ttlOf(at(step.spec.locks, lock).service, operation.ttl);
 			const {token, value} = at(step.local.locks, lock);
-			if (operation.kind === 'renew')
-				return [{kind: 'renew', lock, ttl, token, value, sentAt: monotonic(step.local, step.now)}];
-			return [
-				opening(
-					step,
-					{kind: 'acquire', lock, ttl, sentAt: monotonic(step.local, step.now), drawn: null},
-					operation.message,
-				),
-			];
+			const sentAt = monotonic(step.local, step.now);
+			const stamp = stampOf(step, lock);
+			if (operation.kind === 'renew') return [{kind: 'renew', lock, ttl, token, value, sentAt, stamp}];
+			return [opening(step, {kind: 'acquire', lock, ttl, sentAt, stamp, drawn: null}, operation.message)];
 		}
 		case 'release': {
 			const {lock} = operation;
@@ -211,6 +213,12 @@ function requestsOf(step: ClientStep, operation: Exclude<AddressedOperation, {ki
 		case 'write':
 			return storesOf(step, operation.store).map((store) => writeRequest(step, operation, store));
 	}
+}
+
+/** What the client's wall clock reads, where the clocks of clients decide about the end of a grant. */
+function stampOf({spec, local, now}: ClientStep, lock: number): number | null {
+	const {service} = at(spec.locks, lock);
+	return machineOf(service).goesByClientClocks(service.options) ? wallTime(local, now) : null;
 }
 
 /** The request that goes out first: the step itself, or what the service wants before it. */

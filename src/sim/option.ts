@@ -22,13 +22,15 @@ export type Option<Value extends OptionValue = OptionValue> = {
 
 /** How an option is written. */
 export type Form<Value extends OptionValue = OptionValue> =
-	/** A word and a duration of at least `least` ms. Words that mean the same stand in one list; the first is printed. */
+	/** A word, or two, and a duration of at least `least` ms; `forever` where it has no end. Words that mean the same stand in one list; the first is printed. */
 	| {
 			readonly kind: 'duration';
 			readonly words: readonly string[];
 			readonly hint: string;
 			readonly sample: string;
 			readonly least: Duration;
+			/** `none` may stand in its place: without end. */
+			readonly mayBeNone: boolean;
 	  }
 	/** A word and a whole number. `what` is what it counts. */
 	| {
@@ -100,11 +102,17 @@ export function duration(
 		hint,
 		sample,
 		least = 0,
+		mayBeNone = false,
 		...rest
-	}: Rest & {readonly hint: string; readonly sample: string; readonly least?: Duration},
+	}: Rest & {
+		readonly hint: string;
+		readonly sample: string;
+		readonly least?: Duration;
+		readonly mayBeNone?: boolean;
+	},
 ): Option<Duration> {
 	const all = typeof words === 'string' ? [words] : words;
-	return option({kind: 'duration', words: all, hint, sample, least}, usual, rest);
+	return option({kind: 'duration', words: all, hint, sample, least, mayBeNone}, usual, rest);
 }
 
 /** An option that takes a whole number. */

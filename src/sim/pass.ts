@@ -12,6 +12,7 @@ import {nextOperation, withProgram} from './program.js';
 import {pulse} from './pulse.js';
 import {happened} from './report.js';
 import {plain} from './statement.js';
+import {aged, agesAt} from './store/serve.js';
 import type {Instant} from './time.js';
 import {dueAt, isRunning, owedAt} from './truth.js';
 import type {Local, World} from './world.js';
@@ -86,6 +87,11 @@ function dues(world: World): readonly Due[] {
 	});
 	if (world.shared.locks.some((_, lock) => owedAt(world.spec, world.shared, lock).owed.length > 0))
 		list.push({at: world.now, kind: 'delivery', order: 0, run: payOwed});
+	world.spec.stores.forEach((spec, store) => {
+		const moment = agesAt(spec, at(world.shared.stores, store));
+		if (moment !== null)
+			list.push({at: now(moment), kind: 'expiry', order: moment * 64, run: (journal) => forgetByAge(journal, store)});
+	});
 	const stalledUntil = world.shared.stall?.until ?? null;
 	if (stalledUntil !== null)
 		list.push({at: now(stalledUntil), kind: 'resume', order: stalledUntil * 64 - 1, run: resumeService});
@@ -137,6 +143,13 @@ function dues(world: World): readonly Due[] {
 
 function positionOf(local: Local, id: number): number {
 	return local.flight.findIndex((message) => message.id === id);
+}
+
+/** A store drops what is too old by now. */
+function forgetByAge(journal: Journal, store: number): void {
+	const {spec, shared, now} = journal.world;
+	const stores = replaced(shared.stores, store, aged(at(spec.stores, store), at(shared.stores, store), now));
+	journal.world = {...journal.world, shared: {...shared, stores}};
 }
 
 /** Whatever has lapsed at a lock by now is over, unless its service does not run. */

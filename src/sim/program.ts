@@ -33,7 +33,9 @@ export function blockStep(step: ClientStep): ClientStep {
 /** The step in which the process has forgotten what it got and read. */
 export function forget(step: ClientStep): ClientStep {
 	const sobered = step.local.locks.reduce((next, _, lock) => disbelieve(next, lock), step);
-	const locks = sobered.local.locks.map((each): ClientLock => ({...each, token: null, value: null, givesUpAt: null}));
+	const locks = sobered.local.locks.map(
+		(each): ClientLock => ({...each, token: null, value: null, holds: 0, givesUpAt: null}),
+	);
 	const memory = sobered.local.memory.map((store) => store.map(() => null));
 	return withLocal(sobered, {locks, memory});
 }

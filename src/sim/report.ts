@@ -19,7 +19,13 @@ export type Report =
 	  }
 	/** A place in line right behind another; the shared part knows its askers by tickets only. */
 	| {readonly kind: 'queued'; readonly client: string; readonly lock: string; readonly behind: Ticket}
-	| {readonly kind: 'expired' | 'revoked'; readonly lock: string; readonly grant: Grant; readonly token: number | null}
+	/** `freed`: what was given back before its least time, which is over now. */
+	| {
+			readonly kind: 'expired' | 'revoked' | 'freed';
+			readonly lock: string;
+			readonly grant: Grant;
+			readonly token: number | null;
+	  }
 	/** A statement or step that sent a message has come out; no event of its own. */
 	| {readonly kind: 'concluded'; readonly last: Last};
 

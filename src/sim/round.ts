@@ -6,7 +6,7 @@ import type {Rounds} from './lock/service.js';
 import type {LockState} from './lock/state.js';
 import type {NodeRequest, Request} from './message.js';
 import type {OptionValues} from './option.js';
-import type {Duration} from './time.js';
+import {type Duration, forever, plus} from './time.js';
 import {holdingNow} from './truth.js';
 import type {Answer, Round} from './world.js';
 
@@ -92,13 +92,18 @@ export function closeRound(
 	const client = clientName(step);
 	const {name: lock} = at(step.spec.locks, round.lock);
 	const elapsed = wallTime(step.local, step.now) - round.startedWall;
-	const validity = round.ttl - elapsed - rounds.allowance(options, round.ttl);
+	const allowance = round.ttl === forever ? 0 : rounds.allowance(options, round.ttl);
+	const validity = plus(round.ttl, -elapsed - allowance);
 	const won = round.votes >= rounds.quorum(options);
 	const isNewest = round.operation === at(step.local.locks, round.lock).sent;
 	if (round.verb === 'acquire' && isNewest && at(step.local.locks, round.lock).givesUpAt !== null)
 		return closeRound(withLock(step, round.lock, {givesUpAt: null}), round);
 	const inTime = !rounds.looksAtTime(options) || validity > 0;
-	const ends = round.startedAt + round.ttl - rounds.allowance(options, round.ttl);
+	const end = plus(round.ttl, round.startedAt - allowance);
+	const ends = end === forever ? null : end;
+	const until = machineOf(at(step.spec.locks, round.lock).service).keepsDeadline(options)
+		? plus(validity, monotonic(step.local, step.now))
+		: forever;
 	switch (round.verb) {
 		case 'acquire': {
 			if (!won || !inTime) {
@@ -137,7 +142,7 @@ export function closeRound(
 				past: Math.max(round.operation, at(granted.local.locks, round.lock).past),
 			});
 			return {
-				step: believe(heard, round.lock, monotonic(step.local, step.now) + validity),
+				step: believe(heard, round.lock, until),
 				outcome: 'granted',
 				cleanup: [],
 			};
@@ -151,7 +156,7 @@ export function closeRound(
 				);
 				const heard = isPast(step, round) ? extended : withLock(extended, round.lock, {past: round.operation});
 				return {
-					step: isPast(step, round) ? extended : believe(heard, round.lock, monotonic(step.local, step.now) + validity),
+					step: isPast(step, round) ? extended : believe(heard, round.lock, until),
 					outcome: 'granted',
 					cleanup: [],
 				};

@@ -159,7 +159,9 @@ function freshShared(spec: Spec): Shared {
 	const resources = spec.resources.map(({values}): ResourceState => ({values, version: 0, ownSince: 0}));
 	return {
 		locks: spec.locks.map(({service}) => machineOf(service).initial(service.options)),
-		stores: spec.stores.map((): StoreState => ({up: true, resources, highest: {}, retired: {}, jobs: []})),
+		stores: spec.stores.map(
+			(): StoreState => ({up: true, resources, highest: {}, retired: {}, jobs: [], used: {}, applied: {}}),
+		),
 		locksUp: true,
 		stall: null,
 		nextMessage: 1,
@@ -180,6 +182,7 @@ function freshLocal(spec: Spec, client: ClientSpec): Local {
 				token: null,
 				value: null,
 				deadline: null,
+				holds: 0,
 				givesUpAt: null,
 				lastGrantReceived: null,
 				lastGrantIssued: null,

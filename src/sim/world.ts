@@ -71,6 +71,9 @@ export type StoreState = {
 	readonly highest: Readonly<Record<string, number>>;
 	/** Jobs applied, where the store remembers them; in the order they were. */
 	readonly jobs: readonly string[];
+	/** When a token used the fence last, per scope, and when each job was applied; where the store goes by their age. */
+	readonly used: Readonly<Record<string, Instant>>;
+	readonly applied: Readonly<Record<string, Instant>>;
 	/** Tokens that a rule has retired for good, per scope; ascending. */
 	readonly retired: Readonly<Record<string, readonly number[]>>;
 };
@@ -174,6 +177,8 @@ export type ClientLock = {
 	readonly lastGrantIssued: Grant | null;
 	/** For the audit only: how the service knew the processes that died here. */
 	readonly former: readonly Former[];
+	/** How often it holds a lock that it may acquire again, as far as the process knows; 0 where it may not. */
+	readonly holds: number;
 	/** How many operations on this lock were sent. */
 	readonly sent: number;
 	/** Operations up to this one are past: what they are answered about the grants known by now changes no belief. */

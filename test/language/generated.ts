@@ -240,6 +240,7 @@ const services: readonly fc.Arbitrary<LockService>[] = lockKinds().map(({name, o
 /** Any options of a store that its rule has a use for. */
 function anyStoreOptions(rule: StoreRule): fc.Arbitrary<StoreOptions> {
 	const {reads, scope, forgets, nonAtomic, textTokens, dedupes} = storeOptions;
+	const age = (key: string): fc.Arbitrary<number> => (useless(key, rule.looks) === null ? duration : fc.constant(0));
 	const fitting = <Value extends OptionValue>(key: string, option: Option<Value>): fc.Arbitrary<Value> =>
 		useless(key, rule.looks) === null && option.form.kind === 'phrases'
 			? fc.constantFrom(option.usual, ...option.form.phrases.map((phrase) => phrase.value))
@@ -249,9 +250,11 @@ function anyStoreOptions(rule: StoreRule): fc.Arbitrary<StoreOptions> {
 		...own,
 		reads: fitting('reads', reads),
 		scope: fitting('scope', scope),
+		forgetsAfter: age('forgetsAfter'),
 		forgets: fitting('forgets', forgets),
 		nonAtomic: fitting('nonAtomic', nonAtomic),
 		textTokens: fitting('textTokens', textTokens),
+		dedupesFor: age('dedupesFor'),
 		dedupes: fitting('dedupes', dedupes),
 	});
 }

@@ -102,6 +102,13 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 		return {process: nameOf(client), ...lastGot(before, client, resource), ...wordsOf(happened, client)};
 	};
 
+	const lengthened = (world: World, {lock, client, expiresAt}: Of<'granted' | 'renewed'>): readonly Verdict[] => {
+		const {ends} = grantsOf(lock);
+		const grant = grantAt(world, lock, client);
+		if (grant !== null && ends.has(grant)) ends.set(grant, endOf(expiresAt));
+		return [];
+	};
+
 	return (happened) => {
 		const {event, before, after} = happened;
 		const message = arrived;
@@ -126,14 +133,12 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 				grantsOf(event.lock).believers.delete(event.client);
 				return [];
 			case 'granted':
-				return event.again === true ? [] : judgeGrant(grantsOf(event.lock), event, nameOf(event.client));
-			case 'renewed': {
-				const {ends} = grantsOf(event.lock);
-				const grant = grantAt(before, event.lock, event.client);
-				if (grant !== null && ends.has(grant)) ends.set(grant, endOf(event.expiresAt));
-				return [];
-			}
+				if (event.again !== true) return judgeGrant(grantsOf(event.lock), event, nameOf(event.client));
+				return lengthened(before, event);
+			case 'renewed':
+				return lengthened(before, event);
 			case 'released': {
+				if (event.holds !== undefined) return [];
 				const {ends, owners} = grantsOf(event.lock);
 				// What a stranger deletes was not given back; what the client had itself was.
 				for (const grant of [

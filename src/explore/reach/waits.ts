@@ -52,7 +52,7 @@ function pendingAt({spec, shared, locals, now}: World): readonly Instant[] {
 
 /** How long leases last, and steps of programs that run by themselves. */
 function spansOf({locks, clients, pace}: Spec): readonly Duration[] {
-	const ttls = locks.map(({service}) => ttlOf(service));
+	const ttls = locks.map(({service}) => ttlOf(service)).filter((ttl) => ttl < forever);
 	const runs = clients.some(({startsAt}) => startsAt !== null) ? [pace] : [];
 	return [...new Set([...ttls, ...runs])];
 }

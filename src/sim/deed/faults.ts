@@ -288,7 +288,7 @@ function lockPower({spec, shared, now}: World, name: string, up: boolean): Share
 function storePower({spec, shared}: World, store: number, up: boolean): Shared {
 	const state = at(shared.stores, store);
 	const forgotten: Partial<StoreState> =
-		!up && at(spec.stores, store).options.forgets ? {highest: {}, retired: {}} : {};
+		!up && at(spec.stores, store).options.forgets ? {highest: {}, retired: {}, used: {}} : {};
 	return {...shared, stores: replaced(shared.stores, store, {...state, ...forgotten, up})};
 }
 

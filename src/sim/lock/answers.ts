@@ -44,10 +44,11 @@ export function denied<State>(
 	holder: Grant | null,
 	retryAfter: Duration,
 ): Answered<State> {
+	const ends = retryAfter < forever;
 	return {
 		state,
 		reply: {kind: 'denied', lock: index, reason: 'held'},
-		reports: [{kind: 'denied', client, lock, reason: 'held', holder, retryAfter}],
+		reports: [{kind: 'denied', client, lock, reason: 'held', holder, retryAfter: ends ? retryAfter : null}],
 		lastGrantIssued,
 	};
 }
@@ -87,6 +88,26 @@ export function released<State>(
 		reports: [happened({kind: 'released', client, lock, token}, {grant: lastGrantIssued})],
 		lastGrantIssued,
 	};
+}
+
+/** The answer to a release of what a holder has acquired more than once: `holds` are left. */
+export function heldStill<State>(
+	state: State,
+	{client, lock, index, lastGrantIssued}: Asker,
+	token: number | null,
+	holds: number,
+): Answered<State> {
+	return {
+		state,
+		reply: {kind: 'released', lock: index, grant: null},
+		reports: [happened({kind: 'released', client, lock, token, holds}, {grant: lastGrantIssued})],
+		lastGrantIssued,
+	};
+}
+
+/** The answer to a release before the least time of a grant: it is told when that is over. */
+export function releasedLater<State>(state: State, {index, lastGrantIssued}: Asker): Answered<State> {
+	return {state, reply: {kind: 'released', lock: index, grant: lastGrantIssued}, reports: [], lastGrantIssued};
 }
 
 /** The answer to a release of what is not the asker's; nothing changes. */

@@ -1,4 +1,5 @@
-import {choice, duration, flag} from '../option.js';
+import {choice, duration, flag, type Option, onUnlessOff} from '../option.js';
+import type {Duration} from '../time.js';
 
 /** How a Redis client lets go: one atomic script, a plain DEL, or a GET and then a DEL. Source: domain 1.3, S8. */
 export type RedisRelease = 'compare-and-delete' | 'delete' | 'get-then-delete';
@@ -15,6 +16,78 @@ export const ttl = duration('ttl', usualTtl, {
 	sample: '10s',
 	least: 1,
 	isAlwaysSaid: true,
+	mayBeNone: true,
+});
+
+const tooLongAMin =
+	'A least time longer than the ttl cannot be kept: the lock is gone before. Give a longer ttl, or a shorter min.';
+
+/** The same where a grant may also have a least time. */
+export const ttlWithMin = {
+	...ttl,
+	limits: [
+		{
+			beyond: 'below',
+			limit: {times: 1, of: 'min'},
+			does: 'refused',
+			says: tooLongAMin,
+		},
+	],
+} satisfies Option<Duration>;
+
+/** A release before this is done then. Source: ShedLock, lockAtLeastFor. */
+export const min = duration('min', 0, {
+	hint: 'a grant lasts at least this long',
+	sample: '5s',
+	limits: [{beyond: 'above', limit: {times: 1, of: 'ttl'}, does: 'refused', says: tooLongAMin}],
+	page: {
+		meaning:
+			'A grant lasts at least this long. Who gives the lock back before stops believing at once, and the service keeps it until then: a short task is not run again by a client whose clock is a little behind.',
+		example: [
+			'lock account lease ttl 30s min 5s',
+			'A acquire account',
+			'A release account',
+			'B acquire account',
+			'expect last denied',
+			'wait 5s',
+			'expect nobody holds account',
+		],
+	},
+});
+
+/** Who holds may acquire again: one more hold for each. Source: Redisson, RLock. */
+export const reentrant = flag('reentrant', {
+	hint: 'the holder may acquire again, and gives back as often',
+	page: {
+		meaning:
+			'Who holds the lock may acquire it again: the time counts anew, and it takes as many releases as acquires until the lock is free.',
+		example: [
+			'lock account lease ttl 10s reentrant',
+			'A acquire account',
+			'A acquire account',
+			'A release account',
+			'expect A holds account and A believes account',
+			'A release account',
+			'expect nobody holds account',
+		],
+	},
+});
+
+/** Whether the client looks at a deadline of its own. Source: domain-2, the three questions: Redisson, ShedLock, JdbcLockRegistry and Quartz do not. */
+export const deadline = onUnlessOff('deadline', {
+	off: 'the client never looks at its clock',
+	on: 'belief ends at a deadline',
+	page: {
+		meaning:
+			'Whether a client stops at a deadline of its own. With deadline off it never looks at its clock, as most libraries in daily use: it believes until a release, a denied renewal, a failed ask or a rejected write tells it.',
+		example: [
+			'lock account lease ttl 10s deadline off',
+			'A acquire account',
+			'wait 20s',
+			'B acquire account',
+			'expect A believes account and B believes account',
+		],
+	},
 });
 
 /** The same where a session keeps the lock: either word says how long one lasts unheard of. */

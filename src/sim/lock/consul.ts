@@ -2,7 +2,7 @@ import {choice, duration, type Option, type ValuesOf} from '../option.js';
 import {type Duration, forever, type Instant} from '../time.js';
 import type {Grant} from '../world.js';
 import {denied, granted, releaseDenied, released, renewed} from './answers.js';
-import {identity, sessionTimeout} from './common-options.js';
+import {deadline, identity, sessionTimeout} from './common-options.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
 import type {LockState} from './state.js';
 
@@ -49,6 +49,7 @@ const options = {
 		},
 	}),
 	identity,
+	deadline,
 };
 
 type ConsulOptions = ValuesOf<typeof options>;

@@ -1,6 +1,6 @@
 import {type Option, onUnlessOff, type ValuesOf} from '../option.js';
 import type {Duration} from '../time.js';
-import {identity, sessionTimeout} from './common-options.js';
+import {deadline, identity, sessionTimeout} from './common-options.js';
 import {type QueueState, queueRules} from './queue.js';
 import type {LockKind} from './service.js';
 
@@ -24,6 +24,7 @@ const options = {
 		},
 	}),
 	identity,
+	deadline,
 };
 
 type EtcdOptions = ValuesOf<typeof options>;

@@ -1,12 +1,13 @@
 import {flag, onUnlessOff, type ValuesOf} from '../option.js';
-import type {Instant} from '../time.js';
-import {denied, granted, releaseDenied, released, renewed} from './answers.js';
-import {identity, ttl} from './common-options.js';
+import {forever, type Instant, plus} from '../time.js';
+import {denied, granted, heldStill, releaseDenied, released, releasedLater, renewed} from './answers.js';
+import {deadline, identity, min, reentrant, ttlWithMin} from './common-options.js';
+import {firstHold, type Hold, parting, shiftHold} from './hold.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
 import type {Lease, LockState} from './state.js';
 
 const options = {
-	ttl,
+	ttl: ttlWithMin,
 	/** Leases and counter are lost in a crash of the service; the counter restarts at 0. */
 	volatile: flag('volatile', {
 		hint: 'a crash loses leases and counter',
@@ -38,6 +39,9 @@ const options = {
 		},
 	}),
 	identity,
+	min,
+	reentrant,
+	deadline,
 };
 
 type LeaseOptions = ValuesOf<typeof options>;
@@ -45,8 +49,10 @@ type LeaseOptions = ValuesOf<typeof options>;
 type LeaseState = LockState & {
 	/** The token of the newest grant. */
 	readonly counter: number;
-	readonly lease: Lease | null;
+	readonly lease: HeldLease | null;
 };
+
+type HeldLease = Lease & Hold;
 
 /**
  * A lock kept by leases, with a counter whose value at a grant is the fencing token.
@@ -69,9 +75,15 @@ export const lease: LockKind<LeaseOptions, LeaseState> = {
 	isStable: ({identity}) => identity === 'stable',
 	initial: () => ({counter: 32, grants: 0, lease: null}),
 	answer,
-	holding: ({lease}) => lease && {...lease, owner: lease.grant},
+	holding: ({lease}) =>
+		lease && {
+			owner: lease.grant,
+			grant: lease.grant,
+			token: lease.token,
+			expiresAt: lease.expiresAt === forever ? null : lease.expiresAt,
+		},
 	newestToken: ({counter}) => counter,
-	due: (state) => state.lease?.expiresAt ?? null,
+	due: ({lease}) => (lease === null || lease.expiresAt === forever ? null : lease.expiresAt),
 	expire,
 	crash,
 	kill: crash,
@@ -81,7 +93,12 @@ export const lease: LockKind<LeaseOptions, LeaseState> = {
 			reports: [{kind: 'revoked', lock, grant: state.lease.grant, token: state.lease.token}],
 		},
 	shift: (state, by) =>
-		state.lease === null ? state : {...state, lease: {...state.lease, expiresAt: state.lease.expiresAt - by}},
+		state.lease === null
+			? state
+			: {
+					...state,
+					lease: {...state.lease, ...shiftHold(state.lease, by), expiresAt: plus(state.lease.expiresAt, -by)},
+				},
 	onlyLapses: true,
 	growing: ({volatile}, {counter, grants, lease}) =>
 		volatile
@@ -101,7 +118,7 @@ export const lease: LockKind<LeaseOptions, LeaseState> = {
 function answer(options: LeaseOptions, state: LeaseState, request: LockRequest, asker: Asker): Answered<LeaseState> {
 	switch (request.kind) {
 		case 'acquire':
-			return acquire(state, request, asker);
+			return acquire(options, state, request, asker);
 		case 'renew':
 			return renew(options, state, request, asker);
 		case 'release':
@@ -117,18 +134,29 @@ function crash({volatile}: LeaseOptions, state: LeaseState): LeaseState {
 }
 
 function acquire(
+	{min, reentrant}: LeaseOptions,
 	state: LeaseState,
 	request: Extract<LockRequest, {kind: 'acquire'}>,
 	asker: Asker,
 ): Answered<LeaseState> {
 	const {lease} = state;
-	if (lease !== null)
-		return lease.grant === asker.lastGrantIssued
-			? granted(state, asker, {...lease, deadline: request.sentAt + lease.expiresAt - asker.now, again: true})
-			: denied(state, asker, lease.grant, lease.expiresAt - asker.now);
-	const next: Lease = {grant: state.grants + 1, token: state.counter + 1, expiresAt: asker.now + request.ttl};
+	if (lease !== null) {
+		if (lease.grant !== asker.lastGrantIssued || lease.leaving)
+			return denied(state, asker, lease.grant, plus(lease.expiresAt, -asker.now));
+		const mine: HeldLease = reentrant
+			? {...lease, holds: lease.holds + 1, expiresAt: plus(asker.now, request.ttl)}
+			: lease;
+		const deadline = plus(request.sentAt, plus(mine.expiresAt, -asker.now));
+		return granted({...state, lease: mine}, asker, {...mine, deadline, again: true});
+	}
+	const next: HeldLease = {
+		grant: state.grants + 1,
+		token: state.counter + 1,
+		expiresAt: plus(asker.now, request.ttl),
+		...firstHold(min, asker.now),
+	};
 	const taken: LeaseState = {counter: next.token, grants: next.grant, lease: next};
-	return granted(taken, asker, {...next, deadline: request.sentAt + request.ttl, again: false});
+	return granted(taken, asker, {...next, deadline: plus(request.sentAt, request.ttl), again: false});
 }
 
 function renew(
@@ -138,10 +166,10 @@ function renew(
 	asker: Asker,
 ): Answered<LeaseState> {
 	const {lease} = state;
-	if (lease === null || (ownerCheck && !owns(lease, request.token, asker)))
+	if (lease === null || lease.leaving || (ownerCheck && !owns(lease, request.token, asker)))
 		return renewed(state, asker, null, request.sentAt);
-	const longer: Lease = {...lease, expiresAt: Math.max(lease.expiresAt, asker.now + request.ttl)};
-	return renewed({...state, lease: longer}, asker, longer, request.sentAt + longer.expiresAt - asker.now);
+	const longer: HeldLease = {...lease, expiresAt: Math.max(lease.expiresAt, plus(asker.now, request.ttl))};
+	return renewed({...state, lease: longer}, asker, longer, plus(request.sentAt, plus(longer.expiresAt, -asker.now)));
 }
 
 function release(
@@ -151,8 +179,17 @@ function release(
 	asker: Asker,
 ): Answered<LeaseState> {
 	const {lease} = state;
-	if (lease === null || (ownerCheck && !owns(lease, request.token, asker))) return releaseDenied(state, asker);
-	return released({...state, lease: null}, asker, lease.token);
+	if (lease === null || lease.leaving || (ownerCheck && !owns(lease, request.token, asker)))
+		return releaseDenied(state, asker);
+	const part = parting(lease, asker.now);
+	switch (part.kind) {
+		case 'stays':
+			return heldStill({...state, lease: {...lease, ...part.hold}}, asker, lease.token, part.hold.holds);
+		case 'leaves':
+			return releasedLater({...state, lease: {...lease, ...part.hold, expiresAt: part.until}}, asker);
+		case 'goes':
+			return released({...state, lease: null}, asker, lease.token);
+	}
 }
 
 function owns(lease: Lease, token: number | null, asker: Asker): boolean {
@@ -162,5 +199,6 @@ function owns(lease: Lease, token: number | null, asker: Asker): boolean {
 function expire(_: LeaseOptions, state: LeaseState, lock: string, now: Instant): Lapsed<LeaseState> {
 	const {lease} = state;
 	if (lease === null || now < lease.expiresAt) return {state, reports: []};
-	return {state: {...state, lease: null}, reports: [{kind: 'expired', lock, grant: lease.grant, token: lease.token}]};
+	const {grant, token, leaving} = lease;
+	return {state: {...state, lease: null}, reports: [{kind: leaving ? 'freed' : 'expired', lock, grant, token}]};
 }

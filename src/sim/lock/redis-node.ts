@@ -1,7 +1,8 @@
-import type {Duration, Instant} from '../time.js';
+import {type Duration, forever, type Instant, plus} from '../time.js';
 import type {Grant} from '../world.js';
 import type {Fsync} from './common-options.js';
-import type {Prospect} from './state.js';
+import {firstHold, type Hold, shiftHold} from './hold.js';
+import type {Holding, Prospect} from './state.js';
 
 /** One Redis server. Its keys expire by its wall clock, which is true time plus `clock`. */
 export type RedisNode = RedisData & {readonly clock: Duration; readonly disk: RedisDisk};
@@ -16,7 +17,7 @@ export type RedisData = {readonly key: RedisKey | null; readonly counter: number
 export type RedisDisk = RedisData & {readonly syncAt: Instant};
 
 /** A key with the random value of a grant. Units: `when` in the node's wall time. */
-export type RedisKey = {readonly grant: Grant; readonly token: number | null; readonly when: Instant};
+export type RedisKey = Hold & {readonly grant: Grant; readonly token: number | null; readonly when: Instant};
 
 /** `everysec` syncs at whole virtual seconds. Units: ms. */
 const second = 1000;
@@ -36,7 +37,20 @@ export function liveKey({key, clock}: Pick<RedisNode, 'key' | 'clock'>, now: Ins
 
 /** The moment of true time at which the node's key is gone, or null when there is none. */
 export function deadAt({key, clock}: RedisNode): Instant | null {
-	return key === null ? null : key.when - clock + 1;
+	return key === null || key.when === forever ? null : key.when - clock + 1;
+}
+
+/** The moment of true time at which the node's clock reads the end of a key. */
+export function endOf({when}: RedisKey, {clock}: Pick<RedisNode, 'clock'>): Instant {
+	return plus(when, -clock);
+}
+
+/** Who holds by a node's key. */
+export function holdingOf(node: RedisNode): Holding | null {
+	const {key} = node;
+	if (key === null) return null;
+	const end = endOf(key, node);
+	return {owner: key.grant, grant: key.grant, token: key.token, expiresAt: end === forever ? null : end};
 }
 
 /** The node after `SET key value NX PX ttl` on a free key, with an INCR where a counter gives tokens. */
@@ -46,15 +60,21 @@ export function setKey(
 	ttl: Duration,
 	now: Instant,
 	counts: boolean,
+	min: Duration = 0,
 ): {readonly node: RedisNode; readonly key: RedisKey} {
 	const counter = counts ? node.counter + 1 : node.counter;
-	const key: RedisKey = {grant, token: counts ? counter : null, when: now + node.clock + ttl};
+	const key: RedisKey = {
+		grant,
+		token: counts ? counter : null,
+		when: plus(now + node.clock, ttl),
+		...firstHold(min, now),
+	};
 	return {node: written(node, {key, counter}, now), key};
 }
 
 /** The node after its key was given a new time to live. */
 export function extendKey(node: RedisNode, key: RedisKey, ttl: Duration, now: Instant): RedisNode {
-	return written(node, {key: {...key, when: now + node.clock + ttl}, counter: node.counter}, now);
+	return written(node, {key: {...key, when: plus(now + node.clock, ttl)}, counter: node.counter}, now);
 }
 
 /** The node after its key was deleted, by a client or because its time was over. */
@@ -97,7 +117,7 @@ export function shiftNode(node: RedisNode, by: Duration): RedisNode {
 
 /** The key as it is when `by` is taken from every moment in it. */
 export function shiftKey(key: RedisKey | null, by: Duration): RedisKey | null {
-	return key && {...key, when: key.when - by};
+	return key && {...key, ...shiftHold(key, by), when: plus(key.when, -by)};
 }
 
 /**

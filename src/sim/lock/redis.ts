@@ -1,6 +1,16 @@
 import type {ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
-import {counterInRedis, fsync, identity, redisRelease, restartDelay, ttl} from './common-options.js';
+import {
+	counterInRedis,
+	deadline,
+	fsync,
+	identity,
+	min,
+	redisRelease,
+	reentrant,
+	restartDelay,
+	ttlWithMin,
+} from './common-options.js';
 import {
 	afterCrash,
 	afterKill,
@@ -8,6 +18,7 @@ import {
 	deadAt,
 	deleteKey,
 	freshNode,
+	holdingOf,
 	liveKey,
 	type RedisNode,
 	settledNode,
@@ -18,7 +29,17 @@ import {answerByRedis, preludeOfRedis} from './redis-requests.js';
 import {type Lapsed, type LockKind, steady} from './service.js';
 import type {LockState} from './state.js';
 
-const options = {ttl, release: redisRelease, fsync, restartDelay, counter: counterInRedis, identity};
+const options = {
+	ttl: ttlWithMin,
+	release: redisRelease,
+	fsync,
+	restartDelay,
+	counter: counterInRedis,
+	identity,
+	min,
+	reentrant,
+	deadline,
+};
 
 type RedisState = LockState & {
 	readonly node: RedisNode;
@@ -41,8 +62,7 @@ export const redis: LockKind<ValuesOf<typeof options>, RedisState> = {
 		const {state: next, ...rest} = answerByRedis(options, state.node, state.grants, request, asker);
 		return {...rest, state: {...state, ...next}};
 	},
-	holding: ({node: {key, clock}}) =>
-		key && {owner: key.grant, grant: key.grant, token: key.token, expiresAt: key.when - clock},
+	holding: ({node}) => holdingOf(node),
 	newestToken: ({node: {counter, key}}) => (key?.token === null ? null : counter),
 	due: ({node}) => deadAt(node),
 	expire: (_, state, lock, now) => expire(state, lock, now),
@@ -81,6 +101,6 @@ function expire(state: RedisState, lock: string, now: Instant): Lapsed<RedisStat
 	if (key === null || liveKey(state.node, now) !== null) return {state, reports: []};
 	return {
 		state: {...state, node: deleteKey(state.node, now)},
-		reports: [{kind: 'expired', lock, grant: key.grant, token: key.token}],
+		reports: [{kind: key.leaving ? 'freed' : 'expired', lock, grant: key.grant, token: key.token}],
 	};
 }

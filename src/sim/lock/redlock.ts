@@ -1,7 +1,7 @@
 import {count, duration, onUnlessOff, part, type ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
 import type {Grant} from '../world.js';
-import {fsync, identity, restartDelay, ttl} from './common-options.js';
+import {deadline, fsync, identity, restartDelay, ttl} from './common-options.js';
 import {
 	afterCrash,
 	afterKill,
@@ -69,6 +69,7 @@ const options = {
 			example: ['lock account redlock node-timeout 50ms', 'n4 crash', 'A acquire account', 'expect time >= 50ms'],
 		},
 	}),
+	deadline,
 };
 
 type RedlockOptions = ValuesOf<typeof options>;

@@ -1,12 +1,13 @@
 import {duration, type Option, type ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
-import {counterInRedis, type Fsync, fsync, identity, redisRelease, ttl} from './common-options.js';
+import {counterInRedis, deadline, type Fsync, fsync, identity, redisRelease, ttl} from './common-options.js';
 import {
 	afterCrash,
 	afterKill,
 	deadAt,
 	deleteKey,
 	freshNode,
+	holdingOf,
 	liveKey,
 	type RedisData,
 	type RedisNode,
@@ -42,6 +43,7 @@ const options = {
 	/** Its data stay in an outage unless this says otherwise. */
 	fsync: {...fsync, usual: 'always'} satisfies Option<Fsync>,
 	identity,
+	deadline,
 };
 
 type ReplicatedOptions = ValuesOf<typeof options>;
@@ -86,10 +88,7 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 		grants: 0,
 	}),
 	answer,
-	holding: (state) => {
-		const {key, clock} = leaderOf(state);
-		return key && {owner: key.grant, grant: key.grant, token: key.token, expiresAt: key.when - clock};
-	},
+	holding: (state) => holdingOf(leaderOf(state)),
 	newestToken: (state) => leaderOf(state).counter,
 	due: (state) => {
 		const moments = [deadAt(leaderOf(state)), state.log[0]?.due ?? null].filter((moment) => moment !== null);

@@ -109,6 +109,12 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	looksFirst(options: Options): boolean;
 	/** Two processes of one name are one owner to the service. */
 	isStable(options: Options): boolean;
+	/** A client counts until when it believes; false where it never looks at its clock. */
+	keepsDeadline(options: Options): boolean;
+	/** Who holds may acquire again, and gives back as often. */
+	isReentrant(options: Options): boolean;
+	/** The end of a grant is stamped by the wall clock of its client, and judged by that of who asks. */
+	goesByClientClocks(options: Options): boolean;
 	/** Askers wait for answers that come later. */
 	readonly hasLine: boolean;
 	/** The answers owed to those who waited, and the state without them. */
@@ -190,6 +196,9 @@ export const steady = {
 	keepsSessions: false,
 	looksFirst: () => true,
 	isStable: () => false,
+	keepsDeadline: ({deadline}: OptionValues) => deadline !== false,
+	isReentrant: ({reentrant}: OptionValues) => reentrant === true,
+	goesByClientClocks: () => false,
 	hasLine: false,
 	owed: <State>(state: State) => ({state, owed: []}),
 	settled: <State>(_: unknown, state: State) => state,

@@ -1,4 +1,13 @@
-import {choice, flag, type OptionTable, type OptionValues, phrases, usualValues, type ValuesOf} from '../option.js';
+import {
+	choice,
+	duration,
+	flag,
+	type OptionTable,
+	type OptionValues,
+	phrases,
+	usualValues,
+	type ValuesOf,
+} from '../option.js';
 
 /** The options that a store of any rule may have, as far as its rule has a use for them. Order: as they are printed. */
 export const storeOptions = {
@@ -49,6 +58,22 @@ export const storeOptions = {
 			],
 		},
 	}),
+	/** A fence that no token has used for so long is dropped; 0 where it is kept. Source: Kafka, producer state by age (domain-2, 10). */
+	forgetsAfter: duration('forgets after', 0, {
+		hint: 'a fence unused for so long is dropped',
+		sample: '60m',
+		page: {
+			meaning:
+				'The store drops a fence that no token has used for so long: then it has never heard of any, and takes the oldest.',
+			example: [
+				'store safe fenced forgets after 60m',
+				'A acquire account',
+				'A advance account',
+				'wait 61m',
+				'expect highest of safe = none',
+			],
+		},
+	}),
 	/** The highest token is lost when the store crashes. */
 	forgets: flag('forgets', {
 		hint: 'a crash loses the highest token',
@@ -91,6 +116,22 @@ export const storeOptions = {
 			],
 		},
 	}),
+	/** The same for so long after it was applied; 0 where that is not said. */
+	dedupesFor: duration('dedupes for', 0, {
+		hint: 'and for so long it is not applied again',
+		sample: '5m',
+		page: {
+			meaning:
+				'The store remembers a job for so long after it has applied it. The same job later is applied once more.',
+			example: [
+				'store raw unfenced dedupes for 5m',
+				'A write account balance=90 to raw as job pay-7',
+				'wait 6m',
+				'A write account balance=80 to raw as job pay-7',
+				'expect version of raw = 2',
+			],
+		},
+	}),
 	/** A job that was applied before is answered and not applied again. Source: domain 1.11, idempotency keys. */
 	dedupes: flag('dedupes', {
 		hint: 'a job that was applied before is not applied again',
@@ -126,6 +167,7 @@ export function useless(key: string, {tokens, order, anything}: Looks): string |
 		case 'reads':
 		case 'scope':
 		case 'forgets':
+		case 'forgetsAfter':
 			return tokens ? null : 'does not look at tokens';
 		case 'textTokens':
 			return order ? null : 'does not ask which token is lower';
@@ -140,9 +182,11 @@ export function useless(key: string, {tokens, order, anything}: Looks): string |
 export const plainStore: StoreOptions = {
 	reads: null,
 	scope: 'resource',
+	forgetsAfter: 0,
 	forgets: false,
 	nonAtomic: false,
 	textTokens: false,
+	dedupesFor: 0,
 	dedupes: false,
 };
 

@@ -3,7 +3,7 @@ import type {RejectReason} from '../event.js';
 import type {Reply, Request, WriteRequest} from '../message.js';
 import {own} from '../own.js';
 import {happened, type Report} from '../report.js';
-import type {Instant} from '../time.js';
+import type {Duration, Instant} from '../time.js';
 import {holdingNow} from '../truth.js';
 import type {Grant, ResourceState, Shared, Spec, StoreSpec, StoreState} from '../world.js';
 import {ruleOf} from './registry.js';
@@ -27,6 +27,11 @@ export function serveStore(
 	twoSteps: boolean,
 ): Served {
 	const counter = at(spec, shared, request, asking);
+	const served = answer(counter, request, twoSteps);
+	return {...served, store: withUse(counter, request, served.store, asking.now)};
+}
+
+function answer(counter: Counter, request: StoreRequest, twoSteps: boolean): Served {
 	switch (request.kind) {
 		case 'read':
 			return read(counter, request);
@@ -35,6 +40,46 @@ export function serveStore(
 		case 'write':
 			return write(counter, request, twoSteps);
 	}
+}
+
+/** The store in which a fence has been used by the token that it looked at, and a job has been applied. */
+function withUse(counter: Counter, request: StoreRequest, store: StoreState, now: Instant): StoreState {
+	const {spec, rule, resource, state} = counter;
+	const {forgetsAfter, dedupesFor, reads} = spec.options;
+	const job = request.kind === 'write' ? request.job : null;
+	const isApplied = dedupesFor > 0 && job !== null && store.jobs.length > state.jobs.length;
+	const dated = isApplied ? {...store, applied: {...store.applied, [job]: now}} : store;
+	const isLookedAt = rule.looks.tokens && request.token !== null && (request.kind !== 'read' || reads !== null);
+	if (forgetsAfter === 0 || !isLookedAt) return dated;
+	const scopes = request.kind === 'write' ? [scopeOf(spec, resource, request.key)] : scopesOfAll(counter);
+	const kept = scopes.filter(
+		(scope) => own(dated.highest, scope) !== undefined || own(dated.retired, scope) !== undefined,
+	);
+	return {...dated, used: {...dated.used, ...Object.fromEntries(kept.map((scope) => [scope, now]))}};
+}
+
+/** The next moment at which a store drops a fence or a job by its age, or null. */
+export function agesAt({options}: StoreSpec, {used, applied}: StoreState): Instant | null {
+	const moments = [
+		...Object.values(used).map((moment) => moment + options.forgetsAfter),
+		...Object.values(applied).map((moment) => moment + options.dedupesFor),
+	];
+	return moments.length === 0 ? null : Math.min(...moments);
+}
+
+/** The store without the fences and the jobs that are too old at `now`. */
+export function aged({options}: StoreSpec, store: StoreState, now: Instant): StoreState {
+	const isOld = (moment: Instant, most: Duration) => most > 0 && now - moment >= most;
+	const keep = <Kept>(kept: Readonly<Record<string, Kept>>, dates: StoreState['used'], most: Duration) =>
+		Object.fromEntries(Object.entries(kept).filter(([key]) => !isOld(own(dates, key) ?? now, most)));
+	return {
+		...store,
+		highest: keep(store.highest, store.used, options.forgetsAfter),
+		retired: keep(store.retired, store.used, options.forgetsAfter),
+		used: keep(store.used, store.used, options.forgetsAfter),
+		jobs: store.jobs.filter((job) => !isOld(own(store.applied, job) ?? now, options.dedupesFor)),
+		applied: keep(store.applied, store.applied, options.dedupesFor),
+	};
 }
 
 /** The key of `StoreState.highest` under which a store keeps the tokens that guard this key of this resource. */
@@ -134,13 +179,17 @@ function advance(counter: Counter, request: Extract<Request, {kind: 'advance'}>)
 function write(counter: Counter, request: WriteRequest, twoSteps: boolean): Served {
 	const {job} = request;
 	const reason = request.checked ? null : refusal(counter, request);
-	const isRepeat = job !== null && counter.spec.options.dedupes && counter.state.jobs.includes(job);
+	const isRepeat = job !== null && remembersJobs(counter.spec) && counter.state.jobs.includes(job);
 	// The token is looked at first, then the job, then the version.
 	if (isRepeat && (reason === null || reason === 'version-mismatch')) return repeat(counter, request, job);
 	if (reason !== null) return reject(counter, request, 'write', reason, request.key);
 	if (twoSteps && counter.spec.options.nonAtomic && !request.checked)
 		return {store: counter.state, reply: null, reports: []};
 	return apply(counter, request);
+}
+
+function remembersJobs({options}: StoreSpec): boolean {
+	return options.dedupes || options.dedupesFor > 0;
 }
 
 /** The answer to a job that was applied before: it is not applied again, and its token has been processed. */
@@ -184,7 +233,7 @@ function apply(counter: Counter, request: WriteRequest): Served {
 	const resources = recorded.resources.map((each, index) =>
 		index === counter.index ? {values: {...each.values, [key]: value}, version, ownSince} : each,
 	);
-	const jobs = job !== null && spec.options.dedupes ? [...recorded.jobs, job] : recorded.jobs;
+	const jobs = job !== null && remembersJobs(spec) ? [...recorded.jobs, job] : recorded.jobs;
 	const store: StoreState = {...recorded, resources, jobs};
 	return {
 		store,

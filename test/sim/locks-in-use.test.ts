@@ -1,0 +1,177 @@
+import {describe, expect, it} from 'vitest';
+import {lockKinds} from '../../src/sim/lock/registry.js';
+import {kinds, play, wrong} from './play.js';
+
+const withOption = (key: string) => lockKinds().flatMap(({name, options}) => (key in options ? [name] : []));
+const timed = lockKinds().flatMap(({name, options}) =>
+	Object.values(options).some(({form}) => form.kind === 'duration' && form.mayBeNone) ? [name] : [],
+);
+const world = (service: string) => `client A\nclient B\nlock x ${service}\nstore s unfenced\nput x v=0\n`;
+
+describe.each(withOption('deadline'))('deadline off: %s', (kind) => {
+	const off = world(`${kind} deadline off`);
+
+	it('lets a client believe as long as nothing tells it, whatever its clock says', () => {
+		const cut = `${off}cut A locks n1 n2 n3 n4 n5\n`.replace(
+			/cut A .*/,
+			kind === 'redlock' ? 'cut A n1 n2 n3 n4 n5' : 'cut A locks',
+		);
+		const late = `${cut.replace(/cut A .*\n/, '')}A acquire x\n${/cut A .*\n/.exec(cut)?.[0] ?? ''}wait 40s\nA check x\n`;
+		expect(wrong(late, 'A believes x', 'not A holds x')).toEqual([]);
+		expect(wrong(`${late}B acquire x`, 'A believes x', 'B believes x', 'two-believers')).toEqual([]);
+		expect(play(`${late}A crash`).events.filter(({kind}) => kind === 'disbelieved')).toHaveLength(1);
+	});
+
+	it('ends belief on a release', () => {
+		expect(wrong(`${off}A acquire x\nA release x`, 'not A believes x')).toEqual([]);
+	});
+});
+
+describe.each(['lease', 'redis', 'redlock', 'replicated', 'postgres'])('deadline off without sessions: %s', (kind) => {
+	it('ends belief on a denied renewal and on a failed ask', () => {
+		const late = `${world(`${kind} deadline off`)}A acquire x\nwait 40s\n`;
+		expect(wrong(`${late}A renew x`, 'not A believes x', 'last denied')).toEqual([]);
+		expect(wrong(`${late}A ask x`, 'not A believes x', 'last denied')).toEqual([]);
+	});
+});
+
+describe.each(timed)('ttl none: %s', (kind) => {
+	const none = world(`${kind} ttl none`);
+
+	it('has no end in time: not for the holder, not for the service', () => {
+		const {world: after, events} = play(`${none}A acquire x`);
+		expect(events.flatMap((event) => (event.kind === 'granted' ? [event.expiresAt] : []))).toEqual([null]);
+		expect(events.flatMap((event) => (event.kind === 'believed' ? [event.until] : []))).toEqual([null]);
+		expect(after.now).toBe(0);
+		expect(wrong(`${none}A acquire x\nA crash\nwait 24h`, 'not nobody holds x')).toEqual([]);
+		expect(wrong(`${none}A acquire x\nwait 24h\nA renew x`, 'A holds x', 'A believes x', 'last granted')).toEqual([]);
+		expect(wrong(`${none}A acquire x\nwait 24h\nB acquire x`, 'last denied', 'A holds x')).toEqual([]);
+	});
+
+	it('is ended by a release, and by an operator', () => {
+		expect(wrong(`${none}A acquire x\nwait 1h\nA release x`, 'nobody holds x', 'not A believes x')).toEqual([]);
+		expect(
+			wrong(`${none}A acquire x\nlocks revoke x\nB acquire x`, 'A believes x', 'B holds x', 'two-believers'),
+		).toEqual([]);
+	});
+
+	it('leaves nothing to wait for', () => {
+		expect(play(`${none}A acquire x\nwait 1s\nwait until expiry`).refusals).toHaveLength(1);
+	});
+
+	it('gives an acquire that asks for a time that time', () => {
+		expect(wrong(`${none}A acquire x ttl 5s\nwait 6s`, 'nobody holds x', 'not A believes x')).toEqual([]);
+	});
+});
+
+describe.each(withOption('reentrant'))('reentrant: %s', (kind) => {
+	const twice = `${world(`${kind} ttl 10s reentrant`)}A acquire x\nwait 4s\nA acquire x\n`;
+
+	it('takes as many releases as acquires', () => {
+		expect(wrong(`${twice}A release x`, 'A holds x', 'A believes x', 'last granted')).toEqual([]);
+		expect(wrong(`${twice}A release x\nA release x`, 'nobody holds x', 'not A believes x')).toEqual([]);
+		expect(wrong(`${twice}A release x\nA release x\nA release x`, 'last denied')).toEqual([]);
+	});
+
+	it('counts the time anew with each acquire, for the service and for the client', () => {
+		expect(wrong(`${twice}wait 9s`, 'A holds x', 'A believes x')).toEqual([]);
+		expect(wrong(`${twice}wait 9s\nB acquire x`, 'last denied', 'not two-grants')).toEqual([]);
+		expect(wrong(`${twice}wait 11s`, 'nobody holds x', 'not A believes x')).toEqual([]);
+	});
+
+	it('forgets the count with the end of the time, and with the process', () => {
+		expect(wrong(`${twice}wait 11s\nA release x`, 'last denied')).toEqual([]);
+		expect(wrong(`${twice}wait 11s\nA acquire x\nA release x`, 'nobody holds x')).toEqual([]);
+		expect(wrong(`${twice}A crash\nA restart\nA acquire x`, 'last denied', 'not A believes x')).toEqual([]);
+	});
+
+	it('says how many holds are left', () => {
+		const released = play(`${twice}A release x\nA release x`).events.filter((event) => event.kind === 'released');
+		expect(released.map((event) => event.holds)).toEqual([1, undefined]);
+	});
+
+	it('gives no second hold where nothing is said', () => {
+		const plain = `${world(`${kind} ttl 10s`)}A acquire x\nA acquire x\nA release x`;
+		expect(wrong(plain, 'nobody holds x', 'not A believes x')).toEqual([]);
+	});
+});
+
+describe.each(withOption('min'))('min: %s', (kind) => {
+	const early = `${world(`${kind} ttl 60s min 30s`)}A acquire x\nwait 5s\nA release x\n`;
+
+	it('keeps what is given back early until then, though its client believes no longer', () => {
+		expect(wrong(early, 'not A believes x', 'A holds x', 'last granted')).toEqual([]);
+		expect(wrong(`${early}wait 24s\nB acquire x`, 'last denied', 'A holds x')).toEqual([]);
+		expect(wrong(`${early}A acquire x`, 'last denied')).toEqual([]);
+		expect(wrong(`${early}A renew x`, 'last denied')).toEqual([]);
+	});
+
+	it('releases it then, and no other end of it is told', () => {
+		expect(wrong(`${early}wait 25s\nB acquire x`, 'B holds x', 'not two-grants')).toEqual([]);
+		const told = play(`${early}wait 60s`).events.filter(({kind}) => kind === 'released' || kind === 'expired');
+		expect(told.map(({kind, at}) => [kind, at])).toEqual([['released', 30_000]]);
+	});
+
+	it('frees at once what is given back after it', () => {
+		const late = `${world(`${kind} ttl 60s min 30s`)}A acquire x\nwait 31s\nA release x`;
+		expect(wrong(late, 'nobody holds x')).toEqual([]);
+		expect(kinds(play(late)).at(-1)).toBe('released');
+	});
+
+	it('is refused where it is longer than the ttl', () => {
+		expect(() => play(world(`${kind} ttl 10s min 30s`))).toThrow('least time longer than the ttl');
+	});
+});
+
+describe('clock client', () => {
+	const client = world('postgres ttl 10s clock client');
+
+	it('lets a clock that is ahead take a lock that another holds', () => {
+		expect(
+			wrong(`${client}A acquire x\nB clock +11s\nB acquire x`, 'A believes x', 'B believes x', 'two-grants'),
+		).toEqual([]);
+		expect(
+			wrong(`${client.replace(' clock client', '')}A acquire x\nB clock +11s\nB acquire x`, 'last denied'),
+		).toEqual([]);
+	});
+
+	it('lets a clock that is behind wait too long', () => {
+		const behind = `${client}A acquire x\nB clock -5s\nwait 12s\n`;
+		expect(wrong(`${behind}B acquire x`, 'last denied', 'nobody holds x')).toEqual([]);
+		expect(wrong(`${behind}wait 4s\nB acquire x`, 'B holds x', 'not two-grants')).toEqual([]);
+	});
+
+	it('does not ask the clock of the database', () => {
+		expect(wrong(`${client}A acquire x\nlocks clock +1h\nB acquire x`, 'last denied')).toEqual([]);
+	});
+});
+
+describe('forgets after', () => {
+	const fenced = `${world('lease ttl 10s').replace('s unfenced', 's fenced forgets after 60m')}A acquire x\nA write x v=1\nwait 11s\nB acquire x\nB write x v=2\n`;
+
+	it('drops a fence that nothing has used for so long', () => {
+		expect(wrong(`${fenced}wait 59m\nA write x v=3`, 'last rejected', 'highest of s = 34')).toEqual([]);
+		expect(wrong(`${fenced}wait 61m`, 'highest of s = none')).toEqual([]);
+		expect(wrong(`${fenced}wait 61m\nA write x v=3`, 'last accepted', 'stale-write on s')).toEqual([]);
+	});
+
+	it('counts from the last use, a rejected one too', () => {
+		expect(wrong(`${fenced}wait 59m\nA write x v=3\nwait 59m`, 'highest of s = 34')).toEqual([]);
+		expect(wrong(`${fenced}wait 59m\nA write x v=3\nwait 60m`, 'highest of s = none')).toEqual([]);
+	});
+});
+
+describe('dedupes for', () => {
+	const mail = `${world('lease ttl 10s').replace('s unfenced', 's unfenced dedupes for 5m')}A write x v=1 as job j\n`;
+
+	it('applies a job again that is older, and only then', () => {
+		expect(wrong(`${mail}wait 4m\nA write x v=2 as job j`, 'version of s = 1', 'not double-effect')).toEqual([]);
+		expect(wrong(`${mail}wait 6m\nA write x v=2 as job j`, 'version of s = 2', 'double-effect on s')).toEqual([]);
+	});
+
+	it('counts from when the job was applied, not from when it was repeated', () => {
+		expect(
+			wrong(`${mail}wait 4m\nA write x v=2 as job j\nwait 2m\nA write x v=2 as job j`, 'version of s = 2'),
+		).toEqual([]);
+	});
+});
