@@ -4,6 +4,9 @@ import {noFaults, type Operation, type Statement} from '../../src/sim/statement.
 import {plainStore} from '../../src/sim/store/options.js';
 import {one, sandboxNames, wrong} from './worlds.js';
 
+/** Options of a lock that a statement does not speak of. */
+const unused = {min: 0, reentrant: false, deadline: true};
+
 function does(line: string): Operation {
 	const statement = one(line);
 	if (statement.kind !== 'do') throw new Error(`not an operation: ${line}`);
@@ -114,7 +117,10 @@ describe('set-up', () => {
 			{
 				kind: 'lock',
 				name: 'ledger',
-				service: {kind: 'lease', options: {ttl: 5000, volatile: false, ownerCheck: true, identity: 'process'}},
+				service: {
+					kind: 'lease',
+					options: {ttl: 5000, volatile: false, ownerCheck: true, identity: 'process', ...unused},
+				},
 			},
 		],
 		[
@@ -122,7 +128,10 @@ describe('set-up', () => {
 			{
 				kind: 'lock',
 				name: 'ledger',
-				service: {kind: 'lease', options: {ttl: 10_000, volatile: false, ownerCheck: true, identity: 'process'}},
+				service: {
+					kind: 'lease',
+					options: {ttl: 10_000, volatile: false, ownerCheck: true, identity: 'process', ...unused},
+				},
 			},
 		],
 		[
@@ -130,7 +139,10 @@ describe('set-up', () => {
 			{
 				kind: 'lock',
 				name: 'ledger',
-				service: {kind: 'lease', options: {ttl: 60_000, volatile: true, ownerCheck: false, identity: 'process'}},
+				service: {
+					kind: 'lease',
+					options: {ttl: 60_000, volatile: true, ownerCheck: false, identity: 'process', ...unused},
+				},
 			},
 		],
 		[
