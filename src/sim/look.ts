@@ -164,8 +164,8 @@ export function hasPower(world: World, lock: string): boolean {
 	return world.shared.locksUp && serversOf(world, lock).every(({leads, up}) => !leads || up);
 }
 
-/** What a glance at an actor shows, what keeps it from acting first: no power or a dead process, a pause, then a client's belief, a lease at the lock service. */
-export type Glance = 'down' | 'paused' | 'belief' | 'lease' | 'idle';
+/** What a glance at an actor shows, what keeps it from acting first: no power or a dead process, a pause, then a client's belief, a lock that is held at the lock service. */
+export type Glance = 'down' | 'paused' | 'belief' | 'held' | 'idle';
 
 /** What a glance at an actor of a world shows; the lock service is `locks`, and any of its locks counts. */
 export function glance(world: World, actor: string): Glance {
@@ -184,7 +184,7 @@ function glanceAtLocks(world: World): Glance {
 	const isDown = locks.length === 0 ? !isUp(world, 'locks') : locks.every(({name}) => !hasPower(world, name));
 	if (isDown) return 'down';
 	if (isStalled(world)) return 'paused';
-	return locks.some(({name}) => hasPower(world, name) && lease(world, name) !== null) ? 'lease' : 'idle';
+	return locks.some(({name}) => hasPower(world, name) && lease(world, name) !== null) ? 'held' : 'idle';
 }
 
 /** A grant that has neither run out nor been given back. `known`: the service knows of it; one that forgot, or was misled, has grants that it knows nothing about. */

@@ -45,7 +45,7 @@ describe('A lock service that is one file and one row', () => {
 
 	it('has help, and so have its options', () => {
 		expect(helpOn('sticky')).toEqual(
-			expect.arrayContaining(['lock NAME sticky [ttl DURATION] [grace DURATION] [numbers rising|repeating]']),
+			expect.arrayContaining(['lock NAME sticky [ttl DURATION|none] [grace DURATION] [numbers rising|repeating]']),
 		);
 		expect(saidBy(inSandbox('/help grace')).join('\n')).toContain('lock NAME sticky grace DURATION');
 		expect(helpOn('lock')?.join('\n')).toContain('consul or sticky');

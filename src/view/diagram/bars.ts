@@ -26,7 +26,7 @@ const glances = new WeakMap<World, Map<string, Glance>>();
 /** Every bar there is. */
 export const bars = {
 	idle: {bar: '│', right: '├', left: '┤', cross: '┼', style: 'dim'},
-	lease: {bar: '║', right: '╟', left: '╢', cross: '╫', style: 'lease'},
+	held: {bar: '║', right: '╟', left: '╢', cross: '╫', style: 'lease'},
 	belief: {bar: '┃', right: '┠', left: '┨', cross: '╂', style: 'belief'},
 	paused: {bar: '░', right: '░', left: '░', cross: '░', style: 'paused'},
 	down: {bar: '╎', right: '╎', left: '╎', cross: '╎', style: 'crashed'},

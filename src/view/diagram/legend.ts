@@ -31,10 +31,10 @@ export function legendRows(columns: number): readonly Row[] {
 	);
 }
 
-const {idle, lease, belief, paused, down} = bars;
+const {idle, held, belief, paused, down} = bars;
 
 const marks = {
-	lease: {text: lease.bar, style: lease.style},
+	lease: {text: held.bar, style: held.style},
 	belief: {text: belief.bar, style: belief.style},
 	paused: {text: paused.bar, style: paused.style},
 	idle: {text: idle.bar, style: idle.style},

@@ -102,7 +102,7 @@ function lockLine(world: World, name: string, room: number, now: number): Line {
 		return {name: label, mark: bars.down.bar, style: bars.down.style, words: [{text: 'crashed', style: 'crashed'}]};
 	const stalled = isStalled(world);
 	const state: Row = stalled ? [{text: 'paused ', style: 'paused'}] : [];
-	const bar = stalled ? bars.paused : held === null ? bars.idle : bars.lease;
+	const bar = stalled ? bars.paused : held === null ? bars.idle : bars.held;
 	if (held === null) {
 		const closed = closedUntil(world, name);
 		const words: Row =
