@@ -105,9 +105,9 @@ function keysOf(typed: Buffer, quiet: number): readonly Key[] {
 
 const stops = (key: Key): boolean => key.kind === 'press' && (key.chord === 'escape' || key.chord === 'ctrl-c');
 
-/** What is left of the keys once one of them has stopped the work: the line being typed, without what was entered before; after Ctrl-C, that. */
+/** What is left of the keys once one of them has stopped the work: the line being typed, without what was entered before; after Ctrl-C, that, with the end of a paste that had begun before the work. */
 function afterStop(typed: Buffer, keys: readonly Key[]): Buffer {
-	if (keys.some((key) => key.kind === 'press' && key.chord === 'ctrl-c')) return Buffer.from('\u0003');
+	if (keys.some((key) => key.kind === 'press' && key.chord === 'ctrl-c')) return Buffer.from('\u001B[201~\u0003');
 	const stop = typed.lastIndexOf('\u001B');
 	const entered = typed.subarray(0, stop).lastIndexOf('\r');
 	return Buffer.concat([typed.subarray(entered + 1, stop), typed.subarray(stop + 1)]);
