@@ -19,6 +19,9 @@ export function meantBy(line: string, {clients, locks, stores}: Names): string |
 		if (['tick', 'advance', 'time', 'elapse'].includes(verb)) return `wait ${time ?? '1s'}`;
 		if (['steal', 'force-unlock', 'revoke'].includes(verb)) return `locks revoke${lock}`;
 	}
+	// `lock k kubernetes` declares a lock, of whatever kind; what is wrong with it is told of that.
+	const namesClient = words.slice(1).some((word) => isName(word, clients) !== undefined);
+	if (leading === undefined && verb === 'lock' && words.length > 2 && !namesClient) return null;
 	if (client === undefined) return null;
 	switch (verb) {
 		case 'wake':

@@ -31,7 +31,15 @@ describe('The words of other programs', () => {
 	});
 
 	it('are no guess at anything else', () => {
-		for (const typed of ['', 'foo', 'A aquire account', 'status of B', 'A wakes'])
+		for (const typed of [
+			'',
+			'foo',
+			'A aquire account',
+			'status of B',
+			'A wakes',
+			'lock k kubernetes',
+			'lock account kubernetes',
+		])
 			expect(meantBy(typed, names), typed).toBeNull();
 	});
 });
