@@ -1,6 +1,7 @@
 import {resolve} from 'node:path';
 import {realDiskLater} from '../progress/disk-later.js';
 import type {Effect, Input, Request} from '../session/session.js';
+import {UnusableInput} from './exit-code.js';
 import type {Watch} from './explore/explore-here.js';
 import type {Io} from './io.js';
 import {readSource} from './read-source.js';
@@ -29,14 +30,15 @@ async function explore(request: Request, watch?: Watch): Promise<Input> {
 	return {kind: 'explored', request, result: await exploreHere(request, watch)};
 }
 
-/** The code is one of a run that was just done, so it opens. */
+/** A run that is too long for a code to be done again has no page. */
 async function writePage(path: string, code: string, io: Io): Promise<Input> {
-	const [{open}, {exported}] = await Promise.all([import('../session/file.js'), import('../view/export/export.js')]);
-	const opened = open(path, code);
-	if (!opened.ok) return {kind: 'wrote', path, problem: {kind: 'failed', reason: opened.problems.join(' ')}};
-	const {tree, verdict} = opened;
-	const text = exported('html', {tree, verdict, code}, {columns: 80, ascii: io.look.ascii});
-	return await write(path, text, false, io);
+	const {pageOf} = await import('./replay/export-run.js');
+	try {
+		return await write(path, pageOf(code, io), false, io);
+	} catch (error) {
+		if (!(error instanceof UnusableInput)) throw error;
+		return {kind: 'wrote', path, problem: {kind: 'failed', reason: error.message}};
+	}
 }
 
 async function read(path: string, io: Io): Promise<Input> {

@@ -50,13 +50,8 @@ export const shareCommand = command({
 			return exitCode.unusable;
 		}
 		if (options.html !== undefined) {
-			const [{open}, {writePage}] = await Promise.all([
-				import('../../session/file.js'),
-				import('../replay/export-run.js'),
-			]);
-			const opened = open(file, coded.code);
-			if (!opened.ok) throw new UnusableInput(opened.problems.join('\n'));
-			const said = writePage({...opened, code: coded.code}, options.html, io);
+			const {pageOf, writeNew} = await import('../replay/export-run.js');
+			const said = writeNew(options.html, pageOf(coded.code, io), io);
 			if (!options.json) io.stderr.write(`${said}\n`);
 		}
 		io.stdout.write(

@@ -1,6 +1,7 @@
 import {resolve} from 'node:path';
 import {visible} from '../../language/visible.js';
 import {realDisk} from '../../progress/disk.js';
+import {open} from '../../session/file.js';
 import {script} from '../../session/tree.js';
 import {codeOf as runCode} from '../../share/code.js';
 import {type Exportable, exported, type Form, forms} from '../../view/export/export.js';
@@ -24,17 +25,19 @@ export function exportRun({opened}: Run, {form, out, columns}: Export, io: Io): 
 	return codeOf(opened.verdict);
 }
 
-/** Writes a run as a page for a browser and says where. Fails: with UnusableInput where the file cannot be written. */
-export function writePage(run: Exportable, file: string, io: Io): string {
-	return writeNew(file, textOf(run, 'html', 80, io), io);
+/** The run of a code as a page for a browser. Fails: with UnusableInput where the run cannot be done again. */
+export function pageOf(code: string, io: Io): string {
+	const opened = open('code', code);
+	if (!opened.ok) throw new UnusableInput(opened.problems.join('\n'));
+	return textOf({tree: opened.tree, verdict: opened.verdict, code}, 'html', 80, io);
 }
 
 function textOf(run: Exportable, form: Form, columns: number, {look}: Io): string {
 	return exported(form, run, {columns, ascii: look.ascii});
 }
 
-/** A picture that is there already may be somebody's work. */
-function writeNew(file: string, text: string, {cwd}: Io): string {
+/** Writes a file that is not there yet, since a picture that is there already may be somebody's work, and says where. Fails: with UnusableInput where it cannot be written. */
+export function writeNew(file: string, text: string, {cwd}: Io): string {
 	const path = resolve(cwd, file);
 	if (realDisk.read(path).kind !== 'absent')
 		throw new UnusableInput(`${visible(file)} is there already. Choose another name.`);

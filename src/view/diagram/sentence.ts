@@ -33,13 +33,17 @@ export function ladderSentences(history: readonly Told[], spec: Spec): readonly 
 
 /** The draft as `7. At 13 s B wrote 80 with token 34; safe accepted.` with its violations, or null when it says nothing. */
 export function sentenceOf(draft: Draft): string | null {
+	const text = told(draft);
+	return text === null || draft.number === null || draft.said.length === 0 ? text : `${draft.number}. ${text}`;
+}
+
+/** The same without the number. */
+export function told(draft: Draft): string | null {
 	const violations = draft.violations.map(({property, because}) => `Violated: ${property}. ${ended(visible(because))}`);
 	if (draft.said.length === 0) return violations.length === 0 ? null : violations.join(' ');
 	const said = draft.said.join('; ');
 	const sentence =
-		draft.number === null
-			? `${said.slice(0, 1).toUpperCase()}${said.slice(1)}.`
-			: `${draft.number}. At ${seconds(draft.at)} ${said}.`;
+		draft.number === null ? `${said.slice(0, 1).toUpperCase()}${said.slice(1)}.` : `At ${seconds(draft.at)} ${said}.`;
 	return [sentence, ...draft.why, ...violations].join(' ');
 }
 

@@ -7,15 +7,15 @@ import type {Draft} from '../diagram/draft.js';
 import {drawLadder} from '../diagram/ladder.js';
 import {legendLine} from '../diagram/legend.js';
 import {type Plan, planLadder} from '../diagram/plan.js';
-import {sentenceOf} from '../diagram/sentence.js';
+import {told} from '../diagram/sentence.js';
 import {toAscii} from '../text/ascii.js';
 import type {Row, Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
-import {width} from '../text/width.js';
 import type {Exportable, Sheet} from './export.js';
 import {pageLook} from './page-look.js';
 import {pageScript} from './page-script.js';
 import {toldOf, typedIn} from './picture.js';
+import {pieces} from './styled-svg.js';
 import {cell, escaped} from './svg.js';
 
 /** A row of the ladder with what stands below it, as one step of the page. `world`: as it is after it. */
@@ -103,7 +103,7 @@ function stepsOf({drafts}: Plan): readonly Step[] {
 			? []
 			: [
 					{
-						sentences: group.flatMap((draft) => sentenceOf(draft) ?? []).map((text) => text.replace(/^\d+\. /, '')),
+						sentences: group.flatMap((draft) => told(draft) ?? []),
 						world: last.world,
 						violated: group.some(({violations}) => violations.length > 0),
 					},
@@ -154,12 +154,10 @@ function ladder(plan: Plan, {columns, ascii}: Sheet): string {
 	const legend = legendLine(columns);
 	const lines = header.length + rows.length + 2;
 	const size = `${tenth(columns * cell.width)} ${lines * cell.height}`;
-	let step = 0;
 	let numbers = 0;
 	const drawn = rows.map(({spans, number}, index) => {
 		if (number !== null) numbers += 1;
-		if (number !== null && numbers > 1) step += 1;
-		return `<g data-step="${step}"><rect y="${(header.length + index) * cell.height}" width="100%" height="${cell.height}"/>${texts(spans, header.length + index)}</g>\n`;
+		return `<g data-step="${Math.max(0, numbers - 1)}"><rect y="${(header.length + index) * cell.height}" width="100%" height="${cell.height}"/>${texts(spans, header.length + index)}</g>\n`;
 	});
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" width="${tenth(columns * cell.width)}" height="${lines * cell.height}" role="img" aria-label="The run as a space-time diagram; the same row by row below">
 ${header.map((spans, index) => texts(spans, index)).join('\n')}
@@ -168,18 +166,14 @@ ${drawn.join('')}${texts(ascii ? toAscii(legend) : legend, lines - 1)}
 `;
 }
 
-/** Blanks at the ends of a piece would be squeezed, so each stands at its own place. */
 function texts(spans: Row, line: number): string {
-	let column = 0;
-	let all = '';
-	for (const {text, style} of spans) {
-		const inner = text.trim();
-		const x = tenth((column + width(text) - width(text.trimStart())) * cell.width);
-		if (inner !== '')
-			all += `<text x="${x}" y="${line * cell.height + cell.baseline}" textLength="${tenth(width(inner) * cell.width)}"${classOf(style)}>${escaped(inner)}</text>`;
-		column += width(text);
-	}
-	return all;
+	const y = line * cell.height + cell.baseline;
+	return pieces(spans)
+		.map(
+			({column, text, width, style}) =>
+				`<text x="${tenth(column * cell.width)}" y="${y}" textLength="${tenth(width * cell.width)}"${classOf(style)}>${escaped(text)}</text>`,
+		)
+		.join('');
 }
 
 function classOf(style: Style): string {

@@ -1,24 +1,28 @@
-import type {Row, Style} from '../text/row.js';
+import type {Row, Span, Style} from '../text/row.js';
 import {width} from '../text/width.js';
-import {ink, type Look, named, paper, type Run, svgPicture} from './svg.js';
+import {ink, type Look, named, paper, svgPicture} from './svg.js';
 
 /** The rows as a picture, in the colours of the dark theme. */
 export function styledSvg(rows: readonly Row[], columns: number, title: string): string {
-	return svgPicture(rows.map(runsOf), columns, title);
+	const runs = rows.map((row) => pieces(row).map(({style, ...piece}) => ({...piece, look: looks[style]})));
+	return svgPicture(runs, columns, title);
 }
 
-/** Blanks at the ends of a run would be squeezed by programs that do not keep them, so each word group stands at its own place. */
-function runsOf(row: Row): readonly Run[] {
-	const runs: Run[] = [];
+/** Text of one style at its place in a row. Units: columns from 0. */
+export type Piece = Span & {readonly column: number; readonly width: number};
+
+/** The pieces of a row. Blanks at their ends would be squeezed by programs that do not keep them, so each stands at its own place without them, but where they have a background. */
+export function pieces(row: Row): readonly Piece[] {
+	const placed: Piece[] = [];
 	let column = 0;
 	for (const {text, style} of row) {
-		const look = looks[style];
-		const inner = look.background === null ? text.trim() : text;
-		const before = look.background === null ? text.length - text.trimStart().length : 0;
-		if (inner !== '') runs.push({column: column + before, text: inner, width: width(inner), look});
+		const isBare = looks[style].background === null;
+		const inner = isBare ? text.trim() : text;
+		const before = isBare ? text.length - text.trimStart().length : 0;
+		if (inner !== '') placed.push({column: column + before, text: inner, width: width(inner), style});
 		column += width(text);
 	}
-	return runs;
+	return placed;
 }
 
 const [, red, green, yellow, , magenta, cyan, , gray, brightRed, , , brightBlue, , brightCyan] = named;
