@@ -3,11 +3,11 @@ import {describe, expect, it} from 'vitest';
 import {inProject, packageJson} from '../src/build/project.js';
 import {runCommand} from '../src/cli/commands/run.js';
 import {registry} from '../src/cli/registry.js';
-import {open} from '../src/session/file.js';
 import {script as treeScript} from '../src/session/tree.js';
 import {codeOf} from '../src/share/code.js';
 import {exported} from '../src/view/export/export.js';
 import {fakeIo} from './cli/fake-io.js';
+import {runOf} from './view/export/a-run.js';
 
 const readme = readFileSync(inProject('README.md'), 'utf8');
 
@@ -42,12 +42,10 @@ describe('The README', () => {
 
 	it('shows the page of its own script', async () => {
 		const script = /```\n(client A[\s\S]+?)```/.exec(readme)?.[1] ?? '';
-		const opened = open('the script', script);
-		if (!opened.ok) throw new Error(opened.problems.join('\n'));
-		const coded = codeOf(treeScript(opened.tree));
-		const {tree, verdict} = opened;
-		const run = {tree, verdict, code: coded.ok ? coded.code : null};
-		await expect(exported('html', run, {columns: 80, ascii: false})).toMatchFileSnapshot(inProject('docs/zombie.html'));
+		const run = runOf(script);
+		const coded = codeOf(treeScript(run.tree));
+		const html = exported('html', {...run, code: coded.ok ? coded.code : null}, {columns: 80, ascii: false});
+		await expect(html).toMatchFileSnapshot(inProject('docs/zombie.html'));
 	});
 
 	it('shows a picture that is there', () => {

@@ -6,12 +6,12 @@ import axe from 'axe-core';
 import {type Browser, chromium, type Page} from 'playwright-core';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {stateLines} from '../../src/narrate/state.js';
-import {open} from '../../src/session/file.js';
 import {ahead, past, present} from '../../src/session/tree.js';
 import type {Moment} from '../../src/sim/world.js';
 import {ladderSentences} from '../../src/view/diagram/sentence.js';
 import {exported} from '../../src/view/export/export.js';
 import {toldOf} from '../../src/view/export/picture.js';
+import {runOf} from '../view/export/a-run.js';
 
 const binary = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
@@ -136,14 +136,13 @@ type Run = {
 };
 
 function opened(story: string): Run {
-	const run = open(story, readFileSync(join(import.meta.dirname, '..', story), 'utf8'));
-	if (!run.ok) throw new Error(run.problems.join('\n'));
-	const {tree, verdict} = run;
+	const run = runOf(readFileSync(join(import.meta.dirname, '..', story), 'utf8'));
+	const {tree} = run;
 	const moments = [...past(tree), ...ahead(tree)].flatMap((moment) => moment.moments);
 	const end = [...past(tree), ...ahead(tree)].at(-1)?.world;
 	if (end === undefined) throw new Error('a run has a moment');
 	return {
-		html: exported('html', {tree, verdict, code: null}, {columns: 80, ascii: false}),
+		html: exported('html', run, {columns: 80, ascii: false}),
 		moments,
 		rows: rowsOf(ladderSentences(toldOf(tree), present(tree).world.spec)),
 		end,

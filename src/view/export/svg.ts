@@ -49,14 +49,14 @@ function attributes({color, bold, dim, italic, underline}: Look): string {
 	].join('');
 }
 
-/** The text as it stands between tags and in quoted attributes. XML knows no control characters, not even escaped ones. */
+/** The text as it stands between tags and in quoted attributes. XML knows no control characters but blanks, not even escaped ones; line feeds stay. */
 export function escaped(text: string): string {
 	return text
 		.replaceAll('&', '&amp;')
 		.replaceAll('<', '&lt;')
 		.replaceAll('>', '&gt;')
 		.replaceAll('"', '&quot;')
-		.replace(/[\0-\x1f\ufffe\uffff]|\p{Cs}/gu, '\ufffd');
+		.replace(/[\0-\x09\x0b-\x1f\ufffe\uffff]|\p{Cs}/gu, '\ufffd');
 }
 
 /** A cell of a terminal. Units: px. */

@@ -7,6 +7,7 @@ import {present} from '../../../src/session/tree.js';
 import {ladderSentences} from '../../../src/view/diagram/sentence.js';
 import {exported} from '../../../src/view/export/export.js';
 import {toldOf} from '../../../src/view/export/picture.js';
+import {runOf} from './a-run.js';
 
 const folders = ['../../scenarios', '../../scenarios/field', '../../stories'].map((folder) =>
 	join(import.meta.dirname, folder),
@@ -57,15 +58,17 @@ describe('The page of a run', () => {
 		expect(html).toContain('&lt;/script&gt;&lt;img src=x&gt;&amp;amp;');
 	});
 
+	it('gives what was typed line by line', () => {
+		expect(pageOf('client A\nstore s unfenced')).toContain('<pre tabindex="0">client A\nstore s unfenced\n</pre>');
+	});
+
 	it('says that nothing has happened where nothing has', () => {
 		expect(pageOf('client A')).toContain('Nothing has happened that could be drawn.');
 	});
 });
 
 function pageOf(text: string): string {
-	const opened = open('a.fence', text);
-	if (!opened.ok) throw new Error(opened.problems.join('\n'));
-	return exported('html', {tree: opened.tree, verdict: opened.verdict, code: null}, {columns: 80, ascii: false});
+	return exported('html', runOf(text), {columns: 80, ascii: false});
 }
 
 function hash(text: string): string {
