@@ -25,9 +25,8 @@ export const freshDecoder: Decoder = {bytes: [], text: '', paste: null, returned
 /** The keys in the bytes that have arrived. However the bytes are cut into chunks, the keys are the same. */
 export const decode = (decoder: Decoder, chunk: Uint8Array): Decoded => {
 	const {text, pending} = decodeUtf8(decoder.bytes, chunk);
-	const {escaped, ...rest} = decoder;
-	const begun = escaped === true && /^\]1[0-2];r/.test(text) ? '\u001B' : decoder.text;
-	return read({...rest, bytes: pending, text: begun + text}, false);
+	const begun = decoder.escaped === true && /^\]1[0-2];r/.test(text) ? '\u001B' : decoder.text;
+	return read({...decoder, bytes: pending, text: begun + text}, false);
 };
 
 /** The keys in what is left over when nothing more has come for a while: a lone escape is Esc, an open paste ends. */

@@ -58,7 +58,7 @@ const single = (text: string): EscapeSequence | 'unfinished' => {
 /** A terminal's answer to a question, up to its terminator; never a key. What cannot be part of an answer for a colour ends it, so that it swallows nothing that is typed. */
 const stringSequence = (text: string): EscapeSequence | 'unfinished' | 'none' => {
 	const colour = colourAnswer(text);
-	if (colour !== null && colour < text.length && !/[\u0007\u001B]/.test(text[colour] ?? ''))
+	if (colour !== null && /^(?:[^\u0007\u001B]|\u001B[^\\])/.test(text.slice(colour)))
 		return {length: colour, key: noKey};
 	const [body = ''] = /^..[^\u0000-\u001F]{0,1024}/.exec(text) ?? [];
 	const [first, second] = text.slice(body.length);

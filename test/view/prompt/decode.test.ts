@@ -142,6 +142,7 @@ describe('the key decoder', () => {
 				expect(patience(feed([encoder.encode(begun)]).decoder)).toBe(3000);
 				expect(short(apart(begun, 'wait'))).toBe('wait');
 				expect(short(feed([encoder.encode(`${begun}wait`)]).keys)).toBe('wait');
+				expect(short(feed([encoder.encode(`${begun}\u001B[A`)]).keys)).toBe('<up>');
 			}
 		});
 
