@@ -11,14 +11,15 @@ const addsToRegistries = 'test/added/**/*.test.ts';
 const inBrowser = 'test/browser/**/*.test.ts';
 // Files that are a step of their own: src/build/test.ts leaves them out of the usual one.
 const leftOut = process.env['FENCE_LEAVE_OUT']?.split(' ') ?? [];
-// A busy machine is slow, not wrong.
-const patient = {testTimeout: 300_000, hookTimeout: 300_000};
 
 export default defineConfig({
 	plugins: [lessonsModule(), exercisesModule(), liveStoriesModule(), realmModule()],
 	test: {
 		// One for each of two cores.
 		maxWorkers: 2,
+		// A busy machine is slow, not wrong.
+		testTimeout: 300_000,
+		hookTimeout: 300_000,
 		// Shuffled files stay shuffled.
 		sequence: process.argv.some((word) => word.startsWith('--sequence.shuffle')) ? {} : {sequencer: LongestFirst},
 		projects: [
@@ -30,12 +31,11 @@ export default defineConfig({
 					exclude: [wholeTerminal, withServers, addsToRegistries, inBrowser, ...leftOut],
 					// The program is imported once for all files of a worker. A test that changes what a module keeps belongs to `added`.
 					isolate: false,
-					...patient,
 				},
 			},
 			{
 				extends: true,
-				test: {name: 'added', include: [addsToRegistries], ...patient},
+				test: {name: 'added', include: [addsToRegistries]},
 			},
 			{
 				extends: true,
@@ -45,15 +45,14 @@ export default defineConfig({
 					exclude: leftOut,
 					globalSetup: ['test/terminal/install.ts'],
 					isolate: false,
-					...patient,
 				},
 			},
-			{extends: true, test: {name: 'browser', include: [inBrowser], ...patient}},
+			{extends: true, test: {name: 'browser', include: [inBrowser]}},
 			// Each project that needs other programs, or a long time, is a step of its own: see src/build/test.ts.
 			// Real servers, side by side: what they do most of the time is wait.
 			{
 				extends: true,
-				test: {name: 'servers', include: [withServers], ...patient, maxConcurrency: 16},
+				test: {name: 'servers', include: [withServers], maxConcurrency: 16},
 			},
 		],
 	},

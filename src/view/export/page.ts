@@ -4,17 +4,14 @@ import {present} from '../../session/tree.js';
 import {verdictSentence} from '../../share/signature.js';
 import type {World} from '../../sim/world.js';
 import type {Draft} from '../diagram/draft.js';
-import {drawLadder} from '../diagram/ladder.js';
-import {legendLine} from '../diagram/legend.js';
 import {type Plan, planLadder} from '../diagram/plan.js';
 import {told} from '../diagram/sentence.js';
-import {toAscii} from '../text/ascii.js';
 import type {Row, Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import type {Exportable, Sheet} from './export.js';
 import {pageLook} from './page-look.js';
 import {pageScript} from './page-script.js';
-import {toldOf, typedIn} from './picture.js';
+import {drawnPlan, toldOf, typedIn} from './picture.js';
 import {pieces} from './styled-svg.js';
 import {cell, escaped} from './svg.js';
 
@@ -31,6 +28,7 @@ export function page(run: Exportable, sheet: Sheet): string {
 	const {spec} = present(tree).world;
 	const plan = planLadder(toldOf(tree), spec);
 	const steps = stepsOf(plan);
+	const end = steps.at(-1)?.world;
 	const title = 'A run of fence-tutor';
 	const policy = `default-src 'none'; script-src '${hashOf(pageScript)}'; style-src '${hashOf(pageLook)}'; base-uri 'none'; form-action 'none'`;
 	const claimed = verdict === 'unsigned' ? '' : `<p>${escaped(verdictSentence(verdict))}</p>\n`;
@@ -49,7 +47,7 @@ export function page(run: Exportable, sheet: Sheet): string {
 <p>${escaped(comesTo(steps))}</p>
 ${claimed}</header>
 <main>
-${steps.length === 0 ? '<p>Nothing has happened that could be drawn.</p>' : walkOf(plan, steps, sheet)}
+${end === undefined ? '<p>Nothing has happened that could be drawn.</p>' : walkOf(plan, steps, end, sheet)}
 <details>
 <summary>What was typed</summary>
 <pre tabindex="0">${escaped(typedIn(tree))}</pre>
@@ -61,8 +59,7 @@ ${code === null ? '' : `<p>To step through it in a terminal:</p>\n<pre tabindex=
 `;
 }
 
-function walkOf(plan: Plan, steps: readonly Step[], sheet: Sheet): string {
-	const last = steps.at(-1);
+function walkOf(plan: Plan, steps: readonly Step[], end: World, sheet: Sheet): string {
 	return `<nav id="keys" aria-label="Steps" hidden>
 <button type="button" id="first">First</button>
 <button type="button" id="back">Back</button>
@@ -77,9 +74,9 @@ function walkOf(plan: Plan, steps: readonly Step[], sheet: Sheet): string {
 ${ladder(plan, sheet)}</div>
 <div class="world">
 <h2>What each believes</h2>
-<ul id="belief">${last === undefined ? '' : listed(beliefs(last.world))}</ul>
+<ul id="belief">${listed(beliefs(end))}</ul>
 <h2>What is true</h2>
-<ul id="truth">${last === undefined ? '' : listed(truths(last.world))}</ul>
+<ul id="truth">${listed(truths(end))}</ul>
 </div>
 </div>
 <h2>Row by row</h2>
@@ -94,7 +91,7 @@ function stepsOf({drafts}: Plan): readonly Step[] {
 	const groups: Draft[][] = [];
 	for (const draft of drafts) {
 		const last = groups.at(-1);
-		if (last === undefined || (draft.number !== null && last.some(({number}) => number !== null))) groups.push([draft]);
+		if (last === undefined || (draft.number !== null && draft.number > 1)) groups.push([draft]);
 		else last.push(draft);
 	}
 	return groups.flatMap((group) => {
@@ -148,20 +145,18 @@ function dataOf(steps: readonly Step[]): string {
 }
 
 /** The rows of the ladder, each in a group that knows its step. */
-function ladder(plan: Plan, {columns, ascii}: Sheet): string {
-	const options = {width: columns, selectedStore: null, cursor: null, ascii, dimAfterCursor: false};
-	const {header, rows} = drawLadder(plan, options);
-	const legend = legendLine(columns);
+function ladder(plan: Plan, sheet: Sheet): string {
+	const {header, rows, legend} = drawnPlan(plan, sheet);
 	const lines = header.length + rows.length + 2;
-	const size = `${tenth(columns * cell.width)} ${lines * cell.height}`;
-	let numbers = 0;
+	const [across, down] = [tenth(sheet.columns * cell.width), lines * cell.height];
+	let step = 0;
 	const drawn = rows.map(({spans, number}, index) => {
-		if (number !== null) numbers += 1;
-		return `<g data-step="${Math.max(0, numbers - 1)}"><rect y="${(header.length + index) * cell.height}" width="100%" height="${cell.height}"/>${texts(spans, header.length + index)}</g>\n`;
+		if (number !== null) step = number - 1;
+		return `<g data-step="${step}"><rect y="${(header.length + index) * cell.height}" width="100%" height="${cell.height}"/>${texts(spans, header.length + index)}</g>\n`;
 	});
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" width="${tenth(columns * cell.width)}" height="${lines * cell.height}" role="img" aria-label="The run as a space-time diagram; the same row by row below">
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${across} ${down}" width="${across}" height="${down}" role="img" aria-label="The run as a space-time diagram; the same row by row below">
 ${header.map((spans, index) => texts(spans, index)).join('\n')}
-${drawn.join('')}${texts(ascii ? toAscii(legend) : legend, lines - 1)}
+${drawn.join('')}${texts(legend, lines - 1)}
 </svg>
 `;
 }

@@ -82,7 +82,7 @@ function invitation(home: Home, lessonList: LessonList, {columns, rows}: Room): 
 		(lessonList.due ?? 0) > 0
 			? [
 					[
-						{text: ` ${bets(lessonList.due ?? 0)} to warm up:`, style: 'plain'},
+						{text: ` ${counted(lessonList.due ?? 0, 'bet')} to warm up:`, style: 'plain'},
 						{text: ' /review', style: 'accent'},
 					],
 				]
@@ -164,7 +164,7 @@ function fixedText(
 ): readonly [string, string] {
 	switch (kind) {
 		case 'review':
-			return ['Warm-up', `${bets(due)} of earlier lessons`];
+			return ['Warm-up', `${counted(due, 'bet')} of earlier lessons`];
 		case 'sandbox':
 			return ['Sandbox', 'a prompt, two clients, a lock and two stores'];
 		case 'notes':
@@ -172,10 +172,6 @@ function fixedText(
 		case 'help':
 			return ['Help', 'keys and commands'];
 	}
-}
-
-function bets(count: number): string {
-	return counted(count, 'bet');
 }
 
 /** The first row of the list to show, so that the chosen entry, its heading and a little of what follows are in sight. */

@@ -2,8 +2,7 @@ import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {rememberingRunner} from '../../../src/code/client-table.js';
 import {type CodeWorld, codeWorld} from '../../../src/code/code-world.js';
-import {codeLimits, startCodeExploration} from '../../../src/code/explore-code.js';
-import {scheduleScript} from '../../../src/code/schedule-script.js';
+import {codeLimits} from '../../../src/code/explore-code.js';
 import {explore} from '../../../src/explore/explore.js';
 import {namesOf} from '../../../src/language/names.js';
 import {parseScript} from '../../../src/language/parse.js';
@@ -15,6 +14,7 @@ import type {World} from '../../../src/sim/world.js';
 import {worldText} from '../../code/clients.js';
 import {facts, type StraightCase, straightCase} from '../../code/straight-programs.js';
 import {aRealm} from './a-realm.js';
+import {searched} from './searched.js';
 
 // All 500: FENCE_PROGRAMS=0-499 npx vitest run --project parts test/cli/code/random-programs.test.ts
 const {FENCE_SEED: seed = '20261128', FENCE_PROGRAMS: range = '0-19'} = process.env;
@@ -30,17 +30,13 @@ describe(`Random straight programs ${range} of seed ${seed}`, () => {
 			const runner = rememberingRunner(aRealm(given.code));
 			for (const text of facts) {
 				const {world, setup, fact} = worldFor(given, text);
-				const exploration = startCodeExploration(runner, world, fact, limits);
-				let found = exploration.advance(1000);
-				while (found === null) found = exploration.advance(1000);
+				const {found, moves, script} = searched(runner, world, fact, limits);
 				const truth = explore(programmed(world, given), fact, limits);
 				tally[truth.kind]++;
 				// One of the two may come to a limit before the other.
 				if (found.kind === 'gave-up' || truth.kind === 'gave-up') continue;
-				const moves = found.kind === 'found' ? found.schedule.length : null;
 				expect({text, kind: found.kind, moves}).toEqual({text, kind: truth.kind, moves: truth.moves});
 				// What is printed does the same without the code, as text too.
-				const script = scheduleScript(world, found.schedule).flatMap(({done}) => done.map(({statement}) => statement));
 				const printed = parseScript([...setup, ...script].map(print).join('\n'));
 				expect(printed.errors).toEqual([]);
 				const played = play(printed.statements.map(({statement}) => statement));

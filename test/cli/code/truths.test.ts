@@ -1,8 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {rememberingRunner} from '../../../src/code/client-table.js';
 import {codeWorld} from '../../../src/code/code-world.js';
-import {startCodeExploration} from '../../../src/code/explore-code.js';
-import {scheduleScript} from '../../../src/code/schedule-script.js';
 import {explore} from '../../../src/explore/explore.js';
 import {parseScript} from '../../../src/language/parse.js';
 import {print} from '../../../src/language/print.js';
@@ -13,6 +11,7 @@ import type {World} from '../../../src/sim/world.js';
 import {client, clients, worldText} from '../../code/clients.js';
 import {rules} from '../../code/straight-programs.js';
 import {aRealm} from './a-realm.js';
+import {searched} from './searched.js';
 
 const properties = ['lost-update', 'stale-write', 'locked-out'] as const;
 const cases = [
@@ -36,17 +35,10 @@ describe('Every schedule of code', () => {
 			for (const property of properties) {
 				const text = worldText({clients: size, store: `safe ${rule}`, claim: `claim never ${property}`});
 				const {world, fact} = coded(text);
-				const exploration = startCodeExploration(runner, world, fact);
-				let found = exploration.advance(1000);
-				while (found === null) found = exploration.advance(1000);
+				const {found, moves, script} = searched(runner, world, fact);
 				const truth = explore(programmed(world, program), fact);
-				expect({property, kind: found.kind, moves: found.kind === 'found' ? found.schedule.length : null}).toEqual({
-					property,
-					kind: truth.kind,
-					moves: truth.moves,
-				});
+				expect({property, kind: found.kind, moves}).toEqual({property, kind: truth.kind, moves: truth.moves});
 				// What is printed does the same without the code.
-				const script = scheduleScript(world, found.schedule).flatMap(({done}) => done.map(({statement}) => statement));
 				expect(evaluate(play(script, world).world, fact)).toBe(found.kind === 'found');
 			}
 		},
@@ -63,22 +55,15 @@ describe('Every schedule of code', () => {
 		const runner = rememberingRunner(aRealm(clients.plain));
 		for (const text of facts) {
 			const {world, fact} = coded(worldText({store: 'safe unfenced', faults, claim: `claim never ${text}`}));
-			const exploration = startCodeExploration(runner, world, fact);
-			let found = exploration.advance(1000);
-			while (found === null) found = exploration.advance(1000);
+			const {found, moves, script} = searched(runner, world, fact);
 			const truth = explore(
 				programmed(world, 'acquire account; read account; write account balance-=10; release account'),
 				fact,
 			);
-			expect({text, kind: found.kind, moves: found.kind === 'found' ? found.schedule.length : null}).toEqual({
-				text,
-				kind: truth.kind,
-				moves: truth.moves,
-			});
+			expect({text, kind: found.kind, moves}).toEqual({text, kind: truth.kind, moves: truth.moves});
 			expect(found.faults.searched).toEqual(
 				Object.fromEntries([...faults.matchAll(/(\w+) (\d)/g)].map(([, kind, count]) => [kind, Number(count)])),
 			);
-			const script = scheduleScript(world, found.schedule).flatMap(({done}) => done.map(({statement}) => statement));
 			expect(evaluate(play(script, world).world, fact)).toBe(found.kind === 'found');
 		}
 	});
@@ -141,10 +126,7 @@ describe('Every schedule of code', () => {
 		const {world, fact} = coded(
 			worldText({clients: 1, faults, claim: `claim never ${text}`}).replace('safe fenced', 'safe unfenced'),
 		);
-		const exploration = startCodeExploration(rememberingRunner(aRealm(client(...code))), world, fact);
-		let found = exploration.advance(1000);
-		while (found === null) found = exploration.advance(1000);
-		const done = scheduleScript(world, found.schedule).flatMap((move) => move.done.map(({statement}) => statement));
+		const {script: done} = searched(rememberingRunner(aRealm(client(...code))), world, fact);
 		expect(done.map(print).sort()).toEqual([...script].sort());
 		expect(evaluate(play(done, world).world, fact)).toBe(true);
 	});
