@@ -1,7 +1,7 @@
 import {at} from '../sim/client-step.js';
 import {type Fact, factAtoms} from '../sim/fact.js';
 import {machineOf} from '../sim/lock/registry.js';
-import {contentOf, type Reply, type Request} from '../sim/message.js';
+import {contentOf, contentsOf, type Reply, type Request} from '../sim/message.js';
 import {senderIn} from '../sim/network.js';
 import type {OptionValue} from '../sim/option.js';
 import {ruleOf} from '../sim/store/registry.js';
@@ -25,7 +25,7 @@ export function asksWhoWrote({spec, locals}: World, {properties}: FactFootprint)
 			),
 	);
 	const knows = locals.some(({memory, flight, inbox}) => {
-		const contents = [...flight.map(contentOf), ...inbox.map(({reply}) => reply)];
+		const contents = contentsOf({flight, inbox});
 		return (
 			memory.some((store) => store.some((remembered) => remembered !== null)) ||
 			contents.some((content) => content.kind === 'read' || (content.kind === 'write' && content.basedOn !== null))
@@ -49,7 +49,7 @@ export function asksForNumbers({spec, shared, locals}: World, fact: Fact): boole
 	const newest = Math.max(
 		...shared.locks.map((state, lock) => machineOf(at(spec.locks, lock).service).newestToken(state) ?? 0),
 	);
-	const travelling = locals.flatMap(({flight, inbox}) => [...flight.map(contentOf), ...inbox.map(({reply}) => reply)]);
+	const travelling = locals.flatMap(contentsOf);
 	const known = [
 		...shared.stores.flatMap(({highest, retired}) => [...Object.values(highest), ...Object.values(retired).flat()]),
 		...travelling.map((content) => ('token' in content ? content.token : null)),
@@ -78,8 +78,8 @@ function withoutVainWrites({asksWhoWrote}: Setting, local: Local): Local {
 /** Of a wall clock nothing counts but how far it has stepped since an operation began that looks at it; all of it where it stamps the ends of grants. */
 function withoutOffset({spec}: Setting, local: Local): Local {
 	const {wallOffset, call, lateRounds} = local;
-	const isStamped = spec.locks.some(({service}) => machineOf(service).goesByClientClocks(service.options));
-	if (wallOffset === 0 || isStamped) return local;
+	if (wallOffset === 0 || spec.locks.some(({service}) => machineOf(service).goesByClientClocks(service.options)))
+		return local;
 	const seen = (round: Round): Round => ({...round, startedWall: round.startedWall - wallOffset});
 	return {
 		...local,

@@ -20,6 +20,9 @@ export function nameBelievers(audit: Audit, {locks}: Spec, actors: readonly Name
 		: {...audit, judgement: {...audit.judgement, believers: Object.fromEntries(entries)}};
 }
 
+/** A grant that nobody asks about any more. */
+const unnamed: Granted = {client: '', token: null, event: 0};
+
 /** A projected audit that knows whose the present leases are. */
 export function nameHolders(audit: Audit, {locks}: Spec, shared: Shared, actors: readonly Named[]): Audit {
 	const entries = locks.map(({name, service}, index): readonly [string, LongList<Granted>] => {
@@ -30,11 +33,9 @@ export function nameHolders(audit: Audit, {locks}: Spec, shared: Shared, actors:
 		return [
 			name,
 			longList(
-				Array.from({length: state.grants}, (_, grant) => ({
-					client: grant + 1 === holding?.grant ? holder : '',
-					token: null,
-					event: 0,
-				})),
+				Array.from({length: state.grants}, (_, grant) =>
+					grant + 1 === holding?.grant ? {...unnamed, client: holder} : unnamed,
+				),
 			),
 		];
 	});

@@ -2,6 +2,7 @@ import {at} from '../sim/client-step.js';
 import {monotonic, wallTime} from '../sim/clock.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {Message, Reply, Request} from '../sim/message.js';
+import {goesByAge} from '../sim/store/serve.js';
 import {type Duration, forever} from '../sim/time.js';
 import type {Local, Round, Shared, Spec, StoreState} from '../sim/world.js';
 
@@ -9,7 +10,7 @@ import type {Local, Round, Shared, Spec, StoreState} from '../sim/world.js';
 export function rebaseShared(spec: Spec, shared: Shared, by: Duration): Shared {
 	const locks = spec.locks.map(({service}, index) => machineOf(service).shift(at(shared.locks, index), by));
 	const until = shared.stall?.until ?? null;
-	const stores = shared.stores.map((store) => withAges(store, by));
+	const stores = spec.stores.some(goesByAge) ? shared.stores.map((store) => withAges(store, by)) : shared.stores;
 	return {...shared, locks, stores, stall: until === null ? shared.stall : {until: until - by}};
 }
 
@@ -18,8 +19,7 @@ function withAges(store: StoreState, by: Duration): StoreState {
 	const {used, applied} = store;
 	const earlier = (moments: StoreState['used']) =>
 		Object.fromEntries(Object.entries(moments).map(([key, moment]) => [key, moment - by]));
-	const isUndated = Object.keys(used).length + Object.keys(applied).length === 0;
-	return isUndated ? store : {...store, used: earlier(used), applied: earlier(applied)};
+	return {...store, used: earlier(used), applied: earlier(applied)};
 }
 
 /** A client's part as seen from a moment that is `by` later. The pace of self-running programs is left out: nothing here goes by it. */

@@ -2,6 +2,7 @@ import {endBeliefs} from '../sim/believe.js';
 import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {Report} from '../sim/report.js';
+import {goesByAge} from '../sim/store/serve.js';
 import {type Duration, forever} from '../sim/time.js';
 import {dueAt, isRunning} from '../sim/truth.js';
 import type {Local, Shared, World} from '../sim/world.js';
@@ -45,7 +46,7 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 		!impatient &&
 		!delays &&
 		!pending &&
-		spec.stores.every(({options}) => options.forgetsAfter + options.dedupesFor === 0) &&
+		!spec.stores.some(goesByAge) &&
 		spec.locks.every(({service}) => machineOf(service).onlyLapses)
 	);
 }

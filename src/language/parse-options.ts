@@ -27,13 +27,13 @@ export function optionWords(table: OptionTable): readonly string[] {
 function firstWords(form: Form): readonly string[] {
 	switch (form.kind) {
 		case 'duration':
-			return form.words.map((words) => words.split(' ')[0] ?? words);
+			return form.words.map((words) => oneOrTwo(words)[0]);
 		case 'count':
 		case 'part':
 		case 'condition':
 			return [form.word];
 		case 'phrases':
-			return form.phrases.map(({words}) => words.split(' ')[0] ?? words);
+			return form.phrases.map(({words}) => oneOrTwo(words)[0]);
 	}
 }
 
@@ -43,8 +43,8 @@ function grammarOf(
 	fits: (key: string, words: string) => void,
 ): readonly Option<OptionValues>[] {
 	return Object.entries(table).flatMap(([key, {form}]) =>
-		waysOf(c, form).map(({words: [first, second], said, hint, read}) => ({
-			words: second === undefined ? ([first] as const) : ([first, second] as const),
+		waysOf(c, form).map(({words, said, hint, read}) => ({
+			words,
 			group: key,
 			hint,
 			read: () => {
@@ -57,7 +57,7 @@ function grammarOf(
 
 /** One way to say an option. */
 type Way = {
-	readonly words: readonly [string, string?];
+	readonly words: Option<OptionValues>['words'];
 	readonly said: string;
 	readonly hint: string;
 	readonly read: () => OptionValue;

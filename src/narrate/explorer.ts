@@ -8,7 +8,7 @@ import {printOperation} from '../language/print-operation.js';
 import {visible} from '../language/visible.js';
 import type {Fact} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';
-import {counted} from './counted.js';
+import {counted, grouped} from './counted.js';
 
 /** What was found out about one property: whether it can be violated. */
 export type Answered = {readonly fact: Fact; readonly finding: Finding};
@@ -112,7 +112,7 @@ export function claimReason(
 	mode: 'never' | 'possible',
 	{kind, states: searched, depth, moves: length, faults}: Finding,
 ): string {
-	const all = searched.toLocaleString('en-US');
+	const all = grouped(searched);
 	switch (kind) {
 		case 'found': {
 			const schedule = `a schedule of ${moves(length ?? 0)}, and none is shorter (${all} states searched)`;

@@ -1,4 +1,5 @@
 import type {Refusal} from '../sim/refusal.js';
+import {grouped} from './counted.js';
 
 /** Why a statement cannot be done now: a full sentence with the reason, and the line that would help where there is one. */
 export function refusalSentence(refusal: Refusal): string {
@@ -40,7 +41,7 @@ function reason(refusal: Refusal): string {
 			return `${refusal.client} has no program to run by itself. Give it one first, for example: ${refusal.client} runs ${example}`;
 		}
 		case 'too-many-events':
-			return `This would make more than ${refusal.most.toLocaleString('en-US')} events, which is the limit of one statement. Do it in smaller parts.`;
+			return `This would make more than ${grouped(refusal.most)} events, which is the limit of one statement. Do it in smaller parts.`;
 		case 'wait-too-long':
 			return 'A wait is at most 10 years of virtual time.';
 		case 'no-lease-runs':

@@ -106,9 +106,9 @@ function learnGrant(
 
 /** Until when a client believes that is told this deadline: for ever where it never looks at its clock, and as long as its session where one bounds the grant. */
 function deadlineOf(step: ClientStep, lock: number, deadline: number, ttl: number): number {
+	if (isSession(step, lock)) return sessionDeadline(step, lock, ttl);
 	const {service} = at(step.spec.locks, lock);
-	if (!machineOf(service).keepsDeadline(service.options)) return forever;
-	return isSession(step, lock) ? sessionDeadline(step, lock, ttl) : deadline;
+	return machineOf(service).keepsDeadline(service.options) ? deadline : forever;
 }
 
 function isSession({spec}: ClientStep, lock: number): boolean {

@@ -78,17 +78,14 @@ export const noJudgement: Judgement = {
 export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly, held: GrantShown | null): Judged {
 	switch (event.kind) {
 		case 'granted':
-			if (event.again !== true) return judgeGrant(judgement, event, auditOnly.grant ?? 0);
-			return calm(withEnd(judgement, event, auditOnly));
 		case 'renewed':
-			return calm(withEnd(judgement, event, auditOnly));
+			return event.kind === 'granted' && event.again !== true
+				? judgeGrant(judgement, event, auditOnly.grant ?? 0)
+				: calm(withEnd(judgement, event, auditOnly));
 		case 'released':
-			return event.holds === undefined
-				? calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== auditOnly.grant)))
-				: calm(judgement);
 		case 'release-denied':
-			return calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== auditOnly.grant)));
 		case 'expired':
+			if (event.kind === 'released' && event.holds !== undefined) return calm(judgement);
 			return calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== auditOnly.grant)));
 		case 'revoked':
 			// A grant with a time is over at that time, whatever an operator does; one that only its session bounds is over now.

@@ -22,7 +22,7 @@ import {nextOperation} from './program.js';
 import type {Operation, Value} from './statement.js';
 import {ruleOf} from './store/registry.js';
 import {highestOf} from './store/serve.js';
-import {forever, type Instant} from './time.js';
+import {bounded, forever, type Instant} from './time.js';
 import {holdingNow, isOwner, powerOfParts} from './truth.js';
 import type {Local, ResourceState, Spec, World} from './world.js';
 
@@ -208,7 +208,7 @@ export function runningGrants(world: World, lock: string): readonly RunningGrant
 			client,
 			token,
 			since,
-			expiresAt: expiresAt === forever ? null : expiresAt,
+			expiresAt: bounded(expiresAt),
 			known: grant === held?.grant,
 		}));
 }

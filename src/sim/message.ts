@@ -184,6 +184,17 @@ export function contentOf(message: Message): Request | Reply {
 	return message.kind === 'request' ? message.request : message.reply;
 }
 
+/** What is on its way to a client or from it, or waits to be read by it. */
+export function contentsOf({
+	flight,
+	inbox,
+}: {
+	readonly flight: readonly Message[];
+	readonly inbox: readonly {readonly reply: Reply}[];
+}): readonly (Request | Reply)[] {
+	return [...flight.map(contentOf), ...inbox.map(({reply}) => reply)];
+}
+
 /** Whether a message waits at a lock service that stands still: it has left the network. */
 export function isQueued(message: Message): boolean {
 	return message.kind === 'request' && message.queued === true;

@@ -6,7 +6,7 @@ import type {Rounds} from './lock/service.js';
 import type {LockState} from './lock/state.js';
 import type {NodeRequest, Request} from './message.js';
 import type {OptionValues} from './option.js';
-import {type Duration, forever, plus} from './time.js';
+import {bounded, type Duration, forever, plus} from './time.js';
 import {holdingNow} from './truth.js';
 import type {Answer, Round} from './world.js';
 
@@ -51,7 +51,7 @@ export function openRound(
 	const fresh = verb === 'acquire';
 	// A stable owner has one value for all its processes; only to renew and to give back it has to have got it in this one.
 	const own = isStable(step, lock) ? lastGrantIssued : null;
-	const holding = holdingNow(step.spec, step.shared, lock, step.now);
+	const holding = fresh && own !== null ? holdingNow(step.spec, step.shared, lock, step.now) : null;
 	const draw =
 		own !== null && (fresh || verb === 'ask')
 			? {state, value: own}
@@ -64,7 +64,7 @@ export function openRound(
 		lock,
 		value,
 		before: lastGrantIssued,
-		held: fresh && holding !== null && holding.owner === own ? holding.grant : null,
+		held: holding !== null && holding.owner === own ? holding.grant : null,
 		operation: sent,
 		ttl,
 		startedAt: step.now,
@@ -99,8 +99,7 @@ export function closeRound(
 	if (round.verb === 'acquire' && isNewest && at(step.local.locks, round.lock).givesUpAt !== null)
 		return closeRound(withLock(step, round.lock, {givesUpAt: null}), round);
 	const inTime = !rounds.looksAtTime(options) || validity > 0;
-	const end = plus(round.ttl, round.startedAt - allowance);
-	const ends = end === forever ? null : end;
+	const ends = bounded(plus(round.ttl, round.startedAt - allowance));
 	const until = machineOf(at(step.spec.locks, round.lock).service).keepsDeadline(options)
 		? plus(validity, monotonic(step.local, step.now))
 		: forever;

@@ -1,7 +1,7 @@
 import {at} from '../../sim/client-step.js';
 import {machineOf} from '../../sim/lock/registry.js';
 import type {LockState} from '../../sim/lock/state.js';
-import {contentOf, type Reply, type Request} from '../../sim/message.js';
+import {contentOf, contentsOf, type Reply, type Request} from '../../sim/message.js';
 import type {Value} from '../../sim/statement.js';
 import type {Audit, ClientLock, Local, LockSpec, Remembered, Shared, Spec, StoreState} from '../../sim/world.js';
 import type {NumbersThatMatter} from './numbers-that-matter.js';
@@ -67,7 +67,7 @@ function ranks(numbers: readonly number[], kept: number): ReadonlyMap<number, nu
 }
 
 function tokensIn({shared, audit, locals}: Parts): readonly number[] {
-	const travelling = locals.flatMap(({flight, inbox}) => [...flight.map(contentOf), ...inbox.map(({reply}) => reply)]);
+	const travelling = locals.flatMap(contentsOf);
 	const found = [
 		...shared.stores.flatMap(({highest, retired}) => [...Object.values(highest), ...Object.values(retired).flat()]),
 		...locals.flatMap(({locks, owed}) => [...locks, ...owed].map(({token}) => token)),
@@ -78,7 +78,7 @@ function tokensIn({shared, audit, locals}: Parts): readonly number[] {
 }
 
 function grantsIn({audit: {judgement}, locals}: Parts): readonly number[] {
-	const travelling = locals.flatMap(({flight, inbox}) => [...flight.map(contentOf), ...inbox.map(({reply}) => reply)]);
+	const travelling = locals.flatMap(contentsOf);
 	const found = [
 		...locals.flatMap(({locks}) =>
 			locks.flatMap(({value, lastGrantReceived, lastGrantIssued, over, former}) => [
@@ -106,7 +106,7 @@ function grantsIn({audit: {judgement}, locals}: Parts): readonly number[] {
 
 function versionsIn(locals: readonly Local[], store: number, resource: number): readonly number[] {
 	return locals.flatMap(({memory, flight, inbox, wrote}) => {
-		const travelling = [...flight.map(contentOf), ...inbox.map(({reply}) => reply)].filter(
+		const travelling = contentsOf({flight, inbox}).filter(
 			(each) => 'store' in each && each.store === store && each.resource === resource,
 		);
 		const found = travelling.map((each) =>

@@ -1,5 +1,6 @@
 import type {Reached} from '../../explore/reach/reach.js';
 import {print} from '../../language/print.js';
+import {grouped} from '../../narrate/counted.js';
 import type {Task} from '../lesson.js';
 import {claimedLength, provedWay} from '../prove.js';
 import type {Trace} from '../trail.js';
@@ -18,7 +19,7 @@ function wayFindings(task: Task, trail: readonly Trace[]): readonly Finding[] {
 function complaint(task: Task, {kind, length, states, script}: Reached): string | null {
 	const claimed = claimedLength(task);
 	const source = task.par === null ? "the author's way has" : 'par says';
-	const searched = states.toLocaleString('en-US');
+	const searched = grouped(states);
 	switch (kind) {
 		case 'found': {
 			if (length === claimed) return null;

@@ -1,5 +1,5 @@
 import {happened} from '../report.js';
-import {type Duration, forever, type Instant} from '../time.js';
+import {bounded, type Duration, type Instant} from '../time.js';
 import type {Grant} from '../world.js';
 import type {Answered, Asker} from './service.js';
 
@@ -44,11 +44,10 @@ export function denied<State>(
 	holder: Grant | null,
 	retryAfter: Duration,
 ): Answered<State> {
-	const ends = retryAfter < forever;
 	return {
 		state,
 		reply: {kind: 'denied', lock: index, reason: 'held'},
-		reports: [{kind: 'denied', client, lock, reason: 'held', holder, retryAfter: ends ? retryAfter : null}],
+		reports: [{kind: 'denied', client, lock, reason: 'held', holder, retryAfter: bounded(retryAfter)}],
 		lastGrantIssued,
 	};
 }
@@ -114,8 +113,4 @@ export function releasedLater<State>(state: State, {index, lastGrantIssued}: Ask
 export function releaseDenied<State>(state: State, {client, lock, index, lastGrantIssued}: Asker): Answered<State> {
 	const reports = [happened({kind: 'release-denied', client, lock, reason: 'not-holder'}, {grant: lastGrantIssued})];
 	return {state, reply: {kind: 'release-denied', lock: index}, reports, lastGrantIssued};
-}
-
-function bounded(moment: Instant): Instant | null {
-	return moment === forever ? null : moment;
 }

@@ -18,16 +18,16 @@ export type Parting =
 	| {readonly kind: 'goes'};
 
 /** What becomes of a hold when its holder gives it back. */
-export function parting({holds, least, leaving}: Hold, now: Instant): Parting {
-	if (holds > 1) return {kind: 'stays', hold: {holds: holds - 1, least, leaving}};
+export function parting({holds, least}: Hold, now: Instant): Parting {
+	if (holds > 1) return {kind: 'stays', hold: {holds: holds - 1, least, leaving: false}};
 	return least === null || least <= now
 		? {kind: 'goes'}
-		: {kind: 'leaves', hold: {holds: 0, least, leaving: true}, until: least};
+		: {kind: 'leaves', hold: {holds: 0, least: null, leaving: true}, until: least};
 }
 
 /** The hold as it is when `by` is taken from every moment in it; a moment that has come is none. */
 export function shiftHold(hold: Hold, by: Duration): Hold {
 	if (hold.least === null) return hold;
 	const least = plus(hold.least, -by);
-	return {...hold, least: least <= 0 && !hold.leaving ? null : least};
+	return {...hold, least: least <= 0 ? null : least};
 }

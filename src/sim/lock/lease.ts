@@ -1,5 +1,5 @@
 import {flag, onUnlessOff, type ValuesOf} from '../option.js';
-import {forever, type Instant, plus} from '../time.js';
+import {bounded, type Instant, plus} from '../time.js';
 import {denied, granted, heldStill, releaseDenied, released, releasedLater, renewed} from './answers.js';
 import {deadline, identity, min, reentrant, ttlWithMin} from './common-options.js';
 import {firstHold, type Hold, parting, shiftHold} from './hold.js';
@@ -80,10 +80,10 @@ export const lease: LockKind<LeaseOptions, LeaseState> = {
 			owner: lease.grant,
 			grant: lease.grant,
 			token: lease.token,
-			expiresAt: lease.expiresAt === forever ? null : lease.expiresAt,
+			expiresAt: bounded(lease.expiresAt),
 		},
 	newestToken: ({counter}) => counter,
-	due: ({lease}) => (lease === null || lease.expiresAt === forever ? null : lease.expiresAt),
+	due: ({lease}) => lease && bounded(lease.expiresAt),
 	expire,
 	crash,
 	kill: crash,

@@ -1,5 +1,5 @@
 import {choice, type ValuesOf} from '../option.js';
-import {type Duration, forever, type Instant, plus} from '../time.js';
+import {bounded, type Duration, forever, type Instant, plus} from '../time.js';
 import type {Grant} from '../world.js';
 import {denied, granted, heldStill, releaseDenied, released, releasedLater, renewed} from './answers.js';
 import {deadline, identity, min, reentrant, ttlWithMin} from './common-options.js';
@@ -78,8 +78,7 @@ export const postgres: LockKind<PostgresOptions, PostgresState> = {
 	holding: (state) => {
 		const {row, token} = state;
 		if (row === null || row.over) return null;
-		const end = endOf(row, state);
-		return {owner: row.grant, grant: row.grant, token, expiresAt: end === forever ? null : end};
+		return {owner: row.grant, grant: row.grant, token, expiresAt: bounded(endOf(row, state))};
 	},
 	newestToken: ({token}) => token,
 	due: (state) => {
@@ -150,7 +149,7 @@ function answer(
 				const retryAfter =
 					row.stamp === null || request.stamp === null
 						? plus(row.ends, 1 - wall)
-						: Math.ceil(1 + row.stamp - request.stamp);
+						: Math.ceil(plus(row.stamp, 1 - request.stamp));
 				if (!isMine || !(reentrant || identity === 'stable')) return denied(state, asker, row.grant, retryAfter);
 				const held: Row = reentrant ? {...stamped(row, request, wall), holds: row.holds + 1} : row;
 				const expiresAt = endOf(held, state);

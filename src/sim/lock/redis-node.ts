@@ -1,4 +1,4 @@
-import {type Duration, forever, type Instant, plus} from '../time.js';
+import {bounded, type Duration, forever, type Instant, plus} from '../time.js';
 import type {Grant} from '../world.js';
 import type {Fsync} from './common-options.js';
 import {firstHold, type Hold, shiftHold} from './hold.js';
@@ -49,8 +49,7 @@ export function endOf({when}: RedisKey, {clock}: Pick<RedisNode, 'clock'>): Inst
 export function holdingOf(node: RedisNode): Holding | null {
 	const {key} = node;
 	if (key === null) return null;
-	const end = endOf(key, node);
-	return {owner: key.grant, grant: key.grant, token: key.token, expiresAt: end === forever ? null : end};
+	return {owner: key.grant, grant: key.grant, token: key.token, expiresAt: bounded(endOf(key, node))};
 }
 
 /** The node after `SET key value NX PX ttl` on a free key, with an INCR where a counter gives tokens. */

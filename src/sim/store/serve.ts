@@ -28,7 +28,7 @@ export function serveStore(
 ): Served {
 	const counter = at(spec, shared, request, asking);
 	const served = answer(counter, request, twoSteps);
-	return {...served, store: withUse(counter, request, served.store, asking.now)};
+	return {...served, store: withUse(counter, request, served.store)};
 }
 
 function answer(counter: Counter, request: StoreRequest, twoSteps: boolean): Served {
@@ -42,24 +42,28 @@ function answer(counter: Counter, request: StoreRequest, twoSteps: boolean): Ser
 	}
 }
 
-/** The store in which a fence has been used by the token that it looked at, and a job has been applied. */
-function withUse(counter: Counter, request: StoreRequest, store: StoreState, now: Instant): StoreState {
-	const {spec, rule, resource, state} = counter;
-	const {forgetsAfter, dedupesFor, reads} = spec.options;
-	const job = request.kind === 'write' ? request.job : null;
-	const isApplied = dedupesFor > 0 && job !== null && store.jobs.length > state.jobs.length;
-	const dated = isApplied ? {...store, applied: {...store.applied, [job]: now}} : store;
+/** The store in which a fence has been used by the token that it looked at. */
+function withUse(counter: Counter, request: StoreRequest, store: StoreState): StoreState {
+	const {spec, rule, resource, now} = counter;
+	const {forgetsAfter, reads} = spec.options;
 	const isLookedAt = rule.looks.tokens && request.token !== null && (request.kind !== 'read' || reads !== null);
-	if (forgetsAfter === 0 || !isLookedAt) return dated;
+	if (forgetsAfter === 0 || !isLookedAt) return store;
 	const scopes = request.kind === 'write' ? [scopeOf(spec, resource, request.key)] : scopesOfAll(counter);
 	const kept = scopes.filter(
-		(scope) => own(dated.highest, scope) !== undefined || own(dated.retired, scope) !== undefined,
+		(scope) => own(store.highest, scope) !== undefined || own(store.retired, scope) !== undefined,
 	);
-	return {...dated, used: {...dated.used, ...Object.fromEntries(kept.map((scope) => [scope, now]))}};
+	return {...store, used: {...store.used, ...Object.fromEntries(kept.map((scope) => [scope, now]))}};
+}
+
+/** Whether a store drops anything by its age. */
+export function goesByAge({options}: StoreSpec): boolean {
+	return options.forgetsAfter > 0 || options.dedupesFor > 0;
 }
 
 /** The next moment at which a store drops a fence or a job by its age, or null. */
-export function agesAt({options}: StoreSpec, {used, applied}: StoreState): Instant | null {
+export function agesAt(spec: StoreSpec, {used, applied}: StoreState): Instant | null {
+	if (!goesByAge(spec)) return null;
+	const {options} = spec;
 	const moments = [
 		...Object.values(used).map((moment) => moment + options.forgetsAfter),
 		...Object.values(applied).map((moment) => moment + options.dedupesFor),
@@ -106,6 +110,7 @@ type Counter = {
 	/** The grant that holds the lock of this resource now. */
 	readonly holder: Grant | null;
 	readonly wroteNewest: boolean;
+	readonly now: Instant;
 };
 
 function at(spec: Spec, shared: Shared, {store, resource}: StoreRequest, {client, now, wroteNewest}: Asking): Counter {
@@ -126,6 +131,7 @@ function at(spec: Spec, shared: Shared, {store, resource}: StoreRequest, {client
 		data,
 		holder: lock === null ? null : (holdingNow(spec, shared, lock, now)?.grant ?? null),
 		wroteNewest,
+		now,
 	};
 }
 
@@ -225,7 +231,7 @@ function withToken(counter: Counter, token: number | null, key: string): StoreSt
 }
 
 function apply(counter: Counter, request: WriteRequest): Served {
-	const {client, spec, resource, data, wroteNewest} = counter;
+	const {client, spec, resource, data, wroteNewest, now} = counter;
 	const {key, value, token, basedOn, grant, chosen, job} = request;
 	const version = data.version + 1;
 	const recorded = withToken(counter, token, key);
@@ -234,7 +240,8 @@ function apply(counter: Counter, request: WriteRequest): Served {
 		index === counter.index ? {values: {...each.values, [key]: value}, version, ownSince} : each,
 	);
 	const jobs = job !== null && remembersJobs(spec) ? [...recorded.jobs, job] : recorded.jobs;
-	const store: StoreState = {...recorded, resources, jobs};
+	const applied = job !== null && spec.options.dedupesFor > 0 ? {...recorded.applied, [job]: now} : recorded.applied;
+	const store: StoreState = {...recorded, resources, jobs, applied};
 	return {
 		store,
 		reply: {
