@@ -34,7 +34,7 @@ async function explore(request: Request, watch?: Watch): Promise<Input> {
 async function writePage(path: string, code: string, io: Io): Promise<Input> {
 	const {pageOf} = await import('./replay/export-run.js');
 	try {
-		return await write(path, pageOf(code, io), false, io);
+		return {...(await write(path, pageOf(code, io), false, io)), isPage: true};
 	} catch (error) {
 		if (!(error instanceof UnusableInput)) throw error;
 		return {kind: 'wrote', path, problem: {kind: 'failed', reason: error.message}};
@@ -49,7 +49,12 @@ async function read(path: string, io: Io): Promise<Input> {
 }
 
 /** Nobody who types waits for a slow disk. */
-async function write(path: string, text: string, replaces: boolean, {cwd}: Io): Promise<Input> {
+async function write(
+	path: string,
+	text: string,
+	replaces: boolean,
+	{cwd}: Io,
+): Promise<Extract<Input, {readonly kind: 'wrote'}>> {
 	const target = resolve(cwd, path);
 	if (!replaces && (await realDiskLater.read(target)).kind !== 'absent')
 		return {kind: 'wrote', path, problem: {kind: 'exists'}};

@@ -3,17 +3,19 @@ import {sayDuration} from '../language/duration.js';
 import {visible} from '../language/visible.js';
 import type {Event, Happening} from '../sim/event.js';
 import {pulse} from '../sim/pulse.js';
+import type {Spec} from '../sim/world.js';
+import {believesBySession, hasSession} from './endless.js';
 import {refusalSentence} from './refusal.js';
 import {byNumber, type Pointer, violationSentence} from './violation.js';
 
-/** What an event says, as one plain sentence in the present tense: `LOCK grants account to A with token 33 until 10 s.` */
-export function sentence(event: Happening, pointer: Pointer = byNumber): string {
-	return clauseOf(event, (present) => present, pointer);
+/** What an event says, as one plain sentence in the present tense: `LOCK grants account to A with token 33 until 10 s.` `spec`: of its world; null where a session bounds whatever has no end. */
+export function sentence(event: Happening, pointer: Pointer = byNumber, spec: Spec | null = null): string {
+	return clauseOf(event, inPresent, pointer, spec);
 }
 
 /** The same without how long a grant, a renewal, a belief or a denial lasts: `LOCK grants account to A with token 33.` Runs at different speeds are told alike by it. */
 export function timelessSentence(event: Happening): string {
-	return clauseOf(withoutRetry(event), inPresent, byNumber, () => '');
+	return clauseOf(withoutRetry(event), inPresent, byNumber, null, () => '');
 }
 
 function withoutRetry(event: Happening): Happening {
@@ -26,6 +28,7 @@ function withoutRetry(event: Happening): Happening {
 export function sentences(
 	events: readonly Event[],
 	pointer: Pointer = byNumber,
+	spec: Spec | null = null,
 ): readonly {readonly event: Event; readonly text: string}[] {
 	const lines: {readonly event: Event; readonly text: string; readonly votes: readonly Vote[]}[] = [];
 	for (const event of events) {
@@ -41,7 +44,7 @@ export function sentences(
 		if (joins) {
 			const votes = [...last.votes, event];
 			lines[lines.length - 1] = {event: last.event, text: `${saidOfVotes(votes, inPresent)}.`, votes};
-		} else lines.push({event, text: sentence(event, pointer), votes: event.kind === 'voted' ? [event] : []});
+		} else lines.push({event, text: sentence(event, pointer, spec), votes: event.kind === 'voted' ? [event] : []});
 	}
 	return lines.map(({event, text}) => ({event, text}));
 }
@@ -82,14 +85,14 @@ const deeds = {
 
 type Tense = (present: string, past: string) => string;
 
-function clauseOf(event: Happening, tense: Tense, pointer: Pointer, ending = until): string {
+function clauseOf(event: Happening, tense: Tense, pointer: Pointer, spec: Spec | null, ending = until): string {
 	switch (event.kind) {
 		case 'acquire-sent':
 			return `${event.client} ${tense('asks', 'asked')} LOCK for ${event.lock}.`;
 		case 'granted':
 			return event.again
-				? `LOCK ${tense('tells', 'told')} ${event.client} that it still ${tense('holds', 'held')} ${event.lock}${withToken(event.token)}${ending(event.expiresAt)}.`
-				: `LOCK ${tense('grants', 'granted')} ${event.lock} to ${event.client}${withToken(event.token)}${ending(event.expiresAt)}.`;
+				? `LOCK ${tense('tells', 'told')} ${event.client} that it still ${tense('holds', 'held')} ${event.lock}${withToken(event.token)}${ending(event.expiresAt, grantWords(spec, event.lock))}.`
+				: `LOCK ${tense('grants', 'granted')} ${event.lock} to ${event.client}${withToken(event.token)}${ending(event.expiresAt, grantWords(spec, event.lock))}.`;
 		case 'denied':
 			if (event.reason === 'gave-up') return `${event.client} ${tense('waits', 'waited')} no longer for ${event.lock}.`;
 			return `LOCK ${tense('denies', 'denied')} ${event.lock} to ${event.client}${denial(event, tense)}.`;
@@ -99,8 +102,8 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer, ending = unt
 			return `${event.client} ${tense('leaves', 'left')} the line for ${event.lock}.`;
 		case 'renewed':
 			if (event.of !== undefined)
-				return `LOCK ${tense('renews', 'renewed')} ${event.lock} for ${event.client}, but what it ${tense('lengthens', 'lengthened')} is the lease of ${event.of}${withToken(event.token)}${ending(event.expiresAt, ', ')}.`;
-			return `LOCK ${tense('renews', 'renewed')} the lease of ${event.client} on ${event.lock}${withToken(event.token)}${ending(event.expiresAt)}.`;
+				return `LOCK ${tense('renews', 'renewed')} ${event.lock} for ${event.client}, but what it ${tense('lengthens', 'lengthened')} is the lease of ${event.of}${withToken(event.token)}${ending(event.expiresAt, grantWords(spec, event.lock), ', ')}.`;
+			return `LOCK ${tense('renews', 'renewed')} the lease of ${event.client} on ${event.lock}${withToken(event.token)}${ending(event.expiresAt, grantWords(spec, event.lock))}.`;
 		case 'renew-denied':
 			return `LOCK ${tense('does', 'did')} not renew ${event.lock} for ${event.client}.`;
 		case 'released':
@@ -160,7 +163,7 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer, ending = unt
 		case 'unknown':
 			return `${event.client} ${tense('does', 'did')} not know how its ${visible(event.what)} came out: no reply ${tense('has', 'had')} come.`;
 		case 'believed':
-			return `${event.client} ${tense('believes', 'began to believe')} that it holds ${event.lock}${ending(event.until)}.`;
+			return `${event.client} ${tense('believes', 'began to believe')} that it holds ${event.lock}${ending(event.until, beliefWords(spec, event.lock))}.`;
 		case 'disbelieved':
 			return `${event.client} ${tense('no longer believes', 'stopped believing')} that it holds ${event.lock}.`;
 		case 'checked':
@@ -178,9 +181,19 @@ function withToken(token: number | null): string {
 	return token === null ? '' : ` with token ${token}`;
 }
 
-function until(moment: number | null, before = ' '): string {
-	return `${before}${moment === null ? 'for as long as its session lives' : `until ${sayDuration(moment)}`}`;
+function until(moment: number | null, endless: string, before = ' '): string {
+	return `${before}${moment === null ? endless : `until ${sayDuration(moment)}`}`;
 }
+
+function grantWords(spec: Spec | null, lock: string): string {
+	return spec === null || hasSession(spec, lock) ? bySession : 'without an end';
+}
+
+function beliefWords(spec: Spec | null, lock: string): string {
+	return spec === null || believesBySession(spec, lock) ? bySession : 'until something tells it otherwise';
+}
+
+const bySession = 'for as long as its session lives';
 
 function carrying(token: number | null): string {
 	return token === null ? 'without a token' : `with token ${token}`;

@@ -5,6 +5,7 @@ import {belief, lease} from '../sim/look.js';
 import type {Value} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {counted} from './counted.js';
+import {endlessBelief} from './endless.js';
 
 /** Why a fact is as it is: the value of each of its parts, as in `token of A is 33, expected 34`. */
 export function explainFact(world: World, fact: Fact): string {
@@ -20,7 +21,7 @@ function part(world: World, atom: Atom, expected: boolean): string {
 			return `${holderOf(world, atom.lock)} holds ${atom.lock}${truth === expected ? '' : `, expected ${expected ? '' : 'not '}${atom.client ?? 'nobody'}`}`;
 		case 'believes': {
 			const until = belief(world, atom.client, atom.lock)?.until;
-			return `${atom.client} ${until === undefined ? 'does not believe' : until === null ? 'believes while its session lives' : `believes until ${until} ms`} in ${atom.lock}`;
+			return `${atom.client} ${until === undefined ? 'does not believe' : `believes ${until === null ? endlessBelief(world.spec, atom.lock) : `until ${until} ms`}`} in ${atom.lock}`;
 		}
 		case 'waits':
 			return `${atom.client} ${truth ? 'stands' : 'does not stand'} in line for ${atom.lock}`;

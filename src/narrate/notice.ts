@@ -26,7 +26,7 @@ export function noticeText({text, violation}: Pick<Notice, 'text' | 'violation'>
 
 /** What changed between two worlds, who noticed, and who did not. Order: as it happened; who did not notice stands last. */
 export function notice(before: World, after: World, events: readonly Event[]): readonly Notice[] {
-	const told = sentences(events, unpointed).map(
+	const told = sentences(events, unpointed, before.spec).map(
 		({event, text}): Notice => ({
 			kind: kindOf(event),
 			text,

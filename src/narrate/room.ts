@@ -1,4 +1,5 @@
 import {counted} from './counted.js';
+
 /** What a room has come to. `rate`: operations a second. `stores`: whether it has any. */
 export type RoomTally = {
 	readonly holder: {readonly name: string; readonly token: number | null} | null;

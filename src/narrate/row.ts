@@ -6,9 +6,9 @@ export function seconds(ms: number): string {
 	return `${ms / 1000} s`;
 }
 
-/** How long a lease or a belief lasts, in words. */
-export function untilWords(until: number | null): string {
-	return until === null ? 'while its session lives' : `until ${seconds(until)}`;
+/** How long a lease or a belief lasts, in words. `endless`: the words for one that has no end. */
+function untilWords(until: number | null, endless: string): string {
+	return until === null ? endless : `until ${seconds(until)}`;
 }
 
 /**
@@ -23,8 +23,8 @@ export const clause = {
 	deniedAgain: (times: number, until: number) => `and ${times} more times until ${seconds(until)}`,
 	queued: (client: string, lock: string, behind: string) => `${client} stands in line for ${lock} behind ${behind}`,
 	left: (client: string, lock: string) => `${client} leaves the line for ${lock}`,
-	renewed: (client: string, lock: string, lease: string, until: number | null) =>
-		`${client} renewed ${lock}; the ${lease} now runs ${untilWords(until)}`,
+	renewed: (client: string, lock: string, lease: string, until: number | null, endless: string) =>
+		`${client} renewed ${lock}; the ${lease} now runs ${untilWords(until, endless)}`,
 	refused: (client: string, verb: string, lock: string) => `${client} asked to ${verb} ${lock} and was denied`,
 	released: (client: string, lock: string) => `${client} released ${lock}`,
 	askedWhether: (client: string, lock: string, yes: boolean) =>
@@ -33,8 +33,8 @@ export const clause = {
 		`the lease of ${client} on ${lock} ${how === 'expired' ? 'expired' : 'was revoked'}`,
 	failedOver: () => 'the replica became the primary',
 	askedNodes: (client: string, lock: string) => `${client} asked the nodes for ${lock}`,
-	believed: (client: string, lock: string, until: number | null) =>
-		`${client} believes that it holds ${lock} ${untilWords(until)}`,
+	believed: (client: string, lock: string, until: number | null, endless: string) =>
+		`${client} believes that it holds ${lock} ${untilWords(until, endless)}`,
 	disbelieved: (client: string, lock: string) => `${client} no longer believes that it holds ${lock}`,
 	paused: (client: string) => `${client} paused`,
 	suspended: (client: string) => `the machine of ${client} fell asleep`,

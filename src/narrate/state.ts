@@ -2,7 +2,6 @@ import {sayDuration} from '../language/duration.js';
 import {printOperation} from '../language/print-operation.js';
 import {printRule} from '../language/print-service.js';
 import type {Values} from '../sim/event.js';
-import {machineOf} from '../sim/lock/registry.js';
 import {
 	belief,
 	closedUntil,
@@ -19,6 +18,7 @@ import {
 } from '../sim/look.js';
 import {ruleOf} from '../sim/store/registry.js';
 import type {StoreSpec, World} from '../sim/world.js';
+import {endlessBelief} from './endless.js';
 import {fenceWords} from './fence.js';
 
 /** What is true now and who believes what, one line an actor. Order: time, clients, locks, stores, messages. */
@@ -86,15 +86,7 @@ function believes(world: World, client: string, lock: string): string {
 	const last = token === null ? '' : `, token ${token}`;
 	return held === null
 		? `does not believe that it holds ${lock}${last}`
-		: `believes that it holds ${lock} ${held.until === null ? endless(world, lock) : `until ${sayDuration(held.until)}`}${last}`;
-}
-
-/** How a belief ends that has no deadline. */
-function endless({spec}: World, lock: string): string {
-	const service = spec.locks.find(({name}) => name === lock)?.service;
-	const bySession =
-		service !== undefined && machineOf(service).keepsSessions && machineOf(service).keepsDeadline(service.options);
-	return bySession ? 'while its session lives' : 'until something tells it otherwise';
+		: `believes that it holds ${lock} ${held.until === null ? endlessBelief(world.spec, lock) : `until ${sayDuration(held.until)}`}${last}`;
 }
 
 function pairs(values: Values): string {

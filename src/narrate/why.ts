@@ -6,6 +6,7 @@ import {machineOf} from '../sim/lock/registry.js';
 import {ruleOf} from '../sim/store/registry.js';
 import type {StoreRule} from '../sim/store/rule.js';
 import type {Spec} from '../sim/world.js';
+import {believesBySession} from './endless.js';
 import {refusalSentence} from './refusal.js';
 import {violationSentence} from './violation.js';
 
@@ -47,7 +48,7 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 		case 'unknown':
 			return `The reply has not come. The ${event.what} may have arrived, may be lost, or may still arrive later: ${event.client} cannot tell which from where it stands.`;
 		case 'believed':
-			if (event.until === null && !hasSession(spec, event.lock))
+			if (event.until === null && !believesBySession(spec, event.lock))
 				return `${event.client} counts no deadline: it believes this until a release, a denied renewal, a failed ask or a rejected write tells it otherwise.`;
 			return event.until === null
 				? `${event.client} believes this until it hears that its session is over, and a client that is paused or cut off hears nothing.`
@@ -111,12 +112,6 @@ function whyDenied(
 		case 'too-late':
 			return `A majority granted ${lock}, but by the time ${client} had counted the votes, nothing of the lease was left.`;
 	}
-}
-
-/** Whether a session bounds the grants of a lock, and the client counts how long it hears nothing of it. */
-function hasSession({locks}: Spec, lock: string): boolean {
-	const service = locks.find(({name}) => name === lock)?.service;
-	return service !== undefined && machineOf(service).keepsSessions && machineOf(service).keepsDeadline(service.options);
 }
 
 function whyNotFree(lock: string, retryAfter: number | undefined, spec: Spec): string {

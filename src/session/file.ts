@@ -63,9 +63,9 @@ export function load(session: Session, path: string): Turn {
 }
 
 /** The session after a file was written, or not. */
-export function wrote(session: Session, path: string, problem: Unwritten | null): Turn {
+export function wrote(session: Session, path: string, problem: Unwritten | null, isPage = false): Turn {
 	if (problem !== null) return tell(session, unwritten(path, problem));
-	if (/\.html?$/i.test(path)) return tell(session, `Written to ${path}. Any browser opens it, without a network.`);
+	if (isPage) return tell(session, `Written to ${path}. Any browser opens it, without a network.`);
 	const next = /\.md$/i.test(path)
 		? `To see it: fence-tutor preview ${path}. What is still to do: fence-tutor check ${path}`
 		: `To step through it: fence-tutor replay ${path}`;

@@ -119,7 +119,7 @@ export type Input =
 	/** The answer to a `read` effect; `text` null: `problem` says why. */
 	| {readonly kind: 'loaded'; readonly path: string; readonly text: string | null; readonly problem: Unread | null}
 	/** The answer to a `write` or `write-page` effect. */
-	| {readonly kind: 'wrote'; readonly path: string; readonly problem: Unwritten | null}
+	| {readonly kind: 'wrote'; readonly path: string; readonly problem: Unwritten | null; readonly isPage?: true}
 	/** The answer to an `explore` effect. */
 	| {readonly kind: 'explored'; readonly request: Request; readonly result: Explored};
 

@@ -29,7 +29,7 @@ function respond(session: Session, input: Input): Turn {
 		case 'loaded':
 			return loaded(session, input.path, input.text, input.problem);
 		case 'wrote':
-			return wrote(session, input.path, input.problem);
+			return wrote(session, input.path, input.problem, input.isPage === true);
 		case 'explored':
 			return explored(session, input.request, input.result);
 	}

@@ -2,7 +2,7 @@ import {meanings} from '../help/glossary.js';
 import {sentence} from '../narrate/event.js';
 import {lastingViolation} from '../narrate/lasting.js';
 import type {Violated} from '../narrate/notice.js';
-import {unpointed} from '../narrate/violation.js';
+import {byNumber, unpointed} from '../narrate/violation.js';
 import {whyReason, whyRefused} from '../narrate/why.js';
 import type {Event} from '../sim/event.js';
 import {whyNot} from '../sim/perform.js';
@@ -30,8 +30,8 @@ export function whyRow(session: Session, row: number, seqs: readonly number[]): 
 	const moments = worldMoments(tree).filter(({event}) => seqs.includes(event.seq));
 	const said = moments.flatMap(({event}): readonly Message[] => {
 		if (event.kind === 'violated') return whyViolated(event);
-		const reason = whyReason(event, spec);
-		return [told(reason === null ? sentence(event, unpointed) : `${sentence(event, unpointed)} ${reason}`)];
+		const [said, reason] = [sentence(event, unpointed, spec), whyReason(event, spec)];
+		return [told(reason === null ? said : `${said} ${reason}`)];
 	});
 	const last = moments.at(-1);
 	const lasting =
@@ -69,8 +69,9 @@ function whyLatest({tree}: Place): readonly Message[] {
 	const event = events.findLast(asksWhy);
 	if (event === undefined) return [];
 	if (event.kind === 'violated') return violatedWith(events, event).flatMap(whyViolated);
-	const reason = whyReason(event, present(tree).world.spec);
-	return [told(reason === null ? sentence(event) : `${sentence(event)} ${reason}`)];
+	const {spec} = present(tree).world;
+	const [said, reason] = [sentence(event, byNumber, spec), whyReason(event, spec)];
+	return [told(reason === null ? said : `${said} ${reason}`)];
 }
 
 /** What was violated at the same instant as the latest violation. Order: what harms most first. */

@@ -89,6 +89,11 @@ describe('A page for a browser', () => {
 		expect(stdout).toContain('run.html is there already. Choose another name.');
 		expect(readFileSync(join(cwd, 'run.html'), 'utf8')).toContain('At 0 s A asked for door.');
 	});
+
+	it('is no page where /save writes a script under such a name', async () => {
+		const {stdout} = await run(['play'], 'client A\n/save mine.html\n');
+		expect(stdout).toContain('Written to mine.html. To step through it: fence-tutor replay mine.html');
+	});
 });
 
 describe('fence-tutor replay', () => {

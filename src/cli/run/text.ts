@@ -51,6 +51,7 @@ function happenings({before, world, events}: Extract<Entry, {kind: 'step'}>, mar
 	const lines = sentences(
 		events.filter((event) => !('id' in event) || !unremarked.has(event.id)),
 		unpointed,
+		before.spec,
 	).map(({event, text}) => {
 		const mark = event.kind === 'violated' ? marks.violated : ' ';
 		return `    ${mark} ${event.at} ms  ${text}\n`;

@@ -1,3 +1,4 @@
+import {endlessBelief} from '../../narrate/endless.js';
 import {clause} from '../../narrate/row.js';
 import type {Event} from '../../sim/event.js';
 import {belief} from '../../sim/look.js';
@@ -19,7 +20,7 @@ export function draftBelief(sheet: Sheet, event: Extract<Event, {kind: 'believed
 			'belief',
 		),
 	];
-	const said = [clause.believed(visible(client), visible(lock), until)];
+	const said = [clause.believed(visible(client), visible(lock), until, endlessBelief(worldOf(sheet).spec, lock))];
 	const last = sheet.drafts.at(-1);
 	if (isAbout(sheet, event, 'renewal', client) && had) return;
 	if (isAbout(sheet, event, 'grant', client) && last?.number === null) {

@@ -1,3 +1,4 @@
+import {endlessGrant} from '../../narrate/endless.js';
 import {clause, denialSentence, denialWords, heldByWords, leaseWords, reason} from '../../narrate/row.js';
 import type {DenyReason, Event} from '../../sim/event.js';
 import {belief, closedUntil, isPaused, lease, line} from '../../sim/look.js';
@@ -71,6 +72,7 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 					visible(event.lock),
 					whose === '' ? 'lease' : whose.trimEnd(),
 					event.expiresAt,
+					endlessGrant(worldOf(sheet).spec, event.lock),
 				),
 			);
 			sheet.topic = {kind: 'renewal', client: event.client, what: event.lock};
