@@ -199,7 +199,17 @@ function carrying(token: number | null): string {
 	return token === null ? 'without a token' : `with token ${token}`;
 }
 
-function denial({reason, heldBy, dead, retryAfter}: Extract<Happening, {kind: 'denied'}>, tense: Tense): string {
+function denial(
+	{client, reason, heldBy, recordOf, dead, retryAfter}: Extract<Happening, {kind: 'denied'}>,
+	tense: Tense,
+): string {
+	if (recordOf !== undefined) {
+		const left =
+			retryAfter === undefined
+				? `${tense('is', 'was')} not over`
+				: `${tense('has', 'had')} ${sayDuration(retryAfter)} left`;
+		return `: nobody ${tense('holds', 'held')} it, but by the clock of ${client} the record of ${dead ? `a dead process of ${recordOf}` : recordOf} ${left}`;
+	}
 	const why =
 		heldBy === undefined
 			? denials[reason]

@@ -77,6 +77,9 @@ export const clause = {
 export const reason = {
 	holds: (holder: string, lock: string, dead: boolean) =>
 		`${dead ? `A dead process of ${holder}` : holder} holds ${lock}.`,
+	recordStands: (asker: string, owner: string, lock: string, dead: boolean) =>
+		`Nobody holds ${lock}, but by the clock of ${asker} the record of ${dead ? `a dead process of ${owner}` : owner} is not over.`,
+	recordLeft: (ms: number) => `By that clock it has ${seconds(ms)} left.`,
 	leaseLeft: (ms: number) => `The lease has ${seconds(ms)} left.`,
 	doesNotKnow: (client: string, paused: boolean) =>
 		`${client} does not know: ${paused ? 'it is paused' : 'it still believes'}.`,
@@ -111,6 +114,11 @@ export function leaseWords(holder: string): string {
 /** Who has the lock that was denied. `dead`: a process of that client that has died. */
 export function heldByWords(holder: string, dead: boolean): string {
 	return `held by ${holder}${dead ? ' (died)' : ''}`;
+}
+
+/** Whose record barred the asker, though nobody holds. `dead`: as above. */
+export function recordWords(owner: string, dead: boolean): string {
+	return `record of ${owner}${dead ? ' (died)' : ''} stands`;
 }
 
 /** Why a lock was denied, in two or three words. */

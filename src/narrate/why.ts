@@ -36,7 +36,7 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 		case 'revoked':
 			return `By the record of the lock service nobody holds ${event.lock} now. ${event.client} learns of it only where the system tells it, as one that keeps sessions does.`;
 		case 'expired':
-			return `A lease ends at its time whether or not its holder knows. From now on the lock service may grant ${event.lock} to another.`;
+			return `A lease ends at its time whether or not its holder knows. From now on the lock service may grant ${event.lock} to another${isJudgedByAskers(event.lock, spec) ? ', by whose own clock the record is over' : ''}.`;
 		case 'checked':
 			return event.ok
 				? `${event.client} compared its own clock with its own deadline. The lock service was not asked, and anything can happen between this check and the next step.`
@@ -91,9 +91,13 @@ export function whyRefused(isByTask: boolean): string {
 }
 
 function whyDenied(
-	{client, lock, reason, heldBy, dead, retryAfter}: Extract<Happening, {kind: 'denied'}>,
+	{client, lock, reason, heldBy, recordOf, dead, retryAfter}: Extract<Happening, {kind: 'denied'}>,
 	spec: Spec,
 ): string {
+	if (recordOf !== undefined) {
+		const left = retryAfter === undefined ? 'is not over' : `is over only in ${sayDuration(retryAfter)}`;
+		return `The grant of ${dead ? `a dead process of ${recordOf}` : recordOf} is over, so nobody holds ${lock}. Its record still stands, and each asker judges it by its own clock: by that of ${client} it ${left}.`;
+	}
 	const later =
 		retryAfter === undefined
 			? 'Try again when the lease is over or given back.'
@@ -112,6 +116,11 @@ function whyDenied(
 		case 'too-late':
 			return `A majority granted ${lock}, but by the time ${client} had counted the votes, nothing of the lease was left.`;
 	}
+}
+
+function isJudgedByAskers(lock: string, spec: Spec): boolean {
+	const service = spec.locks.find(({name}) => name === lock)?.service;
+	return service !== undefined && machineOf(service).goesByClientClocks(service.options);
 }
 
 function whyNotFree(lock: string, retryAfter: number | undefined, spec: Spec): string {

@@ -41,11 +41,21 @@ export function record(
 			return note(audit, {kind: 'released', client: ownerOf(audit, lock, grant), lock, token}, {grant}, now);
 		}
 		case 'denied': {
-			const {client, lock, reason, holder, dead, retryAfter} = report;
-			const held = holder === null ? {} : {heldBy: ownerOf(audit, lock, holder), ...(dead ? {dead} : {})};
+			const {client, lock, reason, holder, record, dead, retryAfter} = report;
+			const held = holder === null ? {} : {heldBy: ownerOf(audit, lock, holder)};
+			const kept = record === undefined ? {} : {recordOf: ownerOf(audit, lock, record)};
 			return note(
 				audit,
-				{kind: 'denied', client, lock, reason, ...held, ...(retryAfter === null ? {} : {retryAfter})},
+				{
+					kind: 'denied',
+					client,
+					lock,
+					reason,
+					...held,
+					...kept,
+					...(dead ? {dead} : {}),
+					...(retryAfter === null ? {} : {retryAfter}),
+				},
 				{},
 				now,
 			);

@@ -55,7 +55,9 @@ export type Happening =
 			readonly lock: string;
 			readonly reason: DenyReason;
 			readonly heldBy?: string;
-			/** The process that holds has died, and its client has started another since. */
+			/** Whose record still bars the asker by the asker's own clock, although its grant is over and nobody holds. */
+			readonly recordOf?: string;
+			/** The process that holds, or whose record it is, has died, and its client has started another since. */
 			readonly dead?: true;
 			readonly retryAfter?: Duration;
 	  }

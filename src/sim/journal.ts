@@ -65,7 +65,7 @@ export function write(journal: Journal, reports: readonly Report[]): void {
 	if (journal.moments.length > mostEvents) throw new TooManyEvents(`more than ${mostEvents} events in one statement`);
 }
 
-/** The report with what only the whole world knows: who it is that another stands behind, and whether the process that holds has died. */
+/** The report with what only the whole world knows: who it is that another stands behind, and whether the process that holds, or whose record it is, has died. */
 function named(world: World, report: Report): Report {
 	if (report.kind === 'denied') return isHeldByDead(world, report) ? {...report, dead: true} : report;
 	if (report.kind !== 'queued') return report;
@@ -75,9 +75,10 @@ function named(world: World, report: Report): Report {
 	return happened({kind: 'queued', client, lock, behind: name});
 }
 
-function isHeldByDead({spec, locals}: World, {lock, holder}: Extract<Report, {kind: 'denied'}>): boolean {
+function isHeldByDead({spec, locals}: World, {lock, holder, record}: Extract<Report, {kind: 'denied'}>): boolean {
 	const index = lockAt(spec, lock);
+	const grant = holder ?? record ?? null;
 	return (
-		holder !== null && locals.some(({locks}) => at(locks, index).former.some((each) => each.lastGrantIssued === holder))
+		grant !== null && locals.some(({locks}) => at(locks, index).former.some((each) => each.lastGrantIssued === grant))
 	);
 }

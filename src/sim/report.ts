@@ -13,7 +13,9 @@ export type Report =
 			readonly lock: string;
 			readonly reason: DenyReason;
 			readonly holder: Grant | null;
-			/** The process that was given it has died; found out when it is written down. */
+			/** The grant whose record bars the asker although it is over. */
+			readonly record?: Grant;
+			/** The process that was given either has died; found out when it is written down. */
 			readonly dead?: true;
 			readonly retryAfter: Duration | null;
 	  }

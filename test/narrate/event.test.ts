@@ -145,6 +145,19 @@ describe('why', () => {
 		]);
 	});
 
+	test('a denial by a record whose grant is over says that nobody holds, and by whose clock the record is not over', () => {
+		const told = story(
+			'client C; lock row postgres ttl 10s clock client; A acquire row; C clock -5s; wait 12s; C acquire row',
+		);
+		expect(told.events.filter(({kind}) => kind === 'denied').map((event) => sentence(event))).toEqual([
+			'LOCK denies row to C: nobody holds it, but by the clock of C the record of A has 3.001 s left.',
+		]);
+		expect(why(told, 'denied')).toEqual([
+			'The grant of A is over, so nobody holds row. Its record still stands, and each asker judges it by its own clock: by that of C it is over only in 3.001 s.',
+		]);
+		expect(why(told, 'expired')[0]).toContain('by whose own clock the record is over');
+	});
+
 	test('a denial during a lock-delay says that nobody holds the lock', () => {
 		const told = story(
 			'lock account consul ttl 10s lock-delay 15s',

@@ -37,6 +37,17 @@ describe('in every random history', () => {
 		});
 	});
 
+	test('a denial names who holds by the service, and a record that bars only where nobody holds', limit, () => {
+		everyScript(count, ({steps}) => {
+			for (const {event, world} of steps.flatMap(({outcome}) => (outcome.ok ? outcome.moments : []))) {
+				if (event.kind !== 'denied') continue;
+				const held = lease(world, event.lock);
+				if (event.heldBy !== undefined) expect([event.heldBy, event.dead ?? false]).toEqual([held?.holder, held?.dead]);
+				if (event.recordOf !== undefined) expect(held).toBeNull();
+			}
+		});
+	});
+
 	test('nothing is granted, renewed, given back or over while the service has no power or stands still', limit, () => {
 		const deeds: readonly Event['kind'][] = ['granted', 'renewed', 'released', 'expired', 'queued', 'asked', 'left'];
 		everyScript(count, ({steps}) => {

@@ -138,6 +138,18 @@ describe('clock client', () => {
 		expect(wrong(`${behind}wait 4s\nB acquire x`, 'B holds x', 'not two-grants')).toEqual([]);
 	});
 
+	it('says of a record that outlives its grant whose it is, and that nobody holds', () => {
+		const denial = (script: string) => play(script).events.findLast(({kind}) => kind === 'denied');
+		const behind = `${client}A acquire x\nB clock -5s\n`;
+		const after = {kind: 'denied', reason: 'held', recordOf: 'A'};
+		const late = denial(`${behind}wait 12s\nB acquire x`);
+		expect(late).toMatchObject({...after, client: 'B', retryAfter: 3001});
+		expect(late).not.toHaveProperty('heldBy');
+		expect(denial(`${behind}wait 9s\nB acquire x`)).toMatchObject({heldBy: 'A', retryAfter: 6001});
+		expect(denial(`${behind}wait 12s\nA clock -5s\nA acquire x`)).toMatchObject({...after, client: 'A'});
+		expect(denial(`${behind}A crash\nA restart\nwait 12s\nB acquire x`)).toMatchObject({...after, dead: true});
+	});
+
 	it('does not ask the clock of the database', () => {
 		expect(wrong(`${client}A acquire x\nlocks clock +1h\nB acquire x`, 'last denied')).toEqual([]);
 	});

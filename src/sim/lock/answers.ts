@@ -52,6 +52,21 @@ export function denied<State>(
 	};
 }
 
+/** The answer to an acquire while the record of a grant that is over stands, and by the asker's own clock it is not over. */
+export function deniedByRecord<State>(
+	state: State,
+	{client, lock, index, lastGrantIssued}: Asker,
+	record: Grant,
+	retryAfter: Duration,
+): Answered<State> {
+	return {
+		state,
+		reply: {kind: 'denied', lock: index, reason: 'held'},
+		reports: [{kind: 'denied', client, lock, reason: 'held', holder: null, record, retryAfter: bounded(retryAfter)}],
+		lastGrantIssued,
+	};
+}
+
 /** The answer to a renewal: `lease` is what was extended, or null when it was denied. */
 export function renewed<State>(
 	state: State,

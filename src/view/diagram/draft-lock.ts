@@ -1,5 +1,5 @@
 import {endlessGrant} from '../../narrate/endless.js';
-import {clause, denialSentence, denialWords, heldByWords, leaseWords, reason} from '../../narrate/row.js';
+import {clause, denialSentence, denialWords, heldByWords, leaseWords, reason, recordWords} from '../../narrate/row.js';
 import type {DenyReason, Event} from '../../sim/event.js';
 import {belief, closedUntil, isPaused, lease, line} from '../../sim/look.js';
 import {visible} from '../text/visible.js';
@@ -236,14 +236,8 @@ function denied(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>, next: Ev
 		});
 		return;
 	}
-	const heldBy = holderOf(sheet, event);
 	const text = denialText(sheet, event);
-	const later = event.retryAfter === undefined ? [] : [reason.leaseLeft(event.retryAfter)];
-	const first =
-		event.reason === 'held' && heldBy !== null
-			? reason.holds(visible(heldBy), visible(lock), event.dead === true)
-			: denial(event);
-	const why = [[first, ...later].join(' ')];
+	const why = [denialReason(sheet, event)];
 	if (isDenial(sheet, client) && sheet.topic?.what === `${lock} ${text}`) {
 		retried(sheet, event);
 		return;
@@ -273,7 +267,22 @@ function triesAgain(sheet: Sheet, {client}: {readonly client: string}, next: Eve
 	);
 }
 
+function denialReason(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>): string {
+	const {client, lock, recordOf, retryAfter} = event;
+	const isDead = event.dead === true;
+	if (recordOf !== undefined) {
+		const left = retryAfter === undefined ? [] : [reason.recordLeft(retryAfter)];
+		return [reason.recordStands(visible(client), visible(recordOf), visible(lock), isDead), ...left].join(' ');
+	}
+	const heldBy = holderOf(sheet, event);
+	const left = retryAfter === undefined ? [] : [reason.leaseLeft(retryAfter)];
+	const first =
+		event.reason === 'held' && heldBy !== null ? reason.holds(visible(heldBy), visible(lock), isDead) : denial(event);
+	return [first, ...left].join(' ');
+}
+
 function denialText(sheet: Sheet, event: Extract<AtLock, {kind: 'denied'}>): string {
+	if (event.recordOf !== undefined) return recordWords(visible(event.recordOf), event.dead === true);
 	const heldBy = holderOf(sheet, event);
 	return event.reason === 'held' && heldBy !== null
 		? heldByWords(visible(heldBy), event.dead === true)

@@ -27,6 +27,15 @@ const found: Readonly<Record<string, readonly string[]>> = {
 		'C starts',
 		'wait 30s',
 	],
+	'a record that bars an asker by its own clock, though nobody holds': [
+		'client A',
+		'client B',
+		'lock x postgres ttl 10s clock client',
+		'B acquire x',
+		'A clock -11s',
+		'wait 12s',
+		'A acquire x',
+	],
 	'nodes right below a client without a link': ['client B', 'lock account redlock ttl 10s fsync always', 'cut locks B'],
 	'a rejection, and much later a belief of another client that ends': [
 		'client A',
