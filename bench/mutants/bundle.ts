@@ -11,7 +11,7 @@ import type {Mutant} from './sample.js';
 import {type Site, sitesOf, withSwitches} from './sites.js';
 
 /** The folders whose tests are run. */
-const folders = ['sim', 'scenarios', 'stories', 'lesson', 'session', 'explore', 'language'];
+const folders = ['kept', 'sim', 'scenarios', 'stories', 'lesson', 'session', 'explore', 'language'];
 
 /** Writes one module with every test and all mutants as switches; it exports what `gather` makes of the stand-in for vitest. Shape: `load(file)` gives the tests of a file. */
 export async function bundleTests(root: string, mutants: readonly Mutant[], file: string): Promise<void> {
