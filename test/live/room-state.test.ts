@@ -45,6 +45,11 @@ describe('What the presenter of a room knows', () => {
 		expect(counts).toEqual({operations: 4, grants: 3, regressed: 1, refused: 1, landed: 1});
 	});
 
+	it('counts it as an operation to leave the line', () => {
+		const {counts, latest} = room(granted('Ann', 33), {kind: 'left', client: 'Bob', lock: 'account'});
+		expect([counts.operations, latest]).toEqual([2, [0, 1]]);
+	});
+
 	it('is not what somebody else has written into the log', () => {
 		expect(lineOf('no JSON')).toBeNull();
 		expect(lineOf('{"name":"a\u001b[2J","happenings":[]}')).toBeNull();

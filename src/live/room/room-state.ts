@@ -86,6 +86,7 @@ const answers: ReadonlySet<string> = new Set([
 	'renewed',
 	'renew-denied',
 	'released',
+	'left',
 	'release-denied',
 	'asked',
 	'checked',
