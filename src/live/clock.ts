@@ -34,6 +34,17 @@ export async function until<T>(
 	}
 }
 
+/** The answer, or undefined where it fails or is not there in time. Units: ms; null: it may take as long as it takes. */
+export async function answerWithin<T>(limit: number | null, asked: Promise<T>): Promise<T | undefined> {
+	const answer = asked.catch(() => undefined);
+	if (limit === null) return answer;
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<undefined>((done) => {
+		timer = setTimeout(() => done(undefined), limit);
+	});
+	return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
 /** What was thrown, as text. */
 export function messageOf(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);

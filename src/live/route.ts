@@ -16,8 +16,6 @@ export type Route = {
 	readonly lose: (what: 'request' | 'reply') => void;
 	/** The next request that `carries` names, or the reply to it, arrives that much later, and what comes after it on that connection waits behind it. Units: ms. */
 	readonly delay: (what: 'request' | 'reply', by: number, carries?: (request: Buffer) => boolean) => void;
-	/** From now on what the server sends arrives that much later. Units: ms. */
-	readonly lag: (by: number) => void;
 	/** Ends all connections on both sides, as when the client's process dies. */
 	readonly hangUp: () => void;
 	readonly close: () => void;
@@ -44,7 +42,6 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 		readonly by: number;
 		readonly carries: (request: Buffer) => boolean;
 	} | null = null;
-	let lag = 0;
 	const end = (pair: Pair): void => {
 		pairs.delete(pair);
 		pair.near.destroy();
@@ -65,7 +62,7 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 	};
 	const lateness = (pair: Pair, what: 'request' | 'reply', data: Buffer): number => {
 		if (what === 'reply') {
-			const by = pair.replyLate === 0 ? lag : pair.replyLate;
+			const by = pair.replyLate;
 			pair.replyLate = 0;
 			return by;
 		}
@@ -139,9 +136,6 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 		},
 		delay: (what, by, carries = () => true) => {
 			late = {what, by, carries};
-		},
-		lag: (by) => {
-			lag = by;
 		},
 		hangUp: () => {
 			for (const pair of pairs) end(pair);

@@ -49,6 +49,12 @@ describe('The plan of a live run', () => {
 		expect(problems(setup + line)).toEqual([`5: ${sentence}`]);
 	});
 
+	it('says of a redlock that none of its servers takes over for another', () => {
+		expect(problems('client A\nlock account redlock\nlocks failover')).toEqual([
+			'3: The servers of a redlock know nothing of each other, and none takes over for another.',
+		]);
+	});
+
 	it('says of a lock or a store that is not real which ones are', () => {
 		expect(problems('client A\nlock account consul\nstore raw uuid')).toEqual([
 			'2: There is no real consul lock to run. Live locks are redis, redlock, etcd, zookeeper and postgres, for example: lock account redis ttl 10s counter-in-redis',
@@ -57,6 +63,7 @@ describe('The plan of a live run', () => {
 	});
 
 	it.each([
+		['redis ttl none', 'A real redis lock here has no ttl none; that runs in the simulator only.'],
 		['redis release delete', 'A real redis lock here has no release delete; that runs in the simulator only.'],
 		['redis identity stable', 'A real redis lock here has no identity stable; that runs in the simulator only.'],
 		[

@@ -58,6 +58,14 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 			rmSync(place, {recursive: true});
 		});
 
+		it('has grants of whole milliseconds, whatever the scale makes of their times', async () => {
+			const place = mkdtempSync(join(tmpdir(), 'live-whole-'));
+			const path = join(place, 'whole.fence');
+			writeFileSync(path, 'client A\nlock x redis ttl 10s\nA acquire\nA renew ttl 3334ms\nexpect last granted\n');
+			expect(await toldOf({typed: ['--scale', '3', path]})).toEqual(asItShould);
+			rmSync(place, {recursive: true});
+		});
+
 		it('prints nothing but JSON lines with --json, as run does', async () => {
 			const {code, stdout} = await runLive({typed: ['--json', join(folder, 'redis-stale-write.fence')]});
 			const lines = stdout

@@ -429,7 +429,8 @@ function paceOf(
 		throw new UnusableInput(
 			`etcd counts whole seconds: with ttl ${virtual / 1000}s take --scale ${virtual / 1000} or a part of it, so that a grant lasts 1 s, 2 s or more.`,
 		);
-	return {scale, ttl};
+	// A Redis counts whole milliseconds, and refuses parts of one.
+	return {scale, ttl: Math.round(ttl)};
 }
 
 /** A grant that is shorter than this ends before a busy machine notices. Units: real ms. */

@@ -1,6 +1,6 @@
-import {mono} from '../clock.js';
-import {type Address, relink} from '../protocol/link.js';
-import {openRedis, type Resp} from '../protocol/resp.js';
+import {answerWithin, mono} from '../clock.js';
+import {type Address, type Relink, relink} from '../protocol/link.js';
+import {openRedis, type Redis, type Resp} from '../protocol/resp.js';
 import type {LockClient, LockTruth} from './lock-client.js';
 import {freshValue, ownerOf, scripts} from './redis.js';
 
@@ -16,11 +16,7 @@ export function redlockClient(
 	drift = 0.01,
 ): LockClient {
 	const servers = nodes.map((address) => relink(() => openRedis(address())));
-	let dead = false;
-	const all = async (...words: readonly (string | number)[]): Promise<readonly Resp[]> => {
-		if (dead) throw new Error('its process is gone');
-		return Promise.all(servers.map(({use}) => answerWithin(patience, async () => (await use()).call(...words))));
-	};
+	const all = (...words: readonly (string | number)[]) => askAll(servers, patience, ...words);
 	const script = (text: string, ...args: readonly (string | number)[]) => all('EVAL', text, 1, key, ...args);
 	const most = (answers: readonly Resp[], yes: Resp): boolean =>
 		answers.filter((answer) => answer === yes).length > servers.length / 2;
@@ -45,7 +41,6 @@ export function redlockClient(
 		},
 		quiet: () => {},
 		die: () => {
-			dead = true;
 			for (const {close} of servers) close();
 		},
 	};
@@ -59,13 +54,11 @@ export function redlockTruth(
 ): LockTruth {
 	const servers = nodes.map((address) => relink(() => openRedis(address())));
 	const clear = async () => {
-		await Promise.all(servers.map(({use}) => answerWithin(2000, async () => (await use()).call('DEL', key))));
+		await askAll(servers, 2000, 'DEL', key);
 	};
 	return {
 		holder: async () => {
-			const stored = await Promise.all(
-				servers.map(({use}) => answerWithin(2000, async () => (await use()).call('GET', key))),
-			);
+			const stored = await askAll(servers, 2000, 'GET', key);
 			const most = stored.find(
 				(value) => value !== null && stored.filter((each) => each === value).length > stored.length / 2,
 			);
@@ -79,15 +72,12 @@ export function redlockTruth(
 	};
 }
 
-/** The answer, or null when it fails or is not there in time. */
-async function answerWithin(limit: number, ask: () => Promise<Resp>): Promise<Resp> {
-	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<null>((done) => {
-		timer = setTimeout(() => done(null), limit);
-	});
-	try {
-		return await Promise.race([ask().catch(() => null), late]);
-	} finally {
-		clearTimeout(timer);
-	}
+/** What each server answers to a command, or null where it fails or is not there in time. Units: `patience` in ms. */
+function askAll(
+	servers: readonly Relink<Redis>[],
+	patience: number,
+	...words: readonly (string | number)[]
+): Promise<readonly Resp[]> {
+	const ask = async ({use}: Relink<Redis>): Promise<Resp> => (await use()).call(...words);
+	return Promise.all(servers.map(async (server) => (await answerWithin(patience, ask(server))) ?? null));
 }

@@ -71,8 +71,12 @@ export async function openLink<Answer>({host, port}: Address, take: Taker<Answer
 	};
 }
 
-/** One connection that is opened when it is first needed, and again after it was lost. */
-export type Relink<Open> = {readonly use: () => Promise<Open>; readonly close: () => void};
+/** One connection that is opened when it is first needed, and again after it was lost, until it is closed for good. */
+export type Relink<Open> = {
+	/** Fails: when nobody listens there, and after `close`. */
+	readonly use: () => Promise<Open>;
+	readonly close: () => void;
+};
 
 /** Opens with `open` whenever there is no connection or it is closed. Those who ask at the same time share it. */
 export function relink<Open extends {readonly closed: () => boolean; readonly close: () => void}>(
@@ -80,8 +84,10 @@ export function relink<Open extends {readonly closed: () => boolean; readonly cl
 ): Relink<Open> {
 	let current: Promise<Open> | null = null;
 	let ready: Open | null = null;
+	let over = false;
 	return {
 		use: () => {
+			if (over) return Promise.reject(new Error('connection closed'));
 			if (current !== null && ready?.closed() !== true) return current;
 			ready = null;
 			const opening = open();
@@ -97,13 +103,12 @@ export function relink<Open extends {readonly closed: () => boolean; readonly cl
 			return opening;
 		},
 		close: () => {
+			over = true;
 			ready?.close();
 			current?.then(
 				(link) => link.close(),
 				() => {},
 			);
-			current = null;
-			ready = null;
 		},
 	};
 }

@@ -42,8 +42,6 @@ export type ZooKeeper = {
 	/** Connects now, unless it is connected or over. Fails: when the server cannot be reached. */
 	readonly reconnect: () => Promise<void>;
 	readonly expired: () => boolean;
-	/** The timeout that the server agreed to. Units: ms. */
-	readonly timeout: () => number;
 	/** A process that stands still sends no pings and does not connect again. */
 	readonly quiet: (is: boolean) => void;
 	/** Gone without a goodbye: the session lives on until its time is over. */
@@ -52,11 +50,12 @@ export type ZooKeeper = {
 	readonly end: () => Promise<void>;
 };
 
-type Pending = {readonly xid: number; readonly done: (body: Buffer) => void; readonly fail: (error: Error) => void};
+type Pending = {readonly done: (body: Buffer) => void; readonly fail: (error: Error) => void};
 
 const operation = {create: 1, remove: 2, exists: 3, children: 8, ping: 11, end: -11} as const;
 /** How long a server may take to answer a connection, at most; a quarter of the session is little enough to try again in. Units: ms. */
 const longestGreeting = 1000;
+const eventXid = -1;
 const pingXid = -2;
 
 /** Whether bytes that a client sends ask for a node to be made or removed, perhaps among other things. Shape: packets of a length, an xid and an operation. */
@@ -68,7 +67,6 @@ export function makesOrRemovesNode(request: Buffer): boolean {
 	}
 	return false;
 }
-const eventXid = -1;
 
 /**
  * A session with a ZooKeeper server, as far as the lock recipe needs it; `heard` is told of each ping that was answered, and `ended` that the session is over. Fails: when the server cannot be reached the first time.
@@ -222,7 +220,7 @@ export async function openZooKeeper(
 		if (over !== null) throw new ZooKeeperError(sessionExpired);
 		const xid = nextXid++;
 		return new Promise((done, fail) => {
-			pending.push({xid, done, fail});
+			pending.push({done, fail});
 			socket?.write(packet(Buffer.concat([int(xid), int(kind), ...parts])));
 		});
 	};
@@ -270,7 +268,6 @@ export async function openZooKeeper(
 			});
 		},
 		expired: () => over === 'expired',
-		timeout: () => session.timeout,
 		quiet: (is) => {
 			silent = is;
 			if (!is && socket === null) again();

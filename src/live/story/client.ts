@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import type {Happening} from '../../sim/event.js';
 import type {Operation, Value} from '../../sim/statement.js';
-import {mono, until} from '../clock.js';
+import {answerWithin, mono, until} from '../clock.js';
 import type {LockAnswer, LockClient} from '../lock/lock-client.js';
 import type {RoomPlace} from '../room/room.js';
 import {postgresStore} from '../store/postgres.js';
@@ -39,13 +39,6 @@ export type FromClient =
 	| {readonly kind: 'done'; readonly id: number};
 
 type LockOperation = 'acquire' | 'renew' | 'release' | 'ask';
-
-/** The answer, or null where none can come, or none has come in time. Units: `within` in real ms. */
-function answerWithin(asked: Promise<LockAnswer>, within: number | null): Promise<LockAnswer | null> {
-	const answer = asked.catch(() => null);
-	if (within === null) return answer;
-	return Promise.race([answer, new Promise<null>((done) => setTimeout(() => done(null), within))]);
-}
 
 type OpenStore = {readonly cast: StoreCast; readonly store: RealStore};
 type Remembered = {readonly version: number; readonly values: Readonly<Record<string, Value>>};
@@ -204,12 +197,12 @@ export function newClient(
 		// Who gives a lock back does not wait for the answer to stop using it.
 		if (what === 'release') disbelieve();
 		const asked = what === 'acquire' ? service.acquire(ttl) : what === 'renew' ? service.renew(ttl) : service[what]();
-		const answer = await answerWithin(asked, within);
-		if (answer !== null) answered(answer, sent, ttl);
+		const answer = await answerWithin(within, asked);
+		if (answer !== undefined) answered(answer, sent, ttl);
 		else tell({kind: 'unknown', client, what});
 		if (within === null) return;
 		if (answer?.kind === 'queued') setTimeout(() => void giveUp(mine), sent + within - mono());
-		if (answer === null)
+		if (answer === undefined)
 			asked.then(
 				(late) => {
 					if (late.kind === 'granted' && mine === sentToLock && mono() < endOf(sent, ttl)) answered(late, sent, ttl);

@@ -51,7 +51,7 @@ export function openObserver(spec: Spec, ttl: number | null): Observer {
 			isFirst = true;
 		},
 		forget: () => {
-			world = withHolding(world, null, grantsOf(world));
+			world = withState(world, {holding: null});
 		},
 		see: ({at, happening, lasts}) => {
 			const now = Math.max(world.now, Math.round(at));
@@ -114,7 +114,10 @@ function followed(world: World, happening: Happening): World {
 		case 'granted': {
 			const grant = grantsOf(world) + 1;
 			const {token, expiresAt} = happening;
-			const held = withHolding(withoutPlace(world, happening.client), {owner: grant, grant, token, expiresAt}, grant);
+			const held = withState(withoutPlace(world, happening.client), {
+				grants: grant,
+				holding: {owner: grant, grant, token, expiresAt},
+			});
 			return withClientLock(held, happening.client, {
 				token,
 				value: grant,
@@ -127,7 +130,7 @@ function followed(world: World, happening: Happening): World {
 			const mine = localLock(world, happening.client)?.lastGrantIssued ?? null;
 			return holding === null || holding.owner !== mine
 				? world
-				: withHolding(world, {...holding, expiresAt: happening.expiresAt}, grantsOf(world));
+				: withState(world, {holding: {...holding, expiresAt: happening.expiresAt}});
 		}
 		case 'queued': {
 			// A place in the line is no grant, and is counted apart from them.
@@ -142,7 +145,7 @@ function followed(world: World, happening: Happening): World {
 		case 'revoked':
 		case 'expired': {
 			const mine = localLock(world, happening.client)?.lastGrantIssued ?? null;
-			return holdingOf(world)?.owner === mine ? withHolding(world, null, grantsOf(world)) : world;
+			return holdingOf(world)?.owner === mine ? withState(world, {holding: null}) : world;
 		}
 		case 'believed':
 			return withClientLock(world, happening.client, {deadline: happening.until ?? Number.MAX_SAFE_INTEGER});
@@ -261,10 +264,6 @@ function holdingOf(world: World): Holding | null {
 
 function grantsOf(world: World): number {
 	return stateOf(world).grants;
-}
-
-function withHolding(world: World, holding: Holding | null, grants: number): World {
-	return withState(world, {grants, holding});
 }
 
 /** The world in which a client stands in line no more. */

@@ -4,6 +4,7 @@ import {machineOf} from '../../sim/lock/registry.js';
 import type {LockService, MessageOptions, Operation, Statement} from '../../sim/statement.js';
 import {usualStore} from '../../sim/store/options.js';
 import {ruleOf} from '../../sim/store/registry.js';
+import {forever} from '../../sim/time.js';
 import {type RealRule, realRules} from '../store/real-store.js';
 import {type InitialData, type LiveLock, liveLocks} from './cast.js';
 
@@ -24,6 +25,12 @@ export type LivePlan = {
 	/** All after the set-up. */
 	readonly steps: readonly Step[];
 };
+
+/** What is done after the set-up, and is asked of nobody who explores. */
+type StepStatement = Exclude<
+	Statement,
+	{readonly kind: 'client' | 'lock' | 'store' | 'put' | 'latency' | 'pace' | 'faults' | 'claim'}
+>;
 
 /** How many servers the lock of a plan has. */
 export function serversOf({kind, options}: LivePlan['lock']): number {
@@ -111,7 +118,7 @@ export function planLive({statements}: Script, means: Means): LivePlan | readonl
 }
 
 function whyNotLive(
-	statement: Statement,
+	statement: StepStatement,
 	lock: LiveLock | null,
 	stores: readonly string[],
 	{ours, client}: Means,
@@ -161,16 +168,9 @@ function whyNotLive(
 			return ours ? null : notOurs;
 		case 'lead':
 		case 'failover':
-			return `A live ${lock ?? 'lock'} has one server, and no other to take over. This runs in the simulator only.`;
-		case 'client':
-		case 'lock':
-		case 'store':
-		case 'put':
-		case 'latency':
-		case 'pace':
-		case 'faults':
-		case 'claim':
-			return null;
+			return lock === 'redlock'
+				? 'The servers of a redlock know nothing of each other, and none takes over for another.'
+				: `A live ${lock ?? 'lock'} has one server, and no other to take over. This runs in the simulator only.`;
 	}
 }
 
@@ -228,14 +228,10 @@ const realOptions: Readonly<Record<LiveLock, readonly string[]>> = {
 
 /** The options of a lock, as they are written, that no real one has here. Empty where there are none. */
 function optionsOnlySimulated(service: LockService, kind: LiveLock): string {
-	const {options} = machineOf(service);
-	const strange = Object.entries(service.options).filter(
-		([name, value]) => !realOptions[kind].includes(name) && value !== options[name]?.usual,
+	const strange = Object.entries(machineOf(service).options).filter(
+		([name]) => !realOptions[kind].includes(name) || service.options[name] === forever,
 	);
-	return printOptions(
-		Object.fromEntries(Object.entries(options).filter(([name]) => strange.some(([each]) => each === name))),
-		Object.fromEntries(strange),
-	);
+	return printOptions(Object.fromEntries(strange), service.options);
 }
 
 /** Why a store of this rule is not a real one. */

@@ -1,7 +1,7 @@
 import {setTimeout as after} from 'node:timers/promises';
 import type {Happening} from '../../sim/event.js';
 import type {Spec, World} from '../../sim/world.js';
-import {mono, until} from '../clock.js';
+import {answerWithin, mono, until} from '../clock.js';
 import type {Server} from '../server/server.js';
 import type {LiveLock} from './cast.js';
 import type {FromClient} from './client.js';
@@ -62,6 +62,7 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 	let nextId = 1;
 	/** By the events heard: who was granted the lock last, and has neither released it nor lost it. */
 	let holder: string | null = null;
+	let token: number | null = null;
 	const note = (happening: Happening, at = mono()): void => {
 		fresh.push({at, happening});
 	};
@@ -71,13 +72,11 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 	let lasts = 0;
 	/** What each client has asked for last. Units: real ms. */
 	const wanted = new Map<string, number>();
-	const tokens = new Map<string, number | null>();
-	let expiries: number[] = [];
+	const expiries: number[] = [];
 	let endings = 0;
 	let still = false;
 	/** Something is cut off, stands still or is down: then an answer takes as long as it takes. */
 	const troubles = new Set<string>();
-	const lag = watchLag();
 	let resumedAt = 0;
 	const believers = new Set<string>();
 	/** When each client sent the release that it has no answer to yet. The next in line may hear of it sooner than itself. */
@@ -113,7 +112,7 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			// The server has let go of the last grant before it made this one, whether or not it was asked in between.
 			if (holder !== null && holder !== happening.client && !releasing.has(holder)) ended(at - 0.01);
 			holder = happening.client;
-			tokens.set(client, happening.token);
+			token = happening.token;
 			since = at;
 			lasts = time;
 			isMeasured = true;
@@ -140,6 +139,7 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 	}
 	const observer = openObserver(spec, options.sessions ? null : pace.ttl);
 	const gone = new AbortController();
+	const lag = watchLag();
 	const watch = watchHolder(
 		stage,
 		() => holder,
@@ -163,7 +163,6 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			if (options.stop.aborted) return;
 			const before = observer.world();
 			fresh = fresh.splice(0);
-			expiries = [];
 			lag.begin();
 			observer.begin(step.statement.kind === 'do' ? step.statement.client : null);
 			const work = doStep(step, index);
@@ -180,7 +179,16 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 				.map((each): Seen => ({...each, at: each.at - began}));
 			const moments = seen.flatMap((each) => observer.see(each));
 			releasing.clear();
-			yield {step, before, world: observer.world(), seen, moments, pace, expiries, lag: lag.worst()};
+			yield {
+				step,
+				before,
+				world: observer.world(),
+				seen,
+				moments,
+				pace,
+				expiries: expiries.splice(0),
+				lag: lag.worst(),
+			};
 		}
 
 		async function doStep(step: Step, index: number): Promise<void> {
@@ -273,7 +281,7 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 		async function revoke(how: 'revoke' | 'delete'): Promise<void> {
 			const from = holder;
 			holder = null;
-			if (from !== null) note({kind: 'revoked', lock: lock.name, client: from, token: tokens.get(from) ?? null});
+			if (from !== null) note({kind: 'revoked', lock: lock.name, client: from, token});
 			// The record of a key of Redis is its counter too; elsewhere the numbers stay.
 			await (how === 'delete' && lock.kind === 'redis' ? stage.truth.clear() : stage.truth.revoke());
 		}
@@ -282,7 +290,7 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			if (statement.kind !== 'do') return;
 			const {client, operation} = statement;
 			const id = nextId++;
-			const ttl = 'ttl' in operation && operation.ttl !== null ? operation.ttl / pace.scale : pace.ttl;
+			const ttl = 'ttl' in operation && operation.ttl !== null ? Math.round(operation.ttl / pace.scale) : pace.ttl;
 			if (operation.kind === 'acquire' || operation.kind === 'renew') wanted.set(client, ttl);
 			const within = 'within' in operation && operation.within !== undefined ? operation.within / pace.scale : null;
 			const sent = mono();
@@ -434,9 +442,7 @@ function watchHolder(
 		while (going) {
 			const known = holder();
 			const asked = mono();
-			const now = await Promise.race([stage.truth.holder(), after(500, undefined, {ref: false})]).catch(
-				() => undefined,
-			);
+			const now = await answerWithin(500, stage.truth.holder());
 			if (now !== undefined) answered = mono();
 			else if (mono() - answered > goneAfter) silent();
 			// An answer about a holder that has changed since it was asked says nothing.
