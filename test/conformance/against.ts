@@ -6,7 +6,7 @@ import {openPool, type Pool} from './pool.js';
 import {randomCases, seed} from './random.js';
 import {onReal} from './real.js';
 import {type Recorded, record, recordingOf} from './recorded.js';
-import {type Case, duration, type SystemName} from './script.js';
+import {type Case, type SystemName, waitOf} from './script.js';
 import {simulate} from './simulate.js';
 import {severalTries, type Verdict} from './tries.js';
 
@@ -71,8 +71,7 @@ function soundOf(system: SystemName, count: number, noise: readonly string[]): s
 
 /** How long a script waits in all. Units: real ms. */
 function waitsOf({steps, scale}: Case): number {
-	const waits = steps.filter((step) => step.startsWith('wait ')).map((step) => duration(step.slice(5)) * scale);
-	return waits.reduce((sum, each) => sum + each, 0);
+	return steps.reduce((sum, step) => sum + waitOf(step) * scale, 0);
 }
 
 /** Each step with what came of it. */

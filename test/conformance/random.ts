@@ -1,5 +1,5 @@
 import {outcomes} from './outcome.js';
-import {type Case, duration, isTimed, type SystemName} from './script.js';
+import {type Case, isTimed, type SystemName, startsServer, waitOf} from './script.js';
 import {simulate} from './simulate.js';
 
 /** Where the random scripts come from, unless FENCE_SEED says otherwise. */
@@ -53,8 +53,7 @@ function randomSteps(random: Random, system: SystemName, lock: string): readonly
 	const steps: string[] = [];
 	for (let tries = 0; tries < 200 && steps.length < most; tries++) {
 		const step = randomStep(random, system, lock);
-		const waited = [...steps, step].filter((each) => each.startsWith('wait')).map((each) => duration(each.slice(5)));
-		if (waited.reduce((sum, each) => sum + each, 0) > longest * 1000) continue;
+		if ([...steps, step].reduce((sum, each) => sum + waitOf(each), 0) > longest * 1000) continue;
 		if (step.startsWith('wait') && steps.at(-1)?.startsWith('wait') === true) continue;
 		if (typeof simulate({lock, steps: [...steps, step]}) !== 'string') steps.push(step);
 	}
@@ -126,9 +125,9 @@ function isSteady(script: Case): boolean {
 	const all = [-2000, 3000].map((by) => steps.map((step) => (step.startsWith('wait') ? longer(step, by) : step)));
 	if (exact === null || ![...moved, ...all].every((each) => said(script, each)?.join('\n') === exact.join('\n')))
 		return false;
-	const slow = steps.flatMap((step) => (takesTime(step) ? [step, 'wait 4s'] : [step]));
+	const slow = steps.flatMap((step) => (startsServer(step) ? [step, 'wait 4s'] : [step]));
 	const after = said(script, slow)?.filter(
-		(_, index) => index === 0 || !takesTime(slow[index - 1] ?? '') || slow[index] !== 'wait 4s',
+		(_, index) => index === 0 || !startsServer(slow[index - 1] ?? '') || slow[index] !== 'wait 4s',
 	);
 	return after?.join('\n') === exact.join('\n');
 }
@@ -146,17 +145,13 @@ function severalWait(steps: readonly string[]): boolean {
 	return false;
 }
 
-function takesTime(step: string): boolean {
-	return /^(locks|primary|replica|n\d) restart$/.test(step);
-}
-
 function said({lock}: Case, steps: readonly string[]): readonly string[] | null {
 	const seen = simulate({lock, steps});
 	return typeof seen === 'string' ? null : outcomes(seen);
 }
 
 function longer(step: string, by: number): string {
-	return `wait ${duration(step.slice(5)) + by}ms`;
+	return `wait ${waitOf(step) + by}ms`;
 }
 
 function of<T>(random: Random, items: readonly T[]): T {

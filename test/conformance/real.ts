@@ -1,5 +1,5 @@
 import {setTimeout as after} from 'node:timers/promises';
-import {messageOf, mono, until} from '../../src/live/clock.js';
+import {answerWithin, messageOf, mono, until} from '../../src/live/clock.js';
 import {etcdClient, etcdTruth} from '../../src/live/lock/etcd.js';
 import type {LateGrant, LockAnswer, LockClient, LockTruth} from '../../src/live/lock/lock-client.js';
 import {postgresClient, postgresTruth, preparePostgresLock} from '../../src/live/lock/postgres.js';
@@ -15,7 +15,7 @@ import {ownPostgres} from '../../src/live/server/postgres.js';
 import type {Server} from '../../src/live/server/server.js';
 import {zooKeeperMode} from '../../src/live/server/zookeeper.js';
 import {outcomes, type Seen} from './outcome.js';
-import {type Case, clientsOf, duration, observable} from './script.js';
+import {type Case, clientsOf, duration, observable, startsServer, waitOf} from './script.js';
 import {slowness} from './slowness.js';
 import type {Run} from './tries.js';
 
@@ -35,7 +35,7 @@ type Stage = {
 	readonly forget: (() => Promise<void>) | null;
 	/** Sessions keep the lock: a grant has no time of its own. */
 	readonly keepsSessions: boolean;
-	/** What happens by itself while time passes. */
+	/** What happens by itself while time passes and no server stands still. */
 	readonly passes: () => Promise<void>;
 	readonly close: () => void;
 };
@@ -80,6 +80,16 @@ export async function onReal(
 	let still = false;
 	/** Clients whose bytes wait, or go nowhere. */
 	const unreached = new Set<string>();
+	/** What was sent to servers that stood still, and by which process. */
+	const meanwhile: {readonly name: string; readonly client: LockClient; readonly answer: Promise<unknown>}[] = [];
+	/**
+	 * Servers go on one after another, and a client of a redlock takes back a majority that came too late: for a moment it is seen to hold the lock.
+	 * So everybody who can be answered has to be, by every server, before anybody looks at who holds it.
+	 */
+	const served = async (): Promise<void> => {
+		const waiting = meanwhile.splice(0).filter(({name, client}) => people.get(name) === client && !unreached.has(name));
+		await answerWithin(patience, Promise.all(waiting.map(({answer}) => answer)));
+	};
 	/** Another server leads: whoever was connected to the old one is there no longer. */
 	const moved = async (): Promise<void> => {
 		for (const [name, ways] of routes) {
@@ -120,6 +130,7 @@ export async function onReal(
 			},
 			() => null,
 		);
+		if (still) meanwhile.push({name, client, answer});
 		const waits = fate?.[2] !== undefined ? 0 : still ? impatience : patience;
 		const told = await Promise.race([answer, after(waits, null, {ref: false})]);
 		given = true;
@@ -132,12 +143,11 @@ export async function onReal(
 		if (special !== undefined) {
 			await special();
 			if (step === 'failover') await moved();
-			if (verb === 'pause' || verb === 'resume') still = verb === 'pause';
 		} else if (/^locks (revoke|delete) /.test(step))
 			await (verb === 'delete' && stage.forget !== null ? stage.forget() : stage.truth.revoke());
 		else if (actor === 'wait') {
-			await after(duration(verb) * script.scale);
-			await stage.passes();
+			await after(waitOf(step) * script.scale);
+			if (!still) await stage.passes();
 			for (const server of servers) server.sync();
 		} else if (actor === 'cut' || actor === 'heal') {
 			for (const target of rest) routes.get(verb)?.[wayOf(target)]?.[actor]();
@@ -176,6 +186,7 @@ export async function onReal(
 			if (those.length === 0) throw new Error(`no server for: ${step}`);
 			await Promise.all(those.map((server) => happen(server, verb, step)));
 			if (verb === 'pause' || verb === 'resume') still = verb === 'pause';
+			if (verb === 'resume') await served();
 		}
 		return nothing;
 	};
@@ -207,8 +218,8 @@ function lateness(scale: number): {readonly took: (step: string, time: number) =
 	let [over, restarts] = [0, 0];
 	return {
 		took: (step, time) => {
-			if (/^(locks|primary|replica|n\d) restart$/.test(step)) restarts = Math.max(restarts, time);
-			else over += time - (step.startsWith('wait ') ? duration(step.slice(5)) * scale : 0);
+			if (startsServer(step)) restarts = Math.max(restarts, time);
+			else over += time - waitOf(step) * scale;
 		},
 		late: () => Math.max(over / (3 * second), restarts / (4 * second)),
 	};
@@ -365,7 +376,6 @@ async function replicated(servers: readonly Server[], key: string): Promise<Stag
 	if (primary === undefined || replica === undefined) throw new Error('two servers are needed');
 	let leader = primary;
 	let follows = false;
-	let stands = false;
 	const down = new Set<Server>();
 	const follower = () => (leader === primary ? replica : primary);
 	const link = await openRoute(() => onLoopback(leader.port()));
@@ -430,18 +440,10 @@ async function replicated(servers: readonly Server[], key: string): Promise<Stag
 			},
 		},
 		passes: async () => {
-			if (follows && !stands) await inStep();
+			if (follows) await inStep();
 		},
 		does: {
 			'locks crash': () => dies(primary, replica),
-			'locks pause': async () => {
-				stands = true;
-				for (const server of servers) server.pause();
-			},
-			'locks resume': async () => {
-				for (const server of servers) server.resume();
-				stands = false;
-			},
 			'locks restart': () => returns(primary, replica),
 			'primary crash': () => dies(primary),
 			'replica crash': () => dies(replica),

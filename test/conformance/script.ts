@@ -47,6 +47,16 @@ export function isTimed({steps}: Pick<Case, 'steps'>): boolean {
 	return steps.some((step) => step.startsWith('wait'));
 }
 
+/** How long a step waits; 0 where it is no wait. Units: virtual ms. */
+export function waitOf(step: string): number {
+	return step.startsWith('wait ') ? duration(step.slice(5)) : 0;
+}
+
+/** Whether a step starts a server, which takes a real one its time. */
+export function startsServer(step: string): boolean {
+	return /^(locks|primary|replica|n\d) restart$/.test(step);
+}
+
 /** A duration of the language. Units: ms. */
 export function duration(text: string): number {
 	return text.endsWith('ms') ? Number(text.slice(0, -2)) : Number(text.replace('s', '')) * 1000;

@@ -47,7 +47,7 @@ export async function severalTries(
 }
 
 /** What tries come to. A step counts as different when every try that got to its end said something else there than what is meant. */
-export function verdictOf({name, steps}: Case, meant: readonly string[], tries: readonly Try[]): Verdict {
+function verdictOf({name, steps}: Case, meant: readonly string[], tries: readonly Try[]): Verdict {
 	const whole = tries.filter((each) => 'outcomes' in each);
 	const last = whole.at(-1);
 	if (last === undefined) {
