@@ -12,7 +12,7 @@ import {ownPostgres, postgresServer} from '../../src/live/server/postgres.js';
 import {redisServer} from '../../src/live/server/redis.js';
 import {newServer, type Recipe} from '../../src/live/server/server.js';
 import {openSweeper} from '../../src/live/sweeper.js';
-import {beginLive, isBuilt, nothingLeft, runLive} from './run-story.js';
+import {beginLive, isBuilt, nothingLeft, patient, runLive} from './run-story.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'live-stories-'));
 
@@ -76,7 +76,7 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 					/^This writes to \w+:\/\/127\.0\.0\.1:\d+\S*, only under names that begin with fence-live-\w+, and removes them afterwards\.\nGo on\? \[y\/N\] /,
 				);
 				expect(stdout + stderr).not.toContain(secret);
-				await until('nothing is left there', async () => (await names()).join() === before.join(), {limit: 10_000});
+				await until('nothing is left there', async () => (await names()).join() === before.join(), patient);
 				await nothingLeft(begun);
 				await begun.clean();
 			});
@@ -119,7 +119,7 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 				const {code} = await begun.done;
 				expect(code).toBe(signal === 'SIGINT' ? 130 : null);
 				await nothingLeft(begun);
-				await until('nothing is left there', async () => (await names()).join() === before.join(), {limit: 10_000});
+				await until('nothing is left there', async () => (await names()).join() === before.join(), patient);
 				await begun.clean();
 			});
 		});

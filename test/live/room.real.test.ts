@@ -1,5 +1,5 @@
 import {afterAll, describe, expect, it} from 'vitest';
-import {until} from '../../src/live/clock.js';
+import {mono, until} from '../../src/live/clock.js';
 import {bytesOf, etcdAt} from '../../src/live/protocol/etcd.js';
 import {onLoopback} from '../../src/live/protocol/link.js';
 import {openPostgres} from '../../src/live/protocol/postgres.js';
@@ -9,7 +9,7 @@ import {ownPostgres, postgresServer} from '../../src/live/server/postgres.js';
 import {redisServer} from '../../src/live/server/redis.js';
 import {newServer} from '../../src/live/server/server.js';
 import {openSweeper} from '../../src/live/sweeper.js';
-import {beginLive, isBuilt, nothingLeft, runLive} from './run-story.js';
+import {beginLive, isBuilt, nothingLeft, patient, runLive} from './run-story.js';
 
 const recipes = {redis: redisServer('always'), etcd: etcdServer(), postgres: await postgresServer()};
 const missing = Object.values(recipes).includes(null) || !isBuilt;
@@ -52,14 +52,14 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 			};
 			const url = urls[system];
 			const presenter = await beginLive({typed: ['--yes', '--plain', '--presenter', '--room', url]});
-			await until('the room is open', () => presenter.printed().includes('The room is open'), {limit: 60_000});
+			await until('the room is open', () => presenter.printed().includes('The room is open'), patient);
 			const learner = (name: string, ...lines: readonly string[]) =>
 				runLive({typed: ['--yes', '--room', url, '--name', name], answer: lines.map((line) => `${line}\n`).join('')});
 			const close = async (signal: NodeJS.Signals = 'SIGINT'): Promise<string> => {
 				process.kill(presenter.pid, signal);
 				const {stdout} = await presenter.done;
 				await nothingLeft(presenter);
-				await until('nothing is left there', async () => (await names[system]()).length === 0, {limit: 30_000});
+				await until('nothing is left there', async () => (await names[system]()).length === 0, patient);
 				await presenter.clean();
 				return stdout;
 			};
@@ -70,14 +70,16 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 			'has one lock for all, is told to the presenter, and leaves nothing: %s',
 			async (system) => {
 				const {learner, close, presenter} = await openRoom(system);
-				const ann = await learner('Ann', 'acquire', 'ask', 'bogus', 'release');
+				// A session of etcd is kept alive by itself; any other grant has to last while a busy machine does the next three things.
+				const acquire = system === 'etcd' ? 'acquire' : 'acquire ttl 300s';
+				const ann = await learner('Ann', acquire, 'ask', 'bogus', 'release');
 				expect(ann.stdout).toContain('Ann asks whether it still holds account; LOCK says yes.');
 				expect(ann.stdout).toContain('Expected a verb after Ann');
 				expect(ann.stdout).toContain('Ann gives account back; LOCK frees it.');
-				const bob = await learner('Bob', 'acquire', ...(system === 'etcd' ? [] : ['write n=5']), 'release', 'quit');
+				const bob = await learner('Bob', acquire, ...(system === 'etcd' ? [] : ['write n=5']), 'release', 'quit');
 				expect(bob.stdout).toMatch(/LOCK grants account to Bob with token \d+/);
 				if (system !== 'etcd') expect(bob.stdout).toMatch(/Bob writes n=5 with token 34; safe accepts it\./);
-				await until('the presenter has heard of both', () => presenter.printed().includes('Bob has left.'));
+				await until('the presenter has heard of both', () => presenter.printed().includes('Bob has left.'), patient);
 				const told = await close();
 				expect(told).toMatch(
 					/Ann is here\.[\s\S]*LOCK grants account to Ann[\s\S]*Ann has left\.[\s\S]*LOCK grants account to Bob/,
@@ -91,9 +93,7 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 			async (system) => {
 				const {learner, close, presenter, names} = await openRoom(system);
 				const ann = learner('Ann', 'acquire', 'wait 5s');
-				await until('she holds the lock', () => presenter.printed().includes('LOCK grants account to Ann'), {
-					limit: 60_000,
-				});
+				await until('she holds the lock', () => presenter.printed().includes('LOCK grants account to Ann'), patient);
 				await close();
 				expect((await ann).code).toBe(0);
 				expect(await names()).toEqual([]);
@@ -127,7 +127,9 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 					}),
 				),
 			);
+			const waking = watchWaking();
 			const runs = await Promise.all(learners.map(({done}) => done));
+			const late = waking();
 			for (const each of learners) await each.clean();
 			expect(runs.filter(({code}) => code !== 0)).toEqual([]);
 			const took = runs.flatMap(({stdout}) => [...stdout.matchAll(/^ {2}\((\d+) ms\)$/gm)].map(([, ms]) => Number(ms)));
@@ -138,16 +140,36 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 			await until(
 				'the presenter has heard of everybody',
 				() => (presenter.printed().match(/ has left\.$/gm)?.length ?? 0) === 40,
-				{limit: 30_000},
+				patient,
 			);
 			const told = await close();
 			expect(told).toContain(` ${took.length} operations,`);
 			expect(told).toContain(` ${tokens.length} grants.`);
-			const sorted = took.sort((one, other) => one - other);
-			const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
-			// Two a second leave half a second for each; most are much faster, on a busy machine too.
-			expect(middle).toBeLessThan(500);
-			console.log(`forty learners: ${took.length} operations, median ${middle} ms, longest ${sorted.at(-1)} ms`);
+			const middle = middleOf(took);
+			// Two a second leave half a second for each. An operation asks the server three times, and each time two processes are woken.
+			expect(middle).toBeLessThan(500 + 6 * late);
+			console.log(
+				`forty learners: ${took.length} operations, median ${middle} ms, longest ${Math.max(...took)} ms, on a machine that wakes a process ${late.toFixed(1)} ms late`,
+			);
 		});
 	},
 );
+
+/** Watches how late this process is woken when it waits, until the answer is called: how late in the middle. Units: ms. */
+function watchWaking(): () => number {
+	const every = 20;
+	const late: number[] = [];
+	let due = mono() + every;
+	const timer = setInterval(() => {
+		late.push(mono() - due);
+		due = mono() + every;
+	}, every);
+	return () => {
+		clearInterval(timer);
+		return Math.max(0, middleOf(late));
+	};
+}
+
+function middleOf(numbers: readonly number[]): number {
+	return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
+}

@@ -72,9 +72,12 @@ export async function runLive(typed: Typed): Promise<LiveRun> {
 	return run;
 }
 
-/** Ends when nothing of a run is left. Fails: after 10 s, with what is. */
+/** What must come is waited for as long as a test may last at all: a busy machine is slow, not wrong. Units: ms. */
+export const patient = {limit: 120_000, every: 50};
+
+/** Ends when nothing of a run is left. Fails: after the patience of the tests, with what is. */
 export async function nothingLeft({leftovers}: Begun): Promise<void> {
-	await until('nothing is left', () => leftovers().length === 0, {limit: 10_000, every: 50}).catch(() => {
+	await until('nothing is left', () => leftovers().length === 0, patient).catch(() => {
 		throw new Error(`left: ${leftovers().join('; ')}`);
 	});
 }
