@@ -173,8 +173,11 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 				if (ask !== null && !isReply) answer = servedAnswer(ask, reports, clockOf(sharedPart, part)) ?? noAnswerTo(ask);
 				return done;
 			});
-			const next = {...part, local: after.local, out: others};
-			const text = isReply ? known : answer;
+			// A write that is only checked stays in the network, behind all others, and is not answered yet.
+			const goesOn = after.local.flight.length > others.length;
+			const out = goesOn ? [...others, {ask: id, answer: known}] : others;
+			const next = {...part, local: after.local, out};
+			const text = goesOn ? null : isReply ? known : answer;
 			const node = ask === null || text === null ? null : table.after(part.node, ask, plainAnswer(text));
 			const arrival: CodedMove = {
 				deed: {kind: 'message', ask, done: {kind: 'deliver', position}},

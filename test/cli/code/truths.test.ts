@@ -45,16 +45,18 @@ describe('Every schedule of code', () => {
 	);
 
 	it.each([
-		['delay 1', ['stale-write', 'late-write', 'lost-update']],
-		['delay 1 duplicate 1', ['lost-update', 'value of safe balance = 80']],
-		['late 1', ['stale-write', 'two-believers', 'lost-update', 'A believes account and B holds account']],
-		['suspend 1', ['two-believers', 'stale-write', 'A paused and A believes account', 'lost-update']],
-		['pause 1', ['two-believers', 'A paused and A holds account', 'B paused and A paused']],
-		['rate 1', ['two-believers', 'stale-write']],
-	] as const)('meets with %s what programs meet', (faults, facts) => {
+		['delay 1', 'unfenced', ['stale-write', 'late-write', 'lost-update']],
+		['delay 1 duplicate 1', 'unfenced', ['lost-update', 'value of safe balance = 80']],
+		['delay 1', 'fenced non-atomic', ['stale-write', 'late-write', 'lost-update', 'value of safe balance = 80']],
+		['delay 1 duplicate 1', 'fenced non-atomic', ['stale-write', 'lost-update']],
+		['late 1', 'unfenced', ['stale-write', 'two-believers', 'lost-update', 'A believes account and B holds account']],
+		['suspend 1', 'unfenced', ['two-believers', 'stale-write', 'A paused and A believes account', 'lost-update']],
+		['pause 1', 'unfenced', ['two-believers', 'A paused and A holds account', 'B paused and A paused']],
+		['rate 1', 'unfenced', ['two-believers', 'stale-write']],
+	] as const)('meets with %s what programs meet, in a store that is %s', (faults, rule, facts) => {
 		const runner = rememberingRunner(aRealm(clients.plain));
 		for (const text of facts) {
-			const {world, fact} = coded(worldText({store: 'safe unfenced', faults, claim: `claim never ${text}`}));
+			const {world, fact} = coded(worldText({store: `safe ${rule}`, faults, claim: `claim never ${text}`}));
 			const {found, moves, script} = searched(runner, world, fact);
 			const truth = explore(
 				programmed(world, 'acquire account; read account; write account balance-=10; release account'),
