@@ -34,7 +34,7 @@ export type CodedPart = {
 	/** A node of the table; `over` for every client that has ended, since how it did makes no difference any more. */
 	readonly node: number;
 	readonly wakes: Readonly<Record<string, number>>;
-	/** Its wall clock minus true time, where the code looks at it. */
+	/** Its wall clock minus true time, while the code may still look at it; else 0. Units: ms. */
 	readonly skew: number;
 	/** What of its asks is in the network. Order: of its messages in flight. */
 	readonly out: readonly Travelling[];
@@ -98,7 +98,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 			sorts: prepared.sorts,
 			step: (sort, part, sharedPart) => moves(at(standIns, sort), part, sharedPart),
 			surroundings: (part) => (serversMove ? serviceMoves(setting, part).map((move) => move.shared) : []),
-			clock: codedClock(setting, world),
+			clock: codedClock(setting, world, needs),
 			deliverOwed: codedDeliverOwed(setting),
 		},
 	};
@@ -122,7 +122,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 					local: {
 						...part,
 						local,
-						skew: needs.clock && deed.kind === 'clock' ? part.skew + deed.by : part.skew,
+						skew: deed.kind === 'clock' ? part.skew + deed.by : part.skew,
 					},
 				}),
 			),
@@ -293,11 +293,12 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		const naming = pending.find(({kind}) => kind === 'name');
 		if (naming !== undefined) return arrive(part, table.after(node, naming, at(spec.clients, client).name), client);
 		const {program} = part.local;
+		const goesOn = ended === null;
 		return {
 			...part,
-			local:
-				ended === null || ended === 'cut' ? part.local : {...part.local, program: {...program, ended: endOf(ended)}},
-			node: ended === null ? node : over,
+			local: goesOn || ended === 'cut' ? part.local : {...part.local, program: {...program, ended: endOf(ended)}},
+			node: goesOn ? node : over,
+			skew: goesOn ? part.skew : 0,
 			wakes: Object.fromEntries(
 				pending.flatMap(({id, kind, ms = 0}): [number, number][] =>
 					kind === 'sleep' ? [[id, part.wakes[id] ?? ms]] : [],
@@ -355,7 +356,7 @@ function simulated({local}: CodedPart): LocalPart {
 }
 
 /** The world's clock, at which sleeps end too. */
-function codedClock(setting: Setting, world: World): Clock<SharedPart, CodedPart> {
+function codedClock(setting: Setting, world: World, needs: Needs): Clock<SharedPart, CodedPart> {
 	const clock = worldClock(setting, world);
 	if (clock.kind === 'whole')
 		return {
@@ -364,7 +365,7 @@ function codedClock(setting: Setting, world: World): Clock<SharedPart, CodedPart
 				const passed = passWhole(setting, shared, parts.map(simulated), earliest(parts.flatMap(wakesOf)));
 				if (passed === null) return null;
 				const {time, locals} = passed;
-				return {...passed, locals: parts.map((part, actor) => later(part, at(locals, actor), time))};
+				return {...passed, locals: parts.map((part, actor) => later(part, at(locals, actor), time, needs))};
 			},
 		};
 	return {
@@ -372,18 +373,18 @@ function codedClock(setting: Setting, world: World): Clock<SharedPart, CodedPart
 		localDue: (part) => earliest([...wakesOf(part), ...listOf(clock.localDue(part.local))]),
 		passLocal: (sort, part, shared, time) => {
 			const next = clock.passLocal(sort, part.local, shared, time);
-			return {...next, local: later(part, next.local, time)};
+			return {...next, local: later(part, next.local, time, needs)};
 		},
 	};
 }
 
 /** The part after a time, by the client's own clocks. While its machine sleeps its sleeps do not go on. */
-function later(part: CodedPart, local: LocalPart, time: number): CodedPart {
+function later(part: CodedPart, local: LocalPart, time: number, needs: Needs): CodedPart {
 	const {clock} = part.local;
 	const own = clock.asleep ? 0 : clock.rate * time;
 	const wakes = Object.entries(part.wakes).map(([id, left]): [string, number] => [id, Math.max(0, left - own)]);
-	const isSkewed = clock.rate !== 1 && !clock.asleep;
-	return {...part, local, wakes: Object.fromEntries(wakes), skew: isSkewed ? part.skew + own - time : part.skew};
+	const drifts = needs.clock && part.node !== over && clock.rate !== 1 && !clock.asleep;
+	return {...part, local, wakes: Object.fromEntries(wakes), skew: drifts ? part.skew + own - time : part.skew};
 }
 
 /** When its sleeps end, in true time. */

@@ -133,6 +133,14 @@ describe('Every schedule of code', () => {
 		expect(evaluate(play(done, world).world, fact)).toBe(true);
 	});
 
+	it('keep no drift of a clock in their states that the code does not look at', () => {
+		const {world, fact} = coded(worldText({faults: 'rate 1', claim: 'claim never value of safe balance = 81'}));
+		const {kind, states, schedules} = searched(rememberingRunner(aRealm(clients.plain)), world, fact).found;
+		expect({kind, schedules}).toEqual({kind: 'none', schedules: 46_700n});
+		// With the drift they are 850.
+		expect(states).toBeLessThan(500);
+	});
+
 	it('are more than sixty cells', () => {
 		expect(cases.length * properties.length).toBeGreaterThanOrEqual(60);
 	});
