@@ -4,17 +4,10 @@ import {plain} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import type {Needs} from './client-table.js';
 
-/** What a search of code in this world goes through. Order: of `faultKinds`. */
+/** What a search of code in this world goes through. Clients' clocks step only where the code looks at them. Order: of `faultKinds`. */
 export function codeFaults(world: World, {clock}: Needs): FaultsSearched {
-	const {searched, notSearched, idle} = faultsSearched(withPrograms(world));
-	// Here it is the code that looks at the clock, which no program of the language does.
-	const stepsIt = clock && world.spec.faults.clock > 0;
-	const missesIt = clock && !stepsIt && !notSearched.includes('clock');
-	return {
-		searched: stepsIt ? {...searched, clock: world.spec.faults.clock} : searched,
-		notSearched: [...notSearched.filter((kind) => !always.has(kind)), ...(missesIt ? (['clock'] as const) : [])],
-		idle: stepsIt ? idle.filter((kind) => kind !== 'clock') : idle,
-	};
+	const found = faultsSearched(withPrograms(world), clock);
+	return {...found, notSearched: found.notSearched.filter((kind) => !always.has(kind))};
 }
 
 /** Any ask may be served late, and any client may stand still before it: that needs no budget. */

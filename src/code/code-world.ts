@@ -5,6 +5,7 @@ import {play} from '../sim/play.js';
 import {isSetup} from '../sim/setup.js';
 import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
+import {blank, withoutWords} from './without-words.js';
 
 export type Claim = Extract<Statement, {kind: 'claim'}>;
 
@@ -106,6 +107,9 @@ const comments = [
 	/(?<=^|\n)(\/\/[ \t]*fence(?=[ \t]*\r?\n))([^\n]*(?:\n\/\/[^\n]*)*)/,
 ] as const;
 
-function blank(text: string): string {
-	return text.replace(/[^\n]/g, ' ');
+/** The line at which a comment opens that would be the file's world and is never closed, or null. What stands in another comment or in a text opens none. Units: from 1. */
+export function unclosedLine(code: string): number | null {
+	const rest = withoutWords(code);
+	const from = rest.search(/(?:\/\*[\s*]*|(?:"""|''')\s*)fence(?![\w-])/);
+	return from < 0 ? null : rest.slice(0, from).split('\n').length;
 }

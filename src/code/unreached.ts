@@ -1,4 +1,5 @@
 import type {TableRow} from './client-table.js';
+import {withoutWords} from './without-words.js';
 
 /**
  * The lines of a file that ask the lock, the store or for time, and that none of these rows comes to. What is asked under other names is not seen.
@@ -15,11 +16,3 @@ export function unreachedLines(code: string, file: string, rows: readonly TableR
 
 const asks =
 	/\b(?:lock\s*\.\s*(?:acquire|try_?[aA]cquire|renew|release|is_?[mM]ine)|store\s*\.\s*(?:read|write|advance)|sleep)\s*\(/;
-
-/** The code with comments and texts blank, line by line as it was. */
-function withoutWords(code: string): string {
-	return code.replace(
-		/\/\*[\s\S]*?\*\/|"""[\s\S]*?"""|'''[\s\S]*?'''|\/\/[^\n]*|#[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g,
-		(found) => found.replace(/[^\n]/g, ' '),
-	);
-}

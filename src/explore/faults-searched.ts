@@ -28,11 +28,12 @@ const moved: ReadonlySet<FaultKind> = new Set([
 	'revoke',
 ]);
 
-/** What a search of this world goes through. Order: of `faultKinds`. */
-export function faultsSearched(world: World): FaultsSearched {
+/** What a search of this world goes through. `looksAtClock`: the clients' wall clocks step in it. Order: of `faultKinds`. */
+export function faultsSearched(world: World, looksAtClock = clientClocksDecide(world)): FaultsSearched {
 	const {faults} = world.spec;
-	const possible = new Set(faultKinds.filter((kind) => canSuffer(world, kind)));
-	const isSearched = (kind: FaultKind) => faults[kind] > 0 && possible.has(kind) && moved.has(kind);
+	const possible = new Set(faultKinds.filter((kind) => canSuffer(world, kind, looksAtClock)));
+	const leavesOut = (kind: FaultKind) => kind === 'clock' && clientClocksDecide(world) && !looksAtClock;
+	const isSearched = (kind: FaultKind) => faults[kind] > 0 && possible.has(kind) && moved.has(kind) && !leavesOut(kind);
 	return {
 		searched: Object.fromEntries(faultKinds.filter(isSearched).map((kind) => [kind, faults[kind]])),
 		notSearched: faultKinds.filter((kind) => possible.has(kind) && !isSearched(kind)),
@@ -41,7 +42,7 @@ export function faultsSearched(world: World): FaultsSearched {
 }
 
 /** Whether a kind of fault can do anything in this world. */
-function canSuffer({spec, shared, locals}: World, kind: FaultKind): boolean {
+function canSuffer({spec, shared, locals}: World, kind: FaultKind, looksAtClock: boolean): boolean {
 	const programs = spec.clients.flatMap(({program}) => program ?? []);
 	const sends = programs.some(({kind: verb}) => verb !== 'check');
 	const isUnderWay = locals.some(({flight}) => flight.length > 0);
@@ -63,7 +64,7 @@ function canSuffer({spec, shared, locals}: World, kind: FaultKind): boolean {
 		case 'rate':
 			return hasLock && spec.clients.length > 0;
 		case 'clock':
-			return hasLock && (clientClocksDecide({spec}) || hasServerClock({spec, shared}));
+			return hasLock && (looksAtClock || clientClocksDecide({spec}) || hasServerClock({spec, shared}));
 		case 'cut':
 			return spec.clients.length > 0 && (hasLock || hasStore);
 		case 'node':

@@ -4,7 +4,7 @@ import {type Runner, Unusable} from '../../code/ask.js';
 import {rememberingClass} from '../../code/call-table.js';
 import {type ClassRunner, checkClass} from '../../code/check-class.js';
 import {rememberingRunner} from '../../code/client-table.js';
-import {type CodeWorld, codeWorld, fenceComment} from '../../code/code-world.js';
+import {type CodeWorld, codeWorld, fenceComment, unclosedLine} from '../../code/code-world.js';
 import {type CheckedBy, type Exercise, exerciseOf, exerciseWorlds, saysImpossible} from '../../code/exercise.js';
 import {type CodeFinding, type CodeLimits, codeLimits, startCodeExploration} from '../../code/explore-code.js';
 import type {Answer} from '../../code/file-answer.js';
@@ -157,6 +157,8 @@ export function seemsWinnable({exercise, saysImpossible: says}: Pick<Subject, 'e
 
 /** What a file is checked for: its own world, or an exercise. */
 export type Subject = {
+	/** The code of the file, which may be another or gone by the time it is searched. */
+	readonly text: string;
 	readonly exercise: Exercise | undefined;
 	readonly saysImpossible: boolean;
 	/** A client runs in each of its worlds, one after another. */
@@ -175,18 +177,19 @@ export async function subjectOf(
 	const comment = fenceComment(text);
 	if (comment !== null) {
 		const world = codeWorld(comment, clients ?? null);
-		if (world.ok) return {exercise: undefined, saysImpossible: false, check: {kind: 'client', worlds: [world.made]}};
+		if (world.ok)
+			return {text, exercise: undefined, saysImpossible: false, check: {kind: 'client', worlds: [world.made]}};
 		for (const problem of world.problems) io.stderr.write(placed({file, ...problem}, problem.message));
 		return null;
 	}
 	const {exercises} = await import('fence-tutor:exercises');
 	const exercise = exerciseOf(file, exercises);
 	if (exercise === undefined) {
-		const opened = text.split('\n').findIndex((line) => /^\s*(?:\/\*+|"""|''')\s*fence(?![\w-])/.test(line));
+		const opened = unclosedLine(text);
 		io.stderr.write(
 			placed(
-				{file, line: Math.max(0, opened) + 1, column: 1},
-				opened < 0 ? noComment : 'The comment that tells the world has no end. Close it before the code.',
+				{file, line: opened ?? 1, column: 1},
+				opened === null ? noComment : 'The comment that tells the world has no end. Close it before the code.',
 			),
 		);
 		return null;
@@ -203,7 +206,7 @@ export async function subjectOf(
 		checked.kind === 'class'
 			? checked
 			: {kind: 'client' as const, worlds: exerciseWorlds(checked, clients ?? null, says)};
-	return {exercise, saysImpossible: says, check};
+	return {text, exercise, saysImpossible: says, check};
 }
 
 const noComment =
@@ -219,14 +222,14 @@ async function* judge(
 	searched: Follower['searched'] = () => {},
 	keep: (proof: ExerciseProof) => void = () => {},
 ): AsyncGenerator<Answer, void> {
-	const {check, exercise, saysImpossible: says} = subject;
+	const {text, check, exercise, saysImpossible: says} = subject;
 	const opened = await openRunner(file, io, options.with?.split(/\s+/).filter(Boolean) ?? null);
 	try {
 		if (check.kind === 'class') {
 			const shown = yield* judgeClass(file, check, opened, io);
 			if (exercise !== undefined) keep(classProof(exercise, shown));
 		} else {
-			const findings = yield* judgeClient(file, check.worlds, opened, options, limits, io, searched);
+			const findings = yield* judgeClient({file, text}, check.worlds, opened, options, limits, searched);
 			if (exercise !== undefined) keep(clientProof(exercise, says, findings));
 		}
 	} finally {
@@ -235,21 +238,21 @@ async function* judge(
 }
 
 async function* judgeClient(
-	file: string,
+	code: {readonly file: string; readonly text: string},
 	worlds: readonly CodeWorld[],
 	opened: Runner,
 	options: CheckOptions,
 	limits: CodeLimits,
-	io: Io,
 	searched: Follower['searched'],
 ): AsyncGenerator<Answer, readonly CodeFinding[]> {
+	const {file} = code;
 	const runner = rememberingRunner(opened);
 	const findings: CodeFinding[] = [];
 	for (const {world, claims, setup} of worlds) {
 		for (const claim of claims) {
 			const seconds = options.maxSeconds ?? mostSeconds;
 			const searchedSo = await searchCode(runner, world, claim.fact, limits, seconds, searched);
-			const finding = {...searchedSo, notes: [...searchedSo.notes, ...unreachedNotes(file, searchedSo, io)]};
+			const finding = {...searchedSo, notes: [...searchedSo.notes, ...unreachedNotes(code, searchedSo)]};
 			const moves = finding.kind === 'found' ? finding.schedule.length : null;
 			const verdict = verdictOf(claim, {kind: finding.kind, moves, depth: finding.depth});
 			const told = scheduleScript(world, finding.schedule);
@@ -261,9 +264,12 @@ async function* judgeClient(
 }
 
 /** Of a search that came to its end: the lines that ask something in no schedule. */
-function unreachedNotes(file: string, {kind, table}: CodeFinding, {cwd}: Io): readonly string[] {
+function unreachedNotes(
+	{file, text}: {readonly file: string; readonly text: string},
+	{kind, table}: CodeFinding,
+): readonly string[] {
 	if (kind !== 'none') return [];
-	const lines = unreachedLines(readFileSync(resolve(cwd, file), 'utf8'), basename(file), table.rows());
+	const lines = unreachedLines(text, basename(file), table.rows());
 	return lines.length === 0 ? [] : [`No schedule comes to ${basename(file)}:${lines.join(', ')}.`];
 }
 

@@ -2,8 +2,10 @@ import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {followCode} from '../../../src/cli/code/check-code.js';
 import {acquire, client, clients, fileText, read} from '../../code/clients.js';
 import {aFolder} from '../a-folder.js';
+import {fakeIo} from '../fake-io.js';
 import {runProgram} from '../run-program.js';
 
 describe('fence-tutor build', () => {
@@ -134,7 +136,7 @@ describe('fence-tutor build', () => {
 		const printing = client(
 			"console.log('at first');",
 			acquire,
-			'console.log(lease, {a: 1}, 2);',
+			'console.log(lease, {lease}, [{a: 1}], 2);',
 			read,
 			"if (value === 'never') {",
 			"\tawait store.write('balance', 0); // store.write(",
@@ -150,7 +152,7 @@ describe('fence-tutor build', () => {
 		expect(JSON.parse(line)).toMatchObject({
 			said: [
 				{move: 1, client: 'A', text: 'at first'},
-				{move: 1, client: 'A', text: '{"token":33} {"a":1} 2'},
+				{move: 1, client: 'A', text: '{"token":33} {"lease":{"token":33}} [{"a":1}] 2'},
 			],
 			notes: [],
 		});
@@ -158,6 +160,33 @@ describe('fence-tutor build', () => {
 		const at = printing.split('\n').findIndex((text) => text.includes("'balance', 0")) + 1;
 		const before = fileText('', {clients: 1, claim: 'claim never lost-update'}).split('\n').length - 1;
 		expect(stdout).toContain(`Note: No schedule comes to all.mjs:${before + at}.\n`);
+	});
+
+	it('goes on with a file that is taken away meanwhile', async () => {
+		const folder = aFolder();
+		const claims = 'claim never value of safe balance = 7\nclaim never value of safe balance = 8';
+		const file = join(folder, 'mine.mjs');
+		writeFileSync(file, fileText(client('if (lock === 1) await sleep(1);', acquire), {claim: claims}));
+		const notes: (readonly string[])[] = [];
+		const options = {
+			json: false,
+			diagram: false,
+			clients: 1,
+			with: undefined,
+			maxStates: undefined,
+			maxSeconds: undefined,
+		};
+		const {io, stderr} = fakeIo({cwd: folder});
+		const code = await followCode('mine.mjs', options, io, {
+			begun() {},
+			searched() {},
+			answered(answer) {
+				if (answer.kind === 'claim') notes.push(answer.finding.notes);
+				rmSync(file, {force: true});
+			},
+		});
+		expect({code, stderr: stderr()}).toEqual({code: 0, stderr: ''});
+		expect(notes).toEqual([['No schedule comes to mine.mjs:10.'], ['No schedule comes to mine.mjs:10.']]);
 	});
 
 	it('does not pass over a fault that it does not try', async () => {

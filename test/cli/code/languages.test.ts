@@ -90,14 +90,19 @@ describe('The language of the code', () => {
 		'makes no difference to imports that go round, and what Python prints stands beside its move',
 		async () => {
 			const folder = aFolder();
-			const code = inPython.reads.replace('    answer', "    print('read', other.shown(seen), sep='=')\n    answer");
+			const code = inPython.reads.replace(
+				'    answer',
+				"    print('read', other.shown(seen), sep='=')\n    print(lease, seen)\n    answer",
+			);
 			const world = worldText({claim: 'claim never lost-update'});
 			writeFileSync(join(folder, 'mine.py'), ['"""fence', world, '"""', 'import other', 'amount = 1', code].join('\n'));
 			writeFileSync(join(folder, 'other.py'), 'import mine\n\ndef shown(seen):\n    return seen.value + mine.amount\n');
 			const env = {PATH: process.env['PATH']};
 			const {stdout, stderr} = await runProgram(folder, ['build', 'check', 'mine.py'], '', env);
 			expect(stderr).toBe('');
-			expect(stdout).toMatch(/^ {4}A read account\n.*\n.*balance=100\.\n {6}A prints: read=101\n/m);
+			expect(stdout).toMatch(
+				/^ {4}A read account\n.*\n.*balance=100\.\n {6}A prints: read=101\n {6}A prints: Lease\(token=33\) Answer\(value=100, version=0\)\n/m,
+			);
 		},
 	);
 

@@ -16,6 +16,16 @@ const withLine = (line: string) => reads.replace('\tif (accepted)', `\t${line}\n
 const slips: Readonly<Record<string, readonly [text: string, said: RegExp, code: number]>> = {
 	'no file text at all': ['', /mine\.mjs:1:1: This file does not tell its world/, 2],
 	'a comment that is not closed': [`\n/* fence\n${worldText({})}\n${reads}`, /mine\.mjs:2:1: .* has no end/, 2],
+	'a comment of stars that is not closed': [
+		`// "/* fence\n/**\n * fence\n * lock account lease\n${reads}`,
+		/mine\.mjs:2:1: .* has no end/,
+		2,
+	],
+	'a world that is only spoken of': [
+		`/* begin with\n"""fence */\n// or with /* fence\nconst begin = '/* fence';\n${reads}`,
+		/mine\.mjs:1:1: This file does not tell its world/,
+		2,
+	],
 	'clients that are no number': [
 		fileText(reads).replace(/clients \d/, 'clients three'),
 		/mine\.mjs:2:1: How many clients run the code is a number from 1 to 6/,
@@ -136,6 +146,19 @@ describe('A verdict on code', () => {
 		expect([...notSearched, ...idle, ...Object.keys(JSON.parse(stdout).searched)]).toContain('clock');
 		const told = await runProgram(folder, ['build', 'check', 'mine.mjs']);
 		expect(told.stdout).toMatch(/In them any request is served late .*; faults: crash 1.*\. Not tried: .*lose/);
+	});
+
+	it.each([
+		['looks at its own', 'lease ttl 10s', clients.checks, /; faults: clock 1\./],
+		['does not, though the lock goes by it', 'postgres ttl 10s clock client', clients.plain, /Not tried: .*clock/],
+	])('tells of a clock that steps what was searched for code that %s', async (_, lock, code, said) => {
+		const folder = aFolder();
+		const world = {lock, faults: 'clock 1', claim: 'claim never value of safe balance = 7'};
+		writeFileSync(join(folder, 'mine.mjs'), fileText(code, world));
+		const {stdout} = await runProgram(folder, ['build', 'check', 'mine.mjs']);
+		expect(stdout).toMatch(/Holds: /);
+		expect(stdout).toMatch(said);
+		expect(stdout.match(/\bclock 1\b|Not tried: .*\bclock\b/g)).toHaveLength(1);
 	});
 });
 

@@ -33,10 +33,17 @@ class Lease:
     def expires_at(self):
         return self._ends if self._ends is not None else self._run.ask_now('clock')
 
+    # To look at its end would be to look at the clock.
+    def __repr__(self):
+        return f'Lease(token={self.token})'
+
 
 class Answer:
     def __init__(self, **parts):
         self.__dict__.update(parts)
+
+    def __repr__(self):
+        return f'Answer({", ".join(f"{name}={part!r}" for name, part in self.__dict__.items())})'
 
 
 def place(frame):

@@ -314,13 +314,15 @@
 			try {
 				if (typeof said === 'string') return said;
 				if (said instanceof RealError) return `${said}`;
-				// To look at the end of a lease would be to look at the clock.
-				if (typeof said === 'object' && said !== null && apply(hasIn, leases, [said]))
-					return stringify({token: said.token});
-				return (typeof said === 'object' ? stringify(said) : undefined) ?? String(said);
+				return (typeof said === 'object' ? stringify(said, withoutItsEnd) : undefined) ?? String(said);
 			} catch {
 				return 'something that cannot be shown';
 			}
+		}
+
+		/** To look at the end of a lease would be to look at the clock. */
+		function withoutItsEnd(_, part) {
+			return typeof part === 'object' && part !== null && apply(hasIn, leases, [part]) ? {token: part.token} : part;
 		}
 
 		function startTimer(callback, ms, rest, repeats) {
