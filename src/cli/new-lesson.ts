@@ -1,4 +1,3 @@
-import {mkdir, readdir, rm} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import {visible} from '../language/visible.js';
 import {titleOf} from '../lesson/draft/front-text.js';
@@ -7,9 +6,8 @@ import {isId} from '../lesson/read-front.js';
 import {lessonPage} from '../view/screens/lesson-page.js';
 import {width} from '../view/text/width.js';
 import {type ExitCode, exitCode, UnusableInput} from './exit-code.js';
-import {fileReason} from './file-reason.js';
 import type {Io} from './io.js';
-import {writeWhole} from './write-whole.js';
+import {namesIn, writeNewFiles} from './write-whole.js';
 
 /**
  * The exit code after a new lesson was written into a folder, under the next free number.
@@ -19,15 +17,10 @@ export async function writeNewLesson(id: string, folder: string, title: string |
 	const called = title ?? titleOf(id);
 	await mustBeFree(id);
 	mustFit(called, title !== null);
-	const file = join(folder, `${await nextNumber(resolve(io.cwd, folder), id)}-${id}.md`);
-	let made: string | undefined;
-	try {
-		made = await mkdir(resolve(io.cwd, folder), {recursive: true});
-		await writeWhole(resolve(io.cwd, file), newLesson(id, called));
-	} catch (error) {
-		if (made !== undefined) await rm(made, {recursive: true, force: true});
-		throw new UnusableInput(`${visible(file)} cannot be written: ${fileReason(error)}`);
-	}
+	const path = resolve(io.cwd, folder);
+	const name = `${await nextNumber(path, id)}-${id}.md`;
+	const file = join(folder, name);
+	await writeNewFiles(path, [{name, text: newLesson(id, called)}], file);
 	const shown = visible(file);
 	io.stdout.write(`Written to ${shown}. It passes the check as it is; now make it yours:\n`);
 	io.stdout.write(`  fence-tutor preview ${shown}\n  fence-tutor check ${shown}\n`);
@@ -63,13 +56,4 @@ async function nextNumber(folder: string, id: string): Promise<string> {
 		throw new UnusableInput(`${visible(taken)} is there already. Choose another id, or another folder.`);
 	const numbers = names.map((name) => Number(/^(\d{1,6})-.*\.md$/i.exec(name)?.[1] ?? 0));
 	return String(Math.max(0, ...numbers) + 1).padStart(2, '0');
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-	try {
-		return await readdir(folder);
-	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-		throw new UnusableInput(`${visible(folder)} cannot be read: ${fileReason(error)}`);
-	}
 }

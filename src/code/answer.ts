@@ -10,7 +10,7 @@ import type {Ask} from './ask.js';
  */
 export function answerOf(ask: Ask, reports: readonly Report[], now: Instant | null): object | null {
 	const outcome = reports.flatMap((report) => (report.kind === 'concluded' ? report.last.answers : []))[0]?.outcome;
-	if (outcome === 'unknown') return ask.kind === 'acquire' ? null : {unknown: true};
+	if (outcome === 'unknown') return noAnswerTo(ask);
 	const answer = servedAnswer(ask, reports, now);
 	if (answer === undefined) throw new Error(`Nobody answered ${ask.kind}: ${JSON.stringify(reports)}`);
 	return answer;
@@ -27,6 +27,11 @@ export function servedAnswer(ask: Ask, reports: readonly Report[], now: Instant 
 		if (answer !== null) return answer;
 	}
 	return undefined;
+}
+
+/** What the client is told where no answer will come; null where it waits for the lock, and so asks again. */
+export function noAnswerTo({kind}: Ask): object | null {
+	return kind === 'acquire' ? null : {unknown: true};
 }
 
 function answerIn(happening: Happening, {key = ''}: Ask, now: Instant | null): object | null {

@@ -1,4 +1,4 @@
-import {counted} from '../narrate/counted.js';
+import {counted, grouped} from '../narrate/counted.js';
 import {type ClassName, classReference} from './class-reference.js';
 
 /** Something that plays sequences of calls on a class of the learner's. Fails: with Unusable where the code cannot be run. */
@@ -93,7 +93,7 @@ export function callText([method, ...args]: Call): string {
 /** What is said of a class: how many sequences it answers rightly, or what it answers wrongly. */
 export function classVerdict({sequences, wrong}: ClassFinding, name: ClassName, longest: number): string {
 	if (wrong === null)
-		return `Holds: all ${sequences.toLocaleString('en-US')} sequences of up to ${longest} calls are answered as ${name} has to.`;
+		return `Holds: all ${grouped(sequences)} sequences of up to ${longest} calls are answered as ${name} has to.`;
 	const length = wrong.calls.length;
 	return `Refuted in ${counted(length, 'call')}: the last is answered with ${answerText(wrong.got)}, and has to be answered with ${answerText(wrong.expected)}.`;
 }

@@ -1,6 +1,6 @@
 import {applyToParts} from '../explore/apply-to-parts.js';
 import {bareLocal} from '../explore/bare.js';
-import {clockFaults, type Deed, linkFaults, rateFaults, stoppages} from '../explore/client-moves.js';
+import {clockFaults, type Deed, linkFaults, rateFaults, spent, stoppages} from '../explore/client-moves.js';
 import {worldDeliverOwed} from '../explore/deliver-owed.js';
 import type {Clock, DeliverOwed, Goal, Model, Next} from '../explore/engine/model.js';
 import {heldReply} from '../explore/held-reply.js';
@@ -20,10 +20,10 @@ import {evaluate} from '../sim/fact-value.js';
 import {arrive as arriveAt, duplicate} from '../sim/network.js';
 import {operate, refusalOfOperation} from '../sim/operate.js';
 import {catchUp, crash, restart} from '../sim/process.js';
-import {type FaultBudget, type MessageOptions, type Operation, plain} from '../sim/statement.js';
+import {type MessageOptions, type Operation, plain} from '../sim/statement.js';
 import type {Instant} from '../sim/time.js';
 import type {World} from '../sim/world.js';
-import {answerOf, servedAnswer} from './answer.js';
+import {answerOf, noAnswerTo, servedAnswer} from './answer.js';
 import {type Ask, type AskKind, type Standing, Unusable} from './ask.js';
 import type {ClientTable, Needs} from './client-table.js';
 import {operationOf} from './operation.js';
@@ -332,15 +332,6 @@ const losses: readonly MessageOptions[] = [{lost: true}, {replyLost: true}];
 /** Whether an ask is a message to a lock service or a store. */
 function isSent(kind: AskKind): boolean {
 	return !['sleep', 'now', 'clock', 'name'].includes(kind);
-}
-
-function spent(shared: SharedPart, kind: keyof FaultBudget): SharedPart {
-	return {...shared, left: {...shared.left, [kind]: shared.left[kind] - 1}};
-}
-
-/** A client that waits for the lock asks again. */
-function noAnswerTo({kind}: Ask): object | null {
-	return kind === 'acquire' ? null : {unknown: true};
 }
 
 function plainAnswer(answer: string | object): unknown {

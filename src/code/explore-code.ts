@@ -6,6 +6,7 @@ import {defaultLimits, type Limits} from '../explore/explore.js';
 import type {FaultsSearched} from '../explore/faults-searched.js';
 import type {SharedPart} from '../explore/parts.js';
 import {serviceMoves} from '../explore/service-moves.js';
+import {grouped} from '../narrate/counted.js';
 import {at} from '../sim/client-step.js';
 import type {Fact} from '../sim/fact.js';
 import {machineOf} from '../sim/lock/registry.js';
@@ -116,9 +117,7 @@ export function startCodeExploration(
 			return {...found, notes: [why, ...found.notes]};
 		};
 		const stopped = () =>
-			giveUp(
-				`The search stopped after ${search.set.count.toLocaleString('en-US')} states, up to ${depth(search)} moves deep.`,
-			);
+			giveUp(`The search stopped after ${grouped(search.set.count)} states, up to ${depth(search)} moves deep.`);
 		return {
 			giveUp: stopped,
 			advance(states) {

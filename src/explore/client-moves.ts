@@ -239,7 +239,10 @@ function processMove(place: ClientInState, kind: 'pause' | 'suspend' | 'resume' 
 }
 
 function spend(place: ClientInState, kind: keyof FaultBudget | null): ClientInState {
-	if (kind === null) return place;
-	const {shared} = place;
-	return {...place, shared: {...shared, left: {...shared.left, [kind]: shared.left[kind] - 1}}};
+	return kind === null ? place : {...place, shared: spent(place.shared, kind)};
+}
+
+/** The part with one fault of a kind less to spend. */
+export function spent(shared: SharedPart, kind: keyof FaultBudget): SharedPart {
+	return {...shared, left: {...shared.left, [kind]: shared.left[kind] - 1}};
 }

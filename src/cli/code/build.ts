@@ -1,13 +1,11 @@
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
-import {mkdir, rm} from 'node:fs/promises';
 import {basename, join, relative, resolve} from 'node:path';
 import {exerciseName, exerciseOf} from '../../code/exercise.js';
 import {visible} from '../../language/visible.js';
 import {watchFiles} from '../check/watch-files.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
-import {fileReason} from '../file-reason.js';
 import type {Io} from '../io.js';
-import {writeWhole} from '../write-whole.js';
+import {namesIn, writeNewFiles} from '../write-whole.js';
 import {type CheckOptions, checkCode} from './check-code.js';
 import {folderFiles} from './write-folder.js';
 
@@ -54,23 +52,16 @@ export async function build(word: string | undefined, options: BuildOptions, io:
 
 	/** Writes what is not there yet. What is there is the learner's, and stays as it is. */
 	async function writeFolder(folder: string, out: Io): Promise<void> {
-		let made: string | undefined;
-		try {
-			made = await mkdir(folder, {recursive: true});
-			const there = readdirSync(folder);
-			// Where the learner has gone on in another language, the file to begin with is not wanted any more.
-			const written = folderFiles(exercises).filter(
-				({name}) => !there.some((other) => other.startsWith(name.replace(/\.mjs$/, '.'))),
+		const there = await namesIn(folder);
+		// Where the learner has gone on in another language, the file to begin with is not wanted any more.
+		const written = folderFiles(exercises).filter(
+			({name}) => !there.some((other) => other.startsWith(name.replace(/\.mjs$/, '.'))),
+		);
+		await writeNewFiles(folder, written, folder);
+		if (written.length > 0 && !options.json)
+			out.stdout.write(
+				`${visible(relative(out.cwd, folder) || '.')}: ${written.length} files written. Open one in your editor, write where it says "your turn", and save.\n`,
 			);
-			for (const {name, text} of written) await writeWhole(join(folder, name), text);
-			if (written.length > 0 && !options.json)
-				out.stdout.write(
-					`${visible(relative(out.cwd, folder) || '.')}: ${written.length} files written. Open one in your editor, write where it says "your turn", and save.\n`,
-				);
-		} catch (error) {
-			if (made !== undefined) await rm(made, {recursive: true, force: true});
-			throw new UnusableInput(`${visible(folder)} cannot be written: ${fileReason(error)}`);
-		}
 	}
 }
 

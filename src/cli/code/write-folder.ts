@@ -1,10 +1,8 @@
 import {type Exercise, exerciseName} from '../../code/exercise.js';
-
-/** A file of the learner's folder: its name and its text. */
-export type FolderFile = {readonly name: string; readonly text: string};
+import type {NewFile} from '../write-whole.js';
 
 /** The files of a folder in which all exercises are to be solved. Order: what a reader opens first. */
-export function folderFiles(exercises: readonly Exercise[]): readonly FolderFile[] {
+export function folderFiles(exercises: readonly Exercise[]): readonly NewFile[] {
 	return [
 		{name: 'README.md', text: readme(exercises)},
 		{name: 'jsconfig.json', text: jsconfig},
@@ -106,9 +104,9 @@ export type Client = (given: Given) => Promise<unknown>;
 
 /** A grant of the lock, as the client was told it. */
 export type Lease = {
-	/** The fencing token: greater than that of every grant before. Null where the lock service gives none. */
+	/** The fencing token: greater than that of every grant before, unless the lock service forgets what it gave. A redlock gives none: then it is null. */
 	readonly token: number;
-	/** When the lease ends, in milliseconds of the world's time. */
+	/** When the lease ends, in milliseconds on the client's own clock. */
 	readonly expiresAt: number;
 };
 

@@ -47,7 +47,7 @@ export function isTerminal(stdin: Io['stdin']): boolean {
 
 type Heard = {readonly session: Session; readonly ended: boolean};
 
-/** Says what a turn says and runs its effects, and those of the turns that these lead to. What is to be kept is kept before anything is said. */
+/** Says what a turn says and runs its effects, and those of the turns that these lead to. What a turn keeps is kept before it says anything. */
 async function follow(io: Io, first: Turn, shell: Shell, format: LineFormat): Promise<Heard> {
 	let session = first.session;
 	const turns: Turn[] = [first];

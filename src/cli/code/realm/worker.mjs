@@ -1,4 +1,4 @@
-// The worker in which a learner's code runs, a fresh realm for each run. It is started with --experimental-vm-modules, a limit on its heap, and an empty environment.
+// The worker in which a learner's code runs. Runs of it share a realm until one changes something in it, and from then on each has its own. It is started with --experimental-vm-modules, a limit on its heap, and an empty environment.
 import {readFileSync, statSync} from 'node:fs';
 import * as nodeModule from 'node:module';
 import {basename, dirname, resolve} from 'node:path';
@@ -214,7 +214,7 @@ function isUntouched(realm) {
 	}
 }
 
-/** Leaves the realm to a run that has changed something in it. Runs that stand in it are forgotten, since they would see that. */
+/** Leaves the realm to a run that has changed something in it. The others that stand in it are forgotten, since they would see that. */
 function keepApart(run) {
 	if (run.realm !== shared || isUntouched(run.realm)) return;
 	shared = null;
