@@ -49,7 +49,8 @@ function learn(step: ClientStep, reply: Reply, operation: number): ClientStep {
 			return isPast(step, reply.lock, operation) ? step : disbelieve(step, reply.lock);
 		case 'asked':
 			if (isPast(step, reply.lock, operation)) return step;
-			return reply.ok ? withLock(step, reply.lock, {past: operation}) : disbelieve(step, reply.lock);
+			if (!reply.ok) return disbelieve(step, reply.lock);
+			return withLock(step, reply.lock, {past: operation, ...(reply.grant === null ? {} : {value: reply.grant})});
 		case 'released': {
 			const {over} = at(step.local.locks, reply.lock);
 			return reply.grant !== null && reply.grant > (over ?? 0) ? withLock(step, reply.lock, {over: reply.grant}) : step;

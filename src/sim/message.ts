@@ -5,11 +5,12 @@ import type {Grant} from './world.js';
 
 /** A request as the network carries it. `sentAt` and the deadline in an answer are by the sender's monotonic clock. Indices are positions in the spec. `grant` is for the audit only: the grant its sender last got before sending. */
 export type Request =
-	/** `drawn`: the token that a sequence gave before the lock was asked for. `stamp`: the sender's wall clock, where clients' clocks decide; else null. */
+	/** `drawn`: the token that a sequence gave before the lock was asked for. `stamp`: the sender's wall clock, where clients' clocks decide; else null. `value`: the grant that the sender knows of. */
 	| {
 			readonly kind: 'acquire';
 			readonly lock: number;
 			readonly ttl: Duration;
+			readonly value: Grant | null;
 			readonly sentAt: Instant;
 			readonly stamp: Instant | null;
 			readonly drawn: number | null;
@@ -99,7 +100,8 @@ export type Reply =
 	/** `grant`: what was given back, as far as the asker had it. */
 	| {readonly kind: 'released'; readonly lock: number; readonly grant: Grant | null}
 	| {readonly kind: 'release-denied'; readonly lock: number}
-	| {readonly kind: 'asked'; readonly lock: number; readonly ok: boolean}
+	/** `grant`: what the client learns to be its own, where it learns that by asking. */
+	| {readonly kind: 'asked'; readonly lock: number; readonly ok: boolean; readonly grant: Grant | null}
 	| {
 			readonly kind: 'node-answered';
 			readonly lock: number;

@@ -353,7 +353,8 @@ function serve(step: ClientStep, request: Request, route: ReplyRoute, waiting: W
 		const holding = machine.holding(lapsed.state);
 		const ok = holding !== null && holding.owner === lastGrantIssued;
 		const asked = report(swept, {kind: 'asked', client: clientName(step), lock: name, ok});
-		return respond(asked, {kind: 'asked', lock: request.lock, ok}, route, waiting, late);
+		const grant = ok && machine.readsItsName ? holding.grant : null;
+		return respond(asked, {kind: 'asked', lock: request.lock, ok, grant}, route, waiting, late);
 	}
 	const answered = machine.answer(options, lapsed.state, request, {
 		client: clientName(step),

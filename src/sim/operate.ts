@@ -185,8 +185,9 @@ function requestsOf(step: ClientStep, operation: Exclude<AddressedOperation, {ki
 			const {token, value} = at(step.local.locks, lock);
 			const sentAt = monotonic(step.local, step.now);
 			const stamp = stampOf(step, lock);
+			const known = machineOf(at(step.spec.locks, lock).service).readsItsName ? value : null;
 			if (operation.kind === 'renew') return [{kind: 'renew', lock, ttl, token, value, sentAt, stamp}];
-			return [opening(step, {kind: 'acquire', lock, ttl, sentAt, stamp, drawn: null}, operation.message)];
+			return [opening(step, {kind: 'acquire', lock, ttl, value: known, sentAt, stamp, drawn: null}, operation.message)];
 		}
 		case 'release': {
 			const {lock} = operation;

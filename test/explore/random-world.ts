@@ -14,6 +14,8 @@ const services = [
 	'zookeeper ttl 10s',
 	'consul ttl 10s lock-delay 5s',
 	'etcd ttl 10s waiter-check off',
+	's3 ttl 10s',
+	's3 ttl 10s release get-then-delete',
 ];
 
 const stores = [

@@ -79,6 +79,18 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; read account; write account n+=1; release account
 		B runs acquire account; read account; write account n+=1; release account
 		faults delay 1`,
+	'objects in a store, whose ends the clocks of clients decide': `
+		client A; client B; lock account s3 ttl 10s; store s fenced
+		put account n=0
+		A runs acquire account; ask account; write account n=1; release account
+		B runs acquire account; read account; write account n+=1; release account
+		faults clock 1 lose 1`,
+	'objects in a store that are deleted, by clients and by an operator': `
+		client A; client B; lock account s3 ttl 10s release get-then-delete; store s unfenced
+		put account n=0
+		A runs acquire account; renew account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults late 1 revoke 1`,
 	'a Consul session with its delay': `
 		client A; client B; lock account consul ttl 10s; store s fenced
 		put account n=0

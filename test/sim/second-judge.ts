@@ -103,9 +103,11 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	};
 
 	const lengthened = (world: World, {lock, client, expiresAt}: Of<'granted' | 'renewed'>): readonly Verdict[] => {
-		const {ends} = grantsOf(lock);
+		const {ends, owners} = grantsOf(lock);
 		const grant = grantAt(world, lock, client);
 		if (grant !== null && ends.has(grant)) ends.set(grant, endOf(expiresAt));
+		// Where two processes of one name are one owner, what the dead one had is this one's from now on.
+		if (grant !== null && owners[grant - 1] !== undefined) owners[grant - 1] = nameOf(client);
 		return [];
 	};
 

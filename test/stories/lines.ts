@@ -35,6 +35,8 @@ const services = fc.constantFrom(
 		'consul behavior delete',
 		'postgres',
 		'postgres token sequence',
+		's3 ttl 3s',
+		's3 release get-then-delete',
 	],
 );
 const message = fc.constantFrom(

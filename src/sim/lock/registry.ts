@@ -8,6 +8,7 @@ import {postgres} from './postgres.js';
 import {redis} from './redis.js';
 import {redlock} from './redlock.js';
 import {replicated} from './replicated.js';
+import {s3} from './s3.js';
 import type {LockKind} from './service.js';
 import type {LockServer, LockState} from './state.js';
 import {zookeeper} from './zookeeper.js';
@@ -18,7 +19,7 @@ const kinds = new Map<string, LockKind>();
 const unspoken = new Map<string, LockKind>();
 
 // A new kind is one file and one row here.
-for (const kind of [lease, redis, redlock, replicated, postgres, zookeeper, etcd, consul]) addLockKind(kind);
+for (const kind of [lease, redis, redlock, replicated, postgres, zookeeper, etcd, consul, s3]) addLockKind(kind);
 
 /** Makes a kind of lock service known everywhere: in the language, in help, in worlds and to the explorer. Fails: throws when its name is taken. */
 export function addLockKind(kind: LockKind): void {

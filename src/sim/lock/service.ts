@@ -115,6 +115,8 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	isReentrant(options: Options): boolean;
 	/** The end of a grant is stamped by the wall clock of its client, and judged by that of who asks. */
 	goesByClientClocks(options: Options): boolean;
+	/** A client does not know a record for its own whose grant it was not told of, before it has asked. Source: world.md, the retry of an acquire. */
+	readonly readsItsName: boolean;
 	/** Askers wait for answers that come later. */
 	readonly hasLine: boolean;
 	/** The answers owed to those who waited, and the state without them. */
@@ -199,6 +201,7 @@ export const steady = {
 	keepsDeadline: ({deadline}: OptionValues) => deadline !== false,
 	isReentrant: ({reentrant}: OptionValues) => reentrant === true,
 	goesByClientClocks: () => false,
+	readsItsName: false,
 	hasLine: false,
 	owed: <State>(state: State) => ({state, owed: []}),
 	settled: <State>(_: unknown, state: State) => state,
