@@ -153,6 +153,22 @@ describe('The house', () => {
 		expect(paths.filter((path) => !existsSync(resolve(source, '..', path)))).toEqual([]);
 	});
 
+	it('exports what another file imports; what only its own file uses is no export', () => {
+		const folders = ['src', 'test', 'bench'].map((folder) => resolve(source, '..', folder));
+		const imported = new Set(folders.flatMap(namesImportedIn));
+		// What a bundle or a tool begins with is imported by no source.
+		const entries = ['cli/main.ts', 'api/index.ts', 'build/longest-first.ts'];
+		expect(
+			wrong(({path, code}) => {
+				const file = resolve(source, path);
+				if (entries.includes(path) || imported.has(`${file} *`)) return [];
+				return [...withoutTemplates(code).matchAll(exportedName)].flatMap(([, name = '']) =>
+					imported.has(`${file} ${name}`) ? [] : [name],
+				);
+			}),
+		).toEqual([]);
+	});
+
 	it('exports by name, in files with a noun for a name', () => {
 		expect(
 			wrong(({code, path}) => [
@@ -234,6 +250,42 @@ function folderOf(path: string, text: string): string | null {
 
 function withoutComments(code: string): string {
 	return code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}
+
+const exportedName = /^export (?:async )?(?:function|const|class|type) (\w+)/gm;
+
+/** A file and a name, or `*`, for each import in the files of a folder. */
+function namesImportedIn(folder: string): readonly string[] {
+	return readdirSync(folder, {recursive: true, encoding: 'utf8'})
+		.filter((path) => /\.(ts|tsx|mjs)$/.test(path))
+		.flatMap((path) => {
+			const code = withoutComments(readFileSync(join(folder, path), 'utf8'));
+			const target = (text: string) => targetOf(resolve(folder, dirname(path), text));
+			return [
+				...[...code.matchAll(/\b(?:import|export)\b([^;'"]*?)\bfrom\s+'(\.[^']+)'/g)].flatMap(
+					([, names = '', text = '']) =>
+						(/\{/.test(names) ? namesIn(names) : ['*']).map((name) => `${target(text)} ${name}`),
+				),
+				...[...code.matchAll(/\bimport\(\s*'(\.[^']+)'/g)].map(([, text = '']) => `${target(text)} *`),
+			];
+		});
+}
+
+/** `a` and `b` of `type {a, type b as c}`. */
+function namesIn(braces: string): readonly string[] {
+	return [...braces.replace(/^[^{]*\{|\}[^}]*$/g, '').matchAll(/(?:^|,)\s*(?:type\s+)?(\w+)/g)].map(
+		([, name = '']) => name,
+	);
+}
+
+/** The file that an import means: its ending says what is emitted, not what is written. */
+function targetOf(path: string): string {
+	const [typed, screen] = [path.replace(/\.js$/, '.ts'), path.replace(/\.js$/, '.tsx')];
+	return existsSync(typed) ? typed : existsSync(screen) ? screen : path;
+}
+
+function withoutTemplates(code: string): string {
+	return code.replace(/`(?:[^`\\]|\\.)*`/g, '``');
 }
 
 /** Returns `file: what` for all that a rule finds. */

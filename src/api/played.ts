@@ -5,7 +5,7 @@ import type {World} from '../sim/world.js';
 import type {Expectation, Problem, Script} from './types.js';
 
 /** What a script did, sorted. Order: as in the script. */
-export type Played = {
+type Played = {
 	readonly steps: readonly Extract<Entry, {kind: 'step'}>[];
 	readonly refusals: readonly Problem[];
 	readonly expectations: readonly Expectation[];

@@ -93,7 +93,7 @@ function word(words: readonly string[]): string {
 }
 
 /** Every word that the language offers anywhere, names and numbers excepted. */
-export function offeredWords(): readonly string[] {
+function offeredWords(): readonly string[] {
 	const names: Names = {
 		...emptyNames,
 		clients: ['A'],

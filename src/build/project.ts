@@ -10,7 +10,7 @@ export function inProject(...parts: readonly string[]): string {
 }
 
 /** The parts of the checkout's package.json that the build and its tests look at. */
-export type PackageJson = {
+type PackageJson = {
 	readonly name: string;
 	readonly version: string;
 	readonly dependencies?: Readonly<Record<string, string>>;

@@ -18,9 +18,9 @@ export type GlobalOptions = {
 };
 
 /** A choice and why it was made, as the end of a sentence, so that `doctor` can say it. */
-export type Choice<T> = {readonly value: T; readonly because: string};
+type Choice<T> = {readonly value: T; readonly because: string};
 
-export type Choices = {
+type Choices = {
 	/** True: the full screen; false: line mode. */
 	readonly screen: Choice<boolean>;
 	readonly ascii: Choice<Look['ascii']>;

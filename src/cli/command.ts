@@ -16,7 +16,7 @@ export type Option =
 export type Options = {readonly [name: string]: Option};
 
 /** What was typed for an option: false or undefined where it was not typed, [] for one that may repeat. */
-export type Given<O extends Option> = O extends {readonly kind: 'flag'}
+type Given<O extends Option> = O extends {readonly kind: 'flag'}
 	? boolean
 	: O extends {readonly kind: 'text'}
 		? string | undefined

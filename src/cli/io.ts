@@ -12,7 +12,7 @@ export type Look = {
 export type Terminal = {readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream};
 
 /** Where a command writes text. */
-export type Output = {write(text: string): unknown};
+type Output = {write(text: string): unknown};
 
 /** Everything outside that a command may touch, given to it, so that a test can give it something else. */
 export type Io = {

@@ -6,7 +6,7 @@ import type {Io} from './io.js';
 import {home, registry} from './registry.js';
 
 /** What the program is given: its arguments, and the outside, which depends on the options. */
-export type Start = {
+type Start = {
 	readonly typed: readonly string[];
 	readonly io: (options: GlobalOptions) => Io;
 	/** Called before a subcommand runs, with whether it goes on until the user ends it. */

@@ -5,7 +5,6 @@ import type {GlobalOptions} from './choose-look.js';
 import type {Command, Option} from './command.js';
 import {UnusableInput} from './exit-code.js';
 import {globalFlags, globalTexts} from './global-flags.js';
-import {type Words, wordsOf} from './usage.js';
 
 declare module 'yargs' {
 	interface Argv<T> {
@@ -187,4 +186,16 @@ function workshopIn(parsed: Readonly<Record<string, unknown>>): string | undefin
 function asList(value: unknown): readonly unknown[] {
 	if (value === undefined) return [];
 	return Array.isArray(value) ? value : [value];
+}
+
+/** How many words a subcommand takes. */
+type Words = {readonly least: number; readonly most: number};
+
+/** Returns how many words a usage line allows: `FILE...` one or more, `[ID]` none or one, `[PATH]...` any number. */
+function wordsOf(usage: string): Words {
+	const parts = usage.split(' ').filter(Boolean);
+	return {
+		least: parts.filter((part) => !part.startsWith('[')).length,
+		most: parts.some((part) => part.includes('...')) ? Number.POSITIVE_INFINITY : parts.length,
+	};
 }

@@ -33,7 +33,7 @@ export type Ask = CodePlace & {
 };
 
 /** What a client has been told: the number of the ask and the answer, as JSON. */
-export type Told = readonly [id: number, answer: string];
+type Told = readonly [id: number, answer: string];
 
 /** All that a client has been told since it began. Order: as it was told. */
 export type Story = readonly Told[];
@@ -58,7 +58,7 @@ export type Standing = {
 };
 
 /** How code is to be run: with a clock in its answers, and under which name; null: to look at the name is an ask. */
-export type RunAs = {readonly clock: boolean; readonly name: string | null};
+type RunAs = {readonly clock: boolean; readonly name: string | null};
 
 /** Something that runs a client from its beginning through a story. Fails: with Unusable where the code cannot be run. */
 export type Runner = {readonly stand: (story: Story, as: RunAs) => Standing};

@@ -13,7 +13,7 @@ export const classNames = ['LockService', 'UnfencedResourceServer', 'FencedResou
 export type ClassName = (typeof classNames)[number];
 
 /** What a class has to do, told by the simulator's own machine: the calls that are tried, and what each comes to in a state. */
-export type ClassReference = {
+type ClassReference = {
 	readonly calls: readonly Call[];
 	readonly start: number;
 	/** The answer to a call in a state, and the state after it. States are numbers. */

@@ -19,7 +19,7 @@ export type TableRow = {readonly story: Story; readonly standing: Standing};
 /** What states have to hold beside the story: a clock, because the code looks at it; names, because clients differ by them. */
 export type Needs = {readonly clock: boolean; readonly names: boolean};
 
-export type TableOptions = {readonly needs: Needs; readonly names: readonly string[]; readonly mostAnswers: number};
+type TableOptions = {readonly needs: Needs; readonly names: readonly string[]; readonly mostAnswers: number};
 
 /** Thrown where a search has to begin again with more in its states. */
 export class NeedsMore extends Error {

@@ -18,7 +18,7 @@ export type CodeWorld = {
 };
 
 /** What is wrong with the text of a world. Units: from 1, columns in code points. */
-export type WorldProblem = {readonly line: number; readonly column: number; readonly message: string};
+type WorldProblem = {readonly line: number; readonly column: number; readonly message: string};
 
 /**
  * The world that a text sets up, with its claims, or everything wrong with it. It is in the language, save for a line `clients 3`:

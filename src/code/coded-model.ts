@@ -41,10 +41,10 @@ export type CodedPart = {
 };
 
 /** Which ask a message is of, null where nothing waits for it any more, and what its answer says once the ask has been served, as JSON. */
-export type Travelling = {readonly ask: number | null; readonly answer: string | null};
+type Travelling = {readonly ask: number | null; readonly answer: string | null};
 
 /** What a client does in one move. `operation` is null where the simulator takes no part in it. */
-export type CodedDeed =
+type CodedDeed =
 	| {readonly kind: 'ask'; readonly ask: Ask; readonly operation: Operation | null}
 	/** A message of the ask arrives, or gets a second copy. */
 	| {readonly kind: 'message'; readonly ask: Ask | null; readonly done: Deed}

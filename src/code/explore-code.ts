@@ -48,7 +48,7 @@ export type CodeLimits = Limits & {readonly mostAnswers: number};
 export const codeLimits: CodeLimits = {...defaultLimits, mostAnswers: 40};
 
 /** A search that is under way. It changes as it is advanced. */
-export type CodeExploration = {
+type CodeExploration = {
 	/** Looks at up to that many states more; null until it is done. Fails: with Unusable where the code cannot be run. */
 	readonly advance: (states: number) => CodeFinding | null;
 	/** What has been found out so far, for whoever stops here. */

@@ -26,7 +26,7 @@ export type Deed =
 	| {readonly kind: 'rate'; readonly rate: number};
 
 /** A deed and the parts after it. */
-export type ClientMove = Next<SharedPart, LocalPart> & {readonly deed: Deed};
+type ClientMove = Next<SharedPart, LocalPart> & {readonly deed: Deed};
 
 /** Every move of one client: its own next step, a message of its that arrives, and what the faults that are left can do to it. */
 export function clientMoves(place: ClientInState): readonly ClientMove[] {

@@ -33,7 +33,7 @@ export type Finding = {
 };
 
 /** An exploration that is under way. It changes as it is advanced. */
-export type Exploration = {
+type Exploration = {
 	/** Looks at up to that many states more; null until it is done. */
 	readonly advance: (states: number) => Finding | null;
 	/** So far. */

@@ -4,7 +4,7 @@ import {type LongList, longList} from '../sim/long-list.js';
 import type {Audit, Granted, Local, Shared, Spec} from '../sim/world.js';
 
 /** An actor of a state by its name, for those functions that need one. */
-export type Named = {readonly name: string; readonly local: Local};
+type Named = {readonly name: string; readonly local: Local};
 
 /** A projected audit that knows which of the believers these actors are; the others stay without a name. */
 export function nameBelievers(audit: Audit, {locks}: Spec, actors: readonly Named[]): Audit {

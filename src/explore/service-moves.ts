@@ -13,7 +13,7 @@ import type {Setting, SharedPart} from './parts.js';
 import {worldOf} from './world-of.js';
 
 /** A fault or a recovery of a server, as a statement, and the shared part after it. */
-export type ServiceMove = {readonly statement: Statement; readonly shared: SharedPart};
+type ServiceMove = {readonly statement: Statement; readonly shared: SharedPart};
 
 /** Whether a budget has any fault that befalls servers. */
 export function hasServerFaults({node, clock, failover, restart, revoke}: FaultBudget): boolean {

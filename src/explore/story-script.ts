@@ -11,7 +11,7 @@ import {rebaseShared} from './rebase.js';
 import type {StoryMove} from './story-moves.js';
 
 /** A client whose program has begun and that takes no step while time passes, although it could: to a reader it stands still. */
-export type Idle = {readonly client: string; readonly next: Operation};
+type Idle = {readonly client: string; readonly next: Operation};
 
 /** One statement of a story. `idle` is empty unless time passes. */
 export type ScriptLine = {readonly statement: Statement; readonly idle: readonly Idle[]};

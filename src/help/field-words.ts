@@ -1,5 +1,5 @@
 /** A word of the field in our own sentences. */
-export type FieldWord = {
+type FieldWord = {
 	readonly word: string;
 	readonly words?: readonly string[];
 	readonly meaning: string;

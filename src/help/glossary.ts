@@ -20,7 +20,7 @@ export const meanings: Readonly<Record<Property, string>> = {
 };
 
 /** Lines for the sandbox after which the property has been violated. */
-export const violationsShown: Readonly<Record<Property, readonly string[]>> = {
+const violationsShown: Readonly<Record<Property, readonly string[]>> = {
 	'two-believers': ['A acquire account', 'A pause', 'wait until expiry', 'B acquire account'],
 	'two-grants': [
 		'lock account lease volatile',

@@ -4,9 +4,9 @@ import {nearest} from './nearest.js';
 export type Command = {readonly name: CommandName; readonly rest: string};
 
 /** A line that begins like a meta command and is none. */
-export type Mistyped = {readonly name: null; readonly word: string; readonly nearest: string | null};
+type Mistyped = {readonly name: null; readonly word: string; readonly nearest: string | null};
 
-export type CommandName = (typeof commands)[number]['name'];
+type CommandName = (typeof commands)[number]['name'];
 
 /** Every meta command: what may follow its name, and what it does. Order: as `/help` lists them. */
 export const commands = [

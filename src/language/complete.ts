@@ -10,10 +10,10 @@ import {statement} from './parse-statement.js';
 import {scopeOf} from './scope.js';
 
 /** A word that can stand at the cursor. `refused`: why the world would refuse the statement now, or null. */
-export type Candidate = {readonly text: string; readonly hint: string; readonly refused: Refusal | null};
+type Candidate = {readonly text: string; readonly hint: string; readonly refused: Refusal | null};
 
 /** What can stand at the cursor. Units: `from` is the string offset where the candidates begin. Order: as the grammar looks for them; what the world would refuse now comes last. */
-export type Completion = {readonly from: number; readonly candidates: readonly Candidate[]};
+type Completion = {readonly from: number; readonly candidates: readonly Candidate[]};
 
 /** What can stand at a cursor in a line, with the names known there. The grammar itself is asked, so it offers exactly what the parser takes. Never throws. Units: `cursor` is a string offset. */
 export function complete(text: string, cursor: number, names: Names, world: World | null = null): Completion {

@@ -9,7 +9,7 @@ export type Token = {
 };
 
 /** A line in pieces. Shape: `comment` is where the comment starts; `unclosed` is where a quote starts that never ends, and then nothing after it is read. */
-export type Lexed = {
+type Lexed = {
 	readonly tokens: readonly Token[];
 	readonly comment: number | null;
 	readonly unclosed: number | null;

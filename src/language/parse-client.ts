@@ -56,7 +56,7 @@ export function stepStatement(c: Cursor): Statement {
 }
 
 /** The operations from the cursor to the end of the line. Order: as they run. Fails: when there is none. */
-export function program(c: Cursor): readonly Operation[] {
+function program(c: Cursor): readonly Operation[] {
 	const steps: Operation[] = [];
 	for (;;) {
 		while (c.tokens[c.at]?.kind === 'separator') c.at++;

@@ -3,7 +3,7 @@ import {type Cursor, failAt, isOperator, keyword, unexpected} from './cursor.js'
 import {deepestFact} from './limits.js';
 
 /** What is said of one sort of formula. `word`: as in `This fact nests too deep`. `opposite`: what `not` gives, for who completes. `atom` reads one indivisible part. */
-export type FormulaWords<Atom> = {
+type FormulaWords<Atom> = {
 	readonly word: string;
 	readonly opposite: string;
 	readonly atom: (c: Cursor) => Atom;

@@ -17,7 +17,7 @@ export type Block =
 	| {readonly kind: 'prose'; readonly lines: readonly string[]; readonly first: number; readonly place: TextPosition};
 
 /** The longest line a lesson may have. Units: characters. */
-export const longestLine = 4096;
+const longestLine = 4096;
 
 /**
  * Returns a lesson file cut into its front matter, headings, fenced blocks and prose; time grows with the length of the text only.

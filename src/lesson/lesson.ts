@@ -43,7 +43,7 @@ export type Lesson = {
 };
 
 /** An exercise by the number that `fence-tutor build` takes. */
-export type ExerciseLink = {readonly number: number; readonly title: string};
+type ExerciseLink = {readonly number: number; readonly title: string};
 
 /** What the learner plays: pauses, clocks and packets; or the rule that holds against all of them. */
 export type Role = 'adversary' | 'engineer';
@@ -69,7 +69,7 @@ export type Beat = {readonly prose: readonly Prose[]; readonly act: Act; readonl
 export type Act = Read | Try | Predict | Task | Debrief;
 
 /** Nothing to do but to read on. */
-export type Read = {readonly kind: 'read'};
+type Read = {readonly kind: 'read'};
 
 /** A line that is shown and may be run with Enter. The beat is over when its statements have been performed. */
 export type Try = {readonly kind: 'try'; readonly script: Script; readonly place: TextPosition};

@@ -16,8 +16,8 @@ import type {TextPosition} from './lesson.js';
 /** YAML as plain data: maps, lists and text, each with its place in the lesson's file. Numbers and booleans stay the text they are. */
 export type Datum = MapDatum | ListDatum | TextDatum;
 export type MapDatum = {readonly kind: 'map'; readonly entries: readonly Entry[]; readonly place: TextPosition};
-export type Entry = {readonly key: string; readonly value: Datum; readonly place: TextPosition};
-export type ListDatum = {readonly kind: 'list'; readonly items: readonly Datum[]; readonly place: TextPosition};
+type Entry = {readonly key: string; readonly value: Datum; readonly place: TextPosition};
+type ListDatum = {readonly kind: 'list'; readonly items: readonly Datum[]; readonly place: TextPosition};
 /** `lines` says where each line of `text` begins. */
 export type TextDatum = {
 	readonly kind: 'text';

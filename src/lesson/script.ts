@@ -6,7 +6,7 @@ import type {Condition, Line, Script, TextPosition} from './lesson.js';
 import type {TextDatum} from './plain-yaml.js';
 
 /** The statements of a text, and the names declared after them. A script that is not whole must not be performed: it may name what was never set up. */
-export type ReadScript = {readonly script: Script; readonly names: Names; readonly whole: boolean};
+type ReadScript = {readonly script: Script; readonly names: Names; readonly whole: boolean};
 
 /** Returns the statements of a text. Every line that is not in the language is reported at its place in the file. */
 export function scriptOf(source: TextDatum, names: Names, report: Report): ReadScript {

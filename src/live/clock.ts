@@ -9,7 +9,7 @@ export function mono(): number {
 export class NotInTime extends Error {}
 
 /** The time that a condition is waited for, and how often it is looked at. Units: ms. */
-export type Patience = {readonly limit?: number; readonly every?: number};
+type Patience = {readonly limit?: number; readonly every?: number};
 
 /**
  * What the check returns as soon as that is neither null nor false. A check that throws has not come true yet.

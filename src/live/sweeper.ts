@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import type {Writable} from 'node:stream';
 
 /** How a process is ended when nobody is left to end it: killed, asked first so that it removes what it keeps outside its folder, or left to end by itself. */
-export type Ending = 'kill' | 'ask first' | 'leave';
+type Ending = 'kill' | 'ask first' | 'leave';
 
 /** Starts processes, and leaves none of them and no file behind, however this process ends. */
 export type Sweeper = {
@@ -20,7 +20,7 @@ export type Sweeper = {
 	readonly close: () => Promise<void>;
 };
 
-export type SweptOptions = {
+type SweptOptions = {
 	readonly ending: Ending;
 	readonly cwd?: string;
 	readonly env?: NodeJS.ProcessEnv;

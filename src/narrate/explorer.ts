@@ -11,7 +11,7 @@ import type {Statement} from '../sim/statement.js';
 import {counted, grouped} from './counted.js';
 
 /** What was found out about one property: whether it can be violated. */
-export type Answered = {readonly fact: Fact; readonly finding: Finding};
+type Answered = {readonly fact: Fact; readonly finding: Finding};
 
 /** What can break, what cannot, and what is not known, a sentence for each that is not empty. `already`: what is broken without any search. */
 export function breakSentences(answered: readonly Answered[], already: readonly Fact[]): readonly string[] {
@@ -97,7 +97,7 @@ function shorterSentence({kind, length, states: searched, script}: Reached): str
 }
 
 /** Which kinds of fault a search went through, which it left out, and which can do nothing here; what follows a verdict that something never happens. */
-export function faultsSentence({searched, notSearched, idle}: FaultsSearched): string {
+function faultsSentence({searched, notSearched, idle}: FaultsSearched): string {
 	const spent = Object.entries(searched).map(([kind, count]) => `${kind} ${count}`);
 	const parts = [
 		spent.length === 0 ? 'no fault was searched' : `searched with ${spent.join(', ')}`,

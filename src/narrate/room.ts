@@ -1,7 +1,7 @@
 import {counted} from './counted.js';
 
 /** What a room has come to. `rate`: operations a second. `stores`: whether it has any. */
-export type RoomTally = {
+type RoomTally = {
 	readonly holder: {readonly name: string; readonly token: number | null} | null;
 	readonly learners: number;
 	readonly operations: number;

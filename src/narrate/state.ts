@@ -53,7 +53,7 @@ export function clientLine(world: World, client: string): string {
 }
 
 /** What the lock service knows of one lock. */
-export function lockLine(world: World, lock: string): string {
+function lockLine(world: World, lock: string): string {
 	const held = lease(world, lock);
 	if (held === null) {
 		const closed = closedUntil(world, lock);
@@ -69,7 +69,7 @@ function ruleWords(store: StoreSpec): string {
 }
 
 /** What one store keeps. */
-export function storeLine(world: World, store: string): string {
+function storeLine(world: World, store: string): string {
 	const found = world.spec.stores.find(({name}) => name === store);
 	const rule = found === undefined ? '' : ruleWords(found);
 	const kept = world.spec.resources.map(({name}) => {

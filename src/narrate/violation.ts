@@ -47,7 +47,7 @@ export function violationSentence(violation: Violation, pointer: Pointer = byNum
 }
 
 /** An event with whatever fields its kind has. */
-export type SpokenEvent = {
+type SpokenEvent = {
 	readonly seq: number;
 	readonly at: Instant;
 	readonly kind: Event['kind'];

@@ -46,7 +46,7 @@ export function bringIn(imported: Progress, onDisk: Progress): Progress {
 }
 
 /** What two records of one lesson say together. */
-export function mergeLesson(ours: LessonRecord, theirs: LessonRecord): LessonRecord {
+function mergeLesson(ours: LessonRecord, theirs: LessonRecord): LessonRecord {
 	const resetAt = later(ours.resetAt, theirs.resetAt);
 	const mine = since(resetAt, ours, untouched);
 	const other = since(resetAt, theirs, untouched);
@@ -68,7 +68,7 @@ export function mergeLesson(ours: LessonRecord, theirs: LessonRecord): LessonRec
 }
 
 /** What two records of one exercise say together: the younger of two proofs. */
-export function mergeExercise(ours: ExerciseRecord, theirs: ExerciseRecord): ExerciseRecord {
+function mergeExercise(ours: ExerciseRecord, theirs: ExerciseRecord): ExerciseRecord {
 	const resetAt = later(ours.resetAt, theirs.resetAt);
 	const mine = since(resetAt, ours, untried);
 	const other = since(resetAt, theirs, untried);

@@ -3,7 +3,7 @@ import type {Bet, ExerciseRecord, LessonRecord, Moment, More, Progress, Review} 
 import {historyLimit, version} from './record.js';
 
 /** What a text says about a learner's progress, or why it cannot be used. `newer`: a later version of the program wrote it. */
-export type Parsed =
+type Parsed =
 	| {readonly kind: 'progress'; readonly progress: Progress}
 	| {readonly kind: 'newer'; readonly sentence: string}
 	| {readonly kind: 'malformed'; readonly sentence: string};

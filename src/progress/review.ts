@@ -6,7 +6,7 @@ import {lessonOf} from './record.js';
 export type Due = {readonly lesson: string; readonly bet: string; readonly stage: number; readonly on: Day};
 
 /** How long after it was last asked a bet is due again, at each stage; past the last it is not asked any more. Units: days. */
-export const spacing: readonly number[] = [1, 3, 7];
+const spacing: readonly number[] = [1, 3, 7];
 
 /** The most bets of one warm-up: one that goes on for long is put off. */
 export const mostAtOnce = 5;

@@ -97,7 +97,7 @@ export function statementsOfBeat(place: Place): readonly Statement[] {
 }
 
 /** How many of some statements, from the first on, occur among others in their order. */
-export function countDone(done: readonly Statement[], wanted: readonly Statement[]): number {
+function countDone(done: readonly Statement[], wanted: readonly Statement[]): number {
 	const words = done.map((statement) => JSON.stringify(statement));
 	let from = 0;
 	const missing = wanted.findIndex((statement) => {

@@ -8,10 +8,10 @@ import type {LessonPlace} from './session.js';
 import {plain} from './text.js';
 
 /** What a course decides on: its lessons in order, and what the learner has done. */
-export type Course = {readonly lessons: readonly Lesson[]; readonly progress: Progress};
+type Course = {readonly lessons: readonly Lesson[]; readonly progress: Progress};
 
 /** The calendar day on which a moment falls where the learner is. */
-export type DayOf = (moment: Moment) => Day;
+type DayOf = (moment: Moment) => Day;
 
 /** The lesson to go on with: the one worked on last that has not been gone through, else the first that is not solved; null where all are solved. */
 export function goOnWith({lessons, progress}: Course): Lesson | null {
@@ -23,7 +23,7 @@ export function goOnWith({lessons, progress}: Course): Lesson | null {
 }
 
 /** What the course of exercises decides on. */
-export type Coding<Listed> = {readonly exercises: readonly Listed[]; readonly progress: Progress};
+type Coding<Listed> = {readonly exercises: readonly Listed[]; readonly progress: Progress};
 
 /** The exercise to go on with: the first after the one named that is not solved, else the first of all; null where all are solved. */
 export function exerciseToGoOnWith<Listed extends {readonly id: string}>(

@@ -33,7 +33,7 @@ export function goOn(session: Session, place: LessonPlace): Turn {
 }
 
 /** The session at the next beat, or at the next step when the present one has no more, or past the end. */
-export function toNextBeat(session: Session, place: LessonPlace): Turn {
+function toNextBeat(session: Session, place: LessonPlace): Turn {
 	const {step, beat} = present(place.tree);
 	const isLast = beat + 1 >= (stepOf(place)?.beats.length ?? 0);
 	return isLast ? toStep(session, place, step + 1) : turnTo(session, place, step, beat + 1, {kind: 'turned'}, null);

@@ -19,7 +19,7 @@ export function hint(session: Session): Turn {
 }
 
 /** How many hints of the present task were asked for. */
-export function hintsGiven(place: LessonPlace): number {
+function hintsGiven(place: LessonPlace): number {
 	const {hints} = place.standing;
 	const key = beatKey(place);
 	return Object.hasOwn(hints, key) ? (hints[key] ?? 0) : 0;

@@ -27,9 +27,7 @@ export type Deed = Pick<Run, 'of' | 'lines' | 'events' | 'at'>;
 export type Coded = {readonly id: string} & Pick<ExerciseProof, 'text' | 'shows'>;
 
 /** A receipt as it was read, or why it is none, as a sentence. */
-export type ReadReceipt =
-	| {readonly ok: true; readonly receipt: Receipt}
-	| {readonly ok: false; readonly sentence: string};
+type ReadReceipt = {readonly ok: true; readonly receipt: Receipt} | {readonly ok: false; readonly sentence: string};
 
 /** The text of a receipt. One without exercises is of the form that older programs read. */
 export function receiptText({name, workshop, rules, lessons, exercises}: Omit<Receipt, 'intact'>): string {

@@ -13,7 +13,7 @@ export type LessonRecord = {
 };
 
 /** One moment. `text` of a statement; `to` of a reset; `choice` of a bet. */
-export type MomentRecord = {
+type MomentRecord = {
 	readonly parent: number;
 	readonly step: number;
 	readonly beat: number;

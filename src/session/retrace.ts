@@ -14,7 +14,7 @@ import {goTo, history, present} from './tree.js';
 import {withTree} from './turn.js';
 
 /** What lines come to when they are done in a step: where it ends, what it is worth, and how long it was, as pars count; or the first line that the program would not have taken. */
-export type Retraced =
+type Retraced =
 	| {
 			readonly ok: true;
 			readonly of: string;

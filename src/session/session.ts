@@ -68,7 +68,7 @@ export type Standing = {
 /** Where the learner works: a world with its tree of moments, and what it belongs to. */
 export type Place = SandboxPlace | LessonPlace | ShowPlace;
 
-export type SandboxPlace = {readonly kind: 'sandbox'; readonly tree: Tree};
+type SandboxPlace = {readonly kind: 'sandbox'; readonly tree: Tree};
 
 export type LessonPlace = {
 	readonly kind: 'lesson';

@@ -32,7 +32,7 @@ export function atStepOf(opened: Turn, step: number | null): Turn {
 }
 
 /** The session at a step, counted from 0. One where the learner has not been yet begins as if the author had done what comes before. */
-export function atStep(session: Session, place: LessonPlace, step: number): Turn {
+function atStep(session: Session, place: LessonPlace, step: number): Turn {
 	const {tree} = place;
 	const visits = tree.moments.filter((moment) => moment.step === step);
 	const target = step <= present(tree).step ? visits[0] : visits.at(-1);

@@ -3,7 +3,7 @@ import {rulesVersion} from '../sim/rules-version.js';
 import {eventsDigest} from './digest.js';
 
 /** What a run is said to come to, where it was made. */
-export type Claimed = {readonly digest: string; readonly rules: number};
+type Claimed = {readonly digest: string; readonly rules: number};
 
 /**
  * Whether a run gives the events that are claimed of it: `same`, `different`, `other-rules` where that cannot be known, and `unsigned` where nothing is claimed.

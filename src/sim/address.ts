@@ -7,7 +7,7 @@ import {isOwner, type LockHere, lockHere} from './truth.js';
 import type {ClientLock, Local, Spec, StoreSpec, StoreState, World} from './world.js';
 
 /** A statement that does something in a world. */
-export type Deed = Exclude<Statement, Setup | {kind: 'expect' | 'claim'}>;
+type Deed = Exclude<Statement, Setup | {kind: 'expect' | 'claim'}>;
 
 /** A part of a statement with the positions in the spec in place of names. */
 type Positioned<Part> = {

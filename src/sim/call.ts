@@ -9,7 +9,7 @@ import {forever} from './time.js';
 import type {Answer, Call, Remembered} from './world.js';
 
 /** What became of a request: its answer, or none within the plain round trip. */
-export type Fate =
+type Fate =
 	| Reply
 	| {readonly kind: 'unanswered'; readonly store: string | null}
 	| {readonly kind: 'silent'; readonly store: string | null};

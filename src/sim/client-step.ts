@@ -19,7 +19,7 @@ export type ClientStep = {
 };
 
 /** A report, and how the client's part and the shared part stood when it was made. */
-export type Reported = {readonly report: Report; readonly local: Local; readonly shared: Shared};
+type Reported = {readonly report: Report; readonly local: Local; readonly shared: Shared};
 
 /** The step with one more report of an event. */
 export function report(step: ClientStep, happening: Happening, auditOnly?: AuditOnly): ClientStep {

@@ -15,7 +15,7 @@ export type Clock = {
 export const trueClock: Clock = {rate: 1, since: 0, reading: 0, asleep: false};
 
 /** What a client's clocks depend on. `wallOffset`: wall clock minus true time, at the last change of its rate. */
-export type Clocks = {readonly clock: Clock; readonly wallOffset: Duration};
+type Clocks = {readonly clock: Clock; readonly wallOffset: Duration};
 
 /** What a client's monotonic clock reads at a moment. */
 export function monotonic({clock}: Pick<Clocks, 'clock'>, now: Instant): number {

@@ -34,10 +34,10 @@ export type Evidence = {
 	readonly seq: number;
 };
 /** A write that was accepted; `grant` null where it came under none. */
-export type Applied = Omit<Evidence, 'grant'> & {readonly grant: Grant | null};
+type Applied = Omit<Evidence, 'grant'> & {readonly grant: Grant | null};
 
 /** `other`: the newest write of another process than the one that wrote the newest of all. */
-export type NewestWrites = {readonly newest: Applied; readonly other: Applied | null};
+type NewestWrites = {readonly newest: Applied; readonly other: Applied | null};
 
 /** A grant that is neither given back nor over. `since`: when it was made. */
 export type LiveGrant = {
@@ -57,7 +57,7 @@ export type Believer = {
 };
 
 /** A judgement after one more event, and what that event violates. */
-export type Judged = {readonly judgement: Judgement; readonly violations: readonly Violation[]};
+type Judged = {readonly judgement: Judgement; readonly violations: readonly Violation[]};
 
 /** A judgement of an empty history. */
 export const noJudgement: Judgement = {

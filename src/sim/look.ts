@@ -6,7 +6,6 @@ import {
 	lockAt,
 	lockNamed,
 	resourceAt,
-	storeAt,
 	storeNamed,
 } from './address.js';
 import {ownerOf} from './audit.js';
@@ -24,12 +23,12 @@ import {ruleOf} from './store/registry.js';
 import {highestOf} from './store/serve.js';
 import {bounded, forever, type Instant} from './time.js';
 import {holdingNow, isOwner, powerOfParts} from './truth.js';
-import type {Local, ResourceState, Spec, World} from './world.js';
+import type {ResourceState, Spec, World} from './world.js';
 
 export {nextDeadline};
 
 /** Who holds a lock. `dead`: the process that holds has crashed, and its client has started another since. */
-export type HeldLease = {
+type HeldLease = {
 	readonly holder: string;
 	readonly dead: boolean;
 	readonly token: number | null;
@@ -76,11 +75,6 @@ export function belief(
 /** The token a client last got for a lock, or null. */
 export function tokenOf(world: World, client: string, lock: string): number | null {
 	return clientLock(world, client, lock).known.token;
-}
-
-/** What a client remembers of a resource in a store, or null before any read. */
-export function memory(world: World, client: string, store: string, resource: string): Local['memory'][number][number] {
-	return at(at(localNamed(world, client).memory, storeAt(world.spec, store)), resourceAt(world.spec, resource));
 }
 
 /** Whether the process is paused. */
@@ -188,7 +182,7 @@ function glanceAtLocks(world: World): Glance {
 }
 
 /** A grant that has neither run out nor been given back. `known`: the service knows of it; one that forgot, or was misled, has grants that it knows nothing about. */
-export type RunningGrant = {
+type RunningGrant = {
 	readonly client: string;
 	readonly token: number | null;
 	readonly since: Instant;

@@ -14,7 +14,7 @@ import {ruleOf} from './store/registry.js';
 import type {Duration} from './time.js';
 
 /** What an operation needs to know of one client and the world around it. */
-export type ClientView = Pick<ClientStep, 'spec' | 'client' | 'local'>;
+type ClientView = Pick<ClientStep, 'spec' | 'client' | 'local'>;
 
 /** The refusal that any operation of this client would get now, or null: it is paused, crashed, or waiting for a reply. */
 export function refusalOfProcess({spec, client, local}: ClientView): Refusal | null {

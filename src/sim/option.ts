@@ -55,7 +55,7 @@ export type Form<Value extends OptionValue = OptionValue> =
 	/** One of several phrases of one word or two, each of which stands for a value. */
 	| {readonly kind: 'phrases'; readonly phrases: readonly Phrase<Value>[]};
 
-export type Phrase<Value extends OptionValue = OptionValue> = {
+type Phrase<Value extends OptionValue = OptionValue> = {
 	readonly words: string;
 	readonly value: Value;
 	readonly hint: string;
@@ -64,13 +64,13 @@ export type Phrase<Value extends OptionValue = OptionValue> = {
 };
 
 /** A page of help. Shape: `example` is lines that run one after another in the sandbox's world. */
-export type OptionPage = {readonly meaning: string; readonly example: readonly string[]};
+type OptionPage = {readonly meaning: string; readonly example: readonly string[]};
 
 /**
  * What the real system does with a time beyond a limit: it refuses it, raises it to the limit, or lowers it to the limit; and the sentence that says so.
  * `times` of another option where the limit goes by that. Units: ms.
  */
-export type Limit = {
+type Limit = {
 	readonly beyond: 'below' | 'above' | 'not whole';
 	readonly limit: Duration | {readonly times: number; readonly of: string};
 	readonly does: 'refused' | 'raised' | 'lowered';

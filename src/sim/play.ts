@@ -15,7 +15,7 @@ export type Done = {
 };
 
 /** What statements came to. `refused`: the first of them (from 0) that was refused, where that ends the run; null where it does not, or nothing was. */
-export type Played = {
+type Played = {
 	readonly done: readonly Done[];
 	readonly world: World;
 	readonly refused: {readonly at: number; readonly refusal: Refusal} | null;
@@ -24,7 +24,7 @@ export type Played = {
 };
 
 /** How statements are played. */
-export type PlayOptions = {
+type PlayOptions = {
 	/** A refused statement changes nothing and the next is tried, as at the prompt; else it ends the run. */
 	readonly skipsRefusals?: boolean;
 	/** The most events that all statements together may make. */

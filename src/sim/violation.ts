@@ -25,7 +25,7 @@ export type Violation =
 	| {readonly property: 'locked-out'; readonly store: string; readonly of: AtOdds & {readonly reason: RejectReason}};
 
 /** What happens now, and what happened before and does not go with it. */
-export type AtOdds = {
+type AtOdds = {
 	readonly resource: string;
 	readonly events: readonly [number, number];
 	readonly grants: readonly [GrantShown, GrantShown];

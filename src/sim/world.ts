@@ -36,7 +36,7 @@ export type ClientSpec = {
 export type LockSpec = {readonly name: string; readonly service: LockService};
 export type StoreSpec = {readonly name: string; readonly rule: string; readonly options: StoreOptions};
 /** Initial data of a resource; a lock's name is a resource too, with no data of its own. */
-export type ResourceSpec = {readonly name: string; readonly values: Values};
+type ResourceSpec = {readonly name: string; readonly values: Values};
 
 export type Spec = {
 	readonly clients: readonly ClientSpec[];

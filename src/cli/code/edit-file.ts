@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {basename} from 'node:path';
 
 /** A learner's editor: the words that open a file at a line, and whether it takes the terminal. */
-export type Editor = {readonly words: readonly string[]; readonly takesTerminal: boolean};
+type Editor = {readonly words: readonly string[]; readonly takesTerminal: boolean};
 
 /** The editor that the environment names, or null. `VISUAL` goes before `EDITOR`; words after the program's name are kept. */
 export function editorOf(env: Readonly<Record<string, string | undefined>>, path: string, line: number): Editor | null {

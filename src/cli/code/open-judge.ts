@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url';
 import type {JudgeReply, JudgeRequest} from './judge.js';
 
 /** A process that checks files one after another, so that the terminal never waits for code. A check that is under way ends when the next one is asked for. */
-export type Judge = {
+type Judge = {
 	readonly check: (request: JudgeRequest, hear: (reply: JudgeReply) => void) => void;
 	/** Ends the process and all that it has started. */
 	readonly close: () => void;

@@ -7,7 +7,7 @@ import {startProcess} from './process/start-process.js';
 import {startRealm} from './realm/start-realm.js';
 
 /** A learner's file, ready to be run. */
-export type OpenRunner = Runner & ClassRunner & {readonly close: () => Promise<void>};
+type OpenRunner = Runner & ClassRunner & {readonly close: () => Promise<void>};
 
 /**
  * The runner of a file, by the language that its name tells, or by a command that speaks the protocol of docs/build.md.

@@ -4,9 +4,7 @@ import {visible} from '../../language/visible.js';
 import type {Lesson} from '../../lesson/lesson.js';
 
 /** A lesson by its id or its number, or that of a file; or the sentences that say why there is none. */
-export type Found =
-	| {readonly ok: true; readonly lesson: Lesson}
-	| {readonly ok: false; readonly problems: readonly string[]};
+type Found = {readonly ok: true; readonly lesson: Lesson} | {readonly ok: false; readonly problems: readonly string[]};
 
 /** The lesson that a word names: the id or number of one of the project's own, else a file. */
 export async function findLesson(word: string, lessons: readonly Lesson[], cwd: string): Promise<Found> {

@@ -5,7 +5,7 @@ import {atStepOf} from '../../session/to-step.js';
 import type {Io} from '../io.js';
 
 /** One lesson of a lessonList, on the full screen or line by line. `way`: what stands before an id on the command line. */
-export type Taken = {
+type Taken = {
 	readonly lesson: Lesson;
 	readonly lessons: readonly Lesson[];
 	readonly store: ProgressStore;

@@ -1,9 +1,9 @@
 import {clipped} from '../../language/visible.js';
-import type {Effect, Input, Session, Turn} from '../../session/session.js';
+import type {Effect, Input, Place, Session, Turn} from '../../session/session.js';
 import {update} from '../../session/update.js';
+import {questionOfTrack} from '../../view/screens/work.js';
 import type {Io} from '../io.js';
 import {fitted, type LineFormat, linesOfMessages} from './message-lines.js';
-import {offTrack, onTrack} from './on-track.js';
 import {readLines} from './read-lines.js';
 
 /** What an effect comes to: an input for the session, another session, sentences for the learner, or the end. */
@@ -77,3 +77,18 @@ function print(io: Io, lines: readonly string[]): void {
 }
 
 const promptMark = '> ';
+
+/** Whether the goals at hand can still be reached after a line; null where it was not found out, or there is nothing to find out. */
+async function onTrack(before: Place, after: Place): Promise<boolean | null> {
+	const question = questionOfTrack(before, after);
+	if (question === null) return null;
+	const {trackHere} = await import('../explore/explore-here.js');
+	return await trackHere(question, mostStates);
+}
+
+/** What is said when they no longer can. */
+const offTrack =
+	'No way leads from here to what is still open with the statements that this task allows. /undo takes the last line back.';
+
+/** So many that nobody has to wait; and always as many, so that the same lines always come to the same. */
+const mostStates = 3000;

@@ -4,9 +4,9 @@ import {annotation} from './github.js';
 import {junit} from './junit.js';
 
 /** How a command tells what it judged. `github`: annotations that GitHub shows beside the lines. `junit`: the XML that most build servers read. */
-export const formats = ['text', 'json', 'github', 'junit'] as const;
+const formats = ['text', 'json', 'github', 'junit'] as const;
 
-export type Format = (typeof formats)[number];
+type Format = (typeof formats)[number];
 
 /** One thing that was judged. `line`, `column`: from 1; null where it has no place. `message`: why it is not so; of one line or more. */
 export type Judged = {

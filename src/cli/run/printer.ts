@@ -12,7 +12,7 @@ import {failures, marksFor, transcript} from './text.js';
 export type PrintOptions = {readonly json: boolean; readonly diagram: boolean; readonly quiet: boolean};
 
 /** Prints the entries of one file as they come; `close` when there are no more. */
-export type Printer = {print(entry: Entry): Promise<void>; close(): Promise<void>};
+type Printer = {print(entry: Entry): Promise<void>; close(): Promise<void>};
 
 /** A printer for one file; `heading` stands above a transcript when there are several. */
 export function openPrinter(heading: string | null, options: PrintOptions, io: Io): Printer {

@@ -4,26 +4,26 @@ import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
 
 /** A world as it stands, by name. What is absent is null; `believes` has the locks that the client believes in and no others. */
-export type State = {
+type State = {
 	readonly clients: Readonly<Record<string, ClientNow>>;
 	readonly locks: Readonly<Record<string, LockNow>>;
 	readonly stores: Readonly<Record<string, Readonly<Record<string, ResourceNow>>>>;
 };
 
-export type ClientNow = {
+type ClientNow = {
 	readonly paused: boolean;
 	readonly crashed: boolean;
 	readonly believes: Readonly<Record<string, Believed>>;
 };
-export type Believed = {readonly until: Instant | null; readonly token: number | null};
-export type LockNow = {
+type Believed = {readonly until: Instant | null; readonly token: number | null};
+type LockNow = {
 	readonly holder: string | null;
 	/** It is a dead process of that client that holds. */
 	readonly dead?: true;
 	readonly token: number | null;
 	readonly expiresAt: Instant | null;
 };
-export type ResourceNow = {readonly highest: number | null; readonly version: number; readonly values: Values};
+type ResourceNow = {readonly highest: number | null; readonly version: number; readonly values: Values};
 
 /** The state of every client, lock and store. Order: as they were declared. */
 export function stateOf(world: World): State {

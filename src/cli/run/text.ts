@@ -10,7 +10,7 @@ import {placed} from '../file-position.js';
 import type {Count, Entry, Violated} from './play.js';
 
 /** What marks a line of the transcript: true, false, and a violated property. */
-export type Marks = {readonly held: string; readonly failed: string; readonly violated: string};
+type Marks = {readonly held: string; readonly failed: string; readonly violated: string};
 
 /** The marks for a terminal that shows them, or plain words. */
 export function marksFor({ascii}: {readonly ascii: boolean}): Marks {

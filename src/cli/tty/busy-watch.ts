@@ -11,7 +11,7 @@ export class Stopped extends Error {}
 export type Going = {readonly rounds: number; readonly canStop: boolean; readonly keys: readonly Key[]};
 
 /** Work that may take long, with a terminal that stays alive: keys are read while it goes on, shown at once, and handed over afterwards. */
-export type BusyWatch = {
+type BusyWatch = {
 	/** What the work returns. Fails: throws Stopped when Esc or Ctrl-C was typed and the work can be stopped. */
 	run<Result>(canStop: boolean, work: () => Result): Result;
 	readonly end: () => void;

@@ -7,7 +7,7 @@ export type Ending =
 	| {readonly kind: 'signal'; readonly name: FatalSignal}
 	| {readonly kind: 'crash'; readonly error: unknown};
 
-export type FatalSignal = (typeof fatalSignals)[number];
+type FatalSignal = (typeof fatalSignals)[number];
 
 /** The exit code of an ending. Source: 70 is EX_SOFTWARE of sysexits. */
 export function codeOf(ending: Ending): number {

@@ -1,7 +1,7 @@
 import process from 'node:process';
 
 /** A way to stop as Ctrl-Z stops a program, and to go on with `fg`. */
-export type Suspender = {readonly suspend: () => void; readonly stop: () => void};
+type Suspender = {readonly suspend: () => void; readonly stop: () => void};
 
 /** Calls `leave` before the process stops, by our own key or by a signal from outside, and `enter` when it goes on. Windows has no such signals: nothing happens there. */
 export function watchForSuspension(leave: () => void, enter: () => void): Suspender {

@@ -1,7 +1,7 @@
 import {grown} from './integers.js';
 
 /** Writes plain data as integers, such that two values are equal exactly when their integers are. */
-export type Encoder = {
+type Encoder = {
 	/** The integers of the value encoded last, from index 0. */
 	buffer: Int32Array;
 	/** Encodes a value into `buffer` and returns how many integers it took. Fails: on anything that it could not tell apart from another value. */

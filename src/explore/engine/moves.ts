@@ -16,7 +16,7 @@ export const surroundings: Mover = 0;
 export const passing: Mover = -1;
 
 /** Told of a move: its mover, which of the mover's outcomes it is, and the number of the mover's part afterwards. The state after it is the set's candidate. */
-export type Visit = (mover: Mover, outcome: number, local: number) => void;
+type Visit = (mover: Mover, outcome: number, local: number) => void;
 
 /** A model whose parts are numbers and whose moves are remembered. A row is the shared part's number, then those of the local parts. */
 export type Moves<Shared, Local> = {

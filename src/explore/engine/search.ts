@@ -6,7 +6,7 @@ import type {StateSet} from './state-set.js';
 import {createStateSet, insert} from './state-set.js';
 
 /** `found`: a state of the goal. `exhausted`: every state has been searched. `full`: it gave up at a limit. */
-export type Status = 'running' | 'found' | 'exhausted' | 'full';
+type Status = 'running' | 'found' | 'exhausted' | 'full';
 
 export type SearchOptions<Shared, Local> = {
 	/** Null: search everything. */

@@ -11,7 +11,7 @@ import type {Quest} from './quest.js';
 import {renumbered} from './renumbered.js';
 
 /** A name for a moment: two worlds have the same only when the same statements do the same to both, as far as is asked. `ticked`: which goals have been reached, as bits. */
-export type Identity = {readonly of: (world: World, ticked: number) => string};
+type Identity = {readonly of: (world: World, ticked: number) => string};
 
 /** What is known of a set-up: its number, and how far numbers count in it. */
 type Known = {readonly number: number; readonly matters: NumbersThatMatter};

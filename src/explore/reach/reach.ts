@@ -26,7 +26,7 @@ export type Reached = {
 };
 
 /** A search that is under way. It changes as it is advanced. */
-export type Reach = {
+type Reach = {
 	/** Looks at up to that many states more; null until it is done. */
 	readonly advance: (states: number) => Reached | null;
 	readonly progress: () => {readonly states: number; readonly depth: number};

@@ -7,7 +7,7 @@ import type {Audit, ClientLock, Local, LockSpec, Remembered, Shared, Spec, Store
 import type {NumbersThatMatter} from './numbers-that-matter.js';
 
 /** The parts of a moment, with times relative to it. */
-export type Parts = {readonly shared: Shared; readonly audit: Audit; readonly locals: readonly Local[]};
+type Parts = {readonly shared: Shared; readonly audit: Audit; readonly locals: readonly Local[]};
 
 /** New numbers for old. */
 type Renamed = {

@@ -96,7 +96,7 @@ function deletionFindings(task: Task, trail: readonly Trace[]): readonly Finding
 }
 
 /** Whether a script meets all goals. A refused statement changes nothing and the next is tried, as at the prompt. */
-export function solves(task: Task, trail: readonly Trace[], script: Script): boolean {
+function solves(task: Task, trail: readonly Trace[], script: Script): boolean {
 	const statements = script.map(({statement}) => statement);
 	const {done} = playStatements(statements, last(trail).world, {skipsRefusals: true});
 	return standing(task, [...trail, ...done]).solved;

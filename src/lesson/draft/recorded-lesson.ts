@@ -11,7 +11,7 @@ import {frontText, quoted} from './front-text.js';
 import {type Suggestion, suggestedGoals} from './suggested-goals.js';
 
 /** The text of a lesson file, or a sentence that says why a run makes none. */
-export type Recorded = {readonly ok: true; readonly text: string} | {readonly ok: false; readonly sentence: string};
+type Recorded = {readonly ok: true; readonly text: string} | {readonly ok: false; readonly sentence: string};
 
 /**
  * Returns a draft of a lesson made of what was done: its world, the run with a bet before what is most surprising, and a task whose goals the run suggests and whose solution

@@ -9,7 +9,7 @@ export type EtcdKey = {
 };
 
 /** Requests to an etcd server. Texts are encoded here; answers keep the server's field names. */
-export type Etcd = {
+type Etcd = {
 	/** The server's answer to one request. Fails: when the server refuses it or cannot be reached. */
 	readonly call: (path: string, body: object) => Promise<Readonly<Record<string, unknown>>>;
 	/** The keys that a range request finds. */

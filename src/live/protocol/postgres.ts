@@ -5,7 +5,7 @@ import {type Address, type Link, openLink, type Taker} from './link.js';
 export type Rows = readonly (readonly (string | null)[])[];
 
 /** What the server refuses. `code` is its SQLSTATE. */
-export class PostgresError extends Error {
+class PostgresError extends Error {
 	readonly code: string;
 	constructor(message: string, code: string) {
 		super(message);
@@ -14,7 +14,7 @@ export class PostgresError extends Error {
 }
 
 /** A connection to a PostgreSQL server, logged in. */
-export type Postgres = {
+type Postgres = {
 	/** The rows of all statements in the text, which run in one transaction unless it says otherwise. Fails: with a PostgresError. */
 	readonly query: (sql: string) => Promise<Rows>;
 	readonly closed: () => boolean;

@@ -4,10 +4,10 @@ import {type Address, openLink, type Taker} from './link.js';
 export type Resp = string | number | null | readonly Resp[];
 
 /** What the server answers with an error. Its text begins with a code, as in `WRONGTYPE ...`. */
-export class RedisError extends Error {}
+class RedisError extends Error {}
 
 /** A connection to a Redis server. */
-export type Redis = {
+type Redis = {
 	/** The answer to one command. Fails: with a RedisError when the server refuses it. */
 	readonly call: (...words: readonly (string | number)[]) => Promise<Resp>;
 	readonly closed: () => boolean;

@@ -27,7 +27,7 @@ const names: Readonly<Record<number, string>> = {
 };
 
 /** A znode's place in history: the number of the transaction that made it, and the session that keeps it, 0 where none does. */
-export type Stat = {readonly czxid: bigint; readonly session: bigint};
+type Stat = {readonly czxid: bigint; readonly session: bigint};
 
 /** A session that connects again by itself while it lives. */
 export type ZooKeeper = {

@@ -7,7 +7,7 @@ import {openRedis} from '../protocol/resp.js';
 export type RoomSystem = 'redis' | 'etcd' | 'postgres';
 
 /** What a room writes on its server beside the lock and the stores: a notice that it is open, and a log that everybody appends to and the presenter reads. */
-export type RoomLog = {
+type RoomLog = {
 	/** Hangs up the notice; false where one is there already. */
 	readonly open: (notice: string) => Promise<boolean>;
 	/** The notice, or null where no room is open. */

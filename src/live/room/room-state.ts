@@ -16,7 +16,7 @@ export type RoomState = {
 	readonly latest: readonly number[];
 };
 
-export type RoomCounts = {
+type RoomCounts = {
 	readonly operations: number;
 	readonly grants: number;
 	/** Grants whose token is not above all earlier ones. */

@@ -29,7 +29,7 @@ export function lineOf(text: string): RoomLine | null {
 }
 
 /** The resource that all learners write to, and its value at the beginning. */
-export const roomData = [['account', {n: 0}]] as const;
+const roomData = [['account', {n: 0}]] as const;
 
 /** How long a grant lasts in a room. Units: real ms. */
 export const roomTtl = 10_000;

@@ -12,7 +12,7 @@ import type {Recipe} from './server.js';
 const run = promisify(execFile);
 
 /** Who logs in at a server that was started here. */
-export const postgresUser = 'fence';
+const postgresUser = 'fence';
 
 /** The address of a PostgreSQL server that was started here. */
 export function ownPostgres(port: number): Address {

@@ -10,7 +10,7 @@ export function zooKeeperServer(tick: number): Recipe | null {
 }
 
 /** Where the servers of an ensemble find each other: the number of one, and the ports on which it follows and votes. */
-export type ZooKeeperPeer = {readonly id: number; readonly follows: number; readonly votes: number};
+type ZooKeeperPeer = {readonly id: number; readonly follows: number; readonly votes: number};
 
 /** One server of an ensemble, or null where there is none. `peers`: all of them, itself among them; none where it stands alone. */
 export function zooKeeperMember(tick: number, id: number, peers: readonly ZooKeeperPeer[]): Recipe | null {

@@ -5,7 +5,7 @@ export const realRules = ['unfenced', 'fenced', 'fenced-strict', 'cas', 'fenced-
 export type RealRule = (typeof realRules)[number];
 
 /** A write as it reaches the store. `base`: the version it is based on. */
-export type RealWrite = {
+type RealWrite = {
 	readonly resource: string;
 	readonly key: string;
 	readonly value: Value;

@@ -64,7 +64,7 @@ export function comparableOf(happenings: readonly Happening[], believers: Readon
 type Open = Timed & {readonly key: string; readonly line: number; readonly text: string; readonly order: number};
 
 /** Both runs side by side, step by step. */
-export type Comparison = {
+type Comparison = {
 	readonly add: (line: number, text: string, simulated: readonly Timed[], real: readonly Timed[]) => void;
 	/** Order: as the real run. */
 	readonly finish: () => {readonly rows: readonly Row[]; readonly differences: readonly Difference[]};

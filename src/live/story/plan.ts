@@ -39,10 +39,10 @@ export function serversOf({kind, options}: LivePlan['lock']): number {
 }
 
 /** Why a line cannot be done with real servers and real processes. */
-export type CannotLive = {readonly line: number; readonly column: number; readonly sentence: string};
+type CannotLive = {readonly line: number; readonly column: number; readonly sentence: string};
 
 /** What has to be known of the servers to say what can be done with them. `ours`: they are started here, and nobody else's. `client`: other people's code is the client of the lock. */
-export type Means = {readonly ours: boolean; readonly client?: 'redlock' | 'redis-py'};
+type Means = {readonly ours: boolean; readonly client?: 'redlock' | 'redis-py'};
 
 /** The plan of a script, or everything in it that cannot be done live; then nothing is started. */
 export function planLive({statements}: Script, means: Means): LivePlan | readonly CannotLive[] {

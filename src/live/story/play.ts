@@ -10,7 +10,7 @@ import type {LivePlan, Step} from './plan.js';
 import {openStage, type Stage, type StageOptions} from './stage.js';
 
 /** One statement as it came out with real servers and processes. */
-export type LiveStep = {
+type LiveStep = {
 	readonly step: Step;
 	readonly before: World;
 	readonly world: World;
@@ -27,7 +27,7 @@ export type LiveStep = {
 export type Pace = {readonly scale: number; readonly ttl: number};
 
 /** How a live run goes. `isFixed`: it is not slowed down on a busy machine. `expected`: what the simulator says happens in each step, so that it can be waited for. */
-export type PlayOptions = StageOptions & {
+type PlayOptions = StageOptions & {
 	readonly scale: number;
 	readonly isFixed: boolean;
 	/** So many times slower than this machine seems to need. */

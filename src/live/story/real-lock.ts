@@ -15,7 +15,7 @@ import {openRedis} from '../protocol/resp.js';
 import type {ForeignClient, LiveLock, LockCast} from './cast.js';
 
 /** What the client of a lock tells beside its answers. `owns`: a value that a client which is other people's code has stored. */
-export type LockNews = {
+type LockNews = {
 	readonly granted: LateGrant;
 	readonly heard: Heard;
 	readonly lost: Lost;

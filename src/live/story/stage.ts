@@ -61,7 +61,7 @@ type Recipes = {
 };
 
 /** One client's process, and the network around it. */
-export type Person = {
+type Person = {
 	readonly send: (message: ToClient) => void;
 	readonly signal: (name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL') => void;
 	/** Ends when the process stands still. */

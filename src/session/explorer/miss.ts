@@ -5,7 +5,7 @@ import type {World} from '../../sim/world.js';
 import {type Answering, exploring} from './answering.js';
 
 /** The schedule that comes closest to what no schedule reaches: the fact that it does reach, and a sentence about it. */
-export type Miss = {readonly fact: Fact; readonly finding: Finding; readonly sentence: string};
+type Miss = {readonly fact: Fact; readonly finding: Finding; readonly sentence: string};
 
 /** The closest miss of a fact that cannot come true: as many parts of it as possible in as few moves as possible; of a broken order, a write that is turned away. Null when there is none. */
 export function* closestMiss(world: World, fact: Fact, most: number): Answering<Miss | null> {

@@ -12,7 +12,7 @@ export function firstHold(min: Duration, now: Instant): Hold {
 }
 
 /** What a release by the holder does: one hold less, an end at a moment that is still to come, or the end. */
-export type Parting =
+type Parting =
 	| {readonly kind: 'stays'; readonly hold: Hold}
 	| {readonly kind: 'leaves'; readonly hold: Hold; readonly until: Instant}
 	| {readonly kind: 'goes'};

@@ -49,7 +49,7 @@ type QueueEntry = {
 };
 
 /** How one kind of queue differs from the other. */
-export type Manner = {
+type Manner = {
 	/** The parent node goes when the line is empty, and its sequence numbers start over. */
 	readonly suffixAsToken: boolean;
 	/** A waiter looks for its own place before it believes that it holds. */

@@ -14,7 +14,7 @@ export type RedisData = {readonly key: RedisKey | null; readonly counter: number
  * What stands on the disk of a server that syncs every second, from its last sync before the newest change until `syncAt`, when it syncs again.
  * Units: true time.
  */
-export type RedisDisk = RedisData & {readonly syncAt: Instant};
+type RedisDisk = RedisData & {readonly syncAt: Instant};
 
 /** A key with the random value of a grant. Units: `when` in the node's wall time. */
 export type RedisKey = Hold & {readonly grant: Grant; readonly token: number | null; readonly when: Instant};

@@ -10,7 +10,7 @@ import {deleteKey, endOf, extendKey, liveKey, type RedisNode, setKey, written} f
 import type {Answered, Asker, LockRequest} from './service.js';
 
 /** How a Redis lock is declared to work. */
-export type RedisManner = {
+type RedisManner = {
 	readonly release: RedisRelease;
 	readonly counter: boolean;
 	readonly identity: 'process' | 'stable';

@@ -166,7 +166,7 @@ export type Growing<State extends LockState = LockState> = {
 };
 
 /** Servers that may change places. Order: as their names. */
-export type Twins<State extends LockState = LockState> = {
+type Twins<State extends LockState = LockState> = {
 	/** One text a server, the same for two only when nothing tells them apart. `owner`: what stands in it for a random value. */
 	texts(state: State, owner: (value: Ticket) => number): readonly string[];
 	/** The state with its servers in this order of their present positions. */

@@ -16,7 +16,7 @@ export type Comparing = {readonly kind: 'compare'; readonly left: Term; readonly
 export type Condition = Formula<Comparing>;
 
 /** What a store meets when it decides. */
-export type Met = Readonly<Record<ConditionWord, number | null>>;
+type Met = Readonly<Record<ConditionWord, number | null>>;
 
 /** Whether a condition is true. What is absent equals only the word `none`, and compares with nothing else. Source: language.md, Lines. */
 export function isMet(condition: Condition, met: Met): boolean {

@@ -9,7 +9,7 @@ export type Seen = {readonly highest: number | null; readonly retired: readonly 
 export type IsLower = (one: number, other: number) => boolean;
 
 /** A write or an advance, as a rule sees it. */
-export type Attempt = {
+type Attempt = {
 	readonly what: 'write' | 'advance';
 	/** What it carries; null where it carries none. */
 	readonly token: number | null;

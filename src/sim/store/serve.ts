@@ -13,7 +13,7 @@ import {type IsLower, raised, type Seen, type StoreRule} from './rule.js';
 export type StoreRequest = Extract<Request, {kind: 'read' | 'write' | 'advance'}>;
 
 /** What a store does with a request: its next state, the answer (null: a non-atomic store has checked and not yet applied), and what is reported. */
-export type Served = {readonly store: StoreState; readonly reply: Reply | null; readonly reports: readonly Report[]};
+type Served = {readonly store: StoreState; readonly reply: Reply | null; readonly reports: readonly Report[]};
 
 /** Who asks a store, and when. `wroteNewest`, for the audit only: the newest write there is of the same process. */
 export type Asking = {readonly client: string; readonly now: Instant; readonly wroteNewest: boolean};
@@ -87,7 +87,7 @@ export function aged({options}: StoreSpec, store: StoreState, now: Instant): Sto
 }
 
 /** The key of `StoreState.highest` under which a store keeps the tokens that guard this key of this resource. */
-export function scopeOf(store: StoreSpec, resource: string, key: string | null): string {
+function scopeOf(store: StoreSpec, resource: string, key: string | null): string {
 	switch (store.options.scope) {
 		case 'global':
 			return '';

@@ -131,7 +131,7 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 }
 
 /** `lease: A` where there is one lock, `account: A` where there are several. */
-export function named(cast: Cast, lock: string, alone: string, value: string): string {
+function named(cast: Cast, lock: string, alone: string, value: string): string {
 	return cast.locks.length > 1 ? `${visible(lock)}: ${value}` : alone;
 }
 

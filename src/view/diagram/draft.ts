@@ -46,7 +46,7 @@ export type Note = {
 	readonly elsewhere: string | null;
 };
 
-export type Violation = {readonly property: Property; readonly store: string | null; readonly because: string};
+type Violation = {readonly property: Property; readonly store: string | null; readonly because: string};
 
 /** A note beside a lane that is always there. */
 export function note(actor: string, text: string, style: Style = 'plain'): Note {

@@ -1,16 +1,18 @@
 import {lastingViolation} from '../../narrate/lasting.js';
+import {looksAtTokens, tokensAreNumbers} from '../../sim/look.js';
 import type {Spec} from '../../sim/world.js';
 import {toAscii} from '../text/ascii.js';
 import {cutRow, type Row, restyle, row} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {wrap} from '../text/wrap.js';
-import type {Draft} from './draft.js';
+import type {Cast} from './cast.js';
+import {type Draft, type Note, note} from './draft.js';
 import {drawDraft, violates} from './draw.js';
 import {drawHeader} from './draw-header.js';
-import {initialNotes} from './initial-notes.js';
 import {type Layout, layOut} from './layout.js';
 import {type Plan, planLadder, type Told} from './plan.js';
 import {sentenceOf} from './sentence.js';
+import {pairs} from './verdict.js';
 import {range, type Window} from './window.js';
 
 export type LadderOptions = {
@@ -137,4 +139,16 @@ function markedDraft(drafts: readonly Draft[], cursor: number | null): number {
 
 function rowCount(drafts: readonly Draft[]): number {
 	return drafts.findLast(({number}) => number !== null)?.number ?? 0;
+}
+
+/** What the last store holds before anything happens, beside the first two rows where they leave room for it. */
+function initialNotes(cast: Cast, {lanes}: Layout, draft: Draft, index: number): readonly Note[] {
+	const lane = lanes.at(-1);
+	const spoken = draft.notes.some(({actor}) => actor === lane?.actor || !lanes.some((each) => each.actor === actor));
+	if (lane === undefined || lane.room === null || index > 1 || spoken || !cast.storeAt.has(lane.actor)) return [];
+	const word = tokensAreNumbers(cast.spec, lane.actor) ? 'highest -' : 'token -';
+	const highest = looksAtTokens(cast.spec, lane.actor) ? [word] : [];
+	const data = [...cast.values.values()].filter((values) => Object.keys(values).length > 0).map(pairs);
+	const text = [...highest, ...data][index];
+	return text === undefined ? [] : [note(lane.actor, text, 'dim')];
 }

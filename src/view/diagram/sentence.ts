@@ -5,7 +5,7 @@ import type {Draft} from './draft.js';
 import {planLadder, type Told} from './plan.js';
 
 /** One row in words: for screen readers and for terminals too narrow for the picture. */
-export type LadderSentence = {
+type LadderSentence = {
 	readonly statement: number;
 	readonly seq: number | null;
 	readonly number: number | null;

@@ -56,14 +56,14 @@ export type Flight = {
 	readonly lost: boolean;
 };
 
-export type Reply = {
+type Reply = {
 	readonly client: string;
 	readonly resource: string;
 	readonly stores: readonly string[];
 	readonly event: Event;
 };
 
-export type Topic = {
+type Topic = {
 	readonly kind: 'grant' | 'renewal' | 'store' | 'sobering' | 'message' | 'denial' | 'round' | 'queue' | 'still';
 	readonly client: string;
 	readonly what: string;

@@ -8,7 +8,6 @@ import {cut, pad} from '../text/fit.js';
 import {type Row, rowWidth, type Span, type Style, wrapRow} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {width} from '../text/width.js';
-import {meter} from './bar.js';
 import {barOf, bars} from './bars.js';
 import {serverCells} from './servers.js';
 import {pairs} from './verdict.js';
@@ -162,4 +161,15 @@ function storeLine(world: World, name: string): Line {
 	];
 	const bar = barOf(world, name);
 	return {name, mark: bar.bar, style: bar.style, words};
+}
+
+/** A bar of `columns` that is full up to a share of it, in one style; never empty while anything is left, and never full while anything is gone. */
+function meter(share: number, columns: number, style: Style): Row {
+	const exact = Math.max(0, Math.min(1, share)) * columns;
+	const full = exact <= 0 ? 0 : exact >= columns ? columns : Math.max(1, Math.min(columns - 1, Math.round(exact)));
+	const mark = style === 'lease' ? '═' : '━';
+	return [
+		{text: mark.repeat(full), style},
+		{text: '┄'.repeat(columns - full), style: 'dim' as const},
+	].filter(({text}) => text !== '');
 }

@@ -9,7 +9,7 @@ export function styledSvg(rows: readonly Row[], columns: number, title: string):
 }
 
 /** Text of one style at its place in a row. Units: columns from 0. */
-export type Piece = Span & {readonly column: number; readonly width: number};
+type Piece = Span & {readonly column: number; readonly width: number};
 
 /** The pieces of a row. Blanks at their ends would be squeezed by programs that do not keep them, so each stands at its own place without them, but where they have a background. */
 export function pieces(row: Row): readonly Piece[] {

@@ -16,7 +16,7 @@ export type Presenter = {
 };
 
 /** What a key leads to. */
-export type PresenterTurn = {readonly presenter: Presenter; readonly quits: boolean};
+type PresenterTurn = {readonly presenter: Presenter; readonly quits: boolean};
 
 /** A presentation at its first slide. */
 export function openPresenter(slides: readonly Slide[]): Presenter {

@@ -7,7 +7,7 @@ import type {Assist, Line} from './line.js';
 import {beginSearch} from './search.js';
 
 /** A command gives the next line, or null when the key means nothing to it here. */
-export type Command = (line: Line, assist: Assist) => Line | null;
+type Command = (line: Line, assist: Assist) => Line | null;
 
 const move =
 	(target: (text: string, cursor: number) => number): Command =>

@@ -17,7 +17,7 @@ export type Decoder = {
 };
 
 /** What the keys of a piece of input are, and what is left over. */
-export type Decoded = {readonly decoder: Decoder; readonly keys: readonly Key[]};
+type Decoded = {readonly decoder: Decoder; readonly keys: readonly Key[]};
 
 /** A decoder that has seen nothing. */
 export const freshDecoder: Decoder = {bytes: [], text: '', paste: null, returned: false};

@@ -6,7 +6,7 @@ import type {Assist, Line} from './line.js';
 import {searchKey} from './search.js';
 
 /** The line after a key, the lines that were entered, and whether the editor had a use for the key. */
-export type Edited = {readonly line: Line; readonly entered: readonly string[]; readonly used: boolean};
+type Edited = {readonly line: Line; readonly entered: readonly string[]; readonly used: boolean};
 
 /** What a key does to the line. A paste of several lines enters all but the last, in order. */
 export const edit = (line: Line, key: Key, assist: Assist): Edited => {

@@ -2,7 +2,7 @@ import type {Key, Modifiers} from './key.js';
 import {press, unmodified} from './key.js';
 
 /** A whole escape sequence: how long it is, and the key it means, none when it is not a key. */
-export type EscapeSequence = {readonly length: number; readonly key: (alt: boolean) => readonly Key[]};
+type EscapeSequence = {readonly length: number; readonly key: (alt: boolean) => readonly Key[]};
 
 /** The sequence that a text beginning with an escape starts with; `none` when it starts none. Fails: never; what is malformed is passed over. */
 export const escapeSequence = (text: string): EscapeSequence | 'unfinished' | 'none' => {

@@ -19,7 +19,7 @@ export const older = (line: Line): Line | null => (line.at === 0 ? null : show(l
 export const newer = (line: Line): Line | null => (line.at >= line.history.length ? null : show(line, line.at + 1));
 
 /** How many lines the history keeps. */
-export const longestHistory = 1000;
+const longestHistory = 1000;
 
 const show = (line: Line, at: number): Line => {
 	const changed = line.text === line.history[line.at] ? line.changed : {...line.changed, [line.at]: line.text};

@@ -31,9 +31,9 @@ export type App = {
 };
 
 /** The terminal's. */
-export type Size = {readonly columns: number; readonly rows: number};
+type Size = {readonly columns: number; readonly rows: number};
 
-export type Screen = {readonly kind: 'home'; readonly home: Home} | {readonly kind: 'work'; readonly work: Work};
+type Screen = {readonly kind: 'home'; readonly home: Home} | {readonly kind: 'work'; readonly work: Work};
 
 /** What can happen. */
 export type AppEvent =

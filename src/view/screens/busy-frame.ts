@@ -6,7 +6,7 @@ import type {Frame} from './frame.js';
 import {promptField} from './prompt-field.js';
 
 /** What goes on while the screen waits: how much has been done, whether Esc ends it, and what has been typed into which line since it began. */
-export type Busy = {
+type Busy = {
 	readonly rounds: number;
 	readonly canStop: boolean;
 	readonly line: Line | null;

@@ -16,7 +16,7 @@ export type Entry =
 	| {readonly kind: 'help'};
 
 /** What a key leads to beside another look of the screen. */
-export type HomeTurn = {readonly home: Home; readonly open: Entry | null; readonly used: boolean};
+type HomeTurn = {readonly home: Home; readonly open: Entry | null; readonly used: boolean};
 
 /** The home screen with the lesson to go on with chosen. */
 export function openHome(lessonList: LessonList): Home {

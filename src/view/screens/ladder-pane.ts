@@ -8,7 +8,7 @@ import {stripRows} from '../diagram/strip.js';
 import type {Row} from '../text/row.js';
 
 /** What of the ladder is shown: so many rows, scrolled up from the newest. */
-export type LadderView = {readonly columns: number; readonly rows: number; readonly scroll: number};
+type LadderView = {readonly columns: number; readonly rows: number; readonly scroll: number};
 
 /** The rows of the ladder that fit, its header on top where there is room, the newest last; what was undone stands dim after the cursor. */
 export function ladderPane({tree}: Place, view: LadderView): readonly Row[] {

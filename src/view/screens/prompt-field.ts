@@ -7,7 +7,7 @@ import {graphemes, width} from '../text/width.js';
 import type {Field} from './frame.js';
 
 /** Where the field stands, what is before it, and what it says while nothing is typed. */
-export type FieldFrame = {readonly row: number; readonly label: Row; readonly hint: string; readonly columns: number};
+type FieldFrame = {readonly row: number; readonly label: Row; readonly hint: string; readonly columns: number};
 
 /** The field that shows a line in a row, scrolled sideways so that the cursor is always in sight. */
 export function promptField(line: Line, assist: Assist, {row, label, hint, columns}: FieldFrame): Field {

@@ -3,7 +3,7 @@ import {wrap} from '../text/wrap.js';
 import type {Frame, Room} from './frame.js';
 
 /** The least room the screens need. Units: columns and rows of the terminal. */
-export const leastRoom = {columns: 60, rows: 16};
+const leastRoom = {columns: 60, rows: 16};
 
 /** Whether a terminal is too small for the screens. */
 export function isTooSmall({columns, rows}: Pick<Room, 'columns' | 'rows'>): boolean {

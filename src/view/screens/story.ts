@@ -16,7 +16,7 @@ import {rowsOfMessages} from './message-rows.js';
 import {hangingRows, sentenceRow, textRow} from './prose-rows.js';
 
 /** A task that has just been solved, and what was said of it. */
-export type Story = {readonly task: Task; readonly said: Session['said']};
+type Story = {readonly task: Task; readonly said: Session['said']};
 
 /** The task whose story the screen becomes: the line entered last has solved it. Else null. */
 export function storyOf({place, said}: Session): Story | null {

@@ -26,10 +26,10 @@ export type Work = {
 export type Track = {readonly tree: Tree; readonly isOpen: boolean};
 
 /** Time passing on the screen: the world before, of which `share` of the time up to the present has gone by. */
-export type Passing = {readonly from: World; readonly share: number};
+type Passing = {readonly from: World; readonly share: number};
 
 /** What a key leads to: another look, lines that were entered, and what the session is to be told of it, if anything. */
-export type WorkTurn = {
+type WorkTurn = {
 	readonly work: Work;
 	readonly entered: readonly string[];
 	readonly input: Input | null;

@@ -45,7 +45,7 @@ export type WatchedFile = {
 };
 
 /** How far the checking of a file has come. Its answers are those of the check before until the first new one is there. */
-export type Check = {
+type Check = {
 	readonly kind: 'none' | 'running' | 'over';
 	readonly answers: readonly ShownFileAnswer[];
 	/** The answers are of a save before this one. */
@@ -95,7 +95,7 @@ export type WatchEffect =
 export type ClaimAnswer = Extract<ShownFileAnswer, {readonly kind: 'claim'}>;
 
 /** The screen after something has happened, and what the shell is to do. */
-export type WatchTurn = {readonly watch: Watch; readonly effects: readonly WatchEffect[]};
+type WatchTurn = {readonly watch: Watch; readonly effects: readonly WatchEffect[]};
 
 /** The screen with files that have not been checked. One file is open at once, several are a list. */
 export function openWatch(

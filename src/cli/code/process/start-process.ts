@@ -3,7 +3,7 @@ import {MessageChannel, receiveMessageOnPort, Worker} from 'node:worker_threads'
 import {type CodePlace, type Runner, type Standing, Unusable} from '../../../code/ask.js';
 
 /** A client in another language, as a process that is told and tells in lines of JSON. Calls block, as those of a realm. */
-export type ProcessRunner = Runner & {readonly close: () => Promise<void>};
+type ProcessRunner = Runner & {readonly close: () => Promise<void>};
 
 type Answer =
 	| {readonly standing: Standing}

@@ -12,7 +12,7 @@ import type {ClassRunner} from '../../../code/check-class.js';
 export type Realm = Runner & ClassRunner & {readonly close: () => Promise<void>};
 
 /** The code of the worker, and what runs first in each realm. */
-export type RealmTexts = {readonly worker: string; readonly prelude: string};
+type RealmTexts = {readonly worker: string; readonly prelude: string};
 
 /** What the worker answers. */
 type Answer =
