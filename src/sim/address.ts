@@ -149,7 +149,7 @@ export function lockAt({locks}: Spec, name: string): number {
 }
 
 /** The position of a store. */
-export function storeAt({stores}: Spec, name: string): number {
+function storeAt({stores}: Spec, name: string): number {
 	return positionIn(stores, name);
 }
 

@@ -72,7 +72,7 @@ export async function openLink<Answer>({host, port}: Address, take: Taker<Answer
 }
 
 /** One connection that is opened when it is first needed, and again after it was lost, until it is closed for good. */
-type Relink<Open> = {
+export type Relink<Open> = {
 	/** Fails: when nobody listens there, and after `close`. */
 	readonly use: () => Promise<Open>;
 	readonly close: () => void;

@@ -7,7 +7,7 @@ export type Resp = string | number | null | readonly Resp[];
 class RedisError extends Error {}
 
 /** A connection to a Redis server. */
-type Redis = {
+export type Redis = {
 	/** The answer to one command. Fails: with a RedisError when the server refuses it. */
 	readonly call: (...words: readonly (string | number)[]) => Promise<Resp>;
 	readonly closed: () => boolean;
