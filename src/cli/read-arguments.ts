@@ -128,6 +128,8 @@ function given(name: string, option: Option, typed: unknown): unknown {
 function namesIn(typed: readonly string[]): readonly string[] {
 	const end = typed.indexOf('--');
 	return (end < 0 ? typed : typed.slice(0, end)).flatMap((word) => {
+		// Yargs takes the word after it for its value, `--` too.
+		if (word.startsWith('-=')) return ['-='];
 		const [name = ''] = word.split('=');
 		if (name.startsWith('--')) return [name];
 		return /^-[^\d]/.test(name) ? [...name.slice(1)].map((letter) => `-${letter}`) : [];

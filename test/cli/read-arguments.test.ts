@@ -85,6 +85,10 @@ describe('Reading the arguments', () => {
 		expect(await read('--version')).toEqual({kind: 'version'});
 	});
 
+	it('refuses an option without a name also where -- and the name of a method follow', async () => {
+		await expect(read('-=', '--', '--constructor=1')).rejects.toThrow(UnusableInput);
+	});
+
 	it('throws nothing but a sentence, whatever is typed', async () => {
 		await fc.assert(
 			fc.asyncProperty(

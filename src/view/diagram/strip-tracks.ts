@@ -4,7 +4,7 @@ import type {Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import type {Told} from './plan.js';
 
-/** One line of the strip. Order: of `stretches`, the later hides the earlier; `marks` by time. */
+/** One line of the strip. Order: by time; of two `stretches` in one column the later hides the earlier. */
 export type Track = {readonly name: string; readonly stretches: readonly Stretch[]; readonly marks: readonly Mark[]};
 
 /** Something that lasted. `to`: null when it has not ended. Units: ms. */
@@ -23,14 +23,12 @@ export function collect(history: readonly Told[], now: World): readonly Track[] 
 	const timeline = timelineOf(history, now);
 	const {clients, locks, stores} = now.spec;
 	const clientTracks = clients.map(({name}): Track => {
-		const believed = lasting(timeline, (world) => beliefOf(world, name));
-		const halted = lasting(timeline, (world) => haltOf(world, name));
-		return {name, stretches: [...believed, ...halted], marks: []};
+		const shown = lasting(timeline, (world) => haltOf(world, name) ?? beliefOf(world, name));
+		return {name, stretches: shown, marks: []};
 	});
 	const lockTracks = locks.map(({name}): Track => {
-		const held = lasting(timeline, (world) => leaseOf(world, name));
-		const down = lasting(timeline, (world) => haltOfLock(world, name));
-		return {name: locks.length > 1 ? name : 'LOCK', stretches: [...held, ...down], marks: []};
+		const shown = lasting(timeline, (world) => haltOfLock(world, name) ?? leaseOf(world, name));
+		return {name: locks.length > 1 ? name : 'LOCK', stretches: shown, marks: []};
 	});
 	const storeTracks = stores.map(({name}): Track => {
 		const down = lasting(timeline, (world) => (isUp(world, name) ? null : noPower));
