@@ -77,6 +77,16 @@ describe('a run whose program begins anew where it was', () => {
 		expect(outcome.ok && outcome.world.locals[0]?.program.ended).toBe('ok');
 	});
 
+	it('goes on where a message that is on its way will change something, and not for one that waits to be delivered by hand', () => {
+		const script = (fate: string) =>
+			`client A\nclient B\nlock job lease ttl 5s\nstore s cas\nput job x=0\nlatency 10ms\npace 1s\nA runs write job x=1 if version 1\nA retries\nB read job\nB write job x=2 ${fate}\nrun A`;
+		const lands = last(script('delayed 30s'));
+		expect(lands.ok && lands.cameBack).toBeNull();
+		expect(lands.ok && lands.world.locals[0]?.program.ended).toBe('ok');
+		const waits = last(script('held'));
+		expect(waits.ok && waits.cameBack?.client).toBe('A');
+	});
+
 	it('does not stop steps that were asked for by their number', () => {
 		const outcome = last(`${world}step A\nA pause\nwait 6s\nrun B\nA resume\nstep A 20`);
 		expect(outcome.ok && outcome.cameBack).toBeNull();

@@ -1,10 +1,16 @@
 import {describe, expect, test} from 'vitest';
+import {inFlight} from '../../src/sim/look.js';
 import {kinds, play, world, wrong} from './play.js';
 
 const sent = (script: string) =>
 	play(script).events.flatMap((event) => (event.kind === 'sent' ? [[event.id, event.from, event.to, event.what]] : []));
 
 describe('a message', () => {
+	test('on its way is told in the order of the numbers, whoever sent it', () => {
+		const script = `${world} A write balance=1 to raw held\n B write balance=2 to raw held\n A write balance=3 to raw held`;
+		expect(inFlight(play(script).world).map(({id}) => id)).toEqual([1, 2, 3]);
+	});
+
 	test('takes no time and has no number by default', () => {
 		expect(kinds(play(`${world} A acquire`))).toEqual(['acquire-sent', 'granted', 'believed']);
 		expect(wrong(`${world} A acquire\n A read`, 'time = 0s')).toEqual([]);

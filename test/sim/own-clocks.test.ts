@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {wallTime} from '../../src/sim/clock.js';
 import {lockKinds} from '../../src/sim/lock/registry.js';
 import {belief} from '../../src/sim/look.js';
 import {evaluates, play} from './play.js';
@@ -78,6 +79,19 @@ describe('A clock at a rate', () => {
 	it('leaves pace, delays and the length of a pause alone', () => {
 		const script = `${world('lease ttl 60s')}A clock x0.1\nA acquire x delayed 2s\nA pause for 3s\nwait 3s`;
 		expect(evaluates(play(script).world, 'A holds x and not A paused')).toBe(true);
+	});
+
+	it('is the rate of the wall clock too, from where it was', () => {
+		const wall = (lines: string) => {
+			const {world: after} = play(`client A\n${lines}`);
+			const [local] = after.locals;
+			if (local === undefined) throw new Error('there is no A');
+			return wallTime(local, after.now);
+		};
+		expect(wall('A clock +5s\nwait 2s')).toBe(7000);
+		expect(wall('A clock x2\nwait 3s')).toBe(6000);
+		expect(wall('wait 4s\nA clock x2\nwait 3s\nA clock x0.5\nwait 2s')).toBe(11_000);
+		expect(wall('wait 1s\nA suspend\nwait 4s')).toBe(5000);
 	});
 
 	it('says so in its event', () => {

@@ -16,6 +16,17 @@ describe('a redlock', () => {
 		expect(wrong(`${world} A acquire\n wait 9898ms`, 'not A believes x', 'A holds x')).toEqual([]);
 	});
 
+	test('is not believed in for no time at all: an answer that comes when the time is just over is too late', () => {
+		// The grant is worth its ttl less 102 ms for the drift, counted from the request: 9898 ms.
+		const slow = (delay: string) => `${world} latency ${delay}\n A acquire\n wait 30s`;
+		const granted = ({events}: ReturnType<typeof play>) => events.some(({kind}) => kind === 'granted');
+		const tooLate = ({events}: ReturnType<typeof play>) =>
+			events.some((event) => event.kind === 'denied' && event.reason === 'too-late');
+		expect(granted(play(slow('4948ms')))).toBe(true);
+		expect(tooLate(play(slow('4948ms')))).toBe(false);
+		expect(tooLate(play(slow('4949ms')))).toBe(true);
+	});
+
 	test('is given back on all nodes', () => {
 		expect(wrong(`${world} A acquire\n A release\n B acquire`, 'last granted', 'B holds x')).toEqual([]);
 	});

@@ -26,6 +26,12 @@ describe('A acquire within', () => {
 		},
 	);
 
+	it('is not ended by the answer to an older operation', () => {
+		const asked = `${world('etcd')}B acquire x\nA ask x reply delayed 1s\nA acquire x within 2s\nwait 1s\n`;
+		expect(wrong(`${asked}wait 999ms`, 'A waits x')).toEqual([]);
+		expect(wrong(`${asked}wait 1s`, 'not A waits x', 'last unknown')).toEqual([]);
+	});
+
 	it('counts as denied for a program, which asks again at its next step', () => {
 		const asked = world('etcd', 'A runs acquire x within 2s; write x n=1; release x\n');
 		const script = `${asked}B acquire x\nrun A\nwait 2s\n`;

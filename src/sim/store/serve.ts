@@ -267,7 +267,7 @@ function apply(counter: Counter, request: WriteRequest): Served {
 					version,
 					basedOn,
 				},
-				{grant, chosen, job, foreign: ownSince - 1, current: grant !== null && grant === counter.holder},
+				{grant, chosen, job, foreign: ownSince - 1},
 			),
 		],
 	};

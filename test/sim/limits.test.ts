@@ -1,0 +1,35 @@
+import {describe, expect, it} from 'vitest';
+import {parseScript} from '../../src/language/parse.js';
+import {play as playStatements} from '../../src/sim/play.js';
+import {mostKeys} from '../../src/sim/setup.js';
+import {play, wrong} from './play.js';
+
+const world = 'client A\nlock x lease ttl 10s\nstore s unfenced\n';
+const pairs = (count: number) => Array.from({length: count}, (_, index) => `k${index}=0`).join(' ');
+
+describe('the most of each thing', () => {
+	it('is as many keys as the limit says, and not one more', () => {
+		expect(play(`${world}put x ${pairs(mostKeys)}`).refusals).toEqual([]);
+		expect(play(`${world}put x ${pairs(mostKeys + 1)}`).refusals).toHaveLength(1);
+		expect(play(`${world}put x ${pairs(mostKeys)}\nput x more=1`).refusals).toHaveLength(1);
+		expect(play(`${world}put x ${pairs(mostKeys)}\nput x k0=1`).refusals).toEqual([]);
+	});
+
+	it('is a sum that a whole number can say exactly', () => {
+		const largest = Number.MAX_SAFE_INTEGER;
+		const by = (change: string) => `${world}put x n=${largest - 1}\nA read x\nA write x n${change}`;
+		expect(wrong(by('+=1'), `value of s x.n = ${largest}`)).toEqual([]);
+		expect(play(by('+=2')).refusals).toHaveLength(1);
+	});
+
+	it('is as many events of a list of statements as the player is told, and the statement with one more is left out', () => {
+		const {statements} = parseScript(`${world}A acquire x\nA release x`);
+		const list = statements.map(({statement}) => statement);
+		const {world: after, done} = playStatements(list);
+		const all = after.audit.seq;
+		expect(playStatements(list, undefined, {mostEvents: all})).toMatchObject({tooLongAt: null, world: after});
+		const cut = playStatements(list, undefined, {mostEvents: all - 1});
+		expect(cut.tooLongAt).toBe(list.length - 1);
+		expect(cut.done).toHaveLength(done.length - 1);
+	});
+});
