@@ -1,8 +1,8 @@
 import {at} from '../sim/client-step.js';
 import {type Fact, factAtoms} from '../sim/fact.js';
+import {senderIn} from '../sim/flight.js';
 import {machineOf} from '../sim/lock/registry.js';
 import {contentOf, contentsOf, type Reply, type Request} from '../sim/message.js';
-import {senderIn} from '../sim/network.js';
 import type {OptionValue} from '../sim/option.js';
 import {ruleOf} from '../sim/store/registry.js';
 import type {ClientLock, Former, Local, Round, Shared, StoreSpec, StoreState, World, Wrote} from '../sim/world.js';

@@ -1,7 +1,7 @@
 import {at, replaced} from '../sim/client-step.js';
 import {hearSessions, heartbeat} from '../sim/heartbeats.js';
 import {machineOf} from '../sim/lock/registry.js';
-import {announce, tellOwed} from '../sim/network.js';
+import {announce, tellOwed} from '../sim/owed.js';
 import {isOwner} from '../sim/truth.js';
 import type {Shared} from '../sim/world.js';
 import {applyToParts} from './apply-to-parts.js';

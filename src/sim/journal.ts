@@ -1,7 +1,7 @@
 import {clientOfTicket, lockAt} from './address.js';
 import {record} from './audit.js';
 import {at, type ClientStep, replaced} from './client-step.js';
-import {announce} from './network.js';
+import {announce} from './owed.js';
 import {pulse} from './pulse.js';
 import {happened, type Report} from './report.js';
 import {owedAt} from './truth.js';

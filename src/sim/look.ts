@@ -11,10 +11,10 @@ import {
 import {ownerOf} from './audit.js';
 import {at, replaced} from './client-step.js';
 import {momentOf} from './clock.js';
+import {endsOf, isDead, senderIn} from './flight.js';
 import {machineOf} from './lock/registry.js';
 import type {Ticket} from './lock/state.js';
 import {contentOf, isQueued, type Message} from './message.js';
-import {endsOf, isDead, senderIn} from './network.js';
 import {own} from './own.js';
 import {nextDeadline} from './pass.js';
 import {nextOperation} from './program.js';

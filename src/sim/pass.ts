@@ -1,12 +1,14 @@
 import {endBeliefs} from './believe.js';
 import {at, type ClientStep, replaced} from './client-step.js';
 import {momentOf} from './clock.js';
+import {giveUps} from './give-up.js';
 import {hearSessions, heartbeat} from './heartbeats.js';
 import {act, type Journal, payOwed, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
 import {isQueued} from './message.js';
-import {arrive, giveUps, settleRound, tellOwed} from './network.js';
+import {arrive, settleRound} from './network.js';
 import {takeStep} from './operate.js';
+import {tellOwed} from './owed.js';
 import {catchUp, resume} from './process.js';
 import {nextOperation, withProgram} from './program.js';
 import {pulse} from './pulse.js';

@@ -1,9 +1,11 @@
 import {endBeliefs} from './believe.js';
 import {at, type ClientStep, clientName, clientSpec, report, withLocal} from './client-step.js';
 import {changedClocks} from './clock.js';
+import {senderIn} from './flight.js';
+import {giveUps} from './give-up.js';
 import {hearSessions, heartbeat} from './heartbeats.js';
 import {machineOf} from './lock/registry.js';
-import {giveUps, senderIn, settleRound, take} from './network.js';
+import {settleRound, take} from './network.js';
 import {forget, withProgram} from './program.js';
 import type {Duration, Instant} from './time.js';
 import type {ClientLock} from './world.js';

@@ -1,0 +1,146 @@
+import {withLock} from './believe.js';
+import {at, type ClientStep, clientName, replaced, report, withLocal, withReports} from './client-step.js';
+import {isDead} from './flight.js';
+import {machineOf} from './lock/registry.js';
+import type {LockState} from './lock/state.js';
+import type {NodeRequest, Reply, ReplyRoute, Request, Sender, Waiting} from './message.js';
+import type {Report} from './report.js';
+import {askNode, nodeAnswers} from './round.js';
+import {type Asking, type StoreRequest, serveStore} from './store/serve.js';
+import type {Grant, StoreState} from './world.js';
+
+/** A step in which a service has done what it was asked; `reply`: what it says, null where it says nothing yet. */
+type Served = {readonly step: ClientStep; readonly reply: Reply | null};
+
+/** What the service that a request is for does with it, when it has power and goes on. */
+export function serve(step: ClientStep, request: Request, route: ReplyRoute, waiting: Waiting): Served {
+	if ('store' in request) return serveAtStore(step, request, route, false);
+	return request.kind === 'node' ? serveAtNode(step, request) : serveAtLock(step, request, route, waiting);
+}
+
+/** What a store does with a request. `twoSteps`: where it is not atomic, it checks a write and says nothing before it has applied it. */
+export function serveAtStore(step: ClientStep, request: StoreRequest, route: ReplyRoute, twoSteps: boolean): Served {
+	const {store, reply, reports} = serveStore(step.spec, step.shared, request, asking(step, request, route), twoSteps);
+	return {step: settled(step, request, store, reply, reports, route), reply};
+}
+
+type LockRequest = Exclude<Request, StoreRequest | NodeRequest>;
+
+function serveAtLock(step: ClientStep, request: LockRequest, route: ReplyRoute, waiting: Waiting): Served {
+	const {service, name} = at(step.spec.locks, request.lock);
+	const {options} = service;
+	const machine = machineOf(service);
+	const lastGrantIssued = issuedTo(step, request.lock, route);
+	const lapsed = machine.expire(options, at(step.shared.locks, request.lock), name, step.now);
+	const swept = withLockReports(step, request.lock, lapsed.state, lapsed.reports);
+	if (request.kind === 'ask') {
+		const holding = machine.holding(lapsed.state);
+		const ok = holding !== null && holding.owner === lastGrantIssued;
+		const asked = report(swept, {kind: 'asked', client: clientName(step), lock: name, ok});
+		const grant = ok && machine.readsItsName ? holding.grant : null;
+		return {step: asked, reply: {kind: 'asked', lock: request.lock, ok, grant}};
+	}
+	const answered = machine.answer(options, lapsed.state, request, {
+		client: clientName(step),
+		lock: name,
+		index: request.lock,
+		lastGrantIssued,
+		now: step.now,
+		late: latecomer(step, waiting),
+	});
+	const isSilent = isDead(step.local, route) || step.local.silence !== null;
+	const known = withLockReports(
+		withIssued(swept, request.lock, route, answered.lastGrantIssued),
+		request.lock,
+		// A request that was under way when its client fell silent is the last that the service hears of it.
+		isSilent ? machine.hear(answered.state, answered.lastGrantIssued, true, step.now) : answered.state,
+		answered.reports,
+	);
+	return {step: known, reply: answered.reply};
+}
+
+function serveAtNode(step: ClientStep, request: NodeRequest): Served {
+	const {step: next, ok} = askNode(step, request);
+	const {lock, node, does, value, ttl} = request;
+	const sets = ok && (does === 'set' || does === 'extend');
+	const voted = report(next, {
+		kind: 'voted',
+		client: clientName(step),
+		lock: at(step.spec.locks, lock).name,
+		node: `n${node + 1}`,
+		does,
+		ok,
+		...(sets ? {ttl} : {}),
+	});
+	return {step: voted, reply: {kind: 'node-answered', lock, node, does, value, ok}};
+}
+
+/** Whether a request finds a service with power. */
+export function isUp(step: ClientStep, request: Request): boolean {
+	if ('store' in request) return at(step.shared.stores, request.store).up;
+	if (request.kind === 'node') return nodeAnswers(step, request);
+	const {service} = at(step.spec.locks, request.lock);
+	return step.shared.locksUp && machineOf(service).isReady(at(step.shared.locks, request.lock), step.now);
+}
+
+/** Whether a request has come to a lock service that stands still: it is looked at when that goes on. */
+export function standsStill({shared}: ClientStep, request: Request): boolean {
+	return shared.stall !== null && !('store' in request);
+}
+
+/** The grant that a service last made to the process that sent a request. */
+function issuedTo({local}: ClientStep, lock: number, {life}: Sender): Grant | null {
+	const {lastGrantIssued, former} = at(local.locks, lock);
+	if (life === local.life) return lastGrantIssued;
+	return former.find((each) => each.life === life)?.lastGrantIssued ?? null;
+}
+
+function withIssued(step: ClientStep, lock: number, {life}: Sender, lastGrantIssued: Grant | null): ClientStep {
+	if (life === step.local.life) return withLock(step, lock, {lastGrantIssued});
+	const others = at(step.local.locks, lock).former.filter((each) => each.life !== life);
+	return withLock(step, lock, {
+		former: lastGrantIssued === null ? others : [...others, {life, lastGrantIssued}],
+	});
+}
+
+/** The step with the next state of a lock, and what the service reports of it. */
+export function withLockReports(
+	step: ClientStep,
+	lock: number,
+	state: LockState,
+	reports: readonly Report[],
+): ClientStep {
+	const locks = replaced(step.shared.locks, lock, state);
+	return withReports({...step, shared: {...step.shared, locks}}, reports);
+}
+
+/** Who waits for an answer that the service gives later: the program's step if it asked, else nobody in particular. */
+function latecomer({local}: ClientStep, waiting: Waiting): Waiting {
+	return waiting === 'call' ? (local.call?.step === true ? 'step' : 'nobody') : waiting;
+}
+
+/** Who asks a store, and whether the newest write there is its own. */
+function asking(step: ClientStep, {store, resource}: StoreRequest, {life}: Sender): Asking {
+	const version = step.shared.stores[store]?.resources[resource]?.version;
+	const wrote = step.local.wrote.find(
+		(each) => each.life === life && each.store === store && each.resource === resource,
+	);
+	return {client: clientName(step), now: step.now, wroteNewest: wrote !== undefined && wrote.version === version};
+}
+
+function settled(
+	step: ClientStep,
+	{store: index, resource}: StoreRequest,
+	store: StoreState,
+	reply: Reply | null,
+	reports: readonly Report[],
+	{life}: Sender,
+): ClientStep {
+	const stores = replaced(step.shared.stores, index, store);
+	const next = withReports({...step, shared: {...step.shared, stores}}, reports);
+	if (reply?.kind !== 'accepted') return next;
+	const others = step.local.wrote.filter(
+		(each) => each.life !== life || each.store !== index || each.resource !== resource,
+	);
+	return withLocal(next, {wrote: [...others, {life, store: index, resource, version: reply.version}]});
+}
