@@ -2,10 +2,21 @@ import {at} from '../sim/client-step.js';
 import {type Fact, factAtoms} from '../sim/fact.js';
 import {senderIn} from '../sim/flight.js';
 import {machineOf} from '../sim/lock/registry.js';
-import {contentOf, contentsOf, type Reply, type Request} from '../sim/message.js';
+import {contentOf, contentsOf, type Reply, type Request, type StoreRequest} from '../sim/message.js';
 import type {OptionValue} from '../sim/option.js';
 import {ruleOf} from '../sim/store/registry.js';
-import type {ClientLock, Former, Local, Round, Shared, StoreSpec, StoreState, World, Wrote} from '../sim/world.js';
+import type {
+	ClientLock,
+	Former,
+	Local,
+	Round,
+	Session,
+	Shared,
+	StoreSpec,
+	StoreState,
+	World,
+	Wrote,
+} from '../sim/world.js';
 import type {FactFootprint} from './fact-footprint.js';
 import {heldReply} from './held-reply.js';
 import type {Setting} from './parts.js';
@@ -24,8 +35,9 @@ export function asksWhoWrote({spec, locals}: World, {properties}: FactFootprint)
 				(operation) => operation.kind === 'read' || (operation.kind === 'write' && operation.ifVersion !== null),
 			),
 	);
-	const knows = locals.some(({memory, flight, inbox}) => {
-		const contents = contentsOf({flight, inbox});
+	const knows = locals.some(({memory, flight, inbox, sessions}) => {
+		const waiting = sessions.flatMap((session) => session?.standing.map(({request}) => request) ?? []);
+		const contents = [...contentsOf({flight, inbox}), ...waiting];
 		return (
 			memory.some((store) => store.some((remembered) => remembered !== null)) ||
 			contents.some((content) => content.kind === 'read' || (content.kind === 'write' && content.basedOn !== null))
@@ -103,23 +115,82 @@ function withHeldReplies(local: Local): Local {
 /** A client's part in which operations and processes are not counted. */
 export function withoutTallies(local: Local): Local {
 	const counted = local.locks.some(({sent, over}) => sent > 0 || over !== null) ? withoutCounts(local) : local;
-	return local.life === 0 ? counted : withoutLives(counted);
+	const begun = counted.sessions.some((session) => (session?.begun ?? 0) > 0) ? withoutBeginnings(counted) : counted;
+	return begun.life === 0 ? begun : withoutLives(begun);
 }
 
 /** The shared part without what nobody asks about of who wrote. */
-export function bareShared({asksWhoWrote}: Setting, shared: Shared): Shared {
-	const isBare = ({resources}: StoreState, store: number) =>
-		at(asksWhoWrote, store) || resources.every(({ownSince}) => ownSince === 0);
+export function bareShared({asksWhoWrote, asksForRows}: Setting, shared: Shared): Shared {
+	const counts = (store: number) => at(asksWhoWrote, store);
+	const isBare = ({resources, rows}: StoreState, store: number) =>
+		(counts(store) || resources.every(({ownSince}) => ownSince === 0)) &&
+		(asksForRows || rows.every(({grants}) => grants === 0));
 	if (shared.stores.every(isBare)) return shared;
 	return {
 		...shared,
-		stores: shared.stores.map(
-			(each, store): StoreState =>
-				isBare(each, store)
-					? each
-					: {...each, resources: each.resources.map((resource) => ({...resource, ownSince: 0}))},
-		),
+		stores: shared.stores.map((each, store): StoreState => {
+			if (isBare(each, store)) return each;
+			const {resources, rows} = each;
+			return {
+				...each,
+				resources: counts(store) ? resources : resources.map((resource) => ({...resource, ownSince: 0})),
+				rows: asksForRows ? rows : rows.map((row) => ({...row, grants: 0})),
+			};
+		}),
 	};
+}
+
+/** Of transactions nothing counts but which of those that something is left of is the newer. */
+function withoutBeginnings(local: Local): Local {
+	const sessions = local.sessions.map((session, store) => session && withRankedNumbers(local, session, store));
+	const ranked = (number: number | null, store: number) => {
+		const session = local.sessions[store] ?? null;
+		return number === null || session === null ? number : rankIn(numbersOf(local, session, store), number);
+	};
+	const request = <Kind extends Request | Reply>(content: Kind): Kind =>
+		'transaction' in content ? {...content, transaction: ranked(content.transaction, content.store)} : content;
+	return {
+		...local,
+		sessions,
+		flight: local.flight.map((message) =>
+			message.kind === 'request'
+				? {...message, request: request(message.request)}
+				: {...message, reply: request(message.reply)},
+		),
+		inbox: local.inbox.map((each) => ({...each, reply: request(each.reply)})),
+	};
+}
+
+function withRankedNumbers(local: Local, session: Session, store: number): Session {
+	const numbers = numbersOf(local, session, store);
+	const ranked = (number: number) => rankIn(numbers, number);
+	const request = <Kind extends StoreRequest>(content: Kind): Kind =>
+		'transaction' in content && content.transaction !== null
+			? {...content, transaction: ranked(content.transaction)}
+			: content;
+	return {
+		...session,
+		begun: ranked(session.begun),
+		open: session.open && {
+			...session.open,
+			number: ranked(session.open.number),
+			writes: session.open.writes.map(request),
+		},
+		standing: session.standing.map((each) => ({...each, request: request(each.request)})),
+	};
+}
+
+/** The numbers of transactions that something is left of at a store, ascending. */
+function numbersOf({flight, inbox}: Local, {begun, open, standing}: Session, store: number): readonly number[] {
+	const contents = [...contentsOf({flight, inbox}), ...standing.map(({request}) => request), ...(open?.writes ?? [])];
+	const carried = contents.flatMap((content) =>
+		'transaction' in content && content.store === store ? (content.transaction ?? []) : [],
+	);
+	return [...new Set([...carried, begun, ...(open === null ? [] : [open.number])])].sort((one, other) => one - other);
+}
+
+function rankIn(numbers: readonly number[], number: number): number {
+	return numbers.indexOf(number);
 }
 
 /** Of an operation nothing counts but which of those still under way are newer. */
@@ -237,6 +308,14 @@ function isAboutBelief(content: Request | Reply): content is Extract<Request | R
 		case 'accepted':
 		case 'repeated':
 		case 'advanced':
+		case 'begin':
+		case 'commit':
+		case 'rollback':
+		case 'staged':
+		case 'begun':
+		case 'committed':
+		case 'rolled-back':
+		case 'no-transaction':
 		case 'rejected':
 			return false;
 	}
@@ -248,8 +327,9 @@ function withRanks(known: ClientLock, ranks: ReadonlyMap<number, number>): Clien
 
 /** Of a process nothing counts but which of those that something is left of is the newer. */
 function withoutLives(local: Local): Local {
-	const {flight, locks, wrote} = local;
+	const {flight, locks, wrote, sessions} = local;
 	const lives = [
+		...sessions.flatMap((session) => (session?.standing ?? []).map(({route}) => route.life)),
 		...flight.map((message) => senderIn(message).life),
 		...locks.flatMap(({former}) => former.map(({life}) => life)),
 		...wrote.map(({life}) => life),
@@ -265,6 +345,13 @@ function withoutLives(local: Local): Local {
 			former: known.former.map((each): Former => ({...each, life: rank(each.life)})),
 		})),
 		wrote: wrote.map((each) => ({...each, life: rank(each.life)})),
+		sessions: sessions.map(
+			(session) =>
+				session && {
+					...session,
+					standing: session.standing.map((each) => ({...each, route: {...each.route, life: rank(each.route.life)}})),
+				},
+		),
 		flight: flight.map((message) =>
 			message.kind === 'request'
 				? {...message, route: {...message.route, life: rank(message.route.life)}}

@@ -1,7 +1,9 @@
 import {at, replaced} from '../sim/client-step.js';
 import {hearSessions, heartbeat} from '../sim/heartbeats.js';
 import {machineOf} from '../sim/lock/registry.js';
+import {takeTurn} from '../sim/network.js';
 import {announce, tellOwed} from '../sim/owed.js';
+import {clientOfRowTicket, hasTransactions, losePower, turnAt} from '../sim/transaction.js';
 import {isOwner} from '../sim/truth.js';
 import type {Shared} from '../sim/world.js';
 import {applyToParts} from './apply-to-parts.js';
@@ -9,19 +11,26 @@ import type {DeliverOwed, Next} from './engine/model.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
 
 /**
- * What a move does to other clients, or null where sessions keep no lock: they notice that the power of a service came or went, as in `noticePower`,
- * and are told what they have waited for in line, as in `payOwed`; part by part.
+ * What a move does to other clients, or null where sessions keep no lock and no store locks rows: they notice that the power of a service came or went, as in
+ * `noticePower`, and are told what they have waited for in line, as in `payOwed`; part by part.
  */
 export function worldDeliverOwed(setting: Setting): DeliverOwed<SharedPart, LocalPart> | null {
 	const {spec} = setting;
-	if (!keepsSessions(setting)) return null;
+	if (!areToldLater(setting)) return null;
 	return {
-		isDue: ({shared, unnoticed}) => unnoticed || spec.locks.some((_, lock) => owedBy(setting, shared, lock).length > 0),
+		isDue: ({shared, unnoticed}) =>
+			unnoticed ||
+			spec.locks.some((_, lock) => owedBy(setting, shared, lock).length > 0) ||
+			spec.stores.some((_, store) => turnAt(shared, store) !== null),
 		reach: (sort, local, shared) => {
 			const client = at(setting.standIns, sort);
 			return shared.unnoticed
-				? applyToParts({setting, client, local, shared}, (step) => tellOwed(hearSessions(heartbeat(step))))
-				: spec.locks.reduce((next, _, lock) => reach(setting, client, next, lock), {local, shared});
+				? applyToParts({setting, client, local, shared}, (step) => tellOwed(hearSessions(heartbeat(losePower(step)))))
+				: takeTurns(
+						setting,
+						client,
+						spec.locks.reduce((next, _, lock) => reach(setting, client, next, lock), {local, shared}),
+					);
 		},
 		end: (part) =>
 			part.unnoticed
@@ -30,9 +39,22 @@ export function worldDeliverOwed(setting: Setting): DeliverOwed<SharedPart, Loca
 	};
 }
 
-/** Whether sessions keep any lock here, so that clients and services hear of each other. */
-export function keepsSessions({spec}: Setting): boolean {
-	return spec.locks.some(({service}) => machineOf(service).keepsSessions);
+/** Whether a move can concern other clients than the one that made it: where sessions keep a lock, or a store locks rows. */
+export function areToldLater({spec}: Setting): boolean {
+	return spec.locks.some(({service}) => machineOf(service).keepsSessions) || spec.stores.some(hasTransactions);
+}
+
+/** The rows that are this client's turn, as in `payOwed`. */
+function takeTurns(setting: Setting, client: number, before: Next<SharedPart, LocalPart>): Next<SharedPart, LocalPart> {
+	let next = before;
+	for (const store of setting.spec.stores.keys()) {
+		for (;;) {
+			const ticket = turnAt(next.shared.shared, store);
+			if (ticket === null || clientOfRowTicket([next.local], store, ticket) === null) break;
+			next = applyToParts({setting, client, ...next}, (step) => takeTurn(step, store, ticket));
+		}
+	}
+	return next;
 }
 
 function owedBy({spec}: Setting, shared: Shared, lock: number) {

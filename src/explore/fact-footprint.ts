@@ -25,7 +25,7 @@ const eventsOf: Readonly<Record<Property, readonly Happening['kind'][]>> = {
 	'two-grants': ['granted', 'renewed', 'released', 'release-denied', 'expired', 'revoked'],
 	'token-regress': ['granted'],
 	'stale-write': ['accepted', 'advanced', 'read'],
-	'late-write': ['granted', 'accepted'],
+	'late-write': ['granted', 'accepted', 'read'],
 	'lost-update': ['accepted'],
 	'locked-out': ['rejected'],
 	'torn-write': ['accepted'],

@@ -29,6 +29,8 @@ export type Setting = {
 	readonly footprint: FactFootprint;
 	/** Per store, whether the question may come to who wrote what since a version. */
 	readonly asksWhoWrote: readonly boolean[];
+	/** Whether it may come to the order in which rows were given `for update`. */
+	readonly asksForRows: boolean;
 	readonly numbering: Numbering;
 	/** Whether anything here asks for a token as a number, rather than which of two is greater. */
 	readonly numbersAsked: boolean;

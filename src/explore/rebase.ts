@@ -4,7 +4,7 @@ import {machineOf} from '../sim/lock/registry.js';
 import type {Message, Reply, Request} from '../sim/message.js';
 import {goesByAge} from '../sim/store/serve.js';
 import {type Duration, forever} from '../sim/time.js';
-import type {Local, Round, Shared, Spec, StoreState} from '../sim/world.js';
+import type {Local, Round, Session, Shared, Spec, StoreState} from '../sim/world.js';
 
 /** The shared part as seen from a moment that is `by` later: its times count from there. Times that are past and can no longer matter are all the same. */
 export function rebaseShared(spec: Spec, shared: Shared, by: Duration): Shared {
@@ -36,6 +36,9 @@ export function rebaseLocal(local: Local, by: Duration, longest: Duration): Loca
 				since: Math.max(silence.since - by, -longest),
 				reading: Math.max(exact(silence.reading - reading), -longest),
 			},
+			sessions: local.sessions.some((session) => session?.open?.silentSince != null)
+				? local.sessions.map((session) => laterSession(session, by))
+				: local.sessions,
 			program: local.program.nextAt === null ? local.program : {...local.program, nextAt: null},
 			locks: local.locks.map((lock) =>
 				lock.deadline === null && lock.givesUpAt === null
@@ -51,6 +54,13 @@ export function rebaseLocal(local: Local, by: Duration, longest: Duration): Loca
 		longest,
 		reading,
 	);
+}
+
+/** Silence is bounded: the store ends it in time. */
+function laterSession(session: Session | null, by: Duration): Session | null {
+	const open = session?.open ?? null;
+	if (session === null || open === null || open.silentSince === null) return session;
+	return {...session, open: {...open, silentSince: open.silentSince - by}};
 }
 
 /** The same for no more than what is on its way to the client or from it. `reading`: of the client's monotonic clock at that moment. */

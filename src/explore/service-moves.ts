@@ -7,7 +7,7 @@ import type {LockSpec, World} from '../sim/world.js';
 import {projectAudit} from './audit-part.js';
 import {bareShared} from './bare.js';
 import {canonical, prospectOf} from './canonical.js';
-import {keepsSessions} from './deliver-owed.js';
+import {areToldLater} from './deliver-owed.js';
 import {jumps} from './jumps.js';
 import type {Setting, SharedPart} from './parts.js';
 import {worldOf} from './world-of.js';
@@ -110,7 +110,7 @@ function movesBy(
 				),
 				audit: projectAudit(audit, setting.footprint),
 				left,
-				unnoticed: keepsSessions(setting),
+				unnoticed: areToldLater(setting),
 			},
 		},
 	];

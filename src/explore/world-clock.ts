@@ -3,6 +3,7 @@ import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {Report} from '../sim/report.js';
 import {goesByAge} from '../sim/store/serve.js';
+import {idleTimeoutOf} from '../sim/store/transactional.js';
 import {type Duration, forever} from '../sim/time.js';
 import {dueAt, isRunning} from '../sim/truth.js';
 import type {Local, Shared, World} from '../sim/world.js';
@@ -47,6 +48,7 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 		!delays &&
 		!pending &&
 		!spec.stores.some(goesByAge) &&
+		!spec.stores.some((store) => idleTimeoutOf(store) < forever) &&
 		spec.locks.every(({service}) => machineOf(service).onlyLapses)
 	);
 }

@@ -79,6 +79,9 @@ export function settingOf(
 		spec,
 		footprint,
 		asksWhoWrote: asksWhoWrote(world, footprint),
+		asksForRows: footprint.properties.some(({property}) =>
+			['stale-write', 'late-write', 'torn-write'].includes(property),
+		),
 		numbering: numberingOf({...world, spec}),
 		numbersAsked: asksForNumbers(world, fact),
 		nodesAreAlike: exchange && twinsAlike(spec, world.locals),

@@ -133,9 +133,20 @@ const statementTopics: readonly HelpTopic[] = [
 	{
 		name: 'read',
 		group: 'What clients do',
-		usage: 'CLIENT read [RESOURCE] [to STORE]',
-		meaning: 'Reads the resource from every store. The client remembers the values and the version it saw at each.',
-		example: ['A read account', 'A read account to safe'],
+		words: ['for update'],
+		usage: 'CLIENT read [RESOURCE] [for update] [to STORE]',
+		meaning:
+			'Reads the resource from every store. The client remembers the values and the version it saw at each. for update: within a transaction, it also locks the row until the transaction is over, at the stores where one is open; another for update or write of the row waits.',
+		example: [
+			'store ledger transactional',
+			'A read account',
+			'A begin ledger',
+			'A read account for update',
+			'B write account balance=0 to ledger',
+			'expect last unknown',
+			'A rollback ledger',
+			'expect B accepted on ledger',
+		],
 	},
 	{
 		name: 'write',
@@ -157,6 +168,52 @@ const statementTopics: readonly HelpTopic[] = [
 		meaning:
 			"Raises the fence at every store to the client's token without writing, so that older holders are shut out from now on.",
 		example: ['A acquire account', 'A advance account'],
+	},
+	{
+		name: 'begin',
+		words: ['transaction'],
+		group: 'What clients do',
+		usage: 'CLIENT begin [STORE]',
+		meaning:
+			'Begins a transaction at a transactional store. What the client reads and writes there belongs to it until a commit or a rollback: it sees what is committed and its own writes, and nobody else sees those. Every other write is a transaction of its own.',
+		example: [
+			'store ledger transactional',
+			'A begin ledger',
+			'A write account balance=90 to ledger',
+			'B read account to ledger',
+			'expect version of ledger = 0',
+			'A commit ledger',
+			'expect version of ledger = 1',
+		],
+	},
+	{
+		name: 'commit',
+		group: 'What clients do',
+		usage: 'CLIENT commit [STORE]',
+		meaning:
+			'Ends the transaction: its writes are accepted, judged and seen, all at once, and its rows are free. Where the store has no such transaction any more, the commit is rejected, and nothing of it is there.',
+		example: [
+			'store ledger transactional idle-timeout 30s',
+			'A begin ledger',
+			'A write account balance=90 to ledger',
+			'wait 30s',
+			'A commit ledger',
+			'expect last rejected',
+		],
+	},
+	{
+		name: 'rollback',
+		group: 'What clients do',
+		usage: 'CLIENT rollback [STORE]',
+		meaning:
+			'Ends the transaction as if it had never begun. Its rows are free, what waited behind it goes on, and the client forgets what it read from that store.',
+		example: [
+			'store ledger transactional',
+			'A begin ledger',
+			'A write account balance=90 to ledger',
+			'A rollback ledger',
+			'expect version of ledger = 0',
+		],
 	},
 	{
 		name: 'pause',

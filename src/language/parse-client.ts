@@ -126,4 +126,7 @@ const verbHints: Readonly<Record<(typeof operationVerbs)[number], string>> = {
 	read: 'read the resource and remember it',
 	write: 'write one key, with the last token',
 	advance: 'raise the fence without writing',
+	begin: 'begin a transaction',
+	commit: 'end its transaction: its writes are accepted',
+	rollback: 'end its transaction: its writes never were',
 };

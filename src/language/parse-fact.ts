@@ -30,7 +30,7 @@ function atom(c: Cursor): Atom {
 	if (namesClient(c)) return clientFact(c);
 	if (keyword(c, 'nobody', 'no client holds the lock')) {
 		must(c, 'holds');
-		return {kind: 'holds', client: null, lock: lockOrOnly(c, connectives)};
+		return {kind: 'holds', client: null, lock: lockOrRow(c)};
 	}
 	if (keyword(c, 'token', "a client's token")) return tokenFact(c);
 	if (keyword(c, 'highest', 'the highest token a store has processed')) return storeFact(c, 'highest');
@@ -66,15 +66,24 @@ function clientFact(c: Cursor): Atom {
 	}
 	const client = entry.name;
 	c.at++;
-	if (keyword(c, 'holds', 'by the truth of the lock service'))
-		return {kind: 'holds', client, lock: lockOrOnly(c, connectives)};
+	if (keyword(c, 'holds', 'by the truth of the lock service')) return {kind: 'holds', client, lock: lockOrRow(c)};
 	if (keyword(c, 'believes', 'by its own clock')) return {kind: 'believes', client, lock: lockOrOnly(c, connectives)};
-	if (keyword(c, 'waits', 'in the line for a lock')) return {kind: 'waits', client, lock: lockOrOnly(c, connectives)};
+	if (keyword(c, 'waits', 'in the line for a lock')) return {kind: 'waits', client, lock: lockOrRow(c)};
 	for (const state of ['paused', 'crashed', 'done'] as const)
 		if (keyword(c, state)) return {kind: 'process', client, state};
 	for (const outcome of ['accepted', 'rejected'] as const)
 		if (keyword(c, outcome, 'a write of this client')) return wroteFact(c, client, outcome);
 	unexpected(c, `${listed(clientStates)} after ${client}`);
+}
+
+/** A lock; or what is kept under a name that is none, whose row at a store with transactions is a lock of its own. */
+function lockOrRow(c: Cursor): string {
+	const token = peek(c);
+	const entry = token === undefined ? undefined : lookUp(c.scope, token.text);
+	const isRow = entry === undefined ? c.scope.byKind.lock.length === 0 : !entry.kinds.has('lock');
+	return isRow && (entry?.kinds.has('resource') ?? true) && c.scope.byKind.store.length > 0
+		? resourceOrOnly(c, connectives)
+		: lockOrOnly(c, connectives);
 }
 
 function wroteFact(c: Cursor, client: string, outcome: 'accepted' | 'rejected'): Atom {

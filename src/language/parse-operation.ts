@@ -2,7 +2,7 @@ import {type MessageOptions, type Operation, plain, type TokenChoice} from '../s
 import {anyWord, type Cursor, failAt, isOperator, offer, offerNames, peek, unexpected} from './cursor.js';
 import {duration} from './duration.js';
 import {type Option, takeOptions} from './options.js';
-import {declaredName, lockOrOnly, only, resourceOrOnly} from './resolve.js';
+import {declaredName, lockOrOnly, only, resourceOrOnly, storeOrOnly} from './resolve.js';
 import {lookUp} from './scope.js';
 import {valueIn, wholeNumberAt, written} from './value.js';
 import {clipped} from './visible.js';
@@ -28,6 +28,10 @@ export function operation(c: Cursor, verb: OperationVerb): Operation {
 			return writing(c);
 		case 'advance':
 			return advancing(c);
+		case 'begin':
+		case 'commit':
+		case 'rollback':
+			return {kind: verb, store: storeOrOnly(c, messageWords), message: takeOptions(c, plain, messageOptions(c))};
 	}
 }
 
@@ -85,12 +89,19 @@ function asked(c: Cursor, kind: 'release' | 'ask'): Operation {
 }
 
 function reading(c: Cursor): Operation {
-	const resource = resourceOrOnly(c, ['to', ...messageWords]);
-	const {store, ...message} = takeOptions<MessageOptions & ToStore>(c, {store: null}, [
+	const resource = resourceOrOnly(c, ['for', 'to', ...messageWords]);
+	type Reading = MessageOptions & ToStore & {readonly forUpdate: boolean};
+	const {store, forUpdate, ...message} = takeOptions<Reading>(c, {store: null, forUpdate: false}, [
+		{
+			words: ['for', 'update'],
+			group: 'for update',
+			hint: 'locks the row until the transaction is over',
+			read: () => ({forUpdate: true}),
+		},
 		toStore(c),
 		...messageOptions(c),
 	]);
-	return {kind: 'read', resource, store, message};
+	return {kind: 'read', resource, store, ...(forUpdate ? {forUpdate} : {}), message};
 }
 
 function advancing(c: Cursor): Operation {

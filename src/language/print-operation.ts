@@ -23,9 +23,14 @@ export function printOperation(operation: Operation): string {
 			return joined(
 				operation.kind,
 				operation.resource,
+				operation.forUpdate && 'for update',
 				printStore(operation.store),
 				printMessageOptions(operation.message),
 			);
+		case 'begin':
+		case 'commit':
+		case 'rollback':
+			return joined(operation.kind, operation.store, printMessageOptions(operation.message));
 		case 'write':
 			return printWrite(operation);
 		case 'advance':

@@ -58,6 +58,18 @@ export function resourceOrOnly(c: Cursor, options: readonly string[] = []): stri
 	return nameOrOnly(c, 'resource', options);
 }
 
+/** The store at the cursor, or the world's one store where its name is left out. `options` are the words that may follow instead. */
+export function storeOrOnly(c: Cursor, options: readonly string[]): string {
+	const token = peek(c);
+	const [store, second] = c.scope.byKind.store;
+	const isLeftOut = token === undefined || (token.kind === 'word' && options.includes(token.text.toLowerCase()));
+	if (isLeftOut && store !== undefined && second === undefined) {
+		offerNames(c, 'store');
+		return store;
+	}
+	return declaredName(c, 'store');
+}
+
 /** The name that may be left out: the world's one lock, or for a resource without any lock the one resource. Fails: when there is none or more than one. */
 export function only(c: Cursor, kind: 'lock' | 'resource'): string {
 	const locks = c.scope.byKind.lock;

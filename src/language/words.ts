@@ -23,7 +23,19 @@ export const statementWords = [
 ] as const;
 
 /** The verbs of a program step: what one client does in one step. */
-export const operationVerbs = ['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance'] as const;
+export const operationVerbs = [
+	'acquire',
+	'renew',
+	'release',
+	'check',
+	'ask',
+	'read',
+	'write',
+	'advance',
+	'begin',
+	'commit',
+	'rollback',
+] as const;
 
 /** Every word that may stand after a client's name. */
 export const clientVerbs = [

@@ -97,6 +97,8 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer, spec: Spec |
 			if (event.reason === 'gave-up') return `${event.client} ${tense('waits', 'waited')} no longer for ${event.lock}.`;
 			return `LOCK ${tense('denies', 'denied')} ${event.lock} to ${event.client}${denial(event, tense)}.`;
 		case 'queued':
+			if (event.store !== undefined)
+				return `${event.client} ${tense('waits', 'waited')} for the row ${event.lock} at ${event.store}, right behind ${event.behind}.`;
 			return `${event.client} ${tense('stands', 'stood')} in line for ${event.lock}, right behind ${event.behind}.`;
 		case 'left':
 			return `${event.client} ${tense('leaves', 'left')} the line for ${event.lock}.`;
@@ -151,11 +153,21 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer, spec: Spec |
 		case 'dropped':
 			return `#${event.id} ${tense('is', 'was')} lost.`;
 		case 'read':
-			return `${event.client} ${tense('reads', 'read')} ${event.resource} from ${event.store}: version ${event.version}${values(event.values)}.`;
+			return `${event.client} ${tense('reads', 'read')} ${event.resource} from ${event.store}${event.forUpdate ? ` and ${tense('locks', 'locked')} the row` : ''}: version ${event.version}${values(event.values)}.`;
+		case 'begun':
+			return event.again
+				? `${event.client} ${tense('is', 'was')} in a transaction at ${event.store} already, and ${tense('stays', 'stayed')} in it.`
+				: `${event.client} ${tense('begins', 'began')} a transaction at ${event.store}.`;
+		case 'staged':
+			return `${event.client} ${tense('writes', 'wrote')} ${visible(event.key)}=${visible(String(event.value))} in its transaction at ${event.store}; nobody else ${tense('sees', 'saw')} it before the commit.`;
+		case 'committed':
+			return `${event.client} ${tense('commits', 'committed')} its transaction at ${event.store}.`;
+		case 'rolled-back':
+			return rolledBack(event, tense);
 		case 'accepted':
 			return `${event.client} ${tense('writes', 'wrote')} ${visible(event.key)}=${visible(String(event.value))} ${carrying(event.token)}; ${event.store} ${tense('accepts', 'accepted')} it.`;
 		case 'rejected':
-			return `${event.client} ${attempts(event, tense)} ${carrying(event.token)}; ${event.store} ${tense('rejects', 'rejected')} it: ${rejection(event)}.`;
+			return `${event.client} ${attempts(event, tense)}${event.what === 'commit' ? '' : ` ${carrying(event.token)}`}; ${event.store} ${tense('rejects', 'rejected')} it: ${rejection(event)}.`;
 		case 'deduplicated':
 			return `${event.client} ${tense('sends', 'sent')} ${visible(event.job)} again; ${event.store} ${tense('has', 'had')} applied it before and ${tense('applies', 'applied')} nothing.`;
 		case 'advanced':
@@ -220,7 +232,15 @@ function denial(
 function attempts({what, resource, key, value}: Extract<Happening, {kind: 'rejected'}>, tense: Tense): string {
 	if (what === 'advance') return `${tense('advances', 'advanced')} ${resource}`;
 	if (what === 'read') return `${tense('reads', 'read')} ${resource}`;
+	if (what === 'commit') return tense('commits', 'committed');
 	return `${tense('writes', 'wrote')} ${key === undefined ? resource : `${visible(key)}=${visible(String(value ?? ''))}`}`;
+}
+
+function rolledBack({client, store, because}: Extract<Happening, {kind: 'rolled-back'}>, tense: Tense): string {
+	if (because === 'nothing')
+		return `${client} ${tense('has', 'had')} no transaction at ${store} that could be rolled back.`;
+	if (because === undefined) return `${client} ${tense('rolls', 'rolled')} its transaction at ${store} back.`;
+	return `${store} ${tense('rolls', 'rolled')} the transaction of ${client} back: ${rollbacks[because]}.`;
 }
 
 /** A strict fence also rejects the very token it has processed. */
@@ -257,4 +277,14 @@ const rejections = {
 	'not-equal': 'it is not the token it keeps',
 	'version-mismatch': 'it was not based on the current version',
 	'rejected-by-rule': 'its rule does not let it pass',
+	'no-transaction': 'the transaction is over',
+	deadlock: 'each would wait for the other for ever',
+};
+
+const rollbacks = {
+	crashed: 'its process is dead',
+	idle: 'nothing was heard of it for too long',
+	deadlock: 'it waited, over others, for itself',
+	'store-crashed': 'what is not committed does not outlive a loss of power',
+	'starts-over': 'its program starts over',
 };

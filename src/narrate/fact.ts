@@ -1,7 +1,7 @@
 import type {Atom, Fact} from '../sim/fact.js';
 import {evaluate, quantity, writes} from '../sim/fact-value.js';
 import {atomsOf} from '../sim/formula.js';
-import {belief, lease} from '../sim/look.js';
+import {belief, lease, rowsOf} from '../sim/look.js';
 import type {Value} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {counted} from './counted.js';
@@ -57,6 +57,8 @@ function part(world: World, atom: Atom, expected: boolean): string {
 type Compared = Extract<Atom, {kind: 'token' | 'highest' | 'version' | 'value' | 'time'}>;
 
 function holderOf(world: World, lock: string): string {
+	if (world.spec.locks.every(({name}) => name !== lock))
+		return rowsOf(world, lock).find((row) => row.holder !== null)?.holder ?? 'nobody';
 	const held = lease(world, lock);
 	if (held === null) return 'nobody';
 	return held.dead ? `a dead process of ${held.holder}` : held.holder;

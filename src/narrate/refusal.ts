@@ -23,6 +23,8 @@ export function helpfulLine(refusal: Refusal): string | null {
 			return 'locks resume';
 		case 'not-read':
 			return `${refusal.client} read ${refusal.resource}`;
+		case 'not-in-transaction':
+			return refusal.store === null ? null : `${refusal.client} begin ${refusal.store}`;
 		default:
 			return null;
 	}
@@ -32,6 +34,8 @@ function reason(refusal: Refusal): string {
 	switch (refusal.kind) {
 		case 'unknown-name':
 			return `There is no ${refusal.what} ${refusal.name} in this world: the line that declares it was refused.`;
+		case 'no-row':
+			return `${refusal.name} is no lock, and no store here locks rows. A transactional store does: store ledger transactional`;
 		case 'setup-too-late':
 			return 'Set-up comes before the first operation. Put this line first, or start again with /reset.';
 		case 'too-many':
@@ -78,6 +82,12 @@ function reason(refusal: Refusal): string {
 			return refusal.store === null
 				? 'No store here keeps a highest token that could be raised.'
 				: `${refusal.store.name} is ${refusal.store.rule} and keeps no highest token that could be raised.`;
+		case 'no-transactions':
+			return `${refusal.store} is ${refusal.rule} and knows no transactions. Declare one that does: store ledger transactional`;
+		case 'not-in-transaction':
+			return refusal.store === null
+				? `${refusal.client} is in no transaction. A row is locked until its transaction is over, so begin one first.`
+				: `${refusal.client} is in no transaction at ${refusal.store}. A row is locked until its transaction is over.`;
 		case 'no-such-server':
 			return `No lock service here has a ${refusal.actor}.`;
 		case 'crashed-already':

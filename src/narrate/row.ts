@@ -22,6 +22,8 @@ export const clause = {
 	denied: (client: string, lock: string, reason: string) => `${lock} was denied to ${client}: ${reason}`,
 	deniedAgain: (times: number, until: number) => `and ${times} more times until ${seconds(until)}`,
 	queued: (client: string, lock: string, behind: string) => `${client} stands in line for ${lock} behind ${behind}`,
+	queuedForRow: (client: string, row: string, store: string, behind: string) =>
+		`${client} waits for the row ${row} at ${store} behind ${behind}`,
 	left: (client: string, lock: string) => `${client} leaves the line for ${lock}`,
 	renewed: (client: string, lock: string, lease: string, until: number | null, endless: string) =>
 		`${client} renewed ${lock}; the ${lease} now runs ${untilWords(until, endless)}`,
@@ -60,6 +62,15 @@ export const clause = {
 	accepted: (store: string) => `${store} accepted`,
 	rejected: (store: string, reason: string) => `${store} rejected (${reason})`,
 	read: (client: string, resource: string) => `${client} read ${resource}`,
+	readForUpdate: (client: string, resource: string) => `${client} read ${resource} for update`,
+	locked: (store: string) => `${store} locked the row`,
+	staged: (store: string) => `${store} keeps it for the commit`,
+	began: (client: string) => `${client} began a transaction`,
+	committed: (client: string) => `${client} committed`,
+	transaction: (store: string, state: string) => `${store}: ${state}`,
+	wantedCommit: (client: string) => `${client} wanted to commit`,
+	rolledBack: (client: string) => `${client} rolled back`,
+	wasRolledBack: (store: string, client: string) => `${store} rolled back the transaction of ${client}`,
 	answered: (store: string, seen: string) => `${store} answered ${seen}`,
 	repeated: (client: string, job: string) => `${client} sent ${job} again`,
 	appliedBefore: (store: string) => `${store} had applied it before`,
@@ -148,6 +159,8 @@ export function rejectionSentence({store, token, highest, reason: why, basedOn}:
 		'retired-token': `A newer token has retired ${sent} at ${name}.`,
 		'not-equal': `${name} keeps the first token it saw, ${highest ?? '?'}, and ${sent} is another.`,
 		'rejected-by-rule': `The rule of ${name} rejects it.`,
+		'no-transaction': `The transaction that it belongs to is over at ${name}.`,
+		deadlock: `It would wait for one who waits for it, so ${name} ends its transaction.`,
 		'version-mismatch': `The write is based on ${basedOn === undefined || basedOn === null ? 'no version' : `version ${basedOn}`}, which is not the one in ${name}.`,
 	};
 	return sentences[why];

@@ -15,11 +15,13 @@ import {
 	lease,
 	nextStep,
 	tokenOf,
+	transactionsOf,
 } from '../sim/look.js';
 import {ruleOf} from '../sim/store/registry.js';
 import type {StoreSpec, World} from '../sim/world.js';
 import {endlessBelief} from './endless.js';
 import {fenceWords} from './fence.js';
+import {rowWords, transactionWords} from './rows.js';
 
 /** What is true now and who believes what, one line an actor. Order: time, clients, locks, stores, messages. */
 export function stateLines(world: World): readonly string[] {
@@ -49,7 +51,8 @@ export function clientLine(world: World, client: string): string {
 				: 'running';
 	const beliefs = world.spec.locks.map(({name}) => believes(world, client, name));
 	const next = nextStep(world, client);
-	return `${client}: ${[process, ...beliefs, ...(next === null ? [] : [`next step \`${printOperation(next)}\``])].join('; ')}`;
+	const open = transactionsOf(world, client).map(transactionWords);
+	return `${client}: ${[process, ...beliefs, ...open, ...(next === null ? [] : [`next step \`${printOperation(next)}\``])].join('; ')}`;
 }
 
 /** What the lock service knows of one lock. */
@@ -75,7 +78,8 @@ function storeLine(world: World, store: string): string {
 	const kept = world.spec.resources.map(({name}) => {
 		const {values, version} = contents(world, store, name);
 		const fence = fenceWords(world, store, name);
-		return `${name} ${pairs(values)}, version ${version}${fence === null ? '' : `, ${fence}`}`;
+		const row = rowWords(world, store, name);
+		return `${name} ${pairs(values)}, version ${version}${fence === null ? '' : `, ${fence}`}${row === null ? '' : `, ${row}`}`;
 	});
 	return `${store} (${rule})${isUp(world, store) ? '' : ' has no power'}: ${kept.length === 0 ? 'empty' : kept.join('; ')}`;
 }

@@ -5,6 +5,7 @@ import type {Happening} from '../sim/event.js';
 import {machineOf} from '../sim/lock/registry.js';
 import {ruleOf} from '../sim/store/registry.js';
 import type {StoreRule} from '../sim/store/rule.js';
+import {idleTimeoutOf} from '../sim/store/transactional.js';
 import type {Spec} from '../sim/world.js';
 import {believesBySession} from './endless.js';
 import {refusalSentence} from './refusal.js';
@@ -18,6 +19,8 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 		case 'denied':
 			return whyDenied(event, spec);
 		case 'queued':
+			if (event.store !== undefined)
+				return `A row that a transaction has locked, or has written, is its own until it commits or rolls back: every other for update and write of ${event.lock} waits, in the order they came. ${event.client} stands right behind ${event.behind}.`;
 			return `${event.lock} is kept by a queue: who asks stands in line, and holds when everybody before it has gone. ${event.client} watches ${event.behind}, who stands right before it.`;
 		case 'left':
 			return `${event.client} gave up its place, so nobody will grant it ${event.lock} when its turn would have come.`;
@@ -59,6 +62,10 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 			return violationSentence(event);
 		case 'deduplicated':
 			return `${event.store} remembers the jobs it has applied. ${visible(event.job)} is one of them, so it answers as it did then and applies nothing.`;
+		case 'staged':
+			return `A write in a transaction is accepted, judged and seen at the commit. Until then the row is ${event.client}'s own, and every other for update and write of it waits.`;
+		case 'rolled-back':
+			return whyRolledBack(event, spec);
 		case 'done':
 			return event.refusal === undefined ? null : refusalSentence(event.refusal);
 		case 'acquire-sent':
@@ -76,10 +83,15 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 		case 'sent':
 		case 'delivered':
 		case 'dropped':
-		case 'read':
+		case 'begun':
+		case 'committed':
 		case 'advanced':
 		case 'failed-over':
 			return null;
+		case 'read':
+			return event.forUpdate === true
+				? `${event.store} gave ${event.client} the row ${event.resource} for update: nobody else can lock it or write it until ${event.client} commits or rolls back.`
+				: null;
 	}
 }
 
@@ -160,6 +172,10 @@ function whyRejected(event: Rejected, spec: Spec): string {
 			return `${store} is ${rule}: when another token comes, the one before it is retired for good. ${token ?? 'The token'} was retired earlier.`;
 		case 'not-equal':
 			return `${store} is ${rule}: it keeps the first token it got and accepts no other; ${client} sent ${token ?? 'none'}.`;
+		case 'no-transaction':
+			return `What ${client} sent belongs to a transaction that ${store} has no more: it was rolled back, or it is over. Nothing of it is in ${store}, so begin anew: ${client} begin ${store}`;
+		case 'deadlock':
+			return `${client} would have waited for one who waits for ${client}. ${store} ends such a circle at the request that would close it: it rolls that transaction back, and the others go on. Lock rows in the same order everywhere.`;
 		case 'version-mismatch':
 			return `${store} is ${rule}: it accepts a write only if that was based on the version it has now, and this one was not. Read again, then redo the change: ${client} read ${resource}`;
 	}
@@ -171,6 +187,27 @@ function whyStale({client, store, what, token, highest}: Rejected, rule: StoreRu
 	if (what === 'read')
 		return `${store} looks at the token of reads too: it rejects any token lower than ${limit}, the highest it has processed; ${client} sent ${sent}.`;
 	return `${store} is ${rule?.name ?? 'gone'}: it rejects ${rule?.rejects ?? 'any token lower than'} ${limit}, the highest it has processed; ${client} sent ${sent}.`;
+}
+
+function whyRolledBack({client, store, because}: Extract<Happening, {kind: 'rolled-back'}>, spec: Spec): string | null {
+	switch (because) {
+		case undefined:
+		case 'starts-over':
+			return null;
+		case 'nothing':
+			return `${store} has no transaction of ${client}: it was over already, or never began.`;
+		case 'crashed':
+			return `A transaction lives as long as its connection, and the connection as long as its process. What ${client} had written was never seen by anybody.`;
+		case 'idle': {
+			const declared = spec.stores.find(({name}) => name === store);
+			const time = declared === undefined ? '' : `, ${sayDuration(idleTimeoutOf(declared))}`;
+			return `${store} waits for a silent transaction no longer than its idle-timeout${time}. ${client} is not told: it learns of it from the answer to what it sends next.`;
+		}
+		case 'deadlock':
+			return `${client} had a row that another waited for, and asked for one that led back to itself. One of them has to give way.`;
+		case 'store-crashed':
+			return `What is not committed is in memory only. ${store} begins again from what was committed.`;
+	}
 }
 
 /** What a store is, or when it rejects if its rule is one's own. */

@@ -3,6 +3,7 @@ import {serverNamed} from './lock/registry.js';
 import type {LockServer, Ticket} from './lock/state.js';
 import type {Refusal} from './refusal.js';
 import type {Operation, Setup, Statement} from './statement.js';
+import {ruleOf} from './store/registry.js';
 import {isOwner, type LockHere, lockHere} from './truth.js';
 import type {ClientLock, Local, Spec, StoreSpec, StoreState, World} from './world.js';
 
@@ -95,6 +96,10 @@ export function addressOperation(spec: Spec, operation: Operation): AddressedOpe
 			return {...operation, ...placeOf(spec, operation)};
 		case 'advance':
 			return {...operation, ...placeOf(spec, operation)};
+		case 'begin':
+		case 'commit':
+		case 'rollback':
+			return {...operation, store: storeAt(spec, operation.store)};
 	}
 }
 
@@ -102,7 +107,11 @@ export function addressOperation(spec: Spec, operation: Operation): AddressedOpe
 export function refusalOfUnknownName(spec: Spec, part: unknown): Refusal | null {
 	if (typeof part !== 'object' || part === null) return null;
 	for (const [key, value] of Object.entries(part)) {
-		const missing = typeof value === 'string' ? unknownName(spec, key, value) : refusalOfUnknownName(spec, value);
+		const missing =
+			typeof value === 'string'
+				? (refusalOfRow(spec, part, key, value) ??
+					unknownName(spec, isRow(spec, part, key, value) ? 'resource' : key, value))
+				: refusalOfUnknownName(spec, value);
 		if (missing !== null) return missing;
 	}
 	return null;
@@ -149,7 +158,7 @@ export function lockAt({locks}: Spec, name: string): number {
 }
 
 /** The position of a store. */
-function storeAt({stores}: Spec, name: string): number {
+export function storeAt({stores}: Spec, name: string): number {
 	return positionIn(stores, name);
 }
 
@@ -278,10 +287,24 @@ function refusalOfUnknownThing(world: World, deed: Deed): Refusal | null {
 	}
 }
 
+/** Whether a fact about a lock is about a row: no lock has that name, and something that is kept has. */
+function isRow(spec: Spec, part: object, key: string, name: string): boolean {
+	const isFact = 'kind' in part && (part.kind === 'holds' || part.kind === 'waits');
+	return isFact && key === 'lock' && spec.locks.every((lock) => lock.name !== name);
+}
+
+/** The refusal of a fact about a row where no store has any. */
+function refusalOfRow(spec: Spec, part: object, key: string, name: string): Refusal | null {
+	const hasRows = spec.stores.some((store) => ruleOf(store).transactions === true);
+	const isKept = spec.resources.some((resource) => resource.name === name);
+	return isRow(spec, part, key, name) && isKept && !hasRows ? {kind: 'no-row', name} : null;
+}
+
 function unknownName(spec: Spec, what: string, name: string): Refusal | null {
 	if (what !== 'client' && what !== 'lock' && what !== 'store' && what !== 'resource') return null;
 	const known = {client: spec.clients, lock: spec.locks, store: spec.stores, resource: spec.resources}[what];
-	return known.some((each) => each.name === name) ? null : {kind: 'unknown-name', what, name};
+	if (known.some((each) => each.name === name)) return null;
+	return {kind: 'unknown-name', what, name};
 }
 
 function placeOf(

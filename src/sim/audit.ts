@@ -28,6 +28,7 @@ export function record(
 		case 'happened':
 			return note(audit, withOwner(audit, report.happening, report.auditOnly), report.auditOnly, now);
 		case 'queued':
+		case 'row-queued':
 			throw new Error('a place in line is named before it is recorded');
 		case 'concluded':
 			return {audit: {...audit, last: report.last}, events: []};
@@ -83,7 +84,7 @@ function withOwner(audit: Audit, happening: Happening, {grant}: AuditOnly): Happ
 
 /** The grant that a rejected write came under. */
 function heldBy(audit: Audit, event: Event, {grant}: AuditOnly): GrantShown | null {
-	if (event.kind !== 'rejected' || grant === undefined || grant === null) return null;
+	if (event.kind !== 'rejected' || event.resource === null || grant === undefined || grant === null) return null;
 	const granted = grantedAs(audit, event.resource, grant);
 	return granted === undefined ? null : {...granted, grant};
 }

@@ -6,6 +6,7 @@ import {machineOf} from './lock/registry.js';
 import type {Reply, Waiting} from './message.js';
 import {blockStep, completeStep, failStep, withProgram} from './program.js';
 import {forever} from './time.js';
+import {withSession} from './transaction.js';
 import type {Answer, Call, Remembered} from './world.js';
 
 /** What became of a request: its answer, or none within the plain round trip. */
@@ -65,7 +66,15 @@ function learn(step: ClientStep, reply: Reply, operation: number): ClientStep {
 			);
 		case 'accepted':
 			return learnWrite(step, reply);
+		case 'staged':
+			return learnWrite(step, reply);
+		case 'begun':
+		case 'committed':
+		case 'rolled-back':
+		case 'no-transaction':
+			return learnTransaction(step, reply);
 		case 'rejected':
+			if (reply.reason === 'deadlock') return withoutMemory(step, reply.store);
 			return reply.what === 'write' && reply.reason === 'stale-token' ? learnStaleness(step, reply) : step;
 		case 'repeated':
 		case 'denied':
@@ -133,7 +142,7 @@ function learnRenewal(
 /** Who has read knows what it wrote; the base moves on with a write that nothing came before. Without a base nothing is kept. */
 function learnWrite(
 	step: ClientStep,
-	{store, resource, key, value, version, follows}: Extract<Reply, {kind: 'accepted'}>,
+	{store, resource, key, value, version, follows}: Extract<Reply, {kind: 'accepted' | 'staged'}>,
 ): ClientStep {
 	if ((step.local.memory[store]?.[resource] ?? null) === null) return step;
 	return remember(
@@ -146,6 +155,27 @@ function learnWrite(
 		}),
 		version,
 	);
+}
+
+/** Whether the client is in a transaction now; an answer about an older one says nothing about the newest. What was read in one that came to nothing is nothing. */
+function learnTransaction(
+	step: ClientStep,
+	{kind, store, transaction}: Extract<Reply, {kind: 'begun' | 'committed' | 'rolled-back' | 'no-transaction'}>,
+): ClientStep {
+	if (transaction === null || transaction !== step.local.sessions[store]?.begun) return step;
+	const known = withSession(step, store, {inside: kind === 'begun'});
+	return kind === 'rolled-back' || kind === 'no-transaction' ? withoutMemory(known, store) : known;
+}
+
+function withoutMemory(step: ClientStep, store: number): ClientStep {
+	const {memory} = step.local;
+	return withLocal(step, {
+		memory: replaced(
+			memory,
+			store,
+			at(memory, store).map(() => null),
+		),
+	});
 }
 
 /** A refusal is about the token that was refused: it ends the belief that rests on this token and no other. */
@@ -197,7 +227,12 @@ function outcomeOf(fate: Fate): Answer['outcome'] {
 		case 'accepted':
 		case 'repeated':
 		case 'advanced':
+		case 'staged':
+		case 'begun':
+		case 'committed':
+		case 'rolled-back':
 			return 'accepted';
+		case 'no-transaction':
 		case 'rejected':
 			return 'rejected';
 		case 'unanswered':

@@ -37,7 +37,11 @@ function timeless({spec, shared, locals}: World, client: number): string {
 		{
 			...rest,
 			locks,
-			stores: shared.stores.map(({resources, ...store}) => ({...store, resources: resources.map(bare)})),
+			stores: shared.stores.map(({resources, rows, ...store}) => ({
+				...store,
+				resources: resources.map(bare),
+				rows: rows.map(({holder, line}) => ({holder, line})),
+			})),
 		},
 		locals.map((local, index) => (index === client ? ownPart(local) : local)),
 	]);
@@ -61,9 +65,10 @@ function bare({values, version}: World['shared']['stores'][number]['resources'][
 }
 
 /** A client's part without what grows with every round: its own deadlines, and numbers that tell its answers apart. */
-function ownPart({program, locks, wrote: _, ...local}: Local) {
+function ownPart({program, locks, sessions, wrote: _, ...local}: Local) {
 	return {
 		...local,
+		sessions: sessions.map((session) => session && {...session, begun: 0}),
 		at: program.at,
 		locks: locks.map(({deadline, givesUpAt, sent, past, lastGrantReceived: __, ...lock}) => ({
 			...lock,

@@ -26,7 +26,12 @@ export type RejectReason =
 	| 'retired-token'
 	| 'not-equal'
 	| 'version-mismatch'
-	| 'rejected-by-rule';
+	| 'rejected-by-rule'
+	| 'no-transaction'
+	| 'deadlock';
+
+/** Why a transaction was rolled back that its client did not want rolled back; `nothing`: there was none. */
+export type RollbackReason = 'crashed' | 'idle' | 'deadlock' | 'store-crashed' | 'starts-over' | 'nothing';
 
 /** What a message carries, as far as it carries such a thing. `does`: what a node of a redlock is asked for. */
 export type Load = {
@@ -61,8 +66,14 @@ export type Happening =
 			readonly dead?: true;
 			readonly retryAfter?: Duration;
 	  }
-	/** The asker stands in line; `behind` is who stands right before it. */
-	| {readonly kind: 'queued'; readonly client: string; readonly lock: string; readonly behind: string}
+	/** The asker stands in line; `behind` is who stands right before it. `store`: the line is for the row of that name there, and who has it is the first. */
+	| {
+			readonly kind: 'queued';
+			readonly client: string;
+			readonly lock: string;
+			readonly behind: string;
+			readonly store?: string;
+	  }
 	/** The asker has given up its place in line. */
 	| {readonly kind: 'left'; readonly client: string; readonly lock: string}
 	/** `of`: whose lease it is, where that is another's. */
@@ -130,6 +141,28 @@ export type Happening =
 			readonly resource: string;
 			readonly version: number;
 			readonly values: Values;
+			/** The row is locked until the transaction is over. */
+			readonly forUpdate?: true;
+	  }
+	/** A transaction at a store. `again`: it was in one already, and stays in it. */
+	| {readonly kind: 'begun'; readonly client: string; readonly store: string; readonly again?: true}
+	| {readonly kind: 'committed'; readonly client: string; readonly store: string}
+	| {
+			readonly kind: 'rolled-back';
+			readonly client: string;
+			readonly store: string;
+			readonly because?: RollbackReason;
+	  }
+	/** A write of a transaction, which is accepted, judged and seen at its commit. */
+	| {
+			readonly kind: 'staged';
+			readonly client: string;
+			readonly store: string;
+			readonly resource: string;
+			readonly key: string;
+			readonly value: Value;
+			readonly token: number | null;
+			readonly basedOn: number | null;
 	  }
 	| {
 			readonly kind: 'accepted';
@@ -147,8 +180,9 @@ export type Happening =
 			readonly kind: 'rejected';
 			readonly client: string;
 			readonly store: string;
-			readonly resource: string;
-			readonly what: 'write' | 'read' | 'advance';
+			/** Null where it is a commit. */
+			readonly resource: string | null;
+			readonly what: 'write' | 'read' | 'advance' | 'commit';
 			readonly token: number | null;
 			readonly highest: number | null;
 			readonly reason: RejectReason;

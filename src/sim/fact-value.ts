@@ -1,7 +1,19 @@
 import type {Property} from './event.js';
 import {type Atom, compare, type Fact} from './fact.js';
 import {isTrue} from './formula.js';
-import {belief, contents, highest, holder, isCrashed, isDone, isPaused, lease, tokenOf, waitsFor} from './look.js';
+import {
+	belief,
+	contents,
+	highest,
+	holder,
+	isCrashed,
+	isDone,
+	isPaused,
+	lease,
+	rowsOf,
+	tokenOf,
+	waitsFor,
+} from './look.js';
 import {own} from './own.js';
 import {pulse} from './pulse.js';
 import type {Value} from './statement.js';
@@ -16,11 +28,14 @@ export function evaluate(world: World, fact: Fact): boolean {
 function evaluateAtom(world: World, atom: Atom): boolean {
 	switch (atom.kind) {
 		case 'holds':
+			if (!isLock(world, atom.lock)) return isRowHeld(world, atom.lock, atom.client);
 			return atom.client === null ? lease(world, atom.lock) === null : holder(world, atom.lock) === atom.client;
 		case 'believes':
 			return belief(world, atom.client, atom.lock) !== null;
 		case 'waits':
-			return waitsFor(world, atom.client, atom.lock);
+			return isLock(world, atom.lock)
+				? waitsFor(world, atom.client, atom.lock)
+				: rowsOf(world, atom.lock).some(({line}) => line.includes(atom.client));
 		case 'process':
 			return isInState(world, atom.client, atom.state);
 		case 'token':
@@ -65,6 +80,17 @@ export function writes(
 	{client, store, outcome}: Pick<Extract<Atom, {kind: 'wrote'}>, 'client' | 'store' | 'outcome'>,
 ): number {
 	return own(audit[outcome], `${client} ${store}`) ?? 0;
+}
+
+/** Where no lock of that name is, a row of a store with transactions is one. */
+function isLock({spec}: World, name: string): boolean {
+	return spec.locks.some((lock) => lock.name === name);
+}
+
+/** Whether a row is some client's at any store; null: nobody's at all. */
+function isRowHeld(world: World, resource: string, client: string | null): boolean {
+	const holders = rowsOf(world, resource).map((row) => row.holder);
+	return client === null ? holders.every((each) => each === null) : holders.includes(client);
 }
 
 function isInState(world: World, client: string, state: 'paused' | 'crashed' | 'done'): boolean {

@@ -3,6 +3,7 @@ import {at, type ClientStep, withLocal} from './client-step.js';
 import {monotonic} from './clock.js';
 import {machineOf, ttlOf} from './lock/registry.js';
 import {forever} from './time.js';
+import {noticeLink} from './transaction.js';
 import {holdingNow} from './truth.js';
 
 /**
@@ -23,7 +24,8 @@ export function heartbeat(step: ClientStep): ClientStep {
 /** The step in which the link between the client and an endpoint is cut, or healed. */
 export function setLink(step: ClientStep, endpoint: string, isCut: boolean): ClientStep {
 	const rest = step.local.cuts.filter((each) => each !== endpoint);
-	return hearSessions(heartbeat(withLocal(step, {cuts: isCut ? [...rest, endpoint].sort() : rest})));
+	const linked = withLocal(step, {cuts: isCut ? [...rest, endpoint].sort() : rest});
+	return hearSessions(heartbeat(noticeLink(linked, endpoint, isCut)));
 }
 
 /** The step in which the client has heard from its sessions: a belief whose session is over ends; in silence the client counts its own time. */

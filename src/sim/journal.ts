@@ -1,9 +1,11 @@
 import {clientOfTicket, lockAt} from './address.js';
 import {record} from './audit.js';
 import {at, type ClientStep, replaced} from './client-step.js';
+import {takeTurn} from './network.js';
 import {announce} from './owed.js';
 import {pulse} from './pulse.js';
 import {happened, type Report} from './report.js';
+import {clientOfRowTicket, turnAt} from './transaction.js';
 import {owedAt} from './truth.js';
 import type {CameBack, Local, Moment, Shared, World} from './world.js';
 
@@ -39,8 +41,23 @@ function show(journal: Journal, client: number, local: Local, shared: Shared): v
 	if (locals !== world.locals || shared !== world.shared) journal.world = {...world, shared, locals};
 }
 
-/** Lets the lock services answer those who waited in line and whose turn has come. */
+/** Lets the lock services, and the stores, answer those who waited in line and whose turn has come. */
 export function payOwed(journal: Journal): void {
+	payWaiters(journal);
+	for (const store of journal.world.spec.stores.keys()) giveTurns(journal, store);
+}
+
+function giveTurns(journal: Journal, store: number): void {
+	for (;;) {
+		const {shared, locals} = journal.world;
+		const ticket = locals.length === 0 ? null : turnAt(shared, store);
+		const client = ticket === null ? null : clientOfRowTicket(locals, store, ticket);
+		if (ticket === null || client === null) return;
+		act(journal, client, (step) => takeTurn(step, store, ticket));
+	}
+}
+
+function payWaiters(journal: Journal): void {
 	for (const lock of journal.world.spec.locks.keys()) {
 		const {spec, shared} = journal.world;
 		const {state, owed} = owedAt(spec, shared, lock);
@@ -68,11 +85,26 @@ export function write(journal: Journal, reports: readonly Report[]): void {
 /** The report with what only the whole world knows: who it is that another stands behind, and whether the process that holds, or whose record it is, has died. */
 function named(world: World, report: Report): Report {
 	if (report.kind === 'denied') return isHeldByDead(world, report) ? {...report, dead: true} : report;
+	if (report.kind === 'row-queued') return namedInRow(world, report);
 	if (report.kind !== 'queued') return report;
 	const {client, lock, behind} = report;
 	const owner = clientOfTicket(world, lockAt(world.spec, lock), behind);
 	const name = owner === null ? 'nobody' : at(world.spec.clients, owner).name;
 	return happened({kind: 'queued', client, lock, behind: name});
+}
+
+function namedInRow(
+	{spec, locals}: World,
+	{client, store, resource, behind}: Extract<Report, {kind: 'row-queued'}>,
+): Report {
+	const owner = clientOfRowTicket(locals, store, behind);
+	return happened({
+		kind: 'queued',
+		client,
+		lock: at(spec.resources, resource).name,
+		behind: owner === null ? 'nobody' : at(spec.clients, owner).name,
+		store: at(spec.stores, store).name,
+	});
 }
 
 function isHeldByDead({spec, locals}: World, {lock, holder, record}: Extract<Report, {kind: 'denied'}>): boolean {

@@ -117,15 +117,23 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly, 
 		case 'advanced':
 		case 'read':
 			return calm(
-				auditOnly.raises === true
-					? heard(judgement, event, event.kind === 'advanced' ? event.token : null, auditOnly)
-					: judgement,
+				withRowGrant(
+					auditOnly.raises === true
+						? heard(judgement, event, event.kind === 'advanced' ? event.token : null, underLock(event, auditOnly))
+						: judgement,
+					event,
+					auditOnly,
+				),
 			);
 		case 'acquire-sent':
 		case 'queued':
 		case 'left':
 		case 'voted':
 		case 'deduplicated':
+		case 'begun':
+		case 'staged':
+		case 'committed':
+		case 'rolled-back':
 		case 'denied':
 		case 'renew-denied':
 		case 'asked':
@@ -204,29 +212,34 @@ function judgeBelief(judgement: Judgement, {client, lock, seq}: Of<'believed'>, 
 
 function judgeWrite(judgement: Judgement, event: Of<'accepted'>, auditOnly: AuditOnly): Judged {
 	const grant = auditOnly.grant ?? null;
+	const titles = [...underLock(event, auditOnly), ...underRow(event, auditOnly)];
 	const writes = writesWith(judgement, event, auditOnly);
 	const violations = [
-		...(grant === null ? [] : outOfOrder(judgement, event, grant)),
+		...titles.flatMap((title) => outOfOrder(judgement, event, title)),
 		...(event.basedOn !== null && (auditOnly.foreign ?? 0) > event.basedOn
 			? [lostUpdate(event, grant, writes.other)]
 			: []),
-		...(grant === null ? [] : torn(judgement, event, grant)),
+		...titles.flatMap((title) => torn(judgement, event, title)),
 		...(typeof auditOnly.job === 'string' ? repeated(judgement, event, auditOnly.job, grant) : []),
 	];
-	const {client, token, seq, store, resource, key} = event;
-	const place = `${store} ${resource}`;
-	const heardOf = grant === null ? judgement : heard(judgement, event, token, auditOnly);
-	const before = own(heardOf.keys, place) ?? {};
-	// A key that was last written under no grant is at odds with none.
-	const after = grant === null ? without(before, key) : {...before, [key]: {grant, client, token, seq}};
-	const keys = after === before ? heardOf.keys : {...heardOf.keys, [place]: after};
+	const {client, token, seq, store, key} = event;
+	const heardOf = heard(judgement, event, token, titles);
+	let {keys} = heardOf;
+	for (const place of [placeOf(event), rowOf(event)]) {
+		const before = own(keys, place) ?? {};
+		const title = titles.find((known) => known.place === place);
+		// A key that was last written under no grant is at odds with none.
+		const after =
+			title === undefined ? without(before, key) : {...before, [key]: {grant: title.grant, client, token, seq}};
+		if (after !== before) keys = {...keys, [place]: after};
+	}
 	const job = typeof auditOnly.job === 'string' ? `${store} ${auditOnly.job}` : null;
 	const jobs =
 		job !== null && inBuckets(heardOf.jobs, job) === undefined
 			? withEntry(heardOf.jobs, job, {grant, client, token, seq})
 			: heardOf.jobs;
 	return {
-		judgement: {...heardOf, keys, jobs, writes: {...heardOf.writes, [place]: writes}},
+		judgement: {...heardOf, keys, jobs, writes: {...heardOf.writes, [placeOf(event)]: writes}},
 		violations,
 	};
 }
@@ -248,13 +261,13 @@ function without<Value>(record: Readonly<Record<string, Value>>, key: string): R
 	return others;
 }
 
-function outOfOrder(judgement: Judgement, event: Of<'accepted'>, grant: Grant): Violation[] {
+function outOfOrder(judgement: Judgement, event: Of<'accepted'>, {lock, place, grant}: Title): Violation[] {
 	const {store, resource} = event;
 	const violations: Violation[] = [];
-	const newest = own(judgement.newest, `${store} ${resource}`);
+	const newest = own(judgement.newest, place);
 	if (newest !== undefined && newest.grant > grant)
 		violations.push({property: 'stale-write', store, of: atOdds(resource, written(event, grant), shown(newest))});
-	const granted = own(judgement.granted, resource);
+	const granted = own(judgement.granted, lock);
 	if (granted !== undefined && granted.grant > grant)
 		violations.push({property: 'late-write', store, of: atOdds(resource, written(event, grant), shown(granted))});
 	return violations;
@@ -271,9 +284,9 @@ function lostUpdate(event: Of<'accepted'>, grant: Grant | null, lost: Applied | 
 	};
 }
 
-function torn(judgement: Judgement, event: Of<'accepted'>, grant: Grant): Violation[] {
+function torn(judgement: Judgement, event: Of<'accepted'>, {place, grant}: Title): Violation[] {
 	const {store, resource, key} = event;
-	const others = Object.entries(own(judgement.keys, `${store} ${resource}`) ?? {});
+	const others = Object.entries(own(judgement.keys, place) ?? {});
 	const newer = others.find(([other, evidence]) => other !== key && evidence.grant > grant);
 	if (newer === undefined) return [];
 	const [other, evidence] = newer;
@@ -290,7 +303,8 @@ function repeated(judgement: Judgement, event: Of<'accepted'>, job: string, gran
 
 /** `held`: the grant that the write came under; null in a search. */
 function lockedOut(event: Of<'rejected'>, grant: Grant | null, held: GrantShown | null): Violation {
-	const {store, resource, reason} = event;
+	const {store, reason} = event;
+	const resource = event.resource ?? '';
 	const now = written(event, grant);
 	return {property: 'locked-out', store, of: {...atOdds(resource, now, held ?? now), reason}};
 }
@@ -305,17 +319,52 @@ function shown({client, token, grant, seq}: Omit<Evidence, 'grant'> & {readonly 
 	return {client, token, grant, event: seq};
 }
 
-/** The store has heard of the grant that an event came under. */
+/** What an operation came under: a grant of a lock. `place`: under which it is kept what a store has seen of its grants. */
+type Title = {readonly lock: string; readonly place: string; readonly grant: Grant};
+
+type AtStore = Of<'accepted' | 'advanced' | 'read'>;
+
+/** The grant of the lock that its client last got; none where there is none. */
+function underLock(event: AtStore, {grant}: AuditOnly): readonly Title[] {
+	return grant === undefined || grant === null ? [] : [{lock: event.resource, place: placeOf(event), grant}];
+}
+
+/** The grant of the row itself, where it was given `for update`. */
+function underRow(event: AtStore, {row}: AuditOnly): readonly Title[] {
+	return row === undefined || row === null ? [] : [{lock: rowOf(event), place: rowOf(event), grant: row}];
+}
+
+function placeOf({store, resource}: AtStore): string {
+	return `${store} ${resource}`;
+}
+
+/** A row is a lock of its own; no name has a space in it. */
+function rowOf(event: AtStore): string {
+	return `${placeOf(event)} row`;
+}
+
+/** A row that was given `for update` is a grant of that row. */
+function withRowGrant(judgement: Judgement, event: AtStore, auditOnly: AuditOnly): Judgement {
+	const [title] = event.kind === 'read' ? underRow(event, auditOnly) : [];
+	if (title === undefined || (own(judgement.granted, title.lock)?.grant ?? 0) >= title.grant) return judgement;
+	const {client, seq} = event;
+	return {
+		...judgement,
+		granted: {...judgement.granted, [title.lock]: {grant: title.grant, client, token: null, seq}},
+	};
+}
+
+/** The store has heard of the grants that an event came under. */
 function heard(
 	judgement: Judgement,
-	{client, store, resource, seq}: Of<'accepted' | 'advanced' | 'read'>,
+	{client, seq}: AtStore,
 	token: number | null,
-	auditOnly: AuditOnly,
+	titles: readonly Title[],
 ): Judgement {
-	const place = `${store} ${resource}`;
-	const grant = auditOnly.grant ?? null;
-	if (grant === null || (own(judgement.newest, place)?.grant ?? 0) > grant) return judgement;
-	return {...judgement, newest: {...judgement.newest, [place]: {grant, client, token, seq}}};
+	let {newest} = judgement;
+	for (const {place, grant} of titles)
+		if ((own(newest, place)?.grant ?? 0) <= grant) newest = {...newest, [place]: {grant, client, token, seq}};
+	return newest === judgement.newest ? judgement : {...judgement, newest};
 }
 
 function withLive(

@@ -6,6 +6,7 @@ import {
 	lockAt,
 	lockNamed,
 	resourceAt,
+	storeAt,
 	storeNamed,
 } from './address.js';
 import {ownerOf} from './audit.js';
@@ -22,6 +23,7 @@ import type {Operation, Value} from './statement.js';
 import {ruleOf} from './store/registry.js';
 import {highestOf} from './store/serve.js';
 import {bounded, forever, type Instant} from './time.js';
+import {clientOfRowTicket, idleAt} from './transaction.js';
 import {holdingNow, isOwner, powerOfParts} from './truth.js';
 import type {ResourceState, Spec, World} from './world.js';
 
@@ -158,8 +160,8 @@ export function hasPower(world: World, lock: string): boolean {
 	return world.shared.locksUp && serversOf(world, lock).every(({leads, up}) => !leads || up);
 }
 
-/** What a glance at an actor shows, what keeps it from acting first: no power or a dead process, a pause, then a client's belief, a lock that is held at the lock service. */
-export type Glance = 'down' | 'paused' | 'belief' | 'held' | 'idle';
+/** What a glance at an actor shows, what keeps it from acting first: no power or a dead process, a pause, then a client's belief, else a transaction that it has open; a lock that is held at the lock service, a row that is locked at a store. */
+export type Glance = 'down' | 'paused' | 'belief' | 'transaction' | 'held' | 'idle';
 
 /** What a glance at an actor of a world shows; the lock service is `locks`, and any of its locks counts. */
 export function glance(world: World, actor: string): Glance {
@@ -168,9 +170,12 @@ export function glance(world: World, actor: string): Glance {
 	if (clients.some(({name}) => name === actor)) {
 		if (isCrashed(world, actor)) return 'down';
 		if (isPaused(world, actor)) return 'paused';
-		return locks.some(({name}) => belief(world, actor, name) !== null) ? 'belief' : 'idle';
+		if (locks.some(({name}) => belief(world, actor, name) !== null)) return 'belief';
+		return localNamed(world, actor).sessions.some((session) => session?.open != null) ? 'transaction' : 'idle';
 	}
-	return stores.some(({name}) => name === actor) && !isUp(world, actor) ? 'down' : 'idle';
+	if (!stores.some(({name}) => name === actor)) return 'idle';
+	const {state} = storeNamed(world, actor);
+	return !state.up ? 'down' : state.rows.some((row) => row.holder !== null) ? 'held' : 'idle';
 }
 
 function glanceAtLocks(world: World): Glance {
@@ -226,6 +231,57 @@ export function closedUntil(world: World, lock: string): Instant | null {
 	const {machine, state} = lockNamed(world, lock);
 	const until = machine.closedUntil(state);
 	return until !== null && until > world.now ? until : null;
+}
+
+/** A row of a store with transactions: whose transaction has it, and who waits for it. Order: as they came. Null where the store knows none. */
+export type Row = {readonly holder: string | null; readonly line: readonly string[]};
+
+/** A row as its store knows it. */
+export function rowOf(world: World, store: string, resource: string): Row | null {
+	const index = storeAt(world.spec, store);
+	const row = at(world.shared.stores, index).rows[resourceAt(world.spec, resource)];
+	if (row === undefined) return null;
+	const owner = (ticket: Ticket): string => {
+		const client = clientOfRowTicket(world.locals, index, ticket);
+		return client === null ? '?' : at(world.spec.clients, client).name;
+	};
+	return {holder: row.holder === null ? null : owner(row.holder), line: row.line.map(owner)};
+}
+
+/** The rows of a resource at all stores with transactions. */
+export function rowsOf(world: World, resource: string): readonly Row[] {
+	return world.spec.stores.flatMap(({name}) => rowOf(world, name, resource) ?? []);
+}
+
+/** A transaction as its store knows it: what it has written and nobody else sees yet, and the rows that are its own. `waits`: a request of it waits for a row. */
+export type OpenAt = {
+	readonly store: string;
+	readonly writes: readonly {readonly resource: string; readonly key: string; readonly value: Value}[];
+	readonly rows: readonly string[];
+	readonly waits: boolean;
+	/** When it is rolled back if nothing more is heard of it, or null. */
+	readonly until: Instant | null;
+};
+
+/** The transactions that a client has open. Order: of the stores. */
+export function transactionsOf(world: World, client: string): readonly OpenAt[] {
+	const {spec} = world;
+	const local = localNamed(world, client);
+	return local.sessions.flatMap((session, store): readonly OpenAt[] => {
+		const open = session?.open ?? null;
+		if (session === null || open === null) return [];
+		const named = (resource: number) => at(spec.resources, resource).name;
+		return [
+			{
+				store: at(spec.stores, store).name,
+				writes: open.writes.map(({resource, key, value}) => ({resource: named(resource), key, value})),
+				rows: open.rows.map(({resource}) => named(resource)),
+				waits:
+					open.ticket !== null && at(world.shared.stores, store).rows.some(({line}) => line.includes(open.ticket ?? 0)),
+				until: idleAt(spec, local, store),
+			},
+		];
+	});
 }
 
 /** The world at the next moment at which a lock is lost and nothing is told, as where keys of a redlock run out or a service without power keeps a lease that has ended; null when that is not to come. */

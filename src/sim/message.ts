@@ -36,12 +36,19 @@ export type Request =
 			readonly next: LockStep;
 			readonly options: MessageOptions;
 	  }
+	| StoreRequest;
+
+/** A request to a storage server. `transaction`: the number of the one that its sender is in, as far as that knows; null where it is in none. */
+export type StoreRequest =
 	| {
 			readonly kind: 'read';
 			readonly store: number;
 			readonly resource: number;
 			readonly token: number | null;
 			readonly grant: Grant | null;
+			readonly transaction: number | null;
+			/** It locks the row. */
+			readonly forUpdate: boolean;
 	  }
 	| WriteRequest
 	| {
@@ -50,7 +57,15 @@ export type Request =
 			readonly resource: number;
 			readonly token: number | null;
 			readonly grant: Grant | null;
-	  };
+	  }
+	| TransactionRequest;
+
+/** The beginning or the end of a transaction. */
+export type TransactionRequest = {
+	readonly kind: 'begin' | 'commit' | 'rollback';
+	readonly store: number;
+	readonly transaction: number | null;
+};
 
 export type NodeRequest = {
 	readonly kind: 'node';
@@ -79,6 +94,7 @@ export type WriteRequest = {
 	readonly job: string | null;
 	/** A non-atomic store has checked it and not yet applied it. */
 	readonly checked: boolean;
+	readonly transaction: number | null;
 };
 
 /** An answer as the network carries it back. */
@@ -132,6 +148,20 @@ export type Reply =
 	/** The job was applied before. */
 	| {readonly kind: 'repeated'; readonly store: number; readonly resource: number}
 	| {readonly kind: 'advanced'; readonly store: number; readonly resource: number}
+	/** A transaction has begun, or is over as its client wanted. */
+	| {readonly kind: 'begun' | 'committed' | 'rolled-back'; readonly store: number; readonly transaction: number | null}
+	/** The store has no such transaction any more. */
+	| {readonly kind: 'no-transaction'; readonly store: number; readonly transaction: number | null}
+	/** A write that nobody else sees before the commit. `version`: the one that it will be. */
+	| {
+			readonly kind: 'staged';
+			readonly store: number;
+			readonly resource: number;
+			readonly key: string;
+			readonly value: Value;
+			readonly version: number;
+			readonly follows: boolean;
+	  }
 	| {
 			readonly kind: 'rejected';
 			readonly store: number;

@@ -1,7 +1,9 @@
+import {serveAt} from './at-store.js';
 import {answerStep, conclude, noteReply} from './call.js';
 import {at, type ClientStep, clientName, replaced, report, withLocal} from './client-step.js';
 import {depart, isDead, lose, senderOf, targetOf} from './flight.js';
 import {machineOf} from './lock/registry.js';
+import type {Ticket} from './lock/state.js';
 import {
 	contentOf,
 	type Reply,
@@ -10,12 +12,15 @@ import {
 	type Request,
 	type RequestMessage,
 	type Sender,
+	type StoreRequest,
+	type TransactionRequest,
 	type Waiting,
 } from './message.js';
 import {closeRound, patienceOf} from './round.js';
-import {isUp, serve, serveAtStore, standsStill} from './serve.js';
+import {isUp, serve, standsStill} from './serve.js';
 import {type MessageOptions, plain} from './statement.js';
 import type {Instant} from './time.js';
+import {attend, endIdle, hasTransactions, type LateAnswer, proceed} from './transaction.js';
 import {holdingNow} from './truth.js';
 import type {Answer, Grant, LateRound, Round} from './world.js';
 
@@ -110,8 +115,9 @@ function arriveRequest(step: ClientStep, message: RequestMessage): ClientStep {
 		return unanswered(withLocal(step, {flight: [...step.local.flight, waits]}), request, waiting);
 	}
 	const delivered = report(step, {kind: 'delivered', id: message.id});
-	if (request.kind !== 'write') return come(delivered, request, route, waiting, waiting);
-	const {step: served, reply} = serveAtStore(delivered, request, route, true);
+	if (request.kind !== 'write' || hasTransactions(at(step.spec.stores, request.store)))
+		return come(delivered, request, route, waiting, waiting);
+	const {step: served, reply} = serveAt(delivered, request, route, {twoSteps: true});
 	if (reply !== null) return respond(served, reply, route, waiting, waiting);
 	// Checked and not yet applied: the write goes on as the second of two steps.
 	const due: Instant | null = message.due === null ? null : step.now + step.spec.latency;
@@ -136,14 +142,51 @@ function come(step: ClientStep, request: Request, route: ReplyRoute, waiting: Wa
 			request,
 			waiting,
 		);
+	if (isOfTransaction(request) || ('store' in request && hasTransactions(at(step.spec.stores, request.store))))
+		return serveInLine(step, request, route, waiting, late);
 	const {step: served, reply} = serve(step, request, route, waiting);
 	return reply === null ? unanswered(served, request, waiting) : respond(served, reply, route, waiting, late);
+}
+
+/** What a store with transactions does with a request: it answers it, or lets it wait in line. */
+function serveInLine(
+	step: ClientStep,
+	request: StoreRequest,
+	route: ReplyRoute,
+	waiting: Waiting,
+	late: Waiting,
+): ClientStep {
+	const attended = attend(step, request, route, waiterOf(step, request, waiting));
+	const told = respondAll(attended.step, attended.answers);
+	return attended.reply === null
+		? unanswered(told, request, waiting)
+		: respond(told, attended.reply, route, waiting, late);
+}
+
+/** The step after the turn of a request that waited for a row has come. */
+export function takeTurn(step: ClientStep, store: number, ticket: Ticket): ClientStep {
+	const {step: proceeded, answers} = proceed(step, store, ticket);
+	return respondAll(proceeded, answers);
+}
+
+/** The step in which stores have rolled back what they have heard nothing of for too long. */
+export function giveUpIdle(step: ClientStep): ClientStep {
+	const {step: ended, answers} = endIdle(step);
+	return respondAll(ended, answers);
+}
+
+function respondAll(step: ClientStep, answers: readonly LateAnswer[]): ClientStep {
+	return answers.reduce((next, {reply, route, waiting}) => respond(next, reply, route, waiting, waiting), step);
+}
+
+function isOfTransaction(request: Request): request is TransactionRequest {
+	return request.kind === 'begin' || request.kind === 'commit' || request.kind === 'rollback';
 }
 
 /** Who waits for an answer that is not in within the plain round trip. */
 function waiterOf({local}: ClientStep, request: Request, waiting: Waiting): Waiting {
 	if (waiting !== 'call') return waiting;
-	const goesOn = request.kind === 'node' || request.kind === 'release';
+	const goesOn = request.kind === 'node' || request.kind === 'release' || request.kind === 'write';
 	return local.call?.step === true && !goesOn ? 'step' : 'nobody';
 }
 

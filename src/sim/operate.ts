@@ -13,6 +13,7 @@ import {goesInRounds, openRound, type RoundVerb} from './round.js';
 import {type MessageOptions, plain, type TokenChoice, type Value} from './statement.js';
 import {ruleOf} from './store/registry.js';
 import type {Duration} from './time.js';
+import {hasTransactions, transactionOf, withSession} from './transaction.js';
 
 /** What an operation needs to know of one client and the world around it. */
 type ClientView = Pick<ClientStep, 'spec' | 'client' | 'local'>;
@@ -77,7 +78,12 @@ export function refusalOfOperation(place: ClientView, operation: AddressedOperat
 		case 'advance':
 			return refusalOfAdvance(place, operation);
 		case 'read':
-			return place.spec.stores.length === 0 ? {kind: 'no-store'} : null;
+			if (place.spec.stores.length === 0) return {kind: 'no-store'};
+			return operation.forUpdate === true ? refusalOfLocking(place, operation.store) : null;
+		case 'begin':
+		case 'commit':
+		case 'rollback':
+			return refusalOfStore(place, operation.store);
 		case 'acquire':
 		case 'renew':
 			return operation.ttl === null ? null : refusalOfTime(place, operation, operation.ttl);
@@ -121,6 +127,21 @@ function refusalOfWrite(place: ClientView, operation: Write): Refusal | null {
 	return null;
 }
 
+/** The refusal of a transaction at a store that knows none. */
+function refusalOfStore({spec}: ClientView, store: number): Refusal | null {
+	const declared = at(spec.stores, store);
+	return hasTransactions(declared) ? null : {kind: 'no-transactions', store: declared.name, rule: declared.rule};
+}
+
+/** A row is locked until its transaction is over, so there has to be one. */
+function refusalOfLocking(place: ClientView, store: number | null): Refusal | null {
+	const {spec, client} = place;
+	const refusal = store === null ? null : refusalOfStore(place, store);
+	if (refusal !== null || lockable(place, store).length > 0) return refusal;
+	const name = store === null ? null : at(spec.stores, store).name;
+	return {kind: 'not-in-transaction', client: at(spec.clients, client).name, store: name};
+}
+
 function refusalOfAdvance(
 	place: ClientView,
 	operation: Extract<AddressedOperation, {kind: 'advance'}>,
@@ -153,10 +174,16 @@ function prepare(step: ClientStep, operation: AddressedOperation): ClientStep {
 		case 'renew':
 		case 'ask':
 			return withNewOperation(step, operation.lock);
+		case 'begin': {
+			const begun = (step.local.sessions[operation.store]?.begun ?? 0) + 1;
+			return withSession(step, operation.store, {inside: true, begun});
+		}
 		case 'check':
 		case 'read':
 		case 'write':
 		case 'advance':
+		case 'commit':
+		case 'rollback':
 			return step;
 	}
 }
@@ -198,11 +225,20 @@ function requestsOf(step: ClientStep, operation: Exclude<AddressedOperation, {ki
 		case 'ask':
 			return [{kind: 'ask', lock: operation.lock}];
 		case 'read':
-			return storesOf(step, operation.store).map((store) => ({
+			return (operation.forUpdate === true ? lockable : storesOf)(step, operation.store).map((store) => ({
 				kind: 'read',
 				store,
 				...owned(step, operation.resource),
+				transaction: transactionOf(step.local, store),
+				forUpdate: operation.forUpdate === true,
 			}));
+		case 'begin':
+			return [
+				{kind: 'begin', store: operation.store, transaction: (step.local.sessions[operation.store]?.begun ?? 0) + 1},
+			];
+		case 'commit':
+		case 'rollback':
+			return [{kind: operation.kind, store: operation.store, transaction: transactionOf(step.local, operation.store)}];
 		case 'advance': {
 			const credentials = owned(step, operation.resource);
 			return advanceable(step, operation.store).map((store) => ({
@@ -245,6 +281,7 @@ function writeRequest(step: ClientStep, operation: Write, store: number): Reques
 		basedOn: operation.ifVersion ?? known?.version ?? null,
 		job: operation.job,
 		checked: false,
+		transaction: transactionOf(step.local, store),
 	};
 }
 
@@ -288,6 +325,11 @@ function withOptions(operation: AddressedOperation, options: MessageOptions): Ad
 
 function storesOf({spec}: ClientView, store: number | null): readonly number[] {
 	return store === null ? [...spec.stores.keys()] : [store];
+}
+
+/** The stores at which a client is in a transaction, as far as it knows. */
+function lockable(view: ClientView, store: number | null): readonly number[] {
+	return storesOf(view, store).filter((index) => transactionOf(view.local, index) !== null);
 }
 
 function advanceable(view: ClientView, store: number | null): readonly number[] {

@@ -6,7 +6,7 @@ import {hearSessions, heartbeat} from './heartbeats.js';
 import {act, type Journal, payOwed, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
 import {isQueued} from './message.js';
-import {arrive, settleRound} from './network.js';
+import {arrive, giveUpIdle, settleRound} from './network.js';
 import {takeStep} from './operate.js';
 import {tellOwed} from './owed.js';
 import {catchUp, resume} from './process.js';
@@ -16,6 +16,7 @@ import {happened} from './report.js';
 import {plain} from './statement.js';
 import {aged, agesAt} from './store/serve.js';
 import type {Instant} from './time.js';
+import {idleAt, losePower, turnAt} from './transaction.js';
 import {dueAt, isRunning, owedAt} from './truth.js';
 import type {Local, World} from './world.js';
 
@@ -87,7 +88,8 @@ function dues(world: World): readonly Due[] {
 			? []
 			: [{at: now(moment), kind: 'expiry', order: moment * 64 + lock, run: (journal) => expire(journal, lock)}];
 	});
-	if (world.shared.locks.some((_, lock) => owedAt(world.spec, world.shared, lock).owed.length > 0))
+	const isOwed = world.shared.locks.some((_, lock) => owedAt(world.spec, world.shared, lock).owed.length > 0);
+	if (isOwed || world.spec.stores.some((_, store) => turnAt(world.shared, store) !== null))
 		list.push({at: world.now, kind: 'delivery', order: 0, run: payOwed});
 	world.spec.stores.forEach((spec, store) => {
 		const moment = agesAt(spec, at(world.shared.stores, store));
@@ -131,6 +133,16 @@ function dues(world: World): readonly Due[] {
 					order: message.id,
 					run: (journal) => act(journal, client, (step) => arrive(step, positionOf(step.local, message.id))),
 				});
+		for (const store of world.spec.stores.keys()) {
+			const moment = idleAt(world.spec, local, store);
+			if (moment !== null)
+				list.push({
+					at: now(moment),
+					kind: 'expiry',
+					order: moment * 64 + client,
+					run: (journal) => act(journal, client, giveUpIdle),
+				});
+		}
 		const {nextAt} = local.program;
 		if (local.process === 'running' && nextAt !== null)
 			list.push({
@@ -167,7 +179,7 @@ export function expire(journal: Journal, lock: number): void {
 /** Everybody notices that the power of a server came or went: the clients their sessions, those who wait what they are owed, and the service what has run out. */
 export function noticePower(journal: Journal): void {
 	for (const client of journal.world.locals.keys())
-		act(journal, client, (step) => tellOwed(hearSessions(heartbeat(step))));
+		act(journal, client, (step) => tellOwed(hearSessions(heartbeat(losePower(step)))));
 	for (const lock of journal.world.spec.locks.keys()) expire(journal, lock);
 }
 

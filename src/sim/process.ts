@@ -8,6 +8,7 @@ import {machineOf} from './lock/registry.js';
 import {settleRound, take} from './network.js';
 import {forget, withProgram} from './program.js';
 import type {Duration, Instant} from './time.js';
+import {hangUp} from './transaction.js';
 import type {ClientLock} from './world.js';
 
 /** The step in which the process stops, as in a GC pause. */
@@ -67,7 +68,7 @@ export function crash(step: ClientStep): ClientStep {
 	const orphaned = withLocal(dead, {
 		flight: dead.local.flight.map((message) => ({...message, waiting: 'nobody'})),
 	});
-	return withProgram(heartbeat(forget(orphaned)), {at: 0, awaiting: null, nextAt: null});
+	return withProgram(hangUp(heartbeat(forget(orphaned)), 'crashed'), {at: 0, awaiting: null, nextAt: null});
 }
 
 /** The step in which a new process of the client starts, its program from the beginning. To the services it is somebody else. */
@@ -83,7 +84,7 @@ export function restart(step: ClientStep): ClientStep {
 
 /** The step in which the services know the client's process as one of the past. */
 function estranged(step: ClientStep): ClientStep {
-	const {life, flight, wrote} = step.local;
+	const {life, flight, wrote, sessions} = step.local;
 	const locks = step.local.locks.map((known, lock): ClientLock => {
 		const {service} = at(step.spec.locks, lock);
 		if (machineOf(service).isStable(service.options)) return known;
@@ -94,7 +95,8 @@ function estranged(step: ClientStep): ClientStep {
 			former: lastGrantIssued === null ? former : [...former, {life, lastGrantIssued}],
 		};
 	});
-	const sending = flight.map((message) => senderIn(message).life);
+	const standing = sessions.flatMap((session) => session?.standing ?? []);
+	const sending = [...flight.map((message) => senderIn(message).life), ...standing.map(({route}) => route.life)];
 	return withLocal(step, {locks, wrote: wrote.filter((each) => sending.includes(each.life))});
 }
 

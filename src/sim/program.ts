@@ -2,6 +2,7 @@ import {disbelieve} from './believe.js';
 import {type ClientStep, clientName, clientSpec, report, withLocal} from './client-step.js';
 import type {Refusal} from './refusal.js';
 import type {Operation} from './statement.js';
+import {hangUp} from './transaction.js';
 import type {ClientLock, ProgramState} from './world.js';
 
 /** The next step of the client's program, or null when there is none or it has ended. */
@@ -22,7 +23,7 @@ export function completeStep(step: ClientStep): ClientStep {
 export function failStep(step: ClientStep, refusal?: Refusal): ClientStep {
 	if (!clientSpec(step).retries || refusal !== undefined)
 		return end(withProgram(step, {awaiting: null}), 'failed', refusal);
-	return awaken(withProgram(forget(step), {at: 0, awaiting: null}));
+	return awaken(withProgram(hangUp(forget(step), 'starts-over'), {at: 0, awaiting: null}));
 }
 
 /** The step after a denied acquire: the program stays at that step. */

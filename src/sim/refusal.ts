@@ -3,6 +3,8 @@ import type {Operation, Value} from './statement.js';
 /** Why a statement cannot be done now, as data. Names are as declared. Its words: narrate. */
 export type Refusal =
 	| {readonly kind: 'unknown-name'; readonly what: 'client' | 'lock' | 'store' | 'resource'; readonly name: string}
+	/** Asked of as of a lock: no lock has that name, and no store has rows that are locked. */
+	| {readonly kind: 'no-row'; readonly name: string}
 	/** Set-up after the first operation. */
 	| {readonly kind: 'setup-too-late'}
 	| {readonly kind: 'too-many'; readonly what: 'clients' | 'stores' | 'keys'; readonly most: number}
@@ -40,6 +42,14 @@ export type Refusal =
 	/** `words`: why, in the words of the lock's own kind. */
 	| {readonly kind: 'time-not-taken'; readonly words: string}
 	| {readonly kind: 'renewed-without-time'; readonly lock: string; readonly service: string}
+	/** This store knows no transactions; `rule`: the one that it keeps. */
+	| {readonly kind: 'no-transactions'; readonly store: string; readonly rule: string}
+	/** A row is locked within a transaction, and the client is in none, here or at any store. */
+	| {
+			readonly kind: 'not-in-transaction';
+			readonly client: string;
+			readonly store: string | null;
+	  }
 	/** No fence to raise: at this store, which keeps another rule, or at any. */
 	| {readonly kind: 'no-fence'; readonly store: {readonly name: string; readonly rule: string} | null}
 	/** What faults are about. `actor`: a client, a store, `locks`, or a server of a lock. */

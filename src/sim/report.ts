@@ -21,6 +21,14 @@ export type Report =
 	  }
 	/** A place in line right behind another; the shared part knows its askers by tickets only. */
 	| {readonly kind: 'queued'; readonly client: string; readonly lock: string; readonly behind: Ticket}
+	/** A place in the line for a row of a store, right behind another. */
+	| {
+			readonly kind: 'row-queued';
+			readonly client: string;
+			readonly store: number;
+			readonly resource: number;
+			readonly behind: Ticket;
+	  }
 	/** `freed`: what was given back before its least time, which is over now. */
 	| {
 			readonly kind: 'expired' | 'revoked' | 'freed';
@@ -41,6 +49,8 @@ export type AuditOnly = {
 	readonly foreign?: number;
 	/** The script chose the token. */
 	readonly chosen?: boolean;
+	/** The grant of the row that the operation came under, at a store with transactions. */
+	readonly row?: Grant | null;
 	/** The sender's grant is the lock's current one. */
 	readonly current?: boolean;
 	readonly job?: string | null;

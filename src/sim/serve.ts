@@ -1,27 +1,35 @@
+import {serveAt} from './at-store.js';
 import {withLock} from './believe.js';
-import {at, type ClientStep, clientName, replaced, report, withLocal, withReports} from './client-step.js';
+import {at, type ClientStep, clientName, replaced, report, withReports} from './client-step.js';
 import {isDead} from './flight.js';
 import {machineOf} from './lock/registry.js';
 import type {LockState} from './lock/state.js';
-import type {NodeRequest, Reply, ReplyRoute, Request, Sender, Waiting} from './message.js';
+import type {
+	NodeRequest,
+	Reply,
+	ReplyRoute,
+	Request,
+	Sender,
+	StoreRequest,
+	TransactionRequest,
+	Waiting,
+} from './message.js';
 import type {Report} from './report.js';
 import {askNode, nodeAnswers} from './round.js';
-import {type Asking, type StoreRequest, serveStore} from './store/serve.js';
-import type {Grant, StoreState} from './world.js';
+import type {Grant} from './world.js';
 
 /** A step in which a service has done what it was asked; `reply`: what it says, null where it says nothing yet. */
 type Served = {readonly step: ClientStep; readonly reply: Reply | null};
 
 /** What the service that a request is for does with it, when it has power and goes on. */
-export function serve(step: ClientStep, request: Request, route: ReplyRoute, waiting: Waiting): Served {
-	if ('store' in request) return serveAtStore(step, request, route, false);
+export function serve(
+	step: ClientStep,
+	request: Exclude<Request, TransactionRequest>,
+	route: ReplyRoute,
+	waiting: Waiting,
+): Served {
+	if ('store' in request) return serveAt(step, request, route);
 	return request.kind === 'node' ? serveAtNode(step, request) : serveAtLock(step, request, route, waiting);
-}
-
-/** What a store does with a request. `twoSteps`: where it is not atomic, it checks a write and says nothing before it has applied it. */
-export function serveAtStore(step: ClientStep, request: StoreRequest, route: ReplyRoute, twoSteps: boolean): Served {
-	const {store, reply, reports} = serveStore(step.spec, step.shared, request, asking(step, request, route), twoSteps);
-	return {step: settled(step, request, store, reply, reports, route), reply};
 }
 
 type LockRequest = Exclude<Request, StoreRequest | NodeRequest>;
@@ -117,30 +125,4 @@ export function withLockReports(
 /** Who waits for an answer that the service gives later: the program's step if it asked, else nobody in particular. */
 function latecomer({local}: ClientStep, waiting: Waiting): Waiting {
 	return waiting === 'call' ? (local.call?.step === true ? 'step' : 'nobody') : waiting;
-}
-
-/** Who asks a store, and whether the newest write there is its own. */
-function asking(step: ClientStep, {store, resource}: StoreRequest, {life}: Sender): Asking {
-	const version = step.shared.stores[store]?.resources[resource]?.version;
-	const wrote = step.local.wrote.find(
-		(each) => each.life === life && each.store === store && each.resource === resource,
-	);
-	return {client: clientName(step), now: step.now, wroteNewest: wrote !== undefined && wrote.version === version};
-}
-
-function settled(
-	step: ClientStep,
-	{store: index, resource}: StoreRequest,
-	store: StoreState,
-	reply: Reply | null,
-	reports: readonly Report[],
-	{life}: Sender,
-): ClientStep {
-	const stores = replaced(step.shared.stores, index, store);
-	const next = withReports({...step, shared: {...step.shared, stores}}, reports);
-	if (reply?.kind !== 'accepted') return next;
-	const others = step.local.wrote.filter(
-		(each) => each.life !== life || each.store !== index || each.resource !== resource,
-	);
-	return withLocal(next, {wrote: [...others, {life, store: index, resource, version: reply.version}]});
 }

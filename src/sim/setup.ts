@@ -3,6 +3,8 @@ import {trueClock} from './clock.js';
 import {asTaken, machineOf} from './lock/registry.js';
 import type {Refusal} from './refusal.js';
 import {noFaults, type Setup, type Statement} from './statement.js';
+import {freeRow} from './store/rows.js';
+import {freshSession, hasTransactions} from './transaction.js';
 import type {ClientLock, ClientSpec, Local, ResourceState, Shared, Spec, StoreState, World} from './world.js';
 
 const setupKinds: readonly Statement['kind'][] = [
@@ -160,7 +162,16 @@ function freshShared(spec: Spec): Shared {
 	return {
 		locks: spec.locks.map(({service}) => machineOf(service).initial(service.options)),
 		stores: spec.stores.map(
-			(): StoreState => ({up: true, resources, highest: {}, retired: {}, jobs: [], used: {}, applied: {}}),
+			(store): StoreState => ({
+				up: true,
+				resources,
+				highest: {},
+				retired: {},
+				jobs: [],
+				used: {},
+				applied: {},
+				rows: hasTransactions(store) ? resources.map(() => freeRow) : [],
+			}),
 		),
 		locksUp: true,
 		stall: null,
@@ -202,5 +213,6 @@ function freshLocal(spec: Spec, client: ClientSpec): Local {
 		lateRounds: [],
 		flight: [],
 		cuts: [],
+		sessions: spec.stores.map((store) => (hasTransactions(store) ? freshSession : null)),
 	};
 }

@@ -35,7 +35,15 @@ export type Operation =
 	| {readonly kind: 'release'; readonly lock: string; readonly message: MessageOptions}
 	| {readonly kind: 'check'; readonly lock: string}
 	| {readonly kind: 'ask'; readonly lock: string; readonly message: MessageOptions}
-	| {readonly kind: 'read'; readonly resource: string; readonly store: string | null; readonly message: MessageOptions}
+	/** `forUpdate`: it locks the row, at the stores where the client is in a transaction. */
+	| {
+			readonly kind: 'read';
+			readonly resource: string;
+			readonly store: string | null;
+			readonly forUpdate?: true;
+			readonly message: MessageOptions;
+	  }
+	| {readonly kind: 'begin' | 'commit' | 'rollback'; readonly store: string; readonly message: MessageOptions}
 	| {
 			readonly kind: 'write';
 			readonly resource: string;

@@ -1,9 +1,9 @@
 import type {Clock} from './clock.js';
 import type {Event, Property, Values} from './event.js';
 import type {Judgement} from './judge.js';
-import type {LockState} from './lock/state.js';
+import type {LockState, Ticket} from './lock/state.js';
 import type {LongList} from './long-list.js';
-import type {Message, Reply, Sender, Waiting} from './message.js';
+import type {Message, Reply, ReplyRoute, Sender, StoreRequest, Waiting, WriteRequest} from './message.js';
 import type {Refusal} from './refusal.js';
 import type {RoundVerb} from './round.js';
 import type {FaultBudget, LockService, Operation} from './statement.js';
@@ -76,7 +76,12 @@ export type StoreState = {
 	readonly applied: Readonly<Record<string, Instant>>;
 	/** Tokens that a rule has retired for good, per scope; ascending. */
 	readonly retired: Readonly<Record<string, readonly number[]>>;
+	/** Who has each row, and who waits for it. Order: as `spec.resources`; empty where the rule knows no transactions. */
+	readonly rows: readonly RowState[];
 };
+
+/** A row of a transactional store. It names no client: transactions and requests that wait are known by tickets. `grants`: how often it was given `for update`. */
+export type RowState = {readonly holder: Ticket | null; readonly line: readonly Ticket[]; readonly grants: Grant};
 
 /** `ownSince`, for the audit only: from this version on every write is of one process. */
 export type ResourceState = {readonly values: Values; readonly version: number; readonly ownSince: number};
@@ -114,6 +119,43 @@ export type Local = {
 	readonly flight: readonly Message[];
 	/** Endpoints this client cannot reach: stores, `locks`. Ascending. */
 	readonly cuts: readonly string[];
+	/** The client's connection to each store. Order: as `spec.stores`; null where the rule knows no transactions. */
+	readonly sessions: readonly (Session | null)[];
+};
+
+/** What a client and a transactional store have with each other, and nobody else sees. */
+export type Session = {
+	/** The client is in a transaction, as far as it knows: its requests carry it. */
+	readonly inside: boolean;
+	/** How many it has begun; what is sent carries the number of the newest. */
+	readonly begun: number;
+	/** The transaction that is open at the store, or null. */
+	readonly open: OpenTransaction | null;
+	/** Requests that wait at the store for a row, or behind one of the same transaction that does; oldest first. */
+	readonly standing: readonly Standing[];
+};
+
+/** A transaction as the store has it. */
+export type OpenTransaction = {
+	readonly number: number;
+	/** Its place among those that have rows or wait for them; null while it does neither. */
+	readonly ticket: Ticket | null;
+	/** The rows that it has locked, in the order it did; `grant` null where that was by a write alone. */
+	readonly rows: readonly {readonly resource: number; readonly grant: Grant | null}[];
+	/** What it has written and nobody else sees yet, oldest first. */
+	readonly writes: readonly WriteRequest[];
+	/** Since when the store has heard nothing and waits for more; null while a request of it waits, and where the store has no idle-timeout. */
+	readonly silentSince: Instant | null;
+	/** Its process died while it was cut off, so that the store has not noticed. */
+	readonly orphan: boolean;
+};
+
+/** A request that waits at a transactional store. `ticket` null: behind an earlier one of its transaction. */
+export type Standing = {
+	readonly ticket: Ticket | null;
+	readonly request: StoreRequest;
+	readonly route: ReplyRoute;
+	readonly waiting: Waiting;
 };
 
 export type ProgramState = {

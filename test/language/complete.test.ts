@@ -54,7 +54,10 @@ describe('completion', () => {
 		['expect A paused ', ['and', 'or']],
 		['claim possible A paused ', ['and', 'or', 'in']],
 		['A runs acquire; rel', ['release']],
-		['A runs acquire; ', ['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance']],
+		[
+			'A runs acquire; ',
+			['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance', 'begin', 'commit', 'rollback'],
+		],
 		['A pause; B pau', ['pause']],
 		['client C; C acq', ['acquire']],
 		['wait until ', ['expiry']],

@@ -129,6 +129,14 @@ export const operations: fc.Arbitrary<Operation> = fc.oneof(
 	fc.record({kind: fc.constant('write' as const), ...sets, ...writeRest}),
 	fc.record({kind: fc.constant('write' as const), ...computes, ...writeRest}),
 	fc.record({kind: fc.constant('advance' as const), resource, store: maybeStore, token, message}),
+	fc.record({
+		kind: fc.constant('read' as const),
+		resource,
+		store: maybeStore,
+		forUpdate: fc.constant(true as const),
+		message,
+	}),
+	fc.record({kind: fc.constantFrom('begin' as const, 'commit' as const, 'rollback' as const), store, message}),
 );
 
 const is = fc.constantFrom('=' as const, '!=' as const, '<' as const, '<=' as const, '>' as const, '>=' as const);

@@ -107,8 +107,17 @@ function isPossible(world: World, client: string, operation: Operation): boolean
 		case 'check':
 		case 'ask':
 			return world.spec.locks.some(({name}) => name === operation.lock);
-		case 'read':
-			return stores.length > 0;
+		case 'read': {
+			if (operation.forUpdate !== true) return stores.length > 0;
+			const asked = stores.flatMap(({name, rule}, store) =>
+				(operation.store ?? name) === name && (operation.store === null || rule === 'transactional') ? [store] : [],
+			);
+			return asked.some((store) => localOf(world, client)?.sessions[store]?.inside === true);
+		}
+		case 'begin':
+		case 'commit':
+		case 'rollback':
+			return stores.some(({name, rule}) => name === operation.store && rule === 'transactional');
 		case 'advance':
 			return stores.some(
 				({name, rule}) =>

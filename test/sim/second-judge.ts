@@ -1,7 +1,8 @@
 import {type Event, type Property, properties} from '../../src/sim/event.js';
 import {machineOf} from '../../src/sim/lock/registry.js';
+import type {StoreRequest} from '../../src/sim/message.js';
 import {holdingNow} from '../../src/sim/truth.js';
-import type {World} from '../../src/sim/world.js';
+import type {Session, World} from '../../src/sim/world.js';
 import type {Step} from '../generated/random-scripts.js';
 
 /**
@@ -83,6 +84,12 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	const places = new Map<string, Place>();
 	const jobs = new Set<string>();
 	let arrived: number | null = null;
+	/** Rows as locks of their own; and the grants of rows that each client's transaction at a store has. */
+	const rows = new Map<string, Place & {count: number}>();
+	const rowGrants = new Map<string, Map<string, number>>();
+	/** What stood in a request that waits at a store, or in a write before its commit, when it was sent. */
+	const waiting = new WeakMap<object, Sent>();
+	const used = new WeakSet<object>();
 
 	const grantsOf = (lock: string) =>
 		entry(
@@ -93,6 +100,30 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	const placeOf = ({store, resource}: {readonly store: string; readonly resource: string}) =>
 		entry(places, `${store} ${resource}`, (): Place => ({newest: 0, writers: [''], keys: new Map()}));
 	const nameOf = (client: string) => `${client} ${lives.get(client) ?? 0}`;
+
+	const rowOf = ({store, resource}: {readonly store: string; readonly resource: string}) =>
+		entry(rows, `${store} ${resource}`, () => ({newest: 0, writers: [''], keys: new Map(), count: 0}));
+
+	/** Takes down what is new among what waits at stores. */
+	const takeDown = (happened: Happened, message: number | null): void => {
+		for (const [index, {sessions}] of happened.after.locals.entries())
+			for (const request of sessions.flatMap(keptIn)) {
+				const client = happened.after.spec.clients[index]?.name ?? '';
+				if (waiting.has(request) || !('resource' in request)) continue;
+				const resource = happened.after.spec.resources[request.resource]?.name ?? '';
+				const words =
+					request.kind === 'write' ? {job: request.job, chosen: request.chosen} : {job: null, chosen: false};
+				waiting.set(request, {...requestOf(happened, client, resource, message), ...words});
+			}
+	};
+
+	/** The request of this event as it was when it was sent, if it waited at its store; else null. */
+	const waitedFor = (event: Of<'accepted' | 'rejected'>, world: World): Sent | null => {
+		const request = keptFor(event, world).find((each) => !used.has(each) && waiting.has(each));
+		if (request === undefined) return null;
+		used.add(request);
+		return waiting.get(request) ?? null;
+	};
 
 	/** The request that an event of a store answers: one that has just arrived, or one that was sent at this moment. */
 	const requestOf = (happened: Happened, client: string, resource: string, message: number | null): Sent => {
@@ -115,6 +146,7 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 		const {event, before, after} = happened;
 		const message = arrived;
 		arrived = event.kind === 'delivered' ? event.id : null;
+		takeDown(happened, message);
 		switch (event.kind) {
 			case 'restarted':
 				if (event.client !== undefined) lives.set(event.client, (lives.get(event.client) ?? 0) + 1);
@@ -170,12 +202,23 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 				return [];
 			}
 			case 'accepted': {
-				const request = requestOf(happened, event.client, event.resource, message);
-				return judgeWrite(placeOf(event), jobs, grantsOf(event.resource).count, event, request);
+				const waited = waitedFor(event, before);
+				const request = waited ?? requestOf(happened, event.client, event.resource, message);
+				const verdicts = judgeWrite(placeOf(event), jobs, grantsOf(event.resource).count, event, request);
+				const row = rowOf(event);
+				const grant = rowGrants.get(`${event.client} ${event.store}`)?.get(event.resource) ?? null;
+				const under = committing(event, before) ? grant : null;
+				return [...new Set([...verdicts, ...judgeOrder(row, row.count, event, under)])].sort();
 			}
+			case 'begun':
+				if (event.again !== true) rowGrants.delete(`${event.client} ${event.store}`);
+				return [];
+			case 'rolled-back':
+				rowGrants.delete(`${event.client} ${event.store}`);
+				return [];
 			case 'rejected': {
-				if (event.what !== 'write') return [];
-				const {grant, chosen} = requestOf(happened, event.client, event.resource, message);
+				if (event.what !== 'write' || event.resource === null) return [];
+				const {grant, chosen} = waitedFor(event, before) ?? requestOf(happened, event.client, event.resource, message);
 				const lock = before.spec.locks.findIndex(({name}) => name === event.resource);
 				const isCurrent = grant !== null && holdingNow(after.spec, after.shared, lock, event.at)?.grant === grant;
 				return isCurrent && !chosen ? [verdict('locked-out', event.store)] : [];
@@ -186,6 +229,10 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 				return [];
 			}
 			case 'read': {
+				if (event.forUpdate === true) {
+					const mine = entry(rowGrants, `${event.client} ${event.store}`, () => new Map<string, number>());
+					if (!mine.has(event.resource)) mine.set(event.resource, ++rowOf(event).count);
+				}
 				const {grant, token} = requestOf(happened, event.client, event.resource, message);
 				const place = placeOf(event);
 				const ratchets = before.spec.stores.some(
@@ -216,26 +263,67 @@ function judgeWrite(
 	place: Place,
 	jobs: Set<string>,
 	newestGrant: number,
-	{store, key, version, basedOn}: Of<'accepted'>,
+	event: Of<'accepted'>,
 	{process, grant, job}: Sent,
 ): readonly Verdict[] {
-	const isOlder = (other: number | null) => grant !== null && other !== null && other > grant;
+	const {store, version, basedOn} = event;
 	const isForeign = (from: number) => place.writers.slice(from).some((writer) => writer !== process);
 	const isRepeat = job !== null && jobs.has(`${store} ${job}`);
 	const found = [
 		...(isRepeat ? [verdict('double-effect', store)] : []),
-		...(isOlder(newestGrant) ? [verdict('late-write', store)] : []),
 		...(basedOn !== null && basedOn < version - 1 && isForeign(basedOn + 1) ? [verdict('lost-update', store)] : []),
+	];
+	place.writers[version] = process;
+	if (job !== null) jobs.add(`${store} ${job}`);
+	return [...found, ...judgeOrder(place, newestGrant, event, grant)].sort();
+}
+
+/** What a write of a grant of one lock is in their order. */
+function judgeOrder(
+	place: Place,
+	newestGrant: number,
+	{store, key}: Pick<Of<'accepted'>, 'store' | 'key'>,
+	grant: number | null,
+): readonly Verdict[] {
+	const isOlder = (other: number | null) => grant !== null && other !== null && other > grant;
+	const found = [
+		...(isOlder(newestGrant) ? [verdict('late-write', store)] : []),
 		...(isOlder(place.newest) ? [verdict('stale-write', store)] : []),
 		...([...place.keys].some(([other, under]) => other !== key && isOlder(under))
 			? [verdict('torn-write', store)]
 			: []),
 	];
-	place.writers[version] = process;
 	place.keys.set(key, grant);
 	if (grant !== null) place.newest = Math.max(place.newest, grant);
-	if (job !== null) jobs.add(`${store} ${job}`);
 	return found;
+}
+
+/** What a connection keeps of requests at its store: the writes before their commit, then what waits. */
+function keptIn(session: Session | null): readonly StoreRequest[] {
+	if (session === null) return [];
+	return [...(session.open?.writes ?? []), ...session.standing.map(({request}) => request)];
+}
+
+/** Those that an event may answer. */
+function keptFor(
+	{client, store, resource, key, value, basedOn}: Of<'accepted' | 'rejected'>,
+	{spec, locals}: World,
+): readonly StoreRequest[] {
+	const index = spec.clients.findIndex(({name}) => name === client);
+	const session = locals[index]?.sessions[spec.stores.findIndex(({name}) => name === store)] ?? null;
+	return keptIn(session).filter(
+		(each) =>
+			each.kind === 'write' &&
+			spec.resources[each.resource]?.name === resource &&
+			each.key === key &&
+			each.value === value &&
+			each.basedOn === basedOn,
+	);
+}
+
+/** Whether a write is accepted as a part of its transaction, and not alone. */
+function committing(event: Of<'accepted'>, world: World): boolean {
+	return keptFor(event, world).some((each) => each.kind === 'write' && each.transaction !== null);
 }
 
 /** The grant and the token that a client last got of the lock of a resource, as it knows them at a moment. */
@@ -268,6 +356,7 @@ function requestInFlight({before, after}: Happened, {id, from}: Of<'sent'>, proc
 	const message = after.locals[index]?.flight.find((each) => each.id === id);
 	if (message?.kind !== 'request' || !('store' in message.request)) return null;
 	const {request} = message;
+	if (!('resource' in request)) return null;
 	const resource = after.spec.resources[request.resource]?.name ?? '';
 	const words = request.kind === 'write' ? {job: request.job, chosen: request.chosen} : {job: null, chosen: false};
 	return {process, grant: lastGot(before, from, resource).grant, token: request.token, ...words};

@@ -107,7 +107,7 @@ function grantsIn({audit: {judgement}, locals}: Parts): readonly number[] {
 function versionsIn(locals: readonly Local[], store: number, resource: number): readonly number[] {
 	return locals.flatMap(({memory, flight, inbox, wrote}) => {
 		const travelling = contentsOf({flight, inbox}).filter(
-			(each) => 'store' in each && each.store === store && each.resource === resource,
+			(each) => 'store' in each && 'resource' in each && each.store === store && each.resource === resource,
 		);
 		const found = travelling.map((each) =>
 			each.kind === 'write' ? each.basedOn : 'version' in each ? each.version : null,
@@ -263,6 +263,9 @@ function requestAlike(request: Request, names: Renamed): Request {
 		case 'ask':
 		case 'node':
 		case 'prepare':
+		case 'begin':
+		case 'commit':
+		case 'rollback':
 			return request;
 	}
 }

@@ -171,7 +171,7 @@ function followed(world: World, happening: Happening): World {
 		case 'accepted':
 			return withStore(world, happening.store, happening.resource, happening);
 		case 'rejected':
-			return happening.highest === null
+			return happening.highest === null || happening.resource === null
 				? world
 				: withHighest(world, happening.store, happening.resource, happening.highest);
 		case 'advanced':
@@ -216,7 +216,7 @@ function answerIn(happening: Happening, asker: string | null): Answer | null {
 				: 'denied'
 			: outcomes[happening.kind as keyof typeof outcomes];
 	if (outcome === undefined) return null;
-	const store = 'store' in happening ? happening.store : null;
+	const store = 'store' in happening ? (happening.store ?? null) : null;
 	return {client: happening.client, what: happening.kind, store, outcome};
 }
 

@@ -207,6 +207,9 @@ function whyNoOperation(operation: Operation, client: Means['client']): string |
 		case 'release':
 		case 'read':
 		case 'advance':
+		case 'begin':
+		case 'commit':
+		case 'rollback':
 			return whyNoMessage(operation.message);
 	}
 }

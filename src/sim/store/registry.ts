@@ -5,6 +5,7 @@ import {fencedCas} from './fenced-cas.js';
 import {fencedStrict} from './fenced-strict.js';
 import {rejects} from './rejects.js';
 import type {StoreRule} from './rule.js';
+import {transactional} from './transactional.js';
 import {unfenced} from './unfenced.js';
 import {uuid} from './uuid.js';
 
@@ -12,7 +13,8 @@ import {uuid} from './uuid.js';
 const rules = new Map<string, StoreRule>();
 
 // A new rule is one file and one row here.
-for (const rule of [unfenced, fenced, fencedStrict, equal, uuid, cas, fencedCas, rejects]) addStoreRule(rule);
+for (const rule of [unfenced, fenced, fencedStrict, equal, uuid, cas, fencedCas, transactional, rejects])
+	addStoreRule(rule);
 
 /** Makes a store rule known everywhere: in the language, in help, in worlds and to the explorer. Fails: throws when its name is taken. */
 export function addStoreRule(rule: StoreRule): void {

@@ -41,6 +41,8 @@ export type StoreRule<Options extends OptionValues = OptionValues> = {
 	readonly wantsToken: boolean;
 	/** No write passes but one that is based on the version that the store has when it decides. */
 	readonly wantsCurrentVersion?: true;
+	/** It knows transactions, and locks rows. */
+	readonly transactions?: true;
 	/** Has a ratchet that `advance` and ratcheting reads can raise. */
 	readonly ratchets: boolean;
 	/** Why a write passes: the rest of a sentence that begins with the rule. */

@@ -1,6 +1,6 @@
 import {lockOf} from '../address.js';
 import type {RejectReason} from '../event.js';
-import type {Reply, Request, WriteRequest} from '../message.js';
+import type {Reply, Request, StoreRequest, TransactionRequest, WriteRequest} from '../message.js';
 import {own} from '../own.js';
 import {happened, type Report} from '../report.js';
 import type {Duration, Instant} from '../time.js';
@@ -9,20 +9,28 @@ import type {Grant, ResourceState, Shared, Spec, StoreSpec, StoreState} from '..
 import {ruleOf} from './registry.js';
 import {type IsLower, raised, type Seen, type StoreRule} from './rule.js';
 
-/** A request to a storage server. */
-export type StoreRequest = Extract<Request, {kind: 'read' | 'write' | 'advance'}>;
+/** A request about what a store keeps. */
+export type DataRequest = Exclude<StoreRequest, TransactionRequest>;
 
 /** What a store does with a request: its next state, the answer (null: a non-atomic store has checked and not yet applied), and what is reported. */
 type Served = {readonly store: StoreState; readonly reply: Reply | null; readonly reports: readonly Report[]};
 
-/** Who asks a store, and when. `wroteNewest`, for the audit only: the newest write there is of the same process. */
-export type Asking = {readonly client: string; readonly now: Instant; readonly wroteNewest: boolean};
+/** Who asks a store, and when. `wroteNewest`, for the audit only: the newest write there is of the same process. `within`: the transaction that it comes under, or null. */
+export type Asking = {
+	readonly client: string;
+	readonly now: Instant;
+	readonly wroteNewest: boolean;
+	readonly within: InTransaction | null;
+};
+
+/** What a transaction adds to a request: its own writes of that resource, which it sees and nobody else does; and for the audit the grant of the row. */
+export type InTransaction = {readonly writes: readonly WriteRequest[]; readonly row: Grant | null};
 
 /** What a storage server does with a request from `client`. `twoSteps`: a non-atomic store stops between check and apply. */
 export function serveStore(
 	spec: Spec,
 	shared: Shared,
-	request: StoreRequest,
+	request: DataRequest,
 	asking: Asking,
 	twoSteps: boolean,
 ): Served {
@@ -31,7 +39,7 @@ export function serveStore(
 	return {...served, store: withUse(counter, request, served.store)};
 }
 
-function answer(counter: Counter, request: StoreRequest, twoSteps: boolean): Served {
+function answer(counter: Counter, request: DataRequest, twoSteps: boolean): Served {
 	switch (request.kind) {
 		case 'read':
 			return read(counter, request);
@@ -43,7 +51,7 @@ function answer(counter: Counter, request: StoreRequest, twoSteps: boolean): Ser
 }
 
 /** The store in which a fence has been used by the token that it looked at. */
-function withUse(counter: Counter, request: StoreRequest, store: StoreState): StoreState {
+function withUse(counter: Counter, request: DataRequest, store: StoreState): StoreState {
 	const {spec, rule, resource, now} = counter;
 	const {forgetsAfter, reads} = spec.options;
 	const isLookedAt = rule.looks.tokens && request.token !== null && (request.kind !== 'read' || reads !== null);
@@ -111,9 +119,15 @@ type Counter = {
 	readonly holder: Grant | null;
 	readonly wroteNewest: boolean;
 	readonly now: Instant;
+	readonly within: InTransaction | null;
 };
 
-function at(spec: Spec, shared: Shared, {store, resource}: StoreRequest, {client, now, wroteNewest}: Asking): Counter {
+function at(
+	spec: Spec,
+	shared: Shared,
+	{store, resource}: DataRequest,
+	{client, now, wroteNewest, within}: Asking,
+): Counter {
 	const storeSpec = spec.stores[store];
 	const state = shared.stores[store];
 	const data = state?.resources[resource];
@@ -132,11 +146,13 @@ function at(spec: Spec, shared: Shared, {store, resource}: StoreRequest, {client
 		holder: lock === null ? null : (holdingNow(spec, shared, lock, now)?.grant ?? null),
 		wroteNewest,
 		now,
+		within,
 	};
 }
 
 function read(counter: Counter, request: Extract<Request, {kind: 'read'}>): Served {
-	const {client, spec, state, resource, data} = counter;
+	const {client, spec, state, resource, within} = counter;
+	const {version, values} = seenBy(counter);
 	const {reads} = spec.options;
 	const {token, grant} = request;
 	const scopes = scopesOfAll(counter);
@@ -149,14 +165,30 @@ function read(counter: Counter, request: Extract<Request, {kind: 'read'}>): Serv
 	const store = raises ? withSeen(counter, scopes, (each) => raised(token, each, lowerBy(spec))) : state;
 	return {
 		store,
-		reply: {kind: 'read', store: request.store, resource: request.resource, version: data.version, values: data.values},
+		reply: {kind: 'read', store: request.store, resource: request.resource, version, values},
 		reports: [
 			happened(
-				{kind: 'read', client, store: spec.name, resource, version: data.version, values: data.values},
-				{grant, raises},
+				{
+					kind: 'read',
+					client,
+					store: spec.name,
+					resource,
+					version,
+					values,
+					...(request.forUpdate ? {forUpdate: true} : {}),
+				},
+				{grant, raises, ...(request.forUpdate ? {row: within?.row ?? null} : {})},
 			),
 		],
 	};
+}
+
+/** What is committed, and over it the asker's own writes that are not. */
+function seenBy({data, within}: Counter): Pick<ResourceState, 'version' | 'values'> {
+	const writes = within?.writes ?? [];
+	if (writes.length === 0) return data;
+	const written = Object.fromEntries(writes.map(({key, value}) => [key, value]));
+	return {version: data.version + writes.length, values: {...data.values, ...written}};
 }
 
 function advance(counter: Counter, request: Extract<Request, {kind: 'advance'}>): Served {
@@ -231,7 +263,7 @@ function withToken(counter: Counter, token: number | null, key: string): StoreSt
 }
 
 function apply(counter: Counter, request: WriteRequest): Served {
-	const {client, spec, resource, data, wroteNewest, now} = counter;
+	const {client, spec, resource, data, wroteNewest, now, within} = counter;
 	const {key, value, token, basedOn, grant, chosen, job} = request;
 	const version = data.version + 1;
 	const recorded = withToken(counter, token, key);
@@ -267,15 +299,26 @@ function apply(counter: Counter, request: WriteRequest): Served {
 					version,
 					basedOn,
 				},
-				{grant, chosen, job, foreign: ownSince - 1},
+				{grant, chosen, job, foreign: ownSince - 1, ...(within === null ? {} : {row: within.row})},
 			),
 		],
 	};
 }
 
+/** What a store with transactions answers to a request that it rejects for what it has to do with others. */
+export function rejectAtStore(
+	spec: Spec,
+	shared: Shared,
+	request: DataRequest,
+	asking: Asking,
+	reason: RejectReason,
+): Served {
+	return reject(at(spec, shared, request, asking), request, request.kind, reason, null);
+}
+
 function reject(
 	counter: Counter,
-	request: StoreRequest,
+	request: DataRequest,
 	what: 'write' | 'read' | 'advance',
 	reason: RejectReason,
 	key: string | null,

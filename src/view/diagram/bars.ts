@@ -28,6 +28,7 @@ export const bars = {
 	idle: {bar: '│', right: '├', left: '┤', cross: '┼', style: 'dim'},
 	held: {bar: '║', right: '╟', left: '╢', cross: '╫', style: 'lease'},
 	belief: {bar: '┃', right: '┠', left: '┨', cross: '╂', style: 'belief'},
+	transaction: {bar: '[', right: '[', left: '[', cross: '[', style: 'lease'},
 	paused: {bar: '░', right: '░', left: '░', cross: '░', style: 'paused'},
 	down: {bar: '╎', right: '╎', left: '╎', cross: '╎', style: 'crashed'},
 } as const satisfies Record<Glance, Bar>;

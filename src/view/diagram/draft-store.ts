@@ -1,5 +1,6 @@
 import {fenceWords} from '../../narrate/fence.js';
 import {clause, rejectionSentence} from '../../narrate/row.js';
+import {rowWords} from '../../narrate/rows.js';
 import type {Event} from '../../sim/event.js';
 import {contents, isCrashed, isPaused} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
@@ -9,7 +10,21 @@ import {add, amend, isAbout, type Sheet, worldOf} from './sheet.js';
 import {acceptedNotes, fenceNotes, hasRaised, pair, pairs, rejectedNote} from './verdict.js';
 import {writeLabel, writeSentence} from './write-words.js';
 
-type AtStore = Extract<Event, {kind: 'accepted' | 'rejected' | 'read' | 'advanced' | 'deduplicated'}>;
+type AtStore = Extract<
+	Event,
+	{
+		kind:
+			| 'accepted'
+			| 'rejected'
+			| 'read'
+			| 'advanced'
+			| 'deduplicated'
+			| 'begun'
+			| 'staged'
+			| 'committed'
+			| 'rolled-back';
+	}
+>;
 
 /** What one store did with one request, as a part of the row for all stores. */
 type Part = {
@@ -24,6 +39,16 @@ type Part = {
 
 /** Draws what a store did with a request; the same request to several stores is one row. `next`: the event after it. */
 export function draftAtStore(sheet: Sheet, event: AtStore, next: Event | undefined): void {
+	if (isOfCommit(sheet, event)) {
+		const last = sheet.drafts.at(-1);
+		const {notes, verdict} = partOf(sheet, event);
+		amend(sheet, {notes: [...(last?.notes ?? []), ...notes], said: [...(last?.said ?? []), verdict]});
+		return;
+	}
+	if (event.kind === 'rolled-back' && event.because !== undefined && event.because !== 'nothing') {
+		draftRollback(sheet, event);
+		return;
+	}
 	const part = partOf(sheet, event);
 	const tag = arrivingTag(sheet);
 	const last = sheet.drafts.at(-1);
@@ -54,7 +79,7 @@ export function draftAtStore(sheet: Sheet, event: AtStore, next: Event | undefin
 		add(sheet, event, {arrow, notes: part.notes, why: part.why, said: [part.said, part.verdict], topic});
 	}
 	if (sheet.reply !== null) sheet.reply = {...sheet.reply, event};
-	if (event.kind === 'rejected' && answersAtOnce(sheet, event, next)) {
+	if (event.kind === 'rejected' && event.resource !== null && answersAtOnce(sheet, event, next)) {
 		sheet.reply = {
 			client: event.client,
 			resource: event.resource,
@@ -62,6 +87,42 @@ export function draftAtStore(sheet: Sheet, event: AtStore, next: Event | undefin
 			event,
 		};
 	}
+}
+
+/** Whether a write is accepted in the commit that is drawn already. */
+function isOfCommit(sheet: Sheet, event: AtStore): boolean {
+	const isWrite = event.kind === 'accepted' || event.kind === 'deduplicated';
+	return isWrite && isAbout(sheet, event, 'store', event.client) && sheet.topic?.what === `commit ${event.store}`;
+}
+
+/** Draws that a store ends a transaction that its client did not end. */
+function draftRollback(sheet: Sheet, event: Extract<Event, {kind: 'rolled-back'}>): void {
+	flushReply(sheet);
+	const {client, store} = event;
+	const words = `rolls ${visible(client)} back`;
+	add(sheet, event, {
+		notes: [{...note(store, words, 'rejected'), elsewhere: `${visible(store)} ${words}`}],
+		said: [clause.wasRolledBack(visible(store), visible(client))],
+	});
+}
+
+/** Draws that a request waits for a row. */
+export function draftWaits(sheet: Sheet, event: Extract<Event, {kind: 'queued'}>, store: string): void {
+	const {client, lock, behind} = event;
+	const rows = rowWords(worldOf(sheet), store, lock) ?? '';
+	const arrow: Arrow = {
+		kind: 'arrives',
+		from: client,
+		to: [{actor: store, refused: false}],
+		label: `wants the row`,
+		tag: arrivingTag(sheet),
+	};
+	add(sheet, event, {
+		arrow,
+		notes: [{...note(store, rows, 'lease'), elsewhere: `${visible(store)} ${rows}`}, note(client, 'waits', 'accent')],
+		said: [clause.queuedForRow(visible(client), visible(lock), visible(store), visible(behind))],
+		topic: {kind: 'queue', client, what: lock},
+	});
 }
 
 /** A store without a lane that says the same as another says just that. */
@@ -161,6 +222,16 @@ function partOf(sheet: Sheet, event: AtStore): Part {
 			const seen = text === '' ? 'nothing' : text;
 			const raised = sheet.before !== null && hasRaised(sheet.before, worldOf(sheet), store);
 			const read: Note = {...note(store, text, 'accepted'), elsewhere: `${visible(store)} ${text}`};
+			if (event.forUpdate === true)
+				return {
+					what: 'read for update',
+					label: 'read for update',
+					refused: false,
+					notes: [read],
+					why: [],
+					said: clause.readForUpdate(visible(client), visible(resource)),
+					verdict: `${clause.locked(visible(store))}; ${clause.answered(visible(store), seen)}`,
+				};
 			return {
 				what: 'read',
 				label: 'read',
@@ -181,6 +252,39 @@ function partOf(sheet: Sheet, event: AtStore): Part {
 				why: [],
 				said: clause.repeated(visible(client), visible(job)),
 				verdict: clause.appliedBefore(visible(store)),
+			};
+		}
+		case 'begun':
+			return {
+				...transactionPart('begin', event.store, event.again ? 'goes on' : 'begun', 'plain'),
+				said: clause.began(visible(event.client)),
+			};
+		case 'committed':
+			return {
+				...transactionPart('commit', event.store, 'committed', 'accepted'),
+				said: clause.committed(visible(event.client)),
+			};
+		case 'rolled-back':
+			return {
+				...transactionPart(
+					'rollback',
+					event.store,
+					event.because === 'nothing' ? 'nothing to undo' : 'undone',
+					'plain',
+				),
+				said: clause.rolledBack(visible(event.client)),
+			};
+		case 'staged': {
+			const {store, key, value} = event;
+			const text = `(${pair(key, value)})`;
+			return {
+				what: 'write',
+				label: writeLabel(sheet.cast, event),
+				refused: false,
+				notes: [{...note(store, text, 'lease'), elsewhere: `${visible(store)} ${text}`}],
+				why: [],
+				said: writeSentence(sheet.cast, event),
+				verdict: clause.staged(visible(store)),
 			};
 		}
 		case 'advanced': {
@@ -204,10 +308,32 @@ function partOf(sheet: Sheet, event: AtStore): Part {
 	}
 }
 
+/** The beginning or the end of a transaction. */
+function transactionPart(
+	verb: 'begin' | 'commit' | 'rollback',
+	store: string,
+	text: string,
+	style: Note['style'],
+): Omit<Part, 'said'> {
+	return {
+		what: `${verb} ${store}`,
+		label: verb,
+		refused: false,
+		notes: [{...note(store, text, style), elsewhere: `${visible(store)} ${text}`}],
+		why: [],
+		verdict: clause.transaction(visible(store), text),
+	};
+}
+
 function rejectedPart(sheet: Sheet, event: Extract<Event, {kind: 'rejected'}>): Part {
 	const {what, token, client, store} = event;
 	const label = what === 'write' ? writeLabel(sheet.cast, event) : token === null ? what : `${what} ${token}`;
-	const said = what === 'write' ? writeSentence(sheet.cast, event) : clause.askedTo(visible(client), what, token);
+	const said =
+		what === 'write'
+			? writeSentence(sheet.cast, event)
+			: what === 'commit'
+				? clause.wantedCommit(visible(client))
+				: clause.askedTo(visible(client), what, token);
 	const rejected = rejectedNote(event);
 	return {
 		what,

@@ -31,11 +31,12 @@ export function legendRows(columns: number): readonly Row[] {
 	);
 }
 
-const {idle, held, belief, paused, down} = bars;
+const {idle, held, belief, transaction, paused, down} = bars;
 
 const marks = {
 	lease: {text: held.bar, style: held.style},
 	belief: {text: belief.bar, style: belief.style},
+	transaction: {text: transaction.bar, style: transaction.style},
 	paused: {text: paused.bar, style: paused.style},
 	idle: {text: idle.bar, style: idle.style},
 	down: {text: down.bar, style: down.style},
@@ -55,7 +56,11 @@ const short = [
 
 const full = [
 	[marks.belief, 'the client believes that it holds the lock'],
-	[marks.lease, 'the lock service knows a lease that has not expired'],
+	[marks.lease, 'the lock service knows a lease that has not expired; a store has a row locked'],
+	[
+		marks.transaction,
+		'the client has a transaction open; what stands in brackets at the store is seen by nobody else before the commit',
+	],
 	[
 		marks.paused,
 		'the client is paused, or stands still in a schedule; it notices nothing and believes what it believed',

@@ -12,7 +12,7 @@ import {draftMessage} from './draft-message.js';
 import {draftAtProcess} from './draft-process.js';
 import {draftVote, verbs} from './draft-round.js';
 import {draftStill} from './draft-still.js';
-import {draftAtStore, flushReply} from './draft-store.js';
+import {draftAtStore, draftWaits, flushReply} from './draft-store.js';
 import {pointerAt} from './row-numbers.js';
 import {add, blame, emptySheet, goOn, type Sheet, settle} from './sheet.js';
 import {pair, shown} from './verdict.js';
@@ -101,6 +101,10 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 		case 'read':
 		case 'deduplicated':
 		case 'advanced':
+		case 'begun':
+		case 'staged':
+		case 'committed':
+		case 'rolled-back':
 			draftAtStore(sheet, event, next);
 			return;
 		case 'sent':
@@ -110,10 +114,14 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 			flushReply(sheet);
 			draftMessage(sheet, event, next);
 			return;
+		case 'queued':
+			flushReply(sheet);
+			if (event.store === undefined) draftAtLock(sheet, event, next);
+			else draftWaits(sheet, event, event.store);
+			return;
 		case 'acquire-sent':
 		case 'granted':
 		case 'denied':
-		case 'queued':
 		case 'left':
 		case 'renewed':
 		case 'renew-denied':

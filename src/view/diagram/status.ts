@@ -1,8 +1,19 @@
 import {printOperation} from '../../language/print-operation.js';
 import {fenceWords} from '../../narrate/fence.js';
 import {holderWords} from '../../narrate/row.js';
+import {rowWords, transactionWords} from '../../narrate/rows.js';
 import {ttlOf} from '../../sim/lock/registry.js';
-import {belief, closedUntil, contents, hasPower, isStalled, isUp, lease, nextStep} from '../../sim/look.js';
+import {
+	belief,
+	closedUntil,
+	contents,
+	hasPower,
+	isStalled,
+	isUp,
+	lease,
+	nextStep,
+	transactionsOf,
+} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import {cut, pad} from '../text/fit.js';
 import {type Row, rowWidth, type Span, type Style, wrapRow} from '../text/row.js';
@@ -61,12 +72,15 @@ function clientLine(world: World, name: string, index: number, room: number, now
 			...agreement(name, truth?.holder ?? null),
 		];
 	});
-	const idle: Row = held.length === 0 && process === 'running' ? [{text: 'believes nothing', style: 'dim'}] : [];
+	const open = transactionsOf(world, name).map(transactionWords).join('; ');
+	const inside: Row = open === '' ? [] : [{text: `${held.length === 0 ? '' : '; '}${open}`, style: 'lease'}];
+	const idle: Row =
+		held.length === 0 && open === '' && process === 'running' ? [{text: 'believes nothing', style: 'dim'}] : [];
 	return {
 		name,
 		mark: bar.bar,
 		style: bar.style,
-		words: joined([...state, ...beliefs, ...idle], upNext(world, name, index)),
+		words: joined([...state, ...beliefs, ...inside, ...idle], upNext(world, name, index)),
 	};
 }
 
@@ -149,7 +163,8 @@ function storeLine(world: World, name: string): Line {
 	const kept = resources.map((resource) => {
 		const {values, version} = contents(world, name, resource.name);
 		const label = resources.length > 1 ? visible(resource.name) : '';
-		return [label, pairs(values), `version ${version}`, fenceWords(world, name, resource.name) ?? '']
+		const rowed = rowWords(world, name, resource.name) ?? '';
+		return [label, pairs(values), `version ${version}`, fenceWords(world, name, resource.name) ?? '', rowed]
 			.filter((part) => part !== '')
 			.join(' ');
 	});

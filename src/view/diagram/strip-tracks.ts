@@ -1,4 +1,4 @@
-import {belief, hasPower, isCrashed, isPaused, isStalled, isUp, lapse, lease} from '../../sim/look.js';
+import {belief, hasPower, isCrashed, isPaused, isStalled, isUp, lapse, lease, rowOf} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import type {Style} from '../text/row.js';
 import {visible} from '../text/visible.js';
@@ -31,8 +31,9 @@ export function collect(history: readonly Told[], now: World): readonly Track[] 
 		return {name: locks.length > 1 ? name : 'LOCK', stretches: shown, marks: []};
 	});
 	const storeTracks = stores.map(({name}): Track => {
+		const locked = lasting(timeline, (world) => rowLockedAt(world, name));
 		const down = lasting(timeline, (world) => (isUp(world, name) ? null : noPower));
-		return {name, stretches: down, marks: writes(history, name)};
+		return {name, stretches: [...locked, ...down], marks: writes(history, name)};
 	});
 	return [...clientTracks.slice(0, 1), ...lockTracks, ...clientTracks.slice(1), ...storeTracks];
 }
@@ -87,6 +88,13 @@ function haltOfLock(world: World, lock: string): Shown | null {
 function leaseOf(world: World, lock: string): Shown | null {
 	const held = lease(world, lock);
 	return held === null ? null : {kind: 'lease', label: visible(held.holder)};
+}
+
+/** A row that a transaction has locked. */
+function rowLockedAt(world: World, store: string): Shown | null {
+	const held = world.spec.resources.flatMap(({name}) => rowOf(world, store, name)?.holder ?? []);
+	const [first] = held;
+	return first === undefined ? null : {kind: 'lease', label: visible(first)};
 }
 
 /** A write at a store: accepted, rejected, or accepted against a property. */

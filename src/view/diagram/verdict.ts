@@ -5,6 +5,7 @@ import {visible} from '../text/visible.js';
 import type {Note} from './draft.js';
 
 export type Accepted = Extract<Event, {kind: 'accepted'}>;
+export type Staged = Extract<Event, {kind: 'staged'}>;
 export type Rejected = Extract<Event, {kind: 'rejected'}>;
 
 /** The store's verdict beside its lane: the new value, and where the store keeps a fence what that is now. */
@@ -66,5 +67,9 @@ function shortReason({token, highest, reason}: Rejected): string {
 			return 'version differs';
 		case 'rejected-by-rule':
 			return 'against its rule';
+		case 'no-transaction':
+			return 'no transaction';
+		case 'deadlock':
+			return 'deadlock';
 	}
 }

@@ -1,16 +1,16 @@
 import {clause} from '../../narrate/row.js';
 import {visible} from '../text/visible.js';
 import type {Cast} from './cast.js';
-import type {Accepted, Rejected} from './verdict.js';
+import type {Accepted, Rejected, Staged} from './verdict.js';
 import {pair, shown} from './verdict.js';
 
 /** What a write wrote and with which token: `write 80 34`; the key too when the resource has several. */
-export function writeLabel(cast: Cast, event: Accepted | Rejected): string {
+export function writeLabel(cast: Cast, event: Accepted | Rejected | Staged): string {
 	return ['write', written(cast, event), event.token].filter((part) => part !== null).join(' ');
 }
 
 /** The words of a write in a sentence: `B wrote 80 with token 34`. */
-export function writeSentence(cast: Cast, event: Accepted | Rejected): string {
+export function writeSentence(cast: Cast, event: Accepted | Rejected | Staged): string {
 	const value = written(cast, event);
 	return clause.wrote(visible(event.client), value, event.token);
 }
@@ -21,8 +21,8 @@ export function onlyKey({values}: Cast): string | null {
 	return second === undefined ? (first ?? null) : null;
 }
 
-function written(cast: Cast, {resource, key, value}: Accepted | Rejected): string | null {
-	if (key === undefined || value === undefined) return null;
+function written(cast: Cast, {resource, key, value}: Accepted | Rejected | Staged): string | null {
+	if (resource === null || key === undefined || value === undefined) return null;
 	const keys = Object.keys(cast.values.get(resource) ?? {});
 	return keys.length === 0 || (keys.length === 1 && keys[0] === key) ? shown(value) : pair(key, value);
 }

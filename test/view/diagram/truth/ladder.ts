@@ -117,6 +117,7 @@ const bars: Readonly<Record<string, Bar>> = {
 	...each('│├┤┼', 'idle'),
 	...each('║╟╢╫', 'lease'),
 	...each('┃┠┨╂', 'belief'),
+	...each('[', 'transaction'),
 	...each('░', 'paused'),
 	...each('╎', 'down'),
 };
@@ -399,7 +400,7 @@ function textOf({rows}: Group): string {
 	return rows
 		.map(({spans}) => spans.map((span) => span.text).join(''))
 		.join(' ')
-		.replace(/[─►◄┄│├┤┼║╟╢╫┃┠┨╂░╎]/g, ' ')
+		.replace(/[─►◄┄│├┤┼║╟╢╫┃┠┨╂░╎[]/g, ' ')
 		.replace(/\s+/g, ' ');
 }
 

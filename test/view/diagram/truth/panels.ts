@@ -40,7 +40,14 @@ function wrong(...claims: readonly Claim[]): readonly Disagreement[] {
 	return claims.flatMap(([kind, detail, so]) => (so ? [] : [{kind, detail}]));
 }
 
-const marks: Readonly<Record<string, string>> = {'│': 'idle', '║': 'lease', '┃': 'belief', '░': 'paused', '╎': 'down'};
+const marks: Readonly<Record<string, string>> = {
+	'│': 'idle',
+	'║': 'lease',
+	'┃': 'belief',
+	'[': 'transaction',
+	'░': 'paused',
+	'╎': 'down',
+};
 
 function statusDisagreements(world: World): readonly Disagreement[] {
 	const {clients, locks, stores} = world.spec;

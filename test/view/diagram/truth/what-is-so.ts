@@ -6,13 +6,15 @@ import type {Value} from '../../../../src/sim/statement.js';
 import type {World} from '../../../../src/sim/world.js';
 
 /** How a lane stands: what its bar has to say. */
-export type Bar = 'idle' | 'lease' | 'belief' | 'paused' | 'down';
+export type Bar = 'idle' | 'lease' | 'belief' | 'transaction' | 'paused' | 'down';
 
-/** The bar of a client: dead, paused (whatever it believes), believing, or none of it. */
+/** The bar of a client: dead, paused (whatever it believes), believing, in a transaction, or none of it. */
 export function barOfClient(world: World, client: string): Bar {
 	if (isSo(world, `${client} crashed`)) return 'down';
 	if (isSo(world, `${client} paused`)) return 'paused';
-	return world.spec.locks.some(({name}) => isSo(world, `${client} believes ${name}`)) ? 'belief' : 'idle';
+	if (world.spec.locks.some(({name}) => isSo(world, `${client} believes ${name}`))) return 'belief';
+	const index = world.spec.clients.findIndex(({name}) => name === client);
+	return (world.locals[index]?.sessions ?? []).some((session) => session?.open != null) ? 'transaction' : 'idle';
 }
 
 /** The bar of one lock: its service, or the server that leads it, has no power; it stands still; or somebody holds it. */
@@ -41,9 +43,12 @@ export function barOfLocks(world: World): Bar {
 				: (all[0] ?? (world.shared.stall !== null ? 'paused' : world.shared.locksUp ? 'idle' : 'down'));
 }
 
-/** The bar of a store: dead or not. */
+/** The bar of a store: dead, with a row that a transaction has, or neither. */
 export function barOfStore(world: World, store: string): Bar {
-	return world.shared.stores[world.spec.stores.findIndex(({name}) => name === store)]?.up === false ? 'down' : 'idle';
+	const index = world.spec.stores.findIndex(({name}) => name === store);
+	if (world.shared.stores[index]?.up === false) return 'down';
+	const hasRow = world.locals.some(({sessions}) => (sessions[index]?.open?.rows.length ?? 0) > 0);
+	return hasRow ? 'lease' : 'idle';
 }
 
 /** Who holds a lock by the service's truth, found by asking of everybody. */
