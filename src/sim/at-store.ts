@@ -5,7 +5,7 @@ import {type Asking, type DataRequest, type InTransaction, serveStore} from './s
 import type {StoreState} from './world.js';
 
 /** What a store made of a request: the step after it, and its answer; null where a non-atomic store has checked and not yet applied. */
-export type AtStore = {readonly step: ClientStep; readonly reply: Reply | null};
+type AtStore = {readonly step: ClientStep; readonly reply: Reply | null};
 
 /** The step after a store has dealt with a request. `twoSteps`: a non-atomic store stops between check and apply. */
 export function serveAt(

@@ -234,7 +234,7 @@ export function closedUntil(world: World, lock: string): Instant | null {
 }
 
 /** A row of a store with transactions: whose transaction has it, and who waits for it. Order: as they came. Null where the store knows none. */
-export type Row = {readonly holder: string | null; readonly line: readonly string[]};
+type Row = {readonly holder: string | null; readonly line: readonly string[]};
 
 /** A row as its store knows it. */
 export function rowOf(world: World, store: string, resource: string): Row | null {

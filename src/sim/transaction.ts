@@ -23,7 +23,7 @@ import {forever, type Instant} from './time.js';
 import type {Grant, Local, OpenTransaction, Session, Shared, Spec, Standing, StoreSpec} from './world.js';
 
 /** What became of a request to a store with transactions: the step after it, its answer, or null while it waits; and answers to others of the client that wait no longer. */
-export type Attended = {
+type Attended = {
 	readonly step: ClientStep;
 	readonly reply: Reply | null;
 	readonly answers: readonly LateAnswer[];

@@ -73,6 +73,17 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; write account n=1; release account
 		B runs acquire account; write account n=2; release account
 		faults node 1`,
+	'transactions that lock rows, and die, and a store that loses power': `
+		client A; client B; store ledger transactional; put account n=0
+		A runs begin ledger; read account for update; write account n+=1; commit ledger
+		B runs begin ledger; read account for update; write account n+=1; commit ledger
+		faults delay 1 crash 1 node 1`,
+	'transactions that are rolled back in silence, and a write beside them': `
+		client A; client B; client C; store ledger transactional idle-timeout 5s; put account n=0; put other n=0
+		A runs begin ledger; read account for update; read other for update; commit ledger
+		B runs begin ledger; read other for update; write account n=2; rollback ledger
+		C runs read account; write account n+=1
+		faults pause 1`,
 	'a row in a Postgres table': `
 		client A; client B; lock account postgres ttl 10s; store s fenced-cas
 		put account n=0

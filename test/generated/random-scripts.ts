@@ -183,6 +183,8 @@ function nextLine(
 		if (isCrashed(world, client)) return `${client} restart`;
 		return isPaused(world, client) ? `${client} resume` : withFate(dice, write(dice, client, names, 0.6), names);
 	}
+	const ledgers = world.spec.stores.flatMap(({name, rule}) => (rule === 'transactional' ? [name] : []));
+	if (ledgers.length > 0 && dice.chance(0.3)) return transaction(dice, world, names, dice.pick(ledgers));
 	if (dice.chance(0.2)) return plot(dice, world, names);
 	const {sort, lines} = weighted(dice, menu, weights);
 	switch (sort) {
@@ -227,6 +229,27 @@ function plot(dice: Dice, world: World, names: Names): string {
 	if (dice.chance(0.2)) return possible(dice, world, names, trouble).replace(/([+-])5s$/, '$120s');
 	if (believers.includes(client)) return isPaused(world, client) ? 'wait until expiry' : `${client} pause`;
 	return dice.chance(0.5) ? 'wait until expiry' : `${client} acquire ${lock}`;
+}
+
+/** A line of a transaction: who is in none begins one, who is in one locks, writes, or ends it. */
+function transaction(dice: Dice, world: World, {clients, locks}: Names, store: string): string {
+	const client = dice.pick(clients);
+	const index = world.spec.stores.findIndex(({name}) => name === store);
+	const {sessions} = world.locals[world.spec.clients.findIndex(({name}) => name === client)] ?? {sessions: []};
+	const isInside = sessions[index]?.inside === true;
+	if (!isInside && dice.chance(0.8)) return `${client} begin ${store}`;
+	const row = dice.pick(locks);
+	const write = `${client} write ${row} ${dice.pick(['n=5', 'n+=1', 'm=2'])} to ${store}`;
+	return dice.pick([
+		`${client} read ${row} for update to ${store}`,
+		`${client} read ${row} for update`,
+		write,
+		write,
+		`${client} commit ${store}`,
+		`${client} commit ${store}`,
+		`${client} rollback ${store}`,
+		...(isInside ? [`${client} pause`, `${client} crash`, `cut ${client} ${store}`] : []),
+	]);
 }
 
 function weighted(dice: Dice, menu: readonly Sort[], weights: readonly number[]): Sort {

@@ -3,7 +3,7 @@ import type {Ticket} from '../lock/state.js';
 import type {RowState} from '../world.js';
 
 /** The rows of a store with transactions. Order: as the resources. */
-export type Rows = readonly RowState[];
+type Rows = readonly RowState[];
 
 /** A row that nobody has and nobody waits for. */
 export const freeRow: RowState = {holder: null, line: [], grants: 0};

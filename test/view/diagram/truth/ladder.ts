@@ -406,10 +406,13 @@ function textOf({rows}: Group): string {
 
 /** What an arrow says of a write, against what the packet carries. `text`: what the rows of this instant say so far. */
 function arrowDisagreements(text: string, shown: readonly Moment[]): readonly Disagreement[] {
-	return shown.flatMap(({event, world}): readonly Disagreement[] => {
+	return shown.flatMap(({event, world}, position): readonly Disagreement[] => {
 		const tell = (kind: string): readonly Disagreement[] => [{kind, detail: `"${text}" for ${words(event)}`}];
 		switch (event.kind) {
 			case 'accepted':
+				// What is accepted at a commit was written before, and is no arrow of its own.
+				if (isCommitted(shown.slice(0, position), event))
+					return text.includes('commit') && text.includes(`${event.key}=`) ? [] : tell('arrow: a commit is not drawn');
 				return says(text, 'write', event.value, event.token)
 					? []
 					: tell('arrow: another write than the one that was accepted');
@@ -435,6 +438,15 @@ function arrowDisagreements(text: string, shown: readonly Moment[]): readonly Di
 				return [];
 		}
 	});
+}
+
+/** Whether a write is accepted at the commit of its client that happened right before. */
+function isCommitted(
+	before: readonly Moment[],
+	{client, store}: {readonly client: string; readonly store: string},
+): boolean {
+	const last = before.findLast(({event}) => event.kind !== 'accepted' && event.kind !== 'violated')?.event;
+	return last?.kind === 'committed' && last.client === client && last.store === store;
 }
 
 function says(text: string, verb: string, value: number | string, token: number | null): boolean {
