@@ -7,15 +7,16 @@ export type NamedServer = {readonly locks: readonly LiveLock[]; readonly address
 type Scheme = {
 	readonly locks: readonly LiveLock[];
 	readonly port: number;
-	readonly variables: readonly [string, string];
+	readonly variables: readonly [string, string] | null;
 };
 
-/** By the scheme of the URL. `variables`: the environment's names of a user and a password. */
+/** By the scheme of the URL. `variables`: the environment's names of a user and a password; null where nobody logs in. */
 const schemes: Readonly<Record<string, Scheme>> = {
 	'redis:': {locks: ['redis', 'redlock'], port: 6379, variables: ['REDIS_USER', 'REDISCLI_AUTH']},
 	'postgres:': {locks: ['postgres'], port: 5432, variables: ['PGUSER', 'PGPASSWORD']},
 	'postgresql:': {locks: ['postgres'], port: 5432, variables: ['PGUSER', 'PGPASSWORD']},
 	'http:': {locks: ['etcd'], port: 2379, variables: ['ETCD_USER', 'ETCD_PASSWORD']},
+	'zookeeper:': {locks: ['zookeeper'], port: 2181, variables: null},
 };
 
 /** The server of a URL, or a sentence that says what is wrong with it. Credentials that the URL has not are taken from the environment. */
@@ -24,9 +25,13 @@ export function addressOfUrl(text: string, env: Readonly<Record<string, string |
 	const url = new URL(text);
 	const scheme = schemes[url.protocol];
 	if (scheme === undefined)
-		return `A server is named by redis://, postgres:// or http:// (etcd), and not by ${url.protocol}//. Encrypted connections are not supported here.`;
+		return `A server is named by redis://, postgres://, http:// (etcd) or zookeeper://, and not by ${url.protocol}//. Encrypted connections are not supported here.`;
 	if (url.hostname === '') return 'This URL names no host.';
-	const [userVariable, passwordVariable] = scheme.variables;
+	const wrong = wrongParameter(url);
+	if (wrong !== null) return wrong;
+	if (scheme.variables === null && (url.username !== '' || url.password !== '' || url.pathname.length > 1))
+		return `A ZooKeeper is named by its host and port alone, for example: --on zookeeper://localhost:${scheme.port}`;
+	const [userVariable = '', passwordVariable = ''] = scheme.variables ?? [];
 	const user = decodeURIComponent(url.username) || env[userVariable];
 	const password = decodeURIComponent(url.password) || env[passwordVariable];
 	const database = decodeURIComponent(url.pathname.slice(1));
@@ -42,4 +47,14 @@ export function addressOfUrl(text: string, env: Readonly<Record<string, string |
 			...(database === '' ? {} : {database}),
 		},
 	};
+}
+
+/** What a URL asks for beside the place and cannot have, as a sentence without its value, which may be a secret; or null. Source: PostgreSQL, libpq, sslmode: the first three do without encryption. */
+function wrongParameter({protocol, searchParams}: URL): string | null {
+	for (const [name, value] of searchParams) {
+		if (name !== 'sslmode' || !protocol.startsWith('postgres')) return 'A URL with a ? is not understood here.';
+		if (!['disable', 'allow', 'prefer'].includes(value))
+			return 'Connections are not encrypted here, and sslmode asks for that. Leave it out, or type sslmode=disable.';
+	}
+	return null;
 }

@@ -7,10 +7,12 @@ import {bytesOf, etcdAt} from '../../src/live/protocol/etcd.js';
 import {type Address, onLoopback} from '../../src/live/protocol/link.js';
 import {openPostgres} from '../../src/live/protocol/postgres.js';
 import {openRedis} from '../../src/live/protocol/resp.js';
+import {openZooKeeper} from '../../src/live/protocol/zookeeper.js';
 import {etcdServer} from '../../src/live/server/etcd.js';
 import {ownPostgres, postgresServer} from '../../src/live/server/postgres.js';
 import {redisServer} from '../../src/live/server/redis.js';
 import {newServer, type Recipe} from '../../src/live/server/server.js';
+import {zooKeeperServer} from '../../src/live/server/zookeeper.js';
 import {openSweeper} from '../../src/live/sweeper.js';
 import {beginLive, isBuilt, nothingLeft, patient, runLive} from './run-story.js';
 
@@ -23,7 +25,12 @@ function story(name: string): string {
 	writeFileSync(path, text.replaceAll(/^expect token .*$/gm, ''));
 	return path;
 }
-const recipes = {redis: redisServer('no'), etcd: etcdServer(), postgres: await postgresServer()};
+const recipes = {
+	redis: redisServer('no'),
+	etcd: etcdServer(),
+	postgres: await postgresServer(),
+	zookeeper: zooKeeperServer(100),
+};
 const missing = Object.values(recipes).includes(null) || !isBuilt;
 /** A Redis for the stores is started in a moment. */
 const there = ['--stores', 'redis'];
@@ -121,6 +128,54 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 				await nothingLeft(begun);
 				await until('nothing is left there', async () => (await names()).join() === before.join(), patient);
 				await begun.clean();
+			});
+		});
+
+		describe('zookeeper, where nobody logs in', () => {
+			/** One with somebody else's nodes on it, and the names of all that stand at its top. */
+			const foreignZooKeeper = async (recipe: Recipe | null) => {
+				const port = await start(recipe);
+				const admin = await openZooKeeper(() => onLoopback(port), 20_000);
+				await admin.create('/somebody', 'else', {ephemeral: false, sequential: false});
+				const names = async () => [...(await admin.children('/'))].sort().join();
+				return {url: `zookeeper://127.0.0.1:${port}`, names, end: admin.end};
+			};
+			const file = story('zookeeper-stale-write.fence');
+
+			it('asks, plays the story, and leaves nothing there, after SIGINT and SIGKILL too', async () => {
+				const {url, names, end} = await foreignZooKeeper(recipes.zookeeper);
+				expect(await names()).toBe('somebody,zookeeper');
+				const begun = await beginLive({typed: [...there, '--on', url, file], answer: 'y\n'});
+				const {code, stdout, stderr} = await begun.done;
+				expect(stderr.replaceAll(/^\.\.\. .*\n/gm, '')).toBe('');
+				expect(code).toBe(0);
+				expect(stdout).toMatch(
+					/^This writes to zookeeper:\/\/127\.0\.0\.1:\d+, only under names that begin with fence-live-\w+, and removes them afterwards\.\nGo on\? \[y\/N\] /,
+				);
+				await until('nothing is left there', async () => (await names()) === 'somebody,zookeeper', patient);
+				await nothingLeft(begun);
+				await begun.clean();
+				for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+					const broken = await beginLive({typed: ['--yes', ...there, '--on', url, file]});
+					await until('it has written', async () => (await names()).includes('fence-live'), {...patient, every: 5});
+					process.kill(broken.pid, signal);
+					await broken.done;
+					await nothingLeft(broken);
+					await until('nothing is left there', async () => (await names()) === 'somebody,zookeeper', patient);
+					await broken.clean();
+				}
+				await end();
+			});
+
+			it('says which sessions it does not give, before it writes', async () => {
+				const {url, names, end} = await foreignZooKeeper(zooKeeperServer(2000));
+				const {code, stderr} = await runLive({typed: ['--yes', ...there, '--scale', '5', '--on', url, file]});
+				expect(code).toBe(2);
+				expect(stderr).toContain(
+					'it keeps a session for 4000 ms at least, and here one lasts 2000 ms; type a smaller --scale.',
+				);
+				expect(await names()).toBe('somebody,zookeeper');
+				await end();
 			});
 		});
 

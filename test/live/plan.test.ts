@@ -128,7 +128,25 @@ describe('The URL of a server', () => {
 		});
 	});
 
-	it.each(['lab:6379', 'ftp://lab', 'rediss://lab', '', 'redis://'])('is refused with a sentence: %s', (text) => {
+	it('may be that of a ZooKeeper, where nobody logs in, and say that a connection need not be encrypted', () => {
+		expect(addressOfUrl('zookeeper://lab', {})).toMatchObject({
+			locks: ['zookeeper'],
+			shown: 'zookeeper://lab:2181',
+			address: {host: 'lab', port: 2181},
+		});
+		expect(addressOfUrl('postgres://lab/db?sslmode=prefer', {})).toMatchObject({shown: 'postgres://lab:5432/db'});
+	});
+
+	it.each([
+		...['lab:6379', 'ftp://lab', 'rediss://lab', 'https://lab', '', 'redis://'],
+		...[
+			'postgres://lab/db?sslmode=require',
+			'redis://lab?password=s3cret',
+			'zookeeper://me@lab',
+			'zookeeper://lab/locks',
+		],
+	])('is refused with a sentence: %s', (text) => {
 		expect(addressOfUrl(text, {})).toMatch(/^[A-Z].*\.( Type.*)?/);
+		expect(addressOfUrl(text, {})).not.toContain('s3cret');
 	});
 });

@@ -7,7 +7,7 @@ export const liveUsage = {
 		kind: 'texts',
 		value: 'URL',
 		about:
-			'use this redis://, postgres:// or http:// (etcd) server; asks before it writes. For redlock give one for each node',
+			'use this redis://, postgres://, http:// (etcd) or zookeeper:// server; asks before it writes. For redlock give one for each node',
 	},
 	yes: {kind: 'flag', about: 'with --on and --room: do not ask'},
 	client: {

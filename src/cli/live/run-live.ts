@@ -2,7 +2,7 @@ import {parseScript, type Script} from '../../language/parse.js';
 import {visible} from '../../language/visible.js';
 import {addressOfUrl, type NamedServer} from '../../live/address-of-url.js';
 import {messageOf, NotInTime} from '../../live/clock.js';
-import type {ForeignClient} from '../../live/story/cast.js';
+import type {ForeignClient, LiveLock} from '../../live/story/cast.js';
 import {comparableOf, type Difference, lateExpiry, openComparison, type Row} from '../../live/story/compare.js';
 import type {Seen} from '../../live/story/observed.js';
 import {type LivePlan, planLive, type Step, serversOf} from '../../live/story/plan.js';
@@ -392,6 +392,13 @@ function inRealTime(fact: Fact, scale: number): Fact {
 	}
 }
 
+/** How fast time passes where nobody says so. A ZooKeeper that was not started here keeps a session for two of its ticks at least, which are 2 s each unless it is told otherwise. */
+function usualScale(kind: LiveLock, virtual: number, isElsewhere: boolean): number {
+	if (kind === 'zookeeper' && isElsewhere) return virtual / 4000;
+	if (kind === 'etcd' || kind === 'zookeeper') return virtual / 2000;
+	return kind === 'redlock' ? 5 : 10;
+}
+
 /** How fast time passes, and how long a grant lasts then. Fails: where the server does not permit it. Units: `ttl` in real ms. */
 function paceOf(
 	{lock}: LivePlan,
@@ -405,9 +412,7 @@ function paceOf(
 	const wrong = servers.find((server) => !server.locks.includes(lock.kind));
 	if (wrong !== undefined)
 		throw new UnusableInput(
-			lock.kind === 'zookeeper'
-				? 'A zookeeper lock runs on a server that is started here, and on no other. Leave out --on.'
-				: `A ${lock.kind} lock cannot run on ${wrong.shown}; there runs a lock of kind ${wrong.locks[0]}.`,
+			`A ${lock.kind} lock cannot run on ${wrong.shown}; there runs a lock of kind ${wrong.locks[0]}.`,
 		);
 	const nodes = serversOf(lock);
 	const twice = servers.find(({shown}, index) => servers.findIndex((other) => other.shown === shown) !== index);
@@ -418,8 +423,7 @@ function paceOf(
 				? `A ${lock.kind} lock has one server. Give --on once.`
 				: `This redlock has ${nodes} nodes, and --on names ${servers.length === 1 ? 'one server' : `${servers.length} servers`}. Give one --on for each node.`,
 		);
-	const usual = lock.kind === 'etcd' || lock.kind === 'zookeeper' ? virtual / 2000 : lock.kind === 'redlock' ? 5 : 10;
-	const scale = wanted ?? usual;
+	const scale = wanted ?? usualScale(lock.kind, virtual, servers.length > 0);
 	const ttl = virtual / scale;
 	if (ttl < shortest)
 		throw new UnusableInput(

@@ -17,6 +17,9 @@ const folder = {ephemeral: false, sequential: false} as const;
 /** Of a session that is opened before anything was acquired in it. Units: ms. */
 const usualTimeout = 10_000;
 
+/** What a client is told of its session, and whether it asks again by itself after a lost connection, as Curator's retry policies do. */
+type ZooKeeperOptions = {readonly heard?: Heard; readonly lost?: Lost; readonly repeats?: boolean};
+
 /**
  * A client of the lock recipe: ephemeral sequential nodes, each watches the one before it. Its token is the czxid of its node.
  * Source: ZooKeeper Recipes, Locks; the random part of the name as Curator's protection, which finds a node whose answer was lost.
@@ -26,8 +29,7 @@ export function zooKeeperClient(
 	name: string,
 	address: () => Address,
 	granted: LateGrant,
-	heard: Heard = () => {},
-	lost: Lost = () => {},
+	{heard = () => {}, lost = () => {}, repeats = true}: ZooKeeperOptions = {},
 ): LockClient {
 	let session: ZooKeeper | null = null;
 	let guid = '';
@@ -48,7 +50,7 @@ export function zooKeeperClient(
 		return session;
 	};
 	const line = async (zk: ZooKeeper): Promise<readonly string[]> => sorted(await zk.children(lock));
-	/** Once more after a lost connection, as clients do: every operation here can be repeated. */
+	/** Once more after a lost connection: every operation here can be repeated. */
 	const surely = async <T>(ask: () => Promise<T>): Promise<T> => {
 		try {
 			return await ask();
@@ -56,6 +58,7 @@ export function zooKeeperClient(
 			const code = error instanceof ZooKeeperError ? error.code : 0;
 			if (session === null || (code !== connectionLoss && !session.expired())) throw error;
 			await session.reconnect();
+			if (!repeats) throw error;
 			return ask();
 		}
 	};
@@ -176,8 +179,11 @@ export function zooKeeperTruth(lock: string, address: () => Address): LockTruth 
 		},
 		clear: async () => {
 			const zk = await open();
-			for (const node of await zk.children(lock)) await zk.remove(`${lock}/${node}`).catch(() => {});
-			await zk.remove(lock).catch(() => {});
+			// Somebody whose last request was on its way may have come in between.
+			for (let there = true; there; there = (await zk.exists(lock)) !== null) {
+				for (const node of await zk.children(lock).catch(() => [])) await zk.remove(`${lock}/${node}`).catch(() => {});
+				await zk.remove(lock).catch(() => {});
+			}
 		},
 		close: () => {
 			session?.then(

@@ -42,6 +42,8 @@ export type ZooKeeper = {
 	/** Connects now, unless it is connected or over. Fails: when the server cannot be reached. */
 	readonly reconnect: () => Promise<void>;
 	readonly expired: () => boolean;
+	/** For how long the server keeps it without a word: what was wanted, or what the server makes of that. Units: ms. */
+	readonly timeout: () => number;
 	/** A process that stands still sends no pings and does not connect again. */
 	readonly quiet: (is: boolean) => void;
 	/** Gone without a goodbye: the session lives on until its time is over. */
@@ -268,6 +270,7 @@ export async function openZooKeeper(
 			});
 		},
 		expired: () => over === 'expired',
+		timeout: () => session.timeout,
 		quiet: (is) => {
 			silent = is;
 			if (!is && socket === null) again();

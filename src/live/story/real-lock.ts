@@ -12,6 +12,7 @@ import {bytesOf, etcdAt} from '../protocol/etcd.js';
 import {type Address, onLoopback} from '../protocol/link.js';
 import {openPostgres, tableName} from '../protocol/postgres.js';
 import {openRedis} from '../protocol/resp.js';
+import {openZooKeeper} from '../protocol/zookeeper.js';
 import type {ForeignClient, LiveLock, LockCast} from './cast.js';
 
 /** What the client of a lock tells beside its answers. `owns`: a value that a client which is other people's code has stored. */
@@ -51,7 +52,7 @@ export function lockClientOf(
 		case 'etcd':
 			return etcdClient(lock.key, client, address, granted, lock.waiterCheck, heard, lost);
 		case 'zookeeper':
-			return zooKeeperClient(`/${lock.key}`, client, address, granted, heard, lost);
+			return zooKeeperClient(`/${lock.key}`, client, address, granted, {heard, lost});
 		case 'postgres':
 			return postgresClient(tableOf(lock), lock.name, client, lock.token, address);
 	}
@@ -78,14 +79,14 @@ export function lockTruthOf(lock: LockCast, owner: (value: unknown) => string | 
 	}
 }
 
-/** Ends when these servers have let us in. Fails: where one does not, or does not answer for long. */
-export async function reach(kind: LiveLock, addresses: readonly Address[]): Promise<void> {
+/** Ends when these servers have let us in. Fails: where one does not, does not answer for long, or keeps sessions for longer than a grant is to last. Units: `ttl` in ms. */
+export async function reach(kind: LiveLock, addresses: readonly Address[], ttl = 10_000): Promise<void> {
 	for (const address of addresses) {
 		const shown = `${address.host}:${address.port}`;
 		const late = after(reachable, undefined, {ref: false}).then(() => {
 			throw new Error(`${shown} has not answered for ${reachable / 1000} s; perhaps it is no ${systemNames[kind]}`);
 		});
-		await Promise.race([knock(kind, address), late]).catch((error: unknown) => {
+		await Promise.race([knock(kind, address, ttl), late]).catch((error: unknown) => {
 			throw new Error(whyNotReached(kind, error));
 		});
 	}
@@ -129,7 +130,7 @@ const systemNames: Readonly<Record<LiveLock, string>> = {
 /** How long a server may take to answer at all. Units: real ms. */
 const reachable = 15_000;
 
-async function knock(kind: LiveLock, address: Address): Promise<void> {
+async function knock(kind: LiveLock, address: Address, ttl: number): Promise<void> {
 	switch (kind) {
 		case 'redis':
 		case 'redlock': {
@@ -143,8 +144,15 @@ async function knock(kind: LiveLock, address: Address): Promise<void> {
 		case 'etcd':
 			await etcdAt(() => address).range({key: bytesOf('fence-live')});
 			return;
-		case 'zookeeper':
-			throw new Error('a ZooKeeper of somebody else’s is not supported here');
+		case 'zookeeper': {
+			const session = await openZooKeeper(() => address, ttl);
+			const shortest = session.timeout();
+			await session.end();
+			if (shortest > ttl)
+				throw new Error(
+					`it keeps a session for ${shortest} ms at least, and here one lasts ${Math.round(ttl)} ms; type a smaller --scale`,
+				);
+		}
 	}
 }
 

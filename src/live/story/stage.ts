@@ -122,7 +122,7 @@ export async function openStage(
 	};
 	try {
 		progress(on === null ? `starting ${plan.lock.kind}` : `connecting to ${plan.lock.kind}`);
-		if (on !== null) await reach(plan.lock.kind, on);
+		if (on !== null) await reach(plan.lock.kind, on, ttl);
 		const servers = await Promise.all(recipes.lock.map((recipe) => started(recipe, sweeper)));
 		const addresses = on ?? servers.map((server) => addressOf(plan.lock.kind, server.port()));
 		const lock: LockCast = {
