@@ -12,8 +12,8 @@ export type Route = {
 	/** Everything waits, as for a process that stands still; `thaw` lets it go on. */
 	readonly freeze: () => void;
 	readonly thaw: () => void;
-	/** The next bytes in that direction are lost, and the connection with them. */
-	readonly lose: (what: 'request' | 'reply') => void;
+	/** The next request that `carries` names, or the reply to it, is lost, and the connection with it. */
+	readonly lose: (what: 'request' | 'reply', carries?: (request: Buffer) => boolean) => void;
 	/** The next request that `carries` names, or the reply to it, arrives that much later, and what comes after it on that connection waits behind it. Units: ms. */
 	readonly delay: (what: 'request' | 'reply', by: number, carries?: (request: Buffer) => boolean) => void;
 	/** Ends all connections on both sides, as when the client's process dies. */
@@ -27,8 +27,8 @@ type Pair = {
 	cut: boolean;
 	/** What is on its way in each direction, oldest first, and when it arrives. */
 	readonly way: Readonly<Record<'request' | 'reply', {readonly data: Buffer; readonly due: number}[]>>;
-	/** How much later the next reply arrives. */
-	replyLate: number;
+	/** How much later the next reply arrives; null where it never does. */
+	replyLate: number | null;
 };
 
 /** A proxy to whatever listens where `target` says when a connection is made. */
@@ -36,10 +36,10 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 	const pairs = new Set<Pair>();
 	let broken = false;
 	let frozen = false;
-	let losing: 'request' | 'reply' | null = null;
+	/** What happens to the next message. `by`: null where it is lost. */
 	let late: {
 		readonly what: 'request' | 'reply';
-		readonly by: number;
+		readonly by: number | null;
 		readonly carries: (request: Buffer) => boolean;
 	} | null = null;
 	const end = (pair: Pair): void => {
@@ -60,7 +60,8 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 			way.shift();
 		}
 	};
-	const lateness = (pair: Pair, what: 'request' | 'reply', data: Buffer): number => {
+	/** How much later bytes arrive, or null where they are lost. */
+	const lateness = (pair: Pair, what: 'request' | 'reply', data: Buffer): number | null => {
 		if (what === 'reply') {
 			const by = pair.replyLate;
 			pair.replyLate = 0;
@@ -75,13 +76,13 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 	};
 	const pass = (pair: Pair, what: 'request' | 'reply', data: Buffer): void => {
 		if (pair.cut) return;
-		if (losing === what) {
-			losing = null;
+		const by = lateness(pair, what, data);
+		if (by === null) {
 			end(pair);
 			return;
 		}
 		const way = pair.way[what];
-		const due = mono() + lateness(pair, what, data);
+		const due = mono() + by;
 		way.push({data, due: Math.max(due, way.at(-1)?.due ?? 0)});
 		if (way.length === 1) arrive(pair, what);
 	};
@@ -131,8 +132,8 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 				far.resume();
 			}
 		},
-		lose: (what) => {
-			losing = what;
+		lose: (what, carries = () => true) => {
+			late = {what, by: null, carries};
 		},
 		delay: (what, by, carries = () => true) => {
 			late = {what, by, carries};

@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {cases} from './cases.js';
 import {asMeant} from './differences.js';
+import {canMoveClocks, movesClock} from './moved-clock.js';
 import {outcomes} from './outcome.js';
 import {openPool, type Pool} from './pool.js';
 import {randomCases, seed} from './random.js';
@@ -20,8 +21,12 @@ export async function runAgainst(system: SystemName): Promise<void> {
 	const anew = recording || process.env['FENCE_SEED'] !== undefined;
 	const random = anew ? randomCases(system) : kept.scripts.filter(({name}) => name.includes(': random '));
 	const all: readonly Case[] = [...cases[system], ...random];
+	// Without a compiler no clock can be moved: a word says so, and under CI=true those scripts fail.
+	const isPlayed = ({steps}: Case) => canMoveClocks || process.env['CI'] === 'true' || !movesClock(steps);
+	if (!all.every(isPlayed)) console.log(`${system}: scripts that move a clock are left out; gcc is not installed here`);
 	// The longest first, so that none is left over at the end.
 	const scripts = all
+		.filter(isPlayed)
 		.filter(({name}) => new RegExp(process.env['ONLY'] ?? '').test(name))
 		.sort((one, other) => waitsOf(other) - waitsOf(one));
 	const isLeftOut = ({name}: Case) =>
@@ -57,7 +62,7 @@ async function compare(script: Case, pool: Pool): Promise<Verdict & {readonly me
 	if (typeof hoped === 'string') throw new Error(`The simulator does not accept ${script.name}: ${hoped}`);
 	const meant = asMeant(script, outcomes(hoped));
 	const verdict = await severalTries(script, meant, (each, slower) =>
-		pool.with(each, slower > 1, (servers, key) => onReal(each, servers, key, hoped, slower)),
+		pool.with(each, slower > 1, (servers, key) => onReal(each, servers, key, hoped, slower, pool.moveClock)),
 	);
 	return {...verdict, meant};
 }

@@ -104,6 +104,73 @@ const lateInLine: Scripts = {
 		'A acquire; B acquire; A release reply delayed 4s; B ask; wait 7s; A ask; B release; A ask',
 };
 
+/** Others write to the same server, or draw from the same numbers and take it back. */
+const elsewhere: Scripts = {
+	'others write':
+		'A acquire; A release; others write; B acquire; B release; others write; A acquire; A ask; B ask; A release',
+};
+
+/** The same while somebody stands in line. */
+const elsewhereInLine: Scripts = {
+	'others write beside a line':
+		'A acquire; others write; B acquire; C acquire; A release; others write; A acquire; B release; C release; A ask',
+};
+
+/** The wall clock of a server is put forward, or back. Every wait keeps 3 s away from each end, as that clock has it. */
+const stepped: Scripts = {
+	'clock put forward':
+		'A acquire; locks clock +4s; A ask; B acquire; locks clock +9s; A ask; A renew; B acquire; A release; B ask',
+	'clock put forward while time passes': 'A acquire; wait 4s; locks clock +3s; A ask; wait 6s; A ask; B acquire; B ask',
+	'clock put back':
+		'A acquire; locks clock -20s; wait 14s; A ask; B acquire; A renew; wait 6s; A ask; wait 7s; B acquire; A ask',
+	'put forward and back':
+		'A acquire; locks clock +5s; locks clock -5s; wait 7s; A ask; B acquire; wait 6s; B acquire; A release',
+	'put forward, then granted':
+		'locks clock +30s; A acquire; wait 7s; A ask; wait 6s; A ask; B acquire; locks clock -30s; wait 14s; B ask',
+};
+
+/** Where a lease has a moment at which it ends, time goes on while its server has no power. */
+const notRearmed: Scripts = {
+	'no new time after a restart':
+		'A acquire; wait 4s; locks kill; locks restart; wait 10s; A ask; A renew; B acquire; A release; B ask',
+};
+
+/** Where a session has a length, it is counted anew from the moment at which the server is back. */
+const rearmed: Scripts = {
+	'full time after a restart':
+		'A acquire; B acquire; A crash; wait 6s; locks kill; locks restart; wait 7s; B ask; wait 9s; B ask; B release',
+	'full time after a loss of power':
+		'A acquire; B acquire; A pause; wait 6s; locks crash; wait 6s; locks restart; wait 7s; B ask; wait 9s; B ask; A resume; A ask',
+	'full time after each restart':
+		'A acquire; B acquire; A crash; wait 6s; locks kill; locks restart; wait 6s; locks kill; locks restart; wait 7s; B ask; wait 9s; B ask',
+};
+
+/** Nothing here goes by the wall clock of the server: the simulator has none. */
+const steppedInVain: Scripts = {
+	'clock put forward':
+		'A acquire; B acquire; locks clock +3600s; A ask; B ask; A renew; wait 6s; A ask; A release; B ask',
+	'clock put forward, silent holder':
+		'A acquire; B acquire; A pause; wait 4s; locks clock +20s; wait 3s; B ask; wait 12s; B ask; A resume; A ask; A release',
+	'clock put back, silent holder':
+		'A acquire; B acquire; A pause; locks clock -7200s; wait 6s; B ask; wait 14s; B ask; A resume; A ask; B release',
+};
+
+/** A message of one who stands in line, or holds, is lost with its connection. */
+const lostInLine: Scripts = {
+	'lost request to acquire': 'A acquire lost; B acquire; A ask; A acquire; B release; A ask; A release; B ask',
+	'lost answer to an acquire': 'A acquire reply lost; B acquire; B ask; A acquire; A ask; A release; B ask; B release',
+	'lost request to release':
+		'A acquire; B acquire; A release lost; B ask; A ask; A release; B ask; B release; A acquire',
+	'lost answer to a release':
+		'A acquire; B acquire; A release reply lost; B ask; A ask; A release; A acquire; B release; A ask',
+	'lost request to leave':
+		'A acquire; B acquire; C acquire; B release lost; A release; B ask; B release; C ask; C release',
+	'lost request to stand in line':
+		'A acquire; B acquire lost; C acquire; B acquire; A release; C ask; B ask; C release; B ask',
+	'lost answer to one in line':
+		'A acquire; B acquire reply lost; C acquire; B acquire; A release; B ask; B release; C ask',
+};
+
 /** An answer or a request is lost on the way. */
 const lossy: Scripts = {
 	'lost grant': 'A acquire reply lost; B acquire; A acquire; A release; A ask; wait 14s; B acquire',
@@ -219,6 +286,17 @@ const forgetting: Scripts = {
 		'A acquire; wait 2s; A release; B acquire; locks kill; locks restart; B ask; A acquire; B renew; B release; A acquire',
 };
 
+/** Of a Redlock: the clock of one node, and messages that are lost on the way to every node or back. */
+const nodesStepped: Scripts = {
+	'clock of a node put forward':
+		'cut A n4 n5; A acquire; n3 clock +13s; cut B n1 n2; B acquire; A ask; heal A n4 n5; A renew; B ask; B release',
+	'clock of a node put back': 'A acquire; n3 clock -20s; wait 14s; A ask; B acquire; B ask; A release; B release',
+	'clocks of two nodes put forward':
+		'A acquire; n1 clock +13s; n2 clock +13s; A ask; B acquire; A renew; A release; B acquire',
+	'clocks of three nodes put forward':
+		'A acquire; n1 clock +13s; n2 clock +13s; n3 clock +13s; A ask; B acquire; A renew; A release; B ask',
+};
+
 const majority: Scripts = {
 	quorum: 'cut A n1 n2; A acquire; cut B n4 n5; B acquire; heal B n4 n5; A release; B acquire; A ask; B ask',
 	minority: 'cut A n3 n4 n5; A acquire; B acquire; B ask; A release; A ask; wait 14s; A acquire; B ask',
@@ -233,6 +311,14 @@ const nodeLoss: Scripts = {
 		'cut A n4 n5; A acquire; n3 crash; n3 restart; cut B n1 n2; B acquire; A ask; B ask; B release; B release',
 	'all nodes forget':
 		'A acquire; n1 crash; n1 restart; n2 crash; n2 restart; n3 crash; n3 restart; A ask; B acquire; B ask; A release',
+};
+
+/** Of a primary and its replica, each by its own clock. */
+const bothStepped: Scripts = {
+	'clock of the primary put forward':
+		'A acquire; wait 5s; primary clock +8s; A ask; A renew; B acquire; A release; B ask',
+	'clock of the primary put back':
+		'A acquire; wait 5s; primary clock -20s; wait 9s; A ask; B acquire; A renew; A release; B acquire',
 };
 
 const replication: Scripts = {
@@ -306,7 +392,7 @@ export const cases: Readonly<Record<SystemName, readonly Case[]>> = {
 			'redis',
 			'redis',
 			'redis ttl 10s counter-in-redis fsync always',
-			{...timed, ...lossy, ...killed, ...stopped, ...operator, ...late},
+			{...timed, ...lossy, ...killed, ...stopped, ...operator, ...late, ...elsewhere, ...stepped, ...notRearmed},
 			0.12,
 		),
 		...on('redis', 'redis, everysec', 'redis ttl 10s counter-in-redis fsync everysec', forgetting, 0.12),
@@ -316,7 +402,7 @@ export const cases: Readonly<Record<SystemName, readonly Case[]>> = {
 		'replicated',
 		'replicated',
 		'replicated ttl 10s counter-in-redis replication-lag 2s',
-		replication,
+		{...replication, ...elsewhere, ...bothStepped},
 		0.2,
 	),
 	redlock: [
@@ -324,19 +410,36 @@ export const cases: Readonly<Record<SystemName, readonly Case[]>> = {
 			'redlock',
 			'redlock',
 			'redlock ttl 10s nodes 5 fsync always',
-			{...fromEveryNode({...timed, ...killed, ...stopped, ...operator, ...late}), ...majority, ...nodeLoss},
+			{
+				...fromEveryNode({...timed, ...killed, ...stopped, ...operator, ...late, ...lossy}),
+				...majority,
+				...nodeLoss,
+				...nodesStepped,
+			},
 			0.2,
 		),
 		...on('redlock', 'redlock, no log', 'redlock ttl 10s nodes 5 fsync no', nodeLoss, 0.2),
 		...on('redlock', 'redlock of three', 'redlock ttl 10s nodes 3 fsync always', turns, 0.2),
 	],
 	etcd: [
-		...on('etcd', 'etcd', 'etcd ttl 10s', {...queued, ...lateInLine}, 0.2),
+		...on(
+			'etcd',
+			'etcd',
+			'etcd ttl 10s',
+			{...queued, ...lateInLine, ...lostInLine, ...elsewhere, ...elsewhereInLine, ...rearmed},
+			0.2,
+		),
 		...on('etcd', 'etcd of three', 'etcd ttl 10s', led, 0.3).map((script) => ({...script, members: 3})),
 		...on('etcd', 'etcd, no look', 'etcd ttl 10s waiter-check off', misled, 0.2),
 	],
 	zookeeper: [
-		...on('zookeeper', 'zookeeper', 'zookeeper session-timeout 10s', {...queued, ...lateInLine}, 0.2),
+		...on(
+			'zookeeper',
+			'zookeeper',
+			'zookeeper session-timeout 10s',
+			{...queued, ...lateInLine, ...lostInLine, ...elsewhere, ...elsewhereInLine, ...rearmed, ...steppedInVain},
+			0.2,
+		),
 		...on('zookeeper', 'zookeeper of three', 'zookeeper session-timeout 10s', ledOnce, 0.3).map((script) => ({
 			...script,
 			members: 3,
@@ -347,14 +450,14 @@ export const cases: Readonly<Record<SystemName, readonly Case[]>> = {
 			'postgres',
 			'postgres',
 			'postgres ttl 10s',
-			{...timed, ...lossy, ...killed, ...stopped, ...operator, ...late},
+			{...timed, ...lossy, ...killed, ...stopped, ...operator, ...late, ...elsewhere, ...stepped, ...notRearmed},
 			0.2,
 		),
 		...on(
 			'postgres',
 			'postgres, sequence',
 			'postgres ttl 10s token sequence',
-			{...turns, freed: forgetting['freed'] ?? ''},
+			{...turns, freed: forgetting['freed'] ?? '', ...elsewhere},
 			0.2,
 		),
 	],

@@ -4,6 +4,7 @@ import {type RedisLog, redisServer} from '../../src/live/server/redis.js';
 import {freePort, newServer, type Ports, type Recipe, type Server} from '../../src/live/server/server.js';
 import {zooKeeperMember, zooKeeperServer} from '../../src/live/server/zookeeper.js';
 import {openSweeper, type Sweeper} from '../../src/live/sweeper.js';
+import {type MovableClocks, movableClocks, movesClock} from './moved-clock.js';
 import {serversFor} from './real.js';
 import {type Case, observable, type SystemName} from './script.js';
 
@@ -15,6 +16,8 @@ export type Pool = {
 		fresh: boolean,
 		run: (servers: readonly Server[], key: string) => Promise<T>,
 	) => Promise<T>;
+	/** Moves the wall clock of a server whose script does so. */
+	readonly moveClock: MovableClocks['move'];
 	readonly close: () => Promise<void>;
 };
 
@@ -25,12 +28,13 @@ export async function openPool(system: SystemName): Promise<Pool | null> {
 	const free = new Map<RedisLog, Server[]>();
 	const common = new Map<string, Promise<readonly Server[]>>();
 	const recipes = new Map<RedisLog, Promise<Recipe | null>>();
-	const started = async (log: RedisLog): Promise<Server> => {
+	const clocks = movableClocks(sweeper);
+	const started = async (log: RedisLog, moved = false): Promise<Server> => {
 		const known = recipes.get(log) ?? recipeFor(system, log);
 		recipes.set(log, known);
 		const recipe = await known;
 		if (recipe === null) throw new Error(`${system} is gone`);
-		const server = newServer(recipe, sweeper);
+		const server = moved ? await clocks.newServer(recipe) : newServer(recipe, sweeper);
 		await server.start();
 		return server;
 	};
@@ -51,6 +55,7 @@ export async function openPool(system: SystemName): Promise<Pool | null> {
 		fresh: boolean,
 		run: (servers: readonly Server[], key: string) => Promise<T>,
 	) => {
+		const moved = movesClock(script.steps);
 		const idle = free.get(logOf(script)) ?? [];
 		free.set(logOf(script), idle);
 		const servers: Server[] = [];
@@ -58,14 +63,14 @@ export async function openPool(system: SystemName): Promise<Pool | null> {
 		try {
 			if (script.members !== undefined) servers.push(...(await clusterOf(system, script.members, sweeper)));
 			while (servers.length < serversFor(script))
-				servers.push((fresh ? undefined : idle.pop()) ?? (await started(logOf(script))));
+				servers.push((fresh || moved ? undefined : idle.pop()) ?? (await started(logOf(script), moved)));
 			const result = await run(servers, newKey());
 			clean = true;
 			return result;
 		} finally {
 			// A Redis is new in 50 ms; what a script did to its log or its role would be found by the next.
 			const again =
-				clean && !isRedis(system) && script.members === undefined && observable(script.steps).at(-1) === true;
+				clean && !moved && !isRedis(system) && script.members === undefined && observable(script.steps).at(-1) === true;
 			if (again) idle.push(...servers);
 			else await Promise.all(servers.map((server) => server.kill()));
 		}
@@ -80,6 +85,7 @@ export async function openPool(system: SystemName): Promise<Pool | null> {
 				done();
 			}
 		},
+		moveClock: clocks.move,
 		close: sweeper.close,
 	};
 }
@@ -89,6 +95,7 @@ function needsOwn({system, steps, members}: Case): boolean {
 	return (
 		system === 'replicated' ||
 		members !== undefined ||
+		movesClock(steps) ||
 		steps.some((step) => /^(locks|n\d) (?!revoke|delete)/.test(step))
 	);
 }

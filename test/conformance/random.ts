@@ -55,7 +55,7 @@ function randomSteps(random: Random, system: SystemName, lock: string): readonly
 		const step = randomStep(random, system, lock);
 		if ([...steps, step].reduce((sum, each) => sum + waitOf(each), 0) > longest * 1000) continue;
 		if (step.startsWith('wait') && steps.at(-1)?.startsWith('wait') === true) continue;
-		if (typeof simulate({lock, steps: [...steps, step]}) !== 'string') steps.push(step);
+		if (typeof simulate({system, lock, steps: [...steps, step]}) !== 'string') steps.push(step);
 	}
 	return steps;
 }
@@ -145,8 +145,8 @@ function severalWait(steps: readonly string[]): boolean {
 	return false;
 }
 
-function said({lock}: Case, steps: readonly string[]): readonly string[] | null {
-	const seen = simulate({lock, steps});
+function said({system, lock}: Case, steps: readonly string[]): readonly string[] | null {
+	const seen = simulate({system, lock, steps});
 	return typeof seen === 'string' ? null : outcomes(seen);
 }
 

@@ -1,21 +1,23 @@
+import {randomUUID} from 'node:crypto';
 import {setTimeout as after} from 'node:timers/promises';
 import {answerWithin, messageOf, mono, until} from '../../src/live/clock.js';
 import {etcdClient, etcdTruth} from '../../src/live/lock/etcd.js';
 import type {LateGrant, LockAnswer, LockClient, LockTruth} from '../../src/live/lock/lock-client.js';
-import {postgresClient, postgresTruth, preparePostgresLock} from '../../src/live/lock/postgres.js';
+import {postgresClient, postgresTruth, preparePostgresLock, sequenceOf} from '../../src/live/lock/postgres.js';
 import {prepareCounter, redisClient, redisTruth} from '../../src/live/lock/redis.js';
 import {redlockClient, redlockTruth} from '../../src/live/lock/redlock.js';
 import {prepareZooKeeperLock, zooKeeperClient, zooKeeperTruth} from '../../src/live/lock/zookeeper.js';
-import {etcdAt} from '../../src/live/protocol/etcd.js';
+import {bytesOf, etcdAt} from '../../src/live/protocol/etcd.js';
 import {type Address, onLoopback} from '../../src/live/protocol/link.js';
+import {openPostgres} from '../../src/live/protocol/postgres.js';
 import {openRedis} from '../../src/live/protocol/resp.js';
 import {makesOrRemovesNode} from '../../src/live/protocol/zookeeper.js';
 import {openRoute, type Route} from '../../src/live/route.js';
 import {ownPostgres} from '../../src/live/server/postgres.js';
 import type {Server} from '../../src/live/server/server.js';
 import {zooKeeperMode} from '../../src/live/server/zookeeper.js';
-import {outcomes, type Seen} from './outcome.js';
-import {type Case, clientsOf, duration, observable, startsServer, waitOf} from './script.js';
+import {outcomes, type Seen, wroteElsewhere} from './outcome.js';
+import {type Case, clientsOf, duration, observable, othersWrite, startsServer, waitOf} from './script.js';
 import {slowness} from './slowness.js';
 import type {Run} from './tries.js';
 
@@ -30,7 +32,9 @@ type Stage = {
 	/** Statements that only this kind has. */
 	readonly does: Readonly<Record<string, () => Promise<void>>>;
 	/** Whether a request is the one that an operation is about, where an operation sends several. */
-	readonly carries?: (request: Buffer) => boolean;
+	readonly carries?: (verb: string) => (request: Buffer) => boolean;
+	/** Others, who have nothing to do with the lock, write to the same server once. */
+	readonly elsewhere: () => Promise<void>;
 	/** An operator deletes the record with its numbers; null where that is no more than taking the lock away. */
 	readonly forget: (() => Promise<void>) | null;
 	/** Sessions keep the lock: a grant has no time of its own. */
@@ -54,6 +58,7 @@ export async function onReal(
 	key: string,
 	expected: readonly Seen[],
 	slower: number,
+	moveClock: (server: Server, by: number) => void,
 ): Promise<Run> {
 	const patience = usualPatience * Math.min(10, slower * (await slowness()));
 	const stage = await stageOf(script, servers, key, patience / 2);
@@ -115,8 +120,8 @@ export async function onReal(
 			await client.connect();
 			const what = fate[1] === undefined ? 'request' : 'reply';
 			for (const route of routes.get(name) ?? [])
-				if (fate[2] === undefined) route.lose(what);
-				else route.delay(what, duration(fate[2]) * script.scale, stage.carries);
+				if (fate[2] === undefined) route.lose(what, stage.carries?.(verb));
+				else route.delay(what, duration(fate[2]) * script.scale, stage.carries?.(verb));
 		}
 		const deadline = stage.keepsSessions ? Number.POSITIVE_INFINITY : mono() + ttl;
 		const asked = operation(client, verb, ttl);
@@ -140,6 +145,10 @@ export async function onReal(
 		const [actor = '', verb = '', ...rest] = step.split(' ');
 		const nothing = {own: null, token: null};
 		const special = stage.does[step];
+		if (step === 'others write') {
+			for (let times = 0; times < othersWrite; times++) await stage.elsewhere();
+			return {own: wroteElsewhere, token: null};
+		}
 		if (special !== undefined) {
 			await special();
 			if (step === 'failover') await moved();
@@ -184,7 +193,8 @@ export async function onReal(
 		} else {
 			const those = actor === 'locks' ? servers : servers.slice(wayOf(actor), wayOf(actor) + 1);
 			if (those.length === 0) throw new Error(`no server for: ${step}`);
-			await Promise.all(those.map((server) => happen(server, verb, step)));
+			if (verb === 'clock') for (const server of those) moveClock(server, stepOf(rest[0] ?? '') * script.scale);
+			else await Promise.all(those.map((server) => happen(server, verb, step)));
 			if (verb === 'pause' || verb === 'resume') still = verb === 'pause';
 			if (verb === 'resume') await served();
 		}
@@ -234,6 +244,17 @@ async function happen(server: Server, verb: string, step: string): Promise<void>
 	else throw new Error(`cannot be done on real servers: ${step}`);
 }
 
+/** How far a clock steps. Units: virtual ms. */
+function stepOf(text: string): number {
+	return duration(text.slice(1)) * (text.startsWith('-') ? -1 : 1);
+}
+
+async function redisCommand(server: Server | undefined, ...words: readonly string[]): Promise<void> {
+	const redis = await openRedis(onLoopback(server?.port() ?? 0));
+	await redis.call(...words);
+	redis.close();
+}
+
 /** How many servers a script needs. */
 export function serversFor({system, lock, members}: Pick<Case, 'system' | 'lock' | 'members'>): number {
 	if (members !== undefined) return members;
@@ -276,6 +297,7 @@ async function stageOf(script: Case, servers: readonly Server[], key: string, pa
 		forget: null,
 		keepsSessions: false,
 		passes: async () => {},
+		elsewhere: () => redisCommand(servers[0], 'INCR', `${key}-elsewhere`),
 		close: () => {},
 	};
 	const address = (port: number | undefined): Address => onLoopback(port ?? 0);
@@ -312,7 +334,13 @@ async function stageOf(script: Case, servers: readonly Server[], key: string, pa
 				...plain,
 				keepsSessions: true,
 				does: servers.length > 1 ? {'locks failover': () => moveLeader(servers)} : {},
-				carries: (request) => /^POST \/v3\/kv\/(txn|deleterange)/.test(request.toString('latin1')),
+				carries: (verb) => {
+					const path = verb === 'acquire' ? 'txn' : verb === 'release' ? 'deleterange' : 'range';
+					return (request) => request.toString('latin1').startsWith(`POST /v3/kv/${path}`);
+				},
+				elsewhere: async () => {
+					await etcdAt(at(0)).call('kv/put', {key: bytesOf(`${key}-elsewhere`), value: bytesOf('1')});
+				},
 				client: (name, [port], granted) =>
 					etcdClient(key, name, () => address(port), granted, !/waiter-check off/.test(script.lock)),
 				truth: etcdTruth(key, at(0)),
@@ -326,17 +354,31 @@ async function stageOf(script: Case, servers: readonly Server[], key: string, pa
 				keepsSessions: true,
 				target: () => alive,
 				does: servers.length > 1 ? {'locks failover': () => killLeader(servers, dead)} : {},
-				carries: makesOrRemovesNode,
-				client: (name, [port], granted) => zooKeeperClient(`/${key}`, name, () => address(port), granted),
+				carries: () => makesOrRemovesNode,
+				elsewhere: () => prepareZooKeeperLock(`/${key}-elsewhere-${randomUUID()}`, alive),
+				// Where a message is lost, the script says what its client does then.
+				client: (name, [port], granted) =>
+					zooKeeperClient(`/${key}`, name, () => address(port), granted, {
+						repeats: script.steps.every((step) => !step.endsWith(' lost')),
+					}),
 				truth: zooKeeperTruth(`/${key}`, alive),
 			};
 		}
 		case 'postgres': {
 			const own = (port: number | undefined) => () => ownPostgres(port ?? 0);
 			const source = /token sequence/.test(script.lock) ? 'sequence' : 'row';
+			const next =
+				source === 'sequence'
+					? `SELECT nextval('${sequenceOf('locks', key)}')`
+					: `UPDATE locks SET token = token + 1 WHERE name = '${key}'`;
 			await preparePostgresLock('locks', key, ownPostgres(servers[0]?.port() ?? 0));
 			return {
 				...plain,
+				elsewhere: async () => {
+					const server = await openPostgres(ownPostgres(servers[0]?.port() ?? 0));
+					await server.query(`BEGIN; ${next}; ROLLBACK`);
+					server.close();
+				},
 				client: (name, [port]) => postgresClient('locks', key, name, source, own(port)),
 				truth: postgresTruth('locks', key, () => ownPostgres(servers[0]?.port() ?? 0)),
 			};
@@ -430,6 +472,7 @@ async function replicated(servers: readonly Server[], key: string): Promise<Stag
 		target: () => routed,
 		keepsSessions: false,
 		forget: () => truth().clear(),
+		elsewhere: () => redisCommand(leader, 'INCR', `${key}-elsewhere`),
 		client: (name, [port]) => redisClient(key, name, () => onLoopback(port ?? 0)),
 		truth: {
 			holder: () => truth().holder(),

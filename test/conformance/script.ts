@@ -42,6 +42,14 @@ export function observable(steps: readonly string[]): readonly boolean[] {
 	});
 }
 
+/** How often others write to the same server where a script says that they do: so much the numbers of the whole server rise. */
+export const othersWrite = 5;
+
+/** Whether a step is for real servers only: the simulator knows nobody but its clients, and refuses to move a clock that nothing goes by. */
+export function isRealOnly({system}: Pick<Case, 'system'>, step: string): boolean {
+	return step === 'others write' || (system === 'zookeeper' && step.startsWith('locks clock '));
+}
+
 /** Whether time passes in the script. */
 export function isTimed({steps}: Pick<Case, 'steps'>): boolean {
 	return steps.some((step) => step.startsWith('wait'));

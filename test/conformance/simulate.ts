@@ -5,8 +5,8 @@ import {belief, lease, tokenOf} from '../../src/sim/look.js';
 import {perform} from '../../src/sim/perform.js';
 import {emptyWorld} from '../../src/sim/setup.js';
 import type {World} from '../../src/sim/world.js';
-import type {Seen} from './outcome.js';
-import {type Case, clientsOf, observable, sourceOf} from './script.js';
+import {type Seen, wroteElsewhere} from './outcome.js';
+import {type Case, clientsOf, isRealOnly, observable, sourceOf} from './script.js';
 
 const answers = [
 	'granted',
@@ -22,13 +22,24 @@ const answers = [
 ];
 
 /** What the simulator makes of a script, step by step; or the first thing that it does not accept. */
-export function simulate(script: Pick<Case, 'lock' | 'steps'>): readonly Seen[] | string {
-	const parsed = parseScript(sourceOf(script));
+export function simulate(script: Pick<Case, 'system' | 'lock' | 'steps'>): readonly Seen[] | string {
+	const played = script.steps.flatMap((step, index) => (isRealOnly(script, step) ? [] : [index]));
+	const parsed = parseScript(sourceOf({...script, steps: script.steps.filter((_, index) => played.includes(index))}));
 	const [wrong] = parsed.errors;
 	if (wrong !== undefined) return `line ${wrong.line}: ${wrong.message}`;
 	const setup = clientsOf(script.steps).length + 1;
 	const seeing = observable(script.steps);
 	const seen: Seen[] = [];
+	// A dead process holds until its time is over, and the servers know it by its name.
+	const holderAt = (step: number, now: World) =>
+		seeing[step] === true ? (lease(now, 'account')?.holder ?? null) : undefined;
+	/** Steps in which nothing happens here. */
+	const passUntil = (step: number, now: World): void => {
+		for (let at = seen.length; at < step; at++) {
+			const own = script.steps[at] === 'others write' ? wroteElsewhere : null;
+			seen.push({own, token: null, late: [], holder: holderAt(at, now)});
+		}
+	};
 	let world = emptyWorld;
 	for (const [index, {statement, text}] of parsed.statements.entries()) {
 		const outcome = perform(world, statement);
@@ -36,13 +47,11 @@ export function simulate(script: Pick<Case, 'lock' | 'steps'>): readonly Seen[] 
 		const before = world;
 		world = outcome.world;
 		if (index < setup) continue;
-		const step = index - setup;
-		// A dead process holds until its time is over, and the servers know it by its name.
-		seen.push({
-			...told(text, before, world, outcome.events),
-			holder: seeing[step] === true ? (lease(world, 'account')?.holder ?? null) : undefined,
-		});
+		const step = played[index - setup] ?? 0;
+		passUntil(step, before);
+		seen.push({...told(text, before, world, outcome.events), holder: holderAt(step, world)});
 	}
+	passUntil(script.steps.length, world);
 	return seen;
 }
 

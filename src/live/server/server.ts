@@ -16,6 +16,8 @@ export type Recipe = {
 	readonly prepare?: (folder: string, sweeper: Sweeper) => Promise<void>;
 	/** The command line. */
 	readonly command: (folder: string, port: number, secondPort: number) => readonly string[];
+	/** What its process finds in its environment beside all that is there. */
+	readonly env?: NodeJS.ProcessEnv;
 	/** Fails until the server answers as it will in service. */
 	readonly ready: (port: number) => Promise<unknown>;
 	/** Cuts the server's files back to what a loss of power would have left, where they are more than that. */
@@ -63,6 +65,7 @@ export function newServer(recipe: Recipe, sweeper: Sweeper, fixed: Ports | null 
 		const mine = sweeper.spawn(['sh', '-c', 'exec "$@" >>"$0" 2>&1', log, program, ...rest], {
 			ending: 'ask first',
 			cwd: folder,
+			...(recipe.env === undefined ? {} : {env: {...process.env, ...recipe.env}}),
 		});
 		child = mine;
 		const came = await until(
