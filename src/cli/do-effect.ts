@@ -58,6 +58,6 @@ async function write(
 	const target = resolve(cwd, path);
 	if (!replaces && (await realDiskLater.read(target)).kind !== 'absent')
 		return {kind: 'wrote', path, problem: {kind: 'exists'}};
-	const written = await realDiskLater.replace(target, text);
+	const written = await realDiskLater.replace(target, [text]);
 	return {kind: 'wrote', path, problem: written.ok ? null : {kind: 'failed', reason: written.reason}};
 }

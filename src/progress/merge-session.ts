@@ -1,15 +1,22 @@
 import type {Json} from './json.js';
+import {atOnce, type Steps} from './steps.js';
 
 /**
  * What two runs of one lesson say together, as the session keeps them: every moment and everything solved, bet, skipped or collected in either. The learner is where
  * the younger left off; `first` says whose bet counts where both have bet. Of two attempts, the later replaces the earlier, since it was begun anew on purpose. Data that is no run gives way to a run.
  */
 export function mergeSessions(younger: Json, older: Json, first: 'younger' | 'older' = 'older'): Json {
+	return atOnce(mergingSessions(younger, older, first));
+}
+
+/** As `mergeSessions`, in steps. */
+export function* mergingSessions(younger: Json, older: Json, first: 'younger' | 'older' = 'older'): Steps<Json> {
+	if (younger === older) return younger;
 	const mine = runOf(younger);
 	const other = runOf(older);
 	if (mine === null || other === null) return mine === null && (other !== null || younger === null) ? older : younger;
 	if (mine.attempt !== other.attempt) return mine.attempt > other.attempt ? younger : older;
-	const added = missing(mine, other);
+	const added = yield* missing(mine, other);
 	return {
 		...other.fields,
 		...mine.fields,
@@ -24,14 +31,23 @@ export function attemptOf(session: Json): number {
 }
 
 /** What a run holds that another does not, as far as it is to be told: moments, and tasks solved. None of both where there is nothing. */
-export function beyond(session: Json, other: Json): {readonly moments: number; readonly solved: number} {
+export function beyond(session: Json, other: Json): Beyond {
+	return atOnce(comparing(session, other));
+}
+
+/** As `beyond`, in steps. */
+export function* comparing(session: Json, other: Json): Steps<Beyond> {
+	if (session === other) return {moments: 0, solved: 0};
 	const run = runOf(session);
 	const known = runOf(other);
 	if (run === null || (known !== null && known.attempt > run.attempt)) return {moments: 0, solved: 0};
 	const isSame = known !== null && known.attempt === run.attempt;
 	const solved = list(run.standing['solved']).filter((key) => !isSame || !list(known.standing['solved']).includes(key));
-	return {moments: isSame ? missing(known, run).length : run.moments.length, solved: solved.length};
+	const moments = isSame ? yield* missing(known, run) : run.moments;
+	return {moments: moments.length, solved: solved.length};
 }
+
+type Beyond = {readonly moments: number; readonly solved: number};
 
 /** A run as it is kept: `moments` name their parent by its place in the list, counted from 1; 0 is the lesson's beginning. */
 type Run = {
@@ -55,7 +71,8 @@ function runOf(data: Json): Run | null {
 }
 
 /** The moments of the second run that the first has not, as they follow those of the first. Moments are the same when the same was done after the same moment, the same number of times. */
-function missing(first: Run, second: Run): readonly Fields[] {
+function* missing(first: Run, second: Run): Steps<readonly Fields[]> {
+	const shared = yield* sharedLength(first, second);
 	const known = new Map<string, number>();
 	const counts = new Map<string, number>();
 	const nth = (words: string) => {
@@ -63,21 +80,52 @@ function missing(first: Run, second: Run): readonly Fields[] {
 		counts.set(words, count);
 		return `${words} ${count}`;
 	};
-	for (const [index, moment] of first.moments.entries()) known.set(nth(wordsOf(moment)), index + 1);
+	for (const [index, moment] of first.moments.entries()) {
+		if (index < shared) continue;
+		known.set(nth(wordsOf(moment)), index + 1);
+		yield;
+	}
 	counts.clear();
 	const places = new Map<Json | undefined, number>([[0, 0]]);
 	const added: Fields[] = [];
 	for (const [index, moment] of second.moments.entries()) {
+		yield;
 		const parent = places.get(moment['parent'] ?? 0);
 		const to = places.get(moment['to']);
 		// A run that somebody has written by hand may name moments that are not there.
 		if (parent === undefined || (moment['to'] !== undefined && to === undefined)) continue;
+		if (index < shared) {
+			places.set(index + 1, index + 1);
+			continue;
+		}
 		const moved = {...moment, parent, ...(to === undefined ? {} : {to})};
 		const place = known.get(nth(wordsOf(moved)));
 		if (place === undefined) added.push(moved);
 		places.set(index + 1, place ?? first.moments.length + added.length);
 	}
 	return added;
+}
+
+/** How many moments two runs begin with in common: they are the same, and so many of each kind, that they need not be counted. */
+function* sharedLength(first: Run, second: Run): Steps<number> {
+	let length = 0;
+	for (const moment of first.moments) {
+		const other = second.moments[length];
+		if (other === undefined || !isSameMoment(moment, other)) break;
+		length += 1;
+		yield;
+	}
+	return length;
+}
+
+/** Of data that is nested, only the very same counts. */
+function isSameMoment(first: Fields, second: Fields): boolean {
+	const keys = Object.keys(first);
+	return (
+		first === second ||
+		(keys.length === Object.keys(second).length &&
+			keys.every((key) => Object.hasOwn(second, key) && first[key] === second[key]))
+	);
 }
 
 function wordsOf(moment: Fields): string {

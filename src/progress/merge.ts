@@ -1,7 +1,8 @@
 import type {Json} from './json.js';
-import {attemptOf, mergeSessions} from './merge-session.js';
+import {attemptOf, mergingSessions} from './merge-session.js';
 import type {Bet, ExerciseRecord, LessonRecord, Moment, Progress, Review} from './record.js';
 import {exerciseIn, historyLimit, lessonOf, untouched, untried, version} from './record.js';
+import {atOnce, type Steps} from './steps.js';
 
 /**
  * What two records of the same learner say together. Nothing finished is lost: a lesson is solved when either says so, bets, cards and notes of both are kept.
@@ -9,18 +10,26 @@ import {exerciseIn, historyLimit, lessonOf, untouched, untried, version} from '.
  * What a reset gave up stays given up, although a program that has not heard of it still remembers it.
  */
 export function merge(ours: Progress, theirs: Progress): Progress {
+	return atOnce(merging(ours, theirs));
+}
+
+/** As `merge`, in steps. */
+export function* merging(ours: Progress, theirs: Progress): Steps<Progress> {
+	const lessons: [string, LessonRecord][] = [];
+	for (const id of keysOf(ours.lessons, theirs.lessons)) {
+		lessons.push([id, yield* mergingLesson(lessonOf(ours, id), lessonOf(theirs, id))]);
+		yield;
+	}
+	const exercises: [string, ExerciseRecord][] = [];
+	for (const id of keysOf(ours.exercises, theirs.exercises)) {
+		exercises.push([id, mergeExercise(exerciseIn(ours, id), exerciseIn(theirs, id))]);
+		yield;
+	}
 	const ourSettings = later(ours.settingsAt, theirs.settingsAt) === ours.settingsAt;
 	return {
 		version,
-		lessons: Object.fromEntries(
-			keysOf(ours.lessons, theirs.lessons).map((id) => [id, mergeLesson(lessonOf(ours, id), lessonOf(theirs, id))]),
-		),
-		exercises: Object.fromEntries(
-			keysOf(ours.exercises, theirs.exercises).map((id) => [
-				id,
-				mergeExercise(exerciseIn(ours, id), exerciseIn(theirs, id)),
-			]),
-		),
+		lessons: Object.fromEntries(lessons),
+		exercises: Object.fromEntries(exercises),
 		history: mergeHistory(ours.history, theirs.history),
 		settings: ourSettings ? both(ours.settings, theirs.settings) : both(theirs.settings, ours.settings),
 		settingsAt: later(ours.settingsAt, theirs.settingsAt),
@@ -47,20 +56,29 @@ export function bringIn(imported: Progress, onDisk: Progress): Progress {
 
 /** What two records of one lesson say together. */
 function mergeLesson(ours: LessonRecord, theirs: LessonRecord): LessonRecord {
+	return atOnce(mergingLesson(ours, theirs));
+}
+
+function* mergingLesson(ours: LessonRecord, theirs: LessonRecord): Steps<LessonRecord> {
+	if (ours === theirs) return ours;
 	const resetAt = later(ours.resetAt, theirs.resetAt);
 	const mine = since(resetAt, ours, untouched);
 	const other = since(resetAt, theirs, untouched);
 	const [younger, older] = later(mine.savedAt, other.savedAt) === mine.savedAt ? [mine, other] : [other, mine];
 	return {
 		step: younger.step,
-		session: mergeSessions(younger.session, older.session, mine.savedAt === other.savedAt ? 'younger' : 'older'),
+		session: yield* mergingSessions(
+			younger.session,
+			older.session,
+			mine.savedAt === other.savedAt ? 'younger' : 'older',
+		),
 		bets: mergeBets(younger, older),
 		hints: most(younger.hints, older.hints),
 		runs: shortest(younger.runs, older.runs),
 		reviews: latest(younger.reviews, older.reviews),
 		solvedAt: earlier(younger.solvedAt, older.solvedAt),
-		cards: union(older.cards, younger.cards),
-		notes: union(older.notes, younger.notes),
+		cards: yield* union(older.cards, younger.cards),
+		notes: yield* union(older.notes, younger.notes),
 		savedAt: younger.savedAt,
 		resetAt,
 		more: both(younger.more, older.more),
@@ -69,6 +87,7 @@ function mergeLesson(ours: LessonRecord, theirs: LessonRecord): LessonRecord {
 
 /** What two records of one exercise say together: the younger of two proofs. */
 function mergeExercise(ours: ExerciseRecord, theirs: ExerciseRecord): ExerciseRecord {
+	if (ours === theirs) return ours;
 	const resetAt = later(ours.resetAt, theirs.resetAt);
 	const mine = since(resetAt, ours, untried);
 	const other = since(resetAt, theirs, untried);
@@ -164,9 +183,25 @@ function own(record: Readonly<Record<string, number>>, key: string): number {
 }
 
 /** In the order of the second where it has all of the first, so that merging again changes nothing. */
-function union(first: readonly string[], second: readonly string[]): readonly string[] {
-	if (first.every((line) => second.includes(line))) return second;
-	return [...new Set([...first, ...second])];
+function* union(first: readonly string[], second: readonly string[]): Steps<readonly string[]> {
+	const known = new Set<string>();
+	for (const line of second) {
+		known.add(line);
+		yield;
+	}
+	let isNew = false;
+	const all = new Set<string>();
+	for (const line of first) {
+		isNew ||= !known.has(line);
+		all.add(line);
+		yield;
+	}
+	if (!isNew) return second;
+	for (const line of second) {
+		all.add(line);
+		yield;
+	}
+	return [...all];
 }
 
 function later(first: Moment | null, second: Moment | null): Moment | null {

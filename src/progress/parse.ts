@@ -1,20 +1,27 @@
-import {isShallow, type Json} from './json.js';
+import {type Json, readJson, TooDeep, writeJson} from './json.js';
 import type {Bet, ExerciseRecord, LessonRecord, Moment, More, Progress, Review} from './record.js';
 import {historyLimit, version} from './record.js';
+import {atOnce, type Steps} from './steps.js';
 
 /** What a text says about a learner's progress, or why it cannot be used. `newer`: a later version of the program wrote it. */
-type Parsed =
+export type Parsed =
 	| {readonly kind: 'progress'; readonly progress: Progress}
 	| {readonly kind: 'newer'; readonly sentence: string}
 	| {readonly kind: 'malformed'; readonly sentence: string};
 
 /** What a progress file says. Never throws, whatever the text. */
 export function parseProgress(text: string): Parsed {
-	const data = readJson(text);
-	if (data === undefined) return {kind: 'malformed', sentence: 'It is not JSON.'};
+	return atOnce(parsing(text));
+}
+
+/** As `parseProgress`, in steps. */
+export function* parsing(text: string): Steps<Parsed> {
 	try {
-		return decide(data);
+		const data = yield* readJson(text.startsWith('\uFEFF') ? text.slice(1) : text, deepest);
+		return yield* decide(data);
 	} catch (error) {
+		if (error instanceof SyntaxError) return {kind: 'malformed', sentence: 'It is not JSON.'};
+		if (error instanceof TooDeep) return {kind: 'malformed', sentence: `It nests more than ${deepest} levels.`};
 		if (error instanceof Malformed) return {kind: 'malformed', sentence: error.message};
 		throw error;
 	}
@@ -22,10 +29,23 @@ export function parseProgress(text: string): Parsed {
 
 /** The text of a progress file: what `parseProgress` reads back as the same record. */
 export function serializeProgress(progress: Progress): string {
-	const {more, lessons, exercises, ...known} = progress;
-	const entries = Object.entries(lessons).map(([id, lesson]) => [id, flatLesson(lesson)]);
-	const coded = Object.entries(exercises).map(([id, {more: others, ...exercise}]) => [id, {...exercise, ...others}]);
-	return `${JSON.stringify({...known, lessons: Object.fromEntries(entries), exercises: Object.fromEntries(coded), ...more}, null, '\t')}\n`;
+	return atOnce(serializing(progress)).join('');
+}
+
+/** As `serializeProgress`, in steps, and in pieces that are put one after the other. */
+export function* serializing({more, lessons, exercises, ...known}: Progress): Steps<readonly string[]> {
+	const flatLessons: [string, Json][] = [];
+	for (const [id, lesson] of Object.entries(lessons)) {
+		flatLessons.push([id, flatLesson(lesson)]);
+		yield;
+	}
+	const flatExercises: [string, Json][] = [];
+	for (const [id, {more: others, ...exercise}] of Object.entries(exercises)) {
+		flatExercises.push([id, {...exercise, ...others}]);
+		yield;
+	}
+	const flat = {...known, lessons: Object.fromEntries(flatLessons), exercises: Object.fromEntries(flatExercises)};
+	return [...(yield* writeJson({...flat, ...more})), '\n'];
 }
 
 function flatLesson({more, bets, reviews, ...known}: LessonRecord): Json {
@@ -42,16 +62,7 @@ class Malformed extends Error {}
 
 type Fields = Readonly<Record<string, Json>>;
 
-function readJson(text: string): Json | undefined {
-	try {
-		return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text) as Json;
-	} catch {
-		return undefined;
-	}
-}
-
-function decide(data: Json): Parsed {
-	if (!isShallow(data, deepest)) throw new Malformed(`It nests more than ${deepest} levels.`);
+function* decide(data: Json): Steps<Parsed> {
 	const fields = object(data, 'The file');
 	const written = count(fields['version'], '"version"');
 	if (written > version)
@@ -60,14 +71,14 @@ function decide(data: Json): Parsed {
 			sentence: `It was written by a newer fence-tutor (file version ${written}, this program knows ${version}).`,
 		};
 	if (written < 1) throw new Malformed('"version" must be at least 1.');
-	return {kind: 'progress', progress: progressOf(fields)};
+	return {kind: 'progress', progress: yield* progressOf(fields)};
 }
 
-function progressOf(fields: Fields): Progress {
+function* progressOf(fields: Fields): Steps<Progress> {
 	return {
 		version,
-		lessons: record(fields['lessons'] ?? {}, '"lessons"', lesson),
-		exercises: record(fields['exercises'] ?? {}, '"exercises"', exercise),
+		lessons: yield* records(fields['lessons'] ?? {}, '"lessons"', lesson),
+		exercises: yield* records(fields['exercises'] ?? {}, '"exercises"', exercise),
 		history: texts(fields['history'], '"history"').slice(-historyLimit),
 		settings: object(fields['settings'] ?? {}, '"settings"'),
 		settingsAt: moment(fields['settingsAt'], '"settingsAt"'),
@@ -136,14 +147,21 @@ function object(data: Json, place: string): Fields {
 	return data;
 }
 
-function record<T>(data: Json, place: string, decode: (data: Json, place: string) => T): Readonly<Record<string, T>> {
-	return Object.fromEntries(
-		Object.entries(object(data, place)).map(([key, value]) => [
-			key,
-			decode(value, `${JSON.stringify(key)} in ${place}`),
-		]),
-	);
+function record<T>(data: Json, place: string, decode: Decode<T>): Readonly<Record<string, T>> {
+	return atOnce(records(data, place, decode));
 }
+
+/** A record of which there may be many entries. */
+function* records<T>(data: Json, place: string, decode: Decode<T>): Steps<Readonly<Record<string, T>>> {
+	const entries: [string, T][] = [];
+	for (const [key, value] of Object.entries(object(data, place))) {
+		entries.push([key, decode(value, `${JSON.stringify(key)} in ${place}`)]);
+		yield;
+	}
+	return Object.fromEntries(entries);
+}
+
+type Decode<T> = (data: Json, place: string) => T;
 
 function count(data: Json | undefined, place: string): number {
 	if (typeof data !== 'number' || !Number.isSafeInteger(data) || data < 0)

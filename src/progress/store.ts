@@ -2,8 +2,9 @@ import {join} from 'node:path';
 import {type Disk, type Done, type Found, realDisk} from './disk.js';
 import {type DiskLater, realDiskLater} from './disk-later.js';
 import {merge} from './merge.js';
-import {parseProgress, serializeProgress} from './parse.js';
+import {type Parsed, parseProgress, parsing, serializeProgress, serializing} from './parse.js';
 import {noProgress, type Progress} from './record.js';
+import {atOnce, inTurns, type Steps} from './steps.js';
 
 /** The progress as it now stands, what the learner should be told, if anything, and whether it is on the disk. */
 export type Kept = {readonly progress: Progress; readonly notice: string | null; readonly onDisk: boolean};
@@ -17,8 +18,8 @@ export type ProgressStore = {
 	save(progress: Progress): Kept;
 	/** Changes what is on the disk, with nobody saving in between. */
 	change(how: (onDisk: Progress) => Progress): Kept;
-	/** As `change`, and nobody waits for the disk. One at a time: whoever asks for the next waits for the one before. */
-	changeLater(how: (onDisk: Progress) => Progress): Promise<Kept>;
+	/** As `change`, and nobody waits for the disk, or for a large file to be worked out. One at a time: whoever asks for the next waits for the one before. */
+	changeLater(how: (onDisk: Progress) => Steps<Progress>): Promise<Kept>;
 	/** Copies the file beside itself as `.backup-N`; `to` is null when there is nothing to copy. */
 	backup(): Done<{readonly to: string | null}>;
 };
@@ -35,23 +36,35 @@ export function openProgress(
 function inFile(path: string, disk: Disk, later: DiskLater): ProgressStore {
 	const once = tellOnce();
 	const change = (how: (onDisk: Progress) => Progress): Kept => {
-		const {progress, notice, blocked} = understood(path, disk, disk.read(path));
+		const {progress, notice, blocked} = understood(path, disk, atOnce(finding(disk.read(path))));
 		const next = how(progress);
 		if (blocked) return {progress: next, notice: once(notice), onDisk: false};
 		const written = disk.replace(path, serializeProgress(next));
 		return {progress: next, notice: once(written.ok ? notice : notSaved(path, written.reason)), onDisk: written.ok};
 	};
-	const changeLater = async (how: (onDisk: Progress) => Progress): Promise<Kept> => {
-		const {progress, notice, blocked} = understood(path, disk, await later.read(path));
-		const next = how(progress);
+	/** What the file held when it was last written or read, as long as nobody has written it since. */
+	let known: {readonly stamp: string; readonly progress: Progress} | null = null;
+	const readLater = async (stamp: string): Promise<ReadResult> => {
+		if (known?.stamp === stamp) return {progress: known.progress, notice: null, blocked: false};
+		return understood(path, disk, await inTurns(finding(await later.read(path))));
+	};
+	const changeLater = async (how: (onDisk: Progress) => Steps<Progress>, tries = mostTries): Promise<Kept> => {
+		const since = await later.stamp(path);
+		const {progress, notice, blocked} = await readLater(since);
+		const next = await inTurns(how(progress));
 		if (blocked) return {progress: next, notice: once(notice), onDisk: false};
-		const written = await later.replace(path, serializeProgress(next));
+		const written = await later.replace(path, await inTurns(serializing(next)), tries > 1 ? since : undefined);
+		if (!written.ok && written.isOvertaken) {
+			const again = await changeLater(how, tries - 1);
+			return {...again, notice: once(notice) ?? again.notice};
+		}
+		known = written.ok ? {stamp: written.stamp, progress: next} : null;
 		return {progress: next, notice: once(written.ok ? notice : notSaved(path, written.reason)), onDisk: written.ok};
 	};
 	return {
 		path,
 		load: () => {
-			const found = () => understood(path, disk, disk.read(path));
+			const found = () => understood(path, disk, atOnce(finding(disk.read(path))));
 			const {progress, notice, blocked} = isSound(path, disk) ? found() : disk.alone(path, found);
 			return {progress, notice: once(notice), onDisk: !blocked};
 		},
@@ -79,7 +92,7 @@ function inMemory(told: string | null = homeless): ProgressStore {
 		load: () => ({progress: kept, notice: once(told), onDisk: false}),
 		save: (progress) => change((before) => merge(progress, before)),
 		change,
-		changeLater: async (how) => change(how),
+		changeLater: async (how) => change((before) => atOnce(how(before))),
 		backup: () => ({ok: true, to: null}),
 	};
 }
@@ -90,13 +103,24 @@ type ReadResult = {
 	readonly blocked: boolean;
 };
 
-function understood(path: string, disk: Disk, found: Found): ReadResult {
-	if (found.kind === 'absent') return {progress: noProgress, notice: null, blocked: false};
-	if (found.kind === 'unreadable') return aside(path, disk, found.reason);
-	const parsed = parseProgress(found.text);
-	if (parsed.kind === 'progress') return {progress: parsed.progress, notice: null, blocked: false};
-	if (parsed.kind === 'newer') return {progress: noProgress, notice: left(path, parsed.sentence), blocked: true};
-	return aside(path, disk, parsed.sentence);
+/** What was found, with what it says. */
+function* finding(found: Found): Steps<Exclude<Found, {kind: 'text'}> | Parsed> {
+	return found.kind === 'text' ? yield* parsing(found.text) : found;
+}
+
+function understood(path: string, disk: Disk, found: Exclude<Found, {kind: 'text'}> | Parsed): ReadResult {
+	switch (found.kind) {
+		case 'absent':
+			return {progress: noProgress, notice: null, blocked: false};
+		case 'unreadable':
+			return aside(path, disk, found.reason);
+		case 'progress':
+			return {progress: found.progress, notice: null, blocked: false};
+		case 'newer':
+			return {progress: noProgress, notice: left(path, found.sentence), blocked: true};
+		case 'malformed':
+			return aside(path, disk, found.sentence);
+	}
 }
 
 /** Whether the file can be read without being set aside, which two programs must not do at once. */
@@ -147,6 +171,9 @@ function asClause(reason: string): string {
 	const clause = reason.startsWith('"') ? reason : reason.charAt(0).toLowerCase() + reason.slice(1);
 	return clause.endsWith('.') ? clause : `${clause}.`;
 }
+
+/** How often a save begins again because another program has saved meanwhile; the last one counts as it is. */
+const mostTries = 5;
 
 const homeless =
 	'There is no folder to keep your progress in (set FENCE_TUTOR_HOME to choose one). You can go on; it is kept in memory until you quit.';

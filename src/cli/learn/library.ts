@@ -3,9 +3,10 @@ import type {Lesson} from '../../lesson/lesson.js';
 import {warmUpId} from '../../lesson/warm-up.js';
 import {changeSetting, rememberLine} from '../../progress/change.js';
 import type {Json} from '../../progress/json.js';
-import {merge} from '../../progress/merge.js';
-import {beyond, mergeSessions} from '../../progress/merge-session.js';
+import {merging} from '../../progress/merge.js';
+import {comparing, mergingSessions} from '../../progress/merge-session.js';
 import {type Day, exerciseIn, isTried, lessonOf, type Progress} from '../../progress/record.js';
+import {atOnce, inTurns, type Steps} from '../../progress/steps.js';
 import type {Kept, ProgressStore} from '../../progress/store.js';
 import {goOnWith, isWarmUp, keepWarmUp, missedBets, type WarmUp, warmUpOf} from '../../session/course.js';
 import {keepLesson, overtaken, resumed, sessionOf, takenOver} from '../../session/kept-lesson.js';
@@ -59,17 +60,18 @@ export function openLibrary(
 	/** What another window has left of a lesson, by its id. */
 	const others = new Map<string, Json>();
 	/** The place that was kept last is compared with what is on the disk, before both become one. */
-	const merged = (onDisk: Progress): Progress => {
+	const merged = function* (onDisk: Progress): Steps<Progress> {
 		if (latest !== null) {
-			const theirs = lessonOf(onDisk, latest.lesson.id).session;
-			const known = others.get(latest.lesson.id) ?? lessonOf(beforeLatest, latest.lesson.id).session;
-			const isNew = beyond(theirs, mergeSessions(sessionOf(latest), known));
+			const place = latest;
+			const theirs = lessonOf(onDisk, place.lesson.id).session;
+			const known = others.get(place.lesson.id) ?? lessonOf(beforeLatest, place.lesson.id).session;
+			const isNew = yield* comparing(theirs, yield* mergingSessions(sessionOf(place), known));
 			if (isNew.moments + isNew.solved > 0) {
-				others.set(latest.lesson.id, theirs);
-				passed = overtaken(theirs, latest);
+				others.set(place.lesson.id, theirs);
+				passed = overtaken(theirs, place);
 			}
 		}
-		return merge(progress, onDisk);
+		return yield* merging(progress, onDisk);
 	};
 	/** How each lesson stood when it was opened or kept last: what is more than that is not on the disk. */
 	const stood = new Map<string, LessonPlace['standing']>();
@@ -132,7 +134,7 @@ export function openLibrary(
 		flush() {
 			if (!isChanged) return null;
 			isChanged = false;
-			return after(store.change(merged));
+			return after(store.change((onDisk) => atOnce(merged(onDisk))));
 		},
 		async flushLater() {
 			await writing;
@@ -143,9 +145,14 @@ export function openLibrary(
 			const written = progress;
 			const kept = store.changeLater(merged);
 			writing = kept;
-			const {progress: next, ...rest} = await kept;
+			const {progress: onDisk, ...rest} = await kept;
+			let [next, known] = [onDisk, written];
 			// What has been taken down meanwhile is younger, and will be written next.
-			return after({...rest, progress: progress === written ? next : merge(progress, next)});
+			while (progress !== known) {
+				known = progress;
+				next = await inTurns(merging(known, onDisk));
+			}
+			return after({...rest, progress: next});
 		},
 	};
 	return {library, notice: loaded.notice};

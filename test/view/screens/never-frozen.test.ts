@@ -1,4 +1,3 @@
-import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import type {Lesson} from '../../../src/lesson/lesson.js';
 import {open} from '../../../src/session/file.js';
@@ -10,6 +9,7 @@ import type {App, AppEvent} from '../../../src/view/screens/app.js';
 import {appFrame} from '../../../src/view/screens/app-frame.js';
 import {updateApp} from '../../../src/view/screens/update-app.js';
 import {lessonOf, lessonText} from '../../lesson/a-lesson.js';
+import {processorTime} from '../../processor-time.js';
 import {home} from './playing.js';
 
 /** A key is read whenever the work looks up. Units: ms of the processor, so that a busy machine changes nothing. */
@@ -29,13 +29,13 @@ const pacing = `pace 1ms\n${endless}B starts\nA starts at 10ms\n`;
 
 /** The longest time in which the work does not look up, of the processor's. */
 function longestStretch(work: () => unknown): number {
-	let last = used();
+	let last = processorTime();
 	let most = 0;
 	let asked = performance.now();
 	const look = () => {
 		// To ask costs more than most rounds do.
 		if (performance.now() - asked < 3) return;
-		const now = used();
+		const now = processorTime();
 		asked = performance.now();
 		most = Math.max(most, now - last);
 		last = now;
@@ -43,14 +43,6 @@ function longestStretch(work: () => unknown): number {
 	withPulse(look, work);
 	look();
 	return most;
-}
-
-/** What this thread has taken of the processor: the collector of garbage has threads of its own, and no key waits for them. */
-function used(): number {
-	if (process.platform === 'linux')
-		return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6;
-	const {user, system} = process.cpuUsage();
-	return (user + system) / 1000;
 }
 
 /** The screens with a session open, drawn once. */
