@@ -1,8 +1,8 @@
 import {closeSync, constants, openSync, readSync} from 'node:fs';
 import {withPulse} from '../../sim/pulse.js';
-import {decode, flush, freshDecoder, patience} from '../../view/prompt/decode.js';
 import type {Key} from '../../view/prompt/key.js';
 import type {Terminal} from '../io.js';
+import {busyKeys} from './busy-keys.js';
 
 /** Thrown through work that the user has stopped. Whoever began the work goes on as if it had not been begun. */
 export class Stopped extends Error {}
@@ -59,9 +59,9 @@ export function watchBusy({stdin}: Terminal, show: (going: Going) => void): Busy
 					typed = Buffer.concat([typed, more]);
 					typedAt = now;
 				}
-				const keys = keysOf(typed, now - typedAt);
-				if (canStop && keys.some(stops)) {
-					typed = afterStop(typed, keys);
+				const {keys, afterStop} = busyKeys(typed, now - typedAt);
+				if (canStop && afterStop !== null) {
+					typed = afterStop;
 					throw new Stopped();
 				}
 				if (more?.length === 0 && now - shown < betweenFrames) return;
@@ -94,23 +94,6 @@ function openTerminal(): number | null {
 		}
 	}
 	return null;
-}
-
-/** The keys typed so far. An escape that nothing has followed for a while is Esc. */
-function keysOf(typed: Buffer, quiet: number): readonly Key[] {
-	const {decoder, keys} = decode(freshDecoder, typed);
-	const wait = patience(decoder);
-	return wait === null || quiet < wait ? keys : [...keys, ...flush(decoder).keys];
-}
-
-const stops = (key: Key): boolean => key.kind === 'press' && (key.chord === 'escape' || key.chord === 'ctrl-c');
-
-/** What is left of the keys once one of them has stopped the work: the line being typed, without what was entered before; after Ctrl-C, that, with the end of a paste that had begun before the work. */
-function afterStop(typed: Buffer, keys: readonly Key[]): Buffer {
-	if (keys.some((key) => key.kind === 'press' && key.chord === 'ctrl-c')) return Buffer.from('\u001B[201~\u0003');
-	const stop = typed.lastIndexOf('\u001B');
-	const entered = typed.subarray(0, stop).lastIndexOf('\r');
-	return Buffer.concat([typed.subarray(entered + 1, stop), typed.subarray(stop + 1)]);
 }
 
 /** How long work goes on before anything is shown, between two looks for a key, and between two frames. Units: real ms. */
