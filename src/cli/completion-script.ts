@@ -104,6 +104,8 @@ if ! whence compdef >/dev/null; then
   autoload -Uz compinit && compinit
 fi
 compdef _fence_tutor fence-tutor
+# As a file in fpath this is loaded by the first Tab, which is to complete too.
+case "\${funcstack[1]}" in _fence[-_]tutor) _fence_tutor "$@" ;; esac
 `;
 }
 

@@ -1,5 +1,8 @@
-import {execFileSync} from 'node:child_process';
-import {describe, expect, it} from 'vitest';
+import {execFileSync, spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {describe, expect, it, onTestFinished} from 'vitest';
 import type {Command} from '../../src/cli/command.js';
 import {isShell, script, shellOf} from '../../src/cli/completion-script.js';
 
@@ -18,16 +21,36 @@ const commands: readonly Command[] = [
 
 const ids = ['stale-write', 'lease'];
 
+const completions: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+	['the subcommands', ['fence-tutor', 'l'], ['learn']],
+	['the ids of the lessons', ['fence-tutor', 'learn', 'st'], ['stale-write']],
+	['the words that stand in the usage', ['fence-tutor', '--plain', 'progress', 'ex'], ['export']],
+	['the options', ['fence-tutor', 'doctor', '--j'], ['--json']],
+	['the files of a subcommand that takes some', ['fence-tutor', 'learn', 'biome.j'], ['biome.json']],
+	['no files for one that takes none', ['fence-tutor', 'doctor', 'biome.j'], []],
+];
+
+const hasZsh = spawnSync('zsh', ['-f', '-c', 'zmodload zsh/zpty']).status === 0;
+
 describe('The completion script', () => {
-	it.each([
-		['the subcommands', ['fence-tutor', 'l'], ['learn']],
-		['the ids of the lessons', ['fence-tutor', 'learn', 'st'], ['stale-write']],
-		['the words that stand in the usage', ['fence-tutor', '--plain', 'progress', 'ex'], ['export']],
-		['the options', ['fence-tutor', 'doctor', '--j'], ['--json']],
-		['the files of a subcommand that takes some', ['fence-tutor', 'learn', 'biome.j'], ['biome.json']],
-		['no files for one that takes none', ['fence-tutor', 'doctor', 'biome.j'], []],
-	])('completes %s in bash', (_name, line, expected) => {
+	it.each(completions)('completes %s in bash', (_name, line, expected) => {
 		expect(completedByBash(line)).toEqual(expected);
+	});
+
+	it.skipIf(!hasZsh && process.env['CI'] !== 'true').each([
+		['sourced', (folder: string) => `source ${folder}/_fence-tutor`],
+		['a file in fpath', (folder: string) => `fpath=(${folder} $fpath); autoload -Uz compinit && compinit -u -D`],
+	])('completes the same in zsh, %s', (_name, begin) => {
+		expect(
+			completedByZsh(
+				completions.map(([, line]) => line.join(' ')),
+				begin,
+			),
+		).toEqual(
+			completions.map(([, line, [found]]) =>
+				found === undefined ? line.join(' ') : `${[...line.slice(0, -1), found].join(' ')} `,
+			),
+		);
 	});
 
 	it.each(['zsh', 'fish'] as const)('names every subcommand, option and id for %s', (shell) => {
@@ -47,6 +70,25 @@ function completedByBash(line: readonly string[]): readonly string[] {
 	const words = line.map((word) => `'${word}'`).join(' ');
 	const typed = `${script('bash', commands, ids)}\nCOMP_WORDS=(${words}); COMP_CWORD=${line.length - 1}; _fence_tutor; printf '%s\\n' "\${COMPREPLY[@]}"`;
 	return execFileSync('bash', ['--norc', '-c', typed], {encoding: 'utf8'}).split('\n').filter(Boolean);
+}
+
+/** What stands at the prompt of a zsh at a terminal after each line and Tab. `begin`: how it gets the script. */
+function completedByZsh(lines: readonly string[], begin: (folder: string) => string): readonly string[] {
+	const folder = mkdtempSync(join(tmpdir(), 'fence-tutor-zsh-'));
+	onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
+	writeFileSync(join(folder, '_fence-tutor'), script('zsh', commands, ids));
+	const tab = `report() { zle complete-word; print -r -- $BUFFER >> ${folder}/completed; BUFFER=; }; zle -N report; bindkey '^I' report`;
+	writeFileSync(join(folder, 'inside'), `unsetopt zle_bracketed_paste\n${begin(folder)}\n${tab}\n`);
+	const outside = [
+		'zmodload zsh/zpty',
+		'zpty shell zsh -f -i',
+		`zpty -w shell 'source ${folder}/inside'`,
+		...lines.map((line) => `zpty -w -n shell '${line}'$'\\t'`),
+		'zpty -w shell exit',
+		'while zpty -r shell; do :; done',
+	].join('\n');
+	execFileSync('zsh', ['-f', '-c', outside], {stdio: 'ignore'});
+	return readFileSync(join(folder, 'completed'), 'utf8').split('\n').slice(0, -1);
 }
 
 describe('The scripts of the other shells', () => {
