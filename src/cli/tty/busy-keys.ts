@@ -2,7 +2,7 @@ import {decode, flush, freshDecoder, patience} from '../../view/prompt/decode.js
 import type {Key} from '../../view/prompt/key.js';
 
 /** What has been typed while work went on: as keys, and, where one of them stops the work, the bytes that are handed over in place of what was typed. */
-export type BusyKeys = {readonly keys: readonly Key[]; readonly afterStop: Buffer | null};
+type BusyKeys = {readonly keys: readonly Key[]; readonly afterStop: Buffer | null};
 
 /** The keys typed while work went on. `quiet`: how long nothing has followed, in ms; an escape that nothing follows for a while is Esc. */
 export function busyKeys(typed: Buffer, quiet: number): BusyKeys {
