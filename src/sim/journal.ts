@@ -6,7 +6,7 @@ import {announce} from './owed.js';
 import {pulse} from './pulse.js';
 import {happened, type Report} from './report.js';
 import {clientOfRowTicket, turnAt} from './transaction.js';
-import {owedAt} from './truth.js';
+import {holdingNow, owedAt} from './truth.js';
 import type {CameBack, Local, Moment, Shared, World} from './world.js';
 
 /** The most events one statement may make. Source: language.md. */
@@ -74,7 +74,11 @@ function payWaiters(journal: Journal): void {
 export function write(journal: Journal, reports: readonly Report[]): void {
 	pulse();
 	for (const report of reports) {
-		const {audit, events} = record(journal.world.audit, named(journal.world, report), journal.world.now);
+		const {audit, events} = record(
+			journal.world.audit,
+			named(journal.world, barred(journal.world, report)),
+			journal.world.now,
+		);
 		const world: World = {...journal.world, audit};
 		journal.world = world;
 		for (const event of events) journal.moments.push({event, world});
@@ -113,4 +117,12 @@ function isHeldByDead({spec, locals}: World, {lock, holder, record}: Extract<Rep
 	return (
 		grant !== null && locals.some(({locks}) => at(locks, index).former.some((each) => each.lastGrantIssued === grant))
 	);
+}
+
+/** A denial by a grant that is over is by its record alone, which is not over by the clock that the asker goes by. */
+function barred({spec, shared, now}: World, report: Report): Report {
+	if (report.kind !== 'denied' || report.holder === null) return report;
+	const {lock, holder} = report;
+	const holds = holdingNow(spec, shared, lockAt(spec, lock), now)?.grant === holder;
+	return holds ? report : {...report, holder: null, record: holder};
 }

@@ -13,7 +13,7 @@ export type Report =
 			readonly lock: string;
 			readonly reason: DenyReason;
 			readonly holder: Grant | null;
-			/** The grant whose record bars the asker although it is over. */
+			/** The grant whose record bars the asker although it is over; found out when it is written down. */
 			readonly record?: Grant;
 			/** The process that was given either has died; found out when it is written down. */
 			readonly dead?: true;

@@ -37,7 +37,7 @@ export function granted<State>(
 	};
 }
 
-/** The answer to an acquire while another holds the lock, or nobody may. */
+/** The answer to an acquire while another holds the lock, or nobody may. `holder`: whose grant bars the asker, also where that is over and only its record stands. */
 export function denied<State>(
 	state: State,
 	{client, lock, index, lastGrantIssued}: Asker,
@@ -48,21 +48,6 @@ export function denied<State>(
 		state,
 		reply: {kind: 'denied', lock: index, reason: 'held'},
 		reports: [{kind: 'denied', client, lock, reason: 'held', holder, retryAfter: bounded(retryAfter)}],
-		lastGrantIssued,
-	};
-}
-
-/** The answer to an acquire while the record of a grant that is over stands, and by the asker's own clock it is not over. */
-export function deniedByRecord<State>(
-	state: State,
-	{client, lock, index, lastGrantIssued}: Asker,
-	record: Grant,
-	retryAfter: Duration,
-): Answered<State> {
-	return {
-		state,
-		reply: {kind: 'denied', lock: index, reason: 'held'},
-		reports: [{kind: 'denied', client, lock, reason: 'held', holder: null, record, retryAfter: bounded(retryAfter)}],
 		lastGrantIssued,
 	};
 }

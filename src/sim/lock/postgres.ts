@@ -1,16 +1,7 @@
 import {choice, type ValuesOf} from '../option.js';
 import {bounded, type Duration, forever, type Instant, plus} from '../time.js';
 import type {Grant} from '../world.js';
-import {
-	denied,
-	deniedByRecord,
-	granted,
-	heldStill,
-	releaseDenied,
-	released,
-	releasedLater,
-	renewed,
-} from './answers.js';
+import {denied, granted, heldStill, releaseDenied, released, releasedLater, renewed} from './answers.js';
 import {deadline, identity, min, reentrant, ttlWithMin} from './common-options.js';
 import {firstHold, type Hold, parting, shiftHold} from './hold.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
@@ -154,12 +145,11 @@ function answer(
 		}
 		case 'acquire': {
 			if (row !== null && bars(row, request.stamp, wall)) {
-				const isMine = row.grant === asker.lastGrantIssued && !row.leaving;
+				const isMine = row.grant === asker.lastGrantIssued && !row.leaving && !row.over;
 				const retryAfter =
 					row.stamp === null || request.stamp === null
 						? plus(row.ends, 1 - wall)
 						: Math.ceil(plus(row.stamp, 1 - request.stamp));
-				if (row.over) return deniedByRecord(state, asker, row.grant, retryAfter);
 				if (!isMine || !(reentrant || identity === 'stable')) return denied(state, asker, row.grant, retryAfter);
 				const held: Row = reentrant ? {...stamped(row, request, wall), holds: row.holds + 1} : row;
 				const expiresAt = endOf(held, state);

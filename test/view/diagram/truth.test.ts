@@ -36,6 +36,15 @@ const found: Readonly<Record<string, readonly string[]>> = {
 		'wait 12s',
 		'A acquire x',
 	],
+	'an object whose end a slow clock has not reached, though nobody holds': [
+		'client B',
+		'client C',
+		'lock account s3 ttl 10s deadline on',
+		'B clock x0.5',
+		'C acquire account',
+		'wait until expiry',
+		'B acquire account',
+	],
 	'a client that asks nodes without power': [
 		'client B',
 		'lock account redlock ttl 10s nodes 1 drift 0.01 node-timeout 25ms deadline on',
