@@ -1,5 +1,5 @@
 import {readdirSync, readFileSync} from 'node:fs';
-import {join, resolve} from 'node:path';
+import {dirname, join, posix, resolve} from 'node:path';
 import {parseAst} from 'rolldown/parseAst';
 import {root as here} from '../src/build/project.js';
 
@@ -25,6 +25,9 @@ const files: readonly File[] = readdirSync(source, {recursive: true, encoding: '
 
 const sizes = files.map(({path, lines}): Sized => ({name: path, lines})).sort(byLines);
 const functions = files.flatMap((file) => file.functions).sort(byLines);
+const importers = importersOf(files);
+/** Each file that no more than one other imports, with that one. */
+const alone = [...importers].flatMap(([path, by]) => (by.length === 1 ? by.map((one) => [path, one] as const) : []));
 const rows: readonly (readonly [string, string])[] = [
 	['files', String(files.length)],
 	['lines', String(files.reduce((sum, {lines}) => sum + lines, 0))],
@@ -34,6 +37,8 @@ const rows: readonly (readonly [string, string])[] = [
 	['median function', String(at(functions, 0.5).lines)],
 	['90th percentile of functions', String(at(functions, 0.9).lines)],
 	['longest function', named(at(functions, 1))],
+	['files that one file imports', String(alone.length)],
+	['of them in one folder with it', String(alone.filter(([path, by]) => dirname(path) === dirname(by)).length)],
 	...['lease', 'redis', 'replicated', 'redlock', 'zookeeper', 'etcd', 'consul', 'postgres'].map(
 		(kind) =>
 			[
@@ -58,6 +63,22 @@ function read(path: string, code: string): File {
 		if (node.type === 'FunctionDeclaration' || lines > 1) found.push({name: `${path} ${name}`, lines});
 	});
 	return {path, code: withoutComments(code), lines: code.split('\n').length - 1, functions: found};
+}
+
+/** Which files of src import each. */
+function importersOf(all: readonly File[]): ReadonlyMap<string, readonly string[]> {
+	const found = new Map<string, string[]>(all.map(({path}) => [path, []]));
+	for (const {path, code} of all) {
+		const texts = new Set([...code.matchAll(/(?:\bfrom\s+|\bimport\(\s*)'(\.[^'\n]+)'/g)].map(([, text = '']) => text));
+		for (const text of texts) {
+			const target = posix.join(posix.dirname(path), text);
+			const file = [target, target.replace(/\.js$/, '.ts'), target.replace(/\.js$/, '.tsx')].find((each) =>
+				found.has(each),
+			);
+			if (file !== undefined) found.get(file)?.push(path);
+		}
+	}
+	return found;
 }
 
 type Node = {readonly type: string; readonly start: number; readonly end: number};

@@ -1,5 +1,5 @@
 import {type Duration, longestWait} from '../sim/time.js';
-import {anyWord, type Cursor, failAt, offer, peek} from './cursor.js';
+import {anyWord, type Cursor, failAt, offer} from './cursor.js';
 import type {Token} from './lex.js';
 import {clipped} from './visible.js';
 
@@ -50,11 +50,9 @@ function readDuration(c: Cursor, token: Token, example: string, most: Duration):
 			{token},
 		);
 	}
-	if (units.has(peek(c)?.text.toLowerCase() ?? ''))
-		failAt(
-			c,
-			`Write a duration as one word, without a space before its unit: ${clipped(token.text)}${clipped(peek(c)?.text ?? '')}`,
-		);
+	const next = c.tokens[c.at]?.text ?? '';
+	if (units.has(next.toLowerCase()))
+		failAt(c, `Write a duration as one word, without a space before its unit: ${clipped(token.text)}${clipped(next)}`);
 	const [, sign = '', whole = '', fraction = '', unit = 's'] = found;
 	const scale = unitMs[unit.toLowerCase()] ?? 1000;
 	const scaled = Number(whole) * scale + fractionMs(fraction, scale);
