@@ -278,7 +278,9 @@ function lockNotes(
 		found.push(tell('note: held by one that does not hold', text));
 	if (
 		text.includes('record of') &&
-		![...(before === null ? [] : [before]), ...worlds].some((world) => holderOf(world, lock) === null)
+		![...(before === null ? [] : [before]), ...worlds].some((world) =>
+			world.spec.locks.some(({name}) => holderOf(world, name) === null),
+		)
 	)
 		found.push(tell('note: a record that bars, and somebody holds', text));
 	const queue = new RegExp(several ? `\\b${lock}: queue((?: \\w[\\w-]*)+)` : '\\bqueue:((?: \\w[\\w-]*)+)').exec(
