@@ -30,7 +30,7 @@ export function addressOfUrl(text: string, env: Readonly<Record<string, string |
 	const wrong = wrongParameter(url);
 	if (wrong !== null) return wrong;
 	if (scheme.variables === null && (url.username !== '' || url.password !== '' || url.pathname.length > 1))
-		return `A ZooKeeper is named by its host and port alone, for example: --on zookeeper://localhost:${scheme.port}`;
+		return `A ZooKeeper is named by its host and port alone. Type for example: --on zookeeper://localhost:${scheme.port}`;
 	const [userVariable = '', passwordVariable = ''] = scheme.variables ?? [];
 	const user = decodeURIComponent(url.username) || env[userVariable];
 	const password = decodeURIComponent(url.password) || env[passwordVariable];
