@@ -68,9 +68,12 @@ export type CodedModel = {
 
 const over = -1;
 
-/** The model of every schedule of clients that all run the code of a table, in a world of one lock and one store, as far as a fact asks. */
-export function codedModel(world: World, fact: Fact, table: ClientTable, needs: Needs): CodedModel {
-	const prepared = settingOf(world, fact, true, !needs.names);
+/**
+ * The model of every schedule of clients that all run the code of a table, in a world of one lock and one store, as far as a fact asks.
+ * `exchange`: states that differ by an exchange of a redlock's nodes are one state.
+ */
+export function codedModel(world: World, fact: Fact, table: ClientTable, needs: Needs, exchange = true): CodedModel {
+	const prepared = settingOf(world, fact, exchange, !needs.names);
 	const footprint = needs.clock ? {...prepared.setting.footprint, time: clockStops} : prepared.setting.footprint;
 	const longest = Math.max(prepared.setting.longest, longestAsked);
 	// Code may do with a token what it will.
@@ -97,7 +100,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 			locals,
 			sorts: prepared.sorts,
 			step: (sort, part, sharedPart) => moves(at(standIns, sort), part, sharedPart),
-			surroundings: (part) => (serversMove ? serviceMoves(setting, part).map((move) => move.shared) : []),
+			surroundings: (part) => (serversMove ? serviceMoves(setting, part, true).map((move) => move.shared) : []),
 			clock: codedClock(setting, world, needs),
 			deliverOwed: codedDeliverOwed(setting),
 		},

@@ -6,21 +6,21 @@ import {defaultLimits, type Limits} from '../explore/explore.js';
 import type {FaultsSearched} from '../explore/faults-searched.js';
 import type {SharedPart} from '../explore/parts.js';
 import {serviceMoves} from '../explore/service-moves.js';
+import {type StoryMove, serviceMove} from '../explore/story-moves.js';
 import {grouped} from '../narrate/counted.js';
 import {at} from '../sim/client-step.js';
 import type {Fact} from '../sim/fact.js';
 import {machineOf} from '../sim/lock/registry.js';
-import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {placeText, type Runner, type Standing, Unusable} from './ask.js';
 import {type ClientTable, clientTable, type Needs, NeedsMore} from './client-table.js';
 import {codeFaults} from './code-faults.js';
 import {type CodedModel, type CodedMove, type CodedPart, codedModel} from './coded-model.js';
 
-/** One move of a schedule: a client's (its index in the spec), or what a statement does to the world around the clients. */
+/** One move of a schedule: a client's (its index in the spec), or one of the world around the clients. */
 export type ScheduleMove =
 	| {readonly client: number; readonly deed: CodedMove['deed']; readonly said: readonly string[]}
-	| {readonly client: null; readonly statement: Statement};
+	| {readonly client: null; readonly move: StoryMove};
 
 /** What searching every schedule of code has found out about a fact. */
 export type CodeFinding = {
@@ -170,9 +170,12 @@ function scheduleOf(made: CodedModel, search: Search<SharedPart, CodedPart>): re
 	return playStory(search, story.ways()).map((scene): ScheduleMove => {
 		const {shared, locals} = before;
 		before = scene;
-		if (scene.kind === 'passing') return {client: null, statement: {kind: 'wait', for: scene.time}};
-		if (scene.kind === 'surroundings')
-			return {client: null, statement: at(serviceMoves(made.setting, shared), scene.outcome).statement};
+		if (scene.kind === 'passing') return {client: null, move: {kind: 'wait', time: scene.time}};
+		if (scene.kind === 'surroundings') {
+			const {statement} = at(serviceMoves(made.setting, shared, true), scene.outcome);
+			const known = locals.map(({local}) => local);
+			return {client: null, move: serviceMove(made.setting, shared, known, statement)};
+		}
 		const client = at(made.setting.order, scene.actor);
 		const {deed, told} = at(made.moves(client, at(locals, scene.actor), shared), scene.outcome);
 		const atFirst = begun.has(client) ? [] : made.saidAt(client, 0);

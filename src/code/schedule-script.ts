@@ -40,7 +40,7 @@ export function scheduleScript(world: World, schedule: readonly ScheduleMove[]):
 const nowhere: CodePlace = {file: null, line: null};
 
 function statementsOf(world: World, move: ScheduleMove): readonly Statement[] {
-	if (move.client === null) return [move.statement];
+	if (move.client === null) return [statementOf(world, move.move)];
 	const {client, deed} = move;
 	const {name} = at(world.spec.clients, client);
 	switch (deed.kind) {

@@ -26,11 +26,12 @@ type Server = {readonly name: string; readonly isUp: boolean; readonly hasClock:
 /**
  * Everything that the faults that are left can do to lock services and stores: they crash, the process of the lock service is killed, a clock steps, a replica is promoted
  * or a leader changes for no reason, an operator takes a lock away. To come back, and to promote a replica whose primary is down, is no fault.
+ * `eachTwin`: of like nodes in the same state every one, for whoever counts; else one.
  */
-export function serviceMoves(setting: Setting, part: SharedPart): readonly ServiceMove[] {
+export function serviceMoves(setting: Setting, part: SharedPart, eachTwin = false): readonly ServiceMove[] {
 	const {node, clock, failover, restart, revoke} = part.left;
 	const world = worldOf(setting, part, [], 0);
-	const servers = serversOf(setting, part);
+	const servers = serversOf(eachTwin ? {...setting, nodesAreAlike: false} : setting, part);
 	const attempt = (statement: Statement, cost: keyof FaultBudget | null) =>
 		movesBy(setting, part, world, statement, cost);
 	const leaderless = setting.spec.locks.some(({service}, lock) =>

@@ -40,14 +40,19 @@ function storyMove({setting}: WorldModel, {shared, locals}: Parts, step: Scene<S
 			};
 		}
 		case 'surroundings':
-			return serviceMove(setting, shared, locals, step.outcome);
+			return serviceMove(setting, shared, locals, at(serviceMoves(setting, shared), step.outcome).statement);
 		case 'passing':
 			return {kind: 'wait', time: step.time};
 	}
 }
 
-function serviceMove(setting: Setting, shared: SharedPart, locals: readonly LocalPart[], outcome: number): StoryMove {
-	const {statement} = at(serviceMoves(setting, shared), outcome);
+/** The move of a statement about a server in a state. Shape: `locals` in the order of the actors. */
+export function serviceMove(
+	setting: Setting,
+	shared: SharedPart,
+	locals: readonly LocalPart[],
+	statement: Statement,
+): StoryMove {
 	const inOrder = setting.spec.clients.map((_, client) => at(locals, setting.order.indexOf(client)));
 	return {
 		kind: 'service',

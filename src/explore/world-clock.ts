@@ -9,6 +9,8 @@ import {dueAt, isRunning} from '../sim/truth.js';
 import type {Local, Shared, World} from '../sim/world.js';
 import {applyToParts} from './apply-to-parts.js';
 import {judged, rebaseAudit} from './audit-part.js';
+import {bareShared} from './bare.js';
+import {canonical, prospectOf} from './canonical.js';
 import type {Clock, Next, PartsClock} from './engine/model.js';
 import {laterClock} from './later-clock.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
@@ -49,7 +51,7 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 		!pending &&
 		!spec.stores.some(goesByAge) &&
 		!spec.stores.some((store) => idleTimeoutOf(store) < forever) &&
-		spec.locks.every(({service}) => machineOf(service).onlyLapses)
+		spec.locks.every(({service}) => machineOf(service).onlyLapses(service.options))
 	);
 }
 
@@ -67,15 +69,16 @@ function partsClock(setting: Setting): PartsClock<SharedPart, LocalPart> {
 
 function earliest(moments: readonly (number | null)[]): number | null {
 	const known = moments.filter((moment) => moment !== null).filter((moment) => moment < forever);
-	return known.length === 0 ? null : Math.min(...known);
+	// What a clock that stepped has made overdue falls due now.
+	return known.length === 0 ? null : Math.max(0, Math.min(...known));
 }
 
 function passShared(setting: Setting, part: SharedPart, time: Duration): SharedPart {
-	const {spec} = setting;
+	const {spec, nodesAreAlike} = setting;
 	const {shared, reports} = expire(setting, rebaseShared(spec, part.shared, time));
 	return {
 		...part,
-		shared,
+		shared: canonical(spec, bareShared(setting, shared), nodesAreAlike, prospectOf(setting, part)),
 		audit: judged(rebaseAudit(part.audit, time), reports, setting.footprint),
 		now: laterClock(setting, part.now, time),
 	};

@@ -99,7 +99,7 @@ export const lease: LockKind<LeaseOptions, LeaseState> = {
 					...state,
 					lease: {...state.lease, ...shiftHold(state.lease, by), expiresAt: plus(state.lease.expiresAt, -by)},
 				},
-	onlyLapses: true,
+	onlyLapses: () => true,
 	growing: ({volatile}, {counter, grants, lease}) =>
 		volatile
 			? null

@@ -129,6 +129,17 @@ export function settledNode<Node extends RedisNode>(node: Node, {power, clocks}:
 	return {...node, disk: clocks ? disk : {...disk, key: liveKey({...node, key: disk.key}, 0)}};
 }
 
+/** The node as if its clock had never stepped and its keys had the ends that they have now: only what its clock lacks to the end of a key tells. */
+export function byTrueTime<Node extends RedisNode>(node: Node): Node {
+	const {clock, key, disk} = node;
+	if (clock === 0) return node;
+	return {...node, clock: 0, key: endedAt(key, clock), disk: {...disk, key: endedAt(disk.key, clock)}};
+}
+
+function endedAt(key: RedisKey | null, clock: Duration): RedisKey | null {
+	return key && {...key, when: plus(key.when, -clock)};
+}
+
 /** A moment until which something is barred, shifted to now; null once it has come. */
 export function ahead(until: Instant | null): Instant | null {
 	return until !== null && until <= 0 ? null : until;

@@ -15,6 +15,7 @@ import {
 	afterCrash,
 	afterKill,
 	ahead,
+	byTrueTime,
 	deadAt,
 	deleteKey,
 	freshNode,
@@ -89,9 +90,10 @@ export const redis: LockKind<ValuesOf<typeof options>, RedisState> = {
 		node: shiftNode(state.node, by),
 		outUntil: state.outUntil === null ? null : state.outUntil - by,
 	}),
+	onlyLapses: () => true,
 	settled: (_, state, prospect) => ({
 		...state,
-		node: settledNode(state.node, prospect),
+		node: byTrueTime(settledNode(state.node, prospect)),
 		outUntil: ahead(state.outUntil),
 	}),
 };

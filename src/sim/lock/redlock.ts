@@ -6,6 +6,7 @@ import {
 	afterCrash,
 	afterKill,
 	ahead,
+	byTrueTime,
 	deadAt,
 	deleteKey,
 	extendKey,
@@ -159,8 +160,13 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 			outUntil: node.outUntil === null ? null : node.outUntil - by,
 		})),
 	}),
+	// Who waits for silent nodes gives them up at a moment of its own.
+	onlyLapses: ({nodeTimeout}) => nodeTimeout === 0,
 	settled: (_, state, prospect) => {
-		const nodes = state.nodes.map((node) => ({...settledNode(node, prospect), outUntil: ahead(node.outUntil)}));
+		const nodes = state.nodes.map((node) => ({
+			...byTrueTime(settledNode(node, prospect)),
+			outUntil: ahead(node.outUntil),
+		}));
 		return {...state, nodes, counted: countedOn({...state, nodes})};
 	},
 	twins: {

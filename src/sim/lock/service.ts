@@ -127,7 +127,7 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	/** The state, shifted to now, in which what can make no difference any more is gone: how long ago something was, what stands on a disk where no power can fail, and which numbers were skipped where nobody asks for them. */
 	settled(options: Options, state: State, prospect: Prospect): State;
 	/** Nothing but the end of a grant happens to it by itself, and what a client believes ends by the client alone. */
-	readonly onlyLapses: boolean;
+	onlyLapses(options: Options): boolean;
 	/** The numbers in a state whose tokens and grants only grow, so that the explorer may count them anew; null where one can come back. */
 	growing(options: Options, state: State): Growing<State> | null;
 	/** Servers that nothing but their own states tells apart, so that the explorer may exchange them; null where there are none. */
@@ -205,7 +205,7 @@ export const steady = {
 	hasLine: false,
 	owed: <State>(state: State) => ({state, owed: []}),
 	settled: <State>(_: unknown, state: State) => state,
-	onlyLapses: false,
+	onlyLapses: () => false,
 	growing: () => null,
 	twins: null,
 	undrawn: <State>(_: State, after: State) => after,

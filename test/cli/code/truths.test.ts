@@ -141,6 +141,14 @@ describe('Every schedule of code', () => {
 		expect(states).toBeLessThan(500);
 	});
 
+	it.each(['clock 2', 'node 2', 'clock 1 node 1'])('names the nodes of a redlock as they are, %s', (faults) => {
+		const lock = 'redlock nodes 3 ttl 10s fsync no';
+		const {world, fact} = coded(worldText({lock, store: 'safe unfenced', faults, claim: 'claim never two-grants'}));
+		const {found, script} = searched(rememberingRunner(aRealm(clients.plain)), world, fact);
+		expect(found.kind).toBe('found');
+		expect(evaluate(play(script, world).world, fact)).toBe(true);
+	});
+
 	it('are more than sixty cells', () => {
 		expect(cases.length * properties.length).toBeGreaterThanOrEqual(60);
 	});
