@@ -1,10 +1,11 @@
 import {at} from '../sim/client-step.js';
 import {monotonic, wallTime} from '../sim/clock.js';
 import {machineOf} from '../sim/lock/registry.js';
+import {longestWatched, shiftRecord} from '../sim/lock/watched.js';
 import type {Message, Reply, Request} from '../sim/message.js';
 import {goesByAge} from '../sim/store/serve.js';
 import {type Duration, forever} from '../sim/time.js';
-import type {Local, Round, Session, Shared, Spec, StoreState} from '../sim/world.js';
+import type {ClientLock, Local, Round, Session, Shared, Spec, StoreState} from '../sim/world.js';
 
 /** The shared part as seen from a moment that is `by` later: its times count from there. Times that are past and can no longer matter are all the same. */
 export function rebaseShared(spec: Spec, shared: Shared, by: Duration): Shared {
@@ -40,15 +41,7 @@ export function rebaseLocal(local: Local, by: Duration, longest: Duration): Loca
 				? local.sessions.map((session) => laterSession(session, by))
 				: local.sessions,
 			program: local.program.nextAt === null ? local.program : {...local.program, nextAt: null},
-			locks: local.locks.map((lock) =>
-				lock.deadline === null && lock.givesUpAt === null
-					? lock
-					: {
-							...lock,
-							deadline: lock.deadline === null ? null : moment(lock.deadline, reading),
-							givesUpAt: lock.givesUpAt === null ? null : moment(lock.givesUpAt, reading),
-						},
-			),
+			locks: local.locks.map((lock) => rebaseKnown(lock, by, reading)),
 		},
 		by,
 		longest,
@@ -63,13 +56,29 @@ function laterSession(session: Session | null, by: Duration): Session | null {
 	return {...session, open: {...open, silentSince: open.silentSince - by}};
 }
 
+/** What a client knows of a lock. Of a record that it watches no more counts than that it has stood unchanged for its length. */
+function rebaseKnown(lock: ClientLock, by: Duration, reading: number): ClientLock {
+	const {deadline, givesUpAt, errand, watched} = lock;
+	if (deadline === null && givesUpAt === null && errand === null && watched === null) return lock;
+	return {
+		...lock,
+		deadline: deadline === null ? null : moment(deadline, reading),
+		givesUpAt: givesUpAt === null ? null : moment(givesUpAt, reading),
+		errand: errand && {...errand, at: moment(errand.at, reading)},
+		watched: watched && {
+			...shiftRecord(watched, by),
+			since: Math.max(exact(watched.since - reading), -Math.min(watched.length, longestWatched) - 1),
+		},
+	};
+}
+
 /** The same for no more than what is on its way to the client or from it. `reading`: of the client's monotonic clock at that moment. */
 export function rebaseTravelling(local: Local, by: Duration, longest: Duration, reading: number): Local {
 	const {inbox, flight, call, lateRounds} = local;
 	if (inbox.length + flight.length + lateRounds.length === 0 && call === null) return local;
 	return {
 		...local,
-		inbox: inbox.map((each) => ({...each, reply: rebaseReply(each.reply, reading)})),
+		inbox: inbox.map((each) => ({...each, reply: rebaseReply(each.reply, by, reading)})),
 		flight: flight.map((message) => rebaseMessage(message, by, longest, reading)),
 		lateRounds: lateRounds.map((late) => ({...late, round: rebaseRound(late.round, by)})),
 		call: call === null || call.round === null ? call : {...call, round: rebaseRound(call.round, by)},
@@ -91,25 +100,29 @@ function rebaseMessage(message: Message, by: Duration, longest: Duration, readin
 		case 'request':
 			return {...message, due, request: rebaseRequest(message.request, by, reading, longest)};
 		case 'reply':
-			return {...message, due, reply: rebaseReply(message.reply, reading)};
+			return {...message, due, reply: rebaseReply(message.reply, by, reading)};
 	}
 }
 
 function rebaseRequest(request: Request, by: Duration, reading: number, longest: Duration): Request {
+	if (request.kind !== 'acquire' && request.kind !== 'renew' && request.kind !== 'release') return request;
+	const seen = request.seen && shiftRecord(request.seen, by);
+	if (request.kind === 'release') return {...request, seen};
 	// A grant whose deadline has passed when it is sent brings no belief, however long ago that was.
-	return request.kind === 'acquire' || request.kind === 'renew'
-		? {
-				...request,
-				sentAt: Math.max(exact(request.sentAt - reading), -longest),
-				stamp: request.stamp === null ? null : Math.max(exact(request.stamp - by), -10 * longest),
-			}
-		: request;
+	return {
+		...request,
+		seen,
+		sentAt: Math.max(exact(request.sentAt - reading), -longest),
+		stamp: request.stamp === null ? null : Math.max(exact(request.stamp - by), -10 * longest),
+	};
 }
 
-function rebaseReply(reply: Reply, by: number): Reply {
-	return reply.kind === 'granted' || reply.kind === 'renewed'
-		? {...reply, deadline: moment(reply.deadline, by)}
-		: reply;
+function rebaseReply(reply: Reply, by: Duration, reading: number): Reply {
+	const seen: Reply =
+		'record' in reply && reply.record !== undefined ? {...reply, record: shiftRecord(reply.record, by)} : reply;
+	return seen.kind === 'granted' || seen.kind === 'renewed'
+		? {...seen, deadline: moment(seen.deadline, reading)}
+		: seen;
 }
 
 /** What was due in the past is due now; what nothing but an event brings stays so. */

@@ -1,7 +1,7 @@
 import {at} from '../sim/client-step.js';
 import type {Fact} from '../sim/fact.js';
 import {evaluate} from '../sim/fact-value.js';
-import {ttlOf} from '../sim/lock/registry.js';
+import {machineOf, ttlOf} from '../sim/lock/registry.js';
 import {type Duration, forever} from '../sim/time.js';
 import {dueAt} from '../sim/truth.js';
 import type {Spec, World} from '../sim/world.js';
@@ -70,8 +70,11 @@ export function settingOf(
 ): {readonly setting: Setting; readonly sorts: readonly number[]} {
 	const footprint = footprintOf(fact);
 	const spec: Spec = {...world.spec, clients: world.spec.clients.map((client) => ({...client, startsAt: null}))};
+	// Of clients that look for themselves at one moment, the one that was declared first comes first.
+	const goByThemselves = spec.locks.some(({service}) => machineOf(service).errands(service.options) !== null);
+	const isNamed = (name: string) => !clientsAreAlike || goByThemselves || footprint.clients.includes(name);
 	const kinds = spec.clients.map(({name, program, retries}) =>
-		JSON.stringify([!clientsAreAlike || footprint.clients.includes(name) ? name : null, program, retries]),
+		JSON.stringify([isNamed(name) ? name : null, program, retries]),
 	);
 	const distinct = [...new Set(kinds)];
 	const order = distinct.flatMap((kind) => kinds.flatMap((other, client) => (other === kind ? [client] : [])));

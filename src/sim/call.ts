@@ -1,8 +1,10 @@
 import {lockOf} from './address.js';
 import {believe, disbelieve, isOver, withLock} from './believe.js';
 import {at, type ClientStep, clientName, replaced, report, withLocal, withReports} from './client-step.js';
+import {monotonic} from './clock.js';
 import {sessionDeadline} from './heartbeats.js';
-import {machineOf} from './lock/registry.js';
+import {machineOf, ttlOf} from './lock/registry.js';
+import {isSameVersion} from './lock/watched.js';
 import type {Reply, Waiting} from './message.js';
 import {blockStep, completeStep, failStep, withProgram} from './program.js';
 import {forever} from './time.js';
@@ -20,7 +22,7 @@ export function noteReply(step: ClientStep, fate: Fate, waiting: Waiting, operat
 	const learned =
 		fate.kind === 'unanswered' || fate.kind === 'silent'
 			? step
-			: learn(answered(step, fate, operation), fate, operation);
+			: learn(noteRecord(answered(step, fate, operation), fate), fate, operation);
 	switch (waiting) {
 		case 'call':
 			return step.local.call?.round == null ? answerCall(learned, answerOf(learned, fate)) : countVote(learned, fate);
@@ -36,8 +38,20 @@ export function noteReply(step: ClientStep, fate: Fate, waiting: Waiting, operat
 /** The step in which the client waits no longer for what it is answered now. */
 function answered(step: ClientStep, reply: Reply, operation: number): ClientStep {
 	if (reply.kind !== 'granted' && reply.kind !== 'denied') return step;
-	const {sent, givesUpAt} = at(step.local.locks, reply.lock);
+	const {sent, givesUpAt, errand} = at(step.local.locks, reply.lock);
+	// Who looks again by itself is ready to wait although it was denied.
+	if (reply.kind === 'denied' && errand !== null) return step;
 	return givesUpAt === null || operation !== sent ? step : withLock(step, reply.lock, {givesUpAt: null});
+}
+
+/** Who watches a record sees what it is now; one that it knows already has stood unchanged since it first saw it so. */
+function noteRecord(step: ClientStep, reply: Reply): ClientStep {
+	if (!('record' in reply) || reply.record === undefined) return step;
+	const {lock, record} = reply;
+	const {watched} = at(step.local.locks, lock);
+	const isKnown = watched !== null && isSameVersion(watched, record);
+	if (isKnown || (watched !== null && record.changed < watched.changed)) return step;
+	return withLock(step, lock, {watched: {...record, since: monotonic(step.local, step.now)}});
 }
 
 function learn(step: ClientStep, reply: Reply, operation: number): ClientStep {
@@ -47,7 +61,9 @@ function learn(step: ClientStep, reply: Reply, operation: number): ClientStep {
 		case 'renewed':
 			return isPast(step, reply.lock, operation) ? step : learnRenewal(step, reply, operation);
 		case 'renew-denied':
-			return isPast(step, reply.lock, operation) ? step : disbelieve(step, reply.lock);
+			return isPast(step, reply.lock, operation) || !heedsDenial(step, reply.lock)
+				? step
+				: disbelieve(step, reply.lock);
 		case 'asked':
 			if (isPast(step, reply.lock, operation)) return step;
 			if (!reply.ok) return disbelieve(step, reply.lock);
@@ -76,8 +92,9 @@ function learn(step: ClientStep, reply: Reply, operation: number): ClientStep {
 		case 'rejected':
 			if (reply.reason === 'deadlock') return withoutMemory(step, reply.store);
 			return reply.what === 'write' && reply.reason === 'stale-token' ? learnStaleness(step, reply) : step;
-		case 'repeated':
 		case 'denied':
+			return reply.own === undefined ? step : withLock(step, reply.lock, {value: reply.own});
+		case 'repeated':
 		case 'release-denied':
 		case 'prepared':
 		case 'node-answered':
@@ -111,7 +128,23 @@ function learnGrant(
 	});
 	if (!isNew && again && believed !== null && !isReentrant) return knowing;
 	const until = deadlineOf(knowing, lock, deadline, ttl);
-	return isOver(step, until) ? (isNew ? disbelieve(knowing, lock) : knowing) : believe(knowing, lock, until);
+	if (isOver(step, until)) return isNew ? disbelieve(knowing, lock) : knowing;
+	return believe(asHolder(knowing, lock), lock, until);
+}
+
+/** Who holds a lock renews it by itself, where clients do that. */
+function asHolder(step: ClientStep, lock: number): ClientStep {
+	const {service} = at(step.spec.locks, lock);
+	const {errand} = at(step.local.locks, lock);
+	const periods = machineOf(service).errands(service.options);
+	if (periods === null) return step;
+	const next = periods.renew === null ? null : monotonic(step.local, step.now) + periods.renew;
+	return withLock(step, lock, {errand: next === null ? null : {at: next, ttl: errand?.ttl ?? ttlOf(service)}});
+}
+
+function heedsDenial({spec}: ClientStep, lock: number): boolean {
+	const {service} = at(spec.locks, lock);
+	return machineOf(service).heedsDenial(service.options);
 }
 
 /** Until when a client believes that is told this deadline: for ever where it never looks at its clock, and as long as its session where one bounds the grant. */
@@ -136,7 +169,8 @@ function learnRenewal(
 	const bySession = isSession(step, lock) && step.local.silence !== null;
 	if (bySession && known.deadline !== null) return heard;
 	const until = deadlineOf(step, lock, deadline, known.ttl ?? 0);
-	return isOver(step, until) ? disbelieve(heard, lock) : believe(heard, lock, until);
+	if (isOver(step, until)) return disbelieve(heard, lock);
+	return believe(known.errand === null ? asHolder(heard, lock) : heard, lock, until);
 }
 
 /** Who has read knows what it wrote; the base moves on with a write that nothing came before. Without a base nothing is kept. */

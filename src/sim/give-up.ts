@@ -23,8 +23,11 @@ function giveUp(step: ClientStep, lock: number): ClientStep {
 	const {spec, shared} = step;
 	const {name, service} = at(spec.locks, lock);
 	const machine = machineOf(service);
-	const {lastGrantIssued, token, value, sent} = at(step.local.locks, lock);
-	const impatient = withLock(step, lock, {givesUpAt: null});
+	const {lastGrantIssued, token, value, sent, errand, deadline} = at(step.local.locks, lock);
+	const isCandidate = errand !== null && deadline === null;
+	const impatient = withLock(step, lock, {givesUpAt: null, ...(isCandidate ? {errand: null} : {})});
+	if (isCandidate && step.local.call === null && step.local.program.awaiting === null)
+		return report(impatient, {kind: 'denied', client: clientName(step), lock: name, reason: 'gave-up'});
 	const state = at(shared.locks, lock);
 	const stands = lastGrantIssued !== null && machine.line(state).includes(lastGrantIssued);
 	const isReached = isRunning(spec, shared, lock) && !step.local.cuts.includes('locks');
@@ -33,7 +36,7 @@ function giveUp(step: ClientStep, lock: number): ClientStep {
 	const left = machine.answer(
 		service.options,
 		state,
-		{kind: 'release', lock, token, value},
+		{kind: 'release', lock, token, value, seen: null},
 		{
 			client: clientName(step),
 			lock: name,

@@ -13,7 +13,7 @@ import type {CameBack, Local, Moment, Shared, World} from './world.js';
 export const mostEvents = 100_000;
 
 /** A statement in the making: the world so far and its moments so far. The one mutable thing here; it never leaves `perform`. */
-export type Journal = {world: World; readonly moments: Moment[]; cameBack?: CameBack};
+export type Journal = {world: World; readonly moments: Moment[]; cameBack?: CameBack; errands?: number};
 
 /** Thrown when a statement would make more than `mostEvents` events; caught by `perform`, which then refuses the statement. */
 export class TooManyEvents extends Error {}
@@ -32,6 +32,12 @@ export function act(journal: Journal, client: number, change: (step: ClientStep)
 	show(journal, client, step.local, step.shared);
 	for (const [index, {event}] of journal.moments.slice(last).entries())
 		journal.moments[last + index] = {event, world: journal.world};
+}
+
+/** One more thing that a client does by itself, which may make no event. Fails: throws TooManyEvents where there is no end of it. */
+export function countErrand(journal: Journal): void {
+	journal.errands = (journal.errands ?? 0) + 1;
+	if (journal.errands > mostEvents) throw new TooManyEvents(`more than ${mostEvents} errands in one statement`);
 }
 
 /** The world is now as the client's step shows it. */

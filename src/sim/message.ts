@@ -1,11 +1,12 @@
 import type {DenyReason, RejectReason, Values} from './event.js';
+import type {SeenRecord} from './lock/state.js';
 import type {MessageOptions, Value} from './statement.js';
 import type {Duration, Instant} from './time.js';
 import type {Grant} from './world.js';
 
 /** A request as the network carries it. `sentAt` and the deadline in an answer are by the sender's monotonic clock. Indices are positions in the spec. `grant` is for the audit only: the grant its sender last got before sending. */
 export type Request =
-	/** `drawn`: the token that a sequence gave before the lock was asked for. `stamp`: the sender's wall clock, where clients' clocks decide; else null. `value`: the grant that the sender knows of. */
+	/** `drawn`: the token that a sequence gave before the lock was asked for. `stamp`: the sender's wall clock, where clients' clocks decide; else null. `value`: the grant that the sender knows of. `seen`: the record that the sender watches, where it watches one. */
 	| {
 			readonly kind: 'acquire';
 			readonly lock: number;
@@ -14,6 +15,7 @@ export type Request =
 			readonly sentAt: Instant;
 			readonly stamp: Instant | null;
 			readonly drawn: number | null;
+			readonly seen: Sight | null;
 	  }
 	| {
 			readonly kind: 'renew';
@@ -23,8 +25,17 @@ export type Request =
 			readonly value: Grant | null;
 			readonly sentAt: Instant;
 			readonly stamp: Instant | null;
+			readonly seen: Sight | null;
+			/** The sender believes that it holds, where it makes a difference to what a renewal does. */
+			readonly believes: boolean;
 	  }
-	| {readonly kind: 'release'; readonly lock: number; readonly token: number | null; readonly value: Grant | null}
+	| {
+			readonly kind: 'release';
+			readonly lock: number;
+			readonly token: number | null;
+			readonly value: Grant | null;
+			readonly seen: Sight | null;
+	  }
 	| {readonly kind: 'ask'; readonly lock: number}
 	/** One node's part of a redlock operation. `value` stands for the random value. */
 	| NodeRequest
@@ -66,6 +77,9 @@ export type TransactionRequest = {
 	readonly store: number;
 	readonly transaction: number | null;
 };
+
+/** A record as its sender last saw it, and for how long it has known it unchanged. Units: `age` in ms of the sender's monotonic clock. */
+export type Sight = SeenRecord & {readonly age: number};
 
 export type NodeRequest = {
 	readonly kind: 'node';
@@ -109,10 +123,19 @@ export type Reply =
 			/** How long the client's session outlives its silence. */
 			readonly ttl: Duration;
 			readonly again: boolean;
+			/** The record as it is now, for who watches it. */
+			readonly record?: SeenRecord;
 	  }
-	| {readonly kind: 'denied'; readonly lock: number; readonly reason: DenyReason}
-	| {readonly kind: 'renewed'; readonly lock: number; readonly deadline: Instant}
-	| {readonly kind: 'renew-denied'; readonly lock: number}
+	/** `own`: the asker reads that it is itself whom the record names. */
+	| {
+			readonly kind: 'denied';
+			readonly lock: number;
+			readonly reason: DenyReason;
+			readonly record?: SeenRecord;
+			readonly own?: Grant;
+	  }
+	| {readonly kind: 'renewed'; readonly lock: number; readonly deadline: Instant; readonly record?: SeenRecord}
+	| {readonly kind: 'renew-denied'; readonly lock: number; readonly record?: SeenRecord}
 	/** `grant`: what was given back, as far as the asker had it. */
 	| {readonly kind: 'released'; readonly lock: number; readonly grant: Grant | null}
 	| {readonly kind: 'release-denied'; readonly lock: number}
@@ -183,6 +206,8 @@ export type Sender = {
 	readonly operation: number;
 	/** Of an acquire whose answer the client waits for only so long: a grant is taken note of until a newer operation is sent. */
 	readonly heeded?: 'while newest' | 'no more';
+	/** The client sent it by itself, beside what its program does. */
+	readonly byItself?: true;
 };
 
 /** How a reply will travel, and whom it answers. */

@@ -1,6 +1,6 @@
 import {serveAt} from './at-store.js';
 import {answerStep, conclude, noteReply} from './call.js';
-import {at, type ClientStep, clientName, replaced, report, withLocal} from './client-step.js';
+import {at, type ClientStep, clientName, clientSpec, replaced, report, withLocal} from './client-step.js';
 import {depart, isDead, lose, senderOf, targetOf} from './flight.js';
 import {machineOf} from './lock/registry.js';
 import type {Ticket} from './lock/state.js';
@@ -26,6 +26,7 @@ import type {Answer, Grant, LateRound, Round} from './world.js';
 
 /**
  * The step after a request has been sent: answered at once when nothing delays it, else in flight or lost.
+ * `byItself`: the client sends it beside what its program does.
  * `soon` is who waits if the answer is due within the plain round trip, and `late` who waits if it is not.
  */
 export function send(
@@ -34,11 +35,13 @@ export function send(
 	options: MessageOptions,
 	late: Waiting,
 	soon: Waiting = 'call',
+	byItself = false,
 ): ClientStep {
 	const route: ReplyRoute = {
 		delayed: options.replyDelayed ?? 0,
 		lost: options.replyLost === true,
 		...senderOf(step, request),
+		...(byItself ? {byItself} : {}),
 	};
 	const target = targetOf(step, request);
 	const delay = (options.delayed ?? 0) + step.spec.latency;
@@ -84,14 +87,25 @@ export function duplicate(step: ClientStep, position: number): ClientStep {
 }
 
 /** The step after the client has read an answer: it takes note of it, or goes on with the second of two round trips. */
-export function take(step: ClientStep, answer: Reply, waiting: Waiting, {operation, heeded}: Sender): ClientStep {
+export function take(step: ClientStep, answer: Reply, waiting: Waiting, sender: Sender): ClientStep {
+	const {operation, heeded, byItself} = sender;
 	if (heeded === 'no more' && answer.kind === 'granted') return step;
 	const reply = lookedAgain(step, answer);
 	if (reply.kind === 'node-answered' && waiting !== 'call') return countLate(step, reply, reply.ok);
 	if (reply.kind !== 'prepared' || reply.next === null || waiting !== 'call')
-		return settleRound(noteReply(step, reply, waiting, operation));
+		return settleRound(
+			noteReply(step, reply, byItself && reply.kind === 'granted' ? awaiter(step, reply.lock) : waiting, operation),
+		);
 	const late: Waiting = step.local.call?.step === true && reply.next.kind === 'acquire' ? 'step' : 'nobody';
 	return send(step, reply.next, reply.options, late);
+}
+
+/** Who is served by a grant that the client has got by itself: the step of its program that asked for this lock, if it still waits. */
+function awaiter(step: ClientStep, lock: number): Waiting {
+	const {program, call} = step.local;
+	const present = clientSpec(step).program?.[program.at];
+	const asks = present?.kind === 'acquire' && present.lock === at(step.spec.locks, lock).name;
+	return call === null && program.awaiting !== null && asks ? 'step' : 'nobody';
 }
 
 /** The answer as it is when the client reads it: a grant whose session has died on the way is none to a client that looks first. Source: etcd concurrency/mutex.go, Lock; ZooKeeper recipes. */
@@ -201,8 +215,7 @@ export function respond(
 	const target = targetOf(step, reply);
 	if (route.lost || step.local.cuts.includes(target))
 		return unanswered(lose(step, target, clientName(step), reply), reply, waiting, 'silent');
-	const {life, operation, heeded} = route;
-	const sender: Sender = heeded === undefined ? {life, operation} : {life, operation, heeded};
+	const {delayed: _, lost: __, ...sender} = route;
 	const delay = route.delayed + step.spec.latency;
 	if (delay === 0) {
 		if (isDead(step.local, route)) return lose(step, target, clientName(step), reply);

@@ -4,7 +4,7 @@ import {at, type ClientStep, clientName, report, withLocal} from './client-step.
 import {monotonic, wallTime} from './clock.js';
 import {withoutHeed} from './flight.js';
 import {machineOf, takenTtl, ttlOf} from './lock/registry.js';
-import type {LockStep, Request, Waiting} from './message.js';
+import type {LockStep, Request, Sight, Waiting} from './message.js';
 import {send} from './network.js';
 import {own} from './own.js';
 import {completeStep, failStep, nextOperation} from './program.js';
@@ -164,13 +164,13 @@ function check(step: ClientStep, lock: number, isStep: boolean): ClientStep {
 function prepare(step: ClientStep, operation: AddressedOperation): ClientStep {
 	switch (operation.kind) {
 		case 'acquire':
-			return report(withPatience(withNewOperation(step, operation.lock), operation), {
+			return report(withPatience(asCandidate(withNewOperation(step, operation.lock), operation), operation), {
 				kind: 'acquire-sent',
 				client: clientName(step),
 				lock: at(step.spec.locks, operation.lock).name,
 			});
 		case 'release':
-			return giveBack(withNewOperation(step, operation.lock), operation.lock);
+			return giveBack(withLock(withNewOperation(step, operation.lock), operation.lock, {errand: null}), operation.lock);
 		case 'renew':
 		case 'ask':
 			return withNewOperation(step, operation.lock);
@@ -186,6 +186,16 @@ function prepare(step: ClientStep, operation: AddressedOperation): ClientStep {
 		case 'rollback':
 			return step;
 	}
+}
+
+/** Who asks for a lock looks again by itself, where clients do that. */
+function asCandidate(step: ClientStep, {lock, ttl}: Extract<AddressedOperation, {kind: 'acquire'}>): ClientStep {
+	const {service} = at(step.spec.locks, lock);
+	const {errand} = at(step.local.locks, lock);
+	const look = machineOf(service).errands(service.options)?.look ?? null;
+	if (look === null) return step;
+	const next = errand?.at ?? monotonic(step.local, step.now) + look;
+	return withLock(step, lock, {errand: {at: next, ttl: ttlOf(service, ttl)}});
 }
 
 /** A client that gives its last hold back believes no longer. */
@@ -207,20 +217,13 @@ function withPatience(step: ClientStep, {lock, within}: Extract<AddressedOperati
 function requestsOf(step: ClientStep, operation: Exclude<AddressedOperation, {kind: 'check'}>): readonly Request[] {
 	switch (operation.kind) {
 		case 'acquire':
-		case 'renew': {
-			const {lock} = operation;
-			const ttl = ttlOf(at(step.spec.locks, lock).service, operation.ttl);
-			const {token, value} = at(step.local.locks, lock);
-			const sentAt = monotonic(step.local, step.now);
-			const stamp = stampOf(step, lock);
-			const known = machineOf(at(step.spec.locks, lock).service).readsItsName ? value : null;
-			if (operation.kind === 'renew') return [{kind: 'renew', lock, ttl, token, value, sentAt, stamp}];
-			return [opening(step, {kind: 'acquire', lock, ttl, value: known, sentAt, stamp, drawn: null}, operation.message)];
-		}
+			return [opening(step, acquireRequest(step, operation.lock, operation.ttl), operation.message)];
+		case 'renew':
+			return [renewRequest(step, operation.lock, operation.ttl)];
 		case 'release': {
 			const {lock} = operation;
 			const {token, value} = at(step.local.locks, lock);
-			return [opening(step, {kind: 'release', lock, token, value}, operation.message)];
+			return [opening(step, {kind: 'release', lock, token, value, seen: sightOf(step, lock)}, operation.message)];
 		}
 		case 'ask':
 			return [{kind: 'ask', lock: operation.lock}];
@@ -251,6 +254,57 @@ function requestsOf(step: ClientStep, operation: Exclude<AddressedOperation, {ki
 		case 'write':
 			return storesOf(step, operation.store).map((store) => writeRequest(step, operation, store));
 	}
+}
+
+/** What a client sends that asks for a lock. */
+export function acquireRequest(
+	step: ClientStep,
+	lock: number,
+	asked: Duration | null,
+): Extract<Request, {kind: 'acquire'}> {
+	const {service} = at(step.spec.locks, lock);
+	const {value} = at(step.local.locks, lock);
+	return {
+		kind: 'acquire',
+		lock,
+		ttl: ttlOf(service, asked),
+		value: machineOf(service).readsItsName ? value : null,
+		sentAt: monotonic(step.local, step.now),
+		stamp: stampOf(step, lock),
+		drawn: null,
+		seen: sightOf(step, lock),
+	};
+}
+
+/** What a client sends that renews a lock. */
+export function renewRequest(
+	step: ClientStep,
+	lock: number,
+	asked: Duration | null,
+): Extract<Request, {kind: 'renew'}> {
+	const {service} = at(step.spec.locks, lock);
+	const {token, value, deadline} = at(step.local.locks, lock);
+	return {
+		kind: 'renew',
+		lock,
+		ttl: ttlOf(service, asked),
+		token,
+		value,
+		sentAt: monotonic(step.local, step.now),
+		stamp: stampOf(step, lock),
+		seen: sightOf(step, lock),
+		believes: machineOf(service).errands(service.options) !== null && deadline !== null,
+	};
+}
+
+/** The record that a client watches; how long it has known it counts no further than its length. */
+function sightOf({local, now}: ClientStep, lock: number): Sight | null {
+	const {watched} = at(local.locks, lock);
+	if (watched === null) return null;
+	const {since, ...record} = watched;
+	// What a sum of fractions is off by must not cost a look.
+	const age = Math.round((monotonic(local, now) - since) * 1e6) / 1e6;
+	return {...record, age: Math.min(age, record.length + 1)};
 }
 
 /** What the client's wall clock reads, where the clocks of clients decide about the end of a grant. */

@@ -70,8 +70,8 @@ type OptionPage = {readonly meaning: string; readonly example: readonly string[]
  * What the real system does with a time beyond a limit: it refuses it, raises it to the limit, or lowers it to the limit; and the sentence that says so.
  * `times` of another option where the limit goes by that. Units: ms.
  */
-type Limit = {
-	readonly beyond: 'below' | 'above' | 'not whole';
+export type Limit = {
+	readonly beyond: 'below' | 'above' | 'not below' | 'not above' | 'not whole';
 	readonly limit: Duration | {readonly times: number; readonly of: string};
 	readonly does: 'refused' | 'raised' | 'lowered';
 	readonly says: string;
@@ -221,6 +221,10 @@ function isBeyond(beyond: Limit['beyond'], value: Duration, limit: Duration): bo
 			return value < limit;
 		case 'above':
 			return value > limit;
+		case 'not below':
+			return value >= limit;
+		case 'not above':
+			return value <= limit;
 		case 'not whole':
 			return value % limit !== 0;
 	}

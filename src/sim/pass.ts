@@ -1,9 +1,10 @@
 import {endBeliefs} from './believe.js';
 import {at, type ClientStep, replaced} from './client-step.js';
 import {momentOf} from './clock.js';
+import {runErrands} from './errands.js';
 import {giveUps} from './give-up.js';
 import {hearSessions, heartbeat} from './heartbeats.js';
-import {act, type Journal, payOwed, write} from './journal.js';
+import {act, countErrand, type Journal, payOwed, write} from './journal.js';
 import {machineOf} from './lock/registry.js';
 import {isQueued} from './message.js';
 import {arrive, giveUpIdle, settleRound} from './network.js';
@@ -26,12 +27,12 @@ import type {Local, World} from './world.js';
  */
 type Due = {
 	readonly at: Instant;
-	readonly kind: 'resume' | 'expiry' | 'belief' | 'delivery' | 'step';
+	readonly kind: 'resume' | 'expiry' | 'belief' | 'delivery' | 'errand' | 'step';
 	readonly order: number;
 	readonly run: (journal: Journal) => void;
 };
 
-const order: Readonly<Record<Due['kind'], number>> = {resume: 0, expiry: 1, belief: 2, delivery: 3, step: 4};
+const order: Readonly<Record<Due['kind'], number>> = {resume: 0, expiry: 1, belief: 2, delivery: 3, errand: 4, step: 5};
 
 /** Lets time pass until a moment, or until `stop` says so; what falls due on the way happens in order. */
 export function passTo(journal: Journal, until: Instant, stop: (world: World) => boolean = () => false): void {
@@ -108,14 +109,22 @@ function dues(world: World): readonly Due[] {
 				run: (journal) => act(journal, client, resume),
 			});
 		if (local.process === 'running' && !local.justResumed) {
-			const owing = (reading: number | null, does: (step: ClientStep) => ClientStep): void => {
+			const owing = (
+				reading: number | null,
+				does: (step: ClientStep) => ClientStep,
+				kind: 'belief' | 'errand' = 'belief',
+			): void => {
 				if (reading === null) return;
 				const moment = momentOf(local, reading, world.now);
-				const run = (journal: Journal) => act(journal, client, does);
-				list.push({at: now(moment), kind: 'belief', order: moment * 64 + client, run});
+				const run = (journal: Journal) => {
+					if (kind === 'errand') countErrand(journal);
+					act(journal, client, does);
+				};
+				list.push({at: now(moment), kind, order: moment * 64 + client, run});
 			};
 			for (const {deadline} of local.locks) owing(deadline, endBeliefs);
 			for (const {givesUpAt} of local.locks) owing(givesUpAt, giveUps);
+			for (const {errand} of local.locks) owing(errand?.at ?? null, runErrands, 'errand');
 		}
 		const giveUp = local.call?.round?.due ?? null;
 		if (local.process === 'running' && giveUp !== null)

@@ -35,7 +35,7 @@ export function blockStep(step: ClientStep): ClientStep {
 export function forget(step: ClientStep): ClientStep {
 	const sobered = step.local.locks.reduce((next, _, lock) => disbelieve(next, lock), step);
 	const locks = sobered.local.locks.map(
-		(each): ClientLock => ({...each, token: null, value: null, holds: 0, givesUpAt: null}),
+		(each): ClientLock => ({...each, token: null, value: null, holds: 0, givesUpAt: null, errand: null, watched: null}),
 	);
 	const memory = sobered.local.memory.map((store) => store.map(() => null));
 	return withLocal(sobered, {locks, memory});

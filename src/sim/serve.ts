@@ -62,7 +62,7 @@ function serveAtLock(step: ClientStep, request: LockRequest, route: ReplyRoute, 
 		request.lock,
 		// A request that was under way when its client fell silent is the last that the service hears of it.
 		isSilent ? machine.hear(answered.state, answered.lastGrantIssued, true, step.now) : answered.state,
-		answered.reports,
+		route.byItself === true ? answered.reports.filter(({kind}) => kind !== 'denied') : answered.reports,
 	);
 	return {step: known, reply: answered.reply};
 }

@@ -195,6 +195,8 @@ function freshLocal(spec: Spec, client: ClientSpec): Local {
 				deadline: null,
 				holds: 0,
 				givesUpAt: null,
+				errand: null,
+				watched: null,
 				lastGrantReceived: null,
 				lastGrantIssued: null,
 				former: [],

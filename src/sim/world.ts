@@ -1,7 +1,7 @@
 import type {Clock} from './clock.js';
 import type {Event, Property, Values} from './event.js';
 import type {Judgement} from './judge.js';
-import type {LockState, Ticket} from './lock/state.js';
+import type {LockState, SeenRecord, Ticket} from './lock/state.js';
 import type {LongList} from './long-list.js';
 import type {Message, Reply, ReplyRoute, Sender, StoreRequest, Waiting, WriteRequest} from './message.js';
 import type {Refusal} from './refusal.js';
@@ -229,6 +229,10 @@ export type ClientLock = {
 	readonly over: Grant | null;
 	/** How long its session outlives its silence. */
 	readonly ttl: Duration | null;
+	/** When the client next does by itself what it does for this lock again and again, by its monotonic clock: it renews what it believes in, or looks whether it gets it now. `ttl`: for how long it asks. */
+	readonly errand: {readonly at: number; readonly ttl: Duration} | null;
+	/** The record that it watches, and what its monotonic clock read when it first saw it so. */
+	readonly watched: (SeenRecord & {readonly since: number}) | null;
 	/** What the client's monotonic clock reads when it waits no longer for the answer to its newest acquire, or in the line; null while it is ready to wait for ever. */
 	readonly givesUpAt: number | null;
 };

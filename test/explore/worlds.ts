@@ -90,6 +90,36 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; read account; write account n+=1; release account
 		B runs acquire account; read account; write account n+=1; release account
 		faults delay 1`,
+	'candidates of Kubernetes, one of which is cut off': `
+		client A; client B; lock account kubernetes ttl 4s renew-deadline 3s retry-period 2s token transitions; store s fenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=1; release account
+		faults cut 1`,
+	'candidates of Kubernetes whose record an operator empties or deletes': `
+		client A; client B; lock account kubernetes ttl 4s renew-deadline 3s retry-period 2s release get-then-delete; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; renew account
+		faults revoke 1`,
+	'candidates of Kubernetes whose clocks run at other rates': `
+		client A; client B; lock account kubernetes ttl 4s renew-deadline 3s retry-period 2s; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1
+		B runs acquire account; write account n=1
+		faults rate 1`,
+	'an item in DynamoDB, with messages that are lost': `
+		client A; client B; lock account dynamodb ttl 4s heartbeat 2s refresh 2s; store s unfenced
+		put account n=0
+		A runs acquire account; renew account; write account n=1
+		B runs acquire account; release account
+		faults lose 1`,
+	'an item in DynamoDB, and clients that stand still': `
+		client A; client B; lock account dynamodb ttl 4s heartbeat 2s refresh 2s; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1
+		B runs acquire account; release account
+		faults pause 1`,
 	'objects in a store, whose ends the clocks of clients decide': `
 		client A; client B; lock account s3 ttl 10s; store s fenced
 		put account n=0

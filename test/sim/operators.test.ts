@@ -89,7 +89,7 @@ describe('locks pause', () => {
 	const sessions = ['etcd ttl 10s', 'zookeeper ttl 10s'];
 
 	it.each(services)('lets nothing happen until it goes on, and leaves what was so: %s', (service) => {
-		const script = `${world(`${service} ttl 10s`)}A acquire x\nlocks pause\nwait 60s\nB acquire x`;
+		const script = `${world(`${service} ttl 20s`)}A acquire x\nlocks pause\nwait 60s\nB acquire x`;
 		const {world: after, events, refusals} = play(script);
 		expect(refusals).toEqual([]);
 		expect(evaluates(after, 'A holds x and not A believes x and last unknown')).toBe(true);

@@ -2,7 +2,9 @@ import {type Taken, taken} from '../option.js';
 import type {LockService} from '../statement.js';
 import type {Duration, Instant} from '../time.js';
 import {consul} from './consul.js';
+import {dynamodb} from './dynamodb.js';
 import {etcd} from './etcd.js';
+import {kubernetes} from './kubernetes.js';
 import {lease} from './lease.js';
 import {postgres} from './postgres.js';
 import {redis} from './redis.js';
@@ -19,7 +21,8 @@ const kinds = new Map<string, LockKind>();
 const unspoken = new Map<string, LockKind>();
 
 // A new kind is one file and one row here.
-for (const kind of [lease, redis, redlock, replicated, postgres, zookeeper, etcd, consul, s3]) addLockKind(kind);
+for (const kind of [lease, redis, redlock, replicated, postgres, zookeeper, etcd, consul, kubernetes, dynamodb, s3])
+	addLockKind(kind);
 
 /** Makes a kind of lock service known everywhere: in the language, in help, in worlds and to the explorer. Fails: throws when its name is taken. */
 export function addLockKind(kind: LockKind): void {

@@ -117,6 +117,10 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	goesByClientClocks(options: Options): boolean;
 	/** A client does not know a record for its own whose grant it was not told of, before it has asked. Source: world.md, the retry of an acquire. */
 	readonly readsItsName: boolean;
+	/** What a client does for a lock by itself, and how often by its own monotonic clock: as a holder it renews, and while it is denied it looks again. Null where it does nothing. Units: ms. */
+	errands(options: Options): Errands | null;
+	/** A denied renewal ends belief. */
+	heedsDenial(options: Options): boolean;
 	/** Askers wait for answers that come later. */
 	readonly hasLine: boolean;
 	/** The answers owed to those who waited, and the state without them. */
@@ -135,6 +139,9 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	/** The state after a client has moved, in which a number that it drew since `before` and that is not among `known` was never drawn. */
 	undrawn(before: State, after: State, known: readonly (number | null)[]): State;
 };
+
+/** How often a client renews by itself what it holds, and looks again at what it was denied; null: it does not. Units: ms. */
+export type Errands = {readonly renew: Duration | null; readonly look: Duration | null};
 
 /** A lock that the client itself keeps at several nodes that know nothing of each other. */
 export type Rounds<Options extends OptionValues = OptionValues, State extends LockState = LockState> = {
@@ -202,6 +209,8 @@ export const steady = {
 	isReentrant: ({reentrant}: OptionValues) => reentrant === true,
 	goesByClientClocks: () => false,
 	readsItsName: false,
+	errands: () => null,
+	heedsDenial: () => true,
 	hasLine: false,
 	owed: <State>(state: State) => ({state, owed: []}),
 	settled: <State>(_: unknown, state: State) => state,

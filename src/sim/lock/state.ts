@@ -11,6 +11,14 @@ export type LockState = {
 /** A grant with an end. */
 export type Lease = {readonly grant: Grant; readonly token: number; readonly expiresAt: Instant};
 
+/** A record that names its holder, as one who watches it knows it. `changed`, `nth`: its version, which is the moment of the last change, and how many changes there were before in that moment. `length`: how long it counts without a change. */
+export type SeenRecord = {
+	readonly grant: Grant;
+	readonly changed: Instant;
+	readonly nth: number;
+	readonly length: Duration;
+};
+
 /** Stands for one asker's place in line, or for the random value of an acquire. */
 export type Ticket = number;
 
