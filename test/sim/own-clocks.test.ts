@@ -2,11 +2,14 @@ import {describe, expect, it} from 'vitest';
 import {wallTime} from '../../src/sim/clock.js';
 import {lockKinds} from '../../src/sim/lock/registry.js';
 import {belief} from '../../src/sim/look.js';
+import {usualValues} from '../../src/sim/option.js';
 import {evaluates, play} from './play.js';
 
 const world = (service: string) => `client A\nclient B\nlock x ${service}\nstore s unfenced\n`;
-/** Kinds whose client counts the time of its grant itself, so that its own clock decides. */
-const timed = lockKinds().flatMap(({name, keepsSessions}) => (keepsSessions ? [] : [name]));
+/** Kinds whose client counts the time of its grant itself, so that its own clock decides, and renews nothing by itself. */
+const timed = lockKinds().flatMap(({name, keepsSessions, options, errands}) =>
+	keepsSessions || errands(usualValues(options)) !== null ? [] : [name],
+);
 const sessions = lockKinds().flatMap(({name, keepsSessions}) => (keepsSessions ? [name] : []));
 
 describe('A suspend', () => {
