@@ -141,7 +141,7 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 };
 
 /** How often a client renews by itself what it holds, and looks again at what it was denied; null: it does not. Units: ms. */
-export type Errands = {readonly renew: Duration | null; readonly look: Duration | null};
+type Errands = {readonly renew: Duration | null; readonly look: Duration | null};
 
 /** A lock that the client itself keeps at several nodes that know nothing of each other. */
 export type Rounds<Options extends OptionValues = OptionValues, State extends LockState = LockState> = {

@@ -13,7 +13,7 @@ type NamingRecord = SeenRecord & {readonly over: boolean};
 export type WatchedState = LockState & {readonly record: NamingRecord | null; readonly token: number | null};
 
 /** How one kind of watched record differs from the other. */
-export type WatchManner = {
+type WatchManner = {
 	/** Two processes of one name are one owner. */
 	readonly isStable: boolean;
 	/** A record is over for an observer that has seen no change for its length; or only when it has for longer. */
