@@ -2,7 +2,7 @@ import {choice, type ValuesOf} from '../option.js';
 import {happened} from '../report.js';
 import {bounded, type Duration, type Instant, plus} from '../time.js';
 import type {Grant} from '../world.js';
-import {denied, deniedByRecord, granted, releaseDenied, released, renewed} from './answers.js';
+import {denied, granted, releaseDenied, released, renewed} from './answers.js';
 import {deadline, identity, ttl} from './common-options.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
 import type {LockState} from './state.js';
@@ -137,11 +137,9 @@ function acquire(
 	const {object, epoch} = state;
 	const wall = readBy(request, asker);
 	if (object !== null && object.stamp > wall) {
-		const isMine = object.grant === asker.lastGrantIssued;
+		const isMine = object.grant === asker.lastGrantIssued && !object.over;
 		const knows = identity === 'stable' || request.value === object.grant;
-		const retryAfter = Math.ceil(plus(object.stamp, -wall));
-		if (object.over) return deniedByRecord(state, asker, object.grant, retryAfter);
-		if (!isMine || !knows) return denied(state, asker, object.grant, retryAfter);
+		if (!isMine || !knows) return denied(state, asker, object.grant, Math.ceil(plus(object.stamp, -wall)));
 		const deadline = plus(request.sentAt, plus(object.ends, -asker.now));
 		return granted(state, asker, {grant: object.grant, token: epoch, expiresAt: object.ends, deadline, again: true});
 	}
