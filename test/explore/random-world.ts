@@ -32,6 +32,8 @@ const stores = [
 	'fenced ratchet read',
 	'fenced non-atomic',
 	'fenced forgets',
+	'transactional',
+	'transactional idle-timeout 5s',
 ];
 
 const operations = [
@@ -45,6 +47,10 @@ const operations = [
 	'write account m=2 no token',
 	'advance account',
 	'write account n=1 as job pay',
+	'begin s',
+	'read account for update',
+	'commit s',
+	'rollback s',
 ];
 
 const fates = ['', '', '', '', ' delayed 12s', ' held', ' reply delayed 4s', ' lost', ' reply lost'];

@@ -1,5 +1,5 @@
 import type {Values} from '../../sim/event.js';
-import {belief, contents, highest, isCrashed, isPaused, lease} from '../../sim/look.js';
+import {belief, contents, highest, isCrashed, isPaused, lease, type OpenAt, transactionsOf} from '../../sim/look.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
 
@@ -14,7 +14,11 @@ type ClientNow = {
 	readonly paused: boolean;
 	readonly crashed: boolean;
 	readonly believes: Readonly<Record<string, Believed>>;
+	/** The transactions that it has open, by store; left out where it has none. */
+	readonly transactions?: Readonly<Record<string, TransactionNow>>;
 };
+/** `rows`: which it has locked. `writes`: what it has written and nobody else sees. */
+type TransactionNow = Pick<OpenAt, 'rows' | 'writes' | 'waits' | 'until'>;
 type Believed = {readonly until: Instant | null; readonly token: number | null};
 type LockNow = {
 	readonly holder: string | null;
@@ -42,7 +46,15 @@ function clientNow(world: World, client: string): ClientNow {
 		const believed = belief(world, client, name);
 		return believed === null ? [] : [[name, {until: believed.until, token: believed.token}] as const];
 	});
-	return {paused: isPaused(world, client), crashed: isCrashed(world, client), believes: Object.fromEntries(beliefs)};
+	const open = transactionsOf(world, client).map(
+		({store, rows, writes, waits, until}) => [store, {rows, writes, waits, until}] as const,
+	);
+	return {
+		paused: isPaused(world, client),
+		crashed: isCrashed(world, client),
+		believes: Object.fromEntries(beliefs),
+		...(open.length === 0 ? {} : {transactions: Object.fromEntries(open)}),
+	};
 }
 
 function lockNow(world: World, lock: string): LockNow {

@@ -42,7 +42,7 @@ function renamed(spec: Spec, parts: Parts, numbers: NumbersThatMatter): Renamed 
 	const service = spec.locks[0]?.service;
 	if (lock === undefined || service === undefined || other !== undefined) return null;
 	const growing = machineOf(service).growing(service.options, lock);
-	if (growing === null) return null;
+	if (growing === null || parts.locals.some(isInTransaction)) return null;
 	const tokens = [...growing.tokens, ...tokensIn(parts)];
 	if (tokens.some((token) => token > growing.counter)) return null;
 	const grants = ranks([lock.grants, ...growing.grants, ...grantsIn(parts)], 0);
@@ -58,6 +58,11 @@ function renamed(spec: Spec, parts: Parts, numbers: NumbersThatMatter): Renamed 
 		version: (store, resource, version) => at(at(versions, store), resource).get(version) ?? version,
 		value: (resource, key, value) => numbers.value(at(spec.resources, resource).name, key, value),
 	};
+}
+
+/** Whether a store keeps requests of the client, which hold numbers as they were. */
+function isInTransaction({sessions}: Local): boolean {
+	return sessions.some((session) => session !== null && (session.open !== null || session.standing.length > 0));
 }
 
 /** Numbers above `kept` become the ones that follow it, in their order. */

@@ -11,6 +11,7 @@ import {
 } from '../../sim/statement.js';
 import {usualStore} from '../../sim/store/options.js';
 import {storeRules} from '../../sim/store/registry.js';
+import {hasTransactions} from '../../sim/transaction.js';
 import type {Spec, World} from '../../sim/world.js';
 import type {Quest} from './quest.js';
 
@@ -58,7 +59,15 @@ function operations(spec: Spec, quest: Quest): readonly Statement[] {
 				{kind: 'check', lock},
 				{kind: 'ask', lock, message: plain},
 			]),
+			...spec.stores.filter(hasTransactions).flatMap(({name: store}): readonly Operation[] => [
+				{kind: 'begin', store, message: plain},
+				{kind: 'commit', store, message: plain},
+				{kind: 'rollback', store, message: plain},
+			]),
 			...spec.resources.flatMap(({name: resource}): readonly Operation[] => [
+				...(spec.stores.some(hasTransactions)
+					? [{kind: 'read' as const, resource, store: null, forUpdate: true as const, message: plain}]
+					: []),
 				{kind: 'read', resource, store: null, message: plain},
 				...writes(spec, quest, resource),
 				{kind: 'advance', resource, store: null, token: {kind: 'last'}, message: plain},
@@ -70,7 +79,8 @@ function operations(spec: Spec, quest: Quest): readonly Statement[] {
 
 /** The operation at every store, and at each alone. */
 function storesOf({stores}: Spec, operation: Operation): readonly Operation[] {
-	if (!('store' in operation) || stores.length < 2) return [operation];
+	const isOfOne = operation.kind === 'begin' || operation.kind === 'commit' || operation.kind === 'rollback';
+	if (isOfOne || !('store' in operation) || stores.length < 2) return [operation];
 	return [operation, ...stores.map(({name}) => ({...operation, store: name}))];
 }
 
