@@ -103,7 +103,7 @@ export function turnAt({stores}: Shared, store: number): Ticket | null {
 }
 
 /** The step in which the transaction that a client has open at a store is rolled back, and the answers to what it had waiting there. */
-export function endTransaction(
+function endTransaction(
 	step: ClientStep,
 	store: number,
 	because: RollbackReason | null = null,
@@ -155,14 +155,14 @@ export function losePower(step: ClientStep): ClientStep {
 
 /** The step in which the link between the client and a store was cut, or healed. */
 export function noticeLink(step: ClientStep, endpoint: string, isCut: boolean): ClientStep {
-	const store = step.spec.stores.findIndex(({name}) => name === endpoint);
-	const session = step.local.sessions[store] ?? null;
-	const open = session?.open ?? null;
-	if (session === null || open === null) return step;
-	if (!isCut && open.orphan) return endTransaction(step, store, 'crashed').step;
-	return isWaiting(session, open)
-		? withOpen(step, store, {silentSince: isCut ? listeningSince(step, store) : null})
-		: step;
+	return step.local.sessions.reduce((next, session, store) => {
+		const open = session?.open ?? null;
+		if (session === null || open === null || at(next.spec.stores, store).name !== endpoint) return next;
+		if (!isCut && open.orphan) return endTransaction(next, store, 'crashed').step;
+		return isWaiting(session, open)
+			? withOpen(next, store, {silentSince: isCut ? listeningSince(next, store) : null})
+			: next;
+	}, step);
 }
 
 /** The step in which every transaction that was silent for too long is rolled back, and the answers to what it had waiting. */
