@@ -22,7 +22,13 @@ export type Ask = CodePlace & {
 	readonly kind: AskKind;
 	/** The client cannot go on before it is answered. */
 	readonly sync?: boolean;
+	/** The lock that it is about, by its name; the first of the world where it names none. */
+	readonly lock?: string | null;
+	/** The same of the store. */
+	readonly store?: string | null;
 	readonly ttl?: number | null;
+	/** How long an `acquire` waits; for ever where it is absent or null. Units: ms. */
+	readonly within?: number | null;
 	readonly key?: string;
 	readonly value?: number | string;
 	readonly token?: number | null;
@@ -58,7 +64,10 @@ export type Standing = {
 };
 
 /** How code is to be run: with a clock in its answers, and under which name; null: to look at the name is an ask. */
-type RunAs = {readonly clock: boolean; readonly name: string | null};
+type RunAs = Given & {readonly clock: boolean; readonly name: string | null};
+
+/** What a client is given of its world, by name. Order: as declared. */
+export type Given = {readonly locks: readonly string[]; readonly stores: readonly string[]};
 
 /** Something that runs a client from its beginning through a story. Fails: with Unusable where the code cannot be run. */
 export type Runner = {readonly stand: (story: Story, as: RunAs) => Standing};

@@ -1,4 +1,4 @@
-import {type Ask, type Runner, type Standing, type Story, Unusable} from './ask.js';
+import {type Ask, type Given, type Runner, type Standing, type Story, Unusable} from './ask.js';
 
 /**
  * A client as a table, from what it has been told to what it asks next. Code that draws nothing from outside is exactly that function.
@@ -19,7 +19,12 @@ export type TableRow = {readonly story: Story; readonly standing: Standing};
 /** What states have to hold beside the story: a clock, because the code looks at it; names, because clients differ by them. */
 export type Needs = {readonly clock: boolean; readonly names: boolean};
 
-type TableOptions = {readonly needs: Needs; readonly names: readonly string[]; readonly mostAnswers: number};
+type TableOptions = {
+	readonly needs: Needs;
+	readonly names: readonly string[];
+	readonly given: Given;
+	readonly mostAnswers: number;
+};
 
 /** Thrown where a search has to begin again with more in its states. */
 export class NeedsMore extends Error {
@@ -33,7 +38,7 @@ export class NeedsMore extends Error {
 }
 
 /** A table with no rows yet. */
-export function clientTable(runner: Runner, {needs, names, mostAnswers}: TableOptions): ClientTable {
+export function clientTable(runner: Runner, {needs, names, given, mostAnswers}: TableOptions): ClientTable {
 	const stories: Story[] = [[]];
 	const standings: (Standing | undefined)[] = [];
 	const onwards: Map<string, number>[] = [new Map()];
@@ -56,10 +61,11 @@ export function clientTable(runner: Runner, {needs, names, mostAnswers}: TableOp
 	}
 
 	function make(story: Story): Standing {
-		const made = runner.stand(story, {clock: needs.clock, name: needs.names ? null : (names[0] ?? '')});
+		const as = {...given, clock: needs.clock};
+		const made = runner.stand(story, {...as, name: needs.names ? null : (names[0] ?? '')});
 		if (!needs.clock && made.pending.some(({kind}) => kind === 'clock' || kind === 'now')) throw new NeedsMore('clock');
 		// Most clients that look at their name do nothing with it: they ask the same under each.
-		const differs = (name: string) => !asksTheSame(made, runner.stand(story, {clock: needs.clock, name}));
+		const differs = (name: string) => !asksTheSame(made, runner.stand(story, {...as, name}));
 		if (!needs.names && made.looksAtName && names.slice(1).some(differs)) throw new NeedsMore('names');
 		return made;
 	}

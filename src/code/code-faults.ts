@@ -13,28 +13,20 @@ export function codeFaults(world: World, {clock}: Needs): FaultsSearched {
 /** Any ask may be served late, and any client may stand still before it: that needs no budget. */
 const always: ReadonlySet<FaultKind> = new Set(['delay', 'pause']);
 
-/** What code may ask of a lock and a store, as programs: what can befall them can befall code. */
+/** What code may ask of its locks and stores, as programs: what can befall them can befall code. */
 function withPrograms(world: World): World {
-	const {clients, locks, stores} = world.spec;
-	const [lock] = locks;
-	const program: readonly Operation[] =
-		lock === undefined || stores.length === 0
+	const {clients, locks, stores, resources} = world.spec;
+	const [first] = resources;
+	const place = {resource: first?.name ?? '', store: null, message: plain};
+	const credentials = {token: {kind: 'last'}, ifVersion: null, job: null} as const;
+	const program: readonly Operation[] = [
+		...locks.map(({name}) => ({kind: 'acquire', lock: name, ttl: null, message: plain}) as const),
+		...(first === undefined || stores.length === 0
 			? []
-			: [
-					{kind: 'acquire', lock: lock.name, ttl: null, message: plain},
-					{kind: 'read', resource: lock.name, store: null, message: plain},
-					{
-						kind: 'write',
-						resource: lock.name,
-						store: null,
-						message: plain,
-						change: '=',
-						key: '',
-						value: 0,
-						token: {kind: 'last'},
-						ifVersion: null,
-						job: null,
-					},
-				];
+			: ([
+					{kind: 'read', ...place},
+					{kind: 'write', ...place, change: '=', key: '', value: 0, ...credentials},
+				] as const)),
+	];
 	return {...world, spec: {...world.spec, clients: clients.map((client) => ({...client, program}))}};
 }

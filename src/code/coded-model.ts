@@ -26,9 +26,9 @@ import type {World} from '../sim/world.js';
 import {answerOf, noAnswerTo, servedAnswer} from './answer.js';
 import {type Ask, type AskKind, type Standing, Unusable} from './ask.js';
 import type {ClientTable, Needs} from './client-table.js';
-import {operationOf} from './operation.js';
+import {keyOf, operationOf} from './operation.js';
 
-/** A client's part of a state: what the simulator keeps of it, where its code stands, and how long each of its sleeps still lasts, by the number of the ask. Units: ms. */
+/** A client's part of a state: what the simulator keeps of it, where its code stands, and how long each of its sleeps and of its limited waits still lasts, by the number of the ask. Units: ms. */
 export type CodedPart = {
 	readonly local: LocalPart;
 	/** A node of the table; `over` for every client that has ended, since how it did makes no difference any more. */
@@ -69,7 +69,7 @@ export type CodedModel = {
 const over = -1;
 
 /**
- * The model of every schedule of clients that all run the code of a table, in a world of one lock and one store, as far as a fact asks.
+ * The model of every schedule of clients that all run the code of a table, in a world, as far as a fact asks.
  * `exchange`: states that differ by an exchange of a redlock's nodes are one state.
  */
 export function codedModel(world: World, fact: Fact, table: ClientTable, needs: Needs, exchange = true): CodedModel {
@@ -173,7 +173,8 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 				const done = arriveAt(step, position);
 				// Where the request came to nobody, there will be no answer.
 				const reports = done.reports.map(({report}) => report);
-				if (ask !== null && !isReply) answer = servedAnswer(ask, reports, clockOf(sharedPart, part)) ?? noAnswerTo(ask);
+				if (ask !== null && !isReply)
+					answer = servedAnswer({...ask, key: keyOf(spec, ask)}, reports, clockOf(sharedPart, part)) ?? noAnswerTo(ask);
 				return done;
 			});
 			// A write that is only checked stays in the network, behind all others, and is not answered yet.
@@ -224,17 +225,20 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 	): readonly CodedMove[] {
 		if (ask.kind === 'sleep') return (part.wakes[ask.id] ?? 0) > 0 ? [] : [told(client, part, sharedPart, ask, {})];
 		if (ask.kind === 'now') return [told(client, part, sharedPart, ask, clockOf(sharedPart, part))];
+		// Who waits for so long only gives up at that moment, unless it has been answered before.
+		if (part.wakes[ask.id] === 0) return message === plain ? [told(client, part, sharedPart, ask, {ok: false})] : [];
 		const operation = operationOf(spec, part.local, ask, message);
 		const addressed = addressOperation(spec, operation);
 		const refusal = refusalOfOperation({spec, client, local: part.local}, addressed);
 		if (refusal !== null) throw new Unusable(`${ask.kind} cannot be done here. ${refusalSentence(refusal)}`, ask);
 		let answer: object | null = null;
+		const asked = {...ask, key: keyOf(spec, ask)};
 		const travelling = message.held === true || message.replyDelayed !== undefined;
 		const after = applyToParts({setting, client, local: part.local, shared: sharedPart}, (step) => {
 			const done = operate(step, addressed, false);
 			const reports = done.reports.map(({report}) => report);
 			const moment = clockOf(sharedPart, part);
-			answer = travelling ? (servedAnswer(ask, reports, moment) ?? null) : answerOf(ask, reports, moment);
+			answer = travelling ? (servedAnswer(asked, reports, moment) ?? null) : answerOf(asked, reports, moment);
 			return catchUp(done);
 		});
 		const deed: CodedDeed = {kind: 'ask', ask, operation};
@@ -303,12 +307,18 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 			node: goesOn ? node : over,
 			skew: goesOn ? part.skew : 0,
 			wakes: Object.fromEntries(
-				pending.flatMap(({id, kind, ms = 0}): [number, number][] =>
-					kind === 'sleep' ? [[id, part.wakes[id] ?? ms]] : [],
-				),
+				pending.flatMap((ask): [number, number][] => {
+					const lasts = lastsAtMost(ask);
+					return lasts === null ? [] : [[ask.id, part.wakes[ask.id] ?? lasts]];
+				}),
 			),
 		};
 	}
+}
+
+/** How long a client waits for an answer before it goes on without; null where it waits for ever. Units: ms. */
+function lastsAtMost({kind, ms = 0, within = null}: Ask): number | null {
+	return kind === 'sleep' ? ms : within;
 }
 
 /** A lease that code asks for may be longer than any that the world tells of. Units: ms. */

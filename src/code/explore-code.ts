@@ -73,7 +73,9 @@ export function startCodeExploration(
 
 	function begin(): CodeExploration {
 		for (;;) {
-			const table = clientTable(runner, {needs, names: world.spec.clients.map(({name}) => name), ...limits});
+			const {clients, locks, stores} = world.spec;
+			const given = {locks: locks.map(({name}) => name), stores: stores.map(({name}) => name)};
+			const table = clientTable(runner, {needs, names: clients.map(({name}) => name), given, ...limits});
 			try {
 				return attemptWith(table, needs);
 			} catch (error) {
@@ -140,25 +142,21 @@ export function startCodeExploration(
 	}
 }
 
-/** Code gets one lock and one store, and answers that come at once. */
+/** Code gets answers that come at once, and stands in no line. */
 function demandSmallWorld({spec}: World): void {
-	const {locks, stores, latency, clients, faults} = spec;
+	const {locks, latency, clients, faults} = spec;
 	const rounds = locks.filter(({service}) => machineOf(service).rounds !== null);
 	const lines = locks.filter(({service}) => machineOf(service).hasLine);
 	const sentence =
 		clients.length === 0
 			? 'No client runs this code: this world has none.'
-			: locks.length !== 1
-				? `Code is given one lock, and this world has ${locks.length}.`
-				: stores.length !== 1
-					? `Code is given one store, and this world has ${stores.length}.`
-					: latency > 0
-						? 'Code is answered at once: leave latency out. Any client may be served as late as you like all the same.'
-						: rounds.length > 0 && faults.late > 0
-							? 'The answers of the nodes of a redlock are not tried late on code. Take late out, or nothing would be known of it.'
-							: lines.length > 0
-								? `Code cannot wait in line at a lock service yet, as clients of ${lines.map(({service}) => service.kind).join(', ')} do.`
-								: null;
+			: latency > 0
+				? 'Code is answered at once: leave latency out. Any client may be served as late as you like all the same.'
+				: rounds.length > 0 && faults.late > 0
+					? 'The answers of the nodes of a redlock are not tried late on code. Take late out, or nothing would be known of it.'
+					: lines.length > 0
+						? `Code cannot wait in line at a lock service yet, as clients of ${lines.map(({service}) => service.kind).join(', ')} do.`
+						: null;
 	if (sentence !== null) throw new Unusable(sentence);
 }
 

@@ -123,14 +123,14 @@ const endings: readonly Standing['ended'][] = [null, 'returned', 'threw', 'stuck
 
 /** What is asked with what, as the world of code takes it. */
 const fields: Readonly<Record<AskKind, readonly (keyof PlainAsk)[]>> = {
-	acquire: ['ttl'],
-	tryAcquire: ['ttl'],
-	renew: ['ttl'],
-	release: [],
-	isMine: [],
-	read: ['key'],
-	write: ['key', 'value', 'token', 'ifVersion', 'job'],
-	advance: ['token'],
+	acquire: ['lock', 'ttl', 'within'],
+	tryAcquire: ['lock', 'ttl'],
+	renew: ['lock', 'ttl'],
+	release: ['lock'],
+	isMine: ['lock'],
+	read: ['store', 'key'],
+	write: ['store', 'key', 'value', 'token', 'ifVersion', 'job'],
+	advance: ['store', 'token'],
 	sleep: ['ms'],
 	now: ['sync'],
 	clock: ['sync'],
@@ -139,7 +139,10 @@ const fields: Readonly<Record<AskKind, readonly (keyof PlainAsk)[]>> = {
 
 const checks: Readonly<Record<Exclude<keyof PlainAsk, 'kind'>, (value: unknown) => boolean>> = {
 	sync: (value) => value === true,
+	lock: (value) => isNone(value) || isText(value),
+	store: (value) => isNone(value) || isText(value),
 	ttl: (value) => isNone(value) || (isWhole(value) && value > 0),
+	within: (value) => isNone(value) || (isWhole(value) && value > 0),
 	key: (value) => isText(value) && value !== '',
 	value: (value) => isText(value) || isWhole(value),
 	token: (value) => isNone(value) || isWhole(value),

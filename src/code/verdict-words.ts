@@ -5,6 +5,7 @@ import {unpointed, violationSentence} from '../narrate/violation.js';
 import {factAtoms} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
+import type {Ask} from './ask.js';
 import type {Claim} from './code-world.js';
 import type {CodeFinding} from './explore-code.js';
 import type {ToldMove} from './schedule-script.js';
@@ -51,6 +52,18 @@ export function verdictLine({claim, world, verdict, finding, moves}: ShownAnswer
 			return claim.mode === 'never' ? `Holds: ${all}.` : `Refuted: no schedule makes it true, and that is ${all}.`;
 		case 'gave-up':
 			return `Not known: ${finding.notes[0] ?? ''}`;
+	}
+}
+
+/** What a client does in a move for which the language has no statement. */
+export function silentAsk({kind}: Pick<Ask, 'kind'>): string {
+	switch (kind) {
+		case 'sleep':
+			return 'wakes up';
+		case 'acquire':
+			return 'gives up waiting';
+		default:
+			return 'looks at its clock';
 	}
 }
 

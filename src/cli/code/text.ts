@@ -1,9 +1,16 @@
 import {dirname, resolve} from 'node:path';
-import {type Ask, placeText} from '../../code/ask.js';
+import {placeText} from '../../code/ask.js';
 import {callText, classVerdict} from '../../code/check-class.js';
 import type {Answer} from '../../code/file-answer.js';
 import type {ToldMove} from '../../code/schedule-script.js';
-import {type CodeAnswer, faultsBeside, notesBeside, saidText, verdictLine} from '../../code/verdict-words.js';
+import {
+	type CodeAnswer,
+	faultsBeside,
+	notesBeside,
+	saidText,
+	silentAsk,
+	verdictLine,
+} from '../../code/verdict-words.js';
 import {claimText, print} from '../../language/print.js';
 import {visible} from '../../language/visible.js';
 import {sentences} from '../../narrate/event.js';
@@ -64,11 +71,6 @@ function moveText({client, ask, place, done, said: printed}: ToldMove, folder: s
 	const where = place.file === null ? '' : `      ${placeText(place)}  ${visible((line ?? '').trim()).slice(0, 90)}\n`;
 	const prints = printed.map((text) => `      ${saidText(client, text)}\n`);
 	return `    ${visible(what)}\n${where}${said.join('')}${prints.join('')}`;
-}
-
-/** What code asks without a statement of the language for it. */
-function silentAsk({kind}: Ask): string {
-	return kind === 'sleep' ? 'wakes up' : 'looks at its clock';
 }
 
 /** What a client does with an answer is told by the answer. */

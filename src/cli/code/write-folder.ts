@@ -89,10 +89,14 @@ const types = `declare global {
 
 /** What a client is given. */
 export type Given = {
-	/** The lock service. */
+	/** The lock service; the first lock where there are several. */
 	readonly lock: Lock;
-	/** The storage server. */
+	/** Every lock of this world, by its name: \`locks.one\`. */
+	readonly locks: {readonly [name: string]: Lock};
+	/** The storage server; the first where there are several. */
 	readonly store: Store;
+	/** Every store of this world, by its name. */
+	readonly stores: {readonly [name: string]: Store};
 	/** Waits for so many milliseconds of the world's time. */
 	readonly sleep: (ms: number) => Promise<void>;
 	/** The client's own name. Code that looks at it has more schedules to search. */
@@ -111,6 +115,8 @@ export type Lease = {
 };
 
 export type Lock = {
+	/** Waits for so many milliseconds that the lock is granted: the lease, or null when it was not. */
+	acquire(options: {readonly ttl?: number; readonly within: number}): Promise<Lease | null>;
 	/** Waits until the lock is granted. \`ttl\` in milliseconds; the lock service's own unless given. */
 	acquire(options?: {readonly ttl?: number}): Promise<Lease>;
 	/** The lease, or null when the lock is held by another. */

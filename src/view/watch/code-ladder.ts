@@ -1,4 +1,4 @@
-import {saidText} from '../../code/verdict-words.js';
+import {saidText, silentAsk} from '../../code/verdict-words.js';
 import {type Ladder, type LadderRow, ladderRows} from '../diagram/ladder.js';
 import {hangingRows} from '../screens/prose-rows.js';
 import {cutRow, padRow, type Row, restyle, row} from '../text/row.js';
@@ -76,7 +76,7 @@ function linesOf(
 		const said = code[move] ?? null;
 		if (done.length > 0) lines.push(...withCode(drawn, move, said, places));
 		else {
-			const what = `${client ?? ''} ${ask?.kind === 'sleep' ? 'wakes up' : 'looks at the clock'}  `;
+			const what = `${client ?? ''} ${ask === null ? '' : silentAsk(ask)}  `;
 			lines.push(...codeRows(what, said, places).map((row) => ({move, row})));
 		}
 		for (const text of printed)

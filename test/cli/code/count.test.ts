@@ -66,7 +66,8 @@ async function modelOf(code: string, text: string): Promise<Made> {
 	const runner = rememberingRunner(aRealm(code));
 	const names = world.spec.clients.map(({name}) => name);
 	for (let needs: Needs = {clock: false, names: false}; ; ) {
-		const table = (from: Runner) => clientTable(from, {needs, names, mostAnswers: 40});
+		const given = {locks: world.spec.locks.map(({name}) => name), stores: world.spec.stores.map(({name}) => name)};
+		const table = (from: Runner) => clientTable(from, {needs, names, given, mostAnswers: 40});
 		try {
 			const own = table(runner);
 			const {model} = codedModel(world, claim.fact, own, needs);

@@ -44,7 +44,7 @@ describe('Code that could do harm', () => {
 
 describe('The workers that run code', () => {
 	it('make no code from text, their own realm included', async () => {
-		aRealm('export default async function client() {}\n').stand([], {clock: false, name: 'A'});
+		aRealm('export default async function client() {}\n').stand([], {clock: false, name: 'A', locks: [], stores: []});
 		const tried = `let said; try { said = eval('1') } catch (error) { said = error.message } require('node:worker_threads').parentPort.postMessage(String(said))`;
 		const worker = new Worker(tried, {eval: true, env: {}});
 		const [said] = await once(worker, 'message');

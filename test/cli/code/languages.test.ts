@@ -1,4 +1,3 @@
-import {spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -6,6 +5,7 @@ import {describe, expect, it} from 'vitest';
 import {clients, worldText} from '../../code/clients.js';
 import {aFolder} from '../a-folder.js';
 import {runProgram} from '../run-program.js';
+import {hasPython} from './has-python.js';
 
 const claims = 'claim never lost-update\nclaim never stale-write\nclaim possible value of safe balance = 80';
 
@@ -69,8 +69,6 @@ echo '{"type":"returned"}'
 echo '{"type":"idle"}'
 read -r end
 `;
-
-const hasPython = spawnSync('python3', ['--version']).status === 0;
 
 describe('The language of the code', () => {
 	it.skipIf(!hasPython && process.env['CI'] !== 'true').each(Object.entries(inPython))(

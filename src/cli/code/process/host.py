@@ -38,6 +38,16 @@ class Lease:
         return f'Lease(token={self.token})'
 
 
+class Named(dict):
+    """What there is by name: locks.one is locks['one']."""
+
+    def __getattr__(self, name):
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f'there is no {name}; there is: {", ".join(self)}') from None
+
+
 class Answer:
     def __init__(self, **parts):
         self.__dict__.update(parts)
@@ -58,6 +68,7 @@ class Run:
     def __init__(self, start):
         self.asks, self.over = 0, False
         self.clock, self.name, self.waiting = start['clock'], start['name'], {}
+        self.locks, self.stores = start['locks'], start['stores']
 
     def tell(self, **message):
         if not self.over:
@@ -89,6 +100,12 @@ def whole(value, what):
     return value
 
 
+def above_zero(value, what):
+    if whole(value, what) <= 0:
+        raise TypeError(what + ' takes a whole number of milliseconds above 0')
+    return value
+
+
 def stopped(*_):
     raise TypeError('time.sleep would stop every client. Await the sleep that the client is given: await sleep(seconds)')
 
@@ -102,47 +119,61 @@ def tools(run):
             raise TypeError(f'{call} takes the lease: {call}(lease)')
 
     class Lock:
-        async def acquire(self, ttl=None):
-            answer = await run.ask('acquire', ttl=whole(ttl, 'ttl'))
-            return lease(answer, answer.get('token'))
+        # `where`: the lock by its name, or nothing for the first.
+        def __init__(self, **where):
+            self._where = where
+
+        async def acquire(self, ttl=None, within=None):
+            most = {} if within is None else {'within': above_zero(within, 'within')}
+            answer = await run.ask('acquire', **self._where, ttl=whole(ttl, 'ttl'), **most)
+            return lease(answer, answer.get('token')) if answer['ok'] else None
 
         async def try_acquire(self, ttl=None):
-            answer = await run.ask('tryAcquire', ttl=whole(ttl, 'ttl'))
+            answer = await run.ask('tryAcquire', **self._where, ttl=whole(ttl, 'ttl'))
             return lease(answer, answer.get('token')) if answer['ok'] else None
 
         async def renew(self, held, ttl=None):
             must_be_lease(held, 'lock.renew')
-            answer = await run.ask('renew', ttl=whole(ttl, 'ttl'))
+            answer = await run.ask('renew', **self._where, ttl=whole(ttl, 'ttl'))
             return lease(answer, getattr(held, 'token', None)) if answer['ok'] else None
 
         async def release(self, held=None):
             must_be_lease(held, 'lock.release')
-            return (await run.ask('release'))['ok']
+            return (await run.ask('release', **self._where))['ok']
 
         async def is_mine(self, held=None):
             must_be_lease(held, 'lock.is_mine')
-            return (await run.ask('isMine'))['ok']
+            return (await run.ask('isMine', **self._where))['ok']
 
     class Store:
+        def __init__(self, **where):
+            self._where = where
+
         async def read(self, key):
-            answer = await run.ask('read', key=str(key))
+            answer = await run.ask('read', **self._where, key=str(key))
             return Answer(**{'value': None, 'version': None, **answer})
 
         async def write(self, key, value, token=None, if_version=None, job=None):
             if isinstance(value, bool) or not isinstance(value, (int, str)):
                 raise TypeError('store.write: the value is a whole number or text')
-            answer = await run.ask('write', key=str(key), value=value, token=whole(token, 'token'), ifVersion=whole(if_version, 'if_version'), job=job)
+            answer = await run.ask('write', **self._where, key=str(key), value=value, token=whole(token, 'token'), ifVersion=whole(if_version, 'if_version'), job=job)
             return Answer(**{'reason': None, 'version': None, **answer})
 
         async def advance(self, token=None):
-            answer = await run.ask('advance', token=whole(token, 'token'))
+            answer = await run.ask('advance', **self._where, token=whole(token, 'token'))
             return Answer(**{'reason': None, 'version': None, **answer})
 
     async def sleep(seconds):
         # As asyncio.sleep, whose time is seconds; the world's are whole milliseconds.
         await run.ask('sleep', ms=max(0, round(seconds * 1000)))
 
-    return Lock(), Store(), sleep
+    return {
+        'lock': Lock(),
+        'locks': Named({name: Lock(lock=name) for name in run.locks}),
+        'store': Store(),
+        'stores': Named({name: Store(store=name) for name in run.stores}),
+        'sleep': sleep,
+    }
 
 
 def only(name, glob=None, loc=None, names=(), level=0):
@@ -226,7 +257,8 @@ def serve(start):
     used = resource.getrusage(resource.RUSAGE_SELF)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 2, resource.RLIM_INFINITY))
     run = Run(start)
-    lock, store, sleep = tools(run)
+    values = tools(run)
+    sleep = values['sleep']
     now = lambda: run.ask_now('now') / 1000
     time.time = time.monotonic = time.perf_counter = now
     asyncio.sleep = lambda seconds, result=None: sleep(seconds)
@@ -242,10 +274,9 @@ def serve(start):
             raise Unusable('This defines no client. It has to say: async def client(name, lock, store, sleep):')
         count = client.__code__.co_argcount
         names = client.__code__.co_varnames[:count]
-        values = {'lock': lock, 'store': store, 'sleep': sleep}
         unknown = [each for each in names if each not in ('name', *values)]
         if unknown:
-            raise Unusable(f'The client is given name, lock, store and sleep, and not {unknown[0]}.')
+            raise Unusable(f'The client is given name, lock, locks, store, stores and sleep, and not {unknown[0]}.')
         if 'name' in names:
             values['name'] = run.name if run.name is not None else run.ask_now('name')
             if run.name is not None:

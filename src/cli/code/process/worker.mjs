@@ -48,7 +48,7 @@ async function stand(story, as) {
 	let floating = null;
 	let looksAtName = false;
 	let said = [];
-	host.write({type: 'start', name: as.name, clock: as.clock});
+	host.write({type: 'start', ...as});
 	if (await hear()) return end();
 	while (told < story.length && ended !== 'threw') {
 		const [id, text] = story[told++];

@@ -186,10 +186,10 @@
 			return given ?? null;
 		}
 
-		function duration(given, call) {
+		function duration(given, call, option) {
 			must(
 				given === undefined || given === null || (isInteger(given) && given > 0),
-				`${call}: ttl takes a whole number of milliseconds above 0.`,
+				`${call}: ${option} takes a whole number of milliseconds above 0.`,
 			);
 			return given ?? null;
 		}
@@ -235,36 +235,43 @@
 			return given;
 		}
 
-		const lock = {
+		/** `where`: the lock by its name, or nothing for the first. */
+		const lockAt = (where) => ({
 			async acquire(given) {
-				const {ttl} = optionsOf(given, 'lock.acquire', ['ttl']);
-				const answer = await ask('acquire', {ttl: duration(ttl, 'lock.acquire')});
-				return leaseOf(answer.token, answer);
+				const {ttl, within} = optionsOf(given, 'lock.acquire', ['ttl', 'within']);
+				const most = duration(within, 'lock.acquire', 'within');
+				const answer = await ask('acquire', {
+					...where,
+					ttl: duration(ttl, 'lock.acquire', 'ttl'),
+					...(most === null ? {} : {within: most}),
+				});
+				return answer.ok ? leaseOf(answer.token, answer) : null;
 			},
 			async tryAcquire(given) {
 				const {ttl} = optionsOf(given, 'lock.tryAcquire', ['ttl']);
-				const answer = await ask('tryAcquire', {ttl: duration(ttl, 'lock.tryAcquire')});
+				const answer = await ask('tryAcquire', {...where, ttl: duration(ttl, 'lock.tryAcquire', 'ttl')});
 				return answer.ok ? leaseOf(answer.token, answer) : null;
 			},
 			async renew(lease, given) {
 				mustBeLease(lease, 'lock.renew');
 				const {ttl} = optionsOf(given, 'lock.renew', ['ttl']);
-				const answer = await ask('renew', {ttl: duration(ttl, 'lock.renew')});
+				const answer = await ask('renew', {...where, ttl: duration(ttl, 'lock.renew', 'ttl')});
 				return answer.ok ? leaseOf(lease.token, answer) : null;
 			},
 			async release(lease) {
 				mustBeLease(lease, 'lock.release');
-				return (await ask('release', {})).ok;
+				return (await ask('release', {...where})).ok;
 			},
 			async isMine(lease) {
 				mustBeLease(lease, 'lock.isMine');
-				return (await ask('isMine', {})).ok;
+				return (await ask('isMine', {...where})).ok;
 			},
-		};
+		});
 
-		const store = {
+		/** `where`: the store by its name, or nothing for the first. */
+		const storeAt = (where) => ({
 			async read(key) {
-				const answer = await ask('read', {key: keyOf(key, 'store.read')});
+				const answer = await ask('read', {...where, key: keyOf(key, 'store.read')});
 				if (answer.value === null) answer.value = undefined;
 				return answer;
 			},
@@ -279,6 +286,7 @@
 					'store.write: a job is letters, digits, - and _.',
 				);
 				return await ask('write', {
+					...where,
 					key: keyOf(key, 'store.write'),
 					value,
 					token: whole(token, 'store.write: token'),
@@ -288,9 +296,16 @@
 			},
 			async advance(given) {
 				const {token} = optionsOf(given, 'store.advance', ['token']);
-				return await ask('advance', {token: whole(token, 'store.advance: token')});
+				return await ask('advance', {...where, token: whole(token, 'store.advance: token')});
 			},
-		};
+		});
+
+		/** One thing for each name. */
+		function byName(names, make) {
+			const all = {};
+			for (let at = 0; at < names.length; at++) all[names[at]] = make(names[at]);
+			return all;
+		}
 
 		async function sleep(ms) {
 			must(isInteger(ms) && ms >= 0, 'sleep takes a whole number of milliseconds.');
@@ -351,8 +366,10 @@
 		}
 
 		const given = {
-			lock,
-			store,
+			lock: lockAt({}),
+			locks: byName(options.locks, (name) => lockAt({lock: name})),
+			store: storeAt({}),
+			stores: byName(options.stores, (name) => storeAt({store: name})),
 			sleep,
 			get name() {
 				if (options.name === null) return askAtOnce('name');

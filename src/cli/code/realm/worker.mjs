@@ -370,7 +370,7 @@ async function play({name, sequences}) {
 	const inside = realm.newRun(
 		() => {},
 		() => '0',
-		{clock: true, name: ''},
+		{clock: true, name: '', locks: [], stores: []},
 	);
 	const run = {realm, inside, refused: null, fail: () => {}};
 	enter(run);
