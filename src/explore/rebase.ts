@@ -78,7 +78,7 @@ export function rebaseTravelling(local: Local, by: Duration, longest: Duration, 
 	if (inbox.length + flight.length + lateRounds.length === 0 && call === null) return local;
 	return {
 		...local,
-		inbox: inbox.map((each) => ({...each, reply: rebaseReply(each.reply, by, reading)})),
+		inbox: inbox.map((each) => ({...each, reply: rebaseReply(each.reply, by, longest, reading)})),
 		flight: flight.map((message) => rebaseMessage(message, by, longest, reading)),
 		lateRounds: lateRounds.map((late) => ({...late, round: rebaseRound(late.round, by)})),
 		call: call === null || call.round === null ? call : {...call, round: rebaseRound(call.round, by)},
@@ -98,28 +98,54 @@ function rebaseMessage(message: Message, by: Duration, longest: Duration, readin
 	const due = message.due === null ? null : message.due - by;
 	switch (message.kind) {
 		case 'request':
-			return {...message, due, request: rebaseRequest(message.request, by, reading, longest)};
+			return {...message, due, request: rebaseRequest(message.request, by, longest, reading)};
 		case 'reply':
-			return {...message, due, reply: rebaseReply(message.reply, by, reading)};
+			return {...message, due, reply: rebaseReply(message.reply, by, longest, reading)};
 	}
 }
 
-function rebaseRequest(request: Request, by: Duration, reading: number, longest: Duration): Request {
-	if (request.kind !== 'acquire' && request.kind !== 'renew' && request.kind !== 'release') return request;
-	const seen = request.seen && shiftRecord(request.seen, by);
-	if (request.kind === 'release') return {...request, seen};
-	// A grant whose deadline has passed when it is sent brings no belief, however long ago that was.
+/** What follows on a request that prepares it has been sent with it, and counts from then. */
+function rebaseRequest(request: Request, by: Duration, longest: Duration, reading: number): Request {
+	switch (request.kind) {
+		case 'prepare':
+			return {...request, next: rebaseStep(request.next, by, longest, reading)};
+		case 'acquire':
+		case 'renew':
+		case 'release':
+			return rebaseStep(request, by, longest, reading);
+		case 'ask':
+		case 'node':
+		case 'read':
+		case 'write':
+		case 'advance':
+		case 'begin':
+		case 'commit':
+		case 'rollback':
+			return request;
+	}
+}
+
+/** A grant whose deadline has passed when it is sent brings no belief, however long ago that was. */
+function rebaseStep<Step extends Extract<Request, {readonly kind: 'acquire' | 'renew' | 'release'}>>(
+	step: Step,
+	by: Duration,
+	longest: Duration,
+	reading: number,
+): Step {
+	const seen = step.seen && shiftRecord(step.seen, by);
+	if (step.kind === 'release') return {...step, seen};
 	return {
-		...request,
+		...step,
 		seen,
-		sentAt: Math.max(exact(request.sentAt - reading), -longest),
-		stamp: request.stamp === null ? null : Math.max(exact(request.stamp - by), -10 * longest),
+		sentAt: Math.max(exact(step.sentAt - reading), -longest),
+		stamp: step.stamp === null ? null : Math.max(exact(step.stamp - by), -10 * longest),
 	};
 }
 
-function rebaseReply(reply: Reply, by: Duration, reading: number): Reply {
+function rebaseReply(reply: Reply, by: Duration, longest: Duration, reading: number): Reply {
 	const seen: Reply =
 		'record' in reply && reply.record !== undefined ? {...reply, record: shiftRecord(reply.record, by)} : reply;
+	if (seen.kind === 'prepared') return {...seen, next: seen.next && rebaseStep(seen.next, by, longest, reading)};
 	return seen.kind === 'granted' || seen.kind === 'renewed'
 		? {...seen, deadline: moment(seen.deadline, reading)}
 		: seen;

@@ -18,7 +18,7 @@ import {plain} from './statement.js';
 import {aged, agesAt} from './store/serve.js';
 import type {Instant} from './time.js';
 import {idleAt, losePower, turnAt} from './transaction.js';
-import {dueAt, isRunning, owedAt} from './truth.js';
+import {dueAt, isRunning, leaseEndAt, owedAt} from './truth.js';
 import type {Local, World} from './world.js';
 
 /**
@@ -58,7 +58,7 @@ export function nextDeadline(world: World, programs: boolean): Instant | null {
 
 /** The next moment at which a lease of any lock runs out, or null when there is no lease. */
 export function nextExpiry(world: World): Instant | null {
-	const moments = world.shared.locks.flatMap((_, lock) => dueAt(world.spec, world.shared, lock, world.now) ?? []);
+	const moments = world.shared.locks.flatMap((_, lock) => leaseEndAt(world.spec, world.shared, lock, world.now) ?? []);
 	return moments.length === 0 ? null : Math.min(...moments);
 }
 

@@ -20,13 +20,27 @@ export function isRunning(spec: Spec, shared: Shared, lock: number): boolean {
 	return shared.stall === null && hasPower(lockHere(spec, shared, lock), shared);
 }
 
-/** The next moment at which something ends at a lock by itself, or null. Where sessions keep the lock, time stands still without power; nothing ends at a service that stands still. */
+/** The next moment at which something happens at a lock by itself, or null. Where sessions keep the lock, time stands still without power; nothing happens at a service that stands still. */
 export function dueAt(spec: Spec, shared: Shared, lock: number, now: Instant): Instant | null {
+	const {machine, state} = lockHere(spec, shared, lock);
+	return whileItRuns(spec, shared, lock, now, sooner(machine.due(state), machine.dueBesides(state)));
+}
+
+/** The next moment at which a lease ends at a lock by itself, or null where none does. */
+export function leaseEndAt(spec: Spec, shared: Shared, lock: number, now: Instant): Instant | null {
+	const {machine, state} = lockHere(spec, shared, lock);
+	return whileItRuns(spec, shared, lock, now, machine.due(state));
+}
+
+function whileItRuns(spec: Spec, shared: Shared, lock: number, now: Instant, due: Instant | null): Instant | null {
 	if (shared.stall !== null) return null;
 	const here = lockHere(spec, shared, lock);
-	const due = here.machine.due(here.state);
 	if (due === null || hasPower(here, shared)) return due;
 	return here.machine.keepsSessions || due <= now ? null : due;
+}
+
+function sooner(one: Instant | null, other: Instant | null): Instant | null {
+	return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 /** The answers that a lock's service owes to those who waited, and its state without them. */

@@ -154,6 +154,14 @@ describe('clock client', () => {
 		expect(denial(`${behind}A crash\nA restart\nwait 12s\nB acquire x`)).toMatchObject({...after, dead: true});
 	});
 
+	it.each(['ttl 60m', 'ttl none'])('frees a row under %s and min by the clock of its holder', (ttl) => {
+		const row = world(`postgres ${ttl} min 5s clock client`);
+		const ahead = `${row}A clock +60s\nA acquire x\nA release x\n`;
+		expect(wrong(`${ahead}wait 64999ms\nB acquire x`, 'last denied')).toEqual([]);
+		expect(wrong(`${ahead}wait 65s\nB acquire x`, 'B holds x')).toEqual([]);
+		expect(wrong(`${row}A clock -60s\nA acquire x\nA release x\nB acquire x`, 'B holds x')).toEqual([]);
+	});
+
 	it('does not ask the clock of the database', () => {
 		expect(wrong(`${client}A acquire x\nlocks clock +1h\nB acquire x`, 'last denied')).toEqual([]);
 	});

@@ -116,6 +116,19 @@ describe('a statement', () => {
 		expect(wrong(`${world} A acquire\n wait 3s\n wait until expiry`, 'time = 10s', 'nobody holds account')).toEqual([]);
 		expect(play(`${world} wait until expiry`).refusals).toHaveLength(1);
 	});
+
+	test('wait until expiry goes to the end of a lease, and not to what else is due at its service', () => {
+		const replicated = 'client A\nlock x replicated ttl 10s replication-lag 50ms\n';
+		expect(
+			wrong(`${replicated}A acquire\nwait until expiry`, 'time > 10s', 'time < 10100ms', 'nobody holds x'),
+		).toEqual([]);
+		expect(play(`${replicated}A acquire\nA release\nwait until expiry`).refusals).toEqual([
+			'No lease is running, so there is no expiry to wait for.',
+		]);
+		const consul = 'client A\nlock x consul ttl 10s lock-delay 15s\nA acquire\nA crash\nwait until expiry\n';
+		expect(wrong(consul, 'time = 20s', 'nobody holds x')).toEqual([]);
+		expect(play(`${consul}wait until expiry`).refusals).toHaveLength(1);
+	});
 });
 
 describe('a name whose declaration was refused', () => {

@@ -39,7 +39,11 @@ function aligned(world: World, moments: readonly Instant[], longest: Duration): 
 }
 
 function pendingAt({spec, shared, locals, now}: World): readonly Instant[] {
-	const leases = spec.locks.map(({service}, lock) => machineOf(service).due(at(shared.locks, lock)));
+	const services = spec.locks.flatMap(({service}, lock) => {
+		const machine = machineOf(service);
+		const state = at(shared.locks, lock);
+		return [machine.due(state), machine.dueBesides(state)];
+	});
 	const own = locals.flatMap(({process, resumeAt, locks, flight, program, clock}) => [
 		resumeAt,
 		...(process === 'running'
@@ -47,7 +51,7 @@ function pendingAt({spec, shared, locals, now}: World): readonly Instant[] {
 			: []),
 		...flight.map(({due}) => due),
 	]);
-	return [...leases, ...own].filter((moment) => moment !== null && moment < forever).map(Number);
+	return [...services, ...own].filter((moment) => moment !== null && moment < forever).map(Number);
 }
 
 /** How long leases last, and steps of programs that run by themselves. */

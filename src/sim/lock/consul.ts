@@ -95,7 +95,8 @@ export const consul: LockKind<ConsulOptions, ConsulState> = {
 		session && {owner: session.grant, grant: session.grant, token: session.token, expiresAt: session.silentUntil},
 	closedUntil: ({session, delayedUntil}) => (session === null ? delayedUntil : null),
 	newestToken: ({lockIndex}) => lockIndex,
-	due: ({session, delayedUntil}) => (session === null ? delayedUntil : session.silentUntil),
+	due: ({session}) => session && session.silentUntil,
+	dueBesides: ({session, delayedUntil}) => (session === null ? delayedUntil : null),
 	expire,
 	settled: (_, state) =>
 		state.delayedUntil !== null && state.delayedUntil <= 0 ? {...state, delayedUntil: null} : state,

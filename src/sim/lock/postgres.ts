@@ -41,13 +41,14 @@ const options = {
 type PostgresOptions = ValuesOf<typeof options>;
 
 /**
- * A row of a lock table. Its `ends` is in the server's wall time. Where clients stamp and judge, `stamp` is what its holder wrote, and the row stays when its
- * time is over (`over`), until an asker takes it whose clock says so.
+ * A row of a lock table. Its `ends` is in the server's wall time. Where clients stamp and judge, `stamp` is what its holder wrote, by a clock that was
+ * `ahead` of the server's then, and the row stays when its time is over (`over`), until an asker takes it whose clock says so.
  */
 type Row = Hold & {
 	readonly grant: Grant;
 	readonly ends: Instant;
 	readonly stamp: Instant | null;
+	readonly ahead: Duration;
 	readonly over: boolean;
 };
 
@@ -107,6 +108,7 @@ function shifted(row: Row, by: Duration): Row {
 		...row,
 		...shiftHold(row, by),
 		ends: row.over ? 0 : plus(row.ends, -by),
+		ahead: row.over ? 0 : row.ahead,
 		stamp: row.stamp === null ? null : Math.max(plus(row.stamp, -by), longAgo),
 	};
 }
@@ -163,7 +165,7 @@ function answer(
 			}
 			const grant = state.grants + 1;
 			const token = source === 'sequence' ? (request.drawn ?? state.sequence) : state.token + 1;
-			const fresh = {grant, ends: wall, stamp: null, over: false, ...firstHold(min, asker.now)};
+			const fresh = {grant, ends: wall, stamp: null, ahead: 0, over: false, ...firstHold(min, asker.now)};
 			const taken: PostgresState = {...state, row: stamped(fresh, request, wall), token, grants: grant};
 			return granted(taken, asker, {
 				grant,
@@ -201,9 +203,9 @@ function release(
 			return heldStill({...state, row: {...row, ...part.hold}}, asker, token, part.hold.holds);
 		case 'leaves': {
 			// It is free at that moment, not after it.
-			const sooner = endOf(row, state) - part.until + 1;
-			const stamp = row.stamp === null ? null : row.stamp - sooner;
-			return releasedLater({...state, row: {...row, ...part.hold, ends: part.until + clock - 1, stamp}}, asker);
+			const ends = part.until + clock - 1;
+			const stamp = row.stamp === null ? null : ends + row.ahead;
+			return releasedLater({...state, row: {...row, ...part.hold, ends, stamp}}, asker);
 		}
 		case 'goes':
 			return released({...state, row: null}, asker, token);
@@ -212,7 +214,12 @@ function release(
 
 /** The row with the end that a request gives it: the server's clock counts for what is true, and the client's for what it writes where clients stamp. */
 function stamped(row: Row, {ttl, stamp}: Extract<LockRequest, {kind: 'acquire' | 'renew'}>, wall: Instant): Row {
-	return {...row, ends: plus(wall, ttl), stamp: stamp === null ? null : plus(stamp, ttl)};
+	return {
+		...row,
+		ends: plus(wall, ttl),
+		stamp: stamp === null ? null : plus(stamp, ttl),
+		ahead: stamp === null ? 0 : stamp - wall,
+	};
 }
 
 /** Source: ShedLock, extend: the same owner, before the end by the clock that decides. */

@@ -90,10 +90,8 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 	answer,
 	holding: (state) => holdingOf(leaderOf(state)),
 	newestToken: (state) => leaderOf(state).counter,
-	due: (state) => {
-		const moments = [deadAt(leaderOf(state)), state.log[0]?.due ?? null].filter((moment) => moment !== null);
-		return moments.length === 0 ? null : Math.min(...moments);
-	},
+	due: (state) => deadAt(leaderOf(state)),
+	dueBesides: ({log}) => log[0]?.due ?? null,
 	expire: (_, state, lock, now) => expire(replicate(state, now), lock, now),
 	prelude: preludeOfRedis,
 	servers: (state, now) => (['primary', 'replica'] as const).map((name) => serverOf(state, name, now)),

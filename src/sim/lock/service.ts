@@ -64,8 +64,10 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	readonly closedBecause: string | null;
 	/** The token a client is told that asks for the present one. Source: RedissonFencedLock.getToken. */
 	newestToken(state: State): number | null;
-	/** The next moment at which something happens by itself, or null. */
+	/** The next moment at which a grant, a place in line or a key ends by itself, or null. */
 	due(state: State): Instant | null;
+	/** The next moment at which anything else happens by itself, or null. */
+	dueBesides(state: State): Instant | null;
 	/** What happens by itself at `now`. */
 	expire(options: Options, state: State, lock: string, now: Instant): Lapsed<State>;
 	/** The request that must go out before this one, in a round trip of its own, or null. */
@@ -186,6 +188,7 @@ export const steady = {
 	line: () => [],
 	closedUntil: () => null,
 	closedBecause: null,
+	dueBesides: () => null,
 	prelude: () => null,
 	renewsWithTime: true,
 	rounds: null,
