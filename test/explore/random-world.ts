@@ -19,6 +19,12 @@ const services = [
 	'kubernetes ttl 8s renew-deadline 5s retry-period 4s token transitions release get-then-delete',
 	'dynamodb ttl 6s heartbeat 3s refresh 2s',
 	's3 ttl 10s release get-then-delete',
+	'lease ttl 10s deadline off',
+	'lease ttl 10s min 3s',
+	'lease ttl 10s reentrant',
+	'redis ttl none',
+	'postgres ttl 10s clock client',
+	'postgres ttl none min 3s clock client',
 ];
 
 const stores = [
@@ -34,6 +40,8 @@ const stores = [
 	'fenced forgets',
 	'transactional',
 	'transactional idle-timeout 5s',
+	'fenced forgets after 5s',
+	'unfenced dedupes for 5s',
 ];
 
 const operations = [

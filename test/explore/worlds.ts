@@ -251,6 +251,36 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; write account n=1; release account
 		B runs acquire account; write account n=2; release account
 		faults restart 1 revoke 1`,
+	'a row whose end clients stamp and judge by clocks that step': `
+		client A; client B; lock account postgres ttl 10s clock client; store s fenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults clock 1`,
+	'a Redis key without an end, whose holder dies and which an operator takes away': `
+		client A; client B; lock account redis ttl none; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults crash 1 revoke 1`,
+	'clients that never look at their clocks, and a message that is late': `
+		client A; client B; lock account lease ttl 10s deadline off; store s fenced
+		put account n=0
+		A runs acquire account; check account; write account n=1; release account
+		B runs acquire account; renew account; write account n=2
+		faults late 1`,
+	'a lease with a least time, and a store that forgets its fence and its jobs': `
+		client A; client B; lock account lease ttl 10s min 4s; store s fenced forgets after 5s dedupes for 3s
+		put account n=0
+		A runs acquire account; write account n=1 as job pay; release account
+		B runs acquire account; write account n=2 as job pay; release account
+		faults delay 1`,
+	'a lease that its holder takes twice': `
+		client A; client B; lock account lease ttl 10s reentrant; store s fenced
+		put account n=0
+		A runs acquire account; acquire account; write account n=1; release account; release account
+		B runs acquire account; write account n=2; release account
+		faults crash 1`,
 	'a redlock whose node crashes or whose clock steps': `
 		client A; client B; lock account redlock ttl 10s nodes 3; store s unfenced
 		put account n=0

@@ -95,7 +95,7 @@ export const consul: LockKind<ConsulOptions, ConsulState> = {
 		session && {owner: session.grant, grant: session.grant, token: session.token, expiresAt: session.silentUntil},
 	closedUntil: ({session, delayedUntil}) => (session === null ? delayedUntil : null),
 	newestToken: ({lockIndex}) => lockIndex,
-	due: ({session}) => session && session.silentUntil,
+	due: ({session}) => session?.silentUntil ?? null,
 	dueBesides: ({session, delayedUntil}) => (session === null ? delayedUntil : null),
 	expire,
 	settled: (_, state) =>
