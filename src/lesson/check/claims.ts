@@ -1,6 +1,7 @@
 import {type Claim, verdictOf} from '../../explore/claim.js';
 import {defaultLimits, explore, type Finding as Found} from '../../explore/explore.js';
 import {print} from '../../language/print.js';
+import type {Fact} from '../../sim/fact.js';
 import type {World} from '../../sim/world.js';
 import {play, worldOf} from '../judge.js';
 import type {Claims, Line, TextPosition} from '../lesson.js';
@@ -25,18 +26,32 @@ function claimFindings({world, script}: Claims, note: (held: HeldClaim) => void)
 		script.filter(({statement}) => statement.kind !== 'claim'),
 		worldOf(world),
 	);
-	return script.flatMap((line) =>
-		line.statement.kind === 'claim' ? findingOf(start, line, line.statement, note) : [],
+	const claimed = script.flatMap(({place, text, statement}) =>
+		statement.kind === 'claim' ? [{place, text, claim: statement}] : [],
 	);
+	const nevers = claimed.filter(({claim}) => claim.mode === 'never').map(({claim}) => claim.fact);
+	const noneOfThem = nevers.length > 1 ? searchForAny(start, nevers) : null;
+	return claimed.flatMap((line) => {
+		const found = (line.claim.mode === 'never' && noneOfThem) || explore(start, line.claim.fact, limits);
+		return findingOf(found, line, note);
+	});
+}
+
+/** What one search for several facts finds where none of them comes true: it holds for each of them. Null where one may. */
+function searchForAny(start: World, facts: readonly Fact[]): Found | null {
+	const found = explore(
+		start,
+		facts.reduce((left, right) => ({kind: 'or', left, right})),
+		limits,
+	);
+	return found.kind === 'none' ? found : null;
 }
 
 function findingOf(
-	start: World,
-	{place, text}: Line,
-	claim: Claim,
+	found: Found,
+	{place, text, claim}: Pick<Line, 'place' | 'text'> & {readonly claim: Claim},
 	note: (held: HeldClaim) => void,
 ): readonly Finding[] {
-	const found = explore(start, claim.fact, limits);
 	const verdict = verdictOf(claim, found);
 	if (verdict === 'unknown') return [{place, message: `${text}: ${gaveUp(found)}`, gaveUp: true}];
 	if (verdict === 'violated') return [{place, message: `${text}: ${refuted(found)}`}];
