@@ -48,7 +48,7 @@ describe('A lock service that is one file and one row', () => {
 			expect.arrayContaining(['lock NAME sticky [ttl DURATION|none] [grace DURATION] [numbers rising|repeating]']),
 		);
 		expect(saidBy(inSandbox('/help grace')).join('\n')).toContain('lock NAME sticky grace DURATION');
-		expect(helpOn('lock')?.join('\n')).toContain('consul or sticky');
+		expect(helpOn('lock')?.join('\n')).toContain(' or sticky');
 	});
 
 	it('has examples that run in the sandbox and expect what is true', () => {

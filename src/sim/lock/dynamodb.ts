@@ -12,6 +12,18 @@ const options = {
 		least: 1,
 		isAlwaysSaid: true,
 		mayBeNone: true,
+		page: {
+			meaning:
+				'How long a record counts after its last change, by the clock of whoever watches it; ttl says the same. A candidate that has seen no change for so long takes the lock.',
+			example: [
+				'lock account dynamodb lease-duration 20s heartbeat 5s',
+				'A acquire account',
+				'A crash',
+				'B acquire account',
+				'wait 21s',
+				'expect B holds account',
+			],
+		},
 	}),
 	/** Source: AmazonDynamoDBLockClientOptions, heartbeatPeriod. */
 	heartbeat: duration('heartbeat', 5000, {

@@ -102,13 +102,12 @@ export const postgres: LockKind<PostgresOptions, PostgresState> = {
 	shift: (state, by) => (state.row === null ? state : {...state, row: shifted(state.row, by)}),
 };
 
-/** A row that is over stays until it is taken: of its end nothing counts any more, and of its stamp no more than that it is past by every clock. */
+/** A row that is over stays until it is taken: of its stamp no more counts than that it is past by every clock. */
 function shifted(row: Row, by: Duration): Row {
 	return {
 		...row,
 		...shiftHold(row, by),
 		ends: row.over ? 0 : plus(row.ends, -by),
-		ahead: row.over ? 0 : row.ahead,
 		stamp: row.stamp === null ? null : Math.max(plus(row.stamp, -by), longAgo),
 	};
 }
@@ -236,7 +235,8 @@ function owns(
 function expire(state: PostgresState, lock: string, now: Instant): Lapsed<PostgresState> {
 	const {row, token, clock} = state;
 	if (row === null || row.over || now + clock <= row.ends) return {state, reports: []};
-	const left = row.stamp === null ? null : {...row, over: true};
+	// Of its end nothing counts any more.
+	const left = row.stamp === null ? null : {...row, ends: 0, ahead: 0, over: true};
 	return {
 		state: {...state, row: left},
 		reports: [{kind: row.leaving ? 'freed' : 'expired', lock, grant: row.grant, token}],
