@@ -10,8 +10,19 @@ import {realmModule} from '../../src/build/realm-module.js';
 import type {Mutant} from './sample.js';
 import {type Site, sitesOf, withSwitches} from './sites.js';
 
-/** The folders whose tests are run. */
-const folders = ['kept', 'sim', 'scenarios', 'stories', 'lesson', 'session', 'explore', 'language'];
+/** The folders, and the single files, whose tests are run. */
+const tested = [
+	'kept',
+	'sim',
+	'scenarios',
+	'stories',
+	'lesson',
+	'session',
+	'explore',
+	'language',
+	'narrate',
+	'view/diagram',
+];
 
 /** Writes one module with every test and all mutants as switches; it exports what `gather` makes of the stand-in for vitest. Shape: `load(file)` gives the tests of a file. */
 export async function bundleTests(root: string, mutants: readonly Mutant[], file: string): Promise<void> {
@@ -38,11 +49,13 @@ export async function bundleTests(root: string, mutants: readonly Mutant[], file
 
 /** The test files, from the project's root. Order: by name. */
 function testFiles(root: string): readonly string[] {
-	return folders.flatMap((folder) =>
-		readdirSync(join(root, 'test', folder), {recursive: true, encoding: 'utf8'})
-			.filter((name) => name.endsWith('.test.ts'))
-			.sort()
-			.map((name) => `test/${folder}/${name}`),
+	return tested.flatMap((place) =>
+		place.endsWith('.test.ts')
+			? [`test/${place}`]
+			: readdirSync(join(root, 'test', place), {recursive: true, encoding: 'utf8'})
+					.filter((name) => name.endsWith('.test.ts'))
+					.sort()
+					.map((name) => `test/${place}/${name}`),
 	);
 }
 

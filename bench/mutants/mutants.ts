@@ -24,11 +24,13 @@ const deadline = performance.now() + Number(minutes) * 60_000;
 const patience = 60_000;
 /** A mutant that the tests of so much time have not noticed is left for the others later. Units: ms of the processor. */
 const quick = 20_000;
+/** What the tests of so much time have not noticed is said to be unnoticed. Units: ms of the processor. */
+const longest = 120_000;
 /** A process for one mutant that takes so long goes on for ever. Units: ms. */
 const patienceAlone = 600_000;
 /** The tests that search whole state spaces, draw hundreds of histories or are of other rooms: they are looked at after the mutants have met all others. */
 const heavy =
-	/^test\/(explore\/(exact|walks|random-worlds|m1|spin|truths|limits|reach\/reach)|sim\/(laws|second-judge)|(lesson|session|language)\/)/;
+	/^test\/(explore\/(exact|walks|random-worlds|m1|spin|truths|limits|reach\/reach)|sim\/(laws|second-judge)|(lesson|session|language|view)\/)/;
 /** Said of a mutant that only the quick tests have had a chance to notice. */
 const onlyQuick = 'the quick tests pass';
 
@@ -180,8 +182,9 @@ async function tryOne(logged: readonly Logged[], {number}: Mutant, limit: number
 	let time = 0;
 	for (const [index, {id, ms}] of reaching.entries()) {
 		time += ms;
-		if (index > 0 && time > limit) {
-			note({number, noticed: false, how: onlyQuick});
+		if (index > 0 && time > Math.min(limit, longest)) {
+			const how = limit === quick ? onlyQuick : `tests of ${Math.round(time / 1000)} s reach it`;
+			note({number, noticed: false, how});
 			return true;
 		}
 		const test = tests.find((each) => each.id === id);
