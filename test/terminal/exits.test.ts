@@ -122,11 +122,16 @@ const waysOut: readonly (readonly [string, Check])[] = [
 	],
 	[
 		'Ctrl-C in line mode or during a search of `explore`',
-		async () => {
+		async (folder) => {
 			const terminal = openTerminal(['learn', 'lease', '--plain']);
 			await terminal.shows(/> ?$/m);
 			terminal.type('\u0003');
 			expect(await terminal.ended()).toEqual({code: 0, signal: 2});
+			writeFileSync(join(folder, 'endless.fence'), endlessWorld);
+			const search = openTerminal(['explore', join(folder, 'endless.fence'), '--fact', 'token-regress']);
+			await search.shows(/states/);
+			search.type('\u0003');
+			expect(await search.ended()).toEqual({code: 0, signal: 2});
 		},
 	],
 	[
@@ -368,6 +373,12 @@ put account balance=100
 faults pause 2 delay 2
 A runs acquire account; read account; write account balance-=10; release account
 B runs acquire account; read account; write account balance-=10; release account
+`;
+
+/** More states than anybody waits for, and the fact asked for is in none. */
+const endlessWorld = `${largeWorld.replace('faults pause 2 delay 2', 'client C\nclient D\nfaults pause 3 delay 3 lose 3 crash 3 late 3')}
+C runs acquire account; read account; write account balance-=10; release account
+D runs acquire account; read account; write account balance-=10; release account
 `;
 
 const liveStory = `client A
