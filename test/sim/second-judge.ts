@@ -90,6 +90,8 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	/** What stood in a request that waits at a store, or in a write before its commit, when it was sent. */
 	const waiting = new WeakMap<object, Sent>();
 	const used = new WeakSet<object>();
+	/** The world before the last transaction was rolled back: what waited in it is rejected after that. */
+	let beforeRollback: World | null = null;
 
 	const grantsOf = (lock: string) =>
 		entry(
@@ -119,7 +121,8 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 
 	/** The request of this event as it was when it was sent, if it waited at its store; else null. */
 	const waitedFor = (event: Of<'accepted' | 'rejected'>, world: World): Sent | null => {
-		const request = keptFor(event, world).find((each) => !used.has(each) && waiting.has(each));
+		const kept = [world, ...(beforeRollback === null ? [] : [beforeRollback])].flatMap((each) => keptFor(event, each));
+		const request = kept.find((each) => !used.has(each) && waiting.has(each));
 		if (request === undefined) return null;
 		used.add(request);
 		return waiting.get(request) ?? null;
@@ -197,7 +200,7 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 			case 'revoked': {
 				// What an operator takes away is over at its time; what only a session bounds, with the session.
 				const {ends} = grantsOf(event.lock);
-				const grant = grantAt(before, event.lock, event.client);
+				const grant = recordedGrant(before, event.lock);
 				if (grant !== null && ends.get(grant) === Number.POSITIVE_INFINITY) ends.delete(grant);
 				return [];
 			}
@@ -214,6 +217,7 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 				if (event.again !== true) rowGrants.delete(`${event.client} ${event.store}`);
 				return [];
 			case 'rolled-back':
+				beforeRollback = before;
 				rowGrants.delete(`${event.client} ${event.store}`);
 				return [];
 			case 'rejected': {
@@ -306,7 +310,7 @@ function keptIn(session: Session | null): readonly StoreRequest[] {
 
 /** Those that an event may answer. */
 function keptFor(
-	{client, store, resource, key, value, basedOn}: Of<'accepted' | 'rejected'>,
+	{client, store, resource, key, value, token, basedOn}: Of<'accepted' | 'rejected'>,
 	{spec, locals}: World,
 ): readonly StoreRequest[] {
 	const index = spec.clients.findIndex(({name}) => name === client);
@@ -317,6 +321,7 @@ function keptFor(
 			spec.resources[each.resource]?.name === resource &&
 			each.key === key &&
 			each.value === value &&
+			each.token === token &&
 			each.basedOn === basedOn,
 	);
 }
@@ -364,13 +369,15 @@ function requestInFlight({before, after}: Happened, {id, from}: Of<'sent'>, proc
 
 /** The grant that an event of a lock is about: its holder's, or, where clients count votes, the one that its client last got. */
 function grantAt(world: World, lock: string, client: string): number | null {
-	const index = world.spec.locks.findIndex(({name}) => name === lock);
-	const service = world.spec.locks[index]?.service;
-	const state = world.shared.locks[index];
-	if (service === undefined || state === undefined) return null;
-	return goesInRounds(world, lock)
-		? lastGot(world, client, lock).grant
-		: (machineOf(service).holding(state)?.grant ?? null);
+	return goesInRounds(world, lock) ? lastGot(world, client, lock).grant : recordedGrant(world, lock);
+}
+
+/** The grant that the record of a lock is of. */
+function recordedGrant({spec, shared}: World, lock: string): number | null {
+	const index = spec.locks.findIndex(({name}) => name === lock);
+	const service = spec.locks[index]?.service;
+	const state = shared.locks[index];
+	return service === undefined || state === undefined ? null : (machineOf(service).holding(state)?.grant ?? null);
 }
 
 function goesInRounds({spec}: World, lock: string): boolean {

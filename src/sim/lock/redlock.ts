@@ -125,7 +125,9 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 		draw: (state) => ({state: {...state, values: state.values + 1}, value: state.values + 1}),
 		grant: (state, value) => {
 			const grant = state.grants + 1;
-			return {grant, state: {...state, grants: grant, counted: [...countedOn(state), {value, grant}]}};
+			// A client with one value for all its life may have had another grant with it.
+			const others = countedOn(state).filter((each) => each.value !== value);
+			return {grant, state: {...state, grants: grant, counted: [...others, {value, grant}]}};
 		},
 		giveBack: (state, value) => ({...state, counted: state.counted.filter((each) => each.value !== value)}),
 		answer: answerNode,
