@@ -6,7 +6,10 @@ import type {Address} from './protocol/link.js';
 export type Route = {
 	/** Where the client finds it. */
 	readonly port: number;
-	/** Nothing goes through any more. The client's connections end; the server keeps its ends open and hears nothing, as behind a cut. */
+	/**
+	 * Nothing goes through any more. The client's connections end, and those of a way that `keeps` them end with the first request; the server keeps its ends open and
+	 * hears nothing, as behind a cut.
+	 */
 	readonly cut: () => void;
 	readonly heal: () => void;
 	/** Everything waits, as for a process that stands still; `thaw` lets it go on. */
@@ -31,8 +34,11 @@ type Pair = {
 	replyLate: number | null;
 };
 
-/** A proxy to whatever listens where `target` says when a connection is made. */
-export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): Promise<Route> {
+/**
+ * A proxy to whatever listens where `target` says when a connection is made. `keeps`: a connection outlives a cut in which it is silent, and hears what the server
+ * said meanwhile when the link heals, as TCP has it.
+ */
+export async function openRoute(target: () => Pick<Address, 'host' | 'port'>, {keeps = false} = {}): Promise<Route> {
 	const pairs = new Set<Pair>();
 	let broken = false;
 	let frozen = false;
@@ -75,7 +81,11 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 		return 0;
 	};
 	const pass = (pair: Pair, what: 'request' | 'reply', data: Buffer): void => {
-		if (pair.cut) return;
+		if (pair.cut) {
+			if (what === 'reply' && keeps) pair.way.reply.push({data, due: 0});
+			if (what === 'request') pair.near.destroy();
+			return;
+		}
 		const by = lateness(pair, what, data);
 		if (by === null) {
 			end(pair);
@@ -111,12 +121,19 @@ export async function openRoute(target: () => Pick<Address, 'host' | 'port'>): P
 			broken = true;
 			for (const pair of pairs) {
 				pair.cut = true;
-				pair.near.destroy();
+				if (!keeps) pair.near.destroy();
 			}
 		},
 		heal: () => {
 			broken = false;
-			for (const pair of pairs) if (pair.cut) end(pair);
+			for (const pair of pairs) {
+				if (!pair.cut) continue;
+				pair.cut = false;
+				if (pair.near.destroyed) end(pair);
+				else arrive(pair, 'reply');
+				// The server has hung up meanwhile.
+				if (pair.far.destroyed && pairs.delete(pair)) pair.near.end();
+			}
 		},
 		freeze: () => {
 			frozen = true;

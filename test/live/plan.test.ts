@@ -58,7 +58,7 @@ describe('The plan of a live run', () => {
 	it('says of a lock or a store that is not real which ones are', () => {
 		expect(problems('client A\nlock account consul\nstore raw uuid')).toEqual([
 			'2: There is no real consul lock to run. Live locks are redis, redlock, etcd, zookeeper and postgres, for example: lock account redis ttl 10s counter-in-redis',
-			'3: A real store here is one of unfenced, fenced, fenced-strict, cas and fenced-cas; uuid runs in the simulator only.',
+			'3: A real store here is one of unfenced, fenced, fenced-strict, cas, fenced-cas and transactional; uuid runs in the simulator only.',
 		]);
 	});
 
@@ -89,6 +89,27 @@ describe('The plan of a live run', () => {
 	it('says of a store with an option that real stores have not so', () => {
 		expect(problems('client A\nlock account redis\nstore raw fenced ratchet read')).toEqual([
 			'3: A real store here has no options; they run in the simulator only.',
+		]);
+	});
+
+	it('needs no lock where a store has rows to lock', () => {
+		const script = 'client A\nstore bank transactional idle-timeout 20s\nA begin bank';
+		expect(planLive(parseScript(script), {ours: true})).toMatchObject({
+			lock: null,
+			stores: [{name: 'bank', rule: 'transactional', idle: 20_000}],
+		});
+		expect(problems('client A\nstore raw unfenced\nA read raw')).toEqual([
+			'1: A live story needs a lock, for example: lock account redis ttl 10s counter-in-redis',
+		]);
+	});
+
+	it('says why no store with transactions can be had, and that none stops alone', () => {
+		const script = parseScript('client A\nstore bank transactional\nlocks kill\nbank crash');
+		const plan = planLive(script, {ours: true, noTransactions: 'There is no PostgreSQL.'});
+		expect('steps' in plan ? [] : plan.map(({line, sentence}) => `${line}: ${sentence}`)).toEqual([
+			'2: There is no PostgreSQL.',
+			'3: This story has no lock service. Its rows are locked in the store, which never stops alone.',
+			'4: The stores share one server here, and none of them crashes alone.',
 		]);
 	});
 

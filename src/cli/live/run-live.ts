@@ -2,13 +2,14 @@ import {parseScript, type Script} from '../../language/parse.js';
 import {visible} from '../../language/visible.js';
 import {addressOfUrl, type NamedServer} from '../../live/address-of-url.js';
 import {messageOf, NotInTime} from '../../live/clock.js';
+import {systemIsHere} from '../../live/server/is-here.js';
 import type {ForeignClient, LiveLock} from '../../live/story/cast.js';
 import {comparableOf, type Difference, lateExpiry, openComparison, type Row} from '../../live/story/compare.js';
 import type {Pace, Resume} from '../../live/story/live-run.js';
 import type {Seen} from '../../live/story/observed.js';
 import {type LivePlan, planLive, type Step, serversOf} from '../../live/story/plan.js';
 import {playLive} from '../../live/story/play.js';
-import {NoServer, newPrefix} from '../../live/story/stage.js';
+import {howToGet, NoServer, newPrefix} from '../../live/story/stage.js';
 import {ServerGone} from '../../live/story/watches.js';
 import {explainFact} from '../../narrate/fact.js';
 import type {Event} from '../../sim/event.js';
@@ -54,7 +55,11 @@ export async function runLive(typed: string | null, options: LiveOptions, io: Io
 	for (const server of servers) if (typeof server === 'string') throw new UnusableInput(server);
 	const on = servers.filter((server) => typeof server !== 'string');
 	const client = foreignClients.find((name) => name === options.client);
-	const plan = planLive(script, {ours: on.length === 0, ...(client === undefined ? {} : {client})});
+	const plan = planLive(script, {
+		ours: on.length === 0,
+		...(client === undefined ? {} : {client}),
+		...(await whyNoTransactions(options, on)),
+	});
 	if (!('steps' in plan)) {
 		for (const {sentence, ...place} of plan) io.stderr.write(placed({file, ...place}, sentence));
 		return exitCode.unusable;
@@ -71,6 +76,19 @@ export async function runLive(typed: string | null, options: LiveOptions, io: Io
 	return await withSignals((stop) =>
 		untilInTime(file, plan, simulated, {...options, scale, ttl, isFixed, foreign, servers: on, prefix, stop}, io),
 	);
+}
+
+/** Why no store with transactions can be had: Redis has none, and PostgreSQL is not here. */
+async function whyNoTransactions(
+	{stores}: LiveOptions,
+	on: readonly NamedServer[],
+): Promise<{readonly noTransactions?: string}> {
+	if (stores === 'redis')
+		return {
+			noTransactions: 'A store with transactions is a table of PostgreSQL; Redis has none. Leave out --stores redis.',
+		};
+	if (on.some(({locks}) => locks.includes('postgres')) || (await systemIsHere('postgres'))) return {};
+	return {noTransactions: `A store with transactions needs ${howToGet.postgres}`};
 }
 
 /** The script of a file or a lesson; null, and told, where the file has none. Fails: with UnusableInput where none or both are named. */
@@ -261,7 +279,7 @@ async function tell(
 			scale: run.scale,
 			isFixed: run.isFixed,
 			slower: run.tries,
-			sessions: ['etcd', 'zookeeper'].includes(plan.lock.kind),
+			sessions: plan.lock !== null && ['etcd', 'zookeeper'].includes(plan.lock.kind),
 			on: run.servers.length === 0 ? null : run.servers.map(({address}) => address),
 			foreign: run.foreign,
 			stores: run.stores === 'postgres' || run.stores === 'redis' ? run.stores : null,
@@ -303,7 +321,8 @@ async function tell(
 			});
 			await printer.close();
 			comparison.add(line, text, simulatedOf(step), seen);
-			late.push(...expiries.flatMap((each) => lateExpiry(plan.lock.kind, line, each) ?? []));
+			const {lock} = plan;
+			if (lock !== null) late.push(...expiries.flatMap((each) => lateExpiry(lock.kind, line, each) ?? []));
 		}
 	} catch (error) {
 		if (run.stop.aborted) return interrupted;
@@ -333,7 +352,9 @@ async function tell(
 const leastLag = 40;
 
 /** Whether the tokens of a real lock count one by one from where the simulator's do: a revision or a sequence leaves gaps. */
-function countsAsSimulated({kind, options}: LivePlan['lock']): boolean {
+function countsAsSimulated(lock: LivePlan['lock']): boolean {
+	if (lock === null) return true;
+	const {kind, options} = lock;
 	return kind === 'redis' || (kind === 'postgres' && options['token'] !== 'sequence');
 }
 
@@ -395,7 +416,7 @@ function inRealTime(fact: Fact, scale: number): Fact {
 }
 
 /** How fast time passes where nobody says so. A ZooKeeper that was not started here keeps a session for two of its ticks at least, which are 2 s each unless it is told otherwise. */
-function usualScale(kind: LiveLock, virtual: number, isElsewhere: boolean): number {
+function usualScale(kind: LiveLock | undefined, virtual: number, isElsewhere: boolean): number {
 	if (kind === 'zookeeper' && isElsewhere) return virtual / 4000;
 	if (kind === 'etcd' || kind === 'zookeeper') return virtual / 2000;
 	return kind === 'redlock' ? 5 : 10;
@@ -403,35 +424,45 @@ function usualScale(kind: LiveLock, virtual: number, isElsewhere: boolean): numb
 
 /** How fast time passes, and how long a grant lasts then. Fails: where the server does not permit it. Units: `ttl` in real ms. */
 function paceOf(
-	{lock}: LivePlan,
+	plan: LivePlan,
 	spec: World['spec'],
 	wanted: number | undefined,
 	servers: readonly NamedServer[],
 ): {readonly scale: number; readonly ttl: number} {
+	const {lock} = plan;
 	const virtual = spec.locks[0] === undefined ? 10_000 : ttlOf(spec.locks[0].service);
 	if (wanted !== undefined && !(wanted > 0))
 		throw new UnusableInput('--scale takes a number above 0, for example: --scale 10');
-	const wrong = servers.find((server) => !server.locks.includes(lock.kind));
+	const wrong = servers.find((server) => !server.locks.includes(lock?.kind ?? 'postgres'));
 	if (wrong !== undefined)
 		throw new UnusableInput(
-			`A ${lock.kind} lock cannot run on ${wrong.shown}; there runs a lock of kind ${wrong.locks[0]}.`,
+			lock === null
+				? `A store with transactions cannot be kept on ${wrong.shown}; it needs a PostgreSQL.`
+				: `A ${lock.kind} lock cannot run on ${wrong.shown}; there runs a lock of kind ${wrong.locks[0]}.`,
 		);
-	const nodes = serversOf(lock);
+	const nodes = serversOf(plan);
 	const twice = servers.find(({shown}, index) => servers.findIndex((other) => other.shown === shown) !== index);
 	if (twice !== undefined) throw new UnusableInput(`--on names ${twice.shown} twice.`);
 	if (servers.length > 0 && servers.length !== nodes)
 		throw new UnusableInput(
 			nodes === 1
-				? `A ${lock.kind} lock has one server. Give --on once.`
+				? `${lock === null ? 'A store' : `A ${lock.kind} lock`} has one server. Give --on once.`
 				: `This redlock has ${nodes} nodes, and --on names ${servers.length === 1 ? 'one server' : `${servers.length} servers`}. Give one --on for each node.`,
 		);
-	const scale = wanted ?? usualScale(lock.kind, virtual, servers.length > 0);
+	const idle = Math.min(...plan.stores.map((store) => store.idle ?? Number.POSITIVE_INFINITY));
+	const usual = usualScale(lock?.kind, virtual, servers.length > 0);
+	const mayBeSlower = lock?.kind !== 'etcd' && lock?.kind !== 'zookeeper';
+	const scale = wanted ?? (mayBeSlower ? Math.min(usual, Math.max(1, idle / 1000)) : usual);
 	const ttl = virtual / scale;
-	if (ttl < shortest)
+	if (idle / scale < shortest)
+		throw new UnusableInput(
+			`At this --scale a transaction may be silent for ${Math.round(idle / scale)} ms, and no machine is exact enough for that. Take ${Math.max(1, Math.floor(idle / 1000))} or less.`,
+		);
+	if (lock !== null && ttl < shortest)
 		throw new UnusableInput(
 			`At this --scale a grant lasts ${Math.round(ttl)} ms, and no server is exact enough for that. Take ${Math.max(1, Math.floor(virtual / 1000))} or less.`,
 		);
-	if (lock.kind === 'etcd' && (ttl < 1000 || ttl % 1000 !== 0))
+	if (lock?.kind === 'etcd' && (ttl < 1000 || ttl % 1000 !== 0))
 		throw new UnusableInput(
 			`etcd counts whole seconds: with ttl ${virtual / 1000}s take --scale ${virtual / 1000} or a part of it, so that a grant lasts 1 s, 2 s or more.`,
 		);

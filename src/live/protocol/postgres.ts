@@ -5,7 +5,7 @@ import {type Address, type Link, openLink, type Taker} from './link.js';
 export type Rows = readonly (readonly (string | null)[])[];
 
 /** What the server refuses. `code` is its SQLSTATE. */
-class PostgresError extends Error {
+export class PostgresError extends Error {
 	readonly code: string;
 	constructor(message: string, code: string) {
 		super(message);
@@ -14,9 +14,15 @@ class PostgresError extends Error {
 }
 
 /** A connection to a PostgreSQL server, logged in. */
-type Postgres = {
+export type Postgres = {
 	/** The rows of all statements in the text, which run in one transaction unless it says otherwise. Fails: with a PostgresError. */
 	readonly query: (sql: string) => Promise<Rows>;
+	/** What the server said of the transaction after its last answer: there is none, it is open, or it has failed and takes nothing but its end. */
+	readonly transaction: () => 'none' | 'open' | 'failed';
+	/** The server's process for this connection. */
+	readonly pid: number;
+	/** Asks the server, over a connection of its own, to end the statement that runs here. Ends when it has been asked. */
+	readonly cancel: () => Promise<void>;
 	readonly closed: () => boolean;
 	readonly close: () => void;
 };
@@ -27,21 +33,33 @@ type Postgres = {
  */
 export async function openPostgres(address: Address): Promise<Postgres> {
 	const link = await openLink(address, takeTurn);
+	let turn: Turn;
 	try {
-		await logIn(link, address);
+		turn = await logIn(link, address);
 	} catch (error) {
 		link.close();
 		throw error;
 	}
+	const {key} = turn;
 	return {
 		query: async (sql) => {
-			const {rows, error} = await link.ask(message('Q', text(sql)));
-			if (error !== null) throw error;
-			return rows;
+			turn = await link.ask(message('Q', text(sql)));
+			if (turn.error !== null) throw turn.error;
+			return turn.rows;
 		},
+		transaction: () => turn.transaction,
+		pid: key?.readInt32BE(0) ?? 0,
+		cancel: () => askToCancel(address, key ?? Buffer.alloc(8)),
 		closed: link.closed,
 		close: link.close,
 	};
+}
+
+/** Source: PostgreSQL documentation, Canceling Requests in Progress: a message without a type, after which the server hangs up. */
+async function askToCancel(address: Address, key: Buffer): Promise<void> {
+	const link = await openLink(address, () => null);
+	await link.ask(sized(Buffer.concat([Buffer.from([0x04, 0xd2, 0x16, 0x2e]), key]))).catch(() => {});
+	link.close();
 }
 
 /** Text as a literal of SQL. */
@@ -49,7 +67,7 @@ export function literal(value: string): string {
 	return `'${value.replaceAll("'", "''")}'`;
 }
 
-async function logIn(link: Link<Turn>, {user = 'postgres', password, database = 'postgres'}: Address): Promise<void> {
+async function logIn(link: Link<Turn>, {user = 'postgres', password, database = 'postgres'}: Address): Promise<Turn> {
 	const protocol = Buffer.from([0, 3, 0, 0]);
 	const names = Buffer.concat(['user', user, 'database', database, ''].map(text));
 	let turn = await link.ask(sized(Buffer.concat([protocol, names])));
@@ -57,7 +75,7 @@ async function logIn(link: Link<Turn>, {user = 'postgres', password, database = 
 	for (;;) {
 		if (turn.error !== null) throw turn.error;
 		const {asked} = turn;
-		if (asked === null) return;
+		if (asked === null) return turn;
 		if (password === undefined) throw new Error('This PostgreSQL server asks for a password, and the URL has none.');
 		switch (asked.kind) {
 			case 3:
@@ -135,11 +153,19 @@ type Turn = {
 	readonly rows: Rows;
 	readonly error: PostgresError | null;
 	readonly asked: {readonly kind: number; readonly rest: Buffer} | null;
+	readonly transaction: 'none' | 'open' | 'failed';
+	/** What a request to cancel is sent with: the number of the server's process and a secret. */
+	readonly key: Buffer | null;
 };
 
 const takeTurn: Taker<Turn> = (received) => {
 	const rows: (readonly (string | null)[])[] = [];
 	let error: PostgresError | null = null;
+	let key: Buffer | null = null;
+	const turn = (end: number, asked: Turn['asked'], transaction: Turn['transaction'] = 'none') => ({
+		answer: {rows, error, asked, transaction, key},
+		size: end,
+	});
 	for (let start = 0; start + 5 <= received.length; ) {
 		const type = String.fromCharCode(received[start] ?? 0);
 		const end = start + 1 + received.readInt32BE(start + 1);
@@ -149,15 +175,14 @@ const takeTurn: Taker<Turn> = (received) => {
 		if (type === 'E') {
 			const fields = errorFields(body);
 			error = new PostgresError(fields.get('M') ?? 'refused', fields.get('C') ?? '');
-			if (/^(FATAL|PANIC)$/.test(fields.get('V') ?? fields.get('S') ?? ''))
-				return {answer: {rows, error, asked: null}, size: end};
+			if (/^(FATAL|PANIC)$/.test(fields.get('V') ?? fields.get('S') ?? '')) return turn(end, null);
 		}
+		if (type === 'K') key = Buffer.from(body);
 		if (type === 'R') {
 			const kind = body.readInt32BE(0);
-			if (kind !== 0 && kind !== 12)
-				return {answer: {rows, error, asked: {kind, rest: Buffer.from(body.subarray(4))}}, size: end};
+			if (kind !== 0 && kind !== 12) return turn(end, {kind, rest: Buffer.from(body.subarray(4))});
 		}
-		if (type === 'Z') return {answer: {rows, error, asked: null}, size: end};
+		if (type === 'Z') return turn(end, null, body[0] === 0x54 ? 'open' : body[0] === 0x45 ? 'failed' : 'none');
 		start = end;
 	}
 	return null;

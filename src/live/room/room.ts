@@ -35,7 +35,7 @@ const roomData = [['account', {n: 0}]] as const;
 export const roomTtl = 10_000;
 
 /** A client of the room's lock and stores. An etcd has a lock, and no store. */
-export function roomCast({system, address, prefix}: RoomPlace, client: string): ClientCast {
+export function roomCast({system, address, prefix}: RoomPlace, client: string): ClientCast & {readonly lock: LockCast} {
 	const lock: LockCast = {
 		kind: system,
 		name: 'account',
@@ -55,6 +55,8 @@ export function roomCast({system, address, prefix}: RoomPlace, client: string): 
 					{
 						name,
 						rule: name === 'raw' ? 'unfenced' : 'fenced',
+						mark: prefix,
+						idle: null,
 						system: storeSystem,
 						table: tableName(`${prefix}_${name}`),
 						resources: ['account'],

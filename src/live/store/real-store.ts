@@ -4,6 +4,9 @@ import type {Value} from '../../sim/statement.js';
 export const realRules = ['unfenced', 'fenced', 'fenced-strict', 'cas', 'fenced-cas'] as const;
 export type RealRule = (typeof realRules)[number];
 
+/** What a real store can be: a row that is checked in one statement, or rows with transactions, which PostgreSQL alone has. */
+export type LiveRule = RealRule | 'transactional';
+
 /** A write as it reaches the store. `base`: the version it is based on. */
 type RealWrite = {
 	readonly resource: string;
@@ -28,7 +31,7 @@ export type RealStore = {
 };
 
 /** Whether a rule looks at tokens, and whether at versions. */
-export function looksAt(rule: RealRule): {readonly tokens: boolean; readonly versions: boolean} {
+export function looksAt(rule: LiveRule): {readonly tokens: boolean; readonly versions: boolean} {
 	return {
 		tokens: rule === 'fenced' || rule === 'fenced-strict' || rule === 'fenced-cas',
 		versions: rule === 'cas' || rule === 'fenced-cas',

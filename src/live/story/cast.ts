@@ -1,7 +1,7 @@
 import type {Value} from '../../sim/statement.js';
 import type {TokenSource} from '../lock/postgres.js';
 import type {Address} from '../protocol/link.js';
-import type {RealRule} from '../store/real-store.js';
+import type {LiveRule} from '../store/real-store.js';
 
 /** The kinds of lock that run live. */
 export const liveLocks = ['redis', 'redlock', 'etcd', 'zookeeper', 'postgres'] as const;
@@ -24,10 +24,15 @@ export type LockCast = {
 /** What a real store can be: a table, or a script in Redis. */
 export type StoreSystem = 'postgres' | 'redis';
 
-/** A store of a story, and where one client finds it. `elsewhere`: on a server of somebody else's, so that it has to be removed there. */
+/**
+ * A store of a story, and where one client finds it. `elsewhere`: on a server of somebody else's, so that it has to be removed there. `mark`: by which the
+ * server's sessions of its transactions are known. `idle`: how long a transaction may be silent, or null. Units: real ms.
+ */
 export type StoreCast = {
 	readonly name: string;
-	readonly rule: RealRule;
+	readonly rule: LiveRule;
+	readonly mark: string;
+	readonly idle: number | null;
 	readonly system: StoreSystem;
 	readonly table: string;
 	readonly resources: readonly string[];
@@ -40,10 +45,10 @@ export type ForeignClient =
 	| {readonly kind: 'redlock'; readonly redlock: string; readonly ioredis: string; readonly shown: string}
 	| {readonly kind: 'redis-py'; readonly python: string; readonly shown: string};
 
-/** All that the process of one client has to know. */
+/** All that the process of one client has to know. `lock`: null in a story whose only locks are rows. */
 export type ClientCast = {
 	readonly client: string;
-	readonly lock: LockCast;
+	readonly lock: LockCast | null;
 	readonly stores: readonly StoreCast[];
 	/** Null: the lock's client is our own. */
 	readonly foreign: ForeignClient | null;

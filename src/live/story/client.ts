@@ -1,13 +1,11 @@
 import {existsSync} from 'node:fs';
 import type {Happening} from '../../sim/event.js';
-import type {Operation, Value} from '../../sim/statement.js';
+import type {Operation} from '../../sim/statement.js';
 import {answerWithin, mono, until} from '../clock.js';
 import type {LockAnswer, LockClient} from '../lock/lock-client.js';
 import type {RoomPlace} from '../room/room.js';
-import {postgresStore} from '../store/postgres.js';
-import {looksAt, type RealStore, reasonOf} from '../store/real-store.js';
-import {redisStore} from '../store/redis.js';
-import type {ClientCast, StoreCast} from './cast.js';
+import type {ClientCast} from './cast.js';
+import {clientStores} from './client-stores.js';
 import {lockClientOf} from './real-lock.js';
 import {removeWritten} from './remove-written.js';
 
@@ -25,8 +23,8 @@ export type ToClient =
 			readonly within: number | null;
 			readonly stopFirst: boolean;
 	  }
-	/** From now on a grant lasts that long. Units: real ms. */
-	| {readonly kind: 'ttl'; readonly ttl: number};
+	/** All times are so many times as long as the cast says. */
+	| {readonly kind: 'slower'; readonly by: number};
 
 /** What a client's process says. `at`: by the machine's one clock. */
 export type FromClient =
@@ -39,9 +37,6 @@ export type FromClient =
 	| {readonly kind: 'done'; readonly id: number};
 
 type LockOperation = 'acquire' | 'renew' | 'release' | 'ask';
-
-type OpenStore = {readonly cast: StoreCast; readonly store: RealStore};
-type Remembered = {readonly version: number; readonly values: Readonly<Record<string, Value>>};
 
 /** Is one client of a live story until its parent is gone, and then ends the process. */
 export function beClient(): Promise<never> {
@@ -73,8 +68,8 @@ export function beClient(): Promise<never> {
 				if (message.stopFirst) process.kill(process.pid, 'SIGSTOP');
 				await client?.act(message.operation, message.ttl, message.within);
 				return say({kind: 'done', id: message.id});
-			case 'ttl':
-				return client?.setTtl(message.ttl);
+			case 'slower':
+				return client?.slowDown(message.by);
 		}
 	}
 	return new Promise(() => {});
@@ -100,10 +95,8 @@ export function newClient(
 	owns: (value: string) => void,
 	heard: (sent: number) => void = () => {},
 ) {
-	let usualTtl = lockCast.ttl;
-	const lock = lockCast.name;
-	const stores: readonly OpenStore[] = storeCasts.map((cast) => ({cast, store: storeOf(cast)}));
-	const memory = new Map<string, Remembered>();
+	let usualTtl = lockCast?.ttl ?? 0;
+	const lock = lockCast?.name ?? '';
 	let token: number | null = null;
 	let deadline: number | null = null;
 	let timer: NodeJS.Timeout | undefined;
@@ -127,21 +120,33 @@ export function newClient(
 		if (first) tell({kind: 'believed', client, lock, until: null});
 	};
 	const endOf = (sent: number, ttl: number): number =>
-		sent + ttl - (lockCast.kind === 'redlock' ? Math.round(ttl * lockCast.drift) + 2 : 0);
+		sent + ttl - (lockCast?.kind === 'redlock' ? Math.round(ttl * lockCast.drift) + 2 : 0);
 	const granted = (number: number | null, until: number): void => {
 		token = number;
 		tell({kind: 'granted', client, lock, token: number, expiresAt: null});
 		believe(until);
 	};
-	const service: LockClient = lockClientOf(lockCast, client, foreign, {
-		granted: (late) => granted(late.token, endOf(mono(), usualTtl)),
-		// A session that the server has heard of lasts for its time from then.
-		heard: (sent) => {
-			if (deadline !== null) believe(endOf(sent, usualTtl));
-			heard(sent);
+	const service: LockClient | null =
+		lockCast === null
+			? null
+			: lockClientOf(lockCast, client, foreign, {
+					granted: (late) => granted(late.token, endOf(mono(), usualTtl)),
+					// A session that the server has heard of lasts for its time from then.
+					heard: (sent) => {
+						if (deadline !== null) believe(endOf(sent, usualTtl));
+						heard(sent);
+					},
+					lost: disbelieve,
+					owns,
+				});
+	const stores = clientStores({
+		client,
+		casts: storeCasts,
+		tell,
+		tokenOf: (resource) => (resource === lock ? token : null),
+		stale: (refused) => {
+			if (refused === token) disbelieve();
 		},
-		lost: disbelieve,
-		owns,
 	});
 
 	const answered = (answer: LockAnswer, sent: number, ttl: number): void => {
@@ -155,7 +160,7 @@ export function newClient(
 					kind: 'denied',
 					client,
 					lock,
-					reason: lockCast.kind === 'redlock' ? 'no-quorum' : 'held',
+					reason: lockCast?.kind === 'redlock' ? 'no-quorum' : 'held',
 					...heldBy,
 				});
 				return;
@@ -190,6 +195,7 @@ export function newClient(
 	/** Counts what was sent to the lock: an answer that comes late is taken note of only where nothing newer was sent. */
 	let sentToLock = 0;
 	const atLock = async (what: LockOperation, ttl: number, within: number | null): Promise<void> => {
+		if (service === null) throw new Error('a story whose only locks are rows has no other');
 		const sent = mono();
 		sentToLock += 1;
 		const mine = sentToLock;
@@ -213,68 +219,10 @@ export function newClient(
 	/** Leaves the line, unless its turn has come or something newer was sent. */
 	const giveUp = async (mine: number): Promise<void> => {
 		if (deadline !== null || mine !== sentToLock) return;
-		const answer = await service.release().catch(() => null);
+		const answer = await service?.release().catch(() => null);
 		if (answer?.kind !== 'left') return;
 		tell({kind: 'left', client, lock});
 		tell({kind: 'denied', client, lock, reason: 'gave-up'});
-	};
-	const chosen = (name: string | null) => stores.filter(({cast}) => name === null || cast.name === name);
-	const memoryOf = (store: string, resource: string) => memory.get(`${store} ${resource}`) ?? null;
-	/** Sends to all stores at once and hears them in the stores' order. */
-	const atStores = async <T>(
-		name: string | null,
-		what: string,
-		send: (store: OpenStore) => Promise<T>,
-		hear: (store: OpenStore, answer: T) => void,
-	): Promise<void> => {
-		const sent = chosen(name).map((each) => ({each, answer: send(each).catch(() => null)}));
-		for (const {each, answer} of sent) {
-			const said = await answer;
-			if (said === null) tell({kind: 'unknown', client, what});
-			else hear(each, said);
-		}
-	};
-	const write = async (operation: Extract<Operation, {kind: 'write'}>): Promise<void> => {
-		const {resource, key, store, change} = operation;
-		const carried =
-			operation.token.kind === 'number' ? operation.token.token : operation.token.kind === 'none' ? null : token;
-		const plan = ({cast}: OpenStore) => {
-			const known = memoryOf(cast.name, resource);
-			const base = operation.ifVersion ?? known?.version ?? null;
-			const before = known?.values[key];
-			const sign = change === '-=' ? -1 : 1;
-			const value =
-				change === '=' || typeof before !== 'number' || typeof operation.value !== 'number'
-					? operation.value
-					: before + sign * operation.value;
-			return {base, value};
-		};
-		await atStores(
-			store,
-			'write',
-			async (each) => {
-				const {base, value} = plan(each);
-				return {base, value, ...(await each.store.write({resource, key, value, token: carried, base}))};
-			},
-			({cast}, decision) => {
-				const {base, value, version, highest} = decision;
-				const what = {client, store: cast.name, resource, key, value, token: carried, basedOn: base};
-				if (!decision.accepted) {
-					const reason = reasonOf(cast.rule, carried, decision);
-					tell({kind: 'rejected', ...what, what: 'write', highest, reason});
-					if (reason === 'stale-token' && carried === token) disbelieve();
-					return;
-				}
-				tell({kind: 'accepted', ...what, highest, version});
-				const known = memoryOf(cast.name, resource);
-				if (known === null) return;
-				const isNext = base === version - 1;
-				memory.set(`${cast.name} ${resource}`, {
-					version: isNext ? version : known.version,
-					values: isNext ? {...known.values, [key]: value} : known.values,
-				});
-			},
-		);
 	};
 	const act = async (operation: Operation, ttl: number, within: number | null = null): Promise<void> => {
 		switch (operation.kind) {
@@ -286,63 +234,25 @@ export function newClient(
 			case 'check':
 				tell({kind: 'checked', client, lock, ok: deadline !== null && mono() < deadline});
 				return;
-			case 'read':
-				return atStores(
-					operation.store,
-					'read',
-					({store}) => store.read(operation.resource),
-					({cast}, {version, values}) => {
-						memory.set(`${cast.name} ${operation.resource}`, {version, values});
-						tell({kind: 'read', client, store: cast.name, resource: operation.resource, version, values});
-					},
-				);
-			case 'write':
-				return write(operation);
-			case 'advance': {
-				const {resource, store} = operation;
-				const carried =
-					operation.token.kind === 'number' ? operation.token.token : operation.token.kind === 'none' ? null : token;
-				return atStores(
-					store,
-					'advance',
-					(each) => each.store.advance(resource, carried),
-					({cast}, decision) => {
-						if (decision.accepted) tell({kind: 'advanced', client, store: cast.name, resource, token: carried});
-						else {
-							const reason = looksAt(cast.rule).tokens ? reasonOf(cast.rule, carried, decision) : 'stale-token';
-							tell({
-								kind: 'rejected',
-								client,
-								store: cast.name,
-								resource,
-								what: 'advance',
-								token: carried,
-								highest: decision.highest,
-								reason,
-							});
-						}
-					},
-				);
-			}
+			default:
+				return stores.act(operation);
 		}
 	};
 	return {
 		act,
-		setTtl: (ttl: number) => {
-			usualTtl = ttl;
+		/** All times are so many times as long as the cast says. */
+		slowDown: (by: number) => {
+			usualTtl = (lockCast?.ttl ?? 0) * by;
+			stores.slowDown(by);
 		},
 		/** Ends its connections. */
 		close: () => {
-			service.die();
-			for (const {store} of stores) store.close();
+			service?.die();
+			stores.close();
 		},
 		connect: async () => {
-			await service.connect().catch(() => {});
-			await Promise.all(stores.map(({store}) => store.connect().catch(() => {})));
+			await service?.connect().catch(() => {});
+			await stores.connect();
 		},
 	};
-}
-
-function storeOf({system, table, rule, address}: StoreCast): RealStore {
-	return system === 'postgres' ? postgresStore(table, rule, () => address) : redisStore(table, rule, () => address);
 }

@@ -36,6 +36,10 @@ const comparable: ReadonlySet<string> = new Set([
 	'accepted',
 	'rejected',
 	'advanced',
+	'begun',
+	'staged',
+	'committed',
+	'rolled-back',
 	'unknown',
 	'believed',
 	'disbelieved',
@@ -157,7 +161,8 @@ function otherOrder(pairs: readonly Pair[]): readonly Difference[] {
 function comesAfter(pair: Pair, before: Pair): boolean {
 	if ((pair.simulated?.order ?? 0) > (before.simulated?.order ?? 0)) return true;
 	const [one, other] = [pair.real.happening, before.real.happening];
-	const isEnd = one.kind === 'expired' || other.kind === 'expired';
+	// Nor is there a moment at which nobody knows.
+	const isEnd = [one, other].some(({kind}) => kind === 'expired' || kind === 'unknown');
 	const isApart = 'client' in one && 'client' in other && one.client !== other.client;
 	return (isEnd || isApart) && Math.abs((pair.simulated?.at ?? 0) - (before.simulated?.at ?? 0)) <= oneMoment;
 }
@@ -191,6 +196,10 @@ function numbersOf(happening: Happening, isCounted: boolean): string {
 		}
 		case 'accepted':
 			return JSON.stringify([happening.key, happening.value, happening.version, isCounted && happening.token]);
+		case 'staged':
+			return JSON.stringify([happening.key, happening.value]);
+		case 'rolled-back':
+			return happening.because ?? '';
 		case 'rejected':
 			return JSON.stringify([isCounted && happening.token, isCounted && happening.highest]);
 		default:

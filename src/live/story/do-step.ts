@@ -2,7 +2,7 @@ import {setTimeout as after} from 'node:timers/promises';
 import type {Statement} from '../../sim/statement.js';
 import {mono, until} from '../clock.js';
 import type {Server} from '../server/server.js';
-import {type LiveRun, note} from './live-run.js';
+import {type LiveRun, note, transactionKey} from './live-run.js';
 import type {Step} from './plan.js';
 
 /** Does one step of the plan with the real servers and processes. Ends when it is done, or when its time is over. `index`: its place in the plan. */
@@ -61,6 +61,8 @@ async function operate(run: LiveRun, {statement}: Step, stopFirst: boolean): Pro
 	const within = 'within' in operation && operation.within !== undefined ? operation.within / pace.scale : null;
 	const sent = mono();
 	if (operation.kind === 'release') run.releasing.set(client, sent);
+	if (operation.kind === 'commit' || operation.kind === 'rollback')
+		run.ending.set(transactionKey({client, store: operation.store}), sent);
 	const answered = new Promise<void>((done) => run.waiting.set(id, done));
 	stage.person(client).send({kind: 'do', id, operation, ttl, within, stopFirst});
 	if (stopFirst) return answered;
@@ -69,7 +71,14 @@ async function operate(run: LiveRun, {statement}: Step, stopFirst: boolean): Pro
 		after((run.still ? patience.still : patience.usual) * slowness, false, {ref: false}),
 	]);
 	if (!inTime) note(run, {kind: 'unknown', client, what: operation.kind});
-	else if (run.troubles.size === 0) run.lag.note(mono() - sent - usualAnswer);
+	else if (run.troubles.size === 0 && !isDeadlock(run, client)) run.lag.note(mono() - sent - usualAnswer);
+}
+
+/** Whether a client has just heard of a circle of waits, which a server looks for in its own time. */
+function isDeadlock({fresh}: LiveRun, client: string): boolean {
+	return fresh.some(
+		({happening}) => happening.kind === 'rejected' && happening.client === client && happening.reason === 'deadlock',
+	);
 }
 
 /** How long an operation may take before its client gives it up: while a server stands still there is nothing to wait for. Units: real ms. */
@@ -141,13 +150,17 @@ function changeLink(run: LiveRun, {kind, from, to}: Extract<Statement, {kind: 'c
 async function changeClient(run: LiveRun, client: string, what: 'crash' | 'restart'): Promise<void> {
 	const person = run.stage.person(client);
 	if (what === 'crash') {
+		const at = mono();
+		run.dead.add(client);
 		person.signal('SIGKILL');
 		await person.gone();
-		note(run, {kind: 'crashed', actor: client, client});
-		if (run.believers.delete(client)) note(run, {kind: 'disbelieved', client, lock: run.plan.lock.name});
+		note(run, {kind: 'crashed', actor: client, client}, at);
+		const {lock} = run.plan;
+		if (lock !== null && run.believers.delete(client)) note(run, {kind: 'disbelieved', client, lock: lock.name}, at);
 		return;
 	}
 	await person.begin();
+	run.dead.delete(client);
 	note(run, {kind: 'restarted', actor: client, client});
 }
 
@@ -194,6 +207,7 @@ async function takeAway(run: LiveRun, how: 'revoke' | 'delete'): Promise<void> {
 		stage: {truth},
 		holder,
 	} = run;
+	if (lock === null || truth === null) return;
 	run.holder = null;
 	if (holder !== null) note(run, {kind: 'revoked', lock: lock.name, client: holder, token: run.token});
 	// The record of a key of Redis is its counter too; elsewhere the numbers stay.

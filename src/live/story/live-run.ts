@@ -15,7 +15,6 @@ export type Resume = {readonly actor: string; readonly after: number; readonly i
 
 /** How a live run goes. `isFixed`: it is not slowed down on a busy machine. `expected`: what the simulator says happens in each step, so that it can be waited for. */
 export type PlayOptions = StageOptions & {
-	readonly scale: number;
 	readonly isFixed: boolean;
 	/** So many times slower than this machine seems to need. */
 	readonly slower: number;
@@ -57,6 +56,14 @@ export type LiveRun = {
 	readonly believers: Set<string>;
 	/** What each client has asked for last. Units: real ms. */
 	readonly wanted: Map<string, number>;
+	/** The transactions that were begun and are not known to be over: which one of all it is, by its client and its store. */
+	readonly open: Map<string, number>;
+	begun: number;
+	/** When the end of a transaction was sent, or when the step began in which it was ended. Who waits for its rows may hear of that first. */
+	readonly ending: Map<string, number>;
+	readonly dead: Set<string>;
+	/** When the present step began. */
+	stepBegan: number;
 	/** When each client sent the release that it has no answer to yet. The next in line may hear of it sooner than itself. */
 	readonly releasing: Map<string, number>;
 
@@ -88,6 +95,11 @@ export function freshRun(
 		expiries: [],
 		believers: new Set(),
 		wanted: new Map(),
+		open: new Map(),
+		begun: 0,
+		ending: new Map(),
+		dead: new Set(),
+		stepBegan: 0,
 		releasing: new Map(),
 		waiting: new Map(),
 		nextId: 1,
@@ -141,7 +153,44 @@ function hearEvent(run: LiveRun, client: string, {happening, at}: Extract<FromCl
 	if (happening.kind === 'believed') run.believers.add(happening.client);
 	if (happening.kind === 'disbelieved') run.believers.delete(happening.client);
 	if (happening.kind === 'released' && happening.client === run.holder) run.holder = null;
+	hearTransaction(run, happening, at);
 	run.fresh.push({at, happening, ...(run.options.sessions ? {} : {lasts: time})});
+}
+
+/** What a client says of a transaction of its own. What it was told is over was over before. */
+function hearTransaction(run: LiveRun, happening: Happening, at: number): void {
+	switch (happening.kind) {
+		case 'begun':
+			if (happening.again !== true) {
+				run.begun += 1;
+				run.open.set(transactionKey(happening), run.begun);
+			}
+			return;
+		case 'committed':
+		case 'rolled-back':
+			if (!('because' in happening) || happening.because !== 'nothing') run.open.delete(transactionKey(happening));
+			return;
+		case 'rejected':
+			if (happening.reason === 'no-transaction') noteRollback(run, happening.client, happening.store, at - 0.01);
+			return;
+		default:
+			return;
+	}
+}
+
+/** What a transaction is known by. */
+export function transactionKey({client, store}: {readonly client: string; readonly store: string}): string {
+	return `${client} ${store}`;
+}
+
+/** Takes note that a store knows a transaction no more that its client has not ended. */
+export function noteRollback(run: LiveRun, client: string, store: string, at = mono()): void {
+	const key = transactionKey({client, store});
+	if (!run.open.delete(key)) return;
+	const mayBeIdle = run.plan.stores.some(({name, idle}) => name === store && idle !== null);
+	const because = mayBeIdle && !run.dead.has(client) ? 'idle' : 'crashed';
+	if (!run.ending.has(key)) run.ending.set(key, run.stepBegan);
+	note(run, {kind: 'rolled-back', client, store, because}, at);
 }
 
 /**
@@ -153,7 +202,7 @@ export function noteEnd(run: LiveRun, asked: number): void {
 		plan: {lock},
 		holder,
 	} = run;
-	if (holder === null || run.releasing.has(holder)) return;
+	if (lock === null || holder === null || run.releasing.has(holder)) return;
 	// Who stood still has not answered before it went on.
 	const at = Math.max(asked, run.resumedAt);
 	if (lock.kind === 'redlock' || at < run.since + run.lasts * early) run.observer.forget();

@@ -5,8 +5,10 @@ import {type LockKind, steady} from '../../sim/lock/service.js';
 import type {Holding, LockState} from '../../sim/lock/state.js';
 import type {AuditOnly} from '../../sim/report.js';
 import {freshWorld} from '../../sim/setup.js';
+import type {Operation} from '../../sim/statement.js';
 import type {ClientLock, Local, Moment, Spec, World} from '../../sim/world.js';
-import {looksAt, type RealRule} from '../store/real-store.js';
+import {type LiveRule, looksAt} from '../store/real-store.js';
+import {rowGrant, stagedIn, withRows} from './observed-rows.js';
 
 /** Something that really happened. Units: `at` in real ms from the start of the story; `lasts`, the time that was granted, in real ms. */
 export type Seen = {readonly at: number; readonly happening: Happening; readonly lasts?: number};
@@ -18,12 +20,15 @@ export type Seen = {readonly at: number; readonly happening: Happening; readonly
 export type Observer = {
 	readonly world: () => World;
 	/** A statement begins. What comes of it is what is asked about by `last`; null: it sends nothing. */
-	readonly begin: (client: string | null) => void;
+	readonly begin: (asked: Asked | null) => void;
 	/** The moment of one more thing seen, and of each property that it violates. */
 	readonly see: (seen: Seen) => readonly Moment[];
 	/** Nobody is seen to hold the lock any more, although no time was over: its servers have forgotten it. */
 	readonly forget: () => void;
 };
+
+/** Who asks for what. */
+type Asked = {readonly client: string; readonly what: Operation['kind']};
 
 const kind = 'observed';
 
@@ -42,12 +47,27 @@ export function openObserver(spec: Spec, ttl: number | null): Observer {
 		writers.set(place, versions.set(happening.version, happening.client));
 		return {foreign: Math.max(0, ...others)};
 	};
-	let asker: string | null = null;
+	/** Writes of a transaction that was committed, whose acceptance is still to be seen; with what it had at its end. */
+	const committed = new Map<string, {readonly before: World; left: number}>();
+	const rowIn = (happening: Happening): AuditOnly => {
+		if (happening.kind === 'committed') {
+			const {client, store} = happening;
+			committed.set(`${client} ${store}`, {before: world, left: stagedIn(world, client, store)});
+		}
+		if (happening.kind === 'read' && happening.forUpdate === true)
+			return {row: rowGrant(withRows(world, happening), happening.client, happening.store, happening.resource)};
+		if (happening.kind !== 'accepted') return {};
+		const mine = committed.get(`${happening.client} ${happening.store}`);
+		if (mine === undefined || mine.left === 0) return {};
+		mine.left -= 1;
+		return {row: rowGrant(mine.before, happening.client, happening.store, happening.resource)};
+	};
+	let asker: Asked | null = null;
 	let isFirst = true;
 	return {
 		world: () => world,
-		begin: (client) => {
-			asker = client;
+		begin: (asked) => {
+			asker = asked;
 			isFirst = true;
 		},
 		forget: () => {
@@ -56,12 +76,12 @@ export function openObserver(spec: Spec, ttl: number | null): Observer {
 		see: ({at, happening, lasts}) => {
 			const now = Math.max(world.now, Math.round(at));
 			const timed = withEnd(happening, now, lasts ?? ttl);
-			const auditOnly = {...grantOf(world, timed), ...foreignTo(timed)};
+			const auditOnly = {...grantOf(world, timed), ...foreignTo(timed), ...rowIn(timed)};
 			const {audit, events} = record(world.audit, {kind: 'happened', happening: timed, auditOnly}, now);
 			const answer = answerIn(timed, asker);
 			const last = answer === null ? audit.last : withAnswer(audit.last, answer, isFirst);
 			if (answer !== null) isFirst = false;
-			world = followed({...world, now, audit: {...audit, last}}, timed);
+			world = withRows(followed({...world, now, audit: {...audit, last}}, timed), timed);
 			return events.map((event: Event) => ({event, world}));
 		},
 	};
@@ -95,7 +115,7 @@ function grantOf(world: World, happening: Happening): AuditOnly {
 			return {grant: held(happening.client)};
 		case 'accepted':
 		case 'rejected': {
-			const grant = held(happening.client);
+			const grant = happening.resource === world.spec.locks[0]?.name ? held(happening.client) : null;
 			return {
 				grant,
 				current: grant !== null && grant === holdingOf(world)?.grant,
@@ -103,7 +123,7 @@ function grantOf(world: World, happening: Happening): AuditOnly {
 			};
 		}
 		case 'advanced':
-			return {grant: held(happening.client), raises: true};
+			return {grant: happening.resource === world.spec.locks[0]?.name ? held(happening.client) : null, raises: true};
 		default:
 			return {};
 	}
@@ -133,6 +153,7 @@ function followed(world: World, happening: Happening): World {
 				: withState(world, {holding: {...holding, expiresAt: happening.expiresAt}});
 		}
 		case 'queued': {
+			if (happening.store !== undefined) return world;
 			// A place in the line is no grant, and is counted apart from them.
 			const place = -1 - Math.max(0, ...stateOf(world).places.map((each) => -each));
 			return withClientLock(withState(world, {places: [...stateOf(world).places, place]}), happening.client, {
@@ -192,8 +213,9 @@ type Last = NonNullable<World['audit']['last']>;
 type Answer = Pick<Last, 'client' | 'what'> & Last['answers'][number];
 
 /** What a happening says of the operation that its client has sent, or null: an answer that comes late is none. */
-function answerIn(happening: Happening, asker: string | null): Answer | null {
-	if (!('client' in happening) || happening.client === undefined || happening.client !== asker) return null;
+function answerIn(happening: Happening, asked: Asked | null): Answer | null {
+	if (!('client' in happening) || happening.client === undefined || happening.client !== asked?.client) return null;
+	if (!isAbout(happening, asked.what)) return null;
 	const outcomes = {
 		granted: 'granted',
 		renewed: 'granted',
@@ -205,6 +227,10 @@ function answerIn(happening: Happening, asker: string | null): Answer | null {
 		accepted: 'accepted',
 		read: 'accepted',
 		advanced: 'accepted',
+		staged: 'accepted',
+		begun: 'accepted',
+		committed: 'accepted',
+		'rolled-back': 'accepted',
 		rejected: 'rejected',
 		unknown: 'unknown',
 		queued: 'unknown',
@@ -218,6 +244,27 @@ function answerIn(happening: Happening, asker: string | null): Answer | null {
 	if (outcome === undefined) return null;
 	const store = 'store' in happening ? (happening.store ?? null) : null;
 	return {client: happening.client, what: happening.kind, store, outcome};
+}
+
+/** Whether a happening answers such an operation: at a store what waited before may be answered with it. */
+function isAbout(happening: Happening, what: Operation['kind']): boolean {
+	switch (happening.kind) {
+		case 'read':
+			return what === 'read';
+		case 'staged':
+		case 'accepted':
+			return what === 'write';
+		case 'begun':
+			return what === 'begin';
+		case 'committed':
+			return what === 'commit';
+		case 'rolled-back':
+			return what === 'rollback';
+		case 'rejected':
+			return what === happening.what;
+		default:
+			return true;
+	}
 }
 
 /** What the latest operation came to, as `last granted` and its like ask; `isFirst`: nothing was heard of it before. */
@@ -333,5 +380,5 @@ function withHighest(world: World, name: string, resource: string, token: number
 
 function ratchets({spec}: World, name: string): boolean {
 	const rule = spec.stores.find((store) => store.name === name)?.rule;
-	return rule !== undefined && looksAt(rule as RealRule).tokens;
+	return rule !== undefined && looksAt(rule as LiveRule).tokens;
 }

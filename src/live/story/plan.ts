@@ -4,8 +4,9 @@ import {machineOf} from '../../sim/lock/registry.js';
 import type {LockService, MessageOptions, Operation, Statement} from '../../sim/statement.js';
 import {usualStore} from '../../sim/store/options.js';
 import {ruleOf} from '../../sim/store/registry.js';
+import {idleTimeoutOf} from '../../sim/store/transactional.js';
 import {forever} from '../../sim/time.js';
-import {type RealRule, realRules} from '../store/real-store.js';
+import {type LiveRule, realRules} from '../store/real-store.js';
 import {type InitialData, type LiveLock, liveLocks} from './cast.js';
 
 /** A line of the script with what is done there. */
@@ -16,11 +17,21 @@ export type Step = {
 	readonly column: number;
 };
 
-/** A script as it runs live. Units: `ttl` in virtual ms. */
+/** The lock of a story. */
+type PlannedLock = {
+	readonly name: string;
+	readonly kind: LiveLock;
+	readonly options: Readonly<Record<string, unknown>>;
+};
+
+/** A store of a story. `idle`: how long a transaction may be silent, or null. Units: virtual ms. */
+type PlannedStore = {readonly name: string; readonly rule: LiveRule; readonly idle: number | null};
+
+/** A script as it runs live. `lock`: null where rows of a store are all that is locked. */
 export type LivePlan = {
 	readonly clients: readonly string[];
-	readonly lock: {readonly name: string; readonly kind: LiveLock; readonly options: Readonly<Record<string, unknown>>};
-	readonly stores: readonly {readonly name: string; readonly rule: RealRule}[];
+	readonly lock: PlannedLock | null;
+	readonly stores: readonly PlannedStore[];
 	readonly data: InitialData;
 	/** All after the set-up. */
 	readonly steps: readonly Step[];
@@ -32,24 +43,32 @@ type StepStatement = Exclude<
 	{readonly kind: 'client' | 'lock' | 'store' | 'put' | 'latency' | 'pace' | 'faults' | 'claim'}
 >;
 
-/** How many servers the lock of a plan has. */
-export function serversOf({kind, options}: LivePlan['lock']): number {
-	if (kind !== 'redlock') return 1;
+/** How many servers the lock of a plan has, or its rows where it has no other lock. */
+export function serversOf({lock}: Pick<LivePlan, 'lock'>): number {
+	if (lock?.kind !== 'redlock') return 1;
+	const {options} = lock;
 	return typeof options['nodes'] === 'number' ? options['nodes'] : 5;
 }
 
 /** Why a line cannot be done with real servers and real processes. */
 type CannotLive = {readonly line: number; readonly column: number; readonly sentence: string};
 
-/** What has to be known of the servers to say what can be done with them. `ours`: they are started here, and nobody else's. `client`: other people's code is the client of the lock. */
-type Means = {readonly ours: boolean; readonly client?: 'redlock' | 'redis-py'};
+/**
+ * What has to be known of the servers to say what can be done with them. `ours`: they are started here, and nobody else's. `client`: other people's code is the client of the lock.
+ * `noTransactions`: why no store with transactions can be had, as a sentence.
+ */
+type Means = {
+	readonly ours: boolean;
+	readonly client?: 'redlock' | 'redis-py';
+	readonly noTransactions?: string;
+};
 
 /** The plan of a script, or everything in it that cannot be done live; then nothing is started. */
 export function planLive({statements}: Script, means: Means): LivePlan | readonly CannotLive[] {
 	const problems: CannotLive[] = [];
 	const clients: string[] = [];
-	const locks: LivePlan['lock'][] = [];
-	const stores: {name: string; rule: RealRule}[] = [];
+	const locks: PlannedLock[] = [];
+	const stores: PlannedStore[] = [];
 	const data = new Map<string, Record<string, number | string>>();
 	const steps: Step[] = [];
 	for (const step of statements) {
@@ -79,11 +98,16 @@ export function planLive({statements}: Script, means: Means): LivePlan | readonl
 				break;
 			}
 			case 'store': {
-				const rule = realRules.find((each) => each === (statement.rule as string));
+				const rule = liveRules.find((each) => each === statement.rule);
 				if (rule === undefined) refuse(whyNoStore(statement.rule));
-				else stores.push({name: statement.name, rule});
+				else stores.push({name: statement.name, rule, idle: idleOf(statement)});
+				if (rule === 'transactional' && means.noTransactions !== undefined) refuse(means.noTransactions);
 				if (rule !== undefined && !isUsual(statement))
-					refuse('A real store here has no options; they run in the simulator only.');
+					refuse(
+						rule === 'transactional'
+							? 'A real store with transactions has no options but idle-timeout; the others run in the simulator only.'
+							: 'A real store here has no options; they run in the simulator only.',
+					);
 				break;
 			}
 			case 'put':
@@ -106,14 +130,15 @@ export function planLive({statements}: Script, means: Means): LivePlan | readonl
 			}
 		}
 	}
-	const [lock] = locks;
-	if (lock === undefined && problems.length === 0)
+	const [lock = null] = locks;
+	const isLocked = lock !== null || stores.some(({rule}) => rule === 'transactional');
+	if (!isLocked && problems.length === 0)
 		problems.push({
 			line: 1,
 			column: 1,
 			sentence: 'A live story needs a lock, for example: lock account redis ttl 10s counter-in-redis',
 		});
-	if (lock === undefined || problems.length > 0) return problems;
+	if (problems.length > 0) return problems;
 	return {clients, lock, stores, data: [...data], steps};
 }
 
@@ -123,6 +148,7 @@ function whyNotLive(
 	stores: readonly string[],
 	{ours, client}: Means,
 ): string | null {
+	const noServer = 'This story has no lock service. Its rows are locked in the store, which never stops alone.';
 	const notOurs = 'This server is not ours: only what was started here is ever stopped. Leave out --on.';
 	switch (statement.kind) {
 		case 'do':
@@ -140,7 +166,7 @@ function whyNotLive(
 			const {actor} = statement;
 			if (stores.includes(actor)) return 'The stores share one server here, and none of them crashes alone.';
 			if (actor !== 'locks' && !/^n\d$/.test(actor)) return null;
-			return ours ? null : notOurs;
+			return lock === null ? noServer : ours ? null : notOurs;
 		}
 		case 'cut':
 		case 'heal':
@@ -165,7 +191,7 @@ function whyNotLive(
 		case 'kill':
 		case 'stall':
 		case 'unstall':
-			return ours ? null : notOurs;
+			return lock === null ? noServer : ours ? null : notOurs;
 		case 'lead':
 		case 'failover':
 			return lock === 'redlock'
@@ -239,15 +265,23 @@ function optionsOnlySimulated(service: LockService, kind: LiveLock): string {
 
 /** Why a store of this rule is not a real one. */
 function whyNoStore(rule: string): string {
-	return `A real store here is one of ${listed(realRules)}; ${rule} runs in the simulator only.`;
+	return `A real store here is one of ${listed(liveRules)}; ${rule} runs in the simulator only.`;
 }
 
 function listed(words: readonly string[]): string {
 	return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** Whether a store has no options of its own. */
+/** What a real store can be. */
+const liveRules: readonly LiveRule[] = [...realRules, 'transactional'];
+
+/** Whether a store has no options of its own but those that a real one has. */
 function isUsual({rule, options}: Extract<Statement, {kind: 'store'}>): boolean {
 	const usual: Readonly<Record<string, unknown>> = usualStore(ruleOf({rule}).options);
-	return Object.entries(options).every(([name, value]) => value === usual[name]);
+	return Object.entries(options).every(([name, value]) => value === usual[name] || name === 'idleTimeout');
+}
+
+function idleOf(store: Extract<Statement, {kind: 'store'}>): number | null {
+	const idle = idleTimeoutOf(store);
+	return idle === forever ? null : idle;
 }

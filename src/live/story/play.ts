@@ -3,11 +3,20 @@ import type {Happening} from '../../sim/event.js';
 import type {Spec, World} from '../../sim/world.js';
 import {mono, until} from '../clock.js';
 import {doStep, goOn} from './do-step.js';
-import {freshRun, hear, type LiveRun, noteEnd, type Pace, type PlayOptions} from './live-run.js';
+import {
+	freshRun,
+	hear,
+	type LiveRun,
+	noteEnd,
+	noteRollback,
+	type Pace,
+	type PlayOptions,
+	transactionKey,
+} from './live-run.js';
 import {type Observer, openObserver, type Seen} from './observed.js';
 import type {LivePlan, Step} from './plan.js';
 import {openStage} from './stage.js';
-import {ServerGone, watchHolder, watchLag} from './watches.js';
+import {ServerGone, watchHolder, watchLag, watchTransactions} from './watches.js';
 
 /** One statement as it came out with real servers and processes. */
 type LiveStep = {
@@ -27,14 +36,32 @@ type LiveStep = {
 export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions): AsyncGenerator<LiveStep, void> {
 	const run = await openRun(plan, spec, options);
 	const gone = new AbortController();
-	const watch = watchHolder(
-		run.stage.truth,
-		() => run.holder,
-		(asked) => noteEnd(run, asked),
-		() => {
-			if (options.on !== null) gone.abort();
-		},
-	);
+	const {truth, transactions} = run.stage;
+	const watches = [
+		watchTransactions(
+			transactions,
+			(store) =>
+				new Map(
+					plan.clients.flatMap((client) => {
+						const number = run.open.get(transactionKey({client, store}));
+						return number === undefined ? [] : [[client, number] as const];
+					}),
+				),
+			(client, store) => mono() - (run.ending.get(transactionKey({client, store})) ?? 0) < endingTakes * run.slowness,
+			(client, store) => noteRollback(run, client, store),
+		),
+	];
+	if (truth !== null)
+		watches.push(
+			watchHolder(
+				truth,
+				() => run.holder,
+				(asked) => noteEnd(run, asked),
+				() => {
+					if (options.on !== null) gone.abort();
+				},
+			),
+		);
 	const stoppedOrGone = stoppedBefore(run.stopped, gone.signal);
 	try {
 		const began = mono();
@@ -42,7 +69,9 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 			if (options.stop.aborted) return;
 			const before = run.observer.world();
 			run.lag.begin();
-			run.observer.begin(step.statement.kind === 'do' ? step.statement.client : null);
+			run.stepBegan = mono();
+			const {statement} = step;
+			run.observer.begin(statement.kind === 'do' ? {client: statement.client, what: statement.operation.kind} : null);
 			await Promise.race([Promise.all([doStep(run, step, index), ...pausesOver(run, step)]), stoppedOrGone]);
 			if (options.stop.aborted) return;
 			await settle(run, step);
@@ -50,10 +79,13 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 		}
 	} finally {
 		run.lag.stop();
-		watch.stop();
+		for (const watch of watches) watch.stop();
 		await run.stage.close();
 	}
 }
+
+/** How long who has ended its transaction may take to say so, on a quiet machine. Units: real ms. */
+const endingTakes = 1000;
 
 /** The servers and processes of a plan, started, at a pace that this machine can keep. */
 async function openRun(plan: LivePlan, spec: Spec, options: PlayOptions): Promise<LiveRun> {
@@ -66,7 +98,7 @@ async function openRun(plan: LivePlan, spec: Spec, options: PlayOptions): Promis
 	const pace: Pace = {scale: options.scale / slowness, ttl: options.ttl * slowness};
 	if (slowness > 1) {
 		options.progress(`this machine is busy: the story takes ${slowness} times its time`);
-		stage.setTtl(pace.ttl);
+		stage.slowDown(slowness);
 	}
 	const stopped = new Promise<void>((done) => {
 		options.stop.addEventListener('abort', () => done(), {once: true});
@@ -117,11 +149,12 @@ const settling = {wait: 3000, other: 1000};
 /** What was seen since the last step, observed in its order. Units: `began` in real ms. */
 function told(run: LiveRun, began: number): Omit<LiveStep, 'step' | 'before'> {
 	// One clock for all processes of the machine: what they say is put in order by it.
-	const seen = releasedFirst(run.fresh.splice(0), run.releasing)
+	const seen = endedFirst(releasedFirst(run.fresh.splice(0), run.releasing), run.ending)
 		.sort((one, other) => one.at - other.at)
 		.map((each): Seen => ({...each, at: each.at - began}));
 	const moments = seen.flatMap((each) => run.observer.see(each));
 	run.releasing.clear();
+	run.ending.clear();
 	const {observer, pace, expiries, lag} = run;
 	return {world: observer.world(), seen, moments, pace, expiries: expiries.splice(0), lag: lag.worst()};
 }
@@ -149,6 +182,24 @@ function releasedFirst(seen: readonly Seen[], sent: ReadonlyMap<string, number>)
 		const {client} = each.happening;
 		const since = sent.get(client) ?? Number.POSITIVE_INFINITY;
 		const next = grants.filter((grant) => grant.client !== client && grant.at > since);
+		return {...each, at: Math.min(each.at, ...next.map(({at}) => at - 0.01))};
+	});
+}
+
+/** A store has ended a transaction before it gives its rows to the next in line, whoever of the two hears of it first. `sent`: when each end was sent. */
+function endedFirst(seen: readonly Seen[], sent: ReadonlyMap<string, number>): Seen[] {
+	return seen.map((each) => {
+		const {happening} = each;
+		if (happening.kind !== 'committed' && happening.kind !== 'rolled-back' && happening.kind !== 'accepted')
+			return each;
+		const since = sent.get(transactionKey(happening)) ?? Number.POSITIVE_INFINITY;
+		const next = seen.filter(
+			(other) =>
+				other.at > since &&
+				(other.happening.kind === 'read' || other.happening.kind === 'staged' || other.happening.kind === 'accepted') &&
+				other.happening.store === happening.store &&
+				other.happening.client !== happening.client,
+		);
 		return {...each, at: Math.min(each.at, ...next.map(({at}) => at - 0.01))};
 	});
 }

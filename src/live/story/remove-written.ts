@@ -4,7 +4,7 @@ import type {RoomPlace} from '../room/room.js';
 import {roomLog} from '../room/room-log.js';
 import {removePostgresStore} from '../store/postgres.js';
 import {removeRedisStore} from '../store/redis.js';
-import type {ClientCast} from './cast.js';
+import type {ClientCast, LockCast} from './cast.js';
 import {addressOf, lockTruthOf, tableOf} from './real-lock.js';
 
 /** Removes all that a story or a room has written on servers of somebody else's. Fails: when a server does not answer. */
@@ -14,6 +14,15 @@ export async function removeWritten({lock, stores}: ClientCast, room: RoomPlace 
 		const log = roomLog(room.system, room.prefix, room.address);
 		await log.remove().finally(log.close);
 	}
+	if (lock !== null) await removeLock(lock);
+	for (const {elsewhere, system, table, resources, address} of stores) {
+		if (!elsewhere) continue;
+		if (system === 'postgres') await removePostgresStore(table, address);
+		else await removeRedisStore(table, resources, address);
+	}
+}
+
+async function removeLock(lock: LockCast): Promise<void> {
 	const truth = lockTruthOf(lock);
 	try {
 		if (lock.kind === 'postgres') {
@@ -29,10 +38,5 @@ export async function removeWritten({lock, stores}: ClientCast, room: RoomPlace 
 		} else await truth.clear();
 	} finally {
 		truth.close();
-	}
-	for (const {elsewhere, system, table, resources, address} of stores) {
-		if (!elsewhere) continue;
-		if (system === 'postgres') await removePostgresStore(table, address);
-		else await removeRedisStore(table, resources, address);
 	}
 }

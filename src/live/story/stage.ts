@@ -4,6 +4,7 @@ import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {messageOf, mono, until} from '../clock.js';
+import type {LockTruth} from '../lock/lock-client.js';
 import {ownerOf} from '../lock/redis.js';
 import {type Address, onLoopback} from '../protocol/link.js';
 import {tableName} from '../protocol/postgres.js';
@@ -16,6 +17,7 @@ import {newServer, type Recipe, type Server, type System} from '../server/server
 import {zooKeeperServer} from '../server/zookeeper.js';
 import {preparePostgresStore} from '../store/postgres.js';
 import {prepareRedisStore} from '../store/redis.js';
+import {type RowTruth, rowTruth} from '../store/rows.js';
 import {openSweeper, type Sweeper} from '../sweeper.js';
 import type {ClientCast, ForeignClient, LiveLock, LockCast, StoreCast, StoreSystem} from './cast.js';
 import type {FromClient, ToClient} from './client.js';
@@ -24,9 +26,10 @@ import {type LivePlan, serversOf} from './plan.js';
 import {lockTruthOf, prepareLock, reach} from './real-lock.js';
 import {removeWritten} from './remove-written.js';
 
-/** What the command line says about a live run. Units: `ttl` in real ms. */
+/** What the command line says about a live run. Units: `ttl` in real ms; `scale` is virtual time in real time. */
 export type StageOptions = {
 	readonly ttl: number;
+	readonly scale: number;
 	/** Servers of somebody else's, or null where they are started here. */
 	readonly on: readonly Address[] | null;
 	/** Other people's code in place of our own clients of the lock. */
@@ -44,12 +47,15 @@ export type Stage = {
 	/** All that is written on somebody else's server begins with this. */
 	readonly prefix: string;
 	readonly servers: readonly Server[];
-	readonly truth: ReturnType<typeof lockTruthOf>;
+	/** Null where the story's only locks are rows. */
+	readonly truth: LockTruth | null;
+	/** What the server says of the transactions at each store that has them. */
+	readonly transactions: ReadonlyMap<string, RowTruth>;
 	readonly person: (client: string) => Person;
 	/** How many times slower than a quiet one this machine is now, from 1 on: by how long its clients took to begin. */
 	readonly slowness: number;
-	/** From now on a grant lasts that long. Units: real ms. */
-	readonly setTtl: (ttl: number) => void;
+	/** From now on all times are so many times as long. */
+	readonly slowDown: (by: number) => void;
 	/** Ends everything that was started and removes everything that was written. */
 	readonly close: () => Promise<void>;
 };
@@ -67,7 +73,7 @@ type Person = {
 	/** Ends when the process stands still. */
 	readonly stopped: () => Promise<void>;
 	readonly gone: () => Promise<void>;
-	readonly setTtl: (ttl: number) => void;
+	readonly slowDown: (by: number) => void;
 	/** A new process in place of one that is gone. */
 	readonly begin: () => Promise<void>;
 	/** Its ways to the lock's servers, in their order, and to each store. */
@@ -90,7 +96,8 @@ export async function openStage(
 	options: StageOptions,
 	heard: (client: string, message: FromClient) => void,
 ): Promise<Stage> {
-	const {ttl, on, clientCommand, foreign, progress} = options;
+	const {ttl, scale, on, clientCommand, foreign, progress} = options;
+	const system = systemOf(plan);
 	const recipes = await recipesFor(plan, options);
 	const sweeper = await openSweeper();
 	const routes: Route[] = [];
@@ -107,6 +114,8 @@ export async function openStage(
 				return person.gone();
 			}),
 		);
+		// What is behind a cut still is somebody's at the server.
+		for (const route of routes) route.close();
 		if (written !== null) {
 			const isGone = await removeWritten(written).then(
 				() => true,
@@ -117,47 +126,47 @@ export async function openStage(
 			else cleaner?.disconnect();
 			cleaner?.unref();
 		}
-		for (const route of routes) route.close();
 		await sweeper.close();
 	};
 	try {
-		progress(on === null ? `starting ${plan.lock.kind}` : `connecting to ${plan.lock.kind}`);
-		if (on !== null) await reach(plan.lock.kind, on, ttl);
+		if (on !== null) {
+			progress(`connecting to ${system}`);
+			await reach(system, on, ttl);
+		} else if (plan.lock !== null) progress(`starting ${system}`);
 		const servers = await Promise.all(recipes.lock.map((recipe) => started(recipe, sweeper)));
-		const addresses = on ?? servers.map((server) => addressOf(plan.lock.kind, server.port()));
-		const lock: LockCast = {
-			kind: plan.lock.kind,
-			name: plan.lock.name,
-			key: `${prefix}-${plan.lock.name}`,
-			ttl,
-			token: plan.lock.options['token'] === 'sequence' ? 'sequence' : 'row',
-			counts: plan.lock.options['counter'] === true,
-			waiterCheck: plan.lock.options['waiterCheck'] !== false,
-			drift: typeof plan.lock.options['drift'] === 'number' ? plan.lock.options['drift'] : 0.01,
-			addresses,
-		};
-		const stores = await placeStores(plan, prefix, recipes.stores, on, sweeper, progress);
+		const addresses = on ?? servers.map((server) => addressOf(system, server.port()));
+		const lock = plan.lock === null ? null : lockCastOf(plan.lock, prefix, ttl, addresses);
+		const stores = await placeStores(plan, prefix, recipes.stores, {on, scale, sweeper, progress});
 		if (on !== null) {
 			written = {client: '', lock, stores, foreign: null};
 			// On a server that outlives this run, a process of its own removes what was written, also where this one is killed.
 			cleaner = await openCleaner(sweeper, clientCommand, written);
 		}
-		await prepareLock(lock, on === null);
+		if (lock !== null) await prepareLock(lock, on === null);
 		await prepareStores(stores, plan.data);
 		for (const server of servers) server.sync();
 		progress('starting clients');
 		const began = mono();
 		await Promise.all(
 			plan.clients.map(async (client) => {
-				const toLock = await Promise.all(addresses.map((_, way) => openRoute(() => at(servers, lock, way))));
+				const ways = lock === null ? [] : addresses;
+				const toLock = await Promise.all(ways.map((_, way) => openRoute(() => at(servers, system, ways, way))));
 				const toStore = new Map(
-					await Promise.all(stores.map(async (store) => [store.name, await openRoute(() => store.address)] as const)),
+					await Promise.all(
+						stores.map(async ({name, address, rule}) => {
+							const route = await openRoute(() => address, {keeps: rule === 'transactional'});
+							return [name, route] as const;
+						}),
+					),
 				);
 				routes.push(...toLock, ...toStore.values());
 				const cast: ClientCast = {
 					client,
 					foreign,
-					lock: {...lock, addresses: lock.addresses.map((address, way) => ({...address, ...near(toLock[way])}))},
+					lock:
+						lock === null
+							? null
+							: {...lock, addresses: lock.addresses.map((address, way) => ({...address, ...near(toLock[way])}))},
 					stores: stores.map((store) => ({...store, address: {...store.address, ...near(toStore.get(store.name))}})),
 				};
 				const person = newPerson(sweeper, clientCommand, cast, toLock, toStore, (message) => {
@@ -168,14 +177,18 @@ export async function openStage(
 				await person.begin();
 			}),
 		);
-		const truth = lockTruthOf(
-			lock,
-			foreign === null ? undefined : (value) => owners.get(String(value)) ?? ownerOf(value),
+		const owner = foreign === null ? undefined : (value: unknown) => owners.get(String(value)) ?? ownerOf(value);
+		const truth = lock === null ? null : lockTruthOf(lock, owner);
+		const transactions = new Map(
+			stores.flatMap(({name, rule, mark, address}) =>
+				rule === 'transactional' ? [[name, rowTruth(mark, () => address)] as const] : [],
+			),
 		);
 		return {
 			prefix,
 			servers,
 			truth,
+			transactions,
 			slowness: Math.min(
 				slowest,
 				Math.max(
@@ -183,8 +196,8 @@ export async function openStage(
 					Math.round((mono() - began) / (quiet.all + (foreign === null ? quiet.each : quiet.foreign) * people.size)),
 				),
 			),
-			setTtl: (next) => {
-				for (const person of people.values()) person.setTtl(next);
+			slowDown: (by) => {
+				for (const person of people.values()) person.slowDown(by);
 			},
 			person: (client) => {
 				const person = people.get(client);
@@ -192,7 +205,8 @@ export async function openStage(
 				return person;
 			},
 			close: async () => {
-				truth.close();
+				truth?.close();
+				for (const each of transactions.values()) each.close();
 				await close();
 			},
 		};
@@ -213,7 +227,31 @@ function near(route: Route | undefined): {readonly host: string; readonly port: 
 	return onLoopback(route?.port ?? 0);
 }
 
-function at(servers: readonly Server[], {kind, addresses}: LockCast, way: number): Address {
+/** The system that a story's lock runs on; where rows are its only locks, theirs. */
+function systemOf({lock}: LivePlan): LiveLock {
+	return lock?.kind ?? 'postgres';
+}
+
+function lockCastOf(
+	{kind, name, options}: NonNullable<LivePlan['lock']>,
+	prefix: string,
+	ttl: number,
+	addresses: readonly Address[],
+): LockCast {
+	return {
+		kind,
+		name,
+		key: `${prefix}-${name}`,
+		ttl,
+		token: options['token'] === 'sequence' ? 'sequence' : 'row',
+		counts: options['counter'] === true,
+		waiterCheck: options['waiterCheck'] !== false,
+		drift: typeof options['drift'] === 'number' ? options['drift'] : 0.01,
+		addresses,
+	};
+}
+
+function at(servers: readonly Server[], kind: LiveLock, addresses: readonly Address[], way: number): Address {
 	const server = servers[way];
 	return server === undefined ? (addresses[way] ?? onLoopback(0)) : addressOf(kind, server.port());
 }
@@ -223,9 +261,11 @@ function addressOf(kind: LiveLock, port: number): Address {
 }
 
 /** What has to be started. Fails: with NoServer, before anything is. */
-async function recipesFor({lock, stores}: LivePlan, {on, stores: wanted}: StageOptions): Promise<Recipes> {
-	const {kind, options} = lock;
-	const log = options['fsync'] === 'always' ? 'always' : options['fsync'] === 'no' ? 'no' : 'everysec';
+async function recipesFor(plan: LivePlan, {on, stores: wanted}: StageOptions): Promise<Recipes> {
+	const {lock, stores} = plan;
+	const kind = systemOf(plan);
+	const fsync = lock?.options['fsync'];
+	const log = fsync === 'always' || fsync === 'no' ? fsync : 'everysec';
 	const own = async (): Promise<Recipe> => {
 		switch (kind) {
 			case 'redis':
@@ -239,10 +279,16 @@ async function recipesFor({lock, stores}: LivePlan, {on, stores: wanted}: StageO
 				return needed(await postgresServer(), 'postgres');
 		}
 	};
+	const storesOf = async (): Promise<Recipe | null> => {
+		// Who names a server for a story of rows alone means that the rows are there.
+		if (stores.length === 0 || (lock === null && on !== null)) return null;
+		const isOnPostgres = stores.some(({rule}) => rule === 'transactional') && (on === null || kind !== 'postgres');
+		const isElsewhere = on !== null && kind !== 'etcd' && kind !== 'redlock';
+		return await storeRecipe(isOnPostgres ? 'postgres' : wanted, !isElsewhere);
+	};
 	return {
-		lock: on === null ? await Promise.all(Array.from({length: serversOf(lock)}, own)) : [],
-		stores:
-			stores.length === 0 ? null : await storeRecipe(wanted, on === null || kind === 'etcd' || kind === 'redlock'),
+		lock: on === null && lock !== null ? await Promise.all(Array.from({length: serversOf(plan)}, own)) : [],
+		stores: await storesOf(),
 	};
 }
 
@@ -260,7 +306,7 @@ function needed(recipe: Recipe | null, system: System): Recipe {
 }
 
 /** What is missing, and how to get it. */
-const howToGet: Readonly<Record<System, string>> = {
+export const howToGet: Readonly<Record<System, string>> = {
 	redis:
 		'redis-server, which is not on this machine. On Debian: apt install redis-server. With Homebrew: brew install redis.',
 	etcd: 'etcd, which is not on this machine. On Debian: apt install etcd-server. With Homebrew: brew install etcd.',
@@ -272,15 +318,14 @@ const howToGet: Readonly<Record<System, string>> = {
 
 /** Where each store will be. */
 async function placeStores(
-	{stores, lock, data}: LivePlan,
+	plan: LivePlan,
 	prefix: string,
 	recipe: Recipe | null,
-	on: readonly Address[] | null,
-	sweeper: Sweeper,
-	progress: (text: string) => void,
+	{on, scale, sweeper, progress}: Pick<StageOptions, 'on' | 'scale' | 'progress'> & {readonly sweeper: Sweeper},
 ): Promise<readonly StoreCast[]> {
+	const {stores, data} = plan;
 	if (stores.length === 0) return [];
-	const system: StoreSystem = (recipe?.system ?? lock.kind) === 'postgres' ? 'postgres' : 'redis';
+	const system: StoreSystem = (recipe?.system ?? systemOf(plan)) === 'postgres' ? 'postgres' : 'redis';
 	const address = async (): Promise<Address> => {
 		if (recipe === null) return on?.[0] ?? onLoopback(0);
 		progress(`starting ${system} for the stores`);
@@ -289,10 +334,12 @@ async function placeStores(
 	};
 	const place = await address();
 	const resources = data.map(([resource]) => resource);
-	return stores.map(({name, rule}, index): StoreCast => {
+	return stores.map(({name, rule, idle}, index): StoreCast => {
 		// The number first: names of tables are cut at 63 bytes.
 		const table = tableName(`${prefix}_${index + 1}_${name}`);
-		return {name, rule, system, table, resources, address: place, elsewhere: recipe === null};
+		const mark = `${prefix}-${index + 1}`;
+		const realIdle = idle === null ? null : Math.round(idle / scale);
+		return {name, rule, mark, idle: realIdle, system, table, resources, address: place, elsewhere: recipe === null};
 	});
 }
 
@@ -316,11 +363,11 @@ function newPerson(
 	heard: (message: FromClient) => void,
 ): Person {
 	let child: ChildProcess | null = null;
-	let {ttl} = cast.lock;
+	let slower: ToClient | null = null;
 	return {
-		setTtl: (next) => {
-			ttl = next;
-			child?.send({kind: 'ttl', ttl} satisfies ToClient);
+		slowDown: (by) => {
+			slower = {kind: 'slower', by};
+			child?.send(slower);
 		},
 		toLock,
 		toStore,
@@ -333,7 +380,8 @@ function newPerson(
 			if (child !== null && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 		},
 		begin: async () => {
-			child = await launch(sweeper, command, {kind: 'cast', cast: {...cast, lock: {...cast.lock, ttl}}}, heard);
+			child = await launch(sweeper, command, {kind: 'cast', cast}, heard);
+			if (slower !== null) child.send(slower);
 		},
 	};
 }

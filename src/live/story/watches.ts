@@ -1,6 +1,7 @@
 import {setTimeout as after} from 'node:timers/promises';
 import {answerWithin, mono} from '../clock.js';
-import type {Stage} from './stage.js';
+import type {LockTruth} from '../lock/lock-client.js';
+import type {RowTruth} from '../store/rows.js';
 
 /** How long this machine keeps its processes waiting. */
 export type Lag = {
@@ -41,7 +42,7 @@ const goneAfter = 4000;
 
 /** Asks the servers again and again who holds the lock, and tells when the holder's time is over there, or when nobody has answered for long. */
 export function watchHolder(
-	truth: Stage['truth'],
+	truth: LockTruth,
 	holder: () => string | null,
 	ended: (at: number) => void,
 	silent: () => void,
@@ -65,6 +66,35 @@ export function watchHolder(
 			await after(every, undefined, {ref: false});
 		}
 	})();
+	return {
+		stop: () => {
+			going = false;
+		},
+	};
+}
+
+/** Asks the stores again and again whose transactions are open, and tells which of those that are known, by client and number, is open no more. `isEnding`: its client has asked for its end and may be about to say so. */
+export function watchTransactions(
+	truths: ReadonlyMap<string, RowTruth>,
+	known: (store: string) => ReadonlyMap<string, number>,
+	isEnding: (client: string, store: string) => boolean,
+	ended: (client: string, store: string) => void,
+): {readonly stop: () => void} {
+	let going = true;
+	const every = 10;
+	const watch = async (store: string, truth: RowTruth): Promise<void> => {
+		while (going) {
+			const before = known(store);
+			const now = before.size === 0 ? undefined : await answerWithin(500, truth.inTransaction());
+			const over = [...before].filter(([client]) => now?.has(client) === false);
+			// Its own word may be on its way to us.
+			if (over.length > 0) await after(25, undefined, {ref: false});
+			for (const [client, number] of over)
+				if (going && known(store).get(client) === number && !isEnding(client, store)) ended(client, store);
+			await after(every, undefined, {ref: false});
+		}
+	};
+	for (const [store, truth] of truths) void watch(store, truth);
 	return {
 		stop: () => {
 			going = false;
