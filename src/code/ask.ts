@@ -53,6 +53,8 @@ export type Standing = {
 	readonly error: (CodePlace & {readonly message: string}) | null;
 	/** An ask that was still pending when the client returned; null if none was. */
 	readonly floating: Ask | null;
+	/** A call that was made and never awaited, in a language where it then does nothing. Absent: none was. */
+	readonly undone?: CodePlace & {readonly call: string};
 	/** It has looked at its own name. */
 	readonly looksAtName: boolean;
 	/** It has drawn a random number. Absent: it has not. */

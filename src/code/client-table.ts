@@ -1,4 +1,4 @@
-import {type Ask, type Given, type Runner, type Standing, type Story, Unusable} from './ask.js';
+import {type Ask, type Given, placeText, type Runner, type Standing, type Story, Unusable} from './ask.js';
 
 /**
  * A client as a table, from what it has been told to what it asks next. Code that draws nothing from outside is exactly that function.
@@ -75,7 +75,22 @@ export function clientTable(runner: Runner, {needs, names, given, mostAnswers}: 
 		return {pending: [], ended: 'cut', error: null, floating: null, looksAtName: false, asked: []};
 	}
 
-	function after(node: number, {id}: Ask, answer: unknown): number {
+	/** As `standing`; what cannot be used is told with the last place in the code that is known. */
+	function standingAfter(node: number, {kind, ...place}: Ask): Standing {
+		try {
+			return standing(node);
+		} catch (error) {
+			const last = placeText(place);
+			if (!(error instanceof Unusable) || error.place.line !== null || last === '') throw error;
+			throw new Unusable(
+				`${error.message} The last that it was told is the answer to ${kind} at ${last}.`,
+				error.place,
+			);
+		}
+	}
+
+	function after(node: number, ask: Ask, answer: unknown): number {
+		const {id} = ask;
 		const text = JSON.stringify(answer);
 		const ways = onwards[node] ?? new Map<string, number>();
 		const known = ways.get(`${id} ${text}`);
@@ -84,7 +99,7 @@ export function clientTable(runner: Runner, {needs, names, given, mostAnswers}: 
 		stories.push([...(stories[node] ?? []), [id, text]]);
 		onwards.push(new Map());
 		ways.set(`${id} ${text}`, next);
-		demandRepetition(standing(node), standing(next));
+		demandRepetition(standing(node), standingAfter(next, ask));
 		return next;
 	}
 }
@@ -96,8 +111,15 @@ function demandRepetition(before: Standing, now: Standing): void {
 	if (differs < 0) return;
 	const other = now.asked[differs];
 	throw new Unusable(
-		`This code does not always do the same: told the same answers, it asked ${shown(before.asked[differs] ?? '')} in one run and ${other === undefined ? 'nothing' : shown(other)} in another. A schedule of it cannot be searched; look for something that it keeps between runs.`,
+		`This code does not always do the same: told the same answers, it ${differenceOf(before.asked[differs] ?? '', other)}. A schedule of it cannot be searched; look for something that it keeps between runs.`,
 	);
+}
+
+function differenceOf(one: string, other: string | undefined): string {
+	const [first, second] = [shown(one), other === undefined ? 'nothing' : shown(other)];
+	return first === second
+		? `asked ${first} with one thing in one run and with another in the next`
+		: `asked ${first} in one run and ${second} in another`;
 }
 
 /** The ask in words, from its text. */

@@ -187,6 +187,7 @@ function notesOf(table: ClientTable, {clock, names}: Needs): readonly string[] {
 	const error = first(standings, (standing) => standing.error);
 	const neverReturns = !standings.some(({ended}) => ended === 'returned' || ended === 'cut');
 	const asksNothing = error === null && standings.every(({asked, ended}) => asked.length === 0 && ended !== 'cut');
+	const undone = first(standings, (standing) => standing.undone ?? null);
 	const floating = first(standings, (standing) => standing.floating);
 	return [
 		...(error === null
@@ -203,6 +204,9 @@ function notesOf(table: ClientTable, {clock, names}: Needs): readonly string[] {
 			: [
 					`${floating.kind}${atPlace(placeText(floating))} is asked without await: the client may be over before its answer comes.`,
 				]),
+		...(undone === null
+			? []
+			: [`${undone.call}${atPlace(placeText(undone))} is never done: it is called, and nothing awaits it.`]),
 		...(standings.some(({draws = false}) => draws)
 			? [
 					'The code draws random numbers. Here they are one fixed sequence, the same for every client: what other numbers would do was not tried.',

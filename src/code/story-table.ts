@@ -152,17 +152,24 @@ const checks: Readonly<Record<Exclude<keyof PlainAsk, 'kind'>, (value: unknown) 
 };
 
 function isAsk(data: unknown, {clock, names}: Needs): data is PlainAsk {
+	if (!isPlainAsk(data)) return false;
+	const {kind} = data;
+	// To look at the clock is no ask where no story holds one, and to look at the name none where all are alike.
+	if (kind === 'clock' || (kind === 'now' && !clock) || (kind === 'name' && !names)) return false;
+	return Object.keys(data).every((field) => field === 'kind' || fieldsOf(kind).includes(field));
+}
+
+/** Whether some data is an ask with all that its kind needs, whatever else it holds. */
+export function isPlainAsk(data: unknown): data is PlainAsk {
 	if (!isObject(data)) return false;
 	const {kind} = data;
 	if (typeof kind !== 'string' || !Object.hasOwn(fields, kind)) return false;
-	// To look at the clock is no ask where no story holds one, and to look at the name none where all are alike.
-	if (kind === 'clock' || (kind === 'now' && !clock) || (kind === 'name' && !names)) return false;
-	const known = new Map<string, readonly string[]>(Object.entries(fields)).get(kind) ?? [];
-	const given = Object.keys(data).filter((field) => field !== 'kind');
 	const test = new Map<string, (value: unknown) => boolean>(Object.entries(checks));
-	return (
-		given.every((field) => known.includes(field)) && known.every((field) => test.get(field)?.(data[field]) === true)
-	);
+	return fieldsOf(kind).every((field) => test.get(field)?.(data[field]) === true);
+}
+
+function fieldsOf(kind: string): readonly string[] {
+	return new Map<string, readonly string[]>(Object.entries(fields)).get(kind) ?? [];
 }
 
 function isNone(value: unknown): value is null | undefined {

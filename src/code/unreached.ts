@@ -6,9 +6,11 @@ import {withoutWords} from './without-words.js';
  * Order: as they stand. Units: from 1.
  */
 export function unreachedLines(code: string, file: string, rows: readonly TableRow[]): readonly number[] {
-	const reached = new Set(
-		rows.flatMap(({standing}) => standing.pending.flatMap((ask) => (ask.file === file ? [ask.line] : []))),
-	);
+	const places = rows.flatMap(({standing: {pending, error, floating, undone = null}}) => [
+		...pending,
+		...[error, floating, undone].filter((place) => place !== null),
+	]);
+	const reached = new Set(places.flatMap((place) => (place.file === file ? [place.line] : [])));
 	return withoutWords(code)
 		.split(/\r\n|\n|\r/)
 		.flatMap((line, index) => (asks.test(line) && !reached.has(index + 1) ? [index + 1] : []));

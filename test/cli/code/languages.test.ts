@@ -126,6 +126,84 @@ describe('The language of the code', () => {
 		expect(stdout + stderr).toMatch(said);
 	});
 
+	it.skipIf(!hasPython && process.env['CI'] !== 'true')(
+		'makes no difference to a client that waits for so long only, and for two things at once',
+		async () => {
+			const folder = aFolder();
+			const world = worldText({claim: 'claim never value of safe balance = 7\nclaim never value of safe balance = 8'});
+			const python = [
+				'import asyncio',
+				'async def client(*, lock, store, amount=7):',
+				'    try:',
+				'        lease = await asyncio.wait_for(lock.acquire(), 5)',
+				'    except asyncio.TimeoutError:',
+				"        await store.write('balance', amount, token=40)",
+				'        return',
+				"    await asyncio.gather(store.read('balance'), lock.is_mine(lease))",
+			].join('\n');
+			const javascript = [
+				'export default async function client({lock, store}) {',
+				'	const late = Symbol();',
+				'	let timer;',
+				'	const end = new Promise((done) => { timer = setTimeout(() => done(late), 5000); });',
+				'	const lease = await Promise.race([lock.acquire(), end]);',
+				'	clearTimeout(timer);',
+				"	if (lease === late) { await store.write('balance', 7, {token: 40}); return; }",
+				"	await Promise.all([store.read('balance'), lock.isMine(lease)]);",
+				'}',
+			].join('\n');
+			writeFileSync(join(folder, 'mine.py'), `\uFEFF"""fence\n${world}\n"""\n${python}\n`);
+			writeFileSync(join(folder, 'mine.mjs'), `/* fence\n${world}\n*/\n${javascript}\n`);
+			const inPlace = await found(folder, 'mine.py');
+			expect(inPlace.map(bare)).toEqual((await found(folder, 'mine.mjs')).map(bare));
+			expect(inPlace.map(({verdict}) => verdict)).toEqual(['violated', 'holds']);
+			expect(inPlace[0]?.lines.map(({line}) => line)).toEqual([14]);
+		},
+	);
+
+	it.each([
+		['says no line of JSON', 'echo hello', /says what is not JSON: hello/],
+		['says what the protocol has not', 'echo null', /says something that the protocol does not have: null/],
+		['asks without a number', say('{"type":"ask","ask":{"kind":"acquire"}}'), /does not have: \{"type":"ask"/],
+		['asks for nothing', say('{"type":"ask","id":0}'), /does not have: \{"type":"ask","id":0\}/],
+		[
+			'asks for what is not',
+			say('{"type":"ask","id":0,"ask":{"kind":"lock"}}'),
+			/asks what the protocol does not have/,
+		],
+		[
+			'asks with less than it needs',
+			say('{"type":"ask","id":0,"ask":{"kind":"write","key":"balance"}}'),
+			/asks what the protocol does not have: \{"kind":"write","key":"balance"\}/,
+		],
+		[
+			'never says that it is idle',
+			'echo \'{"type":"again"}\'; read -r end; read -r end',
+			/did not come to an await in time/,
+		],
+		['ends', 'exit 3', /ended without a word \(exit code 3\)/],
+		[
+			'says a line without an end',
+			'head -c 2000000 /dev/zero | tr "\\0" x; read -r end',
+			/a line that is longer than 1 MB/,
+		],
+	])('may be one whose program %s: that is a sentence', async (_, code, said) => {
+		const folder = aFolder();
+		writeFileSync(
+			join(folder, 'client.sh'),
+			`# fence\n${worldText({}).replace(/^/gm, '# ')}\nread -r start\n${code}\n`,
+		);
+		const {code: exit, stderr} = await runProgram(
+			folder,
+			['build', 'check', 'client.sh', '--with', 'sh'],
+			'',
+			pathOnly,
+		);
+		expect(stderr).toMatch(said);
+		expect(stderr.trim().split('\n')).toHaveLength(1);
+		expect(exit).toBe(2);
+	});
+
 	it('names what is missing', async () => {
 		const folder = aFolder();
 		writeFileSync(join(folder, 'mine.rb'), `# fence\n${worldText({}).replace(/^/gm, '# ')}\n`);
@@ -135,6 +213,10 @@ describe('The language of the code', () => {
 		expect(stderr).toContain('There is no no-such-command on the PATH');
 	});
 });
+
+function say(line: string): string {
+	return `echo '${line}'\necho '{"type":"idle"}'\nread -r end`;
+}
 
 type Found = {
 	readonly claim: string;

@@ -79,6 +79,56 @@ const slips: Readonly<Record<string, readonly [text: string, said: RegExp, code:
 		/the value is a whole number or text, and not NaN/,
 		0,
 	],
+	'an export that is not the default': [
+		fileText(reads.replace('export default', 'export')),
+		/mine\.mjs:8:1: .* exports no client\. It has to say: export default .* has a name \(client\) and is not the default/,
+		2,
+	],
+	'an export of what the client returns': [
+		fileText(`${reads.replace('export default', '')}\nexport default client({});\n`),
+		/exports no client\. It has to say: export default .* What it exports is no function/,
+		2,
+	],
+	'parts that are taken one by one': [
+		fileText(reads.replace(/\{(lock, [^}]*)\}\)/, '$1)')),
+		/mine\.mjs:8:1: A client is given what it takes as one object, so lock stands in braces/,
+		2,
+	],
+	'code outside of a client': [
+		fileText('const lease = await lock.acquire();\n'),
+		/mine\.mjs:8:1: .*lock is not defined\. The client is given it: export default async function client\(\{lock\}\)/,
+		2,
+	],
+	'a brace that is not closed': [
+		fileText(reads.trimEnd().replace(/\}$/, '')),
+		/mine\.mjs:\d+:\d+: This is not JavaScript: Unexpected end of input\.\n .*\n +\^\n/,
+		2,
+	],
+	'a lease that is not awaited': [
+		fileText(client('const lease = lock.acquire();', 'await lock.release(lease);')),
+		/takes the lease, and this is a promise of it: await it first[\s\S]*acquire at mine\.mjs:9 is asked without await/,
+		0,
+	],
+	'a lease where its token belongs': [
+		fileText(client('const lease = await lock.acquire();', "await store.write('balance', 90, {token: lease});")),
+		/store\.write: the token is a part of the lease: \{token: lease\.token\}/,
+		0,
+	],
+	'a call that is misspelt': [
+		fileText(reads.replace('lock.acquire', 'lock.aquire')),
+		/lock\.aquire is not a function\. A lock has acquire, tryAcquire, renew, release and isMine/,
+		0,
+	],
+	'what only Node has': [
+		fileText(client('const id = crypto.randomUUID();')),
+		/crypto is not defined\. The code runs in a simulated world, in which there is no crypto/,
+		0,
+	],
+	'an endless loop after an answer': [
+		fileText(client('const lease = await lock.acquire();', 'while (lease);')),
+		/did not come to an await in time .* The last that it was told is the answer to acquire at mine\.mjs:9\./,
+		2,
+	],
 	'a client that throws in every schedule': [
 		fileText(reads.replace('store.read', 'store.raed')),
 		/The client never comes to its end, and so says little about the claim: it throws at mine\.mjs:\d+: TypeError: store\.raed/,
@@ -128,6 +178,20 @@ describe('A slip', () => {
 			'lock.release takes the lease',
 		);
 		expect(await said('lock.acquire()')).toContain('Is an await missing?');
+		expect(await said("await store.read('balance')", 'lock.acquire()')).toContain(
+			'lock.acquire at mine.py:11 is never done: it is called, and nothing awaits it.',
+		);
+		expect(await said("await store.write('balance', 1, tokn=3)")).toContain(
+			"store.write: got an unexpected keyword argument 'tokn'",
+		);
+		expect(await said('await lock.aquire()')).toContain('lock has no aquire; it has: acquire, try_acquire');
+		expect(await said('lease = await lock.acquire()', "await store.write('balance', 1, token=lease)")).toContain(
+			'the token is a part of the lease: token=lease.token',
+		);
+		expect(await said('import random', "await store.write('balance', random.randint(1, 9))")).toMatch(
+			/draws random numbers/,
+		);
+		expect(await said('import datetime', 'datetime.datetime.now()')).toContain('The code looks at the clock');
 	});
 });
 

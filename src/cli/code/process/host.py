@@ -1,12 +1,12 @@
 # Runs a client written in Python, one run after another, and speaks the protocol of docs/build.md on standard input and output.
-import asyncio, builtins, io, json, os, sys, traceback
+import asyncio, builtins, inspect, io, json, os, sys, traceback
 
 import resource
 
 path = sys.argv[1]
 resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 folder, base = os.path.split(os.path.abspath(path))
-source = open(path, encoding='utf-8').read()
+source = open(path, encoding='utf-8-sig').read()
 given, said = sys.stdin, sys.stdout
 sys.stdout = sys.stderr = io.StringIO()
 known = {'abc', 'asyncio', 'collections', 'dataclasses', 'datetime', 'enum', 'functools', 'itertools', 'json', 'math', 'operator', 're', 'random', 'string', 'time', 'typing', 'contextlib', '__future__'}
@@ -14,7 +14,9 @@ import random, time, datetime, collections, dataclasses, enum, functools, iterto
 
 
 class Unusable(Exception):
-    pass
+    def __init__(self, sentence, where=None):
+        super().__init__(sentence)
+        self.where = where
 
 
 class Ended(BaseException):
@@ -48,6 +50,23 @@ class Named(dict):
             raise AttributeError(f'there is no {name}; there is: {", ".join(self)}') from None
 
 
+class Calls:
+    """A lock or a store: what it can be asked."""
+
+    def __init__(self, what, **calls):
+        self.__dict__.update(calls)
+        self._what = what
+
+    def __getattr__(self, name):
+        if name.startswith('_'):
+            raise AttributeError(name)
+        known = ', '.join(call for call in self.__dict__ if not call.startswith('_'))
+        raise AttributeError(f'{self._what} has no {name}; it has: {known}')
+
+    def __repr__(self):
+        return self._what
+
+
 class Answer:
     def __init__(self, **parts):
         self.__dict__.update(parts)
@@ -69,19 +88,39 @@ class Run:
         self.asks, self.over = 0, False
         self.clock, self.name, self.waiting = start['clock'], start['name'], {}
         self.locks, self.stores = start['locks'], start['stores']
+        # Calls that nobody has awaited yet, each with its place.
+        self.unheard = {}
 
     def tell(self, **message):
         if not self.over:
             said.write(json.dumps(message) + '\n')
             said.flush()
 
-    def ask(self, kind, **parts):
+    def ask(self, where, kind, **parts):
         number = self.asks
         self.asks += 1
         future = loop.create_future()
         self.waiting[number] = (kind, future)
-        self.tell(type='ask', id=number, ask={'kind': kind, **parts}, **place(sys._getframe(1)))
+        self.tell(type='ask', id=number, ask={'kind': kind, **parts}, **where)
         return future
+
+    def call(self, name, work):
+        """A call of the client's: what it asks is asked where it is awaited, and stands where it is written."""
+
+        def called(*given, **options):
+            where = place(sys._getframe(1))
+            key = object()
+
+            async def asked():
+                self.unheard.pop(key, None)
+                return await work(where, *given, **options)
+
+            # So that what does not fit is said where it is written.
+            check(name, work, given, options)
+            self.unheard[key] = (name, where)
+            return asked()
+
+        return called
 
     def ask_now(self, kind):
         number = self.asks
@@ -106,6 +145,72 @@ def above_zero(value, what):
     return value
 
 
+def duration(ttl):
+    return None if ttl is None else above_zero(ttl, 'ttl')
+
+
+def token_of(token):
+    if isinstance(token, Lease):
+        raise TypeError('the token is a part of the lease: token=lease.token')
+    return whole(token, 'token')
+
+
+def shown(value):
+    return 'a call that is not awaited' if inspect.iscoroutine(value) else repr(value) if isinstance(value, float) else type(value).__name__
+
+
+def check(name, work, given, options):
+    try:
+        inspect.signature(work).bind(None, *given, **options)
+    except TypeError as error:
+        raise TypeError(f'{name}: {error}') from None
+
+
+# The run that began last.
+current = None
+
+
+class Drawing(random.Random):
+    """The random numbers of the code: one fixed sequence."""
+
+    def random(self):
+        if current is not None:
+            current.tell(type='drew')
+        return super().random()
+
+    def getrandbits(self, count):
+        if current is not None:
+            current.tell(type='drew')
+        return super().getrandbits(count)
+
+
+drawing = Drawing(7)
+for name in random.__all__:
+    if callable(getattr(drawing, name, None)) and not isinstance(getattr(random, name), type):
+        setattr(random, name, getattr(drawing, name))
+random.Random = Drawing
+del random.SystemRandom
+
+
+class Moment(datetime.datetime):
+    """A datetime that goes by the world's clock."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(time.time(), tz)
+
+    @classmethod
+    def utcnow(cls):
+        return cls.fromtimestamp(time.time(), datetime.timezone.utc).replace(tzinfo=None)
+
+    @classmethod
+    def today(cls):
+        return cls.now()
+
+
+datetime.datetime = Moment
+
+
 def stopped(*_):
     raise TypeError('time.sleep would stop every client. Await the sleep that the client is given: await sleep(seconds)')
 
@@ -115,64 +220,67 @@ def tools(run):
         return Lease(run, token, answer.get('expiresAt'))
 
     def must_be_lease(held, call):
+        if inspect.iscoroutine(held):
+            raise TypeError(f'{call} takes the lease, and this is a call that is not awaited')
         if not isinstance(held, Lease):
             raise TypeError(f'{call} takes the lease: {call}(lease)')
 
-    class Lock:
-        # `where`: the lock by its name, or nothing for the first.
-        def __init__(self, **where):
-            self._where = where
-
-        async def acquire(self, ttl=None, within=None):
+    # `where`: the lock by its name, or nothing for the first. `at`: where in the code it is asked.
+    def lock(**where):
+        async def acquire(at, ttl=None, within=None):
             most = {} if within is None else {'within': above_zero(within, 'within')}
-            answer = await run.ask('acquire', **self._where, ttl=whole(ttl, 'ttl'), **most)
+            answer = await run.ask(at, 'acquire', **where, ttl=duration(ttl), **most)
             return lease(answer, answer.get('token')) if answer['ok'] else None
 
-        async def try_acquire(self, ttl=None):
-            answer = await run.ask('tryAcquire', **self._where, ttl=whole(ttl, 'ttl'))
+        async def try_acquire(at, ttl=None):
+            answer = await run.ask(at, 'tryAcquire', **where, ttl=duration(ttl))
             return lease(answer, answer.get('token')) if answer['ok'] else None
 
-        async def renew(self, held, ttl=None):
+        async def renew(at, held, ttl=None):
             must_be_lease(held, 'lock.renew')
-            answer = await run.ask('renew', **self._where, ttl=whole(ttl, 'ttl'))
+            answer = await run.ask(at, 'renew', **where, ttl=duration(ttl))
             return lease(answer, getattr(held, 'token', None)) if answer['ok'] else None
 
-        async def release(self, held=None):
+        async def release(at, held=None):
             must_be_lease(held, 'lock.release')
-            return (await run.ask('release', **self._where))['ok']
+            return (await run.ask(at, 'release', **where))['ok']
 
-        async def is_mine(self, held=None):
+        async def is_mine(at, held=None):
             must_be_lease(held, 'lock.is_mine')
-            return (await run.ask('isMine', **self._where))['ok']
+            return (await run.ask(at, 'isMine', **where))['ok']
 
-    class Store:
-        def __init__(self, **where):
-            self._where = where
+        return calls('lock', acquire, try_acquire, renew, release, is_mine)
 
-        async def read(self, key):
-            answer = await run.ask('read', **self._where, key=str(key))
+    def store(**where):
+        async def read(at, key):
+            answer = await run.ask(at, 'read', **where, key=str(key))
             return Answer(**{'value': None, 'version': None, **answer})
 
-        async def write(self, key, value, token=None, if_version=None, job=None):
+        async def write(at, key, value, token=None, if_version=None, job=None):
             if isinstance(value, bool) or not isinstance(value, (int, str)):
-                raise TypeError('store.write: the value is a whole number or text')
-            answer = await run.ask('write', **self._where, key=str(key), value=value, token=whole(token, 'token'), ifVersion=whole(if_version, 'if_version'), job=job)
+                raise TypeError(f'store.write: the value is a whole number or text, and not {shown(value)}')
+            answer = await run.ask(at, 'write', **where, key=str(key), value=value, token=token_of(token), ifVersion=whole(if_version, 'if_version'), job=job)
             return Answer(**{'reason': None, 'version': None, **answer})
 
-        async def advance(self, token=None):
-            answer = await run.ask('advance', **self._where, token=whole(token, 'token'))
+        async def advance(at, token=None):
+            answer = await run.ask(at, 'advance', **where, token=token_of(token))
             return Answer(**{'reason': None, 'version': None, **answer})
 
-    async def sleep(seconds):
+        return calls('store', read, write, advance)
+
+    def calls(what, *works):
+        return Calls(what, **{work.__name__: run.call(f'{what}.{work.__name__}', work) for work in works})
+
+    async def sleep(at, seconds):
         # As asyncio.sleep, whose time is seconds; the world's are whole milliseconds.
-        await run.ask('sleep', ms=max(0, round(seconds * 1000)))
+        await run.ask(at, 'sleep', ms=max(0, round(seconds * 1000)))
 
     return {
-        'lock': Lock(),
-        'locks': Named({name: Lock(lock=name) for name in run.locks}),
-        'store': Store(),
-        'stores': Named({name: Store(store=name) for name in run.stores}),
-        'sleep': sleep,
+        'lock': lock(),
+        'locks': Named({name: lock(lock=name) for name in run.locks}),
+        'store': store(),
+        'stores': Named({name: store(store=name) for name in run.stores}),
+        'sleep': run.call('sleep', sleep),
     }
 
 
@@ -196,11 +304,12 @@ class Module:
 
 
 def module(file, name, space):
-    text = open(file, encoding='utf-8').read()
+    text = open(file, encoding='utf-8-sig').read()
     space.update({'__name__': name, '__file__': file, '__builtins__': mine})
     exec(compile(text, file, 'exec'), space)
 
 
+gmtime, localtime = time.gmtime, time.localtime
 real_import, modules = builtins.__import__, {}
 mine = dict(vars(builtins))
 mine['__import__'] = only
@@ -241,6 +350,18 @@ def settle(loop):
             return
 
 
+def settle_run(run):
+    """Lets it go on until it waits. Fails: with Unusable where it does what cannot be done here."""
+    settle(loop)
+    if run.task.done():
+        error = run.task.exception()
+        if isinstance(error, Unusable):
+            raise error
+        for name, where in run.unheard.values():
+            run.tell(type='unawaited', call=name, **where)
+        run.unheard.clear()
+
+
 async def main(client, arguments, run):
     try:
         await client(**arguments)
@@ -256,14 +377,18 @@ async def main(client, arguments, run):
 def serve(start):
     used = resource.getrusage(resource.RUSAGE_SELF)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 2, resource.RLIM_INFINITY))
-    run = Run(start)
+    global current
+    run = current = Run(start)
     values = tools(run)
     sleep = values['sleep']
     now = lambda: run.ask_now('now') / 1000
     time.time = time.monotonic = time.perf_counter = now
+    time.time_ns = time.monotonic_ns = time.perf_counter_ns = lambda: run.ask_now('now') * 1_000_000
+    time.gmtime = lambda at=None: gmtime(now() if at is None else at)
+    time.localtime = lambda at=None: localtime(now() if at is None else at)
     asyncio.sleep = lambda seconds, result=None: sleep(seconds)
     time.sleep = stopped
-    random.seed(7)
+    drawing.seed(7)
     mine['print'] = lambda *parts, sep=' ', **more: run.tell(type='said', text=(' ' if sep is None else sep).join(map(str, parts))[:300])
     modules.clear()
     try:
@@ -272,26 +397,25 @@ def serve(start):
         client = space.get('client')
         if not asyncio.iscoroutinefunction(client):
             raise Unusable('This defines no client. It has to say: async def client(name, lock, store, sleep):')
-        count = client.__code__.co_argcount
-        names = client.__code__.co_varnames[:count]
-        unknown = [each for each in names if each not in ('name', *values)]
+        takes = inspect.signature(client).parameters.values()
+        names = [each.name for each in takes if each.kind in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY)]
+        unknown = [each.name for each in takes if each.name in names and each.default is each.empty and each.name not in ('name', *values)]
         if unknown:
-            raise Unusable(f'The client is given name, lock, locks, store, stores and sleep, and not {unknown[0]}.')
+            raise Unusable(f'The client is given name, lock, locks, store, stores and sleep, and not {unknown[0]}.', {'file': base, 'line': client.__code__.co_firstlineno})
+        names = [each for each in names if each in ('name', *values)]
         if 'name' in names:
             values['name'] = run.name if run.name is not None else run.ask_now('name')
             if run.name is not None:
                 run.tell(type='named')
-        task = loop.create_task(main(client, {key: values[key] for key in names}, run))
-        settle(loop)
-        if task.done() and task.exception() is not None and isinstance(task.exception(), Unusable):
-            raise task.exception()
+        run.task = loop.create_task(main(client, {key: values[key] for key in names}, run))
+        settle_run(run)
     except Ended:
         pass
     except SyntaxError as error:
         run.tell(type='unusable', message=f'This is not Python: {error.msg}.', file=os.path.basename(error.filename or base), line=error.lineno, column=error.offset)
         return None
     except Unusable as error:
-        run.tell(type='unusable', message=str(error), **place_of(error))
+        run.tell(type='unusable', message=str(error), **(error.where or place_of(error)))
         return None
     except BaseException as error:
         run.tell(type='unusable', message=f'This fails before the client begins: {text_of(error)}.', **place_of(error))
@@ -303,7 +427,25 @@ def serve(start):
 loop = asyncio.new_event_loop()
 asyncio.set_event_loop(loop)
 loop.set_exception_handler(lambda *_: None)
+# Its timers, such as those of asyncio.timeout, are sleeps in the world's time: what they count from is always now.
 loop.time = lambda: 0.0
+
+
+class Timer(asyncio.TimerHandle):
+    """A timer and the ask that it waits on."""
+
+
+def call_at(when, callback, *given, context=None):
+    timer = Timer(when, callback, given, loop, context)
+    run = current
+    timer.ask = run.asks
+    answered = run.ask(place(sys._getframe(1)), 'sleep', ms=max(0, round(when * 1000)))
+    answered.add_done_callback(lambda _: None if timer.cancelled() else timer._run())
+    return timer
+
+
+loop.call_at = call_at
+loop._timer_handle_cancelled = lambda timer: current.tell(type='dropped', id=timer.ask)
 building = False
 state = None
 said.write('{"type":"again"}\n')
@@ -320,10 +462,18 @@ for line in iter(given.readline, ''):
     elif state is not None:
         run = state
         kind, future = run.waiting.pop(message['id'])
-        if message['answer'].get('unknown'):
+        if future.done():
+            # Nobody waits for it any more.
+            pass
+        elif message['answer'].get('unknown'):
             future.set_exception(NoAnswer(f'{kind}: no answer came, and it is not known whether it was done.'))
         else:
             future.set_result(message['answer'])
-        settle(loop)
+        try:
+            settle_run(run)
+        except Unusable as error:
+            run.tell(type='unusable', message=str(error), **(error.where or place_of(error)))
+        except BaseException as error:
+            run.tell(type='threw', message=text_of(error), **place_of(error))
     said.write('{"type":"idle"}\n')
     said.flush()

@@ -1,6 +1,7 @@
 import {resolve} from 'node:path';
 import {MessageChannel, receiveMessageOnPort, Worker} from 'node:worker_threads';
 import {type CodePlace, type Runner, type Standing, Unusable} from '../../../code/ask.js';
+import {isPlainAsk} from '../../../code/story-table.js';
 
 /** A client in another language, as a process that is told and tells in lines of JSON. Calls block, as those of a realm. */
 type ProcessRunner = Runner & {readonly close: () => Promise<void>};
@@ -27,18 +28,16 @@ export function startProcess(
 		stderr: true,
 	});
 	thread.on('error', () => {});
-	let hasBegun = false;
 	const ended = new Promise<void>((end) => thread.once('exit', () => end()));
 	return {
 		stand(story, as) {
 			Atomics.store(flag, 0, 0);
 			port1.postMessage({story, as});
-			const isIn = Atomics.wait(flag, 0, 0, hasBegun ? patience : patience + timeToStart) !== 'timed-out';
-			hasBegun = true;
+			const isIn = Atomics.wait(flag, 0, 0, patience) !== 'timed-out';
 			const answer: Answer | undefined = receiveMessageOnPort(port1)?.message;
 			if (!isIn || answer === undefined)
 				throw new Unusable('The client was not idle in time and was stopped. Is there a loop without an end?');
-			if ('standing' in answer) return answer.standing;
+			if ('standing' in answer) return demandAsks(answer.standing);
 			throw new Unusable(answer.unusable.sentence, answer.unusable.place);
 		},
 		async close() {
@@ -50,8 +49,16 @@ export function startProcess(
 	};
 }
 
-/** Units: ms. A process of its own limits its own time of the processor; this is for one that waits for something else. */
-const patience = 8000;
+/** A process may say anything. */
+function demandAsks(standing: Standing): Standing {
+	for (const {id: _, file, line, ...ask} of standing.pending)
+		if (!isPlainAsk(ask))
+			throw new Unusable(`The client asks what the protocol does not have: ${JSON.stringify(ask).slice(0, 120)}`, {
+				file: typeof file === 'string' ? file : null,
+				line: Number.isInteger(line) ? line : null,
+			});
+	return standing;
+}
 
-/** What a worker and an interpreter may take before they run anything, on a busy machine. Units: ms. */
-const timeToStart = 12_000;
+/** Units: ms. The worker ends a client that is too slow; this is for a worker that is. */
+const patience = 60_000;

@@ -12,7 +12,9 @@
 	const RealPromise = Promise;
 	const RealDate = Date;
 	const RealWeakSet = WeakSet;
-	const {getOwnPropertyNames, getOwnPropertyDescriptor, getPrototypeOf, is, isExtensible} = Object;
+	const {defineProperty, getOwnPropertyNames, getOwnPropertyDescriptor, getPrototypeOf, is, isExtensible} = Object;
+	const {isPrototypeOf: isParentOf} = Object.prototype;
+	const promisePrototype = Promise.prototype;
 	const {ownKeys} = Reflect;
 	const {exec} = RegExp.prototype;
 	const {has: hasIn, add: addTo} = WeakSet.prototype;
@@ -152,6 +154,26 @@
 			}
 		}
 
+		/** A call that asks the world, which tells whether anybody takes its answer: to await a promise, or to go on from it, is to look at its constructor. */
+		const heard =
+			(call) =>
+			(...given) => {
+				const id = asks;
+				const promise = apply(call, undefined, given);
+				if (asks > id) {
+					tell('unheard', id, '', '');
+					defineProperty(promise, 'constructor', {
+						__proto__: null,
+						configurable: true,
+						get() {
+							tell('heard', id, '', '');
+							return RealPromise;
+						},
+					});
+				}
+				return promise;
+			};
+
 		/** Asks the world, and gives a promise of the answer. */
 		function ask(kind, details) {
 			const id = asks++;
@@ -182,8 +204,21 @@
 
 		/** A whole number that was given for an option, or null where none was. */
 		function whole(given, option) {
-			must(given === undefined || given === null || isInteger(given), `${option} takes a whole number.`);
+			must(
+				given === undefined || given === null || isInteger(given),
+				`${option} takes a whole number${isPromise(given) ? ', and this is a promise: await it first' : ''}.`,
+			);
 			return given ?? null;
+		}
+
+		function tokenOf(given, call) {
+			const isLease = typeof given === 'object' && given !== null && apply(hasIn, leases, [given]);
+			must(!isLease, `${call}: the token is a part of the lease: {token: lease.token}.`);
+			return whole(given, `${call}: token`);
+		}
+
+		function isPromise(given) {
+			return typeof given === 'object' && given !== null && apply(isParentOf, promisePrototype, [given]);
 		}
 
 		function duration(given, call, option) {
@@ -214,6 +249,7 @@
 		}
 
 		function mustBeLease(given, call) {
+			must(!isPromise(given), `${call} takes the lease, and this is a promise of it: await it first.`);
 			must(typeof given === 'object' && given !== null && 'token' in given, `${call} takes the lease: ${call}(lease).`);
 		}
 
@@ -237,7 +273,7 @@
 
 		/** `where`: the lock by its name, or nothing for the first. */
 		const lockAt = (where) => ({
-			async acquire(given) {
+			acquire: heard(async (given) => {
 				const {ttl, within} = optionsOf(given, 'lock.acquire', ['ttl', 'within']);
 				const most = duration(within, 'lock.acquire', 'within');
 				const answer = await ask('acquire', {
@@ -246,40 +282,40 @@
 					...(most === null ? {} : {within: most}),
 				});
 				return answer.ok ? leaseOf(answer.token, answer) : null;
-			},
-			async tryAcquire(given) {
+			}),
+			tryAcquire: heard(async (given) => {
 				const {ttl} = optionsOf(given, 'lock.tryAcquire', ['ttl']);
 				const answer = await ask('tryAcquire', {...where, ttl: duration(ttl, 'lock.tryAcquire', 'ttl')});
 				return answer.ok ? leaseOf(answer.token, answer) : null;
-			},
-			async renew(lease, given) {
+			}),
+			renew: heard(async (lease, given) => {
 				mustBeLease(lease, 'lock.renew');
 				const {ttl} = optionsOf(given, 'lock.renew', ['ttl']);
 				const answer = await ask('renew', {...where, ttl: duration(ttl, 'lock.renew', 'ttl')});
 				return answer.ok ? leaseOf(lease.token, answer) : null;
-			},
-			async release(lease) {
+			}),
+			release: heard(async (lease) => {
 				mustBeLease(lease, 'lock.release');
 				return (await ask('release', {...where})).ok;
-			},
-			async isMine(lease) {
+			}),
+			isMine: heard(async (lease) => {
 				mustBeLease(lease, 'lock.isMine');
 				return (await ask('isMine', {...where})).ok;
-			},
+			}),
 		});
 
 		/** `where`: the store by its name, or nothing for the first. */
 		const storeAt = (where) => ({
-			async read(key) {
+			read: heard(async (key) => {
 				const answer = await ask('read', {...where, key: keyOf(key, 'store.read')});
 				if (answer.value === null) answer.value = undefined;
 				return answer;
-			},
-			async write(key, value, given) {
+			}),
+			write: heard(async (key, value, given) => {
 				const {token, ifVersion, job} = optionsOf(given, 'store.write', ['token', 'ifVersion', 'job']);
 				must(
 					typeof value === 'string' || isInteger(value),
-					`store.write: the value is a whole number or text, and not ${typeof value === 'number' ? value : typeof value}.`,
+					`store.write: the value is a whole number or text, and not ${isPromise(value) ? 'a promise: await it first' : typeof value === 'number' ? value : typeof value}.`,
 				);
 				must(
 					job === undefined || job === null || /^[A-Za-z0-9_-]{1,60}$/.test(job),
@@ -289,15 +325,15 @@
 					...where,
 					key: keyOf(key, 'store.write'),
 					value,
-					token: whole(token, 'store.write: token'),
+					token: tokenOf(token, 'store.write'),
 					ifVersion: whole(ifVersion, 'store.write: ifVersion'),
 					job: job ?? null,
 				});
-			},
-			async advance(given) {
+			}),
+			advance: heard(async (given) => {
 				const {token} = optionsOf(given, 'store.advance', ['token']);
-				return await ask('advance', {...where, token: whole(token, 'store.advance: token')});
-			},
+				return await ask('advance', {...where, token: tokenOf(token, 'store.advance')});
+			}),
 		});
 
 		/** One thing for each name. */
@@ -307,10 +343,10 @@
 			return all;
 		}
 
-		async function sleep(ms) {
+		const sleep = heard(async (ms) => {
 			must(isInteger(ms) && ms >= 0, 'sleep takes a whole number of milliseconds.');
 			await ask('sleep', {ms});
-		}
+		});
 
 		function draw() {
 			tell('drew', -1, '', '');

@@ -42,7 +42,7 @@ export function startRealm(path: string, texts: RealmTexts): Realm {
 	};
 
 	function ask(request: object): Exclude<Answer, {readonly unusable: unknown}> {
-		const answer = host.ask(request, patience) ?? askAnew(request);
+		const answer = host.ask(request) ?? askAnew(request);
 		if (!('unusable' in answer)) return answer;
 		const {sentence, place, isSyntax} = answer.unusable;
 		throw isSyntax ? syntaxError(resolve(file, '..', place.file ?? ''), sentence) : new Unusable(sentence, place);
@@ -52,7 +52,7 @@ export function startRealm(path: string, texts: RealmTexts): Realm {
 	function askAnew(request: object): Answer {
 		ended.push(host.end());
 		host = startWorker(file, texts);
-		const answer = host.ask(request, patience + timeToStart);
+		const answer = host.ask(request);
 		if (answer !== null) return answer;
 		throw new Unusable(
 			`${basename(file)} did not come to an await in time and was stopped. Is there a loop without an end, or one that fills the memory?`,
@@ -61,8 +61,8 @@ export function startRealm(path: string, texts: RealmTexts): Realm {
 	}
 }
 
-/** `ask`: null when no answer came within the patience. */
-type Host = {readonly ask: (request: object, patience: number) => Answer | null; readonly end: () => Promise<void>};
+/** `ask`: null when no answer came in time. */
+type Host = {readonly ask: (request: object) => Answer | null; readonly end: () => Promise<void>};
 
 function startWorker(file: string, {worker, prelude}: RealmTexts): Host {
 	// Code of the learner that came to hold of something of the worker's own realm could make no code from text there. A worker takes this from its process only.
@@ -81,11 +81,14 @@ function startWorker(file: string, {worker, prelude}: RealmTexts): Host {
 	});
 	// A worker that has no memory left ends with an error, which shows as a run that is never over.
 	thread.on('error', () => {});
+	let allowed = timeToStart + patience;
 	return {
-		ask(request, patience) {
+		ask(request) {
 			Atomics.store(flag, 0, 0);
 			port1.postMessage(request);
-			return waitFor(flag, patience) ? (receiveMessageOnPort(port1)?.message ?? null) : null;
+			const isIn = waitFor(flag, allowed);
+			allowed = patience;
+			return isIn ? (receiveMessageOnPort(port1)?.message ?? null) : null;
 		},
 		async end() {
 			port1.close();
@@ -95,29 +98,41 @@ function startWorker(file: string, {worker, prelude}: RealmTexts): Host {
 }
 
 /**
- * Whether the worker has answered before its patience was over. What counts is the processor's time, of which this thread takes none meanwhile, so that code is not
- * blamed where the machine is busy; a worker that takes none has died.
+ * Whether the worker has answered before its patience was over. What counts is real time, as long as the machine gives this process a part of a processor; where it does not, the
+ * worker may go on until it has had that part. This thread takes no time of the processor meanwhile, so a process that takes none has a worker that has died. A machine that has
+ * stood still counts as one glance.
  */
 function waitFor(flag: Int32Array, patience: number): boolean {
 	const before = process.cpuUsage();
-	let idleSince = performance.now();
-	let lastUsed = 0;
-	for (;;) {
+	let [waited, used, silent] = [0, 0, 0];
+	for (let now = performance.now(); ; ) {
 		if (Atomics.wait(flag, 0, 0, glance) !== 'timed-out') return true;
+		const since = now;
+		now = performance.now();
+		const passed = Math.min(now - since, 2 * glance);
 		const {user, system} = process.cpuUsage(before);
-		const used = (user + system) / 1000;
-		if (used > patience) return false;
-		if (used - lastUsed > 1) idleSince = performance.now();
-		lastUsed = used;
-		if (performance.now() - idleSince > 2 * patience) return false;
+		const usedNow = (user + system) / 1000;
+		waited += passed;
+		silent = usedNow - used > 1 ? 0 : silent + passed;
+		used = usedNow;
+		if (waited > patience && (used > patience * leastPart || silent > longestSilence || waited > longest)) return false;
 	}
 }
 
-/** For one run of the code. Units: ms, of the processor. */
+/** For one run of the code. Units: ms. */
 const patience = 700;
 
-/** What a new worker takes before it runs anything. Units: ms, of the processor. */
-const timeToStart = 200;
+/** What a new worker takes before it runs anything. Units: ms. */
+const timeToStart = 100;
+
+/** The part of its patience for which a worker that is blamed has had the processor. A run of honest code takes a hundredth. */
+const leastPart = 0.3;
+
+/** However busy the machine is, a worker that can run does not stand still for so long. Units: ms. */
+const longestSilence = 300;
+
+/** Units: ms. */
+const longest = 10_000;
 
 /** Units: ms. */
 const glance = 20;
@@ -133,11 +148,21 @@ function syntaxError(path: string, message: string): Unusable {
 		return new Unusable(`This is not JavaScript: ${message}.`, {file, line: null});
 	} catch (error) {
 		const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
-		const found = /check\.m[jt]s:(\d+)\n(.*)\n(\s*)\^/.exec(said);
-		const place =
-			found === null ? {file, line: null} : {file, line: Number(found[1]), column: (found[3] ?? '').length + 1};
+		const found = /check\.m[jt]s:(\d+)\n(?:.*\n(\s*)\^)?/.exec(said);
+		const place = found === null ? {file, line: null} : placeIn(path, Number(found[1]), found[2]);
 		return new Unusable(`This is not JavaScript: ${message}.`, place);
 	} finally {
 		rmSync(folder, {recursive: true, force: true});
 	}
+}
+
+/** A place by its line and what stands before the caret. Without a caret it is the end of the text, and the last line that holds something is shown. */
+function placeIn(path: string, line: number, before: string | undefined): Unusable['place'] {
+	const file = basename(path);
+	if (before !== undefined) return {file, line, column: before.length + 1};
+	const lines = readFileSync(path, 'utf8')
+		.trimEnd()
+		.split(/\r\n|\n|\r/);
+	const last = lines.slice(0, line);
+	return {file, line: last.length, column: (last.at(-1) ?? '').length + 1};
 }

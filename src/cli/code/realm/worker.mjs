@@ -76,6 +76,8 @@ async function stand({story, as}) {
 /** A run at its beginning. */
 async function begin(as, begun) {
 	const pending = new Map();
+	/** Asks whose answer nobody has begun to wait for. */
+	const unheard = new Set();
 	const asked = [];
 	let story = begun;
 	let told = 0;
@@ -89,13 +91,7 @@ async function begin(as, begun) {
 	const inside = realm.newRun(tell, lookUp, as);
 	const run = {realm, inside, refused: null, fail: (reason) => end('threw', realm.textOf(reason)), goOn, standing};
 	enter(run);
-	const client = (await load(realm, run)).default;
-	if (typeof client !== 'function')
-		throw new Unusable(
-			`${basename(file)} exports no client. It has to say: export default async function client({lock, store}) { ... }`,
-			{file: basename(file), line: null},
-		);
-	demandFunction(client);
+	const client = clientOf(await load(realm, run));
 	void inside.start(client);
 	await quiet(run);
 	return run;
@@ -137,6 +133,12 @@ async function begin(as, begun) {
 			case 'drop':
 				pending.delete(id);
 				return;
+			case 'unheard':
+				unheard.add(id);
+				return;
+			case 'heard':
+				unheard.delete(id);
+				return;
 			case 'named':
 				looksAtName = true;
 				return;
@@ -154,8 +156,9 @@ async function begin(as, begun) {
 	function end(how, text) {
 		if (ended === 'threw' || [...pending.values()].some(({sync}) => sync)) return;
 		ended = how;
-		if (how === 'threw') error = {message: firstLine(text), ...placeOf(text)};
-		else floating = [...pending.values()].find(({kind}) => kind !== 'sleep') ?? null;
+		if (how === 'threw') error = {message: withHint(text), ...placeOf(text)};
+		floating =
+			[...pending.values()].find(({id, kind}) => (how === 'threw' ? unheard.has(id) : kind !== 'sleep')) ?? null;
 	}
 
 	/** The answer to an ask that cannot wait: the next of the story, or nothing where the story ends before it. */
@@ -167,16 +170,33 @@ async function begin(as, begun) {
 	}
 }
 
-/** What can be called, and is no client: its call would only seem to do something. */
-function demandFunction(client) {
+/** The client that a module exports. What can be called may be none: its call would only seem to do something. */
+function clientOf(exported) {
+	const client = exported.default;
+	const line = lineOf(file, 'export default') ?? lineOf(file, 'export');
+	const place = {file: basename(file), line};
+	if (typeof client !== 'function') {
+		const instead =
+			client !== undefined
+				? ' What it exports is no function.'
+				: Object.keys(exported).length > 0
+					? ` What it exports has a name (${Object.keys(exported)[0]}) and is not the default.`
+					: '';
+		throw new Unusable(`${basename(file)} exports no client. It has to say: ${form}${instead}`, place);
+	}
 	const code = Function.prototype.toString.call(client);
 	const what = /^class\b/.test(code) ? 'a class' : /^(?:async\s*)?(?:function\s*)?\*/.test(code) ? 'a generator' : null;
-	if (what === null) return;
-	throw new Unusable(
-		`${basename(file)} exports ${what}, and a client is an async function: export default async function client({lock, store}) { ... }`,
-		{file: basename(file), line: null},
-	);
+	if (what !== null)
+		throw new Unusable(`${basename(file)} exports ${what}, and a client is an async function: ${form}`, place);
+	const [, first] = /^(?:async\b\s*)?(?:function\b[^(]*)?\(?\s*(\w+)/.exec(code) ?? [];
+	if (givenNames.has(first))
+		throw new Unusable(`A client is given what it takes as one object, so ${first} stands in braces: ${form}`, place);
+	return client;
 }
+
+const form = 'export default async function client({lock, store}) { ... }';
+
+const givenNames = new Set(['lock', 'locks', 'store', 'stores', 'sleep', 'name']);
 
 /** Waits until no microtask is left: nothing in a realm happens by itself. */
 async function quiet(run) {
@@ -257,10 +277,10 @@ async function load(realm, run) {
 	await quiet(run);
 	if (main.status === 'errored') {
 		const text = realm.textOf(main.error);
-		const hint = /^ReferenceError: (?:module|exports|require) is/.test(text)
-			? ' Write it as a module: export default async function client({lock, store}) { ... }'
-			: '';
-		throw new Unusable(`This fails before the client begins: ${firstLine(text)}.${hint}`, placeOr(text));
+		throw new Unusable(
+			`This fails before the client begins: ${withHint(text)}${hintOn(text) === '' ? '.' : ''}`,
+			placeOr(text),
+		);
 	}
 	if (!isReached)
 		throw new Unusable(
@@ -343,6 +363,23 @@ function javascriptOf(path) {
 			line === undefined ? place : {...place, line: Number(line), column: caret.length + 1},
 		);
 	}
+}
+
+/** What was thrown, and what a name means that is not there. */
+function withHint(text) {
+	const hint = hintOn(text);
+	return hint === '' ? firstLine(text) : `${firstLine(text)}. ${hint}`;
+}
+
+function hintOn(text) {
+	const [, what] = /^TypeError: (lock|store)\.\w+ is not a function/.exec(text) ?? [];
+	if (what === 'lock') return 'A lock has acquire, tryAcquire, renew, release and isMine.';
+	if (what === 'store') return 'A store has read, write and advance.';
+	const [, name] = /^ReferenceError: (\w+) is not defined/.exec(text) ?? [];
+	if (name === undefined) return '';
+	if (/^(?:module|exports|require)$/.test(name)) return `Write it as a module: ${form}`;
+	if (givenNames.has(name)) return `The client is given it: export default async function client({${name}}) { ... }`;
+	return Object.hasOwn(globalThis, name) ? `The code runs in a simulated world, in which there is no ${name}.` : '';
 }
 
 function firstLine(text) {
