@@ -1,6 +1,8 @@
 // Would the tests notice? npm run mutants [-- SIM EXPLORE SEED MINUTES]: draws mutants of src/sim and src/explore (300 and 150 unless said) that the compiler
 // takes, runs for each the tests that reach it, up to the first failure, and prints those that no test noticed and survivors.txt does not explain.
 // After MINUTES it stops and says how far it is; the same command then goes on. Exit code 1 when fewer than 95 % were noticed.
+// Which test noticed a mutant is kept in .build/noticed.jsonl: when sources or tests have changed, that test is asked first.
+// npm run mutants -- SIM EXPLORE SEED MINUTES src/sim/look.ts:164 test/sim tries only the mutants at such places (of a file, or of one line of it), and only with such tests.
 // A mutant of what a module makes once, when it is loaded, is tried in a process of its own.
 import {spawnSync} from 'node:child_process';
 import {appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
@@ -8,13 +10,19 @@ import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {inProject} from '../../src/build/project.js';
 import {bundleTests} from './bundle.js';
-import {digestOf, drawMutants, type Mutant, readSample, type Sample, sampleFile} from './sample.js';
+import {digestOf, drawMutants, type Mutant, readSample, type Sample} from './sample.js';
 import type {WrittenDown} from './stand-in.js';
 import {rejectedByTypes} from './typed.js';
 
-const [simCount = '300', exploreCount = '150', seed = '1', minutes = '600', alone = ''] = process.argv.slice(2);
+const [simCount = '300', exploreCount = '150', seed = '1', minutes = '600', ...rest] = process.argv.slice(2);
+/** The one mutant that this whole process is for, if it is for one. */
+const alone = rest.find((word) => /^\d+$/.test(word)) ?? '';
+/** Where the mutants are that are tried, and the tests; empty: everywhere. */
+const places = rest.filter((word) => word.startsWith('src/'));
+const testsMeant = rest.filter((word) => word.startsWith('test/'));
 const root = inProject();
-const folder = inProject('.build/mutants');
+const folder = inProject(places.length === 0 ? '.build/mutants' : '.build/mutants-there');
+const memory = inProject('.build/noticed.jsonl');
 const log = join(folder, 'reached.jsonl');
 const attempt = join(folder, 'attempt.txt');
 const verdictLog = join(folder, 'verdicts.jsonl');
@@ -23,7 +31,7 @@ const deadline = performance.now() + Number(minutes) * 60_000;
 /** No test takes so long; a mutant that makes a loop endless is noticed by it. Units: ms of the processor, whatever else the machine does. */
 const patience = 60_000;
 /** A mutant that the tests of so much time have not noticed is left for the others later. Units: ms of the processor. */
-const quick = 20_000;
+const quick = 12_000;
 /** What the tests of so much time have not noticed is said to be unnoticed. Units: ms of the processor. */
 const longest = 120_000;
 /** A process for one mutant that takes so long goes on for ever. Units: ms. */
@@ -39,6 +47,8 @@ type Test = WrittenDown & {readonly id: string};
 type Logged = {readonly id: string; readonly ms: number; readonly reached: readonly number[] | null};
 /** What became of a mutant; null: its tests had begun, and did not end. `how`: which test noticed it, or why none did. */
 type Verdict = {readonly number: number; readonly noticed: boolean | null; readonly how: string};
+/** Which test has noticed a mutant, whatever its number was then. */
+type Remembered = {readonly mutant: string; readonly test: string};
 
 const meant = {mutant: alone === '' ? -1 : Number(alone), calls: 0, began: usedTime(), reached: new Set<number>()};
 Object.assign(globalThis, {
@@ -60,6 +70,7 @@ const tests = await loadTests();
 const atLoad: ReadonlySet<number> = new Set(meant.reached);
 if (alone !== '') process.exit((await isNoticedAlone()) ? 1 : 0);
 const done =
+	(await tryKnown()) &&
 	(await reachAll(({id}) => !heavy.test(id))) &&
 	(await tryAll(quick)) &&
 	(await reachAll(() => true)) &&
@@ -69,16 +80,18 @@ process.exit(done ? (process.exitCode ?? 0) : 0);
 
 /** The sample that is being worked on, or a new one if something else is asked, or the sources have changed. */
 async function drawnSample(): Promise<Sample> {
-	const asked = [simCount, exploreCount, seed].join(' ');
+	const asked = [simCount, exploreCount, seed, ...places, ...testsMeant].join(' ');
 	const source = digestOf(root, [...folders, 'test']);
-	const path = join(root, sampleFile);
+	const path = join(folder, 'sample.json');
 	const begun = existsSync(path) ? readSample(path) : null;
 	if (begun !== null && begun.asked === asked && begun.source === source) return begun;
 	rmSync(folder, {recursive: true, force: true});
 	mkdirSync(folder, {recursive: true});
 	// Of all that are drawn the compiler takes more than half.
-	const simPool = drawMutants(root, 'src/sim', 2 * Number(simCount), Number(seed), 0);
-	const explorePool = drawMutants(root, 'src/explore', 2 * Number(exploreCount), Number(seed), simPool.length);
+	const most = (count: string) => (places.length === 0 ? 2 * Number(count) : Number.POSITIVE_INFINITY);
+	const simPool = drawMutants(root, 'src/sim', most(simCount), Number(seed), 0).filter(isThere);
+	const first = 1 + Math.max(0, ...simPool.map(({number}) => number));
+	const explorePool = drawMutants(root, 'src/explore', most(exploreCount), Number(seed), first).filter(isThere);
 	const rejected = rejectedByTypes(root, [...simPool, ...explorePool], join(folder, 'typed'));
 	const pools = [
 		{pool: simPool, count: Number(simCount)},
@@ -94,6 +107,11 @@ async function drawnSample(): Promise<Sample> {
 	return sample;
 }
 
+/** Whether a mutant is at one of the places that are meant. */
+function isThere({file, line}: Mutant): boolean {
+	return places.length === 0 || places.some((place) => place === file || place === `${file}:${line}`);
+}
+
 async function loadTests(): Promise<readonly Test[]> {
 	const bundled = (await import(pathToFileURL(join(folder, 'tests.mjs')).href)) as {
 		readonly takeTests: () => readonly WrittenDown[];
@@ -101,6 +119,7 @@ async function loadTests(): Promise<readonly Test[]> {
 	};
 	const all: Test[] = [];
 	for (const [file, load] of bundled.files) {
+		if (testsMeant.length > 0 && !testsMeant.some((start) => file.startsWith(start))) continue;
 		try {
 			await load();
 		} catch (error) {
@@ -122,6 +141,30 @@ async function fails({run}: Test, mutant: number): Promise<boolean> {
 	} finally {
 		meant.mutant = alone === '' ? -1 : mutant;
 	}
+}
+
+/** Tries the mutants that nothing has been said of with the test that noticed them another time. Returns whether there was time. */
+async function tryKnown(): Promise<boolean> {
+	const known = new Map(linesOf<Remembered>(memory).map(({mutant, test}) => [mutant, test]));
+	const passes = new Map<Test, boolean>();
+	for (const mutant of mixed()) {
+		const test = tests.find(({id}) => id === known.get(nameOf(mutant)));
+		// What was begun and never ended is left for later, as is what could not be noticed by a test of this process.
+		if (test === undefined || verdicts().some(({number}) => number === mutant.number)) continue;
+		if (performance.now() > deadline) return false;
+		if (!passes.has(test)) passes.set(test, !(await fails(test, -1)));
+		if (passes.get(test) !== true) continue;
+		note({number: mutant.number, noticed: null, how: 'asked again'});
+		if (!(await fails(test, mutant.number))) continue;
+		if (await fails(test, -1)) process.exit(0);
+		note({number: mutant.number, noticed: true, how: test.id});
+	}
+	return true;
+}
+
+/** A mutant by what it changes, for as long as its line reads so. */
+function nameOf({file, line, shown}: Mutant): string {
+	return `${file} ${textAt(file, line)} | ${shown}`;
 }
 
 /** Runs these tests without a mutant, to see which mutants they reach. Returns whether all have run. */
@@ -161,16 +204,17 @@ function mixed(): readonly Mutant[] {
 	return [...mutants].sort((one, other) => place(one) - place(other));
 }
 
-/** Tries one mutant with the tests that reach it, those of what is kept and then the quickest first, up to a sum of their times. Returns whether there was time. */
-async function tryOne(logged: readonly Logged[], {number}: Mutant, limit: number): Promise<boolean> {
+/** Tries one mutant with the tests that reach it, the quickest first, up to a sum of their times. Returns whether there was time. */
+async function tryOne(logged: readonly Logged[], mutant: Mutant, limit: number): Promise<boolean> {
+	const {number} = mutant;
 	if (performance.now() > deadline) return false;
 	// One that was begun twice and never ended makes something go on for ever.
-	if (verdicts().filter((each) => each.number === number && each.noticed === null).length > 2) {
+	if (verdicts().filter((each) => each.number === number && each.how === 'begun').length > 2) {
 		note({number, noticed: true, how: 'the tests do not end'});
 		return true;
 	}
 	// What is kept says most for its time.
-	const turn = ({id, ms}: Logged) => (id.startsWith('test/kept/') ? 0 : ms);
+	const turn = ({id, ms}: Logged) => (id.startsWith('test/kept/') ? ms / 4 : ms);
 	const reaching = logged
 		.filter(({reached}) => reached?.includes(number) === true)
 		.sort((one, other) => turn(one) - turn(other));
@@ -192,6 +236,7 @@ async function tryOne(logged: readonly Logged[], {number}: Mutant, limit: number
 		// What a mutant leaves behind in the process could make others fail: then the process begins anew.
 		if (await fails(test, -1)) process.exit(0);
 		note({number, noticed: true, how: id});
+		appendFileSync(memory, `${JSON.stringify({mutant: nameOf(mutant), test: id})}\n`);
 		return true;
 	}
 	if (limit === quick) note({number, noticed: false, how: onlyQuick});
@@ -203,9 +248,8 @@ async function tryOne(logged: readonly Logged[], {number}: Mutant, limit: number
 function triedAlone(number: number): Verdict | null {
 	if (!atLoad.has(number)) return null;
 	const program = [inProject('src/build/run-typescript.mjs'), inProject('bench/mutants/mutants.ts')];
-	const {status} = spawnSync(process.execPath, [...program, simCount, exploreCount, seed, minutes, String(number)], {
-		timeout: patienceAlone,
-	});
+	const same = [simCount, exploreCount, seed, minutes, ...places, ...testsMeant];
+	const {status} = spawnSync(process.execPath, [...program, ...same, String(number)], {timeout: patienceAlone});
 	return status === 0 ? null : {number, noticed: true, how: 'a process of its own'};
 }
 
@@ -260,7 +304,7 @@ function report(): void {
 		const survivors = tried.filter((mutant) => lastOf(mutant)?.noticed === false);
 		for (const mutant of survivors) {
 			const {file, line, shown} = mutant;
-			const isExplained = explained.includes(`${file} ${textAt(file, line)} | ${shown}`);
+			const isExplained = explained.includes(nameOf(mutant));
 			console.log(
 				`${isExplained ? 'explained  ' : 'NOT NOTICED'} ${file}:${line} ${shown} (${lastOf(mutant)?.how})\n            ${textAt(file, line)}`,
 			);

@@ -15,9 +15,6 @@ export type Mutant = {
 /** What a run has drawn, so that it can go on later. `source`: a digest of all files that mutants are drawn from. */
 export type Sample = {readonly asked: string; readonly source: string; readonly mutants: readonly Mutant[]};
 
-/** Where the sample of a run lies, from the project's root. */
-export const sampleFile = '.build/mutants/sample.json';
-
 /** Returns the sample that a run has written down; nobody else writes that file. */
 export function readSample(path: string): Sample {
 	return JSON.parse(readFileSync(path, 'utf8')) as Sample;

@@ -63,3 +63,11 @@ function canonicalText(value: unknown): string {
 		.map((key) => `${JSON.stringify(key)}:${canonicalText(Reflect.get(value, key))}`)
 		.join()}}`;
 }
+
+test('an object is never taken for something else, however many sorts of object there are', () => {
+	const {id} = createInterner<unknown>(() => {});
+	const sorts = Array.from({length: 40}, (_, index) => [{[`key${index}`]: null}, {[`key${index}`]: false}]).flat();
+	const others = [...Array.from({length: 40}, (_, index) => index - 20), null, true, false, '', 'a', [], [null], 0.5];
+	const numbers = [...sorts, ...others].map(id);
+	expect(new Set(numbers).size).toBe(sorts.length + others.length);
+});
