@@ -28,8 +28,8 @@ const attempt = join(folder, 'attempt.txt');
 const verdictLog = join(folder, 'verdicts.jsonl');
 const folders = ['src/sim', 'src/explore'];
 const deadline = performance.now() + Number(minutes) * 60_000;
-/** No test takes so long; a mutant that makes a loop endless is noticed by it. Units: ms of the processor, whatever else the machine does. */
-const patience = 60_000;
+/** A test that takes so much longer than without a mutant goes on for ever. Units: ms of the processor, whatever else the machine does. */
+const patienceFor = (ms: number) => 8000 + 20 * ms;
 /** A mutant that the tests of so much time have not noticed is left for the others later. Units: ms of the processor. */
 const quick = 12_000;
 /** What the tests of so much time have not noticed is said to be unnoticed. Units: ms of the processor. */
@@ -50,7 +50,13 @@ type Verdict = {readonly number: number; readonly noticed: boolean | null; reado
 /** Which test has noticed a mutant, whatever its number was then. */
 type Remembered = {readonly mutant: string; readonly test: string};
 
-const meant = {mutant: alone === '' ? -1 : Number(alone), calls: 0, began: usedTime(), reached: new Set<number>()};
+const meant = {
+	mutant: alone === '' ? -1 : Number(alone),
+	calls: 0,
+	began: usedTime(),
+	patience: Number.POSITIVE_INFINITY,
+	reached: new Set<number>(),
+};
 Object.assign(globalThis, {
 	__mutant: (number: number): boolean => {
 		if (meant.mutant < 0) {
@@ -58,7 +64,8 @@ Object.assign(globalThis, {
 			return false;
 		}
 		meant.calls++;
-		if (meant.calls % 65_536 === 0 && usedTime() - meant.began > patience) throw new Error('This goes on for ever.');
+		if (meant.calls % 8192 === 0 && usedTime() - meant.began > meant.patience)
+			throw new Error('This goes on for ever.');
 		return number === meant.mutant;
 	},
 });
@@ -130,9 +137,9 @@ async function loadTests(): Promise<readonly Test[]> {
 	return all;
 }
 
-/** Whether a test fails while a mutant, or none (-1), is meant. */
-async function fails({run}: Test, mutant: number): Promise<boolean> {
-	Object.assign(meant, {mutant, calls: 0, began: usedTime(), reached: new Set()});
+/** Whether a test fails while a mutant, or none (-1), is meant. `ms`: how long it takes without one. */
+async function fails({run}: Test, mutant: number, ms = 3000): Promise<boolean> {
+	Object.assign(meant, {mutant, calls: 0, began: usedTime(), patience: patienceFor(ms), reached: new Set()});
 	try {
 		await run();
 		return false;
@@ -232,7 +239,7 @@ async function tryOne(logged: readonly Logged[], mutant: Mutant, limit: number):
 			return true;
 		}
 		const test = tests.find((each) => each.id === id);
-		if (test === undefined || !(await fails(test, number))) continue;
+		if (test === undefined || !(await fails(test, number, ms))) continue;
 		// What a mutant leaves behind in the process could make others fail: then the process begins anew.
 		if (await fails(test, -1)) process.exit(0);
 		note({number, noticed: true, how: id});
@@ -262,7 +269,7 @@ async function isNoticedAlone(): Promise<boolean> {
 		time += ms;
 		if (time > 5 * quick) return false;
 		const test = tests.find((each) => each.id === id);
-		if (test === undefined || (await fails(test, Number(alone)))) return true;
+		if (test === undefined || (await fails(test, Number(alone), ms))) return true;
 	}
 	return false;
 }

@@ -1,3 +1,4 @@
+import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import {type FaultBudget, type FaultKind, faultKinds, type Operation} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
@@ -89,8 +90,7 @@ function isHeldByItself(operation: Operation): boolean {
 function hasServerClock({spec, shared}: Pick<World, 'spec' | 'shared'>): boolean {
 	return spec.locks.some(({service}, lock) => {
 		const machine = machineOf(service);
-		const state = shared.locks[lock];
-		if (state === undefined) return false;
+		const state = at(shared.locks, lock);
 		const names = ['locks', ...machine.servers(state, 0).map(({name}) => name)];
 		return names.some((name) => machine.stepClock(state, name, 0) !== null);
 	});

@@ -53,6 +53,11 @@ test.each([
 		'pause suspend rate clock crash cut node restart revoke',
 	],
 	[
+		'of objects that clients stamp are of the clocks of clients',
+		`${clients}lock x s3 ttl 10s`,
+		'pause suspend rate clock crash cut node restart revoke',
+	],
+	[
 		'of what sessions keep are of a new leader',
 		`${clients}lock x zookeeper ttl 10s`,
 		'pause suspend rate crash cut node restart failover revoke',
@@ -94,8 +99,11 @@ test('what could happen here and has no budget is said to be left out', () => {
 	expect([searched, notSearched, idle]).toEqual([{crash: 2}, ['late', 'lose', 'pause', 'cut', 'node'], []]);
 });
 
-test('where only the clocks of clients could step, and nobody lets them, clocks are left out', () => {
-	const {world} = scripted(`${clients}lock x redlock ttl 10s nodes 3\n${everyFault}`);
-	expect(faultsSearched(world, false).notSearched).toEqual(['clock']);
-	expect(faultsSearched(world, true).searched.clock).toBe(1);
-});
+test.each(['redlock ttl 10s nodes 3', 's3 ttl 10s'])(
+	'clocks are left out where those of clients of a %s decide, and none of them steps',
+	(service) => {
+		const {world} = scripted(`${clients}lock x ${service}\n${everyFault}`);
+		expect(faultsSearched(world, false).notSearched).toEqual(['clock']);
+		expect(faultsSearched(world, true).searched.clock).toBe(1);
+	},
+);

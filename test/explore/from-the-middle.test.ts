@@ -1,0 +1,96 @@
+import {describe, expect, it} from 'vitest';
+import {explore} from '../../src/explore/explore.js';
+import {namesOf} from '../../src/language/names.js';
+import {parseFact} from '../../src/language/parse.js';
+import {print} from '../../src/language/print.js';
+import {scripted} from './scripted.js';
+
+function found(script: string, text: string) {
+	const {world} = scripted(script);
+	const parsed = parseFact(text, namesOf(world));
+	if (!parsed.ok) throw new Error(parsed.error.message);
+	return explore(world, parsed.fact);
+}
+/** In how many moves a fact can come true at the earliest, or `none`, or `gave-up`. */
+const movesTo = (script: string, text: string) => {
+	const {kind, moves} = found(script, text);
+	return moves ?? kind;
+};
+
+describe('A search that begins in the middle of things', () => {
+	it('counts a belief from what the clock shows of a machine that has slept', () => {
+		const slept = `client A; lock x lease ttl 10s
+			A suspend
+			wait 5s
+			A resume
+			wait 3s
+			A acquire x`;
+		expect(movesTo(slept, 'A believes x and not A holds x')).toBe('none');
+		expect(movesTo(slept, 'nobody holds x and not A believes x')).toBe(1);
+	});
+
+	it('stamps a record with the time at which it was asked for, however late the request comes', () => {
+		// The ends of the other leases are moments at which a schedule can look.
+		const held = (service: string) => `client A; client B
+			lock x ${service}; lock y lease ttl 8s; lock z lease ttl 13s
+			B runs acquire x
+			B acquire y
+			B acquire z
+			A acquire x held`;
+		for (const service of ['s3 ttl 10s', 'postgres ttl 10s clock client']) {
+			expect(movesTo(held(service), 'A holds x and time >= 8s'), service).toBe(2);
+			expect(movesTo(held(service), 'two-grants and B holds x and time < 14s'), service).toBe(4);
+		}
+	});
+
+	it('lets a client wait for a lock as long as it said and no longer', () => {
+		const waiting = (within: string) => `client A; client B
+			lock x etcd ttl 10s; lock y lease ttl 4s; lock z lease ttl 7s
+			B acquire x
+			B acquire y
+			B acquire z
+			A acquire x${within}`;
+		expect(movesTo(waiting(' within 5s'), 'A waits x and time >= 4s')).toBe(1);
+		expect(movesTo(waiting(' within 5s'), 'A waits x and time > 5s')).toBe('none');
+		expect(movesTo(waiting(''), 'A waits x and time >= 7s')).toBe(2);
+	});
+
+	it('lets a node that is down come back, also where it is like no other', () => {
+		const down = (nodes: number) => `client A; lock x redlock ttl 10s nodes ${nodes}
+			A runs acquire x
+			n1 crash`;
+		expect([1, 2, 3].map((nodes) => movesTo(down(nodes), 'A holds x'))).toEqual([2, 2, 1]);
+	});
+
+	it('gives up where a service stands still that may go on at any moment, or die meanwhile', () => {
+		const stands = (pause: string, faults = '') => `client A; lock x redis ttl 10s; store s unfenced; put x n=0
+			A runs write x n=1
+			${faults}
+			A acquire x
+			locks pause${pause}`;
+		expect(movesTo(stands(''), 'A done')).toBe('gave-up');
+		expect(movesTo(stands(' for 5s'), 'A done')).toBe(1);
+		expect(movesTo(stands(' for 5s', 'faults node 1'), 'A done')).toBe('gave-up');
+		expect(movesTo(stands(' for 5s', 'faults restart 1'), 'A done')).toBe('gave-up');
+		expect(movesTo(stands('', 'faults delay 1').replace('locks pause', ''), 'A done')).toBe(1);
+	});
+
+	it('finds no lost update where every write is its own client’s, however late one comes', () => {
+		const alone = `client A; lock x lease ttl 10s; store s unfenced; put x n=0
+			A runs read x; write x n+=1; write x n+=1; write x n+=1
+			faults delay 2`;
+		expect(movesTo(alone, 'lost-update')).toBe('none');
+	});
+});
+
+describe('The story of programs that run by themselves', () => {
+	const running = `client A; client B; lock account lease ttl 10s; store raw unfenced; put account n=0
+		A runs acquire account; write account n=1
+		B runs acquire account; write account n=2
+		A starts; B starts`;
+
+	it('keeps them from it by pauses, and lets each go on when its turn is', () => {
+		const lines = found(running, 'stale-write').script.map(({statement}) => print(statement));
+		expect(lines).toEqual(['step A', 'A pause', 'B pause', 'wait 10s', 'B resume', 'step B', 'A resume']);
+	});
+});
