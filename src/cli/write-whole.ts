@@ -1,5 +1,6 @@
+import {existsSync} from 'node:fs';
 import {mkdir, open, readdir, rm} from 'node:fs/promises';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {visible} from '../language/visible.js';
 import {UnusableInput} from './exit-code.js';
 import {fileReason} from './file-reason.js';
@@ -14,11 +15,29 @@ export type NewFile = {readonly name: string; readonly text: string};
 export async function writeNewFiles(folder: string, files: readonly NewFile[], named: string): Promise<void> {
 	let made: string | undefined;
 	try {
-		made = await mkdir(folder, {recursive: true});
+		made = await makeFolder(folder);
 		for (const {name, text} of files) await writeWhole(join(folder, name), text);
 	} catch (error) {
 		if (made !== undefined) await rm(made, {recursive: true, force: true});
 		throw new UnusableInput(`${visible(named)} cannot be written: ${fileReason(error)}`);
+	}
+}
+
+/**
+ * Makes a folder and those above it that are not there. Returns the highest that was made, or undefined where all were there. Node's own recursive way never ends where the
+ * system says of a folder that is there that it is not, as in /proc.
+ */
+async function makeFolder(path: string): Promise<string | undefined> {
+	try {
+		await mkdir(path);
+		return path;
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? error.code : '';
+		if (code === 'EEXIST') return undefined;
+		if (code !== 'ENOENT' || existsSync(dirname(path))) throw error;
+		const made = await makeFolder(dirname(path));
+		await mkdir(path);
+		return made;
 	}
 }
 

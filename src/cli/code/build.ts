@@ -19,13 +19,17 @@ export type BuildOptions = CheckOptions & {
 /** The folder that exercises are written to where none is named. */
 const usualFolder = 'fence-exercises';
 
+const isNumber = /^[-+]?[\d.]+$/;
+
 /** The exit code of `build` with a folder, the number or id of an exercise, a file, or nothing. */
 export async function build(word: string | undefined, options: BuildOptions, io: Io): Promise<number> {
 	const {exercises} = await import('fence-tutor:exercises');
 	const exercise = exercises.find(
-		({number, id}) => word !== undefined && (/^\d+$/.test(word) ? Number(word) === number : word === id),
+		(each) =>
+			word !== undefined &&
+			(isNumber.test(word) ? Number(word) === each.number : word === each.id || word === exerciseName(each)),
 	);
-	if (word !== undefined && /^\d+$/.test(word) && exercise === undefined)
+	if (word !== undefined && isNumber.test(word) && exercise === undefined)
 		throw new UnusableInput(`There is no exercise ${word}: they go from 1 to ${exercises.length}.`);
 	if (exercise === undefined && options.hint !== undefined)
 		throw new UnusableInput('--hint needs an exercise: fence-tutor build 6 --hint 1');
@@ -40,6 +44,7 @@ export async function build(word: string | undefined, options: BuildOptions, io:
 		if (fileOf(name, io.cwd) === null) await writeFolder(resolve(io.cwd, usualFolder), io);
 		return await work(fileOf(name, io.cwd) ?? join(usualFolder, `${name}.mjs`), options, io);
 	}
+	if (word === '-') throw new UnusableInput('Name a folder, an exercise or a file.');
 	const path = resolve(io.cwd, word ?? (hasExercises(io.cwd) ? '.' : usualFolder));
 	if (existsSync(path) && !statSync(path).isDirectory()) return await work(word ?? '', options, io);
 	if (/\.(?:m?[jt]s|py)$/.test(path)) throw new UnusableInput(`${visible(word ?? '')} is not there. Check the name.`);

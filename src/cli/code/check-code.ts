@@ -4,7 +4,7 @@ import {type Runner, Unusable} from '../../code/ask.js';
 import {rememberingClass} from '../../code/call-table.js';
 import {type ClassRunner, checkClass} from '../../code/check-class.js';
 import {rememberingRunner} from '../../code/client-table.js';
-import {type CodeWorld, codeWorld, fenceComment, unclosedLine} from '../../code/code-world.js';
+import {type CodeWorld, codeWorld, fenceComment, mostClients, unclosedLine} from '../../code/code-world.js';
 import {type CheckedBy, type Exercise, exerciseOf, exerciseWorlds, saysImpossible} from '../../code/exercise.js';
 import {type CodeFinding, type CodeLimits, codeLimits, startCodeExploration} from '../../code/explore-code.js';
 import type {Answer} from '../../code/file-answer.js';
@@ -41,7 +41,7 @@ export type CheckOptions = {
 
 /** The exit code after checking every file: 1 when a claim is violated, 3 when one stays unknown, 2 when a file cannot be used. */
 export async function checkCode(files: readonly string[], options: CheckOptions, io: Io): Promise<ExitCode> {
-	if (files.length === 0) throw new UnusableInput('Say which file: fence-tutor build check FILE');
+	demandFiles(files, 'check');
 	limitsOf(options);
 	const codes: ExitCode[] = [];
 	for (const file of files) codes.push(await checkFile(file, options, io));
@@ -50,7 +50,7 @@ export async function checkCode(files: readonly string[], options: CheckOptions,
 
 /** The exit code after printing, for each file, the first schedule that breaks a claim, as a script for `run`. 1 when there is one. */
 export async function replayCode(files: readonly string[], options: CheckOptions, io: Io): Promise<ExitCode> {
-	if (files.length === 0) throw new UnusableInput('Say which file: fence-tutor build replay FILE');
+	demandFiles(files, 'replay');
 	const limits = limitsOf(options);
 	const codes: ExitCode[] = [];
 	for (const file of files) {
@@ -70,6 +70,15 @@ export async function replayCode(files: readonly string[], options: CheckOptions
 		}
 	}
 	return worst(codes);
+}
+
+/** Fails: with UnusableInput where there is none, or where one is standard input. */
+function demandFiles(files: readonly string[], word: string): void {
+	if (files.length === 0) throw new UnusableInput(`Say which file: fence-tutor build ${word} FILE`);
+	if (files.includes('-'))
+		throw new UnusableInput(
+			'Code is run from a file, which its name and what stands beside it belong to. Save it first.',
+		);
 }
 
 async function replayOne(
@@ -365,7 +374,7 @@ export function lineAt(path: string, line: number): string | null {
 function limitsOf({maxStates, maxSeconds, clients}: CheckOptions): CodeLimits {
 	if ((maxStates !== undefined && !(maxStates >= 1)) || (maxSeconds !== undefined && !(maxSeconds > 0)))
 		throw new UnusableInput('--max-states and --max-seconds take a number above 0.');
-	if (clients !== undefined && !(Number.isInteger(clients) && clients >= 1))
-		throw new UnusableInput('--clients takes a whole number above 0.');
+	if (clients !== undefined && !(Number.isInteger(clients) && clients >= 1 && clients <= mostClients))
+		throw new UnusableInput(`--clients takes a whole number from 1 to ${mostClients}.`);
 	return {...codeLimits, maxStates: Math.floor(maxStates ?? codeLimits.maxStates)};
 }

@@ -172,8 +172,9 @@ export async function openWatchScreen(
 		const files = found(watch.files.map(({name}) => name));
 		const paths = names.map((name) => join(folder, name));
 		const saved = files.filter((file) => paths.includes(join(file.name)) && file.saved !== null);
-		// A file beside them may be imported by the one that is looked at.
-		const show = saved.at(-1)?.name ?? (names.length > 0 ? watch.open : null);
+		// Where several are, it stays with the one that is looked at. A file beside them may be imported by it.
+		const show =
+			(saved.find(({name}) => name === watch.open) ?? saved.at(-1))?.name ?? (names.length > 0 ? watch.open : null);
 		send({kind: 'changed', files, show});
 	}
 

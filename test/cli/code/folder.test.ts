@@ -1,6 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
+import process from 'node:process';
 import {describe, expect, it} from 'vitest';
 import {followCode} from '../../../src/cli/code/check-code.js';
 import {acquire, client, clients, fileText, read} from '../../code/clients.js';
@@ -116,6 +117,31 @@ describe('fence-tutor build', () => {
 		});
 		expect((await runProgram(folder, ['build', '6', '--hint', '9'])).code).toBe(2);
 		expect((await runProgram(folder, ['build', 'gone.mjs'])).stderr).toContain('gone.mjs is not there');
+	});
+
+	it('takes an exercise by its name, and tells what it cannot take in a sentence', async () => {
+		const folder = aFolder();
+		const tried = async (...typed: readonly string[]) => await runProgram(folder, ['build', ...typed]);
+		expect((await tried('06-advance', '--once')).stdout).toContain('Refuted in 7 moves: lost-update.');
+		for (const [typed, said] of [
+			[['6.5'], /There is no exercise 6\.5/],
+			[['6', '--clients', '7'], /--clients takes a whole number from 1 to 6/],
+			[['check', 'fence-exercises/06-advance.mjs', '--clients', '0'], /--clients takes a whole number from 1 to 6/],
+			[['check', '-'], /Code is run from a file/],
+			[['replay', '-'], /Code is run from a file/],
+			[['-'], /Name a folder, an exercise or a file/],
+		] as const) {
+			const {code, stderr} = await tried(...typed);
+			expect(stderr).toMatch(said);
+			expect({code, lines: stderr.trim().split('\n').length}).toEqual({code: 2, lines: 1});
+		}
+		expect(readdirSync(folder).sort()).toEqual(['.home', 'fence-exercises']);
+	});
+
+	it.runIf(process.platform === 'linux')('gives up where no folder can be made, however far down', async () => {
+		const {code, stderr} = await runProgram(aFolder(), ['build', '/proc/mine/deeper']);
+		expect(stderr).toMatch(/^fence-tutor: \/proc\/mine\/deeper cannot be written: .*\n$/);
+		expect(code).toBe(2);
 	});
 
 	it('replays the schedule that breaks code in a run without it', async () => {
