@@ -6,6 +6,7 @@ import {outcomes} from './outcome.js';
 import {openPool, type Pool} from './pool.js';
 import {randomCases, seed} from './random.js';
 import {onReal} from './real.js';
+import {onRealRows} from './real-rows.js';
 import {type Recorded, record, recordingOf} from './recorded.js';
 import {type Case, type SystemName, waitOf} from './script.js';
 import {simulate} from './simulate.js';
@@ -60,9 +61,15 @@ export async function runAgainst(system: SystemName): Promise<void> {
 async function compare(script: Case, pool: Pool): Promise<Verdict & {readonly meant: readonly string[]}> {
 	const hoped = simulate(script);
 	if (typeof hoped === 'string') throw new Error(`The simulator does not accept ${script.name}: ${hoped}`);
+	const {system} = script;
 	const meant = asMeant(script, outcomes(hoped));
 	const verdict = await severalTries(script, meant, (each, slower) =>
-		pool.with(each, slower > 1, (servers, key) => onReal(each, servers, key, hoped, slower, pool.moveClock)),
+		pool.with(each, slower > 1, (servers, key) => {
+			const [server] = servers;
+			return system === 'transactional' && server !== undefined
+				? onRealRows(each, server, key, hoped, slower)
+				: onReal(each, servers, key, hoped, slower, pool.moveClock);
+		}),
 	);
 	return {...verdict, meant};
 }

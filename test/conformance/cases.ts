@@ -67,6 +67,105 @@ const stopped: Scripts = {
 		'A ask; locks pause; A acquire; wait 4s; A crash; locks resume; B acquire; wait 6s; B acquire; wait 7s; B acquire; A restart; A ask',
 };
 
+/** Transactions at a store of rows. */
+const transactions: Scripts = {
+	basic:
+		'A begin ledger; A read account; A write account n=5; B read account; A read account; A commit ledger; B read account',
+	'rolled back':
+		'A begin ledger; A read account; A write account n+=5; A rollback ledger; B read account; A read account; A write account n+=1',
+	'one of its own': 'A write account n=5; B read account; B write account n+=1; A write other n=2; A read other',
+	'begun twice':
+		'A begin ledger; A write account n=5; A begin ledger; A write account n=6; A commit ledger; A read account',
+	'nothing to end':
+		'A commit ledger; A rollback ledger; A begin ledger; A commit ledger; A commit ledger; A write account n=1',
+	'sees what others commit':
+		'A begin ledger; A read account; B write account n=7; A read account; A write account n+=1; A commit ledger; B read account',
+	'a lost update':
+		'A begin ledger; A read account; B read account; B write account n+=1; A write account n+=1; A commit ledger; A read account',
+	'an update that is kept':
+		'A begin ledger; A read account for update; B read account; B write account n+=1; A write account n+=1; A commit ledger; A read account',
+	'two rows':
+		'A begin ledger; A write account n=1; A write other n=2; B read account; A commit ledger; B read other; B write account n=3',
+	'follows itself':
+		'A begin ledger; A read account for update; A write account n+=5; A write account n+=5; A commit ledger; A write account n+=1',
+};
+
+/** Rows that others wait for. */
+const lines: Scripts = {
+	'for update waits':
+		'A begin ledger; B begin ledger; A read account for update; B read account for update; A write account n=9; A commit ledger; B write account n+=1; B commit ledger; A read account',
+	'a write waits': 'A begin ledger; A read account for update; B write account n=2; A commit ledger; B read account',
+	'a written row':
+		'A begin ledger; A write account n=1; B write account n=2; B read account; A rollback ledger; B read account',
+	'a line of three':
+		'A begin ledger; A read account for update; B write account n=1; C write account n=2; A commit ledger; A read account',
+	'a line of three, in transactions':
+		'A begin ledger; B begin ledger; C begin ledger; A read account for update; B read account for update; C read account for update; A rollback ledger; B rollback ledger; C write account n=3; C commit ledger',
+	'no other row':
+		'A begin ledger; A read account for update; B write other n=1; B read other; A write account n=3; B read account; A commit ledger',
+	'behind one that waits':
+		'A begin ledger; A read account for update; B begin ledger; B write account n=2; B write other n=3; B commit ledger; A commit ledger; A read account; A read other',
+	'cancelled in the line':
+		'A begin ledger; A read account for update; B begin ledger; B write account n=2; B rollback ledger; A write account n=4; A commit ledger; B read account',
+	'begun behind one that waits':
+		'A begin ledger; A read account for update; B begin ledger; B write account n=2; B commit ledger; B begin ledger; A commit ledger; B read account',
+	'given after a wait':
+		'A begin ledger; A read account for update; B begin ledger; B read account for update; A write account n=9; A commit ledger; C write account n=1; B commit ledger; C read account',
+};
+
+/** Circles of waits. */
+const circles: Scripts = {
+	'two of them':
+		'A begin ledger; B begin ledger; A read account for update; B read other for update; A read other for update; B write account n=1; A commit ledger; B write other n=2; B write other n=3',
+	'rolled back by hand':
+		'A begin ledger; B begin ledger; A write account n=1; B write other n=2; A write other n=3; B write account n=4; B rollback ledger; A commit ledger; B read other',
+	'committed in vain':
+		'A begin ledger; B begin ledger; A write account n=1; B write other n=2; A write other n=3; B write account n=4; B commit ledger; A commit ledger; B read account; B begin ledger; B commit ledger',
+	'begun anew':
+		'A begin ledger; B begin ledger; A write account n=1; B write other n=2; A write other n=3; B write account n=4; B begin ledger; B read other; A commit ledger; B read other; B commit ledger',
+};
+
+/** Clients and stores that are gone. */
+const gone: Scripts = {
+	'dies in it':
+		'A begin ledger; A write account n=1; B write account n=2; A crash; A restart; A read account; A commit ledger',
+	'dies in the line':
+		'A begin ledger; A read account for update; B write account n=2; B crash; A commit ledger; B restart; B read account',
+	'dies in the line of its transaction':
+		'A begin ledger; A read account for update; B begin ledger; B write other n=1; B write account n=2; B crash; A commit ledger; B restart; B read other',
+	'dies behind a cut':
+		'A begin ledger; A read account for update; cut A ledger; A crash; B write account n=1; heal A ledger; A restart; A read account',
+	'a short cut':
+		'A begin ledger; A read account for update; cut A ledger; B read account; heal A ledger; A write account n=4; A commit ledger; B read account',
+	'answered behind a cut':
+		'A begin ledger; A read account for update; B begin ledger; B read account for update; cut B ledger; A commit ledger; heal B ledger; B write account n=2; B commit ledger',
+	'a pause':
+		'A begin ledger; A write account n=1; A pause; B write account n=2; A resume; A commit ledger; B read account',
+	'the store dies':
+		'A begin ledger; A write account n=1; ledger crash; B read account; ledger restart; A commit ledger; A read account; B write account n=2',
+	'the store dies with a line':
+		'A write other n=3; A begin ledger; A write account n=1; B begin ledger; ledger crash; ledger restart; B write account n=2; A write account n=5; B read other',
+};
+
+/** Transactions that are silent for too long. */
+const silent: Scripts = {
+	idle: 'A begin ledger; A write account n=1; B write account n=2; wait 25s; A write account n=3; A commit ledger; A write account n=4',
+	'idle, then ended':
+		'A begin ledger; A write account n=1; wait 25s; A commit ledger; A rollback ledger; A read account',
+	'idle, then rolled back':
+		'A begin ledger; A read account for update; wait 25s; A rollback ledger; A begin ledger; A write account n=1; A commit ledger',
+	'idle, then begun':
+		'A begin ledger; A write account n=1; wait 25s; A begin ledger; A write account n=2; A commit ledger; B read account',
+	paused:
+		'A begin ledger; A write account n=1; A pause; B write account n=2; wait 15s; wait 10s; A resume; A commit ledger; A read account',
+	'cut off':
+		'A begin ledger; A read account for update; cut A ledger; B write account n=2; wait 25s; heal A ledger; A write account n=3; A commit ledger',
+	'heard of':
+		'A begin ledger; A write account n=1; wait 15s; A read account; wait 15s; A write account n=2; wait 15s; A commit ledger; wait 25s; A read account',
+	'waits and is not silent':
+		'A begin ledger; A read account for update; B begin ledger; B write account n=2; wait 15s; A read other; wait 15s; A commit ledger; B commit ledger; A read account',
+};
+
 /** An operator takes the lock away, or deletes its record. */
 const operator: Scripts = {
 	revoked: 'A acquire; locks revoke account; A ask; B acquire; A renew; A release; B ask; B release; A acquire',
@@ -460,6 +559,10 @@ export const cases: Readonly<Record<SystemName, readonly Case[]>> = {
 			{...turns, freed: forgetting['freed'] ?? '', ...elsewhere},
 			0.2,
 		),
+	],
+	transactional: [
+		...on('transactional', 'rows', 'transactional', {...transactions, ...lines, ...circles, ...gone}, 0.2),
+		...on('transactional', 'rows, silent', 'transactional idle-timeout 20s', silent, 0.2),
 	],
 };
 

@@ -8,8 +8,11 @@ export type Seen = {
 	/** What the client that did the step was told; null for a step that asks nobody. */
 	readonly own: string | null;
 	readonly token: number | null;
-	readonly late: readonly {readonly client: string; readonly token: number | null}[];
+	/** `said`: what it learnt, where that is no grant. */
+	readonly late: readonly {readonly client: string; readonly token: number | null; readonly said?: string}[];
 	readonly holder: string | null | undefined;
+	/** What a store says of itself. */
+	readonly state?: string;
 };
 
 /** One line a step: what was said, to whom the lock went late, who holds it. Tokens stand by rank within the script, since every system counts in its own way; where others write it says whether the numbers of the lock rise with that. */
@@ -26,11 +29,14 @@ export function outcomes(seen: readonly Seen[]): readonly string[] {
 		const by = Math.min(...(after ?? [])) - Math.max(...(before ?? []));
 		return by > othersWrite ? ', a gap in the numbers' : ', no gap in the numbers';
 	};
-	return seen.map(({own, token, late, holder}, step) =>
+	return seen.map(({own, token, late, holder, state}, step) =>
 		[
 			...(own === null ? [] : [`${own}${rank(token)}${own === wroteElsewhere ? gap(step) : ''}`]),
-			...late.map((each) => `late grant to ${each.client}${rank(each.token)}`),
+			...late.map(({client, token, said}) =>
+				said === undefined ? `late grant to ${client}${rank(token)}` : `${client}: ${said}`,
+			),
 			...(holder === undefined ? [] : [`held by ${holder ?? 'nobody'}`]),
+			...(state === undefined ? [] : [state]),
 		].join(', '),
 	);
 }

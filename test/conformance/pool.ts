@@ -96,7 +96,7 @@ function needsOwn({system, steps, members}: Case): boolean {
 		system === 'replicated' ||
 		members !== undefined ||
 		movesClock(steps) ||
-		steps.some((step) => /^(locks|n\d) (?!revoke|delete)/.test(step))
+		steps.some((step) => /^(locks|n\d) (?!revoke|delete)/.test(step) || step.startsWith('ledger '))
 	);
 }
 
@@ -111,6 +111,7 @@ const atOnce: Readonly<Record<SystemName, {readonly common: number; readonly own
 	etcd: {common: 8, own: 4},
 	zookeeper: {common: 8, own: 2},
 	postgres: {common: 8, own: 3},
+	transactional: {common: 4, own: 3},
 };
 
 /** Gives out a number of places, first come, first served. What it gives is called to give the place back. */
@@ -155,6 +156,7 @@ async function recipeFor(system: SystemName, log: RedisLog): Promise<Recipe | nu
 		case 'zookeeper':
 			return zooKeeperServer(tick);
 		case 'postgres':
+		case 'transactional':
 			return postgresServer();
 	}
 }

@@ -223,7 +223,10 @@ export async function onReal(
 }
 
 /** How much of what a script leaves free has been used up: 3 virtual seconds before each end for all that takes no time in it, and 4 for a restart. */
-function lateness(scale: number): {readonly took: (step: string, time: number) => void; readonly late: () => number} {
+export function lateness(scale: number): {
+	readonly took: (step: string, time: number) => void;
+	readonly late: () => number;
+} {
 	const second = 1000 * scale;
 	let [over, restarts] = [0, 0];
 	return {
@@ -302,6 +305,8 @@ async function stageOf(script: Case, servers: readonly Server[], key: string, pa
 	};
 	const address = (port: number | undefined): Address => onLoopback(port ?? 0);
 	switch (script.system) {
+		case 'transactional':
+			throw new Error('rows have no lock service');
 		case 'redis': {
 			await prepareCounter(key, at(0)());
 			const truth = redisTruth(key, at(0));

@@ -1,12 +1,12 @@
 /** The systems that are compared, each with what stands behind it. */
-export const systems = ['redis', 'replicated', 'redlock', 'etcd', 'zookeeper', 'postgres'] as const;
+export const systems = ['redis', 'replicated', 'redlock', 'etcd', 'zookeeper', 'postgres', 'transactional'] as const;
 export type SystemName = (typeof systems)[number];
 
 /** A script for the simulator and for real servers. */
 export type Case = {
 	readonly name: string;
 	readonly system: SystemName;
-	/** What stands behind `lock account`. */
+	/** What stands behind `lock account`, or of a system that keeps rows behind `store ledger`. */
 	readonly lock: string;
 	readonly steps: readonly string[];
 	/** How many servers keep the lock together; one where nothing is said, or as many as the lock says. */
@@ -22,8 +22,15 @@ export function clientsOf(steps: readonly string[]): readonly string[] {
 }
 
 /** The script as the language has it. */
-export function sourceOf({lock, steps}: Pick<Case, 'lock' | 'steps'>): string {
-	return [...clientsOf(steps).map((name) => `client ${name}`), `lock account ${lock}`, ...steps, ''].join('\n');
+export function sourceOf(script: Pick<Case, 'system' | 'lock' | 'steps'>): string {
+	return [...setupOf(script), ...script.steps, ''].join('\n');
+}
+
+/** The lines before the steps. */
+export function setupOf({system, lock, steps}: Pick<Case, 'system' | 'lock' | 'steps'>): readonly string[] {
+	const clients = clientsOf(steps).map((name) => `client ${name}`);
+	if (system !== 'transactional') return [...clients, `lock account ${lock}`];
+	return [...clients, `store ledger ${lock}`, 'put account n=0', 'put other n=0'];
 }
 
 /** Whether somebody who asks the servers after each step can be told who holds the lock: not while the one that knows is down or stands still. */
@@ -32,7 +39,7 @@ export function observable(steps: readonly string[]): readonly boolean[] {
 	let leader = 'primary';
 	return steps.map((step) => {
 		const [actor = '', verb = ''] = step.split(' ');
-		if (/^(locks|primary|replica|n\d)$/.test(actor)) {
+		if (/^(locks|ledger|primary|replica|n\d)$/.test(actor)) {
 			if (['crash', 'kill', 'pause'].includes(verb)) away.add(actor);
 			if (['restart', 'resume'].includes(verb)) away.delete(actor);
 		}
@@ -62,7 +69,7 @@ export function waitOf(step: string): number {
 
 /** Whether a step starts a server, which takes a real one its time. */
 export function startsServer(step: string): boolean {
-	return /^(locks|primary|replica|n\d) restart$/.test(step);
+	return /^(locks|ledger|primary|replica|n\d) restart$/.test(step);
 }
 
 /** A duration of the language. Units: ms. */

@@ -6,7 +6,8 @@ import {perform} from '../../src/sim/perform.js';
 import {emptyWorld} from '../../src/sim/setup.js';
 import type {World} from '../../src/sim/world.js';
 import {type Seen, wroteElsewhere} from './outcome.js';
-import {type Case, clientsOf, isRealOnly, observable, sourceOf} from './script.js';
+import {simulatedState, toldOfRows} from './rows.js';
+import {type Case, isRealOnly, observable, setupOf, sourceOf} from './script.js';
 
 const answers = [
 	'granted',
@@ -27,7 +28,8 @@ export function simulate(script: Pick<Case, 'system' | 'lock' | 'steps'>): reado
 	const parsed = parseScript(sourceOf({...script, steps: script.steps.filter((_, index) => played.includes(index))}));
 	const [wrong] = parsed.errors;
 	if (wrong !== undefined) return `line ${wrong.line}: ${wrong.message}`;
-	const setup = clientsOf(script.steps).length + 1;
+	const setup = setupOf(script).length;
+	const isAboutRows = script.system === 'transactional';
 	const seeing = observable(script.steps);
 	const seen: Seen[] = [];
 	// A dead process holds until its time is over, and the servers know it by its name.
@@ -48,6 +50,16 @@ export function simulate(script: Pick<Case, 'system' | 'lock' | 'steps'>): reado
 		world = outcome.world;
 		if (index < setup) continue;
 		const step = played[index - setup] ?? 0;
+		if (isAboutRows) {
+			const state = seeing[step] === true ? {state: simulatedState(world)} : {};
+			// What a dead process would be told is told to nobody.
+			const dead = world.spec.clients.filter((_, client) => world.locals[client]?.process === 'crashed');
+			const heard = outcome.events.filter((event) =>
+				dead.every(({name}) => !('client' in event) || event.client !== name),
+			);
+			seen.push({...toldOfRows(text.split(' ')[0] ?? '', heard), holder: undefined, ...state});
+			continue;
+		}
 		passUntil(step, before);
 		seen.push({...told(text, before, world, outcome.events), holder: holderAt(step, world)});
 	}

@@ -108,7 +108,12 @@ function watchRoom(place: RoomPlace, log: ReturnType<typeof roomLog>): Watch {
 		now: () => mono() - began,
 		follow: async (changed) => {
 			while (!stopping.signal.aborted) {
-				changed(await look());
+				const news = await look().catch((error: unknown) => {
+					// Who stops in the middle of a look has closed what it looks with.
+					if (stopping.signal.aborted) return [];
+					throw error;
+				});
+				changed(news);
 				await pause(every, undefined, {signal: stopping.signal}).catch(() => {});
 			}
 		},

@@ -212,10 +212,11 @@ export function rowStore({table, mark, client, idle: usualIdle}: RowPlace, addre
 				return {kind: 'rolled-back', nothing: true};
 			}
 			const rolled = async (): Promise<boolean> => {
+				// A statement that is cancelled fails its transaction.
+				const wasFailed = connection.transaction() === 'failed';
 				if (busy > 0) await connection.cancel();
-				const before = connection.transaction();
 				await connection.query('ROLLBACK');
-				return before === 'failed';
+				return wasFailed;
 			};
 			const done = rolled();
 			rolling = done.catch(() => {});

@@ -147,6 +147,9 @@ function changeLink(run: LiveRun, {kind, from, to}: Extract<Statement, {kind: 'c
 	note(run, {kind: kind === 'cut' ? 'cut' : 'healed', from, to});
 }
 
+/** A new process that begins within this time says nothing of the machine. Units: real ms. */
+const usualStart = 400;
+
 async function changeClient(run: LiveRun, client: string, what: 'crash' | 'restart'): Promise<void> {
 	const person = run.stage.person(client);
 	if (what === 'crash') {
@@ -159,7 +162,9 @@ async function changeClient(run: LiveRun, client: string, what: 'crash' | 'resta
 		if (lock !== null && run.believers.delete(client)) note(run, {kind: 'disbelieved', client, lock: lock.name}, at);
 		return;
 	}
+	const began = mono();
 	await person.begin();
+	run.lag.note(mono() - began - usualStart);
 	run.dead.delete(client);
 	note(run, {kind: 'restarted', actor: client, client});
 }
