@@ -8,6 +8,8 @@ import type {Datum, MapDatum, TextDatum} from './plain-yaml.js';
 export type Fields = {
 	readonly place: TextPosition;
 	readonly has: (name: string) => boolean;
+	/** What the field holds, or null where it is missing. */
+	readonly optional: (name: string) => Datum | null;
 	/** Text that must be there. */
 	readonly text: (name: string) => TextDatum | null;
 	/** Text that may be missing. */
@@ -44,6 +46,7 @@ function reader(map: MapDatum, what: string, report: Report): Fields {
 	return {
 		place: map.place,
 		has: (name) => find(name) !== null,
+		optional: find,
 		optionalText,
 		text(name) {
 			if (find(name) === null) report(map.place, `${capital(what)} needs the field ${name}.`);

@@ -137,8 +137,13 @@ export type Debrief = {
 	readonly kind: 'debrief';
 	readonly prose: readonly Prose[];
 	readonly card: Text;
+	/** What does the same on a real system, or null. It stands on the card. */
+	readonly code: Snippet | null;
 	readonly place: TextPosition;
 };
+
+/** A few lines of code for a real system. `where` names the system, as in "In PostgreSQL". */
+export type Snippet = {readonly where: string; readonly lines: readonly string[]};
 
 /** Claims about every schedule of the programs of one world. `script` also holds set-up, such as `faults` and `runs`, that is performed before the claims are asked. */
 export type Claims = {readonly world: Script; readonly script: Script; readonly place: TextPosition};

@@ -16,6 +16,7 @@ import type {
 	Inline,
 	Predict,
 	Script,
+	Snippet,
 	Task,
 	Text,
 	TextPosition,
@@ -77,7 +78,7 @@ export function taskOf(datum: Datum, names: Names, place: TextPosition, report: 
 	};
 }
 
-/** Returns a debrief: its words, and then from the line `card:` on the card. */
+/** Returns a debrief: its words, and then from the line `card:` on the card, with its code where it has some. */
 export function debriefOf(text: string, first: number, place: TextPosition, report: Report): Debrief | null {
 	const lines = text.split('\n');
 	const start = lines.findIndex((line) => /^card[ \t]*:/.test(line));
@@ -86,12 +87,27 @@ export function debriefOf(text: string, first: number, place: TextPosition, repo
 		return null;
 	}
 	const datum = plainYaml(lines.slice(start).join('\n'), first + start, report);
-	const fields = datum === null ? null : fieldsOf(datum, 'the end of a debrief', ['card'], report);
+	const fields = datum === null ? null : fieldsOf(datum, 'the end of a debrief', ['card', 'code'], report);
 	const card = fields?.text('card') ?? null;
 	const prose = proseOf(lines.slice(0, start), first, report);
 	if (prose.length === 0)
 		report(place, 'A debrief names the idea before its card. Write a sentence or two above the line card:.');
-	return card === null ? null : {kind: 'debrief', prose, card: textOf(card.text), place};
+	const code = fields?.optional('code') ?? null;
+	if (card === null) return null;
+	return {
+		kind: 'debrief',
+		prose,
+		card: textOf(card.text),
+		code: code === null ? null : snippetOf(code, report),
+		place,
+	};
+}
+
+function snippetOf(datum: Datum, report: Report): Snippet | null {
+	const fields = fieldsOf(datum, 'the code of a card', ['where', 'lines'], report);
+	const where = fields?.text('where') ?? null;
+	const lines = fields?.text('lines') ?? null;
+	return where === null || lines === null ? null : {where: where.text, lines: lines.text.trimEnd().split('\n')};
 }
 
 function requiredScript(

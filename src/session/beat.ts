@@ -1,6 +1,6 @@
 import type {Standing} from '../lesson/judge.js';
 import {standing} from '../lesson/judge.js';
-import type {Beat, Lesson, Predict, Script, Step, Task} from '../lesson/lesson.js';
+import type {Beat, Lesson, Predict, Prose, Script, Step, Task} from '../lesson/lesson.js';
 import {beginning, type Trace} from '../lesson/trail.js';
 import type {Statement} from '../sim/statement.js';
 import type {LessonPlace, Moment, Place, Tree} from './session.js';
@@ -9,6 +9,13 @@ import {past, present} from './tree.js';
 /** The beat that the learner is at, or null past the last one and outside a lesson. */
 export function beatOf(place: Place): Beat | null {
 	return stepOf(place)?.beats[present(place.tree).beat] ?? null;
+}
+
+/** The words above what is to be done in the present beat; a debrief's own words belong to them. */
+export function proseOfBeat(place: Place): readonly Prose[] {
+	const beat = beatOf(place);
+	if (beat === null) return [];
+	return beat.act.kind === 'debrief' ? [...beat.prose, ...beat.act.prose] : beat.prose;
 }
 
 /** The step that the learner is at, or null past the last one and outside a lesson. */

@@ -1,5 +1,5 @@
 import {play, rightChoice, worldOf} from '../lesson/judge.js';
-import type {Lesson, Predict, Script} from '../lesson/lesson.js';
+import type {Debrief, Lesson, Predict, Script, Snippet} from '../lesson/lesson.js';
 import {betAt, warmUp, warmUpId, worldBefore} from '../lesson/warm-up.js';
 import {type Day, exerciseIn, isSolved, lessonOf, type Moment, type Progress} from '../progress/record.js';
 import {type Due, due, mostAtOnce, nextDay, reviewed} from '../progress/review.js';
@@ -81,6 +81,12 @@ export function keepWarmUp(progress: Progress, {standing}: LessonPlace, {asked, 
 		const bet = asked[step];
 		return bet === undefined ? kept : reviewed(kept, bet, today, choice === right, at);
 	}, progress);
+}
+
+/** The code on a card that was kept, or null. A card is kept by its words. */
+export function codeOfCard(lesson: Lesson, card: string): Snippet | null {
+	const acts = lesson.steps.flatMap(({beats}) => beats.map(({act}) => act));
+	return acts.find((act): act is Debrief => act.kind === 'debrief' && plain(act.card) === card)?.code ?? null;
 }
 
 /** A bet that went the other way than the learner said. `truth`: what happens; null where the lesson has changed since. */

@@ -1,5 +1,5 @@
 import {rightChoice, standing} from '../lesson/judge.js';
-import type {Beat, Lesson, Predict, Prose, Script, Task, Text} from '../lesson/lesson.js';
+import type {Beat, Lesson, Predict, Prose, Script, Snippet, Task, Text} from '../lesson/lesson.js';
 import {beginning, type Trace} from '../lesson/trail.js';
 import {counted} from '../narrate/counted.js';
 import type {Notice} from '../narrate/notice.js';
@@ -32,7 +32,7 @@ export type Body =
 	/** The bet is decided. `right`: the choice that came true, from 0, or null. */
 	| {readonly kind: 'answer'; readonly bet: number; readonly predict: Predict; readonly right: number | null}
 	| {readonly kind: 'goals'; readonly goals: readonly Ticked[]}
-	| {readonly kind: 'debrief'; readonly prose: readonly Prose[]; readonly card: Text}
+	| {readonly kind: 'debrief'; readonly prose: readonly Prose[]; readonly card: Text; readonly code: Snippet | null}
 	| {readonly kind: 'end'; readonly title: string};
 
 export type Ticked = {readonly show: Text; readonly done: boolean};
@@ -107,7 +107,7 @@ function tellBeat(told: SlideTrail, session: Session, {prose, act}: Beat): Sessi
 			add(told, session, {kind: 'goals', goals: tickedIn(told, act)});
 			return tellScript(told, session, act.solution, act);
 		case 'debrief':
-			add(told, session, {kind: 'debrief', prose: act.prose, card: act.card});
+			add(told, session, {kind: 'debrief', prose: act.prose, card: act.card, code: act.code});
 			return session;
 	}
 }

@@ -116,6 +116,16 @@ describe('Checking a lesson', () => {
 			aTask.replace('show: A stale write', `show: ${'A stale write '.repeat(6)}`),
 			'23: A goal has 70 columns in a terminal of 80 by 24, and this one needs 83. Shorten it.',
 		],
+		[
+			'code on a card that is too wide',
+			aCard(`    ${'x'.repeat(73)}`),
+			'35: A line of code has 72 columns in a terminal of 80 by 24, and this one needs 73. Shorten it.',
+		],
+		[
+			'code on a card that is too long',
+			aCard('    x\n'.repeat(7).trimEnd()),
+			'35: The code of a card has at most 6 lines, and this has 7. Cut it.',
+		],
 	])('finds %s', (what, steps, expected) => {
 		const uses = what.startsWith('a word') ? 'uses: [lease]\n' : '';
 		expect(found(steps, uses)).toEqual([expected]);
@@ -150,6 +160,11 @@ describe('Checking a lesson', () => {
 
 function bet(run: string, one: string, two: string): string {
 	return `## Bet\n\n${block('predict', `question: What?\nrun: ${run}\nchoices:\n  - {say: One, when: ${one}}\n  - {say: Two, when: ${two}}`)}`;
+}
+
+/** A task, and a debrief with these lines of code on its card. */
+function aCard(lines: string): string {
+	return `${aTask}\n${block('debrief', `The idea.\ncard: A card.\ncode:\n  where: In SQL\n  lines: |\n${lines}`)}`;
 }
 
 /** The problems of a lesson as `LINE: message`. */

@@ -39,6 +39,15 @@ describe('A lesson file', () => {
 		expect(lesson.steps.map(({world}) => world === null)).toEqual([false, true]);
 	});
 
+	it('keeps the code of a card line by line, with its indents', () => {
+		const code = 'code:\n  where: "In SQL: one statement"\n  lines: |\n    UPDATE report\n      SET token = 34;';
+		const lesson = lessonOf(lessonText({steps: `${aTask}\n${block('debrief', `The idea.\ncard: A card.\n${code}`)}`}));
+		expect(lesson.steps.at(-1)?.beats.at(-1)?.act).toMatchObject({
+			kind: 'debrief',
+			code: {where: 'In SQL: one statement', lines: ['UPDATE report', '  SET token = 34;']},
+		});
+	});
+
 	it('lets a step have its own world, with its own names', () => {
 		const own = block('world', 'client C\nlock door lease ttl 1s\nstore raw unfenced');
 		const lesson = lessonOf(lessonText({steps: `## Alone\n\n${own}\n${block('try', 'C acquire door')}`}));
@@ -166,6 +175,16 @@ describe('A lesson file with mistakes', () => {
 			'reports a debrief without a card',
 			lessonText({steps: `${aTask}\n${block('debrief', 'The idea.')}`}),
 			/A debrief ends with a line card:/,
+		],
+		[
+			'reports code on a card that does not say what it is for',
+			lessonText({steps: `${aTask}\n${block('debrief', 'The idea.\ncard: A card.\ncode:\n  lines: SELECT 1')}`}),
+			/The code of a card needs the field where\./,
+		],
+		[
+			'reports code on a card that is no map',
+			lessonText({steps: `${aTask}\n${block('debrief', 'The idea.\ncard: A card.\ncode: SELECT 1')}`}),
+			/Here the code of a card is expected, with the fields where, lines\./,
 		],
 		[
 			'reports an id that is no name',

@@ -8,7 +8,7 @@ import {comparing, mergingSessions} from '../../progress/merge-session.js';
 import {type Day, exerciseIn, isTried, lessonOf, type Progress} from '../../progress/record.js';
 import {atOnce, inTurns, type Steps} from '../../progress/steps.js';
 import type {Kept, ProgressStore} from '../../progress/store.js';
-import {goOnWith, isWarmUp, keepWarmUp, missedBets, type WarmUp, warmUpOf} from '../../session/course.js';
+import {codeOfCard, goOnWith, isWarmUp, keepWarmUp, missedBets, type WarmUp, warmUpOf} from '../../session/course.js';
 import {keepLesson, overtaken, resumed, sessionOf, takenOver} from '../../session/kept-lesson.js';
 import {openLesson, openSandbox} from '../../session/open.js';
 import type {LessonPlace, Session} from '../../session/session.js';
@@ -171,7 +171,9 @@ function lessonListOf(lessons: readonly Lesson[], progress: Progress): LessonLis
 			const step = record.session === null ? null : Math.min(record.step, steps.length - 1);
 			return {id, number, title, part, role, minutes, steps: steps.length, step, solved: record.solvedAt !== null};
 		}),
-		cards: records.flatMap(({lesson, record}) => record.cards.map((text): Card => ({lesson: lesson.id, text}))),
+		cards: records.flatMap(({lesson, record}) =>
+			record.cards.map((text): Card => ({lesson: lesson.id, text, code: codeOfCard(lesson, text)})),
+		),
 		goOn: goOnWith({lessons, progress})?.id ?? null,
 	};
 }

@@ -1,22 +1,30 @@
 import {visible} from '../../language/visible.js';
-import type {Lesson} from '../../lesson/lesson.js';
+import type {Lesson, Snippet} from '../../lesson/lesson.js';
 import {lessonOf, type Progress} from '../../progress/record.js';
-import {type MissedBet, missedBets} from '../../session/course.js';
+import {codeOfCard, type MissedBet, missedBets} from '../../session/course.js';
 
 /** The learner's cards, own notes and missed bets by lesson, as Markdown. */
 export function notesText(lessons: readonly Lesson[], progress: Progress): string {
 	const bets = missedBets({lessons, progress});
-	const known = lessons.map(({id, title}) => ({id, title}));
+	const known = lessons.map((lesson) => ({id: lesson.id, title: lesson.title, lesson}));
 	const others = Object.keys(progress.lessons).filter((id) => !known.some((each) => each.id === id));
-	const parts = [...known, ...others.map((id) => ({id, title: id}))].flatMap(({id, title}) => {
+	const parts = [...known, ...others.map((id) => ({id, title: id, lesson: null}))].flatMap(({id, title, lesson}) => {
 		const {cards, notes} = lessonOf(progress, id);
 		const lines = [
-			...[...cards, ...notes].map((card) => `- ${visible(card)}\n`),
+			...cards.map((card) => `- ${visible(card)}\n${codeText(lesson === null ? null : codeOfCard(lesson, card))}`),
+			...notes.map((note) => `- ${visible(note)}\n`),
 			...bets.filter(({lesson}) => lesson === id).map(betText),
 		];
 		return lines.length === 0 ? [] : [`\n## ${visible(title)}\n\n${lines.join('')}`];
 	});
 	return `# My notes\n${parts.length === 0 ? '\nNo cards yet. Each lesson leaves one here when you have gone through it.\n' : parts.join('')}`;
+}
+
+/** As a block of code that belongs to the item above it. */
+function codeText(code: Snippet | null): string {
+	if (code === null) return '';
+	const lines = code.lines.map((line) => `      ${visible(line)}\n`);
+	return `\n  ${visible(code.where)}:\n\n${lines.join('')}\n`;
 }
 
 function betText(bet: MissedBet): string {

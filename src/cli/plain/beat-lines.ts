@@ -1,6 +1,6 @@
 import {print} from '../../language/print.js';
 import {listed} from '../../lesson/allow.js';
-import type {Act, Lesson, Predict, Prose, Task} from '../../lesson/lesson.js';
+import type {Act, Lesson, Predict, Prose, Snippet, Task} from '../../lesson/lesson.js';
 import {beatOf, betOf, isOver, judged, remaining} from '../../session/beat.js';
 import type {LessonPlace} from '../../session/session.js';
 import {plain} from '../../session/text.js';
@@ -59,8 +59,13 @@ function actLines(place: LessonPlace, act: Act): readonly string[] {
 		case 'task':
 			return ['', 'Your task:', ...goalLines(place, act), ...allowLines(act), ...(isOver(place) ? [goOnLine] : [])];
 		case 'debrief':
-			return [...act.prose.flatMap(proseLines), '', `Card: ${plain(act.card)}`, goOnLine];
+			return [...act.prose.flatMap(proseLines), '', `Card: ${plain(act.card)}`, ...codeLines(act.code), goOnLine];
 	}
+}
+
+/** What stands in a program or a file, word for word. */
+export function codeLines(code: Snippet | null): readonly string[] {
+	return code === null ? [] : ['', `${code.where}:`, ...code.lines.map((line) => `    ${line}`), ''];
 }
 
 function questionLines({question, choices}: Predict): readonly string[] {

@@ -1,6 +1,7 @@
 import type {Prose, Text} from '../../lesson/lesson.js';
 import type {Body, Slide} from '../../session/slides.js';
 import {plain} from '../../session/text.js';
+import {codeLines} from './beat-lines.js';
 import {fitted, type LineFormat} from './message-lines.js';
 
 /** The slides as a text for the speaker: what each shows, its answer, and the notes where a step begins. */
@@ -69,7 +70,7 @@ function linesOf(body: Body): readonly string[] {
 		case 'goals':
 			return body.goals.map(({show, done}) => `${done ? '[x]' : '[ ]'} ${plain(show)}`);
 		case 'debrief':
-			return [...body.prose.flatMap(proseLines), `Card: ${plain(body.card)}`];
+			return [...body.prose.flatMap(proseLines), `Card: ${plain(body.card)}`, ...codeLines(body.code)];
 		case 'end':
 			return [];
 	}

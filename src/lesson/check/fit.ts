@@ -1,4 +1,4 @@
-import type {Beat, Lesson, Prose, Script, Step, Task, Text} from '../lesson.js';
+import type {Beat, Debrief, Lesson, Prose, Script, Step, Task, Text} from '../lesson.js';
 import {plainText} from '../prose.js';
 import type {Finding} from './search.js';
 
@@ -12,6 +12,8 @@ export type Page = {
 	readonly prose: number;
 	/** The most columns of a title. */
 	readonly title: number;
+	/** The most lines of the code on a card, and the most columns of each. */
+	readonly code: {readonly lines: number; readonly columns: number};
 	/** The most lines of a speaker's notes in one step. */
 	readonly notes: number;
 	/** How the screen is called in a sentence: `a terminal of 80 by 24`. */
@@ -113,9 +115,25 @@ function actRows(page: Page, {act}: Beat): Rows {
 				rows > page.prose
 					? [{place: act.place, message: `This debrief has ${rows} lines, and ${page.prose} are enough. Cut it.`}]
 					: [];
-			return {rows, findings: [...findings, ...tooLong(page, act.card, 2, 'A card', act.place)]};
+			return {
+				rows,
+				findings: [...findings, ...tooLong(page, act.card, 2, 'A card', act.place), ...codeMisfits(page, act)],
+			};
 		}
 	}
+}
+
+/** The code of a card is read at a glance, and copied. */
+function codeMisfits(page: Page, {code, place}: Debrief): readonly Finding[] {
+	if (code === null) return [];
+	const {lines, columns} = page.code;
+	return [
+		...tooWide(page, code.where, columns, 'What the code of a card is for', place),
+		...(code.lines.length > lines
+			? [{place, message: `The code of a card has at most ${lines} lines, and this has ${code.lines.length}. Cut it.`}]
+			: []),
+		...code.lines.flatMap((line) => tooWide(page, line, columns, 'A line of code', place)),
+	];
 }
 
 function taskMisfits(page: Page, task: Task): readonly Finding[] {

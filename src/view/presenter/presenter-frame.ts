@@ -5,7 +5,7 @@ import {allot} from '../screens/allot.js';
 import {type Frame, fitFrame, type Room} from '../screens/frame.js';
 import {keyLine, rule} from '../screens/header-and-rules.js';
 import {ladderPane, ladderPointer} from '../screens/ladder-pane.js';
-import {hangingRows, proseRows, sentenceRow, textRow} from '../screens/prose-rows.js';
+import {codeRows, hangingRows, proseRows, sentenceRow, textRow} from '../screens/prose-rows.js';
 import {cut} from '../text/fit.js';
 import {cutRow, type Row, row, rowWidth, wrapRow} from '../text/row.js';
 import {visible} from '../text/visible.js';
@@ -95,6 +95,7 @@ function bodyRows(presenter: Presenter, {body, place}: Slide, columns: number): 
 				...indented(proseRows(body.prose, measure)),
 				[],
 				...indented(hangingRows([{text: '┃ ', style: 'accent'}], bold(textRow(body.card)), measure)),
+				...indented(codeRows(body.code, measure)),
 			];
 	}
 }

@@ -5,9 +5,9 @@ import {present} from '../../session/tree.js';
 import {type Row, restyle} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {finishRows} from './finish-rows.js';
-import {hangingRows, proseRows, textRow} from './prose-rows.js';
+import {codeRows, hangingRows, textRow} from './prose-rows.js';
 
-/** What the learner is to do now: the line to run, the question with its choices, the goals as they stand, or the debrief. `chosen`: the choice that Enter would take, from 0. */
+/** What the learner is to do now: the line to run, the question with its choices, the goals as they stand, or the card of a debrief. `chosen`: the choice that Enter would take, from 0. */
 export function actRows(place: Place, chosen: number, columns: number): readonly Row[] {
 	const task = taskOf(place);
 	if (task !== null) return goalRows(place, task, columns);
@@ -104,7 +104,7 @@ function otherRows(act: Act, place: Place, columns: number): readonly Row[] {
 			]);
 		}
 		case 'debrief':
-			return [...proseRows(act.prose, columns), ...card(act.card, columns)];
+			return [...card(act.card, columns), ...codeRows(act.code, columns)];
 		case 'read':
 		case 'predict':
 		case 'task':
@@ -115,12 +115,9 @@ function otherRows(act: Act, place: Place, columns: number): readonly Row[] {
 function card(text: Parameters<typeof textRow>[0], columns: number): readonly Row[] {
 	return text.length === 0
 		? []
-		: [
-				[],
-				...hangingRows(
-					[{text: ' ┃ ', style: 'accent'}],
-					textRow(text).map((span) => ({...span, style: 'bold'})),
-					columns,
-				),
-			];
+		: hangingRows(
+				[{text: ' ┃ ', style: 'accent'}],
+				textRow(text).map((span) => ({...span, style: 'bold'})),
+				columns,
+			);
 }

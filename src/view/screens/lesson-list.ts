@@ -1,4 +1,5 @@
 import type {Exercise} from '../../code/exercise.js';
+import type {Snippet} from '../../lesson/lesson.js';
 import type {MissedBet} from '../../session/course.js';
 
 /** One lesson as the home screen lists it. */
@@ -40,7 +41,7 @@ export type LessonList = {
 	readonly title?: string;
 };
 
-export type Card = {readonly lesson: string; readonly text: string};
+export type Card = {readonly lesson: string; readonly text: string; readonly code: Snippet | null};
 
 /** The lesson to go on with, or null. */
 export function itemToGoOnWith({items, goOn}: LessonList): LessonItem | null {

@@ -7,6 +7,7 @@ export const lessonPage: Page = {
 	rows: 14,
 	prose: 6,
 	title: 48,
+	code: {lines: 6, columns: 72},
 	notes: 8,
 	name: 'a terminal of 80 by 24',
 	width,

@@ -1,4 +1,4 @@
-import {beatOf} from '../../session/beat.js';
+import {proseOfBeat} from '../../session/beat.js';
 import type {Place, Session} from '../../session/session.js';
 import {type Row, row} from '../text/row.js';
 import {visible} from '../text/visible.js';
@@ -9,7 +9,7 @@ import {stripPane, wholeLadder} from './ladder-pane.js';
 import type {ExerciseItem, LessonList} from './lesson-list.js';
 import {rowsOfMessages} from './message-rows.js';
 import type {Pane} from './pane.js';
-import {hangingRows, proseRows, sentenceRow} from './prose-rows.js';
+import {codeRows, hangingRows, proseRows, sentenceRow} from './prose-rows.js';
 import {timelineRows} from './timeline-rows.js';
 
 /** The page that the session's latest answer asks for, or null. */
@@ -36,7 +36,7 @@ export function textPane(session: Session): Pane {
 	const {place, said} = session;
 	const rows = (columns: number): readonly Row[] => {
 		const measure = Math.min(columns - 2, 96);
-		const prose = proseRows(beatOf(place)?.prose ?? [], measure);
+		const prose = proseRows(proseOfBeat(place), measure);
 		const act = actRows(place, -1, measure);
 		const happened = rowsOfMessages(said, measure);
 		return [prose, act, happened]
@@ -91,9 +91,10 @@ export function notesPane({cards, items, missed = []}: LessonList): Pane {
 		if (cards.length + missed.length === 0)
 			return [row(' No cards yet. Each lesson leaves one here when you have gone through it.', 'dim')];
 		const measure = Math.min(columns - 2, 96);
-		const kept = cards.flatMap(({lesson, text}) => [
+		const kept = cards.flatMap(({lesson, text, code}) => [
 			titleOf(lesson),
 			...hangingRows([{text: ' ┃ ', style: 'accent'}], sentenceRow(text), measure),
+			...codeRows(code, measure),
 			[],
 		]);
 		const bets = missed.flatMap(({lesson, question, said, truth}) => [

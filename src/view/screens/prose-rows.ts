@@ -1,4 +1,4 @@
-import type {Inline, Prose, Text} from '../../lesson/lesson.js';
+import type {Inline, Prose, Snippet, Text} from '../../lesson/lesson.js';
 import type {Row, Span} from '../text/row.js';
 import {wrapRow} from '../text/row.js';
 import {visible} from '../text/visible.js';
@@ -28,6 +28,21 @@ export function sentenceRow(sentence: string): Row {
 		.split('`')
 		.map((text, index): Span => ({text, style: index % 2 === 1 ? 'inline-code' : 'plain'}))
 		.filter(({text}) => text !== '');
+}
+
+/** The code of a card, as it stands in a file. A line that is too long goes on under its own beginning. */
+export function codeRows(code: Snippet | null, columns: number): readonly Row[] {
+	if (code === null) return [];
+	const lines = code.lines.flatMap((line) => {
+		const [indent = ''] = /^\s*/.exec(line) ?? [];
+		return hangingRows(
+			[{text: `   ${indent}`, style: 'plain'}],
+			[{text: visible(line.slice(indent.length)), style: 'code'}],
+			columns,
+		);
+	});
+	const where = [{text: `${visible(code.where)}:`, style: 'dim'} as const];
+	return [...hangingRows([{text: ' ', style: 'plain'}], where, columns), ...lines];
 }
 
 function blockRows(block: Prose, columns: number): readonly Row[] {

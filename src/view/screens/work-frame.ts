@@ -1,7 +1,7 @@
 import {printOperation} from '../../language/print-operation.js';
 import {listed} from '../../lesson/allow.js';
 import {noticeText} from '../../narrate/notice.js';
-import {beatOf, statementsOfBeat, taskOf} from '../../session/beat.js';
+import {beatOf, proseOfBeat, statementsOfBeat, taskOf} from '../../session/beat.js';
 import type {Message} from '../../session/message.js';
 import type {Place} from '../../session/session.js';
 import {hasHistory, present} from '../../session/tree.js';
@@ -140,7 +140,7 @@ function offTrack(columns: number): readonly Row[] {
 
 /** The prose is to be read before anything is typed; after that it makes room. */
 function prosePart(place: Place, measure: number, columns: number): readonly Part[] {
-	const prose = proseRows(beatOf(place)?.prose ?? [], measure);
+	const prose = proseRows(proseOfBeat(place), measure);
 	if (prose.length === 0) return [];
 	const fresh = place.kind === 'lesson' && statementsOfBeat(place).length === 0;
 	const wishes: readonly Wish[] = fresh
