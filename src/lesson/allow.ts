@@ -33,9 +33,9 @@ export function allowed(statement: Statement, allow: readonly Allowed[] | null):
 	return whyNotAllowed(statement, allow) === null;
 }
 
-/** Returns the sentence that says why a task does not take this statement, or null when it does. `expect` changes nothing and is always taken. */
+/** Returns the sentence that says why a task does not take this statement, or null when it does. `expect` and `claim` change nothing and are always taken. */
 export function whyNotAllowed(statement: Statement, allow: readonly Allowed[] | null): string | null {
-	if (allow === null || statement.kind === 'expect') return null;
+	if (allow === null || statement.kind === 'expect' || statement.kind === 'claim') return null;
 	const {actor, verb} = verbOf(statement);
 	const found = allow.some((each) => each.verb === verb && (each.actor === null || each.actor === actor));
 	if (!found)

@@ -125,6 +125,20 @@ export function claimReason(
 	}
 }
 
+/** Whether a claim that was typed holds, with what was searched. */
+export function claimSentence(claim: Extract<Statement, {readonly kind: 'claim'}>, finding: Finding): string {
+	const said = `\`${print(claim)}\``;
+	if (finding.kind === 'gave-up')
+		return `Not known: ${said}. The search stopped after ${counted(finding.states, 'state')}.`;
+	if (finding.moves === 0)
+		return claim.mode === 'never'
+			? `${said} does not hold: it is broken already.`
+			: `${said} holds: it is true already.`;
+	const holds = (finding.kind === 'none') === (claim.mode === 'never');
+	const reason = claimReason(claim.mode, finding);
+	return `${said} ${holds ? 'holds' : 'does not hold'}: ${reason}.`;
+}
+
 /** A statement of a story; a client that could go on and does not is remarked on, since to a reader it stands still. */
 export function storyLine({statement, idle}: ScriptLine): string {
 	const notes = idle.map(({client, next}) => `${client} stands still before its ${visible(printOperation(next))}`);

@@ -86,7 +86,7 @@ function answer(before: World, after: World, statement: Statement): readonly Not
 }
 
 function answerText(before: World, after: World, statement: Statement): string | null {
-	if (statement.kind === 'claim') return 'A claim is about every schedule. /explore asks whether it holds.';
+	if (statement.kind === 'claim') return null;
 	if (statement.kind === 'expect')
 		return `${evaluate(before, statement.fact) ? 'That is true' : 'That is not true'}: ${explainFact(before, statement.fact)}.`;
 	if (!after.started) return `Set up: ${print(statement)}`;

@@ -11,7 +11,7 @@ import {judged, taskOf} from './beat.js';
 import type {Explored, Moment, Question, Request, Session, Turn} from './session.js';
 import {bySeverity} from './severity.js';
 import {goTo, past, present} from './tree.js';
-import {add, say, tell, withTree} from './turn.js';
+import {add, andThen, say, tell, withTree} from './turn.js';
 
 /** The session after /explore: a question about every schedule, which the shell has answered. */
 export function exploreFrom(session: Session, word: string): Turn {
@@ -28,6 +28,14 @@ export function exploreFrom(session: Session, word: string): Turn {
 	const parsed = parseFact(word, namesOf(here.world));
 	if (parsed.ok) return ask(session, here, {kind: 'reach', fact: parsed.fact});
 	return say(session, [{kind: 'unreadable', line: word, error: parsed.error}]);
+}
+
+/** The session after statements that were done: the claims among them are asked, all at once. */
+export function searched(session: Session, statements: readonly Statement[]): Turn {
+	const claims = statements.flatMap((each) => (each.kind === 'claim' ? [each] : []));
+	if (claims.length === 0) return say(session, []);
+	const told = tell(session, 'A claim is about every schedule, so all of them are searched.');
+	return andThen(told, (now) => ask(now, present(now.place.tree), {kind: 'claims', claims}));
 }
 
 /** The session after an answer: what was found, and the schedule as a branch that /redo walks. The learner may have moved on, or elsewhere, since it was asked. */

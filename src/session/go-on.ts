@@ -3,6 +3,7 @@ import type {Script} from '../lesson/lesson.js';
 import type {World} from '../sim/world.js';
 import {beatKey, beatOf, isOver, judged, remaining, stepOf} from './beat.js';
 import {performed, solve, type Tried} from './do-statement.js';
+import {searched} from './explore.js';
 import type {Did, Effect, LessonPlace, Session, Turn} from './session.js';
 import {plain} from './text.js';
 import {momentAt, present, redo} from './tree.js';
@@ -14,7 +15,7 @@ export function goOn(session: Session, place: LessonPlace): Turn {
 	if (isOver(place)) return toNextBeat(session, place);
 	switch (act?.kind) {
 		case 'try':
-			return say(runScript(session, remaining(place, act.script)).session, []);
+			return runShown(session, remaining(place, act.script));
 		case 'predict':
 			return tell(
 				session,
@@ -30,6 +31,16 @@ export function goOn(session: Session, place: LessonPlace): Turn {
 		case undefined:
 			return toNextBeat(session, place);
 	}
+}
+
+function runShown(session: Session, script: Script): Turn {
+	const {session: after, done} = runScript(session, script);
+	return done
+		? searched(
+				after,
+				script.map(({statement}) => statement),
+			)
+		: say(after, []);
 }
 
 /** The session at the next beat, or at the next step when the present one has no more, or past the end. */

@@ -4,11 +4,13 @@ import {namesOf} from '../language/names.js';
 import {type Parsed, parseLine} from '../language/parse.js';
 import type {ParseError} from '../language/parse-error.js';
 import {print} from '../language/print.js';
+import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {isOver, stepOf} from './beat.js';
 import {choiceOf, placeBet} from './bet.js';
 import {doCommand} from './do-command.js';
 import {doStatement} from './do-statement.js';
+import {searched} from './explore.js';
 import {goOn} from './go-on.js';
 import {playNext} from './places.js';
 import type {Session, Setback, Turn} from './session.js';
@@ -70,13 +72,14 @@ function statements(session: Session, world: World, text: string): Turn {
 	const parsed = parseLine(text, namesOf(world));
 	if (!parsed.ok) return misread(session, text, parsed.error);
 	let after = turnToMatch(session, parsed.statements[0]);
+	const done: Statement[] = [];
 	for (const [index, line] of parsed.statements.entries()) {
 		const tried = doStatement(after, line);
 		after = tried.session;
-		if (tried.done) continue;
-		return cutShort(after, parsed.statements.slice(index));
+		if (!tried.done) return andThen(searched(after, done), (now) => cutShort(now, parsed.statements.slice(index)));
+		done.push(line.statement);
 	}
-	return say(after, []);
+	return searched(after, done);
 }
 
 /** After a refusal the refused statement and what stood after it stay at the prompt. */

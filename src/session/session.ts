@@ -172,10 +172,15 @@ export type Question =
 	| {readonly kind: 'breaks'}
 	/** Which schedule makes this true? */
 	| {readonly kind: 'reach'; readonly fact: Fact}
+	/** Does each of these claims hold in every schedule? */
+	| {readonly kind: 'claims'; readonly claims: readonly Claimed[]}
 	/** Can the goals still be reached with what the task allows? `ticked`: those that have been. */
 	| {readonly kind: 'goal'; readonly task: Task; readonly ticked: readonly boolean[]}
 	/** How few of these statements make it true? */
 	| {readonly kind: 'shorten'; readonly fact: Fact; readonly script: readonly Statement[]};
+
+/** A claim as it is typed. */
+export type Claimed = Extract<Statement, {readonly kind: 'claim'}>;
 
 /** What the explorer found: sentences, and a script to graft as a branch where there is one. */
 export type Explored = {readonly sentences: readonly string[]; readonly script: readonly Statement[] | null};

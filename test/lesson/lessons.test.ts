@@ -3,7 +3,7 @@ import {resolve} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {compileLessons} from '../../src/lesson/compile.js';
 import {play, rightChoice, standing, worldOf} from '../../src/lesson/judge.js';
-import type {Lesson, Step} from '../../src/lesson/lesson.js';
+import type {Lesson, Prose, Step} from '../../src/lesson/lesson.js';
 import {plainText} from '../../src/lesson/prose.js';
 import {walk} from '../../src/lesson/walk.js';
 import type {Event} from '../../src/sim/event.js';
@@ -38,6 +38,18 @@ describe('The lessons', () => {
 		(_, lesson) => {
 			expect(lesson.steps.at(-1)?.beats.at(-1)?.act.kind).toBe('debrief');
 			expect(lesson.reading.length).toBeGreaterThan(0);
+		},
+	);
+
+	it.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
+		'%s has notes for a speaker: how many minutes, what to ask, and what rooms get wrong',
+		(_, {steps, minutes}) => {
+			const notes = steps.flatMap(({notes: said}) => (said === undefined ? [] : [said.map(proseText).join(' ')]));
+			const planned = notes.flatMap((each) => /^Minutes: (\d+)\./.exec(each)?.[1] ?? []).map(Number);
+			expect(planned).toHaveLength(notes.length);
+			expect(planned.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(minutes);
+			expect(notes.join(' ')).toMatch(/\b[Aa]sk\b/);
+			expect(notes.join(' ')).toMatch(/\b(rooms?|people|hands|somebody|everybody|they)\b/i);
 		},
 	);
 
@@ -170,4 +182,8 @@ function actsOf({steps}: Lesson): readonly Step['beats'][number]['act'][] {
 
 function eventsOf(step: Step): readonly Event[] {
 	return walk(step).flatMap(({played}) => played.trail.flatMap(({moments}) => moments.map(({event}) => event)));
+}
+
+function proseText(prose: Prose): string {
+	return prose.kind === 'paragraph' ? plainText(prose.text) : prose.items.map(plainText).join(' ');
 }

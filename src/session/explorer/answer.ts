@@ -1,6 +1,7 @@
 import type {Explored, Request} from '../session.js';
 import type {Answering} from './answering.js';
 import {answerBreaks} from './breaks.js';
+import {answerClaims} from './claims.js';
 import {answerExample} from './example.js';
 import {answerGoal} from './goal.js';
 import {answerShorten} from './shorten.js';
@@ -12,6 +13,8 @@ export function answer({world, question}: Pick<Request, 'world' | 'question'>, m
 			return answerBreaks(world, most);
 		case 'reach':
 			return answerExample(world, question.fact, most);
+		case 'claims':
+			return answerClaims(world, question.claims, most);
 		case 'goal':
 			return answerGoal({world, ...question}, most);
 		case 'shorten':

@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {answer} from '../../../src/session/explorer/answer.js';
-import {inSandbox, saidBy, type} from '../at-prompt.js';
-import {hear, questionOf} from './asking.js';
+import {inLesson, inSandbox, saidBy, type} from '../at-prompt.js';
+import {shortLesson} from '../short-lesson.js';
+import {finished, hear, questionOf} from './asking.js';
 
 const programs = [
 	'A runs acquire account; read account; write account balance-=10; release account',
@@ -9,6 +10,45 @@ const programs = [
 ];
 const story =
 	'A acquire account; A read account; wait 10s; B acquire account; B read account; B write account balance-=20; A write account balance-=10';
+
+describe('A claim at the prompt', () => {
+	it('is searched in every schedule, with all claims of its line, and the first that has a schedule shows it', () => {
+		const {sentences, script} = hear(
+			...programs,
+			'faults delay 1',
+			'claim never stale-write on safe; claim never stale-write on raw; claim possible late-write on safe',
+		);
+		expect(sentences).toEqual([
+			expect.stringMatching(
+				/^`claim never stale-write on safe` holds: all [\d,]+ states searched; searched with delay 1; /,
+			),
+			expect.stringMatching(/^`claim never stale-write on raw` does not hold: it breaks by a schedule of 7 moves, /),
+			expect.stringMatching(/^`claim possible late-write on safe` holds: it is shown by a schedule of 5 moves, /),
+		]);
+		expect(script).toBe('step A; step A; wait 10s; step B; step B; step B; step A');
+	});
+
+	it('says that only the order of steps was tried where no fault is allowed, and needs programs', () => {
+		expect(hear(...programs, 'claim possible two-grants').sentences).toEqual([
+			expect.stringMatching(/^`claim possible two-grants` does not hold: no schedule makes it true; all /),
+			expect.stringContaining('No faults are allowed in this world'),
+		]);
+		const stale = ['A acquire', 'wait 11s', 'B acquire', 'B write account balance=80', 'A write account balance=90'];
+		expect(hear(...programs, ...stale, 'claim never stale-write on raw').sentences[0]).toBe(
+			'`claim never stale-write on raw` does not hold: it is broken already.',
+		);
+		expect(hear('claim never two-grants').sentences).toEqual([expect.stringContaining('no client here has one')]);
+	});
+
+	it('may be typed in every task, and is not known where the search stops', () => {
+		const typed = inLesson(shortLesson, 'claim never stale-write on raw');
+		expect(typed.effects.at(-1)).toMatchObject({kind: 'explore', request: {question: {kind: 'claims'}}});
+		const request = questionOf(...programs, 'faults delay 1', 'claim never stale-write on safe');
+		expect(finished(request, 10).sentences).toEqual([
+			expect.stringMatching(/^Not known: `claim never stale-write on safe`\. The search stopped after \d+ states\.$/),
+		]);
+	});
+});
 
 describe('/explore', () => {
 	it('tells what can still break, what cannot, and the shortest story of the worst', () => {
