@@ -8,13 +8,14 @@ export type Surroundings = {
 	readonly stdoutIsTerminal: boolean;
 };
 
-/** The options that every subcommand takes. `workshop`: what is done is kept apart, under this name. */
+/** The options that every subcommand takes. `workshop`: what is done is kept apart, under this name. `to`: the folder that receipts are written to meanwhile. */
 export type GlobalOptions = {
 	readonly plain: boolean;
 	readonly ascii: boolean;
 	readonly noColor: boolean;
 	readonly noMotion: boolean;
 	readonly workshop?: string | undefined;
+	readonly to?: string | undefined;
 };
 
 /** A choice and why it was made, as the end of a sentence, so that `doctor` can say it. */

@@ -9,4 +9,8 @@ export const globalFlags = {
 /** The options that every subcommand takes with a word after them. */
 export const globalTexts = {
 	workshop: {value: 'NAME', about: 'keep what you do in a workshop apart from the rest'},
+	to: {
+		value: 'DIR',
+		about: 'in a workshop: the shared folder that your receipt is written to whenever you get further',
+	},
 } as const;

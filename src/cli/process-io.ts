@@ -4,7 +4,12 @@ import type {Io} from './io.js';
 /** Returns the outside of the running process as a subcommand sees it under these options. */
 export function processIo(options: GlobalOptions, version: string): Io {
 	const {stdin, stdout, stderr} = process;
-	const env = options.workshop === undefined ? process.env : {...process.env, FENCE_TUTOR_WORKSHOP: options.workshop};
+	const {workshop, to} = options;
+	const env = {
+		...process.env,
+		...(workshop === undefined ? {} : {FENCE_TUTOR_WORKSHOP: workshop}),
+		...(to === undefined ? {} : {FENCE_TUTOR_TO: to}),
+	};
 	const choices = chooseLook(options, processSurroundings());
 	return {
 		stdin,

@@ -172,6 +172,7 @@ function globalOptions(parsed: Readonly<Record<string, unknown>>): GlobalOptions
 		noColor: flag('no-color'),
 		noMotion: flag('no-motion'),
 		workshop: workshopIn(parsed),
+		to: folderIn(parsed),
 	};
 }
 
@@ -183,6 +184,11 @@ function workshopIn(parsed: Readonly<Record<string, unknown>>): string | undefin
 	throw new UnusableInput(
 		'--workshop takes a name of letters, digits and dashes, at most 40 of them, such as: --workshop berlin-2026',
 	);
+}
+
+function folderIn(parsed: Readonly<Record<string, unknown>>): string | undefined {
+	const folder = given('to', {kind: 'text', ...globalTexts.to}, parsed['to']);
+	return typeof folder === 'string' ? folder : undefined;
 }
 
 function asList(value: unknown): readonly unknown[] {

@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import {
+	chmodSync,
 	closeSync,
 	existsSync,
 	fsyncSync,
@@ -82,6 +83,15 @@ function writeThrough(path: string, text: string): void {
 		fsyncSync(file);
 	} finally {
 		closeSync(file);
+	}
+}
+
+/** Lets everybody on the machine read a file, as far as the disk knows of such things. */
+export function letOthersRead(path: string): void {
+	try {
+		chmodSync(path, 0o644);
+	} catch {
+		// A disk without such rights lets everybody read it anyway.
 	}
 }
 

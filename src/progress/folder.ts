@@ -42,6 +42,12 @@ export function workshopIn(env: Readonly<Record<string, string | undefined>>): s
 	return name === '' ? null : name;
 }
 
+/** The key of a workshop, as it was typed or as `FENCE_TUTOR_KEY` says, or null. Spaces around it do not count, since it is read out in a room. */
+export function keyOf(typed: string | undefined, env: Environment): string | null {
+	const key = (typed ?? env['FENCE_TUTOR_KEY'] ?? '').trim();
+	return key === '' ? null : key;
+}
+
 /** Source: the XDG base directory specification: a variable that is empty counts as not set, and so does one that is not absolute. */
 async function platformFolder(env: Environment): Promise<string | null> {
 	if (process.platform !== 'darwin' && process.platform !== 'win32') {

@@ -33,7 +33,7 @@ export function keepLesson(
 	const kept = runsOf(before.runs);
 	const runs = {
 		...before.runs,
-		...Object.fromEntries(newRuns(place, kept).map((run) => [run.of, plainJson(run)])),
+		...Object.fromEntries(newRuns(place, kept, at).map((run) => [run.of, plainJson(run)])),
 	};
 	const hints = {...before.hints, ...standing.hints};
 	const reached = standing.cards.reduce(

@@ -1,3 +1,6 @@
+import {hmac} from '@noble/hashes/hmac.js';
+import {sha256} from '@noble/hashes/sha2.js';
+import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import {type Fields, isCount, isObject} from '../language/plain-data.js';
 import {digestOf} from '../share/digest.js';
 import {type ExerciseProof, proofOf} from './exercise-proof.js';
@@ -10,18 +13,27 @@ export type Receipt = {
 	readonly workshop: string | null;
 	/** The version of the rules that it was done under. */
 	readonly rules: number;
+	/** Where the learner was when it was written; null where no lesson is open. */
+	readonly here: Here | null;
 	readonly lessons: readonly Attended[];
 	/** Exercises of code that are said to be solved. */
 	readonly exercises: readonly Coded[];
 	/** Whether it is as it was written. Who forges a receipt can forge this, too; it tells of damage and of careless forgery. */
 	readonly intact: boolean;
+	/** What only somebody can have written who had a workshop's key: see `markOf`. Null where none was used. */
+	readonly mark: string | null;
+	/** What the mark is made of. Shape: hexadecimal. */
+	readonly digest: string;
 };
+
+/** A step of a lesson, from 0, and since when the learner has got no further. Shape of `since`: as `2026-11-21T08:30:00.000Z`. */
+export type Here = {readonly lesson: string; readonly step: number; readonly since: string};
 
 /** A lesson by its id and the digest of its text, and what was done in it. */
 export type Attended = {readonly id: string; readonly text: string; readonly runs: readonly Deed[]};
 
-/** What is said of one task or bet: that these lines solve it or place it. */
-export type Deed = Pick<Run, 'of' | 'lines' | 'events' | 'at'>;
+/** What is said of one task or bet: that these lines solve it or place it, and when that was. */
+export type Deed = Pick<Run, 'of' | 'lines' | 'events' | 'at' | 'done'>;
 
 /** An exercise by its id, and what shows that it is solved. */
 export type Coded = {readonly id: string} & Pick<ExerciseProof, 'text' | 'shows'>;
@@ -29,21 +41,23 @@ export type Coded = {readonly id: string} & Pick<ExerciseProof, 'text' | 'shows'
 /** A receipt as it was read, or why it is none, as a sentence. */
 type ReadReceipt = {readonly ok: true; readonly receipt: Receipt} | {readonly ok: false; readonly sentence: string};
 
-/** The text of a receipt. One without exercises is of the form that older programs read. */
-export function receiptText({name, workshop, rules, lessons, exercises}: Omit<Receipt, 'intact'>): string {
-	const body = {
-		receipt: exercises.length === 0 ? form : formWithExercises,
-		rules,
-		name,
-		workshop,
-		lessons: lessons.map(plainLesson),
-		...(exercises.length === 0 ? {} : {exercises: exercises.map(({id, text, shows}) => ({id, text, shows}))}),
-	};
+/** The text of a receipt. `key`: the workshop's, where it has one. */
+export function receiptText(
+	{name, workshop, rules, here, lessons, exercises}: Omit<Receipt, 'intact' | 'mark' | 'digest'>,
+	key: string | null = null,
+): string {
+	const body = {receipt: form, rules, name, workshop, here, lessons: lessons.map(plainLesson), exercises};
 	const digest = digestOf(JSON.stringify(body));
-	if (exercises.length === 0) return `${JSON.stringify({...body, digest}, null, '\t')}\n`;
+	const mark = key === null ? null : markOf(digest, key);
 	// A table of numbers, a number a line, is nothing that anybody reads: each exercise is a line.
-	const lines = exercises.map(({id, text, shows}) => `\t\t${JSON.stringify({id, text, shows})}`);
-	return `${JSON.stringify({...body, exercises: [], digest}, null, '\t').replace('"exercises": []', () => `"exercises": [\n${lines.join(',\n')}\n\t]`)}\n`;
+	const lines = exercises.map((exercise) => `\t\t${JSON.stringify(exercise)}`);
+	const text = JSON.stringify({...body, exercises: [], digest, mark}, null, '\t');
+	return `${lines.length === 0 ? text : text.replace('"exercises": []', () => `"exercises": [\n${lines.join(',\n')}\n\t]`)}\n`;
+}
+
+/** What a key makes of a receipt's digest. Shape: hexadecimal. Source: RFC 2104, with SHA-256. */
+export function markOf(digest: string, key: string): string {
+	return bytesToHex(hmac(sha256, utf8ToBytes(key), utf8ToBytes(digest)));
 }
 
 /** What the text of a receipt says. Never throws, whatever the text. */
@@ -53,25 +67,26 @@ export function readReceipt(text: string): ReadReceipt {
 	const data = parsed(text);
 	if (!isObject(data) || !('receipt' in data))
 		return {ok: false, sentence: 'This is no receipt. A receipt is written by: fence-tutor receipt FILE'};
-	if (data['receipt'] !== form && data['receipt'] !== formWithExercises)
+	if (data['receipt'] !== form)
 		return {
 			ok: false,
-			sentence: `This receipt is of another form than ${form} and ${formWithExercises}, the ones this program reads. Grade it with the fence-tutor that wrote it.`,
+			sentence: `This receipt is of another form than ${form}, the one this program reads. Grade it with the fence-tutor that wrote it.`,
 		};
 	return whole(data);
 }
 
 function whole(data: Fields): ReadReceipt {
-	const {rules, name, workshop, lessons, digest} = data;
+	const {rules, name, workshop, here, lessons, exercises, digest, mark} = data;
 	const attended = listOf(lessons, mostLessons, lessonOf);
-	const isForm = data['receipt'] === form;
-	const coded = isForm ? [] : listOf(data['exercises'], mostExercises, (item) => codedOf(item, Number(rules)));
-	if (!isCount(rules) || !isName(name) || !isName(workshop) || attended === null || typeof digest !== 'string')
+	const coded = listOf(exercises, mostExercises, (item) => codedOf(item, Number(rules)));
+	const isNamed = isName(name) && isName(workshop) && isName(mark);
+	if (!isCount(rules) || !isNamed || !isHere(here) || attended === null || typeof digest !== 'string')
 		return {ok: false, sentence: broken};
 	if (coded === null) return {ok: false, sentence: brokenTable};
-	const receipt = {name, workshop, rules, lessons: attended, exercises: coded};
+	const receipt = {name, workshop, rules, here, lessons: attended, exercises: coded};
 	const {digest: fitting} = JSON.parse(receiptText(receipt)) as {readonly digest: string};
-	return {ok: true, receipt: {...receipt, intact: digest === fitting && Object.keys(data).length === (isForm ? 6 : 7)}};
+	const intact = digest === fitting && Object.keys(data).length === fields;
+	return {ok: true, receipt: {...receipt, intact, mark, digest: fitting}};
 }
 
 function codedOf(data: unknown, rules: number): Coded | null {
@@ -89,16 +104,17 @@ function lessonOf(data: unknown): Attended | null {
 
 function deedOf(data: unknown): Deed | null {
 	if (!isObject(data)) return null;
-	const {of, events, at} = data;
+	const {of, events, at, done} = data;
 	const lines = listOf(data['lines'], mostLines, (line) => (typeof line === 'string' ? line : null));
-	return isWord(of) && /^\d{1,3}\.\d{1,3}$/.test(of) && isWord(events) && isCount(at) && lines !== null
-		? {of, lines, events, at}
+	const isPlace = isWord(of) && /^\d{1,3}\.\d{1,3}$/.test(of);
+	return isPlace && isWord(events) && isCount(at) && (done === null || isMoment(done)) && lines !== null
+		? {of, lines, events, at, done}
 		: null;
 }
 
 /** Fields in their order, and no others. */
 function plainLesson({id, text, runs}: Attended): Attended {
-	return {id, text, runs: runs.map(({of, lines, events, at}) => ({of, lines, events, at}))};
+	return {id, text, runs: runs.map(({of, lines, events, at, done}) => ({of, lines, events, at, done}))};
 }
 
 function parsed(text: string): unknown {
@@ -123,8 +139,20 @@ function isName(data: unknown): data is string | null {
 	return data === null || isWord(data);
 }
 
-const form = 1;
-const formWithExercises = 2;
+function isHere(data: unknown): data is Here | null {
+	return (
+		data === null || (isObject(data) && isWord(data['lesson']) && isCount(data['step']) && isMoment(data['since']))
+	);
+}
+
+/** Whether it is a moment as JavaScript writes one. */
+function isMoment(data: unknown): data is string {
+	return typeof data === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(data);
+}
+
+const form = 3;
+/** How many fields a receipt has. */
+const fields = 9;
 const longest = 4_000_000;
 const mostLessons = 200;
 const mostRuns = 200;

@@ -26,10 +26,16 @@ export type Run = {
 	readonly at: number;
 	/** How long the way through its beat was, as pars count it. */
 	readonly length: number;
+	/** When it was taken down, outside the simulated world; null where nobody has said. Shape: as `2026-11-21T08:30:00.000Z`. */
+	readonly done: string | null;
 };
 
-/** The runs of a lesson that are worth keeping beside those already kept: the first bet on each question, and the shortest way that solved each task. */
-export function newRuns(place: LessonPlace, kept: Readonly<Record<string, Run>>): readonly Run[] {
+/** The runs of a lesson that are worth keeping beside those already kept: the first bet on each question, and the shortest way that solved each task. `done`: now. */
+export function newRuns(
+	place: LessonPlace,
+	kept: Readonly<Record<string, Run>>,
+	done: string | null = null,
+): readonly Run[] {
 	const fits = (key: string): Run | null => {
 		const run = Object.hasOwn(kept, key) ? kept[key] : undefined;
 		return run !== undefined && run.lesson === lessonDigest(place.lesson) && run.rules === rulesVersion ? run : null;
@@ -38,15 +44,19 @@ export function newRuns(place: LessonPlace, kept: Readonly<Record<string, Run>>)
 		fits(`${step}.${beat}`) === null ? betRun(place, step, beat) : [],
 	);
 	const tasks = place.standing.solved.flatMap((key) => taskRun(place, key, fits(key)));
-	return [...bets, ...tasks];
+	return [...bets, ...tasks].map((run) => ({...run, done}));
 }
 
 /** The runs among some data that was kept; what is none is left out. */
 export function runsOf(data: Readonly<Record<string, unknown>>): Readonly<Record<string, Run>> {
-	return Object.fromEntries(Object.entries(data).filter((entry): entry is [string, Run] => isRun(entry[0], entry[1])));
+	return Object.fromEntries(
+		Object.entries(data)
+			.filter((entry): entry is [string, Run] => isRun(entry[0], entry[1]))
+			.map(([key, run]) => [key, typeof run.done === 'string' ? run : {...run, done: null}]),
+	);
 }
 
-function isRun(key: string, data: unknown): data is Run {
+function isRun(key: string, data: unknown): data is Omit<Run, 'done'> & {readonly done?: unknown} {
 	if (typeof data !== 'object' || data === null) return false;
 	const run: Partial<Record<keyof Run, unknown>> = data;
 	const areTexts = [run.of, run.lesson, run.events].every((each) => typeof each === 'string');
@@ -119,6 +129,7 @@ function runTo(lesson: Lesson, tree: Tree, moment: Moment): Run {
 		length: lengthOf(
 			way.flatMap(({did, beat}) => (did.kind === 'statement' && beat === moment.beat ? [did.statement] : [])),
 		),
+		done: null,
 	};
 }
 

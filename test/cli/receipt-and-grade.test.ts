@@ -35,7 +35,7 @@ describe('fence-tutor receipt', () => {
 	it('prints to standard output without a FILE', async () => {
 		await run(['learn', 'late.md'], solved);
 		expect(JSON.parse((await run(['receipt'])).stdout)).toMatchObject({
-			receipt: 1,
+			receipt: 3,
 			name: null,
 			lessons: [{id: 'late'}],
 		});
@@ -100,6 +100,60 @@ it('fence-tutor grade says of a folder without receipts that it has none', async
 	});
 });
 
+describe('fence-tutor grade of receipts that are alike', () => {
+	it('says which have the same lines under two names, and which go on from another, and leaves 0', async () => {
+		await run(['learn', 'late.md'], '2\n\n\nA read\nwait 2s\nwait 9s\nA read\nB read\nA write account balance=1\n');
+		await run(['receipt', 'nina.json', '--name', 'Nina']);
+		await run(['receipt', 'bob.json', '--name', 'Bob']);
+		const {code, stdout} = await run(['grade', 'bob.json', 'nina.json', '--lesson', 'late.md']);
+		expect(code).toBe(0);
+		expect(stdout).toContain(
+			'\nLook at these. They prove nothing:\n  Bob and Nina have the same 2 runs, line for line, done at the very same moment.\n',
+		);
+		const alone = await run(['grade', 'nina.json', '--lesson', 'late.md']);
+		expect(alone.stdout).not.toContain('line for line');
+		const json = await run(['grade', 'nina.json', 'bob.json', '--lesson', 'late.md', '--json']);
+		expect(jsonLines(json.stdout).map(({doubts}) => doubts)).toEqual(
+			['Nina', 'Bob'].map((name) => [
+				{kind: 'all-same', names: ['Nina', 'Bob'], runs: 2, isSameTime: true},
+				{kind: 'quick', name, lesson: 'late', of: '1.0', characters: expect.any(Number), seconds: expect.any(Number)},
+			]),
+		);
+	});
+});
+
+describe('--key', () => {
+	it('marks a receipt, and grade says which were made with it', async () => {
+		await run(['learn', 'late.md'], solved);
+		await run(['receipt', 'ada.json', '--name', 'Ada', '--key', 'plum']);
+		await run(['receipt', 'bob.json', '--name', 'Bob']);
+		await run(['receipt', 'cid.json', '--name', 'Cid', '--key', 'pear']);
+		const {code, stdout} = await run([
+			'grade',
+			'ada.json',
+			'bob.json',
+			'cid.json',
+			'--key',
+			' plum',
+			'--lesson',
+			'late.md',
+		]);
+		expect(code).toBe(0);
+		expect(
+			stdout
+				.split('\n')
+				.slice(0, 4)
+				.map((line) => line.split(/ +/).filter(Boolean).at(-1)),
+		).toEqual(['key', 'yes', 'no', 'no']);
+		const moved = readFileSync(join(cwd, 'ada.json'), 'utf8').replace('"Ada"', '"Eve"');
+		writeFileSync(join(cwd, 'eve.json'), moved);
+		expect((await run(['grade', 'eve.json', '--key', 'plum', '--lesson', 'late.md'])).stdout).toMatch(/Eve \* .* no\n/);
+		const csv = await run(['grade', 'ada.json', '--key', 'plum', '--csv', '--lesson', 'late.md']);
+		expect(csv.stdout.split('\n')[0]).toMatch(/,problems,key$/);
+		expect(csv.stdout.split('\n')[1]).toMatch(/,yes$/);
+	});
+});
+
 describe('--workshop', () => {
 	it('keeps progress apart, and tags the receipt', async () => {
 		await run(['learn', 'late.md', '--workshop', 'Berlin'], solved);
@@ -161,7 +215,7 @@ describe('fence-tutor grade', () => {
 	it('cannot grade a receipt of other rules or another form, and leaves 2', async () => {
 		const text = await receipt();
 		writeFileSync(join(cwd, 'rules.json'), text.replace(/"rules": \d+/, '"rules": 999'));
-		writeFileSync(join(cwd, 'form.json'), text.replace('"receipt": 1', '"receipt": 3'));
+		writeFileSync(join(cwd, 'form.json'), text.replace('"receipt": 3', '"receipt": 4'));
 		expect(await run(['grade', 'rules.json', '--lesson', 'late.md'])).toMatchObject({
 			code: 2,
 			stdout: '',

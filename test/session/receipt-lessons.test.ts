@@ -40,6 +40,7 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('the lesson
 				name: null,
 				workshop: null,
 				rules: rulesVersion,
+				here: null,
 				lessons: [{id: lesson.id, text: lessonDigest(lesson), runs}],
 				exercises: [],
 			}),

@@ -4,7 +4,7 @@ import type {Lesson} from '../../src/lesson/lesson.js';
 import {grade} from '../../src/session/grade.js';
 import {lessonDigest} from '../../src/session/lesson-digest.js';
 import {openLesson} from '../../src/session/open.js';
-import {type Attended, readReceipt, receiptText} from '../../src/session/receipt.js';
+import {type Attended, markOf, readReceipt, receiptText} from '../../src/session/receipt.js';
 import {newRuns, type Run, runsOf} from '../../src/session/run.js';
 import type {LessonPlace, Session} from '../../src/session/session.js';
 import {lessonIn, update} from '../../src/session/update.js';
@@ -146,21 +146,38 @@ describe('A receipt', () => {
 	});
 
 	it('comes back from its text as it was', () => {
-		const lesson = attended(whole);
-		const read = readReceipt(
-			receiptText({name: 'Ada "λ"', workshop: 'berlin', rules: rulesVersion, lessons: [lesson], exercises: []}),
-		);
+		const lesson = attended(whole, '2026-11-21T08:30:00.000Z');
+		const here = {lesson: 'short', step: 1, since: '2026-11-21T08:31:00.000Z'};
+		const read = readReceipt(receiptText({...aReceipt(lesson), name: 'Ada "λ"', workshop: 'berlin', here}, 'plum'));
 		expect(read).toEqual({
 			ok: true,
 			receipt: {
 				name: 'Ada "λ"',
 				workshop: 'berlin',
 				rules: rulesVersion,
+				here,
 				lessons: [lesson],
 				exercises: [],
 				intact: true,
+				digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+				mark: expect.stringMatching(/^[0-9a-f]{64}$/),
 			},
 		});
+	});
+
+	it('bears the mark of the key that it was made with, whoever it names, and of no other', () => {
+		const read = (name: string, key: string | null) => {
+			const result = readReceipt(receiptText({...aReceipt(attended(whole)), name}, key));
+			if (!result.ok) throw new Error(result.sentence);
+			return result.receipt;
+		};
+		for (const name of ['Ada', 'Bob']) {
+			const {mark, digest} = read(name, 'plum');
+			expect(mark).toBe(markOf(digest, 'plum'));
+			expect(mark).not.toBe(markOf(digest, 'pear'));
+		}
+		expect(read('Ada', 'plum').mark).not.toBe(read('Bob', 'plum').mark);
+		expect(read('Ada', null).mark).toBeNull();
 	});
 
 	it.each<[string, (text: string) => string, string]>([
@@ -214,13 +231,7 @@ describe('A receipt', () => {
 		['a claim made twice', (text) => text.replace('"of": "1.0"', '"of": "0.2"'), 'it stands in the receipt twice'],
 		['a line that is no line', (text) => text.replace('"A pause"', '"/skip"'), 'would not have been taken'],
 	])('is found out with %s, also when its own digest was made to fit', (_, forge, problem) => {
-		const text = receiptText({
-			name: 'Eve',
-			workshop: null,
-			rules: rulesVersion,
-			lessons: [attended(whole)],
-			exercises: [],
-		});
+		const text = receiptText(aReceipt(attended(whole)));
 		const forged = forge(text);
 		expect(forged).not.toBe(text);
 		const careless = readReceipt(forged);
@@ -246,11 +257,7 @@ describe('A receipt', () => {
 			lessons: [],
 			problems: [expect.stringContaining('There is no lesson no-such here.')],
 		});
-		const twice = grade(
-			{name: null, workshop: null, rules: rulesVersion, lessons: [lesson, lesson], exercises: [], intact: true},
-			[shortLesson],
-			[],
-		);
+		const twice = grade({...aReceipt(lesson, lesson), ...asWritten}, [shortLesson], []);
 		expect(twice).toMatchObject({
 			lessons: [{solved: 1}],
 			problems: ['short stands in it twice; the second time does not count.'],
@@ -258,13 +265,7 @@ describe('A receipt', () => {
 	});
 
 	it('takes any text without throwing', () => {
-		const good = receiptText({
-			name: null,
-			workshop: null,
-			rules: rulesVersion,
-			lessons: [attended(whole)],
-			exercises: [],
-		});
+		const good = receiptText(aReceipt(attended(whole)));
 		fc.assert(
 			fc.property(
 				fc.oneof(fc.string({unit: 'binary'}), fc.json()),
@@ -288,6 +289,7 @@ describe('A receipt', () => {
 			),
 			events: fc.string(),
 			at: fc.nat(),
+			done: fc.constantFrom(null, 'now', '2026-11-21T08:30:00.000Z'),
 		});
 		fc.assert(
 			fc.property(fc.array(deed, {maxLength: 4}), (runs) => {
@@ -300,14 +302,7 @@ describe('A receipt', () => {
 
 	it('judges each step from its own beginning', () => {
 		const runs = runsOfLesson(twoTasks, ['A acquire', 'undo', '', 'B acquire']);
-		const receipt = {
-			name: null,
-			workshop: null,
-			rules: rulesVersion,
-			lessons: [{id: 'two', text: lessonDigest(twoTasks), runs}],
-			exercises: [],
-			intact: true,
-		};
+		const receipt = {...aReceipt({id: 'two', text: lessonDigest(twoTasks), runs}), ...asWritten};
 		expect(runs.map(({of, lines}) => ({of, lines}))).toEqual([
 			{of: '0.0', lines: ['A acquire account']},
 			{of: '1.0', lines: ['B acquire account']},
@@ -353,20 +348,22 @@ function runOf(key: string, runs: readonly Run[]): Run {
 	return run;
 }
 
-function attended(lines: readonly string[]): Attended {
+function attended(lines: readonly string[], done: string | null = null): Attended {
 	return {
 		id: 'short',
 		text: lessonDigest(shortLesson),
-		runs: runsAfter(lines).map(({of, lines: done, events, at}) => ({of, lines: done, events, at})),
+		runs: newRuns(placeAfter(lines), {}, done).map(({lesson: _, rules: __, length: ___, ...deed}) => deed),
 	};
 }
 
+function aReceipt(...attendedLessons: readonly Attended[]) {
+	return {name: null, workshop: null, rules: rulesVersion, here: null, lessons: attendedLessons, exercises: []};
+}
+
+const asWritten = {intact: true, mark: null, digest: ''};
+
 function graded(lesson: Attended) {
-	return grade(
-		{name: null, workshop: null, rules: rulesVersion, lessons: [lesson], exercises: [], intact: true},
-		[shortLesson],
-		[],
-	);
+	return grade({...aReceipt(lesson), ...asWritten}, [shortLesson], []);
 }
 
 function gradedRuns(runs: readonly Run[]) {

@@ -1,12 +1,11 @@
 import type {Exercise} from '../../code/exercise.js';
 import {tryExercise} from '../../progress/change.js';
-import {stateFolder} from '../../progress/folder.js';
 import type {Json} from '../../progress/json.js';
 import {exerciseIn, isTried, type Progress} from '../../progress/record.js';
-import {openProgress} from '../../progress/store.js';
 import {exerciseToGoOnWith} from '../../session/course.js';
 import type {ExerciseProof} from '../../session/exercise-proof.js';
 import type {Io} from '../io.js';
+import {learnerStore} from '../learner-store.js';
 
 /** What is told when an exercise was checked: that it is solved for the first time and what comes next, and what is wrong with the progress file. Null: nothing. */
 export type KeptExercise = {readonly told: string | null; readonly notice: string | null};
@@ -15,9 +14,9 @@ export type KeptExercise = {readonly told: string | null; readonly notice: strin
 export async function keepExercise(
 	exercise: Exercise,
 	proof: ExerciseProof | null,
-	{env}: Pick<Io, 'env'>,
+	io: Pick<Io, 'env' | 'cwd'>,
 ): Promise<KeptExercise> {
-	const store = openProgress(await stateFolder(env));
+	const store = await learnerStore(io);
 	const before = store.load();
 	const record = exerciseIn(before.progress, exercise.id);
 	const shown = proof === null ? null : (JSON.parse(JSON.stringify(proof)) as Json);

@@ -14,6 +14,11 @@ export const gradeCommand = command({
 			value: 'FILE',
 			about: 'a lesson of your own, or a folder of them, beside the built-in ones; may be repeated',
 		},
+		key: {
+			kind: 'text',
+			value: 'KEY',
+			about: 'the key that you gave out in the workshop: says which receipts were made with it',
+		},
 		require: {kind: 'texts', value: 'ID', about: 'a lesson that every receipt must have solved; may be repeated'},
 	},
 	examples: [
@@ -22,11 +27,15 @@ export const gradeCommand = command({
 			line: 'fence-tutor grade *.json',
 			about: 'exit code 1 when a receipt claims what is not so, 2 when a file is no receipt',
 		},
+		{line: 'fence-tutor grade --key plum receipts/', about: 'one column more says who had the key'},
 		{line: 'fence-tutor grade --csv *.json > results.csv', about: 'one line per receipt and lesson'},
 		{line: 'fence-tutor grade --require zombie ada.json', about: 'an exercise: exit code 1 when it is not solved'},
 	],
 	async run({words, options}, io) {
-		const {gradeFiles} = await import('../receipt/grade-files.js');
-		return await gradeFiles(words, options, io);
+		const [{gradeFiles}, {keyOf}] = await Promise.all([
+			import('../receipt/grade-files.js'),
+			import('../../progress/folder.js'),
+		]);
+		return await gradeFiles(words, {...options, key: keyOf(options.key, io.env)}, io);
 	},
 });

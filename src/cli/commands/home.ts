@@ -12,13 +12,11 @@ export const homeCommand = command({
 	],
 	isEndless: () => true,
 	async run(_given, io) {
-		const [{lessons}, {openProgress}, {stateFolder}, {openHome}] = await Promise.all([
+		const [{lessons}, {learnerStore}, {openHome}] = await Promise.all([
 			import('fence-tutor:lessons'),
-			import('../../progress/store.js'),
-			import('../../progress/folder.js'),
+			import('../learner-store.js'),
 			import('../learn/home.js'),
 		]);
-		const store = openProgress(await stateFolder(io.env));
-		return await openHome(lessons, store, io);
+		return await openHome(lessons, await learnerStore(io), io);
 	},
 });

@@ -11,6 +11,13 @@ export const learnCommand = command({
 			kind: 'flag',
 			about: 'as slides on a projector: Space goes on, Left goes back; with --plain, a text for the speaker',
 		},
+		name: {kind: 'text', value: 'NAME', about: 'with --to: your name for the workshop'},
+		key: {kind: 'text', value: 'KEY', about: 'with --to: what the leader of the workshop has told you on the day'},
+		notes: {
+			kind: 'text',
+			value: 'FILE',
+			about: 'with --presenter: the file for your notes, in step; "fence-tutor speaker FILE" shows them',
+		},
 		review: {kind: 'flag', about: 'the bets of earlier lessons that are due today'},
 		today: {kind: 'text', value: 'DATE', about: 'with --review: the day to go by, such as 2026-11-21'},
 	},
@@ -20,7 +27,14 @@ export const learnCommand = command({
 		{line: 'fence-tutor learn lease 3', about: 'at its third step'},
 		{line: 'fence-tutor learn mine.md', about: 'a lesson of your own'},
 		{line: 'fence-tutor learn course/', about: 'a folder of lessons; a second word names one of them'},
-		{line: 'fence-tutor learn zombie --presenter', about: 'on a projector'},
+		{
+			line: 'fence-tutor learn zombie --presenter --notes notes.txt',
+			about: 'on a projector, with notes for the speaker',
+		},
+		{
+			line: 'fence-tutor learn zombie --workshop berlin --to /mnt/room --name Ada',
+			about: 'in a workshop, where "fence-tutor present --collect /mnt/room" shows who is where',
+		},
 		{line: 'fence-tutor learn --review', about: 'bets to warm up with, one, three and seven days after a lesson'},
 		{
 			line: 'fence-tutor learn lease --plain < lines.txt',
@@ -29,10 +43,9 @@ export const learnCommand = command({
 	],
 	isEndless: () => true,
 	async run({words, options}, io) {
-		const [{lessons}, {openProgress}, {stateFolder}, {learn}] = await Promise.all([
+		const [{lessons}, {learnerStore}, {learn}] = await Promise.all([
 			import('fence-tutor:lessons'),
-			import('../../progress/store.js'),
-			import('../../progress/folder.js'),
+			import('../learner-store.js'),
 			import('../learn/learn.js'),
 		]);
 		return await learn(
@@ -42,8 +55,9 @@ export const learnCommand = command({
 				review: options.review,
 				today: options.today ?? null,
 				presenter: options.presenter,
+				notes: options.notes ?? null,
 				lessons,
-				store: openProgress(await stateFolder(io.env)),
+				store: await learnerStore(io, options),
 			},
 			io,
 		);

@@ -27,14 +27,13 @@ export const playCommand = command({
 				import('../../session/slides.js'),
 				import('../learn/present.js'),
 			]);
-			return await present(slidesOfRun(opened.tree, words[0] ?? ''), io);
+			return await present(slidesOfRun(opened.tree, words[0] ?? ''), {title: words[0] ?? '', minutes: null}, null, io);
 		}
-		const [{lessons}, {openProgress}, {stateFolder}] = await Promise.all([
+		const [{lessons}, {learnerStore}] = await Promise.all([
 			import('fence-tutor:lessons'),
-			import('../../progress/store.js'),
-			import('../../progress/folder.js'),
+			import('../learner-store.js'),
 		]);
-		const store = openProgress(await stateFolder(io.env));
+		const store = await learnerStore(io);
 		const tree = opened === null ? null : opened.tree;
 		if (io.terminal === null) return await (await import('../plain/play.js')).playPlainly(io, tree, lessons, store);
 		const [{exercises}, {openScreens}, {openLibrary}, {openSandbox}] = await Promise.all([

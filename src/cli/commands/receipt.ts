@@ -7,6 +7,7 @@ export const receiptCommand = command({
 	usage: '[FILE]',
 	options: {
 		name: {kind: 'text', value: 'NAME', about: 'whose receipt it is; left out, it is known by the name of its file'},
+		key: {kind: 'text', value: 'KEY', about: 'what the leader of the workshop has told you on the day'},
 		json: {kind: 'flag', about: 'say what was written as one JSON object'},
 	},
 	examples: [
@@ -18,7 +19,11 @@ export const receiptCommand = command({
 		{line: 'fence-tutor receipt', about: 'to standard output'},
 	],
 	async run({words, options}, io) {
-		const {writeReceipt} = await import('../receipt/write-receipt.js');
-		return await writeReceipt(words[0] ?? '-', {name: options.name ?? null, json: options.json}, io);
+		const [{writeReceipt}, {keyOf}] = await Promise.all([
+			import('../receipt/write-receipt.js'),
+			import('../../progress/folder.js'),
+		]);
+		const {name = null, json} = options;
+		return await writeReceipt(words[0] ?? '-', {name, json, key: keyOf(options.key, io.env)}, io);
 	},
 });

@@ -64,7 +64,12 @@ export const replayCommand = command({
 				import('../../session/slides.js'),
 				import('../learn/present.js'),
 			]);
-			return await present(slidesOfRun(run.opened.tree, 'A shared run'), io);
+			return await present(
+				slidesOfRun(run.opened.tree, 'A shared run'),
+				{title: 'A shared run', minutes: null},
+				null,
+				io,
+			);
 		}
 		if (io.terminal === null || options.json)
 			return await (await import('../replay/replay.js')).replayPlainly(run, options, io);
@@ -73,17 +78,15 @@ export const replayCommand = command({
 });
 
 async function onScreen({opened}: Run, io: Io, terminal: NonNullable<Io['terminal']>): Promise<number> {
-	const [{lessons}, {exercises}, {openProgress}, {stateFolder}, {openScreens}, {openLibrary}, {openReplay}] =
-		await Promise.all([
-			import('fence-tutor:lessons'),
-			import('fence-tutor:exercises'),
-			import('../../progress/store.js'),
-			import('../../progress/folder.js'),
-			import('../tty/open-screens.js'),
-			import('../learn/library.js'),
-			import('../../session/replay.js'),
-		]);
-	const store = openProgress(await stateFolder(io.env));
+	const [{lessons}, {exercises}, {learnerStore}, {openScreens}, {openLibrary}, {openReplay}] = await Promise.all([
+		import('fence-tutor:lessons'),
+		import('fence-tutor:exercises'),
+		import('../learner-store.js'),
+		import('../tty/open-screens.js'),
+		import('../learn/library.js'),
+		import('../../session/replay.js'),
+	]);
+	const store = await learnerStore(io);
 	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {exercises});
 	return await openScreens(io, terminal, library, {kind: 'session', session: openReplay(opened).session}, notice);
 }

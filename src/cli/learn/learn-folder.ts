@@ -2,11 +2,10 @@ import {nearest} from '../../language/nearest.js';
 import {visible} from '../../language/visible.js';
 import type {Lesson} from '../../lesson/lesson.js';
 import type {ProgressStore} from '../../progress/store.js';
-import {slidesOf} from '../../session/slides.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
 import type {Io} from '../io.js';
 import {listed} from './list-lessons.js';
-import {present} from './present.js';
+import {presentLesson} from './present.js';
 import {takeLesson} from './take-lesson.js';
 
 type Learn = {
@@ -14,6 +13,7 @@ type Learn = {
 	readonly id: string | null;
 	readonly again: boolean;
 	readonly presenter: boolean;
+	readonly notes: string | null;
 	readonly store: ProgressStore;
 };
 
@@ -22,7 +22,7 @@ type Learn = {
  * and nothing is opened.
  * Fails: with UnusableInput where the course has no such lesson.
  */
-export async function learnFolder({folder, id, again, presenter, store}: Learn, io: Io): Promise<number> {
+export async function learnFolder({folder, id, again, presenter, notes, store}: Learn, io: Io): Promise<number> {
 	const [{readLessonFiles}, {compileCourse}] = await Promise.all([
 		import('../read-lesson-files.js'),
 		import('../../lesson/course.js'),
@@ -40,7 +40,7 @@ export async function learnFolder({folder, id, again, presenter, store}: Learn, 
 		throw new UnusableInput(
 			`Say which lesson to present: fence-tutor learn ${visible(folder)} ${lessons[0]?.id ?? 'ID'} --presenter`,
 		);
-	if (presenter && id !== null) return await present(slidesOf(lessonIn(lessons, id, folder)), io);
+	if (presenter && id !== null) return await presentLesson(lessonIn(lessons, id, folder), notes, io);
 	if (id !== null)
 		return await takeLesson({lesson: lessonIn(lessons, id, folder), lessons, store, again, way, title}, io);
 	if (io.terminal === null) return list(lessons, title, way, store, io);

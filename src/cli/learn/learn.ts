@@ -4,7 +4,6 @@ import {visible} from '../../language/visible.js';
 import type {Lesson} from '../../lesson/lesson.js';
 import type {ProgressStore} from '../../progress/store.js';
 import {goOnWith} from '../../session/course.js';
-import {slidesOf} from '../../session/slides.js';
 import {stepNamed, stepsOf} from '../../session/to-step.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
 import type {Io} from '../io.js';
@@ -13,7 +12,7 @@ import {openHome} from './home.js';
 import {learnFolder} from './learn-folder.js';
 import {learnWarmUp} from './learn-warm-up.js';
 import {localDay} from './local-day.js';
-import {present} from './present.js';
+import {presentLesson} from './present.js';
 import {takeLesson} from './take-lesson.js';
 
 /** What `learn` is asked for: `words` as typed; `again` begins at the beginning, whatever was done before. */
@@ -23,8 +22,9 @@ export type Learn = {
 	/** The bets that are due, in place of a lesson, on a day or today. */
 	readonly review: boolean;
 	readonly today: string | null;
-	/** As slides, for a speaker. */
+	/** As slides, for a speaker; and the file for what only the speaker sees, if any. */
 	readonly presenter: boolean;
+	readonly notes: string | null;
 	readonly lessons: readonly Lesson[];
 	readonly store: ProgressStore;
 };
@@ -33,7 +33,12 @@ export type Learn = {
  * The exit code after a lesson, or a course of lessons, was taken.
  * Fails: with UnusableInput where there is no such lesson.
  */
-export async function learn({words, again, review, today, presenter, lessons, store}: Learn, io: Io): Promise<number> {
+export async function learn(
+	{words, again, review, today, presenter, notes, lessons, store}: Learn,
+	io: Io,
+): Promise<number> {
+	if (notes !== null && !presenter)
+		throw new UnusableInput('--notes goes with --presenter: it takes the file for your notes.');
 	const [word, more] = words;
 	if (today !== null && (!review || !isDay(today)))
 		throw new UnusableInput('--today takes a date such as 2026-11-21, and goes with --review.');
@@ -41,15 +46,15 @@ export async function learn({words, again, review, today, presenter, lessons, st
 		throw new UnusableInput(`"${visible(word)}" is one word too many. Type: fence-tutor learn --review`);
 	if (review) return await learnWarmUp({lessons, store, today: today ?? localDay(new Date().toISOString())}, io);
 	if (word !== undefined && (await isFolder(word, lessons, io)))
-		return await learnFolder({folder: word, id: more ?? null, again, presenter, store}, io);
-	if (word === undefined) return await goOn({lessons, store, again, presenter}, io);
+		return await learnFolder({folder: word, id: more ?? null, again, presenter, notes, store}, io);
+	if (word === undefined) return await goOn({lessons, store, again, presenter, notes}, io);
 	const found = await findLesson(word, lessons, io.cwd);
 	const step = more === undefined || !found.ok ? null : stepNamed(found, more);
 	if (found.ok && more !== undefined && step === null)
 		throw new UnusableInput(
 			`"${visible(more)}" is no step of ${visible(found.lesson.id)}. Say which, ${stepsOf(found)}: fence-tutor learn ${visible(found.lesson.id)} 1`,
 		);
-	if (found.ok && presenter) return await present(slidesOf(found.lesson), io);
+	if (found.ok && presenter) return await presentLesson(found.lesson, notes, io);
 	if (found.ok) return await takeLesson({lesson: found.lesson, lessons, store, again, step}, io);
 	io.stderr.write(found.problems.map((problem) => `${problem}\n`).join(''));
 	return exitCode.unusable;
@@ -57,13 +62,13 @@ export async function learn({words, again, review, today, presenter, lessons, st
 
 /** Where every lesson is solved there is none to go on with, and the list says what else there is. */
 async function goOn(
-	{lessons, store, again, presenter}: Omit<Learn, 'words' | 'review' | 'today'>,
+	{lessons, store, again, presenter, notes}: Omit<Learn, 'words' | 'review' | 'today'>,
 	io: Io,
 ): Promise<number> {
 	if (lessons.length === 0) throw new UnusableInput('There is no lesson here. Name a file: fence-tutor learn mine.md');
 	const lesson = goOnWith({lessons, progress: store.load().progress});
 	if (lesson === null) return await openHome(lessons, store, io);
-	return presenter ? await present(slidesOf(lesson), io) : await takeLesson({lesson, lessons, store, again}, io);
+	return presenter ? await presentLesson(lesson, notes, io) : await takeLesson({lesson, lessons, store, again}, io);
 }
 
 function isDay(text: string): boolean {

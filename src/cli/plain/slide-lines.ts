@@ -1,5 +1,6 @@
 import type {Prose, Text} from '../../lesson/lesson.js';
 import type {Body, Slide} from '../../session/slides.js';
+import {headOf, proseLines} from '../../session/speaker-notes.js';
 import {plain} from '../../session/text.js';
 import {codeLines} from './beat-lines.js';
 import {fitted, type LineFormat} from './message-lines.js';
@@ -26,27 +27,6 @@ export function slideLines(slides: readonly Slide[], format: LineFormat): readon
 
 function notesOf(notes: readonly Prose[]): readonly string[] {
 	return notes.length === 0 ? [] : ['', 'Notes:', ...notes.flatMap(proseLines).map((line) => `      ${line}`)];
-}
-
-function headOf(body: Body): string {
-	switch (body.kind) {
-		case 'title':
-			return body.title;
-		case 'prose':
-			return 'To read';
-		case 'statement':
-			return `> ${body.text}`;
-		case 'question':
-			return `Bet: ${plain(body.predict.question)}`;
-		case 'answer':
-			return 'The answer';
-		case 'goals':
-			return 'Task';
-		case 'debrief':
-			return 'What you saw';
-		case 'end':
-			return `That was "${body.title}".`;
-	}
 }
 
 function linesOf(body: Body): readonly string[] {
@@ -78,10 +58,4 @@ function linesOf(body: Body): readonly string[] {
 
 function reasonLines(because: Text): readonly string[] {
 	return because.length === 0 ? [] : [`       ${plain(because)}`];
-}
-
-function proseLines(prose: Prose): readonly string[] {
-	return prose.kind === 'paragraph'
-		? [plain(prose.text)]
-		: prose.items.map((item, index) => `${prose.ordered ? `${index + 1}.` : '-'} ${plain(item)}`);
 }

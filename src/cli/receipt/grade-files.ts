@@ -4,14 +4,16 @@ import {exerciseName} from '../../code/exercise.js';
 import {mostAlike} from '../../language/one-cause.js';
 import {visible} from '../../language/visible.js';
 import type {Lesson} from '../../lesson/lesson.js';
+import {doubtsAbout} from '../../session/alike.js';
 import {type Grade, grade} from '../../session/grade.js';
-import {type Receipt, readReceipt} from '../../session/receipt.js';
+import {markOf, type Receipt, readReceipt} from '../../session/receipt.js';
 import {otherRules} from '../../share/code.js';
 import {rulesVersion} from '../../sim/rules-version.js';
 import {type ExitCode, exitCode, UnusableInput, worst} from '../exit-code.js';
 import type {Io} from '../io.js';
 import {readSource} from '../read-source.js';
 import {betJsonLines, betLines} from './bet-lines.js';
+import {doubtsText} from './doubt-lines.js';
 import {csvLines, gradeTable, jsonLines} from './grade-lines.js';
 import {namedFiles} from './named-files.js';
 
@@ -22,6 +24,8 @@ export type Asked = {
 	readonly bets: boolean;
 	readonly lesson: readonly string[];
 	readonly require: readonly string[];
+	/** The workshop's key, where it has one. */
+	readonly key: string | null;
 };
 
 /** A receipt that could be read, and what it is worth. */
@@ -30,6 +34,9 @@ export type GradedFile = {
 	readonly name: string;
 	readonly workshop: string | null;
 	readonly grade: Grade;
+	readonly receipt: Receipt;
+	/** Whether it was made with the workshop's key; null where none was asked for. */
+	readonly isMarked: boolean | null;
 };
 
 /** The exit code after every receipt has been replayed and a table printed: 2 for a file that is no receipt of ours, 1 for a claim that does not hold. */
@@ -64,10 +71,14 @@ export async function gradeFiles(words: readonly string[], asked: Asked, io: Io)
 			name: receipt.name ?? basename(file).replace(/\.json$/i, ''),
 			workshop: receipt.workshop,
 			grade: grades,
+			receipt,
+			isMarked: asked.key === null ? null : receipt.mark === markOf(receipt.digest, asked.key),
 		});
 	}
 	io.stderr.write(doubtLines(unusable));
 	io.stdout.write(printed(graded, lessons, asked));
+	// A table for a spreadsheet has no room for what is no grade.
+	if (!asked.csv && !asked.bets && !asked.json) io.stdout.write(doubtsText(doubtsAbout(graded, lessons)));
 	const doubtful = graded.flatMap(({file, grade: {problems}}) => problems.map((sentence) => ({file, sentence})));
 	if (!asked.json) io.stderr.write(doubtLines(doubtful));
 	const failed = graded.some((each) => each.grade.problems.length > 0);
@@ -99,8 +110,9 @@ function doubtLines(doubts: readonly Doubt[]): string {
 }
 
 function printed(graded: readonly GradedFile[], lessons: readonly Lesson[], {json, csv, bets}: Asked): string {
-	if (bets) return json ? betJsonLines(graded, lessons) : betLines(graded, lessons);
-	return json ? jsonLines(graded) : csv ? csvLines(graded) : gradeTable(graded);
+	const grades = graded.map((each) => each.grade);
+	if (bets) return json ? betJsonLines(grades, lessons) : betLines(grades, lessons);
+	return json ? jsonLines(graded, doubtsAbout(graded, lessons)) : csv ? csvLines(graded) : gradeTable(graded);
 }
 
 /** A lesson of one's own counts before a built-in one of the same id. */

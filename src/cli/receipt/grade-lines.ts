@@ -1,3 +1,4 @@
+import type {Doubt} from '../../session/alike.js';
 import type {ExerciseGrade, LessonGrade} from '../../session/grade.js';
 import {padRow, row, rowText} from '../../view/text/row.js';
 import {visible} from '../../view/text/visible.js';
@@ -8,11 +9,14 @@ import type {GradedFile} from './grade-files.js';
 /** The grades as a table with a line per receipt and lesson, and per exercise of code, which is one task; `*` marks a receipt that claims what is not so. */
 export function gradeTable(graded: readonly GradedFile[]): string {
 	if (graded.length === 0) return '';
-	const head = ['name', 'lesson', 'tasks', 'bets right', 'shortest', 'par'];
-	const lines = graded.flatMap(({name, grade: {lessons, exercises, problems}}) => {
+	// With a workshop's key one column more says who had it.
+	const hasKey = graded.some(({isMarked}) => isMarked !== null);
+	const head = ['name', 'lesson', 'tasks', 'bets right', 'shortest', 'par', ...(hasKey ? ['key'] : [])];
+	const lines = graded.flatMap(({name, isMarked, grade: {lessons, exercises, problems}}) => {
 		const who = `${visible(name)}${problems.length > 0 ? ' *' : ''}`;
+		const key = hasKey ? [isMarked === true ? 'yes' : 'no'] : [];
 		const cells = [...lessons.map(cellsOf), ...exercises.map(exerciseCells)];
-		return cells.length === 0 ? [[who, '-', '-', '-', '-', '-']] : cells.map((each) => [who, ...each]);
+		return (cells.length === 0 ? [['-', '-', '-', '-', '-']] : cells).map((each) => [who, ...each, ...key]);
 	});
 	const table = [head, ...lines];
 	const widths = head.map((_, column) => Math.max(...table.map((cells) => width(cells[column] ?? ''))));
@@ -36,34 +40,38 @@ export function csvLines(graded: readonly GradedFile[]): string {
 		'shortest',
 		'par',
 		'problems',
+		...(graded.some(({isMarked}) => isMarked !== null) ? ['key'] : []),
 	];
-	const lines = graded.flatMap(({file, name, workshop, grade: {lessons, exercises, problems}}) => {
+	const lines = graded.flatMap(({file, name, workshop, isMarked, grade: {lessons, exercises, problems}}) => {
 		const wrong = problems.join(' ');
+		const key = isMarked === null ? [] : [isMarked ? 'yes' : 'no'];
 		const start = [file, name, workshop ?? ''];
-		if (lessons.length + exercises.length === 0) return [[...start, '', '', '', '', '', '', '', wrong]];
+		if (lessons.length + exercises.length === 0) return [[...start, '', '', '', '', '', '', '', wrong, ...key]];
 		return [
 			...lessons.map(({id, tasks, solved, bets, right, length, par}) => [
 				...start,
 				id,
 				...[tasks, solved, bets, right, length, par].map(String),
 				wrong,
+				...key,
 			]),
-			...exercises.map((each) => [...start, each.name, '1', each.solved ? '1' : '0', '0', '0', '', '', wrong]),
+			...exercises.map((each) => [...start, each.name, '1', each.solved ? '1' : '0', '0', '0', '', '', wrong, ...key]),
 		];
 	});
 	return [head, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
 }
 
-/** The grades as one JSON object a line, a line per receipt. */
-export function jsonLines(graded: readonly GradedFile[]): string {
+/** The grades as one JSON object a line, a line per receipt, each with the doubts that are about it. */
+export function jsonLines(graded: readonly GradedFile[], doubts: readonly Doubt[]): string {
 	return graded
-		.map(({file, name, workshop, grade: {lessons, exercises, problems}}) =>
+		.map(({file, name, workshop, isMarked, grade: {lessons, exercises, problems}}) =>
 			jsonLine({
 				type: 'grade',
 				file,
 				name,
 				workshop,
 				ok: problems.length === 0,
+				...(isMarked === null ? {} : {key: isMarked}),
 				lessons: lessons.map(({id, tasks, solved, bets, right, length, par}) => ({
 					id,
 					tasks,
@@ -75,9 +83,14 @@ export function jsonLines(graded: readonly GradedFile[]): string {
 				})),
 				exercises: exercises.map((each) => ({id: each.name, solved: each.solved})),
 				problems,
+				doubts: doubts.filter((doubt) => namesIn(doubt).includes(name)),
 			}),
 		)
 		.join('');
+}
+
+function namesIn(doubt: Doubt): readonly string[] {
+	return doubt.kind === 'all-same' ? doubt.names : 'other' in doubt ? [doubt.name, doubt.other] : [doubt.name];
 }
 
 function cellsOf({id, tasks, solved, bets, right, length, par}: LessonGrade): readonly string[] {

@@ -8,8 +8,13 @@ import {themeOfTerminal} from './ask-background.js';
 import {codeOf} from './endings.js';
 import {openFullScreen} from './full-screen.js';
 
-/** The slides on the full screen, until the speaker leaves it. Returns the exit code. */
-export async function openPresentation(io: Io, terminal: Terminal, slides: readonly Slide[]): Promise<number> {
+/** The slides on the full screen, until the speaker leaves it. `onSlide` is told which slide is in view, from 0, whenever it is another. Returns the exit code. */
+export async function openPresentation(
+	io: Io,
+	terminal: Terminal,
+	slides: readonly Slide[],
+	onSlide: ((at: number) => void) | null = null,
+): Promise<number> {
 	chalk.level = io.look.colors;
 	const {theme, ...background} = themeOfTerminal(io);
 	const ending = await openFullScreen(terminal, (screen, first) => {
@@ -26,12 +31,14 @@ export async function openPresentation(io: Io, terminal: Terminal, slides: reado
 			cursor: () => null,
 			...background,
 			onKeys(keys) {
+				const {at} = presenter;
 				for (const key of keys) {
 					const turn = presenterKey(presenter, key);
 					presenter = turn.presenter;
 					if (turn.quits) screen.end({kind: 'quit'});
 				}
 				screen.draw();
+				if (presenter.at !== at) onSlide?.(presenter.at);
 			},
 			onSize(next) {
 				size = next;

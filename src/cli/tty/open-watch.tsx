@@ -234,20 +234,18 @@ function textOf(path: string): string | null {
 
 /** The sandbox after a schedule was replayed in it, until the learner leaves it. */
 async function openReplay({setup, moves}: ClaimAnswer, io: Io, terminal: Terminal): Promise<number> {
-	const [{lessons}, {openProgress}, {stateFolder}, {openScreens}, {openLibrary}, {openSandbox}, {open}] =
-		await Promise.all([
-			import('fence-tutor:lessons'),
-			import('../../progress/store.js'),
-			import('../../progress/folder.js'),
-			import('./open-screens.js'),
-			import('../learn/library.js'),
-			import('../../session/open.js'),
-			import('../../session/file.js'),
-		]);
+	const [{lessons}, {learnerStore}, {openScreens}, {openLibrary}, {openSandbox}, {open}] = await Promise.all([
+		import('fence-tutor:lessons'),
+		import('../learner-store.js'),
+		import('./open-screens.js'),
+		import('../learn/library.js'),
+		import('../../session/open.js'),
+		import('../../session/file.js'),
+	]);
 	const script = [...setup, ...moves.flatMap(({done}) => done.map(({statement}) => statement))];
 	const opened = open('schedule', script.map((statement) => `${print(statement)}\n`).join(''));
 	if (!opened.ok) throw new Error(`The schedule does not replay: ${opened.problems.join(' ')}`);
-	const {library} = openLibrary(lessons, openProgress(await stateFolder(io.env)), () => new Date().toISOString());
+	const {library} = openLibrary(lessons, await learnerStore(io), () => new Date().toISOString());
 	const {session} = openSandbox(opened.tree);
 	return await openScreens(
 		io,

@@ -12,34 +12,29 @@ import {visible} from '../text/visible.js';
 import {width} from '../text/width.js';
 import {countOf, type Presenter, slideOf} from './presenter.js';
 
-/** The whole screen of a presentation, exactly as many rows as the room has and none wider: heading, words, ladder, the speaker's notes, keys. */
+/** The whole screen of a presentation, exactly as many rows as the room has and none wider: heading, words, ladder, keys. What the speaker wants to remember is not on it: the room reads it. */
 export function presenterFrame(presenter: Presenter, room: Room): Frame {
 	const {columns, rows} = room;
 	const slide = slideOf(presenter);
 	const head = heading(presenter, slide, columns);
 	const words = bodyRows(presenter, slide, columns);
-	const notes = presenter.notes ? notesRows(slide, columns) : [];
 	const foot = [rule(columns), keys(slide.body, columns)];
 	const hasLadder = !withoutLadder.has(slide.body.kind);
 	const space = Math.max(0, rows - head.length - foot.length);
-	const [forWords = 0, forLadder = 0, forNotes = 0] = allot(
+	const [forWords = 0, forLadder = 0] = allot(
 		[
 			[[0, words.length]],
 			[
 				[2, hasLadder ? 8 : 0],
 				[3, hasLadder ? space : 0],
 			],
-			[[1, notes.length]],
 		],
 		space,
 	);
 	const ladder = hasLadder ? ladderPane(slide.place, {columns, rows: Math.max(0, forLadder - 1), scroll: 0}) : [];
 	const drawn = [...folded(words, forWords, columns), ...(forLadder > 0 ? [[], ...ladder] : [])];
-	const blank = Array.from({length: Math.max(0, space - drawn.length - forNotes)}, (): Row => []);
-	return fitFrame(
-		{rows: [...head, ...drawn, ...blank, ...folded(notes, forNotes, columns), ...foot], field: null},
-		room,
-	);
+	const blank = Array.from({length: Math.max(0, space - drawn.length)}, (): Row => []);
+	return fitFrame({rows: [...head, ...drawn, ...blank, ...foot], field: null}, room);
 }
 
 /** All rows, or as many as fit, the last of them with a word on where the rest is. */
@@ -178,15 +173,6 @@ function hands(presenter: Presenter, bet: number, choice: number): Row[number] {
 	return {text: `${count === 0 ? '   ' : String(count).padStart(3)}  `, style: 'bold'};
 }
 
-function notesRows({notes}: Slide, columns: number): readonly Row[] {
-	const measure = Math.min(columns - 4, 110);
-	const rows = notes.length === 0 ? [row(' No notes for this step.', 'dim')] : proseRows(notes, measure);
-	return [
-		[{text: `── Notes ${'─'.repeat(Math.max(0, columns - 9))}`, style: 'dim'}],
-		...rows.map((each): Row => [{text: ' ', style: 'plain'}, ...each]),
-	];
-}
-
 function keys(body: Body, columns: number): Row {
 	const counting: readonly (readonly [string, string])[] =
 		body.kind === 'question'
@@ -195,7 +181,7 @@ function keys(body: Body, columns: number): Row {
 					['digits', 'count hands'],
 				]
 			: [];
-	return keyLine(columns, [['Space', 'forward'], ['Left', 'back'], ...counting, ['n', 'notes'], ['q', 'quits']]);
+	return keyLine(columns, [['Space', 'forward'], ['Left', 'back'], ...counting, ['q', 'quits']]);
 }
 
 /** A title between two heavy lines, in the middle. */

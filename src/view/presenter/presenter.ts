@@ -7,8 +7,6 @@ export type Presenter = {
 	readonly slides: readonly Slide[];
 	/** The slide in view, from 0. */
 	readonly at: number;
-	/** Whether the speaker's notes are shown. */
-	readonly notes: boolean;
 	/** Hands counted, by bet and choice, each from 0. */
 	readonly counts: Readonly<Record<string, number>>;
 	/** The choice whose hands are being counted, from 0. */
@@ -20,7 +18,7 @@ type PresenterTurn = {readonly presenter: Presenter; readonly quits: boolean};
 
 /** A presentation at its first slide. */
 export function openPresenter(slides: readonly Slide[]): Presenter {
-	return {slides, at: 0, notes: false, counts: {}, chosen: 0};
+	return {slides, at: 0, counts: {}, chosen: 0};
 }
 
 /** The slide in view. */
@@ -67,7 +65,6 @@ export function presenterKey(presenter: Presenter, key: Key): PresenterTurn {
 
 function typed(presenter: Presenter, text: string): PresenterTurn {
 	if (text === ' ') return go(presenter, presenter.at + 1);
-	if (text.toLowerCase() === 'n') return stays({...presenter, notes: !presenter.notes});
 	if (text.toLowerCase() === 'q') return {presenter, quits: true};
 	return /^\d$/.test(text)
 		? count(presenter, (hands) => (hands * 10 + Number(text) <= mostHands ? hands * 10 + Number(text) : hands))

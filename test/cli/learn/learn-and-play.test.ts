@@ -16,7 +16,15 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, {recursive: true, force: true}));
 
 const outside = (stdin = '') => fakeIo({stdin, cwd, env: {FENCE_TUTOR_HOME: join(cwd, 'home')}});
-const options = {again: false, presenter: false, review: false, today: undefined};
+const options = {
+	again: false,
+	presenter: false,
+	review: false,
+	name: undefined,
+	key: undefined,
+	notes: undefined,
+	today: undefined,
+};
 
 describe('fence-tutor learn', () => {
 	it('opens a lesson by its id or its number, and without either the one to go on with', async () => {
