@@ -1,5 +1,6 @@
 import {print} from '../language/print.js';
 import type {Act, Lesson, Script} from '../lesson/lesson.js';
+import {secondsBetween} from '../progress/moment.js';
 import type {Deed, Receipt} from './receipt.js';
 
 /** A receipt, and whose it is. */
@@ -129,8 +130,8 @@ function isBeginning(one: readonly string[], other: readonly string[]): boolean 
 /** What was typed since the run before, and in which time. */
 function timeDoubts({name, runs}: Runs): readonly Doubt[] {
 	const inOrder = runs
-		.filter(({deed}) => deed.done !== null)
-		.toSorted((one, other) => momentOf(one) - momentOf(other) || (one.deed.of < other.deed.of ? -1 : 1));
+		.flatMap((run) => (run.deed.done === null ? [] : [{...run, done: run.deed.done}]))
+		.toSorted((one, other) => secondsBetween(other.done, one.done) || (one.deed.of < other.deed.of ? -1 : 1));
 	return inOrder.flatMap((run, index): readonly Doubt[] => {
 		const before = inOrder[index - 1];
 		if (before === undefined) return [];
@@ -138,15 +139,11 @@ function timeDoubts({name, runs}: Runs): readonly Doubt[] {
 		const known = isSameStep ? before.typed : [];
 		const fresh = run.typed.slice(isBeginning(known, run.typed) ? known.length : 0);
 		const characters = fresh.reduce((sum, line) => sum + line.length + 1, 0);
-		const seconds = (momentOf(run) - momentOf(before)) / 1000;
+		const seconds = secondsBetween(before.done, run.done);
 		return characters >= fewestCharacters && characters > seconds * fastest
 			? [{kind: 'quick', name, lesson: run.lesson, of: run.deed.of, characters, seconds}]
 			: [];
 	});
-}
-
-function momentOf({deed}: OwnRun): number {
-	return Date.parse(deed.done ?? '');
 }
 
 function stepOf({deed}: OwnRun): string {

@@ -2,6 +2,7 @@ import {hmac} from '@noble/hashes/hmac.js';
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import {type Fields, isCount, isObject} from '../language/plain-data.js';
+import {isMoment} from '../progress/moment.js';
 import {digestOf} from '../share/digest.js';
 import {type ExerciseProof, proofOf} from './exercise-proof.js';
 import type {Run} from './run.js';
@@ -143,11 +144,6 @@ function isHere(data: unknown): data is Here | null {
 	return (
 		data === null || (isObject(data) && isWord(data['lesson']) && isCount(data['step']) && isMoment(data['since']))
 	);
-}
-
-/** Whether it is a moment as JavaScript writes one. */
-function isMoment(data: unknown): data is string {
-	return typeof data === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(data);
 }
 
 const form = 3;

@@ -1,4 +1,5 @@
 import type {Prose} from '../lesson/lesson.js';
+import {isMoment} from '../progress/moment.js';
 import type {Body, Slide} from './slides.js';
 import {plain} from './text.js';
 
@@ -63,7 +64,7 @@ export function readSpeakerText(text: string): SpeakerView | null {
 		talk: {title, minutes: minutes === undefined ? null : Number(minutes)},
 		at: Number(at) - 1,
 		slides: Number(slides),
-		began: Number.isNaN(Date.parse(began)) ? null : began,
+		began: isMoment(began) ? began : null,
 		step: step === undefined || step === 'none' ? '' : step,
 		notes: rest.join('\n\n').split('\n').filter(Boolean),
 		now,

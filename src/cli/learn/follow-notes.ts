@@ -18,7 +18,7 @@ export async function followNotes(file: string, io: Io): Promise<number> {
 		const view = found.kind === 'text' ? readSpeakerText(found.text) : null;
 		if (view === null)
 			throw new UnusableInput(
-				`${visible(file)} holds no notes of a presentation. They come from: fence-tutor learn lease --presenter --notes ${visible(file)}`,
+				`${visible(file)} holds no notes of a presentation. They come from: fence-tutor learn zombie --presenter --notes ${visible(file)}`,
 			);
 		return view;
 	};
@@ -48,7 +48,7 @@ function waitingFor(file: string): SpeakerView {
 		slides: 0,
 		began: null,
 		step: '',
-		notes: [`It begins with: fence-tutor learn lease --presenter --notes ${file}`],
+		notes: [`It begins with: fence-tutor learn zombie --presenter --notes ${file}`],
 		now: 'nothing yet',
 		next: null,
 	};

@@ -24,7 +24,7 @@ type Asked = {
 export async function presentRoom({collect, key, once, json}: Asked, io: Io): Promise<number> {
 	if (collect === undefined)
 		throw new UnusableInput(
-			'Say which folder the learners write to: fence-tutor present --collect DIR. Slides are another thing: fence-tutor learn lease --presenter',
+			'Say which folder the learners write to: fence-tutor present --collect DIR. Slides are another thing: fence-tutor learn zombie --presenter',
 		);
 	if (json && !once)
 		throw new UnusableInput('--json goes with --once: fence-tutor present --collect DIR --once --json');
