@@ -156,4 +156,5 @@ const strangeLines = 4;
 const strangeRuns = 4;
 /** Units: characters a second, which is twice what the fastest typists keep up. */
 const fastest = 30;
-const fewestCharacters = 30;
+/** A line or two may have been copied from a page. */
+const fewestCharacters = 60;

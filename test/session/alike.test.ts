@@ -56,11 +56,12 @@ describe('Receipts of a group', () => {
 });
 
 describe('The lines of a run', () => {
+	const quick = [...own, 'wait 10s', 'wait 11s', 'wait 12s'];
 	const before = deed('1.0', ['/bet 1'], '2026-11-21T08:30:00.000Z');
 
 	it('are too many for the time where hands cannot type them', () => {
-		expect(doubts(of('Nina', [before, deed('0.2', own, '2026-11-21T08:30:01.000Z')]))).toEqual([
-			{kind: 'quick', name: 'Nina', lesson: 'short', of: '0.2', characters: 39, seconds: 1},
+		expect(doubts(of('Nina', [before, deed('0.2', quick, '2026-11-21T08:30:01.000Z')]))).toEqual([
+			{kind: 'quick', name: 'Nina', lesson: 'short', of: '0.2', characters: 66, seconds: 1},
 		]);
 	});
 
