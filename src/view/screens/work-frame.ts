@@ -15,7 +15,7 @@ import {cutRow, type Row, row, rowWidth, wrapRow} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {actRows} from './act-rows.js';
 import {actorSummary} from './actor-summary.js';
-import {allot, type Wish} from './allot.js';
+import {filled, type Part, type Wish} from './allot.js';
 import {choiceRow} from './choice-row.js';
 import {type Frame, marginFor, type Room} from './frame.js';
 import {rule} from './header-and-rules.js';
@@ -36,18 +36,11 @@ import {idleWords, keysFor, promptLabel, titleRows} from './work-words.js';
  */
 export function workFrame(work: Work, assist: Assist, notice: string | null, room: Room): Frame {
 	const parts = partsOf(work, notice, room);
-	const heights = allot(
-		parts.map(({wishes}) => wishes),
-		room.rows,
-	);
-	const drawn = parts.map(({draw}, index) => draw(heights[index] ?? 0).slice(0, heights[index]));
+	const shares = filled(parts, room.rows);
+	const left = room.rows - shares.flat().length;
+	const drawn = parts.map((part, index) => (part === gap ? blanks(left) : (shares[index] ?? [])));
 	const {session, line} = work;
-	const above = drawn
-		.slice(
-			0,
-			parts.findIndex(({isPrompt}) => isPrompt),
-		)
-		.flat().length;
+	const above = drawn.slice(0, parts.indexOf(prompt)).flat().length;
 	return {
 		rows: drawn.flat(),
 		field: promptField(line, assist, {
@@ -59,12 +52,14 @@ export function workFrame(work: Work, assist: Assist, notice: string | null, roo
 	};
 }
 
-/** A stretch of rows: how many it would like, and what it draws in so many. */
-type Part = {
-	readonly wishes: readonly Wish[];
-	readonly draw: (height: number) => readonly Row[];
-	readonly isPrompt?: true;
-};
+/** Where the rows stay empty that no part has a use for. */
+const gap: Part = {wishes: [], draw: () => []};
+
+const prompt: Part = {wishes: [[0, 1]], draw: () => [[]]};
+
+function blanks(count: number): readonly Row[] {
+	return Array.from({length: count}, (): Row => []);
+}
 
 /** Order: from the top. The ranks, compared with each other, say what goes first where rows are scarce. */
 function partsOf(work: Work, notice: string | null, room: Room): readonly Part[] {
@@ -84,9 +79,7 @@ function partsOf(work: Work, notice: string | null, room: Room): readonly Part[]
 		wishes: [[5, 1]],
 		draw: () => [work.line.cycle === null ? keysFor(work.session, columns) : choiceRow(work.line.cycle, columns)],
 	};
-	const prompt: Part = {wishes: [[0, 1]], draw: () => [[]], isPrompt: true};
 	const actors = actorsPart(work.passing?.from ?? present(place.tree).world, now, columns);
-	const blank: Part = {wishes: [[20, rows]], draw: (height) => Array.from({length: height}, (): Row => [])};
 	if (story !== null) {
 		const words = storyRows(story, place, measure);
 		return [
@@ -94,7 +87,7 @@ function partsOf(work: Work, notice: string | null, room: Room): readonly Part[]
 			{wishes: [[9, 1]], draw: () => [under]},
 			{wishes: [[1, 1]], draw: () => [solvedGoals(story.task, columns)]},
 			ladderPart(work, columns, rows, 'story'),
-			blank,
+			gap,
 			{...actors, wishes: [[18, actors.wishes.at(-1)?.[1] ?? 0]]},
 			...(notice === null ? [line] : saidPart([], notice, measure, rows, line)),
 			{wishes: [[3, words.length]], draw: () => words},
@@ -111,7 +104,7 @@ function partsOf(work: Work, notice: string | null, room: Room): readonly Part[]
 		...allowedParts(place, columns),
 		stripPart(place, columns),
 		ladderPart(work, columns, rows, isWorking(place) ? 'work' : 'text'),
-		blank,
+		gap,
 		{...line, wishes: [[12, 1]]},
 		actors,
 		...saidPart(said, notice, measure, rows, line),

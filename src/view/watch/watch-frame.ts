@@ -2,7 +2,7 @@ import {callText, classVerdict} from '../../code/check-class.js';
 import type {ShownFileAnswer} from '../../code/file-answer.js';
 import {cannotBeWon, faultsBeside, notesBeside, verdictLine} from '../../code/verdict-words.js';
 import {claimText} from '../../language/print.js';
-import {allot} from '../screens/allot.js';
+import {filled, type Part} from '../screens/allot.js';
 import {type Frame, fitFrame, marginFor, type Room} from '../screens/frame.js';
 import {header, keyLine, rule} from '../screens/header-and-rules.js';
 import {paneFrame} from '../screens/pane.js';
@@ -159,39 +159,42 @@ function bodyRows(file: WatchedFile, room: Room): readonly Row[] {
 	const claims = claimRows(file, columns);
 	const said = saidRows(file, answer, columns);
 	const notes = noteRows(answer, columns);
-	const [forClaims = 0, forSaid = 0, forShown = 0, forNotes = 0] = allot(
-		[
-			[
+	const air = rows > 18 ? [[]] : [];
+	const parts: readonly Part[] = [
+		{
+			wishes: [
 				[0, 1],
 				[2, Math.min(claims.length, 4)],
 				[6, claims.length],
 			],
-			[
+			draw: (height) => windowed(claims, height, file.chosen),
+		},
+		{
+			wishes: [
 				[1, Math.min(3, said.length)],
 				[4, said.length],
 			],
-			[
+			draw: (height) => folded(said, height, columns),
+		},
+		{
+			wishes: [
 				[3, 7],
 				[7, rows],
 			],
-			[
+			draw: (height) => shownRows(file, answer, columns, height),
+		},
+		{
+			wishes: [
 				[5, Math.min(2, notes.length)],
 				[6, notes.length],
 			],
-		],
-		rows - (rows > 18 ? 2 : 0),
-	);
-	const shown = shownRows(file, answer, columns, forShown);
-	const air = rows > 18 ? [[]] : [];
-	const body = [
-		...windowed(claims, forClaims, file.chosen),
-		...air,
-		...folded(said, forSaid, columns),
-		...air,
-		...shown,
+			draw: (height) => folded(notes, height, columns),
+		},
 	];
-	const gap = Array.from({length: Math.max(0, rows - body.length - forNotes)}, (): Row => []);
-	return [...body, ...gap, ...folded(notes, forNotes, columns)];
+	const [top = [], middle = [], below = [], end = []] = filled(parts, rows - 2 * air.length);
+	const body = [...top, ...air, ...middle, ...air, ...below];
+	const gap = Array.from({length: Math.max(0, rows - body.length - end.length)}, (): Row => []);
+	return [...body, ...gap, ...end];
 }
 
 /** A row for each claim, those that have no answer yet among them. */
