@@ -146,7 +146,7 @@ export function startCodeExploration(
 function demandSmallWorld({spec}: World): void {
 	const {locks, latency, clients, faults} = spec;
 	const rounds = locks.filter(({service}) => machineOf(service).rounds !== null);
-	const lines = locks.filter(({service}) => machineOf(service).hasLine);
+	const lines = locks.filter(({service}) => machineOf(service).queue !== null);
 	const sentence =
 		clients.length === 0
 			? 'No client runs this code: this world has none.'

@@ -3,8 +3,9 @@ import {hearSessions, heartbeat} from '../sim/heartbeats.js';
 import {machineOf} from '../sim/lock/registry.js';
 import {takeTurn} from '../sim/network.js';
 import {announce, tellOwed} from '../sim/owed.js';
-import {clientOfRowTicket, hasTransactions, losePower, turnAt} from '../sim/transaction.js';
-import {isOwner} from '../sim/truth.js';
+import {nextInLine} from '../sim/store/rows.js';
+import {clientOfRowTicket, hasTransactions, losePower} from '../sim/transaction.js';
+import {isOwner, owedAt} from '../sim/truth.js';
 import type {Shared} from '../sim/world.js';
 import {applyToParts} from './apply-to-parts.js';
 import type {DeliverOwed, Next} from './engine/model.js';
@@ -20,8 +21,8 @@ export function worldDeliverOwed(setting: Setting): DeliverOwed<SharedPart, Loca
 	return {
 		isDue: ({shared, unnoticed}) =>
 			unnoticed ||
-			spec.locks.some((_, lock) => owedBy(setting, shared, lock).length > 0) ||
-			spec.stores.some((_, store) => turnAt(shared, store) !== null),
+			spec.locks.some((_, lock) => owedAt(spec, shared, lock).owed.length > 0) ||
+			shared.stores.some(({rows}) => nextInLine(rows) !== null),
 		reach: (sort, local, shared) => {
 			const client = at(setting.standIns, sort);
 			return shared.unnoticed
@@ -49,7 +50,7 @@ function takeTurns(setting: Setting, client: number, before: Next<SharedPart, Lo
 	let next = before;
 	for (const store of setting.spec.stores.keys()) {
 		for (;;) {
-			const ticket = turnAt(next.shared.shared, store);
+			const ticket = nextInLine(at(next.shared.shared.stores, store).rows);
 			if (ticket === null || clientOfRowTicket([next.local], store, ticket) === null) break;
 			next = applyToParts({setting, client, ...next}, (step) => takeTurn(step, store, ticket));
 		}
@@ -57,12 +58,8 @@ function takeTurns(setting: Setting, client: number, before: Next<SharedPart, Lo
 	return next;
 }
 
-function owedBy({spec}: Setting, shared: Shared, lock: number) {
-	return machineOf(at(spec.locks, lock).service).owed(at(shared.locks, lock)).owed;
-}
-
 function withoutOwed({spec}: Setting, shared: Shared, lock: number): Shared {
-	const {state} = machineOf(at(spec.locks, lock).service).owed(at(shared.locks, lock));
+	const {state} = owedAt(spec, shared, lock);
 	return {...shared, locks: replaced(shared.locks, lock, state)};
 }
 
@@ -74,7 +71,7 @@ function reach(
 	lock: number,
 ): Next<SharedPart, LocalPart> {
 	let next: Next<SharedPart, LocalPart> = {local, shared};
-	for (const owed of owedBy(setting, shared.shared, lock))
+	for (const owed of owedAt(setting.spec, shared.shared, lock).owed)
 		if (isOwner(local.locks[lock], owed.ticket))
 			next = applyToParts({setting, client, ...next}, (step) => announce(step, lock, owed));
 	return next;

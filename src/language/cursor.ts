@@ -67,8 +67,9 @@ export function must(c: Cursor, word: string): void {
 	if (!keyword(c, word)) unexpected(c, `the word ${word}`);
 }
 
-/** The word or quoted text at the cursor, moving past it. Fails: when there is none; `label` says what was expected. */
-export function anyWord(c: Cursor, label: string): Token {
+/** The word or quoted text at the cursor, moving past it. Fails: when there is none; `label` says what was expected. `examples` are offered, each with its hint. */
+export function anyWord(c: Cursor, label: string, examples: Readonly<Record<string, string>> = {}): Token {
+	for (const [word, hint] of Object.entries(examples)) offer(c, word, hint);
 	const token = peek(c);
 	if (token === undefined || token.kind === 'operator') unexpected(c, label);
 	c.at++;

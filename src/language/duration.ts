@@ -1,5 +1,5 @@
 import {type Duration, longestWait} from '../sim/time.js';
-import {anyWord, type Cursor, failAt, offer} from './cursor.js';
+import {anyWord, type Cursor, failAt} from './cursor.js';
 import type {Token} from './lex.js';
 import {clipped} from './visible.js';
 
@@ -9,8 +9,7 @@ export function duration(
 	example: string,
 	{least = 0, most = longestWait}: {readonly least?: number; readonly most?: number} = {},
 ): Duration {
-	offer(c, example, 'a duration');
-	const token = anyWord(c, `a duration such as ${example}`);
+	const token = anyWord(c, `a duration such as ${example}`, {[example]: 'a duration'});
 	const ms = readDuration(c, token, example, most);
 	if (ms < 0)
 		failAt(c, `"${clipped(token.text)}" is less than nothing. Write a duration without a sign, such as ${example}.`, {
@@ -23,9 +22,8 @@ export function duration(
 
 /** The step of a clock at the cursor, with or without a sign, moving past it. Units: ms. Fails: as `duration`. */
 export function signedDuration(c: Cursor): Duration {
-	offer(c, '+5s', 'forward');
-	offer(c, '-5s', 'back');
-	return readDuration(c, anyWord(c, 'a step of the clock such as +5s or -5s'), '+5s', longestWait);
+	const token = anyWord(c, 'a step of the clock such as +5s or -5s', {'+5s': 'forward', '-5s': 'back'});
+	return readDuration(c, token, '+5s', longestWait);
 }
 
 /** The shortest text of a duration: whole minutes, else seconds, else milliseconds. */

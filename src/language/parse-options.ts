@@ -1,6 +1,6 @@
 import {type Form, type OptionTable, type OptionValue, type OptionValues, usualValues} from '../sim/option.js';
 import {forever} from '../sim/time.js';
-import {anyWord, type Cursor, failAt, keyword, offer} from './cursor.js';
+import {anyWord, type Cursor, failAt, keyword} from './cursor.js';
 import {duration} from './duration.js';
 import {type Option, takeOptions} from './options.js';
 import {condition} from './parse-condition.js';
@@ -104,8 +104,7 @@ function countIn(c: Cursor, {word, what, sample, least, most}: Extract<Form, {ki
 
 /** Below 1 and with at most six decimals, so that it is printed as it was written. */
 function partIn(c: Cursor, {what, sample}: Extract<Form, {kind: 'part'}>): number {
-	offer(c, sample, what);
-	const token = anyWord(c, `${what} such as ${sample}`);
+	const token = anyWord(c, `${what} such as ${sample}`, {[sample]: what});
 	if (!/^0(?:\.\d{1,6})?$/.test(token.text))
 		failAt(
 			c,

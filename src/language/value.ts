@@ -1,5 +1,5 @@
 import type {Value} from '../sim/statement.js';
-import {anyWord, type Cursor, failAt, offer} from './cursor.js';
+import {anyWord, type Cursor, failAt} from './cursor.js';
 import type {Token} from './lex.js';
 import {clipped} from './visible.js';
 
@@ -10,8 +10,7 @@ export function valueIn(c: Cursor, token: Token): Value {
 
 /** The whole number at the cursor, at least `least`, moving past it. Fails: on anything else; `label` says what was expected. */
 export function wholeNumberAt(c: Cursor, label: string, example: string, least = 0): number {
-	offer(c, example, label);
-	const token = anyWord(c, `${label}, a whole number such as ${example}`);
+	const token = anyWord(c, `${label}, a whole number such as ${example}`, {[example]: label});
 	if (!wholeNumber.test(token.text))
 		failAt(c, `"${clipped(token.text)}" is not a whole number. Expected ${label}, such as ${example}.`, {token});
 	const number = exact(c, token);

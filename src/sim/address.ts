@@ -295,9 +295,8 @@ function isRow(spec: Spec, part: object, key: string, name: string): boolean {
 
 /** The refusal of a fact about a row where no store has any. */
 function refusalOfRow(spec: Spec, part: object, key: string, name: string): Refusal | null {
-	const hasRows = spec.stores.some((store) => ruleOf(store).transactions === true);
-	const isKept = spec.resources.some((resource) => resource.name === name);
-	return isRow(spec, part, key, name) && isKept && !hasRows ? {kind: 'no-row', name} : null;
+	if (!isRow(spec, part, key, name) || spec.resources.every((resource) => resource.name !== name)) return null;
+	return spec.stores.some((store) => ruleOf(store).transactions === true) ? null : {kind: 'no-row', name};
 }
 
 function unknownName(spec: Spec, what: string, name: string): Refusal | null {

@@ -29,7 +29,7 @@ function giveUp(step: ClientStep, lock: number): ClientStep {
 	if (isCandidate && step.local.call === null && step.local.program.awaiting === null)
 		return report(impatient, {kind: 'denied', client: clientName(step), lock: name, reason: 'gave-up'});
 	const state = at(shared.locks, lock);
-	const stands = lastGrantIssued !== null && machine.line(state).includes(lastGrantIssued);
+	const stands = lastGrantIssued !== null && machine.queue?.line(state).includes(lastGrantIssued) === true;
 	const isReached = isRunning(spec, shared, lock) && !step.local.cuts.includes('locks');
 	const held = holdingNow(spec, shared, lock, step.now)?.owner === lastGrantIssued;
 	if (!stands || held || !isReached) return withoutAnswer(impatient, lock);

@@ -5,7 +5,8 @@ import {takeTurn} from './network.js';
 import {announce} from './owed.js';
 import {pulse} from './pulse.js';
 import {happened, type Report} from './report.js';
-import {clientOfRowTicket, turnAt} from './transaction.js';
+import {nextInLine} from './store/rows.js';
+import {clientOfRowTicket} from './transaction.js';
 import {holdingNow, owedAt} from './truth.js';
 import type {CameBack, Local, Moment, Shared, World} from './world.js';
 
@@ -56,7 +57,7 @@ export function payOwed(journal: Journal): void {
 function giveTurns(journal: Journal, store: number): void {
 	for (;;) {
 		const {shared, locals} = journal.world;
-		const ticket = locals.length === 0 ? null : turnAt(shared, store);
+		const ticket = locals.length === 0 ? null : nextInLine(at(shared.stores, store).rows);
 		const client = ticket === null ? null : clientOfRowTicket(locals, store, ticket);
 		if (ticket === null || client === null) return;
 		act(journal, client, (step) => takeTurn(step, store, ticket));

@@ -216,14 +216,14 @@ export function runningGrants(world: World, lock: string): readonly RunningGrant
 export function waitsFor(world: World, client: string, lock: string): boolean {
 	const {machine, state} = lockNamed(world, lock);
 	const {lastGrantIssued} = clientLock(world, client, lock).known;
-	const tickets = machine.line(state);
+	const tickets = machine.queue?.line(state) ?? [];
 	return lastGrantIssued !== null && tickets.includes(lastGrantIssued) && holder(world, lock) !== client;
 }
 
 /** The clients that stand in line for a lock, the holder first; empty where nobody waits in line. */
 export function line(world: World, lock: string): readonly string[] {
 	const {index, machine, state} = lockNamed(world, lock);
-	return machine.line(state).flatMap((ticket) => ownerOfTicket(world, index, ticket) ?? []);
+	return (machine.queue?.line(state) ?? []).flatMap((ticket) => ownerOfTicket(world, index, ticket) ?? []);
 }
 
 /** The moment before which nobody is granted a lock that nobody holds, as in a lock-delay; or null. */

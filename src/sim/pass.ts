@@ -15,9 +15,10 @@ import {nextOperation, withProgram} from './program.js';
 import {pulse} from './pulse.js';
 import {happened} from './report.js';
 import {plain} from './statement.js';
+import {nextInLine} from './store/rows.js';
 import {aged, agesAt} from './store/serve.js';
 import type {Instant} from './time.js';
-import {idleAt, losePower, turnAt} from './transaction.js';
+import {idleAt, losePower} from './transaction.js';
 import {dueAt, isRunning, leaseEndAt, owedAt} from './truth.js';
 import type {Local, World} from './world.js';
 
@@ -90,7 +91,7 @@ function dues(world: World): readonly Due[] {
 			: [{at: now(moment), kind: 'expiry', order: moment * 64 + lock, run: (journal) => expire(journal, lock)}];
 	});
 	const isOwed = world.shared.locks.some((_, lock) => owedAt(world.spec, world.shared, lock).owed.length > 0);
-	if (isOwed || world.spec.stores.some((_, store) => turnAt(world.shared, store) !== null))
+	if (isOwed || world.shared.stores.some(({rows}) => nextInLine(rows) !== null))
 		list.push({at: world.now, kind: 'delivery', order: 0, run: payOwed});
 	world.spec.stores.forEach((spec, store) => {
 		const moment = agesAt(spec, at(world.shared.stores, store));

@@ -10,7 +10,6 @@ import {
 	freeTicket,
 	isFree,
 	lastBefore,
-	nextInLine,
 	withGrant,
 	withHolder,
 	without,
@@ -20,7 +19,7 @@ import {
 import {type DataRequest, type InTransaction, rejectAtStore} from './store/serve.js';
 import {idleTimeoutOf} from './store/transactional.js';
 import {forever, type Instant} from './time.js';
-import type {Grant, Local, OpenTransaction, Session, Shared, Spec, Standing, StoreSpec} from './world.js';
+import type {Grant, Local, OpenTransaction, Session, Spec, Standing, StoreSpec} from './world.js';
 
 /** What became of a request to a store with transactions: the step after it, its answer, or null while it waits; and answers to others of the client that wait no longer. */
 type Attended = {
@@ -95,11 +94,6 @@ export function proceed(
 	const attended = attendInside(withRow(called, store, request.resource), request, route, waiting);
 	const first = attended.reply === null ? [] : [{reply: attended.reply, route, waiting}];
 	return attendBehind({step: attended.step, answers: [...first, ...attended.answers]}, store, request.transaction);
-}
-
-/** The ticket of the request whose turn has come at a store, or null. */
-export function turnAt({stores}: Shared, store: number): Ticket | null {
-	return nextInLine(at(stores, store).rows);
 }
 
 /** The step in which the transaction that a client has open at a store is rolled back, and the answers to what it had waiting there. */

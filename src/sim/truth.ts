@@ -50,7 +50,7 @@ export function owedAt(
 	lock: number,
 ): {readonly state: LockState; readonly owed: readonly Owed[]} {
 	const {machine, state} = lockHere(spec, shared, lock);
-	return machine.owed(state);
+	return machine.queue?.owed(state) ?? {state, owed: []};
 }
 
 /** One lock of a world: what was declared, its rules, and what its service keeps of it now. */

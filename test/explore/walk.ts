@@ -52,7 +52,7 @@ function withoutGaps(world: World): World {
 	const {spec, shared} = world;
 	const locks = shared.locks.map((state, lock) => {
 		const service = spec.locks[lock]?.service;
-		if (service === undefined || !machineOf(service).hasLine) return state;
+		if (service === undefined || machineOf(service).queue === null) return state;
 		return machineOf(service).settled(service.options, state, {power: true, clocks: true, numbersAsked: false});
 	});
 	return {...world, shared: {...shared, locks}};

@@ -289,7 +289,10 @@ const observedLock: LockKind<Record<string, never>, ObservedState> = {
 	options: {},
 	ttl: () => 1,
 	initial: () => nothingSeen,
-	line: ({holding, places}) => [...(holding === null ? [] : [holding.owner]), ...places],
+	queue: {
+		line: ({holding, places}) => [...(holding === null ? [] : [holding.owner]), ...places],
+		owed: (state) => ({state, owed: []}),
+	},
 	answer: () => {
 		throw new Error('an observed lock is never asked');
 	},

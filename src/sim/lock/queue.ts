@@ -73,7 +73,6 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 			head === undefined || head.grant === null
 				? null
 				: {owner: head.ticket, grant: head.grant, token: head.token, expiresAt: head.silentUntil},
-		line: ({line}) => line.map(({ticket}) => ticket),
 		newestToken: ({line: [head], counter}) => head?.token ?? counter,
 		due: ({line}) =>
 			line.reduce<Instant | null>(
@@ -103,8 +102,10 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 		},
 		keepsSessions: true,
 		renewsWithTime: false,
-		hasLine: true,
-		owed: (state) => ({state: state.owed.length === 0 ? state : {...state, owed: []}, owed: state.owed}),
+		queue: {
+			line: ({line}) => line.map(({ticket}) => ticket),
+			owed: (state) => ({state: state.owed.length === 0 ? state : {...state, owed: []}, owed: state.owed}),
+		},
 		settled: (options, state, {numbersAsked}) =>
 			numbersAsked || mannerOf(options).suffixAsToken ? state : withoutGaps(state),
 		growing: (options, state) => (mannerOf(options).suffixAsToken ? null : growing(state)),

@@ -56,8 +56,6 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	initial(options: Options): State;
 	answer(options: Options, state: State, request: LockRequest, asker: Asker): Answered<State>;
 	holding(state: State): Holding | null;
-	/** Who stands in line, the holder first; empty where nobody waits in line. */
-	line(state: State): readonly Ticket[];
 	/** The moment before which nobody is granted the lock, although nobody holds it; or null. */
 	closedUntil(state: State): Instant | null;
 	/** Why nobody is granted a lock that nobody holds: the rest of a sentence that begins `Nobody holds it, but`; null where that is never so. */
@@ -123,10 +121,8 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	errands(options: Options): Errands | null;
 	/** A denied renewal ends belief. */
 	heedsDenial(options: Options): boolean;
-	/** Askers wait for answers that come later. */
-	readonly hasLine: boolean;
-	/** The answers owed to those who waited, and the state without them. */
-	owed(state: State): {readonly state: State; readonly owed: readonly Owed[]};
+	/** How askers wait in line for answers that come later; null where nobody waits. */
+	readonly queue: Queue<State> | null;
 
 	/** The state as it is when `by` is taken from every moment in it. */
 	shift(state: State, by: Duration): State;
@@ -144,6 +140,14 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 
 /** How often a client renews by itself what it holds, and looks again at what it was denied; null: it does not. Units: ms. */
 type Errands = {readonly renew: Duration | null; readonly look: Duration | null};
+
+/** A line of askers. */
+type Queue<State extends LockState = LockState> = {
+	/** Who stands in line, the holder first. */
+	line(state: State): readonly Ticket[];
+	/** The answers owed to those who waited, and the state without them. */
+	owed(state: State): {readonly state: State; readonly owed: readonly Owed[]};
+};
 
 /** A lock that the client itself keeps at several nodes that know nothing of each other. */
 export type Rounds<Options extends OptionValues = OptionValues, State extends LockState = LockState> = {
@@ -185,7 +189,6 @@ type Twins<State extends LockState = LockState> = {
 /** What most kinds share: one service that is always ready, keeps all in a crash, makes nobody wait, and has no actor, clock or round of its own. */
 export const steady = {
 	ttl: ({ttl}: {readonly ttl: Duration}) => ttl,
-	line: () => [],
 	closedUntil: () => null,
 	closedBecause: null,
 	dueBesides: () => null,
@@ -214,8 +217,7 @@ export const steady = {
 	readsItsName: false,
 	errands: () => null,
 	heedsDenial: () => true,
-	hasLine: false,
-	owed: <State>(state: State) => ({state, owed: []}),
+	queue: null,
 	settled: <State>(_: unknown, state: State) => state,
 	onlyLapses: () => false,
 	growing: () => null,
