@@ -33,16 +33,25 @@ export function varied(words: string, pick: <Each>(from: readonly Each[]) => Eac
 		.join(' ');
 }
 
-/** Each sequence of offered words after `start` that ends a statement; what may be left out is not taken, names excepted. A client's name alone is a step of its program, and the beginning of all that it can do. */
-function walk(start: string, names: Names, depth: number): readonly string[] {
+/** Each sequence of offered words after `start` that ends a statement; what may be left out is not taken, names excepted. A client's name alone is a step of its program, and the beginning of all that it can do. `isTaken`: the words that may come first. */
+function walk(
+	start: string,
+	names: Names,
+	depth: number,
+	isTaken: (word: string) => boolean = () => true,
+): readonly string[] {
 	if (depth === deepest) return [];
 	return wordsAfter(start, names).flatMap((word) => {
-		if (start === '' && facts.includes(word)) return [];
+		if (!isTaken(word) || (start === '' && facts.includes(word))) return [];
 		const line = start + word;
 		const whole = statementOf(line, names) !== null;
-		const further = walk(`${line} `, names, depth + 1).filter(
-			(rest) => !whole || line === word || (beginsWithName(rest, names) && !beginsWithName(word, names)),
-		);
+		const isName = (next: string) => beginsWithName(next, names);
+		const further =
+			!whole || line === word
+				? walk(`${line} `, names, depth + 1)
+				: isName(word)
+					? []
+					: walk(`${line} `, names, depth + 1, isName);
 		return [...(whole ? [word] : []), ...further.map((rest) => `${word} ${rest}`)];
 	});
 }
