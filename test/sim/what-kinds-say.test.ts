@@ -10,7 +10,7 @@ describe.each(lockKinds().map((kind) => [kind.name, kind] as const))('What %s sa
 	const held = `client A\nclient B\nlock x ${name}\nA acquire x\n`;
 
 	it('is that askers wait in line exactly where they do', () => {
-		expect(kinds(play(`${held}B acquire x`)).includes('queued')).toBe(kind.hasLine);
+		expect(kinds(play(`${held}B acquire x`)).includes('queued')).toBe(kind.queue !== null);
 	});
 
 	it('is that a renewal says for how long exactly where it may', () => {
