@@ -325,4 +325,27 @@ export const fieldWords: readonly FieldWord[] = [
 			'expect value of raw balance = 100 and version of raw = 2',
 		],
 	},
+	{
+		word: 'adversary',
+		meaning:
+			'Who makes things go wrong: pauses, clocks, late messages, crashes. Where you are the adversary, the lesson asks you to break a design.',
+		example: ['A acquire account', 'A pause', 'wait until expiry', 'B acquire account', 'expect two-believers'],
+	},
+	{
+		word: 'engineer',
+		meaning:
+			'Who builds. Where you are the engineer, the lesson asks for a rule or a program that holds, whatever the adversary does.',
+		example: [
+			'store vault fenced',
+			'A acquire account',
+			'A write account balance=90 to vault',
+			'expect highest of vault = 33',
+		],
+	},
+	{
+		word: 'par',
+		meaning:
+			'The fewest statements that solve a task, waits not counted. The explorer has searched all shorter ways and found that none of them does.',
+		example: ['A acquire account', 'A release account', 'expect nobody holds account'],
+	},
 ];

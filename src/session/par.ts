@@ -14,7 +14,8 @@ export function parMark(place: LessonPlace): string | null {
 	const {length, states} = proof;
 	const took = lengthOf(statementsOfBeat(place));
 	const searched = `${counted(states, 'state')} searched`;
-	if (took === length) return `Par ${length}, proved: no shorter way exists (${searched}).`;
+	if (took === length)
+		return `That is par: ${counted(length, 'statement')}, waits not counted. No way is shorter (${searched}).`;
 	return took > length && isChallenge(place.lesson)
 		? `You took ${took} statements, waits not counted; par is ${length}, and no way is shorter (${searched}). /reset tries again.`
 		: null;

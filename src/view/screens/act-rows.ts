@@ -79,7 +79,7 @@ function goalRows(place: Place, task: Task, columns: number): readonly Row[] {
 			? []
 			: hangingRows(
 					[{text: '  !  ', style: 'violation'}],
-					[...textRow(lost.show), {text: '. /undo takes back, /reset begins anew.', style: 'dim'}],
+					[...textRow(lost.show), {text: '. /undo takes back, /reset starts again.', style: 'dim'}],
 					columns,
 				)),
 	];

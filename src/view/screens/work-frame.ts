@@ -125,7 +125,7 @@ function offTrack(columns: number): readonly Row[] {
 	return hangingRows(
 		[{text: '  !  ', style: 'violation'}],
 		sentenceRow(
-			'No way leads from here to the goals with what this task allows: `/undo` takes back, `/reset` begins anew.',
+			'No way leads from here to the goals with what this task allows: `/undo` takes back, `/reset` starts again.',
 		),
 		columns,
 	);

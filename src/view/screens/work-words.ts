@@ -50,7 +50,7 @@ export function idleWords({place, waiting}: Session): string {
 	if (question !== null) return `your bet: a number from 1 to ${question.choices.length}`;
 	if (isOver(place)) return 'Enter goes on';
 	if (taskOf(place) === null) return '';
-	return judged(place)?.lost ? '/undo takes back, /reset begins anew' : 'your turn: type a line, or /hint';
+	return judged(place)?.lost ? '/undo takes back, /reset starts again' : 'your turn: type a line, or /hint';
 }
 
 /** A line to begin with, where nothing has been done yet. */
