@@ -4,7 +4,9 @@ import type {LiveLock} from './story/cast.js';
 /** What a URL of a server says: which locks can run there, where it is, and how to show it without its credentials. */
 export type NamedServer = {readonly locks: readonly LiveLock[]; readonly address: Address; readonly shown: string};
 
+/** `encrypts`: its connections are encrypted. */
 type Scheme = {
+	readonly encrypts?: true;
 	readonly locks: readonly LiveLock[];
 	readonly port: number;
 	readonly variables: readonly [string, string] | null;
@@ -13,9 +15,11 @@ type Scheme = {
 /** By the scheme of the URL. `variables`: the environment's names of a user and a password; null where nobody logs in. */
 const schemes: Readonly<Record<string, Scheme>> = {
 	'redis:': {locks: ['redis', 'redlock'], port: 6379, variables: ['REDIS_USER', 'REDISCLI_AUTH']},
+	'rediss:': {locks: ['redis', 'redlock'], port: 6379, variables: ['REDIS_USER', 'REDISCLI_AUTH'], encrypts: true},
 	'postgres:': {locks: ['postgres'], port: 5432, variables: ['PGUSER', 'PGPASSWORD']},
 	'postgresql:': {locks: ['postgres'], port: 5432, variables: ['PGUSER', 'PGPASSWORD']},
 	'http:': {locks: ['etcd'], port: 2379, variables: ['ETCD_USER', 'ETCD_PASSWORD']},
+	'https:': {locks: ['etcd'], port: 2379, variables: ['ETCD_USER', 'ETCD_PASSWORD'], encrypts: true},
 	'zookeeper:': {locks: ['zookeeper'], port: 2181, variables: null},
 };
 
@@ -25,7 +29,7 @@ export function addressOfUrl(text: string, env: Readonly<Record<string, string |
 	const url = new URL(text);
 	const scheme = schemes[url.protocol];
 	if (scheme === undefined)
-		return `A server is named by redis://, postgres://, http:// (etcd) or zookeeper://, and not by ${url.protocol}//. Encrypted connections are not supported here.`;
+		return `A server is named by redis://, rediss://, postgres://, http://, https:// (etcd) or zookeeper://, and not by ${url.protocol}//.`;
 	if (url.hostname === '') return 'This URL names no host.';
 	const wrong = wrongParameter(url);
 	if (wrong !== null) return wrong;
@@ -36,12 +40,16 @@ export function addressOfUrl(text: string, env: Readonly<Record<string, string |
 	const password = decodeURIComponent(url.password) || env[passwordVariable];
 	const database = decodeURIComponent(url.pathname.slice(1));
 	const port = url.port === '' ? scheme.port : Number(url.port);
+	const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+	const mode = url.searchParams.get('sslmode');
+	const isEncrypted = scheme.encrypts === true || (mode !== null && encrypted.includes(mode));
 	return {
 		locks: scheme.locks,
-		shown: `${url.protocol}//${url.hostname}:${port}${database === '' ? '' : `/${database}`}`,
+		shown: `${url.protocol}//${url.hostname}:${port}${database === '' ? '' : `/${database}`}${isEncrypted && mode !== null ? `?sslmode=${mode}` : ''}`,
 		address: {
-			host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+			host,
 			port,
+			...(isEncrypted ? {encryptedFor: host} : {}),
 			...(user === undefined ? {} : {user}),
 			...(password === undefined ? {} : {password}),
 			...(database === '' ? {} : {database}),
@@ -49,12 +57,16 @@ export function addressOfUrl(text: string, env: Readonly<Record<string, string |
 	};
 }
 
-/** What a URL asks for beside the place and cannot have, as a sentence without its value, which may be a secret; or null. Source: PostgreSQL, libpq, sslmode: the first three do without encryption. */
+/** Source: PostgreSQL, libpq, sslmode. Who asks for encryption here has the certificate looked at as well, whatever the word. */
+const unencrypted: readonly string[] = ['disable', 'allow', 'prefer'];
+const encrypted: readonly string[] = ['require', 'verify-ca', 'verify-full'];
+
+/** What a URL asks for beside the place and cannot have, as a sentence without its value, which may be a secret; or null. */
 function wrongParameter({protocol, searchParams}: URL): string | null {
 	for (const [name, value] of searchParams) {
 		if (name !== 'sslmode' || !protocol.startsWith('postgres')) return 'A URL with a ? is not understood here.';
-		if (!['disable', 'allow', 'prefer'].includes(value))
-			return 'Connections are not encrypted here, and sslmode asks for that. Leave it out, or type sslmode=disable.';
+		if (![...unencrypted, ...encrypted].includes(value))
+			return `The sslmode of a URL is one of ${[...unencrypted, ...encrypted].join(', ')}.`;
 	}
 	return null;
 }

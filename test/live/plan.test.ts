@@ -158,14 +158,21 @@ describe('The URL of a server', () => {
 		expect(addressOfUrl('postgres://lab/db?sslmode=prefer', {})).toMatchObject({shown: 'postgres://lab:5432/db'});
 	});
 
+	it('asks for an encrypted connection by its scheme or by sslmode, and says for which name the certificate has to be', () => {
+		expect(addressOfUrl('rediss://lab', {})).toMatchObject({
+			shown: 'rediss://lab:6379',
+			address: {encryptedFor: 'lab'},
+		});
+		expect(addressOfUrl('https://[::1]:7', {})).toMatchObject({locks: ['etcd'], address: {encryptedFor: '::1'}});
+		expect(addressOfUrl('postgres://lab/db?sslmode=require', {})).toMatchObject({
+			shown: 'postgres://lab:5432/db?sslmode=require',
+			address: {encryptedFor: 'lab'},
+		});
+	});
+
 	it.each([
-		...['lab:6379', 'ftp://lab', 'rediss://lab', 'https://lab', '', 'redis://'],
-		...[
-			'postgres://lab/db?sslmode=require',
-			'redis://lab?password=s3cret',
-			'zookeeper://me@lab',
-			'zookeeper://lab/locks',
-		],
+		...['lab:6379', 'ftp://lab', '', 'redis://'],
+		...['postgres://lab/db?sslmode=on', 'redis://lab?password=s3cret', 'zookeeper://me@lab', 'zookeeper://lab/locks'],
 	])('is refused with a sentence: %s', (text) => {
 		expect(addressOfUrl(text, {})).toMatch(/^[A-Z].*\.( Type.*)?/);
 		expect(addressOfUrl(text, {})).not.toContain('s3cret');

@@ -7,7 +7,7 @@ export const liveUsage = {
 		kind: 'texts',
 		value: 'URL',
 		about:
-			'use this redis://, postgres://, http:// (etcd) or zookeeper:// server; asks before it writes. For redlock give one for each node',
+			'use this redis://, postgres://, http:// (etcd) or zookeeper:// server, or encrypted rediss:// or https://; asks before it writes. For redlock give one for each node',
 	},
 	yes: {kind: 'flag', about: 'with --on and --room: do not ask'},
 	client: {
@@ -21,7 +21,7 @@ export const liveUsage = {
 		kind: 'text',
 		value: 'URL',
 		about:
-			'be a client of one lock with the whole room, on a redis://, postgres:// or http:// (etcd) server of the workshop',
+			'be a client of one lock with the whole room, on a redis://, postgres:// or http:// (etcd) server of the workshop, or an encrypted one',
 	},
 	presenter: {kind: 'flag', about: 'with --room: open the room, and show the ladder that all share'},
 	name: {kind: 'text', value: 'NAME', about: 'with --room: who you are'},

@@ -67,7 +67,7 @@ export async function runLive(typed: string | null, options: LiveOptions, io: Io
 	const simulated = simulate(file, script, io);
 	if (simulated === null) return exitCode.unusable;
 	const isFixed = options.scale !== undefined;
-	const {scale, ttl} = paceOf(plan, simulated.spec, options.scale, on);
+	const {scale, ttl} = paceOf(plan, simulated.spec, options.scale, on, client);
 	const foreign = client === undefined ? null : await foreignClient(client, io);
 	if (foreign !== null) io.stderr.write(`The clients are ${foreign.shown}.\n`);
 	const prefix = newPrefix();
@@ -428,6 +428,7 @@ function paceOf(
 	spec: World['spec'],
 	wanted: number | undefined,
 	servers: readonly NamedServer[],
+	foreign: string | undefined,
 ): {readonly scale: number; readonly ttl: number} {
 	const {lock} = plan;
 	const virtual = spec.locks[0] === undefined ? 10_000 : ttlOf(spec.locks[0].service);
@@ -440,6 +441,9 @@ function paceOf(
 				? `A store with transactions cannot be kept on ${wrong.shown}; it needs a PostgreSQL.`
 				: `A ${lock.kind} lock cannot run on ${wrong.shown}; there runs a lock of kind ${wrong.locks[0]}.`,
 		);
+	const encrypted = servers.find(({address}) => address.encryptedFor !== undefined);
+	if (foreign !== undefined && encrypted !== undefined)
+		throw new UnusableInput(`--client ${foreign} goes unencrypted here, and ${encrypted.shown} does not.`);
 	const nodes = serversOf(plan);
 	const twice = servers.find(({shown}, index) => servers.findIndex((other) => other.shown === shown) !== index);
 	if (twice !== undefined) throw new UnusableInput(`--on names ${twice.shown} twice.`);

@@ -1,4 +1,5 @@
 import type {Address} from './link.js';
+import {type Parts, postJson} from './post.js';
 
 /** One key as the server stores it. Shape: numbers of 64 bits are text, as JSON has them. */
 export type EtcdKey = {
@@ -24,18 +25,11 @@ type Etcd = {
  */
 export function etcdAt(address: () => Address): Etcd {
 	const token = loginOnce(address);
-	const post = async (path: string, body: object, signal?: AbortSignal): Promise<Response> => {
-		const {host, port} = address();
+	const post = async (path: string, body: object, signal?: AbortSignal): Promise<Parts> => {
 		const known = await token();
-		const response = await fetch(`http://${host}:${port}/v3/${path}`, {
-			method: 'POST',
-			body: JSON.stringify(body),
-			headers: known === null ? {} : {authorization: known},
-			...(signal === undefined ? {} : {signal}),
-		});
-		return response;
+		return await postJson(address(), `/v3/${path}`, body, known === null ? {} : {authorization: known}, signal);
 	};
-	const call: Etcd['call'] = async (path, body) => answerOf(await (await post(path, body)).json());
+	const call: Etcd['call'] = async (path, body) => answerOf(await jsonOf(await post(path, body)));
 	return {
 		call,
 		range: async (body) => {
@@ -46,13 +40,19 @@ export function etcdAt(address: () => Address): Etcd {
 			const watch = {create_request: {key, start_revision: fromRevision, filters: ['NOPUT']}};
 			const response = await post('watch', watch, given);
 			let said = '';
-			for await (const part of response.body ?? []) {
+			for await (const part of response) {
 				said += Buffer.from(part).toString('utf8');
 				if (said.includes('"DELETE"')) return;
 			}
 			throw new Error('connection lost');
 		},
 	};
+}
+
+async function jsonOf(parts: Parts): Promise<unknown> {
+	const all: Uint8Array[] = [];
+	for await (const part of parts) all.push(part);
+	return JSON.parse(Buffer.concat(all).toString('utf8')) as unknown;
 }
 
 /** Text as the gateway wants its bytes. */
@@ -77,13 +77,10 @@ function answerOf(said: unknown): Readonly<Record<string, unknown>> {
 function loginOnce(address: () => Address): () => Promise<string | null> {
 	let known: Promise<string> | null = null;
 	return async () => {
-		const {host, port, user, password} = address();
+		const {user, password} = address();
 		if (user === undefined || user === '') return null;
-		known ??= fetch(`http://${host}:${port}/v3/auth/authenticate`, {
-			method: 'POST',
-			body: JSON.stringify({name: user, password}),
-		})
-			.then((response) => response.json())
+		known ??= postJson(address(), '/v3/auth/authenticate', {name: user, password})
+			.then(jsonOf)
 			.then((said) => String(answerOf(said)['token']));
 		return known;
 	};

@@ -1,9 +1,12 @@
-import {connect} from 'node:net';
+import {once} from 'node:events';
+import {connect, isIP, type Socket} from 'node:net';
+import {checkServerIdentity, connect as encrypt} from 'node:tls';
 
-/** Where a server listens, and who asks. */
+/** Where a server listens, and who asks. `encryptedFor`: the connection is encrypted, and the server's certificate has to be for this name; it stays the same where a proxy stands between. */
 export type Address = {
 	readonly host: string;
 	readonly port: number;
+	readonly encryptedFor?: string;
 	readonly user?: string;
 	readonly password?: string;
 	readonly database?: string;
@@ -28,9 +31,49 @@ export type Taker<Answer> = (received: Buffer) => {readonly answer: Answer; read
 
 type Asker<Answer> = {readonly done: (answer: Answer) => void; readonly fail: (error: Error) => void};
 
-/** An open connection. Fails: when nobody listens there. */
-export async function openLink<Answer>({host, port}: Address, take: Taker<Answer>): Promise<Link<Answer>> {
-	const socket = connect({host, port, noDelay: true});
+/** What a server's certificate is checked with: the roots that Node has, those of NODE_EXTRA_CA_CERTS among them, and the name that the server is known by. */
+export function certificateFor(name: string) {
+	return {
+		checkServerIdentity: (_: string, certificate: Parameters<typeof checkServerIdentity>[1]) =>
+			checkServerIdentity(name, certificate),
+	};
+}
+
+/** A connection that is ready to be used. `request`: what a server is asked with whether it goes on encrypted; it says S if so. */
+async function openSocket({host, port, encryptedFor}: Address, request?: Uint8Array): Promise<Socket> {
+	const plain = connect({host, port, noDelay: true});
+	await once(plain, 'connect');
+	if (encryptedFor === undefined) return plain;
+	if (request !== undefined) {
+		plain.write(request);
+		const [said] = (await Promise.race([once(plain, 'data'), once(plain, 'close')])) as readonly unknown[];
+		if (!(said instanceof Uint8Array) || said[0] !== 0x53) {
+			plain.destroy();
+			throw new Error('it does not take encrypted connections; leave sslmode out if it may go without');
+		}
+	}
+	const socket = encrypt({socket: plain, ...named(encryptedFor), ...certificateFor(encryptedFor)});
+	try {
+		await once(socket, 'secureConnect');
+	} catch (error) {
+		plain.destroy();
+		throw error;
+	}
+	return socket;
+}
+
+/** A server with several names is told which one is meant. An address is no name. */
+export function named(host: string): {readonly servername?: string} {
+	return isIP(host) === 0 ? {servername: host} : {};
+}
+
+/** An open connection. Fails: when nobody listens there. `request`: see `openSocket`. */
+export async function openLink<Answer>(
+	address: Address,
+	take: Taker<Answer>,
+	request?: Uint8Array,
+): Promise<Link<Answer>> {
+	const socket = await openSocket(address, request);
 	const askers: Asker<Answer>[] = [];
 	let received: Buffer = Buffer.alloc(0);
 	let over = false;
@@ -38,9 +81,6 @@ export async function openLink<Answer>({host, port}: Address, take: Taker<Answer
 		over = true;
 		for (const {fail} of askers.splice(0)) fail(error);
 	};
-	await new Promise<void>((done, fail) => {
-		socket.once('connect', done).once('error', fail);
-	});
 	socket.on('error', lose).on('close', () => lose(new Error('connection lost')));
 	socket.on('end', () => lose(new Error('connection lost')));
 	socket.on('data', (data: Buffer) => {

@@ -32,7 +32,7 @@ export type Postgres = {
  * Source: PostgreSQL documentation, Frontend/Backend Protocol (protocol-flow, protocol-message-formats), RFC 5802 and RFC 7677.
  */
 export async function openPostgres(address: Address): Promise<Postgres> {
-	const link = await openLink(address, takeTurn);
+	const link = await openLink(address, takeTurn, encryptionRequest);
 	let turn: Turn;
 	try {
 		turn = await logIn(link, address);
@@ -57,10 +57,13 @@ export async function openPostgres(address: Address): Promise<Postgres> {
 
 /** Source: PostgreSQL documentation, Canceling Requests in Progress: a message without a type, after which the server hangs up. */
 async function askToCancel(address: Address, key: Buffer): Promise<void> {
-	const link = await openLink(address, () => null);
+	const link = await openLink(address, () => null, encryptionRequest);
 	await link.ask(sized(Buffer.concat([Buffer.from([0x04, 0xd2, 0x16, 0x2e]), key]))).catch(() => {});
 	link.close();
 }
+
+/** Source: PostgreSQL documentation, SSL Session Encryption. */
+const encryptionRequest = sized(Buffer.from([0x04, 0xd2, 0x16, 0x2f]));
 
 /** Text as a literal of SQL. */
 export function literal(value: string): string {

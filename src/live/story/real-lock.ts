@@ -84,7 +84,8 @@ export async function reach(kind: LiveLock, addresses: readonly Address[], ttl =
 	for (const address of addresses) {
 		const shown = `${address.host}:${address.port}`;
 		const late = after(reachable, undefined, {ref: false}).then(() => {
-			throw new Error(`${shown} has not answered for ${reachable / 1000} s; perhaps it is no ${systemNames[kind]}`);
+			const perhaps = `perhaps it is no ${systemNames[kind]}${address.encryptedFor === undefined ? '' : ', or takes no encrypted connections'}`;
+			throw new Error(`${shown} has not answered for ${reachable / 1000} s; ${perhaps}`);
 		});
 		await Promise.race([knock(kind, address, ttl), late]).catch((error: unknown) => {
 			throw new Error(whyNotReached(kind, error));
@@ -107,6 +108,19 @@ function whyNotReached(kind: LiveLock, error: unknown): string {
 		case 'ENETUNREACH':
 		case 'ETIMEDOUT':
 			return `there is no way to that machine (${code})`;
+		case 'ERR_TLS_CERT_ALTNAME_INVALID':
+			return `its certificate is for another name: ${said} (${code})`;
+		case 'CERT_HAS_EXPIRED':
+		case 'CERT_NOT_YET_VALID':
+			return `its certificate is not valid today (${code})`;
+		case 'SELF_SIGNED_CERT_IN_CHAIN':
+		case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+		case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+		case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+			return `its certificate is signed by nobody whom this machine trusts (${code}); name the file of your authority in NODE_EXTRA_CA_CERTS`;
+		case 'EPROTO':
+		case 'ERR_SSL_WRONG_VERSION_NUMBER':
+			return `it does not take encrypted connections there (${code})`;
 		default:
 	}
 	// What another server says makes no sense to a client of this one.
