@@ -27,6 +27,8 @@ export async function keepProgress(words: readonly string[], options: Options, i
 	switch (action) {
 		case undefined:
 			return await show(store, options, io);
+		case 'map':
+			return await showMap(store, what, io);
 		case 'notes':
 			return await showNotes(store, what, options, io);
 		case 'path':
@@ -76,6 +78,25 @@ async function show(store: ProgressStore, {json}: Options, io: Io): Promise<Exit
 	io.stdout.write(
 		store.path === null ? 'It is kept nowhere: there is no folder for it.\n' : `It is kept in ${visible(store.path)}\n`,
 	);
+	return exitCode.fine;
+}
+
+/** What is solved, part by part. */
+async function showMap(store: ProgressStore, extra: string | undefined, io: Io): Promise<ExitCode> {
+	if (extra !== undefined)
+		throw new UnusableInput(`"${visible(extra)}" is one word too many. Type: fence-tutor progress map`);
+	const [{lessons}, {exercises}, {openLibrary}, {mapRows}, {rowText}, {asciiText}] = await Promise.all([
+		import('fence-tutor:lessons'),
+		import('fence-tutor:exercises'),
+		import('./learn/library.js'),
+		import('../view/screens/progress-map.js'),
+		import('../view/text/row.js'),
+		import('../view/text/ascii.js'),
+	]);
+	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {exercises});
+	if (notice !== null) io.stderr.write(`${visible(notice)}\n`);
+	const lines = mapRows(library.lessonList(), io.columns).map((each) => rowText(each).trimEnd());
+	io.stdout.write(`${lines.map((line) => (io.look.ascii ? asciiText(line) : line)).join('\n')}\n`);
 	return exitCode.fine;
 }
 
@@ -207,4 +228,4 @@ function kept(now: Kept): Kept {
 	return now;
 }
 
-const actions = ['notes', 'path', 'export', 'import', 'reset'];
+const actions = ['map', 'notes', 'path', 'export', 'import', 'reset'];

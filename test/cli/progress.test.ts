@@ -34,6 +34,15 @@ describe('progress', () => {
 		expect(code).toBe(0);
 	});
 
+	it('shows the course as a map, part by part', async () => {
+		openProgress(join(folder, 'home')).save(zombie);
+		const {stdout, code} = await progress(['map']);
+		expect(code).toBe(0);
+		expect(stdout).toMatch(/^ The lease and the zombie +1· {2}2✓ {2}3· {2}4· +1 of 4$/m);
+		expect(stdout).toMatch(/^ Write it yourself .* 10· +0 of 10$/m);
+		await expect(progress(['map', 'zombie'])).rejects.toThrow('"zombie" is one word too many');
+	});
+
 	it('says the path of the file', async () => {
 		expect((await progress(['path'])).stdout).toBe(`${join(folder, 'home', 'progress.json')}\n`);
 		expect((await progress(['path'], {json: true})).stdout).toBe(

@@ -4,13 +4,14 @@ import {command} from '../command.js';
 export const progressCommand = command({
 	name: 'progress',
 	summary: 'Show, export, import or reset what you have done',
-	usage: '[notes|path|export|import|reset] [FILE]',
+	usage: '[map|notes|path|export|import|reset] [FILE]',
 	options: {
 		json: {kind: 'flag', about: 'print one JSON object, for other programs'},
 		yes: {kind: 'flag', about: 'reset without asking', short: 'y'},
 	},
 	examples: [
 		{line: 'fence-tutor progress', about: 'what you have done'},
+		{line: 'fence-tutor progress map', about: 'the course part by part, with what is solved'},
 		{
 			line: 'fence-tutor progress notes > notes.md',
 			about: 'your cards, and the bets that went the other way, as Markdown',

@@ -10,7 +10,7 @@ import type {Frame, Room} from './frame.js';
 import {header, keyLine, rule} from './header-and-rules.js';
 import type {Entry, Home} from './home.js';
 import {entries} from './home.js';
-import type {ExerciseItem, LessonList} from './lesson-list.js';
+import type {ExerciseItem, LessonItem, LessonList} from './lesson-list.js';
 import {itemToGoOnWith} from './lesson-list.js';
 
 /** The home screen. `notice`: something the learner has to be told, such as a disk that cannot be written. */
@@ -62,18 +62,22 @@ function solvedOf(items: LessonList['items']): string {
 /** What to press, said first: Enter begins, or goes on where the learner was. */
 function invitation(home: Home, lessonList: LessonList, {columns, rows}: Room): readonly Row[] {
 	if (home.filter !== '') return [];
-	const next = itemToGoOnWith(lessonList);
+	const next = chosenLesson(home, lessonList) ?? itemToGoOnWith(lessonList);
 	const fresh = lessonList.items.every(({step, solved}) => step === null && !solved);
 	const words =
 		fresh && lessonList.title === undefined && rows >= 18
 			? wrap(welcome, columns - 2).map((line) => row(` ${line}`))
 			: [];
 	if (next === null) return [...words, []];
-	const what = fresh
-		? 'begins the first lesson'
-		: next.step === null
-			? `begins "${visible(next.title)}"`
-			: `goes on with "${visible(next.title)}", step ${next.step + 1} of ${next.steps}`;
+	const isFirst = next === lessonList.items[0];
+	const what =
+		fresh && isFirst
+			? 'begins the first lesson'
+			: next.solved
+				? `opens "${visible(next.title)}" again`
+				: next.step === null
+					? `begins "${visible(next.title)}"`
+					: `goes on with "${visible(next.title)}", step ${next.step + 1} of ${next.steps}`;
 	const key: Row = [
 		{text: ' Enter', style: 'accent'},
 		{text: ` ${what}.`, style: 'plain'},
@@ -88,6 +92,12 @@ function invitation(home: Home, lessonList: LessonList, {columns, rows}: Room): 
 				]
 			: [];
 	return [...words, ...(words.length > 0 ? [[]] : []), key, ...review, []];
+}
+
+/** The lesson that Enter opens, where it is a lesson. */
+function chosenLesson({filter, chosen}: Home, lessonList: LessonList): LessonItem | null {
+	const entry = entries(lessonList, filter)[chosen];
+	return entry?.kind === 'lesson' ? entry.item : null;
 }
 
 /** The list under its headings, with the chosen entry marked. */
@@ -159,7 +169,7 @@ function exerciseRow({number, title, solved, tried}: ExerciseItem, chosen: boole
 }
 
 function fixedText(
-	kind: 'review' | 'sandbox' | 'notes' | 'help',
+	kind: 'review' | 'sandbox' | 'notes' | 'map' | 'help',
 	{cards, due = 0}: LessonList,
 ): readonly [string, string] {
 	switch (kind) {
@@ -169,6 +179,8 @@ function fixedText(
 			return ['Sandbox', 'a prompt, two clients, a lock and two stores'];
 		case 'notes':
 			return ['Notes', cards.length === 0 ? 'the cards you collect' : counted(cards.length, 'card')];
+		case 'map':
+			return ['Map', 'what is solved, part by part'];
 		case 'help':
 			return ['Help', 'keys and commands'];
 	}

@@ -3,8 +3,8 @@ import type {Key} from '../prompt/key.js';
 import type {ExerciseItem, LessonItem, LessonList} from './lesson-list.js';
 import {itemToGoOnWith} from './lesson-list.js';
 
-/** The home screen: what has been typed to narrow the list, and which entry is chosen. */
-export type Home = {readonly filter: string; readonly chosen: number};
+/** The home screen: what has been typed to narrow the list, and which entry is chosen. `left`: the lesson that the learner has come from, by its id. */
+export type Home = {readonly filter: string; readonly chosen: number; readonly left: string | null};
 
 /** What an entry opens. */
 export type Entry =
@@ -13,26 +13,28 @@ export type Entry =
 	| {readonly kind: 'review'}
 	| {readonly kind: 'sandbox'}
 	| {readonly kind: 'notes'}
+	| {readonly kind: 'map'}
 	| {readonly kind: 'help'};
 
 /** What a key leads to beside another look of the screen. */
 type HomeTurn = {readonly home: Home; readonly open: Entry | null; readonly used: boolean};
 
-/** The home screen with the lesson to go on with chosen. */
-export function openHome(lessonList: LessonList): Home {
-	const next = itemToGoOnWith(lessonList);
-	const chosen = entries(lessonList, '').findIndex((entry) => entry.kind === 'lesson' && entry.item === next);
-	return {filter: '', chosen: Math.max(0, chosen)};
+/** The home screen with the lesson chosen that the learner has come from and not solved, or else the one to go on with. */
+export function openHome(lessonList: LessonList, left: string | null = null): Home {
+	const here = lessonList.items.find(({id, solved}) => id === left && !solved);
+	const wanted = here ?? itemToGoOnWith(lessonList);
+	const chosen = entries(lessonList, '').findIndex((entry) => entry.kind === 'lesson' && entry.item === wanted);
+	return {filter: '', chosen: Math.max(0, chosen), left};
 }
 
-/** The entries that a filter leaves: every word of it occurs in the title, the part, the role or the number. Order: what is to warm up with, lessons, exercises, then the rest. */
+/** The entries that a filter leaves: every word of it occurs in the title, the id, the part, the role or the number. Order: what is to warm up with, lessons, exercises, then the rest. */
 export function entries(lessonList: LessonList, filter: string): readonly Entry[] {
 	const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
 	const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
 	const lessons = lessonList.items.filter((item) => fits(textOf(item))).map((item): Entry => ({kind: 'lesson', item}));
 	const review: readonly Entry[] = (lessonList.due ?? 0) > 0 && fits('review warm-up bets') ? [{kind: 'review'}] : [];
 	const coded = (lessonList.exercises ?? [])
-		.filter(({number, title}) => fits(`${number} ${title} build exercise code`))
+		.filter(({id, number, title}) => fits(`${number} ${id} ${title} build exercise code`))
 		.map((item): Entry => ({kind: 'exercise', item}));
 	return [...review, ...lessons, ...coded, ...fixed.filter(({words: text}) => fits(text)).map(({entry}) => entry)];
 }
@@ -62,12 +64,12 @@ export function homeKey(home: Home, key: Key, lessonList: LessonList): HomeTurn 
 		case 'end':
 			return choose(home, list, list.length - 1);
 		case 'backspace':
-			return narrowed([...home.filter].slice(0, -1).join(''), lessonList);
+			return narrowed(home, [...home.filter].slice(0, -1).join(''), lessonList);
 		case 'ctrl-u':
 		case 'ctrl-w':
-			return narrowed('', lessonList);
+			return narrowed(home, '', lessonList);
 		case 'escape':
-			return home.filter === '' ? {home, open: null, used: false} : narrowed('', lessonList);
+			return home.filter === '' ? {home, open: null, used: false} : narrowed(home, '', lessonList);
 		case 'f1':
 			return {home, open: {kind: 'help'}, used: true};
 	}
@@ -76,23 +78,24 @@ export function homeKey(home: Home, key: Key, lessonList: LessonList): HomeTurn 
 
 function typed(home: Home, text: string, lessonList: LessonList): HomeTurn {
 	if (text === '?' && home.filter === '') return {home, open: {kind: 'help'}, used: true};
-	return narrowed((home.filter + text.replace(/^\//, '')).trimStart().slice(0, 60), lessonList);
+	return narrowed(home, (home.filter + text.replace(/^\//, '')).trimStart().slice(0, 60), lessonList);
 }
 
-function narrowed(filter: string, lessonList: LessonList): HomeTurn {
-	return {home: filter === '' ? openHome(lessonList) : {filter, chosen: 0}, open: null, used: true};
+function narrowed({left}: Home, filter: string, lessonList: LessonList): HomeTurn {
+	return {home: filter === '' ? openHome(lessonList, left) : {filter, chosen: 0, left}, open: null, used: true};
 }
 
 function choose(home: Home, list: readonly Entry[], wanted: number): HomeTurn {
 	return {home: {...home, chosen: Math.max(0, Math.min(list.length - 1, wanted))}, open: null, used: true};
 }
 
-function textOf({number, title, part, role}: LessonItem): string {
-	return `${number ?? ''} ${title} ${part ?? ''} ${role}`;
+function textOf({id, number, title, part, role}: LessonItem): string {
+	return `${number ?? ''} ${id} ${title} ${part ?? ''} ${role}`;
 }
 
 const fixed: readonly {readonly entry: Entry; readonly words: string}[] = [
 	{entry: {kind: 'sandbox'}, words: 'sandbox play free prompt'},
 	{entry: {kind: 'notes'}, words: 'notes cards'},
+	{entry: {kind: 'map'}, words: 'map progress solved'},
 	{entry: {kind: 'help'}, words: 'help keys'},
 ];

@@ -9,6 +9,7 @@ import {stripPane, wholeLadder} from './ladder-pane.js';
 import type {ExerciseItem, LessonList} from './lesson-list.js';
 import {rowsOfMessages} from './message-rows.js';
 import type {Pane} from './pane.js';
+import {mapRows} from './progress-map.js';
 import {codeRows, hangingRows, proseRows, sentenceRow} from './prose-rows.js';
 import {timelineRows} from './timeline-rows.js';
 
@@ -44,6 +45,11 @@ export function textPane(session: Session): Pane {
 			.flatMap((part, index) => (index === 0 ? part : [[], ...part]));
 	};
 	return {title: 'The text, and what was just said', top: 0, rows};
+}
+
+/** The course as a map. */
+export function mapPane(lessonList: LessonList): Pane {
+	return {title: 'Map', top: 0, rows: (columns) => mapRows(lessonList, columns)};
 }
 
 /** What an exercise of code asks, and the line of the shell that begins it. */

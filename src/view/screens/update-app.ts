@@ -12,7 +12,7 @@ import {assistOf, shownLine} from './assist.js';
 import {type Entry, type Home, homeKey, openHome} from './home.js';
 import {ladderEvents, ladderMoment} from './ladder-pane.js';
 import type {LessonList} from './lesson-list.js';
-import {exercisePane, helpPane, ladderPage, notesPane, pageOf, stripPage, textPane} from './pages.js';
+import {exercisePane, helpPane, ladderPage, mapPane, notesPane, pageOf, stripPage, textPane} from './pages.js';
 import {type Pane, paneKey} from './pane.js';
 import {roomOf} from './room.js';
 import {isTooSmall} from './small-frame.js';
@@ -49,8 +49,10 @@ export function updateApp(app: App, message: AppEvent): AppTurn {
 
 /** A list that nobody has touched yet shows where to go on now. */
 function withLessonList(app: App, lessonList: LessonList): App {
-	const isFresh = app.screen.kind === 'home' && app.screen.home.filter === '';
-	return {...app, lessonList, screen: isFresh ? {kind: 'home', home: openHome(lessonList)} : app.screen};
+	const {screen} = app;
+	if (screen.kind !== 'home' || screen.home.filter !== '') return {...app, lessonList};
+	const isFresh = screen.home.chosen === openHome(app.lessonList, screen.home.left).chosen;
+	return {...app, lessonList, screen: isFresh ? {kind: 'home', home: openHome(lessonList, screen.home.left)} : screen};
 }
 
 const quiet = (app: App): AppTurn => ({app, effects: []});
@@ -120,6 +122,8 @@ function openEntry(app: App, entry: Entry): AppTurn {
 			return openPlace(app, null);
 		case 'notes':
 			return quiet({...app, pane: notesPane(app.lessonList)});
+		case 'map':
+			return quiet({...app, pane: mapPane(app.lessonList)});
 		case 'help':
 			return quiet({...app, pane: helpPane()});
 	}
@@ -255,7 +259,7 @@ function nextLesson(app: App): AppTurn {
 function goHome(app: App): App {
 	if (app.screen.kind !== 'work') return app;
 	const parked = new Map(app.parked).set(lessonId(app), {...app.screen.work, passing: null});
-	return {...app, screen: {kind: 'home', home: openHome(app.lessonList)}, pane: null, parked};
+	return {...app, screen: {kind: 'home', home: openHome(app.lessonList, lessonId(app))}, pane: null, parked};
 }
 
 function lessonId({screen}: App): string {

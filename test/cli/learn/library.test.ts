@@ -91,7 +91,7 @@ describe('the library', () => {
 		library.keep(solved);
 		expect(library.lessonList().items.at(-1)).toMatchObject({id: 'tiny', solved: true});
 		library.keep(typed(solved, ''));
-		expect(library.lessonList().cards).toEqual([{lesson: 'tiny', text: 'Time passes.'}]);
+		expect(library.lessonList().cards).toEqual([{lesson: 'tiny', text: 'Time passes.', code: null}]);
 	});
 
 	test('says that something was reached only where a task was solved or a bet placed, not for going on after it was opened', () => {

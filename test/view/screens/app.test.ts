@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {press} from '../../../src/view/prompt/key.js';
 import type {App} from '../../../src/view/screens/app.js';
 import {appFrame} from '../../../src/view/screens/app-frame.js';
+import {openHome} from '../../../src/view/screens/home.js';
 import {updateApp} from '../../../src/view/screens/update-app.js';
 import {firstLesson, home, lessonList, misshapen, play, sandbox, shown} from './playing.js';
 
@@ -27,9 +28,10 @@ describe('the home screen', () => {
 		const items = lessonList.items.map((item) =>
 			item === first ? {...item, solved: true} : item === second ? {...item, step: 1} : item,
 		);
-		const app = home(80, 24, {lessonList: {...lessonList, items, goOn: second?.id ?? null}});
+		const list = {...lessonList, items, goOn: second?.id ?? null};
+		const app = home(80, 24, {lessonList: list, screen: {kind: 'home', home: openHome(list)}});
 		const opened = updateApp(
-			{...app, screen: {kind: 'home', home: {filter: '', chosen: 1}}},
+			{...app, screen: {kind: 'home', home: {filter: '', chosen: 1, left: null}}},
 			{kind: 'key', key: press('enter')},
 		);
 		expect(shown(app)).toContain(`Enter goes on with "${second?.title}", step 2 of ${second?.steps}`);
@@ -49,6 +51,29 @@ describe('the home screen', () => {
 		for (let steps = 0; steps < lessonList.items.length + 3; steps++) {
 			const app = play(home(60, 16), ...Array.from({length: steps}, () => '<down>')).app;
 			expect(shown(app)).toContain('▸');
+		}
+	});
+
+	test('finds a lesson by its number, its id and its title', () => {
+		for (const typed of ['3', 'check-then-act', 'check, then'])
+			expect(shown(play(home(), typed).app)).toContain('▸     3  Check, then act');
+	});
+
+	test('comes back to the lesson that /menu was typed in, and says what Enter does there', () => {
+		const opened = play(home(), 'act', '<enter>').app;
+		const back = shown(play(opened, '/menu', '<enter>').app);
+		expect(back).toContain('▸     3  Check, then act');
+		expect(back).toMatch(/Enter (begins|goes on with) "Check, then act"/);
+		expect(shown(play(opened, '/menu', '<enter>', 'x', '<escape>').app)).toContain('▸     3  Check, then act');
+	});
+
+	test('draws the course as a map, a line for each part, at every width', () => {
+		const items = lessonList.items.map((item, index) => ({...item, solved: index === 0, step: index === 1 ? 2 : null}));
+		for (const columns of [60, 80, 120]) {
+			const map = shown(play(home(columns, 24, {lessonList: {...lessonList, items}}), 'map', '<enter>').app);
+			expect(map).toMatch(/The lease and the zombie +1✓ {2}2▸ {2}3· +1 of 3/);
+			expect(map).toContain('✓ solved   ▸ begun   · still to come');
+			for (const part of new Set(items.map(({part: name}) => name))) expect(map).toContain(part ?? '');
 		}
 	});
 
