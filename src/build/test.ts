@@ -9,8 +9,8 @@ type Step = {
 	readonly typed: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
 	readonly results?: string;
-	/** It needs one core only, so it begins together with the step before it. What it says is shown when its turn comes. */
-	readonly beside?: true;
+	/** It needs one core only, so it begins together with the step of this name where that comes right before it. What it says is shown when its turn comes. */
+	readonly beside?: string;
 	/** After so long it is ended, and has failed. */
 	readonly minutes?: number;
 };
@@ -65,7 +65,7 @@ const usual: readonly Step[] = [
 		name: 'lessons',
 		command: process.execPath,
 		typed: [inProject('bin/fence-tutor.js'), 'check', inProject('lessons')],
-		beside: true,
+		beside: 'tests',
 	},
 ];
 
@@ -106,7 +106,7 @@ let ahead: Promise<Ended> | null = null;
 for (const [index, step] of chosen.entries()) {
 	// What runs beside another step reads the bundle, so that one packs it as it has just been built.
 	const next = chosen[index + 1];
-	const isTwo = next?.beside === true && chosen.some(({name}) => name === 'build');
+	const isTwo = next?.beside === step.name && chosen.some(({name}) => name === 'build');
 	const ending: Promise<Ended> = ahead ?? start(step, 'inherit', isTwo ? {FENCE_BUILT: 'true'} : {});
 	ahead = isTwo ? start(next, 'pipe') : null;
 	results.push(resultOf(step, await ending));

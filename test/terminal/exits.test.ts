@@ -127,11 +127,15 @@ const waysOut: readonly (readonly [string, Check])[] = [
 			await terminal.shows(/> ?$/m);
 			terminal.type('\u0003');
 			expect(await terminal.ended()).toEqual({code: 0, signal: 2});
+			// It says nothing before it has an answer, and elsewhere nothing tells that it searches.
+			if (process.platform !== 'linux') return;
 			writeFileSync(join(folder, 'endless.fence'), endlessWorld);
-			const search = openTerminal(['explore', join(folder, 'endless.fence'), '--fact', 'token-regress']);
-			await search.shows(/states/);
+			const words = ['--fact', 'token-regress', '--max-states', '1000000000'];
+			const search = openTerminal(['explore', join(folder, 'endless.fence'), ...words]);
+			await until(() => cpuSeconds(search.pid) > 2);
 			search.type('\u0003');
 			expect(await search.ended()).toEqual({code: 0, signal: 2});
+			expect(search.scrollback()).not.toContain('states');
 		},
 	],
 	[
