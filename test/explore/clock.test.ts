@@ -1,4 +1,6 @@
 import {expect, test} from 'vitest';
+import {jumps} from '../../src/explore/jumps.js';
+import {passWhole} from '../../src/explore/pass-whole.js';
 import {worldModel} from '../../src/explore/world-model.js';
 import {scripted} from './scripted.js';
 import {everything} from './worlds.js';
@@ -59,4 +61,23 @@ test.each([
 	['the service stands still', `${plain}A acquire x\nlocks pause`],
 ])('time passes in the whole world where %s', (_, script) => {
 	expect(clockOf(script)).toBe('whole');
+});
+
+test('time passes to the next thing that happens, whether in the world or beside it', () => {
+	const passed = (script: string, alarm: number | null) => {
+		const {setting, model} = worldModel(scripted(script).world, everything);
+		return passWhole(setting, model.shared, model.locals, alarm)?.time ?? null;
+	};
+	const held = `${plain}A acquire x`;
+	expect([null, 3000, 15_000].map((alarm) => passed(held, alarm))).toEqual([10_000, 3000, 10_000]);
+	expect([null, 3000].map((alarm) => passed(plain, alarm))).toEqual([null, 3000]);
+});
+
+test('a clock steps a second further than makes a lock run out at once, or last twice as long', () => {
+	const steps = (script: string) => jumps(worldModel(scripted(script).world, everything).setting);
+	expect(steps(plain)).toEqual([11_000, -11_000]);
+	expect(steps(on('redis ttl none'))).toEqual([11_000, -11_000]);
+	expect(steps(`${on('redis ttl 3s').replace('put', 'lock y redis ttl 3s; lock z redis ttl 5s\nput')}`)).toEqual([
+		4000, -4000, 6000, -6000,
+	]);
 });

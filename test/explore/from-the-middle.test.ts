@@ -62,6 +62,46 @@ describe('A search that begins in the middle of things', () => {
 		expect([1, 2, 3].map((nodes) => movesTo(down(nodes), 'A holds x'))).toEqual([2, 2, 1]);
 	});
 
+	it('ends a session that has been silent for so long, whatever happens meanwhile', () => {
+		const silent = `client A; client B; lock x consul ttl 10s lock-delay 0s; lock y lease ttl 4s
+			B runs acquire x
+			A acquire x
+			B acquire y
+			cut A locks`;
+		expect(movesTo(silent, 'B holds x and time < 20s')).toBe('none');
+		expect(movesTo(silent, 'B holds x and time < 21s')).not.toBe('none');
+	});
+
+	it('lets a client look again when it would have, whatever happens meanwhile', () => {
+		const lost = `client A; client B; lock x kubernetes ttl 10s renew-deadline 6s retry-period 4s; lock y lease ttl 3s
+			B acquire y
+			A acquire x lost`;
+		expect(movesTo(lost, 'A holds x and time < 4s')).toBe('none');
+		expect(movesTo(lost, 'A holds x and time < 5s')).toBe(2);
+	});
+
+	it('rolls back a transaction when its client has been silent for so long, and not later', () => {
+		const silent = `client A; client B; lock y lease ttl 3s; store s transactional idle-timeout 5s; put x n=0
+			B runs begin s; read x for update; commit s
+			A begin s
+			A read x for update
+			B acquire y
+			cut A s`;
+		expect(movesTo(silent, 'B done and time < 5s')).toBe('none');
+		expect(movesTo(silent, 'B done and time < 6s')).toBe(4);
+	});
+
+	it('counts the deadline of a grant that has come to a paused client from when it was sent', () => {
+		const inbox = `client A; client B; lock x lease ttl 10s; lock y lease ttl 8s; store s unfenced; put x n=0
+			A acquire x held
+			A write x n=1 held
+			B acquire y
+			A pause
+			deliver 1`;
+		expect(movesTo(inbox, 'A believes x')).not.toBe('none');
+		expect(movesTo(inbox, 'A believes x and not A holds x and not A paused')).toBe('none');
+	});
+
 	it('gives up where a service stands still that may go on at any moment, or die meanwhile', () => {
 		const stands = (pause: string, faults = '') => `client A; lock x redis ttl 10s; store s unfenced; put x n=0
 			A runs write x n=1
@@ -88,6 +128,20 @@ describe('The story of programs that run by themselves', () => {
 		A runs acquire account; write account n=1
 		B runs acquire account; write account n=2
 		A starts; B starts`;
+
+	it('gives them to their clients anew where a pause cannot keep one from the step that it takes', () => {
+		const lines = found(`${running}; faults lose 1`, 'last unknown and token of A = 33 and token of B = 34').script;
+		expect(lines.map(({statement}) => print(statement))).toEqual([
+			'client A',
+			'A runs acquire account; write account n=1',
+			'client B',
+			'B runs acquire account; write account n=2',
+			'step A',
+			'wait 10s',
+			'step B',
+			'step A lost',
+		]);
+	});
 
 	it('keeps them from it by pauses, and lets each go on when its turn is', () => {
 		const lines = found(running, 'stale-write').script.map(({statement}) => print(statement));

@@ -13,9 +13,9 @@ describe.each(lockKinds().map((kind) => [kind.name, kind] as const))('What %s sa
 		expect(kinds(play(`${held}B acquire x`)).includes('queued')).toBe(kind.queue !== null);
 	});
 
-	it('is that a renewal says for how long exactly where it may', () => {
+	it('is that a renewal says for how long where no session has a time of its own', () => {
 		const {refusals} = play(`${held}A renew x ttl 20s`);
-		expect(refusals.length === 0).toBe(kind.renewsWithTime);
+		expect([refusals.length === 0, kind.renewsWithTime]).toEqual([!kind.keepsSessions, !kind.keepsSessions]);
 	});
 
 	it('is that sessions keep the lock exactly where a grant outlives its time while its client is heard', () => {
@@ -84,4 +84,18 @@ test('A store looks at tokens, or asks which of two is lower, where its rule say
 		looksAtTokens(play('store s fenced').world.spec, 'other'),
 		tokensAreNumbers(play('').world.spec, 's'),
 	]).toEqual([false, false]);
+});
+
+test('A store hears of an advance where its rule has a ratchet', () => {
+	const advanced = storeRules().map(({name, optionsFirst}) => {
+		const rule = `${name}${optionsFirst === true ? ' when token < highest' : ''}`;
+		const script = `client A\nlock x lease\nstore s ${rule}\nput x n=0\nA acquire x\nA advance x`;
+		return [name, kinds(play(script)).includes('advanced')];
+	});
+	expect(advanced.flatMap(([name, isHeard]) => (isHeard === true ? [name] : []))).toEqual([
+		'fenced',
+		'fenced-strict',
+		'fenced-cas',
+		'rejects',
+	]);
 });
