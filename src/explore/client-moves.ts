@@ -7,7 +7,7 @@ import {refusalOfProcess, takeStep} from '../sim/operate.js';
 import {tellOwed} from '../sim/owed.js';
 import {catchUp, crash, pause, restart, resume, setRate, stepClock, suspend} from '../sim/process.js';
 import {nextOperation} from '../sim/program.js';
-import type {FaultBudget, LockService, MessageOptions, Operation} from '../sim/statement.js';
+import {type FaultBudget, isSent, type LockService, type MessageOptions, type Operation} from '../sim/statement.js';
 import type {Duration} from '../sim/time.js';
 import type {ClientInState} from './apply-to-parts.js';
 import {applyToParts} from './apply-to-parts.js';
@@ -48,9 +48,9 @@ function steps(place: ClientInState): readonly ClientMove[] {
 	const {local} = place;
 	const {spec} = place.setting;
 	const operation = nextOperation({spec, client: place.client, local});
-	if (operation === null || refusalOfProcess({spec, client: place.client, local}) !== null) return [];
+	if (operation === null || refusalOfProcess({spec, client: place.client, local, now: 0}) !== null) return [];
 	if (spec.latency > 0 && local.flight.some((message) => !isLate(message))) return [];
-	if (operation.kind === 'check') return [stepMove(place, {}, null)];
+	if (!isSent(operation)) return [stepMove(place, {}, null)];
 	// With latency a request travels, and is served when it is delivered: a move of its own.
 	const message: MessageOptions = spec.latency > 0 ? {held: true} : {};
 	return [
@@ -73,7 +73,7 @@ function steps(place: ClientInState): readonly ClientMove[] {
 
 /** The program itself says nothing about how this message travels. */
 function isFree(operation: Operation): boolean {
-	return operation.kind === 'check' || Object.keys(operation.message).length === 0;
+	return !isSent(operation) || Object.keys(operation.message).length === 0;
 }
 
 function stepMove(place: ClientInState, message: MessageOptions, cost: keyof FaultBudget | null): ClientMove {

@@ -1,6 +1,6 @@
 import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
-import {type FaultBudget, type FaultKind, faultKinds, type Operation} from '../sim/statement.js';
+import {type FaultBudget, type FaultKind, faultKinds, isSent, type Operation} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {clientClocksDecide} from './client-moves.js';
 
@@ -45,7 +45,7 @@ export function faultsSearched(world: World, looksAtClock = clientClocksDecide(w
 /** Whether a kind of fault can do anything in this world. */
 function canSuffer({spec, shared, locals}: World, kind: FaultKind, looksAtClock: boolean): boolean {
 	const programs = spec.clients.flatMap(({program}) => program ?? []);
-	const sends = programs.some(({kind: verb}) => verb !== 'check');
+	const sends = programs.some(isSent);
 	const isUnderWay = locals.some(({flight}) => flight.length > 0);
 	const hasLock = spec.locks.length > 0;
 	const hasStore = spec.stores.length > 0;

@@ -40,6 +40,10 @@ export function rebaseLocal(local: Local, by: Duration, longest: Duration): Loca
 			sessions: local.sessions.some((session) => session?.open?.silentSince != null)
 				? local.sessions.map((session) => laterSession(session, by))
 				: local.sessions,
+			work:
+				local.work === null || local.process !== 'running'
+					? local.work
+					: {...local.work, end: moment(local.work.end, reading)},
 			program: local.program.nextAt === null ? local.program : {...local.program, nextAt: null},
 			locks: local.locks.map((lock) => rebaseKnown(lock, by, reading)),
 		},

@@ -38,6 +38,9 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 	const impatient =
 		planned.some((operation) => operation.kind === 'acquire' && operation.within !== undefined) ||
 		locals.some(({locks}) => locks.some(({givesUpAt}) => givesUpAt !== null));
+	const goesOn =
+		planned.some(({kind}) => kind === 'works' || kind === 'keeps') ||
+		locals.some(({work, locks}) => work !== null || locks.some(({keep}) => keep !== null));
 	const pauses = spec.faults.pause > 0 || locals.some(({process, justResumed}) => process === 'paused' || justResumed);
 	const pending = locals.some(({flight}) =>
 		flight.some((message) => message.due !== null || message.kind === 'reply' || message.route.delayed > 0),
@@ -47,6 +50,7 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 		!pauses &&
 		!ownTimes &&
 		!impatient &&
+		!goesOn &&
 		!delays &&
 		!pending &&
 		!spec.stores.some(goesByAge) &&

@@ -71,7 +71,10 @@ export function settingOf(
 	const footprint = footprintOf(fact);
 	const spec: Spec = {...world.spec, clients: world.spec.clients.map((client) => ({...client, startsAt: null}))};
 	// Of clients that look for themselves at one moment, the one that was declared first comes first.
-	const goByThemselves = spec.locks.some(({service}) => machineOf(service).errands(service.options) !== null);
+	const goByThemselves =
+		spec.locks.some(({service}) => machineOf(service).errands(service.options) !== null) ||
+		spec.clients.some(({program}) => program?.some(({kind}) => kind === 'keeps') === true) ||
+		world.locals.some(({locks}) => locks.some(({keep}) => keep !== null));
 	const isNamed = (name: string) => !clientsAreAlike || goByThemselves || footprint.clients.includes(name);
 	const kinds = spec.clients.map(({name, program, retries}) =>
 		JSON.stringify([isNamed(name) ? name : null, program, retries]),

@@ -116,6 +116,37 @@ const statementTopics: readonly HelpTopic[] = [
 		example: ['A acquire account', 'A release account'],
 	},
 	{
+		name: 'keeps',
+		words: ['watchdog', 'every', 'off'],
+		group: 'What clients do',
+		usage: 'CLIENT keeps [LOCK] every DURATION · CLIENT keeps [LOCK] off',
+		meaning:
+			'The client renews in the background, so often by its own clock, for as long as it believes and its process runs: a watchdog. It may be said before the grant. It ends with a release, a denied renewal or the end of belief, and must then be said again. A renewal that a pause held up is sent once, after it.',
+		example: [
+			'A keeps account every 3s',
+			'A acquire account',
+			'A works 45s',
+			'wait 45s',
+			'expect A holds account',
+			'A keeps account off',
+			'wait until expiry',
+		],
+	},
+	{
+		name: 'works',
+		group: 'What clients do',
+		usage: 'CLIENT works DURATION',
+		meaning:
+			'The client computes for so long and does nothing else. Time does not pass by itself: let it, with wait. A pause makes it longer. Until it is done, all that the client can be told is to pause, suspend, resume, crash, restart, change its clock, or keep a lock no longer.',
+		example: [
+			'A acquire account ttl 30s',
+			'A works 45s',
+			'wait 45s',
+			'A check account',
+			'expect not A believes account and nobody holds account',
+		],
+	},
+	{
 		name: 'check',
 		group: 'What clients do',
 		usage: 'CLIENT check [LOCK]',

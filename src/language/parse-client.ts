@@ -129,4 +129,6 @@ const verbHints: Readonly<Record<(typeof operationVerbs)[number], string>> = {
 	begin: 'begin a transaction',
 	commit: 'end its transaction: its writes are accepted',
 	rollback: 'end its transaction: its writes never were',
+	keeps: 'renew in the background',
+	works: 'compute for a while and do nothing else',
 };

@@ -1,5 +1,5 @@
 import {type MessageOptions, type Operation, plain, type TokenChoice} from '../sim/statement.js';
-import {anyWord, type Cursor, failAt, isOperator, offer, offerNames, peek, unexpected} from './cursor.js';
+import {anyWord, type Cursor, failAt, isOperator, keyword, offer, offerNames, peek, unexpected} from './cursor.js';
 import {duration} from './duration.js';
 import {type Option, takeOptions} from './options.js';
 import {declaredName, lockOrOnly, only, resourceOrOnly, storeOrOnly} from './resolve.js';
@@ -32,6 +32,10 @@ export function operation(c: Cursor, verb: OperationVerb): Operation {
 		case 'commit':
 		case 'rollback':
 			return {kind: verb, store: storeOrOnly(c, messageWords), message: takeOptions(c, plain, messageOptions(c))};
+		case 'keeps':
+			return keeping(c);
+		case 'works':
+			return {kind: 'works', for: duration(c, '45s', {least: 1})};
 	}
 }
 
@@ -81,6 +85,14 @@ function timed(c: Cursor, kind: 'acquire' | 'renew'): Operation {
 		...messageOptions(c),
 	]);
 	return kind === 'acquire' && within !== undefined ? {kind, lock, ttl, within, message} : {kind, lock, ttl, message};
+}
+
+function keeping(c: Cursor): Operation {
+	const lock = lockOrOnly(c, ['every', 'off']);
+	if (keyword(c, 'every', 'how often, by its own clock'))
+		return {kind: 'keeps', lock, every: duration(c, '3s', {least: 1})};
+	if (keyword(c, 'off', 'no longer')) return {kind: 'keeps', lock, every: null};
+	unexpected(c, `every and how often, such as keeps ${lock} every 3s, or off`);
 }
 
 function asked(c: Cursor, kind: 'release' | 'ask'): Operation {

@@ -19,6 +19,14 @@ export function printOperation(operation: Operation): string {
 			return joined(operation.kind, operation.lock, printMessageOptions(operation.message));
 		case 'check':
 			return joined(operation.kind, operation.lock);
+		case 'keeps':
+			return joined(
+				'keeps',
+				operation.lock,
+				operation.every === null ? 'off' : `every ${printDuration(operation.every)}`,
+			);
+		case 'works':
+			return `works ${printDuration(operation.for)}`;
 		case 'read':
 			return joined(
 				operation.kind,

@@ -35,6 +35,8 @@ export const operationVerbs = [
 	'begin',
 	'commit',
 	'rollback',
+	'keeps',
+	'works',
 ] as const;
 
 /** Every word that may stand after a client's name. */

@@ -4,7 +4,7 @@ import type {Allowed} from './lesson.js';
 /** The words that may stand in an `allow` list. `token` lets writes and advances choose their token; without it they carry the one that was got. */
 export const allowable = [
 	...['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance', 'token'],
-	...['begin', 'commit', 'rollback'],
+	...['begin', 'commit', 'rollback', 'keeps', 'works'],
 	...[
 		'pause',
 		'suspend',

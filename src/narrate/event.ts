@@ -128,6 +128,10 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer, spec: Spec |
 				: `LOCK ${tense('stands', 'stood')} still: its process or its machine ${tense('is', 'was')} paused.`;
 		case 'suspended':
 			return `${event.client} ${tense('stops', 'stopped')}: its machine ${tense('sleeps', 'slept')}, and its clock stands still.`;
+		case 'work-begun':
+			return `${event.client} ${tense('works', 'worked')} for ${sayDuration(event.for)} from now on, and ${tense('does', 'did')} nothing else.`;
+		case 'worked':
+			return `${event.client} ${tense('has', 'had')} done its work of ${sayDuration(event.for)}.`;
 		case 'resumed':
 			return `${'client' in event ? event.client : actor(event.actor)} ${tense('goes', 'went')} on where it stopped.`;
 		case 'crashed':

@@ -1,3 +1,4 @@
+import {printDuration} from '../language/duration.js';
 import type {Refusal} from '../sim/refusal.js';
 import {grouped} from './counted.js';
 
@@ -16,6 +17,8 @@ export function helpfulLine(refusal: Refusal): string | null {
 			return `${refusal.client} restart`;
 		case 'crashed-already':
 			return `${refusal.actor} restart`;
+		case 'working':
+			return `wait ${printDuration(refusal.left)}`;
 		case 'waits-for-reply':
 			return 'wait 1s';
 		case 'stalled':
@@ -56,6 +59,8 @@ function reason(refusal: Refusal): string {
 			return `${refusal.client} is not paused.`;
 		case 'client-crashed':
 			return `${refusal.client} has crashed.`;
+		case 'working':
+			return `${refusal.client} is working, and does nothing else until that is done.`;
 		case 'waits-for-reply':
 			return `${refusal.client} is waiting for a reply to its ${refusal.to}.`;
 		case 'program-waits':
@@ -78,6 +83,8 @@ function reason(refusal: Refusal): string {
 			return refusal.words;
 		case 'renewed-without-time':
 			return `A renewal of ${refusal.lock} carries no time: ${refusal.service} keeps a lock by a session, and a session keeps the time that it was made with.`;
+		case 'renews-by-itself':
+			return `A client of ${refusal.service} renews ${refusal.lock} by itself, so there is nothing to keep besides.`;
 		case 'no-fence':
 			return refusal.store === null
 				? 'No store here keeps a highest token that could be raised.'

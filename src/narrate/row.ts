@@ -39,6 +39,8 @@ export const clause = {
 		`${client} believes that it holds ${lock} ${untilWords(until, endless)}`,
 	disbelieved: (client: string, lock: string) => `${client} no longer believes that it holds ${lock}`,
 	paused: (client: string) => `${client} paused`,
+	worksFor: (client: string, ms: number) => `${client} began to work for ${seconds(ms)}`,
+	worked: (client: string) => `${client} had done its work`,
 	suspended: (client: string) => `the machine of ${client} fell asleep`,
 	resumed: (client: string, believes: boolean) => `${client} resumed${believes ? ' and still believes' : ''}`,
 	crashed: (actor: string) => `${actor} crashed`,

@@ -73,6 +73,8 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 		case 'released':
 		case 'paused':
 		case 'suspended':
+		case 'work-begun':
+		case 'worked':
 		case 'resumed':
 		case 'crashed':
 		case 'restarted':

@@ -89,7 +89,10 @@ export function addressOperation(spec: Spec, operation: Operation): AddressedOpe
 		case 'ask':
 			return {...operation, lock: lockAt(spec, operation.lock)};
 		case 'check':
+		case 'keeps':
 			return {...operation, lock: lockAt(spec, operation.lock)};
+		case 'works':
+			return operation;
 		case 'read':
 			return {...operation, ...placeOf(spec, operation)};
 		case 'write':

@@ -25,7 +25,7 @@ export function disbelieve(step: ClientStep, lock: number): ClientStep {
 	const {deadline, sent, past} = at(step.local.locks, lock);
 	const parted = past === sent ? step : withLock(step, lock, {past: sent});
 	if (deadline === null) return parted;
-	const sobered = withLock(parted, lock, {deadline: null, holds: 0, errand: null});
+	const sobered = withLock(parted, lock, {deadline: null, holds: 0, errand: null, keep: null});
 	return report(sobered, {kind: 'disbelieved', client: clientName(step), lock: at(step.spec.locks, lock).name});
 }
 

@@ -132,13 +132,14 @@ function learnGrant(
 	return believe(asHolder(knowing, lock), lock, until);
 }
 
-/** Who holds a lock renews it by itself, where clients do that. */
-function asHolder(step: ClientStep, lock: number): ClientStep {
+/** Who holds a lock renews it by itself, where clients do that, or where this one keeps it. */
+export function asHolder(step: ClientStep, lock: number): ClientStep {
 	const {service} = at(step.spec.locks, lock);
-	const {errand} = at(step.local.locks, lock);
+	const {errand, keep} = at(step.local.locks, lock);
 	const periods = machineOf(service).errands(service.options);
-	if (periods === null) return step;
-	const next = periods.renew === null ? null : monotonic(step.local, step.now) + periods.renew;
+	if (periods === null && keep === null) return step;
+	const period = periods === null ? keep : periods.renew;
+	const next = period === null ? null : monotonic(step.local, step.now) + period;
 	return withLock(step, lock, {errand: next === null ? null : {at: next, ttl: errand?.ttl ?? ttlOf(service)}});
 }
 

@@ -84,8 +84,16 @@ export type Happening =
 			readonly token: number | null;
 			readonly expiresAt: Instant | null;
 			readonly of?: string;
+			/** The client renewed in the background. */
+			readonly byItself?: true;
 	  }
-	| {readonly kind: 'renew-denied'; readonly client: string; readonly lock: string; readonly reason: DenyReason}
+	| {
+			readonly kind: 'renew-denied';
+			readonly client: string;
+			readonly lock: string;
+			readonly reason: DenyReason;
+			readonly byItself?: true;
+	  }
 	/** `holds`: how many are left of a lock that was acquired more than once, and is held still. */
 	| {
 			readonly kind: 'released';
@@ -115,6 +123,8 @@ export type Happening =
 	/** The client's machine sleeps: its process is paused, and its monotonic clock stands still. */
 	| {readonly kind: 'suspended'; readonly client: string}
 	| {readonly kind: 'resumed'; readonly client: string}
+	/** A client computes for so long by its own clock; it is done. */
+	| {readonly kind: 'work-begun' | 'worked'; readonly client: string; readonly for: Duration}
 	| {readonly kind: 'resumed'; readonly actor: 'locks'}
 	/** `client` repeats `actor` when the actor is a client. */
 	| {readonly kind: 'crashed'; readonly actor: string; readonly client?: string}

@@ -139,6 +139,8 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly, 
 		case 'asked':
 		case 'paused':
 		case 'suspended':
+		case 'work-begun':
+		case 'worked':
 		case 'resumed':
 		case 'crashed':
 		case 'restarted':

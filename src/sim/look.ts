@@ -160,8 +160,8 @@ export function hasPower(world: World, lock: string): boolean {
 	return world.shared.locksUp && serversOf(world, lock).every(({leads, up}) => !leads || up);
 }
 
-/** What a glance at an actor shows, what keeps it from acting first: no power or a dead process, a pause, then a client's belief, else a transaction that it has open; a lock that is held at the lock service, a row that is locked at a store. */
-export type Glance = 'down' | 'paused' | 'belief' | 'transaction' | 'held' | 'idle';
+/** What a glance at an actor shows, what keeps it from acting first: no power or a dead process, a pause, then work, with a belief or without, a client's belief, else a transaction that it has open; a lock that is held at the lock service, a row that is locked at a store. */
+export type Glance = 'down' | 'paused' | 'work' | 'work-belief' | 'belief' | 'transaction' | 'held' | 'idle';
 
 /** What a glance at an actor of a world shows; the lock service is `locks`, and any of its locks counts. */
 export function glance(world: World, actor: string): Glance {
@@ -170,8 +170,11 @@ export function glance(world: World, actor: string): Glance {
 	if (clients.some(({name}) => name === actor)) {
 		if (isCrashed(world, actor)) return 'down';
 		if (isPaused(world, actor)) return 'paused';
-		if (locks.some(({name}) => belief(world, actor, name) !== null)) return 'belief';
-		return localNamed(world, actor).sessions.some((session) => session?.open != null) ? 'transaction' : 'idle';
+		const {work, sessions} = localNamed(world, actor);
+		const believes = locks.some(({name}) => belief(world, actor, name) !== null);
+		if (work !== null) return believes ? 'work-belief' : 'work';
+		if (believes) return 'belief';
+		return sessions.some((session) => session?.open != null) ? 'transaction' : 'idle';
 	}
 	if (!stores.some(({name}) => name === actor)) return 'idle';
 	const {state} = storeNamed(world, actor);

@@ -6,6 +6,7 @@ import {machineOf} from './lock/registry.js';
 import type {Ticket} from './lock/state.js';
 import {
 	contentOf,
+	type NodeRequest,
 	type Reply,
 	type ReplyMessage,
 	type ReplyRoute,
@@ -16,7 +17,7 @@ import {
 	type TransactionRequest,
 	type Waiting,
 } from './message.js';
-import {closeRound, patienceOf} from './round.js';
+import {closeRound, deedOf, patienceOf} from './round.js';
 import {isUp, serve, standsStill} from './serve.js';
 import {type MessageOptions, plain} from './statement.js';
 import type {Instant} from './time.js';
@@ -270,11 +271,13 @@ export function settleRound(step: ClientStep): ClientStep {
 /** One more answer to a round whose outcome is `unknown` so far; null: it is known not to come. The last one decides it. */
 function countLate(
 	step: ClientStep,
-	subject: {readonly lock: number; readonly value: Grant | null},
+	subject: {readonly lock: number; readonly value: Grant | null; readonly does: NodeRequest['does']},
 	vote: boolean,
 ): ClientStep {
 	const {lateRounds} = step.local;
-	const index = lateRounds.findIndex(({round}) => round.lock === subject.lock && round.value === subject.value);
+	const index = lateRounds.findIndex(
+		({round}) => round.lock === subject.lock && round.value === subject.value && deedOf(round.verb) === subject.does,
+	);
 	const found = lateRounds[index];
 	if (found === undefined) return step;
 	const round = {...found.round, votes: found.round.votes + (vote ? 1 : 0)};

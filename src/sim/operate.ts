@@ -1,7 +1,7 @@
 import {type AddressedOperation, addressOperation, lockOf} from './address.js';
 import {disbelieve, isOver, withLock} from './believe.js';
 import {at, type ClientStep, clientName, report, withLocal} from './client-step.js';
-import {monotonic, wallTime} from './clock.js';
+import {momentOf, monotonic, wallTime} from './clock.js';
 import {withoutHeed} from './flight.js';
 import {machineOf, takenTtl, ttlOf} from './lock/registry.js';
 import type {LockStep, Request, Sight, Waiting} from './message.js';
@@ -14,22 +14,33 @@ import {type MessageOptions, plain, type TokenChoice, type Value} from './statem
 import {ruleOf} from './store/registry.js';
 import type {Duration} from './time.js';
 import {hasTransactions, transactionOf, withSession} from './transaction.js';
+import {beginWork} from './work.js';
 
 /** What an operation needs to know of one client and the world around it. */
 type ClientView = Pick<ClientStep, 'spec' | 'client' | 'local'>;
 
-/** The refusal that any operation of this client would get now, or null: it is paused, crashed, or waiting for a reply. */
-export function refusalOfProcess({spec, client, local}: ClientView): Refusal | null {
+/** The refusal that any operation of this client would get now, or null: it is paused, crashed, working, or waiting for a reply. */
+export function refusalOfProcess({spec, client, local, now}: ClientView & Pick<ClientStep, 'now'>): Refusal | null {
 	const {name} = at(spec.clients, client);
 	if (local.process === 'paused') return {kind: 'paused', client: name, already: false};
 	if (local.process === 'crashed') return {kind: 'client-crashed', client: name};
+	if (local.work !== null) return {kind: 'working', client: name, left: momentOf(local, local.work.end, now) - now};
 	if (local.call !== null) return {kind: 'waits-for-reply', client: name, to: local.call.what};
 	return local.program.awaiting === null ? null : {kind: 'program-waits', client: name};
 }
 
 /** The step after the client has begun an operation; with no latency and no option on its message it is also answered. */
 export function operate(step: ClientStep, operation: AddressedOperation, isStep: boolean): ClientStep {
-	if (operation.kind === 'check') return check(step, operation.lock, isStep);
+	switch (operation.kind) {
+		case 'check':
+			return check(step, operation.lock, isStep);
+		case 'works':
+			return beginWork(step, operation.for, isStep);
+		case 'keeps': {
+			const kept = keepUp(step, operation.lock, operation.every);
+			return isStep ? completeStep(kept) : kept;
+		}
+	}
 	const round = roundOperation(step, operation);
 	if (round !== null) return openOperation(step, round, isStep);
 	const requests = requestsOf(step, operation);
@@ -43,12 +54,14 @@ export function operate(step: ClientStep, operation: AddressedOperation, isStep:
 	);
 }
 
+/** An operation that sends something. */
+type Sent = Extract<AddressedOperation, {readonly message: MessageOptions}>;
 type LockOperation = Extract<AddressedOperation, {kind: RoundVerb}>;
 type Write = Extract<AddressedOperation, {kind: 'write'}>;
 
 /** The operation if it is one over all nodes of a lock, else null. */
-function roundOperation(step: ClientStep, operation: AddressedOperation): LockOperation | null {
-	return 'lock' in operation && operation.kind !== 'check' && goesInRounds(step, operation.lock) ? operation : null;
+function roundOperation(step: ClientStep, operation: Sent): LockOperation | null {
+	return 'lock' in operation && goesInRounds(step, operation.lock) ? operation : null;
 }
 
 function openOperation(step: ClientStep, operation: LockOperation, isStep: boolean): ClientStep {
@@ -90,8 +103,28 @@ export function refusalOfOperation(place: ClientView, operation: AddressedOperat
 		case 'release':
 		case 'check':
 		case 'ask':
+		case 'works':
 			return null;
+		case 'keeps':
+			return operation.every === null ? null : refusalOfKeeping(place, operation.lock);
 	}
+}
+
+/** The refusal of a renewal in the background where the client renews by itself already. Source: language.md, keeps. */
+function refusalOfKeeping({spec}: ClientView, lock: number): Refusal | null {
+	const {name, service} = at(spec.locks, lock);
+	const machine = machineOf(service);
+	const renewsByItself = machine.keepsSessions || machine.errands(service.options) !== null;
+	return renewsByItself ? {kind: 'renews-by-itself', lock: name, service: service.kind} : null;
+}
+
+/** The step in which the client renews a lock in the background so often, or no longer. The first renewal comes so long after the grant, or after now where that has been. */
+function keepUp(step: ClientStep, lock: number, every: Duration | null): ClientStep {
+	const {deadline} = at(step.local.locks, lock);
+	const {service} = at(step.spec.locks, lock);
+	if (machineOf(service).errands(service.options) !== null) return step;
+	const next = every === null || deadline === null ? null : monotonic(step.local, step.now) + every;
+	return withLock(step, lock, {keep: every, errand: next === null ? null : {at: next, ttl: ttlOf(service)}});
 }
 
 /** The refusal of a time that the real lock service does not take, or that it has no place for. */
@@ -161,7 +194,7 @@ function check(step: ClientStep, lock: number, isStep: boolean): ClientStep {
 }
 
 /** What the client does before its request leaves. */
-function prepare(step: ClientStep, operation: AddressedOperation): ClientStep {
+function prepare(step: ClientStep, operation: Sent): ClientStep {
 	switch (operation.kind) {
 		case 'acquire':
 			return report(withPatience(asCandidate(withNewOperation(step, operation.lock), operation), operation), {
@@ -170,7 +203,7 @@ function prepare(step: ClientStep, operation: AddressedOperation): ClientStep {
 				lock: at(step.spec.locks, operation.lock).name,
 			});
 		case 'release':
-			return giveBack(withLock(withNewOperation(step, operation.lock), operation.lock, {errand: null}), operation.lock);
+			return giveBack(withNewOperation(step, operation.lock), operation.lock);
 		case 'renew':
 		case 'ask':
 			return withNewOperation(step, operation.lock);
@@ -178,7 +211,6 @@ function prepare(step: ClientStep, operation: AddressedOperation): ClientStep {
 			const begun = (step.local.sessions[operation.store]?.begun ?? 0) + 1;
 			return withSession(step, operation.store, {inside: true, begun});
 		}
-		case 'check':
 		case 'read':
 		case 'write':
 		case 'advance':
@@ -198,11 +230,11 @@ function asCandidate(step: ClientStep, {lock, ttl}: Extract<AddressedOperation, 
 	return withLock(step, lock, {errand: {at: next, ttl: ttlOf(service, ttl)}});
 }
 
-/** A client that gives its last hold back believes no longer. */
+/** A client that gives its last hold back believes no longer, and does nothing more for the lock by itself. */
 function giveBack(step: ClientStep, lock: number): ClientStep {
 	const {holds} = at(step.local.locks, lock);
 	const fewer = holds === 0 ? step : withLock(step, lock, {holds: holds - 1});
-	return holds > 1 ? fewer : disbelieve(fewer, lock);
+	return holds > 1 ? fewer : disbelieve(withLock(fewer, lock, {errand: null, keep: null}), lock);
 }
 
 /** The step with one more operation of the client on a lock: its answer will say which it answers. */
@@ -214,7 +246,7 @@ function withPatience(step: ClientStep, {lock, within}: Extract<AddressedOperati
 	return within === undefined ? step : withLock(step, lock, {givesUpAt: monotonic(step.local, step.now) + within});
 }
 
-function requestsOf(step: ClientStep, operation: Exclude<AddressedOperation, {kind: 'check'}>): readonly Request[] {
+function requestsOf(step: ClientStep, operation: Sent): readonly Request[] {
 	switch (operation.kind) {
 		case 'acquire':
 			return [opening(step, acquireRequest(step, operation.lock, operation.ttl), operation.message)];
@@ -374,7 +406,7 @@ function changed(remembered: Value | undefined, {change, value}: Pick<Write, 'ch
 }
 
 function withOptions(operation: AddressedOperation, options: MessageOptions): AddressedOperation {
-	return operation.kind === 'check' ? operation : {...operation, message: {...operation.message, ...options}};
+	return 'message' in operation ? {...operation, message: {...operation.message, ...options}} : operation;
 }
 
 function storesOf({spec}: ClientView, store: number | null): readonly number[] {

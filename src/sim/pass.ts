@@ -20,6 +20,7 @@ import {aged, agesAt} from './store/serve.js';
 import type {Instant} from './time.js';
 import {idleAt, losePower} from './transaction.js';
 import {dueAt, isRunning, leaseEndAt, owedAt} from './truth.js';
+import {endWork} from './work.js';
 import type {Local, World} from './world.js';
 
 /**
@@ -28,12 +29,20 @@ import type {Local, World} from './world.js';
  */
 type Due = {
 	readonly at: Instant;
-	readonly kind: 'resume' | 'expiry' | 'belief' | 'delivery' | 'errand' | 'step';
+	readonly kind: 'resume' | 'expiry' | 'belief' | 'delivery' | 'errand' | 'work' | 'step';
 	readonly order: number;
 	readonly run: (journal: Journal) => void;
 };
 
-const order: Readonly<Record<Due['kind'], number>> = {resume: 0, expiry: 1, belief: 2, delivery: 3, errand: 4, step: 5};
+const order: Readonly<Record<Due['kind'], number>> = {
+	resume: 0,
+	expiry: 1,
+	belief: 2,
+	delivery: 3,
+	errand: 4,
+	work: 5,
+	step: 6,
+};
 
 /** Lets time pass until a moment, or until `stop` says so; what falls due on the way happens in order. */
 export function passTo(journal: Journal, until: Instant, stop: (world: World) => boolean = () => false): void {
@@ -65,7 +74,8 @@ export function nextExpiry(world: World): Instant | null {
 
 /** Runs the step of a self-running program that fell due, and sets when the next is. */
 export function runDueStep(step: ClientStep): ClientStep {
-	const waits = step.local.call !== null || step.local.program.awaiting !== null;
+	const {call, work, program} = step.local;
+	const waits = call !== null || work !== null || program.awaiting !== null;
 	if (waits || nextOperation(step) === null) return withProgram(step, {nextAt: null});
 	return catchUp(takeStep(withProgram(step, {nextAt: step.now + step.spec.pace}), plain));
 }
@@ -113,7 +123,7 @@ function dues(world: World): readonly Due[] {
 			const owing = (
 				reading: number | null,
 				does: (step: ClientStep) => ClientStep,
-				kind: 'belief' | 'errand' = 'belief',
+				kind: 'belief' | 'errand' | 'work' = 'belief',
 			): void => {
 				if (reading === null) return;
 				const moment = momentOf(local, reading, world.now);
@@ -126,6 +136,7 @@ function dues(world: World): readonly Due[] {
 			for (const {deadline} of local.locks) owing(deadline, endBeliefs);
 			for (const {givesUpAt} of local.locks) owing(givesUpAt, giveUps);
 			for (const {errand} of local.locks) owing(errand?.at ?? null, runErrands, 'errand');
+			owing(local.work?.end ?? null, endWork, 'work');
 		}
 		const giveUp = local.call?.round?.due ?? null;
 		if (local.process === 'running' && giveUp !== null)

@@ -9,18 +9,19 @@ import {settleRound, take} from './network.js';
 import {forget, withProgram} from './program.js';
 import type {Duration, Instant} from './time.js';
 import {hangUp} from './transaction.js';
+import {resumeWork, stopWork} from './work.js';
 import type {ClientLock} from './world.js';
 
 /** The step in which the process stops, as in a GC pause. */
 export function pause(step: ClientStep, until: Instant | null): ClientStep {
 	return heartbeat(
-		report(withLocal(step, {process: 'paused', resumeAt: until}), {kind: 'paused', client: clientName(step)}),
+		report(withLocal(stopWork(step), {process: 'paused', resumeAt: until}), {kind: 'paused', client: clientName(step)}),
 	);
 }
 
 /** The step in which the machine of the client falls asleep: a pause in which its monotonic clock stands still. */
 export function suspend(step: ClientStep, until: Instant | null): ClientStep {
-	const asleep = withLocal(step, {
+	const asleep = withLocal(stopWork(step), {
 		process: 'paused',
 		resumeAt: until,
 		...changedClocks(step.local, {asleep: true}, step.now),
@@ -31,7 +32,7 @@ export function suspend(step: ClientStep, until: Instant | null): ClientStep {
 /** The step in which the process goes on; timers and messages let the interrupted step go first. */
 export function resume(step: ClientStep): ClientStep {
 	return heartbeat(
-		report(withLocal(awake(step), {process: 'running', resumeAt: null, justResumed: true}), {
+		report(withLocal(resumeWork(awake(step)), {process: 'running', resumeAt: null, justResumed: true}), {
 			kind: 'resumed',
 			client: clientName(step),
 		}),
@@ -56,6 +57,7 @@ export function crash(step: ClientStep): ClientStep {
 			justResumed: false,
 			inbox: [],
 			owed: [],
+			work: null,
 			call: null,
 			lateRounds: [],
 		}),

@@ -35,7 +35,16 @@ export function blockStep(step: ClientStep): ClientStep {
 export function forget(step: ClientStep): ClientStep {
 	const sobered = step.local.locks.reduce((next, _, lock) => disbelieve(next, lock), step);
 	const locks = sobered.local.locks.map(
-		(each): ClientLock => ({...each, token: null, value: null, holds: 0, givesUpAt: null, errand: null, watched: null}),
+		(each): ClientLock => ({
+			...each,
+			token: null,
+			value: null,
+			holds: 0,
+			givesUpAt: null,
+			errand: null,
+			keep: null,
+			watched: null,
+		}),
 	);
 	const memory = sobered.local.memory.map((store) => store.map(() => null));
 	return withLocal(sobered, {locks, memory});
@@ -46,8 +55,8 @@ export function withProgram(step: ClientStep, change: Partial<ProgramState>): Cl
 	return withLocal(step, {program: {...step.local.program, ...change}});
 }
 
-/** A step that fell due while the client waited for an answer falls due now. */
-function awaken(step: ClientStep): ClientStep {
+/** A step that fell due while the client waited for an answer, or worked, falls due now. */
+export function awaken(step: ClientStep): ClientStep {
 	const selfRunning = clientSpec(step).startsAt !== null;
 	return selfRunning && step.local.program.nextAt === null ? withProgram(step, {nextAt: step.now}) : step;
 }

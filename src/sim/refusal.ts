@@ -1,4 +1,5 @@
 import type {Operation, Value} from './statement.js';
+import type {Duration} from './time.js';
 
 /** Why a statement cannot be done now, as data. Names are as declared. Its words: narrate. */
 export type Refusal =
@@ -17,6 +18,8 @@ export type Refusal =
 	| {readonly kind: 'paused'; readonly client: string; readonly already: boolean}
 	| {readonly kind: 'not-paused'; readonly client: string}
 	| {readonly kind: 'client-crashed'; readonly client: string}
+	/** `left`: when it is done if nothing stops it. Units: ms from now. */
+	| {readonly kind: 'working'; readonly client: string; readonly left: Duration}
 	| {readonly kind: 'waits-for-reply'; readonly client: string; readonly to: Operation['kind']}
 	| {readonly kind: 'program-waits'; readonly client: string}
 	| {readonly kind: 'no-program'; readonly client: string}
@@ -42,6 +45,8 @@ export type Refusal =
 	/** `words`: why, in the words of the lock's own kind. */
 	| {readonly kind: 'time-not-taken'; readonly words: string}
 	| {readonly kind: 'renewed-without-time'; readonly lock: string; readonly service: string}
+	/** Its clients renew by themselves already. */
+	| {readonly kind: 'renews-by-itself'; readonly lock: string; readonly service: string}
 	/** This store knows no transactions; `rule`: the one that it keeps. */
 	| {readonly kind: 'no-transactions'; readonly store: string; readonly rule: string}
 	/** A row is locked within a transaction, and the client is in none, here or at any store. */

@@ -1,4 +1,5 @@
 import {believe, disbelieve, withLock} from './believe.js';
+import {asHolder} from './call.js';
 import {at, type ClientStep, clientName, replaced, report} from './client-step.js';
 import {monotonic, wallTime} from './clock.js';
 import {machineOf} from './lock/registry.js';
@@ -141,16 +142,17 @@ export function closeRound(
 				past: Math.max(round.operation, at(granted.local.locks, round.lock).past),
 			});
 			return {
-				step: believe(heard, round.lock, until),
+				step: believe(held === null ? asHolder(heard, round.lock) : heard, round.lock, until),
 				outcome: 'granted',
 				cleanup: [],
 			};
 		}
 		case 'renew': {
+			const byItself = round.byItself === true ? {byItself: true as const} : {};
 			if (won && inTime) {
 				const extended = report(
 					step,
-					{kind: 'renewed', client, lock, token: null, expiresAt: ends},
+					{kind: 'renewed', client, lock, token: null, expiresAt: ends, ...byItself},
 					{grant: at(step.local.locks, round.lock).lastGrantReceived},
 				);
 				const heard = isPast(step, round) ? extended : withLock(extended, round.lock, {past: round.operation});
@@ -160,7 +162,13 @@ export function closeRound(
 					cleanup: [],
 				};
 			}
-			const denied = report(step, {kind: 'renew-denied', client, lock, reason: won ? 'too-late' : 'no-quorum'});
+			const denied = report(step, {
+				kind: 'renew-denied',
+				client,
+				lock,
+				reason: won ? 'too-late' : 'no-quorum',
+				...byItself,
+			});
 			return {
 				step: isPast(step, round) ? denied : disbelieve(denied, round.lock),
 				outcome: 'denied',
@@ -208,7 +216,8 @@ function isPast({local}: ClientStep, {lock, operation}: Round): boolean {
 	return operation <= at(local.locks, lock).past;
 }
 
-function deedOf(verb: RoundVerb): NodeRequest['does'] {
+/** What a round asks of each node. */
+export function deedOf(verb: RoundVerb): NodeRequest['does'] {
 	switch (verb) {
 		case 'acquire':
 			return 'set';

@@ -62,9 +62,18 @@ function serveAtLock(step: ClientStep, request: LockRequest, route: ReplyRoute, 
 		request.lock,
 		// A request that was under way when its client fell silent is the last that the service hears of it.
 		isSilent ? machine.hear(answered.state, answered.lastGrantIssued, true, step.now) : answered.state,
-		route.byItself === true ? answered.reports.filter(({kind}) => kind !== 'denied') : answered.reports,
+		route.byItself === true ? answered.reports.flatMap(ofErrand) : answered.reports,
 	);
 	return {step: known, reply: answered.reply};
+}
+
+/** What is told of something that a client does by itself: that it was denied again is not. */
+function ofErrand(told: Report): readonly Report[] {
+	if (told.kind === 'denied') return [];
+	if (told.kind !== 'happened') return [told];
+	const {happening} = told;
+	const isRenewal = happening.kind === 'renewed' || happening.kind === 'renew-denied';
+	return isRenewal ? [{...told, happening: {...happening, byItself: true}}] : [told];
 }
 
 function serveAtNode(step: ClientStep, request: NodeRequest): Served {

@@ -35,6 +35,10 @@ export type Operation =
 	| {readonly kind: 'release'; readonly lock: string; readonly message: MessageOptions}
 	| {readonly kind: 'check'; readonly lock: string}
 	| {readonly kind: 'ask'; readonly lock: string; readonly message: MessageOptions}
+	/** It renews in the background, so often by its own clock; null: no longer. */
+	| {readonly kind: 'keeps'; readonly lock: string; readonly every: Duration | null}
+	/** It computes for so long by its own clock, and does nothing else. */
+	| {readonly kind: 'works'; readonly for: Duration}
 	/** `forUpdate`: it locks the row, at the stores where the client is in a transaction. */
 	| {
 			readonly kind: 'read';
@@ -147,6 +151,11 @@ export type Statement =
 /** How slow and how fast a clock can run. Source: language.md. */
 export const leastRate = 0.1;
 export const mostRate = 10;
+
+/** Whether an operation sends messages; what does not comes out by itself. */
+export function isSent(operation: Operation): operation is Extract<Operation, {readonly message: MessageOptions}> {
+	return 'message' in operation;
+}
 
 /** No option at all. */
 export const plain: MessageOptions = {};

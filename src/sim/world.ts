@@ -111,6 +111,8 @@ export type Local = {
 	readonly silence: {readonly since: Instant; readonly reading: number} | null;
 	/** For the audit only: the version that each process last wrote, per store and resource. */
 	readonly wrote: readonly Wrote[];
+	/** What it computes, and does nothing else meanwhile; null when it does not. */
+	readonly work: Work | null;
 	/** The operation that is under way and not yet answered; the client waits for it. */
 	readonly call: Call | null;
 	/** Rounds that came out `unknown` and whose delayed answers are still counted when they come. */
@@ -122,6 +124,12 @@ export type Local = {
 	/** The client's connection to each store. Order: as `spec.stores`; null where the rule knows no transactions. */
 	readonly sessions: readonly (Session | null)[];
 };
+
+/**
+ * Work of a client that takes time. `end`: what its monotonic clock reads when it is done; while its process stands still, how much is left.
+ * `step`: it is a step of its program.
+ */
+export type Work = {readonly for: Duration; readonly end: number; readonly step: boolean};
 
 /** What a client and a transactional store have with each other, and nobody else sees. */
 export type Session = {
@@ -200,6 +208,8 @@ export type Round = {
 	/** Nodes that are known not to answer. */
 	readonly silent: number;
 	readonly verb: RoundVerb;
+	/** The client opened it by itself, beside what its program does. */
+	readonly byItself?: true;
 	/** Which of the client's operations on this lock it is. */
 	readonly operation: number;
 	/** When the client gives the silent ones up; null while others may still answer. */
@@ -231,6 +241,8 @@ export type ClientLock = {
 	readonly ttl: Duration | null;
 	/** When the client next does by itself what it does for this lock again and again, by its monotonic clock: it renews what it believes in, or looks whether it gets it now. `ttl`: for how long it asks. */
 	readonly errand: {readonly at: number; readonly ttl: Duration} | null;
+	/** How often it renews in the background what it believes in, from the next grant on where it believes nothing; null where it does not. */
+	readonly keep: Duration | null;
 	/** The record that it watches, and what its monotonic clock read when it first saw it so. */
 	readonly watched: (SeenRecord & {readonly since: number}) | null;
 	/** What the client's monotonic clock reads when it waits no longer for the answer to its newest acquire, or in the line; null while it is ready to wait for ever. */

@@ -56,6 +56,9 @@ const operations = [
 	'advance account',
 	'write account n=1 as job pay',
 	'begin s',
+	'works 12s',
+	'keeps account every 4s',
+	'keeps account off',
 	'read account for update',
 	'commit s',
 	'rollback s',
@@ -70,6 +73,7 @@ const beginnings = [
 	'A acquire account; A pause; wait 11s; A resume',
 	'A acquire account; A write account n=1 held',
 	'B acquire account; B crash',
+	'A keeps account every 3s; A acquire account; A works 15s',
 ];
 
 /** Facts that any of these worlds can be asked for. */

@@ -281,6 +281,31 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; acquire account; write account n=1; release account; release account
 		B runs acquire account; write account n=2; release account
 		faults crash 1`,
+	'a client that works longer than its lease, and may be late or asleep': `
+		client A; client B; lock account lease ttl 10s; store s fenced
+		put account n=0
+		A runs acquire account; works 12s; check account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults suspend 1 late 1`,
+	'a lease that a watchdog keeps during work, whose client is paused or cut off': `
+		client A; client B; lock account lease ttl 10s; store s unfenced
+		put account n=0
+		A runs acquire account; keeps account every 4s; works 15s; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults pause 1 cut 1`,
+	'a redlock that a watchdog keeps, whose node crashes': `
+		client A; client B; lock account redlock ttl 10s nodes 3; store s unfenced
+		put account n=0
+		A runs keeps account every 4s; acquire account; works 11s; write account n=1; release account
+		B runs acquire account; write account n=2
+		faults node 1`,
+	'renewals in the background that travel and are lost': `
+		client A; client B; lock account redis ttl 10s; store s unfenced
+		latency 1s
+		put account n=0
+		A runs acquire account; keeps account every 4s; works 8s; write account n=1
+		B runs acquire account; write account n=2
+		faults lose 1`,
 	'a redlock whose node crashes or whose clock steps': `
 		client A; client B; lock account redlock ttl 10s nodes 3; store s unfenced
 		put account n=0

@@ -125,6 +125,8 @@ export const operations: fc.Arbitrary<Operation> = fc.oneof(
 	}),
 	fc.record({kind: fc.constantFrom('release' as const, 'ask' as const), lock, message}),
 	fc.record({kind: fc.constant('check' as const), lock}),
+	fc.record({kind: fc.constant('keeps' as const), lock, every: fc.option(someTime, {nil: null})}),
+	fc.record({kind: fc.constant('works' as const), for: someTime}),
 	fc.record({kind: fc.constant('read' as const), resource, store: maybeStore, message}),
 	fc.record({kind: fc.constant('write' as const), ...sets, ...writeRest}),
 	fc.record({kind: fc.constant('write' as const), ...computes, ...writeRest}),

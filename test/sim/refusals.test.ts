@@ -20,7 +20,10 @@ import {scripts} from '../stories/lines.js';
 function isAllowed(world: World, statement: Statement): boolean | null {
 	switch (statement.kind) {
 		case 'do':
-			return isFree(localOf(world, statement.client)) && isPossible(world, statement.client, statement.operation);
+			return (
+				(isFree(localOf(world, statement.client)) || stopsKeeping(world, statement)) &&
+				isPossible(world, statement.client, statement.operation)
+			);
 		case 'step':
 		case 'run':
 			return hasStep(world, statement.client);
@@ -89,7 +92,14 @@ function isQueued(message: Message): boolean {
 }
 
 function isFree(local: Local | undefined): boolean {
-	return local?.process === 'running' && local.call === null && local.program.awaiting === null;
+	return local?.process === 'running' && local.work === null && local.call === null && local.program.awaiting === null;
+}
+
+/** Who works can still be told to keep a lock no longer. */
+function stopsKeeping(world: World, {client, operation}: Extract<Statement, {kind: 'do'}>): boolean {
+	const local = localOf(world, client);
+	const stops = operation.kind === 'keeps' && operation.every === null;
+	return stops && local?.process === 'running' && local.work !== null;
 }
 
 function hasStep(world: World, client: string): boolean {
@@ -107,6 +117,13 @@ function isPossible(world: World, client: string, operation: Operation): boolean
 		case 'check':
 		case 'ask':
 			return world.spec.locks.some(({name}) => name === operation.lock);
+		case 'keeps': {
+			const lock = world.spec.locks.find(({name}) => name === operation.lock);
+			const byThemselves = ['etcd', 'zookeeper', 'consul', 'kubernetes', 'dynamodb'];
+			return lock !== undefined && (operation.every === null || !byThemselves.includes(lock.service.kind));
+		}
+		case 'works':
+			return true;
 		case 'read': {
 			if (operation.forUpdate !== true) return stores.length > 0;
 			const asked = stores.flatMap(({name, rule}, store) =>

@@ -222,6 +222,9 @@ function whyNoOperation(operation: Operation, client: Means['client']): string |
 	switch (operation.kind) {
 		case 'check':
 			return null;
+		case 'keeps':
+		case 'works':
+			return 'A live client does one thing after another: work that takes time and renewals beside it run in the simulator only.';
 		case 'ask':
 			return client === 'redlock'
 				? 'node-redlock has no call that asks whether the lock is still held. Leave this line out.'

@@ -16,9 +16,15 @@ import type {Rows} from './row.js';
 /** What a client does: an operation, or steps of its program. */
 export const operationRows: Rows<'do' | 'step' | 'run'> = {
 	do: {
-		refuse: ({spec, shared, locals}, {client, operation}) => {
-			const view = {spec, client, local: at(locals, client)};
-			return refusalOfProcess(view) ?? refusalOfOperation(view, operation) ?? refusalOfKeys(shared, operation);
+		refuse: ({spec, shared, locals, now}, {client, operation}) => {
+			const view = {spec, client, local: at(locals, client), now};
+			// Whoever works can still be told to keep a lock no longer.
+			const stops = operation.kind === 'keeps' && operation.every === null && view.local.work !== null;
+			return (
+				(stops && view.local.process === 'running' ? null : refusalOfProcess(view)) ??
+				refusalOfOperation(view, operation) ??
+				refusalOfKeys(shared, operation)
+			);
 		},
 		carryOut: (journal, {client, operation}) => {
 			act(journal, client, (step) => catchUp(operate(step, operation, false)));
@@ -44,12 +50,12 @@ function refusalOfKeys({stores}: Shared, operation: AddressedOperation): Refusal
 	return full ? {kind: 'too-many', what: 'keys', most: mostKeys} : null;
 }
 
-function refusalOfStep({spec, locals}: World, {client}: {readonly client: number}): Refusal | null {
+function refusalOfStep({spec, locals, now}: World, {client}: {readonly client: number}): Refusal | null {
 	const {name, program} = at(spec.clients, client);
 	const local = at(locals, client);
 	if (program === null) return {kind: 'no-program', client: name};
 	const hasEnded = local.program.ended !== null;
-	const refusal = hasEnded ? null : refusalOfProcess({spec, client, local});
+	const refusal = hasEnded ? null : refusalOfProcess({spec, client, local, now});
 	return (
 		refusal ?? (hasEnded || program[local.program.at] === undefined ? {kind: 'program-ended', client: name} : null)
 	);

@@ -29,6 +29,8 @@ export const bars = {
 	held: {bar: '║', right: '╟', left: '╢', cross: '╫', style: 'lease'},
 	belief: {bar: '┃', right: '┠', left: '┨', cross: '╂', style: 'belief'},
 	transaction: {bar: '[', right: '[', left: '[', cross: '[', style: 'lease'},
+	work: {bar: '▒', right: '▒', left: '▒', cross: '▒', style: 'plain'},
+	'work-belief': {bar: '▓', right: '▓', left: '▓', cross: '▓', style: 'belief'},
 	paused: {bar: '░', right: '░', left: '░', cross: '░', style: 'paused'},
 	down: {bar: '╎', right: '╎', left: '╎', cross: '╎', style: 'crashed'},
 } as const satisfies Record<Glance, Bar>;

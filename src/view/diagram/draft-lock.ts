@@ -5,7 +5,7 @@ import {belief, closedUntil, isPaused, lease, line} from '../../sim/look.js';
 import {visible} from '../text/visible.js';
 import {type Cast, lockService} from './cast.js';
 import {type Note, note} from './draft.js';
-import {draftAsk, draftOutcome} from './draft-round.js';
+import {draftAsk, draftInBackground, draftOutcome} from './draft-round.js';
 import {isRounds, serverCells} from './servers.js';
 import {add, amend, type Sheet, worldOf} from './sheet.js';
 
@@ -157,15 +157,23 @@ function request(
 	sentence: string,
 	why: readonly string[] = [],
 ): void {
+	const byItself = (event.kind === 'renewed' || event.kind === 'renew-denied') && event.byItself === true;
 	if (isRounds(worldOf(sheet), event.lock)) {
-		draftOutcome(sheet, event, refused, answerWords(event), notes, sentence, why);
+		if (byItself) draftInBackground(sheet, event, refused, notes, sentence, why);
+		else draftOutcome(sheet, event, refused, answerWords(event), notes, sentence, why);
 		return;
 	}
 	const tag = sheet.arriving === null ? null : `#${sheet.arriving}`;
 	sheet.arriving = null;
 	const label = named(sheet.cast, event.lock, verb, '') === verb ? verb : `${verb} ${visible(event.lock)}`;
 	add(sheet, event, {
-		arrow: {kind: 'arrives', from: event.client, to: [{actor: lockService, refused}], label, tag},
+		arrow: {
+			kind: byItself ? 'background' : 'arrives',
+			from: event.client,
+			to: [{actor: lockService, refused}],
+			label: byItself ? '' : label,
+			tag,
+		},
 		notes,
 		said: [sentence],
 		why,

@@ -17,6 +17,8 @@ type AtProcess = Extract<
 		kind:
 			| 'paused'
 			| 'suspended'
+			| 'work-begun'
+			| 'worked'
 			| 'resumed'
 			| 'crashed'
 			| 'restarted'
@@ -37,6 +39,19 @@ export function draftAtProcess(sheet: Sheet, event: AtProcess): void {
 			return;
 		case 'suspended':
 			tell(sheet, event, event.client, 'sleeps', 'paused', clause.suspended(visible(event.client)));
+			return;
+		case 'work-begun':
+			tell(
+				sheet,
+				event,
+				event.client,
+				`works ${seconds(event.for)}`,
+				'plain',
+				clause.worksFor(visible(event.client), event.for),
+			);
+			return;
+		case 'worked':
+			tell(sheet, event, event.client, 'work done', 'plain', clause.worked(visible(event.client)));
 			return;
 		case 'resumed':
 			if ('client' in event) resumed(sheet, event);

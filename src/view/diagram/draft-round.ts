@@ -71,6 +71,28 @@ export function draftOutcome(
 	});
 }
 
+/** Draws what a client makes of the answers to a round that it opened in the background: on the row of that round, with a small arrow. */
+export function draftInBackground(
+	sheet: Sheet,
+	event: Event & {readonly client: string},
+	refused: boolean,
+	notes: readonly Note[],
+	said: string,
+	why: readonly string[],
+): void {
+	const last = sheet.drafts.at(-1);
+	const arrow: Arrow = {
+		kind: 'background',
+		from: event.client,
+		to: [{actor: lockService, refused}],
+		label: '',
+		tag: last?.arrow?.tag ?? null,
+	};
+	if (last !== undefined && roundOf(sheet, event, event.client) !== null)
+		amend(sheet, {arrow, notes: [...last.notes, ...notes], said: [...last.said, said], why: [...last.why, ...why]});
+	else add(sheet, event, {arrow, notes, said: [said], why});
+}
+
 /** The strips of all redlocks that an actor is a node of, for a row about it. */
 export function stripsAbout(sheet: Sheet, actor: string): readonly Note[] {
 	const world = worldOf(sheet);

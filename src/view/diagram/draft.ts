@@ -25,9 +25,9 @@ export type Draft = {
 	readonly said: readonly string[];
 };
 
-/** A message on its way. `kind`: it arrives, it has left and stays in the network, or it is lost on the way. */
+/** A message on its way. `kind`: it arrives, it has left and stays in the network, it is lost on the way, or it is one that a client sent in the background and that arrives. */
 export type Arrow = {
-	readonly kind: 'arrives' | 'leaves' | 'lost';
+	readonly kind: 'arrives' | 'leaves' | 'lost' | 'background';
 	readonly from: string;
 	/** Others that send the same at the same moment. */
 	readonly fromAlso?: readonly string[];

@@ -119,8 +119,10 @@ function drawStub(
 	const cell = step === 1 ? from : from - 1;
 	const room = Math.max(0, column(layout, cell + 1) - column(layout, cell) - 1);
 	const words = [whole, arrow.tag ?? '', ''].find((each) => width(each) + 4 <= room) ?? '';
-	const tail = arrow.kind === 'lost' ? '✗' : '┄';
-	const texts = words === '' ? [room > 1 ? '┄' : '', tail] : ['┄', ` ${words} `, tail];
+	const isRefused = arrow.kind === 'lost' || arrow.to.some(({refused}) => refused);
+	const tail = isRefused ? '✗' : arrow.kind === 'leaves' ? '┄' : step === 1 ? '►' : '◄';
+	const shaft = arrow.kind === 'background' ? '─' : '┄';
+	const texts = words === '' ? [room > 1 ? shaft : '', tail] : [shaft, ` ${words} `, tail];
 	const origin = column(layout, from);
 	const lane = layout.lanes[from];
 	if (lane !== undefined) {
@@ -129,7 +131,7 @@ function drawStub(
 	}
 	let at = step === 1 ? origin + 1 : origin - texts.reduce((sum, text) => sum + width(text), 0);
 	for (const text of step === 1 ? texts : texts.toReversed()) {
-		put(canvas, at, text, text === '✗' ? 'rejected' : text === '┄' ? 'dim' : 'plain');
+		put(canvas, at, text, text === '✗' ? 'rejected' : text === shaft ? 'dim' : 'plain');
 		at += width(text);
 	}
 	const left = words === whole ? null : words === '' ? whole : arrow.label;

@@ -31,12 +31,14 @@ export function legendRows(columns: number): readonly Row[] {
 	);
 }
 
-const {idle, held, belief, transaction, paused, down} = bars;
+const {idle, held, belief, transaction, work, 'work-belief': workBelief, paused, down} = bars;
 
 const marks = {
 	lease: {text: held.bar, style: held.style},
 	belief: {text: belief.bar, style: belief.style},
 	transaction: {text: transaction.bar, style: transaction.style},
+	work: {text: work.bar, style: work.style},
+	workBelief: {text: workBelief.bar, style: workBelief.style},
 	paused: {text: paused.bar, style: paused.style},
 	idle: {text: idle.bar, style: idle.style},
 	down: {text: down.bar, style: down.style},
@@ -61,6 +63,8 @@ const full = [
 		marks.transaction,
 		'the client has a transaction open; what stands in brackets at the store is seen by nobody else before the commit',
 	],
+	[marks.workBelief, 'the client works, and believes that it holds the lock'],
+	[marks.work, 'the client works, and believes nothing'],
 	[
 		marks.paused,
 		'the client is paused, or stands still in a schedule; it notices nothing and believes what it believed',
@@ -70,6 +74,7 @@ const full = [
 	[marks.violation, 'in this row a property of the world is violated'],
 	[{text: '─►', style: 'plain'}, 'a message that arrives'],
 	[{text: '─✗', style: 'rejected'}, 'a message that arrives and is rejected or denied'],
+	[{text: '─►', style: 'dim'}, 'short, without a word: a renewal that the client sends in the background'],
 	[{text: '┄ #7', style: 'plain'}, 'message 7 leaves and stays in the network; #7 on an arrow is where it arrives'],
 	[{text: '┄✗', style: 'rejected'}, 'a message that is lost'],
 	[

@@ -140,6 +140,8 @@ function draft(sheet: Sheet, event: Event, next: Event | undefined): void {
 			return;
 		case 'paused':
 		case 'suspended':
+		case 'work-begun':
+		case 'worked':
 		case 'resumed':
 		case 'crashed':
 		case 'restarted':

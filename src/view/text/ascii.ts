@@ -15,12 +15,13 @@ function standIn(grapheme: string): string {
 	return marks.get(grapheme) ?? (/^[ -~]$/.test(grapheme) ? grapheme : '?'.repeat(width(grapheme)));
 }
 
-/** Lease `=`, belief `#`, pause `:`, gap `.`; what a line crosses stays to be seen. */
+/** Lease `=`, belief `#`, pause `:`, work `%` and `@`, gap `.`; what a line crosses stays to be seen. */
 const marks: ReadonlyMap<string, string> = new Map(
 	Object.entries({
 		...{'│': '|', '├': '+', '┤': '+', '┼': '+', '─': '-'},
 		...{'┃': '#', '┠': '#', '┨': '#', '╂': '#', '━': '#'},
 		...{'║': '=', '╟': '=', '╢': '=', '╫': '=', '═': '='},
+		...{'▒': '%', '▓': '@'},
 		...{'░': ':', '╎': '.', '┄': '~', '⋮': ':'},
 		...{'►': '>', '◄': '<', '▸': '>', '✓': 'v', '✗': 'x', '…': '~'},
 		...{'┌': '+', '┐': '+', '└': '+', '┘': '+', '┬': '+', '┴': '+', '╌': '-', '·': '.'},

@@ -19,4 +19,4 @@ export function* eachGrapheme(text: string): Generator<string, void> {
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** ASCII and the marks of the diagram, which are all one column wide. */
-const plain = /^[ -~\u2500-\u257f►◄░✓✗▸⋮]*$/;
+const plain = /^[ -~\u2500-\u257f►◄░▒▓✓✗▸⋮]*$/;
