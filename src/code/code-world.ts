@@ -49,7 +49,7 @@ export function codeWorld(
 		if (statement.kind === 'claim') claims.push(statement);
 		else if (statement.kind === 'client')
 			return problem(line, 'How many clients run the code is said by a line such as: clients 3', column);
-		else if (!isSetup(statement) || ['runs', 'starts', 'retries', 'rereads'].includes(statement.kind))
+		else if (!isSetup(statement) || ['runs', 'starts', 'retries', 'rereads', 'shares'].includes(statement.kind))
 			return problem(
 				line,
 				'The world of code holds locks, stores, data, faults and claims. What clients do, the code says.',

@@ -42,7 +42,10 @@ export function worldDeliverOwed(setting: Setting): DeliverOwed<SharedPart, Loca
 
 /** Whether a move can concern other clients than the one that made it: where sessions keep a lock, or a store locks rows. */
 export function areToldLater({spec}: Setting): boolean {
-	return spec.locks.some(({service}) => machineOf(service).keepsSessions) || spec.stores.some(hasTransactions);
+	return (
+		spec.locks.some(({service}) => machineOf(service).keepsSessions || machineOf(service).queue !== null) ||
+		spec.stores.some(hasTransactions)
+	);
 }
 
 /** The rows that are this client's turn, as in `payOwed`. */

@@ -27,14 +27,20 @@ const unnamed: Granted = {client: '', token: null, event: 0};
 export function nameHolders(audit: Audit, {locks}: Spec, shared: Shared, actors: readonly Named[]): Audit {
 	const entries = locks.map(({name, service}, index): readonly [string, LongList<Granted>] => {
 		const state = at(shared.locks, index);
-		const holding = machineOf(service).holding(state);
-		const holder =
-			actors.find(({local}) => holding !== null && local.locks[index]?.lastGrantIssued === holding.owner)?.name ?? '';
+		const machine = machineOf(service);
+		const newest = machine.holding(state);
+		const held = machine.holdings(state) ?? (newest === null ? [] : [newest]);
+		const holders = new Map(
+			held.map(({grant, owner}) => [
+				grant,
+				actors.find(({local}) => local.locks[index]?.lastGrantIssued === owner)?.name ?? '',
+			]),
+		);
 		return [
 			name,
 			longList(
 				Array.from({length: state.grants}, (_, grant) =>
-					grant + 1 === holding?.grant ? {...unnamed, client: holder} : unnamed,
+					holders.has(grant + 1) ? {...unnamed, client: holders.get(grant + 1) ?? ''} : unnamed,
 				),
 			),
 		];

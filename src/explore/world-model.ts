@@ -76,8 +76,8 @@ export function settingOf(
 		spec.clients.some(({program}) => program?.some(({kind}) => kind === 'keeps') === true) ||
 		world.locals.some(({locks}) => locks.some(({keep}) => keep !== null));
 	const isNamed = (name: string) => !clientsAreAlike || goByThemselves || footprint.clients.includes(name);
-	const kinds = spec.clients.map(({name, program, retries}) =>
-		JSON.stringify([isNamed(name) ? name : null, program, retries]),
+	const kinds = spec.clients.map(({name, program, retries, pool}) =>
+		JSON.stringify([isNamed(name) ? name : null, program, retries, pool]),
 	);
 	const distinct = [...new Set(kinds)];
 	const order = distinct.flatMap((kind) => kinds.flatMap((other, client) => (other === kind ? [client] : [])));

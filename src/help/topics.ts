@@ -247,6 +247,21 @@ const statementTopics: readonly HelpTopic[] = [
 		],
 	},
 	{
+		name: 'shares',
+		words: ['pooler', 'pool'],
+		group: 'Set up a world',
+		usage: 'CLIENT shares CLIENT',
+		meaning:
+			'Puts two clients on one pooled connection to the lock service, as a pooler does. It matters where a connection holds a lock: a Postgres advisory lock is then granted to both, and what one gives back the other has no more. A crash of one of them does not close the connection.',
+		example: [
+			'A shares B',
+			'lock account advisory',
+			'A acquire account',
+			'B acquire account',
+			'expect A believes account and B believes account',
+		],
+	},
+	{
 		name: 'pause',
 		words: ['for'],
 		group: 'What clients do',

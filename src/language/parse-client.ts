@@ -25,10 +25,18 @@ export function clientStatement(c: Cursor, client: string): Statement {
 	if (keyword(c, 'runs', 'gives it a program')) return {kind: 'runs', client, program: program(c)};
 	if (keyword(c, 'retries', 'its program starts over when a step fails')) return {kind: 'retries', client};
 	if (keyword(c, 'rereads', 'its writes carry the newest token there is')) return {kind: 'rereads', client};
+	if (keyword(c, 'shares', 'two clients on one pooled connection')) return sharing(c, client);
 	if (keyword(c, 'starts', 'its program runs by itself'))
 		return {kind: 'starts', client, at: keyword(c, 'at', 'when') ? duration(c, '0s') : 0};
 	if (peek(c) === undefined) return {kind: 'step', client, count: 1, message: {}};
 	unexpected(c, `a verb after ${client}, such as acquire, write or pause`);
+}
+
+function sharing(c: Cursor, client: string): Statement {
+	const token = peek(c);
+	const other = declaredName(c, 'client');
+	if (other === client) failAt(c, `${client} shares a connection with somebody else, not with itself.`, {token});
+	return {kind: 'shares', client, other};
 }
 
 /** `+5s` steps the wall clock, `x0.5` is a rate of both clocks. */
@@ -103,6 +111,7 @@ const notSteps = [
 	'retries',
 	'rereads',
 	'starts',
+	'shares',
 	'wait',
 	'step',
 	'run',

@@ -32,6 +32,8 @@ export function print(statement: Statement): string {
 		case 'rereads':
 		case 'resume':
 			return `${statement.client} ${statement.kind}`;
+		case 'shares':
+			return `${statement.client} shares ${statement.other}`;
 		case 'starts':
 			return `${statement.client} starts at ${printDuration(statement.at)}`;
 		case 'do':

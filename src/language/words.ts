@@ -53,6 +53,7 @@ export const clientVerbs = [
 	'retries',
 	'rereads',
 	'starts',
+	'shares',
 ] as const;
 
 export type OperationVerb = (typeof operationVerbs)[number];

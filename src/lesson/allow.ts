@@ -25,7 +25,7 @@ export const allowable = [
 		'revoke',
 		'delete',
 	],
-	...['client', 'lock', 'store', 'put', 'latency', 'pace', 'faults', 'runs', 'retries', 'rereads', 'starts'],
+	...['client', 'lock', 'store', 'put', 'latency', 'pace', 'faults', 'runs', 'retries', 'rereads', 'starts', 'shares'],
 ] as const;
 
 /** Whether a task lets this statement be typed. */

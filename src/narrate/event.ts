@@ -111,6 +111,8 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer, spec: Spec |
 		case 'released':
 			if (event.holds !== undefined)
 				return `${event.client} ${tense('gives', 'gave')} one hold of ${event.lock} back; ${event.holds} ${event.holds === 1 ? 'is' : 'are'} left.`;
+			if (event.shared === true)
+				return `${event.client} ${tense('gives', 'gave')} ${event.lock} back; over the same connection another ${tense('holds', 'held')} it still.`;
 			return `${event.client} ${tense('gives', 'gave')} ${event.lock} back; LOCK ${tense('frees', 'freed')} it.`;
 		case 'release-denied':
 			return `LOCK ${tense('does', 'did')} not release ${event.lock} for ${event.client}; nothing ${tense('changes', 'changed')}.`;

@@ -83,6 +83,8 @@ function reason(refusal: Refusal): string {
 			return refusal.words;
 		case 'renewed-without-time':
 			return `A renewal of ${refusal.lock} carries no time: ${refusal.service} keeps a lock by a session, and a session keeps the time that it was made with.`;
+		case 'never-renewed':
+			return `A grant of ${refusal.lock} has no time, so there is nothing to renew: ${refusal.service} keeps a lock by a connection.`;
 		case 'renews-by-itself':
 			return `A client of ${refusal.service} renews ${refusal.lock} by itself, so there is nothing to keep besides.`;
 		case 'no-fence':

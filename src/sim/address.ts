@@ -303,6 +303,7 @@ function refusalOfRow(spec: Spec, part: object, key: string, name: string): Refu
 }
 
 function unknownName(spec: Spec, what: string, name: string): Refusal | null {
+	if (what === 'other') return unknownName(spec, 'client', name);
 	if (what !== 'client' && what !== 'lock' && what !== 'store' && what !== 'resource') return null;
 	const known = {client: spec.clients, lock: spec.locks, store: spec.stores, resource: spec.resources}[what];
 	if (known.some((each) => each.name === name)) return null;

@@ -101,6 +101,8 @@ export type Happening =
 			readonly lock: string;
 			readonly token: number | null;
 			readonly holds?: number;
+			/** Another holds it still, over the connection that they share. */
+			readonly shared?: true;
 	  }
 	| {readonly kind: 'release-denied'; readonly client: string; readonly lock: string; readonly reason: DenyReason}
 	| {readonly kind: 'asked'; readonly client: string; readonly lock: string; readonly ok: boolean}

@@ -5,7 +5,7 @@ import {
 	belief,
 	contents,
 	highest,
-	holder,
+	holders,
 	isCrashed,
 	isDone,
 	isPaused,
@@ -29,7 +29,7 @@ function evaluateAtom(world: World, atom: Atom): boolean {
 	switch (atom.kind) {
 		case 'holds':
 			if (!isLock(world, atom.lock)) return isRowHeld(world, atom.lock, atom.client);
-			return atom.client === null ? lease(world, atom.lock) === null : holder(world, atom.lock) === atom.client;
+			return atom.client === null ? lease(world, atom.lock) === null : holders(world, atom.lock).includes(atom.client);
 		case 'believes':
 			return belief(world, atom.client, atom.lock) !== null;
 		case 'waits':

@@ -5,7 +5,7 @@ import {machineOf} from './lock/registry.js';
 import {contentOf, type Reply, type Request} from './message.js';
 import {blockStep} from './program.js';
 import {withLockReports} from './serve.js';
-import {holdingNow, isRunning} from './truth.js';
+import {holdingsNow, isRunning} from './truth.js';
 import type {LateRound} from './world.js';
 
 /**
@@ -31,7 +31,7 @@ function giveUp(step: ClientStep, lock: number): ClientStep {
 	const state = at(shared.locks, lock);
 	const stands = lastGrantIssued !== null && machine.queue?.line(state).includes(lastGrantIssued) === true;
 	const isReached = isRunning(spec, shared, lock) && !step.local.cuts.includes('locks');
-	const held = holdingNow(spec, shared, lock, step.now)?.owner === lastGrantIssued;
+	const held = holdingsNow(spec, shared, lock, step.now).some(({owner}) => owner === lastGrantIssued);
 	if (!stands || held || !isReached) return withoutAnswer(impatient, lock);
 	const left = machine.answer(
 		service.options,
@@ -42,6 +42,7 @@ function giveUp(step: ClientStep, lock: number): ClientStep {
 			lock: name,
 			index: lock,
 			lastGrantIssued,
+			pool: clientSpec(step).pool,
 			now: step.now,
 			late: 'nobody',
 		},

@@ -1,6 +1,7 @@
 import {believe, disbelieve, isOver} from './believe.js';
 import {at, type ClientStep, withLocal} from './client-step.js';
 import {monotonic} from './clock.js';
+import {noticeLinks} from './links.js';
 import {machineOf, ttlOf} from './lock/registry.js';
 import {forever} from './time.js';
 import {noticeLink} from './transaction.js';
@@ -11,7 +12,11 @@ import {holdingNow} from './truth.js';
  * A cut, an outage and a stopped process, of either of them, are the same silence to both.
  */
 export function heartbeat(step: ClientStep): ClientStep {
-	if (!step.spec.locks.some(({service}) => machineOf(service).keepsSessions)) return step;
+	const noticing = noticeLinks(step);
+	return noticing.spec.locks.some(({service}) => machineOf(service).keepsSessions) ? beat(noticing) : noticing;
+}
+
+function beat(step: ClientStep): ClientStep {
 	const {process, cuts} = step.local;
 	const answered =
 		process === 'running' && !cuts.includes('locks') && step.shared.locksUp && step.shared.stall === null;

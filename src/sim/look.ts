@@ -24,7 +24,7 @@ import {ruleOf} from './store/registry.js';
 import {highestOf} from './store/serve.js';
 import {bounded, forever, type Instant} from './time.js';
 import {clientOfRowTicket, idleAt} from './transaction.js';
-import {holdingNow, isOwner, powerOfParts} from './truth.js';
+import {holdingNow, holdingsNow, isOwner, powerOfParts} from './truth.js';
 import type {ResourceState, Spec, World} from './world.js';
 
 export {nextDeadline};
@@ -57,6 +57,16 @@ export function lease(world: World, lock: string): HeldLease | null {
 export function holder(world: World, lock: string): string | null {
 	const held = lease(world, lock);
 	return held === null || held.dead ? null : held.holder;
+}
+
+/** The clients whose processes hold the lock by the lock service's truth now, oldest first; more than one where they share a connection. */
+export function holders(world: World, lock: string): readonly string[] {
+	const index = lockAt(world.spec, lock);
+	return holdingsNow(world.spec, world.shared, index, world.now).flatMap(({owner}) =>
+		world.spec.clients.flatMap(({name}, client) =>
+			world.locals[client]?.locks[index]?.lastGrantIssued === owner ? [name] : [],
+		),
+	);
 }
 
 /** When the client's belief in the lock ends by its own clock (may be past while it is paused; while its machine sleeps, if it woke now; null: only its session bounds it), or null when it does not believe. */
@@ -202,7 +212,8 @@ type RunningGrant = {
 /** The grants of a lock that run, by the true order of grants. A grant of a redlock ends by the clock. */
 export function runningGrants(world: World, lock: string): readonly RunningGrant[] {
 	const {machine, state} = lockNamed(world, lock);
-	const held = machine.holding(state);
+	const holding = machine.holding(state);
+	const held = machine.holdings(state) ?? (holding === null ? [] : [holding]);
 	const live = own(world.audit.judgement.live, lock) ?? [];
 	return live
 		.filter(({expiresAt}) => expiresAt > world.now)
@@ -211,7 +222,7 @@ export function runningGrants(world: World, lock: string): readonly RunningGrant
 			token,
 			since,
 			expiresAt: bounded(expiresAt),
-			known: grant === held?.grant,
+			known: held.some((each) => each.grant === grant),
 		}));
 }
 
@@ -220,7 +231,7 @@ export function waitsFor(world: World, client: string, lock: string): boolean {
 	const {machine, state} = lockNamed(world, lock);
 	const {lastGrantIssued} = clientLock(world, client, lock).known;
 	const tickets = machine.queue?.line(state) ?? [];
-	return lastGrantIssued !== null && tickets.includes(lastGrantIssued) && holder(world, lock) !== client;
+	return lastGrantIssued !== null && tickets.includes(lastGrantIssued) && !holders(world, lock).includes(client);
 }
 
 /** The clients that stand in line for a lock, the holder first; empty where nobody waits in line. */

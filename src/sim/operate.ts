@@ -99,15 +99,27 @@ export function refusalOfOperation(place: ClientView, operation: AddressedOperat
 			return refusalOfStore(place, operation.store);
 		case 'acquire':
 		case 'renew':
-			return operation.ttl === null ? null : refusalOfTime(place, operation, operation.ttl);
+			return refusalOfRenewal(place, operation) ?? refusalOfTime(place, operation);
 		case 'release':
 		case 'check':
 		case 'ask':
 		case 'works':
 			return null;
 		case 'keeps':
-			return operation.every === null ? null : refusalOfKeeping(place, operation.lock);
+			return operation.every === null
+				? null
+				: (refusalOfRenewal(place, operation) ?? refusalOfKeeping(place, operation.lock));
 	}
+}
+
+/** The refusal of a renewal of what has no time. */
+function refusalOfRenewal(
+	{spec}: ClientView,
+	{kind, lock}: {readonly kind: string; readonly lock: number},
+): Refusal | null {
+	const {name, service} = at(spec.locks, lock);
+	const isRenewal = kind === 'renew' || kind === 'keeps';
+	return isRenewal && !machineOf(service).renews ? {kind: 'never-renewed', lock: name, service: service.kind} : null;
 }
 
 /** The refusal of a renewal in the background where the client renews by itself already. Source: language.md, keeps. */
@@ -130,10 +142,12 @@ function keepUp(step: ClientStep, lock: number, every: Duration | null): ClientS
 /** The refusal of a time that the real lock service does not take, or that it has no place for. */
 function refusalOfTime(
 	{spec}: ClientView,
-	{kind, lock}: Extract<AddressedOperation, {kind: 'acquire' | 'renew'}>,
-	ttl: Duration,
+	{kind, lock, ttl}: Extract<AddressedOperation, {kind: 'acquire' | 'renew'}>,
 ): Refusal | null {
+	if (ttl === null) return null;
 	const {name, service} = at(spec.locks, lock);
+	const {timeless} = machineOf(service);
+	if (timeless !== null) return {kind: 'time-not-taken', words: timeless};
 	if (kind === 'renew' && !machineOf(service).renewsWithTime)
 		return {kind: 'renewed-without-time', lock: name, service: service.kind};
 	const {refused, says} = takenTtl(service, ttl);

@@ -4,7 +4,7 @@ import type {Owed} from './lock/state.js';
 import type {Reply, ReplyRoute} from './message.js';
 import {respond} from './network.js';
 import {forever} from './time.js';
-import {holdingNow} from './truth.js';
+import {holdingsNow} from './truth.js';
 import type {Untold} from './world.js';
 
 /** The step after a lock service has made up its mind about a client that waited. While it cannot be told, the service owes it the answer. */
@@ -32,7 +32,10 @@ export function tellOwed(step: ClientStep): ClientStep {
 /** Whether one who waited, and is told only now, takes the grant: its session still has it, or it does not look. Source: etcd #11456. */
 function isStillGiven({spec, shared, now}: ClientStep, {lock, grant}: Untold): boolean {
 	const {service} = at(spec.locks, lock);
-	return !machineOf(service).looksFirst(service.options) || holdingNow(spec, shared, lock, now)?.grant === grant;
+	return (
+		!machineOf(service).looksFirst(service.options) ||
+		holdingsNow(spec, shared, lock, now).some((holding) => holding.grant === grant)
+	);
 }
 
 function tell(step: ClientStep, {lock, ticket, grant, token, ttl, waiting}: Untold): ClientStep {

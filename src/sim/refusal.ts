@@ -45,6 +45,8 @@ export type Refusal =
 	/** `words`: why, in the words of the lock's own kind. */
 	| {readonly kind: 'time-not-taken'; readonly words: string}
 	| {readonly kind: 'renewed-without-time'; readonly lock: string; readonly service: string}
+	/** Its grants have no time. */
+	| {readonly kind: 'never-renewed'; readonly lock: string; readonly service: string}
 	/** Its clients renew by themselves already. */
 	| {readonly kind: 'renews-by-itself'; readonly lock: string; readonly service: string}
 	/** This store knows no transactions; `rule`: the one that it keeps. */

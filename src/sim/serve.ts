@@ -1,7 +1,8 @@
 import {serveAt} from './at-store.js';
 import {withLock} from './believe.js';
-import {at, type ClientStep, clientName, replaced, report, withReports} from './client-step.js';
+import {at, type ClientStep, clientName, clientSpec, replaced, report, withReports} from './client-step.js';
 import {isDead} from './flight.js';
+import {noticeLinks} from './links.js';
 import {machineOf} from './lock/registry.js';
 import type {LockState} from './lock/state.js';
 import type {
@@ -42,10 +43,13 @@ function serveAtLock(step: ClientStep, request: LockRequest, route: ReplyRoute, 
 	const lapsed = machine.expire(options, at(step.shared.locks, request.lock), name, step.now);
 	const swept = withLockReports(step, request.lock, lapsed.state, lapsed.reports);
 	if (request.kind === 'ask') {
+		const {pool} = clientSpec(step);
 		const holding = machine.holding(lapsed.state);
-		const ok = holding !== null && holding.owner === lastGrantIssued;
+		const held = machine.holdings(lapsed.state) ?? (holding === null ? [] : [holding]);
+		// A server asks which connection it is, and knows nothing of who shares it.
+		const ok = held.some((each) => each.owner === lastGrantIssued || (pool !== null && each.pool === pool));
 		const asked = report(swept, {kind: 'asked', client: clientName(step), lock: name, ok});
-		const grant = ok && machine.readsItsName ? holding.grant : null;
+		const grant = ok && machine.readsItsName ? (holding?.grant ?? null) : null;
 		return {step: asked, reply: {kind: 'asked', lock: request.lock, ok, grant}};
 	}
 	const answered = machine.answer(options, lapsed.state, request, {
@@ -53,6 +57,7 @@ function serveAtLock(step: ClientStep, request: LockRequest, route: ReplyRoute, 
 		lock: name,
 		index: request.lock,
 		lastGrantIssued,
+		pool: clientSpec(step).pool,
 		now: step.now,
 		late: latecomer(step, waiting),
 	});
@@ -64,7 +69,7 @@ function serveAtLock(step: ClientStep, request: LockRequest, route: ReplyRoute, 
 		isSilent ? machine.hear(answered.state, answered.lastGrantIssued, true, step.now) : answered.state,
 		route.byItself === true ? answered.reports.flatMap(ofErrand) : answered.reports,
 	);
-	return {step: known, reply: answered.reply};
+	return {step: noticeLinks(known), reply: answered.reply};
 }
 
 /** What is told of something that a client does by itself: that it was denied again is not. */

@@ -19,6 +19,7 @@ const setupKinds: readonly Statement['kind'][] = [
 	'retries',
 	'rereads',
 	'starts',
+	'shares',
 ];
 
 /** Limits of a world. Source: product.md. */
@@ -76,6 +77,7 @@ export function refusalOfSetup({spec, started}: World, setup: Setup): Refusal | 
 		case 'faults':
 		case 'runs':
 		case 'rereads':
+		case 'shares':
 			return null;
 	}
 }
@@ -108,6 +110,7 @@ function changed(spec: Spec, setup: Setup): Spec {
 					retries: false,
 					rereads: false,
 					startsAt: null,
+					pool: null,
 				}),
 			};
 		case 'lock':
@@ -134,7 +137,24 @@ function changed(spec: Spec, setup: Setup): Spec {
 			return withClient(spec, setup.client, {rereads: true});
 		case 'starts':
 			return withClient(spec, setup.client, {startsAt: setup.at});
+		case 'shares':
+			return withPool(spec, setup.client, setup.other);
 	}
+}
+
+/** The clients on one pooled connection with these two, and whoever was with either. A pool is known by a number. */
+function withPool(spec: Spec, client: string, other: string): Spec {
+	const both = spec.clients.filter(({name}) => name === client || name === other).map(({pool}) => pool);
+	const free = Math.max(0, ...spec.clients.map(({pool}) => (pool === null ? 0 : pool + 1)));
+	const pool = both.find((each) => each !== null) ?? free;
+	return {
+		...spec,
+		clients: spec.clients.map((each) =>
+			each.name === client || each.name === other || (each.pool !== null && both.includes(each.pool))
+				? {...each, pool}
+				: each,
+		),
+	};
 }
 
 function withClient(spec: Spec, name: string, change: Partial<ClientSpec>): Spec {

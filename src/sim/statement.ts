@@ -107,7 +107,9 @@ export type Setup =
 	| {readonly kind: 'retries'; readonly client: string}
 	/** The client fetches the lock's newest token at each write, and does not keep the one it was granted. Source: domain S20. */
 	| {readonly kind: 'rereads'; readonly client: string}
-	| {readonly kind: 'starts'; readonly client: string; readonly at: Instant};
+	| {readonly kind: 'starts'; readonly client: string; readonly at: Instant}
+	/** Two clients on one pooled connection. Source: domain-2 4, poolers. */
+	| {readonly kind: 'shares'; readonly client: string; readonly other: string};
 
 /**
  * One statement of the fence language: one decision about a world.

@@ -15,6 +15,15 @@ export function holdingNow(spec: Spec, shared: Shared, lock: number, now: Instan
 	return machine.holding(isAsStored ? state : machine.expire(service.options, state, name, now).state);
 }
 
+/** All that hold a lock at a moment by the service's truth, oldest first: more than one where clients share a connection. */
+export function holdingsNow(spec: Spec, shared: Shared, lock: number, now: Instant): readonly Holding[] {
+	const {name, service, machine, state} = lockHere(spec, shared, lock);
+	const several = machine.holdings(machine.expire(service.options, state, name, now).state);
+	if (several !== null) return several;
+	const holding = holdingNow(spec, shared, lock, now);
+	return holding === null ? [] : [holding];
+}
+
 /** Whether the service of a lock runs: without power, or while it stands still, nothing happens there. */
 export function isRunning(spec: Spec, shared: Shared, lock: number): boolean {
 	return shared.stall === null && hasPower(lockHere(spec, shared, lock), shared);

@@ -32,6 +32,8 @@ export type ClientSpec = {
 	readonly retries: boolean;
 	readonly rereads: boolean;
 	readonly startsAt: Instant | null;
+	/** The pooled connection that it shares with others, or null. */
+	readonly pool: number | null;
 };
 export type LockSpec = {readonly name: string; readonly service: LockService};
 export type StoreSpec = {readonly name: string; readonly rule: string; readonly options: StoreOptions};
@@ -129,7 +131,7 @@ export type Local = {
  * Work of a client that takes time. `end`: what its monotonic clock reads when it is done; while its process stands still, how much is left.
  * `step`: it is a step of its program.
  */
-export type Work = {readonly for: Duration; readonly end: number; readonly step: boolean};
+type Work = {readonly for: Duration; readonly end: number; readonly step: boolean};
 
 /** What a client and a transactional store have with each other, and nobody else sees. */
 export type Session = {

@@ -15,6 +15,8 @@ const services = [
 	'consul ttl 10s lock-delay 5s',
 	'etcd ttl 10s waiter-check off',
 	's3 ttl 10s',
+	'advisory keepalive 5s',
+	'advisory reentrant',
 	'kubernetes ttl 10s renew-deadline 6s retry-period 4s',
 	'kubernetes ttl 8s renew-deadline 5s retry-period 4s token transitions release get-then-delete',
 	'dynamodb ttl 6s heartbeat 3s refresh 2s',

@@ -306,6 +306,31 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; keeps account every 4s; works 8s; write account n=1
 		B runs acquire account; write account n=2
 		faults lose 1`,
+	'an advisory lock of a connection that is cut off, whose clients die': `
+		client A; client B; lock account advisory keepalive 5s; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults cut 1 crash 1`,
+	'an advisory lock behind a pooler, with a third who waits for it': `
+		client A; client B; client C; A shares B; lock account advisory; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		C runs acquire account; write account n=3
+		faults crash 1`,
+	'an advisory lock whose server dies and whose holder is ended': `
+		client A; client B; lock account advisory; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults restart 1 revoke 1 late 1`,
+	'an advisory lock of machines that sleep, held twice': `
+		client A; client B; lock account advisory keepalive 5s reentrant; store s unfenced
+		put account n=0
+		A runs acquire account; acquire account; write account n=1; release account; release account
+		B runs acquire account; write account n=2; release account
+		faults suspend 1 pause 1`,
 	'a redlock whose node crashes or whose clock steps': `
 		client A; client B; lock account redlock ttl 10s nodes 3; store s unfenced
 		put account n=0

@@ -56,7 +56,10 @@ describe('completion', () => {
 		['A runs acquire; rel', ['release']],
 		[
 			'A runs acquire; ',
-			['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance', 'begin', 'commit', 'rollback'],
+			[
+				...['acquire', 'renew', 'release', 'check', 'ask', 'read', 'write', 'advance'],
+				...['begin', 'commit', 'rollback', 'keeps', 'works'],
+			],
 		],
 		['A pause; B pau', ['pause']],
 		['client C; C acq', ['acquire']],

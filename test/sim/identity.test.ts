@@ -2,7 +2,8 @@ import {describe, expect, it} from 'vitest';
 import {lockKinds} from '../../src/sim/lock/registry.js';
 import {wrong} from './play.js';
 
-const kinds = lockKinds().flatMap(({name, options}) => ('identity' in options ? [name] : []));
+/** Where a connection holds, it dies with its process, whatever the client is called. */
+const kinds = lockKinds().flatMap(({name, options, renews}) => ('identity' in options && renews ? [name] : []));
 const world = (kind: string) => `client A\nclient B\nlock x ${kind} identity stable\nstore s unfenced\n`;
 
 describe.each(kinds)('two processes of one client under identity stable: %s', (kind) => {

@@ -257,7 +257,7 @@ const centred = lockKinds().filter(({hasCentre}) => hasCentre);
 
 describe.each(centred.map(({name}) => name))('a client of %s', (kind) => {
 	const world = `client A\nclient B\nlock x ${kind}\n`;
-	const {options, errands} = machineOf({kind});
+	const {options, errands, renews} = machineOf({kind});
 	const look = errands(usualValues(options))?.look ?? null;
 
 	test('that hears nothing believes until the same moment, whether it is cut off, or the service is down or stands still', () => {
@@ -273,14 +273,14 @@ describe.each(centred.map(({name}) => name))('a client of %s', (kind) => {
 		);
 	});
 
-	test('that starts again is a stranger, and the lock is not free before the old grant ends', () => {
+	test('that starts again is a stranger, and the lock is not free before the old grant ends, which a connection does at once', () => {
 		expect(
 			wrong(
 				`${world}A acquire\nA crash\nA restart\nA ask`,
 				'last denied',
 				'not A believes x',
 				'not A holds x',
-				'not nobody holds x',
+				renews ? 'not nobody holds x' : 'nobody holds x',
 			),
 		).toEqual([]);
 	});
@@ -304,7 +304,7 @@ describe.each(centred.map(({name}) => name))('a client of %s', (kind) => {
 		);
 	});
 
-	test('hears nothing of a renewal that is answered after its release', () => {
+	test.skipIf(!renews)('hears nothing of a renewal that is answered after its release', () => {
 		const script = `${world}A acquire\nA renew reply delayed 3s\nA release\nB acquire\nwait ${look === null ? 5 : 30}s`;
 		expect(wrong(script, 'not A believes x', 'B believes x', 'not two-believers')).toEqual([]);
 	});
@@ -313,7 +313,8 @@ describe.each(centred.map(({name}) => name))('a client of %s', (kind) => {
 		expect(wrong(`${world}A acquire\nA release\nA ask`, 'last denied', 'nobody holds x')).toEqual([]);
 		// A record that is watched names its holder until somebody has watched for long enough.
 		const [other, then] = look === null ? ['', 'nobody holds x'] : ['B acquire\n', 'B holds x'];
-		expect(wrong(`${world}A acquire\n${other}A pause for 90s\nwait 91s\nA ask`, 'last denied', then)).toEqual([]);
+		const end = renews ? 'A pause for 90s\nwait 91s' : 'cut A locks\nwait 3h\nheal A locks';
+		expect(wrong(`${world}A acquire\n${other}${end}\nA ask`, 'last denied', then)).toEqual([]);
 	});
 });
 

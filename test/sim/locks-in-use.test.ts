@@ -3,7 +3,9 @@ import {lockKinds, machineOf} from '../../src/sim/lock/registry.js';
 import {usualValues} from '../../src/sim/option.js';
 import {kinds, play, wrong} from './play.js';
 
-const withOption = (key: string) => lockKinds().flatMap(({name, options}) => (key in options ? [name] : []));
+/** Kinds that have an option, and whose grants have a time. */
+const withOption = (key: string) =>
+	lockKinds().flatMap(({name, options, renews}) => (key in options && renews ? [name] : []));
 const timed = lockKinds().flatMap(({name, options}) =>
 	Object.values(options).some(({form}) => form.kind === 'duration' && form.mayBeNone) ? [name] : [],
 );

@@ -7,8 +7,8 @@ import {evaluates, play} from './play.js';
 
 const world = (service: string) => `client A\nclient B\nlock x ${service}\nstore s unfenced\n`;
 /** Kinds whose client counts the time of its grant itself, so that its own clock decides, and renews nothing by itself. */
-const timed = lockKinds().flatMap(({name, keepsSessions, options, errands}) =>
-	keepsSessions || errands(usualValues(options)) !== null ? [] : [name],
+const timed = lockKinds().flatMap(({name, keepsSessions, renews, options, errands}) =>
+	keepsSessions || !renews || errands(usualValues(options)) !== null ? [] : [name],
 );
 const sessions = lockKinds().flatMap(({name, keepsSessions}) => (keepsSessions ? [name] : []));
 

@@ -193,14 +193,18 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 				return [];
 			}
 			case 'expired': {
-				const grant = grantAt(before, event.lock, event.client);
+				const grant = isShared(before, event.lock)
+					? newestOf(grantsOf(event.lock), event.client)
+					: grantAt(before, event.lock, event.client);
 				if (grant !== null) grantsOf(event.lock).ends.delete(grant);
 				return [];
 			}
 			case 'revoked': {
 				// What an operator takes away is over at its time; what only a session bounds, with the session.
 				const {ends} = grantsOf(event.lock);
-				const grant = recordedGrant(before, event.lock);
+				const grant = isShared(before, event.lock)
+					? newestOf(grantsOf(event.lock), event.client)
+					: recordedGrant(before, event.lock);
 				if (grant !== null && ends.get(grant) === Number.POSITIVE_INFINITY) ends.delete(grant);
 				return [];
 			}
@@ -370,6 +374,17 @@ function requestInFlight({before, after}: Happened, {id, from}: Of<'sent'>, proc
 /** The grant that an event of a lock is about: its holder's, or, where clients count votes, the one that its client last got. */
 function grantAt(world: World, lock: string, client: string): number | null {
 	return goesInRounds(world, lock) ? lastGot(world, client, lock).grant : recordedGrant(world, lock);
+}
+
+/** Whether a connection holds the lock, over which several clients can have been granted it. */
+function isShared({spec}: World, lock: string): boolean {
+	return spec.locks.some(({name, service}) => name === lock && service.kind === 'advisory');
+}
+
+/** The newest grant of a client that runs. */
+function newestOf({owners, ends}: Grants, client: string): number | null {
+	const running = [...ends.keys()].filter((grant) => owners[grant - 1]?.startsWith(`${client} `));
+	return running.length === 0 ? null : Math.max(...running);
 }
 
 /** The grant that the record of a lock is of. */

@@ -36,6 +36,7 @@ const services = fc.constantFrom(
 		'postgres',
 		'postgres token sequence',
 		's3 ttl 3s',
+		'advisory keepalive 3s',
 		'kubernetes ttl 5s renew-deadline 3s retry-period 2s',
 		'kubernetes token transitions release get-then-delete',
 		'dynamodb ttl 4s heartbeat 1s',

@@ -182,6 +182,7 @@ function whyNotLive(
 		case 'retries':
 		case 'rereads':
 		case 'starts':
+		case 'shares':
 			return 'A live story has its steps in lines of their own; programs run in the simulator only.';
 		case 'deliver':
 		case 'deliver-from':

@@ -34,7 +34,7 @@ export type QueueState = LockState & {
 		readonly ttl: Duration;
 	}[];
 	/** Answers that the service owes to those who waited, oldest first. */
-	readonly owed: readonly Owed[];
+	readonly owed: readonly (Owed & {readonly token: number})[];
 };
 
 type QueueEntry = {

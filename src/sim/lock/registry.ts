@@ -1,6 +1,7 @@
 import {type Taken, taken} from '../option.js';
 import type {LockService} from '../statement.js';
 import type {Duration, Instant} from '../time.js';
+import {advisory} from './advisory.js';
 import {consul} from './consul.js';
 import {dynamodb} from './dynamodb.js';
 import {etcd} from './etcd.js';
@@ -21,7 +22,20 @@ const kinds = new Map<string, LockKind>();
 const unspoken = new Map<string, LockKind>();
 
 // A new kind is one file and one row here.
-for (const kind of [lease, redis, redlock, replicated, postgres, zookeeper, etcd, consul, kubernetes, dynamodb, s3])
+for (const kind of [
+	lease,
+	redis,
+	redlock,
+	replicated,
+	postgres,
+	zookeeper,
+	etcd,
+	consul,
+	kubernetes,
+	dynamodb,
+	s3,
+	advisory,
+])
 	addLockKind(kind);
 
 /** Makes a kind of lock service known everywhere: in the language, in help, in worlds and to the explorer. Fails: throws when its name is taken. */

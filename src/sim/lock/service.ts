@@ -4,7 +4,7 @@ import type {Report} from '../report.js';
 import type {MessageOptions} from '../statement.js';
 import type {Duration, Instant} from '../time.js';
 import type {Grant} from '../world.js';
-import type {Holding, LockServer, LockState, NodeDeed, Owed, Prospect, Ticket} from './state.js';
+import type {Holding, LinkState, LockServer, LockState, NodeDeed, Owed, Prospect, Ticket} from './state.js';
 
 /** A request to a lock service that it answers by its own rules; `ask` is answered by the truth of who holds. */
 export type LockRequest = Extract<Request, {kind: 'acquire' | 'renew' | 'release' | 'prepare'}>;
@@ -17,6 +17,8 @@ export type Asker = {
 	readonly index: number;
 	/** The grant this service last made to this client. */
 	readonly lastGrantIssued: Grant | null;
+	/** The pooled connection that the asker shares with others, or null where it has one of its own. */
+	readonly pool: number | null;
 	readonly now: Instant;
 	/** Who waits for an answer that does not come now. */
 	readonly late: Waiting;
@@ -55,7 +57,10 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	ttl(options: Options): Duration;
 	initial(options: Options): State;
 	answer(options: Options, state: State, request: LockRequest, asker: Asker): Answered<State>;
+	/** The newest grant that holds, or null. */
 	holding(state: State): Holding | null;
+	/** All that hold at once, oldest first, where a kind lets more than one; null where it does not. */
+	holdings(state: State): readonly Holding[] | null;
 	/** The moment before which nobody is granted the lock, although nobody holds it; or null. */
 	closedUntil(state: State): Instant | null;
 	/** Why nobody is granted a lock that nobody holds: the rest of a sentence that begins `Nobody holds it, but`; null where that is never so. */
@@ -72,6 +77,10 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	prelude(options: Options, request: LockStep, value: Grant | null, message: MessageOptions): LockRequest | null;
 	/** A renewal says for how long; false where it keeps a session alive, which has a time of its own. */
 	readonly renewsWithTime: boolean;
+	/** A holder can renew; false where a grant has no time. */
+	readonly renews: boolean;
+	/** Why an acquire that says for how long is refused; null where it may say so. */
+	readonly timeless: string | null;
 	/** How a client asks every node by itself and counts the votes; null where it asks one service. */
 	readonly rounds: Rounds<Options, State> | null;
 
@@ -101,6 +110,15 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 
 	/** The state when the client that has `lastGrantIssued` falls silent (`silent` true) or is heard of again. Only sessions notice. */
 	hear(state: State, lastGrantIssued: Grant | null, silent: boolean, now: Instant): State;
+	/** What happens when the server sees what became of the connection of a client, known by a ticket; null where connections keep nothing. */
+	linked(
+		options: Options,
+		state: State,
+		ticket: Ticket,
+		link: LinkState,
+		lock: string,
+		now: Instant,
+	): Lapsed<State> | null;
 	/** When a client was last heard that falls silent at `now`. */
 	heardAt(state: State, now: Instant): Instant;
 	/** Sessions keep the lock, and heartbeats keep sessions: a grant has no end while its client is heard. */
@@ -194,6 +212,10 @@ export const steady = {
 	dueBesides: () => null,
 	prelude: () => null,
 	renewsWithTime: true,
+	renews: true,
+	timeless: null,
+	holdings: () => null,
+	linked: () => null,
 	rounds: null,
 	servers: () => [],
 	hasCentre: true,

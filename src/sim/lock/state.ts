@@ -26,7 +26,7 @@ export type Ticket = number;
 export type Owed = {
 	readonly ticket: Ticket;
 	readonly grant: Grant | null;
-	readonly token: number;
+	readonly token: number | null;
 	readonly waiting: Waiting;
 	/** Of its session. */
 	readonly ttl: Duration;
@@ -39,7 +39,12 @@ export type Holding = {
 	readonly grant: Grant;
 	readonly token: number | null;
 	readonly expiresAt: Instant | null;
+	/** The pooled connection that holds, where that is one. */
+	readonly pool?: number | null;
 };
+
+/** What a server knows of the other end of a connection: it is heard, it is silent, or it has closed it. */
+export type LinkState = 'up' | 'silent' | 'closed';
 
 /** One of the servers that keep a lock, where it has several. */
 export type LockServer = {
