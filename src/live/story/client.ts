@@ -234,6 +234,10 @@ export function newClient(
 			case 'check':
 				tell({kind: 'checked', client, lock, ok: deadline !== null && mono() < deadline});
 				return;
+			case 'keeps':
+			case 'works':
+				// The plan lets neither through.
+				throw new Error(`${operation.kind} is not played live`);
 			default:
 				return stores.act(operation);
 		}
