@@ -137,7 +137,7 @@ const statementTopics: readonly HelpTopic[] = [
 		group: 'What clients do',
 		usage: 'CLIENT works DURATION',
 		meaning:
-			'The client computes for so long and does nothing else. Time does not pass by itself: let it, with wait. A pause makes it longer. Until it is done, all that the client can be told is to pause, suspend, resume, crash, restart, change its clock, or keep a lock no longer.',
+			'The client computes for so long and does nothing else. Time does not pass by itself: let it, with wait. A pause makes it longer. Until it is done, it takes no other line but pause, suspend, resume, crash, restart, clock and keeps off.',
 		example: [
 			'A acquire account ttl 30s',
 			'A works 45s',

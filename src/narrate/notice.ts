@@ -1,6 +1,6 @@
 import {sayDuration} from '../language/duration.js';
 import type {Event} from '../sim/event.js';
-import {belief, holder, isCrashed, isPaused} from '../sim/look.js';
+import {belief, holder, holders, isCrashed, isPaused} from '../sim/look.js';
 import type {World} from '../sim/world.js';
 import {sentence, sentences} from './event.js';
 import {type Pointer, unpointed} from './violation.js';
@@ -64,12 +64,13 @@ function unaware(before: World, after: World): readonly Notice[] {
 function gap(world: World, client: string, lock: string): string | null {
 	const believed = belief(world, client, lock);
 	const truth = holder(world, lock);
-	if (believed !== null && truth !== client) {
+	const holds = holders(world, lock).includes(client);
+	if (believed !== null && !holds) {
 		const who = truth === null ? 'nobody holds it' : `${truth} holds it`;
 		const still = `still believes that it holds ${lock}; by the truth of LOCK ${who}.`;
 		return isPaused(world, client) ? `${client} is paused, notices nothing, and ${still}` : `${client} ${still}`;
 	}
-	if (believed !== null || truth !== client) return null;
+	if (believed !== null || !holds) return null;
 	return isCrashed(world, client)
 		? `LOCK keeps ${lock} for ${client}, which has crashed and told nobody.`
 		: `LOCK keeps ${lock} for ${client}, and ${client} does not know it.`;

@@ -1,3 +1,4 @@
+import {listed} from '../language/cursor.js';
 import {sayDuration} from '../language/duration.js';
 import {printOperation} from '../language/print-operation.js';
 import {printRule} from '../language/print-service.js';
@@ -63,7 +64,8 @@ function lockLine(world: World, lock: string): string {
 		return `${lock}: nobody holds it${closed === null ? '' : `, and nobody is granted it before ${sayDuration(closed)}`}`;
 	}
 	const until = held.expiresAt === null ? 'until it gives it back' : `until ${sayDuration(held.expiresAt)}`;
-	return `${lock}: ${held.holder} holds it ${until}${held.token === null ? '' : `, token ${held.token}`}`;
+	const others = held.others.length === 0 ? '' : `, and over the same connection ${listed(held.others, 'and')}`;
+	return `${lock}: ${held.holder} holds it ${until}${others}${held.token === null ? '' : `, token ${held.token}`}`;
 }
 
 /** A store's rule; one of its own with its condition. */

@@ -29,9 +29,10 @@ import type {ResourceState, Spec, World} from './world.js';
 
 export {nextDeadline};
 
-/** Who holds a lock. `dead`: the process that holds has crashed, and its client has started another since. */
+/** Who holds a lock; `others` hold it too, over the same connection. `dead`: the process that holds has crashed, and its client has started another since. */
 type HeldLease = {
 	readonly holder: string;
+	readonly others: readonly string[];
 	readonly dead: boolean;
 	readonly token: number | null;
 	readonly expiresAt: Instant | null;
@@ -45,9 +46,11 @@ export function lease(world: World, lock: string): HeldLease | null {
 	const owner = world.locals.findIndex(({locks}) => isOwner(locks[index], holding.owner));
 	// Servers still store a value whose client has given up on it and is about to delete it.
 	if (owner === -1 && holding.grant === 0) return null;
+	const [first, ...others] = holders(world, lock);
 	return {
-		holder: world.spec.clients[owner]?.name ?? ownerOf(world.audit, lock, holding.grant),
-		dead: owner !== -1 && world.locals[owner]?.locks[index]?.lastGrantIssued !== holding.owner,
+		holder: first ?? world.spec.clients[owner]?.name ?? ownerOf(world.audit, lock, holding.grant),
+		others,
+		dead: first === undefined && owner !== -1 && world.locals[owner]?.locks[index]?.lastGrantIssued !== holding.owner,
 		token: holding.token,
 		expiresAt: holding.expiresAt,
 	};
@@ -59,14 +62,14 @@ export function holder(world: World, lock: string): string | null {
 	return held === null || held.dead ? null : held.holder;
 }
 
-/** The clients whose processes hold the lock by the lock service's truth now, oldest first; more than one where they share a connection. */
+/** The clients whose processes hold the lock by the lock service's truth now; more than one where they share a connection. Order: as in the spec. */
 export function holders(world: World, lock: string): readonly string[] {
 	const index = lockAt(world.spec, lock);
-	return holdingsNow(world.spec, world.shared, index, world.now).flatMap(({owner}) =>
-		world.spec.clients.flatMap(({name}, client) =>
-			world.locals[client]?.locks[index]?.lastGrantIssued === owner ? [name] : [],
-		),
-	);
+	const owners = holdingsNow(world.spec, world.shared, index, world.now).map(({owner}) => owner);
+	return world.spec.clients.flatMap(({name}, client) => {
+		const issued = world.locals[client]?.locks[index]?.lastGrantIssued ?? null;
+		return issued !== null && owners.includes(issued) ? [name] : [];
+	});
 }
 
 /** When the client's belief in the lock ends by its own clock (may be past while it is paused; while its machine sleeps, if it woke now; null: only its session bounds it), or null when it does not believe. */

@@ -28,6 +28,11 @@ export function patienceOf(step: Pick<ClientStep, 'spec' | 'shared'>, lock: numb
 	return rounds.patience(options);
 }
 
+function isReentrant({spec}: ClientStep, lock: number): boolean {
+	const {service} = at(spec.locks, lock);
+	return machineOf(service).isReentrant(service.options);
+}
+
 function isStable({spec}: ClientStep, lock: number): boolean {
 	const {service} = at(spec.locks, lock);
 	return machineOf(service).isStable(service.options);
@@ -48,10 +53,10 @@ export function openRound(
 	ttl: Duration,
 ): {readonly step: ClientStep; readonly round: Round; readonly requests: readonly Request[]} {
 	const {rounds, options, state} = keptBy(step, lock);
-	const {value: known, lastGrantIssued, sent} = at(step.local.locks, lock);
+	const {value: known, lastGrantIssued, sent, holds} = at(step.local.locks, lock);
 	const fresh = verb === 'acquire';
-	// A stable owner has one value for all its processes; only to renew and to give back it has to have got it in this one.
-	const own = isStable(step, lock) ? lastGrantIssued : null;
+	// Who may hold it more than once takes it again with the value that it has. A stable owner has one value for all its processes; only to renew and to give back it has to have got it in this one.
+	const own = isStable(step, lock) ? lastGrantIssued : fresh && holds > 0 ? known : null;
 	const holding = fresh && own !== null ? holdingNow(step.spec, step.shared, lock, step.now) : null;
 	const draw =
 		own !== null && (fresh || verb === 'ask')
@@ -109,6 +114,8 @@ export function closeRound(
 			if (!won || !inTime) {
 				const known = withLock(step, round.lock, {lastGrantIssued: round.before});
 				const denied = report(known, {kind: 'denied', client, lock, reason: won ? 'too-late' : 'no-quorum'});
+				// What one holds already is not given back because one more hold was not to be had.
+				if (round.held !== null && isReentrant(step, round.lock)) return {step: denied, outcome: 'denied', cleanup: []};
 				const cleanup = Array.from(
 					{length: rounds.nodes(options)},
 					(_, node): NodeRequest => ({
@@ -124,20 +131,16 @@ export function closeRound(
 			}
 			const {held} = round;
 			const {state: counted, grant} = held === null ? rounds.grant(state, round.value ?? 0) : {state, grant: held};
+			const again = isReentrant(step, round.lock);
 			const known = withLock(withState(step, round.lock, counted), round.lock, {
+				holds: again ? (held === null ? 1 : at(step.local.locks, round.lock).holds + 1) : 0,
 				value: round.value,
 				lastGrantReceived: grant,
 				token: null,
 			});
 			const bare = {client, lock, token: null, expiresAt: ends} as const;
-			const granted =
-				held === null
-					? report(known, {kind: 'granted', ...bare}, {grant})
-					: report(
-							report(known, {kind: 'granted', ...bare, again: true}, {grant}),
-							{kind: 'renewed', ...bare},
-							{grant},
-						);
+			const told = report(known, {kind: 'granted', ...bare, ...(held === null ? {} : {again: true})}, {grant});
+			const granted = held === null || again ? told : report(told, {kind: 'renewed', ...bare}, {grant});
 			const heard = withLock(granted, round.lock, {
 				past: Math.max(round.operation, at(granted.local.locks, round.lock).past),
 			});
@@ -178,6 +181,13 @@ export function closeRound(
 		case 'release': {
 			const {lastGrantReceived: over} = at(step.local.locks, round.lock);
 			const auditOnly = {grant: over};
+			const {holds} = at(step.local.locks, round.lock);
+			if (won && holds > 0)
+				return {
+					step: report(step, {kind: 'released', client, lock, token: null, holds}, auditOnly),
+					outcome: 'granted',
+					cleanup: [],
+				};
 			const freed = withState(step, round.lock, rounds.giveBack(state, round.value));
 			if (won)
 				return {

@@ -68,7 +68,7 @@ export const advisory: LockKind<AdvisoryOptions, AdvisoryState> = {
 	name: 'advisory',
 	hint: 'a Postgres advisory lock, held by a connection',
 	meaning:
-		'A Postgres advisory lock of a session: a connection holds it, without a time and without a token, until it gives it back or the server notices that the connection is dead. Who asks waits in line. Clients that share a pooled connection are one holder to the server: it grants the lock to both.',
+		'A Postgres advisory lock of a session. A connection holds it, without a time and without a token, until it gives it back or dies. Who asks waits in line. Clients that share a pooled connection are one holder to the server: it grants the lock to both.',
 	example: [
 		'A shares B',
 		'lock account advisory',

@@ -1,7 +1,7 @@
 import {count, duration, onUnlessOff, part, type ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
 import type {Grant} from '../world.js';
-import {deadline, fsync, identity, restartDelay, ttl} from './common-options.js';
+import {deadline, fsync, identity, reentrant, restartDelay, ttl} from './common-options.js';
 import {
 	afterCrash,
 	afterKill,
@@ -17,6 +17,7 @@ import {
 	setKey,
 	settledNode,
 	shiftNode,
+	written,
 } from './redis-node.js';
 import {type LockKind, steady} from './service.js';
 import type {LockServer, LockState, NodeDeed, Ticket} from './state.js';
@@ -70,6 +71,7 @@ const options = {
 			example: ['lock account redlock node-timeout 50ms', 'n4 crash', 'A acquire account', 'expect time >= 50ms'],
 		},
 	}),
+	reentrant,
 	deadline,
 };
 
@@ -190,14 +192,14 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 };
 
 function answerNode(
-	{identity}: RedlockOptions,
+	{identity, reentrant}: RedlockOptions,
 	state: RedlockState,
 	deed: NodeDeed,
 	now: Instant,
 ): {readonly state: RedlockState; readonly ok: boolean} {
 	const node = state.nodes[deed.node];
 	if (node === undefined) throw new Error(`a redlock of ${state.nodes.length} nodes has no node ${deed.node + 1}`);
-	const {ok, node: next} = done(node, deed, now, identity === 'stable');
+	const {ok, node: next} = done(node, deed, now, {isStable: identity === 'stable', isReentrant: reentrant});
 	return {
 		ok,
 		state: ok
@@ -228,13 +230,14 @@ function done(
 	node: RedlockNode,
 	{does, value, ttl}: NodeDeed,
 	now: Instant,
-	isStable: boolean,
+	{isStable, isReentrant}: {readonly isStable: boolean; readonly isReentrant: boolean},
 ): {readonly ok: boolean; readonly node: RedisNode} {
 	const key = liveKey(node, now);
 	const mine = key !== null && key.grant === value;
 	switch (does) {
 		case 'set':
 			// One owner's own key is taken again, and its time counts anew.
+			if (isReentrant && mine) return {ok: true, node: extendKey(node, {...key, holds: key.holds + 1}, ttl, now)};
 			if (isStable && mine) return {ok: true, node: extendKey(node, key, ttl, now)};
 			return key === null && value !== null
 				? {ok: true, node: setKey(node, value, ttl, now, false).node}
@@ -242,6 +245,8 @@ function done(
 		case 'extend':
 			return mine ? {ok: true, node: extendKey(node, key, ttl, now)} : {ok: false, node};
 		case 'delete':
+			if (isReentrant && mine && key.holds > 1)
+				return {ok: true, node: written(node, {key: {...key, holds: key.holds - 1}, counter: node.counter}, now)};
 			return mine ? {ok: true, node: deleteKey(node, now)} : {ok: false, node};
 		case 'get':
 			return {ok: mine, node};

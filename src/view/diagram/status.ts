@@ -8,6 +8,7 @@ import {
 	closedUntil,
 	contents,
 	hasPower,
+	holders,
 	isStalled,
 	isUp,
 	lease,
@@ -69,7 +70,7 @@ function clientLine(world: World, name: string, index: number, room: number, now
 		return [
 			{text: claim, style: 'belief'},
 			...(until === null ? [] : left(until - now, ttl, barRoom(world, room), 'belief')),
-			...agreement(name, truth?.holder ?? null),
+			...agreement(holders(world, lock).includes(name), truth?.holder ?? null),
 		];
 	});
 	const open = transactionsOf(world, name).map(transactionWords).join('; ');
@@ -102,8 +103,8 @@ function upNext(world: World, name: string, index: number): Row {
 }
 
 /** What is true, where a client believes that it holds the lock. */
-function agreement(client: string, holder: string | null): Row {
-	if (holder === client) return [{text: ' ✓ holds it', style: 'accepted'}];
+function agreement(holds: boolean, holder: string | null): Row {
+	if (holds) return [{text: ' ✓ holds it', style: 'accepted'}];
 	return [{text: ` ✗ ${holderWords(holder === null ? null : visible(holder))}`, style: 'violation'}];
 }
 
@@ -124,7 +125,8 @@ function lockLine(world: World, name: string, room: number, now: number): Line {
 				: [{text: 'closed', style: 'lease'}, ...left(closed - now, 0, 0, 'lease')];
 		return {name: label, mark: bar.bar, style: bar.style, words: [...state, ...words, ...nodesOf(world, name)]};
 	}
-	const whose = `${visible(held.holder)} holds${held.token === null ? '' : ` ${held.token}`}${held.dead ? ' (died)' : ''}`;
+	const others = held.others.map((each) => `, ${visible(each)} too`).join('');
+	const whose = `${visible(held.holder)} holds${others}${held.token === null ? '' : ` ${held.token}`}${held.dead ? ' (died)' : ''}`;
 	return {
 		name: label,
 		mark: bar.bar,

@@ -1,5 +1,5 @@
 import type {Message} from '../../session/message.js';
-import {belief, holder} from '../../sim/look.js';
+import {belief, holders} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 
 /** A message without what somebody had not noticed along the way and has noticed since: beside the world as it is now, it would not be true. */
@@ -14,5 +14,7 @@ export function stillUnaware(message: Message, world: World): Message {
 
 /** Whether a client believes of some lock what is not so. */
 function isMistaken(world: World, client: string): boolean {
-	return world.spec.locks.some(({name}) => (belief(world, client, name) !== null) !== (holder(world, name) === client));
+	return world.spec.locks.some(
+		({name}) => (belief(world, client, name) !== null) !== holders(world, name).includes(client),
+	);
 }

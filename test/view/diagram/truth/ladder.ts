@@ -118,6 +118,8 @@ const bars: Readonly<Record<string, Bar>> = {
 	...each('║╟╢╫', 'lease'),
 	...each('┃┠┨╂', 'belief'),
 	...each('[', 'transaction'),
+	...each('▒', 'work'),
+	...each('▓', 'work-belief'),
 	...each('░', 'paused'),
 	...each('╎', 'down'),
 };

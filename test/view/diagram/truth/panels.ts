@@ -45,6 +45,8 @@ const marks: Readonly<Record<string, string>> = {
 	'║': 'lease',
 	'┃': 'belief',
 	'[': 'transaction',
+	'▒': 'work',
+	'▓': 'work-belief',
 	'░': 'paused',
 	'╎': 'down',
 };
@@ -72,7 +74,11 @@ function statusDisagreements(world: World): readonly Disagreement[] {
 							.find((each) => each.startsWith(`believes${which}`) && !each.startsWith('believes nothing')) ?? '';
 					if (!isSo(world, `${name} believes ${lock}`)) return [['status: a belief that is none', line, part === '']];
 					const holder = holderOf(world, lock);
-					const truth = holder === name ? '✓ holds it' : holder === null ? '✗ nobody holds it' : `✗ ${holder} holds it`;
+					const truth = isSo(world, `${name} holds ${lock}`)
+						? '✓ holds it'
+						: holder === null
+							? '✗ nobody holds it'
+							: `✗ ${holder} holds it`;
 					const token = quantityOf(world, `token of ${name} for ${lock}`);
 					return [
 						['status: a belief is not said', line, part !== ''],

@@ -155,9 +155,12 @@ function worldsIn<Seen>(timeline: readonly Timed<Seen>[], from: number, to: numb
 type Spec = World['spec'];
 
 function seenBy(spec: Spec, name: string): ((world: World) => string) | null {
-	// The strip says of a client what it believes, and not what it has open.
+	// The strip says of a client what it believes, and not what it has open or works on.
 	if (spec.clients.some((client) => client.name === name))
-		return (world) => barOfClient(world, name).replace('transaction', 'idle');
+		return (world) =>
+			barOfClient(world, name)
+				.replace('work-belief', 'belief')
+				.replace(/work|transaction/, 'idle');
 	if (spec.stores.some((store) => store.name === name)) return (world) => barOfStore(world, name);
 	if (name === 'LOCK') return barOfLocks;
 	if (!spec.locks.some((lock) => lock.name === name)) return null;

@@ -6,14 +6,16 @@ import type {Value} from '../../../../src/sim/statement.js';
 import type {World} from '../../../../src/sim/world.js';
 
 /** How a lane stands: what its bar has to say. */
-export type Bar = 'idle' | 'lease' | 'belief' | 'transaction' | 'paused' | 'down';
+export type Bar = 'idle' | 'lease' | 'work' | 'work-belief' | 'belief' | 'transaction' | 'paused' | 'down';
 
-/** The bar of a client: dead, paused (whatever it believes), believing, in a transaction, or none of it. */
+/** The bar of a client: dead, paused (whatever it believes), at work with a belief or without, believing, in a transaction, or none of it. */
 export function barOfClient(world: World, client: string): Bar {
 	if (isSo(world, `${client} crashed`)) return 'down';
 	if (isSo(world, `${client} paused`)) return 'paused';
-	if (world.spec.locks.some(({name}) => isSo(world, `${client} believes ${name}`))) return 'belief';
 	const index = world.spec.clients.findIndex(({name}) => name === client);
+	const believes = world.spec.locks.some(({name}) => isSo(world, `${client} believes ${name}`));
+	if (world.locals[index]?.work != null) return believes ? 'work-belief' : 'work';
+	if (believes) return 'belief';
 	return (world.locals[index]?.sessions ?? []).some((session) => session?.open != null) ? 'transaction' : 'idle';
 }
 
