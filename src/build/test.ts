@@ -53,7 +53,21 @@ const after = {
 		'test/explore/exact.test.ts',
 		'test/explore/random-worlds.test.ts',
 	],
+	/** What holds thousands of random histories to laws, to a second judge, and to what they came to before. */
+	histories: [
+		'test/kept/**',
+		'test/sim/second-judge.test.ts',
+		'test/sim/laws.test.ts',
+		'test/generated/random-scripts.test.ts',
+	],
+	/** What plays with real servers, as far as it needs none: stories, rooms, and what servers said when they were recorded. */
+	live: ['test/live/**', 'test/conformance/**'],
 };
+
+/** Files of `after` as a step of their own. */
+function those(name: keyof typeof after, ...projects: readonly string[]): Step {
+	return tests(name, projects, ...after[name].map((place) => place.replace('**', '')));
+}
 
 /** What everybody runs before a commit: npm test -- --usual. Goal: all of it in six minutes on two cores. */
 const usual: readonly Step[] = [
@@ -71,8 +85,10 @@ const usual: readonly Step[] = [
 
 /** The rest of what is tested wherever anything is tested. Goal: with the above, 25 minutes on two cores. */
 const rest: readonly Step[] = [
-	tests('explorer', ['parts'], ...after.explorer),
-	tests('code', ['parts', 'terminal'], ...after.code.map((place) => place.replace('**', ''))),
+	those('histories', 'parts'),
+	those('live', 'parts'),
+	those('explorer', 'parts'),
+	those('code', 'parts', 'terminal'),
 	// Chromium walks the page of a run.
 	tests('browser', ['browser']),
 	// A random learner for two minutes. Two hours: npm run soak -- 120
