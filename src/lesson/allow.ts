@@ -37,7 +37,9 @@ export function allowed(statement: Statement, allow: readonly Allowed[] | null):
 export function whyNotAllowed(statement: Statement, allow: readonly Allowed[] | null): string | null {
 	if (allow === null || statement.kind === 'expect' || statement.kind === 'claim') return null;
 	const {actor, verb} = verbOf(statement);
-	const found = allow.some((each) => each.verb === verb && (each.actor === null || each.actor === actor));
+	const found = allow.some(
+		(each) => (each.verb === null || each.verb === verb) && (each.actor === null || each.actor === actor),
+	);
 	if (!found)
 		return `This step leaves that out on purpose. Here you may use: ${listed(allow)}. To try anything, type: /play`;
 	if (choosesToken(statement) && !allow.some((each) => each.verb === 'token'))
@@ -47,7 +49,7 @@ export function whyNotAllowed(statement: Statement, allow: readonly Allowed[] | 
 
 /** Returns an `allow` list as it is shown to the learner. */
 export function listed(allow: readonly Allowed[]): string {
-	return allow.map(({actor, verb}) => (actor === null ? verb : `${actor} ${verb}`)).join(', ');
+	return allow.map(({actor, verb}) => [actor, verb].filter((word) => word !== null).join(' ')).join(', ');
 }
 
 /** Returns the word by which an `allow` list names a statement, and who or what it is about. */

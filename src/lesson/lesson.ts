@@ -123,8 +123,10 @@ export type Proof = {readonly length: number; readonly states: number};
 /** One line of the checklist: the words, and exactly what is checked. */
 export type Goal = {readonly show: Text; readonly when: Condition; readonly place: TextPosition};
 
-/** A kind of statement by the word it begins with, for one actor or for all (null). */
-export type Allowed = {readonly actor: string | null; readonly verb: string};
+/** A kind of statement by the word it begins with, for one actor or for all (null); or whatever one actor does or suffers, where `verb` is null. */
+export type Allowed =
+	| {readonly actor: string | null; readonly verb: string}
+	| {readonly actor: string; readonly verb: null};
 
 /** The first case whose `when` is true now is the hint; null is always true and stands last. */
 export type Hint = {readonly cases: readonly HintCase[]; readonly place: TextPosition};

@@ -161,16 +161,16 @@ function allowedOf(datum: Datum, names: Names, report: Report): Allowed | null {
 	const text = asText(datum, 'allow', report);
 	if (text === null) return null;
 	const words = text.text.trim().split(/\s+/);
+	const actors = [...names.clients, ...names.stores, ...names.locks, 'locks'];
+	const named = actors.find((name) => name.toLowerCase() === words[0]?.toLowerCase());
+	if (words.length === 1 && named !== undefined) return {actor: named, verb: null};
 	const verb = (words.at(-1) ?? '').toLowerCase();
-	const actor =
-		words.length === 2
-			? [...names.clients, ...names.stores, 'locks'].find((name) => name.toLowerCase() === words[0]?.toLowerCase())
-			: null;
+	const actor = words.length === 2 ? named : null;
 	if (words.length <= 2 && actor !== undefined && allowable.some((each) => each === verb)) return {actor, verb};
 	const near = nearest(verb, allowable);
 	report(
 		text.place,
-		`In allow stands a word that begins a statement, as in pause, or an actor and such a word, as in B acquire; ${clipped(text.text)} is neither${near === null || near === verb ? '' : `. Did you mean ${near}`}.`,
+		`In allow stands a word that begins a statement, as in pause, a name of the world, as in B, or both, as in B acquire; ${clipped(text.text)} is none of them${near === null || near === verb ? '' : `. Did you mean ${near}`}.`,
 	);
 	return null;
 }

@@ -95,6 +95,26 @@ describe('A task', () => {
 		expect(can('A acquire account; A crash; store raw fenced; step A')).toEqual([false, false, false, false]);
 	});
 
+	it('allows whatever somebody does whom its list names alone', () => {
+		const names = namesOf(start);
+		const allow = [
+			{actor: 'B', verb: null},
+			{actor: 'locks', verb: null},
+			{actor: null, verb: 'wait'},
+		];
+		const can = (text: string): readonly boolean[] =>
+			parseScript(text, names).statements.map(({statement}) => allowed(statement, allow));
+		expect(can('B acquire account; B pause; B crash; B clock +1s; locks crash; locks kill; wait 1s')).toEqual(
+			Array(7).fill(true),
+		);
+		expect(can('A acquire account; A pause; cut A locks; B write account balance=1 token 99')).toEqual(
+			Array(4).fill(false),
+		);
+		expect(whyNotAllowed(script(lesson, 'A pause')[0]?.statement ?? {kind: 'wait', for: 1}, allow)).toContain(
+			'Here you may use: B, locks, wait.',
+		);
+	});
+
 	it('lets a write choose its token only where the list says token', () => {
 		const [line] = script(lesson, 'B write account balance=1 token 99');
 		if (line === undefined) throw new Error('no line');

@@ -165,6 +165,11 @@ describe('A lesson file with mistakes', () => {
 			/In allow .* Did you mean pause/,
 		],
 		[
+			'reports a name that nobody here has',
+			lessonText({steps: aTask.replace('hints:', 'allow: [host1, wait]\nhints:')}),
+			/In allow .* host1 is none of them/,
+		],
+		[
 			'reports a bet with one choice',
 			lessonText({
 				steps: `## Bet\n\n${block('predict', 'question: What?\nrun: wait 1s\nchoices:\n  - {say: Yes, when: time = 1s}')}`,

@@ -63,7 +63,8 @@ function mayStand(word: string, before: string, allow: readonly Allowed[] | null
 	if (rest.length > 0 || !isClient(actor) || !isVerb) return true;
 	return allow.some(
 		(each) =>
-			each.verb === word.toLowerCase() && (each.actor === null || each.actor.toLowerCase() === actor.toLowerCase()),
+			(each.verb === null || each.verb === word.toLowerCase()) &&
+			(each.actor === null || each.actor.toLowerCase() === actor.toLowerCase()),
 	);
 }
 
