@@ -86,7 +86,11 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly, 
 		case 'release-denied':
 		case 'expired':
 			if (event.kind === 'released' && event.holds !== undefined) return calm(judgement);
-			return calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== auditOnly.grant)));
+			return calm(
+				withLive(judgement, event.lock, (live) =>
+					live.filter(({grant}) => grant !== auditOnly.grant && grant !== auditOnly.freed),
+				),
+			);
 		case 'revoked':
 			// A grant with a time is over at that time, whatever an operator does; one that only its session bounds is over now.
 			return calm(

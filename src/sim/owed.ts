@@ -41,10 +41,8 @@ function isStillGiven({spec, shared, now}: ClientStep, {lock, grant}: Untold): b
 function tell(step: ClientStep, {lock, ticket, grant, token, ttl, waiting}: Untold): ClientStep {
 	const {lastGrantIssued, former, sent} = at(step.local.locks, lock);
 	// The process that stood in line may have died; its place stays until its session ends.
-	const life =
-		lastGrantIssued === ticket
-			? step.local.life
-			: (former.find((each) => each.lastGrantIssued === ticket)?.life ?? step.local.life - 1);
+	const dead = former.find((each) => each.lastGrantIssued === ticket)?.life;
+	const life = dead ?? (lastGrantIssued === ticket ? step.local.life : step.local.life - 1);
 	const route: ReplyRoute = {delayed: 0, lost: false, life, operation: sent};
 	const reply: Reply =
 		grant === null

@@ -89,8 +89,14 @@ function estranged(step: ClientStep): ClientStep {
 	const {life, flight, wrote, sessions} = step.local;
 	const locks = step.local.locks.map((known, lock): ClientLock => {
 		const {service} = at(step.spec.locks, lock);
-		if (machineOf(service).isStable(service.options)) return known;
+		const machine = machineOf(service);
 		const {lastGrantIssued, former} = known;
+		if (machine.isStable(service.options)) {
+			// Of one that stood in line its name stands there still; nobody of that name waits, until the new one asks.
+			const line = machine.queue?.line(at(step.shared.locks, lock)) ?? [];
+			const waits = lastGrantIssued !== null && line.indexOf(lastGrantIssued) > 0;
+			return waits && former.length === 0 ? {...known, former: [{life, lastGrantIssued}]} : known;
+		}
 		return {
 			...known,
 			lastGrantIssued: null,

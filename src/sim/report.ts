@@ -43,6 +43,8 @@ export type Report =
 export type AuditOnly = {
 	/** The grant that the operation came under. */
 	readonly grant?: Grant | null;
+	/** The sender's own grant whose record it has removed. */
+	readonly freed?: Grant;
 	/** The token that a belief goes with. */
 	readonly token?: number | null;
 	/** The newest version before the write that another process wrote. */

@@ -53,7 +53,7 @@ export function openRound(
 	ttl: Duration,
 ): {readonly step: ClientStep; readonly round: Round; readonly requests: readonly Request[]} {
 	const {rounds, options, state} = keptBy(step, lock);
-	const {value: known, lastGrantIssued, sent, holds} = at(step.local.locks, lock);
+	const {value: known, lastGrantIssued, lastGrantReceived, sent, holds} = at(step.local.locks, lock);
 	const fresh = verb === 'acquire';
 	// Who may hold it more than once takes it again with the value that it has. A stable owner has one value for all its processes; only to renew and to give back it has to have got it in this one.
 	const own = isStable(step, lock) ? lastGrantIssued : fresh && holds > 0 ? known : null;
@@ -65,12 +65,13 @@ export function openRound(
 				? rounds.draw(state)
 				: {state, value: known};
 	const {value} = draw;
+	const given = known === null ? null : lastGrantReceived;
 	const drawn: ClientStep = fresh ? withLock(withState(step, lock, draw.state), lock, {lastGrantIssued: value}) : step;
 	const round: Round = {
 		lock,
 		value,
 		before: lastGrantIssued,
-		held: holding !== null && holding.owner === own ? holding.grant : null,
+		held: verb === 'release' ? given : holding !== null && holding.owner === own ? holding.grant : null,
 		operation: sent,
 		ttl,
 		startedAt: step.now,
@@ -179,8 +180,7 @@ export function closeRound(
 			};
 		}
 		case 'release': {
-			const {lastGrantReceived: over} = at(step.local.locks, round.lock);
-			const auditOnly = {grant: over};
+			const auditOnly = {grant: round.held};
 			const {holds} = at(step.local.locks, round.lock);
 			if (won && holds > 0)
 				return {

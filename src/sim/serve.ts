@@ -4,6 +4,7 @@ import {at, type ClientStep, clientName, clientSpec, replaced, report, withRepor
 import {isDead} from './flight.js';
 import {noticeLinks} from './links.js';
 import {machineOf} from './lock/registry.js';
+import type {Answered} from './lock/service.js';
 import type {LockState} from './lock/state.js';
 import type {
 	NodeRequest,
@@ -17,7 +18,7 @@ import type {
 } from './message.js';
 import type {Report} from './report.js';
 import {askNode, nodeAnswers} from './round.js';
-import type {Grant} from './world.js';
+import type {ClientLock, Former, Grant} from './world.js';
 
 /** A step in which a service has done what it was asked; `reply`: what it says, null where it says nothing yet. */
 type Served = {readonly step: ClientStep; readonly reply: Reply | null};
@@ -61,9 +62,11 @@ function serveAtLock(step: ClientStep, request: LockRequest, route: ReplyRoute, 
 		now: step.now,
 		late: latecomer(step, waiting),
 	});
-	const isSilent = isDead(step.local, route) || step.local.silence !== null;
+	// To a service that takes all processes of one name for one owner, one that lives speaks for those that have died.
+	const isForgotten = isDead(step.local, route) && !isOneOwner(step, request.lock);
+	const isSilent = isForgotten || step.local.silence !== null;
 	const known = withLockReports(
-		withIssued(swept, request.lock, route, answered.lastGrantIssued),
+		withIssued(swept, request, route, answered),
 		request.lock,
 		// A request that was under way when its client fell silent is the last that the service hears of it.
 		isSilent ? machine.hear(answered.state, answered.lastGrantIssued, true, step.now) : answered.state,
@@ -110,19 +113,44 @@ export function standsStill({shared}: ClientStep, request: Request): boolean {
 	return shared.stall !== null && !('store' in request);
 }
 
-/** The grant that a service last made to the process that sent a request. */
-function issuedTo({local}: ClientStep, lock: number, {life}: Sender): Grant | null {
-	const {lastGrantIssued, former} = at(local.locks, lock);
-	if (life === local.life) return lastGrantIssued;
+/** The grant that a service last made to the process that sent a request, or to its name where that is the owner. */
+function issuedTo(step: ClientStep, lock: number, {life}: Sender): Grant | null {
+	const {lastGrantIssued, former} = at(step.local.locks, lock);
+	if (life === step.local.life || isOneOwner(step, lock)) return lastGrantIssued;
 	return former.find((each) => each.life === life)?.lastGrantIssued ?? null;
 }
 
-function withIssued(step: ClientStep, lock: number, {life}: Sender, lastGrantIssued: Grant | null): ClientStep {
-	if (life === step.local.life) return withLock(step, lock, {lastGrantIssued});
-	const others = at(step.local.locks, lock).former.filter((each) => each.life !== life);
-	return withLock(step, lock, {
+/** Whether all processes of a client are one owner to the service of a lock. */
+function isOneOwner({spec}: ClientStep, lock: number): boolean {
+	const {service} = at(spec.locks, lock);
+	return machineOf(service).isStable(service.options);
+}
+
+function withIssued(step: ClientStep, request: LockRequest, route: ReplyRoute, answered: Answered): ClientStep {
+	const {life} = route;
+	const {lastGrantIssued} = answered;
+	const known = at(step.local.locks, request.lock);
+	if (isOneOwner(step, request.lock))
+		return withLock(step, request.lock, {lastGrantIssued, former: waiters(step, known, request, route, answered)});
+	if (life === step.local.life) return withLock(step, request.lock, {lastGrantIssued});
+	const others = known.former.filter((each) => each.life !== life);
+	return withLock(step, request.lock, {
 		former: lastGrantIssued === null ? others : [...others, {life, lastGrantIssued}],
 	});
+}
+
+/** Where all processes of a client are one owner: the dead one that stands in line, unless the one that lives has asked too. */
+function waiters(
+	{local}: ClientStep,
+	{former, lastGrantIssued: before}: ClientLock,
+	{kind}: LockRequest,
+	{life}: ReplyRoute,
+	{reply, lastGrantIssued}: Answered,
+): readonly Former[] {
+	if (lastGrantIssued === null) return [];
+	if (kind !== 'acquire') return former;
+	if (reply !== null || life === local.life) return [];
+	return lastGrantIssued === before ? former : [{life, lastGrantIssued}];
 }
 
 /** The step with the next state of a lock, and what the service reports of it. */

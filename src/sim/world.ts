@@ -198,7 +198,7 @@ export type Round = {
 	/** The random value it carries, and the one the client had before. */
 	readonly value: Grant | null;
 	readonly before: Grant | null;
-	/** The grant that the client has under this value already: then it is no new one. */
+	/** The grant that the client has under this value already: then it is no new one. Of a release: the grant that is given back, as far as the process knows one. */
 	readonly held: Grant | null;
 	readonly ttl: Duration;
 	readonly startedAt: Instant;

@@ -80,7 +80,9 @@ function answer(
 			return renewed({...state, lease: longer ?? lease}, asker, longer, request.sentAt + request.ttl);
 		}
 		case 'release':
-			return mine === null ? releaseDenied(state, asker) : released({...state, lease: null}, asker, mine.token);
+			return mine === null
+				? releaseDenied(state, asker, request)
+				: released({...state, lease: null}, asker, mine, request);
 		case 'prepare':
 			throw new Error('a sticky lock is asked for and given back in one round trip');
 	}

@@ -16,6 +16,14 @@ describe('a lock with a line of askers', () => {
 		).toEqual([]);
 	});
 
+	test.each(['etcd', 'zookeeper', 'advisory'])(
+		'serves the step of a program whose client stood in line already when it asked: %s',
+		(kind) => {
+			const script = `${world.replace(/etcd.*/, kind).replace('store s fenced', 'store s unfenced')} B runs acquire x; write x n=1; release x\n A acquire\n B acquire\n step B\n`;
+			expect(wrong(`${script} A release\n run B`, 'B done', 'nobody holds x', 'value of s n = 1')).toEqual([]);
+		},
+	);
+
 	test('is kept by a session for as long as its client can be heard', () => {
 		expect(wrong(`${world} A acquire\n wait 60s`, 'A holds x', 'A believes x')).toEqual([]);
 		expect(wrong(`${world} A acquire\n A pause\n wait 1999ms\n A resume\n wait 60s`, 'A holds x')).toEqual([]);

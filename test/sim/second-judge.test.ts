@@ -4,8 +4,80 @@ import {toldHistories} from '../generated/histories.js';
 import {scriptOf} from '../generated/random-scripts.js';
 import {disagreements} from './second-judge.js';
 
-/** A key that was last written under no grant is torn from no other. */
-const seldom = [
+/** Runs that random ones seldom come to, each after the rule that it tries. */
+const seldom: readonly (readonly string[])[] = [
+	// Who renews another's lease does not have it.
+	[
+		'client A',
+		'client B',
+		'lock account lease ttl none owner-check off',
+		'A acquire account',
+		'B renew account',
+		'B release account',
+		'B acquire account',
+	],
+	// What was given back before its least time ends then, also when its process has died.
+	[
+		'client A',
+		'client B',
+		'lock account redis ttl none identity stable min 5s',
+		'A acquire account',
+		'A release account held',
+		'A crash',
+		'A restart',
+		'deliver A',
+		'wait 5s',
+		'B acquire account',
+	],
+	// A process of a stable owner gives back what is the owner's; any other what is its own.
+	...['', ' identity stable'].map((identity) => [
+		'client A',
+		'client B',
+		`lock account redis ttl none${identity}`,
+		'A acquire account',
+		'A release account held',
+		'A acquire account',
+		'A crash',
+		'A restart',
+		'deliver A',
+		'B acquire account',
+	]),
+	// A late release of an older grant gives back nothing of a newer one.
+	[
+		'client A',
+		'client B',
+		'lock account redis ttl 20s fsync no',
+		'A acquire account',
+		'A release account held',
+		'wait 21s',
+		'A acquire account',
+		'deliver A',
+		'locks crash',
+		'locks restart',
+		'B acquire account',
+	],
+	// What its own client deletes is given back, though it was never told of it.
+	[
+		'client A',
+		'client B',
+		'lock account redis ttl 20s release delete',
+		'A acquire account reply lost',
+		'A release account',
+		'B acquire account',
+	],
+	// What was rolled back says nothing about what is written afterwards.
+	[
+		'client A',
+		'client C',
+		'lock account lease ttl 10s',
+		'store t transactional',
+		'C write account n=5 as job pay',
+		'A begin t',
+		'A write account m=2 to t',
+		'A rollback t',
+		'A write account m=2 as job pay',
+	],
+	// A key that was last written under no grant is torn from no other.
 	[
 		'client A',
 		'client B',

@@ -2,7 +2,7 @@ import {type Event, type Property, properties} from '../../src/sim/event.js';
 import {machineOf} from '../../src/sim/lock/registry.js';
 import type {StoreRequest} from '../../src/sim/message.js';
 import {holdingNow} from '../../src/sim/truth.js';
-import type {Session, World} from '../../src/sim/world.js';
+import type {Round, Session, World} from '../../src/sim/world.js';
 import type {Step} from '../generated/random-scripts.js';
 
 /**
@@ -64,6 +64,9 @@ type Sent = {
 	readonly chosen: boolean;
 };
 
+/** What a release was when it was sent: whose process, and the grant that it knew of. */
+type Returned = {readonly process: string; readonly grant: number | null};
+
 /** Per lock: what became of its grants. `ends`: by grant, in true time. */
 type Grants = {
 	count: number;
@@ -80,6 +83,7 @@ type Place = {newest: number; readonly writers: string[]; readonly keys: Map<str
 function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	const lives = new Map<string, number>();
 	const sent = new Map<number, Sent>();
+	const releases = new Map<number, Returned>();
 	const locks = new Map<string, Grants>();
 	const places = new Map<string, Place>();
 	const jobs = new Set<string>();
@@ -90,8 +94,8 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	/** What stood in a request that waits at a store, or in a write before its commit, when it was sent. */
 	const waiting = new WeakMap<object, Sent>();
 	const used = new WeakSet<object>();
-	/** The world before the last transaction was rolled back: what waited in it is rejected after that. */
-	let beforeRollback: World | null = null;
+	/** The world before the last transaction was rolled back, and the statement in which it was: what waited in it is rejected in the same one. */
+	let rolledBack: Pick<Happened, 'statement' | 'before'> | null = null;
 
 	const grantsOf = (lock: string) =>
 		entry(
@@ -120,8 +124,10 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	};
 
 	/** The request of this event as it was when it was sent, if it waited at its store; else null. */
-	const waitedFor = (event: Of<'accepted' | 'rejected'>, world: World): Sent | null => {
-		const kept = [world, ...(beforeRollback === null ? [] : [beforeRollback])].flatMap((each) => keptFor(event, each));
+	const waitedFor = (event: Of<'accepted' | 'rejected'>, {statement, before}: Happened): Sent | null => {
+		const isRejected = event.kind === 'rejected' && rolledBack?.statement === statement;
+		const worlds = isRejected && rolledBack !== null ? [before, rolledBack.before] : [before];
+		const kept = worlds.flatMap((world) => keptFor(event, world));
 		const request = kept.find((each) => !used.has(each) && waiting.has(each));
 		if (request === undefined) return null;
 		used.add(request);
@@ -136,12 +142,22 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 		return {process: nameOf(client), ...lastGot(before, client, resource), ...wordsOf(happened, client)};
 	};
 
+	/** What a release gives back: what its message carried, if it has just arrived; else what the client knows now. */
+	const returnedBy = (
+		{before, after}: Happened,
+		{client, lock}: Of<'released' | 'release-denied'>,
+		message: number | null,
+	): Returned => {
+		const travelled = message === null ? undefined : releases.get(message);
+		if (travelled?.process.startsWith(`${client} `) === true) return travelled;
+		const round = closedRelease(before, after, client, lock);
+		return {process: nameOf(client), grant: round === null ? knownGrant(before, client, lock) : round.held};
+	};
+
 	const lengthened = (world: World, {lock, client, expiresAt}: Of<'granted' | 'renewed'>): readonly Verdict[] => {
-		const {ends, owners} = grantsOf(lock);
+		const {ends} = grantsOf(lock);
 		const grant = grantAt(world, lock, client);
 		if (grant !== null && ends.has(grant)) ends.set(grant, endOf(expiresAt));
-		// Where two processes of one name are one owner, what the dead one had is this one's from now on.
-		if (grant !== null && owners[grant - 1] !== undefined) owners[grant - 1] = nameOf(client);
 		return [];
 	};
 
@@ -158,6 +174,10 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 				const original = happened.statement.kind === 'duplicate' ? sent.get(happened.statement.message) : undefined;
 				const request = original ?? requestInFlight(happened, event, nameOf(event.from));
 				if (request !== null) sent.set(event.id, request);
+				const {statement} = happened;
+				const copied = statement.kind === 'duplicate' ? releases.get(statement.message) : undefined;
+				const release = copied ?? releaseInFlight(happened, event, nameOf(event.from));
+				if (release !== null) releases.set(event.id, release);
 				return [];
 			}
 			case 'believed': {
@@ -177,19 +197,20 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 			case 'released': {
 				if (event.holds !== undefined) return [];
 				const {ends, owners} = grantsOf(event.lock);
-				// What a stranger deletes was not given back; what the client had itself was.
-				for (const grant of [
-					grantAt(before, event.lock, event.client),
-					lastGot(before, event.client, event.lock).grant,
-				])
-					if (grant !== null && owners[grant - 1] === nameOf(event.client)) ends.delete(grant);
+				const {process, grant} = returnedBy(happened, event, message);
+				const record = isShared(before, event.lock)
+					? newestOf(grantsOf(event.lock), event.client)
+					: grantAt(before, event.lock, event.client);
+				// What a stranger deletes was not given back. What was given back before its least time goes by itself then.
+				const isOwn = record !== null && isOneOwner(before, event.lock, owners[record - 1] ?? '', process);
+				if (record !== null && (isOwn || isFreedByTime(before, event))) ends.delete(record);
+				if (grant !== null) ends.delete(grant);
 				return [];
 			}
 			case 'release-denied': {
 				// A client that gives a grant back has it no longer, though the service knows nothing of it.
-				const {grant} = lastGot(before, event.client, event.lock);
-				const {ends, owners} = grantsOf(event.lock);
-				if (grant !== null && owners[grant - 1] === nameOf(event.client)) ends.delete(grant);
+				const {grant} = returnedBy(happened, event, message);
+				if (grant !== null) grantsOf(event.lock).ends.delete(grant);
 				return [];
 			}
 			case 'expired': {
@@ -209,7 +230,7 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 				return [];
 			}
 			case 'accepted': {
-				const waited = waitedFor(event, before);
+				const waited = waitedFor(event, happened);
 				const request = waited ?? requestOf(happened, event.client, event.resource, message);
 				const verdicts = judgeWrite(placeOf(event), jobs, grantsOf(event.resource).count, event, request);
 				const row = rowOf(event);
@@ -221,12 +242,13 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 				if (event.again !== true) rowGrants.delete(`${event.client} ${event.store}`);
 				return [];
 			case 'rolled-back':
-				beforeRollback = before;
+				rolledBack = happened;
 				rowGrants.delete(`${event.client} ${event.store}`);
 				return [];
 			case 'rejected': {
 				if (event.what !== 'write' || event.resource === null) return [];
-				const {grant, chosen} = waitedFor(event, before) ?? requestOf(happened, event.client, event.resource, message);
+				const {grant, chosen} =
+					waitedFor(event, happened) ?? requestOf(happened, event.client, event.resource, message);
 				const lock = before.spec.locks.findIndex(({name}) => name === event.resource);
 				const isCurrent = grant !== null && holdingNow(after.spec, after.shared, lock, event.at)?.grant === grant;
 				return isCurrent && !chosen ? [verdict('locked-out', event.store)] : [];
@@ -369,6 +391,50 @@ function requestInFlight({before, after}: Happened, {id, from}: Of<'sent'>, proc
 	const resource = after.spec.resources[request.resource]?.name ?? '';
 	const words = request.kind === 'write' ? {job: request.job, chosen: request.chosen} : {job: null, chosen: false};
 	return {process, grant: lastGot(before, from, resource).grant, token: request.token, ...words};
+}
+
+/** A release that has just been sent into the network; null for every other message. */
+function releaseInFlight({after}: Happened, {id, from}: Of<'sent'>, process: string): Returned | null {
+	const index = after.spec.clients.findIndex(({name}) => name === from);
+	const message = after.locals[index]?.flight.find((each) => each.id === id);
+	return message?.kind === 'request' && message.request.kind === 'release'
+		? {process, grant: message.request.value}
+		: null;
+}
+
+/** The release of a lock at many nodes that its client has just counted; null where there was none. */
+function closedRelease(before: World, after: World, client: string, lock: string): Round | null {
+	const closed = roundsOf(before, client, lock).filter(
+		({operation}) => !roundsOf(after, client, lock).some((each) => each.operation === operation),
+	);
+	return closed.find(({verb}) => verb === 'release') ?? null;
+}
+
+function roundsOf({spec, locals}: World, client: string, lock: string): readonly Round[] {
+	const local = locals[spec.clients.findIndex(({name}) => name === client)];
+	const rounds = [local?.call?.round ?? null, ...(local?.lateRounds ?? []).map(({round}) => round)];
+	return rounds.filter((round) => round !== null).filter((round) => spec.locks[round.lock]?.name === lock);
+}
+
+/** The grant that the living process of a client knows that it got. */
+function knownGrant({spec, locals}: World, client: string, lock: string): number | null {
+	const local = locals[spec.clients.findIndex(({name}) => name === client)];
+	const known = local?.locks[spec.locks.findIndex(({name}) => name === lock)];
+	return known === undefined || known.value === null ? null : known.lastGrantReceived;
+}
+
+/** Whether two processes are the same one to a lock service, or both of one name where that counts. */
+function isOneOwner({spec}: World, lock: string, one: string, other: string): boolean {
+	const service = spec.locks.find(({name}) => name === lock)?.service;
+	const isStable = service !== undefined && machineOf(service).isStable(service.options);
+	return one === other || (isStable && one.split(' ')[0] === other.split(' ')[0]);
+}
+
+/** Whether a grant that was given back before its least time ends because that is over. */
+function isFreedByTime({spec, shared}: World, {lock, at}: Of<'released'>): boolean {
+	const index = spec.locks.findIndex(({name}) => name === lock);
+	const hasLeast = Number(spec.locks[index]?.service.options['min'] ?? 0) > 0;
+	return hasLeast && holdingNow(spec, shared, index, at) === null;
 }
 
 /** The grant that an event of a lock is about: its holder's, or, where clients count votes, the one that its client last got. */

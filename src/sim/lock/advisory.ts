@@ -136,7 +136,7 @@ function answer(state: AdvisoryState, request: LockRequest, asker: Asker): Answe
 		case 'renew':
 			return renewed(state, asker, null, request.sentAt);
 		case 'release':
-			return release(state, asker);
+			return release(state, request, asker);
 		case 'prepare':
 			throw new Error('an advisory lock is asked for and given back in one round trip');
 	}
@@ -149,8 +149,12 @@ function acquire(state: AdvisoryState, asker: Asker): Answered<AdvisoryState> {
 		return given({...state, holds: state.holds.map((each) => (each === mine ? again : each))}, again, asker, true);
 	}
 	const stands = state.waiting.find(({ticket}) => ticket === asker.lastGrantIssued);
-	if (stands !== undefined)
-		return {state, reply: null, reports: [queued(state, stands, asker)], lastGrantIssued: stands.ticket};
+	if (stands !== undefined) {
+		const late = asker.late === 'nobody' ? stands.late : asker.late;
+		const waiting = state.waiting.map((place) => (place === stands ? {...place, late} : place));
+		const reports = [queued(state, stands, asker)];
+		return {state: {...state, waiting}, reply: null, reports, lastGrantIssued: stands.ticket};
+	}
 	const gone = state.gone.filter((each) => each !== asker.lastGrantIssued);
 	const ticket = freeTicket({...state, gone});
 	const place: Place = {ticket, pool: asker.pool, silentUntil: null, late: asker.late};
@@ -168,7 +172,11 @@ function given(state: AdvisoryState, {grant, ticket}: Held, asker: Asker, again:
 }
 
 /** Over a pooled connection anybody gives back what the connection has, the newest first. */
-function release(state: AdvisoryState, asker: Asker): Answered<AdvisoryState> {
+function release(
+	state: AdvisoryState,
+	request: Extract<LockRequest, {kind: 'release'}>,
+	asker: Asker,
+): Answered<AdvisoryState> {
 	const stands = state.waiting.find(({ticket}) => ticket === asker.lastGrantIssued);
 	if (stands !== undefined)
 		return {
@@ -179,7 +187,7 @@ function release(state: AdvisoryState, asker: Asker): Answered<AdvisoryState> {
 		};
 	const own = state.holds.find(({ticket}) => ticket === asker.lastGrantIssued);
 	const held = own ?? (isOfHolder(state, asker.pool) ? state.holds.at(-1) : undefined);
-	if (held === undefined) return releaseDenied(state, asker);
+	if (held === undefined) return releaseDenied(state, asker, request);
 	const fewer = {...held, count: held.count - 1};
 	// What a stranger gives back was not given back by who was granted it.
 	const ofHeld = {...asker, lastGrantIssued: held === own ? held.grant : null};
@@ -189,7 +197,10 @@ function release(state: AdvisoryState, asker: Asker): Answered<AdvisoryState> {
 	}
 	const left = {...state, holds: state.holds.filter((each) => each !== held)};
 	const freed = next(held === own ? left : withGone(left, [held]));
-	const answered = {...released(freed, ofHeld, null), lastGrantIssued: held === own ? null : asker.lastGrantIssued};
+	const answered = {
+		...released(freed, ofHeld, {grant: held.grant, token: null}, request),
+		lastGrantIssued: held === own ? null : asker.lastGrantIssued,
+	};
 	return left.holds.length === 0 ? answered : {...answered, reports: answered.reports.map(heldByOthers)};
 }
 

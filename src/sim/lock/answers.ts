@@ -1,7 +1,10 @@
 import {happened} from '../report.js';
 import {bounded, type Duration, type Instant} from '../time.js';
 import type {Grant} from '../world.js';
-import type {Answered, Asker} from './service.js';
+import type {Answered, Asker, LockRequest} from './service.js';
+
+/** A release as its service reads it. `value`: the grant that its sender knew of when it sent it. */
+type Release = Extract<LockRequest, {kind: 'release'}>;
 
 /** The answer to a request that was granted; the belief it brings ends at `deadline`. */
 export function granted<State>(
@@ -75,16 +78,21 @@ export function renewed<State>(
 	};
 }
 
-/** The answer to a release: with the token of what was given back. The asker's own grant is over either way. */
+/**
+ * The answer to a release: with the token of what was freed. Over is what was to be given back, and what was freed where that was the asker's; what a stranger
+ * deletes was not given back.
+ */
 export function released<State>(
 	state: State,
 	{client, lock, index, lastGrantIssued}: Asker,
-	token: number | null,
+	{grant, token}: {readonly grant: Grant; readonly token: number | null},
+	{value}: Pick<Release, 'value'>,
 ): Answered<State> {
+	const freed = grant === lastGrantIssued ? {freed: grant} : {};
 	return {
 		state,
 		reply: {kind: 'released', lock: index, grant: lastGrantIssued},
-		reports: [happened({kind: 'released', client, lock, token}, {grant: lastGrantIssued})],
+		reports: [happened({kind: 'released', client, lock, token}, {grant: value, ...freed})],
 		lastGrantIssued,
 	};
 }
@@ -109,8 +117,12 @@ export function releasedLater<State>(state: State, {index, lastGrantIssued}: Ask
 	return {state, reply: {kind: 'released', lock: index, grant: lastGrantIssued}, reports: [], lastGrantIssued};
 }
 
-/** The answer to a release of what is not the asker's; nothing changes. */
-export function releaseDenied<State>(state: State, {client, lock, index, lastGrantIssued}: Asker): Answered<State> {
-	const reports = [happened({kind: 'release-denied', client, lock, reason: 'not-holder'}, {grant: lastGrantIssued})];
+/** The answer to a release of what is not the asker's; nothing changes there, and what was to be given back is over. */
+export function releaseDenied<State>(
+	state: State,
+	{client, lock, index, lastGrantIssued}: Asker,
+	{value}: Pick<Release, 'value'>,
+): Answered<State> {
+	const reports = [happened({kind: 'release-denied', client, lock, reason: 'not-holder'}, {grant: value})];
 	return {state, reply: {kind: 'release-denied', lock: index}, reports, lastGrantIssued};
 }

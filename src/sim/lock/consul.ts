@@ -184,8 +184,8 @@ function answer(
 		}
 		case 'release':
 			return session !== null && owns(session, request.value)
-				? released({...state, session: null}, asker, session.token)
-				: releaseDenied(state, asker);
+				? released({...state, session: null}, asker, session, request)
+				: releaseDenied(state, asker, request);
 		case 'prepare':
 			throw new Error('a consul lock is asked for and given back in one round trip');
 	}

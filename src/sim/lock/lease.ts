@@ -180,7 +180,7 @@ function release(
 ): Answered<LeaseState> {
 	const {lease} = state;
 	if (lease === null || lease.leaving || (ownerCheck && !owns(lease, request.token, asker)))
-		return releaseDenied(state, asker);
+		return releaseDenied(state, asker, request);
 	const part = parting(lease, asker.now);
 	switch (part.kind) {
 		case 'stays':
@@ -188,7 +188,7 @@ function release(
 		case 'leaves':
 			return releasedLater({...state, lease: {...lease, ...part.hold, expiresAt: part.until}}, asker);
 		case 'goes':
-			return released({...state, lease: null}, asker, lease.token);
+			return released({...state, lease: null}, asker, lease, request);
 	}
 }
 

@@ -195,7 +195,7 @@ function release(
 	asker: Asker,
 ): Answered<PostgresState> {
 	const {row, token, clock} = state;
-	if (row === null || !owns(row, state, {...request, stamp: null}, asker)) return releaseDenied(state, asker);
+	if (row === null || !owns(row, state, {...request, stamp: null}, asker)) return releaseDenied(state, asker, request);
 	const part = parting(row, asker.now);
 	switch (part.kind) {
 		case 'stays':
@@ -207,7 +207,7 @@ function release(
 			return releasedLater({...state, row: {...row, ...part.hold, ends, stamp}}, asker);
 		}
 		case 'goes':
-			return released({...state, row: null}, asker, token);
+			return released({...state, row: null}, asker, {grant: row.grant, token}, request);
 	}
 }
 

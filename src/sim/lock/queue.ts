@@ -141,10 +141,10 @@ function answer(manner: Manner, state: QueueState, request: LockRequest, asker: 
 			return renewed(state, asker, lease, forever);
 		}
 		case 'release':
-			if (mine === undefined) return releaseDenied(state, asker);
+			if (mine === undefined) return releaseDenied(state, asker, request);
 			if (mine.grant === null) return goAway(manner, state, mine, asker);
-			if (isForgotten(manner, mine, request.value)) return releaseDenied(state, asker);
-			return withGrant(released(leave(manner, withGone(state, mine.ticket), mine), asker, mine.token), mine.grant);
+			if (isForgotten(manner, mine, request.value)) return releaseDenied(state, asker, request);
+			return letGo(manner, state, {...mine, grant: mine.grant}, request, asker);
 		case 'prepare':
 			throw new Error('a queue is joined and left in one round trip');
 	}
@@ -244,8 +244,17 @@ function growing(state: QueueState): Growing<QueueState> {
 }
 
 function again(state: QueueState, mine: QueueEntry, asker: Asker): Answered<QueueState> {
-	if (mine.grant === null)
-		return {state, reply: null, reports: [queued(state, mine, asker)], lastGrantIssued: asker.lastGrantIssued};
+	if (mine.grant === null) {
+		const {line} = state;
+		const waiting = asker.late === 'nobody' ? mine.waiting : asker.late;
+		const asked = line.map((place) => (place === mine ? {...place, waiting} : place));
+		return {
+			state: {...state, line: asked},
+			reply: null,
+			reports: [queued(state, mine, asker)],
+			lastGrantIssued: asker.lastGrantIssued,
+		};
+	}
 	return {
 		...granted(state, asker, {
 			grant: mine.grant,
@@ -272,6 +281,21 @@ function goAway(manner: Manner, state: QueueState, mine: QueueEntry, asker: Aske
 		reply: {kind: 'released', lock: index, grant: null},
 		reports: [happened({kind: 'left', client, lock})],
 		lastGrantIssued: null,
+	};
+}
+
+/** The answer with the grant as the history counts it; a queue knows its askers by tickets. */
+function letGo(
+	manner: Manner,
+	state: QueueState,
+	mine: QueueEntry & {readonly grant: Grant},
+	request: Extract<LockRequest, {kind: 'release'}>,
+	asker: Asker,
+): Answered<QueueState> {
+	const left = leave(manner, withGone(state, mine.ticket), mine);
+	return {
+		...released(left, {...asker, lastGrantIssued: mine.grant}, mine, request),
+		lastGrantIssued: asker.lastGrantIssued,
 	};
 }
 
@@ -327,15 +351,4 @@ function expire(manner: Manner, before: QueueState, lock: string, now: Instant):
 		};
 	const reports: Report[] = dead.grant === null ? [] : [{kind: 'expired', lock, grant: dead.grant, token: dead.token}];
 	return {state: leave(manner, state, dead), reports};
-}
-
-/** The answer with the grant as the history counts it; a queue knows its askers by tickets. */
-function withGrant(answered: Answered<QueueState>, grant: number): Answered<QueueState> {
-	return {
-		...answered,
-		reports: answered.reports.map((report) =>
-			report.kind === 'happened' ? happened(report.happening, {...report.auditOnly, grant}) : report,
-		),
-		reply: answered.reply?.kind === 'released' ? {...answered.reply, grant} : answered.reply,
-	};
 }

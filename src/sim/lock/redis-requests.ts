@@ -91,7 +91,7 @@ function release(
 	const key = liveKey(node, asker.now);
 	const {counter} = node;
 	if (key === null || key.leaving || (manner.release === 'compare-and-delete' && key.grant !== request.value))
-		return releaseDenied({node, grants}, asker);
+		return releaseDenied({node, grants}, asker, request);
 	const part = parting(key, asker.now);
 	switch (part.kind) {
 		case 'stays': {
@@ -104,7 +104,7 @@ function release(
 			return releasedLater({node: written(node, {key: shorter, counter}, asker.now), grants}, asker);
 		}
 		case 'goes':
-			return released({node: deleteKey(node, asker.now), grants}, asker, key.token);
+			return released({node: deleteKey(node, asker.now), grants}, asker, key, request);
 	}
 }
 

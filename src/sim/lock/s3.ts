@@ -113,7 +113,7 @@ function answer(options: S3Options, state: S3State, request: LockRequest, asker:
 			);
 		}
 		case 'release':
-			return release(options, state, request.token, asker);
+			return release(options, state, request, asker);
 		case 'prepare': {
 			const ok = state.object !== null && state.object.grant === request.value;
 			const {client, lock, index, lastGrantIssued} = asker;
@@ -155,15 +155,21 @@ function acquire(
 	});
 }
 
-function release({release}: S3Options, state: S3State, token: number | null, asker: Asker): Answered<S3State> {
+function release(
+	{release}: S3Options,
+	state: S3State,
+	request: Extract<LockRequest, {kind: 'release'}>,
+	asker: Asker,
+): Answered<S3State> {
 	const {object, epoch} = state;
-	if (object === null) return releaseDenied(state, asker);
+	if (object === null) return releaseDenied(state, asker, request);
+	const freed = {grant: object.grant, token: epoch};
 	switch (release) {
 		case 'get-then-delete':
-			return released({...state, object: null, epoch: epoch - 1}, asker, epoch);
+			return released({...state, object: null, epoch: epoch - 1}, asker, freed, request);
 		case 'mark': {
-			const isMine = object.grant === asker.lastGrantIssued && epoch === token && !object.over;
-			return isMine ? released({...state, object: null}, asker, epoch) : releaseDenied(state, asker);
+			const isMine = object.grant === asker.lastGrantIssued && epoch === request.token && !object.over;
+			return isMine ? released({...state, object: null}, asker, freed, request) : releaseDenied(state, asker, request);
 		}
 	}
 }

@@ -186,7 +186,9 @@ function release(
 ): Answered<WatchedState> {
 	const {record, token} = state;
 	const may = record !== null && (manner.releasesInTwoSteps || owns(manner, record, request, asker));
-	return may ? released({...state, record: null}, asker, token) : releaseDenied(state, asker);
+	return may
+		? released({...state, record: null}, asker, {grant: record.grant, token}, request)
+		: releaseDenied(state, asker, request);
 }
 
 /** Whether who asks is the one that the record names, and knows it as it is where that is wanted. */
