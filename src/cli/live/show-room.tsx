@@ -46,6 +46,7 @@ export async function showRoom(
 		return await (io.terminal === null ? printed(title, watch, io) : shown(title, watch, io, io.terminal));
 	} finally {
 		watch.stop();
+		watch.close();
 		const isGone = await removeWritten(cast, place).then(
 			() => true,
 			() => false,
@@ -66,7 +67,9 @@ type Watch = {
 	readonly now: () => number;
 	/** Calls back with what is new after each look, until `stop`. Ends when it has been stopped. Fails: when the server is not there any more. */
 	readonly follow: (changed: (news: readonly News[]) => void) => Promise<void>;
+	/** A look that is under way goes to its end. */
 	readonly stop: () => void;
+	readonly close: () => void;
 };
 
 /** How often the log and the lock are looked at. Units: real ms. */
@@ -117,10 +120,8 @@ function watchRoom(place: RoomPlace, log: ReturnType<typeof roomLog>): Watch {
 				await pause(every, undefined, {signal: stopping.signal}).catch(() => {});
 			}
 		},
-		stop: () => {
-			stopping.abort();
-			truth.close();
-		},
+		stop: () => stopping.abort(),
+		close: truth.close,
 	};
 }
 
