@@ -175,6 +175,6 @@ async function check(
 	json = false,
 ): Promise<{readonly code: number; readonly stdout: string; readonly stderr: string}> {
 	const {io, stdout, stderr} = fakeIo({cwd});
-	const code = await checkCommand.run({words, options: {json, watch: false, format: undefined}}, io);
+	const code = await checkCommand.run({words, options: {look: false, json, watch: false, format: undefined}}, io);
 	return {code, stdout: stdout(), stderr: stderr()};
 }

@@ -86,7 +86,7 @@ describe('check --format', () => {
 	it('junit has a test for each built-in lesson that is right', async () => {
 		const {io, stdout} = fakeIo({cwd: join(import.meta.dirname, '../..')});
 		const code = await checkCommand.run(
-			{words: ['lessons/01-lease.md'], options: {json: false, watch: false, format: 'junit'}},
+			{words: ['lessons/01-lease.md'], options: {json: false, look: false, watch: false, format: 'junit'}},
 			io,
 		);
 		expect(code).toBe(0);
@@ -98,7 +98,7 @@ describe('check --format', () => {
 		put('broken.md', ['---', 'id: broken', 'title: Broken', '---', '', '# One', '', '```fence', 'A aquire x', '```']);
 		const {io, stdout} = fakeIo({cwd: folder});
 		const code = await checkCommand.run(
-			{words: ['broken.md'], options: {json: false, watch: false, format: 'github'}},
+			{words: ['broken.md'], options: {json: false, look: false, watch: false, format: 'github'}},
 			io,
 		);
 		expect(code).not.toBe(0);

@@ -3,6 +3,7 @@ import {visible} from '../../language/visible.js';
 import {checkLessons} from '../../lesson/check/check.js';
 import type {HeldClaim} from '../../lesson/check/claims.js';
 import {everyScheduleNoting} from '../../lesson/check/every-schedule.js';
+import {type Remark, remarksOn} from '../../lesson/check/remarks.js';
 import type {Lesson, Problem} from '../../lesson/lesson.js';
 import {counted} from '../../narrate/counted.js';
 import {claimReason} from '../../narrate/explorer.js';
@@ -15,7 +16,7 @@ import type {Report} from '../report/report.js';
 /** The exit code after the lessons that the words name were checked, and what was found was printed. */
 export async function checkFiles(
 	words: readonly string[],
-	{json}: {readonly json: boolean},
+	{json, look = false}: {readonly json: boolean; readonly look?: boolean},
 	io: Io,
 	report: Report | null = null,
 ): Promise<ExitCode> {
@@ -27,8 +28,8 @@ export async function checkFiles(
 		return checkLessons([lesson], [...earlier(lesson), ...lessons.slice(0, index)], search, lessonPage);
 	});
 	if (report !== null) judge(gathered, found, report, io);
-	else if (json) printJson(gathered, found, held, io);
-	else printText(gathered, found, held, io);
+	else if (json) printJson(gathered, found, held, look, io);
+	else printText(gathered, found, held, look, io);
 	return codeOf(found, gathered.malformed.length + gathered.unreadable.length);
 }
 
@@ -36,6 +37,7 @@ function printText(
 	{lessons, malformed, unreadable}: Gathered,
 	found: readonly (readonly Problem[])[],
 	held: readonly (readonly HeldClaim[])[],
+	look: boolean,
 	io: Io,
 ): void {
 	for (const {file, message} of unreadable) io.stderr.write(`${visible(`${file}: ${message}`)}\n`);
@@ -49,6 +51,8 @@ function printText(
 			io.stdout.write(
 				`${visible(`   line ${place.line}: ${print(claim)} holds: ${claimReason(claim.mode, searched)}`)}\n`,
 			);
+		for (const remark of look ? remarksOn(lesson) : [])
+			io.stdout.write(`${visible(`   line ${remark.place.line}: ${remarkText(remark)}`)}\n`);
 	}
 }
 
@@ -86,6 +90,7 @@ function printJson(
 	{lessons, malformed, unreadable}: Gathered,
 	found: readonly (readonly Problem[])[],
 	held: readonly (readonly HeldClaim[])[],
+	look: boolean,
 	io: Io,
 ): void {
 	const broken: readonly Problem[] = [...malformed, ...unreadable.map((each) => ({...each, line: 1, column: 1}))];
@@ -108,6 +113,9 @@ function printJson(
 					...(gaveUp === true ? {gaveUp} : {}),
 				})),
 				...heldShown(held[index] ?? []),
+				...(look && lesson !== undefined
+					? {look: remarksOn(lesson).map(({place, ...remark}) => ({...place, ...remark}))}
+					: {}),
 			}),
 		);
 	}
@@ -120,6 +128,16 @@ function printJson(
 			exit: codeOf(found, broken.length),
 		}),
 	);
+}
+
+/** What an author is asked to look at. */
+function remarkText(remark: Remark): string {
+	switch (remark.kind) {
+		case 'flag':
+			return `look: what you do here is flagged as ${remark.property}, and no text of this lesson says so.`;
+		case 'choice':
+			return `look: choice ${remark.choice} is wrong and names no misconception. Would a colleague choose it?`;
+	}
 }
 
 /** The claims that hold, each with what was searched; nothing where there is none. */
