@@ -8,6 +8,8 @@ export async function askYes(question: string, {stdin, stdout}: Pick<Io, 'stdin'
 		answer += typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk);
 		if (answer.includes('\n') || answer.length > longest) break;
 	}
+	// Where nobody has typed Enter the line of the question is still open.
+	if (!answer.includes('\n')) stdout.write('\n');
 	return /^y(es)?$/i.test(answer.trim());
 }
 

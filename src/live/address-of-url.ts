@@ -1,3 +1,4 @@
+import {visible} from '../language/visible.js';
 import type {Address} from './protocol/link.js';
 import type {LiveLock} from './story/cast.js';
 
@@ -31,7 +32,7 @@ export function addressOfUrl(text: string, env: Readonly<Record<string, string |
 	if (scheme === undefined)
 		return `A server is named by redis://, rediss://, postgres://, http://, https:// (etcd) or zookeeper://, and not by ${url.protocol}//.`;
 	if (url.hostname === '') return 'This URL names no host.';
-	const wrong = wrongParameter(url);
+	const wrong = wrongParameter(url) ?? wrongWriting(url);
 	if (wrong !== null) return wrong;
 	if (scheme.variables === null && (url.username !== '' || url.password !== '' || url.pathname.length > 1))
 		return `A ZooKeeper is named by its host and port alone. Type for example: --on zookeeper://localhost:${scheme.port}`;
@@ -39,13 +40,17 @@ export function addressOfUrl(text: string, env: Readonly<Record<string, string |
 	const user = decodeURIComponent(url.username) || env[userVariable];
 	const password = decodeURIComponent(url.password) || env[passwordVariable];
 	const database = decodeURIComponent(url.pathname.slice(1));
+	if (scheme.locks.includes('redis') && !/^\d*$/.test(database))
+		return 'The database of a Redis is a number. Type for example: --on redis://localhost:6379/2';
+	if (scheme.locks.includes('etcd') && database !== '')
+		return `An etcd is named by its host and port alone. Type for example: --on http://localhost:${scheme.port}`;
 	const port = url.port === '' ? scheme.port : Number(url.port);
 	const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
 	const mode = url.searchParams.get('sslmode');
 	const isEncrypted = scheme.encrypts === true || (mode !== null && encrypted.includes(mode));
 	return {
 		locks: scheme.locks,
-		shown: `${url.protocol}//${url.hostname}:${port}${database === '' ? '' : `/${database}`}${isEncrypted && mode !== null ? `?sslmode=${mode}` : ''}`,
+		shown: `${url.protocol}//${url.hostname}:${port}${database === '' ? '' : `/${visible(database)}`}${isEncrypted && mode !== null ? `?sslmode=${mode}` : ''}`,
 		address: {
 			host,
 			port,
@@ -64,9 +69,21 @@ const encrypted: readonly string[] = ['require', 'verify-ca', 'verify-full'];
 /** What a URL asks for beside the place and cannot have, as a sentence without its value, which may be a secret; or null. */
 function wrongParameter({protocol, searchParams}: URL): string | null {
 	for (const [name, value] of searchParams) {
-		if (name !== 'sslmode' || !protocol.startsWith('postgres')) return 'A URL with a ? is not understood here.';
+		if (name !== 'sslmode' || !protocol.startsWith('postgres'))
+			return 'A URL with a ? is not understood here. In a password write %3F.';
 		if (![...unencrypted, ...encrypted].includes(value))
 			return `The sslmode of a URL is one of ${[...unencrypted, ...encrypted].join(', ')}.`;
 	}
 	return null;
+}
+
+/** What is wrong with how a URL is written, as a sentence without its words; or null. */
+function wrongWriting({username, password, pathname, hash}: URL): string | null {
+	if (hash !== '') return 'A URL with a # is not understood here. In a password write %23.';
+	try {
+		for (const part of [username, password, pathname]) decodeURIComponent(part);
+		return null;
+	} catch {
+		return 'In this URL a % stands for no character. In a password write %25.';
+	}
 }

@@ -30,10 +30,10 @@ type SweptOptions = {
 
 /**
  * Reads `HOW PID` for a process that has begun and `- PID` for one that has ended. At the end of its input its parent is gone or done: it ends what is left and removes the
- * folder. It runs in a session of its own, so that Ctrl-C does not reach it.
+ * folder. It runs in a session of its own, so that Ctrl-C does not reach it, and goes on where nobody is left to hear that it is ready.
  */
 const sweep = `
-trap '' HUP INT TERM
+trap '' HUP INT TERM PIPE
 umask 022
 mkdir "$0" || exit 1
 echo ready
@@ -69,7 +69,11 @@ for each in $all; do
 		*) kill -9 "\${each#*:}" ;;
 	esac
 done 2>/dev/null
-rm -rf "$0" || { sleep 0.2; rm -rf "$0"; }
+# Who is killed may still write for a moment.
+for turn in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	rm -rf "$0" && break
+	sleep 0.1
+done
 `;
 
 /** The process tells the sweeper of itself before it becomes what it is to be: so there is no moment in which nobody knows of it. */

@@ -34,7 +34,9 @@ const recipes = {
 const missing = Object.values(recipes).includes(null) || !isBuilt;
 /** A Redis for the stores is started in a moment. */
 const there = ['--stores', 'redis'];
-const secret = 's3cret-and-long';
+/** A password that a URL cannot hold as it is. */
+const secret = 's3cret: @/long? #50% ü';
+const inUrl = encodeURIComponent(secret);
 
 /** A server of somebody else's, with a password. `names`: of all that is stored there. */
 type Foreign = {
@@ -80,9 +82,10 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 				expect(stderr.replaceAll(/^\.\.\. .*\n/gm, '')).toBe('');
 				expect(code).toBe(0);
 				expect(stdout).toMatch(
-					/^This writes to \w+:\/\/127\.0\.0\.1:\d+\S*, only under names that begin with fence-live-\w+, and removes them afterwards\.\nGo on\? \[y\/N\] /,
+					/^This writes to \w+:\/\/127\.0\.0\.1:\d+[^,]*, only under names that begin with fence-live-\w+, and removes them afterwards\.\nGo on\? \[y\/N\] /,
 				);
 				expect(stdout + stderr).not.toContain(secret);
+				expect(stdout + stderr).not.toContain(inUrl);
 				await until('nothing is left there', async () => (await names()).join() === before.join(), patient);
 				await nothingLeft(begun);
 				await begun.clean();
@@ -110,11 +113,11 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 
 			it.each(['wrong', ''])('says of a server that does not let it in so, with the password %j', async (password) => {
 				const {url, story} = await foreign(kind);
-				const other = url.replace(`:${secret}@`, password === '' ? '@' : `:${password}@`);
+				const other = url.replace(`:${inUrl}@`, password === '' ? '@' : `:${password}@`);
 				const {code, stdout, stderr} = await runLive({typed: ['--yes', ...there, '--on', other, story]});
 				expect(code).toBe(2);
 				expect(stdout).toBe('');
-				expect(stderr).toMatch(/^fence-tutor: \w+:\/\/127\.0\.0\.1:\d+\S*: .+\.$/m);
+				expect(stderr).toMatch(/^fence-tutor: \w+:\/\/127\.0\.0\.1:\d+[^:]*: .+\.$/m);
 			});
 
 			it.each(['SIGINT', 'SIGKILL'] as const)('leaves nothing there after %s', async (signal) => {
@@ -129,6 +132,17 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 				await until('nothing is left there', async () => (await names()).join() === before.join(), patient);
 				await begun.clean();
 			});
+		});
+
+		it.concurrent.for([
+			['redis', (port: number) => `redis://[::1]:${port}`, 'redis-cut.fence'],
+			['etcd', (port: number) => `http://[::1]:${port}`, 'etcd-cut.fence'],
+			['postgres', (port: number) => `postgres://fence@[::1]:${port}/postgres`, 'postgres-stale-write.fence'],
+		] as const)('plays on one at an IPv6 address: %s', async ([kind, url, name], {expect: expected}) => {
+			const recipe = neededRecipe(recipes[kind]);
+			const port = await start({...recipe, command: (...place) => onBoth(kind, recipe.command(...place), place[1])});
+			const {code, stderr} = await runLive({typed: ['--yes', ...there, '--on', url(port), story(name)]});
+			expected({code, said: stderr.match(/^fence-tutor.*$/gm)}).toEqual({code: 0, said: null});
 		});
 
 		describe('zookeeper, where nobody logs in', () => {
@@ -229,6 +243,18 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 	},
 );
 
+/** The command line of a server that listens at both loopback addresses. */
+function onBoth(kind: 'redis' | 'etcd' | 'postgres', command: readonly string[], port: number): readonly string[] {
+	switch (kind) {
+		case 'redis':
+			return [...command, '--bind', '127.0.0.1', '::1'];
+		case 'etcd':
+			return command.map((word) => (word === `http://127.0.0.1:${port}` ? `${word},http://[::1]:${port}` : word));
+		case 'postgres':
+			return [...command, '-c', 'listen_addresses=127.0.0.1,::1'];
+	}
+}
+
 function neededRecipe(recipe: Recipe | null): Recipe {
 	if (recipe === null) throw new Error('a server is missing');
 	return recipe;
@@ -236,13 +262,13 @@ function neededRecipe(recipe: Recipe | null): Recipe {
 
 async function redisWithPassword(start: (recipe: Recipe | null) => Promise<number>): Promise<Foreign> {
 	const port = await start(recipes.redis);
-	const admin = await openRedis(onLoopback(port));
+	const admin = await openRedis({...onLoopback(port), database: '2'});
 	await admin.call('SET', 'somebody', 'else');
 	await admin.call('ACL', 'SETUSER', 'alice', 'on', `>${secret}`, '~*', '+@all');
 	await admin.call('CONFIG', 'SET', 'requirepass', secret);
 	return {
-		url: `redis://alice:${secret}@127.0.0.1:${port}`,
-		bare: `redis://127.0.0.1:${port}`,
+		url: `redis://alice:${inUrl}@127.0.0.1:${port}/2`,
+		bare: `redis://127.0.0.1:${port}/2`,
 		variable: 'REDISCLI_AUTH',
 		story: story('redis-stale-write.fence'),
 		names: async () => {
@@ -263,7 +289,7 @@ async function etcdWithPassword(start: (recipe: Recipe | null) => Promise<number
 	await open.call('auth/enable', {});
 	const admin = etcdAt(() => asRoot);
 	return {
-		url: `http://root:${secret}@127.0.0.1:${port}`,
+		url: `http://root:${inUrl}@127.0.0.1:${port}`,
 		bare: `http://root@127.0.0.1:${port}`,
 		variable: 'ETCD_PASSWORD',
 		story: story('etcd-cut.fence'),
@@ -282,15 +308,15 @@ async function postgresWithPassword(start: (recipe: Recipe | null) => Promise<nu
 	const port = await start(recipes.postgres);
 	const admin = await openPostgres(ownPostgres(port));
 	await admin.query(`CREATE ROLE alice LOGIN PASSWORD '${secret}'`);
-	await admin.query('CREATE DATABASE lab OWNER alice');
-	const inLab = await openPostgres({...ownPostgres(port), database: 'lab'});
+	await admin.query('CREATE DATABASE "the lab" OWNER alice');
+	const inLab = await openPostgres({...ownPostgres(port), database: 'the lab'});
 	await inLab.query('CREATE TABLE somebody(other int)');
 	const hba = `SELECT 'host all fence 127.0.0.1/32 trust' UNION ALL SELECT 'host all all 127.0.0.1/32 scram-sha-256'`;
 	const [file] = (await admin.query('SHOW hba_file'))[0] ?? [];
 	await admin.query(`COPY (${hba}) TO '${file}'`);
 	await admin.query('SELECT pg_reload_conf()');
 	await until('a password is asked for', async () =>
-		openPostgres({...ownPostgres(port), user: 'alice', password: 'wrong', database: 'lab'}).then(
+		openPostgres({...ownPostgres(port), user: 'alice', password: 'wrong', database: 'the lab'}).then(
 			(link) => {
 				link.close();
 				return false;
@@ -299,8 +325,8 @@ async function postgresWithPassword(start: (recipe: Recipe | null) => Promise<nu
 		),
 	);
 	return {
-		url: `postgres://alice:${secret}@127.0.0.1:${port}/lab`,
-		bare: `postgres://alice@127.0.0.1:${port}/lab`,
+		url: `postgres://alice:${inUrl}@127.0.0.1:${port}/the%20lab`,
+		bare: `postgres://alice@127.0.0.1:${port}/the%20lab`,
 		variable: 'PGPASSWORD',
 		story: story('postgres-stale-write.fence'),
 		names: async () => {

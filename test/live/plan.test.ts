@@ -172,7 +172,16 @@ describe('The URL of a server', () => {
 
 	it.each([
 		...['lab:6379', 'ftp://lab', '', 'redis://'],
-		...['postgres://lab/db?sslmode=on', 'redis://lab?password=s3cret', 'zookeeper://me@lab', 'zookeeper://lab/locks'],
+		...[
+			'postgres://lab/db?sslmode=on',
+			'redis://lab?password=s3cret',
+			'redis://me:%zzs3cret@lab',
+			'redis://me:s3cret@lab#1',
+			'redis://me:s3cret@lab/two',
+			'http://me:s3cret@lab/v3',
+			'zookeeper://me@lab',
+			'zookeeper://lab/locks',
+		],
 	])('is refused with a sentence: %s', (text) => {
 		expect(addressOfUrl(text, {})).toMatch(/^[A-Z].*\.( Type.*)?/);
 		expect(addressOfUrl(text, {})).not.toContain('s3cret');

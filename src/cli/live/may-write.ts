@@ -6,7 +6,7 @@ import type {Io} from '../io.js';
 export async function mayWrite(
 	servers: readonly NamedServer[],
 	prefix: string,
-	{yes, until}: {readonly yes: boolean; readonly until: string},
+	{yes, until, json = false}: {readonly yes: boolean; readonly until: string; readonly json?: boolean},
 	io: Io,
 ): Promise<boolean> {
 	const where = servers.map(({shown}) => shown).join(', ');
@@ -15,7 +15,8 @@ export async function mayWrite(
 		io.stderr.write(`${what}\n`);
 		return true;
 	}
-	const may = await askYes(`${what}\nGo on? [y/N] `, io);
+	// JSON lines are alone on standard output.
+	const may = await askYes(`${what}\nGo on? [y/N] `, json ? {...io, stdout: io.stderr} : io);
 	if (!may) io.stderr.write('Nothing was written.\n');
 	return may;
 }

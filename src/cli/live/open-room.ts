@@ -21,7 +21,8 @@ export async function openRoom(options: RoomOptions, clientCommand: readonly str
 	if (typeof server === 'string') throw new UnusableInput(server.replace('--on', '--room'));
 	const systems: readonly RoomSystem[] = ['redis', 'etcd', 'postgres'];
 	const system = systems.find((each) => server.locks.includes(each));
-	if (system === undefined) throw new UnusableInput(`No room can be at ${server.shown}.`);
+	if (system === undefined)
+		throw new UnusableInput(`A room is at a Redis, an etcd or a PostgreSQL, and not at ${server.shown}.`);
 	const workshop = workshopIn(io.env)?.toLowerCase() ?? null;
 	const room = workshop === null ? 'The room' : `The room ${workshop}`;
 	const place = {system, address: server.address, prefix: workshop === null ? 'fence-room' : `fence-room-${workshop}`};

@@ -71,7 +71,7 @@ export async function runLive(typed: string | null, options: LiveOptions, io: Io
 	const foreign = client === undefined ? null : await foreignClient(client, io);
 	if (foreign !== null) io.stderr.write(`The clients are ${foreign.shown}.\n`);
 	const prefix = newPrefix();
-	if (on.length > 0 && !(await mayWrite(on, prefix, {yes: options.yes, until: 'and removes them afterwards'}, io)))
+	if (on.length > 0 && !(await mayWrite(on, prefix, {...options, until: 'and removes them afterwards'}, io)))
 		return exitCode.unusable;
 	return await withSignals((stop) =>
 		untilInTime(file, plan, simulated, {...options, scale, ttl, isFixed, foreign, servers: on, prefix, stop}, io),

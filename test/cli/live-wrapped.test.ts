@@ -1,0 +1,24 @@
+import {describe, expect, it} from 'vitest';
+import {wrappedText} from '../../src/cli/live/wrapped.js';
+
+describe('The lines of a live run on a terminal', () => {
+	it('end between words, and go on below where their text began', () => {
+		const line = '    ! 1043 ms  two-believers: B believes that it holds account while A still does.';
+		expect(wrappedText(`${line}\n`, 60)).toBe(
+			'    ! 1043 ms  two-believers: B believes that it holds\n               account while A still does.\n',
+		);
+		const row = '      10007 ms    1066 ms  A writes balance=80 with token 33; safe rejects it: the token is lower.';
+		expect(wrappedText(row, 80)).toBe(
+			'      10007 ms    1066 ms  A writes balance=80 with token 33; safe rejects it:\n                           the token is lower.',
+		);
+		expect(wrappedText('One sentence that has no place of its own in front.', 20)).toBe(
+			'One sentence that\nhas no place of its\nown in front.',
+		);
+	});
+
+	it('stay as they are where there is room', () => {
+		expect(wrappedText('  15  expect A holds account  ✓\n\nGo on? [y/N] ', 80)).toBe(
+			'  15  expect A holds account  ✓\n\nGo on? [y/N] ',
+		);
+	});
+});
