@@ -4,8 +4,10 @@ import {inProject} from './project.js';
 
 /** The files that take long, whatever their length tells. Order: the longest first. One that is missing here is only begun later. */
 const long = [
-	'test/terminal/screens.test.ts',
 	'test/terminal/exits.test.ts',
+	'test/terminal/lessons.test.ts',
+	'test/terminal/guides.test.ts',
+	'test/terminal/screens.test.ts',
 	'test/terminal/package.test.ts',
 	'test/terminal/supply.test.ts',
 	'test/explore/exact.test.ts',
@@ -17,12 +19,14 @@ const long = [
 	'test/cli/code/random-programs.test.ts',
 	'test/cli/code/hostile.test.ts',
 	'test/view/diagram/truth.test.ts',
-	'test/generated/random-scripts.test.ts',
-	'test/sim/laws.test.ts',
-	'test/view/diagram/properties.test.ts',
 	'test/view/screens/painter.test.ts',
-	'test/session/explorer/answer.test.ts',
 	'test/view/screens/never-frozen.test.ts',
+	'test/sim/laws.test.ts',
+	'test/generated/random-scripts.test.ts',
+	'test/session/explorer/answer.test.ts',
+	'test/progress/large-file.test.ts',
+	'test/kept/kept.test.ts',
+	'test/view/diagram/properties.test.ts',
 	'test/cli/code/receipt.test.ts',
 ];
 
