@@ -15,18 +15,19 @@ import {worldOf} from '../explore/world-of.js';
 import {refusalSentence} from '../narrate/refusal.js';
 import {addressOperation} from '../sim/address.js';
 import {at} from '../sim/client-step.js';
+import {monotonic} from '../sim/clock.js';
 import type {Fact} from '../sim/fact.js';
 import {evaluate} from '../sim/fact-value.js';
 import {arrive as arriveAt, duplicate} from '../sim/network.js';
 import {operate, refusalOfOperation} from '../sim/operate.js';
 import {catchUp, crash, restart} from '../sim/process.js';
 import {type MessageOptions, type Operation, plain} from '../sim/statement.js';
-import type {Instant} from '../sim/time.js';
+import {forever, type Instant} from '../sim/time.js';
 import type {World} from '../sim/world.js';
 import {answerOf, noAnswerTo, servedAnswer} from './answer.js';
 import {type Ask, type AskKind, type Standing, Unusable} from './ask.js';
 import type {ClientTable, Needs} from './client-table.js';
-import {keyOf, operationOf} from './operation.js';
+import {keyOf, operationOf, positionOfLock} from './operation.js';
 
 /** A client's part of a state: what the simulator keeps of it, where its code stands, and how long each of its sleeps and of its limited waits still lasts, by the number of the ask. Units: ms. */
 export type CodedPart = {
@@ -101,8 +102,8 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 			sorts: prepared.sorts,
 			step: (sort, part, sharedPart) => moves(at(standIns, sort), part, sharedPart),
 			surroundings: (part) => (serversMove ? serviceMoves(setting, part, true).map((move) => move.shared) : []),
-			clock: codedClock(setting, world, needs),
-			deliverOwed: codedDeliverOwed(setting),
+			clock: codedClock(setting, world, needs, hear),
+			deliverOwed: codedDeliverOwed(setting, hear),
 		},
 	};
 
@@ -117,18 +118,15 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 				...linkFaults(place),
 				...rateFaults(place),
 				...(needs.clock && part.node !== over ? clockFaults(place, true) : []),
-			].map(
-				({deed, shared: after, local}): CodedMove => ({
+			].map(({deed, shared: after, local}): CodedMove => {
+				const skew = deed.kind === 'clock' ? part.skew + deed.by : part.skew;
+				return {
 					deed: {kind: 'befalls', done: deed},
 					outside: true,
 					shared: after,
-					local: {
-						...part,
-						local,
-						skew: deed.kind === 'clock' ? part.skew + deed.by : part.skew,
-					},
-				}),
-			),
+					local: hear(client, part, {...part, local, skew}, after.now),
+				};
+			}),
 		];
 	}
 
@@ -227,7 +225,9 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		if (ask.kind === 'now') return [told(client, part, sharedPart, ask, clockOf(sharedPart, part))];
 		// Who waits for so long only gives up at that moment, unless it has been answered before.
 		if (part.wakes[ask.id] === 0) return message === plain ? [told(client, part, sharedPart, ask, {ok: false})] : [];
-		const operation = operationOf(spec, part.local, ask, message);
+		const left = part.wakes[ask.id];
+		const asWaits = left === undefined ? ask : {...ask, within: Math.ceil(left)};
+		const operation = operationOf(spec, part.local, asWaits, message);
 		const addressed = addressOperation(spec, operation);
 		const refusal = refusalOfOperation({spec, client, local: part.local}, addressed);
 		if (refusal !== null) throw new Unusable(`${ask.kind} cannot be done here. ${refusalSentence(refusal)}`, ask);
@@ -271,6 +271,26 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 			shared: sharedPart,
 			local: arrive(part, node, client),
 		};
+	}
+
+	/**
+	 * The part, told what has come to it without an answer to its own move: a lock that it waits for, in line or by looking again by itself, is given in the move of another, or while
+	 * time passes.
+	 */
+	function hear(client: number, before: CodedPart, part: CodedPart, now: Instant): CodedPart {
+		if (part.node === over || part.local.locks === before.local.locks) return part;
+		const ask = table.standing(part.node).pending.find((each) => isGiven(each, before, part));
+		if (ask === undefined) return part;
+		const {deadline, token} = at(part.local.locks, positionOfLock(spec, ask));
+		const left = (deadline ?? forever) - monotonic(part.local, 0);
+		const moment = needs.clock ? {expiresAt: left >= forever / 2 ? null : Math.floor(now + part.skew + left)} : {};
+		return arrive(part, table.after(part.node, ask, {ok: true, token, ...moment}), client);
+	}
+
+	function isGiven(ask: Ask, before: CodedPart, part: CodedPart): boolean {
+		if (ask.kind !== 'acquire' || part.out.some((each) => each.ask === ask.id)) return false;
+		const lock = positionOfLock(spec, ask);
+		return at(before.local.locks, lock).deadline === null && at(part.local.locks, lock).deadline !== null;
 	}
 
 	function saidAt(client: number, node: number): readonly string[] {
@@ -324,15 +344,19 @@ function lastsAtMost({kind, ms = 0, within = null}: Ask): number | null {
 /** A lease that code asks for may be longer than any that the world tells of. Units: ms. */
 const longestAsked = 3_600_000;
 
-/** What is owed to a client changes what the simulator keeps of it, and tells its code nothing. */
-function codedDeliverOwed(setting: Setting): DeliverOwed<SharedPart, CodedPart> | null {
+/** The part after a change that was no move of its own, with what its code is told by it. */
+type Hear = (client: number, before: CodedPart, part: CodedPart, now: Instant) => CodedPart;
+
+/** What is owed to a client: the simulator tells it, and so its code hears that. */
+function codedDeliverOwed(setting: Setting, hear: Hear): DeliverOwed<SharedPart, CodedPart> | null {
 	const owed = worldDeliverOwed(setting);
 	if (owed === null) return null;
 	return {
 		...owed,
 		reach(sort, part, shared) {
 			const next = owed.reach(sort, part.local, shared);
-			return {...next, local: {...part, local: next.local}};
+			const client = at(setting.standIns, sort);
+			return {...next, local: hear(client, part, {...part, local: next.local}, next.shared.now)};
 		},
 	};
 }
@@ -360,7 +384,7 @@ function simulated({local}: CodedPart): LocalPart {
 }
 
 /** The world's clock, at which sleeps end too. */
-function codedClock(setting: Setting, world: World, needs: Needs): Clock<SharedPart, CodedPart> {
+function codedClock(setting: Setting, world: World, needs: Needs, hear: Hear): Clock<SharedPart, CodedPart> {
 	const clock = worldClock(setting, world);
 	if (clock.kind === 'whole')
 		return {
@@ -369,7 +393,13 @@ function codedClock(setting: Setting, world: World, needs: Needs): Clock<SharedP
 				const passed = passWhole(setting, shared, parts.map(simulated), earliest(parts.flatMap(wakesOf)));
 				if (passed === null) return null;
 				const {time, locals} = passed;
-				return {...passed, locals: parts.map((part, actor) => later(part, at(locals, actor), time, needs))};
+				const {now} = passed.shared;
+				return {
+					...passed,
+					locals: parts.map((part, actor) =>
+						hear(at(setting.order, actor), part, later(part, at(locals, actor), time, needs), now),
+					),
+				};
 			},
 		};
 	return {
@@ -377,7 +407,8 @@ function codedClock(setting: Setting, world: World, needs: Needs): Clock<SharedP
 		localDue: (part) => earliest([...wakesOf(part), ...listOf(clock.localDue(part.local))]),
 		passLocal: (sort, part, shared, time) => {
 			const next = clock.passLocal(sort, part.local, shared, time);
-			return {...next, local: later(part, next.local, time, needs)};
+			const after = later(part, next.local, time, needs);
+			return {...next, local: hear(at(setting.standIns, sort), part, after, next.shared.now)};
 		},
 	};
 }

@@ -142,11 +142,10 @@ export function startCodeExploration(
 	}
 }
 
-/** Code gets answers that come at once, and stands in no line. */
+/** Code gets answers that come at once. */
 function demandSmallWorld({spec}: World): void {
 	const {locks, latency, clients, faults} = spec;
 	const rounds = locks.filter(({service}) => machineOf(service).rounds !== null);
-	const lines = locks.filter(({service}) => machineOf(service).queue !== null);
 	const sentence =
 		clients.length === 0
 			? 'No client runs this code: this world has none.'
@@ -154,20 +153,19 @@ function demandSmallWorld({spec}: World): void {
 				? 'Code is answered at once: leave latency out. Any client may be served as late as you like all the same.'
 				: rounds.length > 0 && faults.late > 0
 					? 'The answers of the nodes of a redlock are not tried late on code. Take late out, or nothing would be known of it.'
-					: lines.length > 0
-						? `Code cannot wait in line at a lock service yet, as clients of ${lines.map(({service}) => service.kind).join(', ')} do.`
-						: null;
+					: null;
 	if (sentence !== null) throw new Unusable(sentence);
 }
 
 function scheduleOf(made: CodedModel, search: Search<SharedPart, CodedPart>): readonly ScheduleMove[] {
 	const story = startStory(search, search.found());
 	while (!story.advance(10_000));
-	let before: {readonly shared: SharedPart; readonly locals: readonly CodedPart[]} = made.model;
-	const begun = new Set<number>();
+	let last: {readonly shared: SharedPart; readonly locals: readonly CodedPart[]} = made.model;
+	/** Per actor, where its code stood when what it prints was last told; it may have gone on since then in the move of another. */
+	const toldAt = new Map<number, number>();
 	return playStory(search, story.ways()).map((scene): ScheduleMove => {
-		const {shared, locals} = before;
-		before = scene;
+		const {shared, locals} = last;
+		last = scene;
 		if (scene.kind === 'passing') return {client: null, move: {kind: 'wait', time: scene.time}};
 		if (scene.kind === 'surroundings') {
 			const {statement} = at(serviceMoves(made.setting, shared, true), scene.outcome);
@@ -175,10 +173,14 @@ function scheduleOf(made: CodedModel, search: Search<SharedPart, CodedPart>): re
 			return {client: null, move: serviceMove(made.setting, shared, known, statement)};
 		}
 		const client = at(made.setting.order, scene.actor);
-		const {deed, told} = at(made.moves(client, at(locals, scene.actor), shared), scene.outcome);
-		const atFirst = begun.has(client) ? [] : made.saidAt(client, 0);
-		begun.add(client);
-		return {client, deed, said: [...atFirst, ...(told === undefined ? [] : made.saidAt(client, told))]};
+		const part = at(locals, scene.actor);
+		const {deed, told} = at(made.moves(client, part, shared), scene.outcome);
+		const known = toldAt.get(scene.actor);
+		const atFirst = known === undefined ? made.saidAt(client, 0) : [];
+		const before = known ?? at(made.model.locals, scene.actor).node;
+		const meanwhile = part.node >= 0 && part.node !== before ? made.saidAt(client, part.node) : [];
+		toldAt.set(scene.actor, at(scene.locals, scene.actor).node);
+		return {client, deed, said: [...atFirst, ...meanwhile, ...(told === undefined ? [] : made.saidAt(client, told))]};
 	});
 }
 

@@ -1,6 +1,7 @@
 import type {LocalPart} from '../explore/parts.js';
 import {lockOf} from '../sim/address.js';
 import {at} from '../sim/client-step.js';
+import {machineOf} from '../sim/lock/registry.js';
 import {own} from '../sim/own.js';
 import type {MessageOptions, Operation, TokenChoice} from '../sim/statement.js';
 import type {Spec} from '../sim/world.js';
@@ -13,8 +14,19 @@ import {type Ask, Unusable} from './ask.js';
 export function operationOf(spec: Spec, local: LocalPart, ask: Ask, message: MessageOptions): Operation {
 	switch (ask.kind) {
 		case 'acquire':
-		case 'tryAcquire':
-			return {kind: 'acquire', lock: lockNamed(spec, ask), ttl: ask.ttl ?? null, message};
+		case 'tryAcquire': {
+			const {name, service} = at(spec.locks, positionOfLock(spec, ask));
+			const {queue, errands} = machineOf(service);
+			const goesOn = queue !== null || (errands(service.options)?.look ?? null) !== null;
+			if (goesOn && ask.kind === 'tryAcquire')
+				throw new Unusable(
+					`tryAcquire cannot be done here: who asks ${service.kind} for a lock goes on waiting. Say for how long: lock.acquire({within: 1000})`,
+					ask,
+				);
+			// Elsewhere its client asks again, and so only that knows when it gives up.
+			const within = goesOn && typeof ask.within === 'number' ? {within: ask.within} : {};
+			return {kind: 'acquire', lock: name, ttl: ask.ttl ?? null, ...within, message};
+		}
 		case 'renew':
 			return {kind: 'renew', lock: lockNamed(spec, ask), ttl: ask.ttl ?? null, message};
 		case 'release':
@@ -58,6 +70,11 @@ type Place = {readonly resource: string; readonly store: string | null};
 
 function lockNamed({locks}: Spec, ask: Ask): string {
 	return named(locks, ask.lock ?? null, 'lock', ask);
+}
+
+/** Which lock an ask is about. Fails: as `operationOf`. */
+export function positionOfLock(spec: Spec, ask: Ask): number {
+	return positionOf(spec.locks, lockNamed(spec, ask));
 }
 
 /** Where in which store. A store is named only where there are several. */

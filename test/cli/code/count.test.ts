@@ -28,6 +28,11 @@ describe('The number of schedules', () => {
 		['two clients that read and write at once', 'both', {}, null],
 		['three clients, whose turns come in every order', 'reads', {clients: 3}, 386_652n],
 		['three clients that advance first', 'advances', {clients: 3}, 2_171_154n],
+		['two clients that stand in line', 'plain', {lock: 'zookeeper'}, 8n],
+		['three clients that stand in line', 'plain', {clients: 3, lock: 'etcd ttl 10s'}, 132n],
+		['two clients that stand in line, one of which may crash', 'plain', {lock: 'zookeeper', faults: 'crash 1'}, 384n],
+		['two clients in line whose links are cut', 'plain', {lock: 'zookeeper', faults: 'cut 1'}, 4178n],
+		['two clients of s3', 'plain', {lock: 's3 ttl 10s', store: 'safe unfenced'}, 616n],
 		['four clients that swap', 'swaps', {clients: 4, store: 'safe cas'}, 1_033_272n],
 		['three clients with a look at the clock', 'checks', {clients: 3}, 1_858_926n],
 	] as const)('is that of trying them one by one, without a table, for %s', async (_, name, world, known) => {

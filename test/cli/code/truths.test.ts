@@ -45,6 +45,44 @@ describe('Every schedule of code', () => {
 	);
 
 	it.each([
+		...[
+			'zookeeper',
+			'zookeeper token suffix',
+			'etcd ttl 10s',
+			'consul ttl 10s',
+			'kubernetes',
+			'dynamodb ttl 10s',
+			's3 ttl 10s',
+		].map((lock) => ({lock, faults: '', size: 2})),
+		...['zookeeper', 'etcd ttl 10s'].map((lock) => ({lock, faults: '', size: 3})),
+		...['zookeeper', 'etcd ttl 10s', 's3 ttl 10s'].flatMap((lock) =>
+			['crash 1', 'pause 1', 'cut 1'].map((faults) => ({lock, faults, size: 2})),
+		),
+	])(
+		'comes to the same where clients wait in line, or look again: $lock, $size clients, $faults',
+		({lock, faults, size}) => {
+			const runner = rememberingRunner(aRealm(clients.plain));
+			const claims = ['lost-update', 'stale-write', 'two-believers', 'A holds account', 'value of safe balance = 80'];
+			for (const text of claims) {
+				const claim = `claim never ${text}`;
+				const world = worldText({
+					clients: size,
+					lock,
+					store: 'safe unfenced',
+					...(faults === '' ? {} : {faults}),
+					claim,
+				});
+				const {world: made, fact} = coded(world);
+				const {found, moves, script} = searched(runner, made, fact);
+				const steps = 'acquire account; read account; write account balance-=10; release account';
+				const truth = explore(programmed(made, steps), fact);
+				expect({text, kind: found.kind, moves}).toEqual({text, kind: truth.kind, moves: truth.moves});
+				expect(evaluate(play(script, made).world, fact)).toBe(found.kind === 'found');
+			}
+		},
+	);
+
+	it.each([
 		['delay 1', 'unfenced', ['stale-write', 'late-write', 'lost-update']],
 		['delay 1 duplicate 1', 'unfenced', ['lost-update', 'value of safe balance = 80']],
 		['delay 1', 'fenced non-atomic', ['stale-write', 'late-write', 'lost-update', 'value of safe balance = 80']],
@@ -131,6 +169,25 @@ describe('Every schedule of code', () => {
 		const {script: done} = searched(rememberingRunner(aRealm(client(...code))), world, fact);
 		expect(done.map(print).sort()).toEqual([...script].sort());
 		expect(evaluate(play(done, world).world, fact)).toBe(true);
+	});
+
+	it.each(['zookeeper', 'etcd ttl 10s'])('lets a client leave the line of %s that waits for so long only', (lock) => {
+		const code = client(
+			'const lease = await lock.acquire({within: 2000});',
+			"if (lease === null) await store.write('balance', 7);",
+			'else await lock.release(lease);',
+		);
+		const runner = rememberingRunner(aRealm(code));
+		const kindOf = (text: string) => {
+			const {world, fact} = coded(worldText({lock, store: 'safe unfenced', claim: `claim never ${text}`}));
+			const {found, script} = searched(runner, world, fact);
+			expect(evaluate(play(script, world).world, fact)).toBe(found.kind === 'found');
+			return found.kind;
+		};
+		expect(kindOf('A waits account')).toBe('found');
+		expect(kindOf('A waits account and time > 2s')).toBe('none');
+		expect(kindOf('value of safe balance = 7 and A holds account')).toBe('found');
+		expect(kindOf('value of safe balance = 7 and (A waits account or B waits account)')).toBe('none');
 	});
 
 	it('keep no drift of a clock in their states that the code does not look at', () => {
