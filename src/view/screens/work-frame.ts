@@ -11,7 +11,7 @@ import {panes, widestWithoutWhy} from '../diagram/layout.js';
 import {statusRows} from '../diagram/status.js';
 import type {Assist} from '../prompt/line.js';
 import {clipped} from '../text/fit.js';
-import {cutRow, type Row, row, rowWidth, wrapRow} from '../text/row.js';
+import {type Row, row, rowWidth, wrapRow} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {actRows} from './act-rows.js';
 import {actorSummary} from './actor-summary.js';
@@ -153,7 +153,9 @@ function folded(all: readonly Row[], height: number, columns: number): readonly 
 	if (all.length <= height || height === 0) return all.slice(0, height);
 	if (height === 1) return [[{text: ' … Ctrl-O shows the text again', style: 'dim'}]];
 	const more: Row = [{text: ' … Ctrl-O shows the text', style: 'dim'}];
-	return [...all.slice(0, height - 1), [...cutRow(all[height - 1] ?? [], columns - rowWidth(more)), ...more]];
+	// Whole words, behind the blank that every line of prose begins with.
+	const [last = []] = wrapRow(all[height - 1] ?? [], columns - rowWidth(more) - 1);
+	return [...all.slice(0, height - 1), [{text: ' ', style: 'plain'}, ...last, ...more]];
 }
 
 /** At the end of a step what happened is shown to scale. */
