@@ -51,11 +51,14 @@ export function basesOf(word: string): readonly string[] {
 
 type Told = {readonly where: string; readonly text: string};
 
+/** Pages for those who work on the program itself. */
+const forBuilders = ['architecture.md', 'build.md', 'differences.md', 'sources.md'];
+
 function pages(): readonly Told[] {
 	const folders = ['lessons', 'docs'].map((name) => inProject(name));
 	const files = folders.flatMap((folder) =>
 		readdirSync(folder, {withFileTypes: true, recursive: true})
-			.filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
+			.filter((entry) => entry.isFile() && entry.name.endsWith('.md') && !forBuilders.includes(entry.name))
 			.map(({parentPath, name}) => join(parentPath, name)),
 	);
 	return [...files, inProject('README.md')].map((file) => ({
