@@ -39,9 +39,9 @@ describe('The package', () => {
 		expect(files).toContain('dist/index.js');
 	});
 
-	// The goal is 400 KB, and `npm run bench` prints how far it is missed: the explorer, the other lock services, twenty lessons, live runs, the search over learners' code with its screen, what other programs import, three more lock services and transactions came on top. No more than this.
-	it('weighs at most 620 KB', () => {
-		expect(statSync(inject('installed').tarball).size).toBeLessThanOrEqual(620 * 1024);
+	// The goal is 400 KB, and `npm run bench` prints how far it is missed: the explorer, the other lock services, twenty lessons, live runs, the search over learners' code with its screen, what other programs import, four more lock services, transactions, code on cards, workshops and the speaker's notes of every lesson came on top. No more than this.
+	it('weighs at most 660 KB', () => {
+		expect(statSync(inject('installed').tarball).size).toBeLessThanOrEqual(660 * 1024);
 	});
 
 	it('lets everyone run the program', () => {
