@@ -136,6 +136,32 @@ describe('The name of a moment', () => {
 	});
 });
 
+describe('The name of a moment with a write that names a version', () => {
+	const named = (store: string, script: string) => {
+		const quest = questOf(told({kinds: ['write']}));
+		const identity = createIdentity(
+			quest,
+			footprintOf(quest.goals.reduce((left, right) => ({kind: 'or', left, right}))),
+		);
+		const world = two.replace('store safe fenced', `store safe ${store}`);
+		return (lines: string) => identity.of(scripted(`${world}${script}${lines}`).world, 0);
+	};
+	const write = 'B write x n=1\n';
+	const held = (version: number) => `A write x n=2 if version ${version} held`;
+
+	it('tells the version that is now from one before it, and one before it from one to come', () => {
+		const about = named('unfenced', write);
+		expect(about(`${write}${write}${held(1)}`)).not.toBe(about(`${write}${write}${held(3)}`));
+		expect(about(held(2))).not.toBe(about(`${write}${held(1)}`));
+	});
+
+	it('tells how many writes there have been where one stands in a transaction', () => {
+		const about = named('transactional', write);
+		const staged = 'A begin safe\nA write x n=2 if version 1';
+		expect(about(staged)).not.toBe(about(`${write}${staged}`));
+	});
+});
+
 describe('The numbers that matter', () => {
 	it('are those that goals, programs, examples and rules of one’s own compare with', () => {
 		const matter = (more: Partial<Told>) => {
