@@ -77,7 +77,7 @@ function canSuffer({spec, shared, locals}: World, kind: FaultKind, looksAtClock:
 			return spec.locks.some(
 				({service}, lock) =>
 					machineOf(service).keepsSessions ||
-					machineOf(service).promote(shared.locks[lock] ?? {grants: 0}, 0) !== undefined,
+					machineOf(service).promote(service.options, shared.locks[lock] ?? {grants: 0}, 0, null) !== undefined,
 			);
 	}
 }

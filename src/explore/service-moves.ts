@@ -47,7 +47,9 @@ export function serviceMoves(setting: Setting, part: SharedPart, eachTwin = fals
 					hasClock ? jumps(setting).flatMap((by) => attempt({kind: 'clock', actor: name, by}, 'clock')) : [],
 				)
 			: []),
-		...(leaderless || failover > 0 ? attempt({kind: 'failover'}, leaderless ? null : 'failover') : []),
+		...(leaderless || failover > 0
+			? failovers(setting, part).flatMap((statement) => attempt(statement, leaderless ? null : 'failover'))
+			: []),
 		...(failover > 0 ? attempt({kind: 'lead'}, 'failover') : []),
 		...(restart > 0 ? attempt({kind: 'kill'}, 'restart') : []),
 		...(revoke > 0 ? takings(setting, part).flatMap((statement) => attempt(statement, 'revoke')) : []),
@@ -61,6 +63,16 @@ function takings({spec}: Setting, {shared}: SharedPart): readonly Statement[] {
 		const isNumbered = machineOf(service).renumbered(service.options, state, 0) !== state;
 		return [{kind: 'revoke', lock: name}, ...(isNumbered ? [{kind: 'delete', lock: name} as const] : [])];
 	});
+}
+
+/** Every replica that could lead, by its name where there are several. */
+function failovers({spec}: Setting, {shared}: SharedPart): readonly Statement[] {
+	const several = spec.locks.flatMap(({service}, index) => {
+		const servers = machineOf(service).servers(at(shared.locks, index), 0);
+		return servers.length > 2 ? servers.filter(({leads, up, name}) => !leads && up && name !== 'primary') : [];
+	});
+	const named = [...new Set(several.map(({name}) => name))].filter((name) => /^r\d$/.test(name));
+	return named.length === 0 ? [{kind: 'failover'}] : named.map((to) => ({kind: 'failover', to}));
 }
 
 /** Every server, once; of like nodes that are in the same state, one. */

@@ -380,7 +380,7 @@ const statementTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'primary',
-		words: ['replica'],
+		words: ['replica', 'r1', 'r2', 'r3', 'r4', 'r5'],
 		group: 'What the world does',
 		usage: 'primary crash · primary restart · replica crash · replica restart · failover',
 		meaning:
@@ -390,9 +390,9 @@ const statementTopics: readonly HelpTopic[] = [
 	{
 		name: 'failover',
 		group: 'What the world does',
-		usage: 'failover · locks failover',
+		usage: 'failover · failover r2 · locks failover',
 		meaning:
-			'failover: the replica of a replicated lock service becomes the primary at once, with what it has. locks failover: a new leader of etcd, ZooKeeper or Consul takes over without an outage, and every session has its full time again.',
+			'failover: the replica of a replicated lock service becomes the primary at once, with what it has; the first, unless one of several is named. locks failover: a new leader of etcd, ZooKeeper or Consul takes over without an outage, and every session has its full time again.',
 		example: ['lock account replicated', 'A acquire account', 'primary crash', 'failover'],
 	},
 	{

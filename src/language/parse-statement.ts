@@ -22,7 +22,7 @@ import {declaredName, lockOrOnly, undeclared} from './resolve.js';
 import {type Entry, lookUp} from './scope.js';
 import {wholeNumberAt} from './value.js';
 import {clipped} from './visible.js';
-import {clientVerbs, metaWords, nodes, statementWords} from './words.js';
+import {clientVerbs, metaWords, nodes, replicas, statementWords} from './words.js';
 
 /** The statement at the cursor, moving to its end; what it declares is added to the scope. Fails: on anything that is not a statement of this world's names. */
 export function statement(c: Cursor): Statement {
@@ -34,8 +34,8 @@ export function statement(c: Cursor): Statement {
 function begun(c: Cursor): Statement {
 	offerNames(c, 'client');
 	for (const [word, parse] of Object.entries(parsers)) if (keyword(c, word, hints[word])) return parse(c);
-	for (const part of ['primary', 'replica', ...nodes])
-		if (isPart(c, part)) return machine(c, part, ['crash', 'restart', 'clock']);
+	for (const part of ['primary', 'replica', ...nodes, ...replicas])
+		if (lookUp(c.scope, part) === undefined && isPart(c, part)) return machine(c, part, ['crash', 'restart', 'clock']);
 	offerNames(c, 'store');
 	const token = peek(c);
 	if (token === undefined || token.kind === 'operator')
@@ -175,6 +175,11 @@ function distinct(c: Cursor, token: Token | undefined, name: string, before: rea
 	return name;
 }
 
+function failover(c: Cursor): Statement {
+	const to = ['replica', ...replicas].find((name) => isPart(c, name));
+	return to === undefined ? {kind: 'failover'} : {kind: 'failover', to};
+}
+
 function claim(c: Cursor): Statement {
 	const mode = (['never', 'possible'] as const).find((each) =>
 		keyword(c, each, each === 'never' ? 'no schedule makes it true' : 'some schedule makes it true'),
@@ -201,7 +206,7 @@ const parsers: Readonly<Record<string, (c: Cursor) => Statement>> = {
 	locks,
 	expect: (c) => ({kind: 'expect', fact: fact(c)}),
 	claim,
-	failover: () => ({kind: 'failover'}),
+	failover,
 };
 
 const ends = ['primary', 'replica', ...nodes];

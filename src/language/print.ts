@@ -68,7 +68,7 @@ export function print(statement: Statement): string {
 		case 'deliver-from':
 			return `deliver ${statement.client}`;
 		case 'failover':
-			return 'failover';
+			return joined('failover', statement.to);
 		case 'kill':
 			return 'locks kill';
 		case 'stall':

@@ -274,6 +274,7 @@ const denials = {
 	'no-quorum': 'too few nodes agreed',
 	'too-late': 'the votes came too late',
 	'gave-up': 'it waits no longer',
+	'no-replicas': 'too few replicas have it in time',
 };
 
 const rejections = {

@@ -109,6 +109,7 @@ export function denialSentence(client: string, lock: string, why: DenyReason): s
 		'not-holder': `${client} is not the holder of ${lock} by the lock service's books.`,
 		'no-quorum': `Fewer than a majority of the nodes said yes to ${client}.`,
 		'too-late': `The answers took longer than the lease of ${client} lasts.`,
+		'no-replicas': `Too few replicas had ${lock} in time; its key stays where it was set.`,
 		'gave-up': `${client} was not ready to wait any longer for ${lock}.`,
 	};
 	return sentences[why];
@@ -142,6 +143,7 @@ export function denialWords(why: DenyReason): string {
 		'no-quorum': 'no quorum',
 		'too-late': 'too late',
 		'gave-up': 'gives up',
+		'no-replicas': 'too few replicas',
 	};
 	return words[why];
 }

@@ -125,6 +125,8 @@ function whyDenied(
 			return `The lock service does this only for the holder of ${lock}, and ${client} is not that.`;
 		case 'no-quorum':
 			return `Fewer than a majority of the nodes granted ${lock} to ${client}, and a majority is what makes a holder.`;
+		case 'no-replicas':
+			return `${client} waits until enough replicas have its grant, and too few had it in time. The key stays on the primary until its time is over, and nobody believes that it holds ${lock}.`;
 		case 'gave-up':
 			return `${client} was ready to wait for so long and no longer. It leaves the line, so that nobody grants it ${lock} when its turn would have come.`;
 		case 'too-late':

@@ -47,7 +47,7 @@ export type Deeds = {
 	readonly crash: {readonly actor: Actor};
 	readonly restart: {readonly actor: Actor};
 	readonly clock: Pick<Extract<Deed, {kind: 'clock'}>, 'by'> & {readonly actor: Actor};
-	readonly failover: object;
+	readonly failover: {readonly to: string | null};
 	readonly kill: object;
 	readonly stall: Pick<Extract<Deed, {kind: 'stall'}>, 'for'>;
 	readonly unstall: object;
@@ -248,9 +248,10 @@ function addressed(world: World, deed: Deed): Addressed {
 			const message = oldestHeld(world, clientAt(spec, deed.client));
 			return {kind: 'deliver', ...((message === null ? null : flightPosition(world, message)) ?? missing(deed.client))};
 		}
+		case 'failover':
+			return {kind: 'failover', to: deed.to ?? null};
 		case 'wait':
 		case 'wait-until-expiry':
-		case 'failover':
 		case 'kill':
 		case 'lead':
 		case 'stall':
@@ -271,6 +272,10 @@ function refusalOfUnknownThing(world: World, deed: Deed): Refusal | null {
 			const known = isKnown(world.spec, actor) || serversNamed(world, actor).length > 0;
 			return known ? null : {kind: 'no-such-server', actor};
 		}
+		case 'failover':
+			return deed.to === undefined || serversNamed(world, deed.to).length > 0
+				? null
+				: {kind: 'no-such-server', actor: deed.to};
 		case 'cut':
 		case 'heal': {
 			const {from, to} = deed;

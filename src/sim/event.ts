@@ -18,7 +18,7 @@ export const properties = [
 
 export type Property = (typeof properties)[number];
 
-export type DenyReason = 'held' | 'not-holder' | 'no-quorum' | 'too-late' | 'gave-up';
+export type DenyReason = 'held' | 'not-holder' | 'no-quorum' | 'too-late' | 'gave-up' | 'no-replicas';
 
 export type RejectReason =
 	| 'token-required'

@@ -45,7 +45,7 @@ export function lease(world: World, lock: string): HeldLease | null {
 	if (holding === null) return null;
 	const owner = world.locals.findIndex(({locks}) => isOwner(locks[index], holding.owner));
 	// Servers still store a value whose client has given up on it and is about to delete it.
-	if (owner === -1 && holding.grant === 0) return null;
+	if (owner === -1 && holding.grant <= 0) return null;
 	const [first, ...others] = holders(world, lock);
 	return {
 		holder: first ?? world.spec.clients[owner]?.name ?? ownerOf(world.audit, lock, holding.grant),

@@ -135,7 +135,8 @@ export type Statement =
 	| {readonly kind: 'deliver-from'; readonly client: string}
 	| {readonly kind: 'drop'; readonly message: number}
 	| {readonly kind: 'duplicate'; readonly message: number}
-	| {readonly kind: 'failover'}
+	/** `to`: a replica by its name; the first where that is left out. */
+	| {readonly kind: 'failover'; readonly to?: string}
 	/** The process of the lock service dies; its machine lives. */
 	| {readonly kind: 'kill'}
 	/** The process or the machine of the lock service stands still, its clock does not; it goes on. */

@@ -7,6 +7,7 @@ const services = [
 	'redis ttl 10s counter-in-redis release get-then-delete',
 	'redis ttl 10s release delete fsync no',
 	'replicated ttl 10s',
+	'replicated ttl 10s replicas 2 wait 1',
 	'redlock ttl 10s nodes 3',
 	'redlock ttl 10s nodes 3 node-timeout 50ms',
 	'postgres ttl 10s token sequence',

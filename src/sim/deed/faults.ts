@@ -95,14 +95,15 @@ export const faultRows: Rows<
 		},
 	},
 	failover: {
-		refuse: (world) => {
-			const promoted = promotions(world).filter((state) => state !== undefined);
-			if (promoted.length === 0) return {kind: 'nothing-fails-over'};
+		refuse: (world, {to}) => {
+			const promoted = promotions(world, to).filter((state) => state !== undefined);
+			if (promoted.length === 0)
+				return to === null ? {kind: 'nothing-fails-over'} : {kind: 'crashed-already', actor: to};
 			return promoted.every((state) => state === null) ? {kind: 'failed-over-already'} : null;
 		},
-		carryOut: (journal) => {
+		carryOut: (journal, {to}) => {
 			const {world} = journal;
-			const locks = promotions(world).map((state, index) => state ?? at(world.shared.locks, index));
+			const locks = promotions(world, to).map((state, index) => state ?? at(world.shared.locks, index));
 			journal.world = {...world, shared: {...world.shared, locks}};
 			write(journal, [happened({kind: 'failed-over'})]);
 			noticePower(journal);
@@ -314,8 +315,11 @@ function hasClock({spec, shared}: World, actor: Actor): boolean {
 }
 
 /** Each lock after a failover: null where the replica leads already, undefined where there is nothing to fail over to. */
-function promotions({spec, shared, now}: World) {
-	return shared.locks.map((state, index) => machineOf(at(spec.locks, index).service).promote(state, now));
+function promotions({spec, shared, now}: World, to: string | null) {
+	return shared.locks.map((state, index) => {
+		const {service} = at(spec.locks, index);
+		return machineOf(service).promote(service.options, state, now, to);
+	});
 }
 
 function isCut({locals}: World, {client, endpoint}: Link): boolean {

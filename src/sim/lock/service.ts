@@ -105,8 +105,8 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	revoke(options: Options, state: State, lock: string, now: Instant): Lapsed<State> | null;
 	/** The state after an operator has deleted the record of a lock that nobody holds: where its numbers stand in the record, they start anew; elsewhere the same state. */
 	renumbered(options: Options, state: State, now: Instant): State;
-	/** The state in which the replica leads; null where it leads already, undefined where there is none. */
-	promote(state: State, now: Instant): State | null | undefined;
+	/** The state in which a replica leads, the first unless `to` names one; null where it leads already, undefined where there is none that could. */
+	promote(options: Options, state: State, now: Instant, to: string | null): State | null | undefined;
 
 	/** The state when the client that has `lastGrantIssued` falls silent (`silent` true) or is heard of again. Only sessions notice. */
 	hear(state: State, lastGrantIssued: Grant | null, silent: boolean, now: Instant): State;
