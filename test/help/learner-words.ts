@@ -46,6 +46,7 @@ export function basesOf(word: string): readonly string[] {
 		...cut(/er$/, '', 'e'),
 		...cut(/est$/, '', 'e'),
 		...cut(/n't$/, ''),
+		...cut(/^un(?=.{4})/, ''),
 	];
 }
 
