@@ -76,9 +76,14 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 				expect(ann.stdout).toContain('Ann asks whether it still holds account; LOCK says yes.');
 				expect(ann.stdout).toContain('Expected a verb after Ann');
 				expect(ann.stdout).toContain('Ann gives account back; LOCK frees it.');
-				const bob = await learner('Bob', acquire, ...(system === 'etcd' ? [] : ['write n=5']), 'release', 'quit');
+				const others = system === 'etcd' ? [] : ['write n=5', 'begin safe', 'write n=6 held'];
+				const bob = await learner('Bob', acquire, ...others, 'release', 'quit');
 				expect(bob.stdout).toMatch(/LOCK grants account to Bob with token \d+/);
-				if (system !== 'etcd') expect(bob.stdout).toMatch(/Bob writes n=5 with token 34; safe accepts it\./);
+				if (system !== 'etcd') {
+					expect(bob.stdout).toMatch(/Bob writes n=5 with token 34; safe accepts it\./);
+					expect(bob.stdout).toContain('> begin safe\nIn a room there is: ');
+					expect(bob.stdout).toContain('> write n=6 held\nSingle messages of real connections cannot be delayed');
+				}
 				await until('the presenter has heard of both', () => presenter.printed().includes('Bob has left.'), patient);
 				const told = await close();
 				expect(told).toMatch(

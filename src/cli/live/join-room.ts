@@ -5,9 +5,11 @@ import {learnerName, type RoomLine, type RoomPlace, roomCast, roomTtl} from '../
 import {roomLog} from '../../live/room/room-log.js';
 import {newClient} from '../../live/story/client.js';
 import {withEnd} from '../../live/story/observed.js';
+import {whyNoOperation} from '../../live/story/plan.js';
 import {reach} from '../../live/story/real-lock.js';
 import {sentence} from '../../narrate/event.js';
 import type {Happening} from '../../sim/event.js';
+import type {Operation} from '../../sim/statement.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
 import type {Io} from '../io.js';
 import {isTerminal} from '../plain/converse.js';
@@ -79,7 +81,7 @@ export async function joinRoom(
 		if (!parsed.ok) return visible(parsed.error.message);
 		for (const {statement} of parsed.statements) {
 			if (statement.kind === 'wait') await later(statement.for);
-			else if (statement.kind !== 'do')
+			else if (statement.kind !== 'do' || isTransaction(statement.operation))
 				return `In a room there is: acquire, renew, release, ask, check, read, write n=1, wait 1s. Ctrl-Z pauses your client, fg lets it go on.`;
 			else {
 				if ((await log.notice()) === null) {
@@ -87,6 +89,8 @@ export async function joinRoom(
 					return 'end';
 				}
 				const {operation} = statement;
+				const cannot = whyNoOperation(operation, undefined);
+				if (cannot !== null) return cannot;
 				const ttl = 'ttl' in operation && operation.ttl !== null ? operation.ttl : roomTtl;
 				const began = mono();
 				await client.act(operation, ttl);
@@ -96,6 +100,14 @@ export async function joinRoom(
 		}
 		return null;
 	}
+}
+
+/** The stores of a room know none. */
+function isTransaction(operation: Operation): boolean {
+	return (
+		['begin', 'commit', 'rollback'].includes(operation.kind) ||
+		('forUpdate' in operation && operation.forUpdate === true)
+	);
 }
 
 function help(name: string, {system}: RoomPlace): string {

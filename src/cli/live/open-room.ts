@@ -6,6 +6,7 @@ import {workshopIn} from '../../progress/folder.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
 import type {Io} from '../io.js';
 import {mayWrite} from './may-write.js';
+import {wrappedOnTerminal} from './wrapped.js';
 
 /** What was typed after `live --room URL`. */
 export type RoomOptions = {
@@ -27,7 +28,8 @@ export async function openRoom(options: RoomOptions, clientCommand: readonly str
 	const room = workshop === null ? 'The room' : `The room ${workshop}`;
 	const place = {system, address: server.address, prefix: workshop === null ? 'fence-room' : `fence-room-${workshop}`};
 	const until = 'removed when the presenter closes the room';
-	if (!(await mayWrite([server], place.prefix, {yes: options.yes, until}, io))) return exitCode.unusable;
+	if (!(await mayWrite([server], place.prefix, {yes: options.yes, until}, wrappedOnTerminal(io))))
+		return exitCode.unusable;
 	try {
 		if (options.presenter) {
 			const {showRoom} = await import('./show-room.js');
@@ -35,7 +37,7 @@ export async function openRoom(options: RoomOptions, clientCommand: readonly str
 			return await showRoom(title, place, clientCommand, io);
 		}
 		const {joinRoom} = await import('./join-room.js');
-		return await joinRoom({name: options.name ?? usualName(), room, shown: server.shown}, place, io);
+		return await joinRoom({name: options.name ?? usualName(), room, shown: server.shown}, place, wrappedOnTerminal(io));
 	} catch (error) {
 		if (error instanceof UnusableInput) throw error;
 		throw new UnusableInput(`${server.shown}: ${messageOf(error).split('\n')[0]?.replace(/\.?$/, '.')}`);

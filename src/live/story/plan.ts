@@ -219,7 +219,8 @@ function whyNotWith(
 	}
 }
 
-function whyNoOperation(operation: Operation, client: Means['client']): string | null {
+/** Why no client of a real lock can do this, or null. */
+export function whyNoOperation(operation: Operation, client: Means['client']): string | null {
 	switch (operation.kind) {
 		case 'check':
 			return null;
