@@ -77,6 +77,33 @@ const seldom: readonly (readonly string[])[] = [
 		'A rollback t',
 		'A write account m=2 as job pay',
 	],
+	// A write that waited behind the end of its transaction is rejected as what it was when it was sent.
+	[
+		'client A',
+		'client B',
+		'lock account lease ttl 10s',
+		'store t transactional',
+		'A begin t',
+		'A read account for update',
+		'B begin t',
+		'B write account m=2',
+		'B commit t',
+		'B write account m=2 no token',
+		'B acquire account',
+		'A commit t',
+	],
+	// One that is sent after its transaction is over has nothing of what was written in it.
+	[
+		'client B',
+		'client C',
+		'lock account lease ttl 10s',
+		'store t transactional idle-timeout 30s',
+		'B begin t',
+		'B write account n=5',
+		'wait 31s',
+		'B acquire account',
+		'B write account n=5 to t',
+	],
 	// A key that was last written under no grant is torn from no other.
 	[
 		'client A',

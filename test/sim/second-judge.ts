@@ -94,8 +94,8 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	/** What stood in a request that waits at a store, or in a write before its commit, when it was sent. */
 	const waiting = new WeakMap<object, Sent>();
 	const used = new WeakSet<object>();
-	/** The world before the last transaction was rolled back, and the statement in which it was: what waited in it is rejected in the same one. */
-	let rolledBack: Pick<Happened, 'statement' | 'before'> | null = null;
+	/** The worlds before this statement, and before the last transaction that was rolled back in it: what waited in one is rejected when it is gone already. */
+	let answering: {statement: Happened['statement']; worlds: World[]} | null = null;
 
 	const grantsOf = (lock: string) =>
 		entry(
@@ -124,10 +124,9 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	};
 
 	/** The request of this event as it was when it was sent, if it waited at its store; else null. */
-	const waitedFor = (event: Of<'accepted' | 'rejected'>, {statement, before}: Happened): Sent | null => {
-		const isRejected = event.kind === 'rejected' && rolledBack?.statement === statement;
-		const worlds = isRejected && rolledBack !== null ? [before, rolledBack.before] : [before];
-		const kept = worlds.flatMap((world) => keptFor(event, world));
+	const waitedFor = (event: Of<'accepted' | 'rejected'>, {before}: Happened): Sent | null => {
+		const earlier = event.kind === 'rejected' ? (answering?.worlds ?? []) : [];
+		const kept = [before, ...earlier].flatMap((world) => keptFor(event, world));
 		const request = kept.find((each) => !used.has(each) && waiting.has(each));
 		if (request === undefined) return null;
 		used.add(request);
@@ -166,6 +165,7 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 		const message = arrived;
 		arrived = event.kind === 'delivered' ? event.id : null;
 		takeDown(happened, message);
+		if (answering?.statement !== happened.statement) answering = {statement: happened.statement, worlds: [before]};
 		switch (event.kind) {
 			case 'restarted':
 				if (event.client !== undefined) lives.set(event.client, (lives.get(event.client) ?? 0) + 1);
@@ -242,7 +242,7 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 				if (event.again !== true) rowGrants.delete(`${event.client} ${event.store}`);
 				return [];
 			case 'rolled-back':
-				rolledBack = happened;
+				answering?.worlds.unshift(before);
 				rowGrants.delete(`${event.client} ${event.store}`);
 				return [];
 			case 'rejected': {
