@@ -57,12 +57,12 @@ export function startExploration(world: World, fact: Fact, limits: Limits = defa
 	};
 
 	function advance(states: number): Finding | null {
-		if (isOpenEnded(world)) return finding(world, search, 'gave-up', []);
+		if (mayDieStalled(world)) return finding(world, search, 'gave-up', []);
 		switch (search.advance(states)) {
 			case 'running':
 				return null;
 			case 'exhausted':
-				return finding(world, search, 'none', []);
+				return finding(world, search, mayBeResumed(world) ? 'gave-up' : 'none', []);
 			case 'full':
 				return finding(world, search, 'gave-up', []);
 			case 'found':
@@ -74,9 +74,14 @@ export function startExploration(world: World, fact: Fact, limits: Limits = defa
 	}
 }
 
-/** Whether a service stands still and can go on at any moment, or die: what waits there for all clients would be served or lost at once, which no move of this search does. */
-function isOpenEnded({shared: {stall}, spec: {faults}}: World): boolean {
-	return stall !== null && (stall.until === null || faults.node + faults.restart > 0);
+/** Whether a service stands still and can die: what waits there for all clients would be lost at once, which no move of this search does. */
+function mayDieStalled({shared: {stall}, spec: {faults}}: World): boolean {
+	return stall !== null && faults.node + faults.restart > 0;
+}
+
+/** Whether a service stands still until somebody lets it go on, which no move does: what comes true meanwhile is true of the world, and what does not may come true later. */
+function mayBeResumed({shared: {stall}}: World): boolean {
+	return stall !== null && stall.until === null;
 }
 
 /** What exploring a fact finds out, when nobody has to be kept waiting in between. */
