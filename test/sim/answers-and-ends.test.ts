@@ -166,6 +166,7 @@ describe('A duration without an end', () => {
 			redlock: 'ttl',
 			replicated: 'ttl',
 			postgres: 'ttl',
+			advisory: '',
 			zookeeper: '',
 			etcd: '',
 			consul: '',
