@@ -299,26 +299,12 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs keeps account every 4s; acquire account; works 11s; write account n=1; release account
 		B runs acquire account; write account n=2
 		faults node 1`,
-	'renewals in the background that travel and are lost': `
-		client A; client B; lock account redis ttl 10s; store s unfenced
-		latency 1s
-		put account n=0
-		A runs acquire account; keeps account every 4s; works 8s; write account n=1
-		B runs acquire account; write account n=2
-		faults lose 1`,
 	'an advisory lock of a connection that is cut off, whose clients die': `
 		client A; client B; lock account advisory keepalive 5s; store s unfenced
 		put account n=0
 		A runs acquire account; write account n=1; release account
 		B runs acquire account; write account n=2; release account
 		faults cut 1 crash 1`,
-	'an advisory lock behind a pooler, with a third who waits for it': `
-		client A; client B; client C; A shares B; lock account advisory; store s unfenced
-		put account n=0
-		A runs acquire account; write account n=1; release account
-		B runs acquire account; write account n=2; release account
-		C runs acquire account; write account n=3
-		faults crash 1`,
 	'an advisory lock whose server dies and whose holder is ended': `
 		client A; client B; lock account advisory; store s unfenced
 		put account n=0
