@@ -104,6 +104,16 @@ const seldom: readonly (readonly string[])[] = [
 		'B acquire account',
 		'B write account n=5 to t',
 	],
+	// A step of a program at which nothing happens stands before the write.
+	[
+		'client A',
+		'client B',
+		'lock account etcd',
+		'store s unfenced',
+		'B runs acquire account; keeps account off; write account m=2 as job pay; keeps account off; release account',
+		'A write account n=6 as job pay',
+		'run B',
+	],
 	// A key that was last written under no grant is torn from no other.
 	[
 		'client A',

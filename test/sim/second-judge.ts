@@ -371,10 +371,11 @@ function lastGot(world: World, client: string, resource: string): Pick<Sent, 'gr
 	return {grant: known.lastGrantReceived, token};
 }
 
-/** What a write that is answered at once says: the statement itself, or the step that its client's program is at. */
+/** What a write that is answered at once says: the statement itself, or the next write of its client's program, before which there may be steps that nothing happens at. */
 function wordsOf({statement, before}: Happened, client: string): Pick<Sent, 'job' | 'chosen'> {
 	const index = before.spec.clients.findIndex(({name}) => name === client);
-	const step = before.spec.clients[index]?.program?.[before.locals[index]?.program.at ?? 0];
+	const steps = before.spec.clients[index]?.program?.slice(before.locals[index]?.program.at ?? 0);
+	const step = steps?.find(({kind}) => kind === 'write');
 	const operation = statement.kind === 'do' && statement.client === client ? statement.operation : step;
 	return operation?.kind === 'write'
 		? {job: operation.job, chosen: operation.token.kind !== 'last'}
