@@ -1,6 +1,7 @@
 import {at, replaced} from '../sim/client-step.js';
 import {hearSessions, heartbeat} from '../sim/heartbeats.js';
 import {machineOf} from '../sim/lock/registry.js';
+import type {Owed} from '../sim/lock/state.js';
 import {takeTurn} from '../sim/network.js';
 import {announce, tellOwed} from '../sim/owed.js';
 import {nextInLine} from '../sim/store/rows.js';
@@ -27,16 +28,10 @@ export function worldDeliverOwed(setting: Setting): DeliverOwed<SharedPart, Loca
 			const client = at(setting.standIns, sort);
 			return shared.unnoticed
 				? applyToParts({setting, client, local, shared}, (step) => tellOwed(hearSessions(heartbeat(losePower(step)))))
-				: takeTurns(
-						setting,
-						client,
-						spec.locks.reduce((next, _, lock) => reach(setting, client, next, lock), {local, shared}),
-					);
+				: takeTurns(setting, client, reach(setting, client, {local, shared}));
 		},
 		end: (part) =>
-			part.unnoticed
-				? {...part, unnoticed: false}
-				: {...part, shared: spec.locks.reduce((shared, _, lock) => withoutOwed(setting, shared, lock), part.shared)},
+			part.unnoticed ? {...part, unnoticed: false} : {...part, shared: withoutFirst(setting, part.shared)},
 	};
 }
 
@@ -61,21 +56,27 @@ function takeTurns(setting: Setting, client: number, before: Next<SharedPart, Lo
 	return next;
 }
 
-function withoutOwed({spec}: Setting, shared: Shared, lock: number): Shared {
-	const {state} = owedAt(spec, shared, lock);
-	return {...shared, locks: replaced(shared.locks, lock, state)};
+/** The answer that is told first: those of a lock are told in the order of its line, whoever they are for. Null where none is owed. */
+function firstOwed({spec}: Setting, shared: Shared): {readonly lock: number; readonly owed: Owed} | null {
+	for (const lock of spec.locks.keys()) {
+		const [owed] = owedAt(spec, shared, lock).owed;
+		if (owed !== undefined) return {lock, owed};
+	}
+	return null;
+}
+
+function withoutFirst(setting: Setting, shared: Shared): Shared {
+	const first = firstOwed(setting, shared);
+	if (first === null) return shared;
+	const {state} = owedAt(setting.spec, shared, first.lock, 1);
+	return {...shared, locks: replaced(shared.locks, first.lock, state)};
 }
 
 /** What is owed stays in the shared part until all have been reached, because the next client has to see it too. */
-function reach(
-	setting: Setting,
-	client: number,
-	{local, shared}: Next<SharedPart, LocalPart>,
-	lock: number,
-): Next<SharedPart, LocalPart> {
-	let next: Next<SharedPart, LocalPart> = {local, shared};
-	for (const owed of owedAt(setting.spec, shared.shared, lock).owed)
-		if (isOwner(local.locks[lock], owed.ticket))
-			next = applyToParts({setting, client, ...next}, (step) => announce(step, lock, owed));
-	return next;
+function reach(setting: Setting, client: number, before: Next<SharedPart, LocalPart>): Next<SharedPart, LocalPart> {
+	const {local, shared} = before;
+	const first = firstOwed(setting, shared.shared);
+	return first !== null && isOwner(local.locks[first.lock], first.owed.ticket)
+		? applyToParts({setting, client, ...before}, (step) => announce(step, first.lock, first.owed))
+		: before;
 }

@@ -57,9 +57,10 @@ export function owedAt(
 	spec: Spec,
 	shared: Shared,
 	lock: number,
+	most = Number.POSITIVE_INFINITY,
 ): {readonly state: LockState; readonly owed: readonly Owed[]} {
 	const {machine, state} = lockHere(spec, shared, lock);
-	return machine.queue?.owed(state) ?? {state, owed: []};
+	return machine.queue?.owed(state, most) ?? {state, owed: []};
 }
 
 /** One lock of a world: what was declared, its rules, and what its service keeps of it now. */

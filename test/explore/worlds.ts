@@ -305,6 +305,13 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; write account n=1; release account
 		B runs acquire account; write account n=2; release account
 		faults cut 1 crash 1`,
+	'an advisory lock behind a pooler, with a third who waits for it': `
+		client A; client B; client C; A shares B; lock account advisory; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		C runs acquire account; write account n=3
+		faults crash 1`,
 	'an advisory lock whose server dies and whose holder is ended': `
 		client A; client B; lock account advisory; store s unfenced
 		put account n=0

@@ -105,7 +105,10 @@ export const advisory: LockKind<AdvisoryOptions, AdvisoryState> = {
 	linked: ({keepalive}, state, ticket, link, lock, now) => linked(keepalive, state, ticket, link, lock, now),
 	queue: {
 		line: ({holds, waiting}) => [...holds, ...waiting].map(({ticket}) => ticket),
-		owed: (state) => ({state: state.owed.length === 0 ? state : {...state, owed: []}, owed: state.owed}),
+		owed: (state, most) => ({
+			state: state.owed.length === 0 ? state : {...state, owed: state.owed.slice(most)},
+			owed: state.owed,
+		}),
 	},
 	shift: (state, by) => ({
 		...state,

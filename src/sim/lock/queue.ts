@@ -104,7 +104,10 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 		renewsWithTime: false,
 		queue: {
 			line: ({line}) => line.map(({ticket}) => ticket),
-			owed: (state) => ({state: state.owed.length === 0 ? state : {...state, owed: []}, owed: state.owed}),
+			owed: (state, most) => ({
+				state: state.owed.length === 0 ? state : {...state, owed: state.owed.slice(most)},
+				owed: state.owed,
+			}),
 		},
 		settled: (options, state, {numbersAsked}) =>
 			numbersAsked || mannerOf(options).suffixAsToken ? state : withoutGaps(state),

@@ -163,8 +163,8 @@ type Errands = {readonly renew: Duration | null; readonly look: Duration | null}
 type Queue<State extends LockState = LockState> = {
 	/** Who stands in line, the holder first. */
 	line(state: State): readonly Ticket[];
-	/** The answers owed to those who waited, and the state without them. */
-	owed(state: State): {readonly state: State; readonly owed: readonly Owed[]};
+	/** The answers owed to those who waited, in the order in which they are told, and the state without the first `most` of them. */
+	owed(state: State, most: number): {readonly state: State; readonly owed: readonly Owed[]};
 };
 
 /** A lock that the client itself keeps at several nodes that know nothing of each other. */
