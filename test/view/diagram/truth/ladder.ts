@@ -307,7 +307,9 @@ function serverNotes(
 	const cell = '[A-Z0-9·✗?]';
 	// The name of a client in the line before can be a letter too: the last ones are the nodes.
 	const drawn = (
-		isPair ? /(\S+ \| \S+)/ : new RegExp(`(?<![^ ])(?:${cell} )*(${cell}(?: ${cell}){${servers.length - 1}})(?![^ ])`)
+		isPair
+			? new RegExp(`(\\S+(?: \\| \\S+){${servers.length - 1}})`)
+			: new RegExp(`(?<![^ ])(?:${cell} )*(${cell}(?: ${cell}){${servers.length - 1}})(?![^ ])`)
 	).exec(text)?.[1];
 	if (drawn === undefined) return [];
 	const cells = worlds.map((world) =>
@@ -321,7 +323,7 @@ function serverNotes(
 		? []
 		: [
 				tell(
-					isPair ? 'note: primary and replica keep something else' : 'strip of nodes: a node keeps something else',
+					isPair ? 'note: primary and replicas keep something else' : 'strip of nodes: a node keeps something else',
 					`${drawn[0]} is ${cells.at(-1)?.join(' ')}`,
 				),
 			];
