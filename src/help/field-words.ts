@@ -286,7 +286,6 @@ export const fieldWords: readonly FieldWord[] = [
 	},
 	{
 		word: 'advisory lock',
-		words: ['advisory'],
 		meaning: 'A lock that keeps away only those who ask for it. Whoever does not ask can write all the same.',
 		example: ['A acquire account', 'B write account balance=80 to raw', 'expect B accepted on raw'],
 	},

@@ -58,12 +58,20 @@ export function storeOptionTopics(): readonly HelpTopic[] {
 
 /** The names of all kinds of lock service, as a sentence lists them. */
 export function listedLockKinds(): string {
-	return listed(lockKinds().map(({name}) => name));
+	return listed(
+		lockKinds().map(({name}) => name),
+		'or',
+		Number.POSITIVE_INFINITY,
+	);
 }
 
 /** The names of all rules of a store, as a sentence lists them. */
 export function listedStoreRules(): string {
-	return listed(storeRules().map(({name}) => name));
+	return listed(
+		storeRules().map(({name}) => name),
+		'or',
+		Number.POSITIVE_INFINITY,
+	);
 }
 
 /** How the options of every store are written. */

@@ -113,9 +113,9 @@ export function didYouMean(near: string | null): string {
 	return near === null ? '' : ` Did you mean ${near}?`;
 }
 
-/** Words as a list in a sentence: `a, b or c`, at most twelve of them. */
-export function listed(words: readonly string[], last = 'or'): string {
-	const shown = words.length > 12 ? [...words.slice(0, 11), 'another'] : words;
+/** Words as a list in a sentence: `a, b or c`, at most so many of them. */
+export function listed(words: readonly string[], last = 'or', most = 12): string {
+	const shown = words.length > most ? [...words.slice(0, most - 1), 'another'] : words;
 	return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} ${last} ${shown.at(-1)}`;
 }
 

@@ -98,12 +98,9 @@ describe('A lock service that is one file and one row', () => {
 
 	it('travels in a share code and back', () => {
 		const statements = parseScript(
-			[
-				...sandbox,
-				'lock account sticky ttl 5s numbers repeating',
-				'store safe picky every 3',
-				'A acquire account',
-			].join('\n'),
+			[...sandbox, 'lock account sticky ttl 5s numbers repeating', 'store safe picky nth 3', 'A acquire account'].join(
+				'\n',
+			),
 		).statements.map(({statement}) => statement);
 		const coded = codeOf(statements);
 		expect(coded.ok).toBe(true);
@@ -129,24 +126,24 @@ describe('A lock service that is one file and one row', () => {
 
 describe('A store rule that is one file and one row', () => {
 	it('is a statement of the language, with its own options and those of every store that it has a use for', () => {
-		for (const line of ['store odd picky', 'store odd picky non-atomic every 3']) expect(printed(line)).toEqual([line]);
+		for (const line of ['store odd picky', 'store odd picky non-atomic nth 3']) expect(printed(line)).toEqual([line]);
 		expect(parseScript('store odd picky scope key').errors).toMatchObject([
 			{message: 'scope key makes no sense for odd: picky does not look at tokens.'},
 		]);
-		expect(parseScript('store odd picky every 1').errors).toHaveLength(1);
-		expect(offered('store odd picky ')).toEqual(expect.arrayContaining(['every', 'dedupes', 'non-atomic']));
+		expect(parseScript('store odd picky nth 1').errors).toHaveLength(1);
+		expect(offered('store odd picky ')).toEqual(expect.arrayContaining(['nth', 'dedupes', 'non-atomic']));
 	});
 
 	it('has help, and so have its options', () => {
-		expect(helpOn('picky')?.[0]).toBe('store NAME picky [every N]');
-		expect(helpOn('every')?.[0]).toBe('store NAME picky every N');
+		expect(helpOn('picky')?.[0]).toBe('store NAME picky [nth N]');
+		expect(helpOn('nth')?.[0]).toBe('store NAME picky nth N');
 		expect(helpOn('store')?.join('\n')).toContain('or picky');
 	});
 
 	it('decides on writes, and says why', () => {
 		const world = played([
 			...sandbox,
-			'store odd picky every 3',
+			'store odd picky nth 3',
 			'A write account balance=1 to odd',
 			'A write account balance=2 to odd',
 			'expect last accepted',
