@@ -33,19 +33,9 @@ export function scriptGrammar(): Grammar {
 	const kinds = [...lockKinds(), ...storeRules()].map(({name}) => name);
 	const taken = new Set<string>([...statementWords, ...clientVerbs, ...properties, ...kinds]);
 	// Parts of a lock service are not offered at every place where they may stand; `clients 3` stands above the code of an exercise.
-	const others = [
-		...offeredWords(),
-		'primary',
-		'replica',
-		'r1',
-		'r2',
-		'r3',
-		'r4',
-		'r5',
-		...nodes,
-		'times',
-		'clients',
-	].filter((word) => !taken.has(word.toLowerCase()));
+	const others = [...offeredWords(), 'primary', 'replica', ...replicas, ...nodes, 'times', 'clients'].filter(
+		(word) => !taken.has(word.toLowerCase()),
+	);
 	return {
 		name: 'Fence',
 		scopeName: 'source.fence',

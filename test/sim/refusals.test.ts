@@ -111,8 +111,14 @@ function hasStep(world: World, client: string): boolean {
 function isPossible(world: World, client: string, operation: Operation): boolean {
 	const {stores, resources} = world.spec;
 	switch (operation.kind) {
+		case 'renew': {
+			// A session keeps the time that it was made with, and a connection has none.
+			const lock = world.spec.locks.find(({name}) => name === operation.lock);
+			const kind = lock?.service.kind ?? '';
+			const isTimed = !['etcd', 'zookeeper', 'consul'].includes(kind) || operation.ttl === null;
+			return lock !== undefined && kind !== 'advisory' && isTimed;
+		}
 		case 'acquire':
-		case 'renew':
 		case 'release':
 		case 'check':
 		case 'ask':
