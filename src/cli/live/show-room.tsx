@@ -1,8 +1,9 @@
+import {randomUUID} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
 import chalk from 'chalk';
 import {visible} from '../../language/visible.js';
 import {mono} from '../../live/clock.js';
-import {lineOf, prepareRoom, type RoomPlace, roomCast, roomTtl} from '../../live/room/room.js';
+import {lineOf, noticeOf, type OwnRoom, prepareRoom, type RoomPlace, roomCast, roomTtl} from '../../live/room/room.js';
 import {roomLog} from '../../live/room/room-log.js';
 import {after, afterLine, emptyRoom, endOf, type RoomState} from '../../live/room/room-state.js';
 import {type Seen, withEnd} from '../../live/story/observed.js';
@@ -31,15 +32,20 @@ export async function showRoom(
 	const {system, address, prefix} = place;
 	await reach(system, [address]);
 	const log = roomLog(system, prefix, address);
-	if (!(await log.open(JSON.stringify({lock: system})))) {
+	const own: OwnRoom = {...place, id: randomUUID()};
+	const sweeper = await openSweeper();
+	const cast = roomCast(place, '');
+	// It stands by before anything is written, since this process may be killed at any moment.
+	const cleaner = await openCleaner(sweeper, clientCommand, cast, own);
+	if (!(await log.open(noticeOf(own)))) {
+		cleaner.kill('SIGKILL');
+		cleaner.unref();
 		log.close();
+		await sweeper.close();
 		throw new UnusableInput(
 			`${title.name} is open there already. --workshop NAME gives yours another name; end the other one first if it is yours.`,
 		);
 	}
-	const sweeper = await openSweeper();
-	const cast = roomCast(place, '');
-	const cleaner = await openCleaner(sweeper, clientCommand, cast, place);
 	const watch = watchRoom(place, log);
 	try {
 		await prepareRoom(place);
@@ -47,7 +53,7 @@ export async function showRoom(
 	} finally {
 		watch.stop();
 		watch.close();
-		const isGone = await removeWritten(cast, place).then(
+		const isGone = await removeWritten(cast, own).then(
 			() => true,
 			() => false,
 		);

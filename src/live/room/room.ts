@@ -10,6 +10,14 @@ import type {RoomSystem} from './room-log.js';
 /** Where a room is, and what all its names on the server begin with. */
 export type RoomPlace = {readonly system: RoomSystem; readonly address: Address; readonly prefix: string};
 
+/** A room that a presenter opens: its notice bears its id, so that nobody takes another's for it. */
+export type OwnRoom = RoomPlace & {readonly id: string};
+
+/** What hangs at a server while a room is open. */
+export function noticeOf({system, id}: OwnRoom): string {
+	return JSON.stringify({lock: system, id});
+}
+
 /** What a learner's program appends to the log: who, and what happened to it, or that it came or went. */
 export type RoomLine = {readonly name: string; readonly happenings: readonly Happening[]; readonly here?: boolean};
 

@@ -3,7 +3,7 @@ import type {Happening} from '../../sim/event.js';
 import type {Operation} from '../../sim/statement.js';
 import {answerWithin, mono, until} from '../clock.js';
 import type {LockAnswer, LockClient} from '../lock/lock-client.js';
-import type {RoomPlace} from '../room/room.js';
+import type {OwnRoom} from '../room/room.js';
 import type {ClientCast} from './cast.js';
 import {clientStores} from './client-stores.js';
 import {lockClientOf} from './real-lock.js';
@@ -13,7 +13,7 @@ import {removeWritten} from './remove-written.js';
 export type ToClient =
 	| {readonly kind: 'cast'; readonly cast: ClientCast}
 	/** It is no client: it removes what the story wrote once its parent and `folder` are gone, and with that folder all clients. */
-	| {readonly kind: 'sweep'; readonly cast: ClientCast; readonly folder: string; readonly room: RoomPlace | null}
+	| {readonly kind: 'sweep'; readonly cast: ClientCast; readonly folder: string; readonly room: OwnRoom | null}
 	| {
 			readonly kind: 'do';
 			readonly id: number;

@@ -8,7 +8,7 @@ import type {LockTruth} from '../lock/lock-client.js';
 import {ownerOf} from '../lock/redis.js';
 import {type Address, onLoopback} from '../protocol/link.js';
 import {tableName} from '../protocol/postgres.js';
-import type {RoomPlace} from '../room/room.js';
+import type {OwnRoom} from '../room/room.js';
 import {openRoute, type Route} from '../route.js';
 import {etcdServer} from '../server/etcd.js';
 import {ownPostgres, postgresServer} from '../server/postgres.js';
@@ -391,7 +391,7 @@ export function openCleaner(
 	sweeper: Sweeper,
 	command: readonly string[],
 	cast: ClientCast,
-	room: RoomPlace | null = null,
+	room: OwnRoom | null = null,
 ): Promise<ChildProcess> {
 	return launch(sweeper, command, {kind: 'sweep', cast, folder: sweeper.folder, room}, () => {});
 }
