@@ -184,6 +184,7 @@ function begin(step: ClientStep, {store, transaction}: TransactionRequest, route
 	const since = open !== null && isWaiting(session, open) ? open.silentSince : listeningSince(step, store);
 	const begun = withSession(step, store, {
 		open: {ticket: null, rows: [], writes: [], orphan: false, ...open, number, silentSince: since},
+		standing: open === null ? session.standing : session.standing.map((each) => renumbered(each, open, number)),
 	});
 	const told = report(begun, {
 		kind: 'begun',
@@ -415,6 +416,14 @@ function isWaiting({standing}: Session, open: OpenTransaction): boolean {
 
 function isOf({number}: OpenTransaction): (standing: Standing) => boolean {
 	return ({request}) => 'transaction' in request && request.transaction === number;
+}
+
+/** What waits in a transaction belongs to it also when its client has begun it once more, and so calls it by another number. */
+function renumbered(standing: Standing, open: OpenTransaction, number: number): Standing {
+	const {request} = standing;
+	return 'transaction' in request && isOf(open)(standing)
+		? {...standing, request: {...request, transaction: number}}
+		: standing;
 }
 
 function isAboutRow(request: StoreRequest): request is Exclude<DataRequest, {kind: 'advance'}> {

@@ -143,6 +143,20 @@ describe('requests of a transaction that waits', () => {
 		expect(wrong(`${script}A commit ledger`, 'B accepted on ledger', 'value of ledger account.n = 2')).toEqual([]);
 	});
 
+	it('stay in it when their client begins it once more, and a commit waits behind them', () => {
+		const twice = `${world}A begin ledger\nA write account n=1\nB begin ledger\nB write account n=2\nB begin ledger\nB commit ledger\n`;
+		expect(wrong(twice, 'value of ledger account.n = 0', 'A holds account')).toEqual([]);
+		expect(told(`${twice}A rollback ledger`, 'staged', 'committed', 'accepted', 'rolled-back')).toEqual([
+			'A staged',
+			'A rolled-back',
+			'B staged',
+			'B committed',
+			'B accepted',
+		]);
+		const left = `${twice}C write account n=3\nA commit ledger\nC begin ledger\nC write account n=4\nC rollback ledger\n`;
+		expect(wrong(left, 'value of ledger account.n = 3', 'nobody holds account')).toEqual([]);
+	});
+
 	it('are rejected when their client rolls it back', () => {
 		const script = `${waiting}B rollback ledger\n`;
 		expect(told(script, 'rejected', 'rolled-back')).toEqual(['B rolled-back', 'B rejected no-transaction write']);
