@@ -68,3 +68,13 @@ describe('wait', () => {
 		expect(wrong(script, 'B holds x', 'token of B = 34', 'not two-grants', 'last denied')).toEqual([]);
 	});
 });
+
+describe('A key whose client was denied the lock', () => {
+	it('is told of when an operator deletes it', () => {
+		const {events} = play(
+			'client A\nlock account replicated replication-lag 50ms wait 1 node-timeout 25ms\nA acquire account\nlocks delete account\n',
+		);
+		expect(events.map(({kind}) => kind)).toEqual(['acquire-sent', 'denied', 'revoked']);
+		expect(events.at(-1)).toMatchObject({client: 'A', lock: 'account', token: null});
+	});
+});

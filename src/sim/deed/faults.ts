@@ -5,6 +5,7 @@ import {act, type Journal, write} from '../journal.js';
 import {machineOf} from '../lock/registry.js';
 import type {LockKind} from '../lock/service.js';
 import type {LockState} from '../lock/state.js';
+import {lease} from '../look.js';
 import {drop} from '../network.js';
 import type {OptionValues} from '../option.js';
 import {tellOwed} from '../owed.js';
@@ -231,7 +232,10 @@ function takeAway(journal: Journal, lock: number, record: boolean): void {
 	const anew = record ? renumbered(journal.world, lock) : null;
 	if (anew !== null)
 		journal.world = {...world, shared: {...world.shared, locks: replaced(world.shared.locks, lock, anew)}};
-	write(journal, reports);
+	// A key can stand whose client was denied the lock: the history knows no grant of it.
+	const held = reports.length === 0 ? lease(world, name) : null;
+	const {holder: client, token = null} = held ?? {};
+	write(journal, client === undefined ? reports : [happened({kind: 'revoked', lock: name, client, token})]);
 	noticePower(journal);
 }
 
