@@ -19,6 +19,7 @@ import type {Io, Terminal} from '../io.js';
 import {themeOfTerminal} from '../tty/ask-background.js';
 import {codeOf} from '../tty/endings.js';
 import {openFullScreen} from '../tty/full-screen.js';
+import {isQuit} from '../tty/quit-key.js';
 import {type RoomTitle, roomRows, summary} from './room-rows.js';
 import {withSignals} from './with-signals.js';
 
@@ -175,12 +176,7 @@ async function shown(title: RoomTitle, watch: Watch, io: Io, terminal: Terminal)
 			cursor: () => null,
 			...background,
 			onKeys(keys) {
-				for (const key of keys)
-					if (
-						(key.kind === 'text' && key.text === 'q') ||
-						(key.kind === 'press' && ['ctrl-c', 'ctrl-d'].includes(key.chord))
-					)
-						screen.end({kind: 'quit'});
+				for (const key of keys) if (isQuit(key)) screen.end({kind: 'quit'});
 			},
 			onSize(next) {
 				size = next;

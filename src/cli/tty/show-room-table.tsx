@@ -6,6 +6,7 @@ import type {Io, Terminal} from '../io.js';
 import {themeOfTerminal} from './ask-background.js';
 import {codeOf} from './endings.js';
 import {openFullScreen} from './full-screen.js';
+import {isQuit} from './quit-key.js';
 
 /** Who is where in a workshop, on the full screen, looked at anew again and again until the presenter leaves. Returns the exit code. */
 export async function showRoomTable(look: () => Promise<RoomView>, io: Io, terminal: Terminal): Promise<number> {
@@ -65,13 +66,6 @@ export async function showRoomTable(look: () => Promise<RoomView>, io: Io, termi
 	if (ending.kind === 'crash')
 		io.stderr.write(`fence-tutor: the folder cannot be read any more: ${String(ending.error)}\n`);
 	return codeOf(ending);
-}
-
-function isQuit(key: Key): boolean {
-	return (
-		(key.kind === 'text' && key.text.toLowerCase() === 'q') ||
-		(key.kind === 'press' && ['ctrl-c', 'ctrl-d'].includes(key.chord))
-	);
 }
 
 /** Units: real ms. */

@@ -6,6 +6,7 @@ import type {Io, Terminal} from '../io.js';
 import {themeOfTerminal} from './ask-background.js';
 import {codeOf} from './endings.js';
 import {openFullScreen} from './full-screen.js';
+import {isQuit} from './quit-key.js';
 
 /** The speaker's notes on the full screen, in step with the file, until the speaker leaves. Returns the exit code. */
 export async function showSpeaker(
@@ -40,12 +41,7 @@ export async function showSpeaker(
 			cursor: () => null,
 			...background,
 			onKeys(keys) {
-				for (const key of keys)
-					if (
-						(key.kind === 'text' && key.text.toLowerCase() === 'q') ||
-						(key.kind === 'press' && ['ctrl-c', 'ctrl-d'].includes(key.chord))
-					)
-						screen.end({kind: 'quit'});
+				for (const key of keys) if (isQuit(key)) screen.end({kind: 'quit'});
 			},
 			onSize(next) {
 				size = next;
