@@ -1,5 +1,5 @@
 import {at} from '../sim/client-step.js';
-import {machineOf} from '../sim/lock/registry.js';
+import {holdingsIn, machineOf} from '../sim/lock/registry.js';
 import {type LongList, longList} from '../sim/long-list.js';
 import type {Audit, Granted, Local, Shared, Spec} from '../sim/world.js';
 
@@ -27,11 +27,8 @@ const unnamed: Granted = {client: '', token: null, event: 0};
 export function nameHolders(audit: Audit, {locks}: Spec, shared: Shared, actors: readonly Named[]): Audit {
 	const entries = locks.map(({name, service}, index): readonly [string, LongList<Granted>] => {
 		const state = at(shared.locks, index);
-		const machine = machineOf(service);
-		const newest = machine.holding(state);
-		const held = machine.holdings(state) ?? (newest === null ? [] : [newest]);
 		const holders = new Map(
-			held.map(({grant, owner}) => [
+			holdingsIn(machineOf(service), state).map(({grant, owner}) => [
 				grant,
 				actors.find(({local}) => local.locks[index]?.lastGrantIssued === owner)?.name ?? '',
 			]),

@@ -68,10 +68,12 @@ function takings({spec}: Setting, {shared}: SharedPart): readonly Statement[] {
 /** Every replica that could lead, by its name where there are several. */
 function failovers({spec}: Setting, {shared}: SharedPart): readonly Statement[] {
 	const several = spec.locks.flatMap(({service}, index) => {
-		const servers = machineOf(service).servers(at(shared.locks, index), 0);
-		return servers.length > 2 ? servers.filter(({leads, up, name}) => !leads && up && name !== 'primary') : [];
+		const state = at(shared.locks, index);
+		const machine = machineOf(service);
+		const servers = machine.servers(state, 0).map(({name}) => name);
+		return servers.length > 2 ? servers.filter((name) => machine.promote(service.options, state, 0, name) != null) : [];
 	});
-	const named = [...new Set(several.map(({name}) => name))].filter((name) => /^r\d$/.test(name));
+	const named = [...new Set(several)];
 	return named.length === 0 ? [{kind: 'failover'}] : named.map((to) => ({kind: 'failover', to}));
 }
 

@@ -1,4 +1,5 @@
 import type {Lesson, Predict} from '../lesson/lesson.js';
+import {readersPlace} from './beat-place.js';
 import type {Grade} from './grade.js';
 import type {Bet} from './session.js';
 
@@ -38,7 +39,7 @@ function countOf(
 	return [
 		{
 			lesson,
-			place: `${step + 1}.${beat + 1}`,
+			place: readersPlace(`${step}.${beat}`),
 			question,
 			choices,
 			right: here.find(({right}) => right !== null)?.right ?? null,

@@ -2,6 +2,7 @@ import {type Exercise, exerciseName} from '../code/exercise.js';
 import type {Lesson} from '../lesson/lesson.js';
 import {claimedLength} from '../lesson/prove.js';
 import {tasksOf} from './beat.js';
+import {byPlace, readersPlace} from './beat-place.js';
 import {judgeProof} from './exercise-proof.js';
 import {lessonDigest} from './lesson-digest.js';
 import {nothingDone} from './open.js';
@@ -98,7 +99,7 @@ const nothing: Omit<Tally, 'standing'> = {solved: 0, bets: 0, right: 0, length: 
 function judged(lesson: Lesson, before: Tally, deed: Deed): Tally {
 	const sum = {...before, seen: [...before.seen, deed.of]};
 	const act = actAt(lesson, deed.of);
-	const where = `${lesson.id}, ${act === 'predict' ? 'bet' : 'task'} ${placeOf(deed.of)}`;
+	const where = `${lesson.id}, ${act === 'predict' ? 'bet' : 'task'} ${readersPlace(deed.of)}`;
 	const failed = (sentence: string): Tally => ({...sum, problems: [...sum.problems, `${where}: ${sentence}`]});
 	if (act === null) return failed('there is no such place in the lesson.');
 	if (before.seen.includes(deed.of)) return failed('it stands in the receipt twice; the second time does not count.');
@@ -153,20 +154,6 @@ function actAt({steps}: Lesson, key: string): 'task' | 'predict' | null {
 
 function stepOf({of}: Deed): number {
 	return Number(of.split('.')[0]);
-}
-
-function byPlace(one: Deed, other: Deed): number {
-	const [step = 0, beat = 0] = one.of.split('.').map(Number);
-	const [otherStep = 0, otherBeat = 0] = other.of.split('.').map(Number);
-	return step - otherStep || beat - otherBeat;
-}
-
-/** As a reader counts. */
-function placeOf(key: string): string {
-	return key
-		.split('.')
-		.map((part) => Number(part) + 1)
-		.join('.');
 }
 
 const changed =

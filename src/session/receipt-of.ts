@@ -1,9 +1,10 @@
 import type {Exercise} from '../code/exercise.js';
 import {exerciseIn, type Progress} from '../progress/record.js';
 import {rulesVersion} from '../sim/rules-version.js';
+import {byPlace} from './beat-place.js';
 import {exerciseDigest, proofOf} from './exercise-proof.js';
 import type {Attended, Coded, Here, Receipt} from './receipt.js';
-import {type Run, runsOf} from './run.js';
+import {runsOf} from './run.js';
 
 /** What a receipt says of a learner's progress: all that was reached under the rules of today. */
 export function receiptOf(
@@ -50,10 +51,4 @@ function attendedIn({lessons}: Progress): readonly Attended[] {
 function mostUsed(texts: readonly string[]): string | null {
 	const count = (text: string) => texts.filter((each) => each === text).length;
 	return texts.reduce<string | null>((best, text) => (best === null || count(text) > count(best) ? text : best), null);
-}
-
-function byPlace(one: Run, other: Run): number {
-	const [step = 0, beat = 0] = one.of.split('.').map(Number);
-	const [otherStep = 0, otherBeat = 0] = other.of.split('.').map(Number);
-	return step - otherStep || beat - otherBeat;
 }

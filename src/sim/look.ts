@@ -13,7 +13,7 @@ import {ownerOf} from './audit.js';
 import {at, replaced} from './client-step.js';
 import {momentOf} from './clock.js';
 import {endsOf, isDead, senderIn} from './flight.js';
-import {machineOf} from './lock/registry.js';
+import {holdingsIn, machineOf} from './lock/registry.js';
 import type {Ticket} from './lock/state.js';
 import {contentOf, isQueued, type Message} from './message.js';
 import {own} from './own.js';
@@ -215,8 +215,7 @@ type RunningGrant = {
 /** The grants of a lock that run, by the true order of grants. A grant of a redlock ends by the clock. */
 export function runningGrants(world: World, lock: string): readonly RunningGrant[] {
 	const {machine, state} = lockNamed(world, lock);
-	const holding = machine.holding(state);
-	const held = machine.holdings(state) ?? (holding === null ? [] : [holding]);
+	const held = holdingsIn(machine, state);
 	const live = own(world.audit.judgement.live, lock) ?? [];
 	return live
 		.filter(({expiresAt}) => expiresAt > world.now)

@@ -4,7 +4,7 @@ import {changedClocks} from './clock.js';
 import {senderIn} from './flight.js';
 import {giveUps} from './give-up.js';
 import {hearSessions, heartbeat} from './heartbeats.js';
-import {machineOf} from './lock/registry.js';
+import {isOneOwner, machineOf} from './lock/registry.js';
 import {settleRound, take} from './network.js';
 import {forget, withProgram} from './program.js';
 import type {Duration, Instant} from './time.js';
@@ -89,11 +89,10 @@ function estranged(step: ClientStep): ClientStep {
 	const {life, flight, wrote, sessions} = step.local;
 	const locks = step.local.locks.map((known, lock): ClientLock => {
 		const {service} = at(step.spec.locks, lock);
-		const machine = machineOf(service);
 		const {lastGrantIssued, former} = known;
-		if (machine.isStable(service.options)) {
+		if (isOneOwner(service)) {
 			// Of one that stood in line its name stands there still; nobody of that name waits, until the new one asks.
-			const line = machine.queue?.line(at(step.shared.locks, lock)) ?? [];
+			const line = machineOf(service).queue?.line(at(step.shared.locks, lock)) ?? [];
 			const waits = lastGrantIssued !== null && line.indexOf(lastGrantIssued) > 0;
 			return waits && former.length === 0 ? {...known, former: [{life, lastGrantIssued}]} : known;
 		}

@@ -2,7 +2,7 @@ import {believe, disbelieve, withLock} from './believe.js';
 import {asHolder} from './call.js';
 import {at, type ClientStep, clientName, replaced, report} from './client-step.js';
 import {monotonic, wallTime} from './clock.js';
-import {machineOf} from './lock/registry.js';
+import {isOneOwner, machineOf} from './lock/registry.js';
 import type {Rounds} from './lock/service.js';
 import type {LockState} from './lock/state.js';
 import type {NodeRequest, Request} from './message.js';
@@ -33,11 +33,6 @@ function isReentrant({spec}: ClientStep, lock: number): boolean {
 	return machineOf(service).isReentrant(service.options);
 }
 
-function isStable({spec}: ClientStep, lock: number): boolean {
-	const {service} = at(spec.locks, lock);
-	return machineOf(service).isStable(service.options);
-}
-
 function keptBy({spec, shared}: Pick<ClientStep, 'spec' | 'shared'>, lock: number): Kept {
 	const {service} = at(spec.locks, lock);
 	const {rounds} = machineOf(service);
@@ -56,7 +51,7 @@ export function openRound(
 	const {value: known, lastGrantIssued, lastGrantReceived, sent, holds} = at(step.local.locks, lock);
 	const fresh = verb === 'acquire';
 	// Who may hold it more than once takes it again with the value that it has. A stable owner has one value for all its processes; only to renew and to give back it has to have got it in this one.
-	const own = isStable(step, lock) ? lastGrantIssued : fresh && holds > 0 ? known : null;
+	const own = isOneOwner(at(step.spec.locks, lock).service) ? lastGrantIssued : fresh && holds > 0 ? known : null;
 	const holding = fresh && own !== null ? holdingNow(step.spec, step.shared, lock, step.now) : null;
 	const draw =
 		own !== null && (fresh || verb === 'ask')

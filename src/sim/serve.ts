@@ -3,7 +3,7 @@ import {withLock} from './believe.js';
 import {at, type ClientStep, clientName, clientSpec, replaced, report, withReports} from './client-step.js';
 import {isDead} from './flight.js';
 import {noticeLinks} from './links.js';
-import {machineOf} from './lock/registry.js';
+import {holdingsIn, isOneOwner, machineOf} from './lock/registry.js';
 import type {Answered} from './lock/service.js';
 import type {LockState} from './lock/state.js';
 import type {
@@ -45,12 +45,11 @@ function serveAtLock(step: ClientStep, request: LockRequest, route: ReplyRoute, 
 	const swept = withLockReports(step, request.lock, lapsed.state, lapsed.reports);
 	if (request.kind === 'ask') {
 		const {pool} = clientSpec(step);
-		const holding = machine.holding(lapsed.state);
-		const held = machine.holdings(lapsed.state) ?? (holding === null ? [] : [holding]);
+		const held = holdingsIn(machine, lapsed.state);
 		// A server asks which connection it is, and knows nothing of who shares it.
 		const ok = held.some((each) => each.owner === lastGrantIssued || (pool !== null && each.pool === pool));
 		const asked = report(swept, {kind: 'asked', client: clientName(step), lock: name, ok});
-		const grant = ok && machine.readsItsName ? (holding?.grant ?? null) : null;
+		const grant = ok && machine.readsItsName ? (machine.holding(lapsed.state)?.grant ?? null) : null;
 		return {step: asked, reply: {kind: 'asked', lock: request.lock, ok, grant}};
 	}
 	const answered = machine.answer(options, lapsed.state, request, {
@@ -63,7 +62,7 @@ function serveAtLock(step: ClientStep, request: LockRequest, route: ReplyRoute, 
 		late: latecomer(step, waiting),
 	});
 	// To a service that takes all processes of one name for one owner, one that lives speaks for those that have died.
-	const isForgotten = isDead(step.local, route) && !isOneOwner(step, request.lock);
+	const isForgotten = isDead(step.local, route) && !isOneOwner(service);
 	const isSilent = isForgotten || step.local.silence !== null;
 	const known = withLockReports(
 		withIssued(swept, request, route, answered),
@@ -116,21 +115,15 @@ export function standsStill({shared}: ClientStep, request: Request): boolean {
 /** The grant that a service last made to the process that sent a request, or to its name where that is the owner. */
 function issuedTo(step: ClientStep, lock: number, {life}: Sender): Grant | null {
 	const {lastGrantIssued, former} = at(step.local.locks, lock);
-	if (life === step.local.life || isOneOwner(step, lock)) return lastGrantIssued;
+	if (life === step.local.life || isOneOwner(at(step.spec.locks, lock).service)) return lastGrantIssued;
 	return former.find((each) => each.life === life)?.lastGrantIssued ?? null;
-}
-
-/** Whether all processes of a client are one owner to the service of a lock. */
-function isOneOwner({spec}: ClientStep, lock: number): boolean {
-	const {service} = at(spec.locks, lock);
-	return machineOf(service).isStable(service.options);
 }
 
 function withIssued(step: ClientStep, request: LockRequest, route: ReplyRoute, answered: Answered): ClientStep {
 	const {life} = route;
 	const {lastGrantIssued} = answered;
 	const known = at(step.local.locks, request.lock);
-	if (isOneOwner(step, request.lock))
+	if (isOneOwner(at(step.spec.locks, request.lock).service))
 		return withLock(step, request.lock, {lastGrantIssued, former: waiters(step, known, request, route, answered)});
 	if (life === step.local.life) return withLock(step, request.lock, {lastGrantIssued});
 	const others = known.former.filter((each) => each.life !== life);

@@ -1,4 +1,4 @@
-import {machineOf} from './lock/registry.js';
+import {holdingsIn, machineOf} from './lock/registry.js';
 import type {LockKind} from './lock/service.js';
 import type {Holding, LockState, Owed, Ticket} from './lock/state.js';
 import type {Instant} from './time.js';
@@ -10,18 +10,21 @@ import type {ClientLock, LockSpec, Shared, Spec} from './world.js';
  * Of a service that stands still it is what its state says.
  */
 export function holdingNow(spec: Spec, shared: Shared, lock: number, now: Instant): Holding | null {
-	const {name, service, machine, state} = lockHere(spec, shared, lock);
-	const isAsStored = machine.keepsSessions || shared.stall !== null;
-	return machine.holding(isAsStored ? state : machine.expire(service.options, state, name, now).state);
+	const {machine} = lockHere(spec, shared, lock);
+	return machine.holding(stateNow(spec, shared, lock, now));
 }
 
 /** All that hold a lock at a moment by the service's truth, oldest first: more than one where clients share a connection. */
 export function holdingsNow(spec: Spec, shared: Shared, lock: number, now: Instant): readonly Holding[] {
+	const {machine} = lockHere(spec, shared, lock);
+	return holdingsIn(machine, stateNow(spec, shared, lock, now));
+}
+
+/** What the clock leaves of a lock's state where moments decide, and the state itself where sessions keep the lock, or the service stands still. */
+function stateNow(spec: Spec, shared: Shared, lock: number, now: Instant): LockState {
 	const {name, service, machine, state} = lockHere(spec, shared, lock);
-	const several = machine.holdings(machine.expire(service.options, state, name, now).state);
-	if (several !== null) return several;
-	const holding = holdingNow(spec, shared, lock, now);
-	return holding === null ? [] : [holding];
+	const isAsStored = machine.keepsSessions || shared.stall !== null;
+	return isAsStored ? state : machine.expire(service.options, state, name, now).state;
 }
 
 /** Whether the service of a lock runs: without power, or while it stands still, nothing happens there. */

@@ -51,6 +51,12 @@ describe('an advisory lock', () => {
 		expect(wrong(`${world()}A acquire x\nA pause\nwait 48h`, 'A holds x', 'A believes x')).toEqual([]);
 	});
 
+	it('stays held while its server stands still, also past the time after which a silent connection is dead', () => {
+		const still = `${world(' keepalive 1m')}A acquire x\ncut A locks\nlocks pause\nwait 1h\n`;
+		expect(wrong(still, 'A holds x', 'not nobody holds x')).toEqual([]);
+		expect(wrong(`${still}locks resume`, 'nobody holds x', 'A believes x')).toEqual([]);
+	});
+
 	it.each([
 		['cut A locks', 'heal A locks'],
 		['A suspend', 'A resume'],

@@ -1,3 +1,4 @@
+import {listed} from '../../language/cursor.js';
 import type {Script} from '../../language/parse.js';
 import {printOptions} from '../../language/print-service.js';
 import {machineOf} from '../../sim/lock/registry.js';
@@ -84,7 +85,7 @@ export function planLive({statements}: Script, means: Means): LivePlan | readonl
 				const kind = liveLocks.find((each) => each === statement.service.kind);
 				if (kind === undefined)
 					refuse(
-						`There is no real ${statement.service.kind} lock to run. Live locks are ${listed(liveLocks)}, for example: lock ${statement.name} redis ttl 10s counter-in-redis`,
+						`There is no real ${statement.service.kind} lock to run. Live locks are ${listed(liveLocks, 'and', Number.POSITIVE_INFINITY)}, for example: lock ${statement.name} redis ttl 10s counter-in-redis`,
 					);
 				else {
 					const strange = optionsOnlySimulated(statement.service, kind);
@@ -270,11 +271,7 @@ function optionsOnlySimulated(service: LockService, kind: LiveLock): string {
 
 /** Why a store of this rule is not a real one. */
 function whyNoStore(rule: string): string {
-	return `A real store here is one of ${listed(liveRules)}; ${rule} runs in the simulator only.`;
-}
-
-function listed(words: readonly string[]): string {
-	return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+	return `A real store here is one of ${listed(liveRules, 'and')}; ${rule} runs in the simulator only.`;
 }
 
 /** What a real store can be. */

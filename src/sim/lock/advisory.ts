@@ -5,6 +5,7 @@ import {type Duration, forever, type Instant} from '../time.js';
 import type {Grant} from '../world.js';
 import {granted, heldStill, releaseDenied, released, renewed} from './answers.js';
 import {deadline, identity, reentrant} from './common-options.js';
+import {lowestFree, owedIn, withGone} from './line.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
 import type {LinkState, LockState, Owed, Ticket} from './state.js';
 
@@ -105,10 +106,7 @@ export const advisory: LockKind<AdvisoryOptions, AdvisoryState> = {
 	linked: ({keepalive}, state, ticket, link, lock, now) => linked(keepalive, state, ticket, link, lock, now),
 	queue: {
 		line: ({holds, waiting}) => [...holds, ...waiting].map(({ticket}) => ticket),
-		owed: (state, most) => ({
-			state: state.owed.length === 0 ? state : {...state, owed: state.owed.slice(most)},
-			owed: state.owed,
-		}),
+		owed: owedIn,
 	},
 	shift: (state, by) => ({
 		...state,
@@ -293,15 +291,7 @@ function queued({holds, waiting}: AdvisoryState, {ticket}: Place, {client, lock}
 	return {kind: 'queued', client, lock, behind: ahead?.ticket ?? ticket};
 }
 
-function withGone(state: AdvisoryState, places: readonly Place[]): AdvisoryState {
-	const gone = [...new Set([...state.gone, ...places.map(({ticket}) => ticket)])].sort((one, other) => one - other);
-	return {...state, gone};
-}
-
-/** The lowest ticket that nobody has and nobody is remembered by. */
+/** A ticket that nobody has and nobody is remembered by. */
 function freeTicket({holds, waiting, owed, gone}: AdvisoryState): Ticket {
-	const taken = new Set([...[...holds, ...waiting, ...owed].map(({ticket}) => ticket), ...gone]);
-	let free = 1;
-	while (taken.has(free)) free++;
-	return free;
+	return lowestFree([...[...holds, ...waiting, ...owed].map(({ticket}) => ticket), ...gone]);
 }

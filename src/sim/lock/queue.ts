@@ -4,6 +4,7 @@ import {happened, type Report} from '../report.js';
 import {type Duration, forever, type Instant} from '../time.js';
 import type {Grant} from '../world.js';
 import {granted, releaseDenied, released, renewed} from './answers.js';
+import {lowestFree, owedIn, withGone} from './line.js';
 import {
 	type Answered,
 	type Asker,
@@ -96,7 +97,7 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 			const [head] = state.line;
 			if (head === undefined || head.grant === null) return null;
 			return {
-				state: leave(mannerOf(options), withGone(state, head.ticket), head),
+				state: leave(mannerOf(options), withGone(state, [head]), head),
 				reports: [{kind: 'revoked', lock, grant: head.grant, token: head.token}],
 			};
 		},
@@ -104,10 +105,7 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 		renewsWithTime: false,
 		queue: {
 			line: ({line}) => line.map(({ticket}) => ticket),
-			owed: (state, most) => ({
-				state: state.owed.length === 0 ? state : {...state, owed: state.owed.slice(most)},
-				owed: state.owed,
-			}),
+			owed: owedIn,
 		},
 		settled: (options, state, {numbersAsked}) =>
 			numbersAsked || mannerOf(options).suffixAsToken ? state : withoutGaps(state),
@@ -182,16 +180,9 @@ function join(manner: Manner, state: QueueState, ttl: Duration, asker: Asker): A
 	};
 }
 
-/** The lowest ticket that nobody has and nobody is remembered by: a client that joins and leaves again and again makes no new state of the line. */
+/** A ticket that nobody has and nobody is remembered by. */
 function freeTicket({line, watching, owed, gone}: QueueState): Ticket {
-	const taken = new Set([...[...line, ...watching, ...owed].map(({ticket}) => ticket), ...gone]);
-	let free = 1;
-	while (taken.has(free)) free++;
-	return free;
-}
-
-function withGone(state: QueueState, ticket: Ticket): QueueState {
-	return {...state, gone: [...state.gone.filter((each) => each !== ticket), ticket].sort((one, other) => one - other)};
+	return lowestFree([...[...line, ...watching, ...owed].map(({ticket}) => ticket), ...gone]);
 }
 
 /**
@@ -295,7 +286,7 @@ function letGo(
 	request: Extract<LockRequest, {kind: 'release'}>,
 	asker: Asker,
 ): Answered<QueueState> {
-	const left = leave(manner, withGone(state, mine.ticket), mine);
+	const left = leave(manner, withGone(state, [mine]), mine);
 	return {
 		...released(left, {...asker, lastGrantIssued: mine.grant}, mine, request),
 		lastGrantIssued: asker.lastGrantIssued,
@@ -332,7 +323,7 @@ function settle(manner: Manner, state: QueueState, gone: QueueEntry): QueueState
 function expire(manner: Manner, before: QueueState, lock: string, now: Instant): Lapsed<QueueState> {
 	const dead = before.line.find(({silentUntil}) => silentUntil !== null && now >= silentUntil);
 	if (dead === undefined) return {state: before, reports: []};
-	const state = withGone(before, dead.ticket);
+	const state = withGone(before, [dead]);
 	const ahead = state.line[state.line.indexOf(dead) - 1];
 	if (dead.grant === null && ahead !== undefined) {
 		const watching = [

@@ -13,7 +13,7 @@ import {redlock} from './redlock.js';
 import {replicated} from './replicated.js';
 import {s3} from './s3.js';
 import type {LockKind} from './service.js';
-import type {LockServer, LockState} from './state.js';
+import type {Holding, LockServer, LockState} from './state.js';
 import {zookeeper} from './zookeeper.js';
 
 /** Every kind of lock service by its word in the language. Order: as a reader meets them. */
@@ -59,6 +59,19 @@ export function machineOf({kind}: Pick<LockService, 'kind'>): LockKind {
 	const found = kinds.get(kind) ?? unspoken.get(kind);
 	if (found === undefined) throw new Error(`there is no lock service ${kind}`);
 	return found;
+}
+
+/** Whether all processes of a client are one owner to a lock service. */
+export function isOneOwner(service: LockService): boolean {
+	return machineOf(service).isStable(service.options);
+}
+
+/** All that hold a lock at once, oldest first: one at most where the kind lets no more. */
+export function holdingsIn(machine: LockKind, state: LockState): readonly Holding[] {
+	const several = machine.holdings(state);
+	if (several !== null) return several;
+	const holding = machine.holding(state);
+	return holding === null ? [] : [holding];
 }
 
 /** How long a grant of a lock service lasts, as the real one takes it: what an acquire asks for, or what the lock was declared with. Units: ms. */

@@ -1,4 +1,5 @@
 import {at, replaced} from '../client-step.js';
+import {lowestFree} from '../lock/line.js';
 import type {Ticket} from '../lock/state.js';
 import type {RowState} from '../world.js';
 
@@ -16,10 +17,7 @@ export function isFree(rows: Rows, resource: number): boolean {
 
 /** The lowest ticket that nobody has here. */
 export function freeTicket(rows: Rows): Ticket {
-	const taken = rows.flatMap(({holder, line}) => (holder === null ? line : [holder, ...line]));
-	let ticket = 1;
-	while (taken.includes(ticket)) ticket++;
-	return ticket;
+	return lowestFree(rows.flatMap(({holder, line}) => (holder === null ? line : [holder, ...line])));
 }
 
 /** The rows in which one is locked. */
