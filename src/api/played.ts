@@ -1,8 +1,9 @@
 import {type Entry, falsehood, play} from '../cli/run/play.js';
 import type {Claim} from '../explore/claim.js';
-import {parseScript} from '../language/parse.js';
+import {parseScript, type Script} from '../language/parse.js';
 import type {World} from '../sim/world.js';
-import type {Expectation, Problem, Script} from './types.js';
+import {ScriptError} from './script-error.js';
+import type {Expectation, Problem} from './types.js';
 
 /** What a script did, sorted. Order: as in the script. */
 type Played = {
@@ -14,9 +15,17 @@ type Played = {
 	readonly world: World;
 };
 
-/** What a script does in a world of its own. */
-export function played({text}: Script): Played {
+/** What a text says. Throws: ScriptError where it is no text of the language. */
+export function read(text: string): Script {
 	const script = parseScript(text);
+	const syntax = script.errors.filter(({kind}) => kind === 'syntax');
+	if (syntax.length > 0) throw new ScriptError(syntax.map(({line, column, message}) => ({line, column, message})));
+	return script;
+}
+
+/** What a script does in a world of its own. Throws: ScriptError where its text is no text of the language. */
+export function played(text: string): Played {
+	const script = read(text);
 	const entries = [...play('script', script)];
 	const of = <Kind extends Entry['kind']>(kind: Kind) =>
 		entries.filter((entry): entry is Extract<Entry, {kind: Kind}> => entry.kind === kind);

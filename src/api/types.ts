@@ -39,11 +39,26 @@ export type State = {
 			readonly paused: boolean;
 			readonly crashed: boolean;
 			readonly believes: {readonly [lock: string]: {readonly until: number | null; readonly token: number | null}};
+			/** The transactions that it has open, by store, with the rows that it has locked and what it has written and nobody else sees; left out where it has none. */
+			readonly transactions?: {
+				readonly [store: string]: {
+					readonly rows: readonly string[];
+					readonly writes: readonly {
+						readonly resource: string;
+						readonly key: string;
+						readonly value: string | number;
+					}[];
+					readonly waits: boolean;
+					readonly until: number | null;
+				};
+			};
 		};
 	};
 	readonly locks: {
 		readonly [name: string]: {
 			readonly holder: string | null;
+			/** It is a dead process of that client that holds. */
+			readonly dead?: true;
 			readonly token: number | null;
 			readonly expiresAt: number | null;
 		};
@@ -78,4 +93,4 @@ export type Answer = {
 };
 
 /** How far a search may go before it gives up. Units: seconds of real time. */
-export type Limits = {readonly maxStates?: number; readonly maxSeconds?: number | undefined};
+export type Limits = {readonly maxStates?: number | undefined; readonly maxSeconds?: number | undefined};

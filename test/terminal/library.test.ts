@@ -25,38 +25,52 @@ describe('The package as a library', () => {
 		if (code.includes('console.log')) expect(stdout).not.toBe('');
 	});
 
-	it('has types that fit the examples, and that refuse what is not there', () => {
-		const folder = withPackage();
-		writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-		for (const [index, {code}] of examples.entries())
-			writeFileSync(
-				join(folder, `example-${index}.ts`),
-				`${code}\nexport {};\n`.replaceAll('answer.', 'answer!.').replace('locks.account.', 'locks.account!.'),
+	it.each([
+		['nodenext', 'nodenext'],
+		['node16', 'node16'],
+		['esnext', 'bundler'],
+	])(
+		'has types that fit the examples and refuse what is not there, with modules of %s resolved by %s',
+		(module, moduleResolution) => {
+			const folder = withPackage();
+			writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+			for (const [index, {code}] of examples.entries())
+				writeFileSync(
+					join(folder, `example-${index}.ts`),
+					`${code}\nexport {};\n`.replaceAll('answer.', 'answer!.').replace('locks.account.', 'locks.account!.'),
+				);
+			writeFileSync(join(folder, 'wrong.ts'), "import {parse} from 'fence-tutor';\nparse(5);\nparse('').nothing;\n");
+			const {stdout} = spawnSync(
+				process.execPath,
+				[
+					inProject('node_modules/typescript/bin/tsc'),
+					'--noEmit',
+					'--strict',
+					'--exactOptionalPropertyTypes',
+					'--noUncheckedIndexedAccess',
+					'--skipLibCheck',
+					'false',
+					'--module',
+					module,
+					'--moduleResolution',
+					moduleResolution,
+					'--target',
+					'es2022',
+					'--types',
+					'node',
+					'--typeRoots',
+					inProject('node_modules/@types'),
+					...examples.map((_, index) => `example-${index}.ts`),
+					'wrong.ts',
+				],
+				{cwd: folder, encoding: 'utf8'},
 			);
-		writeFileSync(join(folder, 'wrong.ts'), "import {parse} from 'fence-tutor';\nparse(5);\nparse('').nothing;\n");
-		const {stdout} = spawnSync(
-			inProject('node_modules/.bin/tsc'),
-			[
-				'--noEmit',
-				'--strict',
-				'--module',
-				'nodenext',
-				'--target',
-				'es2022',
-				'--types',
-				'node',
-				'--typeRoots',
-				inProject('node_modules/@types'),
-				...examples.map((_, index) => `example-${index}.ts`),
+			expect([...stdout.matchAll(/^(\S+)\(\d+,\d+\): error/gm)].map(([, file]) => file)).toEqual([
 				'wrong.ts',
-			],
-			{cwd: folder, encoding: 'utf8'},
-		);
-		expect([...stdout.matchAll(/^(\S+)\(\d+,\d+\): error/gm)].map(([, file]) => file)).toEqual([
-			'wrong.ts',
-			'wrong.ts',
-		]);
-	});
+				'wrong.ts',
+			]);
+		},
+	);
 
 	it('hands out nothing but its four functions and its error', async () => {
 		const folder = withPackage();
@@ -75,6 +89,19 @@ describe('The package as a library', () => {
 			},
 		);
 		expect(inner.stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+	});
+
+	it('can be required, too, by a program of the older kind', () => {
+		const {stdout} = spawnSync(
+			process.execPath,
+			[
+				'--input-type=commonjs',
+				'--eval',
+				"const {parse, perform} = require('fence-tutor'); console.log(perform(parse('client A')).events.length)",
+			],
+			{cwd: withPackage(), encoding: 'utf8'},
+		);
+		expect(stdout).toBe('0\n');
 	});
 });
 

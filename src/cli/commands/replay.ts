@@ -2,6 +2,7 @@ import {command} from '../command.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
 import type {Io} from '../io.js';
 import type {Run} from '../replay/load-run.js';
+import {canBeDrawn} from '../run/diagram.js';
 
 /** `fence-tutor replay`: a run that somebody shared, step by step, or as a text or picture. */
 export const replayCommand = command({
@@ -47,8 +48,7 @@ export const replayCommand = command({
 		if (options.html !== undefined && options.export !== undefined)
 			throw new UnusableInput('--html is --export html with a file: give one of the two.');
 		const columns = options.columns ?? 80;
-		if (!Number.isInteger(columns) || columns < 40 || columns > 300)
-			throw new UnusableInput('--columns takes a whole number from 40 to 300.');
+		if (!canBeDrawn(columns)) throw new UnusableInput('--columns takes a whole number from 40 to 300.');
 		const {loadRun} = await import('../replay/load-run.js');
 		const run = await loadRun(word, io);
 		if (run === null) return exitCode.unusable;

@@ -2,6 +2,11 @@ import type {Spec} from '../../sim/world.js';
 import type {Told} from '../../view/diagram/plan.js';
 import {rowText} from '../../view/text/row.js';
 
+/** Whether a picture can be drawn so wide: a whole number from 40 to 300. */
+export function canBeDrawn(columns: number): boolean {
+	return Number.isInteger(columns) && columns >= 40 && columns <= 300;
+}
+
 /** The space-time diagram of a history as text, no line wider than the columns; below it the marks, and why each property is violated, by row. */
 export async function drawn(history: readonly Told[], spec: Spec, columns: number, ascii: boolean): Promise<string> {
 	const [{drawLadder}, {planLadder}, {reasonRows}, {legendLine}, {toAscii}] = await Promise.all([
