@@ -1,4 +1,5 @@
-import {readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {inProject, packageJson} from '../src/build/project.js';
 import {runCommand} from '../src/cli/commands/run.js';
@@ -52,3 +53,51 @@ describe('The README', () => {
 		expect(readFileSync(inProject('docs/screen.svg'), 'utf8')).toMatch(/^<svg [\s\S]+<\/svg>\n$/);
 	});
 });
+
+describe('The documents', () => {
+	const pages = [
+		...readdirSync(inProject()).filter((name) => name.endsWith('.md')),
+		...['docs', 'editors'].flatMap((folder) =>
+			readdirSync(inProject(folder))
+				.filter((name) => name.endsWith('.md'))
+				.map((name) => join(folder, name)),
+		),
+	];
+
+	it.each(pages)('lead to files and headings that are there: %s', (page) => {
+		const text = readFileSync(inProject(page), 'utf8');
+		for (const [, target = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+			if (/^[a-z]+:/.test(target)) continue;
+			const [file = '', heading] = target.split('#');
+			const path = file === '' ? page : join(dirname(page), file);
+			expect([target, existsSync(inProject(path))]).toEqual([target, true]);
+			if (heading !== undefined) expect(headingsOf(path)).toContain(heading);
+		}
+	});
+
+	it('are reached from the page of the package, which shows the README', () => {
+		for (const page of ['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md', 'CITATION.cff'])
+			expect(readme).toContain(`](${page})`);
+		for (const page of readdirSync(inProject('docs')).filter((name) => name.endsWith('.md')))
+			expect(readme).toContain(`](docs/${page})`);
+	});
+
+	it('name one version and one repository', () => {
+		const {version, homepage} = packageJson();
+		const citation = readFileSync(inProject('CITATION.cff'), 'utf8');
+		expect(citation).toContain(`version: ${version}\n`);
+		expect(citation).toContain(`repository-code: "${homepage.replace(/#.*/, '')}"`);
+		expect(readFileSync(inProject('CHANGELOG.md'), 'utf8')).toContain(`## ${version}, `);
+		expect(JSON.parse(readFileSync(inProject('editors/package.json'), 'utf8'))).toMatchObject({version});
+	});
+});
+
+/** The headings of a page as a code host makes anchors of them. */
+function headingsOf(page: string): readonly string[] {
+	return [...readFileSync(inProject(page), 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+		title
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N} -]/gu, '')
+			.replaceAll(' ', '-'),
+	);
+}

@@ -18,7 +18,10 @@ const {manPage}: typeof import('../cli/man-page.js') = await importTypescript(
 	inProject('src/cli/man-page.ts'),
 	inProject('.build/run'),
 );
-writeFileSync(inProject('dist/fence-tutor.1'), await manPage(packageJson().version));
+const {version, homepage} = packageJson();
+const release = new RegExp(`^## ${version.replaceAll('.', '\\.')}, (\\d{4}-\\d{2}-\\d{2})$`, 'm');
+const [, date = null] = release.exec(readFileSync(inProject('CHANGELOG.md'), 'utf8')) ?? [];
+writeFileSync(inProject('dist/fence-tutor.1'), await manPage(version, {date, homepage}));
 chmodSync(inProject('bin/fence-tutor.js'), 0o755);
 console.log(sizes());
 

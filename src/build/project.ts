@@ -13,6 +13,7 @@ export function inProject(...parts: readonly string[]): string {
 type PackageJson = {
 	readonly name: string;
 	readonly version: string;
+	readonly homepage: string;
 	readonly dependencies?: Readonly<Record<string, string>>;
 	readonly devDependencies: Readonly<Record<string, string>>;
 };

@@ -2,10 +2,9 @@ import {spawn} from 'node:child_process';
 import {existsSync, readFileSync, rmSync} from 'node:fs';
 import {inProject} from './project.js';
 
-/** One step: a command that has to end well. A step with `tests` counts the tests of those Vitest projects, any other counts as one. */
+/** One step: what Node has to run and end well. A step with `tests` counts the tests of those Vitest projects, any other counts as one. */
 type Step = {
 	readonly name: string;
-	readonly command: string;
 	readonly typed: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
 	readonly results?: string;
@@ -18,7 +17,12 @@ type Step = {
 /** How many of a step passed and failed, and how long it took. Units: real seconds. */
 type Result = {readonly name: string; readonly passed: number; readonly failed: number; readonly seconds: number};
 
-const bin = (name: string) => inProject('node_modules/.bin', name);
+/** A tool as the file that Node runs: the shims of `.bin` are no programs on Windows. */
+const tools = {
+	tsc: inProject('node_modules/typescript/bin/tsc'),
+	biome: inProject('node_modules/@biomejs/biome/bin/biome'),
+	vitest: inProject('node_modules/vitest/vitest.mjs'),
+};
 
 const typescript = (...typed: readonly string[]) => [inProject('src/build/run-typescript.mjs'), ...typed];
 
@@ -28,8 +32,8 @@ function tests(name: string, projects: readonly string[], ...more: readonly stri
 	const chosen = projects.flatMap((project) => ['--project', project]);
 	return {
 		name,
-		command: bin('vitest'),
 		typed: [
+			tools.vitest,
 			'run',
 			...chosen,
 			...more,
@@ -71,13 +75,12 @@ function those(name: keyof typeof after, ...projects: readonly string[]): Step {
 
 /** What everybody runs before a commit: npm test -- --usual. Goal: all of it in six minutes on two cores. */
 const usual: readonly Step[] = [
-	{name: 'types', command: bin('tsc'), typed: ['--noEmit', '-p', inProject()]},
-	{name: 'lint and format', command: bin('biome'), typed: ['check', '--error-on-warnings', inProject()]},
-	{name: 'build', command: process.execPath, typed: typescript(inProject('src/build/build.ts'))},
+	{name: 'types', typed: [tools.tsc, '--noEmit', '-p', inProject()]},
+	{name: 'lint and format', typed: [tools.biome, 'check', '--error-on-warnings', inProject()]},
+	{name: 'build', typed: typescript(inProject('src/build/build.ts'))},
 	{...tests('tests', ['parts', 'added', 'terminal']), env: {FENCE_LEAVE_OUT: Object.values(after).flat().join(' ')}},
 	{
 		name: 'lessons',
-		command: process.execPath,
 		typed: [inProject('bin/fence-tutor.js'), 'check', inProject('lessons')],
 		beside: 'tests',
 	},
@@ -92,7 +95,7 @@ const rest: readonly Step[] = [
 	// Chromium walks the page of a run.
 	tests('browser', ['browser']),
 	// A random learner for two minutes. Two hours: npm run soak -- 120
-	{name: 'soak', command: process.execPath, typed: typescript(inProject('test/soak/soak.ts'), '2')},
+	{name: 'soak', typed: typescript(inProject('test/soak/soak.ts'), '2')},
 ];
 
 /** What needs other programs or a long time: a step of its own for each, after all of the above. */
@@ -143,7 +146,7 @@ function start(step: Step, output: 'inherit' | 'pipe', env: Readonly<Record<stri
 	if (output === 'inherit') console.log(`\n== ${step.name}`);
 	if (step.results !== undefined) rmSync(step.results, {force: true});
 	const started = performance.now();
-	const child = spawn(step.command, step.typed, {
+	const child = spawn(process.execPath, step.typed, {
 		stdio: ['inherit', output, output],
 		cwd: inProject(),
 		env: {...process.env, ...step.env, ...env},

@@ -117,14 +117,52 @@ describe('A report', () => {
 	} as const;
 
 	it('cannot be led astray by a file name or by a message', () => {
-		expect(annotation(judged)).toBe('::error file=a%2Cb%3Ac.fence,line=3,col=1,title=x::100 %25%0Asecond\n');
-		expect(annotation({...judged, message: 'a\r\n::error::b\u001b[2J'})).toBe(
+		expect(annotation(judged, nowhere)).toBe('::error file=a%2Cb%3Ac.fence,line=3,col=1,title=x::100 %25%0Asecond\n');
+		expect(annotation({...judged, message: 'a\r\n::error::b\u001b[2J'}, nowhere)).toBe(
 			'::error file=a%2Cb%3Ac.fence,line=3,col=1,title=x::a\\x0d%0A::error::b\\x1b[2J\n',
 		);
 		const xml = junit([{...judged, name: '<a> & "b"', message: ']]>\u0000\uFFFF'}]);
 		expect(xml).toContain('name="&lt;a&gt; &amp; &quot;b&quot;"');
 		expect(xml).toContain(']]&gt;\\x00\uFFFD');
 		expect(isWellFormed(xml)).toBe(true);
+	});
+
+	it('is read by the rules of the runner as what was judged, whatever stands in it', () => {
+		const nasty = 'x=1,y::z%0A ##[error] ]]> "<&>" , ; 100%';
+		for (const outcome of ['failed', 'unknown', 'unusable'] as const) {
+			const line = annotation({...judged, file: nasty, name: nasty, message: `${nasty}\n${nasty}`, outcome}, nowhere);
+			expect(readAsTheRunnerDoes(line ?? '')).toEqual({
+				command: outcome === 'unknown' ? 'warning' : 'error',
+				properties: {file: nasty, line: '3', col: '1', title: nasty},
+				data: `${nasty}\n${nasty}`,
+			});
+		}
+	});
+
+	it('names a file from the top of the checkout, wherever in it the program runs, and none for standard input', () => {
+		const at = (file: string, cwd: string) =>
+			readAsTheRunnerDoes(annotation({...judged, file}, {cwd, env: {GITHUB_WORKSPACE: '/w/repo'}}) ?? '').properties;
+		expect(at('a.fence', '/w/repo/locks')['file']).toBe('locks/a.fence');
+		expect(at('../a.fence', '/w/repo/locks')['file']).toBe('a.fence');
+		expect(at('/w/repo/locks/a.fence', '/tmp')['file']).toBe('locks/a.fence');
+		expect(at('/tmp/a.fence', '/w/repo')['file']).toBe('/tmp/a.fence');
+		expect(at('-', '/w/repo')).toEqual({title: 'x'});
+	});
+
+	it('holds to the schema that Jenkins reads: no place beside a test, and no two tests of one name in a file', () => {
+		const xml = junit([judged, judged, {...judged, outcome: 'passed'}, {...judged, outcome: 'unknown', line: null}]);
+		expect(foreignMarks(xml)).toEqual([]);
+		expect(namesIn(xml)).toEqual(['x', 'x (2)', 'x (3)', 'x (4)']);
+		expect(xml).toContain('>a,b:c.fence:3:1: 100 %\nsecond</failure>');
+	});
+
+	it('says in JUnit too that a fact that was typed cannot be read', async () => {
+		const {io, stdout} = fakeIo({cwd: folder});
+		const options = {json: false, format: 'junit', diagram: false, 'max-states': undefined, 'max-seconds': undefined};
+		const code = await exploreCommand.run({words: ['world.fence'], options: {...options, fact: ['stale-wrote']}}, io);
+		expect(code).toBe(2);
+		expect(stdout()).toContain('<testsuites name="fence-tutor" tests="1" failures="0" errors="1">');
+		expect(stdout()).toContain('<testcase name="--fact stale-wrote"');
 	});
 
 	it('is refused where two forms are asked for at once', async () => {
@@ -135,6 +173,68 @@ describe('A report', () => {
 		expect((await run(['quiet.fence'], 'json')).stdout).toBe((await run(['quiet.fence'], undefined, true)).stdout);
 	});
 });
+
+const nowhere = {cwd: folder, env: {}};
+
+/** A line of the log as the runner takes it for a command. Source: actions/runner, ActionCommand.TryParseV2. */
+function readAsTheRunnerDoes(line: string) {
+	const [, command = '', properties = '', data = ''] = /^::([^ ]+) (.*?)::(.*)\n$/.exec(line) ?? [];
+	const read = (text: string, marks: readonly (readonly [string, string])[]) =>
+		marks.reduce((all, [mark, character]) => all.replaceAll(mark, character), text);
+	const ofData = [
+		['%0D', '\r'],
+		['%0A', '\n'],
+		['%25', '%'],
+	] as const;
+	const ofProperty = [
+		['%0D', '\r'],
+		['%0A', '\n'],
+		['%3A', ':'],
+		['%2C', ','],
+		['%25', '%'],
+	] as const;
+	return {
+		command,
+		properties: Object.fromEntries(
+			properties
+				.trim()
+				.split(',')
+				.map((each) => [each.slice(0, each.indexOf('=')), read(each.slice(each.indexOf('=') + 1), ofProperty)]),
+		) as Readonly<Record<string, string>>,
+		data: read(data, ofData),
+	};
+}
+
+/** The attributes that the schema permits. Source: junit-10.xsd of Jenkins' xUnit plugin. */
+const permitted: Readonly<Record<string, readonly string[]>> = {
+	testsuites: ['name', 'time', 'tests', 'failures', 'errors'],
+	testsuite: [
+		'name',
+		'tests',
+		'failures',
+		'errors',
+		'skipped',
+		'file',
+		'time',
+		'timestamp',
+		'hostname',
+		'id',
+		'package',
+	],
+	testcase: ['name', 'time', 'classname', 'group'],
+	failure: ['type', 'message'],
+	error: ['type', 'message'],
+};
+
+/** The elements and attributes that the schema does not know. */
+function foreignMarks(xml: string): readonly string[] {
+	return [...xml.matchAll(/<(\w+)((?:\s[\w-]+="[^"<>]*")*)\s*\/?>/g)].flatMap(([, element = '', attributes = '']) =>
+		[...attributes.matchAll(/([\w-]+)="/g)]
+			.map(([, name = '']) => name)
+			.filter((name) => !permitted[element]?.includes(name))
+			.map((name) => `${element} ${name}`),
+	);
+}
 
 async function run(words: readonly string[], format: string | undefined, json = false) {
 	const {io, stdout, stderr} = fakeIo({cwd: folder});

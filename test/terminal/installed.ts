@@ -47,7 +47,10 @@ export async function runInstalled(
 	{stdin = '', env = {}, cwd, home}: Given = {},
 ): Promise<Ended> {
 	const folder = home ?? emptyFolder();
-	const child = spawn(installedProgram(), typed, {
+	// A shim of npm is no program on Windows.
+	const own = join(inject('installed').folder, 'node_modules/fence-tutor/bin/fence-tutor.js');
+	const [program, before] = process.platform === 'win32' ? [process.execPath, [own]] : [installedProgram(), []];
+	const child = spawn(program, [...before, ...typed], {
 		cwd: cwd ?? folder,
 		env: plainEnvironment(folder, env),
 		timeout: 240_000,

@@ -25,7 +25,12 @@ export function npm(cwd: string, typed: readonly string[], program = 'npm'): str
 			([name]) => !/^npm_(?!config_(cache|registry))/i.test(name) && !/^(NODE_ENV|NODE_EXTRA_CA_CERTS)$/.test(name),
 		),
 	);
-	return execFileSync(program, ['--no-audit', '--no-fund', '--loglevel=error', ...typed], {
+	// On Windows npm is a script of the shell, which Node starts no more by its name; the npm that runs the tests says where its own file is.
+	const [file, before] =
+		process.platform === 'win32' && program === 'npm'
+			? [process.execPath, [process.env['npm_execpath'] ?? 'npm-cli.js']]
+			: [program, []];
+	return execFileSync(file, [...before, '--no-audit', '--no-fund', '--loglevel=error', ...typed], {
 		cwd,
 		env,
 		stdio: ['ignore', 'pipe', 'inherit'],

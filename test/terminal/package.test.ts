@@ -4,6 +4,8 @@ import type {SourceMap} from 'rolldown';
 import {describe, expect, inject, it} from 'vitest';
 import {bundle} from '../../src/build/bundle.js';
 import {packageFolders} from '../../src/build/notices.js';
+import {emptyFolder} from './installed.js';
+import {npm} from './pack.js';
 
 const folder = join(inject('installed').folder, 'node_modules/fence-tutor');
 
@@ -43,6 +45,42 @@ describe('The package', () => {
 	it('weighs at most 660 KB', () => {
 		expect(statSync(inject('installed').tarball).size).toBeLessThanOrEqual(660 * 1024);
 	});
+
+	it('says of itself what a registry, an editor and man look for, and all of it is there', () => {
+		const shipped = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+		for (const field of [
+			'name',
+			'version',
+			'description',
+			'license',
+			'author',
+			'homepage',
+			'repository',
+			'bugs',
+			'keywords',
+			'engines',
+			'publishConfig',
+		])
+			expect(shipped).toHaveProperty(field);
+		// npm links a manual page into the system's only from a list.
+		expect(Array.isArray(shipped.man)).toBe(true);
+		const named = [
+			...shipped.man,
+			shipped.types,
+			...Object.values(shipped.bin),
+			...Object.values(shipped.exports['.']),
+		];
+		for (const file of named) expect(statSync(join(folder, file as string)).isFile()).toBe(true);
+	});
+
+	it.runIf(process.platform !== 'win32')(
+		'has its manual page where man looks, when it is installed for everybody',
+		() => {
+			const prefix = emptyFolder();
+			npm(prefix, ['install', '--global', '--offline', '--prefix', prefix, inject('installed').tarball]);
+			expect(readFileSync(join(prefix, 'share/man/man1/fence-tutor.1'), 'utf8')).toMatch(/^\.TH FENCE-TUTOR 1 /);
+		},
+	);
 
 	it('lets everyone run the program', () => {
 		expect(statSync(join(folder, 'bin/fence-tutor.js')).mode & 0o111).toBe(0o111);

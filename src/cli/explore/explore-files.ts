@@ -92,7 +92,7 @@ function claimsOf(
 	io: Io,
 	report: Report | null,
 ): readonly Asked[] | null {
-	if (facts.length > 0) return factsAsked(facts, world, json, io);
+	if (facts.length > 0) return factsAsked(facts, world, json, io, report);
 	const claims = statements.flatMap(({statement, line}): readonly Asked[] =>
 		statement.kind === 'claim' ? [{claim: statement, line}] : [],
 	);
@@ -109,17 +109,19 @@ function factsAsked(
 	world: Extract<Entry, {kind: 'end'}>['world'],
 	json: boolean,
 	io: Io,
+	report: Report | null,
 ): readonly Asked[] | null {
 	const names = namesOf(world);
 	const parsed = facts.map((text) => ({text, parsed: parseFact(text, names)}));
 	const asked: Asked[] = [];
 	for (const {text, parsed: each} of parsed) {
 		if (each.ok) asked.push({claim: {kind: 'claim', mode: 'never', fact: each.fact, moves: null}, line: null});
-		else
-			io.stderr.write(
-				placed({file: '--fact', line: 1, column: each.error.column}, each.error.message) +
-					(json ? '' : pointed(text, each.error.column, each.error.length)),
-			);
+		else {
+			const {column, length, message} = each.error;
+			const place = {file: '--fact', line: 1, column};
+			io.stderr.write(placed(place, message) + (json || report !== null ? '' : pointed(text, column, length)));
+			report?.add({...place, name: `--fact ${text}`, outcome: 'unusable', message});
+		}
 	}
 	return asked.length === facts.length ? asked : null;
 }

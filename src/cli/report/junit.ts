@@ -3,7 +3,8 @@ import type {Judged} from './report.js';
 
 /**
  * What was judged as JUnit's XML: a suite for each file, a test for each thing that was judged. What could not be tried or decided is an error, so that no build is green by it.
- * Times are left out: the same input gives the same bytes. Source: the schema that Jenkins' xUnit plugin publishes for JUnit.
+ * No two tests of a suite have one name, since readers would take them for one test. Times are left out: the same input gives the same bytes.
+ * Source: junit-10.xsd, the schema that Jenkins' xUnit plugin holds a file to; it permits a file beside a suite and no place beside a test.
  */
 export function junit(all: readonly Judged[]): string {
 	const files = [...new Set(all.map(({file}) => file))];
@@ -17,7 +18,13 @@ export function junit(all: readonly Judged[]): string {
 }
 
 function suite(file: string, all: readonly Judged[]): string {
-	return `\t<testsuite name="${escaped(file)}" ${counts(all)} skipped="0">\n${all.map(test).join('')}\t</testsuite>\n`;
+	const names = new Map<string, number>();
+	const tests = all.map((judged) => {
+		const times = (names.get(judged.name) ?? 0) + 1;
+		names.set(judged.name, times);
+		return test(times === 1 ? judged : {...judged, name: `${judged.name} (${times})`});
+	});
+	return `\t<testsuite name="${escaped(file)}" ${counts(all)} skipped="0" file="${escaped(file)}">\n${tests.join('')}\t</testsuite>\n`;
 }
 
 function counts(all: readonly Judged[]): string {
@@ -26,13 +33,13 @@ function counts(all: readonly Judged[]): string {
 	return `tests="${all.length}" failures="${failures}" errors="${errors}"`;
 }
 
-function test({file, line, name, outcome, message}: Judged): string {
-	const place = line === null ? '' : ` line="${line}"`;
-	const open = `\t\t<testcase name="${escaped(name)}" classname="${escaped(file)}" file="${escaped(file)}"${place}`;
+function test({file, line, column, name, outcome, message}: Judged): string {
+	const open = `\t\t<testcase name="${escaped(name)}" classname="${escaped(file)}"`;
 	if (outcome === 'passed') return `${open}/>\n`;
 	const element = outcome === 'failed' ? 'failure' : 'error';
 	const [first = ''] = message.split('\n');
-	const text = message.split('\n').map(escaped).join('\n');
+	const place = line === null ? file : `${file}:${line}${column === null ? '' : `:${column}`}`;
+	const text = `${place}: ${message}`.split('\n').map(escaped).join('\n');
 	return `${open}>\n\t\t\t<${element} type="${outcome}" message="${escaped(first)}">${text}</${element}>\n\t\t</testcase>\n`;
 }
 

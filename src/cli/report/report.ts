@@ -40,11 +40,11 @@ export function formatOf({json, format}: {readonly json: boolean; readonly forma
 }
 
 /** A report in a format for build servers; null for the two forms that each command prints by itself. */
-export function openReport(format: Format, {stdout}: Pick<Io, 'stdout'>): Report | null {
+export function openReport(format: Format, {stdout, cwd, env}: Pick<Io, 'stdout' | 'cwd' | 'env'>): Report | null {
 	if (format === 'github')
 		return {
 			add: (judged) => {
-				const line = annotation(judged);
+				const line = annotation(judged, {cwd, env});
 				if (line !== null) stdout.write(line);
 			},
 			close: () => {},
