@@ -59,7 +59,7 @@ async function started(recipe: Recipe | null): Promise<Server> {
 	return server;
 }
 
-it('stands on the cards of eleven lessons', () => {
+it('stands on the cards of these lessons', () => {
 	expect([...cards.keys()]).toEqual([
 		'fence',
 		'equal',
@@ -72,6 +72,8 @@ it('stands on the cards of eleven lessons', () => {
 		'break-redlock',
 		'queue',
 		'cannot-check',
+		'long-work',
+		'election',
 	]);
 });
 
@@ -268,6 +270,37 @@ describe.skipIf(recipes.redis === null && !inCi)('The code for Redis on the card
 			redis.close();
 		},
 	);
+
+	it('of lesson 23 renews until its end, and stops the work when a renewal is denied or cannot be sent', async () => {
+		const redis = await first();
+		const renewal = codeOf('renewal');
+		const watched = async (renew: () => Promise<unknown>) => {
+			let now = 0;
+			const timers: (() => Promise<void>)[] = [];
+			const work = new AbortController();
+			await asFunction(codeOf('long-work'), {
+				renew,
+				work,
+				performance: {now: () => now},
+				setInterval: (round: () => Promise<void>) => timers.push(round) - 1,
+				clearInterval: (timer: number) => timers.splice(timer, 1),
+			});
+			/** The second in which the work was stopped. */
+			for (; now < 200_000 && !work.signal.aborted; ) {
+				now += 10_000;
+				for (const round of timers) await round();
+			}
+			return {stopped: now / 1000, timers: timers.length};
+		};
+		const renew = (value: string) => redis.call('EVAL', renewal, 1, 'worked', value, 30_000);
+		await redis.call('SET', 'worked', 'A', 'PX', 30_000);
+		// The last renewal is that of 50 s, which is good until 80 s.
+		expect(await watched(() => renew('A'))).toEqual({stopped: 70, timers: 0});
+		expect(await watched(() => renew('B'))).toEqual({stopped: 20, timers: 0});
+		expect(await watched(() => Promise.reject(new Error('cut off')))).toEqual({stopped: 20, timers: 0});
+		await redis.call('DEL', 'worked');
+		redis.close();
+	});
 
 	it('of lesson 17 stops before a step when the time is over, and does not notice a pause inside a step', async () => {
 		const nodes = await clients();
