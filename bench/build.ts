@@ -187,10 +187,13 @@ function outputOf(
 /** What the package would be smaller by without the chunks that only `build` loads, each compressed by itself. */
 function packagePart(place: Workbench): Row {
 	const dist = join(packageOf(place), 'dist');
+	const chunks = readdirSync(dist).filter((name) => name.endsWith('.js'));
+	// A chunk may hold the text of a file that imports others, as those that a learner is given do.
 	const imports = new Map(
-		readdirSync(dist)
-			.filter((name) => name.endsWith('.js'))
-			.map((name) => [name, importsOf(readFileSync(join(dist, name), 'utf8'))]),
+		chunks.map((name) => [
+			name,
+			importsOf(readFileSync(join(dist, name), 'utf8')).filter((each) => chunks.includes(each)),
+		]),
 	);
 	const isBuilds = (name: string) => /^(?:build|judge|check-code)\b/.test(name);
 	const others = reached(

@@ -12,7 +12,7 @@ type Ending = 'kill' | 'ask first' | 'leave';
 export type Sweeper = {
 	/** A folder of this run's own. It is gone at the end. */
 	readonly folder: string;
-	/** A process that ends when this one does. */
+	/** A process that ends when this one does. Fails: once it is closed. */
 	readonly spawn: (command: readonly string[], options: SweptOptions) => ChildProcess;
 	/** Processes that ours have started, to be killed at the end too, or no longer. */
 	readonly note: (how: 'kill' | 'forget', pids: readonly number[]) => void;
@@ -91,9 +91,11 @@ export async function openSweeper(): Promise<Sweeper> {
 	await Promise.race([once(sweeper.stdout, 'data'), ended]);
 	if (sweeper.exitCode !== null) throw new Error(`No folder can be made in ${tmpdir()}.`);
 	sweeper.unref();
+	let isClosed = false;
 	return {
 		folder,
 		spawn: (command, {ending, cwd = folder, env, ipc}) => {
+			if (isClosed) throw new Error('Nothing is started any more.');
 			const child = spawn('sh', ['-c', register, endings[ending], ...command], {
 				cwd,
 				// In a session of its own, so that Ctrl-C reaches this process only.
@@ -109,6 +111,7 @@ export async function openSweeper(): Promise<Sweeper> {
 			for (const pid of pids) input.write(`${how === 'kill' ? 'kill' : '-'} ${pid}\n`);
 		},
 		close: async () => {
+			isClosed = true;
 			sweeper.ref();
 			input.end();
 			await ended;

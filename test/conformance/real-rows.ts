@@ -63,6 +63,7 @@ export async function onRealRows(
 			tell: (happening) => {
 				if (alive) heard.push(happening);
 			},
+			waits: () => {},
 			tokenOf: () => null,
 			stale: () => {},
 		});
@@ -76,7 +77,7 @@ export async function onRealRows(
 		await person.connect();
 	};
 	await Promise.all(names.map(arrive));
-	const truth = rowTruth(mark, address);
+	const truth = rowTruth({table: mark, mark}, address);
 	const looks = await openPostgres(address());
 	const stateNow = async (): Promise<string> => {
 		const look = looks.closed() ? await openPostgres(address()) : looks;

@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, readlinkSync} from 'node:fs';
 import {chmod, mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
@@ -87,13 +87,15 @@ export function leftoversOf(place: string): readonly string[] {
 	return [...processesOf(place), ...readdirSync(place)];
 }
 
-/** Processes that were started under a temporary folder, by their environment. */
+/** Processes that were started under a temporary folder: by their environment, or by where they stand, since a Redis writes its title over its environment. */
 function processesOf(place: string): readonly string[] {
 	return readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name))
 		.flatMap((pid) => {
 			try {
-				const mine = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`TMPDIR=${place}`);
+				const mine =
+					readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`TMPDIR=${place}`) ||
+					readlinkSync(`/proc/${pid}/cwd`).startsWith(`${place}/`);
 				return mine ? [`${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`] : [];
 			} catch {
 				return [];

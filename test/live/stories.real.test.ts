@@ -2,11 +2,12 @@ import {mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileS
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {until} from '../../src/live/clock.js';
 import {etcdServer} from '../../src/live/server/etcd.js';
 import {postgresServer} from '../../src/live/server/postgres.js';
 import {redisServer} from '../../src/live/server/redis.js';
 import {zooKeeperServer} from '../../src/live/server/zookeeper.js';
-import {beginLive, isBuilt, nothingLeft, runLive} from './run-story.js';
+import {beginLive, isBuilt, nothingLeft, patient, runLive} from './run-story.js';
 
 const folder = join(import.meta.dirname, 'stories');
 const readme = join(import.meta.dirname, '../../README.md');
@@ -84,14 +85,7 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 
 		it('ends with 130 and leaves nothing after Ctrl-C', async () => {
 			const begun = await beginLive({typed: [join(folder, 'redis-stale-write.fence')]});
-			const waits = begun.leftovers;
-			await new Promise<void>((done) => {
-				const look = setInterval(() => {
-					if (!waits().some((each) => each.includes('redis-server'))) return;
-					clearInterval(look);
-					done();
-				}, 10);
-			});
+			await until('its server runs', () => begun.leftovers().some((each) => each.includes('redis-server')), patient);
 			process.kill(begun.pid, 'SIGINT');
 			expect((await begun.done).code).toBe(130);
 			await nothingLeft(begun);

@@ -13,8 +13,8 @@ export type RowAnswer =
 	| {readonly kind: 'deadlock'}
 	| {readonly kind: 'no-transaction'};
 
-/** What a client is told when its request waits: behind which client for the row, or, null, behind a request of its own transaction. */
-export type Waits = (behind: string | null) => void;
+/** What a client is told when its request waits: behind which client for the row, or, null, behind a request of its own transaction. `transaction`: the server's number of its own. */
+export type Waits = (behind: string | null, transaction?: string) => void;
 
 /** One client's way to a table with transactions. Requests wait for as long as somebody has the row. They fail when no answer can come. */
 export type RowStore = {
@@ -84,7 +84,7 @@ export function rowStore({table, mark, client, idle: usualIdle}: RowPlace, addre
 					.catch((): Rows => []);
 				const behind = row?.[0] ?? '';
 				if (!going || behind === '') continue;
-				waits(behind);
+				waits(behind, row?.[1] ?? undefined);
 				return;
 			}
 		})();
@@ -256,23 +256,30 @@ function sessionName(mark: string, client: string): string {
 	return `${mark} ${client}`;
 }
 
-/** Who stands right before the session of this process, by name; no row where nobody does, and where a circle of waits is about to be broken. */
+/** Who stands right before the session of this process, by name, and the number of the process's own transaction; no row where nobody does, and where a circle of waits is about to be broken. */
 function whoIsBefore(pid: number): string {
 	return `WITH RECURSIVE now AS MATERIALIZED (SELECT pg_blocking_pids(${pid}) AS pids),
 		before(pid) AS (SELECT unnest(pids) FROM now UNION SELECT unnest(pg_blocking_pids(before.pid)) FROM before)
-		SELECT split_part(application_name, ' ', 2) FROM pg_stat_activity, now
-		WHERE pid = pids[cardinality(pids)] AND NOT EXISTS (SELECT 1 FROM before WHERE pid = ${pid})`;
+		SELECT split_part(application_name, ' ', 2), (SELECT ${longNumber('backend_xid')} FROM pg_stat_activity WHERE pid = ${pid})
+		FROM pg_stat_activity, now WHERE pid = pids[cardinality(pids)] AND NOT EXISTS (SELECT 1 FROM before WHERE pid = ${pid})`;
+}
+
+/** The number of a transaction with its epoch, as `txid_status` takes it. Source: PostgreSQL documentation, Transaction ID and Snapshot Information Functions. */
+function longNumber(column: string): string {
+	return `(txid_snapshot_xmax(txid_current_snapshot()) >> 32 << 32) + ${column}::text::bigint`;
 }
 
 /** What a server says of the transactions of a story. */
 export type RowTruth = {
 	/** The clients that are in a transaction now. Fails: when the server does not answer. */
 	readonly inTransaction: () => Promise<ReadonlySet<string>>;
+	/** How a transaction came out that was no client's but that of one write: the version that its resource has then, or null where it wrote nothing; undefined while it is not over. Fails: when the server does not answer. */
+	readonly outcome: (transaction: string, resource: string) => Promise<number | null | undefined>;
 	readonly close: () => void;
 };
 
 /** The server's own truth about the transactions at a store. */
-export function rowTruth(mark: string, address: () => Address): RowTruth {
+export function rowTruth({table, mark}: Pick<RowPlace, 'table' | 'mark'>, address: () => Address): RowTruth {
 	const server = relink(() => openPostgres(address()));
 	const sessions = `xact_start IS NOT NULL AND split_part(application_name, ' ', 1) = ${literal(mark)} AND split_part(application_name, ' ', 3) = ''`;
 	return {
@@ -281,6 +288,13 @@ export function rowTruth(mark: string, address: () => Address): RowTruth {
 				`SELECT split_part(application_name, ' ', 2) FROM pg_stat_activity WHERE ${sessions}`,
 			);
 			return new Set(rows.map(([client]) => client ?? ''));
+		},
+		outcome: async (transaction, resource) => {
+			const [row] = await (await server.use()).query(
+				`SELECT txid_status(${transaction}), version FROM ${table} WHERE resource = ${literal(resource)}`,
+			);
+			if (row?.[0] === 'in progress') return undefined;
+			return row?.[0] === 'committed' ? Number(row[1]) : null;
 		},
 		close: server.close,
 	};

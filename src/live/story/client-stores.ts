@@ -25,17 +25,18 @@ type Write = Extract<StoreOperation, {kind: 'write'}>;
 type Advance = Extract<StoreOperation, {kind: 'advance'}>;
 type Transaction = Extract<StoreOperation, {kind: 'begin' | 'commit' | 'rollback'}>;
 
-/** What a client has to do with its stores. `tokenOf`: what it last got for a resource. `stale`: a store has refused this token, which is too old. */
-type StoreSide = {
+/** What a client has to do with its stores. `waits`: a write outside a transaction waits, with the server's number of its own. `tokenOf`: what it last got for a resource. `stale`: a store has refused this token, which is too old. */
+export type StoreSide = {
 	readonly client: string;
 	readonly casts: readonly StoreCast[];
 	readonly tell: (happening: Happening) => void;
+	readonly waits: (transaction: string, happening: Accepted) => void;
 	readonly tokenOf: (resource: string) => number | null;
 	readonly stale: (token: number | null) => void;
 };
 
 /** The stores of one client, and what it remembers of them. */
-export function clientStores({client, casts, tell, tokenOf, stale}: StoreSide) {
+export function clientStores({client, casts, tell, waits: tellWaits, tokenOf, stale}: StoreSide) {
 	const stores = casts.map((cast) => openStore(client, cast));
 	const memory = new Map<string, Remembered>();
 	const chosen = (name: string | null) => stores.filter(({cast}) => name === null || cast.name === name);
@@ -137,7 +138,14 @@ export function clientStores({client, casts, tell, tokenOf, stale}: StoreSide) {
 					each,
 					'write',
 					resource,
-					(waits) => each.rows.write(resource, key, value, waits),
+					(waits) => {
+						const isAlone = !each.rows.inside();
+						return each.rows.write(resource, key, value, (behind, transaction) => {
+							if (isAlone && transaction !== undefined)
+								tellWaits(transaction, {kind: 'accepted', ...what, highest: null, version: 0});
+							waits(behind);
+						});
+					},
 					(answer) => {
 						if (answer.kind !== 'staged' && answer.kind !== 'accepted')
 							return rejectInRows(each, answer, {...what, what: 'write', highest: null});

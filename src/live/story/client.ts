@@ -5,7 +5,7 @@ import {answerWithin, mono, until} from '../clock.js';
 import type {LockAnswer, LockClient} from '../lock/lock-client.js';
 import type {OwnRoom} from '../room/room.js';
 import type {ClientCast} from './cast.js';
-import {clientStores} from './client-stores.js';
+import {clientStores, type StoreSide} from './client-stores.js';
 import {lockClientOf} from './real-lock.js';
 import {removeWritten} from './remove-written.js';
 
@@ -30,6 +30,8 @@ export type ToClient =
 export type FromClient =
 	| {readonly kind: 'ready'}
 	| {readonly kind: 'event'; readonly at: number; readonly happening: Happening}
+	/** A write of this client waits in a transaction of its own, and is done when its turn comes, whether or not the client still lives: then this has happened, but for its version. */
+	| {readonly kind: 'waits'; readonly transaction: string; readonly happening: Extract<Happening, {kind: 'accepted'}>}
 	/** From now on this value on a server says that this client holds the lock. */
 	| {readonly kind: 'owns'; readonly value: string}
 	/** The server has heard of this client's session. `at`: when the client sent it. */
@@ -61,6 +63,7 @@ export function beClient(): Promise<never> {
 					(happening) => say({kind: 'event', at: mono(), happening}),
 					(value) => say({kind: 'owns', value}),
 					(at) => say({kind: 'heard', at}),
+					(transaction, happening) => say({kind: 'waits', transaction, happening}),
 				);
 				await client.connect();
 				return say({kind: 'ready'});
@@ -88,12 +91,13 @@ async function sweepUp({cast, folder, room}: Extract<ToClient, {kind: 'sweep'}>)
 	).catch(() => {});
 }
 
-/** One client in this process. `owns` is told the values that a client of other people's has stored, `heard` when a ping was sent that the server has heard. */
+/** One client in this process. `owns` is told the values that a client of other people's has stored, `heard` when a ping was sent that the server has heard, `waits` of a write that will be done without it. */
 export function newClient(
 	{client, lock: lockCast, stores: storeCasts, foreign}: ClientCast,
 	tell: (happening: Happening) => void,
 	owns: (value: string) => void,
 	heard: (sent: number) => void = () => {},
+	waits: StoreSide['waits'] = () => {},
 ) {
 	let usualTtl = lockCast?.ttl ?? 0;
 	const lock = lockCast?.name ?? '';
@@ -143,6 +147,7 @@ export function newClient(
 		client,
 		casts: storeCasts,
 		tell,
+		waits,
 		tokenOf: (resource) => (resource === lock ? token : null),
 		stale: (refused) => {
 			if (refused === token) disbelieve();

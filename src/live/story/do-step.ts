@@ -158,6 +158,8 @@ async function changeClient(run: LiveRun, client: string, what: 'crash' | 'resta
 		person.signal('SIGKILL');
 		await person.gone();
 		note(run, {kind: 'crashed', actor: client, client}, at);
+		for (const [transaction, write] of run.alone)
+			if (write.client === client && run.alone.delete(transaction)) run.orphans.set(transaction, write);
 		const {lock} = run.plan;
 		if (lock !== null && run.believers.delete(client)) note(run, {kind: 'disbelieved', client, lock: lock.name}, at);
 		return;

@@ -23,9 +23,10 @@ export type PlayOptions = StageOptions & {
 	/** Whose pause ends by itself while a step is done. */
 	readonly resumes: (step: Step) => readonly Resume[];
 	readonly prefix: string;
-	/** Ends the run, and all that belongs to it. */
-	readonly stop: AbortSignal;
 };
+
+/** What has happened when a write that waits is done, but for its version. */
+export type WaitingWrite = Extract<Happening, {kind: 'accepted'}>;
 
 /** A live run under way: what it consists of, what it has heard, and what it has done that is not over. */
 export type LiveRun = {
@@ -59,6 +60,10 @@ export type LiveRun = {
 	/** The transactions that were begun and are not known to be over: which one of all it is, by its client and its store. */
 	readonly open: Map<string, number>;
 	begun: number;
+	/** Writes that wait in transactions of their own, by the server's numbers of these. */
+	readonly alone: Map<string, WaitingWrite>;
+	/** Those of them whose clients have died. */
+	readonly orphans: Map<string, WaitingWrite>;
 	/** When the end of a transaction was sent, or when the step began in which it was ended. Who waits for its rows may hear of that first. */
 	readonly ending: Map<string, number>;
 	readonly dead: Set<string>;
@@ -97,6 +102,8 @@ export function freshRun(
 		wanted: new Map(),
 		open: new Map(),
 		begun: 0,
+		alone: new Map(),
+		orphans: new Map(),
 		ending: new Map(),
 		dead: new Set(),
 		stepBegan: 0,
@@ -127,6 +134,9 @@ export function hear(run: LiveRun, client: string, message: FromClient): void {
 			return;
 		case 'event':
 			hearEvent(run, client, message);
+			return;
+		case 'waits':
+			run.alone.set(message.transaction, message.happening);
 			return;
 		case 'ready':
 		case 'owns':
@@ -172,6 +182,11 @@ function hearTransaction(run: LiveRun, happening: Happening, at: number): void {
 			return;
 		case 'rejected':
 			if (happening.reason === 'no-transaction') noteRollback(run, happening.client, happening.store, at - 0.01);
+			return;
+		case 'accepted':
+			for (const [transaction, write] of run.alone)
+				if (write.client === happening.client && write.store === happening.store && write.value === happening.value)
+					run.alone.delete(transaction);
 			return;
 		default:
 			return;

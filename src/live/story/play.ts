@@ -7,6 +7,7 @@ import {
 	freshRun,
 	hear,
 	type LiveRun,
+	note,
 	noteEnd,
 	noteRollback,
 	type Pace,
@@ -16,7 +17,7 @@ import {
 import {type Observer, openObserver, type Seen} from './observed.js';
 import type {LivePlan, Step} from './plan.js';
 import {openStage} from './stage.js';
-import {ServerGone, watchHolder, watchLag, watchTransactions} from './watches.js';
+import {ServerGone, watchHolder, watchLag, watchOrphans, watchTransactions} from './watches.js';
 
 /** One statement as it came out with real servers and processes. */
 type LiveStep = {
@@ -49,6 +50,15 @@ export async function* playLive(plan: LivePlan, spec: Spec, options: PlayOptions
 				),
 			(client, store) => mono() - (run.ending.get(transactionKey({client, store})) ?? 0) < endingTakes * run.slowness,
 			(client, store) => noteRollback(run, client, store),
+		),
+		watchOrphans(
+			transactions,
+			() => run.orphans,
+			(transaction, version) => {
+				const write = run.orphans.get(transaction);
+				if (!run.orphans.delete(transaction) || write === undefined || version === null) return;
+				note(run, {...write, version});
+			},
 		),
 	];
 	if (truth !== null)

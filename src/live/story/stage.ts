@@ -40,6 +40,8 @@ export type StageOptions = {
 	readonly clientCommand: readonly string[];
 	/** Says what is being started. */
 	readonly progress: (text: string) => void;
+	/** Ends what is being started, and all that belongs to it. */
+	readonly stop: AbortSignal;
 };
 
 /** The processes and servers of a live run. */
@@ -96,7 +98,7 @@ export async function openStage(
 	options: StageOptions,
 	heard: (client: string, message: FromClient) => void,
 ): Promise<Stage> {
-	const {ttl, scale, on, clientCommand, foreign, progress} = options;
+	const {ttl, scale, on, clientCommand, foreign, progress, stop} = options;
 	const system = systemOf(plan);
 	const recipes = await recipesFor(plan, options);
 	const sweeper = await openSweeper();
@@ -128,7 +130,13 @@ export async function openStage(
 		}
 		await sweeper.close();
 	};
+	// Who waits for a process that is gone waits no longer. On somebody else's server what was written comes first.
+	const giveUp = (): void => {
+		if (on === null) void sweeper.close();
+	};
 	try {
+		stop.addEventListener('abort', giveUp, {once: true});
+		if (stop.aborted) giveUp();
 		if (on !== null) {
 			progress(`connecting to ${system}`);
 			await reach(system, on, ttl);
@@ -180,8 +188,8 @@ export async function openStage(
 		const owner = foreign === null ? undefined : (value: unknown) => owners.get(String(value)) ?? ownerOf(value);
 		const truth = lock === null ? null : lockTruthOf(lock, owner);
 		const transactions = new Map(
-			stores.flatMap(({name, rule, mark, address}) =>
-				rule === 'transactional' ? [[name, rowTruth(mark, () => address)] as const] : [],
+			stores.flatMap((store) =>
+				store.rule === 'transactional' ? [[store.name, rowTruth(store, () => store.address)] as const] : [],
 			),
 		);
 		return {
@@ -214,6 +222,8 @@ export async function openStage(
 		await close();
 		if (error instanceof NoServer) throw error;
 		throw new NoServer(`The live run cannot begin: ${messageOf(error).split('\n')[0]?.replace(/\.?$/, '.')}`);
+	} finally {
+		stop.removeEventListener('abort', giveUp);
 	}
 }
 

@@ -2,6 +2,7 @@ import {setTimeout as after} from 'node:timers/promises';
 import {answerWithin, mono} from '../clock.js';
 import type {LockTruth} from '../lock/lock-client.js';
 import type {RowTruth} from '../store/rows.js';
+import type {WaitingWrite} from './live-run.js';
 
 /** How long this machine keeps its processes waiting. */
 export type Lag = {
@@ -95,6 +96,32 @@ export function watchTransactions(
 		}
 	};
 	for (const [store, truth] of truths) void watch(store, truth);
+	return {
+		stop: () => {
+			going = false;
+		},
+	};
+}
+
+/** Asks the stores again and again for the writes of `waiting`, by their transactions, whose clients are dead: nobody else hears how they come out. `done`: one is over; null where it wrote nothing. */
+export function watchOrphans(
+	truths: ReadonlyMap<string, RowTruth>,
+	waiting: () => ReadonlyMap<string, WaitingWrite>,
+	done: (transaction: string, version: number | null) => void,
+): {readonly stop: () => void} {
+	let going = true;
+	const every = 10;
+	void (async () => {
+		while (going) {
+			for (const [transaction, {store, resource}] of waiting()) {
+				const truth = truths.get(store);
+				if (truth === undefined) continue;
+				const version = await answerWithin(500, truth.outcome(transaction, resource));
+				if (going && version !== undefined) done(transaction, version);
+			}
+			await after(every, undefined, {ref: false});
+		}
+	})();
 	return {
 		stop: () => {
 			going = false;
