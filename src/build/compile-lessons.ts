@@ -10,7 +10,7 @@ import {inProject} from './project.js';
  */
 export async function compiledLessons(): Promise<readonly Lesson[]> {
 	// Not imported by its name: what is wrong in there concerns who wants lessons, and not every test.
-	const {compileLessons}: typeof import('../lesson/compile.js') = await importTypescript(
+	const {compileLessons, withWordsToCome}: typeof import('../lesson/compile.js') = await importTypescript(
 		inProject('src/lesson/compile.ts'),
 		inProject('.build/run'),
 	);
@@ -24,7 +24,7 @@ export async function compiledLessons(): Promise<readonly Lesson[]> {
 		inProject('.build/run'),
 	);
 	const exercises = await compiledExercises();
-	return withProofs(lessons, proofs()).map((lesson) => {
+	return withProofs(withWordsToCome(lessons), proofs()).map((lesson) => {
 		const links = exercises.filter(({lessons: ids}) => ids.includes(lesson.id));
 		return links.length === 0 ? lesson : {...lesson, exercises: links.map(({number, title}) => ({number, title}))};
 	});

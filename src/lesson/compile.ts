@@ -1,3 +1,4 @@
+import {wordsToRead} from '../narrate/reading.js';
 import type {Lesson, Problem} from './lesson.js';
 import {parseLesson} from './parse.js';
 
@@ -32,5 +33,15 @@ function sameIds(lessons: readonly Lesson[]): readonly Problem[] {
 				message: `The id ${lesson.id} is taken by ${earlier.file}. Give this lesson another.`,
 			},
 		];
+	});
+}
+
+/** The lessons of a course in their order, each with the words that only later ones introduce. */
+export function withWordsToCome(lessons: readonly Lesson[]): readonly Lesson[] {
+	return lessons.map((lesson, index): Lesson => {
+		const known = new Set([...lessons.slice(0, index + 1).flatMap(({teaches}) => teaches), ...lesson.uses]);
+		const words = [...new Set(lessons.slice(index + 1).flatMap(({teaches}) => teaches))];
+		const notYet = words.filter((word) => !known.has(word) && wordsToRead.includes(word));
+		return notYet.length === 0 ? lesson : {...lesson, notYet};
 	});
 }

@@ -1,7 +1,7 @@
 import {nearest} from '../language/nearest.js';
 import {clipped} from '../language/visible.js';
 import type {Report} from './blocks.js';
-import {compileLessons, type LessonFile} from './compile.js';
+import {compileLessons, type LessonFile, withWordsToCome} from './compile.js';
 import {asText, fieldsOf} from './fields.js';
 import type {Lesson, Problem} from './lesson.js';
 import {largestYaml, plainYaml, type TextDatum} from './plain-yaml.js';
@@ -21,14 +21,14 @@ export function compileCourse(
 	files: readonly LessonFile[],
 ): {readonly course: Course; readonly problems: readonly Problem[]} {
 	const {lessons, problems} = compileLessons(files);
-	if (course === null) return {course: {title: null, lessons}, problems};
+	if (course === null) return {course: {title: null, lessons: withWordsToCome(lessons)}, problems};
 	const found: Problem[] = [];
 	const report: Report = ({line, column}, message) => found.push({file: course.name, line, column, message});
 	const outline = read(course.text, report);
 	const isWhole = problems.length === 0;
 	for (const {id, listed} of isWhole ? outline.places : []) mustBeThere(id, listed, lessons, outline.places, report);
 	return {
-		course: {title: outline.title, lessons: arranged(outline.places, lessons)},
+		course: {title: outline.title, lessons: withWordsToCome(arranged(outline.places, lessons))},
 		problems: [...found, ...problems],
 	};
 }

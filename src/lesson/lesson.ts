@@ -30,6 +30,8 @@ export type Lesson = {
 	readonly teaches: readonly string[];
 	/** Words that an earlier lesson has introduced. */
 	readonly uses: readonly string[];
+	/** Of the words that decide what can be read on the screen, those that only later lessons of its course introduce and that it does not use: what they stand for is not shown in it. Absent: none. */
+	readonly notYet?: readonly string[];
 	/** What to read next. May be empty. */
 	readonly reading: readonly string[];
 	/** The lesson's world: performed one by one on the empty world. */
@@ -110,6 +112,8 @@ export type Task = {
 	readonly accept: readonly Script[];
 	/** Ways that look right and do not solve it. */
 	readonly reject: readonly Script[];
+	/** What is said when it is solved, in a sentence. Absent: what its goals are about is explained. */
+	readonly moral?: Text;
 	/** The length of the shortest way, where the author's is not the shortest; or null. */
 	readonly par: number | null;
 	/** That no way is shorter, as the check has found it out; null where it has not. */

@@ -49,7 +49,7 @@ export function taskOf(datum: Datum, names: Names, place: TextPosition, report: 
 	const fields = fieldsOf(
 		datum,
 		'a task block',
-		['goal', 'lose', 'allow', 'hints', 'solution', 'accept', 'reject', 'par'],
+		['goal', 'moral', 'lose', 'allow', 'hints', 'solution', 'accept', 'reject', 'par'],
 		report,
 	);
 	if (fields === null) return null;
@@ -63,9 +63,11 @@ export function taskOf(datum: Datum, names: Names, place: TextPosition, report: 
 			fields.place,
 			`A task has three hints, a question, the idea, and a line that can be run; this one has ${hints.length}.`,
 		);
+	const moral = fields.optionalText('moral');
 	return {
 		kind: 'task',
 		goals,
+		...(moral === null ? {} : {moral: textOf(moral.text)}),
 		lose: fields.list('lose').flatMap((each) => goalOf(each, 'a lose line', solution.names, report) ?? []),
 		allow: fields.has('allow') ? fields.list('allow').flatMap((each) => allowedOf(each, names, report) ?? []) : null,
 		hints: hints.flatMap((hint) => hint ?? []),

@@ -5,17 +5,23 @@ import type {Event, Happening} from '../sim/event.js';
 import {pulse} from '../sim/pulse.js';
 import type {Spec} from '../sim/world.js';
 import {believesBySession, hasSession} from './endless.js';
+import {asRead, type Reading, wholeReading} from './reading.js';
 import {refusalSentence} from './refusal.js';
 import {byNumber, type Pointer, violationSentence} from './violation.js';
 
 /** What an event says, as one plain sentence in the present tense: `LOCK grants account to A with token 33 until 10 s.` `spec`: of its world; null where a session bounds whatever has no end. */
-export function sentence(event: Happening, pointer: Pointer = byNumber, spec: Spec | null = null): string {
-	return clauseOf(event, inPresent, pointer, spec);
+export function sentence(
+	event: Happening,
+	pointer: Pointer = byNumber,
+	spec: Spec | null = null,
+	reading: Reading = wholeReading,
+): string {
+	return clauseOf(asRead(event, reading) ?? event, inPresent, pointer, spec, reading);
 }
 
 /** The same without how long a grant, a renewal, a belief or a denial lasts: `LOCK grants account to A with token 33.` Runs at different speeds are told alike by it. */
 export function timelessSentence(event: Happening): string {
-	return clauseOf(withoutRetry(event), inPresent, byNumber, null, () => '');
+	return clauseOf(withoutRetry(event), inPresent, byNumber, null, wholeReading, () => '');
 }
 
 function withoutRetry(event: Happening): Happening {
@@ -29,6 +35,7 @@ export function sentences(
 	events: readonly Event[],
 	pointer: Pointer = byNumber,
 	spec: Spec | null = null,
+	reading: Reading = wholeReading,
 ): readonly {readonly event: Event; readonly text: string}[] {
 	const lines: {readonly event: Event; readonly text: string; readonly votes: readonly Vote[]}[] = [];
 	for (const event of events) {
@@ -44,7 +51,8 @@ export function sentences(
 		if (joins) {
 			const votes = [...last.votes, event];
 			lines[lines.length - 1] = {event: last.event, text: `${saidOfVotes(votes, inPresent)}.`, votes};
-		} else lines.push({event, text: sentence(event, pointer, spec), votes: event.kind === 'voted' ? [event] : []});
+		} else
+			lines.push({event, text: sentence(event, pointer, spec, reading), votes: event.kind === 'voted' ? [event] : []});
 	}
 	return lines.map(({event, text}) => ({event, text}));
 }
@@ -85,7 +93,14 @@ const deeds = {
 
 type Tense = (present: string, past: string) => string;
 
-function clauseOf(event: Happening, tense: Tense, pointer: Pointer, spec: Spec | null, ending = until): string {
+function clauseOf(
+	event: Happening,
+	tense: Tense,
+	pointer: Pointer,
+	spec: Spec | null,
+	reading: Reading,
+	ending = until,
+): string {
 	switch (event.kind) {
 		case 'acquire-sent':
 			return `${event.client} ${tense('asks', 'asked')} LOCK for ${event.lock}.`;
@@ -159,7 +174,7 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer, spec: Spec |
 		case 'dropped':
 			return `#${event.id} ${tense('is', 'was')} lost.`;
 		case 'read':
-			return `${event.client} ${tense('reads', 'read')} ${event.resource} from ${event.store}${event.forUpdate ? ` and ${tense('locks', 'locked')} the row` : ''}: version ${event.version}${values(event.values)}.`;
+			return `${event.client} ${tense('reads', 'read')} ${event.resource} from ${event.store}${event.forUpdate ? ` and ${tense('locks', 'locked')} the row` : ''}: ${[...(reading.versions ? [`version ${event.version}`] : []), values(event.values)].join(', ')}.`;
 		case 'begun':
 			return event.again
 				? `${event.client} ${tense('is', 'was')} in a transaction at ${event.store} already, and ${tense('stays', 'stayed')} in it.`
@@ -171,9 +186,9 @@ function clauseOf(event: Happening, tense: Tense, pointer: Pointer, spec: Spec |
 		case 'rolled-back':
 			return rolledBack(event, tense);
 		case 'accepted':
-			return `${event.client} ${tense('writes', 'wrote')} ${visible(event.key)}=${visible(String(event.value))} ${carrying(event.token)}; ${event.store} ${tense('accepts', 'accepted')} it.`;
+			return `${event.client} ${tense('writes', 'wrote')} ${visible(event.key)}=${visible(String(event.value))}${carrying(event.token, reading)}; ${event.store} ${tense('accepts', 'accepted')} it.`;
 		case 'rejected':
-			return `${event.client} ${attempts(event, tense)}${event.what === 'commit' ? '' : ` ${carrying(event.token)}`}; ${event.store} ${tense('rejects', 'rejected')} it: ${rejection(event)}.`;
+			return `${event.client} ${attempts(event, tense)}${event.what === 'commit' ? '' : carrying(event.token, reading)}; ${event.store} ${tense('rejects', 'rejected')} it: ${rejection(event)}.`;
 		case 'deduplicated':
 			return `${event.client} ${tense('sends', 'sent')} ${visible(event.job)} again; ${event.store} ${tense('has', 'had')} applied it before and ${tense('applies', 'applied')} nothing.`;
 		case 'advanced':
@@ -213,8 +228,9 @@ function beliefWords(spec: Spec | null, lock: string): string {
 
 const bySession = 'for as long as its session lives';
 
-function carrying(token: number | null): string {
-	return token === null ? 'without a token' : `with token ${token}`;
+function carrying(token: number | null, {tokens}: Reading): string {
+	if (token !== null) return ` with token ${token}`;
+	return tokens ? ' without a token' : '';
 }
 
 function denial(
@@ -261,7 +277,7 @@ function actor(name: string): string {
 
 function values(read: Readonly<Record<string, string | number>>): string {
 	const pairs = Object.entries(read).map(([key, value]) => `${key}=${value}`);
-	return pairs.length === 0 ? ', no values' : `, ${visible(pairs.join(', '))}`;
+	return pairs.length === 0 ? 'no values' : visible(pairs.join(', '));
 }
 
 function plainEnd(text: string): string {

@@ -3,6 +3,7 @@ import type {Event} from '../sim/event.js';
 import {belief, holder, holders, isCrashed, isPaused} from '../sim/look.js';
 import type {World} from '../sim/world.js';
 import {sentence, sentences} from './event.js';
+import {asRead, type Reading, wholeReading} from './reading.js';
 import {type Pointer, unpointed} from './violation.js';
 
 /** One sentence about a change: who did something, who noticed, or who did not. */
@@ -25,15 +26,21 @@ export function noticeText({text, violation}: Pick<Notice, 'text' | 'violation'>
 }
 
 /** What changed between two worlds, who noticed, and who did not. Order: as it happened; who did not notice stands last. */
-export function notice(before: World, after: World, events: readonly Event[]): readonly Notice[] {
-	const told = sentences(events, unpointed, before.spec).map(
+export function notice(
+	before: World,
+	after: World,
+	events: readonly Event[],
+	reading: Reading = wholeReading,
+): readonly Notice[] {
+	const read = events.flatMap((event) => asRead(event, reading) ?? []);
+	const told = sentences(read, unpointed, before.spec, reading).map(
 		({event, text}): Notice => ({
 			kind: kindOf(event),
 			text,
 			...(event.kind === 'violated' ? {violation: event} : {}),
 		}),
 	);
-	return [...shortened(told, events), ...unaware(before, after)];
+	return [...shortened(told, read), ...unaware(before, after)];
 }
 
 function kindOf({kind}: Event): Notice['kind'] {

@@ -57,8 +57,9 @@ export const clause = {
 	unknownOf: (client: string, what: string) => `for ${client} the outcome of its ${what} is unknown`,
 	unknownUntilThen: (client: string) => `for ${client} the outcome is unknown until then`,
 	standsStill: (client: string, step: string) => `${client} stands still before its ${step}`,
-	wrote: (client: string, value: string | null, token: number | null) =>
-		`${client} wrote${value === null ? '' : ` ${value}`}${token === null ? ' without a token' : withToken(token)}`,
+	/** `token` undefined: nothing is said of it. */
+	wrote: (client: string, value: string | null, token: number | null | undefined) =>
+		`${client} wrote${value === null ? '' : ` ${value}`}${token === null ? ' without a token' : withToken(token ?? null)}`,
 	askedTo: (client: string, what: string, token: number | null) =>
 		`${client} asked to ${what}${token === null ? ' without a token' : withToken(token)}`,
 	accepted: (store: string) => `${store} accepted`,

@@ -22,18 +22,19 @@ import {ruleOf} from '../sim/store/registry.js';
 import type {StoreSpec, World} from '../sim/world.js';
 import {endlessBelief} from './endless.js';
 import {fenceWords} from './fence.js';
+import {type Reading, wholeReading} from './reading.js';
 import {rowWords, transactionWords} from './rows.js';
 
 /** What is true now and who believes what, one line an actor. Order: time, clients, locks, stores, messages. */
-export function stateLines(world: World): readonly string[] {
+export function stateLines(world: World, reading: Reading = wholeReading): readonly string[] {
 	const {clients, locks, stores} = world.spec;
 	return [
 		`Time: ${sayDuration(world.now)}`,
-		...clients.map(({name}) => clientLine(world, name)),
+		...clients.map(({name}) => clientLine(world, name, reading)),
 		...(isUp(world, 'locks') ? [] : ['LOCK has no power.']),
 		...(isStalled(world) ? ['LOCK is paused.'] : []),
-		...locks.map(({name}) => lockLine(world, name)),
-		...stores.map(({name}) => storeLine(world, name)),
+		...locks.map(({name}) => lockLine(world, name, reading)),
+		...stores.map(({name}) => storeLine(world, name, reading)),
 		...inFlight(world).map(
 			({id, from, to, what, due, queued}) =>
 				`Message #${id} from ${actor(from)} to ${actor(to)}: ${what}, ${due === null ? (queued ? 'waits until LOCK goes on' : 'held until delivered') : `due at ${sayDuration(due)}`}`,
@@ -42,7 +43,7 @@ export function stateLines(world: World): readonly string[] {
 }
 
 /** What one client is doing and believes. */
-export function clientLine(world: World, client: string): string {
+export function clientLine(world: World, client: string, reading: Reading = wholeReading): string {
 	const process = isCrashed(world, client)
 		? 'crashed'
 		: isPaused(world, client)
@@ -50,14 +51,14 @@ export function clientLine(world: World, client: string): string {
 			: isDone(world, client)
 				? 'its program has ended'
 				: 'running';
-	const beliefs = world.spec.locks.map(({name}) => believes(world, client, name));
+	const beliefs = world.spec.locks.map(({name}) => believes(world, client, name, reading));
 	const next = nextStep(world, client);
 	const open = transactionsOf(world, client).map(transactionWords);
 	return `${client}: ${[process, ...beliefs, ...open, ...(next === null ? [] : [`next step \`${printOperation(next)}\``])].join('; ')}`;
 }
 
 /** What the lock service knows of one lock. */
-function lockLine(world: World, lock: string): string {
+function lockLine(world: World, lock: string, {tokens}: Reading): string {
 	const held = lease(world, lock);
 	if (held === null) {
 		const closed = closedUntil(world, lock);
@@ -65,7 +66,7 @@ function lockLine(world: World, lock: string): string {
 	}
 	const until = held.expiresAt === null ? 'until it gives it back' : `until ${sayDuration(held.expiresAt)}`;
 	const others = held.others.length === 0 ? '' : `, and over the same connection ${listed(held.others, 'and')}`;
-	return `${lock}: ${held.holder} holds it ${until}${others}${held.token === null ? '' : `, token ${held.token}`}`;
+	return `${lock}: ${held.holder} holds it ${until}${others}${held.token === null || !tokens ? '' : `, token ${held.token}`}`;
 }
 
 /** A store's rule; one of its own with its condition. */
@@ -74,22 +75,22 @@ function ruleWords(store: StoreSpec): string {
 }
 
 /** What one store keeps. */
-function storeLine(world: World, store: string): string {
+function storeLine(world: World, store: string, {rules, versions}: Reading): string {
 	const found = world.spec.stores.find(({name}) => name === store);
-	const rule = found === undefined ? '' : ruleWords(found);
+	const rule = found === undefined || !rules ? '' : ` (${ruleWords(found)})`;
 	const kept = world.spec.resources.map(({name}) => {
 		const {values, version} = contents(world, store, name);
 		const fence = fenceWords(world, store, name);
 		const row = rowWords(world, store, name);
-		return `${name} ${pairs(values)}, version ${version}${fence === null ? '' : `, ${fence}`}${row === null ? '' : `, ${row}`}`;
+		return `${name} ${pairs(values)}${versions ? `, version ${version}` : ''}${fence === null ? '' : `, ${fence}`}${row === null ? '' : `, ${row}`}`;
 	});
-	return `${store} (${rule})${isUp(world, store) ? '' : ' has no power'}: ${kept.length === 0 ? 'empty' : kept.join('; ')}`;
+	return `${store}${rule}${isUp(world, store) ? '' : ' has no power'}: ${kept.length === 0 ? 'empty' : kept.join('; ')}`;
 }
 
-function believes(world: World, client: string, lock: string): string {
+function believes(world: World, client: string, lock: string, {tokens}: Reading): string {
 	const held = belief(world, client, lock);
 	const token = tokenOf(world, client, lock);
-	const last = token === null ? '' : `, token ${token}`;
+	const last = token === null || !tokens ? '' : `, token ${token}`;
 	return held === null
 		? `does not believe that it holds ${lock}${last}`
 		: `believes that it holds ${lock} ${held.until === null ? endlessBelief(world.spec, lock) : `until ${sayDuration(held.until)}`}${last}`;

@@ -8,13 +8,15 @@ import type {StoreRule} from '../sim/store/rule.js';
 import {idleTimeoutOf} from '../sim/store/transactional.js';
 import type {Spec} from '../sim/world.js';
 import {believesBySession} from './endless.js';
+import {type Reading, wholeReading} from './reading.js';
 import {refusalSentence} from './refusal.js';
 import {violationSentence} from './violation.js';
 
 type Rejected = Extract<Happening, {kind: 'rejected'}>;
 
 /** The rule behind an event that said no, lost something or broke a property, in one or two sentences; null for an event that needs no reason. */
-export function whyReason(event: Happening, spec: Spec): string | null {
+export function whyReason(event: Happening, spec: Spec, reading: Reading = wholeReading): string | null {
+	const holders = reading.tokens ? ", with the holder's token," : ',';
 	switch (event.kind) {
 		case 'denied':
 			return whyDenied(event, spec);
@@ -29,9 +31,9 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 				? null
 				: `owner-check is off, so the lock service renews for whoever asks. The lease that is there belongs to ${event.of}, and ${event.client} now believes that it is its own.`;
 		case 'renew-denied':
-			return `A lease is renewed only for its holder, with the holder's token, and before it expires. By the lock service's own record ${event.client} does not hold ${event.lock} now.`;
+			return `A lease is renewed only for its holder${holders} and before it expires. By the lock service's own record ${event.client} does not hold ${event.lock} now.`;
 		case 'release-denied':
-			return `A lock is released only by its holder, with the holder's token, so that nobody gives away what is another's. ${event.client} does not hold ${event.lock} now, so nothing changed.`;
+			return `A lock is released only by its holder${holders} so that nobody gives away what is another's. ${event.client} does not hold ${event.lock} now, so nothing changed.`;
 		case 'asked':
 			return event.ok
 				? `The lock service looked at its own record: the lease of ${event.client} on ${event.lock} has not expired. That was true when it answered, and says nothing about a moment later.`
@@ -45,7 +47,7 @@ export function whyReason(event: Happening, spec: Spec): string | null {
 				? `${event.client} compared its own clock with its own deadline. The lock service was not asked, and anything can happen between this check and the next step.`
 				: `By its own clock ${event.client} has no deadline ahead for ${event.lock}: it never got the lock, gave it back, or the time is over.`;
 		case 'accepted':
-			return whyAccepted(event, spec);
+			return whyAccepted(event, spec, reading);
 		case 'rejected':
 			return whyRejected(event, spec);
 		case 'unknown':
@@ -148,12 +150,17 @@ function whyNotFree(lock: string, retryAfter: number | undefined, spec: Spec): s
 		: `Nobody holds ${lock}, but ${because}${left}. That leaves a slow holder time to stop.`;
 }
 
+/** What a store without a rule does. */
+const takesAll = 'accepts every write that comes, and cannot know whose lease is over';
+
 function whyAccepted(
 	{client, store, token, highest}: Extract<Happening, {kind: 'accepted'}>,
 	spec: Spec,
+	{rules}: Reading,
 ): string | null {
 	const rule = ruleIn(spec, store);
 	if (rule === null) return null;
+	if (!rules) return rule.looks.anything ? null : `${store} ${takesAll}.`;
 	const sent = rule.looks.tokens ? `; ${client} sent ${token ?? 'none'}` : '';
 	const now = rule.ratchets ? `, and the highest is ${highest ?? 'none'} now` : '';
 	return `${ruleSentence(spec, store)}: ${rule.passes}${sent}${now}.`;

@@ -8,6 +8,7 @@ import {goOn, toStep} from './go-on.js';
 import {help} from './help.js';
 import {hint} from './hint.js';
 import {back, play, show} from './places.js';
+import {readingAt} from './reading-at.js';
 import {recordLesson} from './record-lesson.js';
 import type {Session, Turn} from './session.js';
 import {toNamedStep} from './to-step.js';
@@ -40,7 +41,9 @@ export function doCommand(session: Session, {name, rest}: Command): Turn {
 		case 'timeline':
 			return say(session, [{kind: 'timeline', inWords: rest.toLowerCase() === 'words'}]);
 		case 'state':
-			return say(session, [{kind: 'page', title: 'State', lines: stateLines(present(session.place.tree).world)}]);
+			return say(session, [
+				{kind: 'page', title: 'State', lines: stateLines(present(session.place.tree).world, readingAt(session.place))},
+			]);
 		case 'play':
 			return play(session);
 		case 'back':

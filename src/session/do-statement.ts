@@ -13,6 +13,7 @@ import type {World} from '../sim/world.js';
 import {beatKey, beatOf, isOver, judged, taskOf} from './beat.js';
 import type {Message} from './message.js';
 import {parMark} from './par.js';
+import {readingAt} from './reading-at.js';
 import type {LessonPlace, Session} from './session.js';
 import {plain} from './text.js';
 import {present} from './tree.js';
@@ -44,7 +45,7 @@ export function performed(session: Session, {statement, text}: Pick<Line, 'state
 		notices: [
 			...answer(before, world, statement),
 			...remarks(before, statement).map(change),
-			...notice(before, world, events),
+			...notice(before, world, events, readingAt(session.place)),
 			...(cameBack === null ? [] : [change(cameBackSentence(cameBack, world.now))]),
 		],
 	};

@@ -36,10 +36,15 @@ export function show(session: Session): Turn {
 	const task = taskOf(place);
 	if (place.kind === 'show')
 		return tell(session, 'You are watching it. Enter takes the next step, /back returns to your own run.');
-	if (task === null) return tell(session, nothingToShow(place));
+	if (task === null || place.kind === 'sandbox') return tell(session, nothingToShow(place));
 	const [first] = ofBeat(place);
 	const tree = {...place.tree, cursor: first?.id ?? place.tree.cursor, ahead: []};
-	const copy: ShowPlace = {kind: 'show', task, tree: plant(present(tree).world, script(tree), worldMoments(tree))};
+	const copy: ShowPlace = {
+		kind: 'show',
+		task,
+		lesson: place.lesson,
+		tree: plant(present(tree).world, script(tree), worldMoments(tree)),
+	};
 	const count = task.solution.length;
 	return tell(
 		push(session, copy),

@@ -80,7 +80,12 @@ export type LessonPlace = {
 };
 
 /** The solution of a task, played one statement at a time on a copy of the world in which the task began. */
-export type ShowPlace = {readonly kind: 'show'; readonly tree: Tree; readonly task: Task};
+export type ShowPlace = {
+	readonly kind: 'show';
+	readonly tree: Tree;
+	readonly task: Task;
+	readonly lesson: Lesson;
+};
 
 /** Everything the prompt works on. A plain value. */
 export type Session = {

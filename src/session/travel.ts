@@ -1,6 +1,7 @@
 import {notice} from '../narrate/notice.js';
 import {ofBeat} from './beat.js';
 import {arrive} from './go-on.js';
+import {readingAt} from './reading-at.js';
 import type {Moment, Session, Tree, Turn} from './session.js';
 import {goTo, momentAt, past, present, redo, tips, undo} from './tree.js';
 import {add, andThen, say, tell, withTree} from './turn.js';
@@ -23,7 +24,14 @@ export function stepOn(session: Session): Turn {
 		return say(
 			now,
 			did.kind === 'statement'
-				? [{kind: 'done', moment: id, input: did.text, notices: notice(before.world, world, events)}]
+				? [
+						{
+							kind: 'done',
+							moment: id,
+							input: did.text,
+							notices: notice(before.world, world, events, readingAt(now.place)),
+						},
+					]
 				: [],
 		);
 	});

@@ -2,12 +2,14 @@ import {meanings} from '../help/glossary.js';
 import {sentence} from '../narrate/event.js';
 import {lastingViolation} from '../narrate/lasting.js';
 import type {Violated} from '../narrate/notice.js';
+import {asRead, momentsAsRead} from '../narrate/reading.js';
 import {byNumber, unpointed} from '../narrate/violation.js';
 import {whyReason, whyRefused} from '../narrate/why.js';
 import type {Event} from '../sim/event.js';
 import {whyNot} from '../sim/perform.js';
 import {judged} from './beat.js';
 import type {Message} from './message.js';
+import {readingAt} from './reading-at.js';
 import type {Place, Session, Setback, Turn} from './session.js';
 import {bySeverity} from './severity.js';
 import {plain} from './text.js';
@@ -26,16 +28,22 @@ export function whyNamed(session: Session, word: string): Turn {
 /** What happened in a row of the ladder, and the rule behind each of its events; what is violated there, whether it began there or goes on. */
 export function whyRow(session: Session, row: number, seqs: readonly number[]): Turn {
 	const {tree} = session.place;
+	const reading = readingAt(session.place);
 	const {spec} = present(tree).world;
-	const moments = worldMoments(tree).filter(({event}) => seqs.includes(event.seq));
+	const moments = momentsAsRead(
+		worldMoments(tree).filter(({event}) => seqs.includes(event.seq)),
+		reading,
+	);
 	const said = moments.flatMap(({event}): readonly Message[] => {
 		if (event.kind === 'violated') return whyViolated(event);
-		const [said, reason] = [sentence(event, unpointed, spec), whyReason(event, spec)];
+		const [said, reason] = [sentence(event, unpointed, spec, reading), whyReason(event, spec, reading)];
 		return [told(reason === null ? said : `${said} ${reason}`)];
 	});
 	const last = moments.at(-1);
 	const lasting =
-		last === undefined || moments.some(({event}) => event.kind === 'violated') ? null : lastingViolation(last.world);
+		last === undefined || moments.some(({event}) => event.kind === 'violated')
+			? null
+			: lastingViolation(last.world, reading);
 	return say(session, [
 		...(said.length === 0 ? [told(`Nothing but time happens in row ${row}.`)] : said),
 		...(lasting === null ? [] : [told(lasting)]),
@@ -64,13 +72,15 @@ function whyLost(place: Place): readonly string[] {
 		: [`${plain(lost.show)}: after that the task cannot be solved. /undo takes the last line back.`];
 }
 
-function whyLatest({tree}: Place): readonly Message[] {
-	const events = history(tree);
+function whyLatest(place: Place): readonly Message[] {
+	const {tree} = place;
+	const reading = readingAt(place);
+	const events = history(tree).flatMap((event) => asRead(event, reading) ?? []);
 	const event = events.findLast(asksWhy);
 	if (event === undefined) return [];
 	if (event.kind === 'violated') return violatedWith(events, event).flatMap(whyViolated);
 	const {spec} = present(tree).world;
-	const [said, reason] = [sentence(event, byNumber, spec), whyReason(event, spec)];
+	const [said, reason] = [sentence(event, byNumber, spec, reading), whyReason(event, spec, reading)];
 	return [told(reason === null ? said : `${said} ${reason}`)];
 }
 

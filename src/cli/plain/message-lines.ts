@@ -3,7 +3,8 @@ import type {ParseError} from '../../language/parse-error.js';
 import type {Notice} from '../../narrate/notice.js';
 import {exerciseLines} from '../../session/course.js';
 import type {Message} from '../../session/message.js';
-import type {Session, Tree} from '../../session/session.js';
+import {readingAt} from '../../session/reading-at.js';
+import type {Place, Session} from '../../session/session.js';
 import {branchLines} from '../../session/timeline.js';
 import {ahead, past, present} from '../../session/tree.js';
 import {ladderRows} from '../../view/diagram/ladder.js';
@@ -32,7 +33,7 @@ function messageLines(session: Session, message: Message, format: LineFormat): r
 		case 'unreadable':
 			return unreadableLines(message.line, message.error, format);
 		case 'timeline':
-			return timelineLines(session.place.tree, message.inWords, format);
+			return timelineLines(session.place, message.inWords, format);
 		case 'code':
 			return [message.text];
 		case 'page':
@@ -114,7 +115,9 @@ function unreadableLines(line: string, error: ParseError, format: LineFormat): r
 }
 
 /** What the learner did: drawn, or a sentence a row; and the branches. */
-function timelineLines(tree: Tree, inWords: boolean, format: LineFormat): readonly string[] {
+function timelineLines(place: Place, inWords: boolean, format: LineFormat): readonly string[] {
+	const {tree} = place;
+	const reading = readingAt(place);
 	const moments = [...past(tree), ...ahead(tree)].filter(({events}) => events.length > 0);
 	if (moments.length === 0)
 		return ['Nothing has happened here yet.', ...branchLines(tree).flatMap((line) => fitted(line, format))];
@@ -122,17 +125,22 @@ function timelineLines(tree: Tree, inWords: boolean, format: LineFormat): readon
 	const {spec} = present(tree).world;
 	const cursor = past(tree).filter(({events}) => events.length > 0).length - 1;
 	const drawn = inWords
-		? ladderSentences(told, spec).flatMap(({text, statement}) =>
+		? ladderSentences(told, spec, reading).flatMap(({text, statement}) =>
 				fitted(statement > cursor ? `${text} (undone)` : text, format),
 			)
 		: picture(
-				ladderRows(told, spec, {
-					width: format.columns,
-					selectedStore: null,
-					cursor,
-					ascii: format.ascii,
-					dimAfterCursor: true,
-				}),
+				ladderRows(
+					told,
+					spec,
+					{
+						width: format.columns,
+						selectedStore: null,
+						cursor,
+						ascii: format.ascii,
+						dimAfterCursor: true,
+					},
+					reading,
+				),
 			);
 	return [...drawn, ...branchLines(tree).flatMap((line) => fitted(line, format))];
 }

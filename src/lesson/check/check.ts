@@ -1,4 +1,5 @@
 import {clipped} from '../../language/visible.js';
+import {atomsOf} from '../../sim/formula.js';
 import type {Lesson, Problem, Step} from '../lesson.js';
 import {type Walked, walk} from '../walk.js';
 import {betFindings} from './bet.js';
@@ -20,6 +21,7 @@ export function checkLessons(
 	return lessons.map((lesson) => {
 		const findings = [
 			...usesFindings(lesson, taught),
+			...flagFindings(lesson),
 			...(page === undefined ? [] : misfits(lesson, page)),
 			...lesson.steps.flatMap((step) => stepFindings(step, search)),
 			...claimFindings(lesson, search),
@@ -38,6 +40,23 @@ function usesFindings(lesson: Lesson, taught: ReadonlySet<string>): readonly Fin
 			place: {line: 1, column: 1},
 			message: `This lesson uses ${clipped(word)}, which no earlier lesson teaches. Teach it earlier, or take it out of uses.`,
 		}));
+}
+
+/** A goal on a flag that is not shown yet could be met and nobody would see why. */
+function flagFindings({notYet = [], steps}: Lesson): readonly Finding[] {
+	const goals = steps.flatMap(({beats}) => beats.flatMap(({act}) => (act.kind === 'task' ? act.goals : [])));
+	return goals.flatMap(({when}) =>
+		atomsOf(when.fact).flatMap(({atom, wanted}) =>
+			wanted && atom.kind === 'violated' && notYet.includes(atom.property)
+				? [
+						{
+							place: when.place,
+							message: `This goal asks for ${atom.property}, which only a later lesson teaches. Teach it here, or ask for something else.`,
+						},
+					]
+				: [],
+		),
+	);
 }
 
 /** Walks through a step as a learner who does what the author does. */

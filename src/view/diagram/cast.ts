@@ -1,3 +1,4 @@
+import type {Reading} from '../../narrate/reading.js';
 import type {Values} from '../../sim/event.js';
 import {ttlOf} from '../../sim/lock/registry.js';
 import type {Spec} from '../../sim/world.js';
@@ -18,10 +19,12 @@ export type Cast = {
 	/** Units: ms, one way. */
 	readonly latency: number;
 	readonly spec: Spec;
+	/** What its reader knows how to read. */
+	readonly reading: Reading;
 };
 
-/** The cast of a world. */
-export function castOf(spec: Spec): Cast {
+/** The cast of a world for a reader. */
+export function castOf(spec: Spec, reading: Reading): Cast {
 	const clients = spec.clients.map(({name}) => name);
 	const stores = spec.stores.map(({name}) => name);
 	return {
@@ -34,6 +37,7 @@ export function castOf(spec: Spec): Cast {
 		longSilence: Math.max(shortestTtl(spec) / 2, 2 * spec.pace),
 		latency: spec.latency,
 		spec,
+		reading,
 	};
 }
 

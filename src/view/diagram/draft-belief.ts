@@ -10,7 +10,7 @@ import {add, amend, isAbout, type Sheet, worldOf} from './sheet.js';
 export function draftBelief(sheet: Sheet, event: Extract<Event, {kind: 'believed'}>): void {
 	const {client, lock, until} = event;
 	const had = sheet.before !== null && belief(sheet.before, client, lock) !== null;
-	const token = belief(worldOf(sheet), client, lock)?.token ?? null;
+	const token = sheet.cast.reading.tokens ? (belief(worldOf(sheet), client, lock)?.token ?? null) : null;
 	const notes = [
 		note(
 			client,

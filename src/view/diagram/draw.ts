@@ -14,7 +14,7 @@ import {placeWords, type Words} from './place-words.js';
 export function drawDraft(draft: Draft, layout: Layout, cast: Cast, mark: boolean): readonly Row[] {
 	const page: Canvas[] = [];
 	const line = (index: number): Canvas => {
-		while (page.length <= index) page.push(freshLine(draft, layout));
+		while (page.length <= index) page.push(freshLine(draft, layout, cast));
 		return page[index] ?? blank(layout.width);
 	};
 	const first = line(0);
@@ -26,13 +26,13 @@ export function drawDraft(draft: Draft, layout: Layout, cast: Cast, mark: boolea
 }
 
 /** Whether the state, or what just happened, violates a property. */
-export function violates({violations, world}: Draft): boolean {
-	return violations.length > 0 || lastingViolation(world) !== null;
+export function violates({violations, world}: Draft, {reading}: Cast): boolean {
+	return violations.length > 0 || lastingViolation(world, reading) !== null;
 }
 
-function freshLine(draft: Draft, layout: Layout): Canvas {
+function freshLine(draft: Draft, layout: Layout, cast: Cast): Canvas {
 	const canvas = blank(layout.width);
-	if (violates(draft)) put(canvas, 0, '!', 'violation');
+	if (violates(draft, cast)) put(canvas, 0, '!', 'violation');
 	for (const {actor, at} of layout.lanes) {
 		const bar = barOf(draft.world, actor, draft.still);
 		const shown = draft.gap && bar === bars.idle ? bars.down : bar;

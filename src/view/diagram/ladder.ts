@@ -1,4 +1,5 @@
 import {lastingViolation} from '../../narrate/lasting.js';
+import {type Reading, wholeReading} from '../../narrate/reading.js';
 import {looksAtTokens, tokensAreNumbers} from '../../sim/look.js';
 import type {Spec} from '../../sim/world.js';
 import {toAscii} from '../text/ascii.js';
@@ -52,8 +53,13 @@ export type Ladder = {
 };
 
 /** The rows of a history as a ladder. No row is wider than the width. */
-export function ladderRows(history: readonly Told[], spec: Spec, options: LadderOptions): Ladder {
-	return drawLadder(planLadder(history, spec), options);
+export function ladderRows(
+	history: readonly Told[],
+	spec: Spec,
+	options: LadderOptions,
+	reading: Reading = wholeReading,
+): Ladder {
+	return drawLadder(planLadder(history, spec, reading), options);
 }
 
 /** The ladder of a plan. A window costs as much as the rows it shows, however long the history is. */
@@ -65,7 +71,7 @@ export function drawLadder(plan: Plan, options: LadderOptions): Ladder {
 		const draft = drafts[index];
 		return draft === undefined
 			? []
-			: finish(draft, lines(plan, draft, index, layout, options, index === marked), options);
+			: finish(draft, lines(plan, draft, index, layout, options, index === marked), cast, options);
 	};
 	const header = layout === null ? [] : drawHeader(layout);
 	return {header: header.map((each) => dress(each, options)), ...range(drafts, options.window ?? null, draw)};
@@ -79,7 +85,7 @@ function lines(
 	options: LadderOptions,
 	mark: boolean,
 ): readonly Row[] {
-	if (layout === null) return sentenceRows(draft, options.width, mark);
+	if (layout === null) return sentenceRows(draft, plan.cast, options.width, mark);
 	const initial = initialNotes(plan.cast, layout, draft, index);
 	return drawDraft(
 		initial.length === 0 ? draft : {...draft, notes: [...draft.notes, ...initial]},
@@ -90,10 +96,10 @@ function lines(
 }
 
 /** Where the lanes do not fit, the history in sentences. */
-function sentenceRows(draft: Draft, columns: number, mark: boolean): readonly Row[] {
+function sentenceRows(draft: Draft, cast: Cast, columns: number, mark: boolean): readonly Row[] {
 	const sentence = draft.gap ? '⋮' : sentenceOf(draft);
 	if (sentence === null) return [];
-	const flag = violates(draft) ? '!' : mark ? '▸' : ' ';
+	const flag = violates(draft, cast) ? '!' : mark ? '▸' : ' ';
 	return wrap(sentence, columns - 2).map((text, index) => [
 		{text: index === 0 || flag === '!' ? flag : ' ', style: flag === '!' ? 'violation' : 'cursor'},
 		{text: ' ', style: 'plain'},
@@ -101,15 +107,15 @@ function sentenceRows(draft: Draft, columns: number, mark: boolean): readonly Ro
 	]);
 }
 
-function finish(draft: Draft, rows: readonly Row[], options: LadderOptions): readonly LadderRow[] {
+function finish(draft: Draft, rows: readonly Row[], cast: Cast, options: LadderOptions): readonly LadderRow[] {
 	const dim = options.dimAfterCursor && options.cursor !== null && draft.statement > options.cursor;
 	return rows.map((each, index) => ({
 		statement: draft.statement,
 		seq: draft.seq,
 		number: index === 0 ? draft.number : null,
 		spans: dress(dim ? restyle(each, 'dim') : each, options),
-		violation: violates(draft),
-		why: whyOf(draft),
+		violation: violates(draft, cast),
+		why: whyOf(draft, cast),
 	}));
 }
 
@@ -119,8 +125,8 @@ function dress(each: Row, options: LadderOptions): Row {
 }
 
 /** Why a draft's row is flagged or came out as it did, or null. */
-export function whyOf(draft: Draft): string | null {
-	const lasting = lastingViolation(draft.world);
+export function whyOf(draft: Draft, {reading}: Cast): string | null {
+	const lasting = lastingViolation(draft.world, reading);
 	const violations = draft.violations.map(({property, because}) => `${property}: ${visible(because)}`);
 	const reasons = [...violations, ...(violations.length === 0 && lasting !== null ? [lasting] : []), ...draft.why];
 	return reasons.length === 0 ? null : reasons.join(' ');

@@ -1,3 +1,4 @@
+import {momentsAsRead, type Reading, wholeReading} from '../../narrate/reading.js';
 import type {Pointer} from '../../narrate/violation.js';
 import type {Event} from '../../sim/event.js';
 import {pulse} from '../../sim/pulse.js';
@@ -35,9 +36,9 @@ export type Plan = {
 	readonly sheet: Readonly<Sheet>;
 };
 
-/** The plan of a history in a world. Pure; the same history gives the same plan. */
-export function planLadder(history: readonly Told[], spec: Spec): Plan {
-	const sheet = emptySheet(castOf(spec));
+/** The plan of a history in a world, for a reader. Pure; the same history gives the same plan. */
+export function planLadder(history: readonly Told[], spec: Spec, reading: Reading = wholeReading): Plan {
+	const sheet = emptySheet(castOf(spec, reading));
 	return write(sheet, 0, history);
 }
 
@@ -62,7 +63,8 @@ export function rowPointer({sheet}: Plan): Pointer {
 }
 
 function write(sheet: Sheet, first: number, history: readonly Told[]): Plan {
-	for (const [index, {moments, still}] of history.entries()) {
+	for (const [index, {moments: all, still}] of history.entries()) {
+		const moments = momentsAsRead(all, sheet.cast.reading);
 		sheet.statement = first + index;
 		sheet.topic = null;
 		const [begun] = moments;

@@ -1,3 +1,4 @@
+import {type Reading, wholeReading} from '../../narrate/reading.js';
 import {seconds} from '../../narrate/row.js';
 import type {Spec} from '../../sim/world.js';
 import {visible} from '../text/visible.js';
@@ -14,8 +15,12 @@ type LadderSentence = {
 };
 
 /** The history in sentences, one for each row of the ladder that says something. */
-export function ladderSentences(history: readonly Told[], spec: Spec): readonly LadderSentence[] {
-	return planLadder(history, spec).drafts.flatMap((draft) => {
+export function ladderSentences(
+	history: readonly Told[],
+	spec: Spec,
+	reading: Reading = wholeReading,
+): readonly LadderSentence[] {
+	return planLadder(history, spec, reading).drafts.flatMap((draft) => {
 		const text = sentenceOf(draft);
 		return text === null
 			? []

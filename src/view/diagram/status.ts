@@ -1,5 +1,6 @@
 import {printOperation} from '../../language/print-operation.js';
 import {fenceWords} from '../../narrate/fence.js';
+import {type Reading, wholeReading} from '../../narrate/reading.js';
 import {holderWords} from '../../narrate/row.js';
 import {rowWords, transactionWords} from '../../narrate/rows.js';
 import {ttlOf} from '../../sim/lock/registry.js';
@@ -25,14 +26,19 @@ import {serverCells} from './servers.js';
 import {pairs} from './verdict.js';
 
 /** One line per actor: what it believes, what is true, and the seconds left as a bar. `now` draws an earlier moment, while time is seen passing. */
-export function statusRows(world: World, columns: number, now: number = world.now): readonly Row[] {
+export function statusRows(
+	world: World,
+	columns: number,
+	now: number = world.now,
+	reading: Reading = wholeReading,
+): readonly Row[] {
 	const {clients, locks, stores} = world.spec;
 	const names = [...clients, ...(locks.length > 1 ? locks : []), ...stores].map(({name}) => width(visible(name)));
 	const label = Math.min(Math.max(4, ...names), 12, Math.max(4, Math.floor(columns / 4)));
 	const lines = [
-		...clients.map(({name}, index) => clientLine(world, name, index, columns - label - 3, now)),
-		...locks.map(({name}) => lockLine(world, name, columns - label - 3, now)),
-		...stores.map(({name}) => storeLine(world, name)),
+		...clients.map(({name}, index) => clientLine(world, name, index, columns - label - 3, now, reading)),
+		...locks.map(({name}) => lockLine(world, name, columns - label - 3, now, reading)),
+		...stores.map(({name}) => storeLine(world, name, reading)),
 	];
 	return lines.flatMap((line) => laidOut(line, label, columns));
 }
@@ -54,7 +60,7 @@ function laidOut({name, mark, style, words}: Line, label: number, columns: numbe
 	);
 }
 
-function clientLine(world: World, name: string, index: number, room: number, now: number): Line {
+function clientLine(world: World, name: string, index: number, room: number, now: number, {tokens}: Reading): Line {
 	const process = world.locals[index]?.process ?? 'running';
 	const held = world.spec.locks.flatMap((lock) => {
 		const believed = belief(world, name, lock.name);
@@ -66,7 +72,7 @@ function clientLine(world: World, name: string, index: number, room: number, now
 	const beliefs = held.flatMap(({lock, ttl, until, token}, position): Row => {
 		const truth = lease(world, lock);
 		const claim =
-			`${position > 0 ? ', ' : ''}believes ${world.spec.locks.length > 1 ? `${visible(lock)} ` : ''}${token ?? ''}`.trimEnd();
+			`${position > 0 ? ', ' : ''}believes ${world.spec.locks.length > 1 ? `${visible(lock)} ` : ''}${tokens ? (token ?? '') : ''}`.trimEnd();
 		return [
 			{text: claim, style: 'belief'},
 			...(until === null ? [] : left(until - now, ttl, barRoom(world, room), 'belief')),
@@ -108,7 +114,7 @@ function agreement(holds: boolean, holder: string | null): Row {
 	return [{text: ` ✗ ${holderWords(holder === null ? null : visible(holder))}`, style: 'violation'}];
 }
 
-function lockLine(world: World, name: string, room: number, now: number): Line {
+function lockLine(world: World, name: string, room: number, now: number, {tokens}: Reading): Line {
 	const held = lease(world, name);
 	const service = world.spec.locks.find((lock) => lock.name === name)?.service;
 	const label = world.spec.locks.length > 1 ? name : 'LOCK';
@@ -126,7 +132,7 @@ function lockLine(world: World, name: string, room: number, now: number): Line {
 		return {name: label, mark: bar.bar, style: bar.style, words: [...state, ...words, ...nodesOf(world, name)]};
 	}
 	const others = held.others.map((each) => `, ${visible(each)} too`).join('');
-	const whose = `${visible(held.holder)} holds${others}${held.token === null ? '' : ` ${held.token}`}${held.dead ? ' (died)' : ''}`;
+	const whose = `${visible(held.holder)} holds${others}${held.token === null || !tokens ? '' : ` ${held.token}`}${held.dead ? ' (died)' : ''}`;
 	return {
 		name: label,
 		mark: bar.bar,
@@ -160,17 +166,23 @@ function left(ms: number, ttl: number, room: number, style: Style): Row {
 	return columns < 4 ? [words] : [{text: ' ', style: 'plain'}, ...meter(ms / ttl, columns, style), words];
 }
 
-function storeLine(world: World, name: string): Line {
+function storeLine(world: World, name: string, {rules, versions}: Reading): Line {
 	const {resources, stores} = world.spec;
 	const kept = resources.map((resource) => {
 		const {values, version} = contents(world, name, resource.name);
 		const label = resources.length > 1 ? visible(resource.name) : '';
 		const rowed = rowWords(world, name, resource.name) ?? '';
-		return [label, pairs(values), `version ${version}`, fenceWords(world, name, resource.name) ?? '', rowed]
+		return [
+			label,
+			pairs(values),
+			versions ? `version ${version}` : '',
+			fenceWords(world, name, resource.name) ?? '',
+			rowed,
+		]
 			.filter((part) => part !== '')
 			.join(' ');
 	});
-	const rule = stores.find((store) => store.name === name)?.rule ?? '';
+	const rule = rules ? (stores.find((store) => store.name === name)?.rule ?? '') : '';
 	const words: Row = [
 		...(isUp(world, name) ? [] : [{text: 'crashed ', style: 'crashed' as const}]),
 		{text: kept.join(', '), style: 'plain'},

@@ -1,3 +1,4 @@
+import {asRead, type Reading} from '../../narrate/reading.js';
 import {belief, hasPower, isCrashed, isPaused, isStalled, isUp, lapse, lease, rowOf} from '../../sim/look.js';
 import type {World} from '../../sim/world.js';
 import type {Style} from '../text/row.js';
@@ -19,11 +20,11 @@ export type Stretch = {
 export type Mark = {readonly at: number; readonly text: string; readonly label: string; readonly style: Style};
 
 /** What every line of the strip shows: the clients, the lock service or each of its locks, the stores. `now`: the world at the end. */
-export function collect(history: readonly Told[], now: World): readonly Track[] {
+export function collect(history: readonly Told[], now: World, reading: Reading): readonly Track[] {
 	const timeline = timelineOf(history, now);
 	const {clients, locks, stores} = now.spec;
 	const clientTracks = clients.map(({name}): Track => {
-		const shown = lasting(timeline, (world) => haltOf(world, name) ?? beliefOf(world, name));
+		const shown = lasting(timeline, (world) => haltOf(world, name) ?? beliefOf(world, name, reading.tokens));
 		return {name, stretches: shown, marks: []};
 	});
 	const lockTracks = locks.map(({name}): Track => {
@@ -33,7 +34,7 @@ export function collect(history: readonly Told[], now: World): readonly Track[] 
 	const storeTracks = stores.map(({name}): Track => {
 		const locked = lasting(timeline, (world) => rowLockedAt(world, name));
 		const down = lasting(timeline, (world) => (isUp(world, name) ? null : noPower));
-		return {name, stretches: [...locked, ...down], marks: writes(history, name)};
+		return {name, stretches: [...locked, ...down], marks: writes(history, name, reading)};
 	});
 	return [...clientTracks.slice(0, 1), ...lockTracks, ...clientTracks.slice(1), ...storeTracks];
 }
@@ -70,9 +71,11 @@ function lasting(timeline: readonly Timed[], see: (world: World) => Shown | null
 	);
 }
 
-function beliefOf(world: World, client: string): Shown | null {
+function beliefOf(world: World, client: string, tokens: boolean): Shown | null {
 	const [first] = world.spec.locks.flatMap(({name}) => belief(world, client, name) ?? []);
-	return first === undefined ? null : {kind: 'belief', label: first.token === null ? '' : String(first.token)};
+	return first === undefined
+		? null
+		: {kind: 'belief', label: first.token === null || !tokens ? '' : String(first.token)};
 }
 
 function haltOf(world: World, client: string): Shown | null {
@@ -98,8 +101,8 @@ function rowLockedAt(world: World, store: string): Shown | null {
 }
 
 /** A write at a store: accepted, rejected, or accepted against a property. */
-function writes(history: readonly Told[], store: string): readonly Mark[] {
-	const events = history.flatMap(({moments}) => moments.map(({event}) => event));
+function writes(history: readonly Told[], store: string, reading: Reading): readonly Mark[] {
+	const events = history.flatMap(({moments}) => moments.flatMap(({event}) => asRead(event, reading) ?? []));
 	return events.flatMap((event, index): readonly Mark[] => {
 		if (event.kind !== 'accepted' && !(event.kind === 'rejected' && event.what === 'write')) return [];
 		if (event.store !== store) return [];

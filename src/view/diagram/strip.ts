@@ -1,3 +1,4 @@
+import {type Reading, wholeReading} from '../../narrate/reading.js';
 import {seconds} from '../../narrate/row.js';
 import type {World} from '../../sim/world.js';
 import {toAscii} from '../text/ascii.js';
@@ -11,9 +12,15 @@ import type {Told} from './plan.js';
 import {collect, type Mark, type Stretch, type Track} from './strip-tracks.js';
 
 /** The history to scale: for each actor a line of bars over an axis of time, to the end of which it is `now`. No row is wider than the width. */
-export function stripRows(history: readonly Told[], now: World, columns: number, ascii = false): readonly Row[] {
+export function stripRows(
+	history: readonly Told[],
+	now: World,
+	columns: number,
+	ascii = false,
+	reading: Reading = wholeReading,
+): readonly Row[] {
 	const end = Math.max(1, now.now);
-	const tracks = collect(history, now);
+	const tracks = collect(history, now, reading);
 	const label = Math.max(
 		4,
 		Math.min(Math.floor(columns / 4), ...[Math.max(4, ...tracks.map(({name}) => width(visible(name))))]),

@@ -12,7 +12,7 @@ export function writeLabel(cast: Cast, event: Accepted | Rejected | Staged): str
 /** The words of a write in a sentence: `B wrote 80 with token 34`. */
 export function writeSentence(cast: Cast, event: Accepted | Rejected | Staged): string {
 	const value = written(cast, event);
-	return clause.wrote(visible(event.client), value, event.token);
+	return clause.wrote(visible(event.client), value, cast.reading.tokens ? event.token : undefined);
 }
 
 /** The key that goes without saying: the only one of the only resource; or null. */

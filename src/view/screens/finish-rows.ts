@@ -1,6 +1,7 @@
 import {counted} from '../../narrate/counted.js';
 import {isSolved, tasksOf} from '../../session/beat.js';
 import type {LessonPlace} from '../../session/session.js';
+import {history} from '../../session/tree.js';
 import type {Row} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {hangingRows, sentenceRow} from './prose-rows.js';
@@ -22,10 +23,18 @@ export function finishRows(place: LessonPlace, columns: number): readonly Row[] 
 			columns,
 		),
 	);
+	const shown = history(place.tree).some(({kind}) => kind === 'violated')
+		? hangingRows(
+				[{text: ' · ', style: 'accent'}],
+				sentenceRow('This story as a code or as a page: `/share`, `/share story.html`'),
+				columns,
+			)
+		: [];
 	return [
 		...hangingRows(mark, [{text: `That was "${visible(lesson.title)}". ${tally(place)}`, style: 'bold'}], columns),
 		...(cards.length === 0 ? [] : [[], [{text: ' For your notes', style: 'dim'} as const], ...cards]),
 		...(coded.length === 0 ? [] : [[], [{text: ' To write yourself', style: 'dim'} as const], ...coded]),
+		...(shown.length === 0 ? [] : [[], [{text: ' To show others', style: 'dim'} as const], ...shown]),
 		...(reading.length === 0 ? [] : [[], [{text: ' To read', style: 'dim'} as const], ...reading]),
 	];
 }

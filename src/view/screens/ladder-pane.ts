@@ -1,4 +1,6 @@
+import type {Reading} from '../../narrate/reading.js';
 import type {Pointer} from '../../narrate/violation.js';
+import {readingAt} from '../../session/reading-at.js';
 import type {Moment, Place, Tree} from '../../session/session.js';
 import {ahead, past, present} from '../../session/tree.js';
 import type {Spec} from '../../sim/world.js';
@@ -11,8 +13,8 @@ import type {Row} from '../text/row.js';
 type LadderView = {readonly columns: number; readonly rows: number; readonly scroll: number};
 
 /** The rows of the ladder that fit, its header on top where there is room, the newest last; what was undone stands dim after the cursor. */
-export function ladderPane({tree}: Place, view: LadderView): readonly Row[] {
-	const line = lineOf(tree);
+export function ladderPane(place: Place, view: LadderView): readonly Row[] {
+	const line = lineOf(place);
 	if (line.plan.drafts.length === 0 || view.rows === 0) return [];
 	const key = `${view.columns} ${view.rows} ${view.scroll}`;
 	const known = line.drawn.get(key);
@@ -23,12 +25,14 @@ export function ladderPane({tree}: Place, view: LadderView): readonly Row[] {
 }
 
 /** The history to scale, as bars over an axis of time; empty before anything happened. */
-export function stripPane({tree}: Place, columns: number): readonly Row[] {
-	const {history} = lineOf(tree);
-	const {world} = present(tree);
+export function stripPane(place: Place, columns: number): readonly Row[] {
+	const {history} = lineOf(place);
+	const {world} = present(place.tree);
 	return history.length === 0 || world.now === 0
 		? []
-		: stripRows(history, world, columns - 2).map((row): Row => [{text: ' ', style: 'plain'}, ...row]);
+		: stripRows(history, world, columns - 2, false, readingAt(place)).map(
+				(row): Row => [{text: ' ', style: 'plain'}, ...row],
+			);
 }
 
 /** How many rows the ladder would like, at most `most`. */
@@ -37,15 +41,15 @@ export function ladderHeight(place: Place, columns: number, most: number): numbe
 }
 
 /** The moment that a numbered row of the ladder belongs to, or null. */
-export function ladderMoment({tree}: Place, row: number): number | null {
-	const {plan, told} = lineOf(tree);
+export function ladderMoment(place: Place, row: number): number | null {
+	const {plan, told} = lineOf(place);
 	const draft = plan.drafts.find(({number}) => number === row);
 	return draft === undefined ? null : (told[draft.statement]?.id ?? null);
 }
 
 /** The numbers of the events that a numbered row of the ladder shows, or null where there is no such row. */
-export function ladderEvents({tree}: Place, row: number): readonly number[] | null {
-	const {plan, told} = lineOf(tree);
+export function ladderEvents(place: Place, row: number): readonly number[] | null {
+	const {plan, told} = lineOf(place);
 	const from = plan.drafts.findIndex(({number}) => number === row);
 	const draft = plan.drafts[from];
 	if (draft === undefined || draft.seq === null) return null;
@@ -57,8 +61,8 @@ export function ladderEvents({tree}: Place, row: number): readonly number[] | nu
 }
 
 /** The whole ladder under its header, as many of its last rows as anybody reads on. */
-export function wholeLadder({tree}: Place, columns: number): readonly Row[] {
-	const {plan, cursor, hasAhead} = lineOf(tree);
+export function wholeLadder(place: Place, columns: number): readonly Row[] {
+	const {plan, cursor, hasAhead} = lineOf(place);
 	if (plan.drafts.length === 0) return [];
 	const options = {
 		width: columns,
@@ -74,8 +78,8 @@ export function wholeLadder({tree}: Place, columns: number): readonly Row[] {
 const mostRows = 2000;
 
 /** Points at the rows of the ladder of a place: those are the numbers that can be seen. */
-export function ladderPointer({tree}: Place): Pointer {
-	return rowPointer(lineOf(tree).plan);
+export function ladderPointer(place: Place): Pointer {
+	return rowPointer(lineOf(place).plan);
 }
 
 /** The present line of moments, planned once; `drawn` keeps its pictures, since most keys change nothing here. */
@@ -93,15 +97,17 @@ const plans = new WeakMap<Tree, LinePlan>();
 
 let latest: LinePlan | null = null;
 
-function lineOf(tree: Tree): LinePlan {
+function lineOf(place: Place): LinePlan {
+	const {tree} = place;
+	const reading = readingAt(place);
 	const known = plans.get(tree);
-	if (known !== undefined) return known;
+	if (known?.plan.cast.reading === reading) return known;
 	const before = past(tree).filter(isTold);
 	const after = ahead(tree).filter(isTold);
 	const told = [...before, ...after];
 	const history = told.map(({moments}) => ({moments}));
 	const {spec} = present(tree).world;
-	const plan = planOf(told, history, spec);
+	const plan = planOf(told, history, spec, reading);
 	const made: LinePlan = {
 		told,
 		spec,
@@ -117,15 +123,16 @@ function lineOf(tree: Tree): LinePlan {
 }
 
 /** Most lines go on from the one before: then only what is new is planned. */
-function planOf(told: readonly Moment[], history: readonly Told[], spec: Spec): Plan {
+function planOf(told: readonly Moment[], history: readonly Told[], spec: Spec, reading: Reading): Plan {
 	const goesOn =
 		latest !== null &&
 		latest.spec === spec &&
+		latest.plan.cast.reading === reading &&
 		latest.told.length <= told.length &&
 		latest.told.every((moment, index) => moment === told[index]);
 	return latest !== null && goesOn
 		? extendPlan(latest.plan, history.slice(latest.told.length))
-		: planLadder(history, spec);
+		: planLadder(history, spec, reading);
 }
 
 function isTold({events}: Moment): boolean {

@@ -1,4 +1,5 @@
 import {sayDuration} from '../../language/duration.js';
+import type {Reading} from '../../narrate/reading.js';
 import {type InFlight, inFlight} from '../../sim/look.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
@@ -7,10 +8,10 @@ import {cutRow, type Row} from '../text/row.js';
 import {visible} from '../text/visible.js';
 
 /** The messages that are under way, in one row; none when the network is empty. */
-export function networkRows(world: World, now: Instant, columns: number): readonly Row[] {
+export function networkRows(world: World, now: Instant, columns: number, {tokens}: Reading): readonly Row[] {
 	const messages = inFlight(world);
 	if (messages.length === 0) return [];
-	const words = messages.map((message) => describe(message, now)).join(', ');
+	const words = messages.map((message) => describe(tokens ? message : {...message, token: null}, now)).join(', ');
 	return [
 		cutRow(
 			[

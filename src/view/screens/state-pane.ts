@@ -1,11 +1,12 @@
+import type {Reading} from '../../narrate/reading.js';
 import {stateLines} from '../../narrate/state.js';
 import type {World} from '../../sim/world.js';
 import {padRow, type Row} from '../text/row.js';
 import {hangingRows, sentenceRow} from './prose-rows.js';
 
 /** The state of a world in rows: who believes what, what is true, what is in the network. */
-export function stateRows(world: World, columns: number): readonly Row[] {
-	return stateLines(world).flatMap((line) => hangingRows([], sentenceRow(line), columns));
+export function stateRows(world: World, columns: number, reading: Reading): readonly Row[] {
+	return stateLines(world, reading).flatMap((line) => hangingRows([], sentenceRow(line), columns));
 }
 
 /** Rows of at most `columns` columns with others to their right, `height` together. Where the others do not fit, their last row says so. */

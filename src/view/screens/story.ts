@@ -1,13 +1,16 @@
 import type {Task} from '../../lesson/lesson.js';
 import {sentence} from '../../narrate/event.js';
 import {noticeText, type Violated} from '../../narrate/notice.js';
+import {asRead} from '../../narrate/reading.js';
 import {unpointed} from '../../narrate/violation.js';
 import {whyReason} from '../../narrate/why.js';
 import {judged, taskOf} from '../../session/beat.js';
+import {readingAt} from '../../session/reading-at.js';
 import type {Place, Session} from '../../session/session.js';
 import {bySeverity} from '../../session/severity.js';
 import {history, present} from '../../session/tree.js';
 import type {Event} from '../../sim/event.js';
+import type {Atom} from '../../sim/fact.js';
 import {atomsOf} from '../../sim/formula.js';
 import {clipped} from '../text/fit.js';
 import {type Row, rowWidth} from '../text/row.js';
@@ -40,25 +43,32 @@ export function solvedGoals({goals}: Task, columns: number): Row {
 export function storyRows({task, said}: Story, place: Place, columns: number): readonly Row[] {
 	const moral = moralOf(task, place);
 	return [
-		...(moral === null ? [] : hangingRows([{text: ' ! ', style: 'violation'}], sentenceRow(moral), columns)),
+		...(moral === null ? [] : hangingRows([{text: ' ! ', style: 'violation'}], moral, columns)),
 		...rowsOfMessages(said, columns),
 	];
 }
 
-/** The violation that a goal asks for, the worst of them; else why the last no in this world was said. Null where nothing of the kind happened. */
-function moralOf(task: Task, place: Place): string | null {
-	const events = history(place.tree);
-	const asked = task.goals
-		.flatMap(({when}) => atomsOf(when.fact))
-		.flatMap(({atom, wanted}) => (wanted && atom.kind === 'violated' ? [atom.property] : []));
-	const worst = bySeverity.find((property) => asked.includes(property));
+/** What the author says; else the violation that a goal asks for, the worst of them; else, where a goal asks for a no, why the last one was said. Null where none does. */
+function moralOf(task: Task, place: Place): Row | null {
+	if (task.moral !== undefined) return textRow(task.moral);
+	const reading = readingAt(place);
+	const events = history(place.tree).flatMap((event) => asRead(event, reading) ?? []);
+	const atoms = task.goals.flatMap(({when}) => atomsOf(when.fact)).flatMap(({atom, wanted}) => (wanted ? [atom] : []));
+	const worst = bySeverity.find((property) =>
+		atoms.some((atom) => atom.kind === 'violated' && atom.property === property),
+	);
 	const violation = events.findLast(
 		(event): event is Violated => event.kind === 'violated' && event.property === worst,
 	);
 	if (violation !== undefined)
-		return noticeText({text: sentence(violation, unpointed), violation}, ladderPointer(place));
-	const no = events.findLast(isNo);
-	return no === undefined ? null : whyReason(no, present(place.tree).world.spec);
+		return sentenceRow(noticeText({text: sentence(violation, unpointed), violation}, ladderPointer(place)));
+	const no = atoms.some(asksForNo) ? events.findLast(isNo) : undefined;
+	const why = no === undefined ? null : whyReason(no, present(place.tree).world.spec, reading);
+	return why === null ? null : sentenceRow(why);
+}
+
+function asksForNo(atom: Atom): boolean {
+	return (atom.kind === 'wrote' || atom.kind === 'last') && (atom.outcome === 'rejected' || atom.outcome === 'denied');
 }
 
 function isNo({kind}: Event): boolean {

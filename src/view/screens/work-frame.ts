@@ -1,8 +1,10 @@
 import {printOperation} from '../../language/print-operation.js';
 import {listed} from '../../lesson/allow.js';
 import {noticeText} from '../../narrate/notice.js';
+import type {Reading} from '../../narrate/reading.js';
 import {beatOf, proseOfBeat, statementsOfBeat, taskOf} from '../../session/beat.js';
 import type {Message} from '../../session/message.js';
+import {readingAt} from '../../session/reading-at.js';
 import type {Place} from '../../session/session.js';
 import {hasHistory, present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
@@ -79,7 +81,7 @@ function partsOf(work: Work, notice: string | null, room: Room): readonly Part[]
 		wishes: [[5, 1]],
 		draw: () => [work.line.cycle === null ? keysFor(work.session, columns) : choiceRow(work.line.cycle, columns)],
 	};
-	const actors = actorsPart(work.passing?.from ?? present(place.tree).world, now, columns);
+	const actors = actorsPart(work.passing?.from ?? present(place.tree).world, now, columns, readingAt(place));
 	if (story !== null) {
 		const words = storyRows(story, place, measure);
 		return [
@@ -200,7 +202,7 @@ type LadderUse = 'story' | 'work' | 'text';
 function ladderPart({session, scroll}: Work, columns: number, rows: number, use: LadderUse): Part {
 	const {place} = session;
 	const {ladder, state} = panes(columns);
-	const beside = state === 0 ? [] : stateRows(present(place.tree).world, columns - ladder - 3);
+	const beside = state === 0 ? [] : stateRows(present(place.tree).world, columns - ladder - 3, readingAt(place));
 	// Reasons are told below, once.
 	const width = Math.min(ladder, widestWithoutWhy);
 	const height = ladderHeight(place, width, rows);
@@ -228,10 +230,10 @@ function ladderPart({session, scroll}: Work, columns: number, rows: number, use:
 	};
 }
 
-function actorsPart(world: World, now: Instant, columns: number): Part {
-	const network = networkRows(world, now, columns);
+function actorsPart(world: World, now: Instant, columns: number, reading: Reading): Part {
+	const network = networkRows(world, now, columns, reading);
 	const actors = [
-		...statusRows(world, columns - 1, now).map((each): Row => [{text: ' ', style: 'plain'}, ...each]),
+		...statusRows(world, columns - 1, now, reading).map((each): Row => [{text: ' ', style: 'plain'}, ...each]),
 		...network,
 	];
 	const summary = [...actorSummary(world, now, columns), ...network];
@@ -272,8 +274,10 @@ function saidPart(
 				);
 	const height = told.length + rowsOfMessages(said, measure).length;
 	if (height === 0) return [];
+	// A code is of no use in part.
+	const least = said.some(({kind}) => kind === 'code') ? height : 2;
 	const wishes: readonly Wish[] = [
-		[3, Math.min(height, 2)],
+		[3, Math.min(height, least)],
 		[10, Math.min(height, Math.floor(rows / 4))],
 		[17, height],
 	];

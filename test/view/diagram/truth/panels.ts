@@ -1,3 +1,4 @@
+import {wholeReading} from '../../../../src/narrate/reading.js';
 import {stateLines} from '../../../../src/narrate/state.js';
 import {belief, closedUntil, inFlight, lease} from '../../../../src/sim/look.js';
 import type {World} from '../../../../src/sim/world.js';
@@ -237,7 +238,7 @@ function summaryDisagreements(world: World): readonly Disagreement[] {
 }
 
 function networkDisagreements(world: World): readonly Disagreement[] {
-	const text = joined(networkRows(world, world.now, 5000));
+	const text = joined(networkRows(world, world.now, 5000, wholeReading));
 	const drawn = [...text.matchAll(/#(\d+)/g)].map(([, id]) => Number(id));
 	const flying = inFlight(world);
 	return [
