@@ -2,6 +2,7 @@ import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {basename, join, relative, resolve} from 'node:path';
 import {exerciseName, exerciseOf} from '../../code/exercise.js';
 import {visible} from '../../language/visible.js';
+import {counted} from '../../narrate/counted.js';
 import {watchFiles} from '../check/watch-files.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
 import type {Io} from '../io.js';
@@ -19,7 +20,7 @@ export type BuildOptions = CheckOptions & {
 /** The folder that exercises are written to where none is named. */
 const usualFolder = 'fence-exercises';
 
-const isNumber = /^[-+]?[\d.]+$/;
+const isNumber = /^[-+]?\.?\d[\d.]*$/;
 
 /** The exit code of `build` with a folder, the number or id of an exercise, a file, or nothing. */
 export async function build(word: string | undefined, options: BuildOptions, io: Io): Promise<number> {
@@ -47,7 +48,8 @@ export async function build(word: string | undefined, options: BuildOptions, io:
 	if (word === '-') throw new UnusableInput('Name a folder, an exercise or a file.');
 	const path = resolve(io.cwd, word ?? (hasExercises(io.cwd) ? '.' : usualFolder));
 	if (existsSync(path) && !statSync(path).isDirectory()) return await work(word ?? '', options, io);
-	if (/\.(?:m?[jt]s|py)$/.test(path)) throw new UnusableInput(`${visible(word ?? '')} is not there. Check the name.`);
+	if (!existsSync(path) && /\.(?:m?[jt]s|py)$/.test(path))
+		throw new UnusableInput(`${visible(word ?? '')} is not there. Check the name.`);
 	await writeFolder(path, io);
 	return await workAll(path, options, io);
 
@@ -65,7 +67,7 @@ export async function build(word: string | undefined, options: BuildOptions, io:
 		await writeNewFiles(folder, written, folder);
 		if (written.length > 0 && !options.json)
 			out.stdout.write(
-				`${visible(relative(out.cwd, folder) || '.')}: ${written.length} files written. Open one in your editor, write where it says "your turn", and save.\n`,
+				`${visible(relative(out.cwd, folder) || '.')}: ${counted(written.length, 'file')} written. Open one in your editor, write where it says "your turn", and save.\n`,
 			);
 	}
 }

@@ -46,15 +46,17 @@ export const buildCommand = command({
 			maxSeconds: options['max-seconds'],
 		};
 		const {checkCode, replayCode} = await import('../code/check-code.js');
+		const {wrappedOnTerminal} = await import('../wrapped.js');
+		const read = options.json ? io : wrappedOnTerminal(io);
 		if (first === 'check') {
-			if (!options.watch) return await checkCode(files, given, io);
+			if (!options.watch) return await checkCode(files, given, read);
 			const {watchFiles} = await import('../check/watch-files.js');
-			return await watchFiles(files, io, async () => await checkCode(files, given, io));
+			return await watchFiles(files, io, async () => await checkCode(files, given, read));
 		}
 		if (first === 'replay') return await replayCode(files, given, io);
 		const {build} = await import('../code/build.js');
 		if (files.length > 0)
 			throw new UnusableInput('Name one folder, exercise or file; several with: fence-tutor build check FILE...');
-		return await build(first, given, io);
+		return await build(first, given, read);
 	},
 });

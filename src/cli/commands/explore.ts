@@ -31,6 +31,7 @@ export const exploreCommand = command({
 	async run({words, options}, io) {
 		const format = formatOf(options);
 		const {exploreFiles} = await import('../explore/explore-files.js');
+		const {wrappedOnTerminal} = await import('../wrapped.js');
 		return await exploreFiles(
 			words,
 			{
@@ -40,7 +41,7 @@ export const exploreCommand = command({
 				json: format === 'json',
 				diagram: options.diagram,
 			},
-			io,
+			format === 'text' ? wrappedOnTerminal(io) : io,
 			openReport(format, io),
 		);
 	},

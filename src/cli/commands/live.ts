@@ -21,7 +21,7 @@ export const liveCommand = command({
 			return await openRoom({...options, room: options.room}, liveClientCommand(), io);
 		}
 		const {runLive} = await import('../live/run-live.js');
-		const {wrappedOnTerminal} = await import('../live/wrapped.js');
+		const {wrappedOnTerminal} = await import('../wrapped.js');
 		return await runLive(words[0] ?? null, options, options.json ? io : wrappedOnTerminal(io));
 	},
 });

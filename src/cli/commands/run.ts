@@ -21,7 +21,9 @@ export const runCommand = command({
 	],
 	async run({words, options}, io) {
 		const {runFiles} = await import('../run/run-files.js');
+		const {wrappedOnTerminal} = await import('../wrapped.js');
 		const format = formatOf(options);
-		return await runFiles(words, {...options, json: format === 'json'}, io, openReport(format, io));
+		const read = format === 'text' ? wrappedOnTerminal(io) : io;
+		return await runFiles(words, {...options, json: format === 'json'}, read, openReport(format, io));
 	},
 });

@@ -5,8 +5,8 @@ import type {RoomSystem} from '../../live/room/room-log.js';
 import {workshopIn} from '../../progress/folder.js';
 import {exitCode, UnusableInput} from '../exit-code.js';
 import type {Io} from '../io.js';
+import {wrappedOnTerminal} from '../wrapped.js';
 import {mayWrite} from './may-write.js';
-import {wrappedOnTerminal} from './wrapped.js';
 
 /** What was typed after `live --room URL`. */
 export type RoomOptions = {

@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import process from 'node:process';
 import {describe, expect, it} from 'vitest';
@@ -22,6 +22,17 @@ describe('fence-tutor build', () => {
 		expect(text).toContain('// your turn');
 		expect(text).toContain("@type {import('./fence-tutor.js').Client}");
 	});
+
+	it.each(['.', './', '..', '2nd try', 'ünï cöde', 'looks-like-a.mjs'])(
+		'takes a folder by any name: %s',
+		async (name) => {
+			const folder = join(aFolder(), 'here');
+			mkdirSync(join(folder, 'looks-like-a.mjs'), {recursive: true});
+			const {code, stderr} = await runProgram(folder, ['build', name]);
+			expect({code, stderr}).toEqual({code: 0, stderr: ''});
+			expect(readdirSync(resolve(folder, name))).toContain('06-advance.mjs');
+		},
+	);
 
 	it('writes files in which an editor finds no fault, and types in which it finds each wrong call', async () => {
 		const folder = aFolder();

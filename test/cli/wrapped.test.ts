@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {wrappedText} from '../../src/cli/live/wrapped.js';
+import {wrappedText} from '../../src/cli/wrapped.js';
 
-describe('The lines of a live run on a terminal', () => {
+describe('The lines of a run on a terminal', () => {
 	it('end between words, and go on below where their text began', () => {
 		const line = '    ! 1043 ms  two-believers: B believes that it holds account while A still does.';
 		expect(wrappedText(`${line}\n`, 60)).toBe(
@@ -11,9 +11,17 @@ describe('The lines of a live run on a terminal', () => {
 		expect(wrappedText(row, 80)).toBe(
 			'      10007 ms    1066 ms  A writes balance=80 with token 33; safe rejects it:\n                           the token is lower.',
 		);
+		expect(wrappedText('! lost-update: A wrote over what B had written.', 30)).toBe(
+			'! lost-update: A wrote over\n  what B had written.',
+		);
 		expect(wrappedText('One sentence that has no place of its own in front.', 20)).toBe(
 			'One sentence that\nhas no place of its\nown in front.',
 		);
+	});
+
+	it('stay whole where a caret points at them', () => {
+		const pointed = 'a long line of a script, which is wrong\n       ^^^^\n';
+		expect(wrappedText(pointed, 20)).toBe(pointed);
 	});
 
 	it('stay as they are where there is room', () => {

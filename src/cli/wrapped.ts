@@ -1,6 +1,6 @@
-import {width} from '../../view/text/width.js';
-import {wrap} from '../../view/text/wrap.js';
-import type {Io} from '../io.js';
+import {width} from '../view/text/width.js';
+import {wrap} from '../view/text/wrap.js';
+import type {Io} from './io.js';
 
 type Output = Io['stdout'];
 
@@ -14,16 +14,18 @@ export function wrappedOnTerminal(io: Io): Io {
 	return {...io, stdout: wrapped(io.stdout), stderr: wrapped(io.stderr)};
 }
 
-/** Whole lines, each in as many as it needs. */
+/** Whole lines, each in as many as it needs; one that a caret points at stays whole. */
 export function wrappedText(text: string, columns: number): string {
-	return text
-		.split('\n')
-		.map((line) => (width(line) <= columns ? line : inColumns(line, columns)))
+	const lines = text.split('\n');
+	return lines
+		.map((line, index) =>
+			width(line) <= columns || /^\s*\^+$/.test(lines[index + 1] ?? '') ? line : inColumns(line, columns),
+		)
 		.join('\n');
 }
 
 function inColumns(line: string, columns: number): string {
-	const [head = ''] = /^ *(?:.{0,24} {2})?/.exec(line) ?? [];
+	const [head = ''] = /^ *(?:[!?✓✗] (?=\S))?(?:.{0,24} {2})?/.exec(line) ?? [];
 	const words = line.slice(head.length);
 	const [first = '', ...others] = wrap(words, columns - width(head));
 	return [head + first, ...others.map((other) => ' '.repeat(width(head)) + other)].join('\n');
