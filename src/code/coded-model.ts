@@ -104,6 +104,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 			surroundings: (part) => (serversMove ? serviceMoves(setting, part, true).map((move) => move.shared) : []),
 			clock: codedClock(setting, world, needs, hear),
 			deliverOwed: codedDeliverOwed(setting, hear),
+			outlast: null,
 		},
 	};
 

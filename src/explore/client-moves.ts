@@ -132,10 +132,10 @@ function duplicates(place: ClientInState): readonly ClientMove[] {
 	);
 }
 
-/** The link to the lock service, or to a store, is cut, and heals. */
+/** The link to the lock service, or to a store, is cut; one that is cut, also before the search begins, heals at any later moment, which is no fault. */
 export function linkFaults(place: ClientInState): readonly ClientMove[] {
 	const {cuts} = place.local;
-	if (place.setting.spec.faults.cut === 0) return [];
+	if (place.setting.spec.faults.cut === 0 && cuts.length === 0) return [];
 	const links = linksOf(place.setting);
 	const isCut = (link: readonly string[]) => link.some((endpoint) => cuts.includes(endpoint));
 	return links.flatMap((link) => {

@@ -22,7 +22,7 @@ export type FactFootprint = {
 /** The kinds of event that each property is judged by. Source: judge.ts. */
 const eventsOf: Readonly<Record<Property, readonly Happening['kind'][]>> = {
 	'two-believers': ['believed', 'disbelieved'],
-	'two-grants': ['granted', 'renewed', 'released', 'release-denied', 'expired', 'revoked'],
+	'two-grants': ['granted', 'renewed', 'voted', 'released', 'release-denied', 'expired', 'revoked'],
 	'token-regress': ['granted'],
 	'stale-write': ['accepted', 'advanced', 'read'],
 	'late-write': ['granted', 'accepted', 'read'],

@@ -1,12 +1,12 @@
 import {at} from '../sim/client-step.js';
 import type {Journal} from '../sim/journal.js';
-import {nextDeadline, passTo} from '../sim/pass.js';
+import {awaitReply, longestPatience, nextDeadline, passTo} from '../sim/pass.js';
 import {type Duration, forever} from '../sim/time.js';
 import type {World} from '../sim/world.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
 import {bareLocal, bareShared} from './bare.js';
-import {canonical, prospectOf} from './canonical.js';
-import type {Passed} from './engine/model.js';
+import {canonical, prospectOf, withoutVainDraws} from './canonical.js';
+import type {Outlast, Passed} from './engine/model.js';
 import {laterClock} from './later-clock.js';
 import {distinctNumbers, plainNumbers, renumberLocal, renumberShared} from './numbering.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
@@ -20,16 +20,54 @@ export function passWhole(
 	parts: readonly LocalPart[],
 	alarm: Duration | null = null,
 ): Passed<SharedPart, LocalPart> | null {
-	const {locals, next} = distinctNumbers(setting.numbering, parts, part.shared.nextMessage);
-	const world = worldOf(setting, {...part, shared: {...part.shared, nextMessage: next}}, locals, 0);
+	const {world, next} = wholeWorld(setting, part, parts);
 	const time = sooner(timeToPass(world), alarm);
 	if (time === null) return null;
 	const journal: Journal = {world, moments: []};
 	passTo(journal, time);
+	return {time, ...partsAfter(setting, part, {...journal.world, now: time}, next)};
+}
+
+/**
+ * How a client waits for nodes that stay silent, done by `awaitReply` itself: its step is one move, as it is one statement, whatever falls due in it; null where nobody waits so.
+ * Source: language.md, Facts.
+ */
+export function worldOutlast(setting: Setting): Outlast<SharedPart, LocalPart> | null {
+	if (longestPatience(setting.spec) === 0) return null;
 	return {
-		time,
-		shared: sharedAfter(setting, part, journal.world, next, time),
-		locals: localsAfter(setting, journal.world, next, time),
+		isUnderWay: ({call}) => call !== null,
+		end: (part, parts, mover, before) => {
+			const {world, next} = wholeWorld(setting, part, parts);
+			const journal: Journal = {world, moments: []};
+			const client = at(setting.order, mover);
+			awaitReply(journal, client);
+			const {locals, shared} = journal.world;
+			const drawn = withoutVainDraws(setting.spec, before.shared, shared, at(locals, client));
+			return partsAfter(setting, part, {...journal.world, shared: drawn}, next);
+		},
+	};
+}
+
+/** The world of a state, and the number that its next message gets. */
+function wholeWorld(
+	setting: Setting,
+	part: SharedPart,
+	parts: readonly LocalPart[],
+): {readonly world: World; readonly next: number} {
+	const {locals, next} = distinctNumbers(setting.numbering, parts, part.shared.nextMessage);
+	return {world: worldOf(setting, {...part, shared: {...part.shared, nextMessage: next}}, locals, 0), next};
+}
+
+/** The parts of a world in which time has passed since `before`. */
+function partsAfter(
+	setting: Setting,
+	before: SharedPart,
+	world: World,
+	next: number,
+): {readonly shared: SharedPart; readonly locals: readonly LocalPart[]} {
+	return {
+		shared: sharedAfter(setting, before, world, next, world.now),
+		locals: localsAfter(setting, world, next, world.now),
 	};
 }
 

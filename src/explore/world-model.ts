@@ -15,6 +15,7 @@ import {footprintOf} from './fact-footprint.js';
 import {laterClock} from './later-clock.js';
 import {firstNumber, firstNumbers, numberingOf} from './numbering.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
+import {worldOutlast} from './pass-whole.js';
 import {rebaseLocal, rebaseShared} from './rebase.js';
 import {hasServerFaults, serviceMoves} from './service-moves.js';
 import {worldClock} from './world-clock.js';
@@ -50,6 +51,7 @@ export function worldModel(world: World, fact: Fact, exchange = true): WorldMode
 			surroundings: (part) => (serversMove ? serviceMoves(setting, part).map((move) => move.shared) : []),
 			clock: worldClock(setting, world),
 			deliverOwed: worldDeliverOwed(setting),
+			outlast: worldOutlast(setting),
 		},
 		goal: {
 			shared: (part) => (footprint.locals ? null : evaluate(worldOf(setting, part, [], part.now), fact)),

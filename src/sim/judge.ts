@@ -91,6 +91,10 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly, 
 					live.filter(({grant}) => grant !== auditOnly.grant && grant !== auditOnly.freed),
 				),
 			);
+		case 'voted':
+			return auditOnly.freed === undefined
+				? calm(judgement)
+				: calm(withLive(judgement, event.lock, (live) => live.filter(({grant}) => grant !== auditOnly.freed)));
 		case 'revoked':
 			// A grant with a time is over at that time, whatever an operator does; one that only its session bounds is over now.
 			return calm(
@@ -132,7 +136,6 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly, 
 		case 'acquire-sent':
 		case 'queued':
 		case 'left':
-		case 'voted':
 		case 'deduplicated':
 		case 'begun':
 		case 'staged':

@@ -89,6 +89,8 @@ export type NodeRequest = {
 	readonly does: 'set' | 'extend' | 'delete' | 'get';
 	readonly value: Grant | null;
 	readonly ttl: Duration;
+	/** For the audit only: what a release gives back; null of everything else. */
+	readonly grant: Grant | null;
 };
 
 /** The request that follows on a `prepare`. */

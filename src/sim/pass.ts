@@ -17,11 +17,11 @@ import {happened} from './report.js';
 import {plain} from './statement.js';
 import {nextInLine} from './store/rows.js';
 import {aged, agesAt} from './store/serve.js';
-import type {Instant} from './time.js';
+import type {Duration, Instant} from './time.js';
 import {idleAt, losePower} from './transaction.js';
 import {dueAt, isRunning, leaseEndAt, owedAt} from './truth.js';
 import {endWork} from './work.js';
-import type {Local, World} from './world.js';
+import type {Local, Spec, World} from './world.js';
 
 /**
  * Something that happens by itself at a moment. Order among the simultaneous: faults, expiries, deliveries, client steps; within one kind the oldest first.
@@ -58,6 +58,20 @@ export function passTo(journal: Journal, until: Instant, stop: (world: World) =>
 		journal.world = {...journal.world, now: Math.max(journal.world.now, due.at)};
 		due.run(journal);
 	}
+}
+
+/** The statement returns when its reply is in: the plain round trip passes, and what falls due in it happens. */
+export function awaitReply(journal: Journal, client: number): void {
+	const isAnswered = ({locals}: World) => at(locals, client).call === null;
+	if (isAnswered(journal.world)) return;
+	// Two round trips at most, and the wait for nodes that stay silent.
+	const {spec, now} = journal.world;
+	passTo(journal, now + 4 * spec.latency + longestPatience(spec), isAnswered);
+}
+
+/** The longest that a client here waits for nodes that stay silent. Units: ms. */
+export function longestPatience({locks}: Spec): Duration {
+	return Math.max(0, ...locks.map(({service}) => machineOf(service).rounds?.patience(service.options) ?? 0));
 }
 
 /** The next moment at which anything happens by itself, or null. Programs count only when `programs` is true. */

@@ -80,7 +80,15 @@ export function openRound(
 	const does = deedOf(verb);
 	const requests = Array.from(
 		{length: rounds.nodes(options)},
-		(_, node): NodeRequest => ({kind: 'node', lock, node, does, value, ttl}),
+		(_, node): NodeRequest => ({
+			kind: 'node',
+			lock,
+			node,
+			does,
+			value,
+			ttl,
+			grant: verb === 'release' ? round.held : null,
+		}),
 	);
 	return {step: drawn, round, requests};
 }
@@ -121,6 +129,7 @@ export function closeRound(
 						does: 'delete',
 						value: round.value,
 						ttl: 0,
+						grant: null,
 					}),
 				);
 				return {step: denied, outcome: 'denied', cleanup};

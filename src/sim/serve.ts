@@ -18,6 +18,7 @@ import type {
 } from './message.js';
 import type {Report} from './report.js';
 import {askNode, nodeAnswers} from './round.js';
+import {holdingNow} from './truth.js';
 import type {ClientLock, Former, Grant} from './world.js';
 
 /** A step in which a service has done what it was asked; `reply`: what it says, null where it says nothing yet. */
@@ -87,15 +88,21 @@ function serveAtNode(step: ClientStep, request: NodeRequest): Served {
 	const {step: next, ok} = askNode(step, request);
 	const {lock, node, does, value, ttl} = request;
 	const sets = ok && (does === 'set' || does === 'extend');
-	const voted = report(next, {
-		kind: 'voted',
-		client: clientName(step),
-		lock: at(step.spec.locks, lock).name,
-		node: `n${node + 1}`,
-		does,
-		ok,
-		...(sets ? {ttl} : {}),
-	});
+	// A grant is given back once no majority keeps it any more, whatever its client hears of that, and when.
+	const isOver = request.grant !== null && holdingNow(next.spec, next.shared, lock, next.now)?.owner !== value;
+	const voted = report(
+		next,
+		{
+			kind: 'voted',
+			client: clientName(step),
+			lock: at(step.spec.locks, lock).name,
+			node: `n${node + 1}`,
+			does,
+			ok,
+			...(sets ? {ttl} : {}),
+		},
+		isOver ? {freed: request.grant} : {},
+	);
 	return {step: voted, reply: {kind: 'node-answered', lock, node, does, value, ok}};
 }
 

@@ -62,6 +62,16 @@ describe('A search that begins in the middle of things', () => {
 		expect([1, 2, 3].map((nodes) => movesTo(down(nodes), 'A holds x'))).toEqual([2, 2, 1]);
 	});
 
+	it('lets a link that is cut heal, which is no fault', () => {
+		const cut = (service: string) => `client A; client B; lock x ${service}; store s fenced
+			A runs acquire x; write x n=1
+			cut A ${service.startsWith('redlock') ? 'n1 n2 n3' : 'locks'} s`;
+		for (const service of ['lease ttl 10s', 'redlock ttl 10s nodes 3', 'zookeeper ttl 10s']) {
+			expect(movesTo(cut(service), 'A holds x')).toBe(2);
+			expect(movesTo(cut(service), 'A accepted on s')).not.toBe('none');
+		}
+	});
+
 	it('ends a session that has been silent for so long, whatever happens meanwhile', () => {
 		const silent = `client A; client B; lock x consul ttl 10s lock-delay 0s; lock y lease ttl 4s
 			B runs acquire x

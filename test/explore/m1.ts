@@ -32,6 +32,7 @@ export function m1(clients: number, rounds: number, expiries: number, rule: M1Ru
 				: [],
 		clock: null,
 		deliverOwed: null,
+		outlast: null,
 	};
 }
 

@@ -324,6 +324,12 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; acquire account; write account n=1; release account; release account
 		B runs acquire account; write account n=2; release account
 		faults suspend 1 pause 1`,
+	'a redlock whose clients wait for nodes that stay silent': `
+		client A; client B; lock account redlock ttl 10s nodes 3 node-timeout 50ms; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account
+		faults lose 1`,
 	'a redlock whose node crashes or whose clock steps': `
 		client A; client B; lock account redlock ttl 10s nodes 3; store s unfenced
 		put account n=0

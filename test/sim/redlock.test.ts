@@ -1,5 +1,22 @@
 import {describe, expect, test} from 'vitest';
+import {explore} from '../../src/explore/explore.js';
+import {namesOf} from '../../src/language/names.js';
+import {parseFact} from '../../src/language/parse.js';
+import {print} from '../../src/language/print.js';
+import type {Fact} from '../../src/sim/fact.js';
+import type {World} from '../../src/sim/world.js';
+import {scripted} from '../explore/scripted.js';
 import {play, wrong} from './play.js';
+
+function factOf(world: World, text: string): Fact {
+	const parsed = parseFact(text, namesOf(world));
+	if (!parsed.ok) throw new Error(parsed.error.message);
+	return parsed.fact;
+}
+
+function found(world: World, text: string): string {
+	return explore(world, factOf(world, text)).kind;
+}
 
 const world = 'client A\nclient B\nlock x redlock nodes 5 ttl 10s\n';
 
@@ -29,6 +46,42 @@ describe('a redlock', () => {
 
 	test('is given back on all nodes', () => {
 		expect(wrong(`${world} A acquire\n A release\n B acquire`, 'last granted', 'B holds x')).toEqual([]);
+	});
+
+	test('is given back once no majority keeps it, before its client hears of that and also when that is dead', () => {
+		const two = ({events}: ReturnType<typeof play>) =>
+			events.some((event) => event.kind === 'violated' && event.property === 'two-grants');
+		const deliverAll = [1, 2, 3, 4, 5].map((id) => `deliver ${id}`).join('\n');
+		for (const release of [
+			'A release reply delayed 5s',
+			`A release held\n A crash\n ${deliverAll}`,
+			'A release reply lost',
+		]) {
+			const script = `${world} A acquire\n ${release}\n B acquire`;
+			expect(wrong(script, 'B holds x')).toEqual([]);
+			expect(two(play(script))).toBe(false);
+		}
+		// Nobody has given back what an operator deletes.
+		expect(two(play(`${world} A acquire\n locks revoke x\n B acquire`))).toBe(true);
+		// A majority keeps it still: B gets no quorum.
+		expect(
+			wrong(
+				`${world} cut A n1 n2 n3\n heal A n1 n2 n3\n A acquire\n cut A n1 n2 n3\n A release\n B acquire`,
+				'A holds x',
+			),
+		).toEqual([]);
+	});
+
+	test('takes the time that its client waits for silent nodes in one move of a search, as in one statement', () => {
+		const {world} = scripted(`client A; client B; lock x redlock ttl 10s nodes 3 node-timeout 50ms
+			A runs release x
+			B runs acquire x
+			faults lose 1
+			A acquire x
+			wait 3s`);
+		for (const fact of ['two-grants', 'B believes x and A believes x']) expect(found(world, fact)).toBe('none');
+		const slow = explore(world, factOf(world, 'time >= 3.05s and time < 3.1s'));
+		expect([slow.kind, slow.script.map(({statement}) => print(statement))]).toEqual(['found', ['step A lost']]);
 	});
 
 	test('is nobody’s while a client that counted too late is deleting what it set', () => {

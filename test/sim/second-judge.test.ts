@@ -114,6 +114,40 @@ const seldom: readonly (readonly string[])[] = [
 		'A write account n=6 as job pay',
 		'run B',
 	],
+	// What waits on in a transaction that is begun once more was sent before that, and the store loses power.
+	[
+		'client A',
+		'client B',
+		'lock account etcd ttl 20s',
+		'store u transactional',
+		'A begin u',
+		'B begin u',
+		'A read account for update',
+		'B write account n=6',
+		'B acquire account',
+		'B begin u',
+		'u crash',
+	],
+	// Who reads its name in the record that a renewal of its own took again gives back that grant, and not the one that an operator took.
+	[
+		'client A',
+		'lock account kubernetes retry-period 2s token transitions',
+		'A acquire account',
+		'locks revoke account',
+		'A renew account reply lost',
+		'A ask account',
+		'A release account',
+		'A acquire account',
+	],
+	// A redlock is given back once no majority keeps it, before its client hears of that, and also when its process has died.
+	...['A release account reply delayed 5s', 'A release account held; A crash; deliver 1; deliver 2'].map((release) => [
+		'client A',
+		'client B',
+		'lock account redlock nodes 3',
+		'A acquire account',
+		...release.split('; '),
+		'B acquire account',
+	]),
 	// A key that was last written under no grant is torn from no other.
 	[
 		'client A',

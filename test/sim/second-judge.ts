@@ -116,11 +116,27 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 			for (const request of sessions.flatMap(keptIn)) {
 				const client = happened.after.spec.clients[index]?.name ?? '';
 				if (waiting.has(request) || !('resource' in request)) continue;
+				const same = earlier(happened, index, request);
+				if (same !== null) {
+					waiting.set(request, same);
+					continue;
+				}
 				const resource = happened.after.spec.resources[request.resource]?.name ?? '';
 				const words =
 					request.kind === 'write' ? {job: request.job, chosen: request.chosen} : {job: null, chosen: false};
 				waiting.set(request, {...requestOf(happened, client, resource, message), ...words});
 			}
+	};
+
+	/** What waits on in a transaction that its client has begun once more was sent before that, whatever number the transaction has now. */
+	const earlier = ({before, after}: Happened, index: number, request: StoreRequest): Sent | null => {
+		const session = after.locals[index]?.sessions.findIndex((each) => keptIn(each).includes(request)) ?? -1;
+		const place = keptIn(after.locals[index]?.sessions[session] ?? null).indexOf(request);
+		const known = keptIn(before.locals[index]?.sessions[session] ?? null)[place];
+		const isSame = known !== undefined && text({...known, transaction: null}) === text({...request, transaction: null});
+		return isSame && !after.locals[index]?.sessions.some((each) => keptIn(each).includes(known))
+			? (waiting.get(known) ?? null)
+			: null;
 	};
 
 	/** The request of this event as it was when it was sent, if it waited at its store; else null. */
@@ -144,13 +160,14 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	/** What a release gives back: what its message carried, if it has just arrived; else what the client knows now. */
 	const returnedBy = (
 		{before, after}: Happened,
-		{client, lock}: Of<'released' | 'release-denied'>,
+		{client, lock}: Of<'released' | 'release-denied' | 'voted'>,
 		message: number | null,
 	): Returned => {
 		const travelled = message === null ? undefined : releases.get(message);
 		if (travelled?.process.startsWith(`${client} `) === true) return travelled;
 		const round = closedRelease(before, after, client, lock);
-		return {process: nameOf(client), grant: round === null ? knownGrant(before, client, lock) : round.held};
+		const grant = goesInRounds(before, lock) ? (round?.held ?? null) : knownGrant(before, client, lock);
+		return {process: nameOf(client), grant};
 	};
 
 	const lengthened = (world: World, {lock, client, expiresAt}: Of<'granted' | 'renewed'>): readonly Verdict[] => {
@@ -211,6 +228,13 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 				// A client that gives a grant back has it no longer, though the service knows nothing of it.
 				const {grant} = returnedBy(happened, event, message);
 				if (grant !== null) grantsOf(event.lock).ends.delete(grant);
+				return [];
+			}
+			case 'voted': {
+				if (event.does !== 'delete') return [];
+				// A majority of nodes keeps it no more: it is given back, whatever its client hears of that.
+				const {grant} = returnedBy(happened, event, message);
+				if (grant !== null && keptByMajority(after, event) !== grant) grantsOf(event.lock).ends.delete(grant);
 				return [];
 			}
 			case 'expired': {
@@ -398,17 +422,28 @@ function requestInFlight({before, after}: Happened, {id, from}: Of<'sent'>, proc
 function releaseInFlight({after}: Happened, {id, from}: Of<'sent'>, process: string): Returned | null {
 	const index = after.spec.clients.findIndex(({name}) => name === from);
 	const message = after.locals[index]?.flight.find((each) => each.id === id);
-	return message?.kind === 'request' && message.request.kind === 'release'
-		? {process, grant: message.request.value}
-		: null;
+	if (message?.kind !== 'request') return null;
+	const {request} = message;
+	if (request.kind === 'node' && request.does === 'delete') return {process, grant: request.grant};
+	return request.kind === 'release' ? {process, grant: request.value} : null;
 }
 
-/** The release of a lock at many nodes that its client has just counted; null where there was none. */
+/** The grant whose value more than half of all nodes keep by their own clocks, or null. */
+function keptByMajority({spec, shared}: World, {lock, at}: Of<'voted'>): number | null {
+	const index = spec.locks.findIndex(({name}) => name === lock);
+	return holdingNow(spec, shared, index, at)?.grant ?? null;
+}
+
+function text(value: unknown): string {
+	return JSON.stringify(value);
+}
+
+/** The release of a lock at many nodes that its client has just counted, or that its nodes are asked for; null where there was none. */
 function closedRelease(before: World, after: World, client: string, lock: string): Round | null {
 	const closed = roundsOf(before, client, lock).filter(
 		({operation}) => !roundsOf(after, client, lock).some((each) => each.operation === operation),
 	);
-	return closed.find(({verb}) => verb === 'release') ?? null;
+	return (closed.length === 0 ? roundsOf(after, client, lock) : closed).find(({verb}) => verb === 'release') ?? null;
 }
 
 function roundsOf({spec, locals}: World, client: string, lock: string): readonly Round[] {
@@ -417,11 +452,10 @@ function roundsOf({spec, locals}: World, client: string, lock: string): readonly
 	return rounds.filter((round) => round !== null).filter((round) => spec.locks[round.lock]?.name === lock);
 }
 
-/** The grant that the living process of a client knows that it got. */
+/** The grant that the living process of a client knows that it has: of all it was told, the newest, by a grant or by reading its own name in a record. */
 function knownGrant({spec, locals}: World, client: string, lock: string): number | null {
 	const local = locals[spec.clients.findIndex(({name}) => name === client)];
-	const known = local?.locks[spec.locks.findIndex(({name}) => name === lock)];
-	return known === undefined || known.value === null ? null : known.lastGrantReceived;
+	return local?.locks[spec.locks.findIndex(({name}) => name === lock)]?.value ?? null;
 }
 
 /** Whether two processes are the same one to a lock service, or both of one name where that counts. */

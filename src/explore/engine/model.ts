@@ -23,6 +23,21 @@ export type Model<Shared, Local> = {
 	readonly clock: Clock<Shared, Local> | null;
 	/** Null when a move touches no part of an actor but of the one that makes it. */
 	readonly deliverOwed: DeliverOwed<Shared, Local> | null;
+	/** Null when no move takes time. */
+	readonly outlast: Outlast<Shared, Local> | null;
+};
+
+/** A move that takes time: nobody else moves until it is over, but what falls due meanwhile happens. */
+export type Outlast<Shared, Local> = {
+	/** True of an actor's part while a move of the actor is under way. */
+	readonly isUnderWay: (local: Local) => boolean;
+	/** Every part once the move of an actor, known by its index, is over. `before`: the shared part before the move. */
+	readonly end: (
+		shared: Shared,
+		locals: readonly Local[],
+		mover: number,
+		before: Shared,
+	) => {readonly shared: Shared; readonly locals: readonly Local[]};
 };
 
 /** What a move does to the other actors, in the same moment. */

@@ -3,7 +3,7 @@ import type {Interner} from './interner.js';
 import {createInterner} from './interner.js';
 import type {Memo} from './memo.js';
 import {createMemo, memoBytes, recall, remember} from './memo.js';
-import type {Model, PartsClock, WholeClock} from './model.js';
+import type {Model, Outlast, PartsClock, WholeClock} from './model.js';
 import type {StateSet} from './state-set.js';
 
 /** Who made a move: the position of its local part in the row, or one of the two below. */
@@ -48,11 +48,13 @@ export function createMoves<Shared, Local>(
 ): Moves<Shared, Local> {
 	const clock = model.clock;
 	const dues = clock?.kind === 'parts' ? clock : null;
-	const {deliverOwed} = model;
+	const {deliverOwed, outlast} = model;
 	const sharedDue: number[] = [];
 	/** Per shared part, whether it holds something for other actors. */
 	const owes: boolean[] = [];
 	const localDue: number[] = [];
+	/** Per actor's part, whether a move of the actor is under way. */
+	const underWay: boolean[] = [];
 	const shareds = createInterner<Shared>((shared) => {
 		sharedDue.push(dues?.sharedDue(shared) ?? never);
 		owes.push(deliverOwed?.isDue(shared) ?? false);
@@ -60,6 +62,7 @@ export function createMoves<Shared, Local>(
 	});
 	const locals = createInterner<Local>((local) => {
 		localDue.push(dues?.localDue(local) ?? never);
+		underWay.push(outlast?.isUnderWay(local) ?? false);
 	});
 
 	const width = 1 + model.locals.length;
@@ -153,7 +156,23 @@ export function createMoves<Shared, Local>(
 			rise(set.rows, candidate, position);
 		}
 		if (owes[shared] === true) reachOthers(set.rows, candidate);
-		visit(position, outcome, local);
+		const begins = underWay[local] === true && underWay[at(set.rows, row + position)] !== true;
+		visit(position, outcome, begins && outlast !== null ? outlasted(outlast, set, row, candidate, local) : local);
+	}
+
+	/** Writes the candidate anew as it is once a move that has begun is over. Returns: the mover's part then, as far as it can be told from others like it. */
+	function outlasted(
+		{end}: Outlast<Shared, Local>,
+		set: StateSet,
+		row: number,
+		candidate: number,
+		local: number,
+	): number {
+		const {shared, parts} = partsAt(set, candidate);
+		const mover = parts.indexOf(locals.parts[local] as Local);
+		const after = end(shared, parts, mover, shareds.parts[at(set.rows, row)] as Shared);
+		propose(set, after.shared, after.locals);
+		return locals.id((after.locals[mover] ?? locals.parts[local]) as Local);
 	}
 
 	function turn(set: StateSet, row: number, shared: number, visit: Visit): void {

@@ -39,7 +39,20 @@ export function playStory<Shared, Local>(
 		last = whoMoves(way.mover);
 		const next = model.step(model.sorts[last] as number, locals[last] as Local, shared)[way.outcome];
 		const moved = next === undefined ? locals : locals.with(last, next.local);
-		return {kind: 'step', actor: last, outcome: way.outcome, ...reachAll(next?.shared ?? shared, moved)};
+		const reached = reachAll(next?.shared ?? shared, moved);
+		const {outlast} = model;
+		const begins =
+			outlast !== null && next !== undefined && isUnderWay(next.local) && !isUnderWay(locals[last] as Local);
+		return {
+			kind: 'step',
+			actor: last,
+			outcome: way.outcome,
+			...(begins ? outlast.end(reached.shared, reached.locals, last, shared) : reached),
+		};
+	}
+
+	function isUnderWay(local: Local): boolean {
+		return model.outlast?.isUnderWay(local) ?? false;
 	}
 
 	function reachAll(

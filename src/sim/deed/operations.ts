@@ -2,10 +2,9 @@ import type {AddressedOperation} from '../address.js';
 import {type Beginnings, comesBack} from '../came-back.js';
 import {at} from '../client-step.js';
 import {act, type Journal, payOwed} from '../journal.js';
-import {machineOf} from '../lock/registry.js';
 import {operate, refusalOfOperation, refusalOfProcess, takeStep} from '../operate.js';
 import {own} from '../own.js';
-import {passTo} from '../pass.js';
+import {awaitReply} from '../pass.js';
 import {catchUp} from '../process.js';
 import type {Refusal} from '../refusal.js';
 import {mostKeys} from '../setup.js';
@@ -84,16 +83,6 @@ function takeSteps(
 			return;
 		}
 	}
-}
-
-/** The statement returns when its reply is in: the plain round trip passes, and what falls due in it happens. */
-function awaitReply(journal: Journal, client: number): void {
-	const isAnswered = (world: World) => at(world.locals, client).call === null;
-	if (isAnswered(journal.world)) return;
-	// Two round trips at most, and the wait for nodes that stay silent.
-	const {latency, locks} = journal.world.spec;
-	const patience = Math.max(0, ...locks.map(({service}) => machineOf(service).rounds?.patience(service.options) ?? 0));
-	passTo(journal, journal.world.now + 4 * latency + patience, isAnswered);
 }
 
 /** A program that `retries` stands at its first step again after a failure; a denied acquire there is a block all the same. */

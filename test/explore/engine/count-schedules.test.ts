@@ -16,6 +16,7 @@ function walkers(sorts: readonly (readonly number[])[], winds = 0): Model<Shared
 		surroundings: (shared) => (shared.winds === 0 ? [] : [{winds: shared.winds - 1}]),
 		clock: null,
 		deliverOwed: null,
+		outlast: null,
 	};
 }
 
