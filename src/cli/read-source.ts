@@ -41,9 +41,11 @@ async function collect(chunks: AsyncIterable<Uint8Array | string>): Promise<Uint
 	return Buffer.concat(parts);
 }
 
+/** PowerShell of Windows writes UTF-16, with a mark before it, where the output of a program is sent to a file. */
 function decode(bytes: Uint8Array): Source {
+	const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
 	try {
-		return {ok: true, text: new TextDecoder('utf-8', {fatal: true}).decode(bytes)};
+		return {ok: true, text: new TextDecoder(encoding, {fatal: true}).decode(bytes)};
 	} catch {
 		return {ok: false, problem: {...firstBroken(bytes), message: notUtf8}};
 	}

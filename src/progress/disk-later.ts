@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {type BigIntStats, createReadStream} from 'node:fs';
 import {mkdir, open, realpath, rename, rm, rmdir, stat} from 'node:fs/promises';
 import {dirname} from 'node:path';
-import {type Found, largest, makeFolders, nap, patience, reasonOf} from './disk.js';
+import {type Found, isHeldOpen, largest, makeFolders, nap, patience, reasonOf} from './disk.js';
 
 /** What the progress asks of a disk while somebody types: as of `Disk`, but nothing waits for a slow one. Nothing here rejects. */
 export type DiskLater = {
@@ -60,8 +60,16 @@ async function replace(path: string, pieces: readonly string[], since?: string):
 			await rm(temporary, {force: true});
 			return {ok: false, reason: 'another program has changed it meanwhile', isOvertaken: true};
 		}
-		await rename(temporary, await realpath(path).catch(() => path));
-		return {ok: true, stamp: written};
+		const target = await realpath(path).catch(() => path);
+		for (let waited = 0; ; waited += nap) {
+			try {
+				await rename(temporary, target);
+				return {ok: true, stamp: written};
+			} catch (error) {
+				if (!isHeldOpen(error) || waited >= patience) throw error;
+				await new Promise((done) => setTimeout(done, nap));
+			}
+		}
 	} catch (error) {
 		await rm(temporary, {force: true}).catch(() => {});
 		return {ok: false, reason: reasonOf(error), isOvertaken: false};

@@ -60,8 +60,16 @@ function replace(path: string, text: string): Done {
 	try {
 		makeFolders(dirname(path));
 		writeThrough(temporary, text);
-		renameSync(temporary, existsSync(path) ? realpathSync(path) : path);
-		return {ok: true};
+		const target = existsSync(path) ? realpathSync(path) : path;
+		for (let waited = 0; ; waited += nap) {
+			try {
+				renameSync(temporary, target);
+				return {ok: true};
+			} catch (error) {
+				if (!isHeldOpen(error) || waited >= patience) throw error;
+				Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, nap);
+			}
+		}
 	} catch (error) {
 		removeIfThere(temporary);
 		return {ok: false, reason: reasonOf(error)};
@@ -173,6 +181,11 @@ function shapeOf(path: string): {readonly size: number; readonly isFile: boolean
 
 function codeOf(error: unknown): string {
 	return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Whether a file could not be put in the place of another because some program has the other open, which only Windows minds: a scanner of viruses does so for a moment. Source: MoveFileEx, and what npm's own packages do about it. */
+export function isHeldOpen(error: unknown): boolean {
+	return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error));
 }
 
 /** Why something could not be done; completes "because ". */

@@ -1,7 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, it} from 'vitest';
-import {namedFiles} from '../../src/cli/receipt/named-files.js';
+import {namedFiles} from '../../src/cli/named-files.js';
 import {aFolder} from './a-folder.js';
 
 it('finds the files of a folder and of a pattern that no shell has expanded, each once', async () => {

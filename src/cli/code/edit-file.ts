@@ -23,7 +23,12 @@ export function editorOf(env: Readonly<Record<string, string | undefined>>, path
 export async function runEditor({words, takesTerminal}: Editor, cwd: string): Promise<string | null> {
 	const [program = '', ...rest] = words;
 	return await new Promise((over) => {
-		const editor = spawn(program, rest, {cwd, stdio: takesTerminal ? 'inherit' : 'ignore', detached: !takesTerminal});
+		const shape = {cwd, stdio: takesTerminal ? 'inherit' : 'ignore', detached: !takesTerminal} as const;
+		// On Windows many editors are begun by a .cmd, which only the shell can run. Source: Node's documentation of child_process.
+		const editor =
+			process.platform === 'win32'
+				? spawn(words.map((word) => `"${word}"`).join(' '), {...shape, shell: true})
+				: spawn(program, rest, shape);
 		editor.on('error', (error) => over(error.message));
 		if (takesTerminal) editor.on('exit', () => over(null));
 		else

@@ -1,4 +1,4 @@
-import {type ChildProcess, fork} from 'node:child_process';
+import {type ChildProcess, fork, spawn} from 'node:child_process';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import type {JudgeReply, JudgeRequest} from './judge.js';
@@ -67,7 +67,8 @@ function end(child: ChildProcess): void {
 	child.removeAllListeners().on('error', () => {});
 	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
 	try {
-		if (process.platform === 'win32') child.kill();
+		// Windows has no groups of processes; its own tool ends a process with all that it has started.
+		if (process.platform === 'win32') spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], {stdio: 'ignore'});
 		else process.kill(-child.pid, 'SIGKILL');
 	} catch {
 		// It has ended meanwhile.

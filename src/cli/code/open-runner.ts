@@ -28,8 +28,11 @@ export async function openRunner(
 	});
 	if (command !== null) return process(command);
 	if (/^\.m?[jt]s$/.test(extname(path))) return startRealm(path, texts);
-	if (extname(path) === '.py') return process(['python3', '-I', '-S', '-B', '-c', texts.pythonHost]);
+	if (extname(path) === '.py') return process([python, '-I', '-S', '-B', '-X', 'utf8', '-c', texts.pythonHost]);
 	throw new Unusable(
 		`The name of ${visible(file)} does not tell a language that can be run: .mjs and .js are JavaScript, .ts and .mts TypeScript, .py Python. For another: --with COMMAND`,
 	);
 }
+
+/** Installers for Windows give it the shorter name only. */
+const python = process.platform === 'win32' ? 'python' : 'python3';

@@ -24,9 +24,11 @@ export const checkCommand = command({
 		{line: 'fence-tutor check', about: 'the built-in lessons'},
 	],
 	isEndless: ({options}) => options.watch,
-	async run({words, options}, io) {
+	async run({words: typed, options}, io) {
 		const format = formatOf(options);
 		const asked = {json: format === 'json', look: options.look};
+		const {fittingFiles} = await import('../named-files.js');
+		const words = await fittingFiles(typed, io.cwd);
 		const {checkFiles} = await import('../check/check-files.js');
 		if (!options.watch) return await checkFiles(words, asked, io, openReport(format, io));
 		const {watchFiles} = await import('../check/watch-files.js');

@@ -32,8 +32,9 @@ export const exploreCommand = command({
 		const format = formatOf(options);
 		const {exploreFiles} = await import('../explore/explore-files.js');
 		const {wrappedOnTerminal} = await import('../wrapped.js');
+		const {fittingFiles} = await import('../named-files.js');
 		return await exploreFiles(
-			words,
+			await fittingFiles(words, io.cwd),
 			{
 				facts: options.fact,
 				maxStates: options['max-states'],

@@ -1,4 +1,5 @@
 import {command} from '../command.js';
+import {UnusableInput} from '../exit-code.js';
 import {liveExamples, liveUsage} from '../live/live-usage.js';
 
 /** `fence-tutor live`: the same script on real servers and real processes. */
@@ -10,6 +11,10 @@ export const liveCommand = command({
 	examples: liveExamples,
 	isEndless: ({options}) => options.room !== undefined && options.presenter,
 	async run({words, options}, io) {
+		if (process.platform === 'win32')
+			throw new UnusableInput(
+				'Live stories stop processes by signals that Windows does not have. Run this in the Windows Subsystem for Linux (wsl), with Node installed there.',
+			);
 		const {clientMark} = await import('../../live/story/client-mark.js');
 		if (io.env[clientMark] !== undefined) {
 			const {beClient} = await import('../../live/story/client.js');

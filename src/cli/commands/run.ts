@@ -24,6 +24,8 @@ export const runCommand = command({
 		const {wrappedOnTerminal} = await import('../wrapped.js');
 		const format = formatOf(options);
 		const read = format === 'text' ? wrappedOnTerminal(io) : io;
-		return await runFiles(words, {...options, json: format === 'json'}, read, openReport(format, io));
+		const {fittingFiles} = await import('../named-files.js');
+		const files = await fittingFiles(words, io.cwd);
+		return await runFiles(files, {...options, json: format === 'json'}, read, openReport(format, io));
 	},
 });

@@ -11,11 +11,11 @@ import {otherRules} from '../../share/code.js';
 import {rulesVersion} from '../../sim/rules-version.js';
 import {type ExitCode, exitCode, UnusableInput, worst} from '../exit-code.js';
 import type {Io} from '../io.js';
+import {namedFiles} from '../named-files.js';
 import {readSource} from '../read-source.js';
 import {betJsonLines, betLines} from './bet-lines.js';
 import {doubtsText} from './doubt-lines.js';
 import {csvLines, gradeTable, jsonLines} from './grade-lines.js';
-import {namedFiles} from './named-files.js';
 
 /** What was asked for. */
 export type Asked = {

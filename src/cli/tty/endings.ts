@@ -23,7 +23,9 @@ export function codeOf(ending: Ending): number {
 
 /** Calls `end` on every signal that ends a program and on every error that nothing caught, until the returned function is called. */
 export function watchForEndings(end: (ending: Ending) => void): () => void {
-	const listeners = fatalSignals.map((name) => ({name, listener: () => end({kind: 'signal', name})}));
+	const listeners = fatalSignals
+		.filter((name) => name !== 'SIGBREAK' || process.platform === 'win32')
+		.map((name) => ({name, listener: () => end({kind: 'signal', name})}));
 	const crash = (error: unknown) => end({kind: 'crash', error});
 	for (const {name, listener} of listeners) process.on(name, listener);
 	process.on('uncaughtException', crash).on('unhandledRejection', crash);
@@ -33,4 +35,5 @@ export function watchForEndings(end: (ending: Ending) => void): () => void {
 	};
 }
 
-const fatalSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+/** SIGBREAK is Ctrl-Break, which only Windows knows; SIGHUP is there the closing of the window, after which Windows leaves ten seconds. Source: Node's documentation of process, Signal events. */
+const fatalSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK'] as const;

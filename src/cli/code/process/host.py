@@ -1,10 +1,18 @@
 # Runs a client written in Python, one run after another, and speaks the protocol of docs/build.md on standard input and output.
 import asyncio, builtins, inspect, io, json, os, sys, traceback
 
-import resource
+try:
+    import resource
+except ImportError:
+    # Windows has no such limits.
+    resource = None
 
 path = sys.argv[1]
-resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+try:
+    resource and resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+except ValueError:
+    # macOS knows this limit and does not take it.
+    pass
 folder, base = os.path.split(os.path.abspath(path))
 source = open(path, encoding='utf-8-sig').read()
 given, said = sys.stdin, sys.stdout
@@ -375,8 +383,9 @@ async def main(client, arguments, run):
 
 
 def serve(start):
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 2, resource.RLIM_INFINITY))
+    if resource is not None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 2, resource.RLIM_INFINITY))
     global current
     run = current = Run(start)
     values = tools(run)

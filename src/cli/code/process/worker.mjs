@@ -184,6 +184,7 @@ function start() {
 		env: {PATH: path, PYTHONHASHSEED: '0'},
 		stdio: ['pipe', 'pipe', 'ignore'],
 		detached: true,
+		windowsHide: true,
 	});
 	const lines = [];
 	let waiting = null;

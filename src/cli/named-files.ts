@@ -2,9 +2,14 @@ import {readdir, stat} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
 
 /**
- * The files that words on the command line name, each once: a folder stands for the receipts in it, and `*` and `?` in the last part of a path for the files that fit,
- * since not every shell puts their names in its place. What names nothing is handed on as it is, to be told. Order: as typed, then by name.
+ * The words on the command line with `*` and `?` in the last part of a path replaced by the files that fit, since not every shell puts their names in its place.
+ * What names nothing is handed on as it is, to be told. Order: as typed, then by name.
  */
+export async function fittingFiles(words: readonly string[], cwd: string): Promise<readonly string[]> {
+	return (await Promise.all(words.map(async (word) => await fitting(word, cwd)))).flat();
+}
+
+/** As `fittingFiles`, each file once, and a folder stands for the receipts in it. */
 export async function namedFiles(words: readonly string[], cwd: string): Promise<readonly string[]> {
 	const found: string[] = [];
 	for (const word of words) found.push(...(await filesOf(word, cwd)));
@@ -17,10 +22,14 @@ async function filesOf(word: string, cwd: string): Promise<readonly string[]> {
 		const inside = (await namesIn(resolve(cwd, word))).filter((name) => /\.json$/i.test(name));
 		return inside.length === 0 ? [word] : inside.map((name) => join(word, name));
 	}
+	return await fitting(word, cwd);
+}
+
+async function fitting(word: string, cwd: string): Promise<readonly string[]> {
 	const pattern = basename(word);
-	if (shape !== null || !/[*?]/.test(pattern)) return [word];
-	const fitting = (await namesIn(resolve(cwd, dirname(word)))).filter((name) => fits(name, pattern));
-	return fitting.length === 0 ? [word] : fitting.map((name) => join(dirname(word), name));
+	if (!/[*?]/.test(pattern) || (await stat(resolve(cwd, word)).catch(() => null)) !== null) return [word];
+	const found = (await namesIn(resolve(cwd, dirname(word)))).filter((name) => fits(name, pattern));
+	return found.length === 0 ? [word] : found.map((name) => join(dirname(word), name));
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
