@@ -63,7 +63,7 @@ describe('A search that begins in the middle of things', () => {
 	});
 
 	it('lets a link that is cut heal, which is no fault', () => {
-		const cut = (service: string) => `client A; client B; lock x ${service}; store s fenced
+		const cut = (service: string) => `client A; client B; lock x ${service}; store s unfenced
 			A runs acquire x; write x n=1
 			cut A ${service.startsWith('redlock') ? 'n1 n2 n3' : 'locks'} s`;
 		for (const service of ['lease ttl 10s', 'redlock ttl 10s nodes 3', 'zookeeper ttl 10s']) {
