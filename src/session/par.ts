@@ -15,7 +15,7 @@ export function parMark(place: LessonPlace): string | null {
 	const took = lengthOf(statementsOfBeat(place));
 	const searched = `${counted(states, 'state')} searched`;
 	if (took === length)
-		return `That is par: ${counted(length, 'statement')}, waits not counted. No way is shorter (${searched}).`;
+		return `You took ${counted(length, 'statement')}, waits not counted, and no way is shorter (${searched}). This is called par.`;
 	return took > length && isChallenge(place.lesson)
 		? `You took ${took} statements, waits not counted; par is ${length}, and no way is shorter (${searched}). /reset tries again.`
 		: null;

@@ -16,13 +16,13 @@ const challenge: Lesson = {...proved, part: challengePart};
 describe('The mark of a short way', () => {
 	it('says that the shortest is the shortest, with the proof', () => {
 		expect(markOf(inLesson(proved, ...begun, ...shortest))).toMatch(
-			/^That is par: 3 statements, waits not counted\. No way is shorter \(\d+ states searched\)\.$/,
+			/^You took 3 statements, waits not counted, and no way is shorter \(\d+ states searched\)\. This is called par\.$/,
 		);
 	});
 
 	it('counts what led here and not what was undone', () => {
 		expect(markOf(inLesson(proved, ...begun, 'wait 1s', 'B acquire', '/undo 2', ...shortest))).toMatch(
-			/^That is par: 3 statements/,
+			/^You took 3 statements, waits not counted, and no way/,
 		);
 	});
 

@@ -11,7 +11,7 @@ export function pointerAt(rows: readonly Numbered[]): Pointer {
 	};
 }
 
-/** The row that shows an event: the last that begins with it or before it. */
+/** The row that shows an event: the last that begins with it or before it; of those that begin with the same, the first, which shows it as it happens and not its answer. */
 function rowOf(rows: readonly Numbered[], event: number): number | null {
 	let [low, high] = [0, rows.length];
 	while (low < high) {
@@ -19,5 +19,6 @@ function rowOf(rows: readonly Numbered[], event: number): number | null {
 		if ((rows[middle]?.seq ?? 0) <= event) low = middle + 1;
 		else high = middle;
 	}
+	while (rows[low - 2] !== undefined && rows[low - 2]?.seq === rows[low - 1]?.seq) low -= 1;
 	return rows[low - 1]?.number ?? null;
 }

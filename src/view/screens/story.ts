@@ -13,7 +13,7 @@ import type {Event} from '../../sim/event.js';
 import type {Atom} from '../../sim/fact.js';
 import {atomsOf} from '../../sim/formula.js';
 import {clipped} from '../text/fit.js';
-import {type Row, rowWidth} from '../text/row.js';
+import {type Row, rowWidth, type Span} from '../text/row.js';
 import {ladderPointer} from './ladder-pane.js';
 import {rowsOfMessages} from './message-rows.js';
 import {hangingRows, sentenceRow, textRow} from './prose-rows.js';
@@ -42,15 +42,17 @@ export function solvedGoals({goals}: Task, columns: number): Row {
 /** What is said under the story: the one thing that the goals are about, in a sentence, and that the step is solved. */
 export function storyRows({task, said}: Story, place: Place, columns: number): readonly Row[] {
 	const moral = moralOf(task, place);
-	return [
-		...(moral === null ? [] : hangingRows([{text: ' ! ', style: 'violation'}], moral, columns)),
-		...rowsOfMessages(said, columns),
-	];
+	return [...(moral === null ? [] : hangingRows([moral.mark], moral.words, columns)), ...rowsOfMessages(said, columns)];
 }
 
+/** A sentence under a story, with its mark. */
+type Moral = {readonly mark: Span; readonly words: Row};
+
+const shown: Span = {text: ' ▸ ', style: 'accent'};
+
 /** What the author says; else the violation that a goal asks for, the worst of them; else, where a goal asks for a no, why the last one was said. Null where none does. */
-function moralOf(task: Task, place: Place): Row | null {
-	if (task.moral !== undefined) return textRow(task.moral);
+function moralOf(task: Task, place: Place): Moral | null {
+	if (task.moral !== undefined) return {mark: shown, words: textRow(task.moral)};
 	const reading = readingAt(place);
 	const events = history(place.tree).flatMap((event) => asRead(event, reading) ?? []);
 	const atoms = task.goals.flatMap(({when}) => atomsOf(when.fact)).flatMap(({atom, wanted}) => (wanted ? [atom] : []));
@@ -61,10 +63,13 @@ function moralOf(task: Task, place: Place): Row | null {
 		(event): event is Violated => event.kind === 'violated' && event.property === worst,
 	);
 	if (violation !== undefined)
-		return sentenceRow(noticeText({text: sentence(violation, unpointed), violation}, ladderPointer(place)));
+		return {
+			mark: {text: ' ! ', style: 'violation'},
+			words: sentenceRow(noticeText({text: sentence(violation, unpointed), violation}, ladderPointer(place))),
+		};
 	const no = atoms.some(asksForNo) ? events.findLast(isNo) : undefined;
 	const why = no === undefined ? null : whyReason(no, present(place.tree).world.spec, reading);
-	return why === null ? null : sentenceRow(why);
+	return why === null ? null : {mark: shown, words: sentenceRow(why)};
 }
 
 function asksForNo(atom: Atom): boolean {

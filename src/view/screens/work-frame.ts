@@ -206,7 +206,9 @@ function ladderPart({session, scroll}: Work, columns: number, rows: number, use:
 	// Reasons are told below, once.
 	const width = Math.min(ladder, widestWithoutWhy);
 	const height = ladderHeight(place, width, rows);
-	const draw = (given: number) => ladderPane(place, {columns: width, rows: given, scroll});
+	// One or two rows are no picture.
+	const draw = (given: number) =>
+		given < Math.min(height, 3) ? [] : ladderPane(place, {columns: width, rows: given, scroll});
 	const whole = Math.max(height, beside.length);
 	// Under its header nine rows of 23 for who works, and fourteen for the story.
 	const wishes: Readonly<Record<LadderUse, readonly Wish[]>> = {
