@@ -290,6 +290,22 @@ export const fieldWords: readonly FieldWord[] = [
 		example: ['A acquire account', 'B write account balance=80 to raw', 'expect B accepted on raw'],
 	},
 	{
+		word: 'deadlock',
+		meaning:
+			'A circle of waits: each has what another one waits for. A database finds it, rolls one transaction back, and lets the others go on.',
+		example: [
+			'store ledger transactional',
+			'put other n=0',
+			'A begin ledger',
+			'A write account balance=90 to ledger',
+			'B begin ledger',
+			'B write other n=1 to ledger',
+			'A write other n=2 to ledger',
+			'B write account balance=80 to ledger',
+			'expect last rejected on ledger',
+		],
+	},
+	{
 		word: 'stonith',
 		words: ['node fencing', 'peer fencing'],
 		meaning:

@@ -1,11 +1,13 @@
 import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readdirSync, readFileSync} from 'node:fs';
+import {createServer} from 'node:http';
 import {Redis} from 'ioredis';
 import {afterAll, describe, expect, it} from 'vitest';
 import {inProject} from '../../src/build/project.js';
 import {compileLessons} from '../../src/lesson/compile.js';
 import type {Snippet} from '../../src/lesson/lesson.js';
+import {until} from '../../src/live/clock.js';
 import {bytesOf, etcdAt, textOf} from '../../src/live/protocol/etcd.js';
 import {onLoopback} from '../../src/live/protocol/link.js';
 import {openPostgres} from '../../src/live/protocol/postgres.js';
@@ -74,6 +76,9 @@ it('stands on the cards of these lessons', () => {
 		'cannot-check',
 		'long-work',
 		'election',
+		'row-lock',
+		'pooler',
+		'object-store',
 	]);
 });
 
@@ -116,6 +121,12 @@ describe.skipIf((recipes.postgres === null || programs.psql === null) && !inCi)(
 				return out.trim().split('\n');
 			},
 			ask: direct.query,
+			/** Another connection to the same schema. */
+			open: async () => {
+				const other = await openPostgres(ownPostgres(port));
+				await other.query(`SET search_path TO ${schema}`);
+				return other;
+			},
 			close: direct.close,
 		};
 	}
@@ -214,6 +225,44 @@ describe.skipIf((recipes.postgres === null || programs.psql === null) && !inCi)(
 		expect(await order(34, 'nuts')).toEqual(['INSERT 0 1']);
 		expect(await order(33, 'bolts')).toEqual(['INSERT 0 0']);
 		expect(await ask('SELECT what FROM job ORDER BY number')).toEqual([['bolts'], ['nuts']]);
+		close();
+	});
+
+	it('of lesson 25 lets the next one wait for the row, and keeps the change and its message together', async () => {
+		const {run, ask, open, close} = await newSchema(
+			`CREATE TABLE account (id int, balance int, version int NOT NULL DEFAULT 0); INSERT INTO account VALUES (7, 100);
+			CREATE TABLE outbox (job text, text text)`,
+		);
+		const change = (balance: number) => run(codeOf('row-lock'), {balance, job: `pay-${balance}`, text: 'Paid.'});
+		expect(await change(90)).toEqual(['BEGIN', 'SET', '100', 'UPDATE 1', 'INSERT 0 1', 'COMMIT']);
+		const other = await open();
+		await other.query('BEGIN; SELECT balance FROM account WHERE id = 7 FOR UPDATE');
+		const next = change(80);
+		await until('it waits', async () => (await ask(`SELECT 1 FROM pg_locks WHERE NOT granted`)).length > 0);
+		await other.query('UPDATE account SET balance = 50 WHERE id = 7; COMMIT');
+		// It reads what was committed while it waited.
+		expect((await next)[2]).toBe('50');
+		// Whoever does not come to the commit has changed nothing, and has sent nothing.
+		await other.query(
+			codeOf('row-lock')
+				.replace('COMMIT;', '')
+				.replaceAll(/:'?\w+'?/g, '0'),
+		);
+		other.close();
+		expect(await ask('SELECT balance, version FROM account')).toEqual([['80', '2']]);
+		expect(await ask('SELECT job FROM outbox')).toEqual([['pay-90'], ['pay-80']]);
+		close();
+	});
+
+	it('of lesson 26 gives the lock to one connection at a time, and each the next number', async () => {
+		const {run, ask, close} = await newSchema('CREATE SEQUENCE fence START 33; CREATE TABLE seen (number bigint)');
+		// What the work is: here it keeps the number of its turn, and looks that nobody else has the lock.
+		const work = `INSERT INTO seen SELECT currval('fence') WHERE 1 =
+			(SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 7 AND granted); SELECT pg_sleep(0.05);`;
+		const turn = async () => await run(codeOf('pooler').replace('-- The work, and the token with it.', work), {});
+		const turns = await Promise.all([turn(), turn(), turn()]);
+		expect(turns.map((lines) => lines.at(-1))).toEqual(['t', 't', 't']);
+		expect(await ask('SELECT number FROM seen')).toEqual([['33'], ['34'], ['35']]);
 		close();
 	});
 });
@@ -383,6 +432,44 @@ describe.skipIf(recipes.etcd === null && !inCi)('The code for etcd on the card',
 		expect(await data()).toBe('A1');
 		expect(await write(newer, 'B1')).toBe(true);
 		expect(await data()).toBe('B1');
+	});
+});
+
+describe('The code for an object store on the card', () => {
+	/** As much of an object store as the card asks for. Source: Amazon S3, conditional requests; RFC 9110, If-None-Match. */
+	const bucket = () => {
+		const objects = new Map<string, string>();
+		const server = createServer(async (request, response) => {
+			const name = request.url ?? '';
+			let body = '';
+			for await (const data of request) body += String(data);
+			const there = objects.get(name);
+			if (request.method === 'PUT' && request.headers['if-none-match'] === '*' && there !== undefined)
+				response.writeHead(412).end();
+			else if (request.method === 'PUT') response.writeHead(200).end(void objects.set(name, body));
+			else response.writeHead(there === undefined ? 404 : 200).end(there);
+		});
+		return {objects, server};
+	};
+
+	it('of lesson 27 creates a number once, and knows its own object after a second try', async () => {
+		const {objects, server} = bucket();
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const {port} = server.address() as {readonly port: number};
+		const lock = (number: number) => `http://127.0.0.1:${port}/lock/${number}`;
+		const acquire = (me: string, number: number) => asFunction(codeOf('object-store'), {lock, me, number});
+		await acquire('A', 33);
+		// The answer to the first try was lost.
+		await acquire('A', 33);
+		await expect(acquire('B', 33)).rejects.toThrow('A has 33');
+		await acquire('B', 34);
+		await expect(acquire('A', 34)).rejects.toThrow('B has 34');
+		expect([...objects]).toEqual([
+			['/lock/33', 'A'],
+			['/lock/34', 'B'],
+		]);
+		server.close();
 	});
 });
 
