@@ -262,6 +262,14 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 				const under = committing(event, before) ? grant : null;
 				return [...new Set([...verdicts, ...judgeOrder(row, row.count, event, under)])].sort();
 			}
+			case 'deduplicated': {
+				// It is answered, and not applied: what is accepted after it was another write, however like it is.
+				const session = before.locals[before.spec.clients.findIndex(({name}) => name === event.client)]?.sessions;
+				const kept = keptIn(session?.[before.spec.stores.findIndex(({name}) => name === event.store)] ?? null);
+				const repeat = kept.find((each) => each.kind === 'write' && each.job === event.job && !used.has(each));
+				if (repeat !== undefined) used.add(repeat);
+				return [];
+			}
 			case 'begun':
 				if (event.again !== true) rowGrants.delete(`${event.client} ${event.store}`);
 				return [];
