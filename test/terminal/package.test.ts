@@ -41,9 +41,9 @@ describe('The package', () => {
 		expect(files).toContain('dist/index.js');
 	});
 
-	// The goal is 400 KB, and `npm run bench` prints how far it is missed: the explorer, the other lock services, twenty lessons, live runs, the search over learners' code with its screen, what other programs import, four more lock services, transactions, code on cards, workshops and the speaker's notes of every lesson came on top. No more than this.
-	it('weighs at most 660 KB', () => {
-		expect(statSync(inject('installed').tarball).size).toBeLessThanOrEqual(660 * 1024);
+	// The goal is 400 KB, and `npm run bench` prints how far it is missed: the explorer, the other lock services, twenty lessons, live runs, the search over learners' code with its screen, what other programs import, four more lock services, transactions, code on cards, workshops, the speaker's notes of every lesson, five lessons and three challenges on the locks that people use, and the table of designs came on top. No more than this.
+	it('weighs at most 720 KB', () => {
+		expect(statSync(inject('installed').tarball).size).toBeLessThanOrEqual(720 * 1024);
 	});
 
 	it('says of itself what a registry, an editor and man look for, and all of it is there', () => {
