@@ -17,8 +17,8 @@ export function fewer(said: readonly Message[], columns: number, rows: number): 
 	const briefer = [
 		() => said,
 		() => said.filter(isNews),
-		() => said.filter(isNews).map(withoutChanges),
-		() => said.filter(isNews).map(onlyUnaware),
+		() => said.filter(isNews).map(withoutChanges).map(withoutEcho),
+		() => said.filter(isNews).map(onlyUnaware).map(withoutEcho),
 		() => shortened(said),
 	];
 	let shortest: readonly Row[] = [];
@@ -49,9 +49,16 @@ function onlyUnaware(message: Message): Message {
 		: message;
 }
 
+/** A line that was not understood stands at the prompt as well. */
+function withoutEcho(message: Message): Message {
+	return message.kind === 'unreadable'
+		? {kind: 'refused', input: message.line, sentence: message.error.message, attempt: null}
+		: message;
+}
+
 /** What matters most comes first: refusals, the end of a task, then violations by their names. */
 function shortened(said: readonly Message[]): readonly Message[] {
-	const messages = said.filter(isNews).map(onlyUnaware);
+	const messages = said.filter(isNews).map(onlyUnaware).map(withoutEcho);
 	const notices = messages.flatMap((message) => (message.kind === 'done' ? message.notices : []));
 	const violations = notices.flatMap(({violation}) =>
 		violation === undefined ? [] : [`${violation.property}${violation.store === null ? '' : ` on ${violation.store}`}`],
