@@ -67,9 +67,9 @@ function blanks(count: number): readonly Row[] {
 function partsOf(work: Work, notice: string | null, room: Room): readonly Part[] {
 	const {place} = work.session;
 	const story = storyOf(work.session);
-	const said = work.session.said
+	const said = stillUnaware(work.session.said, present(place.tree).world)
 		.filter((message) => !stands(message))
-		.map((message) => pointingAtRows(stillUnaware(message, present(place.tree).world), place));
+		.map((message) => pointingAtRows(message, place));
 	const {columns, rows} = room;
 	const measure = Math.min(columns - 2 - marginFor(room), 96);
 	const now = shownTime(work);

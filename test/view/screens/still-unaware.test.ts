@@ -11,3 +11,15 @@ test('what somebody has not noticed is said as long as it is so', () => {
 	).app;
 	expect(shown(awake)).not.toMatch(/░ A .*still believes that/);
 });
+
+test('of several things that somebody has not noticed, the latest is said', () => {
+	const {app} = play(
+		sandbox(120, 40),
+		'A acquire account; A pause; wait 11s',
+		'<enter>',
+		'wait 1s; B acquire account; B release account; B acquire account',
+		'<enter>',
+	);
+	expect(shown(app).match(/A is paused, notices nothing/g)).toHaveLength(1);
+	expect(shown(app)).toMatch(/by the truth of LOCK\s+B holds it/);
+});
