@@ -1,13 +1,13 @@
-import {byNumber, type Pointer} from '../../narrate/violation.js';
+import type {Pointer} from '../../narrate/violation.js';
 
 /** A numbered row and the event it begins with. */
 export type Numbered = {readonly seq: number; readonly number: number};
 
-/** Points at the row that shows an event, or at the event where no row does. Order: `rows` by event. */
+/** Points at the row that shows an event, and at nothing where it came before the first row: its number could not be seen. Order: `rows` by event. */
 export function pointerAt(rows: readonly Numbered[]): Pointer {
 	return (event) => {
 		const row = rowOf(rows, event);
-		return row === null ? byNumber(event) : ` (row ${row})`;
+		return row === null ? '' : ` (row ${row})`;
 	};
 }
 
