@@ -67,6 +67,81 @@ const stopped: Scripts = {
 		'A ask; locks pause; A acquire; wait 4s; A crash; locks resume; B acquire; wait 6s; B acquire; wait 7s; B acquire; A restart; A ask',
 };
 
+/** A lock that a connection holds: no time ends it, and what becomes of the connection becomes of the lock. */
+const connected: Scripts = {
+	'in turn': 'A acquire; A release; B acquire; B release; C acquire; C release; A acquire; B ask; A ask',
+	'a line': 'A acquire; B acquire; C acquire; A ask; B ask; A release; B ask; C ask; B release; C release; C ask',
+	strangers: 'A acquire; B release; C release; A ask; B ask; A release; A release; B acquire; A ask',
+	'nobody there': 'A ask; A release; A acquire; A release; A ask; B ask',
+	'leaves the line': 'A acquire; B acquire; C acquire; B release; A release; C ask; B ask; B acquire; C release; B ask',
+	'leaves as the last': 'A acquire; B acquire; B release; A release; B ask; B acquire; B ask',
+	stacked: 'A acquire; A acquire; B acquire; A release; A ask; B ask; A release; B ask; A ask',
+	'stacked three times':
+		'A acquire; A acquire; A acquire; A release; A release; B acquire; A ask; A release; B ask; B release; B ask',
+	'asks again in the line': 'A acquire; B acquire; B acquire; A release; B ask; B release; B ask',
+	'no time ends it': 'A acquire; B acquire; wait 25s; wait 25s; A ask; B ask; A release; B ask',
+	'paused holder': 'A acquire; B acquire; A pause; wait 25s; B ask; A resume; A ask; A release; B ask',
+	'paused in the line': 'A acquire; B acquire; C acquire; B pause; A release; C ask; B resume; B ask; B release; C ask',
+	'dead holder': 'A acquire; B acquire; A crash; B ask; A restart; A ask; A release; A acquire; B release; A ask',
+	'dead holder, stacked': 'A acquire; A acquire; B acquire; A crash; B ask; A restart; A acquire; B release; A ask',
+	'dead in the line':
+		'A acquire; B acquire; C acquire; B crash; A release; C ask; B restart; B ask; C release; B acquire',
+	reborn: 'A acquire; A crash; A restart; A ask; B acquire; A acquire; B release; A ask; A release',
+	'cut holder': 'A acquire; B acquire; cut A locks; wait 25s; B ask; heal A locks; A ask; A release; B ask',
+	'cut in the line':
+		'A acquire; B acquire; C acquire; cut B locks; A release; C ask; heal B locks; B ask; B release; C ask',
+	'died behind a cut': 'A acquire; B acquire; cut A locks; A crash; B ask; heal A locks; B ask; A restart; A ask',
+	'cut asker': 'A acquire; cut B locks; B acquire; B ask; heal B locks; B acquire; A release; B ask',
+	'message lost behind a cut': 'A acquire; B acquire; cut A locks; A ask; B ask; heal A locks; B ask; A ask',
+	'server killed':
+		'A acquire; B acquire; locks kill; A ask; locks restart; A ask; B ask; B acquire; A acquire; B release; A ask',
+	'no power, and back':
+		'A acquire; locks crash; A ask; wait 14s; locks restart; A ask; A release; B acquire; B release; A acquire; A ask',
+	'server killed, stacked': 'A acquire; A acquire; locks kill; locks restart; A release; A acquire; A release; A ask',
+	'dead while the server is down': 'A acquire; B acquire; locks kill; A crash; locks restart; B ask; B acquire; B ask',
+	'stands still for a moment': 'A acquire; B acquire; locks pause; A ask; locks resume; A ask; A release; B ask',
+	'serves what was sent meanwhile': 'A acquire; A release; locks pause; B acquire; locks resume; B ask; A acquire',
+	'died while it stood still': 'A acquire; B acquire; locks pause; A crash; wait 14s; locks resume; B ask; B release',
+	revoked: 'A acquire; locks revoke account; A ask; A release; B acquire; A acquire; B release; A ask',
+	'revoked, somebody waits':
+		'A acquire; B acquire; C acquire; locks revoke account; A ask; B ask; A acquire; B release; C release; A ask',
+	'revoked, stacked': 'A acquire; A acquire; B acquire; locks revoke account; B ask; A release; A ask; B release',
+	'revoked behind a cut':
+		'A acquire; B acquire; cut A locks; locks revoke account; B ask; heal A locks; A ask; A acquire; B release; A ask',
+	'revoked while it is paused':
+		'A acquire; B acquire; A pause; locks revoke account; B ask; A resume; A ask; A release',
+	'late acquire': 'A acquire delayed 4s; B acquire; C acquire; wait 7s; B release; C release; A ask; A release; A ask',
+	'late release': 'A acquire; B acquire; A release delayed 4s; B ask; wait 7s; B ask; A ask; B release; A acquire',
+	'late answer to an acquire': 'A acquire reply delayed 4s; B acquire; B ask; wait 7s; A ask; A release; B ask',
+	'late answer to a release':
+		'A acquire; B acquire; A release reply delayed 4s; B ask; wait 7s; A ask; B release; A ask',
+	'lost answer to an acquire': 'A acquire reply lost; B acquire; A ask; B ask',
+};
+
+/** A connection that several clients share. */
+const pooled: Scripts = {
+	'both hold': 'A shares B; A acquire; B acquire; A ask; B ask; C acquire; A release; C ask; B release; C ask',
+	'one unlock too many':
+		'A shares B; A acquire; C acquire; B release; C ask; A ask; A release; C release; A acquire; C ask',
+	'left behind':
+		'A shares B; A acquire; C acquire; A crash; wait 25s; C ask; A restart; A ask; A release; C ask; C release',
+	'given back by the other': 'A shares B; A acquire; C acquire; A crash; B ask; B release; C ask; B ask',
+	'stacked over a pool':
+		'A shares B; A acquire; A acquire; B acquire; B release; A release; C acquire; A release; C ask',
+	'behind a stranger':
+		'A shares B; C acquire; A acquire; C release; A ask; B ask; B acquire; A release; B release; A ask',
+	'both in the line':
+		'A shares B; C acquire; A acquire; B acquire; C release; A ask; B ask; A release; B release; C ask',
+	'cut off from the pool':
+		'A shares B; A acquire; C acquire; cut A locks; B ask; C ask; heal A locks; A ask; A release; C ask',
+	'paused in the pool':
+		'A shares B; A acquire; C acquire; A pause; wait 25s; B release; C ask; A resume; A ask; A release',
+	'pool revoked':
+		'A shares B; A acquire; B acquire; C acquire; locks revoke account; A ask; B ask; B release; C release; A acquire; B ask',
+	'server killed under a pool':
+		'A shares B; A acquire; B acquire; locks kill; locks restart; A ask; B acquire; A ask; C acquire; B release; C ask',
+};
+
 /** Transactions at a store of rows. */
 const transactions: Scripts = {
 	basic:
@@ -559,6 +634,10 @@ export const cases: Readonly<Record<SystemName, readonly Case[]>> = {
 			{...turns, freed: forgetting['freed'] ?? '', ...elsewhere},
 			0.2,
 		),
+	],
+	advisory: [
+		...on('advisory', 'advisory', 'advisory', connected, 0.1),
+		...on('advisory', 'advisory, pooled', 'advisory', pooled, 0.1),
 	],
 	transactional: [
 		...on('transactional', 'rows', 'transactional', {...transactions, ...lines, ...circles, ...gone}, 0.2),

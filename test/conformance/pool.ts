@@ -111,6 +111,7 @@ const atOnce: Readonly<Record<SystemName, {readonly common: number; readonly own
 	etcd: {common: 8, own: 4},
 	zookeeper: {common: 8, own: 2},
 	postgres: {common: 8, own: 3},
+	advisory: {common: 6, own: 3},
 	transactional: {common: 4, own: 3},
 };
 
@@ -156,6 +157,7 @@ async function recipeFor(system: SystemName, log: RedisLog): Promise<Recipe | nu
 		case 'zookeeper':
 			return zooKeeperServer(tick);
 		case 'postgres':
+		case 'advisory':
 		case 'transactional':
 			return postgresServer();
 	}

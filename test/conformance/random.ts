@@ -45,6 +45,7 @@ const locks: Readonly<Record<SystemName, readonly {readonly lock: string; readon
 		{lock: 'postgres ttl 10s', scale: 0.4},
 		{lock: 'postgres ttl 10s token sequence', scale: 0.4},
 	],
+	advisory: [{lock: 'advisory', scale: 0.1}],
 	transactional: [
 		{lock: 'transactional', scale: 0.2},
 		{lock: 'transactional idle-timeout 20s', scale: 0.2},
@@ -66,7 +67,7 @@ function randomSteps(random: Random, system: SystemName, lock: string): readonly
 
 function randomStep(random: Random, system: SystemName, lock: string, steps: readonly string[]): string {
 	const client = of(random, ['A', 'B', 'C']);
-	const timed = system !== 'etcd' && system !== 'zookeeper';
+	const timed = system !== 'etcd' && system !== 'zookeeper' && system !== 'advisory';
 	const dice = random(100);
 	if (system === 'transactional') return randomStepOfRows(random, client, lock, steps);
 	if (dice < 28) return `${client} acquire`;
@@ -113,6 +114,7 @@ function faults(random: Random, system: SystemName, lock: string): readonly stri
 		case 'zookeeper':
 			return [...outages, ...stops, 'locks revoke account'];
 		case 'postgres':
+		case 'advisory':
 			return [...outages, 'locks revoke account'];
 		case 'transactional':
 			return [];
@@ -145,7 +147,7 @@ function nodesOf(lock: string): number {
  */
 function isSteady(script: Case): boolean {
 	const {steps} = script;
-	if (severalWait(steps)) return false;
+	if (severalWait(steps) || (script.system === 'advisory' && sendsBehindCut(steps))) return false;
 	const exact = said(script, steps);
 	if (exact !== null && beginsBehind(steps, exact)) return false;
 	const waits = steps.flatMap((step, index) => (step.startsWith('wait') ? [index] : []));
@@ -171,6 +173,18 @@ function severalWait(steps: readonly string[]): boolean {
 		else if (actor === 'locks') waiting = null;
 		else if (['acquire', 'renew', 'release', 'ask'].includes(verb)) waiting?.add(actor);
 		if (waiting !== null && waiting.size > 1) return true;
+	}
+	return false;
+}
+
+/** Whether a client sends something that is lost: its connection is lost with it, and what that holds. See docs/differences.md. */
+function sendsBehindCut(steps: readonly string[]): boolean {
+	const cut = new Set<string>();
+	for (const step of steps) {
+		const [actor = '', verb = ''] = step.split(' ');
+		if (actor === 'cut') cut.add(verb);
+		else if (actor === 'heal') cut.delete(verb);
+		else if (cut.has(actor) && ['acquire', 'release', 'ask'].includes(verb)) return true;
 	}
 	return false;
 }

@@ -8,7 +8,7 @@ import {prepareCounter, redisClient, redisTruth} from '../../src/live/lock/redis
 import {redlockClient, redlockTruth} from '../../src/live/lock/redlock.js';
 import {prepareZooKeeperLock, zooKeeperClient, zooKeeperTruth} from '../../src/live/lock/zookeeper.js';
 import {bytesOf, etcdAt} from '../../src/live/protocol/etcd.js';
-import {type Address, onLoopback} from '../../src/live/protocol/link.js';
+import {type Address, onLoopback, relink} from '../../src/live/protocol/link.js';
 import {openPostgres} from '../../src/live/protocol/postgres.js';
 import {openRedis} from '../../src/live/protocol/resp.js';
 import {makesOrRemovesNode} from '../../src/live/protocol/zookeeper.js';
@@ -16,8 +16,9 @@ import {openRoute, type Route} from '../../src/live/route.js';
 import {ownPostgres} from '../../src/live/server/postgres.js';
 import type {Server} from '../../src/live/server/server.js';
 import {zooKeeperMode} from '../../src/live/server/zookeeper.js';
+import {type AdvisoryClient, advisoryClient, advisoryTruth, connectionTo, type Pool} from './advisory.js';
 import {outcomes, type Seen, wroteElsewhere} from './outcome.js';
-import {type Case, clientsOf, duration, observable, othersWrite, startsServer, waitOf} from './script.js';
+import {type Case, clientsOf, duration, holderName, observable, othersWrite, startsServer, waitOf} from './script.js';
 import {slowness} from './slowness.js';
 import type {Run} from './tries.js';
 
@@ -39,6 +40,8 @@ type Stage = {
 	readonly forget: (() => Promise<void>) | null;
 	/** Sessions keep the lock: a grant has no time of its own. */
 	readonly keepsSessions: boolean;
+	/** A connection keeps the lock, and outlives a cut in which it is silent. */
+	readonly keepsConnections: boolean;
 	/** What happens by itself while time passes and no server stands still. */
 	readonly passes: () => Promise<void>;
 	readonly close: () => void;
@@ -74,7 +77,9 @@ export async function onReal(
 		);
 	};
 	for (const name of names) {
-		const ways = Array.from({length: stage.ways}, (_, way) => openRoute(stage.target(way)));
+		const ways = Array.from({length: stage.ways}, (_, way) =>
+			openRoute(stage.target(way), {keeps: stage.keepsConnections}),
+		);
 		routes.set(name, await Promise.all(ways));
 		arrive(name);
 	}
@@ -85,6 +90,7 @@ export async function onReal(
 	let still = false;
 	/** Clients whose bytes wait, or go nowhere. */
 	const unreached = new Set<string>();
+	const cutOff = new Set<string>();
 	/** What was sent to servers that stood still, and by which process. */
 	const meanwhile: {readonly name: string; readonly client: LockClient; readonly answer: Promise<unknown>}[] = [];
 	/**
@@ -160,7 +166,7 @@ export async function onReal(
 			for (const server of servers) server.sync();
 		} else if (actor === 'cut' || actor === 'heal') {
 			for (const target of rest) routes.get(verb)?.[wayOf(target)]?.[actor]();
-			unreached[actor === 'cut' ? 'add' : 'delete'](verb);
+			for (const those of [unreached, cutOff]) those[actor === 'cut' ? 'add' : 'delete'](verb);
 		} else if (names.includes(actor)) {
 			switch (verb) {
 				case 'pause':
@@ -174,8 +180,11 @@ export async function onReal(
 					unreached.add(actor);
 					for (const route of routes.get(actor) ?? []) {
 						route.thaw();
-						route.hangUp();
+						// Where nothing gets through, the server does not hear that the connection is closed.
+						if (!(stage.keepsConnections && cutOff.has(actor))) route.hangUp();
 					}
+					break;
+				case 'shares':
 					break;
 				case 'restart':
 					arrive(actor);
@@ -299,6 +308,7 @@ async function stageOf(script: Case, servers: readonly Server[], key: string, pa
 		does: {},
 		forget: null,
 		keepsSessions: false,
+		keepsConnections: false,
 		passes: async () => {},
 		elsewhere: () => redisCommand(servers[0], 'INCR', `${key}-elsewhere`),
 		close: () => {},
@@ -367,6 +377,36 @@ async function stageOf(script: Case, servers: readonly Server[], key: string, pa
 						repeats: script.steps.every((step) => !step.endsWith(' lost')),
 					}),
 				truth: zooKeeperTruth(`/${key}`, alive),
+			};
+		}
+		case 'advisory': {
+			const server = () => ownPostgres(servers[0]?.port() ?? 0);
+			const looks = relink(() => openPostgres(server()));
+			const pools = new Map<string, Pool>();
+			const poolOf = (client: string): Pool | null => {
+				const name = holderName(script.steps, client);
+				if (name === client) return null;
+				const pool = pools.get(name) ?? {...connectionTo(name, server), waits: 0};
+				pools.set(name, pool);
+				return pool;
+			};
+			const made: AdvisoryClient[] = [];
+			return {
+				...plain,
+				keepsSessions: true,
+				keepsConnections: true,
+				client: (name, [port], granted) => {
+					const client = advisoryClient(key, name, () => ownPostgres(port ?? 0), poolOf(name), looks, granted);
+					made.push(client);
+					return client;
+				},
+				passes: async () => {
+					for (const {passes} of made) passes();
+				},
+				truth: advisoryTruth(key, looks),
+				close: () => {
+					for (const pool of pools.values()) pool.close();
+				},
 			};
 		}
 		case 'postgres': {
@@ -476,6 +516,7 @@ async function replicated(servers: readonly Server[], key: string): Promise<Stag
 		ways: 1,
 		target: () => routed,
 		keepsSessions: false,
+		keepsConnections: false,
 		forget: () => truth().clear(),
 		elsewhere: () => redisCommand(leader, 'INCR', `${key}-elsewhere`),
 		client: (name, [port]) => redisClient(key, name, () => onLoopback(port ?? 0)),

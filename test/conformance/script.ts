@@ -1,5 +1,14 @@
 /** The systems that are compared, each with what stands behind it. */
-export const systems = ['redis', 'replicated', 'redlock', 'etcd', 'zookeeper', 'postgres', 'transactional'] as const;
+export const systems = [
+	'redis',
+	'replicated',
+	'redlock',
+	'etcd',
+	'zookeeper',
+	'postgres',
+	'advisory',
+	'transactional',
+] as const;
 export type SystemName = (typeof systems)[number];
 
 /** A script for the simulator and for real servers. */
@@ -19,6 +28,12 @@ export type Case = {
 export function clientsOf(steps: readonly string[]): readonly string[] {
 	const named = steps.flatMap((step) => step.split(' ').filter((word) => /^[ABC]$/.test(word)));
 	return ['A', 'B', 'C'].filter((name) => name === 'A' || name === 'B' || named.includes(name));
+}
+
+/** Under what name the servers know who holds: those who share a connection are one to them. */
+export function holderName(steps: readonly string[], client: string): string {
+	const shared = steps.flatMap((step) => /^([ABC]) shares ([ABC])$/.exec(step)?.slice(1, 3) ?? []);
+	return shared.includes(client) ? shared.join('+') : client;
 }
 
 /** The script as the language has it. */

@@ -7,7 +7,7 @@ import {emptyWorld} from '../../src/sim/setup.js';
 import type {World} from '../../src/sim/world.js';
 import {type Seen, wroteElsewhere} from './outcome.js';
 import {simulatedState, toldOfRows} from './rows.js';
-import {type Case, isRealOnly, observable, setupOf, sourceOf} from './script.js';
+import {type Case, holderName, isRealOnly, observable, setupOf, sourceOf} from './script.js';
 
 const answers = [
 	'granted',
@@ -33,8 +33,11 @@ export function simulate(script: Pick<Case, 'system' | 'lock' | 'steps'>): reado
 	const seeing = observable(script.steps);
 	const seen: Seen[] = [];
 	// A dead process holds until its time is over, and the servers know it by its name.
-	const holderAt = (step: number, now: World) =>
-		seeing[step] === true ? (lease(now, 'account')?.holder ?? null) : undefined;
+	const holderAt = (step: number, now: World) => {
+		if (seeing[step] !== true) return undefined;
+		const holder = lease(now, 'account')?.holder ?? null;
+		return holder === null ? null : holderName(script.steps, holder);
+	};
 	/** Steps in which nothing happens here. */
 	const passUntil = (step: number, now: World): void => {
 		for (let at = seen.length; at < step; at++) {

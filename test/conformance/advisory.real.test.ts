@@ -1,0 +1,3 @@
+import {runAgainst} from './against.js';
+
+await runAgainst('advisory');
