@@ -6,7 +6,7 @@ import {emptyWorld, isSetup} from '../../sim/setup.js';
 import type {Statement} from '../../sim/statement.js';
 import type {World} from '../../sim/world.js';
 import {allowable, verbOf} from '../allow.js';
-import {beginning, type Trace, worldsOf} from '../trail.js';
+import {beginning, worldsOf} from '../trail.js';
 import {frontText, quoted} from './front-text.js';
 import {type Suggestion, suggestedGoals} from './suggested-goals.js';
 
@@ -58,16 +58,25 @@ export function recordedLesson(id: string, title: string, statements: readonly S
 /** Each deletion is tried, which takes time in the square of their number. */
 const mostDeeds = 60;
 
-function played(from: World, statements: readonly Statement[]): readonly Trace[] {
+function played(from: World, statements: readonly Statement[]) {
 	return play(statements, from, {skipsRefusals: true}).done;
 }
 
-/** The statements without those that the goals can do without. */
+/**
+ * The statements without those that the goals can do without, and without those that are refused then. What is taken out may let others go, and bring the goals about
+ * sooner, so this goes on until nothing more can go.
+ */
 function needed(start: World, statements: readonly Statement[], goals: readonly Suggestion[]): readonly Statement[] {
-	return statements.reduceRight<readonly Statement[]>((kept, statement) => {
-		const without = kept.toSpliced(kept.lastIndexOf(statement), 1);
-		return meets(start, without, goals) ? without : kept;
-	}, statements);
+	const enough = statements.findIndex((_, index) => meets(start, statements.slice(0, index + 1), goals)) + 1;
+	const kept = statements.slice(0, enough).reduceRight<readonly Statement[]>(
+		(left, statement) => {
+			const at = left.lastIndexOf(statement);
+			const without = played(start, left.toSpliced(at < 0 ? left.length : at, 1)).map((trace) => trace.statement);
+			return meets(start, without, goals) ? without : left;
+		},
+		statements.slice(0, enough),
+	);
+	return kept.length === statements.length ? kept : needed(start, kept, goals);
 }
 
 function meets(start: World, statements: readonly Statement[], goals: readonly Suggestion[]): boolean {

@@ -51,6 +51,29 @@ describe('a recorded lesson', () => {
 		]);
 	});
 
+	it.each([
+		[
+			'what is refused once something is left out goes too',
+			'lock job consul ttl 15s',
+			'A acquire job; A crash; B acquire job; wait 40s; B acquire job; B write job n=5; A restart; A write job n=4',
+		],
+		[
+			'what is needed only by what has gone goes too',
+			'lock job zookeeper',
+			'A acquire job; B acquire job; cut A locks; wait 60s; B write job n=2; A write job n=3',
+		],
+		[
+			'the solution ends where the goals are met, also once it has become shorter',
+			'lock job postgres',
+			'A acquire job; A begin db; A read job for update; B begin db; B read job for update; A write job n=2; A commit db; B write job n=3; B commit db',
+		],
+	])('passes the check of its solution: %s', (_, lock, lines) => {
+		const own = `client A\nclient B\n${lock}\nstore disk fenced\nstore db transactional\nput job n=1`;
+		const draft = recordedLesson('late', 'Late', statements(`${own}\n${lines}`));
+		const [problems] = checkLessons([lessonOf(draft.ok ? draft.text : '')], [], everySchedule);
+		expect(problems?.filter(({message}) => !message.includes('shorter way'))).toEqual([]);
+	});
+
 	it('suggests a rejected write where nothing went wrong', () => {
 		expect(
 			goalsOf(
