@@ -23,6 +23,12 @@ export function hasSession(spec: Spec, lock: string): boolean {
 	return service !== undefined && machineOf(service).keepsSessions;
 }
 
+/** Whether a lock lasts as long as the connection over which it was taken, and so is no lease. */
+export function lastsAsItsConnection(spec: Spec, lock: string): boolean {
+	const service = serviceOf(spec, lock);
+	return service !== undefined && machineOf(service).timeless !== null;
+}
+
 function serviceOf({locks}: Spec, lock: string): Spec['locks'][number]['service'] | undefined {
 	return locks.find(({name}) => name === lock)?.service;
 }

@@ -4,7 +4,7 @@ import {visible} from '../language/visible.js';
 import type {Event, Happening} from '../sim/event.js';
 import {pulse} from '../sim/pulse.js';
 import type {Spec} from '../sim/world.js';
-import {believesBySession, hasSession} from './endless.js';
+import {believesBySession, hasSession, lastsAsItsConnection} from './endless.js';
 import {asRead, type Reading, wholeReading} from './reading.js';
 import {refusalSentence} from './refusal.js';
 import {byNumber, type Pointer, violationSentence} from './violation.js';
@@ -136,6 +136,8 @@ function clauseOf(
 		case 'voted':
 			return `${saidOfVotes([event], tense)}.`;
 		case 'expired':
+			if (spec !== null && lastsAsItsConnection(spec, event.lock))
+				return `The connection of ${event.client} ${tense('ends', 'ended')}, and with it its lock on ${event.lock}.`;
 			return `The lease of ${event.client} on ${event.lock}${withToken(event.token)} ${tense('expires', 'expired')}.`;
 		case 'revoked':
 			return `An operator ${tense('takes', 'took')} ${event.lock}${withToken(event.token)} away from ${event.client}.`;

@@ -31,8 +31,10 @@ export const clause = {
 	released: (client: string, lock: string) => `${client} released ${lock}`,
 	askedWhether: (client: string, lock: string, yes: boolean) =>
 		`${client} asked whether it still holds ${lock}: ${yes ? 'yes' : 'no'}`,
-	ended: (client: string, lock: string, how: 'expired' | 'revoked') =>
-		`the lease of ${client} on ${lock} ${how === 'expired' ? 'expired' : 'was revoked'}`,
+	ended: (client: string, lock: string, how: 'expired' | 'revoked' | 'closed') =>
+		how === 'closed'
+			? `the connection of ${client} ended, and with it its lock on ${lock}`
+			: `the lease of ${client} on ${lock} ${how === 'expired' ? 'expired' : 'was revoked'}`,
 	failedOver: () => 'the replica became the primary',
 	askedNodes: (client: string, lock: string) => `${client} asked the nodes for ${lock}`,
 	believed: (client: string, lock: string, until: number | null, endless: string) =>

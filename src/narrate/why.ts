@@ -7,7 +7,7 @@ import {ruleOf} from '../sim/store/registry.js';
 import type {StoreRule} from '../sim/store/rule.js';
 import {idleTimeoutOf} from '../sim/store/transactional.js';
 import type {Spec} from '../sim/world.js';
-import {believesBySession} from './endless.js';
+import {believesBySession, lastsAsItsConnection} from './endless.js';
 import {type Reading, wholeReading} from './reading.js';
 import {refusalSentence} from './refusal.js';
 import {violationSentence} from './violation.js';
@@ -36,11 +36,13 @@ export function whyReason(event: Happening, spec: Spec, reading: Reading = whole
 			return `A lock is released only by its holder${holders} so that nobody gives away what is another's. ${event.client} does not hold ${event.lock} now, so nothing changed.`;
 		case 'asked':
 			return event.ok
-				? `The lock service looked at its own record: the lease of ${event.client} on ${event.lock} has not expired. That was true when it answered, and says nothing about a moment later.`
+				? `The lock service looked at its own record: ${lastsAsItsConnection(spec, event.lock) ? `the connection of ${event.client} holds ${event.lock}` : `the lease of ${event.client} on ${event.lock} has not expired`}. That was true when it answered, and says nothing about a moment later.`
 				: `The lock service looked at its own record: ${event.client} does not hold ${event.lock} now.`;
 		case 'revoked':
 			return `By the record of the lock service nobody holds ${event.lock} now. ${event.client} learns of it only where the system tells it, as one that keeps sessions does.`;
 		case 'expired':
+			if (lastsAsItsConnection(spec, event.lock))
+				return `The lock lasts as long as its connection, and the server has learned that this one is over. Nobody tells ${event.client}. From now on the server may grant ${event.lock} to another.`;
 			return `A lease ends at its time whether or not its holder knows. From now on the lock service may grant ${event.lock} to another${isJudgedByAskers(event.lock, spec) ? ', by whose own clock the record is over' : ''}.`;
 		case 'checked':
 			return event.ok

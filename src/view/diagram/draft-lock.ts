@@ -1,4 +1,4 @@
-import {endlessGrant} from '../../narrate/endless.js';
+import {endlessGrant, lastsAsItsConnection} from '../../narrate/endless.js';
 import {clause, denialSentence, denialWords, heldByWords, leaseWords, reason, recordWords} from '../../narrate/row.js';
 import type {DenyReason, Event} from '../../sim/event.js';
 import {belief, closedUntil, isPaused, lease, line} from '../../sim/look.js';
@@ -130,7 +130,7 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 	}
 }
 
-/** `lease: A` where there is one lock, `account: A` where there are several. */
+/** `lease: A`, or `held: A` where it is none, where there is one lock, `account: A` where there are several. */
 function named(cast: Cast, lock: string, alone: string, value: string): string {
 	return cast.locks.length > 1 ? `${visible(lock)}: ${value}` : alone;
 }
@@ -189,8 +189,10 @@ function queueWords(sheet: Sheet, lock: string): string {
 function truthNote(sheet: Sheet, lock: string): Note {
 	const world = worldOf(sheet);
 	const held = lease(world, lock)?.holder ?? null;
-	if (held !== null)
-		return note(lockService, named(sheet.cast, lock, `lease: ${visible(held)}`, visible(held)), 'lease');
+	if (held !== null) {
+		const what = lastsAsItsConnection(world.spec, lock) ? 'held' : 'lease';
+		return note(lockService, named(sheet.cast, lock, `${what}: ${visible(held)}`, visible(held)), 'lease');
+	}
 	const closed = closedUntil(world, lock);
 	const words = closed === null ? 'free' : `closed to ${closed}`;
 	return note(lockService, named(sheet.cast, lock, words, words), closed === null ? 'plain' : 'lease');
@@ -343,13 +345,14 @@ function ended(sheet: Sheet, event: Extract<AtLock, {kind: 'expired' | 'revoked'
 	const paused = isPaused(world, client);
 	const believes = believed !== null && (paused || believed.until === null || believed.until > event.at);
 	const why = believes ? [reason.doesNotKnow(visible(client), paused)] : [];
+	const how = kind === 'expired' && lastsAsItsConnection(world.spec, lock) ? 'closed' : kind;
 	add(sheet, event, {
 		notes: [
-			note(lockService, named(sheet.cast, lock, `✗ ${kind}`, `✗ ${kind}`), 'lease'),
+			note(lockService, named(sheet.cast, lock, `✗ ${how}`, `✗ ${how}`), 'lease'),
 			...(closedUntil(world, lock) === null ? [] : [truthNote(sheet, lock)]),
 		],
 		why,
-		said: [clause.ended(visible(client), visible(lock), kind)],
+		said: [clause.ended(visible(client), visible(lock), how)],
 	});
 }
 

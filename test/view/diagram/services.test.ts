@@ -287,3 +287,12 @@ test('a renewal of another client’s lease says whose lease it lengthens', () =
 		'LOCK renews account for A, but what it lengthens is the lease of B with token 34, until 22 s.',
 	);
 });
+
+test('a lock that a connection holds is no lease, and ends when the connection is closed', () => {
+	const script = 'client A\nclient B\nlock x advisory\nA acquire x\nB acquire x\nA crash\n';
+	const drawn = frame(script, 80);
+	expect(drawn).toContain('held: A');
+	expect(drawn).toContain('✗ closed');
+	expect(drawn).not.toMatch(/lease|expired/);
+	expect(frame(script.replace('advisory', 'lease ttl 10s'), 80)).toContain('lease: A');
+});
