@@ -60,6 +60,7 @@ async function operate(run: LiveRun, {statement}: Step, stopFirst: boolean): Pro
 	if (operation.kind === 'acquire' || operation.kind === 'renew') run.wanted.set(client, ttl);
 	const within = 'within' in operation && operation.within !== undefined ? operation.within / pace.scale : null;
 	const sent = mono();
+	if (operation.kind === 'acquire' || operation.kind === 'renew') run.asked.set(client, stopFirst ? null : sent);
 	if (operation.kind === 'release') run.releasing.set(client, sent);
 	if (operation.kind === 'commit' || operation.kind === 'rollback')
 		run.ending.set(transactionKey({client, store: operation.store}), sent);
@@ -114,6 +115,7 @@ function nextOwn({plan, options}: LiveRun, client: string, index: number): Step 
 
 function resume(run: LiveRun, client: string): void {
 	note(run, {kind: 'resumed', client});
+	if (run.asked.get(client) === null) run.asked.set(client, mono());
 	run.stage.person(client).signal('SIGCONT');
 }
 

@@ -48,15 +48,20 @@ export type LiveRun = {
 	token: number | null;
 	/** When the holder's time began, and how long it is. After an outage that is another matter: it is not measured. */
 	since: number;
+	/** When it may have begun at the server, however late its client heard of it. */
+	earliest: number;
 	lasts: number;
 	isMeasured: boolean;
+	/** When the last grant ended; before its release was heard of. */
+	lastEnd: number;
 	/** How many grants have ended without a release. */
 	endings: number;
 	/** How much later than its time each lease ended. Units: real ms. */
 	readonly expiries: number[];
 	readonly believers: Set<string>;
-	/** What each client has asked for last. Units: real ms. */
+	/** What each client has asked for last, and when; null while it stands still right before it asks. Units: real ms. */
 	readonly wanted: Map<string, number>;
+	readonly asked: Map<string, number | null>;
 	/** The transactions that were begun and are not known to be over: which one of all it is, by its client and its store. */
 	readonly open: Map<string, number>;
 	begun: number;
@@ -94,12 +99,15 @@ export function freshRun(
 		holder: null,
 		token: null,
 		since: 0,
+		earliest: 0,
 		lasts: 0,
 		isMeasured: true,
+		lastEnd: 0,
 		endings: 0,
 		expiries: [],
 		believers: new Set(),
 		wanted: new Map(),
+		asked: new Map(),
 		open: new Map(),
 		begun: 0,
 		alone: new Map(),
@@ -130,7 +138,10 @@ export function hear(run: LiveRun, client: string, message: FromClient): void {
 			run.waiting.delete(message.id);
 			return;
 		case 'heard':
-			if (client === run.holder) run.since = Math.max(run.since, message.at);
+			if (client === run.holder) {
+				run.since = Math.max(run.since, message.at);
+				run.earliest = Math.max(run.earliest, message.at);
+			}
 			return;
 		case 'event':
 			hearEvent(run, client, message);
@@ -153,16 +164,22 @@ function hearEvent(run: LiveRun, client: string, {happening, at}: Extract<FromCl
 		run.holder = happening.client;
 		run.token = happening.token;
 		run.since = at;
+		// Who waited was granted it after the last holder's time.
+		run.earliest = Math.max(run.lastEnd, run.asked.get(client) ?? at);
 		run.lasts = time;
 		run.isMeasured = true;
 	}
 	if (happening.kind === 'renewed' && happening.client === run.holder) {
 		run.since = at;
+		run.earliest = run.asked.get(client) ?? at;
 		run.lasts = time;
 	}
 	if (happening.kind === 'believed') run.believers.add(happening.client);
 	if (happening.kind === 'disbelieved') run.believers.delete(happening.client);
-	if (happening.kind === 'released' && happening.client === run.holder) run.holder = null;
+	if (happening.kind === 'released' && happening.client === run.holder) {
+		run.holder = null;
+		run.lastEnd = run.releasing.get(client) ?? at;
+	}
 	hearTransaction(run, happening, at);
 	run.fresh.push({at, happening, ...(run.options.sessions ? {} : {lasts: time})});
 }
@@ -220,7 +237,7 @@ export function noteEnd(run: LiveRun, asked: number): void {
 	if (lock === null || holder === null || run.releasing.has(holder)) return;
 	// Who stood still has not answered before it went on.
 	const at = Math.max(asked, run.resumedAt);
-	if (lock.kind === 'redlock' || at < run.since + run.lasts * early) run.observer.forget();
+	if (lock.kind === 'redlock' || at < run.earliest + run.lasts * early) run.observer.forget();
 	else {
 		note(run, {kind: 'expired', lock: lock.name, client: holder, token: null}, at);
 		if (run.isMeasured) {
@@ -230,6 +247,7 @@ export function noteEnd(run: LiveRun, asked: number): void {
 		}
 	}
 	run.holder = null;
+	run.lastEnd = at;
 	run.endings += 1;
 }
 

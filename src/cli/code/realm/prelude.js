@@ -12,7 +12,17 @@
 	const RealPromise = Promise;
 	const RealDate = Date;
 	const RealWeakSet = WeakSet;
-	const {defineProperty, getOwnPropertyNames, getOwnPropertyDescriptor, getPrototypeOf, is, isExtensible} = Object;
+	const {
+		defineProperty,
+		freeze,
+		getOwnPropertyNames,
+		getOwnPropertyDescriptor,
+		getPrototypeOf,
+		hasOwn,
+		is,
+		isExtensible,
+	} = Object;
+	const functionPrototype = Function.prototype;
 	const {isPrototypeOf: isParentOf} = Object.prototype;
 	const promisePrototype = Promise.prototype;
 	const {ownKeys} = Reflect;
@@ -72,6 +82,9 @@
 			if ((typeof object !== 'object' && typeof object !== 'function') || object === null || seen.has(object)) continue;
 			seen.add(object);
 			const keys = ownKeys(object);
+			// What is neither a constructor nor a prototype is a function that nobody puts anything on: then nothing on it can change, and it needs no look.
+			const isFixed = typeof object === 'function' && !hasOwn(object, 'prototype') && object !== functionPrototype;
+			if (isFixed) freeze(object);
 			const parts = [];
 			for (const key of keys) {
 				const part = getOwnPropertyDescriptor(object, key);
@@ -79,7 +92,8 @@
 				waiting.push(part.value, part.get, part.set);
 			}
 			waiting.push(getPrototypeOf(object));
-			watched.push({object, keys, parts, parent: getPrototypeOf(object), extensible: isExtensible(object)});
+			if (!isFixed)
+				watched.push({object, keys, parts, parent: getPrototypeOf(object), extensible: isExtensible(object)});
 		}
 	}
 
