@@ -13,29 +13,21 @@ export function finishRows(place: LessonPlace, columns: number): readonly Row[] 
 	const cards = standing.cards.flatMap((card) =>
 		hangingRows([{text: ' ┃ ', style: 'accent'}], sentenceRow(card), columns),
 	);
-	const reading = lesson.reading.flatMap((each) =>
-		hangingRows([{text: ' · ', style: 'accent'}], [{text: visible(each), style: 'plain'}], columns),
-	);
+	const point = (to: string, words: Row) =>
+		hangingRows([{text: ' · ', style: 'accent'}], [{text: `${to}: `, style: 'dim'}, ...words], columns);
 	const coded = (lesson.exercises ?? []).flatMap(({number, title}) =>
-		hangingRows(
-			[{text: ' · ', style: 'accent'}],
-			sentenceRow(`${visible(title)}: \`fence-tutor build ${number}\``),
-			columns,
-		),
+		point('To write yourself', sentenceRow(`${visible(title)}, \`fence-tutor build ${number}\``)),
 	);
 	const shown = history(place.tree).some(({kind}) => kind === 'violated')
-		? hangingRows(
-				[{text: ' · ', style: 'accent'}],
-				sentenceRow('This story as a code or as a page: `/share`, `/share story.html`'),
-				columns,
-			)
+		? point('To show others', sentenceRow('`/share` makes a code of this story, `/share story.html` a page'))
 		: [];
+	const reading = lesson.reading.flatMap((each) => point('To read', [{text: visible(each), style: 'plain'}]));
 	return [
 		...hangingRows(mark, [{text: `That was "${visible(lesson.title)}". ${tally(place)}`, style: 'bold'}], columns),
-		...(cards.length === 0 ? [] : [[], [{text: ' For your notes', style: 'dim'} as const], ...cards]),
-		...(coded.length === 0 ? [] : [[], [{text: ' To write yourself', style: 'dim'} as const], ...coded]),
-		...(shown.length === 0 ? [] : [[], [{text: ' To show others', style: 'dim'} as const], ...shown]),
-		...(reading.length === 0 ? [] : [[], [{text: ' To read', style: 'dim'} as const], ...reading]),
+		...(cards.length === 0 ? [] : [[], ...cards, []]),
+		...coded,
+		...shown,
+		...reading,
 	];
 }
 

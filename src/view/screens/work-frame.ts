@@ -105,7 +105,12 @@ function partsOf(work: Work, notice: string | null, room: Room): readonly Part[]
 		...(place.kind === 'sandbox' || !hasHistory(place.tree) ? [] : [line]),
 		...allowedParts(place, columns),
 		stripPart(place, columns),
-		ladderPart(work, columns, rows, isWorking(place) ? 'work' : 'text'),
+		ladderPart(
+			work,
+			columns,
+			rows,
+			isWorking(place) ? 'work' : beatOf(place) === null && place.kind === 'lesson' ? 'end' : 'text',
+		),
 		gap,
 		{...line, wishes: [[12, 1]]},
 		actors,
@@ -195,8 +200,8 @@ function isWorking(place: Place): boolean {
 	return place.kind !== 'lesson' || ((act === 'task' || act === 'try') && statementsOfBeat(place).length > 0);
 }
 
-/** What the ladder is for: the whole story of a solved step, the work on a task, or a picture beside a text. */
-type LadderUse = 'story' | 'work' | 'text';
+/** What the ladder is for: the whole story of a solved step, the work on a task, a picture beside a text, or the end of a lesson, where the strip comes first. */
+type LadderUse = 'story' | 'work' | 'text' | 'end';
 
 /** The ladder, and in a wide terminal the state beside it. */
 function ladderPart({session, scroll}: Work, columns: number, rows: number, use: LadderUse): Part {
@@ -225,6 +230,7 @@ function ladderPart({session, scroll}: Work, columns: number, rows: number, use:
 			[13, Math.min(height, Math.floor(rows * 0.4))],
 			[16, whole],
 		],
+		end: [[16, whole]],
 	};
 	return {
 		wishes: wishes[use],
