@@ -14,6 +14,7 @@ const long = [
 	'test/explore/walks.test.ts',
 	'test/explore/truths.test.ts',
 	'test/explore/spin.test.ts',
+	'test/narrate/promela/promela.test.ts',
 	'test/explore/random-worlds.test.ts',
 	'test/cli/code/exercises.test.ts',
 	'test/cli/code/random-programs.test.ts',

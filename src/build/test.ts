@@ -54,6 +54,7 @@ const after = {
 	explorer: [
 		'test/explore/walks.test.ts',
 		'test/explore/spin.test.ts',
+		'test/narrate/promela/**',
 		'test/explore/exact.test.ts',
 		'test/explore/random-worlds.test.ts',
 	],

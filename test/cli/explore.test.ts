@@ -38,11 +38,47 @@ describe('explore --diagram', () => {
 	});
 });
 
+describe('explore --as promela', () => {
+	it('writes the world and its claims as a model, and searches nothing', async () => {
+		const {code, stdout} = await asPromela([...world, 'claim never stale-write on raw']);
+		expect(code).toBe(0);
+		expect(stdout).toContain('ltl claim_never_stale_write_on_raw { [] !(stale_write_on_raw) }');
+		expect(stdout).toContain(' *     A runs acquire account; read account; write account n+=1; release account\n');
+	});
+
+	it('refuses what no model can say, each by name and at its place, and writes nothing', async () => {
+		const {code, stdout, stderr} = await asPromela([
+			...world.slice(0, 2),
+			'lock account etcd ttl 10s',
+			...world.slice(3),
+			'faults rate 1',
+			'claim possible last granted',
+		]);
+		expect([code, stdout]).toEqual([2, '']);
+		expect(stderr.split('\n')).toEqual([
+			'-:3:1: A lock of the kind etcd cannot be said in a model for SPIN yet. Lease can.',
+			'-:8:1: Faults of the kind rate cannot be said in a model for SPIN yet.',
+			'-:9:1: A claim about last cannot be said in a model for SPIN yet.',
+			'',
+		]);
+	});
+});
+
+async function asPromela(lines: readonly string[]) {
+	const fake = fakeIo({stdin: `${lines.join('\n')}\n`});
+	const code = await exploreFiles(
+		['-'],
+		{facts: [], maxStates: undefined, maxSeconds: undefined, json: false, diagram: false, as: 'promela'},
+		fake.io,
+	);
+	return {code, stdout: fake.stdout(), stderr: fake.stderr()};
+}
+
 async function explored(lines: readonly string[]): Promise<string> {
 	const fake = fakeIo({stdin: `${lines.join('\n')}\n`});
 	await exploreFiles(
 		['-'],
-		{facts: [], maxStates: undefined, maxSeconds: undefined, json: false, diagram: true},
+		{facts: [], maxStates: undefined, maxSeconds: undefined, json: false, diagram: true, as: undefined},
 		fake.io,
 	);
 	return fake.stdout();

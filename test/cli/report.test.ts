@@ -244,7 +244,15 @@ async function run(words: readonly string[], format: string | undefined, json = 
 
 async function explore(words: readonly string[], format: string, states?: number) {
 	const {io, stdout, stderr} = fakeIo({cwd: folder});
-	const options = {fact: [], json: false, format, diagram: false, 'max-states': states, 'max-seconds': undefined};
+	const options = {
+		fact: [],
+		json: false,
+		format,
+		diagram: false,
+		'max-states': states,
+		'max-seconds': undefined,
+		as: undefined,
+	};
 	const code = await exploreCommand.run({words, options}, io);
 	return {code, stdout: stdout(), stderr: stderr()};
 }

@@ -13,6 +13,7 @@ import {type Entry, play} from '../run/play.js';
 import {judgedRefusal} from '../run/run-files.js';
 import type {Answer} from './answer.js';
 import {answerLine} from './json.js';
+import {writePromela} from './promela.js';
 import {search} from './search.js';
 import {answerText, drawnAnswer, judgedAnswer} from './text.js';
 
@@ -23,6 +24,8 @@ export type ExploreOptions = {
 	readonly maxSeconds: number | undefined;
 	readonly json: boolean;
 	readonly diagram: boolean;
+	/** `promela`: the world is written as a model for SPIN, and not searched. */
+	readonly as: string | undefined;
 };
 
 /** The exit code after exploring every file that can be read and has no syntax error: 1 when a claim is violated, 3 when one stays unknown. */
@@ -61,6 +64,14 @@ async function exploreOne(
 	if (end === undefined || refusals.length > 0) return exitCode.unusable;
 	const claims = claimsOf(file, script, end, options, io, report);
 	if (claims === null) return exitCode.unusable;
+	if (options.as !== undefined)
+		return writePromela(
+			file,
+			script,
+			end.world,
+			claims.map(({claim}) => claim),
+			io,
+		);
 	const codes: ExitCode[] = [];
 	for (const {claim, line} of claims) {
 		const finding = await search(end.world, claim.fact, limits, options.maxSeconds);

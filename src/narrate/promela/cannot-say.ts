@@ -1,0 +1,214 @@
+import type {Claim} from '../../explore/claim.js';
+import {claimText} from '../../language/print.js';
+import {printOperation} from '../../language/print-operation.js';
+import {at} from '../../sim/client-step.js';
+import {factAtoms} from '../../sim/fact.js';
+import {machineOf, ttlOf} from '../../sim/lock/registry.js';
+import type {OptionValue} from '../../sim/option.js';
+import {type FaultKind, type Operation, plain, type Statement, type Value} from '../../sim/statement.js';
+import {forever} from '../../sim/time.js';
+import type {Local, World} from '../../sim/world.js';
+import {endless, none, text} from './plan.js';
+import {saidRules} from './store.js';
+
+/** What of a world a model for SPIN cannot say yet: a sentence, and the statement that brings it in. Null: it came about by what the script did. */
+type CannotSay = {readonly sentence: string; readonly by: ((statement: Statement) => boolean) | null};
+
+/** The options that can be said, by the kind of a lock. */
+const saidOptions: Readonly<Record<string, readonly string[]>> = {
+	lease: ['ttl', 'volatile', 'ownerCheck', 'deadline'],
+};
+
+/** Kinds of fault that no model says yet. */
+const unsaidFaults: readonly FaultKind[] = ['rate'];
+
+/** Everything in a world and its claims that cannot be said. Empty: a model can be written. Order: as declared. */
+export function cannotSay(world: World, claims: readonly Claim[]): readonly CannotSay[] {
+	const {spec, shared, locals} = world;
+	return [
+		...spec.locks.flatMap(({name}, lock) =>
+			unsaidLock(world, lock).map((sentence) => ({sentence, by: declares('lock', name)})),
+		),
+		...spec.stores.flatMap(({name}, store) =>
+			unsaidStore(world, store).map((sentence) => ({sentence, by: declares('store', name)})),
+		),
+		...spec.resources.flatMap(({name, values}) =>
+			Object.values(values).every(isSaid)
+				? []
+				: [
+						{
+							sentence: `A value of ${name} is too large for SPIN. A whole number below a thousand million is not.`,
+							by: puts(name),
+						},
+					],
+		),
+		...(spec.latency > 0
+			? [
+					{
+						sentence: 'Messages that take time cannot be said in a model for SPIN yet. Without latency they can.',
+						by: ({kind}: Statement) => kind === 'latency',
+					},
+				]
+			: []),
+		...unsaidFaults.flatMap((kind) =>
+			spec.faults[kind] > 0 && spec.locks.length > 0
+				? [
+						{
+							sentence: `Faults of the kind ${kind} cannot be said in a model for SPIN yet.`,
+							by: (statement: Statement) => statement.kind === 'faults',
+						},
+					]
+				: [],
+		),
+		...spec.clients.flatMap(({name, program, rereads}) => [
+			...(rereads
+				? [
+						{
+							sentence: 'A client that rereads the newest token cannot be said in a model for SPIN yet.',
+							by: (statement: Statement) => statement.kind === 'rereads' && statement.client === name,
+						},
+					]
+				: []),
+			...(program ?? []).flatMap((operation) => {
+				const sentence = unsaidOperation(operation);
+				return sentence === null
+					? []
+					: [{sentence, by: (statement: Statement) => statement.kind === 'runs' && statement.client === name}];
+			}),
+		]),
+		...(shared.stall === null
+			? []
+			: [{sentence: 'A lock service that stands still cannot be said in a model for SPIN yet.', by: isStall}]),
+		...(locals.some(isUnderWay)
+			? [
+					{
+						sentence: 'What is under way when the schedules begin cannot be said in a model for SPIN yet.',
+						by: null,
+					},
+				]
+			: []),
+		...claims.flatMap((claim) => {
+			const sentence = unsaidClaim(world, claim);
+			return sentence === null
+				? []
+				: [
+						{
+							sentence,
+							by: (statement: Statement) => statement.kind === 'claim' && claimText(statement) === claimText(claim),
+						},
+					];
+		}),
+	];
+}
+
+function declares(kind: 'lock' | 'store', name: string): (statement: Statement) => boolean {
+	return (statement) => statement.kind === kind && statement.name.toLowerCase() === name.toLowerCase();
+}
+
+function puts(name: string): (statement: Statement) => boolean {
+	return (statement) => statement.kind === 'put' && statement.resource === name;
+}
+
+function isStall({kind}: Statement): boolean {
+	return kind === 'stall';
+}
+
+function unsaidLock({spec}: World, lock: number): readonly string[] {
+	const {service} = at(spec.locks, lock);
+	const said = saidOptions[service.kind];
+	if (said === undefined)
+		return [
+			`A lock of the kind ${service.kind} cannot be said in a model for SPIN yet. ${capital(Object.keys(saidOptions).join(' and '))} can.`,
+		];
+	const {options} = machineOf(service);
+	const unsaid = Object.entries<OptionValue>(service.options).filter(
+		([key, value]) => !said.includes(key) && value !== options[key]?.usual,
+	);
+	const isLong = ttlOf(service) < forever && ttlOf(service) >= endless / 2;
+	return [
+		...unsaid.map(([key]) => `The option ${key} of a ${service.kind} cannot be said in a model for SPIN yet.`),
+		...(isLong ? ['A lease of more than twelve days is too long for SPIN.'] : []),
+	];
+}
+
+function capital(words: string): string {
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function unsaidStore({spec}: World, store: number): readonly string[] {
+	const {rule, options} = at(spec.stores, store);
+	if (saidRules[rule] === undefined) return [`A store with the rule ${rule} cannot be said in a model for SPIN yet.`];
+	return [
+		...(options.textTokens ? ['Tokens that are compared as text cannot be said in a model for SPIN yet.'] : []),
+		...(options.forgetsAfter > 0 || options.dedupesFor > 0
+			? ['What a store drops by its age cannot be said in a model for SPIN yet.']
+			: []),
+	];
+}
+
+function isSaid(value: Value): boolean {
+	return typeof value === 'string' || Math.abs(value) < text / 2;
+}
+
+function unsaidOperation(operation: Operation): string | null {
+	const step = `The step ${printOperation(operation)}`;
+	const cannot = 'cannot be said in a model for SPIN yet.';
+	switch (operation.kind) {
+		case 'works':
+		case 'keeps':
+		case 'begin':
+		case 'commit':
+		case 'rollback':
+			return `${step} ${cannot}`;
+		case 'check':
+			return null;
+		case 'acquire':
+			if (operation.within !== undefined) return `${step} ${cannot}`;
+			break;
+		case 'read':
+			if (operation.forUpdate === true) return `${step} ${cannot}`;
+			break;
+		case 'write':
+			if (!isSaid(operation.value) || (operation.ifVersion ?? 0) >= none)
+				return `${step} has a number that is too large for SPIN.`;
+			break;
+		case 'renew':
+		case 'release':
+		case 'ask':
+		case 'advance':
+			break;
+	}
+	if ('token' in operation && operation.token.kind === 'number' && operation.token.token >= none)
+		return `${step} has a number that is too large for SPIN.`;
+	if (Object.keys(operation.message).length > Object.keys(plain).length) return `${step} ${cannot}`;
+	return null;
+}
+
+function isUnderWay(local: Local): boolean {
+	const {flight, inbox, work, owed, call, lateRounds, clock, locks} = local;
+	return (
+		flight.length + inbox.length + owed.length + lateRounds.length > 0 ||
+		work !== null ||
+		call !== null ||
+		clock.rate !== 1 ||
+		locks.some(({keep, errand, givesUpAt}) => keep !== null || errand !== null || givesUpAt !== null)
+	);
+}
+
+function unsaidClaim({spec}: World, {fact}: Claim): string | null {
+	for (const atom of factAtoms(fact)) {
+		if (atom.kind === 'last' || atom.kind === 'waits')
+			return `A claim about ${atom.kind} cannot be said in a model for SPIN yet.`;
+		if (atom.kind === 'holds' && !spec.locks.some(({name}) => name === atom.lock))
+			return 'A claim about who holds a row cannot be said in a model for SPIN yet.';
+		if (
+			atom.kind === 'highest' &&
+			spec.stores.some(({name, options}) => name === atom.store && options.scope === 'key')
+		)
+			return 'A claim about the highest token of a store that keeps one a key cannot be said in a model for SPIN yet.';
+		const value = 'value' in atom && typeof atom.value === 'number' ? atom.value : 0;
+		const most = atom.kind === 'token' || atom.kind === 'highest' || atom.kind === 'version' ? none : text;
+		if (Math.abs(value) >= most) return 'A claim has a number that is too large for SPIN.';
+	}
+	return null;
+}

@@ -1,0 +1,138 @@
+import {type Code, either, inline} from './code.js';
+import {leaseDue, leasePasses} from './lease.js';
+import {calls} from './message.js';
+import type {Move} from './move.js';
+import {clientName, endless, type Plan} from './plan.js';
+
+/** The passing of time: to the next moment at which anything happens by itself. */
+export function clockMove(plan: Plan): Move {
+	const {has, spec} = plan;
+	const dues = [
+		...spec.locks.map((_, lock) => leaseDue(plan, lock).when),
+		...spec.clients.flatMap((_, client) =>
+			spec.locks.map((lock) => beliefEnds(plan, lock.name, clientName(plan, client))),
+		),
+	];
+	const resumed = has.stops ? spec.clients.map((_, client) => `resumed[${clientName(plan, client)}]`) : [];
+	return {
+		about: 'time passes, to the next moment at which anything happens by itself',
+		when: [...resumed, ...dues.map((due) => `(${due})`)].join(' || '),
+		does: [
+			...(resumed.length === 0
+				? ['soonest()']
+				: [either(resumed.join(' || '), ['step = 1', ...eachClient(['catch_up()', 'settle()'])], ['soonest()'])]),
+			'pass()',
+			'step = 0',
+		],
+	};
+}
+
+/** That a client's belief will end by itself. */
+function beliefEnds({name, has}: Plan, lock: string, client: string): string {
+	const runs = [
+		...(has.stops || has.lives ? [`process[${client}] == RUNNING`] : []),
+		...(has.stops ? [`!resumed[${client}]`] : []),
+	];
+	return [`${name('believes', lock)}[${client}]`, `${name('believes_for', lock)}[${client}] != ENDLESS`, ...runs].join(
+		' && ',
+	);
+}
+
+function eachClient(body: readonly Code[]): readonly Code[] {
+	return [
+		'me = 0',
+		{word: 'do', ways: [{when: 'me < CLIENTS', does: [...body, 'me++']}], otherwise: ['break']},
+		'me = 0',
+	];
+}
+
+/** The parts of the model in which time passes. */
+export function clockParts(plan: Plan): readonly string[] {
+	const {spec, has, name, setting} = plan;
+	const sooner = (left: string, when: string): Code => either(`${when} && ${left} < step`, [`step = ${left}`]);
+	const asked = setting.footprint.time;
+	const running = [
+		...(has.stops || has.lives ? ['process[me] == RUNNING'] : []),
+		...(has.stops ? ['!resumed[me]'] : []),
+	];
+	return [
+		inline('soonest', 'Into step: how long until anything happens by itself.', [
+			`step = ${endless}`,
+			...spec.locks.map((_, lock) => {
+				const {when, left} = leaseDue(plan, lock);
+				return sooner(left, when);
+			}),
+			...eachClient(
+				spec.locks.map((lock) => sooner(`${name('believes_for', lock.name)}[me]`, beliefEnds(plan, lock.name, 'me'))),
+			),
+		]),
+		inline('pass', 'So many ms go by: leases end, then beliefs.', [
+			...(asked === null ? [] : [either(`now + step > ${asked}`, [`now = ${asked + 1}`], ['now = now + step'])]),
+			...spec.locks.flatMap((_, lock) => leasePasses(plan, lock)),
+			...eachClient([
+				...ownTime(plan),
+				...spec.locks.map((lock) =>
+					either(
+						[`${name('believes', lock.name)}[me]`, `${name('believes_for', lock.name)}[me] == 0`, ...running].join(
+							' && ',
+						),
+						[`${name('disbelieve', lock.name)}()`],
+					),
+				),
+				'settle()',
+			]),
+		]),
+	];
+}
+
+/** What goes by a client's own clock, which stands still while its machine sleeps. */
+function ownTime(plan: Plan): readonly Code[] {
+	const {spec, has, name, setting} = plan;
+	const arrays = has.late ? ['flight', ...(has.inbox ? ['inbox'] : [])] : [];
+	const timed = calls(plan)
+		.filter(({kind}) => kind === 'acquire' || kind === 'renew')
+		.map(({word}) => word);
+	const body: readonly Code[] = [
+		...spec.locks.map((lock) => {
+			const left = `${name('believes_for', lock.name)}[me]`;
+			return either(`${left} != ENDLESS`, [either(`${left} > step`, [`${left} = ${left} - step`], [`${left} = 0`])]);
+		}),
+		...arrays.flatMap((array): readonly Code[] => {
+			const message = `${array}[me * FLIGHT + i]`;
+			const is = timed.map((word) => `${message}.what == ${word}`).join(' || ');
+			return timed.length === 0
+				? []
+				: [
+						'i = 0',
+						{
+							word: 'do',
+							ways: [
+								{
+									when: 'i < FLIGHT',
+									does: [
+										either(`(${is}) && ${message}.outcome == REQUEST`, [
+											either(
+												`${message}.time - step > 0 - ${setting.longest}`,
+												[`${message}.time = ${message}.time - step`],
+												[`${message}.time = 0 - ${setting.longest}`],
+											),
+										]),
+										either(`${message}.outcome != REQUEST && ${message}.time > 0`, [
+											either(
+												`${message}.time > step`,
+												[`${message}.time = ${message}.time - step`],
+												[`${message}.time = 0`],
+											),
+										]),
+										'i++',
+									],
+								},
+							],
+							otherwise: ['break'],
+						},
+						'i = 0',
+					];
+		}),
+	];
+	return has.sleep ? [either('!asleep[me]', body)] : body;
+}

@@ -1,0 +1,96 @@
+import type {Claim} from '../../explore/claim.js';
+import {claimText} from '../../language/print.js';
+import type {Atom, Fact} from '../../sim/fact.js';
+import {isConnective} from '../../sim/formula.js';
+import {countOf, flagOf} from './history.js';
+import {holderOf} from './lease.js';
+import {absent, none, type Plan, placesOf, text} from './plan.js';
+import {fencesOfPlace, signs} from './store.js';
+
+/** A fact as an expression over the state of the model. */
+function said(plan: Plan, fact: Fact): string {
+	if (!isConnective(fact)) return saidAtom(plan, fact);
+	if (fact.kind === 'not') return `!(${said(plan, fact.fact)})`;
+	return `(${said(plan, fact.left)} ${fact.kind === 'and' ? '&&' : '||'} ${said(plan, fact.right)})`;
+}
+
+function saidAtom(plan: Plan, atom: Atom): string {
+	const {name} = plan;
+	const client = 'client' in atom && atom.client !== null ? name('client', atom.client) : '';
+	switch (atom.kind) {
+		case 'holds': {
+			const holder = holderOf(plan, atom.lock);
+			return atom.client === null
+				? `${holder} == 0`
+				: `(${holder} != 0 && ${holder} == ${name('issued', atom.lock)}[${client}])`;
+		}
+		case 'believes':
+			return `${name('believes', atom.lock)}[${client}]`;
+		case 'process':
+			if (atom.state === 'done') return `ended[${client}] != 0`;
+			return plan.has.stops || plan.has.lives ? `process[${client}] == ${atom.state.toUpperCase()}` : 'false';
+		case 'token':
+			return compared(`${name('token', atom.lock)}[${client}]`, none, atom);
+		case 'highest': {
+			const place = placesOf(plan).find(({words}) => words[0] === atom.store && words[1] === atom.resource);
+			const [fence] = place === undefined ? [] : fencesOfPlace(plan, place);
+			return fence === undefined ? compared(String(none), none, atom) : compared(fence, none, atom);
+		}
+		case 'version':
+			return isPlace(plan, atom)
+				? compared(name('version_of', atom.store, atom.resource), none, atom)
+				: compared('0', none, atom);
+		case 'value': {
+			const value = atom.value === null ? null : plan.number(atom.value);
+			return isPlace(plan, atom)
+				? comparedValue(name('value_of', atom.store, atom.resource, atom.key), atom.is, value)
+				: comparedValue(String(absent), atom.is, value);
+		}
+		case 'time':
+			return `now ${signs[atom.is]} ${atom.value}`;
+		case 'wrote': {
+			const count = countOf(plan, atom.client, atom.outcome, atom.store)?.name ?? '0';
+			return atom.times === null ? `${count} > 0` : `${count} ${signs[atom.times.is]} ${atom.times.count}`;
+		}
+		case 'violated':
+			return flagOf(plan, atom);
+		case 'last':
+		case 'waits':
+			throw new Error('a fact that cannot be said is refused before');
+	}
+}
+
+function isPlace(plan: Plan, {store, resource}: {readonly store: string; readonly resource: string}): boolean {
+	return placesOf(plan).some(({words}) => words[0] === store && words[1] === resource);
+}
+
+type Compared = {readonly is: Extract<Atom, {kind: 'token'}>['is']; readonly value: number | null};
+
+function compared(amount: string, missing: number, {is, value}: Compared): string {
+	if (value === null) return is === '=' || is === '!=' ? `${amount} ${signs[is]} ${missing}` : 'false';
+	return is === '=' || is === '!='
+		? `${amount} ${signs[is]} ${value}`
+		: `(${amount} != ${missing} && ${amount} ${signs[is]} ${value})`;
+}
+
+function comparedValue(amount: string, is: Compared['is'], value: number | null): string {
+	if (value === null || is === '=' || is === '!=') return compared(amount, absent, {is, value});
+	const alike = value >= text ? `${amount} >= ${text} && ${amount} != ${absent}` : `${amount} < ${text}`;
+	return `(${alike} && ${amount} ${signs[is]} ${value})`;
+}
+
+/** A claim by its name in the model. */
+export function claimName(plan: Plan, claim: Claim): string {
+	return plan.name('claim', claimText(claim));
+}
+
+/** Each claim as a property in linear temporal logic. What is possible is said by what SPIN refutes. */
+export function claimParts(plan: Plan): readonly string[] {
+	return plan.claims.map((claim) => {
+		const about =
+			claim.mode === 'never'
+				? `claim ${claimText(claim)}: SPIN finds no error.`
+				: `claim ${claimText(claim)}: SPIN finds an error, and its trail is a schedule that makes it true.`;
+		return `/* ${about.replaceAll('*/', '* /')} */\nltl ${claimName(plan, claim)} { [] !(${said(plan, claim.fact)}) }`;
+	});
+}

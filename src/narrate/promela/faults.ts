@@ -1,0 +1,97 @@
+import {links, locksOf, placesWritten} from './client-state.js';
+import {either, forEach} from './code.js';
+import type {Move} from './move.js';
+import type {Plan} from './plan.js';
+import {forgetDeadWrites} from './writers.js';
+
+export function processMoves(plan: Plan): readonly Move[] {
+	const {faults, has, name} = plan;
+	const moves: Move[] = [];
+	if (faults.pause > 0)
+		moves.push({
+			about: 'the process stands still',
+			when: 'process[_pid] == RUNNING && left_pause > 0',
+			does: ['me = _pid', 'left_pause--', 'process[me] = PAUSED'],
+		});
+	if (faults.suspend > 0)
+		moves.push({
+			about: 'the machine falls asleep',
+			when: 'process[_pid] == RUNNING && left_suspend > 0',
+			does: ['me = _pid', 'left_suspend--', 'process[me] = PAUSED', 'asleep[me] = 1'],
+		});
+	if (has.stops)
+		moves.push({
+			about: 'the process goes on',
+			when: 'process[_pid] == PAUSED',
+			does: ['me = _pid', 'process[me] = RUNNING', 'resumed[me] = 1', ...(has.sleep ? ['asleep[me] = 0'] : [])],
+		});
+	if (has.lives) {
+		if (faults.crash > 0)
+			moves.push({
+				about: 'the process dies: what it knew is gone, what it has sent travels on',
+				when: 'process[_pid] != CRASHED && left_crash > 0',
+				does: [
+					'me = _pid',
+					'left_crash--',
+					'process[me] = CRASHED',
+					...(has.stops ? ['resumed[me] = 0'] : []),
+					...(has.inbox
+						? [
+								{
+									word: 'do' as const,
+									ways: [{when: 'inbox[me * FLIGHT].what != 0', does: ['take_inbox(0)']}],
+									otherwise: ['break'],
+								},
+							]
+						: []),
+					...(has.network ? forEach('i', 'FLIGHT', ['flight[me * FLIGHT + i].waited = 0']) : []),
+					'forget()',
+					'at[me] = 0',
+					...(has.waits ? ['awaits[me] = 0'] : []),
+					...(has.late ? ['denied_one[me] = 0'] : []),
+					'settle()',
+				],
+			});
+		moves.push({
+			about: 'a new process starts, its program from the beginning; to the services it is another',
+			when: 'process[_pid] == CRASHED',
+			does: [
+				'me = _pid',
+				'process[me] = RUNNING',
+				...(has.sleep ? ['asleep[me] = 0'] : []),
+				...locksOf(plan).flatMap((lock) => [
+					either(`${name('issued', lock)}[me] != 0`, [
+						'i = 0',
+						{
+							word: 'do' as const,
+							ways: [{when: `${name('former', lock)}[me * FORMER + i] != 0`, does: ['i++', 'assert(i < FORMER)']}],
+							otherwise: ['break'],
+						},
+						`${name('former', lock)}[me * FORMER + i] = ${name('issued', lock)}[me]`,
+						`${name('former_life', lock)}[me * FORMER + i] = life[me]`,
+						`${name('issued', lock)}[me] = 0`,
+						'i = 0',
+					]),
+				]),
+				...(placesWritten(plan).length > 0 ? forgetDeadWrites(plan) : []),
+				'life[me]++',
+				'ended[me] = 0',
+				'settle()',
+			],
+		});
+	}
+	return moves;
+}
+
+export function linkMoves(plan: Plan): readonly Move[] {
+	if (!plan.has.cuts) return [];
+	return links(plan).flatMap((link): readonly Move[] => {
+		const cut = `${plan.name('cut_off', link)}[_pid]`;
+		return [
+			...(plan.faults.cut > 0
+				? [{about: `it is cut off from ${link}`, when: `!${cut} && left_cut > 0`, does: ['left_cut--', `${cut} = 1`]}]
+				: []),
+			...(plan.faults.cut > 0 ? [{about: `and reaches ${link} again`, when: cut, does: [`${cut} = 0`]}] : []),
+		];
+	});
+}

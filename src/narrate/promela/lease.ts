@@ -1,0 +1,370 @@
+import {at} from '../../sim/client-step.js';
+import {machineOf, ttlOf} from '../../sim/lock/registry.js';
+import {forever} from '../../sim/time.js';
+import {type Code, either, forEach, inline, variable} from './code.js';
+import {asks, violated, violatedIf} from './history.js';
+import {answer, calls, serving} from './message.js';
+import {endless, type Plan} from './plan.js';
+
+/** The state of a lease lock as the explorer has it. Source: sim/lock/lease.ts. */
+type LeaseState = {
+	readonly counter: number;
+	readonly grants: number;
+	readonly lease: {readonly grant: number; readonly token: number; readonly expiresAt: number} | null;
+};
+
+type Live = {readonly grant: number; readonly expiresAt: number};
+
+/** Whether a lease can be there that is over: only while the service has no power. */
+function mayLapse({has}: Plan): boolean {
+	return has.locksFail;
+}
+
+/** Whose the lease is by the service's truth. */
+export function holderOf(plan: Plan, lock: string): string {
+	const holder = plan.name('lease_of', lock);
+	return mayLapse(plan) ? `(${plan.name('left_of', lock)} > 0 -> ${holder} : 0)` : holder;
+}
+
+/** How many grants can be unexpired at once for the history, which a service that loses a lease forgets. */
+function mostLive({faults, spec, steps}: Plan, lock: number): number {
+	const {options} = at(spec.locks, lock).service;
+	const lost = options['volatile'] === true ? faults.node + faults.restart : 0;
+	const freed = options['ownerCheck'] === false ? 2 + steps.length : 0;
+	return Math.min(12, 2 + faults.revoke + lost + freed);
+}
+
+export function leaseVariables(plan: Plan, lock: number): readonly string[] {
+	const {name} = at(plan.spec.locks, lock);
+	const {counter, grants, lease} = at(plan.shared.shared.locks, lock) as LeaseState;
+	const {live, highestToken} = plan.shared.audit.judgement;
+	const slots = Array.from({length: mostLive(plan, lock)}, (_, index) => (live[name] as readonly Live[])?.[index]);
+	return [
+		variable(
+			'byte',
+			plan.name('grants_of', name),
+			grants,
+			'how many grants there were; a grant is known by its number',
+		),
+		variable('short', plan.name('counter_of', name), counter, 'the token of the newest grant'),
+		variable('byte', plan.name('lease_of', name), lease?.grant ?? 0, 'the grant that has the lease, or 0'),
+		variable('short', plan.name('token_of', name), lease?.token ?? 0, 'its token'),
+		variable('int', plan.name('left_of', name), lease?.expiresAt ?? 0, 'how long the lease still lasts, in ms'),
+		...(asks(plan, 'token-regress')
+			? [variable('short', plan.name('highest_token_of', name), highestToken[name]?.token ?? 0, 'ever granted')]
+			: []),
+		...(asks(plan, 'two-grants')
+			? [
+					variable(
+						'byte',
+						plan.name('unexpired_of', name),
+						slots.map((slot) => slot?.grant ?? 0),
+						'grants neither given back nor run out, oldest first',
+					),
+					variable(
+						'int',
+						plan.name('unexpired_left_of', name),
+						slots.map((slot) => slot?.expiresAt ?? 0),
+						'how long each would last',
+					),
+				]
+			: []),
+	];
+}
+
+/** What a lease lock does with each request, as parts that others use. */
+export function leaseParts(plan: Plan, lock: number): readonly string[] {
+	const {name, service} = at(plan.spec.locks, lock);
+	const [lease, token, left, counter, grants] = ['lease_of', 'token_of', 'left_of', 'counter_of', 'grants_of'].map(
+		(word) => plan.name(word, name),
+	) as [string, string, string, string, string];
+	const isOwnerChecked = service.options['ownerCheck'] !== false;
+	const served = (kind: 'acquire' | 'renew' | 'release' | 'ask', about: string, body: readonly Code[]) =>
+		calls(plan)
+			.filter((call) => call.kind === kind && call.lock === lock)
+			.map((call) => inline(serving(call), about, body));
+	const foreign = isOwnerChecked ? `${lease} == 0 || ${lease} != issued || ${token} != m.token` : `${lease} == 0`;
+	return [
+		...historyParts(plan, name, lock),
+		...served(
+			'acquire',
+			`${name}: a free lock is granted with the next number; the holder that asks again is told so.`,
+			[
+				...issuedTo(plan, name),
+				{
+					word: 'if',
+					ways: [
+						{
+							when: `${lease} == 0`,
+							does: [
+								`${grants}++`,
+								`${counter}++`,
+								`${lease} = ${grants}`,
+								`${token} = ${counter}`,
+								`${left} = m.ttl`,
+								`issued = ${grants}`,
+								...granted(plan, name, lock),
+								...answer(plan, 'GRANTED', {token, grant: lease, time: 'm.time + m.ttl', flag: '0'}),
+							],
+						},
+						{
+							when: `${lease} != 0 && ${lease} == issued`,
+							does: answer(plan, 'GRANTED', {token, grant: lease, time: `m.time + ${left}`, flag: '1'}),
+						},
+					],
+					otherwise: answer(plan, 'DENIED', {}),
+				},
+				...nowIssued(plan, name),
+			],
+		),
+		...served(
+			'renew',
+			`${name}: ${isOwnerChecked ? 'only the holder with its token' : 'anybody'} makes the lease last longer.`,
+			[
+				...issuedTo(plan, name),
+				either(foreign, answer(plan, 'RENEW_DENIED', {}), [
+					either(`${left} < m.ttl`, [`${left} = m.ttl`]),
+					...(asks(plan, 'two-grants') ? [`${plan.name('extend_unexpired_of', name)}()`] : []),
+					...answer(plan, 'RENEWED', {time: `m.time + ${left}`}),
+				]),
+				...nowIssued(plan, name),
+			],
+		),
+		...served(
+			'release',
+			`${name}: ${isOwnerChecked ? 'only the holder with its token' : 'anybody'} gives the lease back.`,
+			[
+				...issuedTo(plan, name),
+				...(asks(plan, 'two-grants') ? [`${plan.name('end_unexpired_of', name)}(m.grant)`] : []),
+				either(foreign, answer(plan, 'RELEASE_DENIED', {}), [
+					...(asks(plan, 'two-grants')
+						? [either(`${lease} == issued`, [`${plan.name('end_unexpired_of', name)}(${lease})`])]
+						: []),
+					`${lease} = 0`,
+					`${token} = 0`,
+					`${left} = 0`,
+					...answer(plan, 'RELEASED', {grant: 'issued'}),
+				]),
+				...nowIssued(plan, name),
+			],
+		),
+		...served('ask', `${name}: whether the asker has the lease.`, [
+			...issuedTo(plan, name),
+			...answer(plan, 'ASKED', {flag: `(${lease} != 0 && ${lease} == issued)`}),
+		]),
+	];
+}
+
+/** Which grant the service last made to the process that has sent the request. */
+function issuedTo(plan: Plan, name: string): readonly Code[] {
+	const mine = plan.name('issued', name);
+	if (!plan.has.lives) return [`issued = ${mine}[me]`];
+	return [
+		`issued = ${mine}[me]`,
+		either('m.life != life[me]', [
+			'issued = 0',
+			...forEach('i', 'FORMER', [
+				either(
+					`${plan.name('former', name)}[me * FORMER + i] != 0 && ${plan.name('former_life', name)}[me * FORMER + i] == m.life`,
+					[`issued = ${plan.name('former', name)}[me * FORMER + i]`],
+				),
+			]),
+		]),
+	];
+}
+
+/** That the process that has sent the request was last given `issued`. */
+function nowIssued(plan: Plan, name: string): readonly Code[] {
+	const mine = `${plan.name('issued', name)}[me] = issued`;
+	if (!plan.has.lives) return [mine];
+	const former = plan.name('former', name);
+	const life = plan.name('former_life', name);
+	const here = 'me * FORMER + i';
+	const last = 'me * FORMER + j';
+	return [
+		either(
+			'm.life == life[me]',
+			[mine],
+			[
+				'j = 0',
+				...forEach('i', 'FORMER', [
+					either(
+						`${former}[${here}] != 0 && ${life}[${here}] != m.life`,
+						[
+							'k = ' + `${former}[${here}]`,
+							`low = ${life}[${here}]`,
+							`${former}[${here}] = 0`,
+							`${life}[${here}] = 0`,
+							`${former}[${last}] = k`,
+							`${life}[${last}] = low`,
+							'j++',
+						],
+						[`${former}[${here}] = 0`, `${life}[${here}] = 0`],
+					),
+				]),
+				either('issued != 0', [`${former}[${last}] = issued`, `${life}[${last}] = m.life`]),
+				'j = 0; k = 0; low = 0',
+			],
+		),
+	];
+}
+
+function historyParts(plan: Plan, name: string, lock: number): readonly string[] {
+	if (!asks(plan, 'two-grants')) return [];
+	const slots = mostLive(plan, lock);
+	const grant = plan.name('unexpired_of', name);
+	const left = plan.name('unexpired_left_of', name);
+	return [
+		inline(
+			plan.name('keep_unexpired_of', name),
+			`The history: of the grants of ${name} those stay that are not over.`,
+			[
+				...forEach('i', slots, [
+					either(
+						`${left}[i] > 0`,
+						[
+							either('i != j', [
+								`${grant}[j] = ${grant}[i]`,
+								`${left}[j] = ${left}[i]`,
+								`${grant}[i] = 0`,
+								`${left}[i] = 0`,
+							]),
+							'j++',
+						],
+						[`${grant}[i] = 0`, `${left}[i] = 0`],
+					),
+				]),
+				'j = 0',
+			],
+		),
+		inline(
+			plan.name('end_unexpired_of', name),
+			`The history: a grant of ${name} is over.`,
+			[
+				...forEach('i', slots, [either(`${grant}[i] == which`, [`${left}[i] = 0`])]),
+				`${plan.name('keep_unexpired_of', name)}()`,
+			],
+			'which',
+		),
+		inline(
+			plan.name('extend_unexpired_of', name),
+			`The history: the grant that has the lease of ${name} has another end.`,
+			forEach('i', slots, [
+				either(`${grant}[i] != 0 && ${grant}[i] == ${plan.name('lease_of', name)}`, [
+					`${left}[i] = ${plan.name('left_of', name)}`,
+				]),
+			]),
+		),
+	];
+}
+
+/** What the history makes of a new grant. */
+function granted(plan: Plan, name: string, lock: number): readonly Code[] {
+	const counter = plan.name('counter_of', name);
+	const highest = plan.name('highest_token_of', name);
+	const grant = plan.name('unexpired_of', name);
+	return [
+		...(asks(plan, 'token-regress')
+			? [
+					either(`${highest} != 0 && ${counter} <= ${highest}`, violated(plan, 'token-regress'), [
+						`${highest} = ${counter}`,
+					]),
+				]
+			: []),
+		...(asks(plan, 'two-grants')
+			? [
+					...violatedIf(plan, `${grant}[0] != 0`, 'two-grants'),
+					'j = 0',
+					{
+						word: 'do' as const,
+						ways: [{when: `j < ${mostLive(plan, lock)} && ${grant}[j] != 0`, does: ['j++']}],
+						otherwise: ['break'],
+					},
+					`${grant}[j] = ${plan.name('grants_of', name)}`,
+					`${plan.name('unexpired_left_of', name)}[j] = m.ttl`,
+					'j = 0',
+				]
+			: []),
+	];
+}
+
+/** What the passing of `step` ms does to a lease and to the grants of the history. */
+export function leasePasses(plan: Plan, lock: number): readonly Code[] {
+	const {name} = at(plan.spec.locks, lock);
+	const [lease, left] = [plan.name('lease_of', name), plan.name('left_of', name)];
+	const runs = mayLapse(plan) ? ' && !locks_down' : '';
+	return [
+		...(asks(plan, 'two-grants')
+			? [
+					...forEach('i', mostLive(plan, lock), [
+						either(`${plan.name('unexpired_left_of', name)}[i] != ${endless}`, [
+							`${plan.name('unexpired_left_of', name)}[i] = ${plan.name('unexpired_left_of', name)}[i] - step`,
+						]),
+					]),
+					`${plan.name('keep_unexpired_of', name)}()`,
+				]
+			: []),
+		either(`${lease} != 0`, [`${left} = ${left} - step`]),
+		either(`${lease} != 0 && ${left} <= 0${runs}`, leaseEnds(plan, name)),
+	];
+}
+
+/** The lease is over. */
+function leaseEnds(plan: Plan, name: string): readonly Code[] {
+	return [
+		...(asks(plan, 'two-grants') ? [`${plan.name('end_unexpired_of', name)}(${plan.name('lease_of', name)})`] : []),
+		`${plan.name('lease_of', name)} = 0`,
+		`${plan.name('token_of', name)} = 0`,
+		`${plan.name('left_of', name)} = 0`,
+	];
+}
+
+/** When the lease ends by itself: the condition that it does, and in how long. */
+export function leaseDue(plan: Plan, lock: number): {readonly when: string; readonly left: string} {
+	const {name} = at(plan.spec.locks, lock);
+	const left = plan.name('left_of', name);
+	return {when: `${plan.name('lease_of', name)} != 0${mayLapse(plan) ? ` && (!locks_down || ${left} > 0)` : ''}`, left};
+}
+
+/** What the death of the service does. */
+export function leaseCrashes(plan: Plan, lock: number): readonly Code[] {
+	const {name, service} = at(plan.spec.locks, lock);
+	if (service.options['volatile'] !== true) return [];
+	return [
+		`${plan.name('lease_of', name)} = 0`,
+		`${plan.name('token_of', name)} = 0`,
+		`${plan.name('left_of', name)} = 0`,
+		`${plan.name('counter_of', name)} = 0`,
+	];
+}
+
+/** What its return does: what has run out meanwhile is over. */
+export function leaseRestarts(plan: Plan, lock: number): readonly Code[] {
+	const {name} = at(plan.spec.locks, lock);
+	return [either(`${plan.name('lease_of', name)} != 0 && ${plan.name('left_of', name)} <= 0`, leaseEnds(plan, name))];
+}
+
+/** An operator takes the lock away; the grant's time goes on for the history. */
+export function leaseRevoked(plan: Plan, lock: number): {readonly when: string; readonly does: readonly Code[]} {
+	const {name} = at(plan.spec.locks, lock);
+	return {
+		when: `${plan.name('lease_of', name)} != 0`,
+		does: [
+			`${plan.name('lease_of', name)} = 0`,
+			`${plan.name('token_of', name)} = 0`,
+			`${plan.name('left_of', name)} = 0`,
+		],
+	};
+}
+
+/** How long a client may believe that is told this deadline. */
+export function believedUntil({spec}: Plan, lock: number): string {
+	const {service} = at(spec.locks, lock);
+	return machineOf(service).keepsDeadline(service.options) ? 'm.time' : String(endless);
+}
+
+/** How long an acquire or a renewal asks for. Units: ms. */
+export function timeOf({spec}: Plan, lock: number, asked: number | null): number {
+	const time = ttlOf(at(spec.locks, lock).service, asked);
+	return time === forever ? endless : time;
+}

@@ -1,0 +1,186 @@
+import type {Claim} from '../../explore/claim.js';
+import {print} from '../../language/print.js';
+import {faultKinds} from '../../sim/statement.js';
+import type {World} from '../../sim/world.js';
+import {clientMoves, clientParts} from './client.js';
+import {clientVariables} from './client-state.js';
+import {clockMove, clockParts} from './clock.js';
+import {printed, variable} from './code.js';
+import {claimName, claimParts} from './fact.js';
+import {historyVariables} from './history.js';
+import {leaseParts, leaseVariables} from './lease.js';
+import {calls, messageParts, outcomes} from './message.js';
+import type {Move} from './move.js';
+import {arrivalParts} from './network.js';
+import {absent, clientName, endless, none, type Plan, planOf, text} from './plan.js';
+import {stepMacros} from './program.js';
+import {serverMoves} from './server.js';
+import {storeParts, storeVariables} from './store.js';
+
+/** The model of every schedule of a world's programs, with these claims, as a file for SPIN. `file`: where the world stands, for what its head says. */
+export function promelaText(world: World, claims: readonly Claim[], file: string): string {
+	const plan = planOf(world, claims);
+	const {spec, has} = plan;
+	const servers = serverMoves(plan);
+	const clock = spec.locks.length === 0 && !has.stops ? [] : [clockMove(plan)];
+	return [
+		head(plan, file),
+		section('The names'),
+		names(plan),
+		section('The state'),
+		state(plan),
+		section('What is no part of the state: it is 0, or does not count, between moves'),
+		scratch(),
+		messageParts(plan).join('\n\n'),
+		section('The lock service'),
+		...spec.locks.flatMap((_, lock) => leaseParts(plan, lock)),
+		section('The stores'),
+		...storeParts(plan),
+		section('The clients'),
+		stepMacros(plan).join('\n'),
+		...clientParts(plan),
+		...(has.late || (has.network && has.inbox) ? [clipPart] : []),
+		...arrivalParts(plan),
+		`active [CLIENTS] proctype client() {\n${loop(clientMoves(plan))}\n}`,
+		section('Time and the servers'),
+		...(clock.length === 0 ? [] : clockParts(plan)),
+		...(clock.length + servers.length === 0 ? [] : [`active proctype world() {\n${loop([...clock, ...servers])}\n}`]),
+		section('The claims'),
+		...claimParts(plan),
+	]
+		.filter((part) => part !== '')
+		.join('\n\n')
+		.concat('\n');
+}
+
+function head(plan: Plan, file: string): string {
+	const {spec} = plan;
+	const [first] = plan.claims;
+	const name = first === undefined ? '' : claimName(plan, first);
+	const said = [
+		...spec.clients.map((client) => `client ${client.name}`),
+		...spec.locks.map((lock) => print({kind: 'lock', ...lock})),
+		...spec.stores.map((store) => print({kind: 'store', ...store})),
+		...spec.clients.flatMap(({name: client, program}) =>
+			program === null ? [] : [print({kind: 'runs', client, program})],
+		),
+		...spec.clients.flatMap(({name: client, retries}) => (retries ? [`${client} retries`] : [])),
+		print({kind: 'faults', budget: spec.faults}),
+		...plan.claims.map(print),
+	];
+	const lines = [
+		'A world of fence-tutor, as a model for SPIN (https://spinroot.com). Written by:',
+		'',
+		`    fence-tutor explore ${file} --as promela`,
+		'',
+		'Save it as world.pml. To ask for one claim:',
+		'',
+		'    spin -o2 -a world.pml && gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c',
+		`    ./pan -m1000000 -N ${name}`,
+		'',
+		'An error is a schedule that makes the fact of the claim true; ./pan -r shows it, and -i finds a short one.',
+		'To count all states, compile with -DNOCLAIM too: they are as many as explorer finds where it tells like clients apart.',
+		'-o2 keeps SPIN from leaving out what is only written. -DNOREDUCE: each move is one step already.',
+		'',
+		'The world:',
+		'',
+		...said.map((line) => `    ${line}`),
+		'',
+		'A move is one d_step: a step of a program, a message that arrives, a fault, or the passing of time to the next',
+		'moment at which anything happens by itself. So one state here is one state of the explorer. Times are counted',
+		'from now, in ms, so that a lease of ten seconds is the same state whenever it was granted. What can make no',
+		'difference any more is forgotten after each move, and operations and processes are numbered anew.',
+	];
+	return ['/*', ...lines.map((line) => (line === '' ? ' *' : ` * ${line.replaceAll('*/', '* /')}`)), ' */'].join('\n');
+}
+
+function section(title: string): string {
+	return `/* ---- ${title} ---- */`;
+}
+
+function names(plan: Plan): string {
+	const {spec, texts} = plan;
+	const numbered = (words: readonly string[], from: number) =>
+		words.map((word, index) => `#define ${word} ${from + index}`);
+	return [
+		`#define CLIENTS ${spec.clients.length}`,
+		...numbered(
+			spec.clients.map((_, client) => clientName(plan, client)),
+			0,
+		),
+		'',
+		`#define NONE ${none} /* no token, or no version */`,
+		`#define ENDLESS ${endless} /* a time that nothing but an event ends */`,
+		`#define ABSENT ${absent} /* the value of a key that is not there */`,
+		`#define TEXT ${text} /* values from here on stand for texts */`,
+		...texts.map((each, index) => `/* ${text + index}: ${JSON.stringify(each).replaceAll('*/', '* /')} */`),
+		'',
+		'/* A process. */',
+		...numbered(['RUNNING', 'PAUSED', 'CRASHED'], 0),
+		'',
+		'/* How a program has ended; 0: it has not. */',
+		...numbered(['WELL', 'BADLY'], 1),
+		'',
+		'/* What a message asks. */',
+		...numbered(
+			calls(plan).map(({word}) => word),
+			1,
+		),
+		'',
+		'/* What a message answers. */',
+		...numbered(outcomes, 0),
+	].join('\n');
+}
+
+function state(plan: Plan): string {
+	const {spec, faults, shared, has} = plan;
+	const spent = faultKinds.filter((kind) => faults[kind] > 0);
+	return [
+		'/* The lock service. */',
+		...(has.locksFail ? [variable('bit', 'locks_down', shared.shared.locksUp ? 0 : 1, 'it has no power')] : []),
+		...spec.locks.flatMap((_, lock) => leaseVariables(plan, lock)),
+		'',
+		'/* The stores. */',
+		...storeVariables(plan),
+		'',
+		'/* The clients, each at its number. */',
+		...clientVariables(plan),
+		'',
+		'/* The faults that may still be spent. */',
+		...spent.map((kind) => variable('byte', `left_${kind}`, shared.left[kind], '')),
+		'',
+		'/* The history, as far as the claims ask for it. */',
+		...historyVariables(plan),
+	].join('\n');
+}
+
+function scratch(): string {
+	return [
+		'hidden byte me; /* the client that moves, or upon which a move is made */',
+		'hidden byte i, j, k, low, found, why, denied, unknown, issued, two_steps, checked, answered;',
+		'hidden int step; /* how much time passes */',
+	].join('\n');
+}
+
+const clipPart = [
+	'/* A deadline that is past is past, however long. */',
+	'inline clip() {',
+	'\tif',
+	'\t:: m.outcome != REQUEST && m.time < 0 -> m.time = 0',
+	'\t:: else',
+	'\tfi',
+	'}',
+].join('\n');
+
+function loop(moves: readonly Move[]): string {
+	return [
+		'end:\tdo',
+		...moves.flatMap(({about, when, does}) => [
+			`\t/* ${about.replaceAll('*/', '* /')} */`,
+			`\t:: d_step { ${when} ->`,
+			...printed(does, 3),
+			'\t\t}',
+		]),
+		'\tod',
+	].join('\n');
+}

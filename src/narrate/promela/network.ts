@@ -1,0 +1,79 @@
+import {at} from '../../sim/client-step.js';
+import {type Code, either, inline, oneOf} from './code.js';
+import {calls, room, serving} from './message.js';
+import type {Move} from './move.js';
+import type {Plan} from './plan.js';
+import {downOf} from './steps.js';
+
+/** What is in the network arrives at any moment, is lost, or arrives twice. */
+export function networkMoves(plan: Plan): readonly Move[] {
+	const {has, faults} = plan;
+	if (!has.network) return [];
+	const slots = Array.from({length: room(plan)}, (_, slot) => slot);
+	return slots.flatMap((slot): readonly Move[] => {
+		const there = `flight[_pid * FLIGHT + ${slot}].what != 0`;
+		return [
+			{about: 'a message arrives', when: there, does: ['me = _pid', `take_flight(${slot})`, 'arrive()', 'settle()']},
+			...(faults.lose > 0
+				? [
+						{
+							about: 'a message is lost',
+							when: `${there} && left_lose > 0`,
+							does: ['me = _pid', 'left_lose--', `take_flight(${slot})`, 'settle()'],
+						},
+					]
+				: []),
+			...(faults.duplicate > 0
+				? [
+						{
+							about: 'a message will arrive twice',
+							when: `${there} && left_duplicate > 0`,
+							does: [
+								'me = _pid',
+								'left_duplicate--',
+								`copy_flight(${slot})`,
+								'm.waited = 0',
+								'put_flight()',
+								'settle()',
+							],
+						},
+					]
+				: []),
+		];
+	});
+}
+
+/** The part of the model in which a message arrives. */
+export function arrivalParts(plan: Plan): readonly string[] {
+	const {has, name, spec} = plan;
+	if (!has.network) return [];
+	const dead = has.lives ? 'process[me] == CRASHED || m.life != life[me]' : null;
+	const received: readonly Code[] = has.inbox
+		? [either('process[me] == PAUSED || resumed[me]', ['put_inbox()'], ['read_answer()'])]
+		: ['read_answer()'];
+	const read: readonly Code[] = dead === null ? received : [either(dead, ['skip'], received)];
+	const served = calls(plan)
+		.filter((call) => call.kind === 'write' || has.late)
+		.map((call) => {
+			const link = 'lock' in call ? 'locks' : at(spec.stores, call.store).name;
+			const down = downOf(plan, link);
+			const answers = `answered = ${has.cuts ? `!${name('cut_off', link)}[me]` : '1'}`;
+			const twoSteps = call.kind === 'write' && at(spec.stores, call.store).options.nonAtomic;
+			const serves: readonly Code[] = twoSteps
+				? [
+						'two_steps = 1',
+						`${serving(call)}()`,
+						'two_steps = 0',
+						either('checked', ['checked = 0', 'put_flight()'], [answers]),
+					]
+				: [`${serving(call)}()`, answers];
+			return [`m.what == ${call.word}`, down === null ? serves : [either(down, ['skip'], serves)]] as const;
+		});
+	return [
+		inline('arrive', 'The message in m arrives: a request at its service, which answers; an answer at its client.', [
+			'answered = 0',
+			...(has.late ? [either('m.outcome == REQUEST', oneOf(served), ['answered = 1'])] : oneOf(served)),
+			either('answered', [...(has.answers ? ['clip()'] : []), ...read]),
+		]),
+	];
+}

@@ -1,0 +1,211 @@
+import {at} from '../../sim/client-step.js';
+import type {FaultKind} from '../../sim/statement.js';
+import {learn} from './belief.js';
+import {type Code, either, oneOf} from './code.js';
+import {timeOf} from './lease.js';
+import {type Call, calls, serving} from './message.js';
+import type {Move} from './move.js';
+import {guardOf, type Plan, type Step, targetsOf} from './plan.js';
+
+/** Every step of the programs as moves, one for each thing that can become of its messages. */
+export function stepMoves(plan: Plan): readonly Move[] {
+	return plan.steps.flatMap((step) => fatesOf(plan, step).map((fate) => stepMove(plan, step, fate)));
+}
+
+/** What becomes of the messages of a step. */
+type Fate = {
+	readonly kind: 'prompt' | 'held' | 'lost' | 'answer held' | 'answer lost';
+	readonly cost: FaultKind | null;
+};
+
+function ready({has}: Plan): string {
+	return `${has.stops || has.lives ? ' && process[_pid] == RUNNING' : ''}${has.waits ? ' && awaits[_pid] == 0' : ''}`;
+}
+
+function fatesOf({faults}: Plan, {operation}: Step): readonly Fate[] {
+	if (!('message' in operation)) return [{kind: 'prompt', cost: null}];
+	const held: readonly Fate[] =
+		operation.kind === 'write'
+			? faults.delay > 0
+				? [{kind: 'held', cost: 'delay'}]
+				: []
+			: faults.late > 0
+				? [{kind: 'held', cost: 'late'}]
+				: [];
+	return [
+		{kind: 'prompt', cost: null},
+		...held,
+		...(faults.late > 0 ? [{kind: 'answer held', cost: 'late'} as const] : []),
+		...(faults.lose > 0
+			? ([
+					{kind: 'lost', cost: 'lose'},
+					{kind: 'answer lost', cost: 'lose'},
+				] as const)
+			: []),
+	];
+}
+
+const fateWords: Readonly<Record<Fate['kind'], string>> = {
+	prompt: '',
+	held: ', which the network holds back',
+	lost: ', which is lost',
+	'answer held': ', whose answer the network holds back',
+	'answer lost': ', whose answer is lost',
+};
+
+function stepMove(plan: Plan, step: Step, fate: Fate): Move {
+	const {has} = plan;
+	return {
+		about: `${step.text}${fateWords[fate.kind]}`,
+		when: `next_is_${step.number}(_pid)${ready(plan)}${fate.cost === null ? '' : ` && left_${fate.cost} > 0`}`,
+		does: [
+			'me = _pid',
+			...(fate.cost === null ? [] : [`left_${fate.cost}--`]),
+			...doStep(plan, step, fate),
+			...(has.stops ? ['catch_up()'] : []),
+			'settle()',
+		],
+	};
+}
+
+function doStep(plan: Plan, step: Step, fate: Fate): readonly Code[] {
+	const {operation} = step;
+	switch (operation.kind) {
+		case 'check': {
+			const lock = at(plan.spec.locks, operation.lock).name;
+			const holds = `${plan.name('believes', lock)}[me] && ${plan.name('believes_for', lock)}[me] > 0`;
+			return [either(holds, ['complete()'], ['fail()'])];
+		}
+		case 'acquire':
+		case 'renew':
+		case 'release':
+		case 'ask':
+			return askLock(plan, operation, fate);
+		case 'read':
+		case 'advance':
+		case 'write':
+			return askStores(plan, operation, fate);
+		default:
+			throw new Error('a step that cannot be said is refused before');
+	}
+}
+
+type Operation = Step['operation'];
+type LockOperation = Extract<Operation, {kind: 'acquire' | 'renew' | 'release' | 'ask'}>;
+type StoreOperation = Extract<Operation, {kind: 'read' | 'advance' | 'write'}>;
+
+function askLock(plan: Plan, operation: LockOperation, fate: Fate): readonly Code[] {
+	const {name, has, spec} = plan;
+	const lock = at(spec.locks, operation.lock).name;
+	const call = calls(plan).find((each) => each.kind === operation.kind && each.lock === operation.lock);
+	if (call === undefined) throw new Error('every step has its call');
+	const needsKnown = operation.kind === 'renew' || operation.kind === 'release';
+	const remembers = `(${name('token', lock)}[me] == NONE -> 0 : ${name('grant', lock)}[me])`;
+	return [
+		...(has.late ? [`${name('sent', lock)}[me]++`] : []),
+		...(operation.kind === 'release' ? [`${name('disbelieve', lock)}()`] : []),
+		'blank()',
+		`m.what = ${call.word}`,
+		...('ttl' in operation ? [`m.ttl = ${timeOf(plan, operation.lock, operation.ttl)}`] : []),
+		...(needsKnown ? [`m.token = ${name('token', lock)}[me]`, `m.grant = ${remembers}`] : []),
+		...(has.late && operation.kind !== 'release' ? [`m.operation = ${name('sent', lock)}[me]`] : []),
+		...(has.late && operation.kind !== 'release' ? ['m.waited = 1'] : []),
+		...(has.lives ? ['m.life = life[me]'] : []),
+		...sent(plan, call, fate, 'locks'),
+		...concluded(plan, operation.kind),
+	];
+}
+
+/** The message in m goes to its service, and what comes of it is counted in `denied` or in `unknown`. */
+function sent(plan: Plan, call: Call, fate: Fate, link: string): readonly Code[] {
+	const {has, name} = plan;
+	if (fate.kind === 'lost') return ['unknown++'];
+	const isCut = has.cuts ? `${name('cut_off', link)}[me]` : null;
+	const down = downOf(plan, link);
+	const arrives: readonly Code[] =
+		fate.kind === 'held'
+			? ['put_flight()', 'unknown++']
+			: [
+					`${serving(call)}()`,
+					...(fate.kind === 'answer held' ? ['clip()', 'put_flight()', 'unknown++'] : []),
+					...(fate.kind === 'answer lost' ? ['unknown++'] : []),
+					...(fate.kind === 'prompt' ? [...learn(plan, call), either('SAYS_NO', ['denied++'])] : []),
+				];
+	const barred = [isCut, fate.kind === 'held' ? null : down].filter((each) => each !== null);
+	return barred.length === 0 ? arrives : [either(barred.join(' || '), ['unknown++'], arrives)];
+}
+
+/** Whether the server at the end of a link has no power; null where it always has. */
+export function downOf({has, name}: Plan, link: string): string | null {
+	if (link === 'locks') return has.locksFail ? 'locks_down' : null;
+	return has.storesFail ? name('down', link) : null;
+}
+
+/** How the step comes out: by its answers, or it waits for those that are not in. */
+function concluded({has}: Plan, kind: Operation['kind']): readonly Code[] {
+	const counts = ['denied = 0', 'unknown = 0'];
+	if (kind === 'release') return ['complete()', ...counts];
+	if (kind === 'write') return [either('denied > 0', ['fail()'], ['complete()']), ...counts];
+	const waits: readonly (readonly [string, readonly Code[]])[] = has.waits
+		? [['denied == 0 && unknown > 0', ['awaits[me] = unknown']]]
+		: [];
+	return [...oneOf([['denied > 0', kind === 'acquire' ? [] : ['fail()']], ...waits], ['complete()']), ...counts];
+}
+
+function askStores(plan: Plan, operation: StoreOperation, fate: Fate): readonly Code[] {
+	const {name, spec, has} = plan;
+	const stores = targetsOf(plan, operation);
+	if (stores.length === 0) return ['refuse()'];
+	const guard = guardOf(plan, operation.resource);
+	const one = (store: number): readonly Code[] => {
+		const words = [at(spec.stores, store).name, at(spec.resources, operation.resource).name] as const;
+		const call = callOf(plan, operation, store);
+		const token =
+			operation.kind !== 'read' && operation.token.kind !== 'last'
+				? operation.token.kind === 'none'
+					? 'NONE'
+					: String(operation.token.token)
+				: guard === null
+					? 'NONE'
+					: `${name('token', guard)}[me]`;
+		return [
+			'blank()',
+			`m.what = ${call.word}`,
+			`m.token = ${token}`,
+			...(guard === null ? [] : [`m.grant = ${name('grant', guard)}[me]`]),
+			...(operation.kind === 'write'
+				? [
+						`m.based = ${operation.ifVersion ?? `${name('knows', ...words)}[me]`}`,
+						`m.value = ${operation.change === '=' ? plan.number(operation.value) : `${name('remembers', ...words, operation.key)}[me] ${operation.change === '+=' ? '+' : '-'} ${operation.value}`}`,
+					]
+				: []),
+			...(has.late && operation.kind !== 'write' ? ['m.waited = 1'] : []),
+			...(has.lives ? ['m.life = life[me]'] : []),
+			...sent(plan, call, fate, words[0]),
+		];
+	};
+	const all = [...stores.flatMap(one), ...concluded(plan, operation.kind)];
+	if (operation.kind !== 'write' || operation.change === '=') return all;
+	const resource = at(spec.resources, operation.resource).name;
+	const missing = stores.map((store) => {
+		const words = [at(spec.stores, store).name, resource] as const;
+		return `${name('knows', ...words)}[me] == NONE || ${name('remembers', ...words, operation.key)}[me] >= TEXT`;
+	});
+	return [either(missing.join(' || '), ['refuse()'], all)];
+}
+
+function callOf(plan: Plan, operation: StoreOperation, store: number): Call {
+	const found = calls(plan).find(
+		(each) =>
+			each.kind === operation.kind &&
+			each.store === store &&
+			each.resource === operation.resource &&
+			(each.kind !== 'write' ||
+				operation.kind !== 'write' ||
+				(each.key === operation.key &&
+					each.job === operation.job &&
+					each.chosen === (operation.token.kind !== 'last'))),
+	);
+	if (found === undefined) throw new Error('every step has its call');
+	return found;
+}

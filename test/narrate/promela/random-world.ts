@@ -1,0 +1,124 @@
+import * as fc from 'fast-check';
+
+const services = [
+	'lease ttl 10s',
+	'lease ttl 10s',
+	'lease ttl 5s volatile',
+	'lease ttl 10s owner-check off',
+	'lease ttl 10s deadline off',
+];
+
+const stores = [
+	'unfenced',
+	'fenced',
+	'fenced-strict',
+	'cas',
+	'fenced-cas',
+	'uuid',
+	'equal',
+	'fenced ratchet read',
+	'fenced check read',
+	'fenced non-atomic',
+	'fenced forgets',
+	'fenced scope key',
+	'fenced scope global ratchet read',
+	'unfenced dedupes',
+	'fenced dedupes',
+	'rejects when token < highest or base != version',
+];
+
+const operations = [
+	'acquire account',
+	'acquire account',
+	'acquire account ttl 4s',
+	'renew account',
+	'renew account ttl 12s',
+	'release account',
+	'ask account',
+	'check account',
+	'read account',
+	'read account',
+	'write account n=5',
+	'write account n+=1',
+	'write account m=2 no token',
+	'write account m=x',
+	'write account n=7 if version 1',
+	'advance account',
+	'write account n=1 as job pay',
+	'write account m=3 as job ship',
+	'write account n=9 token 33',
+];
+
+const faults = [
+	'delay 1',
+	'late 1',
+	'lose 1',
+	'delay 1 duplicate 1',
+	'late 1 duplicate 1',
+	'crash 1',
+	'pause 1',
+	'node 1',
+	'cut 1',
+	'suspend 1',
+	'restart 1',
+	'revoke 1',
+	'revoke 1 late 1',
+	'delay 1 pause 1',
+	'cut 1 pause 1',
+	'late 1 crash 1',
+	'delay 1 crash 1',
+	'late 1 pause 1',
+	'late 1 suspend 1',
+	'delay 1 lose 1',
+	'late 1 lose 1',
+	'node 1 delay 1',
+];
+
+const facts = [
+	'stale-write',
+	'late-write',
+	'lost-update',
+	'locked-out',
+	'torn-write',
+	'double-effect',
+	'two-believers',
+	'two-grants',
+	'token-regress',
+	'A believes account',
+	'A holds account and B believes account',
+	'nobody holds account and A believes account',
+	'A done and B done',
+	'A accepted on s >= 2 times',
+	'token of A = 34',
+	'version of s = 2',
+	'value of s account.n = 6',
+	'time >= 25s',
+	'B crashed',
+	'B rejected on s',
+];
+
+const program = fc.array(fc.constantFrom(...operations), {minLength: 1, maxLength: 3}).map((steps) => steps.join('; '));
+
+/** The script of a small world that a model for SPIN can say: two clients, one lock, one store or two, a fault, and a few claims. */
+export const randomWorld = fc
+	.record({
+		service: fc.constantFrom(...services),
+		store: fc.constantFrom(...stores),
+		second: fc.option(fc.constantFrom(...stores), {freq: 2}),
+		programs: fc.tuple(program, program),
+		budget: fc.constantFrom(...faults),
+		claims: fc.uniqueArray(fc.constantFrom(...facts), {minLength: 1, maxLength: 3}),
+	})
+	.map(({service, store, second, programs: [first, other], budget, claims}) =>
+		[
+			'client A; client B',
+			`lock account ${service}`,
+			`store s ${store}`,
+			...(second === null ? [] : [`store t ${second}`]),
+			'put account n=0 m=0',
+			`A runs acquire account; ${first}`,
+			`B runs acquire account; ${other}`,
+			`faults ${budget}`,
+			...claims.map((fact) => `claim never ${fact}`),
+		].join('\n'),
+	);
