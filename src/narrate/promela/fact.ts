@@ -90,7 +90,7 @@ export function claimParts(plan: Plan): readonly string[] {
 		const about =
 			claim.mode === 'never'
 				? `claim ${claimText(claim)}: SPIN finds no error.`
-				: `claim ${claimText(claim)}: SPIN finds an error, and its trail is a schedule that makes it true.`;
+				: `claim ${claimText(claim)}: SPIN finds an error: a schedule that makes it true.`;
 		return `/* ${about.replaceAll('*/', '* /')} */\nltl ${claimName(plan, claim)} { [] !(${said(plan, claim.fact)}) }`;
 	});
 }

@@ -79,7 +79,7 @@ function head(plan: Plan, file: string): string {
 		`    ./pan -m1000000 -N ${name}`,
 		'',
 		'An error is a schedule that makes the fact of the claim true; ./pan -r shows it, and -i finds a short one.',
-		'To count all states, compile with -DNOCLAIM too: they are as many as explorer finds where it tells like clients apart.',
+		'To count all states give gcc -DNOCLAIM too: the explorer finds as many where it tells like clients apart.',
 		'-o2 keeps SPIN from leaving out what is only written. -DNOREDUCE: each move is one step already.',
 		'',
 		'The world:',
