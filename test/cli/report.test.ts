@@ -159,7 +159,10 @@ describe('A report', () => {
 	it('says in JUnit too that a fact that was typed cannot be read', async () => {
 		const {io, stdout} = fakeIo({cwd: folder});
 		const options = {json: false, format: 'junit', diagram: false, 'max-states': undefined, 'max-seconds': undefined};
-		const code = await exploreCommand.run({words: ['world.fence'], options: {...options, fact: ['stale-wrote']}}, io);
+		const code = await exploreCommand.run(
+			{words: ['world.fence'], options: {...options, fact: ['stale-wrote'], as: undefined}},
+			io,
+		);
 		expect(code).toBe(2);
 		expect(stdout()).toContain('<testsuites name="fence-tutor" tests="1" failures="0" errors="1">');
 		expect(stdout()).toContain('<testcase name="--fact stale-wrote"');
