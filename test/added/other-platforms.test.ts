@@ -119,7 +119,7 @@ describe('On Windows', () => {
 		const {runProgram} = await import('../cli/run-program.js');
 		const {code, stderr} = await runProgram(folder, ['live', 'a.fence']);
 		expect(code).toBe(2);
-		expect(stderr).toContain('Windows Subsystem for Linux');
+		expect(stderr).toContain('the Linux that Windows offers (WSL)');
 	});
 });
 

@@ -13,7 +13,7 @@ export const liveCommand = command({
 	async run({words, options}, io) {
 		if (process.platform === 'win32')
 			throw new UnusableInput(
-				'Live stories stop processes by signals that Windows does not have. Run this in the Windows Subsystem for Linux (wsl), with Node installed there.',
+				'Live stories stop processes by signals that Windows does not have. Run this in the Linux that Windows offers (WSL), with Node in it.',
 			);
 		const {clientMark} = await import('../../live/story/client-mark.js');
 		if (io.env[clientMark] !== undefined) {

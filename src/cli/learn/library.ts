@@ -8,7 +8,16 @@ import {comparing, mergingSessions} from '../../progress/merge-session.js';
 import {type Day, exerciseIn, isTried, lessonOf, type Progress} from '../../progress/record.js';
 import {atOnce, inTurns, type Steps} from '../../progress/steps.js';
 import type {Kept, ProgressStore} from '../../progress/store.js';
-import {codeOfCard, goOnWith, isWarmUp, keepWarmUp, missedBets, type WarmUp, warmUpOf} from '../../session/course.js';
+import {
+	codeOfCard,
+	exerciseToGoOnWith,
+	goOnWith,
+	isWarmUp,
+	keepWarmUp,
+	missedBets,
+	type WarmUp,
+	warmUpOf,
+} from '../../session/course.js';
 import {keepLesson, overtaken, resumed, sessionOf, takenOver} from '../../session/kept-lesson.js';
 import {openLesson, openSandbox} from '../../session/open.js';
 import type {LessonPlace, Session} from '../../session/session.js';
@@ -95,6 +104,7 @@ export function openLibrary(
 	const library: Library = {
 		lessonList: () => ({
 			...lessonListOf(lessons, progress),
+			goOnInCode: exerciseToGoOnWith({exercises, progress})?.id ?? null,
 			exercises: exercises.map((exercise) => exerciseItem(exercise, progress)),
 			due: warmUpNow()?.asked.length ?? 0,
 			missed: missedBets({lessons, progress}),

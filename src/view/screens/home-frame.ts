@@ -10,8 +10,7 @@ import type {Frame, Room} from './frame.js';
 import {header, keyLine, rule} from './header-and-rules.js';
 import type {Entry, Home} from './home.js';
 import {entries} from './home.js';
-import type {ExerciseItem, LessonItem, LessonList} from './lesson-list.js';
-import {itemToGoOnWith} from './lesson-list.js';
+import type {ExerciseItem, LessonList} from './lesson-list.js';
 
 /** The home screen. `notice`: something the learner has to be told, such as a disk that cannot be written. */
 export function homeFrame(home: Home, lessonList: LessonList, notice: string | null, room: Room): Frame {
@@ -62,25 +61,16 @@ function solvedOf(items: LessonList['items']): string {
 /** What to press, said first: Enter begins, or goes on where the learner was. */
 function invitation(home: Home, lessonList: LessonList, {columns, rows}: Room): readonly Row[] {
 	if (home.filter !== '') return [];
-	const next = chosenLesson(home, lessonList) ?? itemToGoOnWith(lessonList);
+	const chosen = entries(lessonList, home.filter)[home.chosen];
 	const fresh = lessonList.items.every(({step, solved}) => step === null && !solved);
 	const words =
 		fresh && lessonList.title === undefined && rows >= 18
 			? wrap(welcome, columns - 2).map((line) => row(` ${line}`))
 			: [];
-	if (next === null) return [...words, []];
-	const isFirst = next === lessonList.items[0];
-	const what =
-		fresh && isFirst
-			? 'begins the first lesson'
-			: next.solved
-				? `opens "${visible(next.title)}" again`
-				: next.step === null
-					? `begins "${visible(next.title)}"`
-					: `goes on with "${visible(next.title)}", step ${next.step + 1} of ${next.steps}`;
+	if (chosen === undefined) return [...words, []];
 	const key: Row = [
 		{text: ' Enter', style: 'accent'},
-		{text: ` ${what}.`, style: 'plain'},
+		{text: ` ${whatOpens(chosen, lessonList, fresh)}.`, style: 'plain'},
 	];
 	const review: readonly Row[] =
 		(lessonList.due ?? 0) > 0
@@ -94,10 +84,30 @@ function invitation(home: Home, lessonList: LessonList, {columns, rows}: Room): 
 	return [...words, ...(words.length > 0 ? [[]] : []), key, ...review, []];
 }
 
-/** The lesson that Enter opens, where it is a lesson. */
-function chosenLesson({filter, chosen}: Home, lessonList: LessonList): LessonItem | null {
-	const entry = entries(lessonList, filter)[chosen];
-	return entry?.kind === 'lesson' ? entry.item : null;
+/** What Enter does with an entry, as the end of a sentence. `fresh`: nothing has been begun yet. */
+function whatOpens(entry: Entry, {items}: LessonList, fresh: boolean): string {
+	switch (entry.kind) {
+		case 'lesson': {
+			const {title, solved, step, steps} = entry.item;
+			if (fresh && entry.item === items[0]) return 'begins the first lesson';
+			if (solved) return `opens "${visible(title)}" again`;
+			return step === null
+				? `begins "${visible(title)}"`
+				: `goes on with "${visible(title)}", step ${step + 1} of ${steps}`;
+		}
+		case 'exercise':
+			return `shows the exercise "${visible(entry.item.title)}"`;
+		case 'review':
+			return 'begins the warm-up';
+		case 'sandbox':
+			return 'opens the sandbox';
+		case 'notes':
+			return 'shows your notes';
+		case 'map':
+			return 'shows the map';
+		case 'help':
+			return 'shows the help';
+	}
 }
 
 /** The list under its headings, with the chosen entry marked. */

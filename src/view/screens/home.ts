@@ -1,7 +1,7 @@
 import {oneLine} from '../prompt/graphemes.js';
 import type {Key} from '../prompt/key.js';
 import type {ExerciseItem, LessonItem, LessonList} from './lesson-list.js';
-import {itemToGoOnWith} from './lesson-list.js';
+import {exerciseToGoOnWith, itemToGoOnWith} from './lesson-list.js';
 
 /** The home screen: what has been typed to narrow the list, and which entry is chosen. `left`: the lesson that the learner has come from, by its id. */
 export type Home = {readonly filter: string; readonly chosen: number; readonly left: string | null};
@@ -19,11 +19,13 @@ export type Entry =
 /** What a key leads to beside another look of the screen. */
 type HomeTurn = {readonly home: Home; readonly open: Entry | null; readonly used: boolean};
 
-/** The home screen with the lesson chosen that the learner has come from and not solved, or else the one to go on with. */
+/** The home screen with the lesson chosen that the learner has come from and not solved, or else what there is to go on with: a lesson, then an exercise, then the sandbox. */
 export function openHome(lessonList: LessonList, left: string | null = null): Home {
 	const here = lessonList.items.find(({id, solved}) => id === left && !solved);
-	const wanted = here ?? itemToGoOnWith(lessonList);
-	const chosen = entries(lessonList, '').findIndex((entry) => entry.kind === 'lesson' && entry.item === wanted);
+	const wanted = here ?? itemToGoOnWith(lessonList) ?? exerciseToGoOnWith(lessonList);
+	const chosen = entries(lessonList, '').findIndex((entry) =>
+		wanted === null ? entry.kind === 'sandbox' : 'item' in entry && entry.item === wanted,
+	);
 	return {filter: '', chosen: Math.max(0, chosen), left};
 }
 

@@ -33,6 +33,8 @@ export type LessonList = {
 	readonly cards: readonly Card[];
 	/** The lesson to go on with, or null where all are solved. */
 	readonly goOn: string | null;
+	/** The exercise to go on with once all lessons are solved, by its id, or null. */
+	readonly goOnInCode?: string | null;
 	/** Bets that went the other way than the learner said. */
 	readonly missed?: readonly MissedBet[];
 	/** How many bets of earlier lessons are to warm up with today. */
@@ -46,4 +48,9 @@ export type Card = {readonly lesson: string; readonly text: string; readonly cod
 /** The lesson to go on with, or null. */
 export function itemToGoOnWith({items, goOn}: LessonList): LessonItem | null {
 	return items.find(({id}) => id === goOn) ?? null;
+}
+
+/** The exercise of code to go on with once there is no lesson to go on with, or null. */
+export function exerciseToGoOnWith({exercises = [], goOn, goOnInCode}: LessonList): ExerciseItem | null {
+	return goOn === null ? (exercises.find(({id}) => id === goOnInCode) ?? null) : null;
 }

@@ -2,13 +2,14 @@ import {padRow, type Row, row, rowWidth, type Span} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {width} from '../text/width.js';
 import type {LessonList} from './lesson-list.js';
-import {itemToGoOnWith} from './lesson-list.js';
+import {exerciseToGoOnWith, itemToGoOnWith} from './lesson-list.js';
 
 /** What is solved, begun and still to come, part by part: a line of the course's map for each part, and what the marks say. */
 export function mapRows(lessonList: LessonList, columns: number): readonly Row[] {
 	const parts = partsOf(lessonList);
 	const names = Math.min(Math.max(...parts.map(({title}) => width(title))) + 2, Math.floor(columns / 2));
 	const next = itemToGoOnWith(lessonList);
+	const code = exerciseToGoOnWith(lessonList);
 	return [
 		...parts.flatMap((part) => partRows(part, names, columns)),
 		[],
@@ -16,6 +17,7 @@ export function mapRows(lessonList: LessonList, columns: number): readonly Row[]
 		...(next === null
 			? []
 			: [row(` Next: ${next.number === null ? '' : `${next.number}  `}${visible(next.title)}`, 'plain')]),
+		...(code === null ? [] : [row(` Next: build ${code.number}  ${visible(code.title)}`, 'plain')]),
 	];
 }
 
