@@ -62,6 +62,37 @@ describe('A search that begins in the middle of things', () => {
 		expect([1, 2, 3].map((nodes) => movesTo(down(nodes), 'A holds x'))).toEqual([2, 2, 1]);
 	});
 
+	it('counts what is left of a grant from when it was made, of every kind that has a time', () => {
+		const services = ['lease', 'redis', 'redlock nodes 3', 'replicated', 'postgres', 's3', 'postgres clock client'];
+		for (const service of services) {
+			const [kind = '', ...rest] = service.split(' ');
+			const held = `client A; client B; lock x ${[kind, 'ttl 10s', ...rest].join(' ')}
+				B runs acquire x
+				A acquire x
+				wait 3s`;
+			expect(movesTo(held, 'B holds x and time < 10s'), service).toBe('none');
+			expect(movesTo(held, 'B holds x and time < 11s'), service).not.toBe('none');
+		}
+	});
+
+	it('knows a request that is prepared for the newest operation of its client', () => {
+		const doubted = `client A; client B; lock x postgres ttl 10s token sequence; store s fenced; put x n=0
+			A runs acquire x held
+			A acquire x
+			B write x n=1 token 90
+			A write x n=2`;
+		expect(movesTo(doubted, 'A believes x')).not.toBe('none');
+	});
+
+	it('does not take nodes for one another while requests to them are under way', () => {
+		for (const under of ['drop 3', 'drop 3; deliver 2', 'drop 3; deliver 1', '']) {
+			const script = `client A; client B; lock x redlock ttl 10s nodes 3
+				A acquire x held
+				n3 crash; ${under}`;
+			expect(movesTo(script, 'A believes x'), under).not.toBe('none');
+		}
+	});
+
 	it('lets a link that is cut heal, which is no fault', () => {
 		const cut = (service: string) => `client A; client B; lock x ${service}; store s unfenced
 			A runs acquire x; write x n=1

@@ -24,6 +24,12 @@ describe('print', () => {
 		);
 	});
 
+	test('a condition is printed also where it is the usual one', () => {
+		const line = 'store mine rejects when token < highest';
+		const parsed = parseLine(line, oddNames);
+		expect(parsed.ok ? parsed.statements.map(({statement}) => print(statement)) : parsed.error.message).toEqual([line]);
+	});
+
 	test('what is printed of a fact parses to the same fact', () => {
 		fc.assert(
 			fc.property(facts, (fact) => {

@@ -38,6 +38,21 @@ describe('Who said how long it waits', () => {
 	});
 });
 
+describe('The second answer to one request for a lock', () => {
+	it.each(['lease ttl 10s', 'redis ttl 10s', 'postgres ttl 10s', 'etcd'])(
+		'does not bring a belief back that has ended since the first: %s',
+		(service) => {
+			// A stranger's higher number has the fence reject what A believes under, though A holds.
+			const told = `${two}lock x ${service}\nstore s fenced\nput x n=0\nA acquire x held\nduplicate 1\ndeliver 1`;
+			const doubted = `${told}\nB write x n=1 token 90\nA write x n=2`;
+			const tokens = wrong(doubted, 'A holds x', 'last rejected', 'not A believes x');
+			if (service.startsWith('redis')) return;
+			expect(tokens).toEqual([]);
+			expect(wrong(`${doubted}\ndeliver 2`, 'A holds x', 'not A believes x')).toEqual([]);
+		},
+	);
+});
+
 describe('A grant that was given back before its client heard of it', () => {
 	it.each(['etcd waiter-check off', 'etcd', 'zookeeper', 'consul'])(
 		'is not believed in when the news comes: %s',

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {parseScript} from '../../src/language/parse.js';
+import {perform, whyNot} from '../../src/sim/perform.js';
 import {play as playStatements} from '../../src/sim/play.js';
 import {mostKeys} from '../../src/sim/setup.js';
 import {play, wrong} from './play.js';
@@ -20,6 +21,25 @@ describe('the most of each thing', () => {
 		const by = (change: string) => `${world}put x n=${largest - 1}\nA read x\nA write x n${change}`;
 		expect(wrong(by('+=1'), `value of s x.n = ${largest}`)).toEqual([]);
 		expect(play(by('+=2')).refusals).toHaveLength(1);
+	});
+
+	it('is known before a statement is made that would make too many events, whatever kind it is', () => {
+		const busy = `${world}A runs check x; check x\nA retries\n`;
+		const eager = 'client A\nlock x lease ttl 400s\nA keeps x every 1ms\nA acquire x\n';
+		const tried: readonly (readonly [string, string])[] = [
+			[busy, 'step A 120000'],
+			[eager, 'wait 200s'],
+			[`${eager}client B\n`.replace('A acquire x\n', '').concat('A acquire x\nA keeps x off\n'), 'wait 1s'],
+		];
+		const refused = tried.map(([before, line]) => {
+			const {world: now} = play(before);
+			const [statement] = parseScript(`${before}${line}`).statements.slice(-1);
+			const refusal = statement === undefined ? null : whyNot(now, statement.statement);
+			const outcome = statement === undefined ? null : perform(now, statement.statement);
+			expect(outcome?.ok === false ? outcome.refusal : null).toEqual(refusal);
+			return refusal?.kind ?? null;
+		});
+		expect(refused).toEqual(['too-many-events', 'too-many-events', null]);
 	});
 
 	it('is as many events of a list of statements as the player is told, and the statement with one more is left out', () => {

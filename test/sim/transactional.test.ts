@@ -19,6 +19,20 @@ const told = (script: string, ...wanted: readonly string[]) =>
 			[client, kind, because ?? reason ?? behind, what].filter((part) => part !== undefined).join(' '),
 		);
 
+describe('What waited behind a write that waited for its row', () => {
+	it('is answered with it, and its program goes on', () => {
+		const script = `client A; client B; store t transactional; put x n=0 m=0
+			B runs begin t; write x m=2; commit t; read x; write x n=7
+			A begin t
+			A read x for update
+			step B 2
+			step B`;
+		expect(wrong(script, 'not B done')).toEqual([]);
+		expect(wrong(`${script}\nA commit t`, 'value of t x.m = 2')).toEqual([]);
+		expect(wrong(`${script}\nA commit t\nrun B`, 'B done', 'value of t x.n = 7')).toEqual([]);
+	});
+});
+
 describe('a transaction', () => {
 	it('is begun and committed at its store', () => {
 		expect(eventsOf(`${world}A begin ledger\nA commit ledger`)).toEqual([

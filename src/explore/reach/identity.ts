@@ -1,8 +1,9 @@
-import {machineOf, ttlOf} from '../../sim/lock/registry.js';
+import {ttlOf} from '../../sim/lock/registry.js';
 import type {Instant} from '../../sim/time.js';
 import type {Local, Spec, World} from '../../sim/world.js';
 import {projectAudit, rebaseAudit} from '../audit-part.js';
 import {withoutTallies} from '../bare.js';
+import {clientClocksDecide} from '../client-moves.js';
 import {createInterner} from '../engine/interner.js';
 import type {FactFootprint} from '../fact-footprint.js';
 import {rebaseLocal, rebaseShared} from '../rebase.js';
@@ -75,7 +76,7 @@ function localOf(spec: Spec, local: Local, now: Instant, ids: ReadonlyMap<number
 		program.nextAt === null ? null : resumeAt === null ? Math.max(program.nextAt - now, 0) : program.nextAt - now;
 	return {
 		...rebased,
-		wallOffset: goesByWall(spec) ? rebased.wallOffset : 0,
+		wallOffset: clientClocksDecide({spec}) ? rebased.wallOffset : 0,
 		program: {...rebased.program, nextAt},
 		flight: rebased.flight.map((message) => ({...message, id: ids.get(message.id) ?? 0})),
 	};
@@ -84,9 +85,4 @@ function localOf(spec: Spec, local: Local, now: Instant, ids: ReadonlyMap<number
 /** Longer than any grant lasts that a learner asks for. Units: ms. */
 function longestOf({locks}: Spec): number {
 	return 10 * Math.max(60_000, ...locks.map(({service}) => ttlOf(service)));
-}
-
-/** Whether any client looks at its wall clock. Source: world.md, Time and order. */
-function goesByWall({locks}: Spec): boolean {
-	return locks.some(({service}) => machineOf(service).rounds !== null);
 }

@@ -6,7 +6,7 @@ import {wordsOf} from '../../../src/explore/reach/words.js';
 import {at} from '../../../src/sim/client-step.js';
 import {evaluate} from '../../../src/sim/fact-value.js';
 import type {World} from '../../../src/sim/world.js';
-import {questOf, type Told, worldOf} from './quests.js';
+import {inWords, questOf, shortest, type Told, worldOf} from './quests.js';
 
 const two = 'client A\nclient B\nlock account lease ttl 10s\n';
 const store = (rule: string) => `${two}store safe ${rule}\nput account balance=100\n`;
@@ -61,6 +61,46 @@ describe.each<[string, Told]>([
 				new Set(nextOf(other).map((world) => identity.of(world, 0))),
 			);
 	});
+});
+
+describe('Two moments', () => {
+	const same = (one: string, other: string, goals: readonly string[] = ['A believes account']) => {
+		const quest = questOf({world: one, goals, kinds: verbs});
+		const identity = createIdentity(quest, footprintOf(at(quest.goals, 0)));
+		const [first, second] = [one, other].map((world) => identity.of(worldOf({world, goals, kinds: verbs}), 0));
+		return first === second;
+	};
+
+	it('are told apart by who has the newer token, and by a token that is asked for', () => {
+		const three = 'client A\nclient B\nclient C\nlock account lease ttl 10s\nstore safe fenced\n';
+		const inTurn = (...clients: readonly string[]) =>
+			three + clients.map((client) => `${client} acquire account\nwait until expiry\n`).join('');
+		expect(same(inTurn('A', 'B', 'C'), inTurn('B', 'A', 'C'))).toBe(false);
+		const again = 'A acquire account\nA release account\n';
+		expect(same(`${three}${again}`, `${three}${again}${again}`)).toBe(true);
+		expect(same(`${three}${again}`, `${three}${again}${again}`, ['token of A = 33'])).toBe(false);
+	});
+
+	it('are told apart by when a program takes its next step, and not by how long ago a paused one missed it', () => {
+		const runs = `${two}A runs acquire account; check account; check account\nA starts at 1s\n`;
+		expect(same(`${runs}wait 300ms`, `${runs}wait 600ms`)).toBe(false);
+		expect(same(`${runs}A pause\nwait 3s`, `${runs}A pause\nwait 5s`)).toBe(true);
+		expect(same(`${runs}A pause for 3s\nwait 1s`, `${runs}A pause for 3s\nwait 2s`)).toBe(false);
+	});
+
+	it.each(['redlock ttl 10s nodes 3', 's3 ttl 10s', 'postgres ttl 10s clock client'])(
+		'are told apart by a clock that a client goes by: %s',
+		(service) => {
+			const world = `client A\nclient B\nlock account ${service}\n`;
+			expect(same(world, `${world}wait 0s\nA clock +20s`)).toBe(false);
+		},
+	);
+});
+
+it.each(['s3 ttl 10s', 'postgres ttl 10s clock client'])('a goal is reached by a clock that steps: %s', (service) => {
+	const world = `client A\nclient B\nlock account ${service}\nB acquire account\n`;
+	const told: Told = {world, goals: ['A holds account'], kinds: ['clock', 'acquire'], examples: 'A clock +20s'};
+	expect(inWords(shortest(told))).toMatch(/^found 2: A clock \+[12]0s; A acquire account$/);
 });
 
 /** Pairs of different worlds with the same name, among the first that are reached. */
