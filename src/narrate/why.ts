@@ -16,7 +16,7 @@ type Rejected = Extract<Happening, {kind: 'rejected'}>;
 
 /** The rule behind an event that said no, lost something or broke a property, in one or two sentences; null for an event that needs no reason. */
 export function whyReason(event: Happening, spec: Spec, reading: Reading = wholeReading): string | null {
-	const holders = reading.tokens ? ", with the holder's token," : ',';
+	const holders = reading.tokens ? ', with the token of the holder,' : ',';
 	switch (event.kind) {
 		case 'denied':
 			return whyDenied(event, spec);
@@ -36,7 +36,7 @@ export function whyReason(event: Happening, spec: Spec, reading: Reading = whole
 			return `A lock is released only by its holder${holders} so that nobody gives away what is another's. ${event.client} does not hold ${event.lock} now, so nothing changed.`;
 		case 'asked':
 			return event.ok
-				? `The lock service looked at its own record: ${lastsAsItsConnection(spec, event.lock) ? `the connection of ${event.client} holds ${event.lock}` : `the lease of ${event.client} on ${event.lock} has not expired`}. That was true when it answered, and says nothing about a moment later.`
+				? `The lock service looked at its own record: ${recordOf(event, spec)}. That was true when it answered, and says nothing about a moment later.`
 				: `The lock service looked at its own record: ${event.client} does not hold ${event.lock} now.`;
 		case 'revoked':
 			return `By the record of the lock service nobody holds ${event.lock} now. ${event.client} learns of it only where the system tells it, as one that keeps sessions does.`;
@@ -106,6 +106,12 @@ export function whyRefused(isByTask: boolean): string {
 	return isByTask
 		? 'The task leaves it out; the world itself would take it.'
 		: 'That is so in the world as it is now: nothing was changed, and later the same line may be taken.';
+}
+
+function recordOf({client, lock}: Extract<Happening, {kind: 'asked'}>, spec: Spec): string {
+	return lastsAsItsConnection(spec, lock)
+		? `the connection of ${client} holds ${lock}`
+		: `the lease of ${client} on ${lock} has not expired`;
 }
 
 function whyDenied(
