@@ -76,12 +76,19 @@ function whyLatest(place: Place): readonly Message[] {
 	const {tree} = place;
 	const reading = readingAt(place);
 	const events = history(tree).flatMap((event) => asRead(event, reading) ?? []);
-	const event = events.findLast(asksWhy);
-	if (event === undefined) return [];
+	const no = events.findLast(asksWhy);
+	if (no === undefined) return [];
+	const event = placeInLine(events, no) ?? no;
 	if (event.kind === 'violated') return violatedWith(events, event).flatMap(whyViolated);
 	const {spec} = present(tree).world;
 	const [said, reason] = [sentence(event, byNumber, spec, reading), whyReason(event, spec, reading)];
 	return [told(reason === null ? said : `${said} ${reason}`)];
+}
+
+/** Why a client has no answer that stands in a line: not that its message may be lost. */
+function placeInLine(events: readonly Event[], no: Event): Event | undefined {
+	const before = events[events.indexOf(no) - 1];
+	return no.kind === 'unknown' && before?.kind === 'queued' && before.client === no.client ? before : undefined;
 }
 
 /** What was violated at the same instant as the latest violation. Order: what harms most first. */

@@ -189,6 +189,24 @@ describe('/why', () => {
 		expect(saidBy(inSandbox('A acquire', 'B acquire', 'why')).join()).toContain('a lock has one holder at a time');
 	});
 
+	it('says of a statement that waits where it stands in the line, and not that its answer may be lost', () => {
+		const row = [
+			'store ledger transactional',
+			'A begin ledger',
+			'A read account for update to ledger',
+			'B begin ledger',
+		];
+		for (const lines of [
+			[...row, 'B read account for update to ledger'],
+			['lock account advisory', 'A acquire', 'B acquire'],
+		]) {
+			const said = saidBy(inSandbox(...lines, 'why')).join();
+			expect(said).toContain('right behind A');
+			expect(said).not.toContain('may be lost');
+		}
+		expect(saidBy(inSandbox('A acquire lost', 'why')).join()).toContain('may be lost');
+	});
+
 	it('explains a rejection, even after other statements', () => {
 		const typed = inSandbox(
 			'A acquire',
