@@ -55,6 +55,12 @@ export function codeWorld(
 				'The world of code holds locks, stores, data, faults and claims. What clients do, the code says.',
 				column,
 			);
+		else if (statement.kind === 'latency' && statement.latency > 0)
+			return problem(
+				line,
+				'Code is answered at once: leave latency out. Any client may be served as late as you like all the same.',
+				column,
+			);
 		else {
 			const {refused, world: next} = play([statement], world);
 			if (refused !== null) return problem(line, refusalSentence(refused.refusal), column);

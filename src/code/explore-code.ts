@@ -144,16 +144,14 @@ export function startCodeExploration(
 
 /** Code gets answers that come at once. */
 function demandSmallWorld({spec}: World): void {
-	const {locks, latency, clients, faults} = spec;
+	const {locks, clients, faults} = spec;
 	const rounds = locks.filter(({service}) => machineOf(service).rounds !== null);
 	const sentence =
 		clients.length === 0
 			? 'No client runs this code: this world has none.'
-			: latency > 0
-				? 'Code is answered at once: leave latency out. Any client may be served as late as you like all the same.'
-				: rounds.length > 0 && faults.late > 0
-					? 'The answers of the nodes of a redlock are not tried late on code. Take late out, or nothing would be known of it.'
-					: null;
+			: rounds.length > 0 && faults.late > 0
+				? 'The answers of the nodes of a redlock are not tried late on code. Take late out, or nothing would be known of it.'
+				: null;
 	if (sentence !== null) throw new Unusable(sentence);
 }
 

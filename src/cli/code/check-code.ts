@@ -336,19 +336,25 @@ async function searchCode(
 	const exploration = startCodeExploration(runner, world, fact, limits);
 	const start = performance.now();
 	let looked = 0;
-	for (;;) {
+	for (let told = start; ; ) {
 		const finding = exploration.advance(slice);
 		if (finding !== null) return finding;
 		looked += slice;
+		const now = performance.now();
+		if (now - start > seconds * 1000) return exploration.giveUp();
+		if (now - told < turn) continue;
+		told = now;
 		searched(looked);
-		if (performance.now() - start > seconds * 1000) return exploration.giveUp();
 		// Signals and the closing of a pipe are heard in between.
 		await new Promise<void>((resume) => setImmediate(resume));
 	}
 }
 
-/** States looked at between two looks at the clock. */
-const slice = 300;
+/** States looked at between two looks at the clock. A state may need a run of the code for each ask that is out. */
+const slice = 10;
+
+/** How long a search goes on before it lets others have their turn. Units: ms. */
+const turn = 30;
 
 const mostSeconds = 20;
 

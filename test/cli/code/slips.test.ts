@@ -59,6 +59,21 @@ const slips: Readonly<Record<string, readonly [text: string, said: RegExp, code:
 		/mine\.mjs:8:1: This imports gone from '\.\/helper\.mjs', which exports nothing of that name\./,
 		2,
 	],
+	'a world with latency': [
+		fileText(reads, {store: 'safe fenced\nlatency 5ms'}),
+		/^mine\.mjs:5:1: Code is answered at once: leave latency out\./,
+		2,
+	],
+	'a transaction': [
+		fileText(reads.replace("store.read('balance')", "stores.safe.begin('safe')").replace('{lock,', '{lock, stores,')),
+		/throws at mine\.mjs:10: .* Code has no transactions: each write is one of its own/,
+		0,
+	],
+	'a row to lock': [
+		fileText(reads.replace("read('balance')", "read('balance', {forUpdate: true})")),
+		/throws at mine\.mjs:10: TypeError: store\.read takes the key and nothing else/,
+		0,
+	],
 	'an option that is misspelt': [
 		fileText(reads.replace('{token:', '{tokne:')),
 		/throws at mine\.mjs:12: TypeError: store\.write has no option tokne; it has: token, ifVersion, job/,

@@ -69,7 +69,8 @@ class Calls:
         if name.startswith('_'):
             raise AttributeError(name)
         known = ', '.join(call for call in self.__dict__ if not call.startswith('_'))
-        raise AttributeError(f'{self._what} has no {name}; it has: {known}')
+        why = ': code has no transactions' if name in ('begin', 'commit', 'rollback') else ''
+        raise AttributeError(f'{self._what} has no {name}{why}; it has: {known}')
 
     def __repr__(self):
         return self._what

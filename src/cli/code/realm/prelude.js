@@ -320,7 +320,11 @@
 
 		/** `where`: the store by its name, or nothing for the first. */
 		const storeAt = (where) => ({
-			read: heard(async (key) => {
+			read: heard(async (key, ...more) => {
+				must(
+					more.length === 0,
+					'store.read takes the key and nothing else: code has no transactions, and no row to lock.',
+				);
 				const answer = await ask('read', {...where, key: keyOf(key, 'store.read')});
 				if (answer.value === null) answer.value = undefined;
 				return answer;

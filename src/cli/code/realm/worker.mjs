@@ -372,7 +372,9 @@ function withHint(text) {
 }
 
 function hintOn(text) {
-	const [, what] = /^TypeError: (lock|store)\.\w+ is not a function/.exec(text) ?? [];
+	const [, what, call] = /^TypeError: (lock|store)(?:s\.\w+)?\.(\w+) is not a function/.exec(text) ?? [];
+	if (/^(?:begin|commit|rollback)$/.test(call))
+		return 'Code has no transactions: each write is one of its own, and the store does it at once.';
 	if (what === 'lock') return 'A lock has acquire, tryAcquire, renew, release and isMine.';
 	if (what === 'store') return 'A store has read, write and advance.';
 	const [, name] = /^ReferenceError: (\w+) is not defined/.exec(text) ?? [];
