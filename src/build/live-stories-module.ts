@@ -20,7 +20,7 @@ export function liveStoriesModule(): Plugin {
 	};
 }
 
-/** A file is called after its lesson, or after a client of other people's; with a dot and a system after the name it is told with that system where the first is not to be had. */
+/** A file is called after its lesson, or after a client of other people's; with a dot and a system after the name it is told with that system where the first is not to be had. Rows that are locks are PostgreSQL's. */
 function storiesIn(
 	place: string,
 ): readonly {readonly of: string; readonly name: string; readonly lock: string; readonly text: string}[] {
@@ -30,7 +30,8 @@ function storiesIn(
 		.sort((one, other) => one.length - other.length || (one < other ? -1 : 1))
 		.map((name) => {
 			const text = readFileSync(`${folder}/${name}`, 'utf8');
-			const lock = /^lock \S+ (\w+)/m.exec(text)?.[1];
+			const lock =
+				/^lock \S+ (\w+)/m.exec(text)?.[1] ?? (/^store \S+ transactional\b/m.test(text) ? 'postgres' : undefined);
 			if (lock === undefined) throw new Error(`${name} has no lock`);
 			return {of: place.endsWith('clients') ? 'client' : 'lesson', name: name.split('.')[0] ?? name, lock, text};
 		});

@@ -145,7 +145,7 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 const onPostgres: readonly string[] = ['postgres-stale-write.fence', 'redis-stale-write.fence', 'zombie.fence'];
 
 function storesOf(path: string): readonly string[] {
-	return onPostgres.includes(basename(path)) || basename(path).startsWith('rows') ? [] : ['--stores', 'redis'];
+	return onPostgres.includes(basename(path)) || basename(path).startsWith('row') ? [] : ['--stores', 'redis'];
 }
 
 const asItShould = {code: 0, wrong: null, otherwise: null, stderr: ''};
