@@ -10,7 +10,9 @@ const below: Readonly<Record<string, readonly string[]>> = {
 	explore: ['sim'],
 	language: ['sim', 'explore'],
 	// Data about the world in, English out.
-	narrate: ['sim', 'explore', 'language'],
+	// What a design promises, under which faults.
+	design: ['sim', 'explore', 'language'],
+	narrate: ['sim', 'explore', 'language', 'design'],
 	// What there is to say about every word; lines and pages of it.
 	help: ['sim', 'language'],
 	lesson: ['sim', 'explore', 'language', 'narrate'],
@@ -20,13 +22,14 @@ const below: Readonly<Record<string, readonly string[]>> = {
 	code: ['sim', 'explore', 'language', 'narrate'],
 	progress: ['sim', 'explore', 'language', 'lesson'],
 	session: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'code', 'progress'],
-	view: ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'code', 'session', 'progress'],
+	view: ['sim', 'explore', 'language', 'design', 'narrate', 'help', 'lesson', 'share', 'code', 'session', 'progress'],
 	// Real servers and real processes.
 	live: ['sim', 'language', 'narrate'],
 	cli: [
 		'sim',
 		'explore',
 		'language',
+		'design',
 		'narrate',
 		'help',
 		'lesson',
@@ -40,7 +43,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
 	// What other programs import.
 	api: ['explore', 'language', 'narrate', 'cli', 'sim'],
 	// The manual page is made of the subcommands, the editors' grammars of the language.
-	build: ['sim', 'language', 'lesson', 'view', 'cli', 'code'],
+	build: ['sim', 'language', 'design', 'lesson', 'view', 'cli', 'code'],
 };
 
 describe('The house', () => {
@@ -48,7 +51,7 @@ describe('The house', () => {
 		expect([...new Set(files.map(({folder}) => folder))].filter((folder) => !(folder in below))).toEqual([]);
 	});
 
-	it('imports only downwards: sim < explore < language < narrate < lesson < session < view < cli, with help, share and code beside lesson, progress right below session, live right below cli, and api above it', () => {
+	it('imports only downwards: sim < explore < language < design < narrate < lesson < session < view < cli, with help, share and code beside lesson, progress right below session, live right below cli, and api above it', () => {
 		expect(
 			wrong(({folder, imports}) =>
 				imports
@@ -93,7 +96,7 @@ describe('The house', () => {
 	});
 
 	it('lets nothing below the view depend on the clock or on chance', () => {
-		const pure = ['sim', 'explore', 'language', 'narrate', 'help', 'lesson', 'share', 'code', 'session'];
+		const pure = ['sim', 'explore', 'language', 'design', 'narrate', 'help', 'lesson', 'share', 'code', 'session'];
 		expect(
 			wrong(({folder, code}) =>
 				pure.includes(folder)

@@ -1,4 +1,5 @@
 import {type RolldownOutput, rolldown} from 'rolldown';
+import {designsModule} from './designs-module.js';
 import {exercisesModule} from './exercises-module.js';
 import {lessonsModule} from './lessons-module.js';
 import {liveStoriesModule} from './live-stories-module.js';
@@ -18,7 +19,14 @@ export async function bundle({sourcemap = false}: {readonly sourcemap?: boolean}
 			judge: inProject('src/cli/code/judge.ts'),
 		},
 		platform: 'node',
-		plugins: [lessonsModule(), exercisesModule(), liveStoriesModule(), realmModule(), replaceForShipping()],
+		plugins: [
+			lessonsModule(),
+			exercisesModule(),
+			designsModule(),
+			liveStoriesModule(),
+			realmModule(),
+			replaceForShipping(),
+		],
 		preserveEntrySignatures: 'allow-extension',
 		transform: {define: {'process.env.NODE_ENV': '"production"'}},
 		logLevel: 'warn',

@@ -4,8 +4,13 @@ import {globalFlags, globalTexts} from './global-flags.js';
 export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell';
 
 /** Returns the script for a shell. The names in it are our own: letters, digits and dashes, so that nothing needs quoting but the summaries. */
-export function script(shell: Shell, commands: readonly Command[], lessonIds: readonly string[]): string {
-	const entries = commands.map((command) => entryOf(command, lessonIds));
+export function script(
+	shell: Shell,
+	commands: readonly Command[],
+	lessonIds: readonly string[],
+	designNames: readonly string[] = [],
+): string {
+	const entries = commands.map((command) => entryOf(command, command.name === 'designs' ? designNames : lessonIds));
 	switch (shell) {
 		case 'bash':
 			return bash(entries);
@@ -36,13 +41,14 @@ type Entry = {
 	readonly files: boolean;
 };
 
-function entryOf({name, summary, usage, options}: Command, lessonIds: readonly string[]): Entry {
+/** `known`: what can be named where the usage says ID or NAME|FILE. */
+function entryOf({name, summary, usage, options}: Command, known: readonly string[]): Entry {
 	const literals = usage.match(/\b[a-z][a-z-]*\b/g) ?? [];
 	return {
 		name,
 		summary,
 		options: [...Object.keys(options), ...globals].map((option) => `--${option}`),
-		words: [...literals, ...(/\bID\b/.test(usage) ? lessonIds : [])],
+		words: [...literals, ...(/\bID\b|\bNAME\|FILE\b/.test(usage) ? known : [])],
 		files: /FILE|DIR|PATH|RECEIPT/.test(usage),
 	};
 }

@@ -9,6 +9,7 @@ export const registry: readonly Registered[] = [
 	{name: 'play', load: async () => (await import('./commands/play.js')).playCommand},
 	{name: 'run', load: async () => (await import('./commands/run.js')).runCommand},
 	{name: 'explore', load: async () => (await import('./commands/explore.js')).exploreCommand},
+	{name: 'designs', load: async () => (await import('./commands/designs.js')).designsCommand},
 	{name: 'build', load: async () => (await import('./commands/build.js')).buildCommand},
 	{name: 'live', load: async () => (await import('./commands/live.js')).liveCommand},
 	{name: 'share', load: async () => (await import('./commands/share.js')).shareCommand},

@@ -33,7 +33,7 @@ export type Finding = {
 };
 
 /** An exploration that is under way. It changes as it is advanced. */
-type Exploration = {
+export type Exploration = {
 	/** Looks at up to that many states more; null until it is done. */
 	readonly advance: (states: number) => Finding | null;
 	/** So far. */
@@ -45,9 +45,17 @@ type Exploration = {
 /** Limits that fit into the memory of a small machine. */
 export const defaultLimits: Limits = {maxStates: 1_000_000, maxBytes: 512 * 1024 * 1024};
 
-/** The exploration of every schedule of a world's programs for a fact, from the state the world is in, not begun. */
-export function startExploration(world: World, fact: Fact, limits: Limits = defaultLimits): Exploration {
-	const made = worldModel(world, fact);
+/**
+ * The exploration of every schedule of a world's programs for a fact, from the state the world is in, not begun.
+ * `prompt`: of those schedules only in which a client that has begun goes on as soon as it can, unless a fault keeps it from that.
+ */
+export function startExploration(
+	world: World,
+	fact: Fact,
+	limits: Limits = defaultLimits,
+	prompt = false,
+): Exploration {
+	const made = worldModel(world, fact, true, prompt);
 	const search = startSearch(made.model, {goal: made.goal, symmetric: true, room: 1000, ...limits});
 	let story: StorySearch | null = null;
 	return {

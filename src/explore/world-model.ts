@@ -16,6 +16,7 @@ import {laterClock} from './later-clock.js';
 import {firstNumber, firstNumbers, numberingOf} from './numbering.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
 import {worldOutlast} from './pass-whole.js';
+import {promptClock} from './prompt.js';
 import {rebaseLocal, rebaseShared} from './rebase.js';
 import {hasServerFaults, serviceMoves} from './service-moves.js';
 import {worldClock} from './world-clock.js';
@@ -31,9 +32,9 @@ export type WorldModel = {
 
 /**
  * The model of every schedule of a world's programs from the state the world is in, with the faults of its budget, as far as a fact asks.
- * `exchange`: states that differ by an exchange of a redlock's nodes are one state.
+ * `exchange`: states that differ by an exchange of a redlock's nodes are one state. `prompt`: nobody is slow but by a fault.
  */
-export function worldModel(world: World, fact: Fact, exchange = true): WorldModel {
+export function worldModel(world: World, fact: Fact, exchange = true, prompt = false): WorldModel {
 	const {setting, sorts} = settingOf(world, fact, exchange);
 	const {footprint, numbering, order, standIns} = setting;
 	const shared = firstShared(setting, world);
@@ -49,7 +50,7 @@ export function worldModel(world: World, fact: Fact, exchange = true): WorldMode
 			sorts,
 			step: (sort, local, part) => clientMoves({setting, client: at(standIns, sort), local, shared: part}),
 			surroundings: (part) => (serversMove ? serviceMoves(setting, part).map((move) => move.shared) : []),
-			clock: worldClock(setting, world),
+			clock: prompt ? promptClock(setting) : worldClock(setting, world),
 			deliverOwed: worldDeliverOwed(setting),
 			outlast: worldOutlast(setting),
 		},

@@ -68,7 +68,7 @@ async function asPromela(lines: readonly string[]) {
 	const fake = fakeIo({stdin: `${lines.join('\n')}\n`});
 	const code = await exploreFiles(
 		['-'],
-		{facts: [], maxStates: undefined, maxSeconds: undefined, json: false, diagram: false, as: 'promela'},
+		{facts: [], maxStates: undefined, maxSeconds: undefined, prompt: false, json: false, diagram: false, as: 'promela'},
 		fake.io,
 	);
 	return {code, stdout: fake.stdout(), stderr: fake.stderr()};
@@ -78,7 +78,7 @@ async function explored(lines: readonly string[]): Promise<string> {
 	const fake = fakeIo({stdin: `${lines.join('\n')}\n`});
 	await exploreFiles(
 		['-'],
-		{facts: [], maxStates: undefined, maxSeconds: undefined, json: false, diagram: true, as: undefined},
+		{facts: [], maxStates: undefined, maxSeconds: undefined, prompt: false, json: false, diagram: true, as: undefined},
 		fake.io,
 	);
 	return fake.stdout();

@@ -158,7 +158,14 @@ describe('A report', () => {
 
 	it('says in JUnit too that a fact that was typed cannot be read', async () => {
 		const {io, stdout} = fakeIo({cwd: folder});
-		const options = {json: false, format: 'junit', diagram: false, 'max-states': undefined, 'max-seconds': undefined};
+		const options = {
+			prompt: false,
+			json: false,
+			format: 'junit',
+			diagram: false,
+			'max-states': undefined,
+			'max-seconds': undefined,
+		};
 		const code = await exploreCommand.run(
 			{words: ['world.fence'], options: {...options, fact: ['stale-wrote'], as: undefined}},
 			io,
@@ -249,6 +256,7 @@ async function explore(words: readonly string[], format: string, states?: number
 	const {io, stdout, stderr} = fakeIo({cwd: folder});
 	const options = {
 		fact: [],
+		prompt: false,
 		json: false,
 		format,
 		diagram: false,

@@ -15,6 +15,11 @@ export const exploreCommand = command({
 		},
 		'max-states': {kind: 'number', value: 'N', about: 'give up after this many states (1,000,000 unless you say so)'},
 		'max-seconds': {kind: 'number', value: 'S', about: 'give up after this many seconds'},
+		prompt: {
+			kind: 'flag',
+			about:
+				'only schedules in which a client that has begun goes on as soon as it can, unless a fault keeps it from that',
+		},
 		json: {kind: 'flag', about: 'print one JSON object a claim, for other programs'},
 		format: formatOption,
 		diagram: {kind: 'flag', about: 'draw each schedule that is found'},
@@ -49,6 +54,7 @@ export const exploreCommand = command({
 				facts: options.fact,
 				maxStates: options['max-states'],
 				maxSeconds: options['max-seconds'],
+				prompt: options.prompt,
 				json: format === 'json',
 				diagram: options.diagram,
 				as: options.as,

@@ -22,6 +22,8 @@ export type ExploreOptions = {
 	readonly facts: readonly string[];
 	readonly maxStates: number | undefined;
 	readonly maxSeconds: number | undefined;
+	/** Nobody is slow but by a fault. */
+	readonly prompt: boolean;
 	readonly json: boolean;
 	readonly diagram: boolean;
 	/** `promela`: the world is written as a model for SPIN, and not searched. */
@@ -74,7 +76,7 @@ async function exploreOne(
 		);
 	const codes: ExitCode[] = [];
 	for (const {claim, line} of claims) {
-		const finding = await search(end.world, claim.fact, limits, options.maxSeconds);
+		const finding = await search(end.world, claim.fact, limits, options.maxSeconds, options.prompt);
 		const verdict = verdictOf(claim, finding);
 		const answer: Answer = {
 			file,

@@ -2,9 +2,15 @@ import {type Finding, type Limits, startExploration} from '../../explore/explore
 import type {Fact} from '../../sim/fact.js';
 import type {World} from '../../sim/world.js';
 
-/** What exploring a fact finds out within limits. Units: seconds of real time, or undefined for no such limit. */
-export async function search(world: World, fact: Fact, limits: Limits, seconds: number | undefined): Promise<Finding> {
-	const exploration = startExploration(world, fact, limits);
+/** What exploring a fact finds out within limits. `prompt`: nobody is slow but by a fault. Units: seconds of real time, or undefined for no such limit. */
+export async function search(
+	world: World,
+	fact: Fact,
+	limits: Limits,
+	seconds: number | undefined,
+	prompt = false,
+): Promise<Finding> {
+	const exploration = startExploration(world, fact, limits, prompt);
 	const start = performance.now();
 	for (;;) {
 		const finding = exploration.advance(slice);

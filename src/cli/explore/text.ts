@@ -1,9 +1,7 @@
-import {printOperation} from '../../language/print-operation.js';
 import {visible} from '../../language/visible.js';
 import {claimReason, storyLine} from '../../narrate/explorer.js';
-import {play} from '../../sim/play.js';
 import type {World} from '../../sim/world.js';
-import type {Still, Told} from '../../view/diagram/plan.js';
+import {playedStory} from '../../view/diagram/story.js';
 import type {Io, Look} from '../io.js';
 import type {Judged} from '../report/report.js';
 import {drawn} from '../run/diagram.js';
@@ -35,18 +33,6 @@ export function judgedAnswer({file, line, claim, mode, verdict, finding}: Answer
 /** The schedule that was found, as a diagram; nothing where none was. */
 export async function drawnAnswer({finding}: Answer, world: World, io: Io): Promise<string> {
 	if (finding.script.length === 0) return '';
-	const played = play(
-		finding.script.map(({statement}) => statement),
-		world,
-	);
-	let still: readonly Still[] = [];
-	const history = played.done.map(({statement, moments}, index): Told => {
-		const actor = 'client' in statement && statement.kind !== 'deliver-from' ? statement.client : null;
-		const newly = (finding.script[index]?.idle ?? [])
-			.filter(({client}) => still.every((each) => each.client !== client))
-			.map(({client, next}) => ({client, before: printOperation(next)}));
-		still = [...still.filter(({client}) => client !== actor), ...newly];
-		return {moments, still};
-	});
-	return `${await drawn(history, played.world.spec, io.columns, io.look.ascii)}\n`;
+	const {history, spec} = playedStory(finding.script, world);
+	return `${await drawn(history, spec, io.columns, io.look.ascii)}\n`;
 }

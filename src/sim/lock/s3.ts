@@ -60,6 +60,7 @@ export const s3: LockKind<S3Options, S3State> = {
 	options,
 	isStable: ({identity}) => identity === 'stable',
 	goesByClientClocks: () => true,
+	stamp: ({object}) => object?.stamp ?? null,
 	readsItsName: true,
 	initial: () => ({object: null, epoch: 32, grants: 0}),
 	answer,

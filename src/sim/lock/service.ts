@@ -133,6 +133,8 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	isReentrant(options: Options): boolean;
 	/** The end of a grant is stamped by the wall clock of its client, and judged by that of who asks. */
 	goesByClientClocks(options: Options): boolean;
+	/** That end as it was stamped; null where nobody holds, or none is stamped. */
+	stamp(state: State): number | null;
 	/** A client does not know a record for its own whose grant it was not told of, before it has asked. Source: world.md, the retry of an acquire. */
 	readonly readsItsName: boolean;
 	/** What a client does for a lock by itself, and how often by its own monotonic clock: as a holder it renews, and while it is denied it looks again. Null where it does nothing. Units: ms. */
@@ -236,6 +238,7 @@ export const steady = {
 	keepsDeadline: ({deadline}: OptionValues) => deadline !== false,
 	isReentrant: ({reentrant}: OptionValues) => reentrant === true,
 	goesByClientClocks: () => false,
+	stamp: () => null,
 	readsItsName: false,
 	errands: () => null,
 	heedsDenial: () => true,

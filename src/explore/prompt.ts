@@ -1,0 +1,54 @@
+import {at} from '../sim/client-step.js';
+import {wallTime} from '../sim/clock.js';
+import {machineOf} from '../sim/lock/registry.js';
+import {refusalOfProcess} from '../sim/operate.js';
+import {nextOperation} from '../sim/program.js';
+import {type Duration, forever} from '../sim/time.js';
+import type {WholeClock} from './engine/model.js';
+import type {LocalPart, Setting, SharedPart} from './parts.js';
+import {passWhole} from './pass-whole.js';
+
+/**
+ * A clock under which time passes only once every client that has begun has taken the steps that it can take: nobody is slow but by a fault.
+ * When a client begins, and when it asks again for what it was denied, is free, as it is everywhere in the explorer.
+ * Where an end is judged by the clocks of those who ask, each moment at which it is over for one of them is a moment at which time stops.
+ */
+export function promptClock(setting: Setting): WholeClock<SharedPart, LocalPart> {
+	const known = new WeakMap<LocalPart, boolean>();
+	const isAhead = (local: LocalPart, actor: number): boolean => {
+		const found = known.get(local) ?? hasStep(setting, at(setting.order, actor), local);
+		known.set(local, found);
+		return found;
+	};
+	return {
+		kind: 'whole',
+		pass: (shared, locals) =>
+			locals.some(isAhead) ? null : passWhole(setting, shared, locals, timeToStamp(setting, shared, locals)),
+	};
+}
+
+/** Whether a client is in the middle of its program and can go on with it. */
+function hasStep({spec}: Setting, client: number, local: LocalPart): boolean {
+	const place = {spec, client, local};
+	const operation = nextOperation(place);
+	return (
+		operation !== null &&
+		local.program.at > 0 &&
+		operation.kind !== 'acquire' &&
+		refusalOfProcess({...place, now: 0}) === null
+	);
+}
+
+/** How long until a client's wall clock passes the end that another has stamped; null where none will. */
+function timeToStamp({spec}: Setting, {shared}: SharedPart, locals: readonly LocalPart[]): Duration | null {
+	const stamps = spec.locks.flatMap(({service}, lock) => {
+		const machine = machineOf(service);
+		const stamp = machine.goesByClientClocks(service.options) ? machine.stamp(at(shared.locks, lock)) : null;
+		return stamp === null || stamp === forever ? [] : [stamp];
+	});
+	const times = locals.flatMap((local) =>
+		stamps.map((stamp) => Math.floor((stamp - wallTime(local, 0)) / local.clock.rate) + 1),
+	);
+	const ahead = times.filter((time) => time > 0);
+	return ahead.length === 0 ? null : Math.min(...ahead);
+}

@@ -1,0 +1,3 @@
+import {searchAgain} from './searched.js';
+
+searchAgain((index) => index % 2 === 1);
