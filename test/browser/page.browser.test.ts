@@ -21,6 +21,18 @@ const stories = [
 	'stories/operator-revokes.fence',
 	'scenarios/f08-power-takes-a-renewal.fence',
 	'scenarios/f08d-power-takes-a-renewal-on-a-majority.fence',
+	// Locks of the other kinds, transactions, work, renewals in the background, several replicas.
+	'scenarios/d1-kubernetes-cut.fence',
+	'scenarios/d2-dynamodb-lost-heartbeat.fence',
+	'scenarios/d3-s3-number-twice.fence',
+	'scenarios/d4-advisory-pooler.fence',
+	'scenarios/d7-watchdog-hangs.fence',
+	'scenarios/row-lock.fence',
+	'scenarios/deadlock.fence',
+	'scenarios/s07-wait-does-not-choose.fence',
+	'scenarios/s13b-consul-release.fence',
+	'scenarios/s13c-zookeeper-czxid.fence',
+	'scenarios/s25-etcd-waiter-check.fence',
 ];
 
 // On a machine of one's own it may be missing; where everything has to be tested it must be there.
@@ -84,6 +96,34 @@ describe.skipIf(binary === undefined && process.env['CI'] !== 'true')('The page 
 		await page.locator('#rows a').nth(4).click();
 		// A browser tells a page of its new address a moment later.
 		await page.locator('#at', {hasText: /^Row 5 of /}).waitFor();
+		// Once more, after a step away from it: its address is the same.
+		await page.keyboard.press('ArrowRight');
+		await page.locator('#rows a').nth(4).click();
+		await page.locator('#at', {hasText: /^Row 5 of /}).waitFor();
+		await page.close();
+	});
+
+	it('lets arrows move a ladder that is wider than its room, and steps by them elsewhere', async () => {
+		const {page} = await visit(opened('stories/zombie.fence').html);
+		await page.setViewportSize({width: 360, height: 640});
+		await page.keyboard.press('Home');
+		await page.locator('.ladder').focus();
+		await page.keyboard.press('ArrowRight');
+		await page.waitForFunction("document.querySelector('.ladder').scrollLeft > 0");
+		expect(await page.locator('#at').textContent()).toMatch(/^Row 1 of /);
+		await page.locator('#next').focus();
+		await page.keyboard.press('ArrowRight');
+		await page.locator('#at', {hasText: /^Row 2 of /}).waitFor();
+		await page.close();
+	});
+
+	it('lays open on paper what is folded, and folds it again', async () => {
+		const {page} = await visit(opened('stories/zombie.fence').html);
+		const open = () => page.locator('details[open]').count();
+		await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+		expect(await open()).toBe(2);
+		await page.evaluate("dispatchEvent(new Event('afterprint'))");
+		expect(await open()).toBe(0);
 		await page.close();
 	});
 
@@ -163,7 +203,7 @@ function rowsOf(sentences: ReturnType<typeof ladderSentences>): Run['rows'] {
 /** The worlds that there were from the first event of a row until the next row began. */
 function worldsIn({moments, rows}: Run, row: number): readonly string[] {
 	const from = rows[row]?.seq ?? 0;
-	const until = rows[row + 1]?.seq ?? Number.POSITIVE_INFINITY;
+	const until = rows.slice(row + 1).find(({seq}) => seq > from)?.seq ?? Number.POSITIVE_INFINITY;
 	return moments
 		.filter(({event}) => event.seq >= from && event.seq < until)
 		.map(({world}) => stateLines(world).join('\n'));

@@ -17,10 +17,15 @@ export function legendLine(columns: number): Row {
 	return line;
 }
 
+/** Every mark of the ladder, and what it means. Order: the most needed first. */
+export function legendList(): readonly {readonly mark: string; readonly means: string}[] {
+	return onLadder.map(([{text}, means]) => ({mark: text, means}));
+}
+
 /** Every mark of the ladder and of the strip with its meaning, in rows of at most the width. */
 export function legendRows(columns: number): readonly Row[] {
 	const room = Math.max(8, columns - 6);
-	return full.flatMap(([mark, words]) =>
+	return [...onLadder, ...onStrip].flatMap(([mark, words]) =>
 		wrapRow([{text: words, style: 'plain'}], room).map((line, index): Row => {
 			const start = index === 0 ? mark.text : '';
 			return [
@@ -56,7 +61,7 @@ const short = [
 	[marks.down, 'down'],
 ] as const;
 
-const full = [
+const onLadder = [
 	[marks.belief, 'the client believes that it holds the lock'],
 	[marks.lease, 'the lock service knows a lease that has not expired; a store has a row locked'],
 	[
@@ -82,6 +87,9 @@ const full = [
 		'the nodes of a redlock in order: one that keeps the key of A, a free one, one that is down',
 	],
 	[{text: '⋮', style: 'dim'}, 'a long silence'],
+] as const;
+
+const onStrip = [
 	[{text: '━', style: 'belief'}, 'on the strip: the client believes; the number is its token'],
 	[{text: '═', style: 'lease'}, 'on the strip: the lease of the client named at its start'],
 	[

@@ -11,7 +11,8 @@ nav{position:sticky;top:0;background:var(--paper);padding:.5rem 0;display:flex;f
 nav[hidden]{display:none}small{color:var(--quiet);font-size:.9rem}
 #said{min-height:3em;margin:.25rem 0;font-weight:600}
 .beside{display:flex;flex-wrap:wrap;gap:1.5rem;align-items:flex-start}
-.ladder{overflow:auto;max-width:100%;max-height:75vh;border:1px solid var(--line);padding:.5rem}
+.ladder{overflow:auto;max-width:100%;max-height:max(16rem,calc(100vh - 15rem));border:1px solid var(--line);padding:.5rem}
+.marks b{display:inline-block;min-width:2.5rem;font-family:ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace}details{margin:.5rem 0}
 .world{flex:1 1 20rem}.world li,#rows li{margin:.15rem 0}
 pre{overflow:auto;border:1px solid var(--line);padding:.5rem;font:.9rem/1.4 ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace}
 svg{display:block}svg text{font:14px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:var(--ink);white-space:pre}
@@ -22,6 +23,7 @@ svg .belief{fill:var(--amber)}svg .lease{fill:var(--blue)}svg .paused{fill:var(-
 svg .accepted{fill:var(--green)}svg .rejected{fill:var(--red)}svg .violation{fill:var(--red);font-weight:700}
 #rows a{text-decoration:none}#rows a:hover{text-decoration:underline}
 #rows .violated{color:var(--red)}#rows [aria-current]{background:var(--here)}
+@media(max-width:40rem){#said{min-height:7.5em}.ladder{max-height:45vh}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--quiet:#444;--line:#999;--here:#fff;--blue:#1a4f9c;--teal:#0b5a6b;--amber:#7a4b00;--violet:#7a1f8f;--green:#1c5f1c;--red:#a3161f}
 nav,#said,.world{display:none}.ladder{max-height:none;border:0;overflow:visible}svg{max-width:100%;height:auto}svg .later{opacity:1}li,g{break-inside:avoid}}
 `;

@@ -1,4 +1,4 @@
-/** What makes a run's page walk: it shows one row at a time and the world after it. It begins at the row that the address names, else at the last. Shape: a classic script that touches nothing but its page. */
+/** What makes a run's page walk: it shows one row at a time and the world after it. It begins at the row that the address names, else at the last. Arrows in a part that is wider than its room move what is seen of that part. On paper what is folded lies open. Shape: a classic script that touches nothing but its page. */
 export const pageScript = `
 'use strict';
 (() => {
@@ -46,11 +46,19 @@ export const pageScript = `
 	const keys = {Home: 'first', ArrowLeft: 'back', ArrowRight: 'next', End: 'last'};
 	document.addEventListener('keydown', (event) => {
 		const id = keys[event.key];
-		if (id === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+		if (id === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+		const box = event.target.closest('.ladder,pre');
+		if (box !== null && event.key.startsWith('Arrow') && box.scrollWidth > box.clientWidth) return;
 		event.preventDefault();
 		show(moves[id]());
 	});
 	addEventListener('hashchange', () => show(named()));
+	for (const [index, row] of rows.entries()) row.addEventListener('click', () => show(index));
+	const folded = [...document.querySelectorAll('details:not([open])')];
+	for (const [event, open] of [['beforeprint', true], ['afterprint', false]])
+		addEventListener(event, () => {
+			for (const each of folded) each.open = open;
+		});
 	by('keys').hidden = false;
 	show(named());
 })();

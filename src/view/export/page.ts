@@ -4,6 +4,7 @@ import {present} from '../../session/tree.js';
 import {verdictSentence} from '../../share/signature.js';
 import type {World} from '../../sim/world.js';
 import type {Draft} from '../diagram/draft.js';
+import {legendList} from '../diagram/legend.js';
 import {type Plan, planLadder} from '../diagram/plan.js';
 import {told} from '../diagram/sentence.js';
 import type {Row, Style} from '../text/row.js';
@@ -48,6 +49,12 @@ export function page(run: Exportable, sheet: Sheet): string {
 ${claimed}</header>
 <main>
 ${end === undefined ? '<p>Nothing has happened that could be drawn.</p>' : walkOf(plan, steps, end, sheet)}
+<details>
+<summary>What the marks mean</summary>
+<ul class="marks">${legendList()
+		.map(({mark, means}) => `<li><b>${escaped(mark)}</b> ${escaped(means)}</li>`)
+		.join('')}</ul>
+</details>
 <details>
 <summary>What was typed</summary>
 <pre tabindex="0">${escaped(typedIn(tree))}</pre>
@@ -152,23 +159,25 @@ function ladder(plan: Plan, sheet: Sheet): string {
 	let step = 0;
 	const drawn = rows.map(({spans, number}, index) => {
 		if (number !== null) step = number - 1;
-		return `<g data-step="${step}"><rect y="${(header.length + index) * cell.height}" width="100%" height="${cell.height}"/>${texts(spans, header.length + index)}</g>\n`;
+		return group(
+			header.length + index,
+			` data-step="${step}"`,
+			`<rect y="${-cell.baseline}" width="100%" height="${cell.height}"/>`,
+			spans,
+		);
 	});
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${across} ${down}" width="${across}" height="${down}" role="img" aria-label="The run as a space-time diagram; the same row by row below">
-${header.map((spans, index) => texts(spans, index)).join('\n')}
-${drawn.join('')}${texts(legend, lines - 1)}
-</svg>
+${header.map((spans, index) => group(index, '', '', spans)).join('')}${drawn.join('')}${group(lines - 1, '', '', legend)}</svg>
 `;
 }
 
-function texts(spans: Row, line: number): string {
-	const y = line * cell.height + cell.baseline;
-	return pieces(spans)
-		.map(
-			({column, text, width, style}) =>
-				`<text x="${tenth(column * cell.width)}" y="${y}" textLength="${tenth(width * cell.width)}"${classOf(style)}>${escaped(text)}</text>`,
-		)
-		.join('');
+/** One line of the picture: its texts stand on its base line. The width of one sign is that of the type, and need not be said. */
+function group(line: number, attributes: string, before: string, spans: Row): string {
+	const texts = pieces(spans).map(({column, text, width, style}) => {
+		const length = width === 1 ? '' : ` textLength="${tenth(width * cell.width)}"`;
+		return `<text x="${tenth(column * cell.width)}"${length}${classOf(style)}>${escaped(text)}</text>`;
+	});
+	return `<g${attributes} transform="translate(0 ${line * cell.height + cell.baseline})">${before}${texts.join('')}</g>\n`;
 }
 
 function classOf(style: Style): string {
