@@ -1,6 +1,7 @@
 import {emptyNames} from '../language/names.js';
 import {parseScript} from '../language/parse.js';
 import {refusalSentence} from '../narrate/refusal.js';
+import {longestPatience} from '../sim/pass.js';
 import {play} from '../sim/play.js';
 import {isSetup} from '../sim/setup.js';
 import type {Statement} from '../sim/statement.js';
@@ -64,6 +65,12 @@ export function codeWorld(
 		else {
 			const {refused, world: next} = play([statement], world);
 			if (refused !== null) return problem(line, refusalSentence(refused.refusal), column);
+			if (longestPatience(next.spec) > 0)
+				return problem(
+					line,
+					'Code is answered at once: leave node-timeout out. A node that stays silent is given up at once.',
+					column,
+				);
 			world = next;
 			setup.push(statement);
 		}

@@ -64,6 +64,11 @@ const slips: Readonly<Record<string, readonly [text: string, said: RegExp, code:
 		/^mine\.mjs:5:1: Code is answered at once: leave latency out\./,
 		2,
 	],
+	'a world whose nodes are waited for': [
+		fileText(reads, {store: 'safe fenced\nlock job redlock ttl 10s nodes 3 node-timeout 50ms'}),
+		/^mine\.mjs:5:1: Code is answered at once: leave node-timeout out\./,
+		2,
+	],
 	'a transaction': [
 		fileText(reads.replace("store.read('balance')", "stores.safe.begin('safe')").replace('{lock,', '{lock, stores,')),
 		/throws at mine\.mjs:10: .* Code has no transactions: each write is one of its own/,
