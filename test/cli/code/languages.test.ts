@@ -1,4 +1,5 @@
-import {writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {describe, expect, it} from 'vitest';
@@ -203,6 +204,26 @@ describe('The language of the code', () => {
 		expect(stderr.trim().split('\n')).toHaveLength(1);
 		expect(exit).toBe(2);
 	});
+
+	it.skipIf(!hasPython && process.env['CI'] !== 'true')(
+		'says which Python it needs where there is an older one',
+		async () => {
+			const folder = aFolder();
+			const real = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], {encoding: 'utf8'}).trim();
+			const older = 'import sys; sys.version_info = (3, 7, 1); sys.argv.pop(0); exec(sys.argv[0])';
+			mkdirSync(join(folder, 'bin'));
+			writeFileSync(join(folder, 'bin/python3'), `#!/bin/sh\nshift 6\nexec '${real}' -c '${older}' "$@"\n`, {
+				mode: 0o755,
+			});
+			writeFileSync(join(folder, 'mine.py'), `"""fence\n${worldText({})}\n"""\n${inPython.reads}`);
+			const env = {PATH: `${join(folder, 'bin')}:${process.env['PATH']}`};
+			const {code, stderr} = await runProgram(folder, ['build', 'check', 'mine.py'], '', env);
+			expect({code, stderr}).toEqual({
+				code: 2,
+				stderr: 'mine.py: Code in Python needs Python 3.8 or later, and this is 3.7.1.\n',
+			});
+		},
+	);
 
 	it('names what is missing', async () => {
 		const folder = aFolder();

@@ -7,6 +7,11 @@ except ImportError:
     # Windows has no such limits.
     resource = None
 
+if sys.version_info < (3, 8):
+    version = '.'.join(map(str, sys.version_info[:3]))
+    print(json.dumps({'type': 'unusable', 'message': f'Code in Python needs Python 3.8 or later, and this is {version}.'}), flush=True)
+    sys.exit()
+
 path = sys.argv[1]
 try:
     resource and resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
