@@ -1,5 +1,6 @@
 import {clause} from '../../narrate/row.js';
 import type {Event} from '../../sim/event.js';
+import {inFlight} from '../../sim/look.js';
 import {visible} from '../text/visible.js';
 import {actorName, laneOf, lockService} from './cast.js';
 import {type Arrow, note} from './draft.js';
@@ -12,7 +13,7 @@ type InNetwork = Extract<Event, {kind: 'sent' | 'delivered' | 'dropped'}>;
 
 /** Draws what the network did with a message. One that arrives within the plain latency is drawn only where its effect is. */
 export function draftMessage(sheet: Sheet, event: InNetwork, next: Event | undefined): void {
-	const flight = sheet.messages.get(event.id);
+	const flight = sheet.messages.get(event.id) ?? sentBefore(sheet, event);
 	switch (event.kind) {
 		case 'sent':
 			if (flight !== undefined && !flight.prompt && isOfNode(event)) draftNodeMessage(sheet, event, flight);
@@ -127,6 +128,14 @@ function dropped(sheet: Sheet, event: Extract<InNetwork, {kind: 'dropped'}>, fli
 		notes: [note(laneOf(sheet.cast, flight.from), `✗ #${event.id} lost`, 'rejected')],
 		said: [clause.lost(event.id, flight.label, actorName(flight.from))],
 	});
+}
+
+/** A message that was under way when the story began, as in a step of a lesson that begins in the middle of one. */
+function sentBefore({before}: Sheet, {kind, id}: InNetwork): Flight | undefined {
+	const found = kind === 'sent' || before === null ? undefined : inFlight(before).find((each) => each.id === id);
+	if (found === undefined) return undefined;
+	const {from, to, what} = found;
+	return {from, to, what, label: visible(what), prompt: false, lost: false};
 }
 
 function stray(sheet: Sheet, event: InNetwork, what: string): void {

@@ -2,8 +2,11 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {sentence} from '../../../src/narrate/event.js';
+import {drawLadder} from '../../../src/view/diagram/ladder.js';
+import {planLadder} from '../../../src/view/diagram/plan.js';
 import {ladderSentences} from '../../../src/view/diagram/sentence.js';
-import {frame, tell} from './tell.js';
+import {rowText} from '../../../src/view/text/row.js';
+import {frame, plain, tell} from './tell.js';
 
 /** The lines of a frame, without the first of the literal. */
 const lines = (text: string): readonly string[] => text.split('\n').slice(1, -1);
@@ -286,6 +289,15 @@ test('a renewal of another client’s lease says whose lease it lengthens', () =
 	expect(renewed === undefined ? null : sentence(renewed)).toBe(
 		'LOCK renews account for A, but what it lengthens is the lease of B with token 34, until 22 s.',
 	);
+});
+
+test('a message that was under way when the story began arrives where it is bound for', () => {
+	const setUp = 'client A\nclient B\nlock x lease ttl 10s\nstore raw unfenced\nput x n=0\n';
+	const {history, world} = tell(`${setUp}A acquire x\nA write x n=1 delayed 5s\nB read x\nwait 5s\n`);
+	const ladder = drawLadder(planLadder(history.slice(-2), world.spec), {...plain, width: 80});
+	const drawn = ladder.rows.map(({spans}) => rowText(spans)).join('\n');
+	expect(drawn).toMatch(/─ write 1 33 #1 .*─►│ n=1/);
+	expect(drawn).not.toContain('arrives');
 });
 
 test('a lock that a connection holds is no lease, and ends when the connection is closed', () => {
