@@ -58,6 +58,8 @@ const after = {
 		'test/explore/exact.test.ts',
 		'test/explore/random-worlds.test.ts',
 	],
+	/** What searches the designs of the catalogue anew, as far as two minutes go. */
+	designs: ['test/design/searched-even.test.ts', 'test/design/searched-odd.test.ts'],
 	/** What holds thousands of random histories to laws, to a second judge, and to what they came to before. */
 	histories: [
 		'test/kept/**',
@@ -92,6 +94,7 @@ const rest: readonly Step[] = [
 	those('histories', 'parts'),
 	those('live', 'parts'),
 	those('explorer', 'parts'),
+	those('designs', 'parts'),
 	those('code', 'parts', 'terminal'),
 	// Chromium walks the page of a run.
 	tests('browser', ['browser']),
