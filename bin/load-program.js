@@ -1,6 +1,6 @@
-// Apart from fence-tutor.js, since an old Node cannot even read `import()`.
+// Apart from fence-tutor.js, since an old Node cannot even read what this loads.
 'use strict';
 
 module.exports = function loadProgram(version) {
-	import('../dist/main.js').then((program) => program.main(version));
+	require('../dist/main.js').main(version);
 };

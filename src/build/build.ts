@@ -11,6 +11,8 @@ mkdirSync(inProject('dist'), {recursive: true});
 for (const part of output.output) {
 	writeFileSync(inProject('dist', part.fileName), part.type === 'chunk' ? part.code : part.source);
 }
+// The package is made of modules; what it is bundled to are none.
+writeFileSync(inProject('dist/package.json'), '{"type": "commonjs"}\n');
 for (const name of ['index', 'types', 'script-error'])
 	writeFileSync(inProject('dist', `${name}.d.ts`), declarationsOf(inProject('src/api', `${name}.ts`)));
 writeFileSync(inProject('THIRD-PARTY-NOTICES.txt'), notices(modulesOf(output)));

@@ -1,4 +1,5 @@
-import {type RolldownOutput, rolldown} from 'rolldown';
+import {type Plugin, type RolldownOutput, rolldown} from 'rolldown';
+import {chunks} from './chunks.js';
 import {designsModule} from './designs-module.js';
 import {exercisesModule} from './exercises-module.js';
 import {lessonsModule} from './lessons-module.js';
@@ -6,6 +7,21 @@ import {liveStoriesModule} from './live-stories-module.js';
 import {inProject} from './project.js';
 import {realmModule} from './realm-module.js';
 import {replaceForShipping} from './replacements.js';
+
+/** Returns the plugin that writes every character beyond Latin as its number. A file with one of them is read at half the speed, since each of its characters takes two bytes then. */
+function inLatin(): Plugin {
+	return {
+		name: 'fence-tutor:latin',
+		generateBundle(_options, output) {
+			for (const part of Object.values(output))
+				if (part.type === 'chunk')
+					part.code = part.code.replace(
+						/[\u0080-\uffff]/g,
+						(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+					);
+		},
+	};
+}
 
 /**
  * Returns the program as chunks, in memory: the entries `main.js` (the program) and `index.js` (what other programs import), `judge.js` (a process of its own that checks code), and what they load when it is needed.
@@ -19,20 +35,23 @@ export async function bundle({sourcemap = false}: {readonly sourcemap?: boolean}
 			judge: inProject('src/cli/code/judge.ts'),
 		},
 		platform: 'node',
-		plugins: [
-			lessonsModule(),
-			exercisesModule(),
-			designsModule(),
-			liveStoriesModule(),
-			realmModule(),
-			replaceForShipping(),
-		],
+		plugins: [lessonsModule(), exercisesModule(), designsModule(), liveStoriesModule(), realmModule(), replaceForShipping(), inLatin()],
 		preserveEntrySignatures: 'allow-extension',
-		transform: {define: {'process.env.NODE_ENV': '"production"'}},
+		transform: {
+			define: {
+				'process.env.NODE_ENV': '"production"',
+				// Yargs asks for it where one configuration extends another; there is none here.
+				'import.meta.resolve': 'undefined',
+			},
+		},
+		checks: {ineffectiveDynamicImport: false},
 		logLevel: 'warn',
 	});
 	const output = await build.generate({
-		format: 'esm',
+		// Node 20 loads its loader of modules only for what needs one, and that takes as long as a third of its start.
+		format: 'cjs',
+		dynamicImportInCjs: false,
+		codeSplitting: {groups: [...chunks]},
 		minify: true,
 		comments: false,
 		entryFileNames: '[name].js',

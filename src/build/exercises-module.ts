@@ -1,6 +1,5 @@
 import type {Plugin} from 'rolldown';
 import {compiledExercises} from './compile-exercises.js';
-import {packedModule} from './lessons-module.js';
 
 /** Returns the plugin that gives the program its exercises as `fence-tutor:exercises`, without their wrong solutions, which only tests want. */
 export function exercisesModule(): Plugin {
@@ -9,6 +8,9 @@ export function exercisesModule(): Plugin {
 	return {
 		name,
 		resolveId: (id) => (id === name ? resolved : null),
-		load: async (id) => (id === resolved ? packedModule('exercises', JSON.stringify(await compiledExercises())) : null),
+		load: async (id) =>
+			id === resolved
+				? `export const exercises = JSON.parse(${JSON.stringify(JSON.stringify(await compiledExercises()))});`
+				: null,
 	};
 }

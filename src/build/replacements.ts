@@ -1,4 +1,5 @@
 import type {Plugin} from 'rolldown';
+import {inProject} from './project.js';
 
 /** What the bundle changes in other people's code. */
 type Replacement = {
@@ -16,9 +17,15 @@ const replacements: readonly Replacement[] = [
 		change: (code) => code.replace(/isDev = \(\) => [^;]+;/, 'isDev = () => false;'),
 	},
 	{
-		reason: 'The devtools are not shipped.',
-		file: /\/ink\/build\/devtools\.js$/,
-		change: () => 'export {};\n',
+		reason: 'The devtools are not shipped, and what waits for them cannot be loaded at once.',
+		file: /\/ink\/build\/reconciler\.js$/,
+		change: (code) =>
+			code.replace("await import('./devtools.js')", 'undefined').replace('await loadPackageJson()', 'undefined'),
+	},
+	{
+		reason: 'What is thrown ends the full screen, which says so itself.',
+		file: /\/ink\/build\/components\/ErrorOverview\.js$/,
+		change: () => 'export default () => null;\n',
 	},
 	{
 		reason: 'With CI=1 Ink draws nothing until it ends; whether this is a terminal is decided before Ink is loaded.',
@@ -26,9 +33,20 @@ const replacements: readonly Replacement[] = [
 		change: () => 'export default false;\n',
 	},
 	{
-		reason: 'Yoga would read its own data: address through fetch, which makes Node load all of undici: 68 ms.',
-		file: /\/yoga-wasm-base64-esm\.js$/,
-		change: (code) => (code.includes('typeof fetch') ? `const fetch = undefined;\n${code}` : code),
+		reason: 'What knows emoji and graphemes takes longer to make than a small subcommand, and most texts do without.',
+		file: /\/string-width\/index\.js$/,
+		change: (code) =>
+			code
+				.replace('const segmenter = new Intl.Segmenter();', 'let segmenter;')
+				.replace('segmenter.segment(', '(segmenter ??= new Intl.Segmenter()).segment(')
+				// The older of the two makes its own when it is called.
+				.replace(/const rgiEmojiRegex = .*;/, 'let rgiEmojiRegex;')
+				.replace('rgiEmojiRegex.test(', () => "(rgiEmojiRegex ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test("),
+	},
+	{
+		reason: 'Yoga is a WebAssembly larger than all the rest of Ink, for a column of rows.',
+		file: /\/yoga-layout\/dist\/src\/index\.js$/,
+		change: () => `export {layout as default} from ${JSON.stringify(inProject('src/cli/tty/layout.ts'))};\n`,
 	},
 ];
 

@@ -31,25 +31,33 @@ type Choices = {
 
 /** Returns how the program shows itself here. What goes to a file or a pipe is the same on every machine. */
 export function chooseLook(options: GlobalOptions, around: Surroundings): Choices {
-	const screen = chooseScreen(options, around);
 	return {
-		screen,
+		// Whether standard input is a terminal is asked only where it matters, since that opens it.
+		get screen() {
+			return chooseScreen(options, around);
+		},
 		ascii: chooseAscii(options, around),
 		colors: chooseColors(options, around),
-		motion: chooseMotion(options, around, screen),
+		get motion() {
+			return chooseMotion(options, around, this.screen);
+		},
 	};
 }
 
-function chooseScreen(options: GlobalOptions, {env, stdinIsTerminal, stdoutIsTerminal}: Surroundings): Choice<boolean> {
+function chooseScreen(options: GlobalOptions, around: Surroundings): Choice<boolean> {
+	const {env, stdoutIsTerminal} = around;
 	if (options.plain) return no('--plain was given');
-	if (!stdinIsTerminal) return no('standard input is not a terminal');
+	if (!around.stdinIsTerminal) return no('standard input is not a terminal');
 	if (!stdoutIsTerminal) return no('standard output is not a terminal');
 	if (env['TERM'] === 'dumb') return no('TERM is dumb');
 	if (isSet(env['CI'])) return no('CI is set');
 	return {value: true, because: 'standard input and output are a terminal'};
 }
 
-function chooseAscii(options: GlobalOptions, {env, stdoutIsTerminal}: Surroundings): Choice<boolean> {
+function chooseAscii(
+	options: GlobalOptions,
+	{env, stdoutIsTerminal}: Omit<Surroundings, 'stdinIsTerminal'>,
+): Choice<boolean> {
 	if (options.ascii) return {value: true, because: '--ascii was given'};
 	if (!stdoutIsTerminal) return no('standard output is not a terminal, and a file is the same everywhere');
 	if (env['TERM'] === 'dumb') return {value: true, because: 'TERM is dumb'};

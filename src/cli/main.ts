@@ -1,32 +1,43 @@
-import {isatty} from 'node:tty';
 import {codeOfSignal, dieOf} from './die-of.js';
-import {watchOutput} from './output.js';
+import {openStandardError, openStandardOutput} from './output.js';
 import {processIo} from './process-io.js';
 import {program} from './program.js';
 
 /** Runs the program in this process and ends it with the exit code of the subcommand. */
 export async function main(version: string): Promise<void> {
 	let isEndless = false;
-	watchOutput(() => isEndless);
+	const stdout = openStandardOutput(() => isEndless);
+	const stderr = openStandardError();
+	let stdin: typeof process.stdin | null = null;
+	const streams = {
+		stdin: () => {
+			stdin ??= process.stdin;
+			return stdin;
+		},
+		stdout,
+		stderr,
+	};
 	// The full screen has a listener of its own, since it has a terminal to restore.
 	process.on('uncaughtException', (error) => {
 		if (process.listenerCount('uncaughtException') === 1) process.exit(ownMistake(error));
 	});
 	const code = await program({
 		typed: process.argv.slice(2),
-		io: (options) => processIo(options, version),
+		io: (options) => processIo(options, version, streams),
 		onBegin: (endless) => {
 			isEndless = endless;
 		},
 	}).catch(ownMistake);
-	if (code === codeOfSignal('SIGHUP') || isTerminalGone()) await dieOf('SIGHUP');
-	await Promise.all([written(process.stdout), written(process.stderr)]);
+	if (code === codeOfSignal('SIGHUP') || (stdin !== null && (await isTerminalGone(stdin)))) await dieOf('SIGHUP');
+	await Promise.all([stdout.written(), stderr.written()]);
 	process.exit(code);
 }
 
 /** Whether standard input was a terminal, and is none any more. Its end may come before its hang-up signal. */
-function isTerminalGone(): boolean {
-	return process.stdin.isTTY === true && !isatty(process.stdin.fd);
+async function isTerminalGone(stdin: typeof process.stdin): Promise<boolean> {
+	if (stdin.isTTY !== true) return false;
+	const {isatty} = await import('node:tty');
+	return !isatty(stdin.fd);
 }
 
 /** Source: 70 is EX_SOFTWARE of sysexits. */
@@ -35,11 +46,4 @@ function ownMistake(error: unknown): number {
 		`fence-tutor has made a mistake of its own. Please report it with these lines:\n${error instanceof Error ? error.stack : error}\n`,
 	);
 	return 70;
-}
-
-/** A pipe is written in the background; ending the process before would lose its end. */
-function written(stream: NodeJS.WriteStream): Promise<void> {
-	return new Promise((done) => {
-		stream.write('', () => done());
-	});
 }

@@ -47,7 +47,8 @@ function takesWord(option: string | undefined): boolean {
 
 /** Options alone: `fence-tutor --help`, `fence-tutor --plain`. */
 async function withoutName(start: Start, io: Io): Promise<number> {
-	const commands = await Promise.all(registry.map(({load}) => load()));
+	const isHelp = start.typed.some((word) => word === '--help' || word === '-h');
+	const commands = isHelp ? await Promise.all(registry.map(({load}) => load())) : [];
 	return await runCommand(await home.load(), start.typed, start, io, commands);
 }
 

@@ -1,4 +1,3 @@
-import yargs from 'yargs';
 import {nearest} from '../language/nearest.js';
 import {visible} from '../language/visible.js';
 import type {GlobalOptions} from './choose-look.js';
@@ -36,10 +35,14 @@ export async function readArguments(
 ): Promise<Asked> {
 	refuseUnknown(command, namesIn(typed));
 	let help = '';
-	const reader = reading(command, width, listed);
-	const parsed: Readonly<Record<string, unknown>> = await reader.parseAsync([...typed], {}, (_error, _read, output) => {
-		help = output;
-	});
+	let parsed: Readonly<Record<string, unknown>> = {_: typed};
+	// Words alone are what they are; what reads options is not loaded for them.
+	if (typed.some((word) => word.startsWith('-'))) {
+		const reader = await reading(command, width, listed);
+		parsed = await reader.parseAsync([...typed], {}, (_error, _read, output) => {
+			help = output;
+		});
+	}
 	if (parsed['help'] === true) return {kind: 'help', text: `${help.trimEnd()}\n`};
 	if (parsed['version'] === true) return {kind: 'version'};
 	const options = Object.fromEntries(
@@ -50,7 +53,8 @@ export async function readArguments(
 	return {kind: 'run', words, options, global: globalOptions(parsed)};
 }
 
-function reading(command: Command, width: number, listed: readonly Command[]) {
+async function reading(command: Command, width: number, listed: readonly Command[]) {
+	const {default: yargs} = await import('yargs');
 	const reader = yargs([])
 		.scriptName('')
 		.locale('en')

@@ -1,6 +1,6 @@
-import {createReadStream, fstatSync} from 'node:fs';
-import {stat} from 'node:fs/promises';
+import {createReadStream, fstatSync, readFileSync, statSync} from 'node:fs';
 import {resolve} from 'node:path';
+import {grouped} from '../language/grouped.js';
 import {longestLine, longestScript} from '../language/limits.js';
 import type {Io} from './io.js';
 
@@ -10,17 +10,23 @@ export type Source =
 	| {readonly ok: false; readonly problem: {readonly line: number; readonly column: number; readonly message: string}};
 
 /** The text of a file as it was named on the command line; `-` is standard input. Never throws, whatever is there. */
-export async function readSource(file: string, {stdin, cwd}: Pick<Io, 'stdin' | 'cwd'>): Promise<Source> {
+export async function readSource(file: string, io: Pick<Io, 'stdin' | 'cwd'>): Promise<Source> {
 	try {
-		if (file === '-' ? isFolder(stdin) : (await stat(resolve(cwd, file))).isDirectory())
-			return unusable(reasons['EISDIR']);
-		const bytes = await collect(file === '-' ? stdin : createReadStream(resolve(cwd, file)));
+		if (file === '-' && isFolder(io.stdin)) return unusable(reasons['EISDIR']);
+		const bytes = file === '-' ? await collect(io.stdin) : await readPath(resolve(io.cwd, file));
 		return bytes === null ? unusable(tooLarge) : decode(bytes);
 	} catch (error) {
 		return unusable(
 			reasons[codeOf(error)] ?? `This cannot be read (${codeOf(error) || 'no reason given'}). Check the name.`,
 		);
 	}
+}
+
+/** Null when there is more than any script can hold. Fails: throws with the system's code. */
+async function readPath(path: string): Promise<Uint8Array | null> {
+	const found = statSync(path);
+	if (!found.isFile() && !found.isDirectory()) return await collect(createReadStream(path));
+	return found.size > largest ? null : readFileSync(path);
 }
 
 /** Node reads a folder that stands for standard input as if it were empty. */
@@ -69,7 +75,7 @@ function codeOf(error: unknown): string {
 /** Units: bytes; a code point has at most four. */
 const largest = longestScript * (longestLine + 1) * 4;
 
-const tooLarge = `This is larger than a script can be: ${longestScript.toLocaleString('en')} lines of ${longestLine.toLocaleString('en')} characters. Split it.`;
+const tooLarge = `This is larger than a script can be: ${grouped(longestScript)} lines of ${grouped(longestLine)} characters. Split it.`;
 const notUtf8 = 'This is not UTF-8 text. Save the file as UTF-8 and run it again.';
 
 const reasons: Readonly<Record<string, string>> = {

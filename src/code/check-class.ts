@@ -1,4 +1,5 @@
-import {counted, grouped} from '../narrate/counted.js';
+import {grouped} from '../language/grouped.js';
+import {counted} from '../narrate/counted.js';
 import {type ClassName, classReference} from './class-reference.js';
 
 /** Something that plays sequences of calls on a class of the learner's. Fails: with Unusable where the code cannot be run. */

@@ -7,7 +7,7 @@ import type {FaultsSearched} from '../explore/faults-searched.js';
 import type {SharedPart} from '../explore/parts.js';
 import {serviceMoves} from '../explore/service-moves.js';
 import {type StoryMove, serviceMove} from '../explore/story-moves.js';
-import {grouped} from '../narrate/counted.js';
+import {grouped} from '../language/grouped.js';
 import {at} from '../sim/client-step.js';
 import type {Fact} from '../sim/fact.js';
 import {machineOf} from '../sim/lock/registry.js';

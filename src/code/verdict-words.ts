@@ -1,6 +1,7 @@
 import type {Verdict} from '../explore/claim.js';
+import {grouped} from '../language/grouped.js';
 import {visible} from '../language/visible.js';
-import {counted, grouped} from '../narrate/counted.js';
+import {counted} from '../narrate/counted.js';
 import {unpointed, violationSentence} from '../narrate/violation.js';
 import {factAtoms} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';

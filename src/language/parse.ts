@@ -2,6 +2,7 @@ import type {Fact} from '../sim/fact.js';
 import {pulse} from '../sim/pulse.js';
 import type {Statement} from '../sim/statement.js';
 import {type Cursor, cursorOn, finish} from './cursor.js';
+import {grouped} from './grouped.js';
 import {lex} from './lex.js';
 import {longestLine, longestScript, mostErrors} from './limits.js';
 import {emptyNames, type Names} from './names.js';
@@ -155,7 +156,7 @@ function quoteFault(text: string, start: number): Fault {
 
 function lengthError(text: string, line: number): ParseError | null {
 	if (text.length <= longestLine || codePoints(text) <= longestLine) return null;
-	const message = `This line is too long: a line has at most ${longestLine.toLocaleString('en')} characters.`;
+	const message = `This line is too long: a line has at most ${grouped(longestLine)} characters.`;
 	return {
 		kind: 'syntax',
 		line,
@@ -169,7 +170,7 @@ function lengthError(text: string, line: number): ParseError | null {
 }
 
 function tooManyLines(count: number): ParseError {
-	const message = `This script has ${count.toLocaleString('en')} lines, and a script has at most ${longestScript.toLocaleString('en')}. Split it into several files.`;
+	const message = `This script has ${grouped(count)} lines, and a script has at most ${grouped(longestScript)}. Split it into several files.`;
 	return {
 		kind: 'syntax',
 		line: longestScript + 1,

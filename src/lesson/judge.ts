@@ -1,3 +1,4 @@
+import {grouped} from '../language/grouped.js';
 import {refusalSentence} from '../narrate/refusal.js';
 import {evaluate} from '../sim/fact-value.js';
 import {play as playStatements} from '../sim/play.js';
@@ -56,4 +57,4 @@ export function worldOf(script: Script): World {
 	return play(script, emptyWorld).world;
 }
 
-const tooMany = `From here on a lesson's script makes more than ${mostEvents.toLocaleString('en')} events. Wait for a shorter time.`;
+const tooMany = `From here on a lesson's script makes more than ${grouped(mostEvents)} events. Wait for a shorter time.`;

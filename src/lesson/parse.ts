@@ -1,3 +1,4 @@
+import {grouped} from '../language/grouped.js';
 import {emptyNames, type Names, namesOf} from '../language/names.js';
 import {nearest} from '../language/nearest.js';
 import {clipped} from '../language/visible.js';
@@ -41,7 +42,7 @@ function decoded(source: string | Uint8Array, report: Report): string | null {
 	if (size > largestLesson) {
 		report(
 			top,
-			`This file has ${size.toLocaleString('en')} bytes; a lesson may have ${largestLesson.toLocaleString('en')} (256 KiB). Make two lessons of it.`,
+			`This file has ${grouped(size)} bytes; a lesson may have ${grouped(largestLesson)} (256 KiB). Make two lessons of it.`,
 		);
 		return null;
 	}

@@ -1,7 +1,4 @@
-/** A whole number with its thousands apart: `12,345`. */
-export function grouped(number: number | bigint): string {
-	return number.toLocaleString('en-US');
-}
+import {grouped} from '../language/grouped.js';
 
 /** A number of things in a sentence: `1 step`, `12,345 steps`. */
 export function counted(number: number | bigint, noun: string): string {

@@ -2,13 +2,14 @@ import type {Finding} from '../explore/explore.js';
 import type {FaultsSearched} from '../explore/faults-searched.js';
 import type {Reached} from '../explore/reach/reach.js';
 import type {ScriptLine} from '../explore/story-script.js';
+import {grouped} from '../language/grouped.js';
 import {print} from '../language/print.js';
 import {printFact} from '../language/print-fact.js';
 import {printOperation} from '../language/print-operation.js';
 import {visible} from '../language/visible.js';
 import type {Fact} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';
-import {counted, grouped} from './counted.js';
+import {counted} from './counted.js';
 
 /** What was found out about one property: whether it can be violated. */
 type Answered = {readonly fact: Fact; readonly finding: Finding};

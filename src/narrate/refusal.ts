@@ -1,6 +1,6 @@
 import {printDuration} from '../language/duration.js';
+import {grouped} from '../language/grouped.js';
 import type {Refusal} from '../sim/refusal.js';
-import {grouped} from './counted.js';
 
 /** Why a statement cannot be done now: a full sentence with the reason, and the line that would help where there is one. */
 export function refusalSentence(refusal: Refusal): string {

@@ -1,6 +1,4 @@
-import {randomUUID} from 'node:crypto';
-import {type BigIntStats, createReadStream} from 'node:fs';
-import {mkdir, open, realpath, rename, rm, rmdir, stat} from 'node:fs/promises';
+import {type BigIntStats, createReadStream, promises} from 'node:fs';
 import {dirname} from 'node:path';
 import {type Found, isHeldOpen, largest, makeFolders, nap, patience, reasonOf} from './disk.js';
 
@@ -24,7 +22,7 @@ export const realDiskLater: DiskLater = {stamp, read, replace, alone};
 
 async function stamp(path: string): Promise<string> {
 	try {
-		return stampOf(await stat(path, {bigint: true}));
+		return stampOf(await promises.stat(path, {bigint: true}));
 	} catch {
 		return '';
 	}
@@ -37,7 +35,7 @@ function stampOf({dev, ino, size, mtimeNs}: BigIntStats): string {
 
 async function read(path: string): Promise<Found> {
 	try {
-		const found = await stat(path);
+		const found = await promises.stat(path);
 		if (!found.isFile()) return {kind: 'unreadable', reason: 'it is not a file'};
 		if (found.size > largest) return {kind: 'unreadable', reason: 'it is too large'};
 		const decoder = new TextDecoder('utf-8', {fatal: true});
@@ -51,19 +49,19 @@ async function read(path: string): Promise<Found> {
 }
 
 async function replace(path: string, pieces: readonly string[], since?: string): Promise<Replaced> {
-	const temporary = `${path}.${randomUUID()}.tmp`;
+	const temporary = `${path}.${crypto.randomUUID()}.tmp`;
 	try {
 		makeFolders(dirname(path));
 		const written = await writeThrough(temporary, pieces);
 		// The lock has a timeout, which keeps nobody out who is late.
 		if (since !== undefined && since !== (await stamp(path))) {
-			await rm(temporary, {force: true});
+			await promises.rm(temporary, {force: true});
 			return {ok: false, reason: 'another program has changed it meanwhile', isOvertaken: true};
 		}
-		const target = await realpath(path).catch(() => path);
+		const target = await promises.realpath(path).catch(() => path);
 		for (let waited = 0; ; waited += nap) {
 			try {
-				await rename(temporary, target);
+				await promises.rename(temporary, target);
 				return {ok: true, stamp: written};
 			} catch (error) {
 				if (!isHeldOpen(error) || waited >= patience) throw error;
@@ -71,14 +69,14 @@ async function replace(path: string, pieces: readonly string[], since?: string):
 			}
 		}
 	} catch (error) {
-		await rm(temporary, {force: true}).catch(() => {});
+		await promises.rm(temporary, {force: true}).catch(() => {});
 		return {ok: false, reason: reasonOf(error), isOvertaken: false};
 	}
 }
 
 /** The stamp of a new file with the pieces in it, once they are on the disk. */
 async function writeThrough(path: string, pieces: readonly string[]): Promise<string> {
-	const file = await open(path, 'wx', 0o600);
+	const file = await promises.open(path, 'wx', 0o600);
 	try {
 		for (const piece of pieces) await file.writeFile(piece);
 		await file.sync();
@@ -95,7 +93,7 @@ async function alone<T>(path: string, work: () => Promise<T>): Promise<T> {
 		return await work();
 	} finally {
 		// Taken over by a program that lost its patience, and given back by it, it is not there any more.
-		if (isTaken) await rmdir(lock).catch(() => {});
+		if (isTaken) await promises.rmdir(lock).catch(() => {});
 	}
 }
 
@@ -106,7 +104,7 @@ async function take(lock: string): Promise<boolean> {
 		return false;
 	}
 	for (let waited = 0; waited < patience; waited += nap) {
-		const code = await mkdir(lock, {mode: 0o700}).then(
+		const code = await promises.mkdir(lock, {mode: 0o700}).then(
 			() => '',
 			(error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown'),
 		);

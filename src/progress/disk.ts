@@ -1,4 +1,3 @@
-import {randomUUID} from 'node:crypto';
 import {
 	chmodSync,
 	closeSync,
@@ -56,7 +55,7 @@ function read(path: string): Found {
 
 /** The text is on the disk before its name is: after a loss of power the file is the old one or the new one. */
 function replace(path: string, text: string): Done {
-	const temporary = `${path}.${randomUUID()}.tmp`;
+	const temporary = `${path}.${crypto.randomUUID()}.tmp`;
 	try {
 		makeFolders(dirname(path));
 		writeThrough(temporary, text);

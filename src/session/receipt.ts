@@ -1,6 +1,7 @@
 import {hmac} from '@noble/hashes/hmac.js';
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
+import {grouped} from '../language/grouped.js';
 import {type Fields, isCount, isObject} from '../language/plain-data.js';
 import {isMoment} from '../progress/moment.js';
 import {digestOf} from '../share/digest.js';
@@ -64,7 +65,7 @@ export function markOf(digest: string, key: string): string {
 /** What the text of a receipt says. Never throws, whatever the text. */
 export function readReceipt(text: string): ReadReceipt {
 	if (text.length > longest)
-		return {ok: false, sentence: `This is larger than any receipt: ${longest.toLocaleString('en-US')} characters.`};
+		return {ok: false, sentence: `This is larger than any receipt: ${grouped(longest)} characters.`};
 	const data = parsed(text);
 	if (!isObject(data) || !('receipt' in data))
 		return {ok: false, sentence: 'This is no receipt. A receipt is written by: fence-tutor receipt FILE'};

@@ -1,4 +1,5 @@
 import {lengthOf} from '../explore/reach/quest.js';
+import {grouped} from '../language/grouped.js';
 import {namesOf} from '../language/names.js';
 import {parseLine} from '../language/parse.js';
 import {clipped} from '../language/visible.js';
@@ -40,7 +41,7 @@ export function retrace(lesson: Lesson, step: number, lines: readonly string[], 
 			return {ok: false, sentence: `Line ${index + 1}, \`${clipped(line, 80)}\`, would not have been taken: ${next}`};
 		session = next;
 		if (present(session.place.tree).world.audit.seq > mostEvents)
-			return {ok: false, sentence: `It makes more than ${mostEvents.toLocaleString('en-US')} events.`};
+			return {ok: false, sentence: `It makes more than ${grouped(mostEvents)} events.`};
 	}
 	return ended(session);
 }

@@ -1,4 +1,5 @@
 import {sha256} from '@noble/hashes/sha2.js';
+import {grouped} from '../language/grouped.js';
 import {longestScript} from '../language/limits.js';
 import {parseScript} from '../language/parse.js';
 import {print} from '../language/print.js';
@@ -147,6 +148,6 @@ const longestCode = 524_288;
 
 const noCode = 'This is no code of a run. A code begins with ft1. and is made by: fence-tutor share';
 const damaged = 'The code is damaged: it is not as it was when it was shared. Copy it again, whole and alone.';
-const tooLong = `This run is too long for a code: it has more than ${longestScript.toLocaleString('en-US')} statements or ${longestText.toLocaleString('en-US')} characters. /save FILE writes it as a script.`;
+const tooLong = `This run is too long for a code: it has more than ${grouped(longestScript)} statements or ${grouped(longestText)} characters. /save FILE writes it as a script.`;
 const unwritable =
 	'This run holds a value that no single line of text can hold, such as a line break or half a character. Undo that write, then share.';

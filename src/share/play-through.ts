@@ -1,3 +1,4 @@
+import {grouped} from '../language/grouped.js';
 import {refusalSentence} from '../narrate/refusal.js';
 import type {Event} from '../sim/event.js';
 import {type Done, play} from '../sim/play.js';
@@ -22,4 +23,4 @@ export function playThrough(statements: readonly Statement[], most = mostEvents)
 /** The most events of a run that can be shared. */
 export const mostEvents = 200_000;
 
-const tooMany = `From here on the run makes more than ${mostEvents.toLocaleString('en-US')} events, and that is the most that can be shared.`;
+const tooMany = `From here on the run makes more than ${grouped(mostEvents)} events, and that is the most that can be shared.`;

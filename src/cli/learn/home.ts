@@ -1,44 +1,34 @@
-import type {Exercise} from '../../code/exercise.js';
-import {visible} from '../../language/visible.js';
 import type {Lesson} from '../../lesson/lesson.js';
-import {counted} from '../../narrate/counted.js';
 import type {ProgressStore} from '../../progress/store.js';
-import {warmUpOf} from '../../session/course.js';
-import {exitCode} from '../exit-code.js';
+import {themeNamed} from '../../view/screens/theme.js';
 import type {Io} from '../io.js';
-import {listed} from './list-lessons.js';
-import {localDay} from './local-day.js';
+import {paintHome} from '../tty/first-frame.js';
+import {firstList} from './lesson-list.js';
 
 /** The exit code after the list of lessons was shown: on the full screen until it is left, or as text with the ways to go on. */
 export async function openHome(lessons: readonly Lesson[], store: ProgressStore, io: Io): Promise<number> {
 	const {exercises} = await import('fence-tutor:exercises');
-	if (io.terminal === null) return homePlainly({lessons, exercises, store}, io);
-	const [{openScreens}, {openLibrary}] = await Promise.all([import('../tty/open-screens.js'), import('./library.js')]);
-	const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {exercises});
-	return await openScreens(io, io.terminal, library, {kind: 'home'}, notice);
+	const {terminal} = io;
+	if (terminal === null) {
+		const {homePlainly} = await import('./home-plainly.js');
+		return homePlainly({lessons, exercises, store}, io);
+	}
+	const loaded = store.load();
+	const {settings} = loaded.progress;
+	const chosen = Object.hasOwn(settings, 'theme') ? settings['theme'] : null;
+	const first = paintHome(terminal, io, await firstList({lessons, exercises, progress: loaded.progress}), {
+		theme: typeof chosen === 'string' ? themeNamed(chosen) : null,
+		notice: loaded.notice,
+	});
+	try {
+		const [{openScreens}, {openLibrary}] = await Promise.all([
+			import('../tty/open-screens.js'),
+			import('./library.js'),
+		]);
+		const {library, notice} = openLibrary(lessons, store, () => new Date().toISOString(), {exercises, loaded});
+		return await openScreens(io, terminal, library, {kind: 'home'}, notice, first);
+	} catch (error) {
+		first.hold.leave();
+		throw error;
+	}
 }
-
-function homePlainly(
-	{
-		lessons,
-		exercises,
-		store,
-	}: {readonly lessons: readonly Lesson[]; readonly exercises: readonly Exercise[]; readonly store: ProgressStore},
-	io: Io,
-): number {
-	const {progress, notice} = store.load();
-	if (notice !== null) io.stderr.write(`${visible(notice)}\n`);
-	const due = warmUpOf({lessons, progress}, localDay(new Date().toISOString()), localDay)?.asked.length ?? 0;
-	const review = due === 0 ? '' : `${counted(due, 'bet')} to warm up: fence-tutor learn --review\n\n`;
-	io.stdout.write(`${title}\n${listed(lessons, progress, io.look, {exercises})}\n${review}${ways}`);
-	return exitCode.fine;
-}
-
-const title = `fence-tutor: a lock with a timeout, a slow client, a stale write, and the fence that stops it.
-`;
-
-const ways = `fence-tutor learn ID   opens a lesson
-fence-tutor build N    opens an exercise of code
-fence-tutor play       opens the sandbox
-fence-tutor --help     lists everything else
-`;

@@ -2,7 +2,7 @@ import type {Lesson} from '../../lesson/lesson.js';
 import {warmUpId} from '../../lesson/warm-up.js';
 import type {Day} from '../../progress/record.js';
 import type {ProgressStore} from '../../progress/store.js';
-import {nextWarmUp, warmUpOf} from '../../session/course.js';
+import {nextWarmUp, warmUpOf} from '../../session/asked-again.js';
 import {openLesson} from '../../session/open.js';
 import {exitCode} from '../exit-code.js';
 import type {Io} from '../io.js';

@@ -5,24 +5,16 @@ import {changeSetting, rememberLine} from '../../progress/change.js';
 import type {Json} from '../../progress/json.js';
 import {merging} from '../../progress/merge.js';
 import {comparing, mergingSessions} from '../../progress/merge-session.js';
-import {type Day, exerciseIn, isTried, lessonOf, type Progress} from '../../progress/record.js';
+import {type Day, lessonOf, type Progress} from '../../progress/record.js';
 import {atOnce, inTurns, type Steps} from '../../progress/steps.js';
 import type {Kept, ProgressStore} from '../../progress/store.js';
-import {
-	codeOfCard,
-	exerciseToGoOnWith,
-	goOnWith,
-	isWarmUp,
-	keepWarmUp,
-	missedBets,
-	type WarmUp,
-	warmUpOf,
-} from '../../session/course.js';
+import {codeOfCard, isWarmUp, keepWarmUp, missedBets, type WarmUp, warmUpOf} from '../../session/asked-again.js';
 import {keepLesson, overtaken, resumed, sessionOf, takenOver} from '../../session/kept-lesson.js';
 import {openLesson, openSandbox} from '../../session/open.js';
 import type {LessonPlace, Session} from '../../session/session.js';
 import {lessonIn} from '../../session/update.js';
-import type {Card, ExerciseItem, LessonItem, LessonList} from '../../view/screens/lesson-list.js';
+import type {LessonList} from '../../view/screens/lesson-list.js';
+import {plainList} from './lesson-list.js';
 import {localDay} from './local-day.js';
 
 /** The lessons and what the learner has done in them, in one hand. What is kept is on the disk after `flush`. Nothing here throws. */
@@ -46,7 +38,7 @@ export type Library = {
 	flushLater(): Promise<string | null>;
 };
 
-/** The library of some lessons and a store. `clock` gives the moment that is written down beside what was done; `title` names lessons that are not the built-in ones; `exercises` are those of code; `today` is the calendar's day unless it is given. */
+/** The library of some lessons and a store. `clock` gives the moment that is written down beside what was done; `title` names lessons that are not the built-in ones; `exercises` are those of code; `today` is the calendar's day unless it is given; `loaded` is what the store has loaded already. */
 export function openLibrary(
 	lessons: readonly Lesson[],
 	store: ProgressStore,
@@ -55,9 +47,14 @@ export function openLibrary(
 		title,
 		today,
 		exercises = [],
-	}: {readonly title?: string; readonly today?: Day; readonly exercises?: readonly Exercise[]} = {},
+		loaded = store.load(),
+	}: {
+		readonly title?: string;
+		readonly today?: Day;
+		readonly exercises?: readonly Exercise[];
+		readonly loaded?: Kept;
+	} = {},
 ): {readonly library: Library; readonly notice: string | null} {
-	const loaded = store.load();
 	let {progress} = loaded;
 	let isChanged = false;
 	const change = (next: Progress) => {
@@ -102,14 +99,21 @@ export function openLibrary(
 	let asked: WarmUp | null = null;
 	const warmUpNow = () => warmUpOf({lessons, progress}, today ?? localDay(clock()), localDay);
 	const library: Library = {
-		lessonList: () => ({
-			...lessonListOf(lessons, progress),
-			goOnInCode: exerciseToGoOnWith({exercises, progress})?.id ?? null,
-			exercises: exercises.map((exercise) => exerciseItem(exercise, progress)),
-			due: warmUpNow()?.asked.length ?? 0,
-			missed: missedBets({lessons, progress}),
-			...(title === undefined ? {} : {title}),
-		}),
+		lessonList() {
+			const list = plainList({lessons, exercises, progress});
+			const ofId = new Map(lessons.map((lesson) => [lesson.id, lesson]));
+			const codeOf = (id: string, text: string) => {
+				const lesson = ofId.get(id);
+				return lesson === undefined ? null : codeOfCard(lesson, text);
+			};
+			return {
+				...list,
+				cards: list.cards.map((card) => ({...card, code: codeOf(card.lesson, card.text)})),
+				due: warmUpNow()?.asked.length ?? 0,
+				missed: missedBets({lessons, progress}),
+				...(title === undefined ? {} : {title}),
+			};
+		},
 		open(id) {
 			if (id === warmUpId) asked = warmUpNow();
 			if (id === warmUpId && asked !== null) return openLesson(asked.lesson).session;
@@ -166,24 +170,4 @@ export function openLibrary(
 		},
 	};
 	return {library, notice: loaded.notice};
-}
-
-function exerciseItem({id, number, title, point, story, claim, lessons}: Exercise, progress: Progress): ExerciseItem {
-	const record = exerciseIn(progress, id);
-	return {id, number, title, point, story, claim, lessons, solved: record.solvedAt !== null, tried: isTried(record)};
-}
-
-function lessonListOf(lessons: readonly Lesson[], progress: Progress): LessonList {
-	const records = lessons.map((lesson) => ({lesson, record: lessonOf(progress, lesson.id)}));
-	return {
-		items: records.map(({lesson, record}): LessonItem => {
-			const {id, number, title, part, role, minutes, steps} = lesson;
-			const step = record.session === null ? null : Math.min(record.step, steps.length - 1);
-			return {id, number, title, part, role, minutes, steps: steps.length, step, solved: record.solvedAt !== null};
-		}),
-		cards: records.flatMap(({lesson, record}) =>
-			record.cards.map((text): Card => ({lesson: lesson.id, text, code: codeOfCard(lesson, text)})),
-		),
-		goOn: goOnWith({lessons, progress})?.id ?? null,
-	};
 }

@@ -1,7 +1,7 @@
 import {visible} from '../../language/visible.js';
 import type {Lesson, Snippet} from '../../lesson/lesson.js';
 import {lessonOf, type Progress} from '../../progress/record.js';
-import {codeOfCard, type MissedBet, missedBets} from '../../session/course.js';
+import {codeOfCard, type MissedBet, missedBets} from '../../session/asked-again.js';
 
 /** The learner's cards, own notes and missed bets by lesson, as Markdown. */
 export function notesText(lessons: readonly Lesson[], progress: Progress): string {

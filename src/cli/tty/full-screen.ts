@@ -1,18 +1,16 @@
-import type {Instance} from 'ink';
-import {render} from 'ink';
-import type {ReactNode} from 'react';
 import type {Key} from '../../view/prompt/key.js';
 import {blank, type CursorPlace, painted} from '../../view/screens/painter.js';
+import {plainRows, type Shown} from '../../view/screens/plain-rows.js';
 import type {Terminal} from '../io.js';
 import {askBackground, type BackgroundQuestion} from './ask-background.js';
 import type {Ending} from './endings.js';
 import {watchForEndings} from './endings.js';
+import type {FirstFrame} from './first-frame.js';
 import {holdTerminal} from './hold.js';
-import {inkStdout} from './ink-stdout.js';
 import {listenToKeys} from './keyboard.js';
+import type {Ink} from './open-ink.js';
+import {type Size, sizeOf} from './size.js';
 import {watchForSuspension} from './suspend.js';
-
-export type Size = {readonly columns: number; readonly rows: number};
 
 /** What an app may ask of the terminal that it fills. */
 export type FullScreen = {
@@ -29,7 +27,7 @@ export type FullScreen = {
 
 /** What fills the terminal. */
 export type FullScreenApp = {
-	readonly view: () => ReactNode;
+	readonly view: () => Shown;
 	/** Where the terminal's own cursor belongs in what `view` gave last. */
 	readonly cursor: () => CursorPlace;
 	readonly onKeys: (keys: readonly Key[]) => void;
@@ -40,21 +38,18 @@ export type FullScreenApp = {
 	readonly onEnd: (ending: Ending) => Promise<string>;
 };
 
-/** Why the app ended. The terminal is as it was before, whatever happened, and holds what the app left. */
+/** Why the app ended. The terminal is as it was before, whatever happened, and holds what the app left. `first`: what the terminal shows already. */
 export async function openFullScreen(
 	terminal: Terminal,
 	start: (screen: FullScreen, size: Size) => FullScreenApp,
+	first: FirstFrame | null = null,
 ): Promise<Ending> {
 	const {stdin, stdout} = terminal;
-	const hold = holdTerminal(terminal);
-	let frame = '';
-	const stdoutOfInk = inkStdout(stdout, (next) => {
-		frame = next;
-	});
+	const hold = first?.hold ?? holdTerminal(terminal);
 	/** What the terminal shows now. */
 	let shown = blank;
-	const paint = () => {
-		const next = {rows: frame.split('\n'), cursor: app.cursor()};
+	const paint = (rows: readonly string[]) => {
+		const next = {rows, cursor: app.cursor()};
 		const text = painted(shown, next, sizeOf(stdout).columns);
 		shown = next;
 		if (text !== '' && stdout.writable) stdout.write(text);
@@ -63,7 +58,11 @@ export async function openFullScreen(
 	let open = true;
 	let isLent = false;
 	let question: BackgroundQuestion | null = null;
-	let ink: Instance | null = null;
+	/** Whether the screen is ours, and not given back for a while. */
+	let isMounted = false;
+	/** Null until Ink is loaded, which is after the first frame: that one, and what is typed meanwhile, is painted without it. */
+	let openInk: typeof import('./open-ink.js').openInk | null = null;
+	let ink: Ink | null = null;
 
 	const end = (why: Ending) => {
 		if (!open || (isLent && why.kind === 'signal' && why.name === 'SIGINT')) return;
@@ -90,11 +89,17 @@ export async function openFullScreen(
 		};
 	const mount = () => {
 		shown = blank;
-		ink = render(app.view(), {stdout: stdoutOfInk, stdin, exitOnCtrlC: false, patchConsole: false, debug: true});
-		ink.waitUntilExit().catch((error: unknown) => end({kind: 'crash', error}));
-		paint();
+		isMounted = true;
+		show();
+	};
+	const show = () => {
+		const view = app.view();
+		if (ink !== null) ink.show(view);
+		else ink = openInk?.(terminal, view, (error) => end({kind: 'crash', error})) ?? null;
+		paint(ink === null ? plainRows(view) : ink.rows());
 	};
 	const unmount = () => {
+		isMounted = false;
 		ink?.unmount();
 		ink = null;
 	};
@@ -102,18 +107,25 @@ export async function openFullScreen(
 		hold.enter();
 		mount();
 	};
+	/** Nothing is written where the screen shows already what it is to show. */
+	const goOnFrom = ({shown: painted, size, handOver}: FirstFrame) => {
+		handOver();
+		isMounted = true;
+		const {columns, rows} = sizeOf(stdout);
+		if (size.columns === columns && size.rows === rows) shown = painted;
+		else hold.clear();
+		show();
+	};
 	const leave = () => {
 		unmount();
 		hold.leave();
 	};
 	const draw = guarded(() => {
-		if (ink === null) return;
-		ink.rerender(app.view());
-		paint();
+		if (isMounted) show();
 	});
 	const redraw = guarded(() => {
 		// While the process is stopped the screen belongs to the shell.
-		if (ink === null) return;
+		if (!isMounted) return;
 		unmount();
 		hold.clear();
 		mount();
@@ -149,7 +161,14 @@ export async function openFullScreen(
 	};
 	// A terminal that has gone away fails every write; there is nobody left to tell.
 	stdout.on('resize', onSize).on('error', () => {});
-	guarded(enter)();
+	if (first === null) guarded(enter)();
+	else guarded(goOnFrom)(first);
+	const takeOver = guarded((loaded: typeof import('./open-ink.js')) => {
+		openInk = loaded.openInk;
+		draw();
+	});
+	// In a turn of its own, so that the first frame is out.
+	setImmediate(() => import('./open-ink.js').then(takeOver, (error: unknown) => end({kind: 'crash', error})));
 	const {onBackground} = app;
 	if (onBackground !== undefined)
 		question = askBackground(terminal, (answer) => {
@@ -166,11 +185,6 @@ export async function openFullScreen(
 /** A file that may not be larger is an error of the write, which is told; Ink's way of looking out for signals would let the signal end the program. Stays for good: without a listener the system ends it too. */
 function surviveFileLimit(): void {
 	if (process.platform !== 'win32') process.on('SIGXFSZ', () => {});
-}
-
-/** The size of the terminal; some report 0 by 0 until they are shown. */
-function sizeOf(stdout: NodeJS.WriteStream): Size {
-	return {columns: stdout.columns || 80, rows: stdout.rows || 24};
 }
 
 function withResolvers<T>(): {readonly promise: Promise<T>; readonly resolve: (value: T) => void} {

@@ -1,7 +1,7 @@
 import type {Terminal} from '../io.js';
 
 /** The terminal taken over: our own screen, raw keys, pastes marked as such. Both ways may be asked for twice; the second does nothing. */
-type Hold = {readonly enter: () => void; readonly leave: () => void; readonly clear: () => void};
+export type Hold = {readonly enter: () => void; readonly leave: () => void; readonly clear: () => void};
 
 /** A hold on a terminal, not entered yet. What is written to a terminal that is gone is dropped. */
 export function holdTerminal({stdin, stdout}: Terminal): Hold {

@@ -1,5 +1,6 @@
 import {type Claim, verdictOf} from '../../explore/claim.js';
 import {defaultLimits, explore, type Finding as Found} from '../../explore/explore.js';
+import {grouped} from '../../language/grouped.js';
 import {print} from '../../language/print.js';
 import type {Fact} from '../../sim/fact.js';
 import type {World} from '../../sim/world.js';
@@ -61,15 +62,14 @@ function findingOf(
 }
 
 function gaveUp({states, depth}: Found): string {
-	return `nothing has decided it in the first ${states.toLocaleString('en')} states, up to ${depth} moves deep. Make the world smaller.`;
+	return `nothing has decided it in the first ${grouped(states)} states, up to ${depth} moves deep. Make the world smaller.`;
 }
 
 function tooLarge({states}: Found): string {
-	return `it holds, but ${states.toLocaleString('en')} states had to be searched, and a lesson's world may have ${mostStates.toLocaleString('en')}. Make the world smaller.`;
+	return `it holds, but ${grouped(states)} states had to be searched, and a lesson's world may have ${grouped(mostStates)}. Make the world smaller.`;
 }
 
 function refuted({kind, states, moves, script}: Found): string {
-	if (kind !== 'found')
-		return `this is not so; no schedule does it, and all ${states.toLocaleString('en')} states were searched.`;
+	if (kind !== 'found') return `this is not so; no schedule does it, and all ${grouped(states)} states were searched.`;
 	return `this is not so; the shortest way takes ${moves} moves: ${script.map(({statement}) => print(statement)).join('; ')}.`;
 }

@@ -1,6 +1,6 @@
 import type {Reached} from '../../explore/reach/reach.js';
+import {grouped} from '../../language/grouped.js';
 import {print} from '../../language/print.js';
-import {grouped} from '../../narrate/counted.js';
 import type {Task} from '../lesson.js';
 import {claimedLength, provedWay} from '../prove.js';
 import type {Trace} from '../trail.js';

@@ -1,12 +1,13 @@
+import {segments} from '../text/width.js';
+
 /** The offset of the end of the grapheme that begins at or spans `offset`. Units: UTF-16 code units. */
 export const after = (text: string, offset: number): number => {
-	const next = segmenter.segment(text).containing(offset);
+	const next = segments(text).containing(offset);
 	return next === undefined ? text.length : next.index + next.segment.length;
 };
 
 /** The offset of the beginning of the grapheme before `offset`. Units: UTF-16 code units. */
-export const before = (text: string, offset: number): number =>
-	segmenter.segment(text).containing(offset - 1)?.index ?? 0;
+export const before = (text: string, offset: number): number => segments(text).containing(offset - 1)?.index ?? 0;
 
 /** The offset of the end of the word ahead: over what is no word, then over the word. */
 export const wordAfter = (text: string, offset: number): number =>
@@ -25,5 +26,3 @@ export const blankBefore = (text: string, offset: number): number =>
 /** The text without control characters: line breaks and tabs become spaces, everything else unprintable is dropped. */
 export const oneLine = (text: string): string =>
 	text.replace(/[\n\r\t]+/g, ' ').replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, '');
-
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});

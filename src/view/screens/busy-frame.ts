@@ -1,3 +1,4 @@
+import {grouped} from '../../language/grouped.js';
 import {edit} from '../prompt/edit.js';
 import type {Key} from '../prompt/key.js';
 import type {Assist, Line} from '../prompt/line.js';
@@ -15,7 +16,7 @@ type Busy = {
 
 /** The frame that was shown last, while something long is worked out: what is typed stands at the prompt, and the last row says what goes on. */
 export function busyFrame({rows, field}: Frame, {rounds, canStop, line, keys}: Busy, columns: number): Frame {
-	const words = ` Working: ${rounds.toLocaleString('en')} steps so far.${canStop ? ' Esc stops.' : ''}`;
+	const words = ` Working: ${grouped(rounds)} steps so far.${canStop ? ' Esc stops.' : ''}`;
 	const last: Row = cutRow([{text: words, style: 'accent'}], columns);
 	const typed = line === null ? null : keys.reduce((now, key) => edit(now, key, silent).line, line);
 	return {

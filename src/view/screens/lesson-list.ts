@@ -1,6 +1,6 @@
 import type {Exercise} from '../../code/exercise.js';
 import type {Snippet} from '../../lesson/lesson.js';
-import type {MissedBet} from '../../session/course.js';
+import type {MissedBet} from '../../session/asked-again.js';
 
 /** One lesson as the home screen lists it. */
 export type LessonItem = {
@@ -43,7 +43,7 @@ export type LessonList = {
 	readonly title?: string;
 };
 
-export type Card = {readonly lesson: string; readonly text: string; readonly code: Snippet | null};
+type Card = {readonly lesson: string; readonly text: string; readonly code: Snippet | null};
 
 /** The lesson to go on with, or null. */
 export function itemToGoOnWith({items, goOn}: LessonList): LessonItem | null {

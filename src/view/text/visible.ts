@@ -9,6 +9,7 @@ export function visible(text: string): string {
 }
 
 function show(grapheme: string): string {
+	emoji ??= inSets(rgiEmoji);
 	if (emoji.test(grapheme)) return grapheme;
 	let marks = 0;
 	return Array.from(grapheme, (character, index) => {
@@ -27,8 +28,12 @@ function written(character: string): string {
 
 const harmless = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2500-\u257f]*$/;
 
-/** Built from text: the `v` flag is newer than the language level that the sources are checked at. */
-const emoji = ((pattern: string) => new RegExp(pattern, 'v'))('^\\p{RGI_Emoji}$');
+/** Made when a text needs it first, since that takes long; from text, since the `v` flag is newer than the language level that the sources are checked at. */
+let emoji: RegExp | undefined;
+
+/** A pattern that stands there as one is read when the program is, and that takes long; so it is made from a text, by a function that no tool sees through. */
+const inSets = (pattern: string) => new RegExp(pattern, 'v');
+const rgiEmoji = '^\\p{RGI_Emoji}$';
 
 const mark = /\p{M}/u;
 

@@ -7,16 +7,22 @@ export function width(text: string): number {
 
 /** What a reader sees as one character each, in order. */
 export function graphemes(text: string): readonly string[] {
-	return plain.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({segment}) => segment);
+	return plain.test(text) ? text.split('') : Array.from(segments(text), ({segment}) => segment);
 }
 
 /** As `graphemes`, one after the other: whoever stops early pays for no more. */
 export function* eachGrapheme(text: string): Generator<string, void> {
 	if (plain.test(text)) yield* text;
-	else for (const {segment} of segmenter.segment(text)) yield segment;
+	else for (const {segment} of segments(text)) yield segment;
 }
 
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+/** What a text consists of, as a reader sees it. Made when a text needs it first: it costs as much time as a small subcommand. */
+export function segments(text: string): Intl.Segments {
+	segmenter ??= new Intl.Segmenter('en', {granularity: 'grapheme'});
+	return segmenter.segment(text);
+}
 
-/** ASCII and the marks of the diagram, which are all one column wide. */
-const plain = /^[ -~\u2500-\u257f►◄░▒▓✓✗▸⋮]*$/;
+let segmenter: Intl.Segmenter | undefined;
+
+/** ASCII, Latin letters, dashes and quotation marks, arrows, signs of mathematics, and the marks of the diagram: each is a character by itself, and one column wide. */
+const plain = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u257f►◄░▒▓✓✗▸⋮]*$/;

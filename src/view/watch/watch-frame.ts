@@ -1,6 +1,7 @@
 import {callText, classVerdict} from '../../code/check-class.js';
 import type {ShownFileAnswer} from '../../code/file-answer.js';
 import {cannotBeWon, faultsBeside, notesBeside, verdictLine} from '../../code/verdict-words.js';
+import {grouped} from '../../language/grouped.js';
 import {claimText} from '../../language/print.js';
 import {filled, type Part} from '../screens/allot.js';
 import {type Frame, fitFrame, marginFor, type Room} from '../screens/frame.js';
@@ -106,7 +107,7 @@ function asideOf({clients}: Watch, {saved, check}: WatchedFile): string {
 		...(count === null ? [] : [`${count} client${count === 1 ? '' : 's'}`]),
 		check.kind === 'running'
 			? check.states > 0
-				? `${check.states.toLocaleString('en-US')} states …`
+				? `${grouped(check.states)} states …`
 				: 'checking …'
 			: saved === null
 				? 'not there'

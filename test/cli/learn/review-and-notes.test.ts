@@ -5,7 +5,7 @@ import {notesText} from '../../../src/cli/learn/notes.js';
 import {keepCard, placeBet, solveLesson} from '../../../src/progress/change.js';
 import {lessonOf, noProgress, type Progress} from '../../../src/progress/record.js';
 import {openProgress} from '../../../src/progress/store.js';
-import {missedBets} from '../../../src/session/course.js';
+import {missedBets} from '../../../src/session/asked-again.js';
 import {aFolder} from '../a-folder.js';
 import {runProgram} from '../run-program.js';
 

@@ -1,7 +1,6 @@
 import chalk from 'chalk';
 import {type RoomView, roomFrame, roomLength} from '../../view/presenter/room-table.js';
 import type {Key} from '../../view/prompt/key.js';
-import {Screen} from '../../view/screens/Screen.js';
 import type {Io, Terminal} from '../io.js';
 import {themeOfTerminal} from './ask-background.js';
 import {codeOf} from './endings.js';
@@ -47,7 +46,7 @@ export async function showRoomTable(look: () => Promise<RoomView>, io: Io, termi
 			}
 		};
 		return {
-			view: () => <Screen frame={roomFrame(view(), room())} theme={theme()} />,
+			view: () => ({frame: roomFrame(view(), room()), theme: theme()}),
 			cursor: () => null,
 			...background,
 			onKeys(keys) {

@@ -2,7 +2,6 @@ import chalk from 'chalk';
 import type {Slide} from '../../session/slides.js';
 import {openPresenter, presenterKey} from '../../view/presenter/presenter.js';
 import {presenterFrame} from '../../view/presenter/presenter-frame.js';
-import {Screen} from '../../view/screens/Screen.js';
 import type {Io, Terminal} from '../io.js';
 import {themeOfTerminal} from './ask-background.js';
 import {codeOf} from './endings.js';
@@ -27,7 +26,7 @@ export async function openPresentation(
 			colorless: io.look.colors === 0,
 		});
 		return {
-			view: () => <Screen frame={presenterFrame(presenter, room())} theme={theme()} />,
+			view: () => ({frame: presenterFrame(presenter, room()), theme: theme()}),
 			cursor: () => null,
 			...background,
 			onKeys(keys) {

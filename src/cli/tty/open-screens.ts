@@ -9,7 +9,6 @@ import {busyFrame} from '../../view/screens/busy-frame.js';
 import {farewell} from '../../view/screens/farewell.js';
 import type {Frame} from '../../view/screens/frame.js';
 import type {CursorPlace} from '../../view/screens/painter.js';
-import {Screen} from '../../view/screens/Screen.js';
 import {guessTheme, makeTheme, tellsBackground, themeFor, themeNamed} from '../../view/screens/theme.js';
 import {updateApp} from '../../view/screens/update-app.js';
 import {rowWidth} from '../../view/text/row.js';
@@ -18,8 +17,10 @@ import type {Io, Terminal} from '../io.js';
 import type {Library} from '../learn/library.js';
 import {type Going, Stopped, watchBusy} from './busy-watch.js';
 import {codeOf, type Ending} from './endings.js';
-import {type FullScreen, type FullScreenApp, openFullScreen, type Size} from './full-screen.js';
+import type {FirstFrame} from './first-frame.js';
+import {type FullScreen, type FullScreenApp, openFullScreen} from './full-screen.js';
 import {passTime} from './pass-time.js';
+import type {Size} from './size.js';
 
 /** What the screens begin with: the list of lessons, one lesson, or a session made by the caller. */
 export type Opening =
@@ -34,11 +35,14 @@ export async function openScreens(
 	library: Library,
 	opening: Opening,
 	notice: string | null,
+	first: FirstFrame | null = null,
 ): Promise<number> {
 	// ink-text-input and Ink colour with the shared instance, which does not know NO_COLOR.
 	chalk.level = io.look.colors;
-	const ending = await openFullScreen(terminal, (screen, size) =>
-		startApp(io, terminal, library, opening, notice, screen, size),
+	const ending = await openFullScreen(
+		terminal,
+		(screen, size) => startApp(io, terminal, library, opening, notice, screen, size),
+		first,
 	);
 	if (ending.kind === 'crash') io.stderr.write(crashReport(ending.error));
 	return codeOf(ending);
@@ -231,7 +235,7 @@ function startApp(
 				shown = busy.run(false, () => appFrame(held === null ? app : heldWith(held, app)));
 				frame = shown;
 			}
-			return <Screen frame={frame} theme={makeTheme(app.theme, io.look.colors)} />;
+			return {frame: frame, theme: makeTheme(app.theme, io.look.colors)};
 		},
 		cursor: () => cursorOf(frame),
 		...(asksBackground(library, io)

@@ -6,7 +6,6 @@ import {type Exercise, exerciseOf} from '../../code/exercise.js';
 import {verdictLine} from '../../code/verdict-words.js';
 import {claimText, print} from '../../language/print.js';
 import {visible} from '../../language/visible.js';
-import {Screen} from '../../view/screens/Screen.js';
 import {
 	type ClaimAnswer,
 	type FoundFile,
@@ -91,7 +90,7 @@ export async function openWatchScreen(
 		screen = opened;
 		watch = updateWatch(watch, {kind: 'resized', size}).watch;
 		return {
-			view: () => <Screen frame={watchFrame(watch)} theme={theme()} />,
+			view: () => ({frame: watchFrame(watch), theme: theme()}),
 			cursor: () => null,
 			...background,
 			onKeys: (keys) => send(...keys.map((key): WatchEvent => ({kind: 'key', key}))),

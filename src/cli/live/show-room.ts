@@ -13,7 +13,6 @@ import {openCleaner} from '../../live/story/stage.js';
 import {openSweeper} from '../../live/sweeper.js';
 import {sentence} from '../../narrate/event.js';
 import {fitFrame} from '../../view/screens/frame.js';
-import {Screen} from '../../view/screens/Screen.js';
 import {UnusableInput} from '../exit-code.js';
 import type {Io, Terminal} from '../io.js';
 import {themeOfTerminal} from '../tty/ask-background.js';
@@ -166,12 +165,10 @@ async function shown(title: RoomTitle, watch: Watch, io: Io, terminal: Terminal)
 					ascii: io.look.ascii,
 					colorless: io.look.colors === 0,
 				};
-				return (
-					<Screen
-						frame={fitFrame({rows: roomRows(title, watch.state(), watch.now(), room), field: null}, room)}
-						theme={theme()}
-					/>
-				);
+				return {
+					frame: fitFrame({rows: roomRows(title, watch.state(), watch.now(), room), field: null}, room),
+					theme: theme(),
+				};
 			},
 			cursor: () => null,
 			...background,

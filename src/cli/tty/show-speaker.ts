@@ -1,7 +1,6 @@
 import chalk from 'chalk';
 import type {SpeakerView} from '../../session/speaker-notes.js';
 import {speakerFrame} from '../../view/presenter/speaker-frame.js';
-import {Screen} from '../../view/screens/Screen.js';
 import type {Io, Terminal} from '../io.js';
 import {themeOfTerminal} from './ask-background.js';
 import {codeOf} from './endings.js';
@@ -36,7 +35,7 @@ export async function showSpeaker(
 					ascii: io.look.ascii,
 					colorless: io.look.colors === 0,
 				};
-				return <Screen frame={speakerFrame(view, Date.now(), room)} theme={theme()} />;
+				return {frame: speakerFrame(view, Date.now(), room), theme: theme()};
 			},
 			cursor: () => null,
 			...background,

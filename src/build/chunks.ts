@@ -1,0 +1,42 @@
+/** A file of the package, and the modules that it is made of. */
+type Chunk = {readonly name: string; readonly test: RegExp; readonly priority: number};
+
+/**
+ * What is loaded together is one file. Order: a module goes to the first that names it, or that holds a module which needs it; so what comes first is what the rest is built on,
+ * and no file needs one that comes after it until something of that one is asked for.
+ */
+const files: readonly (readonly [name: string, ...modules: readonly RegExp[]])[] = [
+	// What every subcommand needs, and all that the list of lessons does.
+	[
+		'main',
+		/\/src\/cli\/(?:main|program|registry|command|read-arguments|process-io|ask-yes|read-source|file-position|commands\/home|commands\/list|learn\/list-lessons|learner-store)\.ts$/,
+		/\/src\/progress\/(?!hand-in)|\/src\/view\/text\/|\/src\/lesson\/pack\.ts$|\/src\/narrate\/counted\.ts$|^\0?rolldown\/runtime/,
+	],
+	['ansi', /\/node_modules\/(?:ansi-styles|chalk|@alcalzone|is-fullwidth-code-point)\//],
+	// The first frame of the home screen, which stands before anything that answers a key is loaded.
+	['home', /\/src\/cli\/(?:learn\/home|tty\/first-frame)\.ts$/],
+	// `run`, with all that a script can say and come to.
+	[
+		'world',
+		/\/src\/sim\/|\/src\/cli\/(?:run|report)\/|\/src\/cli\/commands\/run\.ts$|\/src\/explore\/reach\/quest\.ts$/,
+	],
+	['words', /\/src\/(?:language|narrate)\//],
+	['wrap', /\/node_modules\/wrap-ansi\//],
+	['ink', /\/node_modules\/ink\/|\/src\/cli\/tty\/open-ink\.tsx$/],
+	['screens', /\/src\/cli\/(?:tty\/open-screens|learn\/library)\.ts$/],
+	['explorer', /\/src\/explore\/|\/src\/cli\/explore\/|\/src\/cli\/commands\/explore\.ts$|\/src\/session\/explorer\//],
+	['commands', /\/src\/cli\/commands\//],
+	['yargs', /\/node_modules\/yargs\//],
+	// The reader of other people's lessons, and the check.
+	['authors', /\/node_modules\/yaml\/|\/src\/lesson\/|\/src\/cli\/check\//],
+	['plain', /\/src\/(?:session|share|help|view)\/|\/src\/cli\/plain\//],
+	['live', /\/src\/(?:live|cli\/live)\//],
+	['code', /\/src\/(?:code|cli\/code)\/|\/src\/cli\/tty\/open-watch\.ts$|fence-tutor:realm$/],
+	['workshop', /\/src\/cli\/(?:receipt|learn|tty)\//],
+];
+
+export const chunks: readonly Chunk[] = files.map(([name, ...modules], index) => ({
+	name,
+	test: new RegExp(modules.map(({source}) => source).join('|')),
+	priority: files.length - index,
+}));

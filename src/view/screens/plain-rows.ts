@@ -1,0 +1,24 @@
+import {styledCharsFromTokens, styledCharsToString, tokenize} from '@alcalzone/ansi-tokenize';
+import chalk from 'chalk';
+import type {Field, Frame} from './frame.js';
+import type {Theme} from './theme.js';
+
+/** A frame and the colours it is shown in. */
+export type Shown = {readonly frame: Frame; readonly theme: Theme};
+
+/** The rows of a frame, byte by byte as Ink makes them of `Screen`, without Ink: what is shown until it is loaded. */
+export function plainRows({frame: {rows, field}, theme}: Shown): readonly string[] {
+	return rows.map((row, index) => asInkWrites(field?.row === index ? fieldText(field, theme) : theme.paint(row)));
+}
+
+function fieldText({label, value, placeholder, ahead}: Field, {paint}: Theme): string {
+	const typed = value === '' && placeholder !== '' ? chalk.grey(placeholder) : value;
+	return paint(label) + typed + paint([{text: ahead, style: 'dim'}]);
+}
+
+/** Ink goes from one colour right to the next, and leaves out the spaces at the end of a row. */
+function asInkWrites(text: string): string {
+	return text.includes('\u001B')
+		? styledCharsToString(styledCharsFromTokens(tokenize(text))).trimEnd()
+		: text.trimEnd();
+}
