@@ -1,6 +1,7 @@
 import {defineConfig} from 'vitest/config';
 import {designsModule} from './src/build/designs-module.js';
 import {exercisesModule} from './src/build/exercises-module.js';
+import {helpModule} from './src/build/help-module.js';
 import {lessonsModule} from './src/build/lessons-module.js';
 import {liveStoriesModule} from './src/build/live-stories-module.js';
 import {LongestFirst} from './src/build/longest-first.js';
@@ -14,7 +15,7 @@ const inBrowser = 'test/browser/**/*.test.ts';
 const leftOut = process.env['FENCE_LEAVE_OUT']?.split(' ') ?? [];
 
 export default defineConfig({
-	plugins: [lessonsModule(), exercisesModule(), designsModule(), liveStoriesModule(), realmModule()],
+	plugins: [lessonsModule(), exercisesModule(), designsModule(), helpModule(), liveStoriesModule(), realmModule()],
 	test: {
 		// One for each of two cores.
 		maxWorkers: 2,

@@ -11,10 +11,20 @@ if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1
 	);
 	process.exitCode = 2;
 } else if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-v')) {
-	process.stdout.on('error', complain);
-	process.stdout.write(require('../package.json').version + '\n');
+	tell(require('../package.json').version + '\n');
 } else {
 	require('./load-program.js')(require('../package.json').version);
+}
+
+// At once, since what Node loads for a stream takes longer than all else here. A pipe may take nothing more for a moment; its stream waits.
+function tell(text) {
+	try {
+		require('node:fs').writeSync(1, text);
+	} catch (error) {
+		if (error.code !== 'EAGAIN') return complain(error);
+		process.stdout.on('error', complain);
+		process.stdout.write(text);
+	}
 }
 
 // As src/cli/output.ts does for the rest of the program.

@@ -13,6 +13,8 @@ for (const part of output.output) {
 }
 // The package is made of modules; what it is bundled to are none.
 writeFileSync(inProject('dist/package.json'), '{"type": "commonjs"}\n');
+const api = output.output.find((part) => part.type === 'chunk' && part.name === 'index');
+writeFileSync(inProject('dist/index.mjs'), asModule(api?.type === 'chunk' ? api.exports : []));
 for (const name of ['index', 'types', 'script-error'])
 	writeFileSync(inProject('dist', `${name}.d.ts`), declarationsOf(inProject('src/api', `${name}.ts`)));
 writeFileSync(inProject('THIRD-PARTY-NOTICES.txt'), notices(modulesOf(output)));
@@ -26,6 +28,11 @@ const [, date = null] = release.exec(readFileSync(inProject('CHANGELOG.md'), 'ut
 writeFileSync(inProject('dist/fence-tutor.1'), await manPage(version, {date, homepage}));
 chmodSync(inProject('bin/fence-tutor.js'), 0o755);
 console.log(sizes());
+
+/** What the package hands out, as a module: without the one name that a module gets of what is none, `default`. */
+function asModule(names: readonly string[]): string {
+	return `import api from './index.js';\nexport const {${[...names].sort().join(', ')}} = api;\n`;
+}
 
 /** The types of what a file exports, for whoever imports the package. Fails: where they cannot be told from that file alone. */
 function declarationsOf(file: string): string {

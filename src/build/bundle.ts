@@ -2,6 +2,7 @@ import {type Plugin, type RolldownOutput, rolldown} from 'rolldown';
 import {chunks} from './chunks.js';
 import {designsModule} from './designs-module.js';
 import {exercisesModule} from './exercises-module.js';
+import {helpModule} from './help-module.js';
 import {lessonsModule} from './lessons-module.js';
 import {liveStoriesModule} from './live-stories-module.js';
 import {inProject} from './project.js';
@@ -35,7 +36,16 @@ export async function bundle({sourcemap = false}: {readonly sourcemap?: boolean}
 			judge: inProject('src/cli/code/judge.ts'),
 		},
 		platform: 'node',
-		plugins: [lessonsModule(), exercisesModule(), designsModule(), liveStoriesModule(), realmModule(), replaceForShipping(), inLatin()],
+		plugins: [
+			lessonsModule(),
+			exercisesModule(),
+			designsModule(),
+			helpModule(),
+			liveStoriesModule(),
+			realmModule(),
+			replaceForShipping(),
+			inLatin(),
+		],
 		preserveEntrySignatures: 'allow-extension',
 		transform: {
 			define: {

@@ -39,7 +39,6 @@ const replacements: readonly Replacement[] = [
 			code
 				.replace('const segmenter = new Intl.Segmenter();', 'let segmenter;')
 				.replace('segmenter.segment(', '(segmenter ??= new Intl.Segmenter()).segment(')
-				// The older of the two makes its own when it is called.
 				.replace(/const rgiEmojiRegex = .*;/, 'let rgiEmojiRegex;')
 				.replace('rgiEmojiRegex.test(', () => "(rgiEmojiRegex ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test("),
 	},
@@ -58,6 +57,8 @@ export function replaceForShipping(): Plugin {
 	const done = new Set<Replacement>();
 	return {
 		name: 'fence-tutor:replacements',
+		// Two packages bring an older one of their own, which knows emoji by a pattern as long as all the rest of it.
+		resolveId: (id) => (id === 'string-width' ? inProject('node_modules/string-width/index.js') : null),
 		transform(code, id) {
 			const path = id.replaceAll('\\', '/');
 			for (const replacement of replacements) {
@@ -65,7 +66,8 @@ export function replaceForShipping(): Plugin {
 				const changed = replacement.change(code);
 				if (changed === code) this.error(`${path} has nothing to replace any more. ${replacement.reason}`);
 				done.add(replacement);
-				return changed;
+				// A source that is changed is still the source.
+				return {code: changed, map: null};
 			}
 			return null;
 		},

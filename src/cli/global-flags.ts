@@ -14,3 +14,6 @@ export const globalTexts = {
 		about: 'in a workshop: the shared folder that your receipt is written to whenever you get further',
 	},
 } as const;
+
+/** Help is not spread wider than this, however wide the terminal is. Units: columns. */
+export const widestHelp = 100;

@@ -1,7 +1,7 @@
 import type {GlobalOptions} from './choose-look.js';
 import type {Arguments, Command, Options} from './command.js';
 import {exitCode, UnusableInput} from './exit-code.js';
-import {globalTexts} from './global-flags.js';
+import {globalTexts, widestHelp} from './global-flags.js';
 import type {Io} from './io.js';
 import {home, registry} from './registry.js';
 
@@ -48,9 +48,16 @@ function takesWord(option: string | undefined): boolean {
 /** Options alone: `fence-tutor --help`, `fence-tutor --plain`. */
 async function withoutName(start: Start, io: Io): Promise<number> {
 	const isHelp = start.typed.some((word) => word === '--help' || word === '-h');
-	const commands = isHelp ? await Promise.all(registry.map(({load}) => load())) : [];
-	return await runCommand(await home.load(), start.typed, start, io, commands);
+	if (!isHelp || start.typed.length > 1)
+		return await runCommand(await home.load(), start.typed, start, io, isHelp ? await all() : []);
+	const {helpTexts} = await import('fence-tutor:help');
+	io.stdout.write(
+		helpTexts?.[Math.min(io.columns, widestHelp)] ?? (await (await import('./help-text.js')).helpText(io.columns)),
+	);
+	return exitCode.fine;
 }
+
+const all = () => Promise.all(registry.map(({load}) => load()));
 
 async function runCommand(
 	command: Command,

@@ -3,7 +3,7 @@ import {visible} from '../language/visible.js';
 import type {GlobalOptions} from './choose-look.js';
 import type {Command, Option} from './command.js';
 import {UnusableInput} from './exit-code.js';
-import {globalFlags, globalTexts} from './global-flags.js';
+import {globalFlags, globalTexts, widestHelp} from './global-flags.js';
 
 declare module 'yargs' {
 	interface Argv<T> {
@@ -63,7 +63,7 @@ async function reading(command: Command, width: number, listed: readonly Command
 		.help(false)
 		.usageConfiguration({'hide-types': true})
 		.exitProcess(false)
-		.wrap(Math.min(width, 100))
+		.wrap(Math.min(width, widestHelp))
 		.parserConfiguration({
 			'boolean-negation': false,
 			'camel-case-expansion': false,

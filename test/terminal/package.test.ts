@@ -33,6 +33,7 @@ describe('The package', () => {
 			'bin/package.json',
 			'dist/fence-tutor.1',
 			'dist/index.d.ts',
+			'dist/index.mjs',
 			'dist/package.json',
 			'dist/script-error.d.ts',
 			'dist/types.d.ts',
