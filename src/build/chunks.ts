@@ -21,7 +21,7 @@ const files: readonly (readonly [name: string, ...modules: readonly RegExp[]])[]
 		/\/src\/sim\/|\/src\/cli\/(?:run|report)\/|\/src\/cli\/commands\/run\.ts$|\/src\/explore\/reach\/quest\.ts$/,
 	],
 	['words', /\/src\/(?:language|narrate)\//],
-	['explorer', /\/src\/explore\/|\/src\/cli\/explore\/|\/src\/cli\/commands\/explore\.ts$/],
+	['explorer', /\/src\/explore\/|\/src\/cli\/explore\/(?!explore-here)|\/src\/cli\/commands\/explore\.ts$/],
 	['wrap', /\/node_modules\/wrap-ansi\//],
 	['ink', /\/node_modules\/ink\/|\/src\/cli\/tty\/open-ink\.tsx$/],
 	['screens', /\/src\/cli\/(?:tty\/open-screens|learn\/library)\.ts$/],
