@@ -13,16 +13,24 @@ export async function npx(place: Workbench): Promise<readonly Row[]> {
 		() => cold(place.tarball, 'fence-tutor', place),
 		() => cold(empty, 'empty-package', place),
 	);
-	const size = statSync(place.tarball).size / 1024;
+	const size = statSync(place.tarball).size / 1000;
 	return [
 		{
 			what: 'npx, cold, from the tarball',
 			measured: ms(ours),
 			against: `an empty package: ${ms(floor)}`,
 			ratio: ours / floor,
-			goal: 1.5,
+			goal: 1.3,
+			before: 3.56,
 		},
-		{what: 'packed', measured: `${size.toFixed(0)} KB, 1 package`, against: 'goal: 400 KB', ratio: size / 400, goal: 1},
+		{
+			what: 'packed',
+			measured: `${size.toFixed(0)} kB, 1 package`,
+			against: 'goal: 400 kB',
+			ratio: size / 400,
+			goal: 1,
+			before: 1.76,
+		},
 	];
 }
 
