@@ -2,9 +2,10 @@ import {cellAt, type Design, type KeptCell, type ProvedDesign, type Row, worldOf
 import type {NoQuestion} from '../design/cell.js';
 import {propertyOf} from '../design/judge.js';
 import {type Fault, faultRows, type PromiseKind} from '../design/rows.js';
+import {grouped} from '../language/grouped.js';
 import type {FaultBudget} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
-import {counted, grouped} from './counted.js';
+import {counted} from './counted.js';
 
 /** What a promise means in a world: where effects are jobs, it is of these that the writes are asked. */
 export function promiseSentence(world: World, promise: PromiseKind): string {

@@ -2,7 +2,6 @@ import chalk from 'chalk';
 import {openTable, type ProvedDesign} from '../../design/catalogue.js';
 import {type Browse, browseFrame, browseKey} from '../../view/designs/browse.js';
 import type {Key} from '../../view/prompt/key.js';
-import {Screen} from '../../view/screens/Screen.js';
 import type {Watch} from '../designs/ask.js';
 import type {Io, Terminal} from '../io.js';
 import {themeOfTerminal} from './ask-background.js';
@@ -60,7 +59,7 @@ export async function browseDesign(
 			else browse = browseKey(browse, chord);
 		};
 		return {
-			view: () => <Screen frame={browseFrame(browse)} theme={theme()} />,
+			view: () => ({frame: browseFrame(browse), theme: theme()}),
 			cursor: () => null,
 			...background,
 			onKeys(keys) {
