@@ -19,6 +19,12 @@ export function sentence(
 	return clauseOf(asRead(event, reading) ?? event, inPresent, pointer, spec, reading);
 }
 
+/** How many replicas follow the primary of the lock that has most; 0 where none has a primary. */
+function mostReplicas(spec: Spec | null): number {
+	const counts = spec?.locks.map(({service}) => Number(service.options['replicas'] ?? 0)) ?? [1];
+	return Math.max(0, ...counts);
+}
+
 /** The same without how long a grant, a renewal, a belief or a denial lasts: `LOCK grants account to A with token 33.` Runs at different speeds are told alike by it. */
 export function timelessSentence(event: Happening): string {
 	return clauseOf(withoutRetry(event), inPresent, byNumber, null, wholeReading, () => '');
@@ -206,7 +212,9 @@ function clauseOf(
 				? `${event.client} ${tense('looks', 'looked')} at its own clock: by that, it still ${tense('holds', 'held')} ${event.lock}.`
 				: `${event.client} ${tense('looks', 'looked')} at its own clock: by that, it ${tense('does', 'did')} not hold ${event.lock}.`;
 		case 'failed-over':
-			return `The replica ${tense('becomes', 'became')} the primary.`;
+			return mostReplicas(spec) === 0
+				? `A new leader ${tense('takes', 'took')} over, without an outage.`
+				: `${mostReplicas(spec) === 1 ? 'The replica' : 'One of the replicas'} ${tense('becomes', 'became')} the primary.`;
 		case 'violated':
 			return `${event.property}${event.store === null ? '' : ` on ${event.store}`}: ${visible(violationSentence(event, pointer))}`;
 	}

@@ -35,7 +35,7 @@ export const clause = {
 		how === 'closed'
 			? `the connection of ${client} ended, and with it its lock on ${lock}`
 			: `the lease of ${client} on ${lock} ${how === 'expired' ? 'expired' : 'was revoked'}`,
-	failedOver: () => 'the replica became the primary',
+	failedOver: (to: string | null) => (to === null ? 'a new leader took over' : `${to} became the primary`),
 	askedNodes: (client: string, lock: string) => `${client} asked the nodes for ${lock}`,
 	believed: (client: string, lock: string, until: number | null, endless: string) =>
 		`${client} believes that it holds ${lock} ${untilWords(until, endless)}`,

@@ -106,7 +106,7 @@ export type Happening =
 	  }
 	| {readonly kind: 'release-denied'; readonly client: string; readonly lock: string; readonly reason: DenyReason}
 	| {readonly kind: 'asked'; readonly client: string; readonly lock: string; readonly ok: boolean}
-	/** A node of a redlock has done its part, or has not: the client counts. `ttl`: of the key that it set or extended. */
+	/** A node of a redlock has done its part, or has not: the client counts. `ttl`: of the key that it set or extended, null where it has no end. */
 	| {
 			readonly kind: 'voted';
 			readonly client: string;
@@ -114,7 +114,7 @@ export type Happening =
 			readonly node: string;
 			readonly does: 'set' | 'extend' | 'delete' | 'get';
 			readonly ok: boolean;
-			readonly ttl?: Duration;
+			readonly ttl?: Duration | null;
 	  }
 	| {readonly kind: 'expired'; readonly lock: string; readonly client: string; readonly token: number | null}
 	/** An operator has taken the lock away. */

@@ -3,7 +3,7 @@ import {at, type ClientStep, withLocal} from './client-step.js';
 import {monotonic} from './clock.js';
 import {noticeLinks} from './links.js';
 import {machineOf, ttlOf} from './lock/registry.js';
-import {forever} from './time.js';
+import {forever, plus} from './time.js';
 import {noticeLink} from './transaction.js';
 import {holdingNow} from './truth.js';
 
@@ -50,7 +50,7 @@ export function sessionDeadline(step: ClientStep, lock: number, ttl: number): nu
 	if (silence === null || !machineOf(service).keepsDeadline(service.options)) return forever;
 	const {since, reading} = silence;
 	const heardAt = machineOf(service).heardAt(at(step.shared.locks, lock), since);
-	return reading - clock.rate * (since - heardAt) + ttl;
+	return plus(reading - clock.rate * (since - heardAt), ttl);
 }
 
 function hear(step: ClientStep, silent: boolean): ClientStep {

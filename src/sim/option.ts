@@ -1,5 +1,5 @@
 import type {Condition} from './store/condition.js';
-import type {Duration} from './time.js';
+import {type Duration, forever} from './time.js';
 
 /** What an option of a lock service or of a store can be set to. */
 export type OptionValue = number | string | boolean | null | Condition;
@@ -203,7 +203,10 @@ export type Taken = {readonly value: Duration; readonly refused: boolean; readon
 
 /** What a real system makes of a time for one of its options, given its other options. Order: a limit that refuses comes before one that changes the time. */
 export function taken({limits}: Option, values: OptionValues, asked: Duration): Taken {
-	const crossed = limits.filter(({beyond, limit}) => isBeyond(beyond, asked, bound(limit, values)));
+	// Without end is no time that a limit measures: the real system has another way to say it, as a session of Consul without a TTL.
+	const crossed = (asked === forever ? [] : limits).filter(({beyond, limit}) =>
+		isBeyond(beyond, asked, bound(limit, values)),
+	);
 	const found = crossed.find(({does}) => does === 'refused') ?? crossed[0];
 	if (found === undefined) return {value: asked, refused: false, says: null};
 	return found.does === 'refused'

@@ -18,6 +18,7 @@ import type {
 } from './message.js';
 import type {Report} from './report.js';
 import {askNode, nodeAnswers} from './round.js';
+import {bounded} from './time.js';
 import {holdingNow} from './truth.js';
 import type {ClientLock, Former, Grant} from './world.js';
 
@@ -99,7 +100,7 @@ function serveAtNode(step: ClientStep, request: NodeRequest): Served {
 			node: `n${node + 1}`,
 			does,
 			ok,
-			...(sets ? {ttl} : {}),
+			...(sets ? {ttl: bounded(ttl)} : {}),
 		},
 		isOver ? {freed: request.grant} : {},
 	);

@@ -6,9 +6,11 @@ import {kinds, play, wrong} from './play.js';
 /** Kinds that have an option, and whose grants have a time. */
 const withOption = (key: string) =>
 	lockKinds().flatMap(({name, options, renews}) => (key in options && renews ? [name] : []));
-const timed = lockKinds().flatMap(({name, options}) =>
-	Object.values(options).some(({form}) => form.kind === 'duration' && form.mayBeNone) ? [name] : [],
+const endless = lockKinds().filter(({options}) =>
+	Object.values(options).some(({form}) => form.kind === 'duration' && form.mayBeNone),
 );
+const timed = endless.flatMap(({name, keepsSessions}) => (keepsSessions ? [] : [name]));
+const inSessions = endless.flatMap(({name, keepsSessions}) => (keepsSessions ? [name] : []));
 /** A record that is watched names its holder until somebody has watched it for long enough. */
 const isWatched = (kind: string) => machineOf({kind}).errands(usualValues(machineOf({kind}).options)) !== null;
 const world = (service: string) => `client A\nclient B\nlock x ${service}\nstore s unfenced\nput x v=0\n`;
@@ -45,6 +47,7 @@ describe.each(timed)('ttl none: %s', (kind) => {
 		expect(events.flatMap((event) => (event.kind === 'granted' ? [event.expiresAt] : []))).toEqual([null]);
 		expect(events.flatMap((event) => (event.kind === 'believed' ? [event.until] : []))).toEqual([null]);
 		expect(after.now).toBe(0);
+		expect(JSON.stringify(events)).not.toContain(String(Number.MAX_SAFE_INTEGER));
 		expect(wrong(`${none}A acquire x\nA crash\nwait 24h`, 'not nobody holds x')).toEqual([]);
 		expect(wrong(`${none}A acquire x\nwait 24h\nA renew x`, 'A holds x', 'A believes x', 'last granted')).toEqual([]);
 		expect(wrong(`${none}A acquire x\nwait 24h\nB acquire x`, 'last denied', 'A holds x')).toEqual([]);
@@ -64,6 +67,35 @@ describe.each(timed)('ttl none: %s', (kind) => {
 	it('gives an acquire that asks for a time that time', () => {
 		const other = isWatched(kind) ? ['B acquire x\n', 'B holds x'] : ['', 'nobody holds x'];
 		expect(wrong(`${none}A acquire x ttl 20s\n${other[0]}wait 21s`, `${other[1]}`, 'not A believes x')).toEqual([]);
+	});
+});
+
+describe.each(inSessions)('ttl none, where a session keeps the lock: %s', (kind) => {
+	const held = `${world(`${kind} ttl none`)}A acquire x\n`;
+
+	it('is ended by no silence: not by a cut, a pause or a crash of its client', () => {
+		expect(wrong(`${held}cut A locks\nwait 24h`, 'A holds x', 'A believes x')).toEqual([]);
+		for (const silent of ['cut A locks', 'A pause', 'A suspend', 'A crash'])
+			expect(wrong(`${held}${silent}\nwait 24h\nB acquire x`, 'not nobody holds x', 'not B believes x')).toEqual([]);
+	});
+
+	it('is not ended by a service that was away, or has a new leader', () => {
+		const away = 'locks crash\nwait 1h\nlocks restart\nlocks pause for 1h\nwait 2h\nlocks failover\nwait 24h\n';
+		expect(wrong(`${held}A pause\n${away}`, 'A holds x', 'A believes x')).toEqual([]);
+		expect(wrong(`${held}${away}`, 'A holds x', 'A believes x')).toEqual([]);
+	});
+
+	it('is ended by a release, and by an operator, of whom a client in a session hears', () => {
+		expect(wrong(`${held}A release x\nB acquire x`, 'B holds x', 'not A believes x')).toEqual([]);
+		expect(wrong(`${held}locks revoke x\nwait 1m\nB acquire x`, 'B holds x', 'not A believes x')).toEqual([]);
+	});
+
+	it('leaves nothing to wait for, and tells nobody how long', () => {
+		expect(play(`${held}A crash\nwait until expiry`).refusals).toHaveLength(1);
+		const {events} = play(`${held}A crash\nwait 1s\nB acquire x`);
+		expect(events.flatMap((event) => (event.kind === 'denied' ? [event.retryAfter] : []))).toEqual(
+			kind === 'consul' ? [undefined] : [],
+		);
 	});
 });
 

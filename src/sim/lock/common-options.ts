@@ -95,10 +95,11 @@ export const sessionTimeout = duration(['ttl', 'session-timeout'], usualTtl, {
 	hint: 'how long a session lasts unheard of',
 	sample: '10s',
 	least: 1,
+	mayBeNone: true,
 	isAlwaysSaid: true,
 	page: {
 		meaning:
-			'How long a session lives without a word from its client; ttl says the same. When it ends, its lock or its place in the line goes with it.',
+			'How long a session lives without a word from its client; ttl says the same. When it ends, its lock or its place in the line goes with it. Under none silence ends nothing.',
 		example: [
 			'lock account zookeeper session-timeout 4s',
 			'A acquire account',

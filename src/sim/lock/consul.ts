@@ -1,5 +1,5 @@
 import {choice, duration, type Option, type ValuesOf} from '../option.js';
-import {type Duration, forever, type Instant} from '../time.js';
+import {type Duration, forever, type Instant, plus} from '../time.js';
 import type {Grant} from '../world.js';
 import {denied, granted, releaseDenied, released, renewed} from './answers.js';
 import {deadline, identity, sessionTimeout} from './common-options.js';
@@ -133,7 +133,7 @@ export const consul: LockKind<ConsulOptions, ConsulState> = {
 function rearmed(state: ConsulState, now: Instant): ConsulState {
 	const {session} = state;
 	if (session === null) return state;
-	const silentUntil = now + sessionTtlMultiplier * session.ttl;
+	const silentUntil = endOfSilence(session, now);
 	return {...state, session: {...session, renewedAt: now, silentUntil}};
 }
 
@@ -153,10 +153,15 @@ function lastRenewal({renewedAt, ttl}: ConsulSession, now: Instant): Instant {
 	return renewedAt + Math.floor((now - renewedAt) / period) * period;
 }
 
+/** When a session that was last renewed then is over if its client stays silent; null where silence ends nothing. */
+function endOfSilence({ttl}: ConsulSession, renewedAt: Instant): Instant | null {
+	return ttl === forever ? null : renewedAt + sessionTtlMultiplier * ttl;
+}
+
 function silenced(session: ConsulSession, now: Instant): ConsulSession {
 	if (session.silentUntil !== null) return session;
 	const renewedAt = lastRenewal(session, now);
-	return {...session, renewedAt, silentUntil: renewedAt + sessionTtlMultiplier * session.ttl};
+	return {...session, renewedAt, silentUntil: endOfSilence(session, renewedAt)};
 }
 
 function heard(session: ConsulSession, now: Instant): ConsulSession {
@@ -202,7 +207,7 @@ function acquire(state: ConsulState, ttl: Duration, asker: Asker): Answered<Cons
 					state,
 					asker,
 					grant,
-					(session.silentUntil ?? asker.now + sessionTtlMultiplier * session.ttl) - asker.now,
+					plus(session.silentUntil ?? endOfSilence(session, asker.now) ?? forever, -asker.now),
 				);
 	}
 	if (delayedUntil !== null && asker.now < delayedUntil) return denied(state, asker, null, delayedUntil - asker.now);

@@ -1,7 +1,7 @@
 import type {Waiting} from '../message.js';
 import type {OptionValues} from '../option.js';
 import {happened, type Report} from '../report.js';
-import {type Duration, forever, type Instant} from '../time.js';
+import {bounded, type Duration, forever, type Instant, plus} from '../time.js';
 import type {Grant} from '../world.js';
 import {granted, releaseDenied, released, renewed} from './answers.js';
 import {lowestFree, owedIn, withGone} from './line.js';
@@ -86,7 +86,7 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 			...state,
 			line: state.line.map((place) =>
 				place.ticket === lastGrantIssued
-					? {...place, silentUntil: silent ? (place.silentUntil ?? now + place.ttl) : null}
+					? {...place, silentUntil: silent ? (place.silentUntil ?? endOfSilence(place, now)) : null}
 					: place,
 			),
 		}),
@@ -120,7 +120,12 @@ export function queueRules<Options extends OptionValues & {readonly ttl: Duratio
 }
 
 function rearmed(state: QueueState, now: Instant): QueueState {
-	return {...state, line: state.line.map((place) => ({...place, silentUntil: now + place.ttl}))};
+	return {...state, line: state.line.map((place) => ({...place, silentUntil: endOfSilence(place, now)}))};
+}
+
+/** When a session that falls silent now is over; null where silence ends nothing. */
+function endOfSilence({ttl}: QueueEntry, now: Instant): Instant | null {
+	return bounded(plus(now, ttl));
 }
 
 /** A kind without what it says about itself. */

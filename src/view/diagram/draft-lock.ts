@@ -1,7 +1,10 @@
 import {endlessGrant, lastsAsItsConnection} from '../../narrate/endless.js';
 import {clause, denialSentence, denialWords, heldByWords, leaseWords, reason, recordWords} from '../../narrate/row.js';
+import {at} from '../../sim/client-step.js';
 import type {DenyReason, Event} from '../../sim/event.js';
+import {machineOf} from '../../sim/lock/registry.js';
 import {belief, closedUntil, isPaused, lease, line} from '../../sim/look.js';
+import type {World} from '../../sim/world.js';
 import {visible} from '../text/visible.js';
 import {type Cast, lockService} from './cast.js';
 import {type Note, note} from './draft.js';
@@ -61,12 +64,13 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 			return;
 		case 'renewed': {
 			const whose = event.of === undefined ? '' : `${leaseWords(visible(event.of))} `;
+			const until = `${whose}${event.expiresAt === null ? 'renewed' : `until ${event.expiresAt}`}`;
 			request(
 				sheet,
 				event,
 				'renew',
 				false,
-				[note(lockService, `${whose}${event.expiresAt === null ? 'renewed' : `until ${event.expiresAt}`}`, 'lease')],
+				[note(lockService, named(sheet.cast, event.lock, until, until), 'lease')],
 				clause.renewed(
 					visible(event.client),
 					visible(event.lock),
@@ -118,16 +122,32 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 		case 'revoked':
 			ended(sheet, event);
 			return;
-		case 'failed-over':
+		case 'failed-over': {
+			const leading = leadingServer(worldOf(sheet));
 			add(sheet, event, {
 				notes: [
-					note(lockService, 'fails over', 'crashed'),
+					note(
+						lockService,
+						leading === null ? 'a new leader' : leading === 'replica' ? 'fails over' : `${leading} leads`,
+						'crashed',
+					),
 					...sheet.cast.locks.flatMap((lock) => replicaNotes(sheet, lock)),
 				],
-				said: [clause.failedOver()],
+				said: [clause.failedOver(leading === null ? null : leading === 'replica' ? 'the replica' : leading)],
 			});
 			return;
+		}
 	}
+}
+
+/** The replica that leads now, as it is called; null where no lock has one. */
+function leadingServer({spec, shared, now}: World): string | null {
+	const names = spec.locks.flatMap(({service}, lock) =>
+		machineOf(service)
+			.servers(at(shared.locks, lock), now)
+			.flatMap(({leads, name}) => (leads ? [name] : [])),
+	);
+	return names[0] ?? null;
 }
 
 /** `lease: A`, or `held: A` where it is none, where there is one lock, `account: A` where there are several. */
