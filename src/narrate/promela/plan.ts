@@ -170,6 +170,9 @@ function textsOf({spec, shared, locals}: World): readonly string[] {
 	return [...new Set(values.filter((value) => typeof value === 'string'))].sort();
 }
 
+/** A claim can be long, and its name has to be typed. */
+const longestName = 64;
+
 /** Names of the model are those of the script with a word before them; a sign that Promela does not know is a low line, and a name that is taken gets a number. */
 function namer(): (...parts: readonly string[]) => string {
 	const given = new Map<string, string>();
@@ -178,7 +181,10 @@ function namer(): (...parts: readonly string[]) => string {
 		const key = parts.join(' ');
 		const known = given.get(key);
 		if (known !== undefined) return known;
-		const plain = parts.join('_').replace(/[^A-Za-z0-9_]/g, '_');
+		const plain = parts
+			.join('_')
+			.replace(/[^A-Za-z0-9_]/g, '_')
+			.slice(0, longestName);
 		let name = plain;
 		for (let number = 2; taken.has(name); number++) name = `${plain}_${number}`;
 		taken.add(name);

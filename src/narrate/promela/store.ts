@@ -369,7 +369,8 @@ function firstReason(reasons: readonly Reason[]): readonly Code[] {
 }
 
 function rejected(plan: Plan, call: Call): readonly Code[] {
-	return [...answer(plan, 'STALE_TOKEN', {token: 'm.token'}, call), 'm.outcome = why'];
+	const [, ...rest] = answer(plan, 'STALE_TOKEN', {token: 'm.token'}, call);
+	return ['m.outcome = why', ...rest];
 }
 
 function writePart(plan: Plan, call: WriteCall): string {
