@@ -6,6 +6,7 @@ import {openProgress, type ProgressStore} from '../progress/store.js';
 import type {Here} from '../session/receipt.js';
 import {UnusableInput} from './exit-code.js';
 import type {Io} from './io.js';
+import {receiptName} from './receipt/receipt-name.js';
 
 /** Who takes part in a workshop, as it was typed; undefined where it was not. */
 export type Participant = {readonly name?: string | undefined; readonly key?: string | undefined};
@@ -33,9 +34,10 @@ export async function learnerStore(
 		() => false,
 	);
 	if (!isFolder) throw new UnusableInput(`There is no folder ${to}. --to takes the shared folder of the workshop.`);
-	const who = (name ?? env['FENCE_TUTOR_NAME'] ?? userInfo().username).trim();
+	const account = accountName();
+	const who = receiptName(name) ?? receiptName(env['FENCE_TUTOR_NAME']) ?? receiptName(account) ?? 'learner';
 	// Two of one name, on two machines, write two files; one who comes back writes the same.
-	const mine = digestOf([hostname(), userInfo().username, home ?? '', who].join('\n')).slice(0, 6);
+	const mine = digestOf([hostname(), account, home ?? '', who].join('\n')).slice(0, 6);
 	const whereabouts = followWhereabouts();
 	return handingIn(store, {
 		path: resolve(folder, `${fileName(who)}-${mine}.json`),
@@ -44,6 +46,15 @@ export async function learnerStore(
 			return receiptText(receiptOf(progress, exercises, {name: who, workshop: workshopIn(env), here}), keyOf(key, env));
 		},
 	});
+}
+
+/** The name of the user's account; empty where the system knows none, as in a container that runs under a number of its own. */
+function accountName(): string {
+	try {
+		return userInfo().username;
+	} catch {
+		return '';
+	}
 }
 
 /** Where the learner is, and since when they have got no further: the lesson that was worked in last. */

@@ -19,7 +19,12 @@ export async function namedFiles(words: readonly string[], cwd: string): Promise
 async function filesOf(word: string, cwd: string): Promise<readonly string[]> {
 	const shape = await stat(resolve(cwd, word)).catch(() => null);
 	if (shape?.isDirectory()) {
-		const inside = (await namesIn(resolve(cwd, word))).filter((name) => /\.json$/i.test(name));
+		const inside: string[] = [];
+		// A pipe would never end, and what begins with a dot is left by the system of somebody.
+		for (const name of await namesIn(resolve(cwd, word))) {
+			const found = /^[^.].*\.json$/is.test(name) && (await stat(resolve(cwd, word, name)).catch(() => null));
+			if (found !== false && (found?.isFile() ?? true)) inside.push(name);
+		}
 		return inside.length === 0 ? [word] : inside.map((name) => join(word, name));
 	}
 	return await fitting(word, cwd);

@@ -1,4 +1,5 @@
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
@@ -60,6 +61,51 @@ describe('fence-tutor present', () => {
 		expect(await names({})).toEqual(['Ada', 'Bob', 'Cid']);
 		expect(await names({FENCE_TUTOR_WORKSHOP: 'berlin'})).toEqual(['Ada', 'Bob']);
 		expect(await names({}, '--key', 'plum')).toEqual(['Ada', 'Cid']);
+	});
+
+	it.runIf(process.platform !== 'win32')(
+		'waits for no pipe, follows no circle and leaves alone what a system puts beside files',
+		async () => {
+			await learner('Ada', ['learn', 'zombie'], `${toTheBet}1\n`);
+			const room = join(cwd, 'room');
+			execFileSync('mkfifo', [join(room, 'pipe.json')]);
+			symlinkSync('/dev/zero', join(room, 'zero.json'));
+			symlinkSync('loop.json', join(room, 'loop.json'));
+			mkdirSync(join(room, 'folder.json'));
+			writeFileSync(join(room, '._ada.json'), 'x');
+			writeFileSync(join(room, 'half.json'), '{"receipt": 3, "rules');
+			const {code, stdout} = await present('--once');
+			expect([code, stdout]).toEqual([0, expect.stringMatching(/ Ada +2 {2}The zombie/)]);
+			expect(stdout).toContain('folder.json: It cannot be read: it is not a file. And 3 more like it.');
+			expect(stdout).not.toContain('._ada');
+			const graded = await run(['grade', 'room'], {});
+			expect(graded.stdout).toMatch(/Ada +zombie/);
+			expect(graded.stderr).toContain('half.json: This is no receipt.');
+			expect(graded.stderr).not.toMatch(/pipe|zero|\._ada/);
+		},
+	);
+
+	it('shows forty people, two of one name among them, and nobody without one', async () => {
+		await learner('Ada', ['learn', 'zombie'], `${toTheBet}1\n`, 'a');
+		await learner('Ada', ['learn', 'zombie'], `${toTheBet}2\n`, 'b');
+		await learner('  ', ['learn', 'zombie'], '', 'c');
+		const [first = ''] = readdirSync(join(cwd, 'room'));
+		const text = readFileSync(join(cwd, 'room', first), 'utf8');
+		for (let index = 0; index < 37; index++) writeFileSync(join(cwd, 'room', `copy-${index}.json`), text);
+		const {stdout} = await present('--once', '--json');
+		const people = stdout
+			.trim()
+			.split('\n')
+			.map((line) => JSON.parse(line))
+			.filter(({type}) => type === 'learner');
+		expect(people).toHaveLength(40);
+		expect(people.filter(({name}) => name === '')).toEqual([]);
+	});
+
+	it('takes no name that no table could show', async () => {
+		const {code, stderr} = await run(['learn', 'zombie', '--name', 'n'.repeat(61)], {FENCE_TUTOR_TO: 'room'});
+		expect([code, stderr]).toEqual([2, expect.stringContaining('A name has at most 60 characters')]);
+		expect(readdirSync(join(cwd, 'room'))).toEqual([]);
 	});
 
 	it('says of what else lies in the folder that it is no receipt, and shows the others', async () => {

@@ -19,11 +19,13 @@ export const receiptCommand = command({
 		{line: 'fence-tutor receipt', about: 'to standard output'},
 	],
 	async run({words, options}, io) {
-		const [{writeReceipt}, {keyOf}] = await Promise.all([
+		const [{writeReceipt}, {receiptName}, {keyOf}] = await Promise.all([
 			import('../receipt/write-receipt.js'),
+			import('../receipt/receipt-name.js'),
 			import('../../progress/folder.js'),
 		]);
-		const {name = null, json} = options;
+		const {json} = options;
+		const name = receiptName(options.name);
 		return await writeReceipt(words[0] ?? '-', {name, json, key: keyOf(options.key, io.env)}, io);
 	},
 });

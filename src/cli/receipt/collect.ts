@@ -1,14 +1,14 @@
-import {readdir, stat} from 'node:fs/promises';
+import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Exercise} from '../../code/exercise.js';
 import type {Lesson} from '../../lesson/lesson.js';
+import {realDiskLater} from '../../progress/disk-later.js';
 import {grade} from '../../session/grade.js';
 import {markOf, readReceipt} from '../../session/receipt.js';
 import {otherRules} from '../../share/code.js';
 import {rulesVersion} from '../../sim/rules-version.js';
 import type {Attendant} from '../../view/presenter/room-table.js';
-import type {Io} from '../io.js';
-import {readSource} from '../read-source.js';
+import {savedAt} from '../follow-folder.js';
 
 /** What a shared folder holds. `unusable`: files that are no receipts of this workshop's program, with why. */
 export type Collected = {
@@ -24,12 +24,13 @@ export function openCollection(
 	folder: string,
 	{lessons, exercises}: {readonly lessons: readonly Lesson[]; readonly exercises: readonly Exercise[]},
 	wanted: Wanted,
-	io: Pick<Io, 'stdin' | 'env'>,
 ): {look(now: number): Promise<Collected>} {
 	const known = new Map<string, Known>();
 	const read = async (file: string, modified: number, before: Known | undefined): Promise<Known['found']> => {
-		const source = await readSource(file, {stdin: io.stdin, cwd: folder});
-		const result = source.ok ? readReceipt(source.text) : {ok: false as const, sentence: source.problem.message};
+		const source = await realDiskLater.read(join(folder, file));
+		if (source.kind !== 'text')
+			return `It cannot be read: ${source.kind === 'absent' ? 'it is not there' : source.reason}.`;
+		const result = readReceipt(source.text);
 		if (!result.ok) return result.sentence;
 		const {receipt} = result;
 		if (receipt.rules !== rulesVersion) return otherRules(receipt.rules);
@@ -48,15 +49,15 @@ export function openCollection(
 	};
 	return {
 		async look(now) {
-			const names = (await readdir(folder)).filter((name) => /\.json$/i.test(name)).sort();
+			// What begins with a dot is no receipt: macOS leaves such files beside others on a share.
+			const names = (await readdir(folder)).filter((name) => /^[^.].*\.json$/is.test(name)).sort();
 			for (const name of names.slice(0, mostFiles)) {
-				const found = await stat(join(folder, name)).catch(() => null);
-				if (found === null) continue;
-				const stamp = `${found.ino} ${found.size} ${found.mtimeMs}`;
+				const path = join(folder, name);
+				const stamp = await realDiskLater.stamp(path);
 				const before = known.get(name);
-				if (before?.stamp === stamp) continue;
+				if (stamp === '' || before?.stamp === stamp) continue;
 				// Of what lies there from before only the file can tell how old it is.
-				const modified = before === undefined ? Math.min(now, found.mtimeMs) : now;
+				const modified = before === undefined ? Math.min(now, savedAt(path)?.getTime() ?? now) : now;
 				known.set(name, {stamp, found: await read(name, modified, before)});
 			}
 			for (const name of known.keys()) if (!names.includes(name)) known.delete(name);

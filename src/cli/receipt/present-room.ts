@@ -39,7 +39,7 @@ export async function presentRoom({collect, key, once, json}: Asked, io: Io): Pr
 		);
 	const [{lessons}, {exercises}] = await Promise.all([import('fence-tutor:lessons'), import('fence-tutor:exercises')]);
 	const workshop = workshopIn(io.env);
-	const collection = openCollection(folder, {lessons, exercises}, {workshop, key: keyOf(key, io.env)}, io);
+	const collection = openCollection(folder, {lessons, exercises}, {workshop, key: keyOf(key, io.env)});
 	const title = workshop === null ? 'The workshop' : `The workshop ${workshop}`;
 	const look = async (): Promise<RoomView> => {
 		const now = Date.now();
