@@ -1,6 +1,5 @@
 import {randomUUID} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
-import chalk from 'chalk';
 import {visible} from '../../language/visible.js';
 import {mono} from '../../live/clock.js';
 import {lineOf, noticeOf, type OwnRoom, prepareRoom, type RoomPlace, roomCast, roomTtl} from '../../live/room/room.js';
@@ -15,10 +14,7 @@ import {sentence} from '../../narrate/event.js';
 import {fitFrame} from '../../view/screens/frame.js';
 import {UnusableInput} from '../exit-code.js';
 import type {Io, Terminal} from '../io.js';
-import {themeOfTerminal} from '../tty/ask-background.js';
-import {codeOf} from '../tty/endings.js';
-import {openFullScreen} from '../tty/full-screen.js';
-import {isQuit} from '../tty/quit-key.js';
+import {showFrames} from '../tty/show-frames.js';
 import {type RoomTitle, roomRows, summary} from './room-rows.js';
 import {withSignals} from './with-signals.js';
 
@@ -152,40 +148,15 @@ async function printed(title: RoomTitle, watch: Watch, io: Io): Promise<number> 
 }
 
 async function shown(title: RoomTitle, watch: Watch, io: Io, terminal: Terminal): Promise<number> {
-	chalk.level = io.look.colors;
-	const {theme, ...background} = themeOfTerminal(io);
-	const ending = await openFullScreen(terminal, (screen, first) => {
-		let size = first;
+	const broken = (error: unknown) => `fence-tutor: the room is over: ${visible(String(error))}\n`;
+	return await showFrames({io, terminal, broken}, (screen) => {
 		watch.follow(() => screen.draw()).catch((error: unknown) => screen.end({kind: 'crash', error}));
 		return {
-			view: () => {
-				const room = {
-					columns: size.columns,
-					rows: Math.max(1, size.rows - 1),
-					ascii: io.look.ascii,
-					colorless: io.look.colors === 0,
-				};
-				return {
-					frame: fitFrame({rows: roomRows(title, watch.state(), watch.now(), room), field: null}, room),
-					theme: theme(),
-				};
-			},
-			cursor: () => null,
-			...background,
-			onKeys(keys) {
-				for (const key of keys) if (isQuit(key)) screen.end({kind: 'quit'});
-			},
-			onSize(next) {
-				size = next;
-			},
-			async onEnd() {
-				const state = watch.state();
-				return summary(state, watch.now(), title.stores)
+			frame: (room) => fitFrame({rows: roomRows(title, watch.state(), watch.now(), room), field: null}, room),
+			left: () =>
+				summary(watch.state(), watch.now(), title.stores)
 					.map((line) => `${line}\n`)
-					.join('');
-			},
+					.join(''),
 		};
 	});
-	if (ending.kind === 'crash') io.stderr.write(`fence-tutor: the room is over: ${visible(String(ending.error))}\n`);
-	return codeOf(ending);
 }

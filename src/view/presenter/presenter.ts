@@ -13,9 +13,6 @@ export type Presenter = {
 	readonly chosen: number;
 };
 
-/** What a key leads to. */
-type PresenterTurn = {readonly presenter: Presenter; readonly quits: boolean};
-
 /** A presentation at its first slide. */
 export function openPresenter(slides: readonly Slide[]): Presenter {
 	return {slides, at: 0, counts: {}, chosen: 0};
@@ -34,8 +31,8 @@ export function countOf({counts}: Presenter, bet: number, choice: number): numbe
 }
 
 /** The presentation after a key. A clicker's Page Up and Page Down go back and forward. */
-export function presenterKey(presenter: Presenter, key: Key): PresenterTurn {
-	if (key.kind === 'paste') return stays(presenter);
+export function presenterKey(presenter: Presenter, key: Key): Presenter {
+	if (key.kind === 'paste') return presenter;
 	if (key.kind === 'text') return typed(presenter, key.text);
 	switch (key.chord) {
 		case 'right':
@@ -56,45 +53,37 @@ export function presenterKey(presenter: Presenter, key: Key): PresenterTurn {
 			return choose(presenter, 1);
 		case 'backspace':
 			return count(presenter, (hands) => Math.floor(hands / 10));
-		case 'ctrl-c':
-		case 'ctrl-d':
-			return {presenter, quits: true};
 	}
-	return stays(presenter);
+	return presenter;
 }
 
-function typed(presenter: Presenter, text: string): PresenterTurn {
+function typed(presenter: Presenter, text: string): Presenter {
 	if (text === ' ') return go(presenter, presenter.at + 1);
-	if (text.toLowerCase() === 'q') return {presenter, quits: true};
 	return /^\d$/.test(text)
 		? count(presenter, (hands) => (hands * 10 + Number(text) <= mostHands ? hands * 10 + Number(text) : hands))
-		: stays(presenter);
+		: presenter;
 }
 
 const mostHands = 999;
 
-function go(presenter: Presenter, at: number): PresenterTurn {
+function go(presenter: Presenter, at: number): Presenter {
 	const next = Math.max(0, Math.min(presenter.slides.length - 1, at));
-	return stays(next === presenter.at ? presenter : {...presenter, at: next, chosen: 0});
+	return next === presenter.at ? presenter : {...presenter, at: next, chosen: 0};
 }
 
-function choose(presenter: Presenter, by: number): PresenterTurn {
+function choose(presenter: Presenter, by: number): Presenter {
 	const {body} = slideOf(presenter);
-	if (body.kind !== 'question') return stays(presenter);
+	if (body.kind !== 'question') return presenter;
 	const {length} = body.predict.choices;
-	return stays({...presenter, chosen: (presenter.chosen + by + length) % length});
+	return {...presenter, chosen: (presenter.chosen + by + length) % length};
 }
 
-function count(presenter: Presenter, change: (hands: number) => number): PresenterTurn {
+function count(presenter: Presenter, change: (hands: number) => number): Presenter {
 	const {body} = slideOf(presenter);
-	if (body.kind !== 'question') return stays(presenter);
+	if (body.kind !== 'question') return presenter;
 	const {chosen, counts} = presenter;
-	return stays({
+	return {
 		...presenter,
 		counts: {...counts, [`${body.bet} ${chosen}`]: change(countOf(presenter, body.bet, chosen))},
-	});
-}
-
-function stays(presenter: Presenter): PresenterTurn {
-	return {presenter, quits: false};
+	};
 }
