@@ -1,11 +1,13 @@
 import {stat} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
+import {reasonOf} from '../../progress/disk.js';
 import {keyOf, workshopIn} from '../../progress/folder.js';
 import {type RoomView, roomRows} from '../../view/presenter/room-table.js';
 import {rowText} from '../../view/text/row.js';
 import {visible} from '../../view/text/visible.js';
 import {type ExitCode, exitCode, UnusableInput} from '../exit-code.js';
+import {fileReason} from '../file-reason.js';
 import type {Io} from '../io.js';
 import {jsonLine} from '../json-line.js';
 import {withSignals} from '../live/with-signals.js';
@@ -41,10 +43,17 @@ export async function presentRoom({collect, key, once, json}: Asked, io: Io): Pr
 	const workshop = workshopIn(io.env);
 	const collection = openCollection(folder, {lessons, exercises}, {workshop, key: keyOf(key, io.env)});
 	const title = workshop === null ? 'The workshop' : `The workshop ${workshop}`;
+	let last: Collected | null = null;
 	const look = async (): Promise<RoomView> => {
 		const now = Date.now();
-		const {attendants, unusable} = await collection.look(now);
-		const remark = remarkOn(unusable);
+		// A share that is gone for a moment must not take the table off the wall.
+		const found: Collected | string = await collection.look(now).catch((error: unknown) => {
+			if (last === null) throw new UnusableInput(`${visible(collect)} cannot be read: ${fileReason(error)}`);
+			return `The folder cannot be read now: ${reasonOf(error)}. What you see is from before.`;
+		});
+		if (typeof found !== 'string') last = found;
+		const {attendants, unusable} = typeof found === 'string' ? (last ?? {attendants: [], unusable: []}) : found;
+		const remark = typeof found === 'string' ? found : remarkOn(unusable);
 		return {title, folder: collect, attendants, remark, lessons, now, shown: 'people', scroll: 0};
 	};
 	if (once) return await printOnce(await look(), json, io);

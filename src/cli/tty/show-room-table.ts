@@ -1,4 +1,3 @@
-import {visible} from '../../language/visible.js';
 import {type RoomView, roomFrame, roomLength} from '../../view/presenter/room-table.js';
 import type {Io, Terminal} from '../io.js';
 import {showFrames} from './show-frames.js';
@@ -9,8 +8,7 @@ export async function showRoomTable(look: () => Promise<RoomView>, io: Io, termi
 	let shown: RoomView['shown'] = 'people';
 	let scroll = 0;
 	const view = (): RoomView => ({...found, shown, scroll});
-	const broken = (error: unknown) => `fence-tutor: the folder cannot be read any more: ${visible(String(error))}\n`;
-	return await showFrames({io, terminal, broken}, () => ({
+	return await showFrames({io, terminal}, () => ({
 		frame: (room) => roomFrame(view(), room),
 		again: {
 			every,
