@@ -124,7 +124,15 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 				const {url, story, names} = await foreign(kind);
 				const before = await names();
 				const begun = await beginLive({typed: ['--yes', ...there, '--on', url, story]});
-				await until('it has written', async () => (await names()).length > before.length, {limit: 60_000, every: 5});
+				let early = '';
+				void begun.done.then(({stdout, stderr}) => {
+					early = `it has ended: ${stdout.slice(-200)}${stderr.slice(-400)}`;
+				});
+				const hasWritten = async (): Promise<boolean> => {
+					if ((await names()).length > before.length) return true;
+					throw new Error(early === '' ? 'it still runs' : early);
+				};
+				await until('it has written', hasWritten, {...patient, every: 5});
 				process.kill(begun.pid, signal);
 				const {code} = await begun.done;
 				expect(code).toBe(signal === 'SIGINT' ? 130 : null);
