@@ -5,9 +5,10 @@ export const optionTopics: readonly HelpTopic[] = [
 	{
 		name: 'ttl',
 		group: 'Options of a lock',
-		usage: 'lock NAME SERVICE ttl DURATION · CLIENT acquire [LOCK] ttl DURATION · CLIENT renew [LOCK] ttl DURATION',
+		usage:
+			'lock NAME SERVICE ttl DURATION|none · CLIENT acquire [LOCK] ttl DURATION · CLIENT renew [LOCK] ttl DURATION',
 		meaning:
-			'How long a lease lasts unless it is renewed; 10s if nothing is said. After an acquire or a renew it is the wish of that request alone.',
+			'How long a lease lasts unless it is renewed; 10s if nothing is said. Under none no time ends it. After an acquire or a renew it is the wish of that request alone.',
 		example: ['lock account lease ttl 5s', 'A acquire account ttl 2s', 'wait 2s', 'B acquire account'],
 	},
 	{

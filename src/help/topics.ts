@@ -41,10 +41,12 @@ export const helpGroups = [
 	'Words of the field',
 ] as const;
 
-/** What the language has to say about a word in any case; empty for a word that it does not have. Order: as a reader meets them. */
+/** What the language has to say about a word in any case; empty for a word that it does not have. Order: what has this name first, and then as a reader meets them. */
 export function helpTopicsOn(word: string, topics: readonly HelpTopic[] = helpTopics()): readonly HelpTopic[] {
 	const wanted = word.toLowerCase();
-	return topics.filter(({name, words}) => name.toLowerCase() === wanted || words?.includes(wanted) === true);
+	const isNamed = ({name}: HelpTopic) => name.toLowerCase() === wanted;
+	const others = topics.filter((topic) => !isNamed(topic) && topic.words?.includes(wanted) === true);
+	return [...topics.filter(isNamed), ...others];
 }
 
 /** The other statements. */
@@ -358,6 +360,7 @@ const statementTopics: readonly HelpTopic[] = [
 	},
 	{
 		name: 'revoke',
+		words: ['locks revoke'],
 		group: 'What the world does',
 		usage: 'locks revoke LOCK',
 		meaning:
