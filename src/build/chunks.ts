@@ -9,7 +9,7 @@ const files: readonly (readonly [name: string, ...modules: readonly RegExp[]])[]
 	// What every subcommand needs, and all that the list of lessons does.
 	[
 		'main',
-		/\/src\/cli\/(?:main|program|registry|command|read-arguments|process-io|ask-yes|read-source|file-position|commands\/home|commands\/list|learn\/list-lessons|learner-store)\.ts$/,
+		/\/src\/cli\/(?:main|program|registry|command|read-arguments|process-io|ask-yes|read-source|file-position|wrapped|named-files|commands\/home|commands\/list|learn\/list-lessons|learner-store)\.ts$/,
 		/\/src\/progress\/(?!hand-in)|\/src\/view\/text\/|\/src\/lesson\/pack\.ts$|\/src\/narrate\/counted\.ts$|^\0?rolldown\/runtime/,
 	],
 	['ansi', /\/node_modules\/(?:ansi-styles|chalk|@alcalzone|is-fullwidth-code-point)\//],

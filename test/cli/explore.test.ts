@@ -83,3 +83,24 @@ async function explored(lines: readonly string[]): Promise<string> {
 	);
 	return fake.stdout();
 }
+
+describe('explore --max-bytes', () => {
+	it('gives up where the memory that is allowed is full, and says how deep it has come; less than a search begins with is refused', async () => {
+		const three = [...world, 'client C', 'C runs acquire account; read account; write account n+=1; release account'];
+		const claimed = [...three, 'faults delay 2 pause 1', 'claim never stale-write and not stale-write'].join('\n');
+		const options = {
+			facts: [],
+			maxStates: undefined,
+			maxSeconds: undefined,
+			prompt: false,
+			json: false,
+			diagram: false,
+		};
+		const full = fakeIo({stdin: `${claimed}\n`});
+		expect(await exploreFiles(['-'], {...options, as: undefined, maxBytes: 65_536}, full.io)).toBe(3);
+		expect(full.stdout()).toMatch(/unknown: nothing in the first [\d,]+ states, up to \d+ moves deep/);
+		const refused = fakeIo({stdin: `${claimed}\n`});
+		expect(await exploreFiles(['-'], {...options, as: undefined, maxBytes: 5}, refused.io)).toBe(2);
+		expect(refused.stderr()).toContain('--max-bytes takes a number of at least 65536.');
+	});
+});

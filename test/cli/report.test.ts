@@ -163,6 +163,7 @@ describe('A report', () => {
 			json: false,
 			format: 'junit',
 			diagram: false,
+			'max-bytes': undefined,
 			'max-states': undefined,
 			'max-seconds': undefined,
 		};
@@ -260,6 +261,7 @@ async function explore(words: readonly string[], format: string, states?: number
 		json: false,
 		format,
 		diagram: false,
+		'max-bytes': undefined,
 		'max-states': states,
 		'max-seconds': undefined,
 		as: undefined,

@@ -14,6 +14,7 @@ export const exploreCommand = command({
 			about: 'look for a schedule that makes this fact true, in place of the claims of the file',
 		},
 		'max-states': {kind: 'number', value: 'N', about: 'give up after this many states (1,000,000 unless you say so)'},
+		'max-bytes': {kind: 'number', value: 'N', about: 'give up when the search needs this much memory'},
 		'max-seconds': {kind: 'number', value: 'S', about: 'give up after this many seconds'},
 		prompt: {
 			kind: 'flag',
@@ -53,6 +54,7 @@ export const exploreCommand = command({
 			{
 				facts: options.fact,
 				maxStates: options['max-states'],
+				maxBytes: options['max-bytes'],
 				maxSeconds: options['max-seconds'],
 				prompt: options.prompt,
 				json: format === 'json',

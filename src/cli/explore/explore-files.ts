@@ -21,6 +21,7 @@ import {answerText, drawnAnswer, judgedAnswer} from './text.js';
 export type ExploreOptions = {
 	readonly facts: readonly string[];
 	readonly maxStates: number | undefined;
+	readonly maxBytes?: number | undefined;
 	readonly maxSeconds: number | undefined;
 	/** Nobody is slow but by a fault. */
 	readonly prompt: boolean;
@@ -140,8 +141,16 @@ function factsAsked(
 }
 
 /** Null, and told on standard error, when a limit is no number that limits anything. */
-function limitsOf({maxStates, maxSeconds}: ExploreOptions, io: Io): Limits | null {
+function limitsOf({maxStates, maxBytes, maxSeconds}: ExploreOptions, io: Io): Limits | null {
+	// The least that a search of any world begins with.
+	const tooSmall = maxBytes !== undefined && !(maxBytes >= leastBytes);
+	if (tooSmall) io.stderr.write(`fence-tutor: --max-bytes takes a number of at least ${leastBytes}.\n`);
 	const bad = (maxStates !== undefined && !(maxStates >= 1)) || (maxSeconds !== undefined && !(maxSeconds > 0));
 	if (bad) io.stderr.write('fence-tutor: --max-states and --max-seconds take a number above 0.\n');
-	return bad ? null : {...defaultLimits, maxStates: Math.floor(maxStates ?? defaultLimits.maxStates)};
+	if (bad || tooSmall) return null;
+	const {maxStates: states, maxBytes: bytes} = defaultLimits;
+	return {...defaultLimits, maxStates: Math.floor(maxStates ?? states), maxBytes: Math.floor(maxBytes ?? bytes)};
 }
+
+/** Units: bytes. */
+const leastBytes = 65_536;
