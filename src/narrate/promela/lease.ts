@@ -23,7 +23,7 @@ function mayLapse({has}: Plan): boolean {
 /** Whose the lease is by the service's truth. */
 export function holderOf(plan: Plan, lock: string): string {
 	const holder = plan.name('lease_of', lock);
-	return mayLapse(plan) ? `(${plan.name('left_of', lock)} > 0 -> ${holder} : 0)` : holder;
+	return mayLapse(plan) ? `(${holder} * (${plan.name('left_of', lock)} > 0))` : holder;
 }
 
 /** How many grants can be unexpired at once for the history, which a service that loses a lease forgets. */

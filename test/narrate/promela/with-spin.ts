@@ -78,21 +78,3 @@ function numberIn(report: string, pattern: RegExp): number {
 		throw new Error(`Expected ${pattern} in SPIN's report, got:\n${report}`);
 	return Number(digits);
 }
-
-/** What each of many comes to, so many at a time. */
-export async function severally<Each, Result>(
-	list: readonly Each[],
-	atOnce: number,
-	work: (each: Each) => Promise<Result>,
-): Promise<readonly Result[]> {
-	const results: Result[] = [];
-	let next = 0;
-	const worker = async () => {
-		while (next < list.length) {
-			const index = next++;
-			results[index] = await work(list[index] as Each);
-		}
-	};
-	await Promise.all(Array.from({length: atOnce}, worker));
-	return results;
-}
