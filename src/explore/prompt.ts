@@ -1,9 +1,6 @@
 import {at} from '../sim/client-step.js';
-import {wallTime} from '../sim/clock.js';
-import {machineOf} from '../sim/lock/registry.js';
 import {refusalOfProcess} from '../sim/operate.js';
 import {nextOperation} from '../sim/program.js';
-import {type Duration, forever} from '../sim/time.js';
 import type {WholeClock} from './engine/model.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
 import {passWhole} from './pass-whole.js';
@@ -11,7 +8,6 @@ import {passWhole} from './pass-whole.js';
 /**
  * A clock under which time passes only once every client that has begun has taken the steps that it can take: nobody is slow but by a fault.
  * When a client begins, and when it asks again for what it was denied, is free, as it is everywhere in the explorer.
- * Where an end is judged by the clocks of those who ask, each moment at which it is over for one of them is a moment at which time stops.
  */
 export function promptClock(setting: Setting): WholeClock<SharedPart, LocalPart> {
 	const known = new WeakMap<LocalPart, boolean>();
@@ -22,8 +18,7 @@ export function promptClock(setting: Setting): WholeClock<SharedPart, LocalPart>
 	};
 	return {
 		kind: 'whole',
-		pass: (shared, locals) =>
-			locals.some(isAhead) ? null : passWhole(setting, shared, locals, timeToStamp(setting, shared, locals)),
+		pass: (shared, locals) => (locals.some(isAhead) ? null : passWhole(setting, shared, locals)),
 	};
 }
 
@@ -37,18 +32,4 @@ function hasStep({spec}: Setting, client: number, local: LocalPart): boolean {
 		operation.kind !== 'acquire' &&
 		refusalOfProcess({...place, now: 0}) === null
 	);
-}
-
-/** How long until a client's wall clock passes the end that another has stamped; null where none will. */
-function timeToStamp({spec}: Setting, {shared}: SharedPart, locals: readonly LocalPart[]): Duration | null {
-	const stamps = spec.locks.flatMap(({service}, lock) => {
-		const machine = machineOf(service);
-		const stamp = machine.goesByClientClocks(service.options) ? machine.stamp(at(shared.locks, lock)) : null;
-		return stamp === null || stamp === forever ? [] : [stamp];
-	});
-	const times = locals.flatMap((local) =>
-		stamps.map((stamp) => Math.floor((stamp - wallTime(local, 0)) / local.clock.rate) + 1),
-	);
-	const ahead = times.filter((time) => time > 0);
-	return ahead.length === 0 ? null : Math.min(...ahead);
 }

@@ -55,7 +55,10 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 		!pending &&
 		!spec.stores.some(goesByAge) &&
 		!spec.stores.some((store) => idleTimeoutOf(store) < forever) &&
-		spec.locks.every(({service}) => machineOf(service).onlyLapses(service.options))
+		spec.locks.every(({service}) => {
+			const machine = machineOf(service);
+			return machine.onlyLapses(service.options) && !machine.goesByClientClocks(service.options);
+		})
 	);
 }
 

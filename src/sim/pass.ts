@@ -1,6 +1,6 @@
 import {endBeliefs} from './believe.js';
 import {at, type ClientStep, replaced} from './client-step.js';
-import {momentOf} from './clock.js';
+import {momentOf, wallTime} from './clock.js';
 import {runErrands} from './errands.js';
 import {giveUps} from './give-up.js';
 import {hearSessions, heartbeat} from './heartbeats.js';
@@ -17,7 +17,7 @@ import {happened} from './report.js';
 import {plain} from './statement.js';
 import {nextInLine} from './store/rows.js';
 import {aged, agesAt} from './store/serve.js';
-import type {Duration, Instant} from './time.js';
+import {type Duration, forever, type Instant} from './time.js';
 import {idleAt, losePower} from './transaction.js';
 import {dueAt, isRunning, leaseEndAt, owedAt} from './truth.js';
 import {endWork} from './work.js';
@@ -74,10 +74,25 @@ export function longestPatience({locks}: Spec): Duration {
 	return Math.max(0, ...locks.map(({service}) => machineOf(service).rounds?.patience(service.options) ?? 0));
 }
 
-/** The next moment at which anything happens by itself, or null. Programs count only when `programs` is true. */
+/** The next moment at which anything happens by itself, or at which an end that one client stamped is over for another, or null. Programs count only when `programs` is true. */
 export function nextDeadline(world: World, programs: boolean): Instant | null {
-	const moments = dues(world).flatMap((due) => (due.kind === 'step' && !programs ? [] : [due.at]));
+	const own = dues(world).flatMap((due) => (due.kind === 'step' && !programs ? [] : [due.at]));
+	const moments = [...own, ...stampedEnds(world)];
 	return moments.length === 0 ? null : Math.max(world.now, Math.min(...moments));
+}
+
+/** The moments to come from which on an end that a client has stamped is over by the wall clock of one that may ask. */
+function stampedEnds({spec, shared, locals, now}: World): readonly Instant[] {
+	return spec.locks.flatMap(({service}, lock) => {
+		const machine = machineOf(service);
+		const end = machine.goesByClientClocks(service.options) ? machine.stampedEnd(at(shared.locks, lock)) : null;
+		if (end === null || end.reading === forever) return [];
+		return locals.flatMap((local) => {
+			const left = (end.reading - wallTime(local, now)) / (local.clock.asleep ? 1 : local.clock.rate);
+			const moment = now + (end.isOver ? Math.ceil(left) : Math.floor(left) + 1);
+			return moment > now ? [moment] : [];
+		});
+	});
 }
 
 /** The next moment at which a lease of any lock runs out, or null when there is no lease. */

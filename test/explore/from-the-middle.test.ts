@@ -43,6 +43,22 @@ describe('A search that begins in the middle of things', () => {
 		}
 	});
 
+	it('lets time pass to where a stamped end is over by the clock of another, though nothing happens by itself then', () => {
+		const ahead = (service: string, clock: string) => `client A; client B
+			lock x ${service}
+			A runs acquire x
+			B runs acquire x
+			B clock ${clock}`;
+		for (const service of ['s3 ttl 10s', 'postgres ttl 10s clock client']) {
+			expect(movesTo(ahead(service, '+5s'), 'two-grants and B believes x'), service).toBe(3);
+			expect(movesTo(ahead(service, '+5s'), 'two-grants and time < 5s'), service).toBe('none');
+			expect(movesTo(ahead(service, 'x2'), 'two-grants and time = 5s'), service).toBe(
+				service.startsWith('s3') ? 3 : 'none',
+			);
+			expect(movesTo(ahead(service, '+0s'), 'two-grants'), service).toBe('none');
+		}
+	});
+
 	it('lets a client wait for a lock as long as it said and no longer', () => {
 		const waiting = (within: string) => `client A; client B
 			lock x etcd ttl 10s; lock y lease ttl 4s; lock z lease ttl 7s

@@ -336,4 +336,19 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; write account n=1; release account
 		B runs acquire account; write account n=2; release account
 		faults node 1 clock 1`,
+	'objects whose end is over by a clock that is ahead': `
+		client A; client B; lock account s3 ttl 10s; store s fenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults delay 1
+		B clock +5s`,
+	'rows whose end is over by a clock that is ahead and fast': `
+		client A; client B; lock account postgres ttl 10s clock client; store s fenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults pause 1
+		B clock +5s
+		B clock x1.5`,
 };

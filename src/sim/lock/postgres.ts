@@ -74,7 +74,7 @@ export const postgres: LockKind<PostgresOptions, PostgresState> = {
 	options,
 	isStable: ({identity}) => identity === 'stable',
 	goesByClientClocks: ({clock}) => clock === 'client',
-	stamp: ({row}) => row?.stamp ?? null,
+	stampedEnd: ({row}) => (row === null || row.stamp === null ? null : {reading: row.stamp, isOver: false}),
 	initial: () => ({row: null, token: 32, sequence: 32, clock: 0, grants: 0}),
 	answer,
 	holding: (state) => {

@@ -60,7 +60,7 @@ export const s3: LockKind<S3Options, S3State> = {
 	options,
 	isStable: ({identity}) => identity === 'stable',
 	goesByClientClocks: () => true,
-	stamp: ({object}) => object?.stamp ?? null,
+	stampedEnd: ({object}) => (object === null ? null : {reading: object.stamp, isOver: true}),
 	readsItsName: true,
 	initial: () => ({object: null, epoch: 32, grants: 0}),
 	answer,

@@ -133,8 +133,8 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	isReentrant(options: Options): boolean;
 	/** The end of a grant is stamped by the wall clock of its client, and judged by that of who asks. */
 	goesByClientClocks(options: Options): boolean;
-	/** That end as it was stamped; null where nobody holds, or none is stamped. */
-	stamp(state: State): number | null;
+	/** That end; null where nobody holds, or none is stamped. */
+	stampedEnd(state: State): StampedEnd | null;
 	/** A client does not know a record for its own whose grant it was not told of, before it has asked. Source: world.md, the retry of an acquire. */
 	readonly readsItsName: boolean;
 	/** What a client does for a lock by itself, and how often by its own monotonic clock: as a holder it renews, and while it is denied it looks again. Null where it does nothing. Units: ms. */
@@ -159,6 +159,9 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 };
 
 /** How often a client renews by itself what it holds, and looks again at what it was denied; null: it does not. Units: ms. */
+/** An end as a client read it off its own wall clock. `isOver`: it is over at that reading already, else as soon as a clock is past it. Units: ms. */
+type StampedEnd = {readonly reading: number; readonly isOver: boolean};
+
 type Errands = {readonly renew: Duration | null; readonly look: Duration | null};
 
 /** A line of askers. */
@@ -238,7 +241,7 @@ export const steady = {
 	keepsDeadline: ({deadline}: OptionValues) => deadline !== false,
 	isReentrant: ({reentrant}: OptionValues) => reentrant === true,
 	goesByClientClocks: () => false,
-	stamp: () => null,
+	stampedEnd: () => null,
 	readsItsName: false,
 	errands: () => null,
 	heedsDenial: () => true,
