@@ -31,10 +31,8 @@ export function namesInScripts(): ReadonlySet<string> {
 	return new Set(
 		scripts()
 			.flatMap(({text}) => {
-				const {names, statements} = parseScript(text);
-				const jobs = statements.flatMap(({text: typed}) =>
-					[...typed.matchAll(/ (?:as job|sends) (\S+)/g)].map(([, job = '']) => job),
-				);
+				const {names} = parseScript(text);
+				const jobs = [...text.matchAll(/ (?:as job|sends) ([^\s;]+)/g)].map(([, job = '']) => job);
 				const {clients, locks, stores, resources, keys} = names;
 				return [...clients, ...locks, ...stores, ...resources, ...keys.flat(), ...jobs];
 			})

@@ -172,7 +172,7 @@ describe('The turn of a row', () => {
 });
 
 describe('A duration without an end', () => {
-	it('is that of a grant without a session, and of a transaction that may idle; no other time can be `none`', () => {
+	it('is that of a grant, but where a connection bounds it, and of a transaction that may idle; no other time can be `none`', () => {
 		const endless = (options: typeof storeOptions | ReturnType<typeof lockKinds>[number]['options']) =>
 			Object.values(options).flatMap(({form}) => (form.kind === 'duration' && form.mayBeNone ? [form.words[0]] : []));
 		expect(Object.fromEntries(lockKinds().map(({name, options}) => [name, endless(options).join()]))).toEqual({
@@ -182,9 +182,9 @@ describe('A duration without an end', () => {
 			replicated: 'ttl',
 			postgres: 'ttl',
 			advisory: '',
-			zookeeper: '',
-			etcd: '',
-			consul: '',
+			zookeeper: 'ttl',
+			etcd: 'ttl',
+			consul: 'ttl',
 			kubernetes: 'ttl',
 			dynamodb: 'ttl',
 			s3: 'ttl',
