@@ -4,6 +4,7 @@ import {propertyOf} from '../design/judge.js';
 import {type Fault, faultRows, type PromiseKind} from '../design/rows.js';
 import {grouped} from '../language/grouped.js';
 import type {FaultBudget} from '../sim/statement.js';
+import {ruleOf} from '../sim/store/registry.js';
 import type {World} from '../sim/world.js';
 import {counted} from './counted.js';
 
@@ -179,7 +180,7 @@ function keepers({spec}: World, row: Row, promise: PromiseKind, all: readonly Pr
 
 function mendOf(world: World, promise: PromiseKind): string {
 	const {stores} = world.spec;
-	const looks = stores.some(({rule}) => ['fenced', 'fenced-strict', 'fenced-cas'].includes(rule));
+	const looks = stores.some((store) => ruleOf(store).looks.order);
 	switch (promise) {
 		case 'one-believer':
 			return 'A holder cannot see that its time is over while it stands still or hears nothing. So do not build on one holder: let the store decide, by a token that it compares.';
@@ -191,8 +192,8 @@ function mendOf(world: World, promise: PromiseKind): string {
 				: 'Send the token of the grant with each write, to a store that refuses a lower one (`store safe fenced`).';
 		case 'no-lost-update':
 			return looks
-				? 'Raise the fence before you read (`A advance account`), or let the store compare versions as well (`fenced-cas`).'
-				: 'Let the store compare the version that the write was computed from (`cas`), or a token that is raised before reading.';
+				? 'Raise the fence before you read (`A advance account`), or let the store compare versions as well (fenced-cas).'
+				: 'Let the store compare the version that the write was computed from (cas), or a token that is raised before reading.';
 		case 'not-locked-out':
 			return looks
 				? 'The numbers started over, or another write came first. Keep the counter when a record is deleted; after a wrong version read again and try once more.'
@@ -237,7 +238,7 @@ export function judgingSentence(row: Row, done: number, states: number): string 
 export const notModelled: readonly string[] = [
 	'A transaction on the key of the lock, as in etcd with its data in etcd: the lock and the data are one store there, and no store here knows the live grant.',
 	'Writes over the session that holds an advisory lock: the connection is lock and path to the data at once.',
-	'Advisory locks of a transaction: they end at the commit, so they cover no work outside it. `transactional` comes closest.',
+	'Advisory locks of a transaction: they end at the commit, so they cover no work outside it. The rule transactional comes closest.',
 	'The receipt handle of a queue: a number of identity that goes back to the queue only. The queue is a lease here, and its effect is a job.',
 	"A counter of the team's own in the item of the DynamoDB lock client, and its `holdLockOnServiceUnavailable`.",
 	'A lease on the very blob that is written (Azure): there too the store knows the live grant.',

@@ -186,6 +186,12 @@ describe('The rest of the program', () => {
 		{word: null, where: /^(cli\/)?live\//, because: 'it drives the real systems, each by its own protocol'},
 		{word: 'rejects', where: /^narrate\//, because: 'what a store does, in a sentence'},
 		{word: 'cas', where: /^help\//, because: 'a word of the field'},
+		{
+			word: null,
+			where: /^narrate\/promela\/store\.ts$/,
+			because: 'the rules that can be said in Promela; any other is refused by its name',
+		},
+		{word: 'postgres', where: /^build\/live-stories-module\.ts$/, because: 'where live keeps rows'},
 	];
 
 	it.each([

@@ -3,6 +3,7 @@ import {at} from '../../sim/client-step.js';
 import type {Comparison} from '../../sim/fact.js';
 import {type Formula, isConnective} from '../../sim/formula.js';
 import type {Comparing, Condition, Term} from '../../sim/store/condition.js';
+import {ruleOf} from '../../sim/store/registry.js';
 import {type Code, either, inline, oneOf, variable} from './code.js';
 import {asks, counted, violated, violatedIf} from './history.js';
 import {holderOf} from './lease.js';
@@ -14,7 +15,7 @@ type WriteCall = Extract<Call, {kind: 'write'}>;
 /** Why a rule rejects, in the order in which it looks. */
 type Reason = readonly [when: string, outcome: Outcome];
 
-/** A rule of a store in Promela: what it rejects, and what it records of a token that it has accepted. `highest`: the variable. */
+/** A rule of a store in Promela: what it rejects, and what it records of a token that it has accepted. `retires`: it keeps which tokens are retired. */
 type SaidRule = {
 	readonly rejects: (
 		fence: string,
@@ -24,6 +25,7 @@ type SaidRule = {
 		place: string,
 	) => readonly Reason[];
 	readonly records: (fence: string, place: string) => readonly Code[];
+	readonly retires?: true;
 };
 
 const needsToken: Reason = [`m.token == ${'NONE'}`, 'TOKEN_REQUIRED'];
@@ -52,6 +54,7 @@ export const saidRules: Readonly<Record<string, SaidRule>> = {
 			either(`${fence} != NONE && ${fence} != m.token`, [`${place}[${fence}] = 1`]),
 			`${fence} = m.token`,
 		],
+		retires: true,
 	},
 	cas: {rejects: (_, version, attempt) => isOld(version, attempt), records: () => []},
 	'fenced-cas': {
@@ -105,7 +108,7 @@ export function fencesOfPlace(plan: Plan, place: Place): readonly string[] {
 }
 
 function looksAtTokens(plan: Plan, store: number): boolean {
-	return !['unfenced', 'cas'].includes(storeAt(plan, store).rule);
+	return ruleOf(storeAt(plan, store)).looks.tokens;
 }
 
 function valueIn(plan: Plan, {words}: Place, key: string): string {
@@ -184,7 +187,7 @@ export function storeVariables(plan: Plan): readonly string[] {
 					const scope =
 						storeAt(plan, store).options.scope === 'global' ? '' : key === null ? words[1] : `${words[1]}.${key}`;
 					add(fence, variable('short', fence, state.highest[scope] ?? none, 'the highest token that it has processed'));
-					if (storeAt(plan, store).rule === 'uuid')
+					if (saidRules[storeAt(plan, store).rule]?.retires)
 						add(
 							`retired ${fence}`,
 							variable(
@@ -498,7 +501,7 @@ export function storeCrashes(plan: Plan, store: number): readonly Code[] {
 	);
 	return [...fences].flatMap((fence): readonly Code[] => [
 		`${fence} = NONE`,
-		...(rule === 'uuid'
+		...(saidRules[rule]?.retires
 			? [
 					'i = 0',
 					{
