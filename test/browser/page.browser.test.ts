@@ -109,7 +109,11 @@ describe.skipIf(binary === undefined && process.env['CI'] !== 'true')('The page 
 		await page.keyboard.press('Home');
 		await page.locator('.ladder').focus();
 		await page.keyboard.press('ArrowRight');
-		await page.waitForFunction("document.querySelector('.ladder').scrollLeft > 0");
+		await expect
+			.poll(() =>
+				page.locator('.ladder').evaluate((ladder) => (ladder as unknown as {readonly scrollLeft: number}).scrollLeft),
+			)
+			.toBeGreaterThan(0);
 		expect(await page.locator('#at').textContent()).toMatch(/^Row 1 of /);
 		await page.locator('#next').focus();
 		await page.keyboard.press('ArrowRight');
