@@ -1,4 +1,4 @@
-import {pathToFileURL} from 'node:url';
+import {createRequire} from 'node:module';
 import type {Address} from '../protocol/link.js';
 import type {LockClient} from './lock-client.js';
 
@@ -77,8 +77,8 @@ async function open(
 	paths: {readonly redlock: string; readonly ioredis: string},
 	drift: number,
 ): Promise<{readonly redlock: Redlock; readonly clients: readonly Ioredis[]}> {
-	const Redis = (await constructorAt(paths.ioredis, 'Redis')) as new (options: object) => Ioredis;
-	const Redlock = (await constructorAt(paths.redlock, 'default')) as new (
+	const Redis = constructorAt(paths.ioredis, 'Redis') as new (options: object) => Ioredis;
+	const Redlock = constructorAt(paths.redlock, 'default') as new (
 		clients: readonly Ioredis[],
 		settings: object,
 	) => Redlock;
@@ -103,8 +103,9 @@ async function open(
 }
 
 /** What a package exports under a name or as its default, whether it is written as CommonJS or not. */
-async function constructorAt(path: string, name: string): Promise<unknown> {
-	let found: unknown = await import(pathToFileURL(path).href);
+function constructorAt(path: string, name: string): unknown {
+	// Every Node that this program runs on requires modules of both kinds; a bundle in CommonJS has no import of a path.
+	let found: unknown = createRequire(path)(path);
 	for (const each of [name, 'default', 'default'])
 		if (typeof found === 'object' && found !== null && each in found) found = (found as Record<string, unknown>)[each];
 	if (typeof found !== 'function') throw new Error(`${path} exports no class that is known here`);
