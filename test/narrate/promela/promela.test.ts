@@ -9,9 +9,9 @@ import {scripted} from '../../explore/scripted.js';
 import {randomWorld} from './random-world.js';
 import {byExplorer, bySpin, type Case} from './with-spin.js';
 
-// Other worlds at each run. The seed is said even when the run is cut short.
+// Always the same worlds, unless FENCE_SEED says otherwise.
 const {FENCE_SEED} = process.env;
-const seed = FENCE_SEED === undefined ? Date.now() % 2 ** 31 : Number(FENCE_SEED);
+const seed = Number(FENCE_SEED ?? 20261129);
 
 const ofLessons: readonly Case[] = lessons
 	.filter(({number}) => number !== null && number <= 13)
