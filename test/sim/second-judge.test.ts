@@ -16,6 +16,20 @@ const seldom: readonly (readonly string[])[] = [
 		'B release account',
 		'B acquire account',
 	],
+	// A write that is checked and not yet applied is not the one that is sent next.
+	[
+		'client A',
+		'client B',
+		'lock account postgres clock client reentrant deadline off',
+		'store s uuid non-atomic',
+		'put account n=0',
+		'A acquire account',
+		'A release account',
+		'A write account n=5 held',
+		'A acquire account',
+		'deliver 1',
+		'A write account n=6',
+	],
 	// What was given back before its least time ends then, also when its process has died.
 	[
 		'client A',

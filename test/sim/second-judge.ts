@@ -87,7 +87,7 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 	const locks = new Map<string, Grants>();
 	const places = new Map<string, Place>();
 	const jobs = new Set<string>();
-	let arrived: number | null = null;
+	let arrived: {readonly id: number; readonly statement: Happened['statement']} | null = null;
 	/** Rows as locks of their own; and the grants of rows that each client's transaction at a store has. */
 	const rows = new Map<string, Place & {count: number}>();
 	const rowGrants = new Map<string, Map<string, number>>();
@@ -179,8 +179,9 @@ function secondJudge(): (happened: Happened) => readonly Verdict[] {
 
 	return (happened) => {
 		const {event, before, after} = happened;
-		const message = arrived;
-		arrived = event.kind === 'delivered' ? event.id : null;
+		// What waits at a store to be applied has arrived in an earlier statement.
+		const message = arrived?.statement === happened.statement ? arrived.id : null;
+		arrived = event.kind === 'delivered' ? {id: event.id, statement: happened.statement} : null;
 		takeDown(happened, message);
 		if (answering?.statement !== happened.statement) answering = {statement: happened.statement, worlds: [before]};
 		switch (event.kind) {
