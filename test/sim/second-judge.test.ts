@@ -174,6 +174,20 @@ const seldom: readonly (readonly string[])[] = [
 		'B write account n=old to s',
 		'B commit s',
 	],
+	// Of two writes that wait, alike but for where they were sent, the store that loses power rejects the one in a transaction.
+	[
+		'client A',
+		'client B',
+		'lock account kubernetes ttl 15s',
+		'store s transactional',
+		'B begin s',
+		'B write account m=2 to s',
+		'A write account m=2 as job pay',
+		'A acquire account',
+		'A begin s',
+		'A write account m=2 to s',
+		's crash',
+	],
 	// A key that was last written under no grant is torn from no other.
 	[
 		'client A',

@@ -368,15 +368,16 @@ function keptIn(session: Session | null): readonly StoreRequest[] {
 }
 
 /** Those that an event may answer. */
-function keptFor(
-	{client, store, resource, key, value, token, basedOn}: Of<'accepted' | 'rejected'>,
-	{spec, locals}: World,
-): readonly StoreRequest[] {
+function keptFor(event: Of<'accepted' | 'rejected'>, {spec, locals}: World): readonly StoreRequest[] {
+	const {client, store, resource, key, value, token, basedOn} = event;
+	// Only what belongs to a transaction can miss it, or be a part of a circle of transactions.
+	const isInside = event.kind === 'rejected' && (event.reason === 'no-transaction' || event.reason === 'deadlock');
 	const index = spec.clients.findIndex(({name}) => name === client);
 	const session = locals[index]?.sessions[spec.stores.findIndex(({name}) => name === store)] ?? null;
 	return keptIn(session).filter(
 		(each) =>
 			each.kind === 'write' &&
+			(!isInside || each.transaction !== null) &&
 			spec.resources[each.resource]?.name === resource &&
 			each.key === key &&
 			each.value === value &&
