@@ -66,8 +66,16 @@ export function advisoryClient(
 			await new Promise((done) => setTimeout(done, 10));
 		}
 	};
+	/** Who waits in its connection asks over another: only a server that lives answers. */
+	const askBeside = async (): Promise<void> => {
+		const other = await openPostgres(address());
+		await other.query('SELECT 1').finally(other.close);
+	};
 	const acquire = async (): Promise<LockAnswer> => {
-		if (waiting !== null) return {kind: 'queued', behind: null};
+		if (waiting !== null) {
+			await askBeside();
+			return {kind: 'queued', behind: null};
+		}
 		const server = await reach();
 		const isBehind = pool !== null && pool.waits > 0;
 		let over = false;
@@ -108,9 +116,7 @@ export function advisoryClient(
 	};
 	const ask = async (): Promise<LockAnswer> => {
 		if (waiting !== null) {
-			const other = await openPostgres(address());
-			await other.query('SELECT 1');
-			other.close();
+			await askBeside();
 			return {kind: 'asked', ok: false};
 		}
 		const sql = `SELECT count(*) > 0 FROM pg_locks WHERE ${isHeld(key)} AND pid = pg_backend_pid()`;
