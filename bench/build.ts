@@ -215,7 +215,7 @@ function packagePart(place: Workbench): Row {
 }
 
 function importsOf(code: string): readonly string[] {
-	return [...code.matchAll(/(?:from|import)\s*\(?["'`]\.\/([^"'`]+\.js)["'`]/g)].map(([, name]) => name ?? '');
+	return [...code.matchAll(/(?:from|import|require)\s*\(?["'`]\.\/([^"'`]+\.js)["'`]/g)].map(([, name]) => name ?? '');
 }
 
 /** Every chunk that some chunks load, but those that are left out and what only they load. */

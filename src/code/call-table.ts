@@ -1,5 +1,5 @@
 import {Unusable} from './ask.js';
-import {type Call, type ClassRunner, ranked} from './check-class.js';
+import {type Call, type ClassRunner, type Played, ranked, type Sequence} from './check-class.js';
 import {numbered} from './numbered.js';
 
 /**
@@ -23,44 +23,57 @@ export function rememberingClass(
 	runner: ClassRunner,
 	tokens: 'as they are' | 'ranked' = 'as they are',
 ): ClassRunner & {readonly table: () => CallTable} {
-	const calls = numbered<Call>();
-	const answers = numbered<unknown>();
-	const root: Branches = new Map();
+	const played: {readonly calls: readonly Call[]; readonly sequences: readonly Sequence[]; readonly told: Played}[] =
+		[];
 	return {
-		play(name, sequences) {
-			const played = runner.play(name, sequences);
-			for (const [index, sequence] of sequences.entries()) remember(sequence, played[index] ?? []);
-			return played;
+		play(name, calls, sequences) {
+			const told = runner.play(name, calls, sequences);
+			played.push({calls, sequences, told});
+			return told;
 		},
-		table: () => ({calls: calls.all, answers: answers.all, nodes: nodesOf(root)}),
+		table,
 	};
 
-	function remember(sequence: readonly Call[], told: readonly unknown[]): void {
-		const written = tokens === 'ranked' ? ranked(told).map(numberedToken) : told;
-		let here = root;
-		for (const [index, answer] of written.entries()) {
-			const call = calls.of(sequence[index] ?? ['']);
-			const branch = here.get(call) ?? {answer: answers.of(answer), after: new Map()};
-			here.set(call, branch);
-			here = branch.after;
+	function table(): CallTable {
+		const calls = numbered<Call>();
+		const answers = numbered<unknown>();
+		const root: Branches = new Map();
+		for (const {calls: letters, sequences, told} of played) {
+			const places = letters.map((call) => calls.of(call));
+			for (const [index, sequence] of sequences.entries()) {
+				const plain = (told.places[index] ?? []).map((place) => told.answers[place]);
+				const written = tokens === 'ranked' ? ranked(plain).map(numberedToken) : plain;
+				let here = root;
+				for (const [step, answer] of written.entries()) {
+					const call = places[sequence[step] ?? -1] ?? -1;
+					const branch = here.get(call) ?? {answer: answers.of(answer), after: new Map()};
+					here.set(call, branch);
+					here = branch.after;
+				}
+			}
 		}
+		return {calls: calls.all, answers: answers.all, nodes: nodesOf(root)};
 	}
 }
 
 /** A class that runs nothing: it looks each call up in a table. Fails: with Unusable on a sequence that is not in it. */
 export function writtenClass({calls, answers, nodes}: CallTable): ClassRunner {
 	const numbers = new Map(calls.map((call, index) => [JSON.stringify(call), index]));
-	return {play: (_name, sequences) => sequences.map(answered)};
+	return {
+		play: (_name, asked, sequences) => {
+			const places = asked.map((call) => numbers.get(JSON.stringify(call)) ?? -1);
+			return {answers, places: sequences.map((sequence) => answered(sequence.map((letter) => places[letter] ?? -1)))};
+		},
+	};
 
-	function answered(sequence: readonly Call[]): readonly unknown[] {
+	function answered(sequence: readonly number[]): readonly number[] {
 		let here = nodes.length - 1;
 		return sequence.map((call) => {
 			const node = nodes[here] ?? [];
-			const number = numbers.get(JSON.stringify(call)) ?? -1;
-			const at = node.findIndex((each, place) => place % 3 === 0 && each === number);
+			const at = node.findIndex((each, place) => place % 3 === 0 && each === call);
 			if (at < 0) throw new Unusable('The table lacks a sequence of calls.');
 			here = node[at + 2] ?? -1;
-			return answers[node[at + 1] ?? -1];
+			return node[at + 1] ?? -1;
 		});
 	}
 }

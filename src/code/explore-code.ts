@@ -101,7 +101,7 @@ export function startCodeExploration(
 
 	function attemptWith(table: ClientTable, needed: Needs): CodeExploration {
 		const made = codedModel(world, fact, table, needed);
-		const search = startSearch(made.model, {goal: made.goal, symmetric: true, room: 1000, ...limits});
+		const search = startSearch(made.model, {goal: made.goal, symmetric: true, room: 1000, successors: true, ...limits});
 		const finding = (kind: CodeFinding['kind'], more: Partial<CodeFinding> = {}): CodeFinding => ({
 			kind,
 			schedule: [],

@@ -28,7 +28,7 @@ export function foundingTest(
 		['write', 'x', 90, old],
 		['read', 'x'],
 	];
-	const [answers = []] = store.play(name, [calls]);
+	const answers = inTurn(store, name, calls);
 	const lands = answers[1] === true && answers[2] === 90;
 	const steps = [
 		`A is granted the lock, with token ${old}, and pauses.`,
@@ -41,12 +41,10 @@ export function foundingTest(
 }
 
 function tokensOf(lock: ClassRunner): readonly [number, number] | null {
-	const [answers = []] = lock.play('LockService', [
-		[
-			['acquire', 'A', 10_000],
-			['wait', 10_000],
-			['acquire', 'B', 10_000],
-		],
+	const answers = inTurn(lock, 'LockService', [
+		['acquire', 'A', 10_000],
+		['wait', 10_000],
+		['acquire', 'B', 10_000],
 	]);
 	const tokens = [answers[0], answers[2]].map((answer) =>
 		typeof answer === 'object' && answer !== null && 'token' in answer && typeof answer.token === 'number'
@@ -55,6 +53,12 @@ function tokensOf(lock: ClassRunner): readonly [number, number] | null {
 	);
 	const [old, young] = tokens;
 	return old == null || young == null ? null : [old, young];
+}
+
+/** What each of some calls is answered, one after another on one instance. */
+function inTurn(runner: ClassRunner, name: ClassName, calls: readonly Call[]): readonly unknown[] {
+	const {answers, places} = runner.play(name, calls, [[...calls.keys()]]);
+	return (places[0] ?? []).map((place) => answers[place]);
 }
 
 function said(answer: unknown): string {

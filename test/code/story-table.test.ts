@@ -96,16 +96,19 @@ const ended = {pending: [], ended: 'returned', error: null, floating: null, look
 /** A class that is right: it answers as the simulator does. */
 function referenceRunner(name: Parameters<typeof classReference>[0]): ClassRunner {
 	const {calls, start, after} = classReference(name);
-	const numbers = new Map(calls.map((call, index) => [JSON.stringify(call), index]));
 	return {
-		play: (_, sequences) =>
-			sequences.map((sequence) => {
+		play(_, asked, sequences) {
+			expect(asked).toEqual(calls);
+			const answers: unknown[] = [];
+			const places = sequences.map((sequence) => {
 				let state = start;
 				return sequence.map((call) => {
-					const next = after(state, numbers.get(JSON.stringify(call)) ?? -1);
+					const next = after(state, call);
 					state = next.state;
-					return next.answer;
+					return answers.push(next.answer) - 1;
 				});
-			}),
+			});
+			return {answers, places};
+		},
 	};
 }

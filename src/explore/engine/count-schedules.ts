@@ -1,58 +1,68 @@
-import {at} from './integers.js';
 import type {Search} from './search.js';
-import {find} from './state-set.js';
-
-/** A state on the way that is being counted: where it leads, each with how many actors could go there, and what was counted so far. */
-type Frame = {
-	readonly state: number;
-	readonly next: readonly {readonly to: number; readonly times: number}[];
-	done: number;
-	sum: bigint;
-};
+import type {Successors} from './successors.js';
 
 /**
- * How many schedules there are from the start of a search that has ended to states in which nothing can happen any more; null where a schedule can go round for ever.
- * Exact, with symmetry too: actors with equal parts have equally many ways, so the one that is searched counts for each of them.
+ * How many schedules there are from the start of a search that has ended, and has kept the successors, to states in which nothing can happen any more; null where a schedule can
+ * go round for ever. Exact, with symmetry too: actors with equal parts have equally many ways, so the one that is searched counts for each of them.
  * A move that leads back to where it was made is no move of a schedule.
  */
-export function countSchedules<Shared, Local>({moves, set}: Search<Shared, Local>): bigint | null {
-	const {groupAt, width} = moves;
-	const counted: (bigint | undefined)[] = new Array(set.count);
-	const onTheWay = new Uint8Array(set.count);
-	const way: Frame[] = [enter(0)];
-	for (let frame = way.at(-1); frame !== undefined; frame = way.at(-1)) {
-		const next = frame.next[frame.done];
-		if (next === undefined) {
-			counted[frame.state] = frame.next.length === 0 ? 1n : frame.sum;
-			onTheWay[frame.state] = 0;
+export function countSchedules<Shared, Local>({set, successors}: Search<Shared, Local>): bigint | null {
+	if (successors === null) throw new Error('The search has kept no successors.');
+	const order = lastFirst(successors, set.count);
+	if (order === null) return null;
+	const few = counted(successors, order, new Float64Array(set.count), 0, 1);
+	// Past this a number is not exact, and a sum that has passed it once never comes back below.
+	return Number.isSafeInteger(few)
+		? BigInt(few)
+		: counted<bigint>(successors, order, new Array(set.count).fill(0n), 0n, 1n);
+}
+
+type Counts<Count> = {[state: number]: Count};
+
+/** How many ways lead from the first state to an end. `order`: each state after all that it leads to. */
+function counted<Count extends number | bigint>(
+	successors: Successors,
+	order: Int32Array,
+	counts: Counts<Count>,
+	none: Count,
+	one: Count,
+): Count {
+	for (const state of order) {
+		let sum = none;
+		let leads = false;
+		for (let place = successors.startOf(state); place < successors.startOf(state + 1); place++) {
+			const to = successors.at(place);
+			if (to === state) continue;
+			leads = true;
+			sum = ((sum as number) + (counts[to] as number)) as Count;
+		}
+		counts[state] = leads ? sum : one;
+	}
+	return counts[0] ?? none;
+}
+
+/** The states, each after all that it leads to; null where one leads back to itself by way of others. */
+function lastFirst(successors: Successors, states: number): Int32Array | null {
+	const order = new Int32Array(states);
+	/** Per state, the place of the next move to follow; -1 where it has not been come to, -2 where it is done. */
+	const next = new Int32Array(states).fill(-1);
+	const way = [0];
+	let done = 0;
+	next[0] = successors.startOf(0);
+	for (let state = way.at(-1); state !== undefined; state = way.at(-1)) {
+		const place = next[state] ?? 0;
+		if (place === successors.startOf(state + 1)) {
+			next[state] = -2;
+			order[done++] = state;
 			way.pop();
 			continue;
 		}
-		const known = counted[next.to];
-		if (known !== undefined) {
-			frame.sum += next.times === 1 ? known : BigInt(next.times) * known;
-			frame.done++;
-		} else if (onTheWay[next.to] === 1) return null;
-		else way.push(enter(next.to));
+		next[state] = place + 1;
+		const to = successors.at(place);
+		if (to === state || next[to] === -2) continue;
+		if (next[to] !== -1) return null;
+		next[to] = successors.startOf(to);
+		way.push(to);
 	}
-	return counted[0] ?? null;
-
-	function enter(state: number): Frame {
-		onTheWay[state] = 1;
-		const next: {readonly to: number; readonly times: number}[] = [];
-		moves.expand(set, state, (mover) => {
-			const to = find(set);
-			if (to !== state) next.push({to, times: mover > 0 ? alikeWith(state, mover) : 1});
-		});
-		return {state, next, done: 0, sum: 0n};
-	}
-
-	/** The actors that could have made the same move in the actor's place, itself among them. */
-	function alikeWith(state: number, mover: number): number {
-		const part = at(set.rows, state * width + mover);
-		let times = 0;
-		for (let position = 1; position < width; position++)
-			if (groupAt[position] === groupAt[mover] && at(set.rows, state * width + position) === part) times++;
-		return times;
-	}
+	return order.subarray(0, done);
 }

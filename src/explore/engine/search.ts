@@ -1,9 +1,10 @@
 import {at} from './integers.js';
 import type {Goal, Model} from './model.js';
-import type {Moves} from './moves.js';
+import type {Mover, Moves} from './moves.js';
 import {createMoves} from './moves.js';
 import type {StateSet} from './state-set.js';
 import {createStateSet, insert} from './state-set.js';
+import {createSuccessors, type Successors} from './successors.js';
 
 /** `found`: a state of the goal. `exhausted`: every state has been searched. `full`: it gave up at a limit. */
 type Status = 'running' | 'found' | 'exhausted' | 'full';
@@ -18,6 +19,8 @@ export type SearchOptions<Shared, Local> = {
 	readonly maxStates: number;
 	/** Units: bytes, for the states and the tables; about as much again may be in use for a moment while they grow. */
 	readonly maxBytes: number;
+	/** Keep what each state leads to, for whoever counts schedules afterwards. */
+	readonly successors?: boolean;
 };
 
 /** A breadth-first search that is under way. It changes as it is advanced. */
@@ -25,6 +28,8 @@ export type Search<Shared, Local> = {
 	readonly model: Model<Shared, Local>;
 	readonly moves: Moves<Shared, Local>;
 	readonly set: StateSet;
+	/** As far as it has searched: once for each actor that could make the move. Null where they are not kept. */
+	readonly successors: Successors | null;
 	/** Per number of moves from the start, the first state that takes so many. */
 	readonly layers: readonly number[];
 	readonly status: () => Status;
@@ -51,6 +56,7 @@ export function startSearch<Shared, Local>(
 		options.room,
 		Math.min(options.maxStates, mostStates(moves.width, options.maxBytes)),
 	);
+	const successors = options.successors === true ? createSuccessors() : null;
 	const layers: number[] = [0];
 	let next = 0;
 	let transitions = 0;
@@ -58,27 +64,60 @@ export function startSearch<Shared, Local>(
 	let status: Status = 'running';
 
 	moves.propose(set, model.shared, model.locals);
-	keep();
+	insert(set);
+	if (isGoal(0)) found = 0;
 	layers.push(set.count);
-	transitions = 0;
 	settle();
-	return {model, moves, set, layers, status: () => status, found: () => found, transitions: () => transitions, advance};
+	return {
+		model,
+		moves,
+		set,
+		successors,
+		layers,
+		status: () => status,
+		found: () => found,
+		transitions: () => transitions,
+		advance,
+	};
 
 	function advance(states: number): Status {
 		const until = next + states;
 		while (status === 'running' && next < until) {
-			moves.expand(set, next, keep);
+			moves.expand(set, next, successors === null ? keep : keepBoth);
+			successors?.end();
 			next++;
 			if (next === layers.at(-1)) layers.push(set.count);
 			settle();
 		}
-		if (status === 'running' && moves.bytes() + stateBytes(set) > options.maxBytes) status = 'full';
+		if (status === 'running' && bytes() > options.maxBytes) status = 'full';
 		return status;
 	}
 
-	function keep(): void {
+	function keep(): number {
 		transitions++;
-		if (insert(set) && found < 0 && isGoal(set.count - 1)) found = set.count - 1;
+		const {count} = set;
+		const state = insert(set);
+		if (state === count && found < 0 && isGoal(state)) found = state;
+		return state;
+	}
+
+	function keepBoth(mover: Mover): void {
+		const to = keep();
+		for (let times = mover > 0 ? alikeWith(next, mover) : 1; times > 0; times--) successors?.add(to);
+	}
+
+	/** How many actors could make the same move in an actor's place, itself among them. */
+	function alikeWith(state: number, mover: number): number {
+		const {groupAt, width} = moves;
+		const part = at(set.rows, state * width + mover);
+		let times = 0;
+		for (let position = 1; position < width; position++)
+			if (groupAt[position] === groupAt[mover] && at(set.rows, state * width + position) === part) times++;
+		return times;
+	}
+
+	function bytes(): number {
+		return moves.bytes() + stateBytes(set) + (successors?.bytes() ?? 0);
 	}
 
 	function settle(): void {

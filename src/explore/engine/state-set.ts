@@ -38,25 +38,26 @@ export function createStateSet(width: number, room: number, most: number): State
 	};
 }
 
-/** True when the candidate is new and has become the last state; false when it was known, or when the set is full. */
-export function insert(set: StateSet): boolean {
+/** The number of the state that equals the candidate, which has become the last one if it is new; -1 when it is new and the set is full. */
+export function insert(set: StateSet): number {
 	const {rows, slots, width, count} = set;
 	const candidate = count * width;
 	const mask = slots.length - 1;
 	const hashed = hashOf(rows, candidate, width);
 	let slot = hashed & mask;
 	for (let known = at(slots, slot); known !== 0; known = at(slots, slot)) {
-		if (mayBe(known, hashed) && same(rows, ((known & numberBits) - 1) * width, candidate, width)) return false;
+		if (mayBe(known, hashed) && same(rows, ((known & numberBits) - 1) * width, candidate, width))
+			return (known & numberBits) - 1;
 		slot = (slot + 1) & mask;
 	}
 	if (count === set.most) {
 		set.full = true;
-		return false;
+		return -1;
 	}
 	slots[slot] = entry(count, hashed);
 	set.count = count + 1;
 	if ((count + 2) * 2 > slots.length) grow(set);
-	return true;
+	return count;
 }
 
 /** The number of the state that equals the candidate, or -1. */

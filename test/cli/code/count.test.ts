@@ -88,7 +88,8 @@ async function modelOf(code: string, text: string): Promise<Made> {
 }
 
 function countAll<Shared, Local>(model: Model<Shared, Local>, symmetric: boolean): bigint | null {
-	const search = startSearch(model, {goal: null, symmetric, room: 1000, maxStates: 1_000_000, maxBytes: 2 ** 29});
+	const limits = {maxStates: 1_000_000, maxBytes: 2 ** 29};
+	const search = startSearch(model, {goal: null, symmetric, room: 1000, successors: true, ...limits});
 	while (search.advance(1000) === 'running');
 	return countSchedules(search);
 }

@@ -21,7 +21,7 @@ function walkers(sorts: readonly (readonly number[])[], winds = 0): Model<Shared
 }
 
 function counts(model: Model<Shared, Local>): readonly (bigint | null)[] {
-	return [true, false].map((symmetric) => countSchedules(finish(model, {symmetric})));
+	return [true, false].map((symmetric) => countSchedules(finish(model, {symmetric, successors: true})));
 }
 
 /** In how many orders so many things of each of several kinds can come. Source: the multinomial coefficient. */

@@ -465,41 +465,54 @@
 		errorOf: (sentence) => new RealError(sentence),
 		/** That the promise is broken is looked at elsewhere. */
 		overlook: (promise) => void apply(then, promise, [() => {}, () => {}]),
-		/** What a class answers to sequences of calls, a fresh instance for each, as JSON. */
-		play(Class, text) {
+		/** What a class answers to sequences of calls, a fresh instance for each, as JSON: the different answers, and per sequence the place of each. */
+		play(Class, callsText, sequencesText) {
+			const calls = parse(callsText);
+			const sequences = parse(sequencesText);
+			const places = {__proto__: null};
+			let answers = '';
+			let count = 0;
+			const placeOf = (text) => {
+				const known = places[text];
+				if (known !== undefined) return known;
+				answers += `${count === 0 ? '' : ','}${text}`;
+				places[text] = count;
+				return count++;
+			};
 			const played = [];
-			for (const calls of parse(text)) played[played.length] = playOne(Class, calls);
-			return stringify(played);
+			for (let at = 0; at < sequences.length; at++) played[at] = playOne(Class, calls, sequences[at], placeOf);
+			return `{"answers":[${answers}],"places":${stringify(played)}}`;
 		},
 	};
 
 	/** An argument {last: 'A'} is the token that A last got. The answers end with the first call that throws. */
-	function playOne(Class, calls) {
+	function playOne(Class, calls, sequence, placeOf) {
 		const answers = [];
 		const last = {};
 		let now = 0;
 		try {
 			const subject = new Class({now: () => now});
-			for (let call = 0; call < calls.length; call++) {
-				const [method, ...parts] = calls[call];
+			for (let step = 0; step < sequence.length; step++) {
+				const call = calls[sequence[step]];
+				const method = call[0];
 				if (method === 'wait') {
-					now += parts[0];
-					answers[call] = null;
+					now += call[1];
+					answers[step] = placeOf('null');
 					continue;
 				}
 				const args = [];
-				for (let part = 0; part < parts.length; part++)
-					args[part] =
-						parts[part] !== null && typeof parts[part] === 'object' ? (last[parts[part].last] ?? 0) : parts[part];
+				for (let part = 1; part < call.length; part++)
+					args[part - 1] =
+						call[part] !== null && typeof call[part] === 'object' ? (last[call[part].last] ?? 0) : call[part];
 				must(typeof subject[method] === 'function', `there is no method ${method}`);
 				const answer = apply(subject[method], subject, args) ?? null;
 				if (answer !== null && typeof answer === 'object' && typeof answer.then === 'function')
 					throw new RealTypeError(`${method} answers with a promise; these classes answer at once`);
 				if (answer !== null && typeof answer === 'object' && 'token' in answer) last[args[0]] = answer.token;
-				answers[call] = answer;
+				answers[step] = placeOf(answer === true ? 'true' : (stringify(answer) ?? 'null'));
 			}
 		} catch (error) {
-			answers[answers.length] = {throws: textOf(error)};
+			answers[answers.length] = placeOf(stringify({throws: textOf(error)}));
 		}
 		return answers;
 	}

@@ -31,8 +31,8 @@ export function startRealm(path: string, texts: RealmTexts): Realm {
 			if (!('standing' in answer)) throw new Error('The worker answered something else than it was asked.');
 			return answer.standing;
 		},
-		play: (name, sequences) => {
-			const answer = ask({kind: 'play', name, sequences});
+		play: (name, calls, sequences) => {
+			const answer = ask({kind: 'play', name, calls: JSON.stringify(calls), sequences: JSON.stringify(sequences)});
 			if (!('played' in answer)) throw new Error('The worker answered something else than it was asked.');
 			return JSON.parse(answer.played);
 		},

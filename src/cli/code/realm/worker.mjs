@@ -22,6 +22,8 @@ let shared = null;
 /** Code that changes its realm once gets one of its own for each run. */
 let mayShare = true;
 const mostSaid = 20;
+/** The class that sequences of calls are played on; null before the first. A worker is asked for one class only. */
+let player = null;
 
 process.on('unhandledRejection', (error) => current?.fail(error));
 process.on('uncaughtException', (error) => current?.fail(error));
@@ -403,8 +405,14 @@ function placeOr(stack) {
 	return place.file === null ? {file: basename(file), line: null} : place;
 }
 
-/** What a class of the file answers to sequences of calls. */
-async function play({name, sequences}) {
+/** What a class of the file answers to sequences of calls. Every sequence has a fresh instance, and all share a realm. */
+async function play({name, calls, sequences}) {
+	player ??= await playerOf(name);
+	enter(player.run);
+	return player.run.realm.play(player.Class, calls, sequences);
+}
+
+async function playerOf(name) {
 	const realm = openRealm();
 	const inside = realm.newRun(
 		() => {},
@@ -419,5 +427,5 @@ async function play({name, sequences}) {
 			file: basename(file),
 			line: null,
 		});
-	return realm.play(Class, JSON.stringify(sequences));
+	return {run, Class};
 }
