@@ -21,6 +21,11 @@ const files: readonly (readonly [name: string, ...modules: readonly RegExp[]])[]
 		/\/src\/sim\/|\/src\/cli\/(?:run|report)\/|\/src\/cli\/commands\/run\.ts$|\/src\/explore\/reach\/quest\.ts$/,
 	],
 	['words', /\/src\/(?:language|narrate)\//],
+	// What a receipt, a shared run and the check of code have in common.
+	[
+		'digest',
+		/\/node_modules\/@noble\/|\/src\/(?:session\/(?:course|record)|share\/digest|cli\/receipt\/receipt-name)\.ts$/,
+	],
 	['explorer', /\/src\/explore\/|\/src\/cli\/explore\/(?!explore-here)|\/src\/cli\/commands\/explore\.ts$/],
 	['wrap', /\/node_modules\/wrap-ansi\//],
 	['ink', /\/node_modules\/ink\/|\/src\/cli\/tty\/open-ink\.tsx$/],
@@ -29,10 +34,10 @@ const files: readonly (readonly [name: string, ...modules: readonly RegExp[]])[]
 	['yargs', /\/node_modules\/yargs\//],
 	// The reader of other people's lessons, and the check.
 	['authors', /\/node_modules\/yaml\/|\/src\/lesson\/|\/src\/cli\/check\//],
+	['code', /\/src\/(?:code|cli\/code\/(?!build\.ts|open-judge)|session\/exercise-proof)|fence-tutor:realm$/],
 	['plain', /\/src\/(?:session|share|help|view)\/|\/src\/cli\/plain\//],
 	['live', /\/src\/(?:live|cli\/live)\//],
-	['code', /\/src\/(?:code|cli\/code)\/|\/src\/cli\/tty\/open-watch\.ts$|fence-tutor:realm$/],
-	['workshop', /\/src\/cli\/(?:receipt|learn|tty)\//],
+	['workshop', /\/src\/cli\/(?:receipt|learn|tty|code)\//],
 ];
 
 export const chunks: readonly Chunk[] = files.map(([name, ...modules], index) => ({

@@ -40,6 +40,9 @@ export type Search<Shared, Local> = {
 	readonly advance: (states: number) => Status;
 };
 
+/** States searched between two looks at the memory, which cost as much as some states do. */
+const betweenLooks = 200;
+
 /** A search at its start. */
 export function startSearch<Shared, Local>(
 	model: Model<Shared, Local>,
@@ -61,6 +64,7 @@ export function startSearch<Shared, Local>(
 	let next = 0;
 	let transitions = 0;
 	let found = -1;
+	let looked = 0;
 	let status: Status = 'running';
 
 	moves.propose(set, model.shared, model.locals);
@@ -89,7 +93,10 @@ export function startSearch<Shared, Local>(
 			if (next === layers.at(-1)) layers.push(set.count);
 			settle();
 		}
-		if (status === 'running' && bytes() > options.maxBytes) status = 'full';
+		if (status === 'running' && next >= looked + betweenLooks) {
+			looked = next;
+			if (bytes() > options.maxBytes) status = 'full';
+		}
 		return status;
 	}
 
