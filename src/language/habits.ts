@@ -1,3 +1,4 @@
+import {commands} from './command.js';
 import type {Names} from './names.js';
 
 /** The line or command that somebody means who types the words of other programs, with the names of this world: `wake A` is `A resume`. Null for anything else. */
@@ -13,8 +14,10 @@ export function meantBy(line: string, {clients, locks, stores}: Names): string |
 	const lock = named === undefined ? '' : ` ${named}`;
 	const time = words.find((word) => /^\d+(?:ms|s|m|h)$/i.test(word));
 	if (leading === undefined) {
-		const command = commands[verb];
-		if (command !== undefined && words.length === 1) return command;
+		// `:q!` and `quit()` are how other programs are left.
+		const bare = verb.replace(/^:|!$|\(\)$|;$/g, '');
+		const command = habits[bare] ?? (commands.some(({name}) => name === bare) ? `/${bare}` : undefined);
+		if (command !== undefined && (words.length === 1 || bare === 'cat') && !statementWords.includes(verb)) return command;
 		if (verb === 'sleep' && time !== undefined && words.length === 2) return `wait ${time}`;
 		if (['tick', 'advance', 'time', 'elapse'].includes(verb)) return `wait ${time ?? '1s'}`;
 		if (['steal', 'force-unlock', 'revoke'].includes(verb)) return `locks revoke${lock}`;
@@ -24,6 +27,16 @@ export function meantBy(line: string, {clients, locks, stores}: Names): string |
 	if (leading === undefined && verb === 'lock' && words.length > 2 && !namesClient) return null;
 	if (client === undefined) return null;
 	switch (verb) {
+		case 'wait':
+			return waiting(words.slice(leading === undefined ? 1 : 2), leading !== undefined);
+		case 'go':
+			return leading === undefined ? null : `run ${client}`;
+		case 'expire':
+			return 'wait until expiry';
+		case 'put':
+		case 'set':
+		case 'update':
+			return writing(words.slice(leading === undefined ? 1 : 2), client, lock);
 		case 'wake':
 		case 'awake':
 		case 'unpause':
@@ -56,28 +69,58 @@ export function meantBy(line: string, {clients, locks, stores}: Names): string |
 	return null;
 }
 
-/** Commands of shells and of other tutorials. */
-const commands: Readonly<Record<string, string>> = {
+/** `wait 5 seconds` and `A wait 5s`: time is nobody's. */
+function waiting(rest: readonly string[], isOfClient: boolean): string | null {
+	const said = rest.join(' ').toLowerCase();
+	if (/expir/.test(said)) return 'wait until expiry';
+	const [, amount, unit] = /(\d+(?:\.\d+)?)\s*(ms|milli|s|m|h)?/.exec(said) ?? [];
+	if (amount !== undefined) return `wait ${amount}${unit === 'milli' ? 'ms' : (unit ?? 's')}`;
+	return isOfClient ? 'wait 1s' : null;
+}
+
+/** `set balance 5` and `A put balance=5`: what a client does to a store is a write. */
+function writing(rest: readonly string[], client: string, lock: string): string | null {
+	const [, key, sign, value] = /([\p{L}][\w-]*)\s*(=|[+-]=|\s)\s*(\d+)$/u.exec(rest.join(' ')) ?? [];
+	return key === undefined || lock === '' ? null : `${client} write${lock} ${key}${sign?.trim() || '='}${value}`;
+}
+
+/** Words that begin a statement: alone they lack something, and that is said. */
+const statementWords: readonly string[] = ['step', 'lock'];
+
+/** What is typed at shells, editors and other tutorials, and the command that does it here. */
+const habits: Readonly<Record<string, string>> = {
 	status: '/state',
 	info: '/state',
-	show: '/show',
-	next: '/next',
+	ps: '/state',
+	top: '/state',
+	cat: '/state',
 	continue: '/next',
-	skip: '/skip',
-	back: '/back',
-	menu: '/menu',
+	c: '/next',
+	n: '/next',
+	go: '/next',
+	ok: '/next',
+	y: '/next',
+	yes: '/next',
 	ls: '/menu',
 	list: '/menu',
 	lessons: '/menu',
 	dir: '/menu',
-	reset: '/reset',
 	again: '/reset',
-	redo: '/redo',
+	clear: '/reset',
+	cls: '/reset',
+	abort: '/reset',
 	man: '/help',
+	h: '/help',
 	commands: '/help',
+	fence: '/help fence',
+	token: '/help token',
+	u: '/undo',
+	q: '/quit',
+	wq: '/quit',
+	x: '/quit',
+	exit: '/quit',
 	bye: '/quit',
 	logout: '/quit',
 	history: '/timeline',
-	explore: '/explore',
-	state: '/state',
+	log: '/timeline',
 };

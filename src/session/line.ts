@@ -30,9 +30,10 @@ export function doLine(session: Session, text: string): Turn {
 	const command = readCommand(line, clients);
 	if (command === null) return statements(session, world, text);
 	if (command.name !== null) return doCommand(session, command);
+	const near = command.nearest === null ? meantBy(command.word, namesOf(world)) : `/${command.nearest}`;
 	return tell(
 		session,
-		`There is no /${command.word}.${command.nearest === null ? ' /help lists what there is.' : ` Did you mean /${command.nearest}?`}`,
+		`There is no /${command.word}. ${near === null ? '/help lists what there is.' : `Did you mean ${near}?`}`,
 	);
 }
 

@@ -24,6 +24,22 @@ describe('The words of other programs', () => {
 		['status', '/state'],
 		['next', '/next'],
 		['ls', '/menu'],
+		['cat raw', '/state'],
+		['clear', '/reset'],
+		['go', '/next'],
+		['A go', 'run A'],
+		['fence', '/help fence'],
+		['share', '/share'],
+		['quit()', '/quit'],
+		[':q!', '/quit'],
+		['Q', '/quit'],
+		['A wait 3s', 'wait 3s'],
+		['wait 5 seconds', 'wait 5s'],
+		['wait for 250 ms', 'wait 250ms'],
+		['wait expiry', 'wait until expiry'],
+		['expire', 'wait until expiry'],
+		['set balance 5', 'A write account balance=5'],
+		['B put account balance-=5', 'B write account balance-=5'],
 	])('%s leads to %s', (typed, line) => {
 		expect(parseLine(typed, names).ok).toBe(false);
 		expect(meantBy(typed, names)).toBe(line);

@@ -149,7 +149,9 @@ function draw({plan, cursor, hasAhead}: LinePlan, {columns, rows, scroll}: Ladde
 		dimAfterCursor: true,
 	};
 	const head = drawLadder(plan, {...options, window: {rows: 0, show}}).header;
-	const space = rows > head.length + 1 ? rows - head.length : rows;
+	// Rows without names over them are better than a name over one row of many.
+	const least = plan.drafts.length === 1 ? 1 : 2;
+	const space = rows >= head.length + least ? rows - head.length : rows;
 	const {rows: all, above} = drawLadder(plan, {...options, window: {rows: space + scroll, show}});
 	const drawn = all.map(({spans}) => spans);
 	const last = Math.max(Math.min(space, drawn.length), drawn.length - scroll);

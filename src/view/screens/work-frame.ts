@@ -105,12 +105,7 @@ function partsOf(work: Work, notice: string | null, room: Room): readonly Part[]
 		...(place.kind === 'sandbox' || !hasHistory(place.tree) ? [] : [line]),
 		...allowedParts(place, columns),
 		stripPart(place, columns),
-		ladderPart(
-			work,
-			columns,
-			rows,
-			isWorking(place) ? 'work' : beatOf(place) === null && place.kind === 'lesson' ? 'end' : 'text',
-		),
+		ladderPart(work, columns, rows, ladderUse(place)),
 		gap,
 		{...line, wishes: [[12, 1]]},
 		actors,
@@ -200,8 +195,15 @@ function isWorking(place: Place): boolean {
 	return place.kind !== 'lesson' || ((act === 'task' || act === 'try') && statementsOfBeat(place).length > 0);
 }
 
-/** What the ladder is for: the whole story of a solved step, the work on a task, a picture beside a text, or the end of a lesson, where the strip comes first. */
-type LadderUse = 'story' | 'work' | 'text' | 'end';
+/** What the ladder is for: the whole story of a solved step, the work on a task, what came of a bet, a picture beside a text, or the end of a lesson, where the strip comes first. */
+type LadderUse = 'story' | 'work' | 'bet' | 'text' | 'end';
+
+function ladderUse(place: Place): LadderUse {
+	if (isWorking(place)) return 'work';
+	const beat = beatOf(place);
+	if (beat === null) return place.kind === 'lesson' ? 'end' : 'text';
+	return beat.act.kind === 'predict' && statementsOfBeat(place).length > 0 ? 'bet' : 'text';
+}
 
 /** The ladder, and in a wide terminal the state beside it. */
 function ladderPart({session, scroll}: Work, columns: number, rows: number, use: LadderUse): Part {
@@ -223,6 +225,12 @@ function ladderPart({session, scroll}: Work, columns: number, rows: number, use:
 		],
 		work: [
 			[4, Math.min(height, Math.floor(rows * 0.44))],
+			[16, whole],
+		],
+		// The reply to the bet is read first, and whole.
+		bet: [
+			[4, Math.min(height, 5)],
+			[10.5, Math.min(height, Math.floor(rows * 0.44))],
 			[16, whole],
 		],
 		text: [
