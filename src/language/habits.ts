@@ -17,7 +17,8 @@ export function meantBy(line: string, {clients, locks, stores}: Names): string |
 		// `:q!` and `quit()` are how other programs are left.
 		const bare = verb.replace(/^:|!$|\(\)$|;$/g, '');
 		const command = habits[bare] ?? (commands.some(({name}) => name === bare) ? `/${bare}` : undefined);
-		if (command !== undefined && (words.length === 1 || bare === 'cat') && !statementWords.includes(verb)) return command;
+		if (command !== undefined && (words.length === 1 || bare === 'cat') && !statementWords.includes(verb))
+			return command;
 		if (verb === 'sleep' && time !== undefined && words.length === 2) return `wait ${time}`;
 		if (['tick', 'advance', 'time', 'elapse'].includes(verb)) return `wait ${time ?? '1s'}`;
 		if (['steal', 'force-unlock', 'revoke'].includes(verb)) return `locks revoke${lock}`;

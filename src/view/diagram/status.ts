@@ -16,6 +16,7 @@ import {
 	nextStep,
 	transactionsOf,
 } from '../../sim/look.js';
+import type {Operation} from '../../sim/statement.js';
 import type {World} from '../../sim/world.js';
 import {cut, pad} from '../text/fit.js';
 import {type Row, rowWidth, type Span, type Style, wrapRow} from '../text/row.js';
@@ -103,9 +104,15 @@ function upNext(world: World, name: string, index: number): Row {
 	if (ended !== null) return [{text: ended === 'ok' ? 'done' : 'gave up', style: 'dim'}];
 	const next = nextStep(world, name);
 	if (next === null) return [];
-	const [verb = '', ...others] = printOperation(next).split(' ');
-	const known = world.spec.locks.length > 1 || world.spec.resources.length > 1 ? others : others.slice(1);
-	return [{text: `next: ${visible([verb, ...known].join(' '))}`, style: 'dim'}];
+	return [{text: `next: ${visible(briefStep(world, next))}`, style: 'dim'}];
+}
+
+/** A step of a program without the names that go without saying. */
+export function briefStep({spec}: World, step: Operation): string {
+	const text = printOperation(step);
+	if (step.kind === 'works' || spec.locks.length > 1 || spec.resources.length > 1) return text;
+	const [verb = '', , ...others] = text.split(' ');
+	return [verb, ...others].join(' ');
 }
 
 /** What is true, where a client believes that it holds the lock. */

@@ -7,14 +7,16 @@ import type {Message} from '../../session/message.js';
 import {readingAt} from '../../session/reading-at.js';
 import type {Place} from '../../session/session.js';
 import {hasHistory, present} from '../../session/tree.js';
+import type {Operation} from '../../sim/statement.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
 import {panes, widestWithoutWhy} from '../diagram/layout.js';
-import {statusRows} from '../diagram/status.js';
+import {briefStep, statusRows} from '../diagram/status.js';
 import type {Assist} from '../prompt/line.js';
 import {clipped} from '../text/fit.js';
 import {type Row, row, rowWidth, wrapRow} from '../text/row.js';
 import {visible} from '../text/visible.js';
+import {width} from '../text/width.js';
 import {actRows} from './act-rows.js';
 import {actorSummary} from './actor-summary.js';
 import {filled, type Part, type Wish} from './allot.js';
@@ -175,18 +177,33 @@ function stripPart(place: Place, columns: number): Part {
 function allowedParts(place: Place, columns: number): readonly Part[] {
 	const task = place.kind === 'lesson' ? taskOf(place) : null;
 	if (task === null) return [];
-	const {clients} = present(place.tree).world.spec;
-	const programs = clients.flatMap(({name, program}) =>
-		program === null
-			? []
-			: [` ${visible(name)} runs ${program.map((operation) => printOperation(operation)).join('; ')}`],
-	);
-	const allow = task.allow === null ? [] : [` You may use: ${listed(task.allow)}`];
-	const shown = (texts: readonly string[]) => texts.map((text): Row => row(clipped(text, columns - 1), 'dim'));
+	const programs = programRows(present(place.tree).world, columns - 1);
+	const allow = task.allow === null ? [] : [row(clipped(` You may use: ${listed(task.allow)}`, columns - 1), 'dim')];
 	return [
-		{wishes: [[7, allow.length]], draw: () => shown(allow)},
-		{wishes: [[14, programs.length]], draw: (height) => shown(programs).slice(0, height)},
+		{wishes: [[7, allow.length]], draw: () => allow},
+		{
+			wishes: [
+				[7, Math.min(1, programs.whole.length)],
+				[14, programs.whole.length],
+			],
+			draw: (height) => (height >= programs.whole.length ? programs.whole : programs.folded),
+		},
 	];
+}
+
+/** The programs of a world: a row each, with the names that go without saying where they fit, and all of them on one row. */
+function programRows(world: World, columns: number): {readonly whole: readonly Row[]; readonly folded: readonly Row[]} {
+	const {clients} = world.spec;
+	const programs = clients.flatMap(({name, program}) => (program === null ? [] : [{name: visible(name), program}]));
+	const shown = (text: string): Row => row(clipped(text, columns), 'dim');
+	const whole = programs.map(({name, program}) => {
+		const [full, brief] = [printOperation, (step: Operation) => briefStep(world, step)].map(
+			(print) => ` ${name} runs ${program.map((step) => print(step)).join('; ')}`,
+		);
+		return shown(full !== undefined && width(full) <= columns ? full : (brief ?? ''));
+	});
+	const verbs = programs.map(({name, program}) => `${name}: ${program.map(({kind}) => kind).join(' ')}`);
+	return {whole, folded: programs.length === 0 ? [] : [shown(` ${verbs.join(' │ ')}`)]};
 }
 
 /** Whether the learner does things here: the ladder then comes before the text, which has been read. */
@@ -275,6 +292,11 @@ function pointingAtRows(message: Message, place: Place): Message {
 		: message;
 }
 
+/** What the learner asked for: why, a hint, what became of a bet. */
+function isAnswer({kind}: Message): boolean {
+	return kind === 'told' || kind === 'hint' || kind === 'answered';
+}
+
 function saidPart(
 	said: readonly Message[],
 	notice: string | null,
@@ -290,8 +312,8 @@ function saidPart(
 				);
 	const height = told.length + rowsOfMessages(said, measure).length;
 	if (height === 0) return [];
-	// A code is of no use in part.
-	const least = said.some(({kind}) => kind === 'code') ? height : 2;
+	// A code is of no use in part, and what was asked for is told whole where it is not long.
+	const least = said.some(({kind}) => kind === 'code') ? height : said.some(isAnswer) ? 5 : 2;
 	const wishes: readonly Wish[] = [
 		[3, Math.min(height, least)],
 		[10, Math.min(height, Math.floor(rows / 4))],
