@@ -87,7 +87,7 @@ function statements(session: Session, world: World, text: string): Turn {
 function cutShort(session: Session, left: readonly Parsed[]): Turn {
 	const [, ...after] = left.map(({text}) => text);
 	const drafted = {...session, draft: left.map(({text}) => text).join('; ')};
-	return after.length === 0 ? say(drafted, []) : tell(drafted, `Not done any more: \`${after.join('; ')}\``);
+	return after.length === 0 ? say(drafted, []) : tell(drafted, `Not done yet: \`${after.join('; ')}\``);
 }
 
 /** A learner who reads the lesson beside the screen types what its next page shows: then the page is turned first. */

@@ -51,7 +51,7 @@ describe('the sandbox', () => {
 		expect(typedSoFar(typed)).toEqual(['A pause']);
 		expect(typed.session.draft).toBe('A acquire; wait 1s');
 		expect(saidBy(typed).join()).toContain('A resume');
-		expect(saidBy(typed).at(-1)).toBe('Not done any more: `wait 1s`');
+		expect(saidBy(typed).at(-1)).toBe('Not done yet: `wait 1s`');
 	});
 
 	it('answers an expect with the value of each part', () => {

@@ -1,12 +1,13 @@
 import {commands} from '../../language/command.js';
 import {complete, ghost} from '../../language/complete.js';
-import type {Names} from '../../language/names.js';
 import {namesOf} from '../../language/names.js';
+import {nodes, replicas} from '../../language/words.js';
 import {allowable} from '../../lesson/allow.js';
 import type {Allowed} from '../../lesson/lesson.js';
 import {beatOf, isOver, remaining, taskOf} from '../../session/beat.js';
 import type {Session} from '../../session/session.js';
 import {present} from '../../session/tree.js';
+import type {World} from '../../sim/world.js';
 import type {Assist, Completion} from '../prompt/line.js';
 
 /** What the prompt knows of this world: its names, what could be typed next, and the line that the lesson shows. */
@@ -20,16 +21,30 @@ export function assistOf(session: Session, history: readonly string[]): Assist {
 			const {from, candidates} = complete(text, cursor, names, world);
 			const before = text.slice(0, from).split(';').at(-1) ?? '';
 			const allow = taskOf(session.place)?.allow ?? null;
+			const after = (word: string): readonly string[] => {
+				const longer = `${text.slice(0, from)}${word} `;
+				return accepted(complete(longer, longer.length, names, world).candidates);
+			};
+			const typed = text.slice(from, cursor).toLowerCase();
+			const parts =
+				before.trim() === '' ? serverWords.filter((part) => part.startsWith(typed) && after(part).length > 0) : [];
+			const words = [...new Set([...accepted(candidates), ...parts])];
 			return {
 				from,
-				candidates: candidates.flatMap((candidate) =>
-					candidate.refused === null && mayStand(candidate.text, before, allow, names) ? [candidate.text] : [],
-				),
+				candidates: allow === null ? words : words.filter((word) => mayStand(word, before, {allow, world, after})),
 			};
 		},
 		ahead: (text) => (text.startsWith('/') ? commandAhead(text) : ghost(text, history, names, world)),
 	};
 }
+
+/** The candidates that the world would not refuse now. */
+function accepted(candidates: ReturnType<typeof complete>['candidates']): readonly string[] {
+	return candidates.flatMap(({text, refused}) => (refused === null ? [text] : []));
+}
+
+/** What parts of a lock service may be called. The grammar knows no world, so it does not offer them. */
+const serverWords: readonly string[] = ['primary', 'replica', ...nodes, ...replicas];
 
 /** What is left to run of the line that a lesson shows, which Enter runs; null where none is shown. */
 export function shownLine({place, waiting}: Pick<Session, 'place' | 'waiting'>): string | null {
@@ -50,23 +65,40 @@ function proposedLine({place, waiting, said}: Session): string | null {
 	return hint?.kind === 'hint' ? hint.line : null;
 }
 
-/** Whether a task lets a word stand after what is before it in its statement. What comes after the verb is a matter for the language. */
-function mayStand(word: string, before: string, allow: readonly Allowed[] | null, {clients}: Names): boolean {
-	if (allow === null) return true;
-	const [actor, ...rest] = before.trim().split(/\s+/);
-	const isVerb = allowable.some((each) => each === word.toLowerCase());
-	const isClient = (name: string | undefined) => clients.some((each) => each.toLowerCase() === name?.toLowerCase());
-	if (actor === undefined || actor === '')
-		return isClient(word)
-			? allow.some((each) => each.actor === null || each.actor === word || each.verb === 'step')
-			: !isVerb || allow.some(({verb}) => verb === word.toLowerCase());
-	if (rest.length > 0 || !isClient(actor) || !isVerb) return true;
-	return allow.some(
-		(each) =>
-			(each.verb === null || each.verb === word.toLowerCase()) &&
-			(each.actor === null || each.actor.toLowerCase() === actor.toLowerCase()),
-	);
+/** What a task allows, and in which world; `after`: the words that the grammar takes after a word. */
+type Permitted = {
+	readonly allow: readonly Allowed[];
+	readonly world: World;
+	readonly after: (word: string) => readonly string[];
+};
+
+/** Whether a task lets a word stand after what is before it in its statement: a verb that it allows, or somebody who may do something. What comes later is a matter for the language. */
+function mayStand(word: string, before: string, {allow, world, after}: Permitted): boolean {
+	const [first = '', ...rest] = before.trim().split(/\s+/);
+	const may = (actor: string, verb: string) =>
+		allow.some(
+			(each) =>
+				(each.verb === null || each.verb === verb.toLowerCase()) &&
+				(each.actor === null || each.actor.toLowerCase() === actor.toLowerCase()),
+		);
+	const hasProgram = (name: string) => world.spec.clients.some((each) => each.name === name && each.program !== null);
+	if (first === '') {
+		if (word === 'expect' || word === 'claim') return true;
+		if (aboutClients.includes(word)) return after(word).some((who) => may(who, word));
+		if (isVerb(word)) return allow.some(({verb}) => verb === word.toLowerCase());
+		return (hasProgram(word) && may(word, 'step')) || after(word).some((verb) => may(word, verb));
+	}
+	if (rest.length > 0) return true;
+	if (!isVerb(first)) return first === 'expect' || first === 'claim' || may(first, word);
+	return !aboutClients.includes(first.toLowerCase()) || may(word, first);
 }
+
+function isVerb(word: string): boolean {
+	return allowable.some((each) => each === word.toLowerCase());
+}
+
+/** Verbs before the client whose they are. */
+const aboutClients: readonly string[] = ['step', 'run', 'deliver'];
 
 function completeCommand(text: string, cursor: number): Completion {
 	const typed = text.slice(1, cursor).toLowerCase();

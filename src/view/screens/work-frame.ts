@@ -71,6 +71,7 @@ function partsOf(work: Work, notice: string | null, room: Room): readonly Part[]
 	const story = storyOf(work.session);
 	const said = stillUnaware(work.session.said, present(place.tree).world)
 		.filter((message) => !stands(message))
+		.toSorted((one, other) => Number(other.kind === 'answered') - Number(one.kind === 'answered'))
 		.map((message) => pointingAtRows(message, place));
 	const {columns, rows} = room;
 	const measure = Math.min(columns - 2 - marginFor(room), 96);
@@ -242,7 +243,7 @@ function ladderPart({session, scroll}: Work, columns: number, rows: number, use:
 		],
 		work: [
 			[4, Math.min(height, Math.floor(rows * 0.44))],
-			[16, whole],
+			[13.5, whole],
 		],
 		// The reply to the bet is read first, and whole.
 		bet: [
