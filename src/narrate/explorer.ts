@@ -99,13 +99,19 @@ function shorterSentence({kind, length, states: searched, script}: Reached): str
 
 /** Which kinds of fault a search went through, which it left out, and which can do nothing here; what follows a verdict that something never happens. */
 function faultsSentence({searched, notSearched, idle}: FaultsSearched): string {
-	const spent = Object.entries(searched).map(([kind, count]) => `${kind} ${count}`);
+	const spent = spentFaults({searched});
 	const parts = [
-		spent.length === 0 ? 'no fault was searched' : `searched with ${spent.join(', ')}`,
+		spent === '' ? 'no fault was searched' : `searched with ${spent}`,
 		...(notSearched.length === 0 ? [] : [`not searched: ${notSearched.join(', ')}`]),
 		...(idle.length === 0 ? [] : [`can do nothing here: ${idle.join(', ')}`]),
 	];
 	return parts.join('; ');
+}
+
+function spentFaults({searched}: Pick<FaultsSearched, 'searched'>): string {
+	return Object.entries(searched)
+		.map(([kind, count]) => `${kind} ${count}`)
+		.join(', ');
 }
 
 /** Why a claim holds or does not, as what follows `holds:` or `violated:`. */
@@ -136,8 +142,11 @@ export function claimSentence(claim: Extract<Statement, {readonly kind: 'claim'}
 			? `${said} does not hold: it is broken already.`
 			: `${said} holds: it is true already.`;
 	const holds = (finding.kind === 'none') === (claim.mode === 'never');
-	const reason = claimReason(claim.mode, finding);
-	return `${said} ${holds ? 'holds' : 'does not hold'}: ${reason}.`;
+	const verdict = `${said} ${holds ? 'holds' : 'does not hold'}`;
+	if (finding.kind === 'found') return `${verdict}: ${claimReason(claim.mode, finding)}.`;
+	const spent = spentFaults(finding.faults);
+	const faults = spent === '' ? 'without faults' : `with ${spent} and no other fault`;
+	return `${verdict}: all ${counted(finding.states, 'state')} searched, ${faults}.`;
 }
 
 /** A statement of a story; a client that could go on and does not is remarked on, since to a reader it stands still. */

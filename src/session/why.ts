@@ -91,12 +91,10 @@ function placeInLine(events: readonly Event[], no: Event): Event | undefined {
 	return no.kind === 'unknown' && before?.kind === 'queued' && before.client === no.client ? before : undefined;
 }
 
-/** What was violated at the same instant as the latest violation. Order: what harms most first. */
+/** What was violated at the same instant as the latest violation, each property as it was last. Order: what harms most first. */
 function violatedWith(events: readonly Event[], latest: Event): readonly Violated[] {
-	const together = events.filter((event) => event.kind === 'violated' && event.at === latest.at);
-	return bySeverity.flatMap((property) =>
-		together.filter((event): event is Violated => event.kind === 'violated' && event.property === property),
-	);
+	const together = events.filter((event): event is Violated => event.kind === 'violated' && event.at === latest.at);
+	return bySeverity.flatMap((property) => together.findLast((event) => event.property === property) ?? []);
 }
 
 function whyViolated(event: Violated): readonly Message[] {

@@ -1,4 +1,5 @@
 import {printOperation} from '../../language/print-operation.js';
+import {printRule} from '../../language/print-service.js';
 import {fenceWords} from '../../narrate/fence.js';
 import {type Reading, wholeReading} from '../../narrate/reading.js';
 import {holderWords} from '../../narrate/row.js';
@@ -17,6 +18,7 @@ import {
 	transactionsOf,
 } from '../../sim/look.js';
 import type {Operation} from '../../sim/statement.js';
+import {ruleOf} from '../../sim/store/registry.js';
 import type {World} from '../../sim/world.js';
 import {cut, pad} from '../text/fit.js';
 import {type Row, rowWidth, type Span, type Style, wrapRow} from '../text/row.js';
@@ -189,11 +191,14 @@ function storeLine(world: World, name: string, {rules, versions}: Reading): Line
 			.filter((part) => part !== '')
 			.join(' ');
 	});
-	const rule = rules ? (stores.find((store) => store.name === name)?.rule ?? '') : '';
+	const store = stores.find((each) => each.name === name);
+	// A condition of one's own is what its rule is; other rules are known by their names.
+	const rule =
+		!rules || store === undefined ? '' : ruleOf(store).optionsFirst === true ? printRule(store) : cut(store.rule, 16);
 	const words: Row = [
 		...(isUp(world, name) ? [] : [{text: 'crashed ', style: 'crashed' as const}]),
 		{text: kept.join(', '), style: 'plain'},
-		{text: ` ${cut(rule, 16)}`, style: 'dim'},
+		{text: ` ${rule}`, style: 'dim'},
 	];
 	const bar = barOf(world, name);
 	return {name, mark: bar.bar, style: bar.style, words};
