@@ -1,12 +1,13 @@
 import {distance} from 'fastest-levenshtein';
 
 /**
- * The candidate that a mistyped word probably means, letter case aside, or null when none is near: it differs in at most a third of its letters
+ * The candidate that a mistyped word probably means, letter case aside, or null when none is near: it differs in at most a third of its letters, never in all,
  * (two letters that changed places differ in one), or the word is its beginning. Order: of equally near ones the first.
  */
 export function nearest(word: string, candidates: readonly string[]): string | null {
 	const found = closest(word, candidates);
-	if (found !== null && found.far <= Math.max(1, Math.floor(word.length / 3))) return found.candidate;
+	const most = Math.min(word.length - 1, Math.max(1, Math.floor(word.length / 3)));
+	if (found !== null && found.far <= most) return found.candidate;
 	const typed = word.toLowerCase();
 	return typed.length < 3 ? null : (candidates.find((candidate) => candidate.toLowerCase().startsWith(typed)) ?? null);
 }

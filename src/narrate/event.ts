@@ -158,11 +158,11 @@ function clauseOf(
 		case 'worked':
 			return `${event.client} ${tense('has', 'had')} done its work of ${sayDuration(event.for)}.`;
 		case 'resumed':
-			return `${'client' in event ? event.client : actor(event.actor)} ${tense('goes', 'went')} on where it stopped.`;
+			return `${'client' in event ? event.client : subject(event.actor)} ${tense('goes', 'went')} on where it stopped.`;
 		case 'crashed':
-			return `${actor(event.actor)} ${tense('crashes', 'crashed')}.`;
+			return `${subject(event.actor)} ${tense('crashes', 'crashed')}.`;
 		case 'restarted':
-			return `${actor(event.actor)} ${tense('starts', 'started')} again.`;
+			return `${subject(event.actor)} ${tense('starts', 'started')} again.`;
 		case 'done':
 			return event.ok
 				? `${event.client} ${tense('has', 'had')} come to the end of its program.`
@@ -282,7 +282,13 @@ function rejection({reason, highest, token}: Extract<Happening, {kind: 'rejected
 }
 
 function actor(name: string): string {
+	if (name === 'primary' || name === 'replica') return `the ${name}`;
 	return name === 'locks' ? 'LOCK' : name;
+}
+
+/** The same where a sentence begins. */
+function subject(name: string): string {
+	return actor(name).replace(/^the /, 'The ');
 }
 
 function values(read: Readonly<Record<string, string | number>>): string {

@@ -141,7 +141,7 @@ export function recordWords(owner: string, dead: boolean): string {
 /** Why a lock was denied, in two or three words. */
 export function denialWords(why: DenyReason): string {
 	const words: Record<DenyReason, string> = {
-		held: 'held',
+		held: 'not free yet',
 		'not-holder': 'not the holder',
 		'no-quorum': 'no quorum',
 		'too-late': 'too late',

@@ -81,7 +81,7 @@ export function describe({did}: Moment): string {
 		case 'statement':
 			return `\`${did.text}\``;
 		case 'began':
-			return 'the beginning';
+			return 'the beginning of a step';
 		case 'reset':
 			return 'the reset';
 		case 'turned':

@@ -96,7 +96,7 @@ describe('a lesson', () => {
 		const typed = at(...toTask, ...solution, enter);
 		expect(standsAt(type(typed, 'undo'))).toBe('0.2');
 		expect(standsAt(type(typed, 'undo 99'))).toBe('0.0');
-		expect(saidBy(type(typed, 'undo'))).toEqual(['Undone: the beginning.', 'beat']);
+		expect(saidBy(type(typed, 'undo'))).toEqual(['Undone: the beginning of a step.', 'beat']);
 	});
 
 	it('takes up the same line when Enter follows an undone turn', () => {

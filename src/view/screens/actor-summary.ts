@@ -22,11 +22,9 @@ function clientWords(world: World, client: string, now: Instant): Row {
 		const each = belief(world, client, name);
 		if (each === null) return [];
 		const which = world.spec.locks.length > 1 ? ` ${visible(name)}` : '';
-		return [
-			each.until === null || each.until > now
-				? `believes${which} ${leftWords(each.until, now)}`.trimEnd()
-				: `still believes${which}`,
-		];
+		// A lease in a session has no time of its own: what ended it is known to the service alone.
+		const goesOn = each.until === null ? lease(world, name)?.holder === client : each.until > now;
+		return [goesOn ? `believes${which} ${leftWords(each.until, now)}`.trimEnd() : `still believes${which}`];
 	});
 	const process: Row = isCrashed(world, client)
 		? [{text: ' crashed', style: 'crashed'}]

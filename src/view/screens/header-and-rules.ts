@@ -1,4 +1,4 @@
-import {cut} from '../text/fit.js';
+import {clipped} from '../text/fit.js';
 import type {Row} from '../text/row.js';
 import {rowWidth} from '../text/row.js';
 import {width} from '../text/width.js';
@@ -6,7 +6,7 @@ import {width} from '../text/width.js';
 /** The title row and the line under it: what this is on the left, where the learner stands on the right. */
 export function header(title: string, aside: string, columns: number): readonly Row[] {
 	const right = width(aside) + 4 < columns ? aside : '';
-	const left = cut(title, columns - width(right) - 3);
+	const left = clipped(title, columns - width(right) - 3);
 	const gap = ' '.repeat(Math.max(1, columns - width(left) - width(right) - 2));
 	return [
 		[
@@ -25,7 +25,7 @@ export function rule(columns: number): Row {
 /** A line across the screen with a title in it. */
 export function titledRule(title: string, columns: number): Row {
 	if (title === '') return rule(columns);
-	const short = cut(title, columns - 6);
+	const short = clipped(title, columns - 6);
 	return [
 		{text: '── ', style: 'dim'},
 		{text: short, style: 'bold'},

@@ -1,6 +1,6 @@
 import {ghost} from '../prompt/ghost.js';
 import type {Assist, Line} from '../prompt/line.js';
-import {cut, head} from '../text/fit.js';
+import {clipped, cut, head} from '../text/fit.js';
 import type {Row} from '../text/row.js';
 import {rowWidth} from '../text/row.js';
 import {graphemes, width} from '../text/width.js';
@@ -22,8 +22,8 @@ export function promptField(line: Line, assist: Assist, {row, label, hint, colum
 		row,
 		label: start === 0 ? labels : marked(labels),
 		value,
-		placeholder: isIdle ? cut(hint, room) : '',
-		ahead: left > 1 ? cut(ghost(line, assist), left) : '',
+		placeholder: isIdle ? clipped(hint, room) : '',
+		ahead: left > 1 ? clipped(ghost(line, assist), left) : '',
 		cursor: width(before),
 	};
 }

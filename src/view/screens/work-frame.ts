@@ -203,7 +203,11 @@ function programRows(world: World, columns: number): {readonly whole: readonly R
 		);
 		return shown(full !== undefined && width(full) <= columns ? full : (brief ?? ''));
 	});
-	const verbs = programs.map(({name, program}) => `${name}: ${program.map(({kind}) => kind).join(' ')}`);
+	const steps = programs.map(({name, program}) => ({name, verbs: program.map(({kind}) => kind).join(' ')}));
+	const verbs = [...new Set(steps.map((each) => each.verbs))].map((words) => {
+		const names = steps.filter((each) => each.verbs === words).map(({name}) => name);
+		return `${names.join(', ')}: ${words}`;
+	});
 	return {whole, folded: programs.length === 0 ? [] : [shown(` ${verbs.join(' │ ')}`)]};
 }
 
@@ -231,9 +235,10 @@ function ladderPart({session, scroll}: Work, columns: number, rows: number, use:
 	// Reasons are told below, once.
 	const width = Math.min(ladder, widestWithoutWhy);
 	const height = ladderHeight(place, width, rows);
-	// One or two rows are no picture.
+	// One or two rows are no picture, and beside the words of an end a few are none.
+	const least = beatOf(place)?.act.kind === 'debrief' || use === 'end' ? 6 : 3;
 	const draw = (given: number) =>
-		given < Math.min(height, 3) ? [] : ladderPane(place, {columns: width, rows: given, scroll});
+		given < Math.min(height, least) ? [] : ladderPane(place, {columns: width, rows: given, scroll});
 	const whole = Math.max(height, beside.length);
 	// Under its header nine rows of 23 for who works, and fourteen for the story.
 	const wishes: Readonly<Record<LadderUse, readonly Wish[]>> = {
@@ -293,9 +298,9 @@ function pointingAtRows(message: Message, place: Place): Message {
 		: message;
 }
 
-/** What the learner asked for: why, a hint, what became of a bet. */
+/** What answers the learner: why, a hint, what became of a bet, and why a line was not done. */
 function isAnswer({kind}: Message): boolean {
-	return kind === 'told' || kind === 'hint' || kind === 'answered';
+	return ['told', 'hint', 'answered', 'refused', 'unreadable'].includes(kind);
 }
 
 function saidPart(

@@ -48,7 +48,11 @@ export function idleWords({place, waiting}: Session): string {
 	if (place.kind === 'sandbox') return place.tree.ahead.length > 0 ? 'Enter takes the next step' : firstLine(place);
 	const question = questionOf(place);
 	if (question !== null) return `your bet: a number from 1 to ${question.choices.length}`;
-	if (isOver(place)) return 'Enter goes on';
+	// A step that was solved stays so after an undo, and is open to be tried again.
+	if (isOver(place))
+		return taskOf(place) === null || judged(place)?.solved === true
+			? 'Enter goes on'
+			: 'solved before: type a line to try again, or Enter goes on';
 	if (taskOf(place) === null) return '';
 	return judged(place)?.lost ? '/undo takes back, /reset starts again' : 'your turn: type a line, or /hint';
 }
