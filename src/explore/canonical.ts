@@ -58,7 +58,7 @@ function canonicalLock({service}: LockSpec, state: LockState, alike: boolean, pr
 	const machine = machineOf(service);
 	const settled = machine.settled(service.options, state, prospect);
 	if (!alike || machine.twins === null) return settled;
-	const texts = machine.twins.texts(settled, (value) => value);
+	const texts = machine.twins.texts(settled, null);
 	return machine.twins.reordered(settled, orderOf(texts));
 }
 

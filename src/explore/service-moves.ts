@@ -93,7 +93,7 @@ function serversOf({spec, nodesAreAlike}: Setting, {shared}: SharedPart): readon
 function serversOfLock({service}: LockSpec, state: LockState, locksUp: boolean, alike: boolean): readonly Server[] {
 	const machine = machineOf(service);
 	const hasClock = (name: string) => machine.stepClock(state, name, 0) !== null;
-	const texts = alike ? (machine.twins?.texts(state, (value) => value) ?? null) : null;
+	const texts = alike ? (machine.twins?.texts(state, null) ?? null) : null;
 	const own = machine
 		.servers(state, 0)
 		.filter((_, index) => texts === null || texts.indexOf(at(texts, index)) === index)

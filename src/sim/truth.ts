@@ -74,7 +74,7 @@ export function lockHere(spec: Spec, shared: Shared, lock: number): LockHere {
 	const declared = spec.locks[lock];
 	const state = shared.locks[lock];
 	if (declared === undefined || state === undefined) throw new Error(`there is no lock ${lock} in this world`);
-	return {...declared, machine: machineOf(declared.service), state};
+	return {name: declared.name, service: declared.service, machine: machineOf(declared.service), state};
 }
 
 function hasPower({machine, state}: LockHere, {locksUp}: Shared): boolean {

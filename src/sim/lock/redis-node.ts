@@ -109,7 +109,8 @@ export function afterKill(node: RedisNode, fsync: Fsync, now: Instant): RedisNod
 }
 
 /** The node as it is when `by` is taken from every moment of true time in it. */
-export function shiftNode(node: RedisNode, by: Duration): RedisNode {
+export function shiftNode<Node extends RedisNode>(node: Node, by: Duration): Node {
+	if (by === 0) return node;
 	const {key, disk} = node;
 	return {...node, key: shiftKey(key, by), disk: {...disk, key: shiftKey(disk.key, by), syncAt: disk.syncAt - by}};
 }
@@ -124,9 +125,10 @@ export function shiftKey(key: RedisKey | null, by: Duration): RedisKey | null {
  * is over comes back only by a clock that steps.
  */
 export function settledNode<Node extends RedisNode>(node: Node, {power, clocks}: Prospect): Node {
-	if (!power) return {...node, disk: freshNode.disk};
-	const disk = diskAt(node, 0);
-	return {...node, disk: clocks ? disk : {...disk, key: liveKey({...node, key: disk.key}, 0)}};
+	const disk = power ? diskAt(node, 0) : freshNode.disk;
+	const key = !power || clocks ? disk.key : liveKey({...node, key: disk.key}, 0);
+	const settled = key === disk.key ? disk : {...disk, key};
+	return settled === node.disk ? node : {...node, disk: settled};
 }
 
 /** The node as if its clock had never stepped and its keys had the ends that they have now: only what its clock lacks to the end of a key tells. */

@@ -158,31 +158,28 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 		indexOf(state, actor) === -1 ? null : withNode(state, actor, (node) => ({...node, clock: node.clock + by})),
 	shift: (state, by) => ({
 		...state,
-		nodes: state.nodes.map((node) => ({
-			...node,
-			...shiftNode(node, by),
-			outUntil: node.outUntil === null ? null : node.outUntil - by,
-		})),
+		nodes: kept(state.nodes, (node) => {
+			const shifted = shiftNode(node, by);
+			return shifted.outUntil === null ? shifted : {...shifted, outUntil: shifted.outUntil - by};
+		}),
 	}),
 	// Who waits for silent nodes gives them up at a moment of its own.
 	onlyLapses: ({nodeTimeout}) => nodeTimeout === 0,
 	settled: (_, state, prospect) => {
-		const nodes = state.nodes.map((node) => ({
-			...byTrueTime(settledNode(node, prospect)),
-			outUntil: ahead(node.outUntil),
-		}));
-		return {...state, nodes, counted: countedOn({...state, nodes})};
+		const nodes = kept(state.nodes, (node) => {
+			const settled = byTrueTime(settledNode(node, prospect));
+			const outUntil = ahead(settled.outUntil);
+			return outUntil === settled.outUntil ? settled : {...settled, outUntil};
+		});
+		const counted = countedOn({...state, nodes});
+		return nodes === state.nodes && counted === state.counted ? state : {...state, nodes, counted};
 	},
 	twins: {
-		texts: ({nodes}, owner) =>
-			nodes.map(({key, disk, ...node}) => {
-				const named = (each: RedisKey | null) => each && {...each, grant: owner(each.grant)};
-				return JSON.stringify([node, named(key), {...disk, key: named(disk.key)}]);
-			}),
-		reordered: (state, order) => ({
-			...state,
-			nodes: order.flatMap((index) => state.nodes[index] ?? []),
-		}),
+		texts: ({nodes}, owner) => nodes.map((node) => (owner === null ? plainText(node) : textOf(node, owner))),
+		reordered: (state, order) =>
+			order.every((index, position) => index === position)
+				? state
+				: {...state, nodes: order.flatMap((index) => state.nodes[index] ?? [])},
 	},
 	// Otherwise a client that tries again and again would make new states for ever.
 	undrawn: (before, after, known) => {
@@ -253,6 +250,28 @@ function done(
 	}
 }
 
+/** The nodes after a change of each, and the list itself where none has changed, so that whoever has looked at it need not look again. */
+function kept(nodes: readonly RedlockNode[], change: (node: RedlockNode) => RedlockNode): readonly RedlockNode[] {
+	const changed = nodes.map(change);
+	return changed.every((node, index) => node === nodes[index]) ? nodes : changed;
+}
+
+function textOf({key, disk, ...node}: RedlockNode, owner: (value: Ticket) => number): string {
+	const named = (each: RedisKey | null) => each && {...each, grant: owner(each.grant)};
+	return JSON.stringify([node, named(key), {...disk, key: named(disk.key)}]);
+}
+
+/** A node never changes, and an explorer asks for the text of the same one in thousands of states. */
+const plainTexts = new WeakMap<RedlockNode, string>();
+
+function plainText(node: RedlockNode): string {
+	const known = plainTexts.get(node);
+	if (known !== undefined) return known;
+	const text = textOf(node, (value) => value);
+	plainTexts.set(node, text);
+	return text;
+}
+
 /** Every value that a node stores, or has on its disk. */
 function storedOn({nodes}: RedlockState): readonly Ticket[] {
 	return nodes.flatMap(({key, disk}) => [key, disk.key].flatMap((each) => (each === null ? [] : [each.grant])));
@@ -261,13 +280,19 @@ function storedOn({nodes}: RedlockState): readonly Ticket[] {
 /** The grants whose values are still stored somewhere. */
 function countedOn(state: RedlockState): RedlockState['counted'] {
 	const stored = storedOn(state);
-	return state.counted.filter(({value}) => stored.includes(value));
+	const counted = state.counted.filter(({value}) => stored.includes(value));
+	return counted.length === state.counted.length ? state.counted : counted;
 }
 
 /** The value that more than half of all nodes store now, or null. */
 function majority({nodes}: RedlockState): number | null {
-	const stored = nodes.flatMap(({key}) => (key === null ? [] : [key.grant]));
-	return stored.find((value) => stored.filter((each) => each === value).length > nodes.length / 2) ?? null;
+	for (const {key} of nodes) {
+		if (key === null) continue;
+		let storing = 0;
+		for (const other of nodes) if (other.key?.grant === key.grant) storing++;
+		if (storing > nodes.length / 2) return key.grant;
+	}
+	return null;
 }
 
 function swept(state: RedlockState, now: Instant): RedlockState {

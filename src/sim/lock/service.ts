@@ -203,8 +203,8 @@ export type Growing<State extends LockState = LockState> = {
 
 /** Servers that may change places. Order: as their names. */
 type Twins<State extends LockState = LockState> = {
-	/** One text a server, the same for two only when nothing tells them apart. `owner`: what stands in it for a random value. */
-	texts(state: State, owner: (value: Ticket) => number): readonly string[];
+	/** One text a server, the same for two only when nothing tells them apart. `owner`: what stands in it for a random value; null: the value itself. */
+	texts(state: State, owner: ((value: Ticket) => number) | null): readonly string[];
 	/** The state with its servers in this order of their present positions. */
 	reordered(state: State, order: readonly number[]): State;
 };
