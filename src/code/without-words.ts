@@ -5,8 +5,8 @@ export function withoutWords(code: string): string {
 
 /** Blanks in place of all that is on the lines of a text. */
 export function blank(text: string): string {
-	return text.replace(/[^\n]/g, ' ');
+	return text.replace(/[^\n\r]/g, ' ');
 }
 
 const words =
-	/\/\*[\s\S]*?\*\/|"""[\s\S]*?"""|'''[\s\S]*?'''|\/\/[^\n]*|#[^\n]*|"(?!"")(?:[^"\\\n]|\\.)*"|'(?!'')(?:[^'\\\n]|\\.)*'/g;
+	/\/\*[\s\S]*?\*\/|"""[\s\S]*?"""|'''[\s\S]*?'''|\/\/[^\n\r]*|#[^\n\r]*|"(?!"")(?:[^"\\\n\r]|\\.)*"|'(?!'')(?:[^'\\\n\r]|\\.)*'/g;

@@ -204,6 +204,9 @@ describe('A slip', () => {
 		expect(await said("await store.write('balance', 1, tokn=3)")).toContain(
 			"store.write: got an unexpected keyword argument 'tokn'",
 		);
+		expect(await said("await store.read('balance', for_update=True)")).toContain(
+			"got an unexpected keyword argument 'for_update': code has no transactions, and no row to lock",
+		);
 		expect(await said('await lock.aquire()')).toContain('lock has no aquire; it has: acquire, try_acquire');
 		expect(await said('lease = await lock.acquire()', "await store.write('balance', 1, token=lease)")).toContain(
 			'the token is a part of the lease: token=lease.token',

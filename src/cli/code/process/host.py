@@ -177,7 +177,8 @@ def check(name, work, given, options):
     try:
         inspect.signature(work).bind(None, *given, **options)
     except TypeError as error:
-        raise TypeError(f'{name}: {error}') from None
+        why = ': code has no transactions, and no row to lock' if name == 'store.read' and ('for_update' in options or len(given) > 1) else ''
+        raise TypeError(f'{name}: {error}{why}') from None
 
 
 # The run that began last.
