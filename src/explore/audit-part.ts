@@ -44,9 +44,11 @@ export function judged(audit: Audit, reports: readonly Report[], footprint: Fact
 export function rebaseAudit(audit: Audit, by: Duration): Audit {
 	if (isEmpty(audit.judgement.live)) return audit;
 	const live = mapped(audit.judgement.live, (grants) =>
-		grants
-			.filter(({expiresAt}) => expiresAt > by)
-			.map((grant) => (grant.expiresAt === forever ? grant : {...grant, expiresAt: grant.expiresAt - by})),
+		someOf(
+			grants
+				.filter(({expiresAt}) => expiresAt > by)
+				.map((grant) => (grant.expiresAt === forever ? grant : {...grant, expiresAt: grant.expiresAt - by})),
+		),
 	);
 	return {...audit, judgement: {...audit.judgement, live}};
 }
@@ -80,17 +82,21 @@ function projectCounts(
 }
 
 function projectJudgement(judgement: Judgement, {properties}: FactFootprint): Judgement {
-	const kept = <Value>(property: Property, record: Readonly<Record<string, Value>>, change: (value: Value) => Value) =>
+	const kept = <Value>(
+		property: Property,
+		record: Readonly<Record<string, Value>>,
+		change: (value: Value) => Value | undefined,
+	) =>
 		properties.some((asked) => asked.property === property) ? mapped(record, change) : {};
 	return {
 		newest: kept('stale-write', judgement.newest, anonymous),
 		highestToken: kept('token-regress', judgement.highestToken, ({token}) => ({...anonymous({grant: 0}), token})),
-		live: kept('two-grants', judgement.live, (grants) => grants.map(bareGrant)),
+		live: kept('two-grants', judgement.live, (grants) => someOf(grants.map(bareGrant))),
 		granted: kept('late-write', judgement.granted, anonymous),
-		keys: kept('torn-write', judgement.keys, (keys) => mapped(keys, anonymous)),
+		keys: kept('torn-write', judgement.keys, (keys) => (isEmpty(keys) ? undefined : mapped(keys, anonymous))),
 		writes: {},
 		jobs: kept('double-effect', judgement.jobs, (bucket) => mapped(bucket, () => anonymous({grant: 0}))),
-		believers: kept('two-believers', judgement.believers, (believers) => believers.map(() => nobody)),
+		believers: kept('two-believers', judgement.believers, (believers) => someOf(believers.map(() => nobody))),
 	};
 }
 
@@ -105,11 +111,23 @@ function bareGrant({grant, expiresAt}: LiveGrant): LiveGrant {
 	return {grant, expiresAt, client: '', token: null, since: 0, seq: 0};
 }
 
+/** That somebody once believed, or once was granted, and does no longer, is the same as that nobody ever did. */
+function someOf<Item>(items: readonly Item[]): readonly Item[] | undefined {
+	return items.length === 0 ? undefined : items;
+}
+
+/** The record with each value changed, and without those that become undefined. */
 function mapped<From, To>(
 	record: Readonly<Record<string, From>>,
-	change: (value: From) => To,
+	change: (value: From) => To | undefined,
 ): Readonly<Record<string, To>> {
-	return isEmpty(record) ? {} : Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+	if (isEmpty(record)) return {};
+	return Object.fromEntries(
+		Object.entries(record).flatMap(([key, value]): [string, To][] => {
+			const changed = change(value);
+			return changed === undefined ? [] : [[key, changed]];
+		}),
+	);
 }
 
 function isEmpty(record: object): boolean {
