@@ -22,6 +22,7 @@ export default defineConfig({
 		// A busy machine is slow, not wrong.
 		testTimeout: 300_000,
 		hookTimeout: 300_000,
+		setupFiles: ['test/one-seed.ts'],
 		// Shuffled files stay shuffled.
 		sequence: process.argv.some((word) => word.startsWith('--sequence.shuffle')) ? {} : {sequencer: LongestFirst},
 		projects: [

@@ -62,7 +62,7 @@ function testFiles(root: string): readonly string[] {
 /** The module that loads each test file when it is asked for. */
 function entry(root: string, files: readonly string[]): Plugin {
 	const loads = files.map((file) => `[${JSON.stringify(file)}, () => import(${JSON.stringify(join(root, file))})]`);
-	const text = `export {takeTests} from ${JSON.stringify(inProject('bench/mutants/stand-in.ts'))};\nexport const files = [${loads.join(',\n')}];`;
+	const text = `import ${JSON.stringify(inProject('test/one-seed.ts'))};\nexport {takeTests} from ${JSON.stringify(inProject('bench/mutants/stand-in.ts'))};\nexport const files = [${loads.join(',\n')}];`;
 	return {
 		name: 'all tests',
 		resolveId: (id) => (id === '\0tests' ? id : null),

@@ -24,6 +24,8 @@ export function helpfulLine(refusal: Refusal): string | null {
 		case 'stalled':
 		case 'message-queued':
 			return 'locks resume';
+		case 'too-many-messages':
+			return `drop ${refusal.first}`;
 		case 'not-read':
 			return `${refusal.client} read ${refusal.resource}`;
 		case 'not-in-transaction':
@@ -49,6 +51,8 @@ function reason(refusal: Refusal): string {
 		}
 		case 'too-many-events':
 			return `This would make more than ${grouped(refusal.most)} events, which is the limit of one statement. Do it in smaller parts.`;
+		case 'too-many-messages':
+			return `${refusal.client} has ${grouped(refusal.most)} messages on their way. That is the limit of one client.`;
 		case 'wait-too-long':
 			return 'A wait is at most 10 years of virtual time.';
 		case 'no-lease-runs':

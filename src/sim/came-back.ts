@@ -4,17 +4,28 @@ import type {LockState} from './lock/state.js';
 import type {Instant} from './time.js';
 import type {CameBack, Local, World} from './world.js';
 
-/** The states in which a program of a client began anew in one `run`, and when it was in each last. */
-export type Beginnings = Map<string, Instant>;
+/**
+ * The worlds in which a program of a client began anew in one `run`, by how many messages were on their way: where that differs the worlds do.
+ * `first`: the first of them. `times`: when it was in each last, by what is compared; empty until there is a second one, because most programs that send on and on never see as many again.
+ */
+export type Beginnings = Map<number, {readonly first: World; readonly times: Map<string, Instant>}>;
 
 /**
  * When a program that begins anew was in this state before, times apart; null when it has not been, or when something that is not of its own making can still come as time passes.
  * What is compared is the world without its times, without the counters that only tell answers apart, and without what the audit alone keeps.
  */
 export function comesBack(world: World, client: number, beginnings: Beginnings): CameBack | null {
+	const underWay = world.locals.reduce((sum, {flight}) => sum + flight.length, 0);
+	const alike = beginnings.get(underWay);
+	if (alike === undefined) {
+		beginnings.set(underWay, {first: world, times: new Map()});
+		return null;
+	}
+	const {first, times} = alike;
+	if (times.size === 0) times.set(timeless(first, client), first.now);
 	const text = timeless(world, client);
-	const since = beginnings.get(text);
-	beginnings.set(text, world.now);
+	const since = times.get(text);
+	times.set(text, world.now);
 	if (since === undefined || (since < world.now && othersMove(world, client))) return null;
 	return {client: at(world.spec.clients, client).name, since};
 }

@@ -83,8 +83,23 @@ export function takeStep(step: ClientStep, options: MessageOptions): ClientStep 
 	return refusal === null ? operate(step, withOptions(operation, options), true) : failStep(step, refusal);
 }
 
+/** Messages of one client that can be on their way when it sends another. */
+export const mostUnderWay = 1000;
+
+/** The refusal to send one more message of a client, or null. */
+export function refusalOfMessage({spec, client, local}: ClientView): Refusal | null {
+	const [oldest] = local.flight;
+	return oldest === undefined || local.flight.length < mostUnderWay
+		? null
+		: {kind: 'too-many-messages', client: at(spec.clients, client).name, most: mostUnderWay, first: oldest.id};
+}
+
 /** The refusal of an operation, whatever its client's process does, or null. Never for want of belief: the answer decides. */
 export function refusalOfOperation(place: ClientView, operation: AddressedOperation): Refusal | null {
+	return ('message' in operation ? refusalOfMessage(place) : null) ?? refusalOfWhatItSays(place, operation);
+}
+
+function refusalOfWhatItSays(place: ClientView, operation: AddressedOperation): Refusal | null {
 	switch (operation.kind) {
 		case 'write':
 			return refusalOfWrite(place, operation);

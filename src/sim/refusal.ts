@@ -12,6 +12,8 @@ export type Refusal =
 	/** Nothing to run by itself. `lock`: one that it could acquire. */
 	| {readonly kind: 'nothing-to-run'; readonly client: string; readonly lock: string | null}
 	| {readonly kind: 'too-many-events'; readonly most: number}
+	/** `first`: the number of the oldest message of this client that is on its way. */
+	| {readonly kind: 'too-many-messages'; readonly client: string; readonly most: number; readonly first: number}
 	| {readonly kind: 'wait-too-long'}
 	| {readonly kind: 'no-lease-runs'}
 	/** What the process of a client allows. `already`: it was to be paused. */

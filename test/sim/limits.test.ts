@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {parseScript} from '../../src/language/parse.js';
+import {mostUnderWay} from '../../src/sim/operate.js';
 import {perform, whyNot} from '../../src/sim/perform.js';
 import {play as playStatements} from '../../src/sim/play.js';
 import {mostKeys} from '../../src/sim/setup.js';
@@ -40,6 +41,21 @@ describe('the most of each thing', () => {
 			return refusal?.kind ?? null;
 		});
 		expect(refused).toEqual(['too-many-events', 'too-many-events', null]);
+	});
+
+	it('is as many messages of one client on their way as the limit says, so that a program that never hears of its writes ends', () => {
+		const sends = `${world}A runs write x n=1 held; check x\nA retries\nput x n=0\nrun A`;
+		const {world: full, refusals} = play(sends);
+		expect(refusals).toEqual([]);
+		expect(full.locals[0]?.flight.length).toBe(mostUnderWay);
+		expect(wrong(sends, 'A done')).toEqual([]);
+		for (const line of ['A write x n=2', 'A acquire x', 'A ask x', 'duplicate 7'])
+			expect(play(`${sends}\n${line}`).refusals, line).toHaveLength(1);
+		for (const line of ['A check x', 'drop 7\nA write x n=2', 'deliver 7\nduplicate 9', 'client B; B ask x'])
+			expect(
+				play(`${line.startsWith('client') ? `client B\n${sends}\nB ask x` : `${sends}\n${line}`}`).refusals,
+				line,
+			).toEqual([]);
 	});
 
 	it('is as many events of a list of statements as the player is told, and the statement with one more is left out', () => {

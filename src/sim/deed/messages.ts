@@ -3,6 +3,7 @@ import {at, type ClientStep} from '../client-step.js';
 import {act, type Journal} from '../journal.js';
 import {isQueued} from '../message.js';
 import {arrive, drop, duplicate} from '../network.js';
+import {refusalOfMessage} from '../operate.js';
 import type {Refusal} from '../refusal.js';
 import type {World} from '../world.js';
 import type {Rows} from './row.js';
@@ -11,7 +12,14 @@ import type {Rows} from './row.js';
 export const messageRows: Rows<'deliver' | 'drop' | 'duplicate'> = {
 	deliver: {refuse: refusalOfQueued, carryOut: handled(arrive)},
 	drop: {refuse: refusalOfQueued, carryOut: handled(drop)},
-	duplicate: {refuse: refusalOfQueued, carryOut: handled(duplicate)},
+	duplicate: {
+		refuse: (world, address) => {
+			const {spec, locals} = world;
+			const {client} = address;
+			return refusalOfQueued(world, address) ?? refusalOfMessage({spec, client, local: at(locals, client)});
+		},
+		carryOut: handled(duplicate),
+	},
 };
 
 /** A message that waits at a lock service that stands still has left the network. */
