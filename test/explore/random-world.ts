@@ -99,6 +99,8 @@ export const facts = [
 	'version of s = 2',
 	'value of s account.n = 6',
 	'B paused and not A holds account',
+	'B crashed',
+	'B rejected on s',
 ] as const;
 
 /** Operations that send nothing. */

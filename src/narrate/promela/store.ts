@@ -2,8 +2,8 @@ import {inBuckets} from '../../sim/buckets.js';
 import {at} from '../../sim/client-step.js';
 import type {Comparison} from '../../sim/fact.js';
 import {type Formula, isConnective} from '../../sim/formula.js';
+import {looksAtTokens} from '../../sim/look.js';
 import type {Comparing, Condition, Term} from '../../sim/store/condition.js';
-import {ruleOf} from '../../sim/store/registry.js';
 import {type Code, either, inline, oneOf, variable} from './code.js';
 import {asks, counted, violated, violatedIf} from './history.js';
 import {holderOf} from './lease.js';
@@ -107,10 +107,6 @@ export function fencesOfPlace(plan: Plan, place: Place): readonly string[] {
 	return fencesOf(plan, place, null);
 }
 
-function looksAtTokens(plan: Plan, store: number): boolean {
-	return ruleOf(storeAt(plan, store)).looks.tokens;
-}
-
 function valueIn(plan: Plan, {words}: Place, key: string): string {
 	return plan.name('value_of', ...words, key);
 }
@@ -181,7 +177,7 @@ export function storeVariables(plan: Plan): readonly string[] {
 		);
 		for (const key of keysOf(plan, resource))
 			lines.push(variable('int', valueIn(plan, place, key), plan.number(data.values[key]), ''));
-		if (looksAtTokens(plan, store))
+		if (looksAtTokens(plan.spec, words[0]))
 			for (const key of storeAt(plan, store).options.scope === 'key' ? keysOf(plan, resource) : [null])
 				for (const fence of fencesOf(plan, place, key)) {
 					const scope =
@@ -380,7 +376,7 @@ function writePart(plan: Plan, call: WriteCall): string {
 	const place = placeOf(plan, call);
 	const {words, store} = place;
 	const options = storeAt(plan, store).options;
-	const [fence = ''] = looksAtTokens(plan, store) ? fencesOf(plan, place, call.key) : [];
+	const [fence = ''] = looksAtTokens(plan.spec, words[0]) ? fencesOf(plan, place, call.key) : [];
 	const version = plan.name('version_of', ...words);
 	const guard = guardOf(plan, call.resource);
 	const job =
@@ -492,8 +488,8 @@ function noteWriter(plan: Plan, place: Place): readonly Code[] {
 
 /** What the death of a store's machine does. */
 export function storeCrashes(plan: Plan, store: number): readonly Code[] {
-	const {options, rule} = storeAt(plan, store);
-	if (!options.forgets || !looksAtTokens(plan, store)) return [];
+	const {name, options, rule} = storeAt(plan, store);
+	if (!options.forgets || !looksAtTokens(plan.spec, name)) return [];
 	const fences = new Set(
 		placesOf(plan)
 			.filter((place) => place.store === store)
