@@ -86,8 +86,7 @@ function projectJudgement(judgement: Judgement, {properties}: FactFootprint): Ju
 		property: Property,
 		record: Readonly<Record<string, Value>>,
 		change: (value: Value) => Value | undefined,
-	) =>
-		properties.some((asked) => asked.property === property) ? mapped(record, change) : {};
+	) => (properties.some((asked) => asked.property === property) ? mapped(record, change) : {});
 	return {
 		newest: kept('stale-write', judgement.newest, anonymous),
 		highestToken: kept('token-regress', judgement.highestToken, ({token}) => ({...anonymous({grant: 0}), token})),

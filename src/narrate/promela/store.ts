@@ -102,9 +102,9 @@ function fencesOf(plan: Plan, {store, resource, words}: Place, key: string | nul
 	return (key === null ? keysOf(plan, resource) : [key]).map((each) => plan.name('highest_of', ...words, each));
 }
 
-/** The variables of the fences of a resource. */
+/** The variables of the fences of a resource; none where the store does not look at tokens. */
 export function fencesOfPlace(plan: Plan, place: Place): readonly string[] {
-	return fencesOf(plan, place, null);
+	return looksAtTokens(plan.spec, place.words[0]) ? fencesOf(plan, place, null) : [];
 }
 
 function valueIn(plan: Plan, {words}: Place, key: string): string {
@@ -488,8 +488,8 @@ function noteWriter(plan: Plan, place: Place): readonly Code[] {
 
 /** What the death of a store's machine does. */
 export function storeCrashes(plan: Plan, store: number): readonly Code[] {
-	const {name, options, rule} = storeAt(plan, store);
-	if (!options.forgets || !looksAtTokens(plan.spec, name)) return [];
+	const {options, rule} = storeAt(plan, store);
+	if (!options.forgets) return [];
 	const fences = new Set(
 		placesOf(plan)
 			.filter((place) => place.store === store)
