@@ -1,7 +1,7 @@
 import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readdirSync, readFileSync} from 'node:fs';
-import {createServer} from 'node:http';
+import {createServer, type Server as HttpServer} from 'node:http';
 import {Redis} from 'ioredis';
 import {afterAll, describe, expect, it} from 'vitest';
 import {inProject} from '../../src/build/project.js';
@@ -441,8 +441,7 @@ describe('The code for an object store on the card', () => {
 		const objects = new Map<string, string>();
 		const server = createServer(async (request, response) => {
 			const name = request.url ?? '';
-			let body = '';
-			for await (const data of request) body += String(data);
+			const body = await bodyOf(request);
 			const there = objects.get(name);
 			if (request.method === 'PUT' && request.headers['if-none-match'] === '*' && there !== undefined)
 				response.writeHead(412).end();
@@ -454,10 +453,8 @@ describe('The code for an object store on the card', () => {
 
 	it('of lesson 27 creates a number once, and knows its own object after a second try', async () => {
 		const {objects, server} = bucket();
-		server.listen(0, '127.0.0.1');
-		await once(server, 'listening');
-		const {port} = server.address() as {readonly port: number};
-		const lock = (number: number) => `http://127.0.0.1:${port}/lock/${number}`;
+		const address = await addressOf(server);
+		const lock = (number: number) => `${address}lock/${number}`;
 		const acquire = (me: string, number: number) => asFunction(codeOf('object-store'), {lock, me, number});
 		await acquire('A', 33);
 		// The answer to the first try was lost.
@@ -472,6 +469,84 @@ describe('The code for an object store on the card', () => {
 		server.close();
 	});
 });
+
+describe('The code for a leader in Kubernetes on the card', () => {
+	/** As much of an API server as leaders need: one Lease, replaced only by who names its newest version. Source: Kubernetes, API concepts, resourceVersion (409 Conflict); coordination.k8s.io/v1, LeaseSpec. */
+	const apiServer = (holderIdentity: string, leaseTransitions: number) => {
+		let version = 1;
+		let spec: unknown = {holderIdentity, leaseTransitions};
+		return createServer(async (request, response) => {
+			const body = await bodyOf(request);
+			const said = body === '' ? null : JSON.parse(body);
+			if (request.method === 'PUT' && said.metadata.resourceVersion !== String(version))
+				return void response.writeHead(409).end();
+			if (request.method === 'PUT') {
+				version += 1;
+				spec = said.spec;
+			}
+			const metadata = {name: 'y', resourceVersion: String(version)};
+			response.writeHead(200).end(JSON.stringify({kind: 'Lease', metadata, spec}));
+		});
+	};
+
+	/** Something outside the cluster that keeps the highest epoch that it has seen, as the card asks somebody to. */
+	const outsideServer = (values: string[]) => {
+		let highest = 0;
+		return createServer(async (request, response) => {
+			const epoch = Number(request.headers['epoch']);
+			const body = await bodyOf(request);
+			if (Number.isNaN(epoch) || epoch < highest) return void response.writeHead(412).end();
+			highest = epoch;
+			values.push(body);
+			response.writeHead(200).end();
+		});
+	};
+
+	it('of lesson 24 sends the epoch of its lead with all that it does, so that who led before is refused', async () => {
+		const values: string[] = [];
+		const servers = [apiServer('A', 3), outsideServer(values)] as const;
+		const [lease, outside] = await Promise.all(servers.map(addressOf));
+		const act = (me: string, body: string, meanwhile = async () => {}) =>
+			asFunction(codeOf('election'), {
+				lease,
+				outside,
+				me,
+				body,
+				fetch: async (url: string, init?: RequestInit) => {
+					if (url === outside) await meanwhile();
+					return await fetch(url, init);
+				},
+			});
+		const replace = async (resourceVersion: string, spec: unknown) =>
+			(await fetch(lease ?? '', {method: 'PUT', body: JSON.stringify({metadata: {resourceVersion}, spec})})).status;
+		await act('A', 'A1');
+		await expect(act('B', 'early')).rejects.toThrow('not mine');
+		// A has read that it leads. Before its next request arrives B takes the lead over and acts.
+		const overtaken = act('A', 'A2', async () => {
+			expect(await replace('1', {holderIdentity: 'B', leaseTransitions: 4})).toBe(200);
+			await act('B', 'B1');
+		});
+		await expect(overtaken).rejects.toThrow('another has led since');
+		// The cluster's own objects are protected by their version.
+		expect(await replace('1', {holderIdentity: 'A', leaseTransitions: 3})).toBe(409);
+		await act('B', 'B2');
+		await expect(act('A', 'A3')).rejects.toThrow('not mine');
+		expect(values).toEqual(['A1', 'B1', 'B2']);
+		for (const server of servers) server.close();
+	});
+});
+
+async function addressOf(server: HttpServer): Promise<string> {
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return `http://127.0.0.1:${(server.address() as {readonly port: number}).port}/`;
+}
+
+async function bodyOf(request: AsyncIterable<unknown>): Promise<string> {
+	let body = '';
+	for await (const data of request) body += String(data);
+	return body;
+}
 
 /** What the lines of a card return, run with these names as an author would have them around. */
 function asFunction(code: string, known: Readonly<Record<string, unknown>>): Promise<unknown> {
