@@ -1,10 +1,7 @@
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {pathToFileURL} from 'node:url';
-import axe from 'axe-core';
-import {type Browser, chromium, type Page} from 'playwright-core';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import type {Page} from 'playwright-core';
+import {describe, expect, it} from 'vitest';
 import {stateLines} from '../../src/narrate/state.js';
 import {ahead, past, present} from '../../src/session/tree.js';
 import type {Moment} from '../../src/sim/world.js';
@@ -12,8 +9,7 @@ import {ladderSentences} from '../../src/view/diagram/sentence.js';
 import {exported} from '../../src/view/export/export.js';
 import {toldOf} from '../../src/view/export/picture.js';
 import {runOf} from '../view/export/a-run.js';
-
-const binary = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+import {faultsOf, inChromium, isLeftOut} from './in-chromium.js';
 
 const stories = [
 	'stories/zombie.fence',
@@ -35,21 +31,8 @@ const stories = [
 	'scenarios/s25-etcd-waiter-check.fence',
 ];
 
-// On a machine of one's own it may be missing; where everything has to be tested it must be there.
-describe.skipIf(binary === undefined && process.env['CI'] !== 'true')('The page of a run in Chromium', () => {
-	let browser: Browser;
-	let folder = '';
-
-	beforeAll(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'fence-tutor-page-'));
-		if (binary === undefined) throw new Error('Chromium is missing: apt-get install chromium');
-		browser = await chromium.launch({executablePath: binary, args: ['--no-sandbox', '--disable-gpu']});
-	});
-
-	afterAll(async () => {
-		await browser.close();
-		rmSync(folder, {recursive: true, force: true});
-	});
+describe.skipIf(isLeftOut)('The page of a run in Chromium', () => {
+	const {visit, kept, browser} = inChromium();
 
 	it.each(stories)('shows the world of each row of %s, step by step, and back', async (story) => {
 		const run = opened(story);
@@ -133,7 +116,7 @@ describe.skipIf(binary === undefined && process.env['CI'] !== 'true')('The page 
 
 	it('says all of it without its script, and on paper', async () => {
 		const run = opened('stories/zombie.fence');
-		const context = await browser.newContext({javaScriptEnabled: false});
+		const context = await browser().newContext({javaScriptEnabled: false});
 		const page = await context.newPage();
 		await page.goto(kept(run.html));
 		expect(await page.locator('nav').isVisible()).toBe(false);
@@ -151,24 +134,6 @@ describe.skipIf(binary === undefined && process.env['CI'] !== 'true')('The page 
 		expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
 		await page.close();
 	});
-
-	async function visit(html: string, hash = ''): Promise<{readonly page: Page; readonly troubles: readonly string[]}> {
-		const troubles: string[] = [];
-		const page = await browser.newPage();
-		page.on('console', (message) => troubles.push(message.text()));
-		page.on('pageerror', (error) => troubles.push(error.message));
-		page.on('request', (request) => {
-			if (!request.url().startsWith('file:')) troubles.push(request.url());
-		});
-		await page.goto(`${kept(html)}${hash}`);
-		return {page, troubles};
-	}
-
-	function kept(html: string): string {
-		const file = join(folder, 'run.html');
-		writeFileSync(file, html);
-		return pathToFileURL(file).href;
-	}
 });
 
 type Run = {
@@ -217,20 +182,4 @@ async function shown(page: Page): Promise<{readonly said: string; readonly world
 	const [time = '', ...truths] = await page.locator('#truth li').allTextContents();
 	const beliefs = await page.locator('#belief li').allTextContents();
 	return {said: (await page.locator('#said').textContent()) ?? '', world: [time, ...beliefs, ...truths]};
-}
-
-/** What axe finds, in words. */
-async function faultsOf(page: Page): Promise<readonly string[]> {
-	await page.evaluate(axe.source);
-	return await page.evaluate(async () => {
-		const {axe: checker} = globalThis as unknown as {
-			readonly axe: {
-				run(): Promise<{
-					readonly violations: readonly {readonly id: string; readonly nodes: readonly {readonly html: string}[]}[];
-				}>;
-			};
-		};
-		const {violations} = await checker.run();
-		return violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`));
-	});
 }

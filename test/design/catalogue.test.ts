@@ -9,6 +9,7 @@ import {isCrashed} from '../../src/sim/look.js';
 import type {FaultKind, Statement} from '../../src/sim/statement.js';
 import type {World} from '../../src/sim/world.js';
 import {designsMarkdown} from '../../src/view/designs/markdown.js';
+import {designsPage} from '../../src/view/designs/page.js';
 
 const broken = designs.flatMap((design) =>
 	rows.flatMap((row) =>
@@ -68,6 +69,11 @@ describe('The catalogue of designs', () => {
 
 	it('names designs by words that no file has to be mistaken for', () => {
 		for (const {name} of designs) expect(name).toMatch(/^[a-z][a-z0-9-]*[a-z0-9]$/);
+	});
+
+	it('shows each world in docs/designs.md and on the page line by line', () => {
+		for (const text of [designsMarkdown(designs), designsPage(designs, designs)])
+			for (const {script} of designs) expect(text).toContain(`\n${script.split('\n')[1]}\n`);
 	});
 
 	it('is told in docs/designs.md as it is now', () => {

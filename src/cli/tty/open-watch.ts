@@ -28,6 +28,7 @@ import {verdictMark} from '../run/text.js';
 import {themeOfTerminal} from './ask-background.js';
 import {codeOf, type Ending} from './endings.js';
 import {type FullScreen, type FullScreenApp, openFullScreen} from './full-screen.js';
+import {ourMistake} from './show-frames.js';
 
 /** What is watched: one file, or all exercises of a folder. Both as they are named to the user, from `io.cwd`. */
 export type Watched =
@@ -71,9 +72,7 @@ export async function openWatchScreen(
 			const ending = await openFullScreen(terminal, begin);
 			screen = null;
 			if (ending.kind === 'crash') {
-				io.stderr.write(
-					`fence-tutor has broken down. That is our mistake, not yours. Please report this:\n${String(ending.error)}\n`,
-				);
+				io.stderr.write(ourMistake(ending.error));
 				return codeOf(ending);
 			}
 			if (ending.kind !== 'quit' || replayed === null) return codeOf(ending);

@@ -78,6 +78,7 @@ export async function showFrames(
 	return codeOf(ending);
 }
 
-function ourMistake(error: unknown): string {
+/** What is told where a screen ends by a mistake of our own. */
+export function ourMistake(error: unknown): string {
 	return `fence-tutor has broken down. That is our mistake, not yours. Please report this:\n${String(error)}\n`;
 }

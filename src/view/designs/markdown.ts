@@ -1,7 +1,7 @@
 import {cellAt, isOwn, type ProvedDesign} from '../../design/catalogue.js';
 import {faultRows, promises} from '../../design/rows.js';
 import {calmSentence, cellText, faultWords, howJudged, notModelled, promiseWords} from '../../narrate/design.js';
-import {visible} from '../text/visible.js';
+import {visible, visibleLines} from '../text/visible.js';
 
 /** Designs with their verdicts as a page in Markdown. */
 export function designsMarkdown(designs: readonly ProvedDesign[]): string {
@@ -69,7 +69,7 @@ function section(design: ProvedDesign): readonly string[] {
 		...leftOut.flatMap((sentence) => ['', `Left out: ${plain(sentence)}`]),
 		'',
 		'```',
-		visible(script).split('\n').join('\n'),
+		visibleLines(script),
 		'```',
 		'',
 		`| | ${promises.map((promise) => promiseWords[promise].label).join(' | ')} |`,

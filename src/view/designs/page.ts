@@ -15,7 +15,7 @@ import {
 import {pageLook} from '../export/page-look.js';
 import {escaped} from '../export/svg.js';
 import {rowText} from '../text/row.js';
-import {visible} from '../text/visible.js';
+import {visible, visibleLines} from '../text/visible.js';
 import {storyRows} from './story.js';
 
 /**
@@ -136,10 +136,6 @@ function storyItem(
 	return `<li id="${id}"><p>${escaped(broken)}. ${escaped(cellSentence(cell, fault, isOwn(design)))}</p>
 <pre tabindex="0">${escaped(visibleLines(drawn))}</pre>
 <p>${coded(mendSentences(design, fault, promise, all).join(' '))}</p></li>`;
-}
-
-function visibleLines(text: string): string {
-	return text.split('\n').map(visible).join('\n');
 }
 
 /** A name of one's own may hold anything, an id of a page may not. */

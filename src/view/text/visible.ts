@@ -8,6 +8,11 @@ export function visible(text: string): string {
 	return harmless.test(text) ? text : graphemes(text).map(show).join('');
 }
 
+/** The same of a text of several lines, which stay lines. */
+export function visibleLines(text: string): string {
+	return text.split('\n').map(visible).join('\n');
+}
+
 function show(grapheme: string): string {
 	emoji ??= inSets(rgiEmoji);
 	if (emoji.test(grapheme)) return grapheme;
