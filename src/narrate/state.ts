@@ -17,6 +17,7 @@ import {
 	nextStep,
 	tokenOf,
 	transactionsOf,
+	workOf,
 } from '../sim/look.js';
 import {ruleOf} from '../sim/store/registry.js';
 import type {StoreSpec, World} from '../sim/world.js';
@@ -52,9 +53,18 @@ export function clientLine(world: World, client: string, reading: Reading = whol
 				? 'its program has ended'
 				: 'running';
 	const beliefs = world.spec.locks.map(({name}) => believes(world, client, name, reading));
+	const work = workWords(world, client);
 	const next = nextStep(world, client);
 	const open = transactionsOf(world, client).map(transactionWords);
-	return `${client}: ${[process, ...beliefs, ...open, ...(next === null ? [] : [`next step \`${printOperation(next)}\``])].join('; ')}`;
+	const then = work !== null ? [work] : next === null ? [] : [`next step \`${printOperation(next)}\``];
+	return `${client}: ${[process, ...beliefs, ...open, ...then].join('; ')}`;
+}
+
+/** Until when a client works, or how much of its work is left while it stands still; null while it does not work. */
+export function workWords(world: World, client: string): string | null {
+	const work = workOf(world, client);
+	if (work === null) return null;
+	return work.until === null ? `works ${sayDuration(work.left)} more` : `works until ${sayDuration(work.until)}`;
 }
 
 /** What the lock service knows of one lock. */

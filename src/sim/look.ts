@@ -11,7 +11,7 @@ import {
 } from './address.js';
 import {ownerOf} from './audit.js';
 import {at, replaced} from './client-step.js';
-import {momentOf} from './clock.js';
+import {momentOf, monotonic} from './clock.js';
 import {endsOf, isDead, senderIn} from './flight.js';
 import {holdingsIn, machineOf} from './lock/registry.js';
 import type {Ticket} from './lock/state.js';
@@ -22,7 +22,7 @@ import {nextOperation} from './program.js';
 import type {Operation, Value} from './statement.js';
 import {ruleOf} from './store/registry.js';
 import {highestOf} from './store/serve.js';
-import {bounded, forever, type Instant} from './time.js';
+import {bounded, type Duration, forever, type Instant} from './time.js';
 import {clientOfRowTicket, idleAt} from './transaction.js';
 import {holdingNow, holdingsNow, isOwner, powerOfParts} from './truth.js';
 import type {ResourceState, Spec, World} from './world.js';
@@ -171,6 +171,15 @@ export function isStalled({shared}: World): boolean {
 export function hasPower(world: World, lock: string): boolean {
 	if (!lockNamed(world, lock).machine.hasCentre) return serversOf(world, lock).some(({up}) => up);
 	return world.shared.locksUp && serversOf(world, lock).every(({leads, up}) => !leads || up);
+}
+
+/** What a client works at: until when, if nothing happens to it, and how much is left. `until` null: its process stands still. Units: `left` in ms of its own clock. Null while it does not work. */
+export function workOf(world: World, client: string): {readonly until: Instant | null; readonly left: Duration} | null {
+	const local = localNamed(world, client);
+	const {work, process} = local;
+	if (work === null) return null;
+	if (process !== 'running') return {until: null, left: Math.ceil(work.end)};
+	return {until: momentOf(local, work.end, world.now), left: Math.ceil(work.end - monotonic(local, world.now))};
 }
 
 /** What a glance at an actor shows, what keeps it from acting first: no power or a dead process, a pause, then work, with a belief or without, a client's belief, else a transaction that it has open; a lock that is held at the lock service, a row that is locked at a store. */

@@ -4,6 +4,7 @@ import {fenceWords} from '../../narrate/fence.js';
 import {type Reading, wholeReading} from '../../narrate/reading.js';
 import {holderWords} from '../../narrate/row.js';
 import {rowWords, transactionWords} from '../../narrate/rows.js';
+import {workWords} from '../../narrate/state.js';
 import {ttlOf} from '../../sim/lock/registry.js';
 import {
 	belief,
@@ -100,8 +101,10 @@ function joined(now: Row, next: Row): Row {
 	return next.length === 0 ? now : [...now, {text: gap, style: 'plain'}, ...next];
 }
 
-/** Where a client's program stands: its next step, or how it ended. Names that go without saying are left out. */
+/** Until when a client works, or where its program stands: its next step, or how it ended. Names that go without saying are left out. */
 function upNext(world: World, name: string, index: number): Row {
+	const work = workWords(world, name);
+	if (work !== null) return [{text: work, style: 'plain'}];
 	const ended = world.locals[index]?.program.ended ?? null;
 	if (ended !== null) return [{text: ended === 'ok' ? 'done' : 'gave up', style: 'dim'}];
 	const next = nextStep(world, name);

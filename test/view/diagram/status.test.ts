@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {stateLines} from '../../../src/narrate/state.js';
 import {statusRows} from '../../../src/view/diagram/status.js';
 import {rowText, rowWidth} from '../../../src/view/text/row.js';
 import {tell, zombie} from './tell.js';
@@ -68,6 +69,29 @@ step B
 		'┃ A    believes 33 ━━━━━━━━ 10 s ✓ holds it  next: write balance-=10',
 		'│ B    believes nothing  gave up',
 	]);
+});
+
+test('a client that works says until when, by true time, and how much is left while it stands still', () => {
+	const setup = `
+client A
+client B
+lock account lease ttl 1m
+A runs acquire account; works 45s; release account
+`;
+	const shown = (lines: string) =>
+		statusRows(tell(`${setup}${lines}`).world, 79)
+			.map(rowText)
+			.slice(0, 2);
+	expect(shown('step A')[0]).toMatch(/ next: works 45s$/);
+	expect(shown('step A 2\nwait 5s\nB works 1500ms')).toEqual([
+		expect.stringMatching(/^▓ A .* ✓ holds it {2}works until 45 s$/),
+		'▒ B    believes nothing  works until 6.5 s',
+	]);
+	expect(shown('step A 2\nwait 5s\nA clock x0.5\nwait 1s')[0]).toMatch(/ works until 85 s$/);
+	expect(shown('step A 2\nwait 5s\nA pause\nwait 1s')[0]).toMatch(/ works 40 s more$/);
+	expect(shown('step A 2\nwait 5s\nA suspend\nwait 1s')[0]).toMatch(/ works 40 s more$/);
+	expect(shown('step A 2\nwait 45s')[0]).toMatch(/ next: release$/);
+	expect(stateLines(tell(`${setup}step A 2\nwait 5s`).world)[1]).toMatch(/; works until 45 s$/);
 });
 
 test('a redlock shows what each of its nodes keeps', () => {
