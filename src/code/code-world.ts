@@ -1,6 +1,7 @@
 import {emptyNames} from '../language/names.js';
 import {parseScript} from '../language/parse.js';
 import {refusalSentence} from '../narrate/refusal.js';
+import {machineOf} from '../sim/lock/registry.js';
 import {longestPatience} from '../sim/pass.js';
 import {play} from '../sim/play.js';
 import {isSetup} from '../sim/setup.js';
@@ -68,7 +69,9 @@ export function codeWorld(
 			if (longestPatience(next.spec) > 0)
 				return problem(
 					line,
-					'Code is answered at once: leave node-timeout out. A node that stays silent is given up at once.',
+					next.spec.locks.some(({service}) => machineOf(service).rounds !== null)
+						? 'Code is answered at once: leave node-timeout out. A node that stays silent is given up at once.'
+						: 'Code is answered at once: leave wait out. No code waits for replicas here.',
 					column,
 				);
 			world = next;

@@ -1,7 +1,7 @@
 import type {ClientStep} from '../sim/client-step.js';
 import {setLink} from '../sim/heartbeats.js';
 import {machineOf} from '../sim/lock/registry.js';
-import {isQueued} from '../sim/message.js';
+import {isUnderWay} from '../sim/message.js';
 import {arrive, drop, duplicate} from '../sim/network.js';
 import {refusalOfProcess, takeStep} from '../sim/operate.js';
 import {tellOwed} from '../sim/owed.js';
@@ -87,7 +87,7 @@ function stepMove(place: ClientInState, message: MessageOptions, cost: keyof Fau
 /** What falls due by itself arrives as time passes; what is held arrives at any moment. */
 function deliveries(place: ClientInState): readonly ClientMove[] {
 	return place.local.flight.flatMap((message, position): readonly ClientMove[] =>
-		message.due === null && !isQueued(message)
+		message.due === null && isUnderWay(message)
 			? [
 					{
 						deed: {kind: 'deliver', position},
@@ -103,15 +103,15 @@ function drops(place: ClientInState): readonly ClientMove[] {
 	if (place.shared.left.lose === 0) return [];
 	const poorer = spend(place, 'lose');
 	return place.local.flight.flatMap((message, position): readonly ClientMove[] =>
-		isQueued(message)
-			? []
-			: [
+		isUnderWay(message)
+			? [
 					{
 						deed: {kind: 'drop', position},
 						outside: true,
 						...applyToParts(poorer, (step) => drop(step, position)),
 					},
-				],
+				]
+			: [],
 	);
 }
 
@@ -120,7 +120,7 @@ function duplicates(place: ClientInState): readonly ClientMove[] {
 	if (place.shared.left.duplicate === 0) return [];
 	const poorer = spend(place, 'duplicate');
 	return place.local.flight.flatMap((message, position): readonly ClientMove[] =>
-		isLate(message) && !isQueued(message)
+		isLate(message) && isUnderWay(message)
 			? [
 					{
 						deed: {kind: 'duplicate', position},

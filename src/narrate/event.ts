@@ -176,7 +176,7 @@ function clauseOf(
 		case 'healed':
 			return `The network between ${actor(event.from)} and ${listed(event.to.map(actor), 'and')} ${tense('works', 'worked')} again.`;
 		case 'sent':
-			return `#${event.id} (${visible(event.what)}) ${tense('is', 'was')} on its way from ${actor(event.from)} to ${actor(event.to)}.`;
+			return `#${event.id} (${visible(event.what)}${event.byItself ? ' in the background' : ''}) ${tense('is', 'was')} on its way from ${actor(event.from)} to ${actor(event.to)}.`;
 		case 'delivered':
 			return `#${event.id} ${tense('arrives', 'arrived')}.`;
 		case 'dropped':

@@ -84,6 +84,8 @@ export const clause = {
 	learned: (client: string, stores: string) => `${client} learned that ${stores} rejected it`,
 	sent: (from: string, to: string, what: string, id: number, lost: boolean) =>
 		`${from} sent ${what} to ${to} as message ${id}${lost ? ', which is lost' : ''}`,
+	lostInBackground: (from: string, to: string, what: string) =>
+		`${from} sent ${what} to ${to} in the background, which is lost`,
 	got: (to: string, id: number, what: string, from: string) => `${to} got message ${id}, ${what}, from ${from}`,
 	gotAnswer: (to: string, id: number, from: string) => `${to} got message ${id}, the answer of ${from}`,
 	lost: (id: number, what: string, from: string) => `message ${id}, ${what}, from ${from} was lost`,

@@ -1,6 +1,7 @@
 import {at} from './client-step.js';
 import {serverNamed} from './lock/registry.js';
 import type {LockServer, Ticket} from './lock/state.js';
+import {isTaken} from './message.js';
 import type {Refusal} from './refusal.js';
 import type {Operation, Setup, Statement} from './statement.js';
 import {ruleOf} from './store/registry.js';
@@ -347,7 +348,7 @@ function isEndpoint(world: World, actor: Actor, name: string): boolean {
 
 function flightPosition({locals}: World, message: number): FlightPosition | null {
 	for (const [client, {flight}] of locals.entries()) {
-		const position = flight.findIndex(({id}) => id === message);
+		const position = flight.findIndex((each) => each.id === message && !isTaken(each));
 		if (position !== -1) return {client, position};
 	}
 	return null;

@@ -27,11 +27,12 @@ function runErrand(step: ClientStep, lock: number): ClientStep {
 	if (errand === null || period === null) return withLock(step, lock, {errand: null});
 	const next = {...errand, at: monotonic(step.local, step.now) + period};
 	const later = withLock(step, lock, {errand: next});
-	// What is known to reach nobody is not sent, and one that is under way is waited for.
+	// One that is under way is waited for.
 	if (isUnderWay(step, lock)) return later;
 	const sending = withLock(later, lock, {sent: sent + 1});
 	if (goesInRounds(step, lock)) return renewAtNodes(sending, lock, errand.ttl);
-	if (step.local.cuts.includes('locks') || !step.shared.locksUp) return later;
+	// A look that reaches nobody is nothing to tell; a renewal that is lost is.
+	if (deadline === null && (step.local.cuts.includes('locks') || !step.shared.locksUp)) return later;
 	const request =
 		deadline === null ? acquireRequest(sending, lock, errand.ttl) : renewRequest(sending, lock, errand.ttl);
 	return send(sending, request, plain, 'nobody', 'nobody', true);

@@ -143,6 +143,8 @@ export type Happening =
 			readonly from: string;
 			readonly to: string;
 			readonly what: string;
+			/** The client sent it in the background. */
+			readonly byItself?: true;
 	  } & Load)
 	| {readonly kind: 'delivered'; readonly id: number}
 	| {readonly kind: 'dropped'; readonly id: number}

@@ -23,14 +23,29 @@ export function depart(step: ClientStep, message: Message): ClientStep {
 	const numbered: ClientStep = {...step, shared: {...step.shared, nextMessage: id + 1}};
 	const flying = withLocal(numbered, {flight: [...step.local.flight, {...message, id}]});
 	const load = contentOf(message);
-	return report(flying, {kind: 'sent', id, ...endsOf(step, message), ...loadOf(load)});
+	const byItself = message.kind === 'request' && message.route.byItself === true;
+	return report(flying, {
+		kind: 'sent',
+		id,
+		...endsOf(step, message),
+		...loadOf(load),
+		...(byItself ? {byItself} : {}),
+	});
 }
 
 /** The step in which something was sent and lost on its way. */
-export function lose(step: ClientStep, from: string, to: string, load: Request | Reply): ClientStep {
+export function lose(step: ClientStep, from: string, to: string, load: Request | Reply, byItself = false): ClientStep {
 	const id = step.shared.nextMessage;
 	const numbered: ClientStep = {...step, shared: {...step.shared, nextMessage: id + 1}};
-	const sent = report(numbered, {kind: 'sent', id, from, to, what: load.kind, ...loadOf(load)});
+	const sent = report(numbered, {
+		kind: 'sent',
+		id,
+		from,
+		to,
+		what: load.kind,
+		...loadOf(load),
+		...(byItself ? {byItself} : {}),
+	});
 	return report(sent, {kind: 'dropped', id});
 }
 

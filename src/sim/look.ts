@@ -15,7 +15,7 @@ import {momentOf, monotonic} from './clock.js';
 import {endsOf, isDead, senderIn} from './flight.js';
 import {holdingsIn, machineOf} from './lock/registry.js';
 import type {Ticket} from './lock/state.js';
-import {contentOf, isQueued, type Message} from './message.js';
+import {contentOf, isQueued, isTaken, type Message} from './message.js';
 import {own} from './own.js';
 import {nextDeadline} from './pass.js';
 import {nextOperation} from './program.js';
@@ -381,18 +381,14 @@ export type InFlight = {
 /** Every message in the network. Order: by number. */
 export function inFlight(world: World): readonly InFlight[] {
 	const messages = world.locals.flatMap(({flight}, client) =>
-		flight.map((message): InFlight => {
+		flight.flatMap((message): readonly InFlight[] => {
+			if (isTaken(message)) return [];
 			const {id, due} = message;
 			const orphan = isDead(at(world.locals, client), senderIn(message));
 			const queued = isQueued(message);
-			return {
-				id,
-				...endsOf({spec: world.spec, client}, message),
-				due,
-				queued,
-				orphan,
-				...carriedBy(world.spec, message),
-			};
+			return [
+				{id, ...endsOf({spec: world.spec, client}, message), due, queued, orphan, ...carriedBy(world.spec, message)},
+			];
 		}),
 	);
 	return messages.sort((one, other) => one.id - other.id);

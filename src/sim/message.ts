@@ -1,5 +1,5 @@
 import type {DenyReason, RejectReason, Values} from './event.js';
-import type {SeenRecord} from './lock/state.js';
+import type {SeenRecord, Ticket} from './lock/state.js';
 import type {MessageOptions, Value} from './statement.js';
 import type {Duration, Instant} from './time.js';
 import type {Grant} from './world.js';
@@ -224,6 +224,8 @@ export type RequestMessage = {
 	readonly due: Instant | null;
 	/** It has come to a lock service that stands still, and is looked at when that goes on. */
 	readonly queued?: true;
+	/** The service has taken it and decides at `due` what it answers; so it knows it until then. */
+	readonly ticket?: Ticket;
 	readonly waiting: Waiting;
 	readonly request: Request;
 	readonly route: ReplyRoute;
@@ -254,7 +256,17 @@ export function contentsOf({
 	return [...flight.map(contentOf), ...inbox.map(({reply}) => reply)];
 }
 
-/** Whether a message waits at a lock service that stands still: it has left the network. */
+/** Whether a message waits at a lock service that stands still. */
 export function isQueued(message: Message): boolean {
 	return message.kind === 'request' && message.queued === true;
+}
+
+/** Whether a lock service has taken a request and has yet to decide what it answers. */
+export function isTaken(message: Message): boolean {
+	return message.kind === 'request' && message.ticket !== undefined;
+}
+
+/** Whether a message is under way: one that waits at its lock service has left the network. */
+export function isUnderWay(message: Message): boolean {
+	return !isQueued(message) && !isTaken(message);
 }

@@ -3,9 +3,11 @@ import {answerStep, conclude, noteReply} from './call.js';
 import {at, type ClientStep, clientName, clientSpec, replaced, report, withLocal} from './client-step.js';
 import {depart, isDead, lose, senderOf, targetOf} from './flight.js';
 import {machineOf} from './lock/registry.js';
+import type {Later} from './lock/service.js';
 import type {Ticket} from './lock/state.js';
 import {
 	contentOf,
+	isTaken,
 	type NodeRequest,
 	type Reply,
 	type ReplyMessage,
@@ -18,7 +20,7 @@ import {
 	type Waiting,
 } from './message.js';
 import {closeRound, deedOf, patienceOf} from './round.js';
-import {isUp, serve, standsStill} from './serve.js';
+import {isUp, serve, serveAtLock, standsStill} from './serve.js';
 import {type MessageOptions, plain} from './statement.js';
 import type {Instant} from './time.js';
 import {attend, endIdle, hasTransactions, type LateAnswer, proceed} from './transaction.js';
@@ -47,7 +49,7 @@ export function send(
 	const target = targetOf(step, request);
 	const delay = (options.delayed ?? 0) + step.spec.latency;
 	if (options.lost === true || step.local.cuts.includes(target))
-		return unanswered(lose(step, clientName(step), target, request), request, soon, 'silent');
+		return unanswered(lose(step, clientName(step), target, request, byItself), request, soon, 'silent');
 	if (options.held === true)
 		return unanswered(depart(step, {kind: 'request', id: 0, due: null, waiting: late, request, route}), request, soon);
 	if (delay === 0) return come(step, request, route, soon, late);
@@ -79,7 +81,8 @@ export function arrive(step: ClientStep, position: number): ClientStep {
 export function drop(step: ClientStep, position: number): ClientStep {
 	const message = at(step.local.flight, position);
 	const gone = withLocal(step, {flight: step.local.flight.filter((_, index) => index !== position)});
-	return unanswered(report(gone, {kind: 'dropped', id: message.id}), contentOf(message), message.waiting, 'silent');
+	const told = isTaken(message) ? gone : report(gone, {kind: 'dropped', id: message.id});
+	return unanswered(told, contentOf(message), message.waiting, 'silent');
 }
 
 /** The step with a second copy of a message in flight; nobody waits for the copy's answer. */
@@ -124,11 +127,17 @@ function lookedAgain({spec, shared, local, now}: ClientStep, reply: Reply): Repl
 function arriveRequest(step: ClientStep, message: RequestMessage): ClientStep {
 	const {request, route, waiting} = message;
 	if (!isUp(step, request))
-		return unanswered(report(step, {kind: 'dropped', id: message.id}), request, waiting, 'silent');
+		return unanswered(
+			isTaken(message) ? step : report(step, {kind: 'dropped', id: message.id}),
+			request,
+			waiting,
+			'silent',
+		);
 	if (standsStill(step, request)) {
 		const waits: RequestMessage = {...message, due: null, queued: true, waiting: waiterOf(step, request, waiting)};
 		return unanswered(withLocal(step, {flight: [...step.local.flight, waits]}), request, waiting);
 	}
+	if (message.ticket !== undefined) return decide(step, message, message.ticket);
 	const delivered = report(step, {kind: 'delivered', id: message.id});
 	if (request.kind !== 'write' || hasTransactions(at(step.spec.stores, request.store)))
 		return come(delivered, request, route, waiting, waiting);
@@ -147,10 +156,41 @@ function arriveReply(step: ClientStep, message: ReplyMessage): ClientStep {
 	return receive(delivered, message.reply, message.waiting, message.sender);
 }
 
+/** The step in which a lock service takes up a request again that it has taken before: it answers it now, or later still; one that it has forgotten is never answered. */
+function decide(step: ClientStep, message: RequestMessage, ticket: Ticket): ClientStep {
+	const {request, route, waiting} = message;
+	if (!('lock' in request) || request.kind === 'node')
+		throw new Error(`no lock service takes up again a ${request.kind}`);
+	const {step: served, reply, later} = serveAtLock(step, request, route, waiting, ticket);
+	if (later !== undefined) return withLocal(served, {flight: [...served.local.flight, {...message, due: later.at}]});
+	return reply === null
+		? unanswered(served, request, waiting, 'silent')
+		: respond(served, reply, route, waiting, waiterOf(served, request, waiting));
+}
+
+/** The step in which a lock service has taken a request and decides later what it answers. It is in no network, so nothing is told of its number. */
+function takeUpLater(
+	step: ClientStep,
+	request: Request,
+	route: ReplyRoute,
+	waiting: Waiting,
+	{at: due, ticket}: Later,
+): ClientStep {
+	const id = step.shared.nextMessage;
+	const numbered: ClientStep = {...step, shared: {...step.shared, nextMessage: id + 1}};
+	const taken: RequestMessage = {kind: 'request', id, due, ticket, waiting, request, route};
+	return withLocal(numbered, {flight: [...step.local.flight, taken]});
+}
+
 /** The step after a request has come to its service, which answers, looks at it later, or has no power. */
 function come(step: ClientStep, request: Request, route: ReplyRoute, waiting: Waiting, late: Waiting): ClientStep {
 	if (!isUp(step, request))
-		return unanswered(lose(step, clientName(step), targetOf(step, request), request), request, waiting, 'silent');
+		return unanswered(
+			lose(step, clientName(step), targetOf(step, request), request, route.byItself),
+			request,
+			waiting,
+			'silent',
+		);
 	if (standsStill(step, request))
 		return unanswered(
 			depart(step, {kind: 'request', id: 0, due: null, queued: true, waiting: late, request, route}),
@@ -159,7 +199,8 @@ function come(step: ClientStep, request: Request, route: ReplyRoute, waiting: Wa
 		);
 	if (isOfTransaction(request) || ('store' in request && hasTransactions(at(step.spec.stores, request.store))))
 		return serveInLine(step, request, route, waiting, late);
-	const {step: served, reply} = serve(step, request, route, waiting);
+	const {step: served, reply, later} = serve(step, request, route, waiting);
+	if (later !== undefined) return takeUpLater(served, request, route, waiting, later);
 	return reply === null ? unanswered(served, request, waiting) : respond(served, reply, route, waiting, late);
 }
 

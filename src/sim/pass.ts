@@ -64,14 +64,14 @@ export function passTo(journal: Journal, until: Instant, stop: (world: World) =>
 export function awaitReply(journal: Journal, client: number): void {
 	const isAnswered = ({locals}: World) => at(locals, client).call === null;
 	if (isAnswered(journal.world)) return;
-	// Two round trips at most, and the wait for nodes that stay silent.
+	// Two round trips at most, and the wait for nodes that stay silent or replicas that have yet to hear.
 	const {spec, now} = journal.world;
 	passTo(journal, now + 4 * spec.latency + longestPatience(spec), isAnswered);
 }
 
-/** The longest that a client here waits for nodes that stay silent. Units: ms. */
+/** The longest that an answer here may take besides its way, while its client waits for it. Units: ms. */
 export function longestPatience({locks}: Spec): Duration {
-	return Math.max(0, ...locks.map(({service}) => machineOf(service).rounds?.patience(service.options) ?? 0));
+	return Math.max(0, ...locks.map(({service}) => machineOf(service).patience(service.options)));
 }
 
 /** The next moment at which anything happens by itself, or at which an end that one client stamped is over for another, or null. Programs count only when `programs` is true. */

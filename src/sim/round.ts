@@ -23,9 +23,9 @@ export function goesInRounds({spec}: Pick<ClientStep, 'spec'>, lock: number): bo
 }
 
 /** How long the client of a round waits for silent nodes, all of them together. Units: ms. */
-export function patienceOf(step: Pick<ClientStep, 'spec' | 'shared'>, lock: number): Duration {
-	const {rounds, options} = keptBy(step, lock);
-	return rounds.patience(options);
+export function patienceOf({spec}: Pick<ClientStep, 'spec'>, lock: number): Duration {
+	const {service} = at(spec.locks, lock);
+	return machineOf(service).patience(service.options);
 }
 
 function isReentrant({spec}: ClientStep, lock: number): boolean {

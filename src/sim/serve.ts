@@ -4,8 +4,8 @@ import {at, type ClientStep, clientName, clientSpec, replaced, report, withRepor
 import {isDead} from './flight.js';
 import {noticeLinks} from './links.js';
 import {holdingsIn, isOneOwner, machineOf} from './lock/registry.js';
-import type {Answered} from './lock/service.js';
-import type {LockState} from './lock/state.js';
+import type {Answered, Asker, Later} from './lock/service.js';
+import type {LockState, Ticket} from './lock/state.js';
 import type {
 	NodeRequest,
 	Reply,
@@ -22,8 +22,8 @@ import {bounded} from './time.js';
 import {holdingNow} from './truth.js';
 import type {ClientLock, Former, Grant} from './world.js';
 
-/** A step in which a service has done what it was asked; `reply`: what it says, null where it says nothing yet. */
-type Served = {readonly step: ClientStep; readonly reply: Reply | null};
+/** A step in which a service has done what it was asked; `reply`: what it says, null where it says nothing yet; `later`: when it decides what. */
+type Served = {readonly step: ClientStep; readonly reply: Reply | null; readonly later?: Later};
 
 /** What the service that a request is for does with it, when it has power and goes on. */
 export function serve(
@@ -38,7 +38,14 @@ export function serve(
 
 type LockRequest = Exclude<Request, StoreRequest | NodeRequest>;
 
-function serveAtLock(step: ClientStep, request: LockRequest, route: ReplyRoute, waiting: Waiting): Served {
+/** `ticket`: by which a lock service knows a request that it takes up again; null where it is new to it. */
+export function serveAtLock(
+	step: ClientStep,
+	request: LockRequest,
+	route: ReplyRoute,
+	waiting: Waiting,
+	ticket: Ticket | null = null,
+): Served {
 	const {service, name} = at(step.spec.locks, request.lock);
 	const {options} = service;
 	const machine = machineOf(service);
@@ -54,7 +61,7 @@ function serveAtLock(step: ClientStep, request: LockRequest, route: ReplyRoute, 
 		const grant = ok && machine.readsItsName ? (machine.holding(lapsed.state)?.grant ?? null) : null;
 		return {step: asked, reply: {kind: 'asked', lock: request.lock, ok, grant}};
 	}
-	const answered = machine.answer(options, lapsed.state, request, {
+	const asker: Asker = {
 		client: clientName(step),
 		lock: name,
 		index: request.lock,
@@ -62,7 +69,11 @@ function serveAtLock(step: ClientStep, request: LockRequest, route: ReplyRoute, 
 		pool: clientSpec(step).pool,
 		now: step.now,
 		late: latecomer(step, waiting),
-	});
+	};
+	const answered =
+		ticket === null
+			? machine.answer(options, lapsed.state, request, asker)
+			: machine.decide(options, lapsed.state, request, asker, ticket);
 	// To a service that takes all processes of one name for one owner, one that lives speaks for those that have died.
 	const isForgotten = isDead(step.local, route) && !isOneOwner(service);
 	const isSilent = isForgotten || step.local.silence !== null;
@@ -73,7 +84,7 @@ function serveAtLock(step: ClientStep, request: LockRequest, route: ReplyRoute, 
 		isSilent ? machine.hear(answered.state, answered.lastGrantIssued, true, step.now) : answered.state,
 		route.byItself === true ? answered.reports.flatMap(ofErrand) : answered.reports,
 	);
-	return {step: noticeLinks(known), reply: answered.reply};
+	return {step: noticeLinks(known), reply: answered.reply, ...(answered.later && {later: answered.later})};
 }
 
 /** What is told of something that a client does by itself: that it was denied again is not. */

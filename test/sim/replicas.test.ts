@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {serversOf} from '../../src/sim/look.js';
+import {inFlight, serversOf} from '../../src/sim/look.js';
 import {play, wrong} from './play.js';
 
 const world = (options: string) => `client A\nclient B\nlock x replicated ${options}\nstore s unfenced\n`;
@@ -47,6 +47,100 @@ describe('wait', () => {
 		expect(wrong(`${held}failover r2\nB acquire x`, 'B holds x', 'two-believers')).toEqual([]);
 		const both = held.replace('wait 1', 'wait 2');
 		for (const to of ['r1', 'r2']) expect(wrong(`${both}failover ${to}\nB acquire x`, 'A holds x')).toEqual([]);
+		const later = held.replace('primary', 'wait 1ms\nprimary');
+		expect(wrong(`${later}failover r2\nB acquire x`, 'A holds x', 'not two-believers')).toEqual([]);
+	});
+
+	it.each([
+		['replicas 2 wait 1', 50, 'granted'],
+		['replicas 2 wait 2', 50, 'granted'],
+		['replicas 2 wait 1 replication-lag 0', 0, 'granted'],
+		['replicas 2 wait 1 replication-lag 200ms', 200, 'granted'],
+		['wait 1 node-timeout 200ms replication-lag 200ms', 200, 'granted'],
+		['wait 1 node-timeout 199ms replication-lag 200ms', 199, 'denied'],
+		['replicas 2 wait 1 replication-lag 2s', 1000, 'denied'],
+		['replicas 2', 0, 'granted'],
+	])('takes as long as the replicas take, and no longer than node-timeout: %s', (options, time, kind) => {
+		const {world: after, events} = play(`${world(`ttl 10s ${options}`)}A acquire x\n`);
+		expect(after.now).toBe(time);
+		expect(events.find((event) => event.kind === kind)).toMatchObject({client: 'A', at: time});
+		// The time of a key counts from when it was set, and so does belief.
+		if (kind === 'granted') expect(events.at(-1)).toMatchObject({kind: 'believed', until: 10_000});
+	});
+
+	it('is the time of an acquire alone: to renew and to give back takes none', () => {
+		const script = `${world('replicas 2 wait 2')}A acquire x\nwait 1s\nA renew x\nA release x\n`;
+		expect(wrong(script, 'time = 1050ms', 'nobody holds x')).toEqual([]);
+		expect(wrong(`${script}primary crash\nfailover r1`, 'A holds x')).toEqual([]);
+		expect(wrong(`${script}wait 50ms\nprimary crash\nfailover r2`, 'nobody holds x')).toEqual([]);
+	});
+
+	it('counts what a replica has heard, whatever its own clock says of it', () => {
+		const ahead = `${world('ttl 10s replicas 2 wait 1')}r1 clock +1m\nA acquire x\n`;
+		expect(wrong(ahead, 'A believes x', 'time = 50ms')).toEqual([]);
+		expect(wrong(`${ahead}primary crash\nfailover r1\nB acquire x`, 'last granted', 'two-grants')).toEqual([]);
+	});
+
+	it('makes no new state of a client that is denied again and again', () => {
+		const denied = `${world('ttl 1s wait 1 node-timeout 20ms')}A runs acquire x\nB runs acquire x\n`;
+		const {world: after} = play(`${denied}${'step A\nwait 2s\nstep B\nwait 2s\n'.repeat(10)}`);
+		expect(after.shared.locks).toMatchObject([{vain: [-2, -1]}]);
+		expect(after.locals.map(({locks}) => locks[0]?.lastGrantIssued)).toEqual([-1, -2]);
+	});
+
+	it('adds to the latency of the network', () => {
+		const slow = `latency 10ms\n${world('wait 1')}A acquire x\n`;
+		expect(play(slow).events.filter(({kind}) => kind === 'granted')).toMatchObject([{at: 60, expiresAt: 10_010}]);
+		expect(wrong(slow, 'time = 70ms', 'A believes x')).toEqual([]);
+		expect(play(slow).events.at(-1)).toMatchObject({kind: 'believed', until: 10_000});
+	});
+
+	const running = (options: string, then: string) =>
+		`${world(`ttl 10s ${options}`)}pace 5s\nA runs acquire x\nA starts at 10ms\n${then}`;
+
+	it('is no grant before: others are denied by the key, and who dies meanwhile is not told', () => {
+		const meanwhile = running('wait 1', 'wait 20ms\n');
+		expect(wrong(meanwhile, 'A holds x', 'not A believes x', 'not two-grants')).toEqual([]);
+		expect(play(`${meanwhile}B acquire x`).events.at(-1)).toMatchObject({kind: 'denied', client: 'B', reason: 'held'});
+		expect(play(`${meanwhile}A renew x`).refusals).toEqual(['A is waiting for a reply to its acquire. Type: wait 1s']);
+		expect(wrong(`${meanwhile}A crash\nwait 1s`, 'not A believes x', 'not nobody holds x')).toEqual([]);
+		expect(wrong(`${meanwhile}locks revoke x\nwait 1s`, 'nobody holds x', 'last denied')).toEqual([]);
+		expect(wrong(`${meanwhile}A pause\nwait 1s`, 'A holds x', 'not A believes x')).toEqual([]);
+		expect(wrong(`${meanwhile}A pause\nwait 1s\nA resume\nwait 1ms`, 'A believes x')).toEqual([]);
+	});
+
+	it.each([
+		'primary crash',
+		'locks crash',
+		'locks kill',
+		'failover',
+		'primary crash\nfailover',
+		'locks crash\nlocks restart',
+	])('comes to no answer where the primary goes meanwhile: %s', (fault) => {
+		const lost = running('replicas 2 wait 1', `wait 20ms\n${fault}\nwait 40ms\n`);
+		expect(wrong(lost, 'last unknown', 'not A believes x')).toEqual([]);
+		expect(play(lost).events.filter(({kind}) => kind === 'granted' || kind === 'dropped')).toEqual([]);
+	});
+
+	it('ends with a grant where a replica comes back in time, and is not in the network', () => {
+		const back = running('wait 1', 'replica crash\n');
+		expect(wrong(`${back}wait 300ms\nreplica restart\nwait 710ms`, 'A believes x')).toEqual([]);
+		expect(wrong(`${back}wait 1010ms`, 'last denied', 'A holds x')).toEqual([]);
+		const stuck = play(`${back}wait 300ms\ndrop 1\ndeliver 1\nduplicate 1`);
+		expect(stuck.refusals).toEqual(Array(3).fill('There is no message #1 in the network.'));
+		expect(inFlight(stuck.world)).toEqual([]);
+	});
+
+	it('stands still with its service, and is answered when that goes on', () => {
+		const stalled = running('wait 1', 'wait 20ms\nlocks pause for 5s\nwait 1s\n');
+		expect(wrong(stalled, 'not A believes x')).toEqual([]);
+		expect(wrong(`${stalled}wait 4s`, 'A believes x')).toEqual([]);
+	});
+
+	it('is cut short by `within`, and a grant that comes later is taken note of', () => {
+		const short = `${world('wait 1')}A acquire x within 20ms\n`;
+		expect(wrong(short, 'time = 20ms', 'last unknown', 'not A believes x')).toEqual([]);
+		expect(wrong(`${short}wait 30ms`, 'A believes x')).toEqual([]);
 	});
 
 	it.each(['replicas 2 wait 2', 'replicas 2 wait 1 replication-lag 2s'])(

@@ -126,11 +126,33 @@ describe.each(kept)('A keeps, on %s', (service) => {
 		for (const trouble of ends) expect(wrong(`${script}${trouble}\nwait 12s`, 'not A believes x')).toEqual([]);
 	});
 
+	it('tells of each renewal that is lost on its way, as it tells of those that arrive', () => {
+		const ends = service === 'redlock' ? ['cut A n1 n2 n3 n4 n5', 'locks crash'] : ['cut A locks', 'locks crash'];
+		for (const trouble of ends) {
+			const {events} = play(`${world(ttl)}A acquire x\nA keeps x every 4s\nwait 5s\n${trouble}\nwait 12s`);
+			const sent = events.filter((event) => event.kind === 'sent');
+			const lost = events.flatMap((event) => (event.kind === 'dropped' ? [event.id] : []));
+			expect(new Set(sent.map(({at}) => at))).toEqual(new Set(service === 'redlock' ? [8000] : [8000, 12_000]));
+			for (const each of sent) expect(each).toMatchObject({from: 'A', byItself: true});
+			expect(lost).toEqual(sent.map(({id}) => id));
+		}
+	});
+
 	it('dies with its process', () => {
 		const script = `${world(ttl)}A acquire x\nA keeps x every 3s\nA crash\nA restart\nwait 20s\nA acquire x\nwait 20s`;
 		expect(timesOf(script, 'renewed')).toEqual([]);
 	});
 });
+
+it.each(['kubernetes', 'dynamodb ttl 10s heartbeat 3s'])(
+	'tells of a renewal of a client of %s that is lost, and of none of its looks',
+	(service) => {
+		const {events} = play(`${world(service)}A acquire x\nB acquire x\nwait 1s\ncut A locks\ncut B locks\nwait 30s`);
+		const sent = events.filter((event) => event.kind === 'sent');
+		expect(sent.length).toBeGreaterThan(1);
+		for (const each of sent) expect(each).toMatchObject({from: 'A', what: 'renew', byItself: true});
+	},
+);
 
 it.each(byThemselves)('refuses to keep a lock of %s besides, whose clients renew by themselves', (service) => {
 	const lines = `${world(service)}A keeps x every 3s\nA acquire x\nA keeps x every 3s`;

@@ -113,6 +113,8 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 		const grant = state.counted.find((each) => each.value === value)?.grant ?? 0;
 		return {owner: value, grant, token: null, expiresAt: null};
 	},
+	// The client waits so long for silent nodes, all of them together.
+	patience: ({nodeTimeout}) => nodeTimeout,
 	newestToken: () => null,
 	due: ({nodes}) => nodes.reduce<Instant | null>((first, node) => earlier(first, deadAt(node)), null),
 	expire: (_, state, _lock, now) => ({state: swept(state, now), reports: []}),
@@ -123,7 +125,6 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 		// Source: node-redlock, `round(driftFactor * ttl) + 2`.
 		allowance: ({drift}, ttl) => Math.round(drift * ttl) + 2,
 		looksAtTime: ({elapsedCheck}) => elapsedCheck,
-		patience: ({nodeTimeout}) => nodeTimeout,
 		draw: (state) => ({state: {...state, values: state.values + 1}, value: state.values + 1}),
 		grant: (state, value) => {
 			const grant = state.grants + 1;

@@ -1,17 +1,21 @@
 import {count, duration, type Option, type ValuesOf} from '../option.js';
 import type {Report} from '../report.js';
-import type {Duration, Instant} from '../time.js';
+import {type Instant, plus} from '../time.js';
 import type {Grant} from '../world.js';
+import {granted} from './answers.js';
 import {counterInRedis, deadline, type Fsync, fsync, identity, redisRelease, ttl} from './common-options.js';
+import {lowestFree} from './line.js';
 import {
 	afterCrash,
 	afterKill,
 	deadAt,
 	deleteKey,
+	endOf,
 	freshNode,
 	holdingOf,
 	liveKey,
 	type RedisData,
+	type RedisKey,
 	type RedisNode,
 	settledNode,
 	shiftKey,
@@ -20,7 +24,7 @@ import {
 } from './redis-node.js';
 import {answerByRedis, preludeOfRedis} from './redis-requests.js';
 import {type Answered, type Asker, type Lapsed, type LockKind, type LockRequest, steady} from './service.js';
-import type {LockServer, LockState} from './state.js';
+import type {LockServer, LockState, Ticket} from './state.js';
 
 const options = {
 	ttl,
@@ -78,10 +82,11 @@ const options = {
 		],
 		page: {
 			meaning:
-				'How many replicas have to have a grant before its client is told of it, as with WAIT. Where too few answer in time, the client is denied the lock. The key stays where it was set.',
+				'How many replicas have to have a grant before its client is told of it, as with WAIT. The client waits that long: for the replication lag. Where too few have it within node-timeout, the client is denied the lock. The key stays where it was set. Replicas that nobody waits for hear of it a millisecond later.',
 			example: [
 				'lock account replicated replicas 2 wait 1',
 				'A acquire account',
+				'expect time = 50ms',
 				'primary crash',
 				'failover r1',
 				'expect A holds account',
@@ -91,6 +96,16 @@ const options = {
 	nodeTimeout: duration('node-timeout', 1000, {
 		hint: 'how long it waits for replicas',
 		sample: '50ms',
+		page: {
+			meaning:
+				'How long a client waits until enough replicas have its grant; 1 s unless set. Then it is denied the lock, and the key stays.',
+			example: [
+				'lock account replicated replicas 2 wait 2 node-timeout 200ms',
+				'r1 crash',
+				'A acquire account',
+				'expect time = 200ms and last denied',
+			],
+		},
 	}),
 	counter: counterInRedis,
 	/** Its data stay in an outage unless this says otherwise. */
@@ -107,17 +122,22 @@ type ReplicatedState = LockState & {
 	/** The position of the one that the clients talk to. */
 	readonly leader: number;
 	/** What is on its way to those that follow, oldest first. */
-	readonly log: readonly (RedisData & {readonly due: Instant})[];
-	/** How many keys were set whose client was not granted the lock, because too few replicas had them. */
-	readonly vain: number;
+	readonly log: readonly Change[];
+	/** Keys that wait until enough replicas have them, and since when. */
+	readonly asked: readonly {readonly ticket: Ticket; readonly since: Instant}[];
+	/** By which clients may still know a key of theirs that is no grant, or was none in time: nobody else gets these. */
+	readonly vain: readonly Ticket[];
 };
+
+/** What a server that follows hears of. `last`: those that a grant waits for have heard of it before. */
+type Change = RedisData & {readonly due: Instant; readonly last?: true};
 
 type Server = {readonly node: RedisNode; readonly up: boolean};
 
 /**
  * A Redis primary that answers at once and tells its replicas later; a failover makes a replica the leader with what it has heard by then.
- * The time to live travels as a moment of the primary's wall clock. With `wait` a grant is told once so many replicas have it; that takes no time here.
- * Source: domain 1.4, S7, S29; redis t_string.c, PXAT; Redis documentation, WAIT.
+ * The time to live travels as a moment of the primary's wall clock. With `wait` a grant is made once so many replicas have its key, and the client waits for that;
+ * a replica that comes back meanwhile counts when that time is over. Source: domain 1.4, S7, S29; redis t_string.c, PXAT; Redis documentation, WAIT.
  */
 export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 	...steady,
@@ -138,15 +158,18 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 		servers: Array.from({length: replicas + 1}, (): Server => ({node: freshNode, up: true})),
 		leader: 0,
 		log: [],
-		vain: 0,
+		asked: [],
+		vain: [],
 		grants: 0,
 	}),
 	answer,
+	decide,
+	patience: ({wait, nodeTimeout}) => (wait === 0 ? 0 : nodeTimeout),
 	holding: (state) => holdingOf(leaderOf(state)),
 	newestToken: (state) => leaderOf(state).counter,
 	due: (state) => deadAt(leaderOf(state)),
 	dueBesides: ({log}) => log[0]?.due ?? null,
-	expire: (_, state, lock, now) => expire(replicate(state, now), lock, now),
+	expire: (options, state, lock, now) => expire(replicate(options, state, now), lock, now),
 	prelude: preludeOfRedis,
 	servers: (state, now) => state.servers.map((_, index) => serverOf(state, index, now)),
 	isPowered: isLed,
@@ -156,9 +179,9 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 		const index = indexOf(state, actor);
 		return resynced(options, index === -1 ? state : withServer(state, index, (server) => ({...server, up: true})), now);
 	},
-	kill: ({fsync}, state, now) => {
-		const heard = replicate(state, now);
-		return {...withNodes(heard, (node) => afterKill(node, fsync, now)), log: []};
+	kill: (options, state, now) => {
+		const heard = replicate(options, state, now);
+		return {...withNodes(heard, (node) => afterKill(node, options.fsync, now)), ...nothingUnderWay};
 	},
 	revoke: (options, state, lock, now) => {
 		const key = liveKey(leaderOf(state), now);
@@ -193,22 +216,24 @@ export const replicated: LockKind<ReplicatedOptions, ReplicatedState> = {
 	settled: (_, state, prospect) => withNodes(state, (node) => settledNode(node, prospect)),
 	shift: (state, by) => ({
 		...withNodes(state, (node) => shiftNode(node, by)),
-		log: state.log.map(({due, key, counter}) => ({due: due - by, key: shiftKey(key, by), counter})),
+		log: state.log.map((change) => ({...change, due: change.due - by, key: shiftKey(change.key, by)})),
+		asked: state.asked.map(({ticket, since}) => ({ticket, since: since - by})),
 	}),
-	// Otherwise a client that tries again and again would make new states for ever.
-	undrawn: (before, after, known) =>
-		after.vain === before.vain || [...known, ...storedOn(after)].includes(-after.vain)
-			? after
-			: {...after, vain: before.vain},
 };
 
-/** Whether a key stands for no grant: too few replicas had it, so its client was denied the lock. */
+/** What a leader that goes takes with it: what its followers have yet to hear, and the clients that wait for that. */
+const nothingUnderWay = {log: [], asked: []} as const;
+
+/** Whether a key stands for no grant: too few replicas have it yet, or had it in time. */
 function isVain(grant: Grant): boolean {
 	return grant < 0;
 }
 
-function storedOn({servers}: ReplicatedState): readonly Grant[] {
-	return servers.flatMap(({node}) => [node.key, node.disk.key].flatMap((key) => (key === null ? [] : [key.grant])));
+/** A number for a key that is no grant: below 0, and nobody's. */
+function freeTicket({servers, log, asked, vain}: ReplicatedState): Ticket {
+	const keys = [...servers.flatMap(({node}) => [node.key, node.disk.key]), ...log.map(({key}) => key)];
+	const taken = [...vain, ...asked.map(({ticket}) => ticket), ...keys.map((key) => key?.grant ?? 0)];
+	return -lowestFree(taken.map((each) => -each));
 }
 
 function nameOf({servers}: ReplicatedState, index: number): string {
@@ -236,8 +261,8 @@ function followers({servers, leader}: ReplicatedState): readonly number[] {
 
 /** The state after a failover: the replica leads, and what has not reached it is lost. The others will have all that it has. */
 function promote(options: ReplicatedOptions, state: ReplicatedState, leader: number, now: Instant): ReplicatedState {
-	const heard = replicate(state, now);
-	const led = withServer({...heard, leader, log: []}, leader, ({node, up}) => ({
+	const heard = replicate(options, state, now);
+	const led = withServer({...heard, leader, ...nothingUnderWay}, leader, ({node, up}) => ({
 		node: {...node, key: liveKey(node, now)},
 		up,
 	}));
@@ -245,14 +270,15 @@ function promote(options: ReplicatedOptions, state: ReplicatedState, leader: num
 }
 
 /** A loss of power: what was on its way from a leader is lost, and the server is as its disk has it. */
-function crash({fsync}: ReplicatedOptions, state: ReplicatedState, actor: string, now: Instant): ReplicatedState {
-	const heard = replicate(state, now);
-	const left = (node: RedisNode) => afterCrash(node, fsync, now);
-	if (actor === 'locks') return {...withNodes(heard, left), log: []};
+function crash(options: ReplicatedOptions, state: ReplicatedState, actor: string, now: Instant): ReplicatedState {
+	const heard = replicate(options, state, now);
+	const left = (node: RedisNode) => afterCrash(node, options.fsync, now);
+	if (actor === 'locks') return {...withNodes(heard, left), ...nothingUnderWay};
 	const index = indexOf(state, actor);
 	if (index === -1) return state;
 	const down = withServer(heard, index, ({node}) => ({node: left(node), up: false}));
-	return index === state.leader || followers(down).length === 0 ? {...down, log: []} : down;
+	if (index === state.leader) return {...down, ...nothingUnderWay};
+	return followers(down).length === 0 ? {...down, log: []} : down;
 }
 
 function isLed({servers, leader}: ReplicatedState): boolean {
@@ -260,13 +286,13 @@ function isLed({servers, leader}: ReplicatedState): boolean {
 }
 
 /** Servers that find each other again: those that follow will have all that the one that leads has. Source: Redis documentation, replication; field case 10. */
-function resynced({lag}: ReplicatedOptions, state: ReplicatedState, now: Instant): ReplicatedState {
+function resynced(options: ReplicatedOptions, state: ReplicatedState, now: Instant): ReplicatedState {
 	if (!isLed(state) || followers(state).length === 0) return state;
 	const {key, counter} = leaderOf(state);
 	if (state.servers.length === 2 && state.leader > 0)
 		return {...withServer(state, 0, ({node, up}) => ({node: written(node, {key, counter}, now), up})), log: []};
 	const before = state.servers.length === 2 ? [] : state.log;
-	return replicate({...state, log: [...before, {due: now + lag, key, counter}]}, now);
+	return replicate(options, {...state, log: [...before, {due: now + options.lag, key, counter}]}, now);
 }
 
 function serverOf(state: ReplicatedState, index: number, now: Instant): LockServer {
@@ -291,23 +317,79 @@ function answer(
 		state: {node, grants},
 		...rest
 	} = answerByRedis(options, leaderOf(state), state.grants, request, asker);
-	if (node === leaderOf(state)) return {...rest, reports: rest.reports.map(withoutVain), state};
-	if (options.wait === 0 || request.kind !== 'acquire')
-		return {...rest, state: changedAtLeader(options, {...state, grants}, node, asker.now)};
-	const having = followers(state).slice(0, options.wait);
-	if (having.length === options.wait && options.lag <= options.nodeTimeout) {
-		const changed = changedAtLeader(options, {...state, grants}, node, asker.now);
-		return {...rest, state: copied(changed, having, asker.now)};
+	const {reply} = rest;
+	const isSet = options.wait > 0 && request.kind === 'acquire' && reply?.kind === 'granted';
+	if (node === leaderOf(state)) {
+		// Whoever sets the same value each time finds its own key, and waits for the replicas once more.
+		if (isSet && isVain(reply.grant)) return wait(options, state, request, asker, reply.grant);
+		return {...rest, reports: rest.reports.map(withoutVain), state};
 	}
-	const vain = state.vain + 1;
-	const {key} = node;
+	if (!isSet) return {...rest, state: changedAtLeader(options, {...state, grants}, node, asker.now)};
+	const others = state.vain.filter((each) => each !== asker.lastGrantIssued);
+	const ticket = freeTicket({...state, vain: others});
+	const vain = [...others, ticket].sort((one, other) => one - other);
+	const set = {...node, key: node.key && {...node.key, grant: ticket}};
+	return wait(options, changedAtLeader(options, {...state, vain}, set, asker.now), request, asker, ticket);
+}
+
+/** The client whose key was set waits until so many replicas have it. Source: Redis documentation, WAIT. */
+function wait(
+	options: ReplicatedOptions,
+	state: ReplicatedState,
+	request: LockRequest,
+	asker: Asker,
+	ticket: Ticket,
+): Answered<ReplicatedState> {
+	const others = state.asked.filter((each) => each.ticket !== ticket);
+	const asked = [...others, {ticket, since: asker.now}];
+	return decide(options, {...state, asked}, request, asker, ticket);
+}
+
+/** Where enough replicas have a key it is a grant from now on; where its time is over and they have not, it is none, and stays. */
+function decide(
+	options: ReplicatedOptions,
+	state: ReplicatedState,
+	request: LockRequest,
+	asker: Asker,
+	ticket: Ticket,
+): Answered<ReplicatedState> {
+	const asked = state.asked.find((each) => each.ticket === ticket);
+	const open: Answered<ReplicatedState> = {state, reply: null, reports: [], lastGrantIssued: ticket};
+	// Its leader has gone meanwhile, and the connection with it.
+	if (asked === undefined || request.kind !== 'acquire') return open;
+	const over = {...state, asked: state.asked.filter((each) => each !== asked)};
+	// What a replica has heard of counts, whether or not its own clock says that it is over.
+	const having = followers(state).filter((index) => serverAt(state, index).node.key?.grant === ticket);
+	const key = liveKey(leaderOf(state), asker.now);
+	if (key?.grant === ticket && having.length >= options.wait) {
+		const grant = state.grants + 1;
+		const vain = state.vain.filter((each) => each !== ticket);
+		return granted(renamed({...over, grants: grant, vain}, ticket, grant), asker, {
+			grant,
+			token: key.token,
+			expiresAt: endOf(key, leaderOf(state)),
+			deadline: plus(request.sentAt, plus(endOf(key, leaderOf(state)), -asked.since)),
+			again: false,
+		});
+	}
+	const until = asked.since + options.nodeTimeout;
+	if (asker.now < until) return {...open, later: {at: Math.min(until, state.log[0]?.due ?? until), ticket}};
 	return {
-		state: changedAtLeader(options, {...state, vain}, {...node, key: key && {...key, grant: -vain}}, asker.now),
+		state: over,
 		reply: {kind: 'denied', lock: asker.index, reason: 'no-replicas'},
 		reports: [
 			{kind: 'denied', client: asker.client, lock: asker.lock, reason: 'no-replicas', holder: null, retryAfter: null},
 		],
-		lastGrantIssued: -vain,
+		lastGrantIssued: ticket,
+	};
+}
+
+/** The state in which a key that stood for no grant stands for one, wherever it is. */
+function renamed(state: ReplicatedState, from: Ticket, grant: Grant): ReplicatedState {
+	const named = (key: RedisKey | null) => (key?.grant === from ? {...key, grant} : key);
+	return {
+		...withNodes(state, (node) => ({...node, key: named(node.key), disk: {...node.disk, key: named(node.disk.key)}})),
+		log: state.log.map((change) => ({...change, key: named(change.key)})),
 	};
 }
 
@@ -318,26 +400,19 @@ function withoutVain(report: Report): Report {
 		: report;
 }
 
-/** The state in which these have all that the leader has. */
-function copied(state: ReplicatedState, indices: readonly number[], now: Instant): ReplicatedState {
-	const {key, counter} = leaderOf(state);
-	return indices.reduce(
-		(next, index) => withServer(next, index, ({node, up}) => ({node: written(node, {key, counter}, now), up})),
-		state,
-	);
-}
-
 /** The state after the leader has changed: those that follow hear of it later. */
 function changedAtLeader(
-	{lag}: {readonly lag: Duration},
+	options: ReplicatedOptions,
 	state: ReplicatedState,
 	node: RedisNode,
 	now: Instant,
 ): ReplicatedState {
 	const {key, counter} = node;
-	const follows = followers(state).length > 0 && (state.leader === 0 || state.servers.length > 2);
-	const log = follows ? [...state.log, {due: now + lag, key, counter}] : [];
-	return replicate({...withServer(state, state.leader, ({up}) => ({node, up})), log}, now);
+	// Of two servers nobody looks at the one that led before, unless a grant waits for it.
+	const isLookedAt = state.leader === 0 || state.servers.length > 2 || options.wait > 0;
+	const follows = followers(state).length > 0 && isLookedAt;
+	const log = follows ? [...state.log, {due: now + options.lag, key, counter}] : [];
+	return replicate(options, {...withServer(state, state.leader, ({up}) => ({node, up})), log}, now);
 }
 
 function serverAt({servers}: ReplicatedState, index: number): Server {
@@ -350,15 +425,25 @@ function leaderOf(state: ReplicatedState): RedisNode {
 	return serverAt(state, state.leader).node;
 }
 
-/** What is due by now has reached those that follow. */
-function replicate(state: ReplicatedState, now: Instant): ReplicatedState {
-	const heard = state.log.filter(({due}) => due <= now).at(-1);
-	if (heard === undefined) return state;
-	const told = followers(state).reduce(
-		(next, index) => withServer(next, index, ({node, up}) => ({node: written(node, heard, now), up})),
-		state,
+/** What is due by now has reached those that follow; those that no grant waits for hear of it a millisecond, the least time there is, after those that it waits for. */
+function replicate(options: ReplicatedOptions, state: ReplicatedState, now: Instant): ReplicatedState {
+	const [change, ...log] = state.log;
+	if (change === undefined || change.due > now) return state;
+	const following = followers(state);
+	const first = options.wait === 0 || options.lag === 0 ? following.length : options.wait;
+	const hearing = change.last === true ? following : following.slice(0, first);
+	const told = hearing.reduce(
+		(next, index) => withServer(next, index, ({node, up}) => ({node: written(node, change, now), up})),
+		{...state, log: change.last === true || first >= following.length ? log : withLast(log, change)},
 	);
-	return {...told, log: state.log.filter(({due}) => due > now)};
+	return replicate(options, told, now);
+}
+
+/** What is on its way, with a change that the last have yet to hear; it goes before what the first hear in that moment. */
+function withLast(log: readonly Change[], change: Change): readonly Change[] {
+	const last: Change = {...change, due: change.due + 1, last: true};
+	const earlier = log.filter(({due, last}) => due < change.due + 1 || (due === change.due + 1 && last === true));
+	return [...earlier, last, ...log.filter((each) => !earlier.includes(each))];
 }
 
 function expire(state: ReplicatedState, lock: string, now: Instant): Lapsed<ReplicatedState> {

@@ -30,7 +30,12 @@ export type Answered<State = LockState> = {
 	readonly reply: Reply | null;
 	readonly reports: readonly Report[];
 	readonly lastGrantIssued: Grant | null;
+	/** Where `reply` is null: when it will look at the request again, and by which number it knows it then. Left out where the asker stands in a line, or where no answer will come. */
+	readonly later?: Later;
 };
+
+/** A request that was taken, and whose answer is decided later. */
+export type Later = {readonly at: Instant; readonly ticket: Ticket};
 
 /** What happens to a lock by itself. */
 export type Lapsed<State = LockState> = {readonly state: State; readonly reports: readonly Report[]};
@@ -57,6 +62,10 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	ttl(options: Options): Duration;
 	initial(options: Options): State;
 	answer(options: Options, state: State, request: LockRequest, asker: Asker): Answered<State>;
+	/** What it does with a request that it takes up again. `reply` null and nothing `later`: it has forgotten the request, and nobody is answered. */
+	decide(options: Options, state: State, request: LockRequest, asker: Asker, ticket: Ticket): Answered<State>;
+	/** The longest that an answer may take, besides its way, while its client waits for it. Units: ms. */
+	patience(options: Options): Duration;
 	/** The newest grant that holds, or null. */
 	holding(state: State): Holding | null;
 	/** All that hold at once, oldest first, where a kind lets more than one; null where it does not. */
@@ -181,8 +190,6 @@ export type Rounds<Options extends OptionValues = OptionValues, State extends Lo
 	allowance(options: Options, ttl: Duration): Duration;
 	/** Whether the client looks how long the answers took. */
 	looksAtTime(options: Options): boolean;
-	/** How long the client waits for silent nodes, all of them together. Units: ms. */
-	patience(options: Options): Duration;
 	/** The state after a client has drawn a random value, which is its `values`. */
 	draw(state: State): {readonly state: State; readonly value: Ticket};
 	/** The state after a client has counted a quorum for its value: a grant. */
@@ -212,6 +219,10 @@ type Twins<State extends LockState = LockState> = {
 /** What most kinds share: one service that is always ready, keeps all in a crash, makes nobody wait, and has no actor, clock or round of its own. */
 export const steady = {
 	ttl: ({ttl}: {readonly ttl: Duration}) => ttl,
+	decide: () => {
+		throw new Error('this lock service answers at once');
+	},
+	patience: () => 0,
 	closedUntil: () => null,
 	closedBecause: null,
 	dueBesides: () => null,

@@ -33,6 +33,13 @@ export function draftMessage(sheet: Sheet, event: InNetwork, next: Event | undef
 function sent(sheet: Sheet, event: Extract<InNetwork, {kind: 'sent'}>, next: Event | undefined): void {
 	const {id, from, to, what} = event;
 	const lost = next?.kind === 'dropped' && next.id === id;
+	if (event.byItself && sheet.messages.get(id)?.lost) {
+		add(sheet, event, {
+			arrow: {kind: 'lost', from, to: [{actor: to, refused: false}], label: '', tag: null},
+			said: [clause.lostInBackground(actorName(from), actorName(to), visible(what))],
+		});
+		return;
+	}
 	const kind: Arrow['kind'] = lost ? 'lost' : 'leaves';
 	const client = sheet.cast.clientAt.has(from) ? from : to;
 	const said = clause.sent(actorName(from), actorName(to), sheet.messages.get(id)?.label ?? visible(what), id, lost);
@@ -119,7 +126,7 @@ function answered(sheet: Sheet, event: Extract<InNetwork, {kind: 'delivered'}>, 
 function dropped(sheet: Sheet, event: Extract<InNetwork, {kind: 'dropped'}>, flight: Flight | undefined): void {
 	const last = sheet.drafts.at(-1);
 	if (last?.arrow?.kind === 'lost' && idsOf(last.arrow.tag).includes(event.id)) return;
-	if (flight?.lost === true && (flight.what === 'node' || flight.what === 'node-answered')) return;
+	if (flight?.lost === true && (flight.byItself || flight.what === 'node' || flight.what === 'node-answered')) return;
 	if (flight === undefined) {
 		stray(sheet, event, 'is lost');
 		return;
@@ -135,7 +142,7 @@ function sentBefore({before}: Sheet, {kind, id}: InNetwork): Flight | undefined 
 	const found = kind === 'sent' || before === null ? undefined : inFlight(before).find((each) => each.id === id);
 	if (found === undefined) return undefined;
 	const {from, to, what} = found;
-	return {from, to, what, label: visible(what), prompt: false, lost: false};
+	return {from, to, what, label: visible(what), prompt: false, lost: false, byItself: false};
 }
 
 function stray(sheet: Sheet, event: InNetwork, what: string): void {

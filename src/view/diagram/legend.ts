@@ -79,7 +79,10 @@ const onLadder = [
 	[marks.violation, 'in this row a property of the world is violated'],
 	[{text: '─►', style: 'plain'}, 'a message that arrives'],
 	[{text: '─✗', style: 'rejected'}, 'a message that arrives and is rejected or denied'],
-	[{text: '─►', style: 'dim'}, 'short, without a word: a renewal that the client sends in the background'],
+	[
+		{text: '─►', style: 'dim'},
+		'short, without a word: a renewal that the client sends in the background; ┄✗ where it is lost',
+	],
 	[{text: '┄ #7', style: 'plain'}, 'message 7 leaves and stays in the network; #7 on an arrow is where it arrives'],
 	[{text: '┄✗', style: 'rejected'}, 'a message that is lost'],
 	[

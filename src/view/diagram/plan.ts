@@ -193,13 +193,15 @@ function notePrompt(sheet: Sheet, events: readonly Event[]): void {
 		if (event.kind !== 'sent') continue;
 		const arrival = arrivals.get(event.id);
 		const prompt = arrival !== undefined && arrival - event.at <= sheet.cast.latency;
+		const byItself = event.byItself === true;
 		sheet.messages.set(event.id, {
 			from: event.from,
 			to: event.to,
 			what: event.what,
 			label: messageLabel(sheet, event),
 			prompt,
-			lost: losses.get(event.id) === event.at,
+			lost: byItself ? losses.has(event.id) : losses.get(event.id) === event.at,
+			byItself,
 		});
 	}
 }

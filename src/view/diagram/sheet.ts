@@ -46,7 +46,7 @@ export type Round = {
 	readonly said: readonly string[];
 };
 
-/** `label`: its words on an arrow. `prompt`: it arrives within the plain latency, so it is drawn once. `lost`: it is lost where it leaves. */
+/** `label`: its words on an arrow. `prompt`: it arrives within the plain latency, so it is drawn once. `byItself`: its client sent it in the background. `lost`: it is lost where it leaves; in the background anywhere, before the statement is over. */
 export type Flight = {
 	readonly from: string;
 	readonly to: string;
@@ -54,6 +54,7 @@ export type Flight = {
 	readonly label: string;
 	readonly prompt: boolean;
 	readonly lost: boolean;
+	readonly byItself: boolean;
 };
 
 type Reply = {

@@ -69,6 +69,11 @@ const slips: Readonly<Record<string, readonly [text: string, said: RegExp, code:
 		/^mine\.mjs:5:1: Code is answered at once: leave node-timeout out\./,
 		2,
 	],
+	'a world in which a grant waits for replicas': [
+		fileText(reads, {store: 'safe fenced\nlock job replicated ttl 10s wait 1'}),
+		/^mine\.mjs:5:1: Code is answered at once: leave wait out\. No code waits for replicas here\./,
+		2,
+	],
 	'a transaction': [
 		fileText(reads.replace("store.read('balance')", "stores.safe.begin('safe')").replace('{lock,', '{lock, stores,')),
 		/throws at mine\.mjs:10: .* Code has no transactions: each write is one of its own/,

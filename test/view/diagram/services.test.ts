@@ -308,3 +308,36 @@ test('a lock that a connection holds is no lease, and ends when the connection i
 	expect(drawn).not.toMatch(/lease|expired/);
 	expect(frame(script.replace('advisory', 'lease ttl 10s'), 80)).toContain('lease: A');
 });
+
+describe('A renewal in the background', () => {
+	const kept = 'client A\nclient B\nlock x lease ttl 10s\nA acquire x\nA keeps x every 3s\nwait 4s\n';
+	const drawn = (script: string) => frame(script, 60).split('\n').slice(-4);
+
+	test('is a small arrow, and one that does not arrive where it is lost', () => {
+		expect(drawn(`${kept}cut A locks\nwait 6s`)).toEqual(
+			lines(`
+  3 3000  ┠─►                     ║ until 13000           │
+  4 4000  ┃ ✗ cut from locks      ║                       │
+  5 6000  ┠┄✗                     ║                       │
+  6 9000  ┠┄✗                     ║                       │
+`),
+		);
+		const {history, world} = tell(`${kept}cut A locks\nwait 3s`);
+		expect(
+			ladderSentences(history, world.spec)
+				.map(({text}) => text)
+				.join(' '),
+		).toContain('A sent renew to the lock service in the background, which is lost');
+	});
+
+	test('is lost in one row, also where it is lost on its way to a service without power', () => {
+		expect(drawn(`latency 100ms\n${kept}locks crash\nwait 6s`)).toEqual(
+			lines(`
+  5 3400  ┃ longer                ║                       │
+  6 4200  ┃                       ╎ ✗ crashed             │
+  7 6200  ┠┄✗                     ╎                       │
+  8 9200  ┠┄✗                     ╎                       │
+`),
+		);
+	});
+});
