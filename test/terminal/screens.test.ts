@@ -82,6 +82,16 @@ describe('The full screen', () => {
 		await terminal.shows('t = 40 s');
 	});
 
+	it('keeps in their order the keys that are typed before its first frame and while that is taken over', async () => {
+		const terminal = openTerminal(['play', '--no-motion']);
+		terminal.type('wait 3s\rA acq');
+		await terminal.shows(() => terminal.raw().includes('Sandbox') || terminal.raw().includes('sandbox'));
+		terminal.type('uire account\rwait 4s\rwait');
+		await terminal.shows('t = 7 s');
+		await terminal.shows('granted 33');
+		await terminal.shows(() => prompt(terminal).includes('> wait'));
+	});
+
 	it('runs the lines of a paste in order and leaves the last one at the prompt', async () => {
 		const terminal = await sandbox();
 		terminal.paste('A acquire account\nwait 2s\nA pause\nwait 3s\nA res');

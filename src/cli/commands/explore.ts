@@ -14,7 +14,11 @@ export const exploreCommand = command({
 			about: 'look for a schedule that makes this fact true, in place of the claims of the file',
 		},
 		'max-states': {kind: 'number', value: 'N', about: 'give up after this many states (1,000,000 unless you say so)'},
-		'max-bytes': {kind: 'number', value: 'N', about: 'give up when the search needs this much memory'},
+		'max-bytes': {
+			kind: 'number',
+			value: 'N',
+			about: 'give up when the search needs this many bytes of memory (512 MiB unless you say so)',
+		},
 		'max-seconds': {kind: 'number', value: 'S', about: 'give up after this many seconds'},
 		prompt: {
 			kind: 'flag',
