@@ -1,5 +1,6 @@
 import {lengthOf} from '../explore/reach/quest.js';
 import {type Reached, reach} from '../explore/reach/reach.js';
+import type {Fact} from '../sim/fact.js';
 import type {Statement} from '../sim/statement.js';
 import {play, standing} from './judge.js';
 import type {Script, Task} from './lesson.js';
@@ -26,6 +27,18 @@ export function provedWay(task: Task, trail: readonly Trace[]): Reached {
 	const way = search(task, trail, known === null ? claimed : lengthOf(known));
 	return way.kind === 'found' || known === null ? way : {...way, kind: 'gave-up'};
 }
+
+/** A way that solves a task, is no longer than the author says is the least, and makes a fact true as well; null where none was found. */
+export function wayThatAlso(task: Task, trail: readonly Trace[], fact: Fact): readonly Statement[] | null {
+	const quest = questOf(task, standing(task, trail).ticked);
+	const both = {...quest, goals: [...quest.goals, fact], ticked: [...quest.ticked, false]};
+	const limits = {maxStates: lookedAt, maxLength: claimedLength(task), isClose: false};
+	const {kind, script} = reach(last(trail).world, both, limits);
+	return kind === 'found' ? script : null;
+}
+
+/** The most states that are looked at for a way that is no mistake for certain. */
+const lookedAt = 2_000;
 
 /** The shortest way that the author gives; null when none of them solves the task. */
 function knownWay(task: Task, trail: readonly Trace[]): readonly Statement[] | null {

@@ -3,7 +3,7 @@ import {visible} from '../../language/visible.js';
 import {checkLessons} from '../../lesson/check/check.js';
 import type {HeldClaim} from '../../lesson/check/claims.js';
 import {everyScheduleNoting} from '../../lesson/check/every-schedule.js';
-import {type Remark, remarksOn} from '../../lesson/check/remarks.js';
+import {type Around, remarksOn, remarkText} from '../../lesson/check/remarks.js';
 import type {Lesson, Problem} from '../../lesson/lesson.js';
 import {counted} from '../../narrate/counted.js';
 import {claimReason} from '../../narrate/explorer.js';
@@ -34,12 +34,13 @@ export async function checkFiles(
 }
 
 function printText(
-	{lessons, malformed, unreadable}: Gathered,
+	gathered: Gathered,
 	found: readonly (readonly Problem[])[],
 	held: readonly (readonly HeldClaim[])[],
 	look: boolean,
 	io: Io,
 ): void {
+	const {lessons, malformed, unreadable} = gathered;
 	for (const {file, message} of unreadable) io.stderr.write(`${visible(`${file}: ${message}`)}\n`);
 	for (const problem of malformed) io.stderr.write(`${line(problem)}\n`);
 	for (const [index, lesson] of lessons.entries()) {
@@ -51,7 +52,7 @@ function printText(
 			io.stdout.write(
 				`${visible(`   line ${place.line}: ${print(claim)} holds: ${claimReason(claim.mode, searched)}`)}\n`,
 			);
-		for (const remark of look ? remarksOn(lesson) : [])
+		for (const remark of look ? remarksOn(lesson, around(gathered, index)) : [])
 			io.stdout.write(`${visible(`   line ${remark.place.line}: ${remarkText(remark)}`)}\n`);
 	}
 }
@@ -87,12 +88,13 @@ function judge(
 
 /** Order: the lessons, then the files that hold none; at the end what they come to. */
 function printJson(
-	{lessons, malformed, unreadable}: Gathered,
+	gathered: Gathered,
 	found: readonly (readonly Problem[])[],
 	held: readonly (readonly HeldClaim[])[],
 	look: boolean,
 	io: Io,
 ): void {
+	const {lessons, malformed, unreadable} = gathered;
 	const broken: readonly Problem[] = [...malformed, ...unreadable.map((each) => ({...each, line: 1, column: 1}))];
 	const files = [...new Set([...lessons.map(({file}) => file), ...broken.map(({file}) => file)])];
 	for (const file of files) {
@@ -114,7 +116,7 @@ function printJson(
 				})),
 				...heldShown(held[index] ?? []),
 				...(look && lesson !== undefined
-					? {look: remarksOn(lesson).map(({place, ...remark}) => ({...place, ...remark}))}
+					? {look: remarksOn(lesson, around(gathered, index)).map(({place, ...remark}) => ({...place, ...remark}))}
 					: {}),
 			}),
 		);
@@ -130,14 +132,12 @@ function printJson(
 	);
 }
 
-/** What an author is asked to look at. */
-function remarkText(remark: Remark): string {
-	switch (remark.kind) {
-		case 'flag':
-			return `look: what you do here is flagged as ${remark.property}, and no text of this lesson says so.`;
-		case 'choice':
-			return `look: choice ${remark.choice} is wrong and names no misconception. Would a colleague choose it?`;
-	}
+function around({lessons, earlier}: Gathered, index: number): Around {
+	const lesson = lessons[index];
+	return {
+		earlier: lesson === undefined ? [] : [...earlier(lesson), ...lessons.slice(0, index)],
+		later: lessons.slice(index + 1),
+	};
 }
 
 /** The claims that hold, each with what was searched; nothing where there is none. */

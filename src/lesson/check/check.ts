@@ -4,6 +4,7 @@ import type {Lesson, Problem, Step} from '../lesson.js';
 import {type Walked, walk} from '../walk.js';
 import {betFindings} from './bet.js';
 import {misfits, type Page} from './fit.js';
+import {shownIn} from './moves.js';
 import type {Finding, Search} from './search.js';
 import {taskFindings} from './task.js';
 
@@ -25,6 +26,10 @@ export function checkLessons(
 			...(page === undefined ? [] : misfits(lesson, page)),
 			...lesson.steps.flatMap((step) => stepFindings(step, search)),
 			...claimFindings(lesson, search),
+			...shownIn(lesson).map(({claim, place}) => ({
+				place,
+				message: `${claim}: what the learner does in this step shows it, with faults that are not searched. Allow them with faults, or claim less.`,
+			})),
 		];
 		for (const word of lesson.teaches) taught.add(word);
 		return findings

@@ -17,6 +17,10 @@ teaches: [lease]
 ${world}
 ## Late
 
+\`\`\`notes
+Minutes: 2.
+\`\`\`
+
 A is slow.
 
 \`\`\`predict
@@ -41,8 +45,8 @@ card: A card.
 describe('What an author is asked to look at', () => {
 	it('is a flag that the way of the author raises and no text names, and a wrong choice without a misconception', () => {
 		expect(remarksOn(lesson('It is over.', ''))).toEqual([
-			{kind: 'flag', property: 'two-believers', place: {line: 21, column: expect.any(Number)}},
-			{kind: 'choice', choice: 1, place: {line: 25, column: expect.any(Number)}},
+			{kind: 'flag', property: 'two-believers', place: {line: 25, column: expect.any(Number)}},
+			{kind: 'choice', choice: 1, place: {line: 29, column: expect.any(Number)}},
 		]);
 	});
 
