@@ -1,4 +1,4 @@
-import type {Message} from '../sim/message.js';
+import {isTaken, type Message} from '../sim/message.js';
 import type {Local, Shared, World} from '../sim/world.js';
 
 /**
@@ -13,7 +13,10 @@ export function numberingOf({spec, shared, locals}: Pick<World, 'spec' | 'shared
 	const planned = spec.clients.some(({program}) =>
 		program?.some((operation) => 'message' in operation && operation.message.delayed !== undefined),
 	);
-	const sent = locals.some(({flight}) => flight.some(({kind, due}) => kind === 'request' && due !== null));
+	// What a lock service has taken, and answers later, is of one key each: the order makes no difference.
+	const sent = locals.some(({flight}) =>
+		flight.some((message) => message.kind === 'request' && message.due !== null && !isTaken(message)),
+	);
 	// What waits at a service that stands still is served in the order in which it was sent.
 	return {keepsOrder: planned || sent || shared.stall !== null};
 }

@@ -1,7 +1,7 @@
 import {withoutVainDraws} from '../../src/explore/canonical.js';
 import {clientClocksDecide, linksOf} from '../../src/explore/client-moves.js';
 import {heldReply} from '../../src/explore/held-reply.js';
-import {machineOf, serverNamed} from '../../src/sim/lock/registry.js';
+import {machineOf} from '../../src/sim/lock/registry.js';
 import {nextDeadline} from '../../src/sim/look.js';
 import {perform} from '../../src/sim/perform.js';
 import type {FaultBudget, MessageOptions, Statement} from '../../src/sim/statement.js';
@@ -116,11 +116,15 @@ function clientChoices({spec, locals}: World, left: FaultBudget): readonly Choic
 
 function serverChoices({spec, shared}: World, left: FaultBudget): readonly Choice[] {
 	const service = spec.locks.every((lock) => !machineOf(lock.service).hasCentre) ? [] : ['locks'];
-	const actors = [...service, 'primary', 'n1', 'n2', 'n3', ...spec.stores.map(({name}) => name)];
-	const leaderless = spec.locks.some((lock, index) => {
+	const own = spec.locks.map((lock, index) => {
 		const state = shared.locks[index];
-		return state !== undefined && serverNamed(lock.service, state, 'primary', 0)?.up === false;
+		return state === undefined ? [] : machineOf(lock.service).servers(state, 0);
 	});
+	const leaderless = own.flat().some(({leads, up}) => leads && !up);
+	const several = own.flatMap((servers) => servers.map(({name}) => name).filter((name) => /^r[1-5]$/.test(name)));
+	const actors = [...service, 'primary', 'n1', 'n2', 'n3', ...several, ...spec.stores.map(({name}) => name)];
+	const failovers: readonly Statement[] =
+		several.length === 0 ? [{kind: 'failover'}] : several.map((to) => ({kind: 'failover', to}));
 	return [
 		...actors.flatMap((actor): Choice[] => [
 			...(left.node > 0 ? [{statement: {kind: 'crash', actor}, cost: 'node'} as const] : []),
@@ -138,7 +142,7 @@ function serverChoices({spec, shared}: World, left: FaultBudget): readonly Choic
 				])
 			: []),
 		...(leaderless || left.failover > 0
-			? [{statement: {kind: 'failover'}, cost: leaderless ? null : 'failover'} as const]
+			? failovers.map((statement): Choice => ({statement, cost: leaderless ? null : 'failover'}))
 			: []),
 	];
 }

@@ -203,6 +203,18 @@ export const worlds: Readonly<Record<string, string>> = {
 		A runs acquire account; write account n=1; release account
 		B runs acquire account; write account n=2; release account
 		faults failover 1`,
+	'replicas that a grant waits for, one of which crashes': `
+		client A; client B; lock account replicated ttl 10s replicas 2 wait 1; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults node 1`,
+	'a replica that a grant waits for, and a message that is late': `
+		client A; client B; lock account replicated ttl 10s wait 1 node-timeout 80ms; store s unfenced
+		put account n=0
+		A runs acquire account; write account n=1; release account
+		B runs acquire account; write account n=2; release account
+		faults late 1 crash 1`,
 	'a lease of clients whose machines sleep': `
 		client A; client B; lock account lease ttl 10s; store s fenced
 		put account n=0
