@@ -238,6 +238,9 @@ export function resumeService(journal: Journal): void {
 	journal.world = {...journal.world, shared: {...journal.world.shared, stall: null}};
 	write(journal, [happened({kind: 'resumed', actor: 'locks'})]);
 	for (const lock of journal.world.spec.locks.keys()) expireAll(journal, lock);
+	// Who believes until now believes no longer when somebody else is granted.
+	for (const [client, {process, justResumed}] of journal.world.locals.entries())
+		if (process === 'running' && !justResumed) act(journal, client, endBeliefs);
 	noticePower(journal);
 	payOwed(journal);
 	for (const {client, id} of queuedAt(journal.world)) {

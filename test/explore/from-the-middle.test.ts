@@ -186,6 +186,15 @@ describe('A search that begins in the middle of things', () => {
 		expect(movesTo(stands('', 'faults delay 1').replace('locks pause', ''), 'A done')).toBe(1);
 	});
 
+	it('lets a service that stands still go on at its moment, however late the search begins', () => {
+		const stands = `client A; lock x lease ttl 60s; A runs acquire x
+			wait 5s
+			locks pause for 10s
+			A acquire x`;
+		expect(movesTo(stands, 'A holds x and time <= 15s')).toBe(1);
+		expect(movesTo(stands, 'A holds x and time < 15s')).toBe('none');
+	});
+
 	it('finds no lost update where every write is its own client’s, however late one comes', () => {
 		const alone = `client A; lock x lease ttl 10s; store s unfenced; put x n=0
 			A runs read x; write x n+=1; write x n+=1; write x n+=1

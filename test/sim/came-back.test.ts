@@ -87,6 +87,14 @@ describe('a run whose program begins anew where it was', () => {
 		expect(waits.ok && waits.cameBack?.client).toBe('A');
 	});
 
+	it('stops though its own program, or one that is dead, was to begin by itself later', () => {
+		const fenced =
+			'client A\nclient B\nlock job lease ttl 5s\nstore s equal\nput job x=0\nlatency 10ms\nA runs acquire job; write job x=1; release job\nB runs acquire job\nA retries\n';
+		const first = 'B acquire job\nB write job x=2\nB release job\n';
+		for (const before of [`A starts at 900s\n${first}`, `B starts at 900s\n${first}B crash\n`])
+			expect(stops(`${fenced}${before}run A`).cameBack?.client, before).toBe('A');
+	});
+
 	it('does not stop steps that were asked for by their number', () => {
 		const outcome = last(`${world}step A\nA pause\nwait 6s\nrun B\nA resume\nstep A 20`);
 		expect(outcome.ok && outcome.cameBack).toBeNull();

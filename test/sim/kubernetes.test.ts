@@ -121,6 +121,13 @@ describe('Leader election in Kubernetes', () => {
 		expect(wrong(`${down}locks restart\nwait 2s`, 'B holds x', 'B believes x')).toEqual([]);
 	});
 
+	it('grants a candidate that looks by itself nothing that its program has yet to ask for', () => {
+		const asked =
+			'client A; client B; lock x kubernetes; A runs acquire x; release x\nB acquire x\nA acquire x\nB release x\n';
+		expect(play(`${asked}wait 30s`).world.locals[0]?.program).toMatchObject({at: 0, awaiting: null});
+		expect(wrong(`${asked}wait 30s`, 'A holds x')).toEqual([]);
+	});
+
 	it('lets a candidate stop looking when it is ready to wait no longer', () => {
 		const {events} = play(`${world()}A acquire\nB acquire within 5s\nwait 6s`);
 		expect(events.flatMap((event) => (event.kind === 'denied' ? [[event.at, event.reason]] : []))).toEqual([

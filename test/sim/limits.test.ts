@@ -15,6 +15,8 @@ describe('the most of each thing', () => {
 		expect(play(`${world}put x ${pairs(mostKeys + 1)}`).refusals).toHaveLength(1);
 		expect(play(`${world}put x ${pairs(mostKeys)}\nput x more=1`).refusals).toHaveLength(1);
 		expect(play(`${world}put x ${pairs(mostKeys)}\nput x k0=1`).refusals).toEqual([]);
+		expect(play(`${world}put x ${pairs(mostKeys)}\nA write x more=1`).refusals).toHaveLength(1);
+		expect(play(`${world}put x ${pairs(mostKeys)}\nA write x k0=1`).refusals).toEqual([]);
 	});
 
 	it('is a sum that a whole number can say exactly', () => {

@@ -180,6 +180,12 @@ describe('what is lost and told to nobody', () => {
 		expect(lapse(worldAfter(redlock))).toBeNull();
 	});
 
+	it('is what a record of candidates keeps of a time that is over at this very moment', () => {
+		const down = 'client A; client B; lock x kubernetes\nA acquire x\nlocks crash\n';
+		expect(lapse(worldAfter(`${down}wait 14s`))?.now).toBe(15_000);
+		expect(lapse(worldAfter(`${down}wait 15s`))?.now).toBe(15_000);
+	});
+
 	it('waits for a service that stands still', () => {
 		expect(lapse(worldAfter(`${redlock}A acquire x\nlocks pause`))).toBeNull();
 	});

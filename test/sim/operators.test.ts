@@ -123,6 +123,20 @@ describe('locks pause', () => {
 		expect(evaluates(play(script).world, 'B holds x and token of B = 34')).toBe(true);
 	});
 
+	it('is no moment in which two believe where one ends as the service goes on', () => {
+		const script = `${world('lease ttl 10s')}A acquire x\nlocks pause for 10s\nwait 5s\nB acquire x\nwait 5s`;
+		const {world: after, events} = play(script);
+		expect(evaluates(after, 'B believes x and B holds x and not A believes x and not two-believers')).toBe(true);
+		expect(events.filter(({at}) => at === 10_000).map(({kind}) => kind)).toEqual([
+			'resumed',
+			'expired',
+			'disbelieved',
+			'delivered',
+			'granted',
+			'believed',
+		]);
+	});
+
 	it('gives a program its answer when the service goes on', () => {
 		const script = `${world('lease ttl 60s')}A runs acquire x; write x n=1; release x\nA starts\nlocks pause for 20s\nwait 25s`;
 		expect(evaluates(play(script).world, 'A done and nobody holds x and version of s = 1')).toBe(true);

@@ -44,6 +44,14 @@ describe('a redlock', () => {
 		expect(tooLate(play(slow('4949ms')))).toBe(true);
 	});
 
+	test('is not renewed in the background while a renewal is under way', () => {
+		const slow = 'client A\nlatency 2s\nlock x redlock nodes 3 ttl 30s\nA keeps x every 1s\nA acquire x\nwait 20s';
+		const renewals = play(slow).events.filter((event) => event.kind === 'sent' && event.from === 'A').length - 3;
+		// A round takes 4 s, and three requests.
+		expect(renewals).toBeGreaterThan(0);
+		expect(renewals).toBeLessThanOrEqual(3 * Math.ceil(20 / 4));
+	});
+
 	test('is given back on all nodes', () => {
 		expect(wrong(`${world} A acquire\n A release\n B acquire`, 'last granted', 'B holds x')).toEqual([]);
 	});

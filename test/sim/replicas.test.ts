@@ -28,6 +28,11 @@ describe('replicas of a replicated lock', () => {
 		expect(play(`${held}failover r2\nfailover r2`).refusals).toEqual(['The replica leads already.']);
 	});
 
+	it('hear in their own time of what was on its way to them when another one came back', () => {
+		const late = `${world('replicas 2 replication-lag 50ms')}r2 crash\nA acquire x\nwait 40ms\nr2 restart\nwait 10ms\nprimary crash\n`;
+		expect(wrong(`${late}failover r1`, 'A holds x')).toEqual([]);
+	});
+
 	it('hear of a change after the lag, those that have power, and follow whoever leads', () => {
 		const late = `${world('replicas 2')}A acquire x\nprimary crash\nfailover r2\n`;
 		expect(wrong(late, 'nobody holds x', 'A believes x')).toEqual([]);

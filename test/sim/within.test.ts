@@ -32,6 +32,12 @@ describe('A acquire within', () => {
 		expect(wrong(`${asked}wait 1s`, 'not A waits x', 'last unknown')).toEqual([]);
 	});
 
+	it('is no step of a program where it was typed beside one', () => {
+		const typed = `latency 2s\n${world('lease ttl 10s', 'A runs check x; write x n=1\n')}A acquire x within 1s\n`;
+		expect(play(typed).world.locals[0]?.program).toMatchObject({at: 0, awaiting: null, ended: null});
+		expect(wrong(`${typed}wait 10s\nA write x n=2`, 'not A done')).toEqual([]);
+	});
+
 	it('counts as denied for a program, which asks again at its next step', () => {
 		const asked = world('etcd', 'A runs acquire x within 2s; write x n=1; release x\n');
 		const script = `${asked}B acquire x\nrun A\nwait 2s\n`;

@@ -74,11 +74,11 @@ export function startReach(world: World, quest: Quest, limits: ReachLimits): Rea
 			length++;
 			next = 0;
 			if (length >= buckets.length) return isCut ? reached('gave-up', null) : reached('none', null);
-			const solved = buckets[length]?.find((each) => each.ticked === all && each.length === length);
+			const solved = buckets[length]?.find((each) => each.ticked === all);
 			return solved === undefined ? null : reached('found', solved);
 		}
 		next++;
-		if (node.isDone || node.length !== length) return null;
+		if (node.isDone) return null;
 		if (node.ticked === all) return reached('found', node);
 		node.isDone = true;
 		const isLast = node.length === limits.maxLength;
