@@ -195,6 +195,13 @@ describe('A search that begins in the middle of things', () => {
 		expect(movesTo(stands, 'A holds x and time < 15s')).toBe('none');
 	});
 
+	it('lets a process that was paused for a time go on at its moment, however late the search begins', () => {
+		const paused = `client A; lock x lease ttl 60s
+			wait 5s
+			A pause for 10s`;
+		expect(movesTo(paused, 'not A paused and time = 15s')).toBe(1);
+	});
+
 	it('finds no lost update where every write is its own client’s, however late one comes', () => {
 		const alone = `client A; lock x lease ttl 10s; store s unfenced; put x n=0
 			A runs read x; write x n+=1; write x n+=1; write x n+=1

@@ -27,6 +27,10 @@ describe('Going on after a crash', () => {
 		expect(script.map(({statement}) => print(statement))).toEqual(['step A', 'A crash']);
 	});
 
+	it('is refuted though a fault that is left could help', () => {
+		expect(goesOn(withLock('redis ttl none', 'crash 1 revoke 1')).kind).toBe('found');
+	});
+
 	it('is no matter of a lock whose holder lives', () => {
 		expect(goesOn(withLock('lease ttl none', 'pause 0')).kind).toBe('none');
 	});
@@ -63,6 +67,18 @@ describe('A search in which nobody is slow but by a fault', () => {
 	it('finds it where the work is longer than the lease and nobody looks at a clock', () => {
 		const {world} = scripted(withLock('lease ttl 5s deadline off', 'pause 0'));
 		expect(ended(startExploration(world, stale, defaultLimits, true)).kind).toBe('found');
+	});
+
+	it('lets a client begin at any moment with a step that asks for nothing', () => {
+		const {world} = scripted(
+			'client A\nclient B\nlock account lease ttl 10s\nA runs check account\nB runs acquire account',
+		);
+		const late: Fact = {
+			kind: 'and',
+			left: {kind: 'time', is: '>=', value: 10_000},
+			right: {kind: 'not', fact: {kind: 'process', client: 'A', state: 'done'}},
+		};
+		expect(ended(startExploration(world, late, defaultLimits, true)).kind).toBe('found');
 	});
 
 	it('lets a client begin at any moment, and ask again at any moment', () => {

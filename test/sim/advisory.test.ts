@@ -135,6 +135,13 @@ describe('A shares B', () => {
 		expect(wrong(`${waits}C release x`, 'A holds x', 'B holds x', 'two-grants')).toEqual([]);
 	});
 
+	it('joins nobody else', () => {
+		const two = world('', 'client D\nA shares B\nC shares D\n');
+		expect(
+			wrong(`${two}A acquire x\nC acquire x\nD acquire x\nB acquire x`, 'C waits x', 'D waits x', 'B holds x'),
+		).toEqual([]);
+	});
+
 	it('joins whoever was with either', () => {
 		const all = world('', 'A shares B\nC shares B\n');
 		expect(wrong(`${all}A acquire x\nC acquire x`, 'A holds x', 'C holds x')).toEqual([]);

@@ -137,6 +137,14 @@ describe('locks pause', () => {
 		]);
 	});
 
+	it('goes on before the clients that go on at the same moment', () => {
+		const {events} = play(`${world('lease ttl 60s')}A pause for 10s\nlocks pause for 10s\nwait 10s`);
+		const resumed = events.flatMap((event) =>
+			event.kind === 'resumed' ? ['actor' in event ? event.actor : event.client] : [],
+		);
+		expect(resumed).toEqual(['locks', 'A']);
+	});
+
 	it('gives a program its answer when the service goes on', () => {
 		const script = `${world('lease ttl 60s')}A runs acquire x; write x n=1; release x\nA starts\nlocks pause for 20s\nwait 25s`;
 		expect(evaluates(play(script).world, 'A done and nobody holds x and version of s = 1')).toBe(true);

@@ -16,6 +16,20 @@ describe('a program', () => {
 		expect(wrong(`${programs} step A\n run B\n run A\n run B`, 'B done', 'value of safe balance = 70')).toEqual([]);
 	});
 
+	test('goes on with the answer to its own step, and with no other that comes while it waits', () => {
+		const long = 'client A\nlock x lease ttl 60s\nstore s unfenced\nput x n=0\n';
+		for (const other of [
+			'A runs write x n=1; ask x; read x\nstep A reply delayed 2s\n',
+			'A runs ask x; read x\nA ask x reply delayed 2s\n',
+		]) {
+			const {program} = play(`${long}${other}step A reply delayed 5s\nwait 3s`).world.locals[0] ?? {};
+			expect(program?.awaiting, other).toEqual({left: 1, failed: false});
+		}
+		const stands =
+			'client A\nlock x lease ttl 60s\nA runs acquire x; check x\nlocks pause\nA renew x\nstep A\nlocks resume';
+		expect(play(stands).world.locals[0]?.program).toMatchObject({at: 1, awaiting: null});
+	});
+
 	test('ends at a failed check, and a step after that is refused', () => {
 		const script = `${programs} step A 2\n wait 10s\n run A`;
 		expect(kinds(play(script)).slice(-2)).toEqual(['checked', 'done']);

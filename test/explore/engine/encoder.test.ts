@@ -55,6 +55,13 @@ test.each([
 	expect(() => createInterner<unknown>(() => {}).id(value)).toThrow(CannotEncode);
 });
 
+test('what is refused is called by its type, or by its class', () => {
+	const {id} = createInterner<unknown>(() => {});
+	expect(() => id(new Map())).toThrow('an instance of Map');
+	expect(() => id([undefined])).toThrow('a value of type undefined');
+	expect(() => id(Number.NaN)).toThrow('the number NaN');
+});
+
 function canonicalText(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonicalText).join()}]`;
 	if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -64,6 +64,15 @@ describe('The shortest way of a learner', () => {
 		expect(inWords(shortest(told))).toBe('found 4: store raw fenced; step A; wait 10s; run B; step A');
 	});
 
+	it('writes what a goal compares with, to the resource of that goal', () => {
+		const told: Told = {
+			world: 'client A\nstore raw unfenced\nput account n=0\nput ledger n=0\n',
+			goals: ['value of raw account.n = 7 and value of raw ledger.n = 0'],
+			kinds: ['write'],
+		};
+		expect(inWords(shortest(told))).toBe('found 1: A write account n=7');
+	});
+
 	it('finds the one millisecond before a lease ends only when it looks closely at time', () => {
 		const told: Told = {
 			world: `${clients}A acquire account`,
