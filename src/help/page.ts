@@ -6,9 +6,10 @@ import {type HelpGroup, type HelpTopic, helpGroups, helpTopics, helpTopicsOn} fr
 /** All that there is about one word: a text for each of its senses, or null for a word without help. Order: statements, options and facts, words of the field, commands. */
 export function helpOn(word: string): readonly string[] | null {
 	const wanted = word.toLowerCase().trim().replace(/\s+/g, ' ');
-	const known = [wanted, wanted.replace(/s$/, ''), wanted.replace(/[-_]/g, ' ')]
-		.map(sensesOf)
-		.find((senses) => senses.length > 0);
+	const known =
+		[wanted, wanted.replace(/s$/, ''), wanted.replace(/[-_]/g, ' ')]
+			.map(sensesOf)
+			.find((senses) => senses.length > 0) ?? sensesOfPhrase(wanted);
 	return known === undefined ? null : known.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
@@ -39,6 +40,14 @@ function sensesOf(wanted: string): readonly (readonly string[])[] {
 		...(command === undefined ? [] : [[commandLine(command)]]),
 		...(isExitCode(wanted) ? [exitCodes] : []),
 	];
+}
+
+/** Of several words as they stand in a line (`clock client`, `ttl none`): what there is about the first, of that what says all of them where something does; or nothing. */
+function sensesOfPhrase(wanted: string): readonly (readonly string[])[] | undefined {
+	const [first = ''] = wanted.split(' ');
+	const senses = first === wanted ? [] : sensesOf(first);
+	const whole = senses.filter((lines) => lines.some((line) => line.toLowerCase().includes(wanted)));
+	return senses.length === 0 ? undefined : whole.length > 0 ? whole : senses;
 }
 
 function topicLines({usage, meaning, example}: HelpTopic): readonly string[] {

@@ -299,7 +299,7 @@ const statementTopics: readonly HelpTopic[] = [
 		name: 'crash',
 		words: ['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8', 'n9'],
 		group: 'What the world does',
-		usage: 'CLIENT crash · STORE crash · locks crash · primary crash · n3 crash',
+		usage: 'CLIENT crash · STORE crash · locks crash · primary crash · replica crash · r2 crash · n3 crash',
 		meaning:
 			'A client dies and forgets everything, its token too. A store or the lock service loses power until it restarts.',
 		example: ['A acquire account', 'A crash', 'A restart', 'locks crash', 'locks restart'],
@@ -307,8 +307,10 @@ const statementTopics: readonly HelpTopic[] = [
 	{
 		name: 'restart',
 		group: 'What the world does',
-		usage: 'CLIENT restart · STORE restart · locks restart',
-		meaning: 'Starts again what has crashed. A store keeps its data; it keeps the highest token unless it forgets.',
+		usage:
+			'CLIENT restart · STORE restart · locks restart · primary restart · replica restart · r2 restart · n3 restart',
+		meaning:
+			'Starts again what has crashed. A store keeps its data; it keeps the highest token unless it forgets. A primary that is back after a failover follows the one that leads, and takes over what that one has.',
 		example: ['safe crash', 'safe restart'],
 	},
 	{

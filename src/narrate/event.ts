@@ -134,6 +134,8 @@ function clauseOf(
 				return `${event.client} ${tense('gives', 'gave')} one hold of ${event.lock} back; ${event.holds} ${event.holds === 1 ? 'is' : 'are'} left.`;
 			if (event.shared === true)
 				return `${event.client} ${tense('gives', 'gave')} ${event.lock} back; over the same connection another ${tense('holds', 'held')} it still.`;
+			if (event.later === true)
+				return `The least time of ${event.lock} is over; LOCK ${tense('frees', 'freed')} it, since ${event.client} has given it back.`;
 			return `${event.client} ${tense('gives', 'gave')} ${event.lock} back; LOCK ${tense('frees', 'freed')} it.`;
 		case 'release-denied':
 			return `LOCK ${tense('does', 'did')} not release ${event.lock} for ${event.client}; nothing ${tense('changes', 'changed')}.`;

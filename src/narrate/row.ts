@@ -28,6 +28,8 @@ export const clause = {
 	renewed: (client: string, lock: string, lease: string, until: number | null, endless: string) =>
 		`${client} renewed ${lock}; the ${lease} now runs ${untilWords(until, endless)}`,
 	refused: (client: string, verb: string, lock: string) => `${client} asked to ${verb} ${lock} and was denied`,
+	releasedLater: (client: string, lock: string) =>
+		`the least time of ${lock} was over, so it was free: ${client} had given it back`,
 	released: (client: string, lock: string) => `${client} released ${lock}`,
 	askedWhether: (client: string, lock: string, yes: boolean) =>
 		`${client} asked whether it still holds ${lock}: ${yes ? 'yes' : 'no'}`,

@@ -39,7 +39,8 @@ export function record(
 		}
 		case 'freed': {
 			const {lock, grant, token} = report;
-			return note(audit, {kind: 'released', client: ownerOf(audit, lock, grant), lock, token}, {grant}, now);
+			const released = {kind: 'released', client: ownerOf(audit, lock, grant), lock, token, later: true} as const;
+			return note(audit, released, {grant}, now);
 		}
 		case 'denied': {
 			const {client, lock, reason, holder, record, dead, retryAfter} = report;

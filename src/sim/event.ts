@@ -103,6 +103,8 @@ export type Happening =
 			readonly holds?: number;
 			/** Another holds it still, over the connection that they share. */
 			readonly shared?: true;
+			/** It was given back before its least time, which is over now. */
+			readonly later?: true;
 	  }
 	| {readonly kind: 'release-denied'; readonly client: string; readonly lock: string; readonly reason: DenyReason}
 	| {readonly kind: 'asked'; readonly client: string; readonly lock: string; readonly ok: boolean}

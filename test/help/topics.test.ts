@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {terms} from '../../src/help/glossary.js';
+import {helpOn} from '../../src/help/page.js';
 import {helpTopics, helpTopicsOn} from '../../src/help/topics.js';
 import {complete} from '../../src/language/complete.js';
 import {parseScript} from '../../src/language/parse.js';
@@ -88,3 +89,14 @@ describe('help', () => {
 function withoutHelp(words: readonly string[]): readonly string[] {
 	return words.filter((word) => helpTopicsOn(word).length === 0 && helpTopicsOn(word, terms).length === 0);
 }
+
+test('help is found by words as they stand in a line, where the first of them has some', () => {
+	const first = (word: string) => helpOn(word)?.[0] ?? null;
+	expect(first('for update')).toContain('read [RESOURCE] [for update]');
+	expect(first('clock client')).toContain('postgres clock client');
+	expect(first('deadline off')).toContain('deadline off');
+	expect(first('ttl none')).toContain('ttl DURATION|none');
+	expect(first('primary restart')).toContain('primary restart');
+	expect(first('replicas 2 wait 1')).toContain('replicated replicas N');
+	expect(first('nonsense client')).toBe(null);
+});

@@ -95,6 +95,13 @@ export function draftAtLock(sheet: Sheet, event: AtLock, next: Event | undefined
 			sheet.topic = {kind: 'sobering', client: event.client, what: 'renew-denied'};
 			return;
 		case 'released':
+			if (event.later === true) {
+				add(sheet, event, {
+					notes: [truthNote(sheet, event.lock)],
+					said: [clause.releasedLater(visible(event.client), visible(event.lock))],
+				});
+				return;
+			}
 			request(
 				sheet,
 				event,

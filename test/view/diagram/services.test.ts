@@ -341,3 +341,17 @@ describe('A renewal in the background', () => {
 		);
 	});
 });
+
+test('A lock that was given back before its least time is freed by the service, and its client does nothing then', () => {
+	const early = 'client A\nclient B\nlock x lease ttl 30s min 10s\nA acquire x\nA release x\nwait 10s\n';
+	expect(frame(early, 60).split('\n').at(-1)).toBe('  4 10000  │                       │ free                  │');
+	const {history} = tell(early);
+	expect(history.flatMap(({moments}) => moments).at(-1)?.event).toMatchObject({
+		kind: 'released',
+		at: 10_000,
+		later: true,
+	});
+	expect(sentence(history.at(-1)?.moments.at(-1)?.event ?? {kind: 'healed', seq: 0, at: 0, from: 'A', to: []})).toBe(
+		'The least time of x is over; LOCK frees it, since A has given it back.',
+	);
+});
