@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest';
+import {parseScript} from '../../src/language/parse.js';
+import {print} from '../../src/language/print.js';
 import {play, wrong} from './play.js';
 
 const world = (options = '') => `client A\nclient B\nlock x dynamodb ${options}\nstore s unfenced\nput x v=0\n`;
@@ -6,6 +8,16 @@ const both = `${world()}A acquire\nB acquire\n`;
 
 // Source: awslabs/amazon-dynamodb-lock-client, AmazonDynamoDBLockClient.java, LockItem.java; domain-2 section 2.
 describe('The DynamoDB lock client', () => {
+	it('is granted at its next look what its client has read its own name on', () => {
+		const lost = 'client A\nlock x dynamodb\nA acquire x reply lost\nA ask x\n';
+		expect(wrong(`${lost}wait 1s`, 'A holds x', 'A believes x')).toEqual([]);
+	});
+
+	it('says its time, also the usual one', () => {
+		const [first] = parseScript('lock x dynamodb').statements;
+		expect(first && print(first.statement)).toBe('lock x dynamodb ttl 20s');
+	});
+
 	it('keeps its item by heartbeats of its own, and gives no token', () => {
 		const {events} = play(`${both}wait 16s`);
 		expect(events.flatMap(({kind, at}) => (kind === 'renewed' ? [at] : []))).toEqual([5000, 10_000, 15_000]);

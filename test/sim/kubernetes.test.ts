@@ -128,6 +128,16 @@ describe('Leader election in Kubernetes', () => {
 		expect(wrong(`${asked}wait 30s`, 'A holds x')).toEqual([]);
 	});
 
+	it('is kept by a dead leader for ever where its lease has no time', () => {
+		expect(
+			wrong(
+				'client A; client B; lock x kubernetes ttl none\nA acquire x\nA crash\nB acquire x\nwait 24h',
+				'not B holds x',
+				'not nobody holds x',
+			),
+		).toEqual([]);
+	});
+
 	it('lets a candidate stop looking when it is ready to wait no longer', () => {
 		const {events} = play(`${world()}A acquire\nB acquire within 5s\nwait 6s`);
 		expect(events.flatMap((event) => (event.kind === 'denied' ? [[event.at, event.reason]] : []))).toEqual([

@@ -19,6 +19,13 @@ describe('the most of each thing', () => {
 		expect(play(`${world}put x ${pairs(mostKeys)}\nA write x k0=1`).refusals).toEqual([]);
 	});
 
+	it('is sixteen stores', () => {
+		const stores = (count: number) => Array.from({length: count}, (_, index) => `store s${index} unfenced`).join('\n');
+		expect(play(stores(16)).refusals).toEqual([]);
+		expect(play(stores(17)).refusals).toHaveLength(1);
+		expect(play(`${stores(16)}\nstore s3 fenced`).refusals).toEqual([]);
+	});
+
 	it('is a sum that a whole number can say exactly', () => {
 		const largest = Number.MAX_SAFE_INTEGER;
 		const by = (change: string) => `${world}put x n=${largest - 1}\nA read x\nA write x n${change}`;

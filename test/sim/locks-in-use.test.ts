@@ -216,6 +216,29 @@ describe('forgets after', () => {
 	});
 });
 
+describe('ages', () => {
+	const fenced = (rule: string) =>
+		`${world('lease ttl 10s').replace('s unfenced', `s ${rule}`)}A acquire x\nA write x v=1 as job pay\n`;
+
+	it('are those of tokens: a read that carries none, and a write without one, keep no fence', () => {
+		for (const use of ['A read x', 'A write x v=2 no token'])
+			expect(
+				wrong(`${fenced('fenced forgets after 60m')}wait 50m\n${use}\nwait 11m`, 'highest of s = none'),
+				use,
+			).toEqual([]);
+	});
+
+	it('of a fence take no job with them', () => {
+		const late = `${fenced('fenced dedupes forgets after 60m')}wait 61m\nA acquire x\nA write x v=5 as job pay`;
+		expect(wrong(late, 'version of s = 1', 'not double-effect')).toEqual([]);
+	});
+
+	it('of one job take no other with it', () => {
+		const two = `${fenced('unfenced dedupes for 5m')}wait 3m\nA write x v=2 as job ship\nwait 3m\nA write x v=3 as job ship`;
+		expect(wrong(two, 'version of s = 2', 'not double-effect')).toEqual([]);
+	});
+});
+
 describe('dedupes for', () => {
 	const mail = `${world('lease ttl 10s').replace('s unfenced', 's unfenced dedupes for 5m')}A write x v=1 as job j\n`;
 

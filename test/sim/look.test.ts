@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {
+	closedUntil,
 	fenceOf,
 	glance,
 	hasPower,
@@ -158,6 +159,14 @@ describe('the grants that run', () => {
 			{client: 'A', known: false},
 		]);
 		expect(runningGrants(worldAfter(`${held}wait 10s`), 'x')).toEqual([]);
+	});
+});
+
+describe('the end of a lock-delay', () => {
+	it('is told until it is there', () => {
+		const dead = 'client A\nlock x consul ttl 10s lock-delay 15s\nA acquire x\nA crash\n';
+		expect(closedUntil(worldAfter(`${dead}wait 20s`), 'x')).toBe(35_000);
+		expect(closedUntil(worldAfter(`${dead}wait 35s`), 'x')).toBeNull();
 	});
 });
 

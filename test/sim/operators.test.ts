@@ -145,6 +145,12 @@ describe('locks pause', () => {
 		expect(resumed).toEqual(['locks', 'A']);
 	});
 
+	it('is followed by the clients in the order in which they were declared', () => {
+		const {events} = play('client A\nclient B\nclient C\nC pause for 10s\nB pause for 10s\nA pause for 10s\nwait 10s');
+		const resumed = events.flatMap((event) => (event.kind === 'resumed' && 'client' in event ? [event.client] : []));
+		expect(resumed).toEqual(['A', 'B', 'C']);
+	});
+
 	it('gives a program its answer when the service goes on', () => {
 		const script = `${world('lease ttl 60s')}A runs acquire x; write x n=1; release x\nA starts\nlocks pause for 20s\nwait 25s`;
 		expect(evaluates(play(script).world, 'A done and nobody holds x and version of s = 1')).toBe(true);

@@ -33,6 +33,13 @@ describe('replicas of a replicated lock', () => {
 		expect(wrong(`${late}failover r1`, 'A holds x')).toEqual([]);
 	});
 
+	it('lose nothing that is on its way to them when another one dies, and hear nothing from a primary that is dead', () => {
+		const held = `${world('replicas 2 replication-lag 50ms')}A acquire x\nwait 10ms\nr2 crash\nwait 40ms\nprimary crash\n`;
+		expect(wrong(`${held}failover r1`, 'A holds x')).toEqual([]);
+		const late = `${world('')}replica crash\nA acquire x\nprimary crash\nreplica restart\nwait 60ms\n`;
+		expect(wrong(`${late}failover`, 'nobody holds x')).toEqual([]);
+	});
+
 	it('hear of a change after the lag, those that have power, and follow whoever leads', () => {
 		const late = `${world('replicas 2')}A acquire x\nprimary crash\nfailover r2\n`;
 		expect(wrong(late, 'nobody holds x', 'A believes x')).toEqual([]);

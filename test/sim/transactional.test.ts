@@ -19,6 +19,12 @@ const told = (script: string, ...wanted: readonly string[]) =>
 			[client, kind, because ?? reason ?? behind, what].filter((part) => part !== undefined).join(' '),
 		);
 
+it('ends no transaction for its silence where there is no idle-timeout', () => {
+	const open =
+		'client A\nstore s transactional idle-timeout none\nput x n=0\nA begin s\nwait 24h\nA write x n=1\nA commit s';
+	expect(wrong(open, 'version of s = 1')).toEqual([]);
+});
+
 describe('What waited behind a write that waited for its row', () => {
 	it('is answered with it, and its program goes on', () => {
 		const script = `client A; client B; store t transactional; put x n=0 m=0
