@@ -93,7 +93,7 @@ function withoutHelp(words: readonly string[]): readonly string[] {
 test('help is found by words as they stand in a line, where the first of them has some', () => {
 	const first = (word: string) => helpOn(word)?.[0] ?? null;
 	expect(first('for update')).toContain('read [RESOURCE] [for update]');
-	expect(first('clock client')).toContain('postgres clock client');
+	expect(first('clock client')).toContain('postgres clock server|client');
 	expect(first('deadline off')).toContain('deadline off');
 	expect(first('ttl none')).toContain('ttl DURATION|none');
 	expect(first('primary restart')).toContain('primary restart');
