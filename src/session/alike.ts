@@ -21,12 +21,12 @@ export type Doubt =
 	  }
 	/** Every run of `name` stands in the receipt of `other` as well, which goes on from there. */
 	| {readonly kind: 'goes-on'; readonly name: string; readonly other: string; readonly same: number}
-	/** More was typed than hands can type. Units: `seconds` since what was done before. */
+	/** More was typed than hands can type. `of`: at this place, or null: in all that was done of the lesson after its first run. Units: `seconds` since what was done before. */
 	| {
 			readonly kind: 'quick';
 			readonly name: string;
 			readonly lesson: string;
-			readonly of: string;
+			readonly of: string | null;
 			readonly characters: number;
 			readonly seconds: number;
 	  };
@@ -132,18 +132,46 @@ function timeDoubts({name, runs}: Runs): readonly Doubt[] {
 	const inOrder = runs
 		.flatMap((run) => (run.deed.done === null ? [] : [{...run, done: run.deed.done}]))
 		.toSorted((one, other) => secondsBetween(other.done, one.done) || (one.deed.of < other.deed.of ? -1 : 1));
-	return inOrder.flatMap((run, index): readonly Doubt[] => {
+	const fresh = inOrder.flatMap((run, index) => {
 		const before = inOrder[index - 1];
 		if (before === undefined) return [];
 		const isSameStep = before.lesson === run.lesson && stepOf(before) === stepOf(run);
 		const known = isSameStep ? before.typed : [];
-		const fresh = run.typed.slice(isBeginning(known, run.typed) ? known.length : 0);
-		const characters = fresh.reduce((sum, line) => sum + line.length + 1, 0);
+		const lines = run.typed.slice(isBeginning(known, run.typed) ? known.length : 0);
+		const characters = lines.reduce((sum, line) => sum + line.length + 1, 0);
 		const seconds = secondsBetween(before.done, run.done);
-		return characters >= fewestCharacters && characters > seconds * fastest
-			? [{kind: 'quick', name, lesson: run.lesson, of: run.deed.of, characters, seconds}]
+		return [{lesson: run.lesson, of: run.deed.of, isGoingOn: before.lesson === run.lesson, characters, seconds}];
+	});
+	const each = fresh.flatMap(({lesson, of, characters, seconds}): readonly Doubt[] =>
+		isTooQuick(characters, seconds) ? [{kind: 'quick', name, lesson, of, characters, seconds}] : [],
+	);
+	return [...each, ...wholeDoubts(name, fresh, each)];
+}
+
+/** What was typed between two runs. `isGoingOn`: both are of one lesson. */
+type Fresh = {
+	readonly lesson: string;
+	readonly isGoingOn: boolean;
+	readonly characters: number;
+	readonly seconds: number;
+};
+
+/** Many short lines in no time, none of which is strange by itself. */
+function wholeDoubts(name: string, fresh: readonly Fresh[], told: readonly Doubt[]): readonly Doubt[] {
+	const ids = [...new Set(fresh.map(({lesson}) => lesson))];
+	return ids.flatMap((lesson): readonly Doubt[] => {
+		if (told.some((doubt) => doubt.kind === 'quick' && doubt.lesson === lesson)) return [];
+		const its = fresh.filter((each) => each.lesson === lesson && each.isGoingOn);
+		const characters = its.reduce((sum, each) => sum + each.characters, 0);
+		const seconds = its.reduce((sum, each) => sum + each.seconds, 0);
+		return its.length >= 2 && isTooQuick(characters, seconds)
+			? [{kind: 'quick', name, lesson, of: null, characters, seconds}]
 			: [];
 	});
+}
+
+function isTooQuick(characters: number, seconds: number): boolean {
+	return characters >= fewestCharacters && characters > seconds * fastest;
 }
 
 function stepOf({deed}: OwnRun): string {

@@ -65,6 +65,15 @@ describe('The lines of a run', () => {
 		]);
 	});
 
+	it('are too many where many short ones came at once, though none is by itself', () => {
+		const runs = ['0.2', '1.1', '2.0', '3.0'].map((of, index) =>
+			deed(of, own.slice(0, 2), `2026-11-21T08:30:00.0${index}0Z`),
+		);
+		expect(doubts(of('Nina', [before, ...runs]))).toMatchObject([
+			{kind: 'quick', name: 'Nina', lesson: 'short', of: null, seconds: expect.closeTo(0.03, 3)},
+		]);
+	});
+
 	it('are what a person types where there was time', () => {
 		expect(doubts(of('Nina', [before, deed('0.2', own, '2026-11-21T08:30:09.000Z')]))).toEqual([]);
 	});

@@ -21,7 +21,7 @@ function sentence(doubt: Doubt): string {
 		case 'goes-on':
 			return `${doubt.other} begins with all ${counted(doubt.same, 'run')} of ${doubt.name}, and goes on from there.`;
 		case 'quick':
-			return `${doubt.name}, ${doubt.lesson} ${readersPlace(doubt.of)}: ${counted(doubt.characters, 'character')} in ${doubt.seconds.toFixed(1)} s, which hands cannot type.`;
+			return `${doubt.name}, ${doubt.lesson}${doubt.of === null ? '' : ` ${readersPlace(doubt.of)}`}: ${counted(doubt.characters, 'character')} in ${doubt.seconds.toFixed(1)} s, which hands cannot type.`;
 	}
 }
 
