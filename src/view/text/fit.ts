@@ -18,13 +18,13 @@ export function clipped(text: string, columns: number): string {
 
 /** The text followed by spaces up to `columns` columns; a longer text is cut. */
 export function pad(text: string, columns: number): string {
-	const short = cut(text, columns);
+	const short = clipped(text, columns);
 	return short + ' '.repeat(Math.max(0, columns - width(short)));
 }
 
 /** The text after spaces up to `columns` columns; a longer text is cut. */
 export function padStart(text: string, columns: number): string {
-	const short = cut(text, columns);
+	const short = clipped(text, columns);
 	return ' '.repeat(Math.max(0, columns - width(short))) + short;
 }
 

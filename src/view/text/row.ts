@@ -1,4 +1,4 @@
-import {cut} from './fit.js';
+import {clipped} from './fit.js';
 import {graphemes, width} from './width.js';
 import {wrap} from './wrap.js';
 
@@ -60,18 +60,25 @@ export function padRow(spans: Row, columns: number): Row {
 			: [...spans, {text: ' '.repeat(columns - used), style: 'plain'}];
 }
 
-/** The row in at most `columns` columns; when some of it had to go, the last column says so with `~`. */
+/** The row in at most `columns` columns; when some of it had to go, it ends after a whole word and with `…`. */
 export function cutRow(spans: Row, columns: number): Row {
 	if (rowWidth(spans) <= columns) return spans;
 	const kept: Span[] = [];
 	let left = columns;
 	for (const {text, style} of spans) {
-		const taken = width(text) < left ? text : cut(`${text} `, left);
+		const taken = width(text) < left ? text : clippedAfter(kept.length > 0, text, left);
 		kept.push({text: taken, style});
 		left -= width(taken);
 		if (taken !== text || left === 0) return kept.filter((span) => span.text !== '');
 	}
 	return kept;
+}
+
+/** A span that does not fit; behind others none of its words is cut. */
+function clippedAfter(isBehind: boolean, text: string, left: number): string {
+	const taken = clipped(`${text} `, left);
+	const isMidWord = taken.endsWith('…') && /\S/.test(text[taken.length - 1] ?? ' ');
+	return isBehind && isMidWord ? '…' : taken;
 }
 
 /** The row in lines of at most `columns` columns, broken as `wrap` breaks text; every character keeps its style. */

@@ -100,7 +100,7 @@ describe('rows', () => {
 		];
 		expect(cutRow(row, 11)).toEqual([
 			{text: 'A holds ', style: 'plain'},
-			{text: 'th~', style: 'lease'},
+			{text: '…', style: 'lease'},
 		]);
 		expect(rowWidth(padRow(row, 20))).toBe(20);
 		expect(wrapRow(row, 11)).toEqual([
