@@ -26,10 +26,20 @@ export function fewer(said: readonly Message[], columns: number, rows: number): 
 		shortest = rowsOfMessages(messages(), columns);
 		if (shortest.length <= rows) return shortest;
 	}
+	// Whole sentences, as many as fit; the first is cut where it alone is too long.
+	const whole: Row[] = [];
+	for (const message of shortened(said).flatMap(oneNoticeEach)) {
+		const its = messageRows(message, columns);
+		if (whole.length + its.length < rows) whole.push(...its);
+	}
 	return [
-		...shortest.slice(0, Math.max(0, rows - 1)),
+		...(whole.length > 0 ? whole : shortest.slice(0, Math.max(0, rows - 1))),
 		...(rows > 0 ? [row(' … Ctrl-O shows everything that was said', 'dim')] : []),
 	];
+}
+
+function oneNoticeEach(message: Message): readonly Message[] {
+	return message.kind === 'done' ? message.notices.map((each) => ({...message, notices: [each]})) : [message];
 }
 
 /** The checklist ticks by itself. */
