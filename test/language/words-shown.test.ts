@@ -61,7 +61,9 @@ describe('the nearest word', () => {
 	test('is the one that differs least, in any case, the first of equals', () => {
 		expect(nearest('aquire', ['advance', 'acquire'])).toBe('acquire');
 		expect(nearest('AQUIRE', ['acquire'])).toBe('acquire');
-		expect(nearest('b', ['A', 'C'])).toBe('A');
+		expect(nearest('al', ['ab', 'ac'])).toBe('ab');
+		// All letters of it would be wrong.
+		expect(nearest('b', ['A', 'C'])).toBeNull();
 	});
 
 	test('counts two letters that changed places as one difference', () => {

@@ -266,7 +266,8 @@ function lockNotes(
 		!some((world) => holderOf(world, lock) === lease)
 	)
 		if (worlds[0]?.spec.clients.some(({name}) => name === lease)) found.push(tell('note: a lease that is not', text));
-	const isFree = several ? text.includes(`${lock}: free`) : /(^| )free( |$)/.test(text);
+	// A denial says why in words of its own.
+	const isFree = several ? text.includes(`${lock}: free`) : /(^| )free( |$)/.test(text.replaceAll('not free yet', ''));
 	if (isFree && !some((world) => holderOf(world, lock) === null)) found.push(tell('note: free, and it is held', text));
 	if (isFree && !some((world) => closedUntil(world, lock) === null))
 		found.push(tell('note: free, and it is closed by a lock-delay', text));
