@@ -3,14 +3,21 @@ import {anyWord, type Cursor, failAt} from './cursor.js';
 import type {Token} from './lex.js';
 import {clipped} from './visible.js';
 
-/** The duration at the cursor, moving past it. Units: ms. Fails: on anything but a whole number of ms from `least` to `most`, which is the longest wait unless given. */
+/**
+ * The duration at the cursor, moving past it. Units: ms. Fails: on anything but a whole number of ms from `least` to `most`, which is the longest wait unless given.
+ * `orNone`: the word `none`, which the caller has looked for, could stand there too.
+ */
 export function duration(
 	c: Cursor,
 	example: string,
-	{least = 0, most = longestWait}: {readonly least?: number; readonly most?: number} = {},
+	{
+		least = 0,
+		most = longestWait,
+		orNone = false,
+	}: {readonly least?: number; readonly most?: number; readonly orNone?: boolean} = {},
 ): Duration {
-	const token = anyWord(c, `a duration such as ${example}`, {[example]: 'a duration'});
-	const ms = readDuration(c, token, example, most);
+	const token = anyWord(c, `a duration such as ${example}${orNone ? ', or none' : ''}`, {[example]: 'a duration'});
+	const ms = readDuration(c, token, example, most, orNone);
 	if (ms < 0)
 		failAt(c, `"${clipped(token.text)}" is less than nothing. Write a duration without a sign, such as ${example}.`, {
 			token,
@@ -38,13 +45,13 @@ export function sayDuration(ms: Duration): string {
 	return Math.abs(ms) >= 1000 || ms === 0 ? `${ms / 1000} s` : `${ms} ms`;
 }
 
-function readDuration(c: Cursor, token: Token, example: string, most: Duration): Duration {
+function readDuration(c: Cursor, token: Token, example: string, most: Duration, orNone = false): Duration {
 	const text = token.text.slice(0, longestNumber + 1);
 	const found = pattern.exec(text);
 	if (found === null || token.kind === 'quoted' || text.length !== token.text.length) {
 		failAt(
 			c,
-			`"${clipped(token.text)}" is not a duration. Write it like 250ms, 5s, 1.5s, 2m or 1h; a bare number is seconds, for example ${example}.`,
+			`"${clipped(token.text)}" is not a duration. Write it like 250ms, 5s, 1.5s, 2m or 1h; a bare number is seconds, for example ${example}${orNone ? '; or none, for no end' : ''}.`,
 			{token},
 		);
 	}

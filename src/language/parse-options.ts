@@ -73,7 +73,7 @@ function waysOf(c: Cursor, form: Form): readonly Way[] {
 				read: () =>
 					form.mayBeNone && keyword(c, 'none', 'it has no end')
 						? forever
-						: duration(c, form.sample, {least: form.least}),
+						: duration(c, form.sample, {least: form.least, orNone: form.mayBeNone}),
 			}));
 		case 'count':
 			return [{words: [form.word], said: form.word, hint: form.hint, read: () => countIn(c, form)}];

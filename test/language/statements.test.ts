@@ -526,3 +526,11 @@ describe('what the world does', () => {
 		expect(wrong(line)).toMatchObject({kind: 'syntax', column});
 	});
 });
+
+test('a time that may be none says so, and one that would mean never is refused', () => {
+	for (const line of ['lock x lease ttl nune', 'lock x redis ttl nune', 'lock x zookeeper session-timeout nune'])
+		expect(wrong(line).message).toMatch(/is not a duration\. .*; or none, for no end\.$/);
+	expect(wrong('lock x kubernetes renew-deadline nune').message).not.toContain('none');
+	for (const line of ['store x fenced forgets after 0s', 'store x unfenced dedupes for 0'])
+		expect(wrong(line).message).toContain('A duration of 0 is not possible here');
+});

@@ -62,6 +62,7 @@ export const storeOptions = {
 	forgetsAfter: duration('forgets after', 0, {
 		hint: 'a fence unused for so long is dropped',
 		sample: '60m',
+		least: 1,
 		page: {
 			meaning:
 				'The store drops a fence that no token has used for so long: then it has never heard of any, and takes the oldest.',
@@ -120,6 +121,7 @@ export const storeOptions = {
 	dedupesFor: duration('dedupes for', 0, {
 		hint: 'and for so long it is not applied again',
 		sample: '5m',
+		least: 1,
 		page: {
 			meaning:
 				'The store remembers a job for so long after it has applied it. The same job later is applied once more.',
