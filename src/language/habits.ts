@@ -7,7 +7,9 @@ export function meantBy(line: string, {clients, locks, stores}: Names): string |
 	const isName = (word: string | undefined, names: readonly string[]) =>
 		names.find((name) => name.toLowerCase() === word?.toLowerCase());
 	const leading = isName(words[0], clients);
-	const verb = (leading === undefined ? words[0] : words[1])?.toLowerCase() ?? '';
+	// `A wakes` is said of A, as `A runs` is.
+	const verb =
+		leading === undefined ? (words[0]?.toLowerCase() ?? '') : (words[1]?.toLowerCase().replace(/s$/, '') ?? '');
 	const client = leading ?? words.map((word) => isName(word, clients)).find((name) => name !== undefined) ?? clients[0];
 	const named = words.map((word) => isName(word, locks)).find((name) => name !== undefined) ?? locks[0];
 	const server = words.map((word) => isName(word, stores)).find((name) => name !== undefined);

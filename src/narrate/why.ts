@@ -102,9 +102,10 @@ export function whyReason(event: Happening, spec: Spec, reading: Reading = whole
 }
 
 /** Why a line was refused: by the task alone, or by the world. */
-export function whyRefused(isByTask: boolean): string {
-	return isByTask
-		? 'The task leaves it out; the world itself would take it.'
+export function whyRefused(isByTask: boolean, isOfSetUp: boolean): string {
+	if (isByTask) return 'The task leaves it out; the world itself would take it.';
+	return isOfSetUp
+		? 'What is declared holds from the beginning on: under another rule what has happened here could not have happened.'
 		: 'That is so in the world as it is now: nothing was changed, and later the same line may be taken.';
 }
 

@@ -7,6 +7,7 @@ import {byNumber, unpointed} from '../narrate/violation.js';
 import {whyReason, whyRefused} from '../narrate/why.js';
 import type {Event} from '../sim/event.js';
 import {whyNot} from '../sim/perform.js';
+import {isSetup} from '../sim/setup.js';
 import {judged} from './beat.js';
 import type {Message} from './message.js';
 import {readingAt} from './reading-at.js';
@@ -108,7 +109,8 @@ function whySetback({place}: Session, setback: Setback): readonly string[] {
 	if (setback.kind === 'syntax')
 		return [`The line is not in the language, so nothing was done. ${setback.message} /help lists what can be typed.`];
 	if (setback.statement === null) return [setback.sentence];
-	const rule = whyRefused(whyNot(present(place.tree).world, setback.statement) === null);
+	const {statement} = setback;
+	const rule = whyRefused(whyNot(present(place.tree).world, statement) === null, isSetup(statement));
 	return [setback.sentence, rule];
 }
 

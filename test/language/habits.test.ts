@@ -11,6 +11,8 @@ describe('The words of other programs', () => {
 	it.each([
 		['wake A', 'A resume'],
 		['a wake', 'A resume'],
+		['A wakes', 'A resume'],
+		['B unlocks', 'B release account'],
 		['kill B', 'B crash'],
 		['kill raw', 'raw crash'],
 		['A lock', 'A acquire account'],
@@ -47,15 +49,7 @@ describe('The words of other programs', () => {
 	});
 
 	it('are no guess at anything else', () => {
-		for (const typed of [
-			'',
-			'foo',
-			'A aquire account',
-			'status of B',
-			'A wakes',
-			'lock k kubernetes',
-			'lock account kubernetes',
-		])
+		for (const typed of ['', 'foo', 'A aquire account', 'status of B', 'lock k kubernetes', 'lock account kubernetes'])
 			expect(meantBy(typed, names), typed).toBeNull();
 	});
 });
