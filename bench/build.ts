@@ -195,7 +195,7 @@ function packagePart(place: Workbench): Row {
 			importsOf(readFileSync(join(dist, name), 'utf8')).filter((each) => chunks.includes(each)),
 		]),
 	);
-	const isBuilds = (name: string) => /^(?:build|judge|check-code)\b/.test(name);
+	const isBuilds = (name: string) => /^(?:build|judge|code)\b/.test(name);
 	const others = reached(
 		[...imports.keys()].filter((name) => /^(?:main|index)\b/.test(name)),
 		imports,

@@ -34,10 +34,11 @@ const files: readonly (readonly [name: string, ...modules: readonly RegExp[]])[]
 	['yargs', /\/node_modules\/yargs\//],
 	// The reader of other people's lessons, and the check.
 	['authors', /\/node_modules\/yaml\/|\/src\/lesson\/|\/src\/cli\/check\//],
-	['code', /\/src\/(?:code|cli\/code\/(?!build\.ts|open-judge)|session\/exercise-proof)|fence-tutor:realm$/],
+	// Not the process that judges, which is a program of its own: what it does when it begins would be done by whoever loads this.
+	['code', /\/src\/(?:code|cli\/code\/(?!build\.ts|open-judge|judge\.ts)|session\/exercise-proof)|fence-tutor:realm$/],
 	['plain', /\/src\/(?:session|share|help|view)\/|\/src\/cli\/plain\//],
 	['live', /\/src\/(?:live|cli\/live)\//],
-	['workshop', /\/src\/cli\/(?:receipt|learn|tty|code)\//],
+	['workshop', /\/src\/cli\/(?:receipt|learn|tty|code\/(?:build|open-judge)\.ts)/],
 ];
 
 export const chunks: readonly Chunk[] = files.map(([name, ...modules], index) => ({

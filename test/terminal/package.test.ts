@@ -50,6 +50,15 @@ describe('The package', () => {
 		expect(readdirSync(join(folder, 'dist')).length).toBeLessThanOrEqual(50);
 	});
 
+	it('loads the process that judges code nowhere else: it ends when its parent does, whatever else that process is for', () => {
+		const files = readdirSync(join(folder, 'dist')).filter((name) => name.endsWith('.js'));
+		expect(files).toContain('judge.js');
+		const loading = files.filter((name) =>
+			/(?:require|import)\(.\.\/judge\.js/.test(readFileSync(join(folder, 'dist', name), 'utf8')),
+		);
+		expect(loading).toEqual([]);
+	});
+
 	it('says of itself what a registry, an editor and man look for, and all of it is there', () => {
 		const shipped = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 		for (const field of [
