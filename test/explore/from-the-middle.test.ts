@@ -202,6 +202,19 @@ describe('A search that begins in the middle of things', () => {
 		expect(movesTo(paused, 'not A paused and time = 15s')).toBe(1);
 	});
 
+	it('counts the numbers that were skipped where anything asks for one', () => {
+		const line = (store: string, more = '') => `client A; client B; lock x zookeeper; store s ${store}
+			put x n=0
+			A runs acquire x within 2s; write x n=1
+			B runs release x${more}
+			B acquire x`;
+		// A has left the line once, and has a number that is one higher the second time.
+		expect(movesTo(line('fenced'), 'token of A = 35')).toBe(4);
+		expect(movesTo(line('rejects when token > 34'), 'A rejected on s')).toBe(5);
+		const both = 'A accepted on s and B accepted on s and value of s n = 1';
+		expect(movesTo(line('fenced', '; write x n=2 token 35'), both)).toBe(6);
+	});
+
 	it('finds no lost update where every write is its own client’s, however late one comes', () => {
 		const alone = `client A; lock x lease ttl 10s; store s unfenced; put x n=0
 			A runs read x; write x n+=1; write x n+=1; write x n+=1
