@@ -215,6 +215,12 @@ describe('A search that begins in the middle of things', () => {
 		expect(movesTo(line('fenced', '; write x n=2 token 35'), both)).toBe(6);
 	});
 
+	it('spends a fault that is possible only later, beside one that never is', () => {
+		const world = 'client A; client B; lock x lease ttl 10s\nA runs acquire x\nB runs acquire x\n';
+		for (const idle of ['', ' clock 1', ' failover 1'])
+			expect(movesTo(`${world}faults revoke 1${idle}`, 'two-grants'), idle).toBe(3);
+	});
+
 	it('finds no lost update where every write is its own client’s, however late one comes', () => {
 		const alone = `client A; lock x lease ttl 10s; store s unfenced; put x n=0
 			A runs read x; write x n+=1; write x n+=1; write x n+=1
