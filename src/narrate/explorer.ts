@@ -146,7 +146,8 @@ export function claimSentence(claim: Extract<Statement, {readonly kind: 'claim'}
 	if (finding.kind === 'found') return `${verdict}: ${claimReason(claim.mode, finding)}.`;
 	const spent = spentFaults(finding.faults);
 	const faults = spent === '' ? 'without faults' : `with ${spent} and no other fault`;
-	return `${verdict}: all ${counted(finding.states, 'state')} searched, ${faults}.`;
+	const none = claim.mode === 'possible' ? 'no schedule makes it true; ' : '';
+	return `${verdict}: ${none}all ${counted(finding.states, 'state')} searched, ${faults}.`;
 }
 
 /** A statement of a story; a client that could go on and does not is remarked on, since to a reader it stands still. */

@@ -20,7 +20,7 @@ describe('A claim at the prompt', () => {
 		);
 		expect(sentences).toEqual([
 			expect.stringMatching(
-				/^`claim never stale-write on safe` holds: all [\d,]+ states searched; searched with delay 1; /,
+				/^`claim never stale-write on safe` holds: all [\d,]+ states searched, with delay 1 and no other fault\.$/,
 			),
 			expect.stringMatching(/^`claim never stale-write on raw` does not hold: it breaks by a schedule of 7 moves, /),
 			expect.stringMatching(/^`claim possible late-write on safe` holds: it is shown by a schedule of 5 moves, /),
