@@ -19,4 +19,4 @@ export function proveRow(design: Design, row: Row): KeptTable[Row] {
 
 /** What the table of a design may take. */
 const maxBytes = 512 * 1024 * 1024;
-const provingLimits: JudgeLimits = {safety: {maxStates: 40_000, maxBytes}, goesOn: {maxStates: 20_000, maxBytes}};
+const provingLimits: JudgeLimits = {safety: {maxStates: 100_000, maxBytes}, goesOn: {maxStates: 400_000, maxBytes}};
