@@ -32,12 +32,22 @@ export type Room = {
 /** The frame with exactly `rows` rows, none wider than the room, in ASCII where that is asked for. */
 export function fitFrame(frame: Frame, {columns, rows, ascii, colorless = false}: Room): Frame {
 	const marked = colorless ? frame.rows.map((row) => withBackticks(row, columns)) : frame.rows;
-	const drawn = marked.slice(0, rows).map((row) => (ascii ? toAscii(row) : row));
+	const drawn = marked.slice(0, rows);
 	const blank = Array.from({length: Math.max(0, rows - drawn.length)}, (): Row => []);
 	return {
-		rows: [...drawn, ...blank].map((row) => trimmed(padRow(row, columns))),
-		field: frame.field !== null && frame.field.row < rows ? frame.field : null,
+		// What shows that a row was cut is drawn as well.
+		rows: [...drawn, ...blank].map((row) => padRow(row, columns)).map((row) => trimmed(ascii ? toAscii(row) : row)),
+		field: frame.field !== null && frame.field.row < rows ? (ascii ? inAscii(frame.field) : frame.field) : null,
 	};
+}
+
+/** What is typed stays as it is. */
+function inAscii(field: Field): Field {
+	const plain = (text: string) =>
+		toAscii([{text, style: 'plain'}])
+			.map((span) => span.text)
+			.join('');
+	return {...field, placeholder: plain(field.placeholder), ahead: plain(field.ahead)};
 }
 
 /** The columns that text leaves free for the marks it gets later. */

@@ -69,7 +69,7 @@ test('a frame has exactly as many rows as there are, none wider, in ASCII where 
 		{rows: [row('┃ holds ✓'), row('far too wide for it')], field: null},
 		{columns: 10, rows: 3, ascii: true},
 	);
-	expect(rows.map(rowText)).toEqual(['# holds v', 'far too w~', '']);
+	expect(rows.map(rowText)).toEqual(['# holds v', 'far too~', '']);
 });
 
 test('without colours, code within a sentence stands in backticks', () => {
