@@ -11,6 +11,8 @@ export type FactFootprint = {
 	readonly last: boolean;
 	/** The latest moment that the fact compares the clock with; null when it does not look at the clock. */
 	readonly time: Instant | null;
+	/** The moments at which what it says of the clock changes: a search lets time pass to each of them. Order: as they come. */
+	readonly moments: readonly Instant[];
 	/** The clients it names: these cannot be exchanged with others. */
 	readonly clients: readonly string[];
 	/** Whether it looks at what single clients are and know. */
@@ -35,18 +37,34 @@ const eventsOf: Readonly<Record<Property, readonly Happening['kind'][]>> = {
 /** What a fact asks about. */
 export function footprintOf(fact: Fact): FactFootprint {
 	const atoms = factAtoms(fact);
-	const times = atoms.flatMap((atom) => (atom.kind === 'time' ? [atom.value] : []));
+	const times = atoms.filter((atom) => atom.kind === 'time');
 	const properties = atoms.filter((atom) => atom.kind === 'violated');
 	const wrote = atoms.filter((atom) => atom.kind === 'wrote');
 	return {
 		properties,
 		wrote,
 		last: atoms.some(({kind}) => kind === 'last'),
-		time: times.length === 0 ? null : Math.max(...times),
+		time: times.length === 0 ? null : Math.max(...times.map(({value}) => value)),
+		moments: [...new Set(times.flatMap(changesAt))].sort((one, other) => one - other),
 		clients: [...new Set(atoms.flatMap(clientsOf))],
 		locals: atoms.some(looksAtLocals),
 		events: new Set([...properties.flatMap(({property}) => eventsOf[property]), ...wrote.map(({outcome}) => outcome)]),
 	};
+}
+
+/** When a comparison with the clock comes out otherwise than a millisecond before. */
+function changesAt({is, value}: Extract<Atom, {kind: 'time'}>): readonly Instant[] {
+	switch (is) {
+		case '<':
+		case '>=':
+			return [value];
+		case '<=':
+		case '>':
+			return [value + 1];
+		case '=':
+		case '!=':
+			return [value, value + 1];
+	}
 }
 
 function clientsOf(atom: Atom): readonly string[] {

@@ -7,13 +7,13 @@ import {projectAudit, rebaseAudit} from './audit-part.js';
 import {bareLocal, bareShared} from './bare.js';
 import {canonical, prospectOf, withoutVainDraws} from './canonical.js';
 import type {Outlast, Passed} from './engine/model.js';
-import {laterClock} from './later-clock.js';
+import {laterClock, timeToAsked} from './later-clock.js';
 import {distinctNumbers, plainNumbers, renumberLocal, renumberShared} from './numbering.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
 import {rebaseLocal, rebaseShared} from './rebase.js';
 import {worldOf} from './world-of.js';
 
-/** A state after the next passing of time, done by `passTo` itself; null when nothing will happen by itself. `alarm`: something else happens by itself then, or null. */
+/** A state after the next passing of time, done by `passTo` itself; null when nothing will happen by itself and no moment is asked about. `alarm`: something else happens by itself then, or null. */
 export function passWhole(
 	setting: Setting,
 	part: SharedPart,
@@ -21,7 +21,7 @@ export function passWhole(
 	alarm: Duration | null = null,
 ): Passed<SharedPart, LocalPart> | null {
 	const {world, next} = wholeWorld(setting, part, parts);
-	const time = sooner(timeToPass(world), alarm);
+	const time = sooner(sooner(timeToPass(world), timeToAsked(setting, part.now)), alarm);
 	if (time === null) return null;
 	const journal: Journal = {world, moments: []};
 	passTo(journal, time);

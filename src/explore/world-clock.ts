@@ -12,7 +12,7 @@ import {judged, rebaseAudit} from './audit-part.js';
 import {bareShared} from './bare.js';
 import {canonical, prospectOf} from './canonical.js';
 import type {Clock, Next, PartsClock} from './engine/model.js';
-import {laterClock} from './later-clock.js';
+import {laterClock, timeToAsked} from './later-clock.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
 import {passWhole} from './pass-whole.js';
 import {rebaseLocal, rebaseShared} from './rebase.js';
@@ -27,7 +27,7 @@ export function worldClock(
 		: {kind: 'whole', pass: (shared, parts) => passWhole(setting, shared, parts)};
 }
 
-/** Only leases and beliefs fall due: no message arrives by itself, and nobody catches up after a pause. */
+/** Only leases, beliefs and moments that are asked about fall due: no message arrives by itself, and nobody catches up after a pause. */
 function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 	const planned = spec.clients.flatMap(({program}) => program ?? []);
 	const delays = planned.some(
@@ -66,7 +66,8 @@ function goesByParts({spec}: Setting, locals: readonly Local[]): boolean {
 function partsClock(setting: Setting): PartsClock<SharedPart, LocalPart> {
 	return {
 		kind: 'parts',
-		sharedDue: ({shared}) => earliest(shared.locks.map((_, lock) => dueAt(setting.spec, shared, lock, 0))),
+		sharedDue: ({shared, now}) =>
+			earliest([timeToAsked(setting, now), ...shared.locks.map((_, lock) => dueAt(setting.spec, shared, lock, 0))]),
 		localDue: ({process, locks}) => (process === 'running' ? earliest(locks.map(({deadline}) => deadline)) : null),
 		passShared: (shared, time) => passShared(setting, shared, time),
 		passLocal: (sort, local, shared, time) => passLocal(setting, sort, local, shared, time),

@@ -252,7 +252,7 @@ describe('The story of programs that run by themselves', () => {
 	it('pauses nobody who is dead, and nobody whose program has ended', () => {
 		const fact = 'A crashed and token of B = 34 and B accepted on raw and time >= 12s';
 		const lines = found(`${running}; faults crash 1`, fact).script.map(({statement}) => print(statement));
-		expect(lines).toEqual(['step A', 'A crash', 'B pause', 'wait 10s', 'B resume', 'step B', 'wait 10s']);
+		expect(lines).toEqual(['step A', 'A crash', 'B pause', 'wait 10s', 'B resume', 'step B', 'wait 2s']);
 	});
 
 	it('keeps them from it by pauses, and lets each go on when its turn is', () => {

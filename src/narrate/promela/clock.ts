@@ -6,17 +6,19 @@ import {clientName, endless, type Plan} from './plan.js';
 
 /** The passing of time: to the next moment at which anything happens by itself. */
 export function clockMove(plan: Plan): Move {
-	const {has, spec} = plan;
+	const {has, spec, setting} = plan;
 	const dues = [
 		...spec.locks.map((_, lock) => leaseDue(plan, lock).when),
 		...spec.clients.flatMap((_, client) =>
 			spec.locks.map((lock) => beliefEnds(plan, lock.name, clientName(plan, client))),
 		),
 	];
+	const last = setting.footprint.moments.at(-1);
+	const asks = last === undefined ? [] : [`now < ${last}`];
 	const resumed = has.stops ? spec.clients.map((_, client) => `resumed[${clientName(plan, client)}]`) : [];
 	return {
-		about: 'time passes, to the next moment at which anything happens by itself',
-		when: [...resumed, ...dues.map((due) => `(${due})`)].join(' || '),
+		about: 'time passes, to the next moment at which anything happens by itself, or that is asked about',
+		when: [...resumed, ...dues.map((due) => `(${due})`), ...asks].join(' || '),
 		does: [
 			...(resumed.length === 0
 				? ['soonest()']
@@ -62,6 +64,7 @@ export function clockParts(plan: Plan): readonly string[] {
 				const {when, left} = leaseDue(plan, lock);
 				return sooner(left, when);
 			}),
+			...setting.footprint.moments.map((moment) => sooner(`${moment} - now`, `now < ${moment}`)),
 			...eachClient(
 				spec.locks.map((lock) => sooner(`${name('believes_for', lock.name)}[me]`, beliefEnds(plan, lock.name, 'me'))),
 			),
