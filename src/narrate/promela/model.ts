@@ -87,9 +87,10 @@ function head(plan: Plan, file: string): string {
 		...said.map((line) => `    ${line}`),
 		'',
 		'A move is one d_step: a step of a program, a message that arrives, a fault, or the passing of time to the next',
-		'moment at which anything happens by itself. So one state here is one state of the explorer. Times are counted',
-		'from now, in ms, so that a lease of ten seconds is the same state whenever it was granted. What can make no',
-		'difference any more is forgotten after each move, and operations and processes are numbered anew.',
+		'moment at which anything happens by itself, or at which a claim about the time comes out otherwise. So one state',
+		'here is one state of the explorer. Times are counted from now, in ms, so that a lease of ten seconds is the same',
+		'state whenever it was granted. What can make no difference any more is forgotten after each move, and operations',
+		'and processes are numbered anew.',
 	];
 	return ['/*', ...lines.map((line) => (line === '' ? ' *' : ` * ${line.replaceAll('*/', '* /')}`)), ' */'].join('\n');
 }
