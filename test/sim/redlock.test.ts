@@ -103,3 +103,13 @@ describe('a redlock', () => {
 		expect(play(`${world} n9 crash\n n6 clock +1s\n primary crash`).refusals).toHaveLength(3);
 	});
 });
+
+test('a renewal that is heard of after its belief has ended brings no belief back', () => {
+	const script = `client A
+		lock x redlock ttl 1s nodes 3 node-timeout 500ms
+		A acquire x
+		n3 crash
+		wait 900ms
+		A renew x`;
+	expect(wrong(script, 'not A believes x', 'A holds x', 'time = 1400ms')).toEqual([]);
+});

@@ -350,3 +350,17 @@ A commit ledger
 		expect(wrong(script, 'stale-write on ledger', 'late-write on ledger')).toEqual([]);
 	});
 });
+
+it('takes the answer to what was typed for no answer to what a program asked meanwhile', () => {
+	const script = `client A; client B; client C; lock x etcd; store s transactional; put x n=0
+		A runs acquire x
+		C acquire x
+		B begin s
+		B read x for update
+		A begin s
+		A read x for update
+		step A
+		B commit s`;
+	expect(wrong(script, 'not A done')).toEqual([]);
+	expect(wrong(`${script}\nC release x`, 'A done', 'A holds x')).toEqual([]);
+});
