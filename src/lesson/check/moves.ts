@@ -100,8 +100,18 @@ function asksFor({goals}: Task): readonly string[] {
 /** A claim of a step that says never of what the author's own way shows there, in the same world. */
 type Shown = {readonly claim: string; readonly place: TextPosition};
 
-/** The claims of a lesson that what the learner does beside them contradicts. Claims about a world of their own are left out. */
+/**
+ * The claims of a lesson that what the learner does beside them contradicts. Claims about a world of their own are left out, and those of which the lesson claims too that they are
+ * possible, with other faults: then it says which faults it takes.
+ */
 export function shownIn(lesson: Lesson): readonly Shown[] {
+	const possible = new Set(
+		lesson.claims.flatMap(({script}) =>
+			script.flatMap(({statement}) =>
+				statement.kind === 'claim' && statement.mode === 'possible' ? [JSON.stringify(statement.fact)] : [],
+			),
+		),
+	);
 	return lesson.claims.flatMap(({world, script, place}) => {
 		const isOwn = script.some(({statement}) => statement.kind !== 'claim' && statement.kind !== 'faults');
 		const step = lesson.steps.findLast((each) => each.place.line <= place.line);
@@ -110,7 +120,10 @@ export function shownIn(lesson: Lesson): readonly Shown[] {
 			played.trail.slice(1).flatMap(({moments}) => moments.map((moment) => moment.world)),
 		);
 		return script.flatMap(({statement, text, place: at}) =>
-			statement.kind === 'claim' && statement.mode === 'never' && worlds.some((each) => evaluate(each, statement.fact))
+			statement.kind === 'claim' &&
+			statement.mode === 'never' &&
+			!possible.has(JSON.stringify(statement.fact)) &&
+			worlds.some((each) => evaluate(each, statement.fact))
 				? [{claim: text, place: at}]
 				: [],
 		);

@@ -81,6 +81,14 @@ describe('Two moments', () => {
 		expect(same(`${three}${again}`, `${three}${again}${again}`, ['token of A = 33'])).toBe(false);
 	});
 
+	it('are told apart by the version that a write on its way is based on, whatever its client has read since', () => {
+		const start = 'client C\n' + two + 'store one unfenced\nput account n=0\nB write account n=9\n';
+		const [read, sent, other] = ['A read account\n', 'A write account n=5 held\n', 'C write account n=9\n'];
+		const last = `B write account n=9\n${read}`;
+		const [early, late] = [`${start}${read}${sent}${other}${last}`, `${start}${other}${read}${sent}${last}`];
+		expect(same(early, late, ['lost-update'])).toBe(false);
+	});
+
 	it('are told apart by when a program takes its next step, and not by how long ago a paused one missed it', () => {
 		const runs = `${two}A runs acquire account; check account; check account\nA starts at 1s\n`;
 		expect(same(`${runs}wait 300ms`, `${runs}wait 600ms`)).toBe(false);
