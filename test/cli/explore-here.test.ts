@@ -49,7 +49,7 @@ describe('exploring from where the learner is', () => {
 			asking(
 				two.replace('client B', 'client B\nclient C\nclient D') +
 					`${programs}C runs acquire account; write account balance-=1\nD runs acquire account; write account balance-=1\nfaults delay 3 crash 2\n`,
-				'time = 123',
+				'token of A = 99',
 			),
 			{
 				onStates: () => {},
