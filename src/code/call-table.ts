@@ -43,16 +43,23 @@ export function rememberingClass(
 			for (const [index, sequence] of sequences.entries()) {
 				const plain = (told.places[index] ?? []).map((place) => told.answers[place]);
 				const written = tokens === 'ranked' ? ranked(plain).map(numberedToken) : plain;
-				let here = root;
-				for (const [step, answer] of written.entries()) {
-					const call = places[sequence[step] ?? -1] ?? -1;
-					const branch = here.get(call) ?? {answer: answers.of(answer), after: new Map()};
-					here.set(call, branch);
-					here = branch.after;
-				}
+				remember(
+					sequence.map((letter) => places[letter] ?? -1),
+					written,
+				);
 			}
 		}
 		return {calls: calls.all, answers: answers.all, nodes: nodesOf(root)};
+
+		function remember(called: readonly number[], told: readonly unknown[]): void {
+			let here = root;
+			for (const [step, answer] of told.entries()) {
+				const call = called[step] ?? -1;
+				const branch = here.get(call) ?? {answer: answers.of(answer), after: new Map()};
+				here.set(call, branch);
+				here = branch.after;
+			}
+		}
 	}
 }
 

@@ -1,3 +1,4 @@
+import {changeEach} from '../sim/change-each.js';
 import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {LockState, Prospect} from '../sim/lock/state.js';
@@ -26,8 +27,8 @@ export function twinsAlike(spec: Spec, locals: readonly Local[]): boolean {
 
 /** The shared part as states keep it, where differences that can make none are gone: which of like servers is which, how long ago something was, what stands on a disk where no power can fail, and which numbers were skipped. */
 export function canonical(spec: Spec, shared: Shared, alike: boolean, prospect: Prospect): Shared {
-	const locks = shared.locks.map((state, lock) => canonicalLock(at(spec.locks, lock), state, alike, prospect));
-	return locks.every((state, lock) => state === shared.locks[lock]) ? shared : {...shared, locks};
+	const locks = changeEach(shared.locks, (state, lock) => canonicalLock(at(spec.locks, lock), state, alike, prospect));
+	return locks === shared.locks ? shared : {...shared, locks};
 }
 
 /** What can still come with the faults that are left. */
@@ -47,11 +48,11 @@ export function withoutVainDraws(
 ): Shared {
 	if (after.locks === before.locks || flight.length + inbox.length + lateRounds.length > 0 || call !== null)
 		return after;
-	const locks = after.locks.map((state, lock) => {
+	const locks = changeEach(after.locks, (state, lock) => {
 		const {value, lastGrantIssued} = at(known, lock);
 		return machineOf(at(spec.locks, lock).service).undrawn(at(before.locks, lock), state, [value, lastGrantIssued]);
 	});
-	return locks.every((state, lock) => state === after.locks[lock]) ? after : {...after, locks};
+	return locks === after.locks ? after : {...after, locks};
 }
 
 function canonicalLock({service}: LockSpec, state: LockState, alike: boolean, prospect: Prospect): LockState {

@@ -17,10 +17,15 @@ export function endsOf(
 	}
 }
 
+/** The number of the next message, and the step in which it is given out. */
+export function withNumber(step: ClientStep): {readonly id: number; readonly step: ClientStep} {
+	const id = step.shared.nextMessage;
+	return {id, step: {...step, shared: {...step.shared, nextMessage: id + 1}}};
+}
+
 /** The step with a message on its way, which gets its number. */
 export function depart(step: ClientStep, message: Message): ClientStep {
-	const id = step.shared.nextMessage;
-	const numbered: ClientStep = {...step, shared: {...step.shared, nextMessage: id + 1}};
+	const {id, step: numbered} = withNumber(step);
 	const flying = withLocal(numbered, {flight: [...step.local.flight, {...message, id}]});
 	const load = contentOf(message);
 	const byItself = message.kind === 'request' && message.route.byItself === true;
@@ -35,8 +40,7 @@ export function depart(step: ClientStep, message: Message): ClientStep {
 
 /** The step in which something was sent and lost on its way. */
 export function lose(step: ClientStep, from: string, to: string, load: Request | Reply, byItself = false): ClientStep {
-	const id = step.shared.nextMessage;
-	const numbered: ClientStep = {...step, shared: {...step.shared, nextMessage: id + 1}};
+	const {id, step: numbered} = withNumber(step);
 	const sent = report(numbered, {
 		kind: 'sent',
 		id,

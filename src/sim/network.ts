@@ -1,7 +1,7 @@
 import {serveAt} from './at-store.js';
 import {answerStep, conclude, noteReply} from './call.js';
 import {at, type ClientStep, clientName, clientSpec, replaced, report, withLocal} from './client-step.js';
-import {depart, isDead, lose, senderOf, targetOf} from './flight.js';
+import {depart, isDead, lose, senderOf, targetOf, withNumber} from './flight.js';
 import {machineOf} from './lock/registry.js';
 import type {Later} from './lock/service.js';
 import type {Ticket} from './lock/state.js';
@@ -176,8 +176,7 @@ function takeUpLater(
 	waiting: Waiting,
 	{at: due, ticket}: Later,
 ): ClientStep {
-	const id = step.shared.nextMessage;
-	const numbered: ClientStep = {...step, shared: {...step.shared, nextMessage: id + 1}};
+	const {id, step: numbered} = withNumber(step);
 	const taken: RequestMessage = {kind: 'request', id, due, ticket, waiting, request, route};
 	return withLocal(numbered, {flight: [...step.local.flight, taken]});
 }

@@ -4,7 +4,7 @@ import type {Lesson, Step, TextPosition} from '../lesson.js';
 import {walk} from '../walk.js';
 import {type Harmful, harmfulIn, type Repeated, repeatedIn} from './moves.js';
 import {type Unborne, unborneIn} from './picture.js';
-import {type Long, longIn, mostWords, type Sooner, soonerIn, type Wordlike, wordlikeIn} from './words.js';
+import {type Long, longIn, mostWords, type Sooner, soonerIn, type Wordlike, wordlikeIn, worldLines} from './words.js';
 
 /** What an author should look at with their own eyes, since no machine can tell whether it is right. */
 type Remark =
@@ -49,10 +49,12 @@ export function remarksOn(lesson: Lesson, {earlier, later}: Around = {earlier: [
 }
 
 /** What a lesson has not that others have. */
-function missingIn({steps, world}: Lesson): readonly Remark[] {
+function missingIn(lesson: Lesson): readonly Remark[] {
+	const {steps} = lesson;
 	const place = {line: 1, column: 1};
-	const lines = [world, ...steps.map((step) => step.world ?? [])].flat();
-	const isReal = lines.some(({statement}) => statement.kind === 'lock' && statement.service.kind !== 'lease');
+	const isReal = worldLines(lesson).some(
+		({statement}) => statement.kind === 'lock' && statement.service.kind !== 'lease',
+	);
 	const hasCode = steps.some(({beats}) => beats.some(({act}) => act.kind === 'debrief' && act.code !== null));
 	return [
 		...(steps.some(({notes = []}) => notes.length > 0) ? [] : [{kind: 'notes' as const, place}]),

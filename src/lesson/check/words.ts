@@ -1,4 +1,4 @@
-import type {Beat, Lesson, Prose, Step, Text, TextPosition} from '../lesson.js';
+import type {Beat, Lesson, Line, Prose, Step, Text, TextPosition} from '../lesson.js';
 import {plainText} from '../prose.js';
 import {sentencesIn, textsOf} from './picture.js';
 
@@ -42,14 +42,18 @@ export function soonerIn(lesson: Lesson, later: readonly Lesson[]): readonly Soo
 export type Wordlike = {readonly name: string; readonly place: TextPosition};
 
 /** The names in a lesson's worlds that are rules, numbers, or words that every text has. */
-export function wordlikeIn({world, steps}: Lesson): readonly Wordlike[] {
-	const lines = [world, ...steps.map((step) => step.world ?? [])].flat();
-	const names = lines.flatMap(({statement, place}) =>
+export function wordlikeIn(lesson: Lesson): readonly Wordlike[] {
+	const names = worldLines(lesson).flatMap(({statement, place}) =>
 		'name' in statement && typeof statement.name === 'string' ? [{name: statement.name, place}] : [],
 	);
 	return names.filter(
 		({name}, index) => wordlike.test(name) && names.findIndex((each) => each.name === name) === index,
 	);
+}
+
+/** The lines that declare a lesson's worlds. */
+export function worldLines({world, steps}: Lesson): readonly Line[] {
+	return [world, ...steps.map((step) => step.world ?? [])].flat();
 }
 
 /** Rules of stores, numbers, and words that name nothing. */

@@ -1,3 +1,4 @@
+import {changeEach} from '../change-each.js';
 import {count, duration, onUnlessOff, part, type ValuesOf} from '../option.js';
 import type {Instant} from '../time.js';
 import type {Grant} from '../world.js';
@@ -159,7 +160,7 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 		indexOf(state, actor) === -1 ? null : withNode(state, actor, (node) => ({...node, clock: node.clock + by})),
 	shift: (state, by) => ({
 		...state,
-		nodes: kept(state.nodes, (node) => {
+		nodes: changeEach(state.nodes, (node) => {
 			const shifted = shiftNode(node, by);
 			return shifted.outUntil === null ? shifted : {...shifted, outUntil: shifted.outUntil - by};
 		}),
@@ -167,7 +168,7 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 	// Who waits for silent nodes gives them up at a moment of its own.
 	onlyLapses: ({nodeTimeout}) => nodeTimeout === 0,
 	settled: (_, state, prospect) => {
-		const nodes = kept(state.nodes, (node) => {
+		const nodes = changeEach(state.nodes, (node) => {
 			const settled = byTrueTime(settledNode(node, prospect));
 			const outUntil = ahead(settled.outUntil);
 			return outUntil === settled.outUntil ? settled : {...settled, outUntil};
@@ -249,12 +250,6 @@ function done(
 		case 'get':
 			return {ok: mine, node};
 	}
-}
-
-/** The nodes after a change of each, and the list itself where none has changed, so that whoever has looked at it need not look again. */
-function kept(nodes: readonly RedlockNode[], change: (node: RedlockNode) => RedlockNode): readonly RedlockNode[] {
-	const changed = nodes.map(change);
-	return changed.every((node, index) => node === nodes[index]) ? nodes : changed;
 }
 
 function textOf({key, disk, ...node}: RedlockNode, owner: (value: Ticket) => number): string {

@@ -321,7 +321,8 @@ function answer(
 	const isSet = options.wait > 0 && request.kind === 'acquire' && reply?.kind === 'granted';
 	if (node === leaderOf(state)) {
 		// Whoever sets the same value each time finds its own key, and waits for the replicas once more.
-		if (isSet && isVain(reply.grant)) return wait(options, state, request, asker, reply.grant);
+		if (isSet && isVain(reply.grant))
+			return decide(options, waiting(state, reply.grant, asker.now), request, asker, reply.grant);
 		return {...rest, reports: rest.reports.map(withoutVain), state};
 	}
 	if (!isSet) return {...rest, state: changedAtLeader(options, {...state, grants}, node, asker.now)};
@@ -329,20 +330,13 @@ function answer(
 	const ticket = freeTicket({...state, vain: others});
 	const vain = [...others, ticket].sort((one, other) => one - other);
 	const set = {...node, key: node.key && {...node.key, grant: ticket}};
-	return wait(options, changedAtLeader(options, {...state, vain}, set, asker.now), request, asker, ticket);
+	const changed = changedAtLeader(options, {...state, vain}, set, asker.now);
+	return decide(options, waiting(changed, ticket, asker.now), request, asker, ticket);
 }
 
-/** The client whose key was set waits until so many replicas have it. Source: Redis documentation, WAIT. */
-function wait(
-	options: ReplicatedOptions,
-	state: ReplicatedState,
-	request: LockRequest,
-	asker: Asker,
-	ticket: Ticket,
-): Answered<ReplicatedState> {
-	const others = state.asked.filter((each) => each.ticket !== ticket);
-	const asked = [...others, {ticket, since: asker.now}];
-	return decide(options, {...state, asked}, request, asker, ticket);
+/** The state in which the client whose key was set waits from now on until so many replicas have it. Source: Redis documentation, WAIT. */
+function waiting(state: ReplicatedState, ticket: Ticket, since: Instant): ReplicatedState {
+	return {...state, asked: [...state.asked.filter((each) => each.ticket !== ticket), {ticket, since}]};
 }
 
 /** Where enough replicas have a key it is a grant from now on; where its time is over and they have not, it is none, and stays. */
