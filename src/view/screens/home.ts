@@ -84,7 +84,17 @@ function typed(home: Home, text: string, lessonList: LessonList): HomeTurn {
 }
 
 function narrowed({left}: Home, filter: string, lessonList: LessonList): HomeTurn {
-	return {home: filter === '' ? openHome(lessonList, left) : {filter, chosen: 0, left}, open: null, used: true};
+	const home = filter === '' ? openHome(lessonList, left) : {filter, chosen: named(filter, lessonList), left};
+	return {home, open: null, used: true};
+}
+
+/** The place of the lesson whose number or id was typed whole, among what the filter leaves; else the first place. */
+function named(filter: string, lessonList: LessonList): number {
+	const word = filter.trim().toLowerCase();
+	const place = entries(lessonList, filter).findIndex(
+		(entry) => entry.kind === 'lesson' && [`${entry.item.number ?? ''}`, entry.item.id.toLowerCase()].includes(word),
+	);
+	return Math.max(0, place);
 }
 
 function choose(home: Home, list: readonly Entry[], wanted: number): HomeTurn {

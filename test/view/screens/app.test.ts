@@ -59,6 +59,13 @@ describe('the home screen', () => {
 			expect(shown(play(home(), typed).app)).toContain('▸     3  Check, then act');
 	});
 
+	test('chooses the lesson whose number was typed, not an earlier one that has the digit in its title', () => {
+		const items = lessonList.items.map((item, index) => (index === 0 ? {...item, title: 'The 3-second packet'} : item));
+		const narrowed = shown(play(home(80, 24, {lessonList: {...lessonList, items}}), '3').app);
+		expect(narrowed).toContain('      1  The 3-second packet');
+		expect(narrowed).toContain('▸     3  Check, then act');
+	});
+
 	test('comes back to the lesson that /menu was typed in, and says what Enter does there', () => {
 		const opened = play(home(), 'act', '<enter>').app;
 		const back = shown(play(opened, '/menu', '<enter>').app);
