@@ -1,5 +1,6 @@
+import chalk from 'chalk';
 import {render} from 'ink-testing-library';
-import {describe, expect, test} from 'vitest';
+import {beforeEach, describe, expect, test} from 'vitest';
 import {change} from '../../../src/view/prompt/change.js';
 import {emptyLine, type Line} from '../../../src/view/prompt/line.js';
 import {type Frame, fitFrame} from '../../../src/view/screens/frame.js';
@@ -15,6 +16,11 @@ const typed = (text: string, cursor = text.length): Line => change(emptyLine(), 
 const place = {row: 1, label: row(' > ', 'accent'), hint: 'Enter goes on', columns: 20};
 
 const drawn = (frame: Frame): string => render(<Screen frame={frame} theme={makeTheme('mono', 0)} />).lastFrame() ?? '';
+
+// What is idle in a field is drawn with as many colours as the terminal has, which other tests of the same process set as well.
+beforeEach(() => {
+	chalk.level = 0;
+});
 
 describe('the screen', () => {
 	test('places rows one under the other, with the field in its row', () => {

@@ -2,7 +2,7 @@ import {exercises} from 'fence-tutor:exercises';
 import {lessons} from 'fence-tutor:lessons';
 import chalk from 'chalk';
 import {render} from 'ink';
-import {describe, expect, it} from 'vitest';
+import {afterAll, describe, expect, it} from 'vitest';
 import {plainList} from '../../../src/cli/learn/lesson-list.js';
 import {inkStdout} from '../../../src/cli/tty/ink-stdout.js';
 import {noProgress} from '../../../src/progress/record.js';
@@ -19,6 +19,11 @@ import {row} from '../../../src/view/text/row.js';
 import {unassisted} from '../prompt/unassisted.js';
 
 const looks = themeNames.flatMap((name) => ([0, 1, 2, 3] as const).map((colors) => ({name, colors})));
+
+const colorsBefore = chalk.level;
+afterAll(() => {
+	chalk.level = colorsBefore;
+});
 
 describe('The first frame', () => {
 	it.each(looks)('is byte by byte the one that Ink takes over with: $name, $colors', ({name, colors}) => {
