@@ -149,7 +149,8 @@ describe.skipIf(missing && process.env['CI'] !== 'true')(
 			);
 			const told = await close();
 			expect(told).toContain(` ${took.length} operations,`);
-			expect(told).toContain(` ${tokens.length} grants.`);
+			// On a quick machine the one who got it first still holds it when the last has asked.
+			expect(told).toContain(` ${tokens.length} ${tokens.length === 1 ? 'grant' : 'grants'}.`);
 			const middle = middleOf(took);
 			// Two a second leave half a second for each. An operation asks the server three times, and each time two processes are woken.
 			expect(middle).toBeLessThan(500 + 6 * late);
