@@ -88,13 +88,15 @@ function narrowed({left}: Home, filter: string, lessonList: LessonList): HomeTur
 	return {home, open: null, used: true};
 }
 
-/** The place of the lesson whose number or id was typed whole, among what the filter leaves; else the first place. */
+/** The place of what was typed whole among what the filter leaves: an entry of the screen's own by its word, a lesson by its number or id; else the first place. */
 function named(filter: string, lessonList: LessonList): number {
 	const word = filter.trim().toLowerCase();
-	const place = entries(lessonList, filter).findIndex(
+	const list = entries(lessonList, filter);
+	const own = list.findIndex((entry) => !('item' in entry) && entry.kind === word);
+	const lesson = list.findIndex(
 		(entry) => entry.kind === 'lesson' && [`${entry.item.number ?? ''}`, entry.item.id.toLowerCase()].includes(word),
 	);
-	return Math.max(0, place);
+	return Math.max(0, own >= 0 ? own : lesson);
 }
 
 function choose(home: Home, list: readonly Entry[], wanted: number): HomeTurn {

@@ -18,6 +18,17 @@ describe('Bets to warm up on the home screen', () => {
 		expect(shown(play(due, '/review').app)).toContain('Warm-up');
 	});
 
+	it('are opened by that word though a lesson is called so', () => {
+		const items = withDue.items.map((item, index) => (index === 2 ? {...item, id: 'review'} : item));
+		const list = {...withDue, items};
+		const {effects} = play(
+			home(80, 24, {lessonList: list, screen: {kind: 'home', home: openHome(list)}}),
+			'/review',
+			'<enter>',
+		);
+		expect(effects).toEqual([{kind: 'open', lesson: 'Warm-up'}]);
+	});
+
 	it('leave Enter to the lesson that is next', () => {
 		expect(play(due, '<enter>').effects).toMatchObject([{kind: 'open', lesson: 'lease'}]);
 	});
