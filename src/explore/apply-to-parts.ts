@@ -33,7 +33,11 @@ export function applyToParts(
 		footprint,
 	);
 	const audit = judgement === named ? shared.audit : judgement;
-	const drawn = withoutVainDraws(spec, shared.shared, step.shared, step.local);
+	const drawn = withoutVainDraws(
+		spec,
+		{shared: shared.shared, locals: [local]},
+		{shared: step.shared, locals: [step.local]},
+	);
 	const after =
 		drawn === shared.shared && audit === shared.audit
 			? shared

@@ -2,6 +2,7 @@ import {changeEach} from '../sim/change-each.js';
 import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {LockState, Prospect} from '../sim/lock/state.js';
+import {contentsOf} from '../sim/message.js';
 import type {Local, LockSpec, Shared, Spec} from '../sim/world.js';
 import type {Setting, SharedPart} from './parts.js';
 
@@ -36,23 +37,63 @@ export function prospectOf({numbersAsked}: Pick<Setting, 'numbersAsked'>, {left}
 	return {power: left.node > 0, clocks: left.clock > 0, numbersAsked};
 }
 
+/** What a move changes. Shape: `locals` are those that see it, in any order. */
+type Seen = {readonly shared: Shared; readonly locals: readonly Local[]};
+
 /**
- * The shared part after a client has moved, in which a random value that it drew and that is nowhere any more was never drawn.
- * Otherwise a client that tries again and again would make new states for ever.
+ * The shared part after a move, in which a random value that was drawn in vain and is nowhere any more was never drawn: one that a client of `before` knew, or that the
+ * move drew. Otherwise clients that try again and again would make new states for ever. Whatever else the clients know that `before` does not have stays drawn.
  */
-export function withoutVainDraws(
-	spec: Spec,
-	before: Shared,
-	after: Shared,
-	{locks: known, flight, inbox, call, lateRounds}: Local,
-): Shared {
-	if (after.locks === before.locks || flight.length + inbox.length + lateRounds.length > 0 || call !== null)
-		return after;
-	const locks = changeEach(after.locks, (state, lock) => {
-		const {value, lastGrantIssued} = at(known, lock);
-		return machineOf(at(spec.locks, lock).service).undrawn(at(before.locks, lock), state, [value, lastGrantIssued]);
+export function withoutVainDraws(spec: Spec, before: Seen, after: Seen): Shared {
+	if (!spec.locks.some(drawsValues)) return after.shared;
+	const locks = changeEach(after.shared.locks, (state, lock) => {
+		const {rounds} = machineOf(at(spec.locks, lock).service);
+		if (rounds === null) return state;
+		const wasDrawn = new Set(rounds.drawn(at(before.shared.locks, lock)));
+		const drawn = rounds.drawn(state).filter((value) => !wasDrawn.has(value));
+		const kept = new Set(valuesOf(after.locals, lock));
+		const vain = [...valuesOf(before.locals, lock), ...drawn].filter((value) => !kept.has(value));
+		return vain.length === 0 ? state : rounds.undrawn(state, vain);
 	});
-	return locks === after.locks ? after : {...after, locks};
+	return locks === after.shared.locks ? after.shared : {...after.shared, locks};
+}
+
+/** The same where every client is seen: whatever none of them knows. */
+export function withoutLostDraws(spec: Spec, {shared, locals}: Seen): Shared {
+	if (!spec.locks.some(drawsValues)) return shared;
+	const locks = changeEach(shared.locks, (state, lock) => {
+		const {rounds} = machineOf(at(spec.locks, lock).service);
+		if (rounds === null) return state;
+		const kept = new Set(valuesOf(locals, lock));
+		return rounds.undrawn(
+			state,
+			rounds.drawn(state).filter((value) => !kept.has(value)),
+		);
+	});
+	return locks === shared.locks ? shared : {...shared, locks};
+}
+
+function drawsValues({service}: LockSpec): boolean {
+	return machineOf(service).rounds !== null;
+}
+
+/** The random values that clients know, or that something on its way to or from them carries. */
+function valuesOf(locals: readonly Local[], lock: number): readonly number[] {
+	return locals
+		.flatMap(({locks, flight, inbox, call, lateRounds}) => {
+			const {value, lastGrantIssued, former} = at(locks, lock);
+			const rounds = [...lateRounds.map(({round}) => round), ...(call?.round == null ? [] : [call.round])];
+			return [
+				value,
+				lastGrantIssued,
+				...former.map((each) => each.lastGrantIssued),
+				...contentsOf({flight, inbox}).map((each) =>
+					'value' in each && 'node' in each && each.lock === lock ? each.value : null,
+				),
+				...rounds.flatMap((round) => (round.lock === lock ? [round.value, round.before] : [])),
+			];
+		})
+		.filter((value) => value !== null);
 }
 
 function canonicalLock({service}: LockSpec, state: LockState, alike: boolean, prospect: Prospect): LockState {

@@ -5,7 +5,7 @@ import {type Duration, forever} from '../sim/time.js';
 import type {World} from '../sim/world.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
 import {bareLocal, bareShared} from './bare.js';
-import {canonical, prospectOf, withoutVainDraws} from './canonical.js';
+import {canonical, prospectOf, withoutLostDraws, withoutVainDraws} from './canonical.js';
 import type {Outlast, Passed} from './engine/model.js';
 import {laterClock, timeToAsked} from './later-clock.js';
 import {distinctNumbers, plainNumbers, renumberLocal, renumberShared} from './numbering.js';
@@ -25,7 +25,8 @@ export function passWhole(
 	if (time === null) return null;
 	const journal: Journal = {world, moments: []};
 	passTo(journal, time);
-	return {time, ...partsAfter(setting, part, {...journal.world, now: time}, next)};
+	const shared = withoutLostDraws(setting.spec, journal.world);
+	return {time, ...partsAfter(setting, part, {...journal.world, shared, now: time}, next)};
 }
 
 /**
@@ -42,7 +43,11 @@ export function worldOutlast(setting: Setting): Outlast<SharedPart, LocalPart> |
 			const client = at(setting.order, mover);
 			awaitReply(journal, client);
 			const {locals, shared} = journal.world;
-			const drawn = withoutVainDraws(setting.spec, before.shared, shared, at(locals, client));
+			const drawn = withoutVainDraws(
+				setting.spec,
+				{shared: before.shared, locals: [at(world.locals, client)]},
+				{shared, locals: [at(locals, client)]},
+			);
 			return partsAfter(setting, part, {...journal.world, shared: drawn}, next);
 		},
 	};

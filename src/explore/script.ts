@@ -1,6 +1,7 @@
 import {at} from '../sim/client-step.js';
 import type {Fact} from '../sim/fact.js';
 import {evaluate} from '../sim/fact-value.js';
+import {nextOperation} from '../sim/program.js';
 import type {Duration} from '../sim/time.js';
 import type {World} from '../sim/world.js';
 import type {StoryMove} from './story-moves.js';
@@ -26,7 +27,7 @@ export function scriptOf(world: World, fact: Fact, moves: readonly StoryMove[]):
 function tellings(world: World, moves: readonly StoryMove[]): readonly (StoryScript | null)[] {
 	if (!isSelfRunning(world)) return [moves.reduce(appendMove, begin(world))];
 	const paused = moves.reduce(tellWithPauses, begin(world));
-	return world.started ? [paused] : [paused, moves.reduce(appendMove, withoutStarts(world))];
+	return [paused, moves.reduce(appendMove, world.started ? begin(world) : withoutStarts(world))];
 }
 
 /** Whether a program of this world runs by itself. */
@@ -58,9 +59,13 @@ function withoutStarts(world: World): StoryScript | null {
 function pauseEager(script: StoryScript, time: Duration): StoryScript | null {
 	const {world} = script;
 	const eager = world.spec.clients.filter((_, index) => {
-		const {process, program} = at(world.locals, index);
+		const local = at(world.locals, index);
+		const {nextAt} = local.program;
 		return (
-			process === 'running' && program.ended === null && program.nextAt !== null && program.nextAt <= world.now + time
+			local.process === 'running' &&
+			nextAt !== null &&
+			nextAt <= world.now + time &&
+			nextOperation({spec: world.spec, client: index, local}) !== null
 		);
 	});
 	return eager.reduce(

@@ -259,4 +259,33 @@ describe('The story of programs that run by themselves', () => {
 		const lines = found(running, 'stale-write').script.map(({statement}) => print(statement));
 		expect(lines).toEqual(['step A', 'A pause', 'B pause', 'wait 10s', 'B resume', 'step B', 'A resume']);
 	});
+
+	it('waits out a round that is open over silent nodes, of a program that runs by itself too', () => {
+		const open = (latency: string) => `client A; client B
+			lock x redlock ttl 10s nodes 3 node-timeout 3s
+			${latency}
+			A runs acquire x
+			A starts at 100ms
+			n3 crash
+			wait 1s`;
+		for (const latency of ['', 'latency 10ms']) {
+			const {kind, script} = found(open(latency), 'A believes x');
+			expect({kind, script: script.map(({statement}) => print(statement))}, latency).toEqual({
+				kind: 'found',
+				script: ['wait 2.1s'],
+			});
+			expect(movesTo(open(latency), 'A believes x and time < 3.1s'), latency).toBe('none');
+			expect(movesTo(open(latency), 'B believes x'), latency).toBe('none');
+		}
+	});
+});
+
+describe('A search of a redlock whose messages take time', () => {
+	it('ends, though a client that is denied tries again and again with a new value', () => {
+		for (const nodes of [1, 2]) {
+			const world = `client A; client B; lock x redlock ttl 10s nodes ${nodes}; latency 10ms; A runs acquire x`;
+			expect(movesTo(world, 'B believes x'), `${nodes} nodes`).toBe('none');
+			expect(movesTo(`${world}\nn1 crash`, 'B believes x'), `${nodes} nodes, one down`).toBe('none');
+		}
+	});
 });

@@ -1,4 +1,4 @@
-import {withoutVainDraws} from '../../src/explore/canonical.js';
+import {withoutLostDraws, withoutVainDraws} from '../../src/explore/canonical.js';
 import {clientClocksDecide, linksOf} from '../../src/explore/client-moves.js';
 import {heldReply} from '../../src/explore/held-reply.js';
 import {machineOf} from '../../src/sim/lock/registry.js';
@@ -17,7 +17,7 @@ type Choice = {readonly statement: Statement; readonly cost: keyof FaultBudget |
  * Where a walk goes next: one of the moves of language.md's claims that the world accepts, typed as a statement, each as likely as any other. The same turn is the same move;
  * where no move is accepted the walk stays. One is drawn until the world takes it, since trying them all costs ten times as much.
  */
-export function nextStop(stop: Stop, turn: number): Stop {
+export function nextStop(stop: Stop, turn: number, timeSeesAll = false): Stop {
 	const {world, left} = stop;
 	const open = [...clientChoices(world, left), ...serverChoices(world, left), ...timeChoices(world)];
 	// A generator of remainders: each draw takes one of those that are left.
@@ -30,21 +30,23 @@ export function nextStop(stop: Stop, turn: number): Stop {
 		const outcome = perform(world, statement);
 		if (outcome.ok)
 			return {
-				world: forgetful(world, outcome.world, statement),
+				world: forgetful(world, outcome.world, timeSeesAll),
 				left: cost === null ? left : {...left, [cost]: left[cost] - 1},
 			};
 	}
 	return stop;
 }
 
-/** Random values that were drawn in vain, and numbers of a line that nobody was given, are history, and the explorer forgets them. */
-function forgetful(before: World, result: World, statement: Statement): World {
+/**
+ * Random values that were drawn in vain, and numbers of a line that nobody was given, are history, and the explorer forgets them.
+ * `timeSeesAll`: where it lets time pass for everybody at once, it forgets whatever nobody knows any more.
+ */
+function forgetful(before: World, result: World, timeSeesAll: boolean): World {
 	const after = withoutGaps(result);
-	const mover =
-		after.locals[after.spec.clients.findIndex(({name}) => statement.kind === 'step' && name === statement.client)];
-	return mover === undefined
-		? after
-		: {...after, shared: withoutVainDraws(before.spec, before.shared, after.shared, mover)};
+	if (timeSeesAll && after.now > before.now) return {...after, shared: withoutLostDraws(before.spec, after)};
+	const moved = after.locals.flatMap((local, client) => (local === before.locals[client] ? [] : [client]));
+	const seen = ({shared, locals}: World) => ({shared, locals: moved.flatMap((client) => locals[client] ?? [])});
+	return {...after, shared: withoutVainDraws(before.spec, seen(before), seen(after))};
 }
 
 /** The world in which nobody has left a line without a grant. */

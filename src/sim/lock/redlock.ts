@@ -80,8 +80,10 @@ type RedlockOptions = ValuesOf<typeof options>;
 
 type RedlockState = LockState & {
 	readonly nodes: readonly RedlockNode[];
-	/** How many random values were drawn; a key's `grant` is the value here, not a grant. */
+	/** The last of the random values that were drawn, which are 1 to this; a key's `grant` is the value here, not a grant. */
 	readonly values: number;
+	/** Those of them that count as never drawn, ascending: the next draw gives the first of these. */
+	readonly undrawn: readonly Ticket[];
 	/** For the audit only: the grant of each value that a client counted a quorum for and that some node may still store. */
 	readonly counted: readonly {readonly value: Ticket; readonly grant: Grant}[];
 };
@@ -102,6 +104,7 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 	initial: ({nodes}) => ({
 		nodes: Array.from({length: nodes}, (): RedlockNode => ({...freshNode, up: true, outUntil: null})),
 		values: 0,
+		undrawn: [],
 		grants: 0,
 		counted: [],
 	}),
@@ -126,7 +129,26 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 		// Source: node-redlock, `round(driftFactor * ttl) + 2`.
 		allowance: ({drift}, ttl) => Math.round(drift * ttl) + 2,
 		looksAtTime: ({elapsedCheck}) => elapsedCheck,
-		draw: (state) => ({state: {...state, values: state.values + 1}, value: state.values + 1}),
+		draw: (state) => {
+			const [value, ...undrawn] = state.undrawn;
+			return value === undefined
+				? {state: {...state, values: state.values + 1}, value: state.values + 1}
+				: {state: {...state, undrawn}, value};
+		},
+		drawn: ({values, undrawn}) =>
+			Array.from({length: values}, (_, index) => index + 1).filter((value) => !undrawn.includes(value)),
+		undrawn: (state, values) => {
+			const kept = [...storedOn(state), ...state.counted.map(({value}) => value)];
+			const vain = values.filter((value) => value <= state.values && !kept.includes(value));
+			const undrawn = [...new Set([...state.undrawn, ...vain])].sort((one, other) => one - other);
+			if (undrawn.length === state.undrawn.length) return state;
+			let last = state.values;
+			while (undrawn.at(-1) === last) {
+				undrawn.pop();
+				last--;
+			}
+			return {...state, values: last, undrawn};
+		},
 		grant: (state, value) => {
 			const grant = state.grants + 1;
 			// A client with one value for all its life may have had another grant with it.
@@ -182,11 +204,6 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 			order.every((index, position) => index === position)
 				? state
 				: {...state, nodes: order.flatMap((index) => state.nodes[index] ?? [])},
-	},
-	// Otherwise a client that tries again and again would make new states for ever.
-	undrawn: (before, after, known) => {
-		const kept = [...known, ...storedOn(after), ...after.counted.map(({value}) => value)];
-		return after.values === before.values || kept.includes(after.values) ? after : {...after, values: before.values};
 	},
 };
 

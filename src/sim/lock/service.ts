@@ -163,8 +163,6 @@ export type LockKind<Options extends OptionValues = OptionValues, State extends 
 	growing(options: Options, state: State): Growing<State> | null;
 	/** Servers that nothing but their own states tells apart, so that the explorer may exchange them; null where there are none. */
 	readonly twins: Twins<State> | null;
-	/** The state after a client has moved, in which a number that it drew since `before` and that is not among `known` was never drawn. */
-	undrawn(before: State, after: State, known: readonly (number | null)[]): State;
 };
 
 /** How often a client renews by itself what it holds, and looks again at what it was denied; null: it does not. Units: ms. */
@@ -192,6 +190,10 @@ export type Rounds<Options extends OptionValues = OptionValues, State extends Lo
 	looksAtTime(options: Options): boolean;
 	/** The state after a client has drawn a random value, which is its `values`. */
 	draw(state: State): {readonly state: State; readonly value: Ticket};
+	/** Every value that was drawn and may still be somewhere. */
+	drawn(state: State): readonly Ticket[];
+	/** The state in which those of these values that no server keeps were never drawn, so that they may be drawn again. */
+	undrawn(state: State, values: readonly Ticket[]): State;
 	/** The state after a client has counted a quorum for its value: a grant. */
 	grant(state: State, value: Ticket): {readonly state: State; readonly grant: Grant};
 	/** The state after a client has given its value back. */
@@ -261,5 +263,4 @@ export const steady = {
 	onlyLapses: () => false,
 	growing: () => null,
 	twins: null,
-	undrawn: <State>(_: State, after: State) => after,
 } as const;
