@@ -49,10 +49,13 @@ export function withoutVainDraws(spec: Spec, before: Seen, after: Seen): Shared 
 	const locks = changeEach(after.shared.locks, (state, lock) => {
 		const {rounds} = machineOf(at(spec.locks, lock).service);
 		if (rounds === null) return state;
-		const wasDrawn = new Set(rounds.drawn(at(before.shared.locks, lock)));
-		const drawn = rounds.drawn(state).filter((value) => !wasDrawn.has(value));
-		const kept = new Set(valuesOf(after.locals, lock));
-		const vain = [...valuesOf(before.locals, lock), ...drawn].filter((value) => !kept.has(value));
+		const kept = valuesOf(after.locals, lock);
+		const vain = [...valuesOf(before.locals, lock)].filter((value) => !kept.has(value));
+		const stood = at(before.shared.locks, lock);
+		if (state !== stood) {
+			const wasDrawn = rounds.drawn(stood);
+			for (const value of rounds.drawn(state)) if (!kept.has(value) && !wasDrawn.includes(value)) vain.push(value);
+		}
 		return vain.length === 0 ? state : rounds.undrawn(state, vain);
 	});
 	return locks === after.shared.locks ? after.shared : {...after.shared, locks};
@@ -64,7 +67,7 @@ export function withoutLostDraws(spec: Spec, {shared, locals}: Seen): Shared {
 	const locks = changeEach(shared.locks, (state, lock) => {
 		const {rounds} = machineOf(at(spec.locks, lock).service);
 		if (rounds === null) return state;
-		const kept = new Set(valuesOf(locals, lock));
+		const kept = valuesOf(locals, lock);
 		return rounds.undrawn(
 			state,
 			rounds.drawn(state).filter((value) => !kept.has(value)),
@@ -78,22 +81,23 @@ function drawsValues({service}: LockSpec): boolean {
 }
 
 /** The random values that clients know, or that something on its way to or from them carries. */
-function valuesOf(locals: readonly Local[], lock: number): readonly number[] {
-	return locals
-		.flatMap(({locks, flight, inbox, call, lateRounds}) => {
-			const {value, lastGrantIssued, former} = at(locks, lock);
-			const rounds = [...lateRounds.map(({round}) => round), ...(call?.round == null ? [] : [call.round])];
-			return [
-				value,
-				lastGrantIssued,
-				...former.map((each) => each.lastGrantIssued),
-				...contentsOf({flight, inbox}).map((each) =>
-					'value' in each && 'node' in each && each.lock === lock ? each.value : null,
-				),
-				...rounds.flatMap((round) => (round.lock === lock ? [round.value, round.before] : [])),
-			];
-		})
-		.filter((value) => value !== null);
+function valuesOf(locals: readonly Local[], lock: number): ReadonlySet<number> {
+	const values = new Set<number>();
+	const add = (value: number | null) => value !== null && values.add(value);
+	for (const {locks, flight, inbox, call, lateRounds} of locals) {
+		const {value, lastGrantIssued, former} = at(locks, lock);
+		add(value);
+		add(lastGrantIssued);
+		for (const each of former) add(each.lastGrantIssued);
+		for (const each of contentsOf({flight, inbox}))
+			if ('value' in each && 'node' in each && each.lock === lock) add(each.value);
+		for (const round of [...lateRounds.map((late) => late.round), ...(call?.round == null ? [] : [call.round])]) {
+			if (round.lock !== lock) continue;
+			add(round.value);
+			add(round.before);
+		}
+	}
+	return values;
 }
 
 function canonicalLock({service}: LockSpec, state: LockState, alike: boolean, prospect: Prospect): LockState {
