@@ -138,7 +138,9 @@ export function flushReply(sheet: Sheet, world: World = sheet.before ?? worldOf(
 	const {reply} = sheet;
 	if (reply === null) return;
 	sheet.reply = null;
-	draftRejection(sheet, reply.event, reply.client, reply.stores, reply.resource, world);
+	// The request with all its verdicts and its answer are one thing in two rows.
+	const event = {...reply.event, seq: sheet.drafts.at(-1)?.seq ?? reply.event.seq};
+	draftRejection(sheet, event, reply.client, reply.stores, reply.resource, world);
 }
 
 /** Draws that a client learns of a rejection. `resource`: what the stores then still hold, or null when that is not known. */

@@ -53,10 +53,11 @@ export function ladderEvents(place: Place, row: number): readonly number[] | nul
 	const from = plan.drafts.findIndex(({number}) => number === row);
 	const draft = plan.drafts[from];
 	if (draft === undefined || draft.seq === null) return null;
-	const next =
-		plan.drafts.slice(from + 1).find(({number, seq}) => number !== null && seq !== null)?.seq ??
-		Number.POSITIVE_INFINITY;
 	const first = draft.seq;
+	// A request that is refused and its answer are two rows of one event.
+	const next =
+		plan.drafts.slice(from + 1).find(({number, seq}) => number !== null && seq !== null && seq > first)?.seq ??
+		Number.POSITIVE_INFINITY;
 	return (told[draft.statement]?.events ?? []).flatMap(({seq}) => (seq >= first && seq < next ? [seq] : []));
 }
 
