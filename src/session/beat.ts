@@ -129,7 +129,8 @@ export function traceOf({did, moments, world}: Moment): Trace {
 	return did.kind === 'statement' ? {statement: did.statement, moments, world} : beginning(world);
 }
 
-function ofStep(place: Place): readonly Moment[] {
+/** The moments of the present world since the present step began. */
+export function ofStep(place: Place): readonly Moment[] {
 	const {step} = present(place.tree);
 	return past(place.tree).filter((moment) => moment.step === step);
 }

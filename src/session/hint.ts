@@ -1,6 +1,9 @@
 import {hintFor} from '../lesson/hint.js';
-import type {HintCase, Task} from '../lesson/lesson.js';
-import {beatKey, beatOf, judged, remaining, taskOf} from './beat.js';
+import {play, standing} from '../lesson/judge.js';
+import type {HintCase, Script, Task} from '../lesson/lesson.js';
+import {whyNot} from '../sim/perform.js';
+import {beatKey, beatOf, judged, ofStep, remaining, taskOf, traceOf} from './beat.js';
+import type {Message} from './message.js';
 import type {LessonPlace, Place, Session, Turn} from './session.js';
 import {plain} from './text.js';
 import {present} from './tree.js';
@@ -14,7 +17,7 @@ export function hint(session: Session): Turn {
 	if (judged(place)?.solved) return tell(session, 'This is solved. Enter goes on.');
 	const given = hintsGiven(place);
 	const next = task.hints.findIndex((_, index) => index >= given && isOpen(place, caseAt(task, place, index)));
-	if (next === -1) return tell(session, `${again(task, place, given)} /show plays the solution on a copy.`);
+	if (next === -1) return say(session, again(task, place, given));
 	return say(at(session, withHints(place, next + 1)), [hintMessage(task, place, next)]);
 }
 
@@ -35,21 +38,53 @@ function isOpen(place: Place, {line}: HintCase): boolean {
 	return line.length === 0 || remaining(place, line).length > 0;
 }
 
-function again(task: Task, place: LessonPlace, given: number): string {
-	const last = caseAt(task, place, given - 1);
-	if (given < task.hints.length) return 'You have done what the other hints would say.';
-	return isOpen(place, last) ? `That was the last hint: ${words(last)}` : 'You have done all that the hints say.';
+/** What is said when there is no other hint: the last one once more, where it still helps. */
+function again(task: Task, place: LessonPlace, given: number): readonly Message[] {
+	if (judged(place)?.lost) return [told(`${tooLate} ${show}`)];
+	return given === task.hints.length && isOpen(place, caseAt(task, place, given - 1))
+		? [hintMessage(task, place, given - 1), told(show)]
+		: [told(`You have done what the hints say, and a goal is still open. /reset starts again. ${show}`)];
 }
 
-function hintMessage(task: Task, place: LessonPlace, index: number): Turn['session']['said'][number] {
+function told(text: string): Message {
+	return {kind: 'told', text};
+}
+
+function hintMessage(task: Task, place: LessonPlace, index: number): Message {
 	const found = caseAt(task, place, index);
-	const line = found.line.length === 0 ? null : found.line.map(({text}) => text).join('; ');
-	return {kind: 'hint', number: index + 1, of: task.hints.length, text: plain(found.say), line};
+	const {line} = found;
+	const rest = fromHere(line, place);
+	const words = plain(found.say);
+	const hint = {kind: 'hint', number: index + 1, of: task.hints.length} as const;
+	if (line.length === 0) return {...hint, text: words, line: null};
+	if (!leadsOn(task, place, rest)) return {...hint, text: tooLate, line: null};
+	return {...hint, text: words.replaceAll('`', '') === asTyped(line) ? asTyped(rest) : words, line: asTyped(rest)};
 }
 
-function words({say: text, line}: HintCase): string {
-	return plain(text) === '' ? `\`${line.map((each) => each.text).join('; ')}\`` : plain(text);
+function asTyped(line: Script): string {
+	return line.map(({text}) => text).join('; ');
 }
+
+/** The line without the wait for an expiry that has passed. */
+function fromHere(line: Script, {tree}: LessonPlace): Script {
+	const [first, ...rest] = line;
+	return rest.length > 0 &&
+		first?.statement.kind === 'wait-until-expiry' &&
+		whyNot(present(tree).world, first.statement) !== null
+		? rest
+		: line;
+}
+
+/** Whether a line can be done from here and does not lose the task. */
+function leadsOn(task: Task, place: LessonPlace, line: Script): boolean {
+	const before = ofStep(place).map(traceOf);
+	const {trail, refused} = play(line, present(place.tree).world);
+	return refused === null && standing(task, [...before, ...trail.slice(1)]).lost === null;
+}
+
+const show = '/show plays the solution on a copy.';
+
+const tooLate = 'From here no hint leads to the goals. /undo takes the last line back, /reset starts again.';
 
 function withHints(place: LessonPlace, count: number): LessonPlace {
 	return {...place, standing: {...place.standing, hints: {...place.standing.hints, [beatKey(place)]: count}}};
