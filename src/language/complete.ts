@@ -40,7 +40,9 @@ export function complete(text: string, cursor: number, names: Names, world: Worl
 /** The rest of the line that is probably meant, to be shown dim ahead of the cursor; empty when nothing suggests itself. Order: `history` is oldest first. */
 export function ghost(text: string, history: readonly string[], names: Names, world: World | null = null): string {
 	if (text.trim() === '') return '';
-	const before = history.findLast((line) => line.length > text.length && line.startsWith(text));
+	const before = history.findLast(
+		(line) => line.length > text.length && line.startsWith(text) && parseLine(line, names).ok,
+	);
 	if (before !== undefined) return before.slice(text.length);
 	const {from, candidates} = complete(text, text.length, names, world);
 	const first = candidates[0];

@@ -1,28 +1,50 @@
+import {storeOptions} from '../sim/store/options.js';
+import {storeRules} from '../sim/store/registry.js';
 import {commands} from './command.js';
 import type {Names} from './names.js';
+import {parseLine} from './parse.js';
+import {optionWords} from './parse-options.js';
+import {nodes, replicas} from './words.js';
 
 /** The line or command that somebody means who types the words of other programs, with the names of this world: `wake A` is `A resume`. Null for anything else. */
-export function meantBy(line: string, {clients, locks, stores}: Names): string | null {
+export function meantBy(line: string, names: Names): string | null {
+	const {clients, locks, stores} = names;
 	const words = line.trim().split(/\s+/);
+	const parsed = [...withSemicolons(line), ...declarations(words, stores)].find((each) => parseLine(each, names).ok);
+	if (parsed !== undefined) return parsed;
 	const isName = (word: string | undefined, names: readonly string[]) =>
 		names.find((name) => name.toLowerCase() === word?.toLowerCase());
 	const leading = isName(words[0], clients);
+	const machines = [...stores, 'primary', 'replica', ...nodes, ...replicas];
+	const isMachine = isName(words[0], [...machines, 'locks']) !== undefined;
 	// `A wakes` is said of A, as `A runs` is.
 	const verb =
-		leading === undefined ? (words[0]?.toLowerCase() ?? '') : (words[1]?.toLowerCase().replace(/s$/, '') ?? '');
+		leading === undefined && !isMachine
+			? (words[0]?.toLowerCase() ?? '')
+			: (words[1]?.toLowerCase().replace(/s$/, '') ?? '');
 	const client = leading ?? words.map((word) => isName(word, clients)).find((name) => name !== undefined) ?? clients[0];
 	const named = words.map((word) => isName(word, locks)).find((name) => name !== undefined) ?? locks[0];
-	const server = words.map((word) => isName(word, stores)).find((name) => name !== undefined);
+	const ofLocks = ['lock', 'locks', 'service', ...locks];
+	const machine =
+		words.map((word) => isName(word, machines)).find((name) => name !== undefined) ??
+		(words.slice(1).some((word) => isName(word, ofLocks) !== undefined) ? 'locks' : undefined);
 	const lock = named === undefined ? '' : ` ${named}`;
-	const time = words.find((word) => /^\d+(?:ms|s|m|h)$/i.test(word));
+	const time = words.find((word) => /^\d+(?:ms|s|m|h)?$/i.test(word))?.replace(/\d$/, '$&s');
 	if (leading === undefined) {
 		// `:q!` and `quit()` are how other programs are left.
 		const bare = verb.replace(/^:|!$|\(\)$|;$/g, '');
-		const command = habits[bare] ?? (commands.some(({name}) => name === bare) ? `/${bare}` : undefined);
+		const command =
+			(Object.hasOwn(habits, bare) ? habits[bare] : undefined) ??
+			(commands.some(({name}) => name === bare) ? `/${bare}` : undefined);
 		if (command !== undefined && (words.length === 1 || bare === 'cat') && !statementWords.includes(verb))
 			return command;
 		if (verb === 'sleep' && time !== undefined && words.length === 2) return `wait ${time}`;
-		if (['tick', 'advance', 'time', 'elapse'].includes(verb)) return `wait ${time ?? '1s'}`;
+		// `advance` alone is what a client does.
+		if (['tick', 'advance', 'time', 'elapse'].includes(verb) && (verb !== 'advance' || time !== undefined))
+			return `wait ${time ?? '1s'}`;
+		const [, , count = ''] = words;
+		if (verb === 'run' && client !== undefined && /^\d+$/.test(count) && words.length === 3)
+			return `step ${client} ${count}`;
 		if (['steal', 'force-unlock', 'revoke'].includes(verb)) return `locks revoke${lock}`;
 	}
 	// `lock k kubernetes` declares a lock, of whatever kind; what is wrong with it is told of that.
@@ -53,10 +75,13 @@ export function meantBy(line: string, {clients, locks, stores}: Names): string |
 			return `${client} pause${time === undefined ? '' : ` for ${time}`}`;
 		case 'kill':
 		case 'die':
-			return `${server ?? client} crash`;
+			return `${machine ?? client} crash`;
 		case 'start':
 		case 'reboot':
-			return `${server ?? client} restart`;
+			return `${machine ?? client} restart`;
+		case 'crash':
+		case 'restart':
+			return machine === undefined || isMachine ? null : `${machine} ${verb}`;
 		case 'lock':
 		case 'take':
 		case 'grab':
@@ -70,6 +95,22 @@ export function meantBy(line: string, {clients, locks, stores}: Names): string |
 			return `${client} read${lock}`;
 	}
 	return null;
+}
+
+/** Steps with commas between them. */
+function withSemicolons(line: string): readonly string[] {
+	return line.includes(',') ? [line.replace(/\s*,\s*/g, '; ')] : [];
+}
+
+/** `ratchet read`, `safe ratchet read` and `store safe ratchet read` lack the rule, or the word store. */
+function declarations(words: readonly string[], stores: readonly string[]): readonly string[] {
+	const named = stores.find((name) => words.includes(name)) ?? (stores.length === 1 ? stores[0] : undefined);
+	const isStore = (word: string, at: number) => at < 2 && (word === named || (at === 0 && word === 'store'));
+	const rest = words.filter((word, at) => !isStore(word, at));
+	const [first = ''] = rest;
+	const isRule = storeRules().some(({name}) => name === first);
+	if (named === undefined || !(isRule || optionWords(storeOptions).includes(first))) return [];
+	return [`store ${named} ${isRule ? '' : 'fenced '}${rest.join(' ')}`];
 }
 
 /** `wait 5 seconds` and `A wait 5s`: time is nobody's. */

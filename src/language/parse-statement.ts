@@ -124,6 +124,7 @@ function deliver(c: Cursor): Statement {
 	const token = peek(c);
 	const entry = token === undefined ? undefined : lookUp(c.scope, token.text);
 	offerNames(c, 'client', 'its oldest held request');
+	if (token === undefined) unexpected(c, 'the client whose held request arrives, or the number of a message');
 	if (token !== undefined && entry === undefined && !/^[+-]?\d/.test(token.text)) undeclared(c, token, ['client']);
 	return entry === undefined
 		? {kind: 'deliver', message: messageNumber(c)}

@@ -7,8 +7,9 @@ import {type Notice, notice} from '../narrate/notice.js';
 import {helpfulLine, refusalSentence} from '../narrate/refusal.js';
 import {cameBackSentence, remarks} from '../narrate/remark.js';
 import {evaluate} from '../sim/fact-value.js';
+import {nextStep} from '../sim/look.js';
 import {perform} from '../sim/perform.js';
-import type {Statement} from '../sim/statement.js';
+import {type Statement, plain as unchanged} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
 import {beatKey, beatOf, isOver, judged, taskOf} from './beat.js';
 import type {Message} from './message.js';
@@ -61,7 +62,15 @@ function whyNotHere({place}: Session, statement: Statement): string | null {
 	if (place.kind === 'show')
 		return 'This is the demonstration. Enter takes its next step, /back returns to your own run.';
 	const task = taskOf(place);
-	return task === null ? null : whyNotAllowed(statement, task.allow);
+	const why = task === null ? null : whyNotAllowed(statement, task.allow);
+	if (why === null || statement.kind !== 'do') return why;
+	// The learner does by hand what the program is about to do.
+	const {client} = statement;
+	const steps = whyNotAllowed({kind: 'step', client, count: 1, message: unchanged}, task?.allow ?? null) === null;
+	const next = nextStep(present(place.tree).world, client);
+	return steps && next?.kind === statement.operation.kind
+		? `That is the next step of ${client}'s program. It takes it with: step ${client}`
+		: why;
 }
 
 function refused(

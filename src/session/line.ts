@@ -4,16 +4,17 @@ import {namesOf} from '../language/names.js';
 import {type Parsed, parseLine} from '../language/parse.js';
 import type {ParseError} from '../language/parse-error.js';
 import {print} from '../language/print.js';
+import {whyNotAllowed} from '../lesson/allow.js';
 import type {Statement} from '../sim/statement.js';
 import type {World} from '../sim/world.js';
-import {isOver, stepOf} from './beat.js';
+import {isOver, questionOf, stepOf, taskOf} from './beat.js';
 import {choiceOf, placeBet} from './bet.js';
 import {doCommand} from './do-command.js';
 import {doStatement} from './do-statement.js';
 import {searched} from './explore.js';
 import {goOn} from './go-on.js';
 import {playNext} from './places.js';
-import type {Session, Setback, Turn} from './session.js';
+import type {Place, Session, Setback, Turn} from './session.js';
 import {stepOn} from './travel.js';
 import {present} from './tree.js';
 import {andThen, say, tell} from './turn.js';
@@ -72,6 +73,9 @@ function enter(session: Session): Turn {
 function statements(session: Session, world: World, text: string): Turn {
 	const parsed = parseLine(text, namesOf(world));
 	if (!parsed.ok) return misread(session, text, parsed.error);
+	const question = questionOf(session.place);
+	if (question !== null && isIdleName(world, parsed.statements))
+		return tell(session, askedForNumber(question.choices.length));
 	let after = turnToMatch(session, parsed.statements[0]);
 	const done: Statement[] = [];
 	for (const [index, line] of parsed.statements.entries()) {
@@ -81,6 +85,17 @@ function statements(session: Session, world: World, text: string): Turn {
 		done.push(line.statement);
 	}
 	return searched(after, done);
+}
+
+/** Whether a line is nothing but the name of a client without a program: that is an answer in words. */
+function isIdleName(world: World, [only, second]: readonly Parsed[]): boolean {
+	const statement = only?.statement;
+	return (
+		second === undefined &&
+		statement?.kind === 'step' &&
+		only?.text.toLowerCase() === statement.client.toLowerCase() &&
+		world.spec.clients.some(({name, program}) => name === statement.client && program === null)
+	);
 }
 
 /** After a refusal the refused statement and what stood after it stay at the prompt. */
@@ -104,8 +119,18 @@ function turnToMatch(session: Session, typed: Parsed | undefined): Session {
 function misread(session: Session, line: string, error: ParseError): Turn {
 	const {message, kind, text} = error;
 	if (kind === 'syntax') {
-		const meant = meantBy(line, namesOf(present(session.place.tree).world));
+		const {place} = session;
+		const names = namesOf(present(place.tree).world);
+		const meant = meantBy(line, names);
+		const question = questionOf(place);
+		if (question !== null && meant === null && error.column === 1)
+			return tell(session, askedForNumber(question.choices.length));
 		const setback: Setback = {kind: 'syntax', line, message};
+		const leftOut = meant === null ? null : whyLeftOut(place, parseLine(meant, names));
+		if (leftOut !== null)
+			return say({...session, setback, draft: line}, [
+				{kind: 'refused', input: text, sentence: `Here that is \`${meant}\`. ${leftOut}`, attempt: null},
+			]);
 		return meant === null
 			? say({...session, setback, draft: line, caret: offsetOf(line, error.column)}, [
 					{kind: 'unreadable', line, error},
@@ -117,6 +142,15 @@ function misread(session: Session, line: string, error: ParseError): Turn {
 	return say({...session, draft: line, setback: {kind: 'refusal', statement: null, text, sentence: message}}, [
 		{kind: 'refused', input: text, sentence: message, attempt: null},
 	]);
+}
+
+/** Why a task does not take what was meant, or null. */
+function whyLeftOut(place: Place, meant: ReturnType<typeof parseLine>): string | null {
+	const task = taskOf(place);
+	if (task === null || !meant.ok) return null;
+	return (
+		meant.statements.map(({statement}) => whyNotAllowed(statement, task.allow)).find((why) => why !== null) ?? null
+	);
 }
 
 /** Where a column of a line is, counted in code points from 1. */
@@ -133,6 +167,10 @@ function halted(session: Session, rest: readonly string[]): Turn {
 	const count =
 		rest.length === 1 ? 'One line of what you pasted waits' : `${rest.length} lines of what you pasted wait`;
 	return tell({...session, waiting: rest}, `${count}: mend this one first; then Enter on an empty line runs the rest.`);
+}
+
+function askedForNumber(choices: number): string {
+	return `A bet is open: type the number of your choice, from 1 to ${choices}.`;
 }
 
 const tooEarly = 'No question is open here, so there is nothing to bet on. Enter leads on to the next one.';

@@ -15,12 +15,27 @@ describe('The words of other programs', () => {
 		['B unlocks', 'B release account'],
 		['kill B', 'B crash'],
 		['kill raw', 'raw crash'],
+		['kill primary', 'primary crash'],
+		['primary kill', 'primary crash'],
+		['crash n2', 'n2 crash'],
+		['crash raw', 'raw crash'],
+		['kill locks', 'locks crash'],
+		['crash lock', 'locks crash'],
+		['restart locks', 'locks restart'],
 		['A lock', 'A acquire account'],
 		['B unlock account', 'B release account'],
 		['unlock', 'A release account'],
 		['steal account', 'locks revoke account'],
 		['B sleep 5s', 'B pause for 5s'],
 		['sleep 5s', 'wait 5s'],
+		['sleep 20', 'wait 20s'],
+		['advance 5s', 'wait 5s'],
+		['run B 2', 'step B 2'],
+		['B runs acquire, read, write balance-=1, release', 'B runs acquire; read; write balance-=1; release'],
+		['ratchet read', 'store raw fenced ratchet read'],
+		['raw check read', 'store raw fenced check read'],
+		['raw fenced', 'store raw fenced'],
+		['store raw ratchet read', 'store raw fenced ratchet read'],
 		['tick', 'wait 1s'],
 		['tick 3s', 'wait 3s'],
 		['status', '/state'],
@@ -49,7 +64,19 @@ describe('The words of other programs', () => {
 	});
 
 	it('are no guess at anything else', () => {
-		for (const typed of ['', 'foo', 'A aquire account', 'status of B', 'lock k kubernetes', 'lock account kubernetes'])
+		for (const typed of [
+			'',
+			'foo',
+			'advance',
+			'__proto__',
+			'toString',
+			'store raw',
+			'store raw ratchet',
+			'A aquire account',
+			'status of B',
+			'lock k kubernetes',
+			'lock account kubernetes',
+		])
 			expect(meantBy(typed, names), typed).toBeNull();
 	});
 });
