@@ -19,8 +19,7 @@ import {
 	transactionsOf,
 	workOf,
 } from '../sim/look.js';
-import {ruleOf} from '../sim/store/registry.js';
-import type {StoreSpec, World} from '../sim/world.js';
+import type {World} from '../sim/world.js';
 import {endlessBelief} from './endless.js';
 import {fenceWords} from './fence.js';
 import {type Reading, wholeReading} from './reading.js';
@@ -79,15 +78,10 @@ function lockLine(world: World, lock: string, {tokens}: Reading): string {
 	return `${lock}: ${held.holder} holds it ${until}${others}${held.token === null || !tokens ? '' : `, token ${held.token}`}`;
 }
 
-/** A store's rule; one of its own with its condition. */
-function ruleWords(store: StoreSpec): string {
-	return ruleOf(store).optionsFirst === true ? printRule(store) : store.rule;
-}
-
 /** What one store keeps. */
 function storeLine(world: World, store: string, {rules, versions}: Reading): string {
 	const found = world.spec.stores.find(({name}) => name === store);
-	const rule = found === undefined || !rules ? '' : ` (${ruleWords(found)})`;
+	const rule = found === undefined || !rules ? '' : ` (${printRule(found)})`;
 	const kept = world.spec.resources.map(({name}) => {
 		const {values, version} = contents(world, store, name);
 		const fence = fenceWords(world, store, name);

@@ -19,9 +19,8 @@ import {
 	transactionsOf,
 } from '../../sim/look.js';
 import type {Operation} from '../../sim/statement.js';
-import {ruleOf} from '../../sim/store/registry.js';
 import type {World} from '../../sim/world.js';
-import {cut, pad} from '../text/fit.js';
+import {pad} from '../text/fit.js';
 import {type Row, rowWidth, type Span, type Style, wrapRow} from '../text/row.js';
 import {visible} from '../text/visible.js';
 import {width} from '../text/width.js';
@@ -195,9 +194,7 @@ function storeLine(world: World, name: string, {rules, versions}: Reading): Line
 			.join(' ');
 	});
 	const store = stores.find((each) => each.name === name);
-	// A condition of one's own is what its rule is; other rules are known by their names.
-	const rule =
-		!rules || store === undefined ? '' : ruleOf(store).optionsFirst === true ? printRule(store) : cut(store.rule, 16);
+	const rule = !rules || store === undefined ? '' : printRule(store);
 	const words: Row = [
 		...(isUp(world, name) ? [] : [{text: 'crashed ', style: 'crashed' as const}]),
 		{text: kept.join(', '), style: 'plain'},

@@ -5,7 +5,7 @@ import type {Reading} from '../../narrate/reading.js';
 import {beatOf, proseOfBeat, statementsOfBeat, taskOf} from '../../session/beat.js';
 import type {Message} from '../../session/message.js';
 import {readingAt} from '../../session/reading-at.js';
-import type {Place} from '../../session/session.js';
+import type {Place, Session} from '../../session/session.js';
 import {hasHistory, present} from '../../session/tree.js';
 import type {Operation} from '../../sim/statement.js';
 import type {Instant} from '../../sim/time.js';
@@ -46,7 +46,7 @@ export function workFrame(work: Work, assist: Assist, notice: string | null, roo
 	const {session, line} = work;
 	const above = drawn.slice(0, parts.indexOf(prompt)).flat().length;
 	return {
-		rows: drawn.flat(),
+		rows: withoutDoubleRules(drawn.flat()),
 		field: promptField(line, assist, {
 			row: above,
 			label: promptLabel(session.place),
@@ -54,6 +54,17 @@ export function workFrame(work: Work, assist: Assist, notice: string | null, roo
 			columns: room.columns,
 		}),
 	};
+}
+
+/** The session, with the line to mend only while that still stands at the prompt. */
+function offeredLine({session, line}: Work): Session {
+	return line.offered === true ? session : {...session, draft: null};
+}
+
+/** Where nothing stands between two lines, the upper one is left out. */
+function withoutDoubleRules(rows: readonly Row[]): readonly Row[] {
+	const isRule = (row: Row | undefined) => /^─+$/.test(row?.map(({text}) => text).join('') ?? '');
+	return rows.map((row, index) => (isRule(row) && isRule(rows[index + 1]) ? [] : row));
 }
 
 /** Where the rows stay empty that no part has a use for. */
@@ -82,7 +93,7 @@ function partsOf(work: Work, notice: string | null, room: Room): readonly Part[]
 	const line: Part = {wishes: [[15, 1]], draw: () => [rule(columns)]};
 	const keys: Part = {
 		wishes: [[5, 1]],
-		draw: () => [work.line.cycle === null ? keysFor(work.session, columns) : choiceRow(work.line.cycle, columns)],
+		draw: () => [work.line.cycle === null ? keysFor(offeredLine(work), columns) : choiceRow(work.line.cycle, columns)],
 	};
 	const actors = actorsPart(work.passing?.from ?? present(place.tree).world, now, columns, readingAt(place));
 	if (story !== null) {
@@ -192,17 +203,16 @@ function allowedParts(place: Place, columns: number): readonly Part[] {
 	];
 }
 
-/** The programs of a world: a row each, with the names that go without saying where they fit, and all of them on one row. */
+/** The programs of a world: a row each, with the names that go without saying where all of them fit, and all of them on one row. */
 function programRows(world: World, columns: number): {readonly whole: readonly Row[]; readonly folded: readonly Row[]} {
 	const {clients} = world.spec;
 	const programs = clients.flatMap(({name, program}) => (program === null ? [] : [{name: visible(name), program}]));
 	const shown = (text: string): Row => row(clipped(text, columns), 'dim');
-	const whole = programs.map(({name, program}) => {
-		const [full, brief] = [printOperation, (step: Operation) => briefStep(world, step)].map(
-			(print) => ` ${name} runs ${program.map((step) => print(step)).join('; ')}`,
-		);
-		return shown(full !== undefined && width(full) <= columns ? full : (brief ?? ''));
-	});
+	const lines = (print: (step: Operation) => string) =>
+		programs.map(({name, program}) => ` ${name} runs ${program.map(print).join('; ')}`);
+	const full = lines((step) => printOperation(step));
+	const fits = full.every((line) => width(line) <= columns);
+	const whole = (fits ? full : lines((step) => briefStep(world, step))).map(shown);
 	const steps = programs.map(({name, program}) => ({name, verbs: program.map(({kind}) => kind).join(' ')}));
 	const verbs = [...new Set(steps.map((each) => each.verbs))].map((words) => {
 		const names = steps.filter((each) => each.verbs === words).map(({name}) => name);
