@@ -28,7 +28,7 @@ export function breakSentences(answered: readonly Answered[], already: readonly 
 		...(never.length === 0
 			? []
 			: [
-					`Cannot break, whatever the schedule: ${names(never)}. Up to ${counted(mostStates(never), 'state')} were searched for each.`,
+					`Cannot break, whatever the schedule: ${names(never)}. Up to ${counted(mostStates(never), 'state')} ${mostStates(never) === 1 ? 'was' : 'were'} searched for each.`,
 					...never.slice(0, 1).map(({finding}) => `${capital(faultsSentence(finding.faults))}.`),
 				]),
 		...(unknown.length === 0

@@ -16,7 +16,6 @@ type Rejected = Extract<Happening, {kind: 'rejected'}>;
 
 /** The rule behind an event that said no, lost something or broke a property, in one or two sentences; null for an event that needs no reason. */
 export function whyReason(event: Happening, spec: Spec, reading: Reading = wholeReading): string | null {
-	const holders = reading.tokens ? ', with the token of the holder,' : ',';
 	switch (event.kind) {
 		case 'denied':
 			return whyDenied(event, spec);
@@ -31,9 +30,9 @@ export function whyReason(event: Happening, spec: Spec, reading: Reading = whole
 				? null
 				: `owner-check is off, so the lock service renews for whoever asks. The lease that is there belongs to ${event.of}, and ${event.client} now believes that it is its own.`;
 		case 'renew-denied':
-			return `A lease is renewed only for its holder${holders} and before it expires. By the lock service's own record ${event.client} does not hold ${event.lock} now.`;
+			return `A lease is renewed only for its holder, and before it expires. By the lock service's own record ${event.client} does not hold ${event.lock} now.`;
 		case 'release-denied':
-			return `A lock is released only by its holder${holders} so that nobody gives away what is another's. ${event.client} does not hold ${event.lock} now, so nothing changed.`;
+			return `A lock is released only by its holder, so that nobody gives away what is another's. ${event.client} does not hold ${event.lock} now, so nothing changed.`;
 		case 'asked':
 			return event.ok
 				? `The lock service looked at its own record: ${recordOf(event, spec)}. That was true when it answered, and says nothing about a moment later.`
@@ -53,7 +52,7 @@ export function whyReason(event: Happening, spec: Spec, reading: Reading = whole
 		case 'rejected':
 			return whyRejected(event, spec);
 		case 'unknown':
-			return `The reply has not come. The ${event.what} may have arrived, may be lost, or may still arrive later: ${event.client} cannot tell which from where it stands.`;
+			return `The ${event.what} may have arrived, may be lost, or may still arrive later: ${event.client} cannot tell which from where it stands.`;
 		case 'believed':
 			if (event.until === null && !believesBySession(spec, event.lock))
 				return `${event.client} counts no deadline: it believes this until a release, a denied renewal, a failed ask or a rejected write tells it otherwise.`;
