@@ -200,7 +200,7 @@ function begin(step: ClientStep, {store, transaction}: TransactionRequest, route
 }
 
 function commit(step: ClientStep, {store}: StoreRequest, open: OpenTransaction, route: ReplyRoute): Attended {
-	const told = report(step, {
+	const told = report(closed(step, store, open), {
 		kind: 'committed',
 		client: clientName(step),
 		store: at(step.spec.stores, store).name,
@@ -209,10 +209,7 @@ function commit(step: ClientStep, {store}: StoreRequest, open: OpenTransaction, 
 		(next, write) => serveAt(next, write, route, {within: {writes: [], row: grantOf(open, write.resource)}}).step,
 		told,
 	);
-	return answered({
-		step: closed(applied, store, open),
-		reply: {kind: 'committed', store, transaction: open.number},
-	});
+	return answered({step: applied, reply: {kind: 'committed', store, transaction: open.number}});
 }
 
 /** A write that is a transaction of its own. */

@@ -1,4 +1,7 @@
 import {describe, expect, it} from 'vitest';
+import {refusalSentence} from '../../src/narrate/refusal.js';
+import {transactionsOf} from '../../src/sim/look.js';
+import {perform} from '../../src/sim/perform.js';
 import {play, wrong} from './play.js';
 
 const world = `
@@ -44,6 +47,17 @@ describe('a transaction', () => {
 		expect(eventsOf(`${world}A begin ledger\nA commit ledger`)).toEqual([
 			{kind: 'begun', client: 'A', store: 'ledger'},
 			{kind: 'committed', client: 'A', store: 'ledger'},
+		]);
+	});
+
+	it('is over in every world from its commit on, also where its program goes on in the same moment', () => {
+		const {world: before} = play(`${world}A runs begin ledger; write account n=5; commit ledger\nstep A 2`);
+		const outcome = perform(before, {kind: 'step', client: 'A', count: 1, message: {}});
+		if (!outcome.ok) throw new Error(refusalSentence(outcome.refusal));
+		expect(outcome.moments.map(({event, world: then}) => [event.kind, transactionsOf(then, 'A').length])).toEqual([
+			['committed', 0],
+			['accepted', 0],
+			['done', 0],
 		]);
 	});
 
