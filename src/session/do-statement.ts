@@ -69,7 +69,7 @@ function whyNotHere({place}: Session, statement: Statement): string | null {
 	const steps = whyNotAllowed({kind: 'step', client, count: 1, message: unchanged}, task?.allow ?? null) === null;
 	const next = nextStep(present(place.tree).world, client);
 	return steps && next?.kind === statement.operation.kind
-		? `That is the next step of ${client}'s program. It takes it with: step ${client}`
+		? `That is the next step of ${client}'s program. To take it, type: step ${client}`
 		: why;
 }
 

@@ -25,7 +25,11 @@ export function doLine(session: Session, text: string): Turn {
 	if (line === '') return enter(session);
 	const choice = choiceOf(session, line);
 	if (choice !== null) return placeBet(session, choice);
-	if (/^\d{1,2}$/.test(line) && session.place.kind === 'lesson') return tell(session, tooEarly);
+	if (/^\d{1,2}$/.test(line) && session.place.kind === 'lesson')
+		return tell(
+			session,
+			`No question is open here, so there is nothing to bet on.${isOver(session.place) ? ' Enter goes on.' : ''}`,
+		);
 	const {world} = present(session.place.tree);
 	const clients = world.spec.clients.map(({name}) => name);
 	const command = readCommand(line, clients);
@@ -172,8 +176,6 @@ function halted(session: Session, rest: readonly string[]): Turn {
 function askedForNumber(choices: number): string {
 	return `A bet is open: type the number of your choice, from 1 to ${choices}.`;
 }
-
-const tooEarly = 'No question is open here, so there is nothing to bet on. Enter leads on to the next one.';
 
 /** More than a person reads on; a file is walked through with the same keys. */
 const mostLines = 1000;

@@ -24,7 +24,7 @@ describe('at an open bet', () => {
 
 describe('in a task whose clients have programs', () => {
 	it('the next step of a program, typed by hand, is refused with the way to take it', () => {
-		expect(refusal(type(task(), 'A acquire'))).toBe("That is the next step of A's program. It takes it with: step A");
+		expect(refusal(type(task(), 'A acquire'))).toBe("That is the next step of A's program. To take it, type: step A");
 		expect(refusal(type(task(), 'A read'))).toMatch(/leaves that out on purpose/);
 	});
 
