@@ -43,7 +43,7 @@ function again(task: Task, place: LessonPlace, given: number): readonly Message[
 	if (judged(place)?.lost) return [told(`${tooLate} ${show}`)];
 	return given === task.hints.length && isOpen(place, caseAt(task, place, given - 1))
 		? [hintMessage(task, place, given - 1), told(show)]
-		: [told(`You have done what the hints say, and a goal is still open. /reset starts again. ${show}`)];
+		: [told(`You have done what the hints say. /reset starts again. ${show}`)];
 }
 
 function told(text: string): Message {
@@ -84,7 +84,7 @@ function leadsOn(task: Task, place: LessonPlace, line: Script): boolean {
 
 const show = '/show plays the solution on a copy.';
 
-const tooLate = 'From here no hint leads to the goals. /undo takes the last line back, /reset starts again.';
+const tooLate = 'From here no hint leads on: /undo takes back, /reset starts again.';
 
 function withHints(place: LessonPlace, count: number): LessonPlace {
 	return {...place, standing: {...place.standing, hints: {...place.standing.hints, [beatKey(place)]: count}}};

@@ -32,6 +32,12 @@ export function doLine(session: Session, text: string): Turn {
 		);
 	const {world} = present(session.place.tree);
 	const clients = world.spec.clients.map(({name}) => name);
+	const question = questionOf(session.place);
+	// A client without a program cannot take a step: its name is an answer in words.
+	const isIdle = world.spec.clients.some(
+		({name, program}) => program === null && name.toLowerCase() === line.toLowerCase(),
+	);
+	if (question !== null && isIdle) return tell(session, askedForNumber(question.choices.length));
 	const command = readCommand(line, clients);
 	if (command === null) return statements(session, world, text);
 	if (command.name !== null) return doCommand(session, command);
@@ -77,9 +83,6 @@ function enter(session: Session): Turn {
 function statements(session: Session, world: World, text: string): Turn {
 	const parsed = parseLine(text, namesOf(world));
 	if (!parsed.ok) return misread(session, text, parsed.error);
-	const question = questionOf(session.place);
-	if (question !== null && isIdleName(world, parsed.statements))
-		return tell(session, askedForNumber(question.choices.length));
 	let after = turnToMatch(session, parsed.statements[0]);
 	const done: Statement[] = [];
 	for (const [index, line] of parsed.statements.entries()) {
@@ -89,17 +92,6 @@ function statements(session: Session, world: World, text: string): Turn {
 		done.push(line.statement);
 	}
 	return searched(after, done);
-}
-
-/** Whether a line is nothing but the name of a client without a program: that is an answer in words. */
-function isIdleName(world: World, [only, second]: readonly Parsed[]): boolean {
-	const statement = only?.statement;
-	return (
-		second === undefined &&
-		statement?.kind === 'step' &&
-		only?.text.toLowerCase() === statement.client.toLowerCase() &&
-		world.spec.clients.some(({name, program}) => name === statement.client && program === null)
-	);
 }
 
 /** After a refusal the refused statement and what stood after it stay at the prompt. */

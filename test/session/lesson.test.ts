@@ -193,7 +193,7 @@ describe('hints', () => {
 
 	it('are left out when they would tell what has been done', () => {
 		expect(saidBy(type(task, 'wait 11s', 'hint', 'hint', 'hint'))).toEqual([
-			'You have done what the hints say, and a goal is still open. /reset starts again. /show plays the solution on a copy.',
+			'You have done what the hints say. /reset starts again. /show plays the solution on a copy.',
 		]);
 	});
 

@@ -54,7 +54,7 @@ describe('the last hint', () => {
 		expect(first(asked('store safe fenced check read', 'step A 2'))).toMatchObject({
 			kind: 'hint',
 			line: null,
-			text: 'From here no hint leads to the goals. /undo takes the last line back, /reset starts again.',
+			text: 'From here no hint leads on: /undo takes back, /reset starts again.',
 		});
 		expect(saidBy(type(task(), right, 'step A 2', 'run B', 'step A', '/hint'))).not.toContain('step B 2');
 	});
