@@ -139,7 +139,7 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 			Array.from({length: values}, (_, index) => index + 1).filter((value) => !undrawn.includes(value)),
 		undrawn: (state, values) => {
 			const kept = [...storedOn(state), ...state.counted.map(({value}) => value)];
-			const vain = values.filter((value) => value <= state.values && !kept.includes(value));
+			const vain = values.filter((value) => !kept.includes(value));
 			const undrawn = [...new Set([...state.undrawn, ...vain])].sort((one, other) => one - other);
 			if (undrawn.length === state.undrawn.length) return state;
 			let last = state.values;
