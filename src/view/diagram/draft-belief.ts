@@ -9,12 +9,19 @@ import {add, amend, isAbout, type Sheet, worldOf} from './sheet.js';
 /** Draws that a client began to believe, as a part of the grant where that is the reason. */
 export function draftBelief(sheet: Sheet, event: Extract<Event, {kind: 'believed'}>): void {
 	const {client, lock, until} = event;
-	const had = sheet.before !== null && belief(sheet.before, client, lock) !== null;
+	const old = sheet.before === null ? null : belief(sheet.before, client, lock);
+	const had = old !== null;
+	// A session that cannot be kept up any more gives what had no end an end.
+	const isShorter = until !== null && had && (old.until ?? Number.POSITIVE_INFINITY) > until;
 	const token = sheet.cast.reading.tokens ? (belief(worldOf(sheet), client, lock)?.token ?? null) : null;
 	const notes = [
 		note(
 			client,
-			[had ? 'longer' : 'holds', sheet.cast.locks.length > 1 ? visible(lock) : null, had ? null : token]
+			[
+				isShorter ? `until ${until}` : had ? 'longer' : 'holds',
+				sheet.cast.locks.length > 1 ? visible(lock) : null,
+				had ? null : token,
+			]
 				.filter((part) => part !== null)
 				.join(' '),
 			'belief',
@@ -41,7 +48,10 @@ export function draftDisbelief(
 	next: Event | undefined,
 ): void {
 	const {client, lock} = event;
-	if (next !== undefined && endsBelief(next, client)) return;
+	if (next?.at === event.at && endsBelief(next, client)) {
+		sheet.isEnding = true;
+		return;
+	}
 	if (isAbout(sheet, event, 'sobering', client)) return;
 	const text = ['stops believing', sheet.cast.locks.length > 1 ? visible(lock) : null]
 		.filter((part) => part !== null)

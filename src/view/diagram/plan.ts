@@ -67,6 +67,7 @@ function write(sheet: Sheet, first: number, history: readonly Told[]): Plan {
 		const moments = momentsAsRead(all, sheet.cast.reading);
 		sheet.statement = first + index;
 		sheet.topic = null;
+		sheet.isEnding = false;
 		const [begun] = moments;
 		if (begun !== undefined) draftStill(sheet, still ?? [], begun);
 		const events = moments.map(({event}) => event);

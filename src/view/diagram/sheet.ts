@@ -26,6 +26,8 @@ export type Sheet = {
 	reply: Reply | null;
 	/** What the last draft was about, for events that only complete it. */
 	topic: Topic | null;
+	/** A belief has ended by what the next row tells, so the last row still shows it. */
+	isEnding: boolean;
 	/** When something last happened. */
 	lastAt: number;
 	/** What the last row is about when that is a round over the nodes of a redlock. */
@@ -95,6 +97,7 @@ export function emptySheet(cast: Cast): Sheet {
 		arriving: null,
 		reply: null,
 		topic: null,
+		isEnding: false,
 		lastAt: 0,
 		round: null,
 		numbered: [],
@@ -111,6 +114,7 @@ export function add(sheet: Sheet, event: Event, content: Content, world: World =
 	sheet.lastAt = event.at;
 	if (number !== null && content.topic?.kind !== 'still') sheet.numbered.push({seq: event.seq, number});
 	sheet.topic = content.topic ?? null;
+	sheet.isEnding = false;
 	sheet.drafts.push({
 		statement: sheet.statement,
 		seq: event.seq,
@@ -166,6 +170,7 @@ export function goOn(sheet: Sheet, {world}: Moment): void {
 export function settle(sheet: Sheet, {event, world}: Moment): void {
 	const last = sheet.drafts.at(-1);
 	if (
+		!sheet.isEnding &&
 		last !== undefined &&
 		!last.gap &&
 		last.statement === sheet.statement &&

@@ -241,3 +241,20 @@ test('the cursor marks the first row of its statement, and later rows are dim', 
 		'  3  2000▸ ░ paused     ║            │            │            │',
 	]);
 });
+
+test('a write before a release is drawn with the belief that it was sent with', () => {
+	const script =
+		'client A\nlock account lease ttl 10s\nstore safe fenced\nput account n=0\nA runs acquire account; write account n=1; release account\nrun A\n';
+	expect(frame(script, 60)).toContain('┠─ write 1 33 ──');
+});
+
+test('a belief that ends by the clock has a row of its own, also where a release is the next thing of all', () => {
+	const script =
+		'client A\nlock account lease ttl 10s\npace 6s\nA runs acquire account; check account; release account\nA starts\nwait 12s\n';
+	expect(frame(script, 60)).toContain('│ stops believing');
+});
+
+test('a belief that gets shorter is not said to be longer', () => {
+	const script = 'client A\nlock account etcd ttl 2s\nstore safe fenced\nA acquire account\ncut A locks\n';
+	expect(frame(script, 60)).toContain('┃ until 2000');
+});
