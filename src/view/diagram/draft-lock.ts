@@ -221,7 +221,7 @@ function truthNote(sheet: Sheet, lock: string): Note {
 		return note(lockService, named(sheet.cast, lock, `${what}: ${visible(held)}`, visible(held)), 'lease');
 	}
 	const closed = closedUntil(world, lock);
-	const words = closed === null ? 'free' : `closed to ${closed}`;
+	const words = closed === null ? 'free' : `closed until ${closed}`;
 	return note(lockService, named(sheet.cast, lock, words, words), closed === null ? 'plain' : 'lease');
 }
 
@@ -346,7 +346,7 @@ function retried(sheet: Sheet, {at}: Event): void {
 	sheet.lastAt = at;
 	if (first !== undefined)
 		amend(sheet, {
-			notes: [first, note(lockService, `${times} more to ${at}`, 'rejected')],
+			notes: [first, note(lockService, `${times} more until ${at}`, 'rejected')],
 			said: [told, clause.deniedAgain(times, at)],
 		});
 }

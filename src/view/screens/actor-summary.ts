@@ -26,14 +26,10 @@ function clientWords(world: World, client: string, now: Instant): Row {
 		const goesOn = each.until === null ? lease(world, name)?.holder === client : each.until > now;
 		return [goesOn ? `believes${which} ${leftWords(each.until, now)}`.trimEnd() : `still believes${which}`];
 	});
-	const process: Row = isCrashed(world, client)
-		? [{text: ' crashed', style: 'crashed'}]
-		: isPaused(world, client)
-			? [{text: ' paused', style: 'paused'}]
-			: [];
+	if (isCrashed(world, client)) return [{text: 'crashed', style: 'crashed'}];
 	return [
+		...(isPaused(world, client) ? [{text: 'paused, ', style: 'paused'} as const] : []),
 		held.length === 0 ? {text: 'believes nothing', style: 'dim'} : {text: held.join(', '), style: 'belief'},
-		...process,
 	];
 }
 
@@ -58,7 +54,7 @@ function storeWords(world: World, store: string): string {
 		const fence = fenceWords(world, store, name);
 		return [...pairs, ...(fence === null ? [] : [fence])];
 	});
-	return parts.join(' ');
+	return parts.length === 0 ? 'empty' : parts.join(' ');
 }
 
 function leftWords(until: Instant | null, now: Instant): string {

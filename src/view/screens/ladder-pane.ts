@@ -61,6 +61,12 @@ export function ladderEvents(place: Place, row: number): readonly number[] | nul
 	return (told[draft.statement]?.events ?? []).flatMap(({seq}) => (seq >= first && seq < next ? [seq] : []));
 }
 
+/** What is said of a row that the ladder does not have. */
+export function noSuchRow(place: Place, row: number): string {
+	const last = lineOf(place).plan.drafts.findLast(({number}) => number !== null)?.number ?? null;
+	return `The ladder has no row ${row}: ${last === null ? 'nothing has happened here yet' : `its last row is ${last}`}.`;
+}
+
 /** The whole ladder under its header, as many of its last rows as anybody reads on. */
 export function wholeLadder(place: Place, columns: number): readonly Row[] {
 	const {plan, cursor, hasAhead} = lineOf(place);

@@ -10,7 +10,7 @@ import {emptyLine} from '../prompt/line.js';
 import type {App, AppEvent, AppTurn, Effect} from './app.js';
 import {assistOf, shownLine} from './assist.js';
 import {type Entry, type Home, homeKey, openHome} from './home.js';
-import {ladderEvents, ladderMoment} from './ladder-pane.js';
+import {ladderEvents, ladderMoment, noSuchRow} from './ladder-pane.js';
 import type {LessonList} from './lesson-list.js';
 import {exercisePane, helpPane, ladderPage, mapPane, notesPane, pageOf, stripPage, textPane} from './pages.js';
 import {type Pane, paneKey} from './pane.js';
@@ -232,14 +232,14 @@ function perform(app: App, effect: SessionEffect): AppTurn {
 function findRow(app: App, row: number): AppTurn {
 	if (app.screen.kind !== 'work') return quiet(app);
 	const moment = ladderMoment(app.screen.work.session.place, row);
-	if (moment === null) return quiet({...app, notice: `The ladder has no row ${row}.`});
+	if (moment === null) return quiet({...app, notice: noSuchRow(app.screen.work.session.place, row)});
 	return give(app, app.screen.work, {kind: 'go', moment});
 }
 
 function explainRow(app: App, row: number): AppTurn {
 	if (app.screen.kind !== 'work') return quiet(app);
 	const events = ladderEvents(app.screen.work.session.place, row);
-	if (events === null) return quiet({...app, notice: `The ladder has no row ${row}.`});
+	if (events === null) return quiet({...app, notice: noSuchRow(app.screen.work.session.place, row)});
 	return give(app, app.screen.work, {kind: 'explain', row, events});
 }
 

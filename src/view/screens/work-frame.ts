@@ -116,8 +116,8 @@ function partsOf(work: Work, notice: string | null, room: Room): readonly Part[]
 		{wishes: [[9, 1]], draw: () => [under]},
 		...prosePart(place, measure, columns),
 		{wishes: [[1, act.length]], draw: (height) => folded(act, height, columns)},
-		...(place.kind === 'sandbox' || !hasHistory(place.tree) ? [] : [line]),
 		...allowedParts(place, columns),
+		...(place.kind === 'sandbox' || !hasHistory(place.tree) ? [] : [line]),
 		stripPart(place, columns),
 		ladderPart(work, columns, rows, ladderUse(place)),
 		gap,
@@ -196,15 +196,19 @@ function allowedParts(place: Place, columns: number): readonly Part[] {
 		{
 			wishes: [
 				[7, Math.min(1, programs.whole.length)],
-				[14, programs.whole.length],
+				[14, programs.short.length],
+				[19, programs.whole.length],
 			],
-			draw: (height) => (height >= programs.whole.length ? programs.whole : programs.folded),
+			draw: (height) => [programs.whole, programs.short].find((rows) => rows.length <= height) ?? programs.folded,
 		},
 	];
 }
 
-/** The programs of a world: a row each, with the names that go without saying where all of them fit, and all of them on one row. */
-function programRows(world: World, columns: number): {readonly whole: readonly Row[]; readonly folded: readonly Row[]} {
+/** The programs of a world: with the names that go without saying where all of them fit, in as many rows as it takes; in a row each; and all of them on one row. */
+function programRows(
+	world: World,
+	columns: number,
+): {readonly whole: readonly Row[]; readonly short: readonly Row[]; readonly folded: readonly Row[]} {
 	const {clients} = world.spec;
 	const programs = clients.flatMap(({name, program}) => (program === null ? [] : [{name: visible(name), program}]));
 	const shown = (text: string): Row => row(clipped(text, columns), 'dim');
@@ -212,13 +216,14 @@ function programRows(world: World, columns: number): {readonly whole: readonly R
 		programs.map(({name, program}) => ` ${name} runs ${program.map(print).join('; ')}`);
 	const full = lines((step) => printOperation(step));
 	const fits = full.every((line) => width(line) <= columns);
-	const whole = (fits ? full : lines((step) => briefStep(world, step))).map(shown);
+	const texts = fits ? full : lines((step) => briefStep(world, step));
+	const whole = texts.flatMap((text) => hangingRows(row(' '), row(text.trim(), 'dim'), columns));
 	const steps = programs.map(({name, program}) => ({name, verbs: program.map(({kind}) => kind).join(' ')}));
 	const verbs = [...new Set(steps.map((each) => each.verbs))].map((words) => {
 		const names = steps.filter((each) => each.verbs === words).map(({name}) => name);
 		return `${names.join(', ')}: ${words}`;
 	});
-	return {whole, folded: programs.length === 0 ? [] : [shown(` ${verbs.join(' │ ')}`)]};
+	return {whole, short: texts.map(shown), folded: programs.length === 0 ? [] : [shown(` ${verbs.join(' │ ')}`)]};
 }
 
 /** Whether the learner does things here: the ladder then comes before the text, which has been read. */

@@ -125,8 +125,8 @@ test('a client that is denied again and again has one row for it', () => {
   3     0  ┃            ║◄─ acquire ─┤            │            │
   4     0  ┃            ╟─ denied ──✗│            │            │
            ┃            ║ held by A  │            │            │
-           ┃            ║ 9 more to  │            │            │
-           ┃            ║ 9000       │            │            │
+           ┃            ║ 9 more     │            │            │
+           ┃            ║ until 9000 │            │            │
   5 10000  ┃            │ ✗ expired  │            │            │
 `),
 	);
