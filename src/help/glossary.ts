@@ -9,7 +9,7 @@ export type Term = HelpTopic & {readonly also: readonly string[]};
 export const meanings: Readonly<Record<Property, string>> = {
 	'two-believers': 'Two clients believe at one instant that they hold one lock.',
 	'two-grants': 'The lock service has two grants of one lock that have not expired.',
-	'token-regress': 'A grant brings a token that is not greater than that of every earlier grant.',
+	'token-regress': 'A grant brings a token that is not greater than all tokens before it.',
 	'stale-write': 'A store accepts a write of an older grant after it has heard of a newer one.',
 	'late-write': 'A store accepts a write of a grant that is no longer the newest, whether or not the store can know.',
 	'lost-update':

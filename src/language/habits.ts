@@ -51,6 +51,9 @@ export function meantBy(line: string, names: Names): string | null {
 	const namesClient = words.slice(1).some((word) => isName(word, clients) !== undefined);
 	if (leading === undefined && verb === 'lock' && words.length > 2 && !namesClient) return null;
 	if (client === undefined) return null;
+	// `A runs` gives a program; it is `run A` that runs it.
+	if (leading !== undefined && ['step', 'run'].includes(words[1]?.toLowerCase() ?? ''))
+		return [words[1]?.toLowerCase(), leading, ...words.slice(2)].join(' ');
 	switch (verb) {
 		case 'wait':
 			return waiting(words.slice(leading === undefined ? 1 : 2), leading !== undefined);

@@ -8,17 +8,19 @@ import {printDuration} from './duration.js';
 import {printCondition} from './print-condition.js';
 import {joined} from './print-operation.js';
 
-/** The canonical text of a lock service and its options; an option that has its usual value is left out, but for those that are always said. */
-export function printService(service: LockService): string {
-	return joined(service.kind, printOptions(machineOf(service).options, service.options));
+/** The canonical text of a lock service and its options; an option that has its usual value is left out, but for those that are always said and those that stand in `typed`. */
+export function printService(service: LockService, typed = ''): string {
+	return joined(service.kind, printOptions(machineOf(service).options, service.options, typed));
 }
 
 /** The canonical text of the options of a table. Order: as in the table. */
-export function printOptions(table: OptionTable, values: OptionValues): string {
+export function printOptions(table: OptionTable, values: OptionValues, typed = ''): string {
 	return joined(
 		...Object.entries(table).map(([key, {form, usual, isAlwaysSaid}]) => {
 			const value = values[key] ?? usual;
-			return (value !== usual || isAlwaysSaid) && printOption(form, value);
+			if (value === usual && !isAlwaysSaid && typed === '') return false;
+			const text = printOption(form, value);
+			return (value !== usual || isAlwaysSaid || typed.includes(` ${text}`)) && text;
 		}),
 	);
 }
@@ -38,9 +40,12 @@ function printOption(form: Form, value: OptionValue): string {
 }
 
 /** The canonical text of a store's rule and its options. */
-export function printRule({rule, options}: {readonly rule: string; readonly options: OptionValues}): string {
+export function printRule(
+	{rule, options}: {readonly rule: string; readonly options: OptionValues},
+	typed = '',
+): string {
 	const own = ruleOf({rule});
 	return own.optionsFirst === true
-		? joined(printOptions(storeOptions, options), rule, printOptions(own.options, options))
-		: joined(rule, printOptions({...storeOptions, ...own.options}, options));
+		? joined(printOptions(storeOptions, options, typed), rule, printOptions(own.options, options, typed))
+		: joined(rule, printOptions({...storeOptions, ...own.options}, options, typed));
 }

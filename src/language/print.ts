@@ -5,6 +5,18 @@ import {joined, printMessageOptions, printOperation} from './print-operation.js'
 import {printRule, printService} from './print-service.js';
 import {printValue, written} from './value.js';
 
+/** The same as `print`, with the usual values of options where the learner has typed them. */
+export function printTyped(statement: Statement, typed: string): string {
+	switch (statement.kind) {
+		case 'lock':
+			return `lock ${statement.name} ${printService(statement.service, typed)}`;
+		case 'store':
+			return `store ${statement.name} ${printRule(statement, typed)}`;
+		default:
+			return print(statement);
+	}
+}
+
 /** The canonical text of a statement, on one line: every name spelled out, options in a fixed order. Parsed where the same names are declared, it gives an equal statement. */
 export function print(statement: Statement): string {
 	switch (statement.kind) {

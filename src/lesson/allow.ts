@@ -49,7 +49,10 @@ export function whyNotAllowed(statement: Statement, allow: readonly Allowed[] | 
 
 /** Returns an `allow` list as it is shown to the learner. */
 export function listed(allow: readonly Allowed[]): string {
-	return allow.map(({actor, verb}) => [actor, verb].filter((word) => word !== null).join(' ')).join(', ');
+	return allow
+		.map(({actor, verb}) => (verb === 'step' || verb === 'run' ? [verb, actor] : [actor, verb]))
+		.map((words) => words.filter((word) => word !== null).join(' '))
+		.join(', ');
 }
 
 /** Returns the word by which an `allow` list names a statement, and who or what it is about. */

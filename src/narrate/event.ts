@@ -280,6 +280,9 @@ function rolledBack({client, store, because}: Extract<Happening, {kind: 'rolled-
 /** A strict fence also rejects the very token it has processed. */
 function rejection({reason, highest, token}: Extract<Happening, {kind: 'rejected'}>): string {
 	if (reason !== 'stale-token' || highest === null) return rejections[reason];
+	// A number that is lower and higher at once was compared as text.
+	if (token !== null && token > highest)
+		return `as text ${token} comes before ${highest}, the highest it has processed`;
 	return `the token is ${token === highest ? 'not higher' : 'lower'} than ${highest}, the highest it has processed`;
 }
 

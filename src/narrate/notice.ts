@@ -1,6 +1,6 @@
 import {sayDuration} from '../language/duration.js';
 import type {Event} from '../sim/event.js';
-import {belief, holder, holders, isCrashed, isPaused} from '../sim/look.js';
+import {belief, hasHeardOfGrant, holder, holders, isCrashed, isPaused} from '../sim/look.js';
 import type {World} from '../sim/world.js';
 import {sentence, sentences} from './event.js';
 import {asRead, type Reading, wholeReading} from './reading.js';
@@ -74,13 +74,13 @@ function gap(world: World, client: string, lock: string): string | null {
 	const holds = holders(world, lock).includes(client);
 	if (believed !== null && !holds) {
 		const who = truth === null ? 'nobody holds it' : `${truth} holds it`;
-		const still = `still believes that it holds ${lock}; by the truth of LOCK ${who}.`;
+		const still = `still believes that it holds ${lock}; in truth ${who}.`;
 		return isPaused(world, client) ? `${client} is paused, notices nothing, and ${still}` : `${client} ${still}`;
 	}
 	if (believed !== null || !holds) return null;
 	return isCrashed(world, client)
 		? `LOCK keeps ${lock} for ${client}, which has crashed and told nobody.`
-		: `LOCK keeps ${lock} for ${client}, and ${client} does not know it.`;
+		: `LOCK keeps ${lock} for ${client}, and ${client} ${hasHeardOfGrant(world, client, lock) ? 'no longer believes that it holds it' : 'does not know it'}.`;
 }
 
 function knows({spec}: World, client: string, lock: string): boolean {

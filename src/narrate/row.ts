@@ -166,7 +166,7 @@ export function rejectionSentence({store, token, highest, reason: why, basedOn}:
 		'stale-token':
 			token !== null && token === highest
 				? `${name} has processed token ${token} already and takes each only once.`
-				: `${name} has already processed token ${highest ?? '?'}, and ${sent} is lower.`,
+				: `${name} has already processed token ${highest ?? '?'}, and ${(token ?? 0) > (highest ?? 0) ? `as text ${token} comes before it` : `${sent} is lower`}.`,
 		'retired-token': `A newer token has retired ${sent} at ${name}.`,
 		'not-equal': `${name} keeps the first token it saw, ${highest ?? '?'}, and ${sent} is another.`,
 		'rejected-by-rule': `The rule of ${name} rejects it.`,

@@ -22,7 +22,7 @@ export function whyReason(event: Happening, spec: Spec, reading: Reading = whole
 		case 'queued':
 			if (event.store !== undefined)
 				return `A row that a transaction has locked, or has written, is its own until it commits or rolls back: every other for update and write of ${event.lock} waits, in the order they came. ${event.client} stands right behind ${event.behind}.`;
-			return `${event.lock} is kept by a queue: who asks stands in line, and holds when everybody before it has gone. ${event.client} watches ${event.behind}, who stands right before it.`;
+			return `${event.lock} is kept by a queue. A client that asks stands in line, and gets the lock when everybody before it has gone. ${event.client} watches ${event.behind}, who stands right before it.`;
 		case 'left':
 			return `${event.client} gave up its place, so nobody will grant it ${event.lock} when its turn would have come.`;
 		case 'renewed':
@@ -60,7 +60,7 @@ export function whyReason(event: Happening, spec: Spec, reading: Reading = whole
 				? `${event.client} believes this until it hears that its session is over, and a client that is paused or cut off hears nothing.`
 				: `${event.client} counts from the moment it sent the request, so by honest clocks its own deadline is never later than the lease.`;
 		case 'disbelieved':
-			return `Belief ends at the deadline by the client's own clock, on a release, on a denied renewal, on a write rejected for its token, on a failed ask, and in a crash.`;
+			return `Belief ends at the deadline by the client's own clock, on a release, on a denied renewal, when the client hears that its session is over, on a write rejected for its token, on a failed ask, and in a crash.`;
 		case 'violated':
 			return violationSentence(event);
 		case 'deduplicated':
@@ -100,12 +100,24 @@ export function whyReason(event: Happening, spec: Spec, reading: Reading = whole
 	}
 }
 
+/** The rule behind an event, to stand beside the sentence that tells the event: it says nothing again. */
+export function whyBeside(event: Happening, spec: Spec, reading: Reading): string | null {
+	if (event.kind !== 'rejected' || event.reason !== 'stale-token' || event.what === 'read')
+		return whyReason(event, spec, reading);
+	return `${event.store} is ${ruleIn(spec, event.store)?.name ?? 'gone'}, and ${isAsText(event) ? 'it compares tokens as text' : 'that is its rule'}.`;
+}
+
+/** Whether a store took the higher number for the lower token. */
+function isAsText({token, highest}: Rejected): boolean {
+	return token !== null && highest !== null && token > highest;
+}
+
 /** Why a line was refused: by the task alone, or by the world. */
 export function whyRefused(isByTask: boolean, isOfSetUp: boolean): string {
 	if (isByTask) return 'The task leaves it out; the world itself would take it.';
 	return isOfSetUp
 		? 'What is declared holds from the beginning on: under another rule what has happened here could not have happened.'
-		: 'That is so in the world as it is now: nothing was changed, and later the same line may be taken.';
+		: 'Nothing was changed. When the world has changed, the same line may be possible.';
 }
 
 function recordOf({client, lock}: Extract<Happening, {kind: 'asked'}>, spec: Spec): string {
@@ -200,7 +212,9 @@ function whyRejected(event: Rejected, spec: Spec): string {
 	}
 }
 
-function whyStale({client, store, what, token, highest}: Rejected, rule: StoreRule | null): string {
+function whyStale(event: Rejected, rule: StoreRule | null): string {
+	const {client, store, what, token, highest} = event;
+	if (isAsText(event)) return `${store} compares tokens as text, and as text ${token} comes before ${highest}.`;
 	const sent = token ?? 'none';
 	const limit = highest ?? 'none';
 	if (what === 'read')

@@ -1,5 +1,5 @@
 import {sayDuration} from '../language/duration.js';
-import {print} from '../language/print.js';
+import {printTyped} from '../language/print.js';
 import {whyNotAllowed} from '../lesson/allow.js';
 import type {Line} from '../lesson/lesson.js';
 import {explainFact} from '../narrate/fact.js';
@@ -44,14 +44,16 @@ export function performed(session: Session, {statement, text}: Pick<Line, 'state
 		moment: moved.place.tree.cursor,
 		input: text,
 		notices: [
-			...answer(before, world, statement),
+			...answer(before, world, statement, text),
 			...remarks(before, statement).map(change),
 			...notice(before, world, events, readingAt(session.place)),
-			...(cameBack === null ? [] : [change(cameBackSentence(cameBack, world.now))]),
 		],
 	};
+	// Why a run has stopped is told however full the screen is.
+	const round: readonly Message[] =
+		cameBack === null ? [] : [{kind: 'told', text: cameBackSentence(cameBack, world.now)}];
 	const judgedNow = withJudgement(session, {...moved, setback: null});
-	return {session: {...judgedNow.session, said: [...session.said, done, ...judgedNow.messages]}, done: true};
+	return {session: {...judgedNow.session, said: [...session.said, done, ...round, ...judgedNow.messages]}, done: true};
 }
 
 function change(text: string): Notice {
@@ -90,16 +92,16 @@ function refused(
 }
 
 /** What a statement says beside its events: time that passed, a part of the world, the answer to a question. */
-function answer(before: World, after: World, statement: Statement): readonly Notice[] {
-	const text = answerText(before, after, statement);
+function answer(before: World, after: World, statement: Statement, typed: string): readonly Notice[] {
+	const text = answerText(before, after, statement, typed);
 	return text === null ? [] : [{kind: 'change', text}];
 }
 
-function answerText(before: World, after: World, statement: Statement): string | null {
+function answerText(before: World, after: World, statement: Statement, typed: string): string | null {
 	if (statement.kind === 'claim') return null;
 	if (statement.kind === 'expect')
 		return `${evaluate(before, statement.fact) ? 'That is true' : 'That is not true'}: ${explainFact(before, statement.fact)}.`;
-	if (!after.started) return `Set up: ${print(statement)}`;
+	if (!after.started) return `Set up: ${printTyped(statement, typed)}`;
 	return after.now === before.now
 		? null
 		: `${sayDuration(after.now - before.now)} pass; it is ${sayDuration(after.now)} now.`;

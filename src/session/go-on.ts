@@ -40,7 +40,7 @@ function runShown(session: Session, script: Script): Turn {
 				after,
 				script.map(({statement}) => statement),
 			)
-		: say(after, []);
+		: tell(after, 'What was done before stands in the way. /undo takes it back, /reset begins the step again.');
 }
 
 /** The session at the next beat, or at the next step when the present one has no more, or past the end. */

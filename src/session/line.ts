@@ -117,7 +117,8 @@ function misread(session: Session, line: string, error: ParseError): Turn {
 	if (kind === 'syntax') {
 		const {place} = session;
 		const names = namesOf(present(place.tree).world);
-		const meant = meantBy(line, names);
+		const said = meantBy(text, names);
+		const meant = said === null ? null : line.trim().replace(text, () => said);
 		const question = questionOf(place);
 		if (question !== null && meant === null && error.column === 1)
 			return tell(session, askedForNumber(question.choices.length));

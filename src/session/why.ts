@@ -4,7 +4,7 @@ import {lastingViolation} from '../narrate/lasting.js';
 import type {Violated} from '../narrate/notice.js';
 import {asRead, momentsAsRead} from '../narrate/reading.js';
 import {byNumber, unpointed} from '../narrate/violation.js';
-import {whyReason, whyRefused} from '../narrate/why.js';
+import {whyBeside, whyRefused} from '../narrate/why.js';
 import type {Event} from '../sim/event.js';
 import {whyNot} from '../sim/perform.js';
 import {isSetup} from '../sim/setup.js';
@@ -37,7 +37,7 @@ export function whyRow(session: Session, row: number, seqs: readonly number[]): 
 	);
 	const said = moments.flatMap(({event}): readonly Message[] => {
 		if (event.kind === 'violated') return whyViolated(event);
-		const [said, reason] = [sentence(event, unpointed, spec, reading), whyReason(event, spec, reading)];
+		const [said, reason] = [sentence(event, unpointed, spec, reading), whyBeside(event, spec, reading)];
 		return [told(reason === null ? said : `${said} ${reason}`)];
 	});
 	const last = moments.at(-1);
@@ -82,7 +82,7 @@ function whyLatest(place: Place): readonly Message[] {
 	const event = placeInLine(events, no) ?? no;
 	if (event.kind === 'violated') return violatedWith(events, event).flatMap(whyViolated);
 	const {spec} = present(tree).world;
-	const [said, reason] = [sentence(event, byNumber, spec, reading), whyReason(event, spec, reading)];
+	const [said, reason] = [sentence(event, byNumber, spec, reading), whyBeside(event, spec, reading)];
 	return [told(reason === null ? said : `${said} ${reason}`)];
 }
 

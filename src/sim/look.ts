@@ -87,6 +87,12 @@ export function belief(
 	return {until, token};
 }
 
+/** Whether the client was ever told of the grant that the lock service made to it last. */
+export function hasHeardOfGrant(world: World, client: string, lock: string): boolean {
+	const {lastGrantIssued, lastGrantReceived} = clientLock(world, client, lock).known;
+	return lastGrantIssued !== null && lastGrantIssued === lastGrantReceived;
+}
+
 /** The token a client last got for a lock, or null. */
 export function tokenOf(world: World, client: string, lock: string): number | null {
 	return clientLock(world, client, lock).known.token;

@@ -10,7 +10,7 @@ import {own} from './own.js';
 import {completeStep, failStep, nextOperation} from './program.js';
 import type {Refusal} from './refusal.js';
 import {goesInRounds, openRound, type RoundVerb} from './round.js';
-import {type MessageOptions, plain, type TokenChoice, type Value} from './statement.js';
+import {type MessageOptions, type Operation, plain, type TokenChoice, type Value} from './statement.js';
 import {ruleOf} from './store/registry.js';
 import type {Duration} from './time.js';
 import {hasTransactions, transactionOf, withSession} from './transaction.js';
@@ -26,7 +26,16 @@ export function refusalOfProcess({spec, client, local, now}: ClientView & Pick<C
 	if (local.process === 'crashed') return {kind: 'client-crashed', client: name};
 	if (local.work !== null) return {kind: 'working', client: name, left: momentOf(local, local.work.end, now) - now};
 	if (local.call !== null) return {kind: 'waits-for-reply', client: name, to: local.call.what};
-	return local.program.awaiting === null ? null : {kind: 'program-waits', client: name};
+	if (local.program.awaiting === null) return null;
+	const waitsFor = nextOperation({spec, client, local});
+	return {kind: 'program-waits', client: name, verb: waitsFor?.kind ?? null, inLine: isInLine(spec, local, waitsFor)};
+}
+
+/** Whether what a client waits for has reached a lock service that lets it stand in line. */
+function isInLine({locks}: ClientStep['spec'], {flight}: ClientStep['local'], operation: Operation | null): boolean {
+	if (operation?.kind !== 'acquire' || flight.some(({kind}) => kind === 'request')) return false;
+	const lock = locks.find(({name}) => name === operation.lock);
+	return lock !== undefined && machineOf(lock.service).queue !== null;
 }
 
 /** The step after the client has begun an operation; with no latency and no option on its message it is also answered. */

@@ -23,7 +23,13 @@ export type Refusal =
 	/** `left`: when it is done if nothing stops it. Units: ms from now. */
 	| {readonly kind: 'working'; readonly client: string; readonly left: Duration}
 	| {readonly kind: 'waits-for-reply'; readonly client: string; readonly to: Operation['kind']}
-	| {readonly kind: 'program-waits'; readonly client: string}
+	/** `verb`: what its program waits for the answer of; `inLine`: the lock service answers when its turn has come. */
+	| {
+			readonly kind: 'program-waits';
+			readonly client: string;
+			readonly verb: Operation['kind'] | null;
+			readonly inLine: boolean;
+	  }
 	| {readonly kind: 'no-program'; readonly client: string}
 	| {readonly kind: 'program-ended'; readonly client: string}
 	/** What an operation needs. */

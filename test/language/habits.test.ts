@@ -45,6 +45,8 @@ describe('The words of other programs', () => {
 		['clear', '/reset'],
 		['go', '/next'],
 		['A go', 'run A'],
+		['B run', 'run B'],
+		['b step 2', 'step B 2'],
 		['fence', '/help fence'],
 		['share', '/share'],
 		['quit()', '/quit'],

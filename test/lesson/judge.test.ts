@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {namesOf} from '../../src/language/names.js';
 import {parseScript} from '../../src/language/parse.js';
-import {allowed, whyNotAllowed} from '../../src/lesson/allow.js';
+import {allowed, listed, whyNotAllowed} from '../../src/lesson/allow.js';
 import {hintFor} from '../../src/lesson/hint.js';
 import {play, rightChoice, standing, worldOf} from '../../src/lesson/judge.js';
 import type {Lesson, Script} from '../../src/lesson/lesson.js';
@@ -113,6 +113,16 @@ describe('A task', () => {
 		expect(whyNotAllowed(script(lesson, 'A pause')[0]?.statement ?? {kind: 'wait', for: 1}, allow)).toContain(
 			'Here you may use: B, locks, wait.',
 		);
+	});
+
+	it('says what may be used as it is typed', () => {
+		expect(
+			listed([
+				{actor: 'A', verb: 'step'},
+				{actor: 'B', verb: 'advance'},
+				{actor: null, verb: 'run'},
+			]),
+		).toBe('step A, B advance, run');
 	});
 
 	it('lets a write choose its token only where the list says token', () => {

@@ -30,7 +30,7 @@ describe('the sandbox', () => {
 		expect(saidBy(inSandbox('A acquire', 'A pause', 'wait 11s'))).toEqual([
 			'11 s pass; it is 11 s now.',
 			'The lease of A on account with token 33 expires.',
-			'A is paused, notices nothing, and still believes that it holds account; by the truth of LOCK nobody holds it.',
+			'A is paused, notices nothing, and still believes that it holds account; in truth nobody holds it.',
 		]);
 	});
 
@@ -219,7 +219,34 @@ describe('/why', () => {
 			'wait 1s',
 			'why',
 		);
-		expect(saidBy(typed).join()).toContain('rejects any token lower than 34');
+		expect(saidBy(typed).join()).toContain(
+			'the token is lower than 34, the highest it has processed. safe is fenced, and that is its rule.',
+		);
+	});
+
+	it('does not call a higher number the lower token where tokens are text', () => {
+		const typed = inSandbox(
+			'store safe fenced text-tokens',
+			'A write account balance=1 to safe token 99',
+			'A write account balance=2 to safe token 100',
+			'why',
+		);
+		expect(saidBy(typed).join(' ')).toMatch(/as text 100 comes before 99.*compares tokens as text/);
+	});
+
+	it('says of a program that stands in line what it waits for', () => {
+		const typed = inSandbox('lock account zookeeper', 'B runs acquire; release', 'A acquire', 'run B', 'run B');
+		expect(saidBy(typed).join()).toContain('waiting for its turn at the lock');
+		const held = inSandbox('lock account zookeeper', 'B runs acquire; release', 'step B held', 'run B');
+		expect(saidBy(held).join()).toContain('the reply to its acquire');
+	});
+
+	it('says back what was declared, the usual values that were typed too', () => {
+		expect(saidBy(inSandbox('lock account zookeeper token czxid'))).toEqual([
+			'Set up: lock account zookeeper ttl 10s token czxid',
+		]);
+		expect(saidBy(inSandbox('lock account zookeeper'))).toEqual(['Set up: lock account zookeeper ttl 10s']);
+		expect(saidBy(inSandbox('store safe fenced scope resource'))).toEqual(['Set up: store safe fenced scope resource']);
 	});
 
 	it('explains all that was violated together, what harms most first', () => {
@@ -240,7 +267,7 @@ describe('/why', () => {
 	});
 
 	it('explains a refusal and a line that is not in the language', () => {
-		expect(saidBy(inSandbox('A pause', 'A acquire', 'why')).join()).toContain('That is so in the world as it is now');
+		expect(saidBy(inSandbox('A pause', 'A acquire', 'why')).join()).toContain('Nothing was changed.');
 		expect(saidBy(inSandbox('gibberish', 'why')).join()).toContain('not in the language');
 	});
 
@@ -283,6 +310,13 @@ describe('A line that failed', () => {
 		const typed = inSandbox('wake A');
 		expect(typed.session.draft).toBe('A resume');
 		expect(saidBy(typed).join(' ')).toContain('A resume');
+	});
+
+	it('puts only the statement that was not understood into other words', () => {
+		expect(inSandbox('A acquire; wake A; wait 1s').session.draft).toBe('A acquire; A resume; wait 1s');
+		const program = inSandbox('lock account etcd; B runs acquire; release; wait 30s');
+		expect(saidBy(program).join(' ')).toContain('put wait on a line of its own');
+		expect(program.session.draft).toContain('B runs acquire');
 	});
 });
 

@@ -9,7 +9,7 @@ import {keepLesson, sessionOf, takenOver} from '../../session/kept-lesson.js';
 import {openLesson} from '../../session/open.js';
 import type {Effect, LessonPlace, Session, Turn} from '../../session/session.js';
 import {lessonIn} from '../../session/update.js';
-import {ladderEvents, ladderMoment} from '../../view/screens/ladder-pane.js';
+import {ladderEvents, ladderMoment, noSuchRow} from '../../view/screens/ladder-pane.js';
 import {doEffect} from '../do-effect.js';
 import type {Io} from '../io.js';
 import {type ListedWith, listed} from '../learn/list-lessons.js';
@@ -72,7 +72,7 @@ async function answer(context: PlainContext, effect: Effect, session: Session): 
 		case 'explain-row': {
 			const events = ladderEvents(session.place, effect.row);
 			return events === null
-				? {kind: 'say', sentences: [`There is no row ${effect.row}. /timeline shows them all.`]}
+				? {kind: 'say', sentences: [`${noSuchRow(session.place, effect.row)} /timeline shows them all.`]}
 				: {kind: 'input', input: {kind: 'explain', row: effect.row, events}};
 		}
 		case 'next-lesson':
@@ -127,7 +127,7 @@ function takeOver({store}: PlainContext, place: LessonPlace | null): Answer {
 function row({place}: Session, number: number): Answer {
 	const moment = ladderMoment(place, number);
 	return moment === null
-		? {kind: 'say', sentences: [`There is no row ${number}. /timeline shows them all.`]}
+		? {kind: 'say', sentences: [`${noSuchRow(place, number)} /timeline shows them all.`]}
 		: {kind: 'input', input: {kind: 'go', moment}};
 }
 

@@ -98,7 +98,7 @@ describe('the sandbox in line mode', () => {
 	});
 
 	it('says which row there is none of', async () => {
-		expect(await play('A acquire\n/goto 99\n')).toContain('There is no row 99.');
+		expect(await play('A acquire\n/goto 99\n')).toContain('The ladder has no row 99: its last row is 2.');
 	});
 
 	it('points at the mistake in a line', async () => {
@@ -162,19 +162,19 @@ Hint 1 of 3: Who has to wait?
     wait 11s
 11 s pass; it is 11 s now.
 The lease of A on account with token 33 expires.
-A is paused, notices nothing, and still believes that it holds account; by the
-truth of LOCK nobody holds it.
+A is paused, notices nothing, and still believes that it holds account; in truth
+nobody holds it.
     B acquire
 B asks LOCK for account.
 LOCK grants account to B with token 34 until 21 s.
 B believes that it holds account until 21 s.
 ! two-believers: B believes that it holds account while A still does.
-A is paused, notices nothing, and still believes that it holds account; by the
-truth of LOCK B holds it.
+A is paused, notices nothing, and still believes that it holds account; in truth
+B holds it.
 [x] B holds the lock while A believes it does
 > A resume
 A goes on where it stopped.
-A still believes that it holds account; by the truth of LOCK B holds it.
+A still believes that it holds account; in truth B holds it.
 > A write balance-=10
 A writes balance=90 with token 33; raw accepts it.
 ! late-write on raw: raw accepted A's write with token 33 after account had been
