@@ -43,6 +43,18 @@ const replacements: readonly Replacement[] = [
 				.replace('rgiEmojiRegex.test(', () => "(rgiEmojiRegex ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test("),
 	},
 	{
+		reason:
+			'What knows graphemes takes as long to make as Node to start, and Yargs loads this file without a use for it.',
+		file: /\/ansi-tokenize\/build\/tokenize\.js$/,
+		change: (code) =>
+			code
+				.replace(
+					/const segmenter = (new Intl\.Segmenter\(.*\));/,
+					'let segmenter;\nconst graphemes = () => (segmenter ??= $1);',
+				)
+				.replace('segmenter.segment(', 'graphemes().segment('),
+	},
+	{
 		reason: 'Yoga is a WebAssembly larger than all the rest of Ink, for a column of rows.',
 		file: /\/yoga-layout\/dist\/src\/index\.js$/,
 		change: () => `export {layout as default} from ${JSON.stringify(inProject('src/cli/tty/layout.ts'))};\n`,

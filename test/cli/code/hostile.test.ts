@@ -45,6 +45,14 @@ describe('Code that could do harm', () => {
 });
 
 describe('The workers that run code', () => {
+	it('find nothing of Node in the realm after a run, which would have to be thrown away for it', () => {
+		const realm = aRealm(
+			'export default async function client() { console.log(Object.getOwnPropertySymbols(globalThis).length); }\n',
+		);
+		for (const name of ['A', 'B'])
+			expect(realm.stand([], {clock: false, name, locks: [], stores: []}).said).toEqual(['0']);
+	});
+
 	it('make no code from text, their own realm included', async () => {
 		aRealm('export default async function client() {}\n').stand([], {clock: false, name: 'A', locks: [], stores: []});
 		const tried = `let said; try { said = eval('1') } catch (error) { said = error.message } require('node:worker_threads').parentPort.postMessage(String(said))`;

@@ -252,6 +252,8 @@ async function load(realm, run) {
 	// Runs only once the learner's module has been run to its end.
 	const end = new vm.SourceTextModule("import 'main'; import.meta.reach();", {
 		context: realm.context,
+		// Without a name of its own it gets a number, which newer versions of Node keep in the realm.
+		identifier: 'fence-tutor:end',
 		initializeImportMeta(meta) {
 			meta.reach = () => {
 				isReached = true;
