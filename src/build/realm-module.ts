@@ -15,7 +15,7 @@ export function realmModule(): Plugin {
 
 function texts(): string {
 	const text = (file: string) => JSON.stringify(withoutComments(readFileSync(inProject('src/cli/code', file), 'utf8')));
-	return `export const worker = ${text('realm/worker.mjs')};\nexport const prelude = ${text('realm/prelude.js')};\nexport const processWorker = ${text('process/worker.mjs')};\nexport const pythonHost = ${JSON.stringify(readFileSync(inProject('src/cli/code/process/host.py'), 'utf8'))};`;
+	return `export const worker = ${text('realm/worker.cjs')};\nexport const prelude = ${text('realm/prelude.js')};\nexport const processWorker = ${text('process/worker.mjs')};\nexport const pythonHost = ${JSON.stringify(readFileSync(inProject('src/cli/code/process/host.py'), 'utf8'))};`;
 }
 
 /** Without whole lines of comment and without indentation, which are for readers of the source. */

@@ -1,5 +1,5 @@
 declare module 'fence-tutor:realm' {
-	/** The text of the worker, `worker.mjs`. */
+	/** The text of the worker, `worker.cjs`. */
 	export const worker: string;
 	/** The text of what runs first in each realm, `prelude.js`. */
 	export const prelude: string;

@@ -69,7 +69,8 @@ function startWorker(file: string, {worker, prelude}: RealmTexts): Host {
 	v8.setFlagsFromString('--disallow-code-generation-from-strings');
 	const flag = new Int32Array(new SharedArrayBuffer(4));
 	const {port1, port2} = new MessageChannel();
-	const thread = new Worker(new URL(`data:text/javascript,${encodeURIComponent(worker)}`), {
+	const thread = new Worker(worker, {
+		eval: true,
 		workerData: {file, prelude, flag, port: port2},
 		transferList: [port2],
 		execArgv: ['--experimental-vm-modules', '--no-warnings'],

@@ -1,10 +1,11 @@
 // The worker in which a learner's code runs. Runs of it share a realm until one changes something in it, and from then on each has its own. It is started with --experimental-vm-modules, a limit on its heap, and an empty environment.
-import {readFileSync, statSync} from 'node:fs';
-import * as nodeModule from 'node:module';
-import {basename, dirname, resolve} from 'node:path';
-import process from 'node:process';
-import vm from 'node:vm';
-import {workerData} from 'node:worker_threads';
+'use strict';
+const {readFileSync, statSync} = require('node:fs');
+const nodeModule = require('node:module');
+const {basename, dirname, resolve} = require('node:path');
+const process = require('node:process');
+const vm = require('node:vm');
+const {workerData} = require('node:worker_threads');
 
 const {file, prelude, flag, port} = workerData;
 const folder = dirname(file);
@@ -61,6 +62,8 @@ function closeTheHost() {
 	for (const made of [() => {}, async () => {}, function* () {}, async function* () {}])
 		Object.defineProperty(Object.getPrototypeOf(made), 'constructor', {value: refuse});
 	globalThis.eval = refuse;
+	// What Node gives a worker that is started with a text.
+	for (const name of ['require', 'module', 'exports', '__filename', '__dirname']) delete globalThis[name];
 }
 
 async function stand({story, as}) {
