@@ -67,6 +67,7 @@ type Host = {readonly ask: (request: object) => Answer | null; readonly end: () 
 function startWorker(file: string, {worker, prelude}: RealmTexts): Host {
 	// Code of the learner that came to hold of something of the worker's own realm could make no code from text there. A worker takes this from its process only.
 	v8.setFlagsFromString('--disallow-code-generation-from-strings');
+	v8.setFlagsFromString(lateMachineCode);
 	const flag = new Int32Array(new SharedArrayBuffer(4));
 	const {port1, port2} = new MessageChannel();
 	const thread = new Worker(worker, {
@@ -97,6 +98,23 @@ function startWorker(file: string, {worker, prelude}: RealmTexts): Host {
 		},
 	};
 }
+
+/**
+ * Flags with which V8 makes machine code of a function eight times as late. It does so on threads of its own, and in a check of an exercise these would take a quarter of all time of the
+ * processor, for code that is hardly used any more; a search of a million states takes as long as without. Empty for a version that was not tried, since V8 complains of a flag that it does not know.
+ */
+const lateMachineCode = (() => {
+	switch (process.versions.v8.split('.')[0]) {
+		case '11':
+			return '--interrupt-budget=540672';
+		case '12':
+		case '13':
+		case '14':
+			return '--invocation-count-for-maglev=3200 --invocation-count-for-turbofan=24000';
+		default:
+			return '';
+	}
+})();
 
 /**
  * Whether the worker has answered before its patience was over. What counts is real time, as long as the machine gives this process a part of a processor; where it does not, the
