@@ -120,7 +120,7 @@ function misread(session: Session, line: string, error: ParseError): Turn {
 		const said = meantBy(text, names);
 		const meant = said === null ? null : line.trim().replace(text, () => said);
 		const question = questionOf(place);
-		if (question !== null && meant === null && error.column === 1)
+		if (question !== null && meant === null && (error.column === 1 || error.nearest === null))
 			return tell(session, askedForNumber(question.choices.length));
 		const setback: Setback = {kind: 'syntax', line, message};
 		const leftOut = meant === null ? null : whyLeftOut(place, parseLine(meant, names));

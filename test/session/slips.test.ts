@@ -15,7 +15,7 @@ const refusal = (typed: Typed): string => {
 };
 
 describe('at an open bet', () => {
-	it.each(['nobody', 'It refuses A', 'B', 'a'])('%s asks for the number of a choice', (words) => {
+	it.each(['nobody', 'It refuses A', 'B', 'a', 'B is refused'])('%s asks for the number of a choice', (words) => {
 		const typed = type(bet(), words);
 		expect(saidBy(typed)).toEqual(['A bet is open: type the number of your choice, from 1 to 3.']);
 		expect(typed.session.draft).toBeNull();

@@ -107,7 +107,7 @@ export function keysFor({place, waiting, draft}: Session, columns: number): Row 
 		]);
 	if (place.kind === 'sandbox') return keyLine(columns, [['Tab', 'completes'], ['/why', 'explains'], ...always]);
 	if (question !== null)
-		return keyLine(columns, [[`1-${question.choices.length}`, 'places your bet'], ['arrows, Enter', 'too'], ...always]);
+		return keyLine(columns, [[`1-${question.choices.length}, Enter`, 'bets'], ['arrows', 'choose'], ...always]);
 	if (waiting.length > 0)
 		return keyLine(columns, [['Enter', 'runs this line; once more, the rest of your paste'], ...always]);
 	if (isOver(place)) return keyLine(columns, [['Enter', 'goes on'], ...always]);
