@@ -14,7 +14,7 @@ import {readingAt} from './reading-at.js';
 import type {Place, Session, Setback, Turn} from './session.js';
 import {bySeverity} from './severity.js';
 import {plain} from './text.js';
-import {history, present, worldMoments} from './tree.js';
+import {history, past, present, worldMoments} from './tree.js';
 import {say} from './turn.js';
 
 /** The session after /why, or after /why with a row of the ladder, which the shell looks up. */
@@ -79,7 +79,7 @@ function whyLatest(place: Place): readonly Message[] {
 	const events = history(tree).flatMap((event) => asRead(event, reading) ?? []);
 	const no = events.findLast(asksWhy);
 	if (no === undefined) return [];
-	const event = placeInLine(events, no) ?? no;
+	const event = placeInLine(events, no) ?? announced(place, events, no) ?? no;
 	if (event.kind === 'violated') return violatedWith(events, event).flatMap(whyViolated);
 	const {spec} = present(tree).world;
 	const [said, reason] = [sentence(event, byNumber, spec, reading), whyBeside(event, spec, reading)];
@@ -90,6 +90,14 @@ function whyLatest(place: Place): readonly Message[] {
 function placeInLine(events: readonly Event[], no: Event): Event | undefined {
 	const before = events[events.indexOf(no) - 1];
 	return no.kind === 'unknown' && before?.kind === 'queued' && before.client === no.client ? before : undefined;
+}
+
+/** What the latest statement violated, of which more is told than of an answer that it left open. */
+function announced({tree}: Place, events: readonly Event[], no: Event): Event | undefined {
+	const latest = past(tree).at(-1)?.events ?? [];
+	return no.kind === 'unknown'
+		? events.findLast(({kind, seq}) => kind === 'violated' && latest.some((event) => event.seq === seq))
+		: undefined;
 }
 
 /** What was violated at the same instant as the latest violation, each property as it was last. Order: what harms most first. */

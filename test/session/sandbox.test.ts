@@ -224,6 +224,20 @@ describe('/why', () => {
 		);
 	});
 
+	it('explains what a statement has violated before an answer that it left open', () => {
+		const typed = inSandbox(
+			'A acquire',
+			'A pause',
+			'wait 11s',
+			'B acquire',
+			'B write balance=80',
+			'A resume',
+			'A write balance=90 to raw reply lost',
+			'why',
+		);
+		expect(saidBy(typed).join(' ')).toContain('stale-write on raw');
+	});
+
 	it('does not call a higher number the lower token where tokens are text', () => {
 		const typed = inSandbox(
 			'store safe fenced text-tokens',

@@ -17,6 +17,7 @@ import {
 	lease,
 	nextStep,
 	transactionsOf,
+	waitsFor,
 } from '../../sim/look.js';
 import type {Operation} from '../../sim/statement.js';
 import type {World} from '../../sim/world.js';
@@ -84,14 +85,27 @@ function clientLine(world: World, name: string, index: number, room: number, now
 	});
 	const open = transactionsOf(world, name).map(transactionWords).join('; ');
 	const inside: Row = open === '' ? [] : [{text: `${held.length === 0 ? '' : '; '}${open}`, style: 'lease'}];
+	const line = lineWords(world, name);
+	const waits: Row =
+		line === '' ? [] : [{text: `${held.length === 0 && open === '' ? '' : '; '}${line}`, style: 'plain'}];
 	const idle: Row =
-		held.length === 0 && open === '' && process === 'running' ? [{text: 'believes nothing', style: 'dim'}] : [];
+		held.length === 0 && open === '' && line === '' && process === 'running'
+			? [{text: 'believes nothing', style: 'dim'}]
+			: [];
 	return {
 		name,
 		mark: bar.bar,
 		style: bar.style,
-		words: joined([...state, ...beliefs, ...inside, ...idle], upNext(world, name, index)),
+		words: joined([...state, ...beliefs, ...inside, ...waits, ...idle], upNext(world, name, index)),
 	};
+}
+
+/** For which locks a client stands in line, where it does. */
+export function lineWords(world: World, client: string): string {
+	const {locks} = world.spec;
+	const names = locks.map(({name}) => name).filter((name) => waitsFor(world, client, name));
+	if (names.length === 0) return '';
+	return locks.length === 1 ? 'waits in line' : `waits in line for ${names.map(visible).join(', ')}`;
 }
 
 /** Two blanks between what is so and what comes next. */

@@ -3,6 +3,7 @@ import {fenceWords} from '../../narrate/fence.js';
 import {belief, closedUntil, contents, hasPower, isCrashed, isPaused, isStalled, lease} from '../../sim/look.js';
 import type {Instant} from '../../sim/time.js';
 import type {World} from '../../sim/world.js';
+import {lineWords} from '../diagram/status.js';
 import {type Row, rowWidth, type Span} from '../text/row.js';
 import {visible} from '../text/visible.js';
 
@@ -27,6 +28,8 @@ function clientWords(world: World, client: string, now: Instant): Row {
 		return [goesOn ? `believes${which} ${leftWords(each.until, now)}`.trimEnd() : `still believes${which}`];
 	});
 	if (isCrashed(world, client)) return [{text: 'crashed', style: 'crashed'}];
+	const line = lineWords(world, client);
+	if (line !== '') held.push(line);
 	return [
 		...(isPaused(world, client) ? [{text: 'paused, ', style: 'paused'} as const] : []),
 		held.length === 0 ? {text: 'believes nothing', style: 'dim'} : {text: held.join(', '), style: 'belief'},

@@ -107,3 +107,11 @@ A acquire account
 `);
 	expect(statusRows(world, 79).map(rowText)[2]).toBe('║ LOCK A holds  A A A A ✗');
 });
+
+test('a client that stands in line is said to, as long as its place is there', () => {
+	const setup = 'client A\nclient B\nlock account etcd ttl 2s\nA acquire\nB acquire\n';
+	const lineOfB = (lines: string) => rowText(statusRows(tell(`${setup}${lines}`).world, 79)[1] ?? []);
+	expect(lineOfB('')).toBe('│ B    waits in line');
+	expect(lineOfB('B pause')).toBe('░ B    paused waits in line');
+	expect(lineOfB('cut B locks\nwait 2s')).toBe('│ B    believes nothing');
+});
