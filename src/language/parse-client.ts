@@ -87,7 +87,7 @@ function step(c: Cursor): Operation {
 	if (said !== undefined)
 		failAt(
 			c,
-			`${said} is not a step of a program. A program is made of ${listed(operationVerbs, 'and')}; it takes the rest of the line, so put ${said} on a line of its own.`,
+			`${said} is not a step of a program. A program takes the rest of the line, so put ${said} on a line of its own.`,
 		);
 	const near = nearest(token.text, operationVerbs);
 	failAt(

@@ -55,7 +55,7 @@ export function whyRow(session: Session, row: number, seqs: readonly number[]): 
 function why(session: Session): Turn {
 	const {setback, place} = session;
 	if (setback !== null) return say(session, whySetback(session, setback).map(told));
-	const reasons = [...whyLost(place).map(told), ...whyLatest(place)];
+	const reasons = [...whyLatest(place), ...whyLost(place).map(told)];
 	return say(
 		session,
 		reasons.length === 0 ? [told('Nothing has been denied, rejected or refused here yet.')] : reasons,

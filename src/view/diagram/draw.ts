@@ -55,7 +55,7 @@ function wordsOf(draft: Draft, layout: Layout, cast: Cast, drawn: Drawn | null):
 	const client =
 		draft.arrow === null
 			? ''
-			: cast.clientAt.has(draft.arrow.from)
+			: draft.arrow.kind !== 'arrives' || cast.clientAt.has(draft.arrow.from)
 				? draft.arrow.from
 				: (draft.arrow.to[0]?.actor ?? '');
 	const label: readonly Words[] = drawn?.left

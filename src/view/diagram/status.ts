@@ -103,7 +103,9 @@ function clientLine(world: World, name: string, index: number, room: number, now
 /** For which locks a client stands in line, where it does. */
 export function lineWords(world: World, client: string): string {
 	const {locks} = world.spec;
-	const names = locks.map(({name}) => name).filter((name) => waitsFor(world, client, name));
+	const names = locks
+		.map(({name}) => name)
+		.filter((name) => hasPower(world, name) && belief(world, client, name) === null && waitsFor(world, client, name));
 	if (names.length === 0) return '';
 	return locks.length === 1 ? 'waits in line' : `waits in line for ${names.map(visible).join(', ')}`;
 }

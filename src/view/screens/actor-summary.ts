@@ -29,10 +29,12 @@ function clientWords(world: World, client: string, now: Instant): Row {
 	});
 	if (isCrashed(world, client)) return [{text: 'crashed', style: 'crashed'}];
 	const line = lineWords(world, client);
-	if (line !== '') held.push(line);
 	return [
 		...(isPaused(world, client) ? [{text: 'paused, ', style: 'paused'} as const] : []),
-		held.length === 0 ? {text: 'believes nothing', style: 'dim'} : {text: held.join(', '), style: 'belief'},
+		...(held.length === 0 ? [] : [{text: held.join(', '), style: 'belief'} as const]),
+		...(held.length === 0 || line === '' ? [] : [{text: '; ', style: 'plain'} as const]),
+		...(line === '' ? [] : [{text: line, style: 'plain'} as const]),
+		...(held.length === 0 && line === '' ? [{text: 'believes nothing', style: 'dim'} as const] : []),
 	];
 }
 
