@@ -1,10 +1,17 @@
+import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {press} from '../../../src/view/prompt/key.js';
+import {emptyLine} from '../../../src/view/prompt/line.js';
 import type {App} from '../../../src/view/screens/app.js';
 import {appFrame} from '../../../src/view/screens/app-frame.js';
+import {assistOf} from '../../../src/view/screens/assist.js';
 import {openHome} from '../../../src/view/screens/home.js';
 import {updateApp} from '../../../src/view/screens/update-app.js';
+import {openWork} from '../../../src/view/screens/work.js';
+import {workFrame} from '../../../src/view/screens/work-frame.js';
+import {rowText} from '../../../src/view/text/row.js';
+import {inLesson, lessonFrom} from '../../session/at-prompt.js';
 import {firstLesson, home, lessonList, misshapen, play, sandbox, shown} from './playing.js';
 
 const sizes = [
@@ -186,6 +193,28 @@ describe('the screen of a lesson', () => {
 		).app;
 		expect(shown(app)).toContain('t = 0 s');
 		expect(shown(play(app, '/goto 99', '<enter>').app)).toContain('no row 99');
+	});
+
+	test('says that Enter runs the line to mend for as long as it stands at the prompt', () => {
+		const mending = play(sandbox(), 'A acquier', '<enter>').app;
+		expect(shown(mending)).toContain('Enter runs this line');
+		expect(shown(play(mending, '<ctrl-u>').app)).not.toContain('Enter runs this line');
+	});
+
+	test('shows the options of a store beside its rule', () => {
+		const app = play(sandbox(), 'store safe fenced ratchet read', '<enter>').app;
+		expect(shown(app)).toMatch(/safe .*fenced ratchet read/);
+	});
+
+	test('draws no line right under another, at the end of a lesson in which no time passed', () => {
+		const lesson = lessonFrom(readFileSync(new URL('../../../lessons/14-tokens.md', import.meta.url), 'utf8'));
+		const skipped = Array.from({length: 5}, () => '/skip');
+		const line = 'lock account postgres ttl 10s token row; step A held; run B; deliver A; step A';
+		const {session} = inLesson(lesson, ...skipped, line, '', '');
+		const work = openWork(session, emptyLine());
+		const {rows} = workFrame(work, assistOf(session, []), null, {columns: 80, rows: 20, ascii: false});
+		expect(rows.map(rowText).join('\n')).toContain('You have gone through the whole lesson');
+		expect(rows.map(rowText).join('\n')).not.toMatch(/─{80}\n─{80}/);
 	});
 
 	test('offers the line of the last hint at the prompt, and names the next line of a demonstration', () => {
