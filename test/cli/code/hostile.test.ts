@@ -16,6 +16,14 @@ describe('Code that could do harm', () => {
 		expect(Object.keys(hostileFiles).length).toBeGreaterThanOrEqual(40);
 	});
 
+	// Before the others, so that what the program loads when it first checks code is no part of their times.
+	it('stands beside code that does none', async () => {
+		const folder = aFolder();
+		const code = 'export default async function client() {}';
+		writeFileSync(join(folder, 'mine.mjs'), `${code}\n/* fence\n${worldText({})}\n*/\n`);
+		expect(await runProgram(folder, ['build', 'check', 'mine.mjs'])).toMatchObject({code: 0, stderr: ''});
+	});
+
 	it.each(Object.entries(hostileFiles))(
 		'that %s gets its sentence in time, and leaves nothing behind',
 		async (_, [code, said]) => {
