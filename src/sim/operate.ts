@@ -1,4 +1,4 @@
-import {type AddressedOperation, addressOperation, lockOf} from './address.js';
+import {type AddressedOperation, addressOperation, lockAt, lockOf} from './address.js';
 import {disbelieve, isOver, withLock} from './believe.js';
 import {at, type ClientStep, clientName, report, withLocal} from './client-step.js';
 import {momentOf, monotonic, wallTime} from './clock.js';
@@ -32,10 +32,9 @@ export function refusalOfProcess({spec, client, local, now}: ClientView & Pick<C
 }
 
 /** Whether what a client waits for has reached a lock service that lets it stand in line. */
-function isInLine({locks}: ClientStep['spec'], {flight}: ClientStep['local'], operation: Operation | null): boolean {
+function isInLine(spec: ClientStep['spec'], {flight}: ClientStep['local'], operation: Operation | null): boolean {
 	if (operation?.kind !== 'acquire' || flight.some(({kind}) => kind === 'request')) return false;
-	const lock = locks.find(({name}) => name === operation.lock);
-	return lock !== undefined && machineOf(lock.service).queue !== null;
+	return machineOf(at(spec.locks, lockAt(spec, operation.lock)).service).queue !== null;
 }
 
 /** The step after the client has begun an operation; with no latency and no option on its message it is also answered. */
