@@ -33,8 +33,11 @@ export function titledRule(title: string, columns: number): Row {
 	];
 }
 
+/** Keys, each with what it does. */
+export type Keys = readonly (readonly [key: string, does: string])[];
+
 /** Keys and what they do, as many as fit, the first the most useful. */
-export function keyLine(columns: number, keys: readonly (readonly [key: string, does: string])[]): Row {
+export function keyLine(columns: number, keys: Keys): Row {
 	const spans: {readonly text: string; readonly style: 'accent' | 'dim'}[] = [];
 	for (const [key, does] of keys) {
 		const next = [

@@ -5,7 +5,7 @@ import {hasHistory, past, present} from '../../session/tree.js';
 import type {Instant} from '../../sim/time.js';
 import type {Row} from '../text/row.js';
 import {visible} from '../text/visible.js';
-import {header, keyLine, titledRule} from './header-and-rules.js';
+import {header, type Keys, keyLine, titledRule} from './header-and-rules.js';
 
 /** The title row of a place and the line under it: where the learner is, what time it is there, and whether the task can still be solved where that is known. */
 export function titleRows(place: Place, now: Instant, isOnTrack: boolean, columns: number): readonly Row[] {
@@ -77,13 +77,13 @@ function nextOfShow({tree, task}: ShowPlace): string {
 
 /** The keys that matter most here. */
 export function keysFor({place, waiting, draft}: Session, columns: number): Row {
-	const always = [
-		['/undo', 'takes back'],
-		['/help', ''],
-		['/menu', 'lessons'],
-		['F2', 'whole ladder'],
-		['PgUp', 'earlier rows'],
-	] as const;
+	const ladder: Keys = hasHistory(place.tree)
+		? [
+				['F2', 'whole ladder'],
+				['PgUp', 'earlier rows'],
+			]
+		: [];
+	const always: Keys = [['/undo', 'takes back'], ['/help', ''], ['/menu', 'lessons'], ...ladder];
 	const question = questionOf(place);
 	if (draft !== null)
 		return keyLine(columns, [
