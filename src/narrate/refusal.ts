@@ -70,7 +70,7 @@ function reason(refusal: Refusal): string {
 		case 'program-waits':
 			return refusal.inLine
 				? `${refusal.client}'s program is waiting for its turn at the lock. Let time pass, or let the holder release.`
-				: `${refusal.client}'s program is waiting for the reply to its ${refusal.verb}, which has not come. Let time pass, deliver the message, or crash and restart ${refusal.client}.`;
+				: `${refusal.client}'s program is waiting for the reply to its ${refusal.verb ?? 'operation'}, which has not come. Let time pass, deliver the message, or crash and restart ${refusal.client}.`;
 		case 'no-program':
 			return `${refusal.client} has no program. Give it one at set-up, or type an operation such as ${refusal.client} acquire.`;
 		case 'program-ended':
