@@ -1,6 +1,7 @@
 import {changeEach} from '../sim/change-each.js';
 import {at} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
+import type {Rounds} from '../sim/lock/service.js';
 import type {LockState, Prospect} from '../sim/lock/state.js';
 import {contentsOf} from '../sim/message.js';
 import type {Local, LockSpec, Shared, Spec} from '../sim/world.js';
@@ -45,39 +46,36 @@ type Seen = {readonly shared: Shared; readonly locals: readonly Local[]};
  * move drew. Otherwise clients that try again and again would make new states for ever. Whatever else the clients know that `before` does not have stays drawn.
  */
 export function withoutVainDraws(spec: Spec, before: Seen, after: Seen): Shared {
-	if (!spec.locks.some(drawsValues)) return after.shared;
-	const locks = changeEach(after.shared.locks, (state, lock) => {
-		const {rounds} = machineOf(at(spec.locks, lock).service);
-		if (rounds === null) return state;
+	return undrawing(spec, after.shared, (rounds, state, lock) => {
 		const kept = valuesOf(after.locals, lock);
 		const vain = [...valuesOf(before.locals, lock)].filter((value) => !kept.has(value));
 		const stood = at(before.shared.locks, lock);
-		if (state !== stood) {
-			const wasDrawn = rounds.drawn(stood);
-			for (const value of rounds.drawn(state)) if (!kept.has(value) && !wasDrawn.includes(value)) vain.push(value);
-		}
-		return vain.length === 0 ? state : rounds.undrawn(state, vain);
+		if (state === stood) return vain;
+		const wasDrawn = rounds.drawn(stood);
+		return [...vain, ...rounds.drawn(state).filter((value) => !kept.has(value) && !wasDrawn.includes(value))];
 	});
-	return locks === after.shared.locks ? after.shared : {...after.shared, locks};
 }
 
 /** The same where every client is seen: whatever none of them knows. */
 export function withoutLostDraws(spec: Spec, {shared, locals}: Seen): Shared {
-	if (!spec.locks.some(drawsValues)) return shared;
-	const locks = changeEach(shared.locks, (state, lock) => {
-		const {rounds} = machineOf(at(spec.locks, lock).service);
-		if (rounds === null) return state;
+	return undrawing(spec, shared, (rounds, state, lock) => {
 		const kept = valuesOf(locals, lock);
-		return rounds.undrawn(
-			state,
-			rounds.drawn(state).filter((value) => !kept.has(value)),
-		);
+		return rounds.drawn(state).filter((value) => !kept.has(value));
 	});
-	return locks === shared.locks ? shared : {...shared, locks};
 }
 
-function drawsValues({service}: LockSpec): boolean {
-	return machineOf(service).rounds !== null;
+/** The shared part in which random values were never drawn: at each lock that has such values, those that `vain` gives. */
+function undrawing(
+	spec: Spec,
+	shared: Shared,
+	vain: (rounds: Rounds, state: LockState, lock: number) => readonly number[],
+): Shared {
+	const locks = changeEach(shared.locks, (state, lock) => {
+		const {rounds} = machineOf(at(spec.locks, lock).service);
+		const values = rounds === null ? [] : vain(rounds, state, lock);
+		return rounds === null || values.length === 0 ? state : rounds.undrawn(state, values);
+	});
+	return locks === shared.locks ? shared : {...shared, locks};
 }
 
 /** The random values that clients know, or that something on its way to or from them carries. */

@@ -10,7 +10,7 @@ import {appendMove, appendStatement, begin, type ScriptLine, type StoryScript} f
 /**
  * A story as statements that make the fact true when they are performed on the world.
  * Programs that run by themselves have to be kept from it: by pauses where that comes to the same, else by giving them to their clients anew, without a start.
- * Once such a world has begun, neither may be possible: a program that is overdue takes its step as soon as its client goes on. The story is then empty.
+ * Once such a world has begun, what is left is to pause them or to leave them alone, and neither may do: a program that is overdue takes its step as soon as its client goes on. The story is then empty.
  * Fails: throws when the statements do not make the fact true otherwise, which is our error.
  */
 export function scriptOf(world: World, fact: Fact, moves: readonly StoryMove[]): readonly ScriptLine[] {
