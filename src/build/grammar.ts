@@ -1,6 +1,6 @@
 import {complete} from '../language/complete.js';
 import {emptyNames, type Names} from '../language/names.js';
-import {clientVerbs, nodes, replicas, statementWords} from '../language/words.js';
+import {clientVerbs, serverNames, statementWords} from '../language/words.js';
 import {properties} from '../sim/event.js';
 import {lockKinds} from '../sim/lock/registry.js';
 import {storeRules} from '../sim/store/registry.js';
@@ -33,7 +33,7 @@ export function scriptGrammar(): Grammar {
 	const kinds = [...lockKinds(), ...storeRules()].map(({name}) => name);
 	const taken = new Set<string>([...statementWords, ...clientVerbs, ...properties, ...kinds]);
 	// Parts of a lock service are not offered at every place where they may stand; `clients 3` stands above the code of an exercise.
-	const others = [...offeredWords(), 'primary', 'replica', ...replicas, ...nodes, 'times', 'clients'].filter(
+	const others = [...offeredWords(), ...serverNames, 'times', 'clients'].filter(
 		(word) => !taken.has(word.toLowerCase()),
 	);
 	return {

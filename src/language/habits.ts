@@ -4,7 +4,7 @@ import {commands} from './command.js';
 import type {Names} from './names.js';
 import {parseLine} from './parse.js';
 import {optionWords} from './parse-options.js';
-import {nodes, replicas} from './words.js';
+import {serverNames} from './words.js';
 
 /** The line or command that somebody means who types the words of other programs, with the names of this world: `wake A` is `A resume`. Null for anything else. */
 export function meantBy(line: string, names: Names): string | null {
@@ -15,7 +15,7 @@ export function meantBy(line: string, names: Names): string | null {
 	const isName = (word: string | undefined, names: readonly string[]) =>
 		names.find((name) => name.toLowerCase() === word?.toLowerCase());
 	const leading = isName(words[0], clients);
-	const machines = [...stores, 'primary', 'replica', ...nodes, ...replicas];
+	const machines = [...stores, ...serverNames];
 	const isMachine = isName(words[0], [...machines, 'locks']) !== undefined;
 	// `A wakes` is said of A, as `A runs` is.
 	const verb =

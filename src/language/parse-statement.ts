@@ -22,7 +22,7 @@ import {declaredName, lockOrOnly, undeclared} from './resolve.js';
 import {type Entry, lookUp} from './scope.js';
 import {wholeNumberAt} from './value.js';
 import {clipped} from './visible.js';
-import {clientVerbs, metaWords, nodes, replicas, statementWords} from './words.js';
+import {clientVerbs, metaWords, nodes, replicas, serverNames, statementWords} from './words.js';
 
 /** The statement at the cursor, moving to its end; what it declares is added to the scope. Fails: on anything that is not a statement of this world's names. */
 export function statement(c: Cursor): Statement {
@@ -34,7 +34,7 @@ export function statement(c: Cursor): Statement {
 function begun(c: Cursor): Statement {
 	offerNames(c, 'client');
 	for (const [word, parse] of Object.entries(parsers)) if (keyword(c, word, hints[word])) return parse(c);
-	for (const part of ['primary', 'replica', ...nodes, ...replicas])
+	for (const part of serverNames)
 		if (lookUp(c.scope, part) === undefined && isPart(c, part)) return machine(c, part, ['crash', 'restart', 'clock']);
 	offerNames(c, 'store');
 	const token = peek(c);

@@ -67,6 +67,9 @@ export const nodes = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8', 'n9'] as c
 /** The replicas of a replicated lock, where it has several; where it has not, a name may be spelled like one. */
 export const replicas = ['r1', 'r2', 'r3', 'r4', 'r5'] as const;
 
+/** The servers of a lock that have names of their own. */
+export const serverNames: readonly string[] = ['primary', 'replica', ...nodes, ...replicas];
+
 /** Names that mean something already. Source: language.md, Lines. */
 export const reservedNames: ReadonlySet<string> = new Set([
 	'nobody',

@@ -1,7 +1,7 @@
 import type {Names} from '../language/names.js';
 import {nearest} from '../language/nearest.js';
 import {clipped} from '../language/visible.js';
-import {nodes, replicas} from '../language/words.js';
+import {serverNames} from '../language/words.js';
 import {isConnective} from '../sim/formula.js';
 import {allowable} from './allow.js';
 import type {Report} from './blocks.js';
@@ -164,16 +164,7 @@ function allowedOf(datum: Datum, names: Names, report: Report): Allowed | null {
 	const text = asText(datum, 'allow', report);
 	if (text === null) return null;
 	const words = text.text.trim().split(/\s+/);
-	const actors = [
-		...names.clients,
-		...names.stores,
-		...names.locks,
-		'locks',
-		'primary',
-		'replica',
-		...nodes,
-		...replicas,
-	];
+	const actors = [...names.clients, ...names.stores, ...names.locks, 'locks', ...serverNames];
 	const named = actors.find((name) => name.toLowerCase() === words[0]?.toLowerCase());
 	if (words.length === 1 && named !== undefined) return {actor: named, verb: null};
 	const verb = (words.at(-1) ?? '').toLowerCase();

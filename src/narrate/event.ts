@@ -5,6 +5,7 @@ import type {Event, Happening} from '../sim/event.js';
 import {pulse} from '../sim/pulse.js';
 import type {Spec} from '../sim/world.js';
 import {believesBySession, hasSession, lastsAsItsConnection} from './endless.js';
+import {isAsText} from './fence.js';
 import {asRead, type Reading, wholeReading} from './reading.js';
 import {refusalSentence} from './refusal.js';
 import {byNumber, type Pointer, violationSentence} from './violation.js';
@@ -278,11 +279,10 @@ function rolledBack({client, store, because}: Extract<Happening, {kind: 'rolled-
 }
 
 /** A strict fence also rejects the very token it has processed. */
-function rejection({reason, highest, token}: Extract<Happening, {kind: 'rejected'}>): string {
+function rejection(event: Extract<Happening, {kind: 'rejected'}>): string {
+	const {reason, highest, token} = event;
 	if (reason !== 'stale-token' || highest === null) return rejections[reason];
-	// A number that is lower and higher at once was compared as text.
-	if (token !== null && token > highest)
-		return `as text ${token} comes before ${highest}, the highest it has processed`;
+	if (isAsText(event)) return `as text ${token} comes before ${highest}, the highest it has processed`;
 	return `the token is ${token === highest ? 'not higher' : 'lower'} than ${highest}, the highest it has processed`;
 }
 

@@ -1,5 +1,6 @@
 import {visible} from '../language/visible.js';
 import type {DenyReason, Event, RejectReason} from '../sim/event.js';
+import {isAsText} from './fence.js';
 
 /** A moment in words. Units: takes ms, says seconds. */
 export function seconds(ms: number): string {
@@ -158,7 +159,8 @@ export function denialWords(why: DenyReason): string {
 type Rejected = Extract<Event, {kind: 'rejected'}>;
 
 /** Why a store rejected, as a full sentence. */
-export function rejectionSentence({store, token, highest, reason: why, basedOn}: Rejected): string {
+export function rejectionSentence(event: Rejected): string {
+	const {store, token, highest, reason: why, basedOn} = event;
 	const name = visible(store);
 	const sent = token === null ? 'no token' : `token ${token}`;
 	const sentences: Record<RejectReason, string> = {
@@ -166,7 +168,7 @@ export function rejectionSentence({store, token, highest, reason: why, basedOn}:
 		'stale-token':
 			token !== null && token === highest
 				? `${name} has processed token ${token} already and takes each only once.`
-				: `${name} has already processed token ${highest ?? '?'}, and ${(token ?? 0) > (highest ?? 0) ? `as text ${token} comes before it` : `${sent} is lower`}.`,
+				: `${name} has already processed token ${highest ?? '?'}, and ${isAsText(event) ? `as text ${token} comes before it` : `${sent} is lower`}.`,
 		'retired-token': `A newer token has retired ${sent} at ${name}.`,
 		'not-equal': `${name} keeps the first token it saw, ${highest ?? '?'}, and ${sent} is another.`,
 		'rejected-by-rule': `The rule of ${name} rejects it.`,

@@ -8,6 +8,7 @@ import type {StoreRule} from '../sim/store/rule.js';
 import {idleTimeoutOf} from '../sim/store/transactional.js';
 import type {Spec} from '../sim/world.js';
 import {believesBySession, lastsAsItsConnection} from './endless.js';
+import {isAsText} from './fence.js';
 import {type Reading, wholeReading} from './reading.js';
 import {refusalSentence} from './refusal.js';
 import {violationSentence} from './violation.js';
@@ -105,11 +106,6 @@ export function whyBeside(event: Happening, spec: Spec, reading: Reading): strin
 	if (event.kind !== 'rejected' || event.reason !== 'stale-token' || event.what === 'read')
 		return whyReason(event, spec, reading);
 	return `${event.store} is ${ruleIn(spec, event.store)?.name ?? 'gone'}, and ${isAsText(event) ? 'it compares tokens as text' : 'that is its rule'}.`;
-}
-
-/** Whether a store took the higher number for the lower token. */
-function isAsText({token, highest}: Rejected): boolean {
-	return token !== null && highest !== null && token > highest;
 }
 
 /** Why a line was refused: by the task alone, or by the world. */

@@ -207,34 +207,18 @@ describe('/why', () => {
 		expect(saidBy(inSandbox('A acquire lost', 'why')).join()).toContain('may be lost');
 	});
 
+	/** A is paused until B has written under a lease of its own. */
+	const overtaken = ['A acquire', 'A pause', 'wait 11s', 'B acquire', 'B write balance=80', 'A resume'];
+
 	it('explains a rejection, even after other statements', () => {
-		const typed = inSandbox(
-			'A acquire',
-			'A pause',
-			'wait 11s',
-			'B acquire',
-			'B write balance=80',
-			'A resume',
-			'A write balance=90 to safe',
-			'wait 1s',
-			'why',
-		);
+		const typed = inSandbox(...overtaken, 'A write balance=90 to safe', 'wait 1s', 'why');
 		expect(saidBy(typed).join()).toContain(
 			'the token is lower than 34, the highest it has processed. safe is fenced, and that is its rule.',
 		);
 	});
 
 	it('explains what a statement has violated before an answer that it left open', () => {
-		const typed = inSandbox(
-			'A acquire',
-			'A pause',
-			'wait 11s',
-			'B acquire',
-			'B write balance=80',
-			'A resume',
-			'A write balance=90 to raw reply lost',
-			'why',
-		);
+		const typed = inSandbox(...overtaken, 'A write balance=90 to raw reply lost', 'why');
 		expect(saidBy(typed).join(' ')).toContain('stale-write on raw');
 	});
 
@@ -264,16 +248,7 @@ describe('/why', () => {
 	});
 
 	it('explains all that was violated together, what harms most first', () => {
-		const typed = inSandbox(
-			'A acquire',
-			'A pause',
-			'wait 11s',
-			'B acquire',
-			'B write balance=80',
-			'A resume',
-			'A write balance=90 to raw',
-			'why',
-		);
+		const typed = inSandbox(...overtaken, 'A write balance=90 to raw', 'why');
 		const [first, meaning] = saidBy(typed);
 		expect(first).toContain('stale-write on raw');
 		expect(meaning).toMatch(/^stale-write means: /);

@@ -1,7 +1,7 @@
 import {commands} from '../../language/command.js';
 import {complete, ghost} from '../../language/complete.js';
 import {namesOf} from '../../language/names.js';
-import {nodes, replicas} from '../../language/words.js';
+import {serverNames} from '../../language/words.js';
 import {allowable} from '../../lesson/allow.js';
 import type {Allowed} from '../../lesson/lesson.js';
 import {beatOf, isOver, remaining, taskOf} from '../../session/beat.js';
@@ -27,7 +27,7 @@ export function assistOf(session: Session, history: readonly string[]): Assist {
 			};
 			const typed = text.slice(from, cursor).toLowerCase();
 			const parts =
-				before.trim() === '' ? serverWords.filter((part) => part.startsWith(typed) && after(part).length > 0) : [];
+				before.trim() === '' ? serverNames.filter((part) => part.startsWith(typed) && after(part).length > 0) : [];
 			const words = [...new Set([...accepted(candidates), ...parts])];
 			return {
 				from,
@@ -44,7 +44,6 @@ function accepted(candidates: ReturnType<typeof complete>['candidates']): readon
 }
 
 /** What parts of a lock service may be called. The grammar knows no world, so it does not offer them. */
-const serverWords: readonly string[] = ['primary', 'replica', ...nodes, ...replicas];
 
 /** What is left to run of the line that a lesson shows, which Enter runs; null where none is shown. */
 export function shownLine({place, waiting}: Pick<Session, 'place' | 'waiting'>): string | null {
