@@ -61,6 +61,38 @@ describe('The workers that run code', () => {
 			expect(realm.stand([], {clock: false, name, locks: [], stores: []}).said).toEqual(['0']);
 	});
 
+	it.each([
+		'Promise.mark',
+		'Promise.resolve',
+		'Math.mark',
+		'console.log',
+		'setTimeout',
+		'Error.mark',
+		'[].constructor.mark',
+		'client.mark',
+		"[]['con' + 'structor'].mark",
+		"[] /* = */['con' + 'structor'].mark",
+		"[] // =\n['con' + 'structor'].mark",
+		"({return: []}). return ['con' + 'structor'].mark",
+		"({return: []}). // ;\nreturn ['con' + 'structor'].mark",
+		"(({['con' + 'structor']: found}) => found)([]).mark",
+		'[].con\\u0073tructor.mark',
+		'[].__proto__.mark',
+		"[].__lookupGetter__('__pro' + 'to__').call([]).mark",
+		'Object.getPrototypeOf([]).mark',
+		'Reflect.mark',
+		'globalThis.mark',
+		'toString',
+		'kept',
+		'kept.mark',
+	])('show a run nothing of what another has left at %s', (place) => {
+		const realm = aRealm(
+			`${/kept/.test(place) ? 'let kept = () => {};' : ''}export default async function client() {\nqueueMicrotask(() => {}); const left = ${place}; ${place} = 'left by another'; if (left === 'left by another') throw left;\n}\n`,
+		);
+		for (const name of ['A', 'B', 'C'])
+			expect(realm.stand([], {clock: false, name, locks: [], stores: []}).error).toBeNull();
+	});
+
 	it('make no code from text, their own realm included', async () => {
 		aRealm('export default async function client() {}\n').stand([], {clock: false, name: 'A', locks: [], stores: []});
 		const tried = `let said; try { said = eval('1') } catch (error) { said = error.message } require('node:worker_threads').parentPort.postMessage(String(said))`;

@@ -61,10 +61,21 @@
 			delete globalThis[name];
 
 	/** Everything that is the same for all code here, object by object, each with its keys and what stands under them. */
-	const watched = [];
+	let watched = [];
 
-	/** Takes down what there is before the code runs. */
-	function watch() {
+	/** How it is with one object now. */
+	const entryOf = (object) => {
+		const keys = ownKeys(object);
+		const parts = [];
+		for (let at = 0; at < keys.length; at++) parts[at] = getOwnPropertyDescriptor(object, keys[at]);
+		return {object, keys, parts, parent: getPrototypeOf(object), extensible: isExtensible(object)};
+	};
+
+	/**
+	 * Takes down what there is before the code runs. `named`: the globals that the code names, as JSON, where it can come to hold of nothing else; then only these are looked at again.
+	 */
+	function watch(namedText) {
+		const named = parse(namedText);
 		const seen = new Set();
 		const waiting = [
 			globalThis,
@@ -81,28 +92,27 @@
 			const object = waiting.pop();
 			if ((typeof object !== 'object' && typeof object !== 'function') || object === null || seen.has(object)) continue;
 			seen.add(object);
-			const keys = ownKeys(object);
+			const entry = entryOf(object);
 			// What is neither a constructor nor a prototype is a function that nobody puts anything on: then nothing on it can change, and it needs no look.
 			const isFixed = typeof object === 'function' && !hasOwn(object, 'prototype') && object !== functionPrototype;
 			if (isFixed) freeze(object);
-			const parts = [];
-			for (const key of keys) {
-				const part = getOwnPropertyDescriptor(object, key);
-				parts.push(part);
-				waiting.push(part.value, part.get, part.set);
-			}
-			waiting.push(getPrototypeOf(object));
-			if (!isFixed)
-				watched.push({object, keys, parts, parent: getPrototypeOf(object), extensible: isExtensible(object)});
+			for (const {value, get, set} of entry.parts) waiting.push(value, get, set);
+			waiting.push(entry.parent);
+			if (!isFixed) watched.push(entry);
 		}
+		if (named === null) return;
+		const reached = watched.filter(({object}) => named.some((name) => globalThis[name] === object));
+		const parts = named.map((name) => getOwnPropertyDescriptor(globalThis, name));
+		const all = watched.find(({object}) => object === globalThis);
+		watched = [{...all, keys: named, parts, isPart: true}, ...reached];
 	}
 
 	/** Whether all of it is as it was. */
 	function isUntouched() {
 		for (let at = 0; at < watched.length; at++) {
-			const {object, keys, parts, parent, extensible} = watched[at];
+			const {object, keys, parts, parent, extensible, isPart} = watched[at];
 			if (getPrototypeOf(object) !== parent || isExtensible(object) !== extensible) return false;
-			if (ownKeys(object).length !== keys.length) return false;
+			if (isPart !== true && ownKeys(object).length !== keys.length) return false;
 			for (let index = 0; index < keys.length; index++) {
 				const part = parts[index];
 				if (part.get === undefined && part.set === undefined) {
@@ -134,6 +144,8 @@
 	function newRun(hostTell, hostLookUp, options) {
 		/** Per ask, what takes its answer. */
 		const takers = [];
+		/** Per ask, an object whose stack is that of who asked. */
+		const marks = [];
 		/** Per timer, whether it still counts, and the ask it waits on now. */
 		const timers = [];
 		/** The leases that it was given. */
@@ -144,25 +156,23 @@
 		// What the last search in a text found is seen by all code of a realm.
 		apply(exec, /(?:)/, ['']);
 
-		function tell(what, id, text, stack) {
+		function tell(what, id, text) {
 			if (isOver) return;
 			try {
-				hostTell(what, id, text, stack);
+				hostTell(what, id, text);
 			} catch {
 				throw new RealError('The world cannot be reached.');
 			}
 		}
 
-		/** The stack of who asks, as text. */
-		function stackNow() {
-			const mark = {};
+		/** Takes down the stack of who asks. To make a text of it takes longer, and most are never looked at. */
+		function mark(id) {
 			const limit = RealError.stackTraceLimit;
+			marks[id] = {};
 			try {
 				RealError.stackTraceLimit = 40;
-				captureStackTrace(mark);
-				return `${mark.stack}`;
+				captureStackTrace(marks[id]);
 			} catch {
-				return '';
 			} finally {
 				RealError.stackTraceLimit = limit;
 			}
@@ -175,12 +185,12 @@
 				const id = asks;
 				const promise = apply(call, undefined, given);
 				if (asks > id) {
-					tell('unheard', id, '', '');
+					tell('unheard', id, '');
 					defineProperty(promise, 'constructor', {
 						__proto__: null,
 						configurable: true,
 						get() {
-							tell('heard', id, '', '');
+							tell('heard', id, '');
 							return RealPromise;
 						},
 					});
@@ -196,7 +206,8 @@
 			const promise = new RealPromise((resolve, reject) => {
 				takers[id] = (answer) => (answer.unknown === true ? reject(noAnswer) : resolve(answer));
 			});
-			tell('ask', id, stringify({kind, ...details}), stackNow());
+			mark(id);
+			tell('ask', id, stringify({kind, ...details}));
 			return promise;
 		}
 
@@ -211,7 +222,8 @@
 				throw new RealError('The world cannot be reached.');
 			}
 			if (answer !== '') return parse(answer);
-			tell('ask', id, text, stackNow());
+			mark(id);
+			tell('ask', id, text);
 			isOver = true;
 			throw new RealError('This run ends here, and is done again.');
 		}
@@ -367,7 +379,7 @@
 		});
 
 		function draw() {
-			tell('drew', -1, '', '');
+			tell('drew', -1, '');
 			drawn = (drawn * 48_271) % 2_147_483_647;
 			return drawn / 2_147_483_647;
 		}
@@ -376,7 +388,7 @@
 		function say(said) {
 			let text = '';
 			for (let at = 0; at < said.length; at++) text += `${at === 0 ? '' : ' '}${shown(said[at])}`;
-			tell('said', -1, text, '');
+			tell('said', -1, text);
 		}
 
 		function shown(said) {
@@ -416,7 +428,7 @@
 			const timer = timers[id];
 			if (timer === undefined || !timer.counts) return;
 			timer.counts = false;
-			tell('drop', timer.ask, '', '');
+			tell('drop', timer.ask, '');
 		}
 
 		const given = {
@@ -427,7 +439,7 @@
 			sleep,
 			get name() {
 				if (options.name === null) return askAtOnce('name');
-				tell('named', -1, '', '');
+				tell('named', -1, '');
 				return options.name;
 			},
 		};
@@ -438,15 +450,23 @@
 			say,
 			startTimer,
 			stopTimer,
+			/** The stack of who asked, as text. */
+			stackOf(id) {
+				try {
+					return `${marks[id].stack}`;
+				} catch {
+					return '';
+				}
+			},
 			answer(id, text) {
 				takers[id]?.(parse(text));
 			},
 			async start(client) {
 				try {
 					await client(given);
-					tell('returned', -1, '', '');
+					tell('returned', -1, '');
 				} catch (error) {
-					tell('threw', -1, textOf(error), '');
+					tell('threw', -1, textOf(error));
 				}
 			},
 		};
@@ -455,6 +475,10 @@
 	return {
 		textOf,
 		watch,
+		/** Has the client itself looked at, too. */
+		watchClient(client) {
+			watched[watched.length] = entryOf(client);
+		},
 		isUntouched,
 		newRun,
 		/** Says which run is under way. */

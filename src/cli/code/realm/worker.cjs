@@ -20,8 +20,12 @@ const mostResting = 64;
 let current = null;
 /** The realm in which runs of the code follow each other, as long as none has changed anything in it; null where there is none yet. */
 let shared = null;
+/** Whether it is known how the shared realm was before the code ran. */
+let isWatched = false;
 /** Code that changes its realm once gets one of its own for each run. */
 let mayShare = true;
+/** The client of all runs in the shared realm, where its module holds nothing else; null where it does, or before the first run. */
+let lasting = null;
 const mostSaid = 20;
 /** The class that sequences of calls are played on; null before the first. A worker is asked for one class only. */
 let player = null;
@@ -96,8 +100,7 @@ async function begin(as, begun) {
 	const inside = realm.newRun(tell, lookUp, as);
 	const run = {realm, inside, refused: null, fail: (reason) => end('threw', realm.textOf(reason)), goOn, standing};
 	enter(run);
-	const client = clientOf(await load(realm, run));
-	void inside.start(client);
+	void inside.start((realm === shared ? lasting : null) ?? (await newClient(realm, run)));
 	await quiet(run);
 	return run;
 
@@ -116,6 +119,8 @@ async function begin(as, begun) {
 
 	function standing() {
 		const left = ended === 'threw' ? [] : [...pending.values()];
+		for (const ask of floating === null ? left : [...left, floating])
+			if (ask.file === undefined) Object.assign(ask, placeOf(inside.stackOf(ask.id)));
 		return {
 			pending: left,
 			ended: left.length > 0 ? null : (ended ?? 'stuck'),
@@ -128,12 +133,12 @@ async function begin(as, begun) {
 		};
 	}
 
-	function tell(what, id, text, stack) {
+	function tell(what, id, text) {
 		switch (what) {
 			case 'ask':
 				if (ended === 'threw') return;
 				asked.push(`${told} ${text}`);
-				pending.set(id, {id, ...JSON.parse(text), ...placeOf(stack)});
+				pending.set(id, {id, ...JSON.parse(text)});
 				return;
 			case 'drop':
 				pending.delete(id);
@@ -175,11 +180,38 @@ async function begin(as, begun) {
 	}
 }
 
+/** The client of modules that are run anew. */
+async function newClient(realm, run) {
+	const exported = await load(realm, run);
+	const client = clientOf(exported);
+	if (realm === shared && isAll(client)) {
+		realm.watchClient(client);
+		lasting = client;
+	}
+	return client;
+}
+
+/**
+ * Whether a client is all that there is: one module, which holds nothing beside an async function. Then to run the module anew would give the same again, as long as nothing is put on
+ * the function itself.
+ */
+function isAll(client) {
+	const code = Function.prototype.toString.call(client);
+	const [rest = '', ...others] = sourceOf(file).split(code);
+	return (
+		sources.size === 1 &&
+		others.length === 1 &&
+		!Object.hasOwn(client, 'prototype') &&
+		!/\bimport\b/.test(code) &&
+		/^(?:\s|\/\/.*[\n\r]|\/\*(?:[^*]|\*(?!\/))*\*\/)*export default\s*$/.test(rest) &&
+		/^(?:\s|;|\/\/.*[\n\r])*$/.test(others[0])
+	);
+}
+
 /** The client that a module exports. What can be called may be none: its call would only seem to do something. */
 function clientOf(exported) {
 	const client = exported.default;
-	const line = lineOf(file, 'export default') ?? lineOf(file, 'export');
-	const place = {file: basename(file), line};
+	const place = () => ({file: basename(file), line: lineOf(file, 'export default') ?? lineOf(file, 'export')});
 	if (typeof client !== 'function') {
 		const instead =
 			client !== undefined
@@ -187,15 +219,15 @@ function clientOf(exported) {
 				: Object.keys(exported).length > 0
 					? ` What it exports has a name (${Object.keys(exported)[0]}) and is not the default.`
 					: '';
-		throw new Unusable(`${basename(file)} exports no client. It has to say: ${form}${instead}`, place);
+		throw new Unusable(`${basename(file)} exports no client. It has to say: ${form}${instead}`, place());
 	}
 	const code = Function.prototype.toString.call(client);
 	const what = /^class\b/.test(code) ? 'a class' : /^(?:async\s*)?(?:function\s*)?\*/.test(code) ? 'a generator' : null;
 	if (what !== null)
-		throw new Unusable(`${basename(file)} exports ${what}, and a client is an async function: ${form}`, place);
+		throw new Unusable(`${basename(file)} exports ${what}, and a client is an async function: ${form}`, place());
 	const [, first] = /^(?:async\b\s*)?(?:function\b[^(]*)?\(?\s*(\w+)/.exec(code) ?? [];
 	if (givenNames.has(first))
-		throw new Unusable(`A client is given what it takes as one object, so ${first} stands in braces: ${form}`, place);
+		throw new Unusable(`A client is given what it takes as one object, so ${first} stands in braces: ${form}`, place());
 	return client;
 }
 
@@ -220,7 +252,6 @@ function realmForRun() {
 	if (shared !== null) return shared;
 	const realm = openRealm();
 	if (!mayShare) return realm;
-	realm.watch();
 	shared = realm;
 	return realm;
 }
@@ -279,6 +310,8 @@ async function load(realm, run) {
 		if (error instanceof Unusable) throw error;
 		throw notExported(`${error?.message ?? error}`);
 	}
+	if (realm === shared && !isWatched) realm.watch(JSON.stringify(namedGlobals()));
+	isWatched = true;
 	// Not awaited: it is a promise of the realm, and to await it would call a `then` that the learner may have replaced.
 	realm.overlook(end.evaluate());
 	await quiet(run);
@@ -318,6 +351,31 @@ async function load(realm, run) {
 		}
 	}
 }
+
+/**
+ * The globals whose names stand in the code, where the code can come to hold of nothing else that outlives a run; else null. No word of it leads from a thing to its class or to a thing
+ * that holds others, and no part of a thing is looked up by a name that is made while it runs. Comments and texts count as well, by which only more is looked at.
+ */
+function namedGlobals() {
+	const code = [...sources.values()].join('\n');
+	const words = [...new Set(code.match(/[\w$]+/g))];
+	const named = words.filter((word) => plainGlobals.has(word));
+	const leads =
+		/\\u|\.\s*(?:\/[/*]|(?:return|const|let|var)\b)/.test(code) ||
+		code.replace(listBegin, '').includes('[') ||
+		words.some((word) => word === 'prototype' || (word in globalThis && !plainGlobals.has(word)));
+	return leads ? null : named;
+}
+
+/** Globals that lead to nothing else that could be changed. */
+const plainGlobals = new Set(
+	'Promise Error TypeError RangeError Date Math JSON Number String Boolean Array Map Set console performance setTimeout setInterval clearTimeout clearInterval queueMicrotask undefined NaN Infinity isNaN isFinite parseInt parseFloat'.split(
+		' ',
+	),
+);
+
+/** A `[` that begins a list or the pattern of one, and looks nothing up. */
+const listBegin = /(?<=(?:[([=:?&|>;!]|\.\.\.|(?<![\w$#])(?:return|const|let|var)) ?)\[/g;
 
 function refusal(specifier, from) {
 	return new Unusable(
