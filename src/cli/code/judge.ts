@@ -1,8 +1,10 @@
+import * as realmTexts from 'fence-tutor:realm';
 import process from 'node:process';
 import type {ShownFileAnswer} from '../../code/file-answer.js';
 import {claimText} from '../../language/print.js';
 import type {Io} from '../io.js';
 import {type CheckOptions, followCode, type Subject, seemsWinnable} from './check-code.js';
+import {prepareRealm} from './realm/start-realm.js';
 import {shownAnswer} from './shown-answer.js';
 
 /** What the process of this file is asked for: to check a file. */
@@ -21,10 +23,13 @@ export type JudgeReply =
 	| {readonly kind: 'broken'; readonly error: string};
 
 process.on('message', (request: JudgeRequest) => {
-	check(request).catch((error: unknown) =>
-		tell({kind: 'broken', error: error instanceof Error ? (error.stack ?? error.message) : String(error)}),
-	);
+	check(request)
+		.catch((error: unknown) =>
+			tell({kind: 'broken', error: error instanceof Error ? (error.stack ?? error.message) : String(error)}),
+		)
+		.then(() => prepareRealm(realmTexts));
 });
+prepareRealm(realmTexts);
 // Whoever asked is gone: nobody would hear the answer.
 process.on('disconnect', () => process.exit());
 

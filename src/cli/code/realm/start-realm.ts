@@ -20,10 +20,20 @@ type Answer =
 	| {readonly played: string}
 	| {readonly unusable: {readonly sentence: string; readonly place: CodePlace; readonly isSyntax: boolean}};
 
+/** A worker that is up before there is a file for it; null where none is. */
+let ready: Host | null = null;
+
+/** Starts a worker for the next file, since that takes as long as many a search. */
+export function prepareRealm(texts: RealmTexts): void {
+	ready ??= startWorker(texts);
+}
+
 /** The realm of a file. The file is not looked at before the first run. */
 export function startRealm(path: string, texts: RealmTexts): Realm {
 	const file = resolve(path);
-	let host = startWorker(file, texts);
+	let host = ready ?? startWorker(texts);
+	ready = null;
+	host.take(file);
 	const ended: Promise<void>[] = [];
 	return {
 		stand: (story, as) => {
@@ -51,7 +61,8 @@ export function startRealm(path: string, texts: RealmTexts): Realm {
 	/** Code is blamed for its time only when it has taken too much twice, the second time in a new worker. */
 	function askAnew(request: object): Answer {
 		ended.push(host.end());
-		host = startWorker(file, texts);
+		host = startWorker(texts);
+		host.take(file);
 		const answer = host.ask(request);
 		if (answer !== null) return answer;
 		throw new Unusable(
@@ -61,10 +72,14 @@ export function startRealm(path: string, texts: RealmTexts): Realm {
 	}
 }
 
-/** `ask`: null when no answer came in time. */
-type Host = {readonly ask: (request: object) => Answer | null; readonly end: () => Promise<void>};
+/** `take` comes first, and once. `ask`: null when no answer came in time. */
+type Host = {
+	readonly take: (file: string) => void;
+	readonly ask: (request: object) => Answer | null;
+	readonly end: () => Promise<void>;
+};
 
-function startWorker(file: string, {worker, prelude}: RealmTexts): Host {
+function startWorker({worker, prelude}: RealmTexts): Host {
 	// Code of the learner that came to hold of something of the worker's own realm could make no code from text there. A worker takes this from its process only.
 	v8.setFlagsFromString('--disallow-code-generation-from-strings');
 	v8.setFlagsFromString(lateMachineCode);
@@ -72,7 +87,7 @@ function startWorker(file: string, {worker, prelude}: RealmTexts): Host {
 	const {port1, port2} = new MessageChannel();
 	const thread = new Worker(worker, {
 		eval: true,
-		workerData: {file, prelude, flag, port: port2},
+		workerData: {prelude, flag, port: port2},
 		transferList: [port2],
 		execArgv: ['--experimental-vm-modules', '--no-warnings'],
 		env: {},
@@ -85,6 +100,9 @@ function startWorker(file: string, {worker, prelude}: RealmTexts): Host {
 	thread.on('error', () => {});
 	let allowed = timeToStart + patience;
 	return {
+		take(file) {
+			port1.postMessage({kind: 'take', file});
+		},
 		ask(request) {
 			Atomics.store(flag, 0, 0);
 			port1.postMessage(request);

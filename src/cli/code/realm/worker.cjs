@@ -7,8 +7,10 @@ const process = require('node:process');
 const vm = require('node:vm');
 const {workerData} = require('node:worker_threads');
 
-const {file, prelude, flag, port} = workerData;
-const folder = dirname(file);
+const {prelude, flag, port} = workerData;
+/** The file of the learner's, which is told first. */
+let file = '';
+let folder = '';
 const boot = new vm.Script(prelude, {filename: 'fence-tutor:prelude'});
 const largest = 256 * 1024;
 /** The text of each file, read once, so that all runs are of the same code. */
@@ -29,10 +31,13 @@ let lasting = null;
 const mostSaid = 20;
 /** The class that sequences of calls are played on; null before the first. A worker is asked for one class only. */
 let player = null;
+/** A realm that nobody has used yet, made before there is a file; null once it is used. */
+let unused = null;
 
 process.on('unhandledRejection', (error) => current?.fail(error));
 process.on('uncaughtException', (error) => current?.fail(error));
 closeTheHost();
+unused = openRealm();
 
 /** What cannot be run: a sentence for the learner, and where. */
 class Unusable extends Error {
@@ -44,6 +49,11 @@ class Unusable extends Error {
 }
 
 port.on('message', async (request) => {
+	if (request.kind === 'take') {
+		file = request.file;
+		folder = dirname(file);
+		return;
+	}
 	let answer;
 	try {
 		answer = request.kind === 'play' ? {played: await play(request)} : {standing: await stand(request)};
@@ -242,6 +252,11 @@ async function quiet(run) {
 }
 
 function openRealm() {
+	if (unused !== null) {
+		const realm = unused;
+		unused = null;
+		return realm;
+	}
 	// Without a prototype, so that the global object inherits nothing of this realm.
 	const context = vm.createContext(Object.create(null), {codeGeneration: {strings: false, wasm: false}});
 	return {context, ...boot.runInContext(context)()};
