@@ -1,4 +1,5 @@
 import {execFileSync} from 'node:child_process';
+import type {EventEmitter} from 'node:events';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, join, resolve} from 'node:path';
@@ -80,6 +81,7 @@ type Host = {
 };
 
 function startWorker({worker, prelude}: RealmTexts): Host {
+	beforeFlags.emit('fence-tutor:flags');
 	// Code of the learner that came to hold of something of the worker's own realm could make no code from text there. A worker takes this from its process only.
 	v8.setFlagsFromString('--disallow-code-generation-from-strings');
 	v8.setFlagsFromString(lateMachineCode);
@@ -116,6 +118,9 @@ function startWorker({worker, prelude}: RealmTexts): Host {
 		},
 	};
 }
+
+/** Where it is told that V8 is about to get other flags: what it has compiled until then is kept by bin/load-program.js. */
+const beforeFlags: EventEmitter = process;
 
 /**
  * Flags with which V8 makes machine code of a function eight times as late. It does so on threads of its own, and in a check of an exercise these would take a quarter of all time of the
