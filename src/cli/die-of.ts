@@ -1,5 +1,4 @@
 import {constants} from 'node:os';
-import process from 'node:process';
 
 /** The exit code that stands for a signal. Source: shells report a signal n as 128 + n. */
 export function codeOfSignal(signal: NodeJS.Signals): number {

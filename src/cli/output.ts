@@ -1,5 +1,4 @@
 import {fstatSync, statSync, writeSync} from 'node:fs';
-import process from 'node:process';
 import {dieOf} from './die-of.js';
 import {exitCode} from './exit-code.js';
 import {fileReason} from './file-reason.js';

@@ -11,7 +11,12 @@ export function wrappedOnTerminal(io: Io): Io {
 		const terminal = {isTTY: true, write: (text: string) => output.write(wrappedText(text, io.columns))};
 		return terminal;
 	};
-	return {...io, stdout: wrapped(io.stdout), stderr: wrapped(io.stderr)};
+	// What is asked for by a getter is still asked for later: a copy would open standard input.
+	return Object.defineProperties({} as Io, {
+		...Object.getOwnPropertyDescriptors(io),
+		stdout: {value: wrapped(io.stdout), enumerable: true},
+		stderr: {value: wrapped(io.stderr), enumerable: true},
+	});
 }
 
 /** Whole lines, each in as many as it needs; one that a caret points at stays whole. */

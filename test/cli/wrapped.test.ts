@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {wrappedText} from '../../src/cli/wrapped.js';
+import type {Io} from '../../src/cli/io.js';
+import {wrappedOnTerminal, wrappedText} from '../../src/cli/wrapped.js';
 
 describe('The lines of a run on a terminal', () => {
 	it('end between words, and go on below where their text began', () => {
@@ -28,5 +29,23 @@ describe('The lines of a run on a terminal', () => {
 		expect(wrappedText('  15  expect A holds account  ✓\n\nGo on? [y/N] ', 80)).toBe(
 			'  15  expect A holds account  ✓\n\nGo on? [y/N] ',
 		);
+	});
+
+	it('ask for standard input no sooner than somebody reads it, and hand on all the rest', () => {
+		let asked = 0;
+		const io = {
+			stdout: {isTTY: true, write: () => true},
+			stderr: {write: () => true},
+			columns: 80,
+			get stdin() {
+				asked += 1;
+				return [];
+			},
+		} as unknown as Io;
+		const wrapped = wrappedOnTerminal(io);
+		expect(asked).toBe(0);
+		expect(wrapped.stdin).toEqual([]);
+		expect({...wrapped}).toHaveProperty('columns', 80);
+		expect(wrapped.stderr).toBe(io.stderr);
 	});
 });
