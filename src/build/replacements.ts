@@ -44,15 +44,21 @@ const replacements: readonly Replacement[] = [
 	},
 	{
 		reason:
-			'What knows graphemes takes as long to make as Node to start, and Yargs loads this file without a use for it.',
+			'What knows graphemes takes as long to make as Node to start; Yargs loads this file without a use for it, and most rows hold only what joins with nothing.',
 		file: /\/ansi-tokenize\/build\/tokenize\.js$/,
 		change: (code) =>
 			code
 				.replace(
 					/const segmenter = (new Intl\.Segmenter\(.*\));/,
-					'let segmenter;\nconst graphemes = () => (segmenter ??= $1);',
+					() =>
+						`let segmenter;
+						const joinsNothing = /^[\\u001b -~\\u00a1-\\u00ac\\u00ae-\\u02ff\\u2010-\\u2027\\u2190-\\u22ff\\u2500-\\u257f]*$/;
+						const graphemes = (text) =>
+							joinsNothing.test(text)
+								? Array.from(text, (segment, index) => ({segment, index}))
+								: (segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})).segment(text);`,
 				)
-				.replace('segmenter.segment(', 'graphemes().segment('),
+				.replace('segmenter.segment(', 'graphemes('),
 	},
 	{
 		reason: 'Yoga is a WebAssembly larger than all the rest of Ink, for a column of rows.',
