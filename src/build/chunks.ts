@@ -12,7 +12,7 @@ const files: readonly (readonly [name: string, ...modules: readonly RegExp[]])[]
 		/\/src\/cli\/(?:main|program|registry|command|read-arguments|process-io|ask-yes|read-source|file-position|wrapped|named-files|commands\/home|commands\/list|learn\/list-lessons|learner-store)\.ts$/,
 		/\/src\/progress\/(?!hand-in)|\/src\/view\/text\/|\/src\/lesson\/pack\.ts$|\/src\/narrate\/counted\.ts$|^\0?rolldown\/runtime/,
 	],
-	['ansi', /\/node_modules\/(?:ansi-styles|chalk|@alcalzone|is-fullwidth-code-point)\//],
+	['ansi', /\/node_modules\/(?:ansi-styles|chalk|@alcalzone|is-fullwidth-code-point|wrap-ansi)\//],
 	// The first frame of the home screen, which stands before anything that answers a key is loaded.
 	['home', /\/src\/cli\/(?:learn\/home|tty\/first-frame)\.ts$/],
 	// `run`, with all that a script can say and come to.
@@ -27,17 +27,20 @@ const files: readonly (readonly [name: string, ...modules: readonly RegExp[]])[]
 		/\/node_modules\/@noble\/|\/src\/(?:session\/(?:course|record)|share\/digest|cli\/receipt\/receipt-name)\.ts$/,
 	],
 	['explorer', /\/src\/explore\/|\/src\/cli\/explore\/(?!explore-here)|\/src\/cli\/commands\/explore\.ts$/],
-	['wrap', /\/node_modules\/wrap-ansi\//],
 	['ink', /\/node_modules\/ink\/|\/src\/cli\/tty\/open-ink\.tsx$/],
 	['screens', /\/src\/cli\/(?:tty\/open-screens|learn\/library)\.ts$/],
-	['commands', /\/src\/cli\/commands\//],
+	['commands', /\/src\/cli\/(?:commands\/|completion-script|help-text)|\/src\/progress\/hand-in/],
 	['yargs', /\/node_modules\/yargs\//],
 	// The reader of other people's lessons, and the check.
-	['authors', /\/node_modules\/yaml\/|\/src\/lesson\/|\/src\/cli\/check\//],
+	['authors', /\/node_modules\/yaml\/|\/src\/lesson\/|\/src\/cli\/(?:check\/|read-lesson-files)/],
 	// Not the process that judges, which is a program of its own: what it does when it begins would be done by whoever loads this.
 	['code', /\/src\/(?:code|cli\/code\/(?!build\.ts|open-judge|judge\.ts)|session\/exercise-proof)|fence-tutor:realm$/],
-	['plain', /\/src\/(?:session|share|help|view)\/|\/src\/cli\/plain\//],
-	['live', /\/src\/(?:live|cli\/live)\//],
+	['plain', /\/src\/(?:session|share|help|view)\/|\/src\/cli\/(?:plain\/|explore\/explore-here)/],
+	['live', /\/src\/(?:live|cli\/live)\/|fence-tutor:live-stories$/],
+	// What is written for others: a run, a page, the table of designs.
+	['share', /\/src\/cli\/(?:replay\/|designs\/|help-about)|fence-tutor:designs$/],
+	// What takes a look into the lessons' own files.
+	['course', /\/src\/cli\/(?:keep-progress|new-lesson)\.ts$/],
 	['workshop', /\/src\/cli\/(?:receipt|learn|tty|code\/(?:build|open-judge)\.ts)/],
 ];
 
