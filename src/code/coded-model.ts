@@ -2,6 +2,7 @@ import {applyToParts} from '../explore/apply-to-parts.js';
 import {bareLocal} from '../explore/bare.js';
 import {clockFaults, type Deed, linkFaults, rateFaults, spent, stoppages} from '../explore/client-moves.js';
 import {worldDeliverOwed} from '../explore/deliver-owed.js';
+import {createInterner} from '../explore/engine/interner.js';
 import type {Clock, DeliverOwed, Goal, Model, Next} from '../explore/engine/model.js';
 import {heldReply} from '../explore/held-reply.js';
 import {firstNumbers} from '../explore/numbering.js';
@@ -82,6 +83,11 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 	const {spec, numbering, order, standIns} = setting;
 	const shared = firstShared(setting, world);
 	const serversMove = hasServerFaults(spec.faults) || serviceMoves(setting, shared).length > 0;
+	/** Per shared part and ask, what it comes to. */
+	const serves = new WeakMap<SharedPart, Map<string, Served>>();
+	let kept = 0;
+	const simulatedParts = createInterner<LocalPart>(() => {});
+	const ids = new WeakMap<LocalPart, number>();
 	const locals = order.map((client) => {
 		const known = rebaseLocal(at(world.locals, client), world.now, setting.longest);
 		const local = bareLocal(setting, firstNumbers(numbering, known));
@@ -226,22 +232,8 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		if (ask.kind === 'now') return [told(client, part, sharedPart, ask, clockOf(sharedPart, part))];
 		// Who waits for so long only gives up at that moment, unless it has been answered before.
 		if (part.wakes[ask.id] === 0) return message === plain ? [told(client, part, sharedPart, ask, {ok: false})] : [];
-		const left = part.wakes[ask.id];
-		const asWaits = left === undefined ? ask : {...ask, within: Math.ceil(left)};
-		const operation = operationOf(spec, part.local, asWaits, message);
-		const addressed = addressOperation(spec, operation);
-		const refusal = refusalOfOperation({spec, client, local: part.local}, addressed);
-		if (refusal !== null) throw new Unusable(`${ask.kind} cannot be done here. ${refusalSentence(refusal)}`, ask);
-		let answer: object | null = null;
-		const asked = {...ask, key: keyOf(spec, ask)};
-		const travelling = message.held === true || message.replyDelayed !== undefined;
-		const after = applyToParts({setting, client, local: part.local, shared: sharedPart}, (step) => {
-			const done = operate(step, addressed, false);
-			const reports = done.reports.map(({report}) => report);
-			const moment = clockOf(sharedPart, part);
-			answer = travelling ? (servedAnswer(asked, reports, moment) ?? null) : answerOf(asked, reports, moment);
-			return catchUp(done);
-		});
+		const {operation, after, answer} = servedOnce(client, part, sharedPart, ask, message);
+		const travelling = isUnderWayAfter(message);
 		const deed: CodedDeed = {kind: 'ask', ask, operation};
 		const next = {...part, local: after.local};
 		if (travelling) {
@@ -255,6 +247,55 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		return answer === null
 			? [{deed, shared: after.shared, local: next}]
 			: [told(client, next, after.shared, ask, answer, operation)];
+	}
+
+	/** As `served`. Many stories differ in what the code alone knows of, and then the simulator does the same again. */
+	function servedOnce(
+		client: number,
+		part: CodedPart,
+		sharedPart: SharedPart,
+		ask: Ask,
+		message: MessageOptions,
+	): Served {
+		if (message !== plain) return served(client, part, sharedPart, ask, message);
+		const {id, file: _, line: __, ...asked} = ask;
+		const key = JSON.stringify([client, idOf(part.local), asked, part.wakes[id], clockOf(sharedPart, part)]);
+		const known = serves.get(sharedPart) ?? new Map<string, Served>();
+		const found = known.get(key);
+		if (found !== undefined) return found;
+		const made = served(client, part, sharedPart, ask, message);
+		if (++kept > mostKept) return made;
+		serves.set(sharedPart, known.set(key, made));
+		return made;
+	}
+
+	/** The same number for equal parts. */
+	function idOf(local: LocalPart): number {
+		const id = ids.get(local) ?? simulatedParts.id(local);
+		ids.set(local, id);
+		return id;
+	}
+
+	/** What an ask comes to when it is served now. Fails: with Unusable where that cannot be done in this world. */
+	function served(client: number, part: CodedPart, sharedPart: SharedPart, ask: Ask, message: MessageOptions): Served {
+		const left = part.wakes[ask.id];
+		const asWaits = left === undefined ? ask : {...ask, within: Math.ceil(left)};
+		const operation = operationOf(spec, part.local, asWaits, message);
+		const addressed = addressOperation(spec, operation);
+		const refusal = refusalOfOperation({spec, client, local: part.local}, addressed);
+		if (refusal !== null) throw new Unusable(`${ask.kind} cannot be done here. ${refusalSentence(refusal)}`, ask);
+		let answer: object | null = null;
+		const asked = {...ask, key: keyOf(spec, ask)};
+		const after = applyToParts({setting, client, local: part.local, shared: sharedPart}, (step) => {
+			const done = operate(step, addressed, false);
+			const reports = done.reports.map(({report}) => report);
+			const moment = clockOf(sharedPart, part);
+			answer = isUnderWayAfter(message)
+				? (servedAnswer(asked, reports, moment) ?? null)
+				: answerOf(asked, reports, moment);
+			return catchUp(done);
+		});
+		return {operation, after, answer};
 	}
 
 	function told(
@@ -364,6 +405,21 @@ function codedDeliverOwed(setting: Setting, hear: Hear): DeliverOwed<SharedPart,
 
 /** Past this moment the clock in a state stands still, so that states stay finitely many. Units: ms. */
 const clockStops = 1_000_000;
+
+/** What the simulator makes of an ask. `answer`: what the client is told, or what is on its way to it; null for nothing yet. */
+type Served = {
+	readonly operation: Operation;
+	readonly after: {readonly shared: SharedPart; readonly local: LocalPart};
+	readonly answer: object | null;
+};
+
+/** So many are kept, since the limit on the memory of a search does not count them. */
+const mostKept = 20_000;
+
+/** Whether something of the ask stays in the network. */
+function isUnderWayAfter({held, replyDelayed}: MessageOptions): boolean {
+	return held === true || replyDelayed !== undefined;
+}
 
 const losses: readonly MessageOptions[] = [{lost: true}, {replyLost: true}];
 
