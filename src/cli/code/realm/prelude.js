@@ -6,7 +6,6 @@
 	const {apply} = Reflect;
 	const {then} = Promise.prototype;
 	const {isInteger} = Number;
-	const {captureStackTrace} = Error;
 	const RealError = Error;
 	const RealTypeError = TypeError;
 	const RealPromise = Promise;
@@ -144,7 +143,7 @@
 	function newRun(hostTell, hostLookUp, options) {
 		/** Per ask, what takes its answer. */
 		const takers = [];
-		/** Per ask, an object whose stack is that of who asked. */
+		/** Per ask, an error whose stack is that of who asked. */
 		const marks = [];
 		/** Per timer, whether it still counts, and the ask it waits on now. */
 		const timers = [];
@@ -165,14 +164,13 @@
 			}
 		}
 
-		/** Takes down the stack of who asks. To make a text of it takes longer, and most are never looked at. */
-		function mark(id) {
+		/** An error that shows who asks. To make a text of its stack takes longer, and most are never looked at. */
+		function markedError(id, sentence) {
 			const limit = RealError.stackTraceLimit;
-			marks[id] = {};
 			try {
 				RealError.stackTraceLimit = 40;
-				captureStackTrace(marks[id]);
-			} catch {
+				marks[id] = new RealError(sentence);
+				return marks[id];
 			} finally {
 				RealError.stackTraceLimit = limit;
 			}
@@ -202,11 +200,10 @@
 		function ask(kind, details) {
 			const id = asks++;
 			// Made here, so that its stack shows who asked.
-			const noAnswer = new RealError(`${kind}: no answer came, and it is not known whether it was done.`);
+			const noAnswer = markedError(id, `${kind}: no answer came, and it is not known whether it was done.`);
 			const promise = new RealPromise((resolve, reject) => {
 				takers[id] = (answer) => (answer.unknown === true ? reject(noAnswer) : resolve(answer));
 			});
-			mark(id);
 			tell('ask', id, stringify({kind, ...details}));
 			return promise;
 		}
@@ -222,10 +219,10 @@
 				throw new RealError('The world cannot be reached.');
 			}
 			if (answer !== '') return parse(answer);
-			mark(id);
+			const end = markedError(id, 'This run ends here, and is done again.');
 			tell('ask', id, text);
 			isOver = true;
-			throw new RealError('This run ends here, and is done again.');
+			throw end;
 		}
 
 		/** A whole number that was given for an option, or null where none was. */

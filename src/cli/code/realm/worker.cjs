@@ -15,6 +15,8 @@ const boot = new vm.Script(prelude, {filename: 'fence-tutor:prelude'});
 const largest = 256 * 1024;
 /** The text of each file, read once, so that all runs are of the same code. */
 const sources = new Map();
+/** Lines of stacks, each with its place in the learner's folder, or null. */
+const places = new Map();
 /** Runs that stand at the end of their story, by story: each may be told one answer more, once. Order: oldest first. */
 const resting = new Map();
 const mostResting = 64;
@@ -471,11 +473,19 @@ function firstLine(text) {
 /** The first place of a stack that is in the learner's folder. */
 function placeOf(stack) {
 	for (const line of stack.split('\n')) {
-		const found = /\(?([^()]+):(\d+):\d+\)?$/.exec(line.trim().replace(/^at (?:async )?/, ''));
-		if (found !== null && dirname(found[1].trim()) === folder)
-			return {file: basename(found[1]), line: Number(found[2])};
+		// The same lines come again and again.
+		if (!places.has(line)) places.set(line, placeIn(line));
+		const place = places.get(line);
+		if (place !== null) return place;
 	}
 	return {file: null, line: null};
+}
+
+function placeIn(line) {
+	const found = /\(?([^()]+):(\d+):\d+\)?$/.exec(line.trim().replace(/^at (?:async )?/, ''));
+	return found !== null && dirname(found[1].trim()) === folder
+		? {file: basename(found[1]), line: Number(found[2])}
+		: null;
 }
 
 function placeOr(stack) {
