@@ -1,4 +1,4 @@
-import {at, type ClientStep, clientName, replaced, withLocal, withReports} from './client-step.js';
+import {at, type ClientStep, clientName, replaced, withLocal, withReports, withShared} from './client-step.js';
 import type {Reply, Sender} from './message.js';
 import type {Report} from './report.js';
 import {type Asking, type DataRequest, type InTransaction, serveStore} from './store/serve.js';
@@ -40,10 +40,7 @@ export function asking(
 /** The step with the next state of a store. */
 export function withStore(step: ClientStep, store: number, change: Partial<StoreState>): ClientStep {
 	const {stores} = step.shared;
-	return {
-		...step,
-		shared: {...step.shared, stores: replaced(stores, store, {...at(stores, store), ...change})},
-	};
+	return withShared(step, {stores: replaced(stores, store, {...at(stores, store), ...change})});
 }
 
 function settled(

@@ -44,5 +44,27 @@ export function isOver({local, now}: Pick<ClientStep, 'local' | 'now'>, reading:
 
 /** The step with a change to what the client knows of one lock. */
 export function withLock(step: ClientStep, lock: number, change: Partial<ClientLock>): ClientStep {
-	return withLocal(step, {locks: replaced(step.local.locks, lock, {...at(step.local.locks, lock), ...change})});
+	const known = Object.assign(copyOfLock(at(step.local.locks, lock)), change);
+	return withLocal(step, {locks: replaced(step.local.locks, lock, known)});
+}
+
+/** Written out for the same reason as the copy of a client's part. */
+function copyOfLock(known: ClientLock): ClientLock {
+	return {
+		token: known.token,
+		value: known.value,
+		deadline: known.deadline,
+		lastGrantReceived: known.lastGrantReceived,
+		lastGrantIssued: known.lastGrantIssued,
+		former: known.former,
+		holds: known.holds,
+		sent: known.sent,
+		past: known.past,
+		over: known.over,
+		ttl: known.ttl,
+		errand: known.errand,
+		keep: known.keep,
+		watched: known.watched,
+		givesUpAt: known.givesUpAt,
+	};
 }

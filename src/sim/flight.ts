@@ -1,4 +1,4 @@
-import {at, type ClientStep, report, withLocal} from './client-step.js';
+import {at, type ClientStep, report, withLocal, withShared} from './client-step.js';
 import type {Load} from './event.js';
 import {contentOf, type Message, type Reply, type Request, type Sender} from './message.js';
 import type {Local} from './world.js';
@@ -20,7 +20,7 @@ export function endsOf(
 /** The number of the next message, and the step in which it is given out. */
 export function withNumber(step: ClientStep): {readonly id: number; readonly step: ClientStep} {
 	const id = step.shared.nextMessage;
-	return {id, step: {...step, shared: {...step.shared, nextMessage: id + 1}}};
+	return {id, step: withShared(step, {nextMessage: id + 1})};
 }
 
 /** The step with a message on its way, which gets its number. */

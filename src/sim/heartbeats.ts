@@ -1,5 +1,5 @@
 import {believe, disbelieve, isOver} from './believe.js';
-import {at, type ClientStep, withLocal} from './client-step.js';
+import {at, type ClientStep, withLocal, withShared} from './client-step.js';
 import {monotonic} from './clock.js';
 import {noticeLinks} from './links.js';
 import {machineOf, ttlOf} from './lock/registry.js';
@@ -57,7 +57,7 @@ function hear(step: ClientStep, silent: boolean): ClientStep {
 	const locks = step.spec.locks.map(({service}, lock) =>
 		machineOf(service).hear(at(step.shared.locks, lock), at(step.local.locks, lock).lastGrantIssued, silent, step.now),
 	);
-	return {...step, shared: {...step.shared, locks}};
+	return withShared(step, {locks});
 }
 
 /** Heartbeats are answered: a belief whose session lives has no end. */

@@ -1,4 +1,4 @@
-import {at, type ClientStep, replaced, withReports} from './client-step.js';
+import {at, type ClientStep, replaced, withReports, withShared} from './client-step.js';
 import {machineOf} from './lock/registry.js';
 import type {LinkState} from './lock/state.js';
 
@@ -32,5 +32,5 @@ function notice(step: ClientStep, lock: number, ticket: number, link: LinkState)
 	const lapsed = machineOf(service).linked(service.options, before, ticket, link, name, step.now);
 	if (lapsed === null || lapsed.state === before) return step;
 	const locks = replaced(step.shared.locks, lock, lapsed.state);
-	return withReports({...step, shared: {...step.shared, locks}}, lapsed.reports);
+	return withReports(withShared(step, {locks}), lapsed.reports);
 }

@@ -1,6 +1,6 @@
 import {believe, disbelieve, withLock} from './believe.js';
 import {asHolder} from './call.js';
-import {at, type ClientStep, clientName, replaced, report} from './client-step.js';
+import {at, type ClientStep, clientName, replaced, report, withShared} from './client-step.js';
 import {monotonic, wallTime} from './clock.js';
 import {isOneOwner, machineOf} from './lock/registry.js';
 import type {Rounds} from './lock/service.js';
@@ -245,5 +245,5 @@ export function deedOf(verb: RoundVerb): NodeRequest['does'] {
 }
 
 function withState(step: ClientStep, lock: number, state: LockState): ClientStep {
-	return {...step, shared: {...step.shared, locks: replaced(step.shared.locks, lock, state)}};
+	return withShared(step, {locks: replaced(step.shared.locks, lock, state)});
 }

@@ -1,6 +1,6 @@
 import {serveAt} from './at-store.js';
 import {withLock} from './believe.js';
-import {at, type ClientStep, clientName, clientSpec, replaced, report, withReports} from './client-step.js';
+import {at, type ClientStep, clientName, clientSpec, replaced, report, withReports, withShared} from './client-step.js';
 import {isDead} from './flight.js';
 import {noticeLinks} from './links.js';
 import {holdingsIn, isOneOwner, machineOf} from './lock/registry.js';
@@ -173,7 +173,7 @@ export function withLockReports(
 	reports: readonly Report[],
 ): ClientStep {
 	const locks = replaced(step.shared.locks, lock, state);
-	return withReports({...step, shared: {...step.shared, locks}}, reports);
+	return withReports(withShared(step, {locks}), reports);
 }
 
 /** Who waits for an answer that the service gives later: the program's step if it asked, else nobody in particular. */
