@@ -24,7 +24,7 @@ export function applyToParts(
 	const {setting, client, local, shared} = place;
 	const {spec, numbering, footprint} = setting;
 	const from = shared.shared.nextMessage;
-	const step = change({spec, client, now: 0, local, shared: shared.shared, reports: []});
+	const step = change({spec, client, now: 0, local, shared: shared.shared, heard: footprint.subjects, reports: []});
 	// To end one of several beliefs, the judge has to know whose it is.
 	const named = nameBelievers(shared.audit, spec, [{name: at(spec.clients, client).name, local}]);
 	const judgement = judged(

@@ -1,8 +1,8 @@
 import {noAudit, record} from '../sim/audit.js';
 import type {Property} from '../sim/event.js';
-import type {Believer, Evidence, Judgement, LiveGrant} from '../sim/judge.js';
+import {type Believer, type Evidence, isHarmless, type Judgement, type LiveGrant} from '../sim/judge.js';
 import {own} from '../sim/own.js';
-import type {Report} from '../sim/report.js';
+import {type Report, subjectOf} from '../sim/report.js';
 import {type Duration, forever} from '../sim/time.js';
 import type {Audit} from '../sim/world.js';
 import type {FactFootprint} from './fact-footprint.js';
@@ -10,33 +10,48 @@ import type {FactFootprint} from './fact-footprint.js';
 /**
  * What is left of an audit when only a question counts: without event numbers, without names, without all that nothing asked looks at.
  * The true order of grants stays, because a grant is known by its place in it.
+ * `before`: a projected audit that this one has come from; what is the same object in both needs no second look.
  */
-export function projectAudit(audit: Audit, footprint: FactFootprint): Audit {
+export function projectAudit(audit: Audit, footprint: FactFootprint, before: Audit = noAudit): Audit {
 	return {
 		...noAudit,
-		last: footprint.last && audit.last !== null ? {client: '', what: '', answers: audit.last.answers} : null,
+		last:
+			footprint.subjects.has('concluded') && audit.last !== null
+				? {client: '', what: '', answers: audit.last.answers}
+				: null,
 		accepted: projectCounts(audit.accepted, 'accepted', footprint),
 		rejected: projectCounts(audit.rejected, 'rejected', footprint),
-		violated: footprint.properties.filter((atom) =>
-			audit.violated.some((each) => each.property === atom.property && (atom.store ?? each.store) === each.store),
-		),
-		judgement: projectJudgement(audit.judgement, footprint),
+		violated:
+			audit.violated === before.violated
+				? before.violated
+				: footprint.properties.filter((atom) =>
+						audit.violated.some((each) => each.property === atom.property && (atom.store ?? each.store) === each.store),
+					),
+		judgement: projectJudgement(audit.judgement, footprint, before.judgement),
 	};
 }
 
 /** A projected audit after reports. The judge itself looks at each that can make a difference. */
 export function judged(audit: Audit, reports: readonly Report[], footprint: FactFootprint): Audit {
-	const script = reports
-		.map(nameless)
-		.filter((report) =>
-			report.kind === 'happened'
-				? footprint.events.has(report.happening.kind)
-				: report.kind === 'concluded' && footprint.last,
-		);
-	if (script.length === 0) return audit;
-	return projectAudit(
-		script.reduce((each, report) => record(each, report, 0).audit, audit),
-		footprint,
+	const heard = reports.filter((report) => footprint.subjects.has(subjectOf(report)) && canMatter(report, footprint));
+	if (heard.length === 0) return audit;
+	const after = heard.map(nameless).reduce((each, report) => record(each, report, 0).audit, audit);
+	return isAsProjected(after, audit) ? audit : projectAudit(after, footprint, audit);
+}
+
+/** Whether a report that is asked about can come to anything. */
+function canMatter(report: Report, {wrote}: FactFootprint): boolean {
+	return wrote.length > 0 || report.kind !== 'happened' || !isHarmless(report.happening, report.auditOnly);
+}
+
+/** Whether reports have changed nothing that a projected audit keeps. */
+function isAsProjected(after: Audit, {judgement, violated, accepted, rejected, last}: Audit): boolean {
+	return (
+		after.judgement === judgement &&
+		after.violated === violated &&
+		after.accepted === accepted &&
+		after.rejected === rejected &&
+		after.last === last
 	);
 }
 
@@ -69,7 +84,7 @@ function projectCounts(
 	outcome: 'accepted' | 'rejected',
 	{wrote}: FactFootprint,
 ): Audit['accepted'] {
-	if (isEmpty(counts)) return counts;
+	if (wrote.length === 0 || isEmpty(counts)) return {};
 	const entries = wrote.flatMap((atom): [string, number][] => {
 		const key = `${atom.client} ${atom.store}`;
 		const enough = wrote
@@ -81,21 +96,32 @@ function projectCounts(
 	return Object.fromEntries(entries);
 }
 
-function projectJudgement(judgement: Judgement, {properties}: FactFootprint): Judgement {
+function projectJudgement(judgement: Judgement, {properties}: FactFootprint, before: Judgement): Judgement {
 	const kept = <Value>(
 		property: Property,
 		record: Readonly<Record<string, Value>>,
 		change: (value: Value) => Value | undefined,
-	) => (properties.some((asked) => asked.property === property) ? mapped(record, change) : {});
+		projected: Readonly<Record<string, Value>> | null,
+	) => {
+		if (record === projected) return projected;
+		return properties.some((asked) => asked.property === property) ? mapped(record, change) : {};
+	};
+	const nameless = ({token}: Evidence & {readonly token: number}) => ({...anonymous({grant: 0}), token});
 	return {
-		newest: kept('stale-write', judgement.newest, anonymous),
-		highestToken: kept('token-regress', judgement.highestToken, ({token}) => ({...anonymous({grant: 0}), token})),
-		live: kept('two-grants', judgement.live, (grants) => someOf(grants.map(bareGrant))),
-		granted: kept('late-write', judgement.granted, anonymous),
-		keys: kept('torn-write', judgement.keys, (keys) => (isEmpty(keys) ? undefined : mapped(keys, anonymous))),
+		newest: kept('stale-write', judgement.newest, anonymous, before.newest),
+		highestToken: kept('token-regress', judgement.highestToken, nameless, before.highestToken),
+		live: kept('two-grants', judgement.live, (grants) => someOf(grants.map(bareGrant)), before.live),
+		granted: kept('late-write', judgement.granted, anonymous, before.granted),
+		keys: kept(
+			'torn-write',
+			judgement.keys,
+			(keys) => (isEmpty(keys) ? undefined : mapped(keys, anonymous)),
+			before.keys,
+		),
 		writes: {},
-		jobs: kept('double-effect', judgement.jobs, (bucket) => mapped(bucket, () => anonymous({grant: 0}))),
-		believers: kept('two-believers', judgement.believers, (believers) => someOf(believers.map(() => nobody))),
+		jobs: kept('double-effect', judgement.jobs, (bucket) => mapped(bucket, () => anonymous({grant: 0})), before.jobs),
+		// Those who believe have got names for the judge.
+		believers: kept('two-believers', judgement.believers, (each) => someOf(each.map(() => nobody)), null),
 	};
 }
 

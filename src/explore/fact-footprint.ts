@@ -1,5 +1,6 @@
 import type {Happening, Property} from '../sim/event.js';
 import {type Atom, type Fact, factAtoms} from '../sim/fact.js';
+import type {Subject} from '../sim/report.js';
 import type {Instant} from '../sim/time.js';
 
 type WroteAtom = Extract<Atom, {kind: 'wrote'}>;
@@ -8,7 +9,6 @@ type WroteAtom = Extract<Atom, {kind: 'wrote'}>;
 export type FactFootprint = {
 	readonly properties: readonly Extract<Atom, {kind: 'violated'}>[];
 	readonly wrote: readonly WroteAtom[];
-	readonly last: boolean;
 	/** The latest moment that the fact compares the clock with; null when it does not look at the clock. */
 	readonly time: Instant | null;
 	/** The moments at which what it says of the clock changes: a search lets time pass to each of them. Order: as they come. */
@@ -17,8 +17,8 @@ export type FactFootprint = {
 	readonly clients: readonly string[];
 	/** Whether it looks at what single clients are and know. */
 	readonly locals: boolean;
-	/** The kinds of event that can change what it asks about of the history. */
-	readonly events: ReadonlySet<Happening['kind']>;
+	/** What can change what it asks about of the history: kinds of event, and how an operation came out. */
+	readonly subjects: ReadonlySet<Subject>;
 };
 
 /** The kinds of event that each property is judged by. Source: judge.ts. */
@@ -43,12 +43,15 @@ export function footprintOf(fact: Fact): FactFootprint {
 	return {
 		properties,
 		wrote,
-		last: atoms.some(({kind}) => kind === 'last'),
 		time: times.length === 0 ? null : Math.max(...times.map(({value}) => value)),
 		moments: [...new Set(times.flatMap(changesAt))].sort((one, other) => one - other),
 		clients: [...new Set(atoms.flatMap(clientsOf))],
 		locals: atoms.some(looksAtLocals),
-		events: new Set([...properties.flatMap(({property}) => eventsOf[property]), ...wrote.map(({outcome}) => outcome)]),
+		subjects: new Set([
+			...properties.flatMap(({property}) => eventsOf[property]),
+			...wrote.map(({outcome}) => outcome),
+			...(atoms.some(({kind}) => kind === 'last') ? (['concluded'] as const) : []),
+		]),
 	};
 }
 

@@ -71,7 +71,7 @@ function partsClock(setting: Setting): PartsClock<SharedPart, LocalPart> {
 		localDue: ({process, locks}) => (process === 'running' ? earliest(locks.map(({deadline}) => deadline)) : null),
 		passShared: (shared, time) => passShared(setting, shared, time),
 		passLocal: (sort, local, shared, time) => passLocal(setting, sort, local, shared, time),
-		alone: !setting.footprint.events.has('disbelieved'),
+		alone: !setting.footprint.subjects.has('disbelieved'),
 	};
 }
 

@@ -1,6 +1,6 @@
 import type {Happening} from './event.js';
-import type {AuditOnly, Report} from './report.js';
-import {happened} from './report.js';
+import type {AuditOnly, Report, Subject} from './report.js';
+import {happened, subjectOf} from './report.js';
 import type {Instant} from './time.js';
 import type {ClientSpec, Local, Shared, Spec} from './world.js';
 
@@ -15,6 +15,8 @@ export type ClientStep = {
 	readonly now: Instant;
 	readonly local: Local;
 	readonly shared: Shared;
+	/** What somebody wants to hear of; null: everything. A search asks about little, and the rest need not even be written down. */
+	readonly heard: ReadonlySet<Subject> | null;
 	readonly reports: readonly Reported[];
 };
 
@@ -23,29 +25,31 @@ type Reported = {readonly report: Report; readonly local: Local; readonly shared
 
 /** The step with one more report of an event. */
 export function report(step: ClientStep, happening: Happening, auditOnly?: AuditOnly): ClientStep {
+	if (step.heard !== null && !step.heard.has(happening.kind)) return step;
 	return withReports(step, [happened(happening, auditOnly)]);
 }
 
 /** The step with more reports of what it now shows. */
 export function withReports(step: ClientStep, reports: readonly Report[]): ClientStep {
-	if (reports.length === 0) return step;
-	const {spec, client, now, local, shared} = step;
-	const reported = reports.map((report): Reported => ({report, local, shared}));
-	return {spec, client, now, local, shared, reports: [...step.reports, ...reported]};
+	const {spec, client, now, local, shared, heard} = step;
+	const told = heard === null ? reports : reports.filter((report) => heard.has(subjectOf(report)));
+	if (told.length === 0) return step;
+	const reported = told.map((report): Reported => ({report, local, shared}));
+	return {spec, client, now, local, shared, heard, reports: [...step.reports, ...reported]};
 }
 
 /** The step with a changed local part. */
 export function withLocal(step: ClientStep, change: Partial<Local>): ClientStep {
-	const {spec, client, now, local, shared, reports} = step;
-	return {spec, client, now, local: Object.assign(copyOfLocal(local), change), shared, reports};
+	const {spec, client, now, local, shared, heard, reports} = step;
+	return {spec, client, now, local: Object.assign(copyOfLocal(local), change), shared, heard, reports};
 }
 
 /** The step with a changed shared part. */
 export function withShared(step: ClientStep, change: Partial<Shared>): ClientStep {
-	const {spec, client, now, local, reports} = step;
+	const {spec, client, now, local, heard, reports} = step;
 	const {locks, stores, locksUp, stall, nextMessage} = step.shared;
 	const shared = Object.assign({locks, stores, locksUp, stall, nextMessage}, change);
-	return {spec, client, now, local, shared, reports};
+	return {spec, client, now, local, shared, heard, reports};
 }
 
 /** Written out field by field: V8 copies an object that is a copy itself twenty times slower. */

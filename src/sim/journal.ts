@@ -22,7 +22,7 @@ export class TooManyEvents extends Error {}
 /** Writes down what a client's step did. `change` is a pure function of the client's step. */
 export function act(journal: Journal, client: number, change: (step: ClientStep) => ClientStep): void {
 	const {spec, now, locals, shared} = journal.world;
-	const step = change({spec, client, now, local: at(locals, client), shared, reports: []});
+	const step = change({spec, client, now, local: at(locals, client), shared, heard: null, reports: []});
 	let last = journal.moments.length;
 	for (const {report, local, shared} of step.reports) {
 		show(journal, client, local, shared);

@@ -1,5 +1,5 @@
 import {type Buckets, inBuckets, withEntry} from './buckets.js';
-import type {Event} from './event.js';
+import type {Event, Happening} from './event.js';
 import {own} from './own.js';
 import type {AuditOnly} from './report.js';
 import {forever, type Instant} from './time.js';
@@ -117,10 +117,7 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly, 
 		case 'rejected':
 			return {
 				judgement,
-				violations:
-					event.what === 'write' && auditOnly.current === true && auditOnly.chosen !== true
-						? [lockedOut(event, auditOnly.grant ?? null, held)]
-						: [],
+				violations: isLockedOut(event, auditOnly) ? [lockedOut(event, auditOnly.grant ?? null, held)] : [],
 			};
 		case 'advanced':
 		case 'read':
@@ -164,6 +161,23 @@ export function judge(judgement: Judgement, event: Event, auditOnly: AuditOnly, 
 		case 'violated':
 			return calm(judgement);
 	}
+}
+
+/** Whether an event changes no judgement and violates nothing, whatever was before it. */
+export function isHarmless(event: Happening, auditOnly: AuditOnly): boolean {
+	switch (event.kind) {
+		case 'read':
+			return auditOnly.raises !== true && (auditOnly.row ?? null) === null;
+		case 'rejected':
+			return !isLockedOut(event, auditOnly);
+		default:
+			return false;
+	}
+}
+
+/** A write is refused although its grant is the lock's current one, and nobody chose its token. */
+function isLockedOut({what}: Of<'rejected'> | Extract<Happening, {kind: 'rejected'}>, auditOnly: AuditOnly): boolean {
+	return what === 'write' && auditOnly.current === true && auditOnly.chosen !== true;
 }
 
 /** A grant that lives has another end: it was renewed, or acquired again. */

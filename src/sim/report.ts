@@ -64,3 +64,11 @@ export type AuditOnly = {
 export function happened(happening: Happening, auditOnly: AuditOnly = {}): Report {
 	return {kind: 'happened', happening, auditOnly};
 }
+
+/** What a report is about: a kind of event, or how an operation came out. */
+export type Subject = Happening['kind'] | Exclude<Report['kind'], 'happened'>;
+
+/** The subject of a report. */
+export function subjectOf(report: Report): Subject {
+	return report.kind === 'happened' ? report.happening.kind : report.kind;
+}
