@@ -38,7 +38,8 @@ export function renumberLocal({keepsOrder}: Numbering, local: Local, from: numbe
 
 /** The shared part whose next message gets a number higher than all there are, when numbers stood at `from` before. */
 export function renumberShared({keepsOrder}: Numbering, shared: Shared, from: number): Shared {
-	return {...shared, nextMessage: keepsOrder ? from + 2 * (shared.nextMessage - from) : 2};
+	const nextMessage = keepsOrder ? from + 2 * (shared.nextMessage - from) : 2;
+	return nextMessage === shared.nextMessage ? shared : {...shared, nextMessage};
 }
 
 /** The client's part at the start: whatever is in the network already, the client goes on without its answer. */

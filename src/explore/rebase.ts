@@ -1,3 +1,4 @@
+import {changeEach} from '../sim/change-each.js';
 import {at} from '../sim/client-step.js';
 import {monotonic, wallTime} from '../sim/clock.js';
 import {machineOf} from '../sim/lock/registry.js';
@@ -78,12 +79,13 @@ function rebaseKnown(lock: ClientLock, by: Duration, reading: number): ClientLoc
 
 /** The same for no more than what is on its way to the client or from it. `reading`: of the client's monotonic clock at that moment. */
 export function rebaseTravelling(local: Local, by: Duration, longest: Duration, reading: number): Local {
-	const {inbox, flight, call, lateRounds} = local;
-	if (inbox.length + flight.length + lateRounds.length === 0 && call === null) return local;
+	const {inbox, call, lateRounds} = local;
+	const flight = changeEach(local.flight, (message) => rebaseMessage(message, by, longest, reading));
+	if (flight === local.flight && inbox.length + lateRounds.length === 0 && call === null) return local;
 	return {
 		...local,
 		inbox: inbox.map((each) => ({...each, reply: rebaseReply(each.reply, by, longest, reading)})),
-		flight: flight.map((message) => rebaseMessage(message, by, longest, reading)),
+		flight,
 		lateRounds: lateRounds.map((late) => ({...late, round: rebaseRound(late.round, by)})),
 		call: call === null || call.round === null ? call : {...call, round: rebaseRound(call.round, by)},
 	};
@@ -101,10 +103,14 @@ function rebaseRound(round: Round, by: Duration): Round {
 function rebaseMessage(message: Message, by: Duration, longest: Duration, reading: number): Message {
 	const due = message.due === null ? null : message.due - by;
 	switch (message.kind) {
-		case 'request':
-			return {...message, due, request: rebaseRequest(message.request, by, longest, reading)};
-		case 'reply':
-			return {...message, due, reply: rebaseReply(message.reply, by, longest, reading)};
+		case 'request': {
+			const request = rebaseRequest(message.request, by, longest, reading);
+			return due === message.due && request === message.request ? message : {...message, due, request};
+		}
+		case 'reply': {
+			const reply = rebaseReply(message.reply, by, longest, reading);
+			return due === message.due && reply === message.reply ? message : {...message, due, reply};
+		}
 	}
 }
 

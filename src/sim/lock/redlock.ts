@@ -138,8 +138,8 @@ export const redlock: LockKind<RedlockOptions, RedlockState> = {
 		drawn: ({values, undrawn}) =>
 			Array.from({length: values}, (_, index) => index + 1).filter((value) => !undrawn.includes(value)),
 		undrawn: (state, values) => {
-			const kept = [...storedOn(state), ...state.counted.map(({value}) => value)];
-			const vain = values.filter((value) => !kept.includes(value));
+			const isKept = (value: Ticket) => isStored(state, value) || state.counted.some((each) => each.value === value);
+			const vain = values.filter((value) => !isKept(value));
 			const undrawn = [...new Set([...state.undrawn, ...vain])].sort((one, other) => one - other);
 			if (undrawn.length === state.undrawn.length) return state;
 			let last = state.values;
@@ -285,16 +285,16 @@ function plainText(node: RedlockNode): string {
 	return text;
 }
 
-/** Every value that a node stores, or has on its disk. */
-function storedOn({nodes}: RedlockState): readonly Ticket[] {
-	return nodes.flatMap(({key, disk}) => [key, disk.key].flatMap((each) => (each === null ? [] : [each.grant])));
+/** Whether a node stores a value, or has it on its disk. */
+function isStored({nodes}: RedlockState, value: Ticket): boolean {
+	return nodes.some(({key, disk}) => key?.grant === value || disk.key?.grant === value);
 }
 
 /** The grants whose values are still stored somewhere. */
 function countedOn(state: RedlockState): RedlockState['counted'] {
-	const stored = storedOn(state);
-	const counted = state.counted.filter(({value}) => stored.includes(value));
-	return counted.length === state.counted.length ? state.counted : counted;
+	const {counted} = state;
+	const stays = ({value}: RedlockState['counted'][number]) => isStored(state, value);
+	return counted.every(stays) ? counted : counted.filter(stays);
 }
 
 /** The value that more than half of all nodes store now, or null. */
