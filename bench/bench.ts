@@ -2,13 +2,14 @@ import {build} from './build.js';
 import {firstFrame} from './first-frame.js';
 import {idle} from './idle.js';
 import {keys} from './keys.js';
+import {lessonWorlds} from './lesson-worlds.js';
 import {longScript} from './long-script.js';
 import {npx} from './npx.js';
 import {type Row, table} from './row.js';
 import {version} from './version.js';
 import {inPlace} from './workbench.js';
 
-const measures = {version, firstFrame, keys, idle, npx, longScript, build};
+const measures = {version, firstFrame, keys, idle, npx, longScript, lessonWorlds, build};
 
 const wanted = process.argv.slice(2);
 
