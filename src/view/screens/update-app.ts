@@ -154,6 +154,9 @@ function atWork(app: App, work: Work, key: Key): AppTurn {
 	if (key.kind === 'press' && key.chord === 'f2')
 		return quiet({...app, pane: ladderPage(work.session.place, roomOf(app))});
 	if (key.kind === 'press' && key.chord === 'f3') return quiet({...app, pane: stripPage(work.session.place)});
+	// A demonstration is looked at, as a page is, and left as one.
+	if (key.kind === 'press' && key.chord === 'escape' && work.session.place.kind === 'show' && work.line.text === '')
+		return give(app, work, {kind: 'line', text: '/back'});
 	const turn = workKey(work, key, assistOf(work.session, work.line.history));
 	if (!turn.used) return key.kind === 'press' && key.chord === 'ctrl-d' ? doing(app, {kind: 'quit'}) : quiet(app);
 	const shown: App = {...app, screen: {kind: 'work', work: turn.work}};

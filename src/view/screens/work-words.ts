@@ -96,7 +96,7 @@ export function keysFor({place, waiting, draft}: Session, columns: number): Row 
 	if (place.kind === 'show')
 		return keyLine(columns, [
 			['Enter', 'goes on'],
-			['/back', 'returns to your run'],
+			['Esc or /back', 'returns to your run'],
 		]);
 	if (place.kind === 'sandbox' && place.tree.ahead.length > 0)
 		return keyLine(columns, [

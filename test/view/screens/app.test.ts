@@ -226,6 +226,8 @@ describe('the screen of a lesson', () => {
 		expect(shown(watching)).toContain('Enter does this: A resume');
 		expect(shown(play(watching, '<enter>', '<enter>').app)).toContain('Enter returns to your own run');
 		expect(shown(play(watching, '<enter>', '<enter>', '<enter>').app)).toContain('[ ] A writes after B');
+		expect(shown(play(watching, '<enter>', '<escape>').app)).toContain('You are back in "The lock that lets go"');
+		expect(shown(play(watching, 'A', '<escape>').app)).toContain('Enter does this: A resume');
 	});
 
 	test('asks after each statement whether the task can still be solved, and says so when it cannot', () => {
