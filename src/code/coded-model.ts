@@ -88,6 +88,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 	let kept = 0;
 	const simulatedParts = createInterner<LocalPart>(() => {});
 	const ids = new WeakMap<LocalPart, number>();
+	const texts = new WeakMap<Ask, string>();
 	const locals = order.map((client) => {
 		const known = rebaseLocal(at(world.locals, client), world.now, setting.longest);
 		const local = bareLocal(setting, firstNumbers(numbering, known));
@@ -258,8 +259,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		message: MessageOptions,
 	): Served {
 		if (message !== plain) return served(client, part, sharedPart, ask, message);
-		const {id, file: _, line: __, ...asked} = ask;
-		const key = JSON.stringify([client, idOf(part.local), asked, part.wakes[id], clockOf(sharedPart, part)]);
+		const key = `${client} ${idOf(part.local)} ${part.wakes[ask.id]} ${clockOf(sharedPart, part)} ${askedText(ask)}`;
 		const known = serves.get(sharedPart) ?? new Map<string, Served>();
 		const found = known.get(key);
 		if (found !== undefined) return found;
@@ -267,6 +267,16 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		if (++kept > mostKept) return made;
 		serves.set(sharedPart, known.set(key, made));
 		return made;
+	}
+
+	/** What is asked, whatever its number is and wherever in the code. */
+	function askedText(ask: Ask): string {
+		const known = texts.get(ask);
+		if (known !== undefined) return known;
+		const {id: _, file: __, line: ___, ...asked} = ask;
+		const text = JSON.stringify(asked);
+		texts.set(ask, text);
+		return text;
 	}
 
 	/** The same number for equal parts. */

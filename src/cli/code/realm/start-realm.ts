@@ -1,4 +1,3 @@
-import {execFileSync} from 'node:child_process';
 import type {EventEmitter} from 'node:events';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -186,6 +185,8 @@ function syntaxError(path: string, message: string): Unusable {
 	const folder = mkdtempSync(join(tmpdir(), 'fence-tutor-check-'));
 	const copy = join(folder, /ts$/.test(path) ? 'check.mts' : 'check.mjs');
 	const file = basename(path);
+	// Loaded here, since most checks do without.
+	const {execFileSync} = process.getBuiltinModule('node:child_process');
 	try {
 		writeFileSync(copy, readFileSync(path));
 		execFileSync(process.execPath, ['--check', copy], {stdio: 'pipe', env: {}});
