@@ -15,7 +15,7 @@ import {firstShared, settingOf} from '../explore/world-model.js';
 import {worldOf} from '../explore/world-of.js';
 import {refusalSentence} from '../narrate/refusal.js';
 import {addressOperation} from '../sim/address.js';
-import {at} from '../sim/client-step.js';
+import {at, type ClientStep} from '../sim/client-step.js';
 import {monotonic} from '../sim/clock.js';
 import type {Fact} from '../sim/fact.js';
 import {evaluate} from '../sim/fact-value.js';
@@ -176,7 +176,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 			const others = part.out.filter((_, index) => index !== position);
 			let answer: object | null = null;
 			const after = applyToParts({setting, client, local: part.local, shared: sharedPart}, (step) => {
-				const done = arriveAt(step, position);
+				const done = arriveAt(hearingAll(step), position);
 				// Where the request came to nobody, there will be no answer.
 				const reports = done.reports.map(({report}) => report);
 				if (ask !== null && !isReply)
@@ -297,7 +297,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		let answer: object | null = null;
 		const asked = {...ask, key: keyOf(spec, ask)};
 		const after = applyToParts({setting, client, local: part.local, shared: sharedPart}, (step) => {
-			const done = operate(step, addressed, false);
+			const done = operate(hearingAll(step), addressed, false);
 			const reports = done.reports.map(({report}) => report);
 			const moment = clockOf(sharedPart, part);
 			answer = isUnderWayAfter(message)
@@ -425,6 +425,11 @@ type Served = {
 
 /** So many are kept, since the limit on the memory of a search does not count them. */
 const mostKept = 20_000;
+
+/** The step with all that it reports: a client is told what the question of a search does not ask about. */
+function hearingAll(step: ClientStep): ClientStep {
+	return {...step, heard: null};
+}
 
 /** Whether something of the ask stays in the network. */
 function isUnderWayAfter({held, replyDelayed}: MessageOptions): boolean {
