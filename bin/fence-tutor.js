@@ -13,7 +13,7 @@ if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1
 } else if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-v')) {
 	tell(require('../package.json').version + '\n');
 } else {
-	require('./load-program.js')(require('../package.json').version);
+	require('./load-program.js')();
 }
 
 // At once, since what Node loads for a stream takes longer than all else here. A pipe may take nothing more for a moment; its stream waits.

@@ -7,11 +7,11 @@ const {basename, join} = require('node:path');
 
 const dist = join(__dirname, '../dist');
 
-module.exports = function loadProgram(version) {
+module.exports = function loadProgram() {
 	// From Node 22.1 on. What has been compiled once is kept in the system's folder for temporary files.
 	if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
 	const load = nodeModule.enableCompileCache || process.env.NODE_DISABLE_COMPILE_CACHE ? require : keepingCompiled();
-	load('../dist/main.js').main(version);
+	load('../dist/main.js').main();
 };
 
 /** A `require` for the program's own files that does what Node 22 does by itself: it keeps what has been compiled once. A third of a start goes without it. */

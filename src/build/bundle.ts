@@ -5,7 +5,7 @@ import {exercisesModule} from './exercises-module.js';
 import {helpModule} from './help-module.js';
 import {lessonsModule} from './lessons-module.js';
 import {liveStoriesModule} from './live-stories-module.js';
-import {inProject} from './project.js';
+import {inProject, packageJson} from './project.js';
 import {realmModule} from './realm-module.js';
 import {replaceForShipping} from './replacements.js';
 
@@ -52,6 +52,8 @@ export async function bundle({sourcemap = false}: {readonly sourcemap?: boolean}
 				'process.env.NODE_ENV': '"production"',
 				// Yargs asks for it where one configuration extends another; there is none here.
 				'import.meta.resolve': 'undefined',
+				// To read it from the package takes each start a millisecond.
+				fenceTutorVersion: JSON.stringify(packageJson().version),
 			},
 		},
 		checks: {ineffectiveDynamicImport: false},

@@ -3,8 +3,11 @@ import {openStandardError, openStandardOutput} from './output.js';
 import {processIo} from './process-io.js';
 import {program} from './program.js';
 
+/** The package's version, which the bundle has in this place. */
+declare const fenceTutorVersion: string;
+
 /** Runs the program in this process and ends it with the exit code of the subcommand. */
-export async function main(version: string): Promise<void> {
+export async function main(): Promise<void> {
 	let isEndless = false;
 	const stdout = openStandardOutput(() => isEndless);
 	const stderr = openStandardError();
@@ -23,7 +26,7 @@ export async function main(version: string): Promise<void> {
 	});
 	const code = await program({
 		typed: process.argv.slice(2),
-		io: (options) => processIo(options, version, streams),
+		io: (options) => processIo(options, fenceTutorVersion, streams),
 		onBegin: (endless) => {
 			isEndless = endless;
 		},
