@@ -15,6 +15,8 @@ export type Interner<Part> = {
 export function createInterner<Part>(learn: (part: Part) => void): Interner<Part> {
 	const encoder = createEncoder();
 	const parts: Part[] = [];
+	/** A move hands on what it has not changed, and then the same object comes again: it needs no look inside. */
+	const numbers = new Map<Part, number>();
 	let texts: Int32Array = new Int32Array(1 << 10);
 	/** Where each part's text starts in `texts`; the last entry is where the next one will. */
 	let starts: Int32Array = new Int32Array(1 << 7);
@@ -24,6 +26,8 @@ export function createInterner<Part>(learn: (part: Part) => void): Interner<Part
 	return {parts, id, bytes: () => 4 * (texts.byteLength + starts.byteLength + slots.byteLength)};
 
 	function id(part: Part): number {
+		const number = numbers.get(part);
+		if (number !== undefined) return number;
 		const length = encoder.encode(part);
 		const mask = slots.length - 1;
 		let slot = hash(encoder.buffer, 0, length) & mask;
@@ -50,6 +54,7 @@ export function createInterner<Part>(learn: (part: Part) => void): Interner<Part
 		if (number + 2 > starts.length) starts = grown(starts);
 		starts[number + 1] = start + length;
 		parts.push(part);
+		numbers.set(part, number);
 		if (parts.length * 2 > slots.length) rehash();
 		learn(part);
 		return number;
