@@ -1,5 +1,5 @@
 import {noAudit, record} from '../sim/audit.js';
-import type {Property} from '../sim/event.js';
+import type {Happening, Property} from '../sim/event.js';
 import {type Believer, type Evidence, isHarmless, type Judgement, type LiveGrant} from '../sim/judge.js';
 import {own} from '../sim/own.js';
 import {type Report, subjectOf} from '../sim/report.js';
@@ -68,15 +68,20 @@ export function rebaseAudit(audit: Audit, by: Duration): Audit {
 	return {...audit, judgement: {...audit.judgement, live}};
 }
 
-/** Whose a lease was that has expired is nothing that the judge asks. */
+/** Whose a lease was that has expired, or was freed, is nothing that the judge asks. */
 function nameless(report: Report): Report {
-	return report.kind === 'expired' || report.kind === 'revoked'
-		? {
-				kind: 'happened',
-				happening: {kind: report.kind, lock: report.lock, client: '', token: report.token},
-				auditOnly: {grant: report.grant},
-			}
-		: report;
+	switch (report.kind) {
+		case 'expired':
+		case 'revoked':
+		case 'freed': {
+			const {kind, lock, token, grant} = report;
+			const happening: Happening =
+				kind === 'freed' ? {kind: 'released', lock, client: '', token, later: true} : {kind, lock, client: '', token};
+			return {kind: 'happened', happening, auditOnly: {grant}};
+		}
+		default:
+			return report;
+	}
 }
 
 function projectCounts(

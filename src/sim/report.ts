@@ -66,9 +66,16 @@ export function happened(happening: Happening, auditOnly: AuditOnly = {}): Repor
 }
 
 /** What a report is about: a kind of event, or how an operation came out. */
-export type Subject = Happening['kind'] | Exclude<Report['kind'], 'happened'>;
+export type Subject = Happening['kind'] | Exclude<Report['kind'], 'happened' | 'freed'>;
 
 /** The subject of a report. */
 export function subjectOf(report: Report): Subject {
-	return report.kind === 'happened' ? report.happening.kind : report.kind;
+	switch (report.kind) {
+		case 'happened':
+			return report.happening.kind;
+		case 'freed':
+			return 'released';
+		default:
+			return report.kind;
+	}
 }

@@ -57,6 +57,14 @@ test('a lock with a least time goes to nobody else before that, however early it
 	expect(movesTo(two('lease ttl 10s min 5s'), 'A done and B holds x and time < 10s')).toBe(5);
 });
 
+test.each(['lease', 'redis', 'postgres'])(
+	'a %s that was given back is nobody’s when its least time is over: no two hold it',
+	(kind) => {
+		expect(movesTo(two(`${kind} ttl 10s min 5s`), 'A done and B holds x and time < 10s')).toBe(5);
+		expect(movesTo(two(`${kind} ttl 10s min 5s`), 'two-grants')).toBe('never');
+	},
+);
+
 test('a lock that its holder may take again is free after the last release and not after the first', () => {
 	const nested = (lock: string) => `
 		client A; client B; lock x ${lock}; store s unfenced; put x n=0
