@@ -1,8 +1,8 @@
 import {noAudit, record} from '../sim/audit.js';
-import type {Happening, Property} from '../sim/event.js';
+import type {Property} from '../sim/event.js';
 import {type Believer, type Evidence, isHarmless, type Judgement, type LiveGrant} from '../sim/judge.js';
 import {own} from '../sim/own.js';
-import {type Report, subjectOf} from '../sim/report.js';
+import {endOfGrant, happened, type Report, subjectOf} from '../sim/report.js';
 import {type Duration, forever} from '../sim/time.js';
 import type {Audit} from '../sim/world.js';
 import type {FactFootprint} from './fact-footprint.js';
@@ -73,12 +73,8 @@ function nameless(report: Report): Report {
 	switch (report.kind) {
 		case 'expired':
 		case 'revoked':
-		case 'freed': {
-			const {kind, lock, token, grant} = report;
-			const happening: Happening =
-				kind === 'freed' ? {kind: 'released', lock, client: '', token, later: true} : {kind, lock, client: '', token};
-			return {kind: 'happened', happening, auditOnly: {grant}};
-		}
+		case 'freed':
+			return happened(endOfGrant(report, ''), {grant: report.grant});
 		default:
 			return report;
 	}

@@ -2,7 +2,7 @@ import type {Event, Happening} from './event.js';
 import {judge, noJudgement} from './judge.js';
 import {elementAt, noElements, withElement} from './long-list.js';
 import {own} from './own.js';
-import type {AuditOnly, Report} from './report.js';
+import {type AuditOnly, endOfGrant, type Report} from './report.js';
 import type {Instant} from './time.js';
 import type {GrantShown, Violation} from './violation.js';
 import type {Audit, Grant, Granted} from './world.js';
@@ -33,14 +33,10 @@ export function record(
 		case 'concluded':
 			return {audit: {...audit, last: report.last}, events: []};
 		case 'expired':
-		case 'revoked': {
-			const {lock, grant, token} = report;
-			return note(audit, {kind: report.kind, lock, client: ownerOf(audit, lock, grant), token}, {grant}, now);
-		}
+		case 'revoked':
 		case 'freed': {
-			const {lock, grant, token} = report;
-			const released = {kind: 'released', client: ownerOf(audit, lock, grant), lock, token, later: true} as const;
-			return note(audit, released, {grant}, now);
+			const {lock, grant} = report;
+			return note(audit, endOfGrant(report, ownerOf(audit, lock, grant)), {grant}, now);
 		}
 		case 'denied': {
 			const {client, lock, reason, holder, record, dead, retryAfter} = report;

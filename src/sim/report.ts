@@ -29,15 +29,17 @@ export type Report =
 			readonly resource: number;
 			readonly behind: Ticket;
 	  }
-	/** `freed`: what was given back before its least time, which is over now. */
-	| {
-			readonly kind: 'expired' | 'revoked' | 'freed';
-			readonly lock: string;
-			readonly grant: Grant;
-			readonly token: number | null;
-	  }
+	| EndOfGrant
 	/** A statement or step that sent a message has come out; no event of its own. */
 	| {readonly kind: 'concluded'; readonly last: Last};
+
+/** A grant is over, and the shared part does not know whose it was. `freed`: it was given back before its least time, which is over now. */
+type EndOfGrant = {
+	readonly kind: 'expired' | 'revoked' | 'freed';
+	readonly lock: string;
+	readonly grant: Grant;
+	readonly token: number | null;
+};
 
 /** What only the history knows of an event. */
 export type AuditOnly = {
@@ -63,6 +65,11 @@ export type AuditOnly = {
 /** A report of an event that the history knows nothing more about. */
 export function happened(happening: Happening, auditOnly: AuditOnly = {}): Report {
 	return {kind: 'happened', happening, auditOnly};
+}
+
+/** The event that the end of a client's grant is. */
+export function endOfGrant({kind, lock, token}: EndOfGrant, client: string): Happening {
+	return kind === 'freed' ? {kind: 'released', client, lock, token, later: true} : {kind, lock, client, token};
 }
 
 /** What a report is about: a kind of event, or how an operation came out. */
