@@ -10,6 +10,9 @@ type Replacement = {
 	readonly change: (code: string) => string;
 };
 
+/** Where the program itself tells characters apart, with one segmenter for all. */
+const text = JSON.stringify(inProject('src/view/text/width.ts'));
+
 const replacements: readonly Replacement[] = [
 	{
 		reason: 'Ink looks for the devtools when the environment has DEV=true, which many people set for other programs.',
@@ -37,8 +40,8 @@ const replacements: readonly Replacement[] = [
 		file: /\/string-width\/index\.js$/,
 		change: (code) =>
 			code
-				.replace('const segmenter = new Intl.Segmenter();', 'let segmenter;')
-				.replace('segmenter.segment(', '(segmenter ??= new Intl.Segmenter()).segment(')
+				.replace('const segmenter = new Intl.Segmenter();', `import {segments} from ${text};`)
+				.replace('segmenter.segment(', 'segments(')
 				.replace(/const rgiEmojiRegex = .*;/, 'let rgiEmojiRegex;')
 				.replace('rgiEmojiRegex.test(', () => "(rgiEmojiRegex ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test("),
 	},
@@ -49,14 +52,12 @@ const replacements: readonly Replacement[] = [
 		change: (code) =>
 			code
 				.replace(
-					/const segmenter = (new Intl\.Segmenter\(.*\));/,
-					() =>
-						`let segmenter;
-						const joinsNothing = /^[\\u001b -~\\u00a1-\\u00ac\\u00ae-\\u02ff\\u2010-\\u2027\\u2190-\\u22ff\\u2500-\\u257f]*$/;
-						const graphemes = (text) =>
-							joinsNothing.test(text)
-								? Array.from(text, (segment, index) => ({segment, index}))
-								: (segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})).segment(text);`,
+					/const segmenter = new Intl\.Segmenter\(.*\);/,
+					`import {isPlain, segments} from ${text};
+					const graphemes = (text) =>
+						isPlain(text.replaceAll('\\u001b', ''))
+							? Array.from(text, (segment, index) => ({segment, index}))
+							: segments(text);`,
 				)
 				.replace('segmenter.segment(', 'graphemes('),
 	},

@@ -25,19 +25,8 @@ function asInkWrites(text: string): string {
 function tokens(text: string): Token[] {
 	return text.split(style).flatMap((part): Token[] => {
 		if (part === '') return [];
-		return part.startsWith('\u001B') ? styleTokens(part) : [{type: 'char', value: part, fullWidth: false}];
+		return part.startsWith('\u001B') ? tokenize(part) : [{type: 'char', value: part, fullWidth: false}];
 	});
 }
 
 const style = /(\u001B\[[\d;]*m)/;
-
-const styleTokens = memoized(tokenize);
-
-function memoized<Value>(make: (text: string) => Value): (text: string) => Value {
-	const made = new Map<string, Value>();
-	return (text) => {
-		const value = made.get(text) ?? make(text);
-		made.set(text, value);
-		return value;
-	};
-}

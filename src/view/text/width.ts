@@ -2,17 +2,17 @@ import stringWidth from 'string-width';
 
 /** The number of terminal columns the text takes; wide characters and emoji take two. */
 export function width(text: string): number {
-	return plain.test(text) ? text.length : stringWidth(text);
+	return isPlain(text) ? text.length : stringWidth(text);
 }
 
 /** What a reader sees as one character each, in order. */
 export function graphemes(text: string): readonly string[] {
-	return plain.test(text) ? text.split('') : Array.from(segments(text), ({segment}) => segment);
+	return isPlain(text) ? text.split('') : Array.from(segments(text), ({segment}) => segment);
 }
 
 /** As `graphemes`, one after the other: whoever stops early pays for no more. */
 export function* eachGrapheme(text: string): Generator<string, void> {
-	if (plain.test(text)) yield* text;
+	if (isPlain(text)) yield* text;
 	else for (const {segment} of segments(text)) yield segment;
 }
 
@@ -24,5 +24,9 @@ export function segments(text: string): Intl.Segments {
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** ASCII, Latin letters, dashes and quotation marks, arrows, signs of mathematics, and the marks of the diagram: each is a character by itself, and one column wide. */
+/** Whether each letter is a character by itself, and one column wide: ASCII, Latin letters, dashes and quotation marks, arrows, signs of mathematics, and the marks of the diagram. */
+export function isPlain(text: string): boolean {
+	return plain.test(text);
+}
+
 const plain = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u257f►◄░▒▓✓✗▸⋮]*$/;
