@@ -87,7 +87,6 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 	const serves = new WeakMap<SharedPart, Map<string, Served>>();
 	let kept = 0;
 	const simulatedParts = createInterner<LocalPart>(() => {});
-	const ids = new WeakMap<LocalPart, number>();
 	const texts = new WeakMap<Ask, string>();
 	const locals = order.map((client) => {
 		const known = rebaseLocal(at(world.locals, client), world.now, setting.longest);
@@ -259,7 +258,7 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		message: MessageOptions,
 	): Served {
 		if (message !== plain) return served(client, part, sharedPart, ask, message);
-		const key = `${client} ${idOf(part.local)} ${part.wakes[ask.id]} ${clockOf(sharedPart, part)} ${askedText(ask)}`;
+		const key = `${client} ${simulatedParts.id(part.local)} ${part.wakes[ask.id]} ${clockOf(sharedPart, part)} ${askedText(ask)}`;
 		const known = serves.get(sharedPart) ?? new Map<string, Served>();
 		const found = known.get(key);
 		if (found !== undefined) return found;
@@ -277,13 +276,6 @@ export function codedModel(world: World, fact: Fact, table: ClientTable, needs: 
 		const text = JSON.stringify(asked);
 		texts.set(ask, text);
 		return text;
-	}
-
-	/** The same number for equal parts. */
-	function idOf(local: LocalPart): number {
-		const id = ids.get(local) ?? simulatedParts.id(local);
-		ids.set(local, id);
-		return id;
 	}
 
 	/** What an ask comes to when it is served now. Fails: with Unusable where that cannot be done in this world. */
