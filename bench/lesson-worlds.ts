@@ -1,8 +1,8 @@
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {compiledLessons} from '../src/build/compile-lessons.js';
-import {hasSpin} from './explore/spin.js';
+import {compile, hasSpin, remove} from './explore/spin.js';
 import {ms, type Row} from './row.js';
 import {byTurns, median} from './sample.js';
 import {timeOf, type Workbench} from './workbench.js';
@@ -60,15 +60,7 @@ async function againstSpin(worlds: readonly LessonWorld[], place: Workbench): Pr
 		const [mine, spins] = await byTurns(
 			1,
 			() => timeOf(place.program, ['explore', file], place),
-			() =>
-				timeOf(
-					'sh',
-					[
-						'-c',
-						`cd "$(mktemp -d)" && spin -a "${model}" && gcc -O2 -w -DSAFETY -o pan pan.c && ./pan -m1000000 -N "$(grep -om1 '^ltl [a-z0-9_]*' "${model}" | cut -c5-)" && rm -r "$PWD"`,
-					],
-					place,
-				),
+			async () => timeOfSpin(model),
 		);
 		ours.push(mine);
 		theirs.push(spins);
@@ -85,13 +77,27 @@ async function againstSpin(worlds: readonly LessonWorld[], place: Workbench): Pr
 	];
 }
 
+/** Units: ms, from the model to the verdict on the first of its claims. */
+function timeOfSpin({file, claim}: Model): number {
+	const start = performance.now();
+	const program = compile({file, macros: {}}, 'depth first');
+	execFileSync(program, ['-m1000000', '-N', claim], {cwd: dirname(program), stdio: 'pipe'});
+	const time = performance.now() - start;
+	remove(program);
+	return time;
+}
+
+/** A world in Promela, and the name of its first claim. */
+type Model = {readonly file: string; readonly claim: string};
+
 /** Null: a part of the world that Promela cannot say. */
-function promelaOf(file: string, {program, env}: Workbench): string | null {
+function promelaOf(file: string, {program, env}: Workbench): Model | null {
 	try {
 		const text = execFileSync(program, ['explore', file, '--as', 'promela'], {env, encoding: 'utf8', stdio: 'pipe'});
 		const model = file.replace(/fence$/, 'pml');
 		writeFileSync(model, text);
-		return model;
+		const [, claim = ''] = /^ltl (\w+)/m.exec(text) ?? [];
+		return {file: model, claim};
 	} catch {
 		return null;
 	}

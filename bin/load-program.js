@@ -21,7 +21,7 @@ function keepingCompiled() {
 	const folder = join(dist, 'compiled', `${process.version}-${process.arch}`);
 	// Those that have added what they call: V8 compiles a function when it is called first.
 	const commands = (readable(join(folder, 'commands')) || '').toString().split('\n');
-	const command = process.argv[2] || '';
+	const command = process.argv[2] || 'home';
 	let isKept = commands.includes(command);
 	const modules = new Map();
 	const scripts = new Map();

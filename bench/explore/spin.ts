@@ -12,9 +12,9 @@ export type Count = {
 	readonly memory: number;
 };
 
-/** A model in this folder and what its macros stand for. */
+/** A model, by its path from this folder, and what its macros stand for. */
 export type Promela = {
-	readonly file: 'm1.pml' | 'world.pml' | 'redlock.pml';
+	readonly file: string;
 	readonly macros: Readonly<Record<string, string | number>>;
 };
 

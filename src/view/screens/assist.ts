@@ -26,6 +26,7 @@ export function assistOf(session: Session, history: readonly string[]): Assist {
 				return accepted(complete(longer, longer.length, names, world).candidates);
 			};
 			const typed = text.slice(from, cursor).toLowerCase();
+			// The grammar knows no world, so it does not offer what parts of a lock service are called.
 			const parts =
 				before.trim() === '' ? serverNames.filter((part) => part.startsWith(typed) && after(part).length > 0) : [];
 			const words = [...new Set([...accepted(candidates), ...parts])];
@@ -42,8 +43,6 @@ export function assistOf(session: Session, history: readonly string[]): Assist {
 function accepted(candidates: ReturnType<typeof complete>['candidates']): readonly string[] {
 	return candidates.flatMap(({text, refused}) => (refused === null ? [text] : []));
 }
-
-/** What parts of a lock service may be called. The grammar knows no world, so it does not offer them. */
 
 /** What is left to run of the line that a lesson shows, which Enter runs; null where none is shown. */
 export function shownLine({place, waiting}: Pick<Session, 'place' | 'waiting'>): string | null {
