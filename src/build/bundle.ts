@@ -24,6 +24,22 @@ function inLatin(): Plugin {
 	};
 }
 
+/** Returns the plugin that hands what one file has for another over as it is. The bundler writes a function around each, as if it could be another one later; only what `let` or `var` declares can. */
+function withoutGetters(): Plugin {
+	return {
+		name: 'fence-tutor:without-getters',
+		renderChunk: (code) => {
+			const fixed = new Set(
+				Array.from(code.matchAll(/^(?:const|class|(?:async )?function\*?) ([\w$]+)/gm), ([, name]) => name),
+			);
+			return code.replace(
+				/Object\.defineProperty\(exports, "(\w+)", \{\s*enumerable: true,\s*get: function \(\) \{\s*return ([\w$]+);\s*\}\s*\}\);/g,
+				(whole, exported: string, name: string) => (fixed.has(name) ? `exports.${exported} = ${name};` : whole),
+			);
+		},
+	};
+}
+
 /**
  * Returns the program as chunks, in memory: the entries `main.js` (the program) and `index.js` (what other programs import), `judge.js` (a process of its own that checks code), and what they load when it is needed.
  * Fails: where a replacement finds nothing to replace, or a lesson has a problem.
@@ -44,6 +60,7 @@ export async function bundle({sourcemap = false}: {readonly sourcemap?: boolean}
 			liveStoriesModule(),
 			realmModule(),
 			replaceForShipping(),
+			withoutGetters(),
 			inLatin(),
 		],
 		preserveEntrySignatures: 'allow-extension',

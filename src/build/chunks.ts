@@ -10,20 +10,23 @@ const files: readonly (readonly [name: string, ...modules: readonly RegExp[]])[]
 	[
 		'main',
 		/\/src\/cli\/(?:main|program|registry|command|read-arguments|process-io|ask-yes|read-source|file-position|wrapped|named-files|commands\/home|commands\/list|learn\/list-lessons|learner-store)\.ts$/,
-		/\/src\/progress\/(?!hand-in)|\/src\/view\/text\/|\/src\/lesson\/pack\.ts$|\/src\/narrate\/counted\.ts$|^\0?rolldown\/runtime/,
+		/\/src\/progress\/(?!hand-in)|\/src\/view\/text\/|\/src\/lesson\/pack\.ts$|\/src\/narrate\/counted\.ts$|\/node_modules\/env-paths\/|^\0?rolldown\/runtime/,
 	],
-	['ansi', /\/node_modules\/(?:ansi-styles|chalk|@alcalzone|is-fullwidth-code-point|wrap-ansi)\//],
 	// The first frame of the home screen, which stands before anything that answers a key is loaded.
-	['home', /\/src\/cli\/(?:learn\/home|tty\/first-frame)\.ts$/],
+	[
+		'home',
+		/\/src\/cli\/(?:learn\/home|tty\/first-frame)\.ts$/,
+		/\/node_modules\/(?:ansi-styles|chalk|@alcalzone|is-fullwidth-code-point|wrap-ansi)\//,
+	],
 	// `run`, with all that a script can say and come to.
 	[
 		'world',
 		/\/src\/sim\/|\/src\/cli\/(?:run|report)\/|\/src\/cli\/commands\/run\.ts$|\/src\/explore\/reach\/quest\.ts$/,
 	],
-	['words', /\/src\/(?:language|narrate)\//],
-	// What a receipt, a shared run and the check of code have in common.
+	// With what a receipt, a shared run and the check of code have in common.
 	[
-		'digest',
+		'words',
+		/\/src\/(?:language|narrate)\//,
 		/\/node_modules\/@noble\/|\/src\/(?:session\/(?:course|record)|share\/digest|cli\/receipt\/receipt-name)\.ts$/,
 	],
 	['explorer', /\/src\/explore\/|\/src\/cli\/explore\/(?!explore-here)|\/src\/cli\/commands\/explore\.ts$/],
