@@ -3,7 +3,7 @@ import {machineOf} from '../../sim/lock/registry.js';
 import {locksOf} from './client-state.js';
 import {type Code, either, inline, oneOf} from './code.js';
 import {violatedIf} from './history.js';
-import {believedUntil} from './lease.js';
+import {tokenOf} from './lock-kinds.js';
 import {type Call, calls} from './message.js';
 import {clientName, guardOf, keysOf, type Plan} from './plan.js';
 
@@ -80,6 +80,12 @@ export function beliefParts(plan: Plan, lock: string, index: number): readonly s
 	];
 }
 
+/** How long a client may believe that is told this deadline. */
+function believedUntil({spec}: Plan, lock: number): string {
+	const {service} = at(spec.locks, lock);
+	return machineOf(service).keepsDeadline(service.options) ? 'm.time' : 'ENDLESS';
+}
+
 /** What is learnt from an answer of a store; the version in m is that which the answer is about. */
 function learnAtStore(plan: Plan, call: Extract<Call, {store: number}>): readonly Code[] {
 	const {name, spec} = plan;
@@ -105,7 +111,7 @@ function learnAtStore(plan: Plan, call: Extract<Call, {store: number}>): readonl
 		...(guard === null
 			? []
 			: [
-					either(`m.outcome == STALE_TOKEN && m.token != NONE && m.token == ${name('token', guard)}[me]`, [
+					either(`m.outcome == STALE_TOKEN && m.token != NONE && m.token == ${tokenOf(plan, guard, 'me')}`, [
 						`${name('disbelieve', guard)}()`,
 					]),
 				]),

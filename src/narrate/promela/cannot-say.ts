@@ -8,16 +8,12 @@ import type {OptionValue} from '../../sim/option.js';
 import {type FaultKind, type Operation, plain, type Statement, type Value} from '../../sim/statement.js';
 import {forever} from '../../sim/time.js';
 import type {Local, World} from '../../sim/world.js';
+import {saidLocks} from './lock-kinds.js';
 import {endless, none, text} from './plan.js';
 import {saidRules} from './store.js';
 
 /** What of a world a model for SPIN cannot say yet: a sentence, and the statement that brings it in. Null: it came about by what the script did. */
 type CannotSay = {readonly sentence: string; readonly by: ((statement: Statement) => boolean) | null};
-
-/** The options that can be said, by the kind of a lock. */
-const saidOptions: Readonly<Record<string, readonly string[]>> = {
-	lease: ['ttl', 'volatile', 'ownerCheck', 'deadline'],
-};
 
 /** Kinds of fault that no model says yet. */
 const unsaidFaults: readonly FaultKind[] = ['rate'];
@@ -115,10 +111,10 @@ function isStall({kind}: Statement): boolean {
 
 function unsaidLock({spec}: World, lock: number): readonly string[] {
 	const {service} = at(spec.locks, lock);
-	const said = saidOptions[service.kind];
+	const said = saidLocks[service.kind]?.options;
 	if (said === undefined)
 		return [
-			`A lock of the kind ${service.kind} cannot be said in a model for SPIN yet. ${capital(Object.keys(saidOptions).join(' and '))} can.`,
+			`A lock of the kind ${service.kind} cannot be said in a model for SPIN yet. ${capital(Object.keys(saidLocks).join(' and '))} can.`,
 		];
 	const {options} = machineOf(service);
 	const unsaid = Object.entries<OptionValue>(service.options).filter(

@@ -1,5 +1,6 @@
 import {at} from '../../sim/client-step.js';
 import {variable} from './code.js';
+import {saidLock} from './lock-kinds.js';
 import {endless, keysOf, mostFormer, none, type Place, type Plan, placesOf} from './plan.js';
 
 /** The places whose writers the history has to know. */
@@ -23,12 +24,7 @@ export function clientVariables(plan: Plan): readonly string[] {
 	const lockLines = plan.spec.locks.flatMap((lock, index): readonly string[] => {
 		const known = locals.map((local) => at(local.locks, index));
 		return [
-			variable(
-				'short',
-				name('token', lock.name),
-				known.map(({token}) => token ?? none),
-				'the token that it last got, as far as its process remembers it',
-			),
+			...saidLock(plan, index).known(plan, index),
 			variable(
 				'byte',
 				name('grant', lock.name),
@@ -66,12 +62,6 @@ export function clientVariables(plan: Plan): readonly string[] {
 							name('past', lock.name),
 							known.map(({past}) => past),
 							'operations up to this one are past: their answers change no belief',
-						),
-						variable(
-							'byte',
-							name('over', lock.name),
-							known.map(({over}) => over ?? 0),
-							'the newest grant that it gave back and may yet hear of',
 						),
 					]
 				: []),

@@ -1,5 +1,5 @@
 import {type Code, either, inline} from './code.js';
-import {leaseDue, leasePasses} from './lease.js';
+import {eachLock} from './lock-kinds.js';
 import {calls} from './message.js';
 import type {Move} from './move.js';
 import {clientName, endless, type Plan} from './plan.js';
@@ -8,7 +8,7 @@ import {clientName, endless, type Plan} from './plan.js';
 export function clockMove(plan: Plan): Move {
 	const {has, spec, setting} = plan;
 	const dues = [
-		...spec.locks.map((_, lock) => leaseDue(plan, lock).when),
+		...eachLock(plan, (said, lock) => said.dues(plan, lock).map(({when}) => when)).flat(),
 		...spec.clients.flatMap((_, client) =>
 			spec.locks.map((lock) => beliefEnds(plan, lock.name, clientName(plan, client))),
 		),
@@ -60,10 +60,7 @@ export function clockParts(plan: Plan): readonly string[] {
 	return [
 		inline('soonest', 'Into step: how long until anything happens by itself.', [
 			`step = ${endless}`,
-			...spec.locks.map((_, lock) => {
-				const {when, left} = leaseDue(plan, lock);
-				return sooner(left, when);
-			}),
+			...eachLock(plan, (said, lock) => said.dues(plan, lock).map(({left, when}) => sooner(left, when))).flat(),
 			...setting.footprint.moments.map((moment) => sooner(`${moment} - now`, `now < ${moment}`)),
 			...eachClient(
 				spec.locks.map((lock) => sooner(`${name('believes_for', lock.name)}[me]`, beliefEnds(plan, lock.name, 'me'))),
@@ -71,7 +68,7 @@ export function clockParts(plan: Plan): readonly string[] {
 		]),
 		inline('pass', 'So many ms go by: leases end, then beliefs.', [
 			...(asked === null ? [] : [either(`now + step > ${asked}`, [`now = ${asked + 1}`], ['now = now + step'])]),
-			...spec.locks.flatMap((_, lock) => leasePasses(plan, lock)),
+			...eachLock(plan, (said, lock) => said.passes(plan, lock)).flat(),
 			...eachClient([
 				...ownTime(plan),
 				...spec.locks.map((lock) =>
@@ -120,7 +117,7 @@ function ownTime(plan: Plan): readonly Code[] {
 												[`${message}.time = 0 - ${setting.longest}`],
 											),
 										]),
-										either(`${message}.outcome != REQUEST && ${message}.time > 0`, [
+										either(`${message}.outcome != REQUEST && ${message}.time > 0 && ${message}.time != ENDLESS`, [
 											either(
 												`${message}.time > step`,
 												[`${message}.time = ${message}.time - step`],

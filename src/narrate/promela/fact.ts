@@ -3,7 +3,7 @@ import {claimText} from '../../language/print.js';
 import type {Atom, Fact} from '../../sim/fact.js';
 import {isConnective} from '../../sim/formula.js';
 import {countOf, flagOf} from './history.js';
-import {holderOf} from './lease.js';
+import {isHeld, tokenOf} from './lock-kinds.js';
 import {absent, none, type Plan, placesOf, text} from './plan.js';
 import {fencesOfPlace, signs} from './store.js';
 
@@ -18,19 +18,15 @@ function saidAtom(plan: Plan, atom: Atom): string {
 	const {name} = plan;
 	const client = 'client' in atom && atom.client !== null ? name('client', atom.client) : '';
 	switch (atom.kind) {
-		case 'holds': {
-			const holder = holderOf(plan, atom.lock);
-			return atom.client === null
-				? `${holder} == 0`
-				: `(${holder} != 0 && ${holder} == ${name('issued', atom.lock)}[${client}])`;
-		}
+		case 'holds':
+			return isHeld(plan, atom.lock, atom.client === null ? null : client);
 		case 'believes':
 			return `${name('believes', atom.lock)}[${client}]`;
 		case 'process':
 			if (atom.state === 'done') return `ended[${client}] != 0`;
 			return plan.has.stops || plan.has.lives ? `process[${client}] == ${atom.state.toUpperCase()}` : 'false';
 		case 'token':
-			return compared(`${name('token', atom.lock)}[${client}]`, none, atom);
+			return compared(tokenOf(plan, atom.lock, client), none, atom);
 		case 'highest': {
 			const place = placesOf(plan).find(({words}) => words[0] === atom.store && words[1] === atom.resource);
 			const [fence] = place === undefined ? [] : fencesOfPlace(plan, place);

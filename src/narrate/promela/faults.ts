@@ -91,7 +91,7 @@ export function linkMoves(plan: Plan): readonly Move[] {
 			...(plan.faults.cut > 0
 				? [{about: `it is cut off from ${link}`, when: `!${cut} && left_cut > 0`, does: ['left_cut--', `${cut} = 1`]}]
 				: []),
-			...(plan.faults.cut > 0 ? [{about: `and reaches ${link} again`, when: cut, does: [`${cut} = 0`]}] : []),
+			{about: `and reaches ${link} again`, when: cut, does: [`${cut} = 0`]},
 		];
 	});
 }

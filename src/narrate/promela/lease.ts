@@ -1,10 +1,9 @@
 import {at} from '../../sim/client-step.js';
-import {machineOf, ttlOf} from '../../sim/lock/registry.js';
-import {forever} from '../../sim/time.js';
 import {type Code, either, forEach, inline, variable} from './code.js';
 import {asks, violated, violatedIf} from './history.js';
 import {answer, calls, serving} from './message.js';
-import {endless, type Plan} from './plan.js';
+import {endless, mayBeEndless, none, type Plan} from './plan.js';
+import type {Due, SaidLock} from './said-lock.js';
 
 /** The state of a lease lock as the explorer has it. Source: sim/lock/lease.ts. */
 type LeaseState = {
@@ -20,10 +19,55 @@ function mayLapse({has}: Plan): boolean {
 	return has.locksFail;
 }
 
+/** A lock of the kind lease. */
+export const leaseLock: SaidLock = {
+	options: ['ttl', 'volatile', 'ownerCheck', 'deadline'],
+	hasCentre: true,
+	variables: leaseVariables,
+	known: knownOfLease,
+	parts: leaseParts,
+	dues: (plan, lock) => [leaseDue(plan, lock)],
+	passes: leasePasses,
+	revoked: leaseRevoked,
+	crashes: leaseCrashes,
+	killed: leaseCrashes,
+	restarts: leaseRestarts,
+	holder: holderOf,
+	isHeldBy: (plan, lock, client) =>
+		`(${holderOf(plan, lock)} != 0 && ${holderOf(plan, lock)} == ${plan.name('issued', at(plan.spec.locks, lock).name)}[${client}])`,
+	isFree: (plan, lock) => `${holderOf(plan, lock)} == 0`,
+	token: (plan, lock, client) => `${plan.name('token', at(plan.spec.locks, lock).name)}[${client}]`,
+	forgets: (plan, lock) => [`${plan.name('token', at(plan.spec.locks, lock).name)}[me] = NONE`],
+};
+
 /** Whose the lease is by the service's truth. */
-export function holderOf(plan: Plan, lock: string): string {
-	const holder = plan.name('lease_of', lock);
-	return mayLapse(plan) ? `(${holder} * (${plan.name('left_of', lock)} > 0))` : holder;
+function holderOf(plan: Plan, lock: number): string {
+	const {name} = at(plan.spec.locks, lock);
+	const holder = plan.name('lease_of', name);
+	return mayLapse(plan) ? `(${holder} * (${plan.name('left_of', name)} > 0))` : holder;
+}
+
+function knownOfLease({name, locals, has, spec}: Plan, lock: number): readonly string[] {
+	const known = locals.map((local) => at(local.locks, lock));
+	const word = at(spec.locks, lock).name;
+	return [
+		variable(
+			'short',
+			name('token', word),
+			known.map(({token}) => token ?? none),
+			'the token that it last got, as far as its process remembers it',
+		),
+		...(has.late
+			? [
+					variable(
+						'byte',
+						name('over', word),
+						known.map(({over}) => over ?? 0),
+						'the newest grant that it gave back and may yet hear of',
+					),
+				]
+			: []),
+	];
 }
 
 /** How many grants can be unexpired at once for the history, which a service that loses a lease forgets. */
@@ -34,7 +78,7 @@ function mostLive({faults, spec, steps}: Plan, lock: number): number {
 	return Math.min(12, 2 + faults.revoke + lost + freed);
 }
 
-export function leaseVariables(plan: Plan, lock: number): readonly string[] {
+function leaseVariables(plan: Plan, lock: number): readonly string[] {
 	const {name} = at(plan.spec.locks, lock);
 	const {counter, grants, lease} = at(plan.shared.shared.locks, lock) as LeaseState;
 	const {live, highestToken} = plan.shared.audit.judgement;
@@ -49,7 +93,12 @@ export function leaseVariables(plan: Plan, lock: number): readonly string[] {
 		variable('short', plan.name('counter_of', name), counter, 'the token of the newest grant'),
 		variable('byte', plan.name('lease_of', name), lease?.grant ?? 0, 'the grant that has the lease, or 0'),
 		variable('short', plan.name('token_of', name), lease?.token ?? 0, 'its token'),
-		variable('int', plan.name('left_of', name), lease?.expiresAt ?? 0, 'how long the lease still lasts, in ms'),
+		variable(
+			'int',
+			plan.name('left_of', name),
+			Math.min(lease?.expiresAt ?? 0, endless),
+			'how long the lease still lasts, in ms',
+		),
 		...(asks(plan, 'token-regress')
 			? [variable('short', plan.name('highest_token_of', name), highestToken[name]?.token ?? 0, 'ever granted')]
 			: []),
@@ -64,7 +113,7 @@ export function leaseVariables(plan: Plan, lock: number): readonly string[] {
 					variable(
 						'int',
 						plan.name('unexpired_left_of', name),
-						slots.map((slot) => slot?.expiresAt ?? 0),
+						slots.map((slot) => Math.min(slot?.expiresAt ?? 0, endless)),
 						'how long each would last',
 					),
 				]
@@ -73,7 +122,7 @@ export function leaseVariables(plan: Plan, lock: number): readonly string[] {
 }
 
 /** What a lease lock does with each request, as parts that others use. */
-export function leaseParts(plan: Plan, lock: number): readonly string[] {
+function leaseParts(plan: Plan, lock: number): readonly string[] {
 	const {name, service} = at(plan.spec.locks, lock);
 	const [lease, token, left, counter, grants] = ['lease_of', 'token_of', 'left_of', 'counter_of', 'grants_of'].map(
 		(word) => plan.name(word, name),
@@ -83,6 +132,8 @@ export function leaseParts(plan: Plan, lock: number): readonly string[] {
 		calls(plan)
 			.filter((call) => call.kind === kind && call.lock === lock)
 			.map((call) => inline(serving(call), about, body));
+	const until = (time: string) =>
+		mayBeEndless(plan, lock) ? `(${time} == ENDLESS -> ENDLESS : m.time + ${time})` : `m.time + ${time}`;
 	const foreign = isOwnerChecked ? `${lease} == 0 || ${lease} != issued || ${token} != m.token` : `${lease} == 0`;
 	return [
 		...historyParts(plan, name, lock),
@@ -104,12 +155,12 @@ export function leaseParts(plan: Plan, lock: number): readonly string[] {
 								`${left} = m.ttl`,
 								`issued = ${grants}`,
 								...granted(plan, name, lock),
-								...answer(plan, 'GRANTED', {token, grant: lease, time: 'm.time + m.ttl', flag: '0'}),
+								...answer(plan, 'GRANTED', {token, grant: lease, time: until('m.ttl'), flag: '0'}),
 							],
 						},
 						{
 							when: `${lease} != 0 && ${lease} == issued`,
-							does: answer(plan, 'GRANTED', {token, grant: lease, time: `m.time + ${left}`, flag: '1'}),
+							does: answer(plan, 'GRANTED', {token, grant: lease, time: until(left), flag: '1'}),
 						},
 					],
 					otherwise: answer(plan, 'DENIED', {}),
@@ -125,7 +176,7 @@ export function leaseParts(plan: Plan, lock: number): readonly string[] {
 				either(foreign, answer(plan, 'RENEW_DENIED', {}), [
 					either(`${left} < m.ttl`, [`${left} = m.ttl`]),
 					...(asks(plan, 'two-grants') ? [`${plan.name('extend_unexpired_of', name)}()`] : []),
-					...answer(plan, 'RENEWED', {time: `m.time + ${left}`}),
+					...answer(plan, 'RENEWED', {time: until(left)}),
 				]),
 				...nowIssued(plan, name),
 			],
@@ -289,7 +340,7 @@ function granted(plan: Plan, name: string, lock: number): readonly Code[] {
 }
 
 /** What the passing of `step` ms does to a lease and to the grants of the history. */
-export function leasePasses(plan: Plan, lock: number): readonly Code[] {
+function leasePasses(plan: Plan, lock: number): readonly Code[] {
 	const {name} = at(plan.spec.locks, lock);
 	const [lease, left] = [plan.name('lease_of', name), plan.name('left_of', name)];
 	const runs = mayLapse(plan) ? ' && !locks_down' : '';
@@ -297,14 +348,14 @@ export function leasePasses(plan: Plan, lock: number): readonly Code[] {
 		...(asks(plan, 'two-grants')
 			? [
 					...forEach('i', mostLive(plan, lock), [
-						either(`${plan.name('unexpired_left_of', name)}[i] != ${endless}`, [
+						either(`${plan.name('unexpired_left_of', name)}[i] != ENDLESS`, [
 							`${plan.name('unexpired_left_of', name)}[i] = ${plan.name('unexpired_left_of', name)}[i] - step`,
 						]),
 					]),
 					`${plan.name('keep_unexpired_of', name)}()`,
 				]
 			: []),
-		either(`${lease} != 0`, [`${left} = ${left} - step`]),
+		either(`${lease} != 0${mayBeEndless(plan, lock) ? ` && ${left} != ENDLESS` : ''}`, [`${left} = ${left} - step`]),
 		either(`${lease} != 0 && ${left} <= 0${runs}`, leaseEnds(plan, name)),
 	];
 }
@@ -320,14 +371,15 @@ function leaseEnds(plan: Plan, name: string): readonly Code[] {
 }
 
 /** When the lease ends by itself: the condition that it does, and in how long. */
-export function leaseDue(plan: Plan, lock: number): {readonly when: string; readonly left: string} {
+function leaseDue(plan: Plan, lock: number): Due {
 	const {name} = at(plan.spec.locks, lock);
 	const left = plan.name('left_of', name);
-	return {when: `${plan.name('lease_of', name)} != 0${mayLapse(plan) ? ` && (!locks_down || ${left} > 0)` : ''}`, left};
+	const ends = `${plan.name('lease_of', name)} != 0${mayBeEndless(plan, lock) ? ` && ${left} != ENDLESS` : ''}`;
+	return {when: `${ends}${mayLapse(plan) ? ` && (!locks_down || ${left} > 0)` : ''}`, left};
 }
 
 /** What the death of the service does. */
-export function leaseCrashes(plan: Plan, lock: number): readonly Code[] {
+function leaseCrashes(plan: Plan, lock: number): readonly Code[] {
 	const {name, service} = at(plan.spec.locks, lock);
 	if (service.options['volatile'] !== true) return [];
 	return [
@@ -339,32 +391,24 @@ export function leaseCrashes(plan: Plan, lock: number): readonly Code[] {
 }
 
 /** What its return does: what has run out meanwhile is over. */
-export function leaseRestarts(plan: Plan, lock: number): readonly Code[] {
+function leaseRestarts(plan: Plan, lock: number): readonly Code[] {
 	const {name} = at(plan.spec.locks, lock);
 	return [either(`${plan.name('lease_of', name)} != 0 && ${plan.name('left_of', name)} <= 0`, leaseEnds(plan, name))];
 }
 
-/** An operator takes the lock away; the grant's time goes on for the history. */
-export function leaseRevoked(plan: Plan, lock: number): {readonly when: string; readonly does: readonly Code[]} {
+/** An operator takes the lock away; the grant's time goes on for the history, where it has one. */
+function leaseRevoked(plan: Plan, lock: number): {readonly when: string; readonly does: readonly Code[]} {
 	const {name} = at(plan.spec.locks, lock);
+	const forgotten = `${plan.name('end_unexpired_of', name)}(${plan.name('lease_of', name)})`;
 	return {
 		when: `${plan.name('lease_of', name)} != 0`,
 		does: [
+			...(asks(plan, 'two-grants') && mayBeEndless(plan, lock)
+				? [either(`${plan.name('left_of', name)} == ENDLESS`, [forgotten])]
+				: []),
 			`${plan.name('lease_of', name)} = 0`,
 			`${plan.name('token_of', name)} = 0`,
 			`${plan.name('left_of', name)} = 0`,
 		],
 	};
-}
-
-/** How long a client may believe that is told this deadline. */
-export function believedUntil({spec}: Plan, lock: number): string {
-	const {service} = at(spec.locks, lock);
-	return machineOf(service).keepsDeadline(service.options) ? 'm.time' : String(endless);
-}
-
-/** How long an acquire or a renewal asks for. Units: ms. */
-export function timeOf({spec}: Plan, lock: number, asked: number | null): number {
-	const time = ttlOf(at(spec.locks, lock).service, asked);
-	return time === forever ? endless : time;
 }

@@ -8,7 +8,7 @@ import {clockMove, clockParts} from './clock.js';
 import {printed, variable} from './code.js';
 import {claimName, claimParts} from './fact.js';
 import {historyVariables} from './history.js';
-import {leaseParts, leaseVariables} from './lease.js';
+import {eachLock} from './lock-kinds.js';
 import {calls, messageParts, outcomes} from './message.js';
 import type {Move} from './move.js';
 import {arrivalParts} from './network.js';
@@ -33,7 +33,7 @@ export function promelaText(world: World, claims: readonly Claim[], file: string
 		scratch(),
 		messageParts(plan).join('\n\n'),
 		section('The lock service'),
-		...spec.locks.flatMap((_, lock) => leaseParts(plan, lock)),
+		...eachLock(plan, (said, lock) => said.parts(plan, lock)).flat(),
 		section('The stores'),
 		...storeParts(plan),
 		section('The clients'),
@@ -134,12 +134,12 @@ function names(plan: Plan): string {
 }
 
 function state(plan: Plan): string {
-	const {spec, faults, shared, has} = plan;
+	const {faults, shared, has} = plan;
 	const spent = faultKinds.filter((kind) => faults[kind] > 0);
 	return [
 		'/* The lock service. */',
 		...(has.locksFail ? [variable('bit', 'locks_down', shared.shared.locksUp ? 0 : 1, 'it has no power')] : []),
-		...spec.locks.flatMap((_, lock) => leaseVariables(plan, lock)),
+		...eachLock(plan, (said, lock) => said.variables(plan, lock)).flat(),
 		'',
 		'/* The stores. */',
 		...storeVariables(plan),

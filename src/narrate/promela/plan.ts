@@ -9,8 +9,10 @@ import {printOperation} from '../../language/print-operation.js';
 import {type AddressedOperation, addressOperation, lockOf} from '../../sim/address.js';
 import {at} from '../../sim/client-step.js';
 import type {Fact} from '../../sim/fact.js';
+import {ttlOf} from '../../sim/lock/registry.js';
 import type {FaultBudget} from '../../sim/statement.js';
 import {ruleOf} from '../../sim/store/registry.js';
+import {forever} from '../../sim/time.js';
 import type {Spec, StoreSpec, World} from '../../sim/world.js';
 
 /** What a model is made from: the world as the explorer prepares it for the question of all its claims at once, and what of it is needed. */
@@ -249,6 +251,25 @@ export function targetsOf(
 /** How many dead processes of one client a service can have known. */
 export function mostFormer({faults, locals}: Plan): number {
 	return faults.crash + 1 + Math.max(0, ...locals.flatMap(({locks}) => locks.map(({former}) => former.length)));
+}
+
+/** How long an acquire or a renewal asks for. Units: ms. */
+export function timeOf({spec}: Pick<Plan, 'spec'>, lock: number, asked: number | null): number {
+	const time = ttlOf(at(spec.locks, lock).service, asked);
+	return time === forever ? endless : time;
+}
+
+/** The times that grants of a lock can have. Units: ms. */
+export function timesOf(plan: Plan, lock: number): readonly number[] {
+	const asked = plan.steps.flatMap(({operation}) =>
+		'ttl' in operation && operation.lock === lock ? [timeOf(plan, lock, operation.ttl)] : [],
+	);
+	return [...new Set([timeOf(plan, lock, null), ...asked])];
+}
+
+/** Whether a grant of a lock can have no end. */
+export function mayBeEndless(plan: Plan, lock: number): boolean {
+	return timesOf(plan, lock).includes(endless);
 }
 
 /** A store by its position. */

@@ -1,5 +1,6 @@
-import {locksOf} from './client-state.js';
+import {at} from '../../sim/client-step.js';
 import {either, inline, oneOf} from './code.js';
+import {eachLock} from './lock-kinds.js';
 import type {Plan} from './plan.js';
 import {clientName, keysOf, placesOf} from './plan.js';
 
@@ -8,7 +9,10 @@ export function forgetParts(plan: Plan): readonly string[] {
 	if (!has.lives && !spec.clients.some(({retries}) => retries)) return [];
 	return [
 		inline('forget', 'The process forgets what it got and read.', [
-			...locksOf(plan).flatMap((lock) => [`${name('disbelieve', lock)}()`, `${name('token', lock)}[me] = NONE`]),
+			...eachLock(plan, (said, lock) => [
+				`${name('disbelieve', at(spec.locks, lock).name)}()`,
+				...said.forgets(plan, lock),
+			]).flat(),
 			...placesOf(plan).flatMap(({words, resource}) => [
 				`${name('knows', ...words)}[me] = NONE`,
 				...keysOf(plan, resource).map((key) => `${name('remembers', ...words, key)}[me] = 0`),

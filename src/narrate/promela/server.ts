@@ -1,5 +1,5 @@
 import {at} from '../../sim/client-step.js';
-import {leaseCrashes, leaseRestarts, leaseRevoked} from './lease.js';
+import {eachLock, saidLock} from './lock-kinds.js';
 import type {Move} from './move.js';
 import type {Plan} from './plan.js';
 import {storeCrashes} from './store.js';
@@ -7,8 +7,8 @@ import {storeCrashes} from './store.js';
 /** What befalls servers: the lock service and the stores lose power and come back, an operator takes a lock away. */
 export function serverMoves(plan: Plan): readonly Move[] {
 	const {faults, spec, name, has} = plan;
-	const crashes = spec.locks.flatMap((_, lock) => leaseCrashes(plan, lock));
-	const restarts = spec.locks.flatMap((_, lock) => leaseRestarts(plan, lock));
+	const crashes = eachLock(plan, (said, lock) => said.crashes(plan, lock)).flat();
+	const restarts = eachLock(plan, (said, lock) => said.restarts(plan, lock)).flat();
 	const hasLocks = spec.locks.length > 0;
 	const die = (kind: 'node' | 'restart', about: string): readonly Move[] =>
 		hasLocks && faults[kind] > 0
@@ -37,7 +37,7 @@ export function serverMoves(plan: Plan): readonly Move[] {
 			: []),
 		...(faults.revoke > 0
 			? spec.locks.map((_, lock): Move => {
-					const {when, does} = leaseRevoked(plan, lock);
+					const {when, does} = saidLock(plan, lock).revoked(plan, lock);
 					const up = has.locksFail ? ' && !locks_down' : '';
 					return {
 						about: `an operator takes ${at(spec.locks, lock).name} away`,

@@ -2,10 +2,10 @@ import {at} from '../../sim/client-step.js';
 import type {FaultKind} from '../../sim/statement.js';
 import {learn} from './belief.js';
 import {type Code, either, oneOf} from './code.js';
-import {timeOf} from './lease.js';
+import {tokenOf} from './lock-kinds.js';
 import {type Call, calls, serving} from './message.js';
 import type {Move} from './move.js';
-import {guardOf, type Plan, type Step, targetsOf} from './plan.js';
+import {guardOf, type Plan, type Step, targetsOf, timeOf} from './plan.js';
 
 /** Every step of the programs as moves, one for each thing that can become of its messages. */
 export function stepMoves(plan: Plan): readonly Move[] {
@@ -100,14 +100,14 @@ function askLock(plan: Plan, operation: LockOperation, fate: Fate): readonly Cod
 	const call = calls(plan).find((each) => each.kind === operation.kind && each.lock === operation.lock);
 	if (call === undefined) throw new Error('every step has its call');
 	const needsKnown = operation.kind === 'renew' || operation.kind === 'release';
-	const remembers = `(${name('token', lock)}[me] == NONE -> 0 : ${name('grant', lock)}[me])`;
+	const remembers = `(${tokenOf(plan, lock, 'me')} == NONE -> 0 : ${name('grant', lock)}[me])`;
 	return [
 		...(has.late ? [`${name('sent', lock)}[me]++`] : []),
 		...(operation.kind === 'release' ? [`${name('disbelieve', lock)}()`] : []),
 		'blank()',
 		`m.what = ${call.word}`,
 		...('ttl' in operation ? [`m.ttl = ${timeOf(plan, operation.lock, operation.ttl)}`] : []),
-		...(needsKnown ? [`m.token = ${name('token', lock)}[me]`, `m.grant = ${remembers}`] : []),
+		...(needsKnown ? [`m.token = ${tokenOf(plan, lock, 'me')}`, `m.grant = ${remembers}`] : []),
 		...(has.late && operation.kind !== 'release' ? [`m.operation = ${name('sent', lock)}[me]`] : []),
 		...(has.late && operation.kind !== 'release' ? ['m.waited = 1'] : []),
 		...(has.lives ? ['m.life = life[me]'] : []),
@@ -167,7 +167,7 @@ function askStores(plan: Plan, operation: StoreOperation, fate: Fate): readonly 
 					: String(operation.token.token)
 				: guard === null
 					? 'NONE'
-					: `${name('token', guard)}[me]`;
+					: tokenOf(plan, guard, 'me');
 		return [
 			'blank()',
 			`m.what = ${call.word}`,

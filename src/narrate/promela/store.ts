@@ -6,7 +6,7 @@ import {looksAtTokens} from '../../sim/look.js';
 import type {Comparing, Condition, Term} from '../../sim/store/condition.js';
 import {type Code, either, inline, oneOf, variable} from './code.js';
 import {asks, counted, violated, violatedIf} from './history.js';
-import {holderOf} from './lease.js';
+import {holderOf} from './lock-kinds.js';
 import {answer, type Call, calls, type Outcome, serving} from './message.js';
 import {guardOf, keysOf, none, type Place, type Plan, placesOf, storeAt} from './plan.js';
 

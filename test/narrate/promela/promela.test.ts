@@ -44,6 +44,14 @@ const seldom: readonly Case[] = [
 		'a store that looks at no token has a highest one of none',
 		'client A; lock account lease ttl 10s; store s unfenced; put account n=0; A runs acquire account; write account n=1; claim never highest of s = 33; claim possible highest of s = none',
 	],
+	[
+		'a lease without end stays until an operator takes it away, which ends the grant',
+		'client A; client B; lock account lease ttl none; A runs acquire account; B runs acquire account; faults revoke 1; claim never two-grants',
+	],
+	[
+		'a link that was cut before the schedules begin heals, which is no fault',
+		'client A; client B; lock account lease ttl 10s; A runs acquire account; B runs acquire account; cut A locks; claim never two-grants',
+	],
 ].map(([name = '', script = '']) => ({name, ...scripted(script.replaceAll(/; (?!write)/g, '\n'))}));
 
 const isSaid = ({world, claims}: Case) => cannotSay(world, claims).length === 0;
