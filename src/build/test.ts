@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {existsSync, readFileSync, rmSync} from 'node:fs';
+import {constants, setPriority} from 'node:os';
 import {inProject} from './project.js';
 
 /** One step: what Node has to run and end well. A step with `tests` counts the tests of those Vitest projects, any other counts as one. */
@@ -8,8 +9,10 @@ type Step = {
 	readonly typed: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
 	readonly results?: string;
-	/** It needs one core only, so it begins together with the step of this name where that comes right before it. What it says is shown when its turn comes. */
+	/** It leaves a core idle for the most part, so it begins together with the step of this name, where that is run too. What it says is shown when its turn comes. */
 	readonly beside?: string;
+	/** It computes all the time and waits for nobody: what runs beside it comes first. */
+	readonly givesWay?: true;
 	/** After so long it is ended, and has failed. */
 	readonly minutes?: number;
 };
@@ -93,19 +96,19 @@ const usual: readonly Step[] = [
 const rest: readonly Step[] = [
 	those('histories', 'parts'),
 	those('live', 'parts'),
-	those('explorer', 'parts'),
-	those('designs', 'parts'),
 	those('code', 'parts', 'terminal'),
 	// Chromium walks the page of a run.
 	tests('browser', ['browser']),
+	{...those('explorer', 'parts'), givesWay: true},
+	{...those('designs', 'parts'), givesWay: true},
 	// A random learner for two minutes. Two hours: npm run soak -- 120
-	{name: 'soak', typed: typescript(inProject('test/soak/soak.ts'), '2')},
+	{name: 'soak', typed: typescript(inProject('test/soak/soak.ts'), '2'), givesWay: true},
 ];
 
 /** What needs other programs or a long time: a step of its own for each, after all of the above. */
 const later: readonly Step[] = [
-	// Servers wait most of the time, so all their suites run side by side.
-	{...tests('servers', ['servers'], '--maxWorkers', '8'), minutes: 15},
+	// Servers wait most of the time, so all their suites run side by side, and other tests beside them.
+	{...tests('servers', ['servers'], '--maxWorkers', '8'), minutes: 20, beside: 'explorer'},
 ];
 
 /** What asks for no terminal, no shell and no right of a file as Unix has them, so that Windows can answer it. */
@@ -153,13 +156,12 @@ const known = [...all, ...portable.filter((step) => !all.includes(step))];
 const chosen = wanted.length > 0 ? known.filter((step) => asked.includes(step)) : [...usual, ...rest];
 const began = performance.now();
 const results: Result[] = [];
-let ahead: Promise<Ended> | null = null;
-for (const [index, step] of chosen.entries()) {
-	// What runs beside another step reads the bundle, so that one packs it as it has just been built.
-	const next = chosen[index + 1];
-	const isTwo = next?.beside === step.name && chosen.some(({name}) => name === 'build');
-	const ending: Promise<Ended> = ahead ?? start(step, 'inherit', isTwo ? {FENCE_BUILT: 'true'} : {});
-	ahead = isTwo ? start(next, 'pipe') : null;
+// What runs beside another step reads the bundle, so nothing may build it anew meanwhile.
+const isBuilt = chosen.some(({name}) => name === 'build');
+const begun = new Map<Step, Promise<Ended>>();
+for (const step of chosen) {
+	const ending = begun.get(step) ?? start(step, 'inherit');
+	for (const other of chosen) if (isBuilt && other.beside === step.name) begun.set(other, start(other, 'pipe'));
 	results.push(resultOf(step, await ending));
 }
 
@@ -174,16 +176,17 @@ process.exitCode = sum('failed') > 0 ? 1 : 0;
 /** How a step's command ended. `said`: what it wrote and nobody has seen yet. Units: real seconds. */
 type Ended = {readonly isWell: boolean; readonly seconds: number; readonly said: string};
 
-function start(step: Step, output: 'inherit' | 'pipe', env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+function start(step: Step, output: 'inherit' | 'pipe'): Promise<Ended> {
 	if (output === 'inherit') console.log(`\n== ${step.name}`);
 	if (step.results !== undefined) rmSync(step.results, {force: true});
 	const started = performance.now();
 	const child = spawn(process.execPath, step.typed, {
 		stdio: ['inherit', output, output],
 		cwd: inProject(),
-		env: {...process.env, ...step.env, ...env},
+		env: {...process.env, ...step.env, ...(isBuilt ? {FENCE_BUILT: 'true'} : {})},
 		...(step.minutes === undefined ? {} : {timeout: step.minutes * 60_000}),
 	});
+	if (step.givesWay && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
 	let said = output === 'pipe' ? `\n== ${step.name}\n` : '';
 	for (const stream of [child.stdout, child.stderr])
 		stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
