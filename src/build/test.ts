@@ -186,7 +186,7 @@ function start(step: Step, output: 'inherit' | 'pipe'): Promise<Ended> {
 		env: {...process.env, ...step.env, ...(isBuilt ? {FENCE_BUILT: 'true'} : {})},
 		...(step.minutes === undefined ? {} : {timeout: step.minutes * 60_000}),
 	});
-	if (step.givesWay && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+	if (step.givesWay && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
 	let said = output === 'pipe' ? `\n== ${step.name}\n` : '';
 	for (const stream of [child.stdout, child.stderr])
 		stream?.setEncoding('utf8').on('data', (text: string) => (said += text));

@@ -2,7 +2,7 @@ import {graphemes, width} from './width.js';
 
 /**
  * The text in lines of at most `columns` columns, broken at spaces, and inside a word only when the word is longer than a line.
- * `10 s` and `row 4` stay together.
+ * `10 s`, `row 4` and `33 < 34` stay together.
  * Line breaks in the text stay. Never empty; a character that is wider than a line becomes `~`.
  */
 export function wrap(text: string, columns: number): readonly string[] {
@@ -28,7 +28,7 @@ function wrapLine(line: string, columns: number): readonly string[] {
 	return current === '' && lines.length > 0 ? lines : [...lines, current];
 }
 
-/** The words of a line; a number and its unit, and a row and its number, are one while they fit. */
+/** The words of a line; a number and its unit, a row and its number, and what is compared are one while they fit. */
 function words(line: string, columns: number): readonly string[] {
 	const joined: string[] = [];
 	for (const word of line.split(' ')) {
@@ -43,7 +43,9 @@ function words(line: string, columns: number): readonly string[] {
 function belongsTo(word: string, next: string): boolean {
 	return (
 		(/\d$/.test(word) && /^(?:ms|s|min|h)(?!\w)/.test(next)) ||
-		(/^\(?(?:row|rows|line|step|lesson)$/i.test(word) && /^\d/.test(next))
+		(/^\(?(?:row|rows|line|step|lesson)$/i.test(word) && /^\d/.test(next)) ||
+		/(?:^| )[<>]$/.test(word) ||
+		/^[<>]$/.test(next)
 	);
 }
 

@@ -53,6 +53,8 @@ describe('wrap', () => {
 		expect(wrap('abcdefgh ij', 3)).toEqual(['abc', 'def', 'gh', 'ij']);
 		expect(wrap('it waits 10 s, then', 11)).toEqual(['it waits', '10 s, then']);
 		expect(wrap('B holds (row 12) it', 12)).toEqual(['B holds', '(row 12) it']);
+		expect(wrap('east x 33 < 34', 11)).toEqual(['east x', '33 < 34']);
+		expect(wrap('33 < 34', 4)).toEqual(['33 <', '34']);
 		expect(wrap('10000 ms', 5)).toEqual(['10000', 'ms']);
 		expect(wrap('2 sheep', 5)).toEqual(['2', 'sheep']);
 		expect(wrap('one\ntwo', 10)).toEqual(['one', 'two']);
