@@ -3,12 +3,14 @@ import {machineOf} from '../../sim/lock/registry.js';
 import {locksOf} from './client-state.js';
 import {type Code, either, inline, oneOf} from './code.js';
 import {violatedIf} from './history.js';
-import {tokenOf} from './lock-kinds.js';
+import {saidLock, tokenOf} from './lock-kinds.js';
 import {type Call, calls} from './message.js';
-import {clientName, guardOf, keysOf, type Plan} from './plan.js';
+import {clientName, countsOperations, guardOf, keysOf, type Plan} from './plan.js';
 
 export function beliefParts(plan: Plan, lock: string, index: number): readonly string[] {
 	const {name, has} = plan;
+	const counts = countsOperations(plan, index);
+	const said = saidLock(plan, index);
 	const believes = `${name('believes', lock)}[me]`;
 	const left = `${name('believes_for', lock)}[me]`;
 	const grant = `${name('grant', lock)}[me]`;
@@ -22,9 +24,10 @@ export function beliefParts(plan: Plan, lock: string, index: number): readonly s
 			name('disbelieve', lock),
 			`It believes no longer that it holds ${lock}; no answer to what it has sent so far brings that back.`,
 			[
-				...(has.late ? [`${name('past', lock)}[me] = ${name('sent', lock)}[me]`] : []),
+				...(counts ? [`${name('past', lock)}[me] = ${name('sent', lock)}[me]`] : []),
 				`${believes} = 0`,
 				`${left} = 0`,
+				...said.disbelieves(plan, index),
 			],
 		),
 		inline(
@@ -33,51 +36,57 @@ export function beliefParts(plan: Plan, lock: string, index: number): readonly s
 			[...violatedIf(plan, `!${believes} && (${others})`, 'two-believers'), `${believes} = 1`, `${left} = until`],
 			'until',
 		),
-		inline(name('learn_grant', lock), `It reads that it was granted ${lock}.`, [
-			either(
-				[
-					`m.grant > ${grant}${has.late ? ` && m.grant > ${name('over', lock)}[me]` : ''}`,
-					`(m.grant == ${grant}${has.late ? ` && m.operation > ${name('past', lock)}[me]` : ''})`,
-				].join(' || '),
-				[
-					`found = (m.grant > ${grant})`,
-					`${name('token', lock)}[me] = m.token`,
-					`${grant} = m.grant`,
-					...(has.late
-						? [either(`m.operation > ${name('past', lock)}[me]`, [`${name('past', lock)}[me] = m.operation`])]
-						: []),
-					...oneOf(
-						[
-							[`!found && m.flag && ${believes}`, []],
-							[
-								`!(!found && m.flag && ${believes}) && ${until} <= 0`,
-								[either('found', [`${name('disbelieve', lock)}()`])],
-							],
-						],
-						[`${name('believe', lock)}(${until})`],
-					),
-					'found = 0',
-				],
-			),
-		]),
-		...(calls(plan).some((call) => call.kind === 'renew' && call.lock === index)
-			? [
-					inline(name('learn_renewal', lock), `It reads how long ${lock} is its own by the newest renewal.`, [
-						either(has.late ? `m.operation > ${name('past', lock)}[me]` : 'true', [
-							...(has.late ? [`${name('past', lock)}[me] = m.operation`] : []),
-							either(`${until} <= 0`, [`${name('disbelieve', lock)}()`], [`${name('believe', lock)}(${until})`]),
-						]),
-					]),
-				]
-			: []),
-		...(has.late
-			? [
-					inline(name('learn_end', lock), `It reads that ${lock} is not its own.`, [
-						either(`!(0${past})`, [`${name('disbelieve', lock)}()`]),
-					]),
-				]
-			: []),
+		...(said.rounds === null ? learningParts() : []),
 	];
+
+	function learningParts(): readonly string[] {
+		return [
+			inline(name('learn_grant', lock), `It reads that it was granted ${lock}.`, [
+				either(
+					[
+						`m.grant > ${grant}${has.late ? ` && m.grant > ${name('over', lock)}[me]` : ''}`,
+						`(m.grant == ${grant}${has.late ? ` && m.operation > ${name('past', lock)}[me]` : ''})`,
+					].join(' || '),
+					[
+						`found = (m.grant > ${grant})`,
+						`${name('token', lock)}[me] = m.token`,
+						`${grant} = m.grant`,
+						...(has.late
+							? [either(`m.operation > ${name('past', lock)}[me]`, [`${name('past', lock)}[me] = m.operation`])]
+							: []),
+						...oneOf(
+							[
+								[`!found && m.flag && ${believes}`, []],
+								[
+									`!(!found && m.flag && ${believes}) && ${until} <= 0`,
+									[either('found', [`${name('disbelieve', lock)}()`])],
+								],
+							],
+							[`${name('believe', lock)}(${until})`],
+						),
+						'found = 0',
+					],
+				),
+			]),
+			...(calls(plan).some((call) => call.kind === 'renew' && call.lock === index)
+				? [
+						inline(name('learn_renewal', lock), `It reads how long ${lock} is its own by the newest renewal.`, [
+							either(has.late ? `m.operation > ${name('past', lock)}[me]` : 'true', [
+								...(has.late ? [`${name('past', lock)}[me] = m.operation`] : []),
+								either(`${until} <= 0`, [`${name('disbelieve', lock)}()`], [`${name('believe', lock)}(${until})`]),
+							]),
+						]),
+					]
+				: []),
+			...(has.late
+				? [
+						inline(name('learn_end', lock), `It reads that ${lock} is not its own.`, [
+							either(`!(0${past})`, [`${name('disbelieve', lock)}()`]),
+						]),
+					]
+				: []),
+		];
+	}
 }
 
 /** How long a client may believe that is told this deadline. */
@@ -121,6 +130,7 @@ function learnAtStore(plan: Plan, call: Extract<Call, {store: number}>): readonl
 function learnAtLock(plan: Plan, call: Extract<Call, {lock: number}>): readonly Code[] {
 	const {name, has} = plan;
 	const lock = at(plan.spec.locks, call.lock);
+	if (saidLock(plan, call.lock).rounds !== null) return has.late ? ['count_late(m.flag)'] : [];
 	const end = has.late ? `${name('learn_end', lock.name)}()` : `${name('disbelieve', lock.name)}()`;
 	switch (call.kind) {
 		case 'acquire':

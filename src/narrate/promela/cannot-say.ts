@@ -109,21 +109,22 @@ function isStall({kind}: Statement): boolean {
 	return kind === 'stall';
 }
 
-function unsaidLock({spec}: World, lock: number): readonly string[] {
-	const {service} = at(spec.locks, lock);
-	const said = saidLocks[service.kind]?.options;
-	if (said === undefined)
+function unsaidLock(world: World, lock: number): readonly string[] {
+	const {service} = at(world.spec.locks, lock);
+	const kind = saidLocks[service.kind];
+	if (kind === undefined)
 		return [
 			`A lock of the kind ${service.kind} cannot be said in a model for SPIN yet. ${capital(Object.keys(saidLocks).join(' and '))} can.`,
 		];
 	const {options} = machineOf(service);
 	const unsaid = Object.entries<OptionValue>(service.options).filter(
-		([key, value]) => !said.includes(key) && value !== options[key]?.usual,
+		([key, value]) => !kind.options.includes(key) && value !== options[key]?.usual,
 	);
 	const isLong = ttlOf(service) < forever && ttlOf(service) >= endless / 2;
 	return [
 		...unsaid.map(([key]) => `The option ${key} of a ${service.kind} cannot be said in a model for SPIN yet.`),
 		...(isLong ? ['A lease of more than twelve days is too long for SPIN.'] : []),
+		...[kind.unsaid(world, lock)].filter((sentence) => sentence !== null),
 	];
 }
 

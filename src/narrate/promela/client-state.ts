@@ -1,7 +1,8 @@
+import {linksOf} from '../../explore/client-moves.js';
 import {at} from '../../sim/client-step.js';
 import {variable} from './code.js';
-import {saidLock} from './lock-kinds.js';
-import {endless, keysOf, mostFormer, none, type Place, type Plan, placesOf} from './plan.js';
+import {eachLock, saidLock} from './lock-kinds.js';
+import {countsOperations, endless, keysOf, mostFormer, none, type Place, type Plan, placesOf} from './plan.js';
 
 /** The places whose writers the history has to know. */
 export function placesWritten(plan: Plan): readonly Place[] {
@@ -12,9 +13,49 @@ export function locksOf({spec}: Plan): readonly string[] {
 	return spec.locks.map(({name}) => name);
 }
 
-/** The endpoints that a client can be cut off from, as the model names them. */
-export function links({spec}: Plan): readonly string[] {
-	return [...(spec.locks.length === 0 ? [] : ['locks']), ...spec.stores.map(({name}) => name)];
+/** The most nodes that any lock here has which clients ask node by node. */
+export function mostNodes(plan: Plan): number {
+	return Math.max(0, ...eachLock(plan, ({rounds}, lock) => rounds?.nodes(plan, lock) ?? 0));
+}
+
+/** What tells that a client, known by its name in the model, is cut off from an endpoint. */
+export function cutOff(plan: Plan, endpoint: string, client: string): string {
+	const node = isNode(plan, endpoint) ? Number(endpoint.slice(1)) - 1 : null;
+	return node === null ? `${plan.name('cut_off', endpoint)}[${client}]` : `cut_off_node[${client} * NODES + ${node}]`;
+}
+
+function isNode(plan: Plan, endpoint: string): boolean {
+	return /^n[1-9]$/.test(endpoint) && Number(endpoint.slice(1)) <= mostNodes(plan);
+}
+
+/** The variables of the links. */
+function cutVariables(plan: Plan): readonly string[] {
+	const {name, locals} = plan;
+	const endpoints = linksOf(plan.setting).flat();
+	const nodes = endpoints.filter((endpoint) => isNode(plan, endpoint));
+	const isCut = (local: Plan['locals'][number], endpoint: string) => (local.cuts.includes(endpoint) ? 1 : 0);
+	return [
+		...(nodes.length === 0
+			? []
+			: [
+					variable(
+						'bit',
+						'cut_off_node',
+						locals.flatMap((local) => nodes.map((node) => isCut(local, node))),
+						'client by client, from each node',
+					),
+				]),
+		...endpoints
+			.filter((endpoint) => !isNode(plan, endpoint))
+			.map((endpoint) =>
+				variable(
+					'bit',
+					name('cut_off', endpoint),
+					locals.map((local) => isCut(local, endpoint)),
+					'',
+				),
+			),
+	];
 }
 
 /** Units: of times ms from now. */
@@ -49,7 +90,7 @@ export function clientVariables(plan: Plan): readonly string[] {
 				known.map(({deadline}) => timed(deadline)),
 				'and for how long, by its own clock',
 			),
-			...(has.late
+			...(countsOperations(plan, index)
 				? [
 						variable(
 							'byte',
@@ -186,16 +227,7 @@ export function clientVariables(plan: Plan): readonly string[] {
 					),
 				]
 			: []),
-		...(has.cuts
-			? links(plan).map((link) =>
-					variable(
-						'bit',
-						name('cut_off', link),
-						each(({cuts}) => (cuts.includes(link) ? 1 : 0)),
-						'',
-					),
-				)
-			: []),
+		...(has.cuts ? cutVariables(plan) : []),
 		...lockLines.filter((line, index) => !line.startsWith('#') || lockLines.indexOf(line) === index),
 		...memory,
 		...(writes === 0

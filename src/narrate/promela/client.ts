@@ -2,11 +2,13 @@ import {beliefParts, catchUpPart, readingPart} from './belief.js';
 import {locksOf, placesWritten} from './client-state.js';
 import {inline} from './code.js';
 import {linkMoves, processMoves} from './faults.js';
+import {eachLock, saidLock} from './lock-kinds.js';
 import type {Move} from './move.js';
 import {networkMoves} from './network.js';
 import {livesPart, renumberPart} from './numbering.js';
-import type {Plan} from './plan.js';
+import {countsOperations, type Plan} from './plan.js';
 import {forgetParts, programParts} from './program.js';
+import {lateRoundParts, wallClockMoves} from './rounds.js';
 import {stepMoves} from './steps.js';
 import {writerParts} from './writers.js';
 
@@ -18,13 +20,21 @@ export function clientParts(plan: Plan): readonly string[] {
 		...locksOf(plan).flatMap((lock, index) => beliefParts(plan, lock, index)),
 		...forgetParts(plan),
 		...programParts(plan),
+		...eachLock(plan, ({rounds}, lock) => rounds?.clientParts(plan, lock) ?? []).flat(),
+		...lateRoundParts(plan),
 		...(has.network || has.stops ? [readingPart(plan)] : []),
 		...(has.stops ? [catchUpPart(plan)] : []),
-		...(has.late ? spec.locks.map((lock) => renumberPart(plan, lock.name)) : []),
+		...spec.locks.flatMap((lock, index) =>
+			countsOperations(plan, index)
+				? [saidLock(plan, index).rounds?.renumberPart(plan, index) ?? renumberPart(plan, lock.name)]
+				: [],
+		),
 		...(has.lives ? [livesPart(plan)] : []),
 		inline('settle', 'After each move of a client: what can make no difference any more is forgotten.', [
 			...(placesWritten(plan).length > 0 ? ['forget_writes()'] : []),
-			...(has.late ? spec.locks.map((lock) => `${name('renumber', lock.name)}()`) : []),
+			...spec.locks.flatMap((lock, index) =>
+				countsOperations(plan, index) ? [`${name('renumber', lock.name)}()`] : [],
+			),
 			...(has.lives ? ['renumber_lives()'] : []),
 		]),
 	];
@@ -32,5 +42,11 @@ export function clientParts(plan: Plan): readonly string[] {
 
 /** Every move that a client makes, and that is made upon it. */
 export function clientMoves(plan: Plan): readonly Move[] {
-	return [...stepMoves(plan), ...networkMoves(plan), ...processMoves(plan), ...linkMoves(plan)];
+	return [
+		...stepMoves(plan),
+		...networkMoves(plan),
+		...processMoves(plan),
+		...linkMoves(plan),
+		...wallClockMoves(plan),
+	];
 }

@@ -1,8 +1,9 @@
 import {type Code, either, inline} from './code.js';
-import {eachLock} from './lock-kinds.js';
+import {eachLock, saidLock} from './lock-kinds.js';
 import {calls} from './message.js';
 import type {Move} from './move.js';
 import {clientName, endless, type Plan} from './plan.js';
+import {hasRounds, nodesPassed, roundsPass, waitsForNodes} from './rounds.js';
 
 /** The passing of time: to the next moment at which anything happens by itself. */
 export function clockMove(plan: Plan): Move {
@@ -22,7 +23,18 @@ export function clockMove(plan: Plan): Move {
 		does: [
 			...(resumed.length === 0
 				? ['soonest()']
-				: [either(resumed.join(' || '), ['step = 1', ...eachClient(['catch_up()', 'settle()'])], ['soonest()'])]),
+				: [
+						either(
+							resumed.join(' || '),
+							[
+								// A belief that a long wait has left to be over ends first.
+								...(waitsForNodes(plan) ? ['waiting = 1', 'step = 0', 'pass()', 'waiting = 0'] : []),
+								'step = 1',
+								...eachClient(['catch_up()', 'settle()']),
+							],
+							['soonest()'],
+						),
+					]),
 			'pass()',
 			'step = 0',
 		],
@@ -40,7 +52,8 @@ function beliefEnds({name, has}: Plan, lock: string, client: string): string {
 	);
 }
 
-function eachClient(body: readonly Code[]): readonly Code[] {
+/** The statements for each client, as `me`. */
+export function eachClient(body: readonly Code[]): readonly Code[] {
 	return [
 		'me = 0',
 		{word: 'do', ways: [{when: 'me < CLIENTS', does: [...body, 'me++']}], otherwise: ['break']},
@@ -57,6 +70,11 @@ export function clockParts(plan: Plan): readonly string[] {
 		...(has.stops || has.lives ? ['process[me] == RUNNING'] : []),
 		...(has.stops ? ['!resumed[me]'] : []),
 	];
+	const waits = waitsForNodes(plan);
+	// While a client waits for nodes, nothing is forgotten, and at the end no belief ends that comes after it in order.
+	const inOrder = waits ? ['!(last_moment && me > waiter)'] : [];
+	const whenOver = (...does: readonly Code[]): readonly Code[] =>
+		waits && does.length > 0 ? [either('!waiting', does)] : does;
 	return [
 		inline('soonest', 'Into step: how long until anything happens by itself.', [
 			`step = ${endless}`,
@@ -65,6 +83,7 @@ export function clockParts(plan: Plan): readonly string[] {
 			...eachClient(
 				spec.locks.map((lock) => sooner(`${name('believes_for', lock.name)}[me]`, beliefEnds(plan, lock.name, 'me'))),
 			),
+			...(hasRounds(plan) ? [either('step < 0', ['step = 0'])] : []),
 		]),
 		inline('pass', 'So many ms go by: leases end, then beliefs.', [
 			...(asked === null ? [] : [either(`now + step > ${asked}`, [`now = ${asked + 1}`], ['now = now + step'])]),
@@ -73,14 +92,18 @@ export function clockParts(plan: Plan): readonly string[] {
 				...ownTime(plan),
 				...spec.locks.map((lock) =>
 					either(
-						[`${name('believes', lock.name)}[me]`, `${name('believes_for', lock.name)}[me] == 0`, ...running].join(
-							' && ',
-						),
+						[
+							`${name('believes', lock.name)}[me]`,
+							`${name('believes_for', lock.name)}[me] == 0`,
+							...running,
+							...inOrder,
+						].join(' && '),
 						[`${name('disbelieve', lock.name)}()`],
 					),
 				),
-				'settle()',
+				...whenOver('settle()'),
 			]),
+			...whenOver(...nodesPassed(plan)),
 		]),
 	];
 }
@@ -90,7 +113,8 @@ function ownTime(plan: Plan): readonly Code[] {
 	const {spec, has, name, setting} = plan;
 	const arrays = has.late ? ['flight', ...(has.inbox ? ['inbox'] : [])] : [];
 	const timed = calls(plan)
-		.filter(({kind}) => kind === 'acquire' || kind === 'renew')
+		.filter((call) => 'lock' in call && (call.kind === 'acquire' || call.kind === 'renew'))
+		.filter((call) => 'lock' in call && saidLock(plan, call.lock).rounds === null)
 		.map(({word}) => word);
 	const body: readonly Code[] = [
 		...spec.locks.map((lock) => {
@@ -134,5 +158,11 @@ function ownTime(plan: Plan): readonly Code[] {
 					];
 		}),
 	];
-	return has.sleep ? [either('!asleep[me]', body)] : body;
+	const timeless = hasRounds(plan)
+		? spec.locks.map((lock) => {
+				const left = `${name('believes_for', lock.name)}[me]`;
+				return either(`${left} < 0`, [`${left} = 0`]);
+			})
+		: [];
+	return [...roundsPass(plan), ...(has.sleep ? [either('!asleep[me]', body, timeless)] : body)];
 }

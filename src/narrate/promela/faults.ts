@@ -1,7 +1,11 @@
-import {links, locksOf, placesWritten} from './client-state.js';
+import {linksOf} from '../../explore/client-moves.js';
+import {at} from '../../sim/client-step.js';
+import {isOneOwner} from '../../sim/lock/registry.js';
+import {cutOff, locksOf, placesWritten} from './client-state.js';
 import {either, forEach} from './code.js';
 import type {Move} from './move.js';
 import type {Plan} from './plan.js';
+import {aroundValues, lateRoundsLost} from './rounds.js';
 import {forgetDeadWrites} from './writers.js';
 
 export function processMoves(plan: Plan): readonly Move[] {
@@ -45,7 +49,7 @@ export function processMoves(plan: Plan): readonly Move[] {
 							]
 						: []),
 					...(has.network ? forEach('i', 'FLIGHT', ['flight[me * FLIGHT + i].waited = 0']) : []),
-					'forget()',
+					...aroundValues(plan, ['forget()', ...lateRoundsLost(plan)]),
 					'at[me] = 0',
 					...(has.waits ? ['awaits[me] = 0'] : []),
 					...(has.late ? ['denied_one[me] = 0'] : []),
@@ -59,20 +63,26 @@ export function processMoves(plan: Plan): readonly Move[] {
 				'me = _pid',
 				'process[me] = RUNNING',
 				...(has.sleep ? ['asleep[me] = 0'] : []),
-				...locksOf(plan).flatMap((lock) => [
-					either(`${name('issued', lock)}[me] != 0`, [
-						'i = 0',
-						{
-							word: 'do' as const,
-							ways: [{when: `${name('former', lock)}[me * FORMER + i] != 0`, does: ['i++', 'assert(i < FORMER)']}],
-							otherwise: ['break'],
-						},
-						`${name('former', lock)}[me * FORMER + i] = ${name('issued', lock)}[me]`,
-						`${name('former_life', lock)}[me * FORMER + i] = life[me]`,
-						`${name('issued', lock)}[me] = 0`,
-						'i = 0',
-					]),
-				]),
+				...locksOf(plan).flatMap((lock, index) =>
+					isOneOwner(at(plan.spec.locks, index).service)
+						? []
+						: [
+								either(`${name('issued', lock)}[me] != 0`, [
+									'i = 0',
+									{
+										word: 'do' as const,
+										ways: [
+											{when: `${name('former', lock)}[me * FORMER + i] != 0`, does: ['i++', 'assert(i < FORMER)']},
+										],
+										otherwise: ['break'],
+									},
+									`${name('former', lock)}[me * FORMER + i] = ${name('issued', lock)}[me]`,
+									`${name('former_life', lock)}[me * FORMER + i] = life[me]`,
+									`${name('issued', lock)}[me] = 0`,
+									'i = 0',
+								]),
+							],
+				),
 				...(placesWritten(plan).length > 0 ? forgetDeadWrites(plan) : []),
 				'life[me]++',
 				'ended[me] = 0',
@@ -85,13 +95,22 @@ export function processMoves(plan: Plan): readonly Move[] {
 
 export function linkMoves(plan: Plan): readonly Move[] {
 	if (!plan.has.cuts) return [];
-	return links(plan).flatMap((link): readonly Move[] => {
-		const cut = `${plan.name('cut_off', link)}[_pid]`;
+	return linksOf(plan.setting).flatMap((link): readonly Move[] => {
+		const bits = link.map((endpoint) => cutOff(plan, endpoint, '_pid'));
+		const isCut = bits.length === 1 ? (bits[0] ?? '') : `(${bits.join(' || ')})`;
+		const [first = ''] = link;
+		const far = link.length === 1 ? first : `${first === 'locks' ? 'locks and all nodes' : 'all nodes'}`;
 		return [
 			...(plan.faults.cut > 0
-				? [{about: `it is cut off from ${link}`, when: `!${cut} && left_cut > 0`, does: ['left_cut--', `${cut} = 1`]}]
+				? [
+						{
+							about: `it is cut off from ${far}`,
+							when: `!${isCut} && left_cut > 0`,
+							does: ['left_cut--', ...bits.map((bit) => `${bit} = 1`)],
+						},
+					]
 				: []),
-			{about: `and reaches ${link} again`, when: cut, does: [`${cut} = 0`]},
+			{about: `and reaches ${far} again`, when: isCut, does: bits.map((bit) => `${bit} = 0`)},
 		];
 	});
 }

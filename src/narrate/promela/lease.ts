@@ -1,6 +1,7 @@
 import {at} from '../../sim/client-step.js';
 import {type Code, either, forEach, inline, variable} from './code.js';
-import {asks, violated, violatedIf} from './history.js';
+import {grantExtended, grantedUntil, grantOver, unexpiredParts, unexpiredPass, unexpiredVariables} from './grants.js';
+import {asks, violated} from './history.js';
 import {answer, calls, serving} from './message.js';
 import {endless, mayBeEndless, none, type Plan} from './plan.js';
 import type {Due, SaidLock} from './said-lock.js';
@@ -12,8 +13,6 @@ type LeaseState = {
 	readonly lease: {readonly grant: number; readonly token: number; readonly expiresAt: number} | null;
 };
 
-type Live = {readonly grant: number; readonly expiresAt: number};
-
 /** Whether a lease can be there that is over: only while the service has no power. */
 function mayLapse({has}: Plan): boolean {
 	return has.locksFail;
@@ -22,6 +21,7 @@ function mayLapse({has}: Plan): boolean {
 /** A lock of the kind lease. */
 export const leaseLock: SaidLock = {
 	options: ['ttl', 'volatile', 'ownerCheck', 'deadline'],
+	unsaid: () => null,
 	hasCentre: true,
 	variables: leaseVariables,
 	known: knownOfLease,
@@ -38,6 +38,8 @@ export const leaseLock: SaidLock = {
 	isFree: (plan, lock) => `${holderOf(plan, lock)} == 0`,
 	token: (plan, lock, client) => `${plan.name('token', at(plan.spec.locks, lock).name)}[${client}]`,
 	forgets: (plan, lock) => [`${plan.name('token', at(plan.spec.locks, lock).name)}[me] = NONE`],
+	disbelieves: () => [],
+	rounds: null,
 };
 
 /** Whose the lease is by the service's truth. */
@@ -81,8 +83,7 @@ function mostLive({faults, spec, steps}: Plan, lock: number): number {
 function leaseVariables(plan: Plan, lock: number): readonly string[] {
 	const {name} = at(plan.spec.locks, lock);
 	const {counter, grants, lease} = at(plan.shared.shared.locks, lock) as LeaseState;
-	const {live, highestToken} = plan.shared.audit.judgement;
-	const slots = Array.from({length: mostLive(plan, lock)}, (_, index) => (live[name] as readonly Live[])?.[index]);
+	const {highestToken} = plan.shared.audit.judgement;
 	return [
 		variable(
 			'byte',
@@ -102,22 +103,7 @@ function leaseVariables(plan: Plan, lock: number): readonly string[] {
 		...(asks(plan, 'token-regress')
 			? [variable('short', plan.name('highest_token_of', name), highestToken[name]?.token ?? 0, 'ever granted')]
 			: []),
-		...(asks(plan, 'two-grants')
-			? [
-					variable(
-						'byte',
-						plan.name('unexpired_of', name),
-						slots.map((slot) => slot?.grant ?? 0),
-						'grants neither given back nor run out, oldest first',
-					),
-					variable(
-						'int',
-						plan.name('unexpired_left_of', name),
-						slots.map((slot) => Math.min(slot?.expiresAt ?? 0, endless)),
-						'how long each would last',
-					),
-				]
-			: []),
+		...unexpiredVariables(plan, lock, mostLive(plan, lock)),
 	];
 }
 
@@ -136,7 +122,7 @@ function leaseParts(plan: Plan, lock: number): readonly string[] {
 		mayBeEndless(plan, lock) ? `(${time} == ENDLESS -> ENDLESS : m.time + ${time})` : `m.time + ${time}`;
 	const foreign = isOwnerChecked ? `${lease} == 0 || ${lease} != issued || ${token} != m.token` : `${lease} == 0`;
 	return [
-		...historyParts(plan, name, lock),
+		...unexpiredParts(plan, lock, mostLive(plan, lock)),
 		...served(
 			'acquire',
 			`${name}: a free lock is granted with the next number; the holder that asks again is told so.`,
@@ -175,7 +161,7 @@ function leaseParts(plan: Plan, lock: number): readonly string[] {
 				...issuedTo(plan, name),
 				either(foreign, answer(plan, 'RENEW_DENIED', {}), [
 					either(`${left} < m.ttl`, [`${left} = m.ttl`]),
-					...(asks(plan, 'two-grants') ? [`${plan.name('extend_unexpired_of', name)}()`] : []),
+					...grantExtended(plan, lock, lease, left),
 					...answer(plan, 'RENEWED', {time: until(left)}),
 				]),
 				...nowIssued(plan, name),
@@ -186,11 +172,9 @@ function leaseParts(plan: Plan, lock: number): readonly string[] {
 			`${name}: ${isOwnerChecked ? 'only the holder with its token' : 'anybody'} gives the lease back.`,
 			[
 				...issuedTo(plan, name),
-				...(asks(plan, 'two-grants') ? [`${plan.name('end_unexpired_of', name)}(m.grant)`] : []),
+				...grantOver(plan, lock, 'm.grant'),
 				either(foreign, answer(plan, 'RELEASE_DENIED', {}), [
-					...(asks(plan, 'two-grants')
-						? [either(`${lease} == issued`, [`${plan.name('end_unexpired_of', name)}(${lease})`])]
-						: []),
+					...(asks(plan, 'two-grants') ? [either(`${lease} == issued`, grantOver(plan, lock, lease))] : []),
 					`${lease} = 0`,
 					`${token} = 0`,
 					`${left} = 0`,
@@ -260,60 +244,10 @@ function nowIssued(plan: Plan, name: string): readonly Code[] {
 	];
 }
 
-function historyParts(plan: Plan, name: string, lock: number): readonly string[] {
-	if (!asks(plan, 'two-grants')) return [];
-	const slots = mostLive(plan, lock);
-	const grant = plan.name('unexpired_of', name);
-	const left = plan.name('unexpired_left_of', name);
-	return [
-		inline(
-			plan.name('keep_unexpired_of', name),
-			`The history: of the grants of ${name} those stay that are not over.`,
-			[
-				...forEach('i', slots, [
-					either(
-						`${left}[i] > 0`,
-						[
-							either('i != j', [
-								`${grant}[j] = ${grant}[i]`,
-								`${left}[j] = ${left}[i]`,
-								`${grant}[i] = 0`,
-								`${left}[i] = 0`,
-							]),
-							'j++',
-						],
-						[`${grant}[i] = 0`, `${left}[i] = 0`],
-					),
-				]),
-				'j = 0',
-			],
-		),
-		inline(
-			plan.name('end_unexpired_of', name),
-			`The history: a grant of ${name} is over.`,
-			[
-				...forEach('i', slots, [either(`${grant}[i] == which`, [`${left}[i] = 0`])]),
-				`${plan.name('keep_unexpired_of', name)}()`,
-			],
-			'which',
-		),
-		inline(
-			plan.name('extend_unexpired_of', name),
-			`The history: the grant that has the lease of ${name} has another end.`,
-			forEach('i', slots, [
-				either(`${grant}[i] != 0 && ${grant}[i] == ${plan.name('lease_of', name)}`, [
-					`${left}[i] = ${plan.name('left_of', name)}`,
-				]),
-			]),
-		),
-	];
-}
-
 /** What the history makes of a new grant. */
 function granted(plan: Plan, name: string, lock: number): readonly Code[] {
 	const counter = plan.name('counter_of', name);
 	const highest = plan.name('highest_token_of', name);
-	const grant = plan.name('unexpired_of', name);
 	return [
 		...(asks(plan, 'token-regress')
 			? [
@@ -322,20 +256,7 @@ function granted(plan: Plan, name: string, lock: number): readonly Code[] {
 					]),
 				]
 			: []),
-		...(asks(plan, 'two-grants')
-			? [
-					...violatedIf(plan, `${grant}[0] != 0`, 'two-grants'),
-					'j = 0',
-					{
-						word: 'do' as const,
-						ways: [{when: `j < ${mostLive(plan, lock)} && ${grant}[j] != 0`, does: ['j++']}],
-						otherwise: ['break'],
-					},
-					`${grant}[j] = ${plan.name('grants_of', name)}`,
-					`${plan.name('unexpired_left_of', name)}[j] = m.ttl`,
-					'j = 0',
-				]
-			: []),
+		...grantedUntil(plan, lock, mostLive(plan, lock), 'm.ttl'),
 	];
 }
 
@@ -345,25 +266,17 @@ function leasePasses(plan: Plan, lock: number): readonly Code[] {
 	const [lease, left] = [plan.name('lease_of', name), plan.name('left_of', name)];
 	const runs = mayLapse(plan) ? ' && !locks_down' : '';
 	return [
-		...(asks(plan, 'two-grants')
-			? [
-					...forEach('i', mostLive(plan, lock), [
-						either(`${plan.name('unexpired_left_of', name)}[i] != ENDLESS`, [
-							`${plan.name('unexpired_left_of', name)}[i] = ${plan.name('unexpired_left_of', name)}[i] - step`,
-						]),
-					]),
-					`${plan.name('keep_unexpired_of', name)}()`,
-				]
-			: []),
+		...unexpiredPass(plan, lock, mostLive(plan, lock)),
 		either(`${lease} != 0${mayBeEndless(plan, lock) ? ` && ${left} != ENDLESS` : ''}`, [`${left} = ${left} - step`]),
-		either(`${lease} != 0 && ${left} <= 0${runs}`, leaseEnds(plan, name)),
+		either(`${lease} != 0 && ${left} <= 0${runs}`, leaseEnds(plan, lock)),
 	];
 }
 
 /** The lease is over. */
-function leaseEnds(plan: Plan, name: string): readonly Code[] {
+function leaseEnds(plan: Plan, lock: number): readonly Code[] {
+	const {name} = at(plan.spec.locks, lock);
 	return [
-		...(asks(plan, 'two-grants') ? [`${plan.name('end_unexpired_of', name)}(${plan.name('lease_of', name)})`] : []),
+		...grantOver(plan, lock, plan.name('lease_of', name)),
 		`${plan.name('lease_of', name)} = 0`,
 		`${plan.name('token_of', name)} = 0`,
 		`${plan.name('left_of', name)} = 0`,
@@ -393,18 +306,17 @@ function leaseCrashes(plan: Plan, lock: number): readonly Code[] {
 /** What its return does: what has run out meanwhile is over. */
 function leaseRestarts(plan: Plan, lock: number): readonly Code[] {
 	const {name} = at(plan.spec.locks, lock);
-	return [either(`${plan.name('lease_of', name)} != 0 && ${plan.name('left_of', name)} <= 0`, leaseEnds(plan, name))];
+	return [either(`${plan.name('lease_of', name)} != 0 && ${plan.name('left_of', name)} <= 0`, leaseEnds(plan, lock))];
 }
 
 /** An operator takes the lock away; the grant's time goes on for the history, where it has one. */
 function leaseRevoked(plan: Plan, lock: number): {readonly when: string; readonly does: readonly Code[]} {
 	const {name} = at(plan.spec.locks, lock);
-	const forgotten = `${plan.name('end_unexpired_of', name)}(${plan.name('lease_of', name)})`;
 	return {
 		when: `${plan.name('lease_of', name)} != 0`,
 		does: [
 			...(asks(plan, 'two-grants') && mayBeEndless(plan, lock)
-				? [either(`${plan.name('left_of', name)} == ENDLESS`, [forgotten])]
+				? [either(`${plan.name('left_of', name)} == ENDLESS`, grantOver(plan, lock, plan.name('lease_of', name)))]
 				: []),
 			`${plan.name('lease_of', name)} = 0`,
 			`${plan.name('token_of', name)} = 0`,

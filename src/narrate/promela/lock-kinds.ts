@@ -1,10 +1,11 @@
 import {at} from '../../sim/client-step.js';
 import {leaseLock} from './lease.js';
 import type {Plan} from './plan.js';
+import {redlockLock} from './redlock.js';
 import type {SaidLock} from './said-lock.js';
 
 /** The kinds of lock that can be said, by their words. */
-export const saidLocks: Readonly<Record<string, SaidLock>> = {lease: leaseLock};
+export const saidLocks: Readonly<Record<string, SaidLock>> = {lease: leaseLock, redlock: redlockLock};
 
 /** How a lock of a world is said. Fails: throws on a kind that cannot be said, which is refused before. */
 export function saidLock({spec}: Plan, lock: number): SaidLock {

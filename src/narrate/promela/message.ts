@@ -1,3 +1,5 @@
+import {at} from '../../sim/client-step.js';
+import {machineOf} from '../../sim/lock/registry.js';
 import {type Code, inline} from './code.js';
 import {keysOf, type Plan, targetsOf} from './plan.js';
 
@@ -99,6 +101,7 @@ export const outcomes = [
 	'RELEASED',
 	'RELEASE_DENIED',
 	'ASKED',
+	'VOTED',
 	'READ',
 	'ACCEPTED',
 	'REPEATED',
@@ -161,10 +164,11 @@ function fields(plan: Plan): readonly (readonly [type: string, name: string, abo
 		...(has.lives ? [['byte', 'life', 'which process of its client has sent it'] as const] : []),
 		['bit', 'waited', 'the program waits for the answer'],
 		...(has.late ? [['byte', 'operation', 'which of the operations that are under way is newer'] as const] : []),
+		...(hasRounds(plan) ? [['byte', 'node', 'of a redlock: which node it is to or from'] as const] : []),
 		['short', 'token', ''],
 		['byte', 'grant', 'the grant that it is about, or that its sender last got'],
 		['short', 'based', 'the version that a write is based on, or that an answer is about'],
-		['int', 'value', ''],
+		['int', 'value', hasRounds(plan) ? 'that is written or read; to or from a node, the random value' : ''],
 		...moreValues(plan).map((field) => ['int', field, ''] as const),
 		['int', 'time', 'of a request: when it was sent, from now; of an answer: until when it lets believe'],
 		['int', 'ttl', ''],
@@ -257,12 +261,29 @@ export function messageParts(plan: Plan): readonly string[] {
 	];
 }
 
+/** Whether any lock here is asked for node by node. */
+function hasRounds({spec}: Plan): boolean {
+	return spec.locks.some(({service}) => machineOf(service).rounds !== null);
+}
+
+/** How many nodes an operation on a lock is sent to. */
+function nodesOf({spec}: Plan, lock: number): number {
+	const {service} = at(spec.locks, lock);
+	return machineOf(service).rounds?.nodes(service.options) ?? 1;
+}
+
 /** How many messages of one client can be in the network at once. */
 export function room(plan: Plan): number {
 	const {delay, late, duplicate} = plan.faults;
 	const most = Math.max(
 		1,
-		...plan.steps.map(({operation}) => ('resource' in operation ? targetsOf(plan, operation).length : 1)),
+		...plan.steps.map(({operation}) =>
+			'resource' in operation
+				? targetsOf(plan, operation).length
+				: 'lock' in operation
+					? nodesOf(plan, operation.lock)
+					: 1,
+		),
 	);
 	return (delay + late) * most + duplicate;
 }

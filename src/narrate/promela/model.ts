@@ -3,7 +3,7 @@ import {print} from '../../language/print.js';
 import {faultKinds} from '../../sim/statement.js';
 import type {World} from '../../sim/world.js';
 import {clientMoves, clientParts} from './client.js';
-import {clientVariables} from './client-state.js';
+import {clientVariables, mostNodes} from './client-state.js';
 import {clockMove, clockParts} from './clock.js';
 import {printed, variable} from './code.js';
 import {claimName, claimParts} from './fact.js';
@@ -14,7 +14,8 @@ import type {Move} from './move.js';
 import {arrivalParts} from './network.js';
 import {absent, clientName, endless, none, type Plan, planOf, text} from './plan.js';
 import {stepMacros} from './program.js';
-import {serverMoves} from './server.js';
+import {hasRounds, roundParts, waitPart, waitsForNodes} from './rounds.js';
+import {hasPower, serverMoves} from './server.js';
 import {storeParts, storeVariables} from './store.js';
 
 /** The model of every schedule of a world's programs, with these claims, as a file for SPIN. `file`: where the world stands, for what its head says. */
@@ -22,6 +23,7 @@ export function promelaText(world: World, claims: readonly Claim[], file: string
 	const plan = planOf(world, claims);
 	const {spec, has} = plan;
 	const servers = serverMoves(plan);
+	const waits = waitsForNodes(plan);
 	const clock = spec.locks.length === 0 && !has.stops ? [] : [clockMove(plan)];
 	return [
 		head(plan, file),
@@ -30,8 +32,9 @@ export function promelaText(world: World, claims: readonly Claim[], file: string
 		section('The state'),
 		state(plan),
 		section('What is no part of the state: it is 0, or does not count, between moves'),
-		scratch(),
+		scratch(plan),
 		messageParts(plan).join('\n\n'),
+		...roundParts(plan),
 		section('The lock service'),
 		...eachLock(plan, (said, lock) => said.parts(plan, lock)).flat(),
 		section('The stores'),
@@ -41,9 +44,10 @@ export function promelaText(world: World, claims: readonly Claim[], file: string
 		...clientParts(plan),
 		...(has.late || (has.network && has.inbox) ? [clipPart] : []),
 		...arrivalParts(plan),
+		...(waits ? [...clockParts(plan), ...waitPart(plan)] : []),
 		`active [CLIENTS] proctype client() {\n${loop(clientMoves(plan))}\n}`,
 		section('Time and the servers'),
-		...(clock.length === 0 ? [] : clockParts(plan)),
+		...(clock.length === 0 || waits ? [] : clockParts(plan)),
 		...(clock.length + servers.length === 0 ? [] : [`active proctype world() {\n${loop([...clock, ...servers])}\n}`]),
 		section('The claims'),
 		...claimParts(plan),
@@ -105,6 +109,7 @@ function names(plan: Plan): string {
 		words.map((word, index) => `#define ${word} ${from + index}`);
 	return [
 		`#define CLIENTS ${spec.clients.length}`,
+		...(mostNodes(plan) === 0 ? [] : [`#define NODES ${mostNodes(plan)} /* of the redlock that has most */`]),
 		...numbered(
 			spec.clients.map((_, client) => clientName(plan, client)),
 			0,
@@ -138,7 +143,9 @@ function state(plan: Plan): string {
 	const spent = faultKinds.filter((kind) => faults[kind] > 0);
 	return [
 		'/* The lock service. */',
-		...(has.locksFail ? [variable('bit', 'locks_down', shared.shared.locksUp ? 0 : 1, 'it has no power')] : []),
+		...(has.locksFail && hasPower(plan)
+			? [variable('bit', 'locks_down', shared.shared.locksUp ? 0 : 1, 'it has no power')]
+			: []),
 		...eachLock(plan, (said, lock) => said.variables(plan, lock)).flat(),
 		'',
 		'/* The stores. */',
@@ -155,11 +162,17 @@ function state(plan: Plan): string {
 	].join('\n');
 }
 
-function scratch(): string {
+function scratch(plan: Plan): string {
 	return [
 		'hidden byte me; /* the client that moves, or upon which a move is made */',
 		'hidden byte i, j, k, low, found, why, denied, unknown, issued, two_steps, checked, answered;',
 		'hidden int step; /* how much time passes */',
+		...(hasRounds(plan)
+			? ['hidden byte node, one, other, each, alike, gone;', 'hidden byte won, waited;', 'hidden int validity, ends;']
+			: []),
+		...(waitsForNodes(plan)
+			? ['hidden byte waiter;', 'hidden byte waiting, last_moment;', 'hidden int waits_for;']
+			: []),
 	].join('\n');
 }
 

@@ -1,25 +1,33 @@
 import {at} from '../../sim/client-step.js';
+import {cutOff} from './client-state.js';
 import {type Code, either, inline, oneOf} from './code.js';
+import {saidLock} from './lock-kinds.js';
 import {calls, room, serving} from './message.js';
 import type {Move} from './move.js';
 import type {Plan} from './plan.js';
+import {aroundMove, countsLost} from './rounds.js';
 import {downOf} from './steps.js';
 
 /** What is in the network arrives at any moment, is lost, or arrives twice. */
 export function networkMoves(plan: Plan): readonly Move[] {
 	const {has, faults} = plan;
 	if (!has.network) return [];
+	const around = (body: readonly Code[]) => (has.late ? aroundMove(plan, body) : body);
 	const slots = Array.from({length: room(plan)}, (_, slot) => slot);
 	return slots.flatMap((slot): readonly Move[] => {
 		const there = `flight[_pid * FLIGHT + ${slot}].what != 0`;
 		return [
-			{about: 'a message arrives', when: there, does: ['me = _pid', `take_flight(${slot})`, 'arrive()', 'settle()']},
+			{
+				about: 'a message arrives',
+				when: there,
+				does: ['me = _pid', ...around([`take_flight(${slot})`, 'arrive()']), 'settle()'],
+			},
 			...(faults.lose > 0
 				? [
 						{
 							about: 'a message is lost',
 							when: `${there} && left_lose > 0`,
-							does: ['me = _pid', 'left_lose--', `take_flight(${slot})`, 'settle()'],
+							does: ['me = _pid', 'left_lose--', ...around([`take_flight(${slot})`, ...countsLost(plan)]), 'settle()'],
 						},
 					]
 				: []),
@@ -45,7 +53,7 @@ export function networkMoves(plan: Plan): readonly Move[] {
 
 /** The part of the model in which a message arrives. */
 export function arrivalParts(plan: Plan): readonly string[] {
-	const {has, name, spec} = plan;
+	const {has, spec} = plan;
 	if (!has.network) return [];
 	const dead = has.lives ? 'process[me] == CRASHED || m.life != life[me]' : null;
 	const received: readonly Code[] = has.inbox
@@ -55,9 +63,12 @@ export function arrivalParts(plan: Plan): readonly string[] {
 	const served = calls(plan)
 		.filter((call) => call.kind === 'write' || has.late)
 		.map((call) => {
+			const rounds = 'lock' in call ? saidLock(plan, call.lock).rounds : null;
+			if (rounds !== null && 'lock' in call)
+				return [`m.what == ${call.word}`, rounds.arrives(plan, call.lock)] as const;
 			const link = 'lock' in call ? 'locks' : at(spec.stores, call.store).name;
 			const down = downOf(plan, link);
-			const answers = `answered = ${has.cuts ? `!${name('cut_off', link)}[me]` : '1'}`;
+			const answers = `answered = ${has.cuts ? `!${cutOff(plan, link, 'me')}` : '1'}`;
 			const twoSteps = call.kind === 'write' && at(spec.stores, call.store).options.nonAtomic;
 			const serves: readonly Code[] = twoSteps
 				? [

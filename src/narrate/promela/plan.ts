@@ -9,7 +9,7 @@ import {printOperation} from '../../language/print-operation.js';
 import {type AddressedOperation, addressOperation, lockOf} from '../../sim/address.js';
 import {at} from '../../sim/client-step.js';
 import type {Fact} from '../../sim/fact.js';
-import {ttlOf} from '../../sim/lock/registry.js';
+import {machineOf, ttlOf} from '../../sim/lock/registry.js';
 import type {FaultBudget} from '../../sim/statement.js';
 import {ruleOf} from '../../sim/store/registry.js';
 import {forever} from '../../sim/time.js';
@@ -270,6 +270,12 @@ export function timesOf(plan: Plan, lock: number): readonly number[] {
 /** Whether a grant of a lock can have no end. */
 export function mayBeEndless(plan: Plan, lock: number): boolean {
 	return timesOf(plan, lock).includes(endless);
+}
+
+/** Whether it counts, of the operations of a client on a lock, which is newer: one may be answered after another, or while it is waited for. */
+export function countsOperations({spec, has}: Plan, lock: number): boolean {
+	const {service} = at(spec.locks, lock);
+	return has.late || (machineOf(service).rounds !== null && machineOf(service).patience(service.options) > 0);
 }
 
 /** A store by its position. */

@@ -1,11 +1,15 @@
 import {at} from '../../sim/client-step.js';
 import type {FaultKind} from '../../sim/statement.js';
 import {learn} from './belief.js';
+import {cutOff} from './client-state.js';
+import {eachClient} from './clock.js';
 import {type Code, either, oneOf} from './code.js';
-import {tokenOf} from './lock-kinds.js';
+import {saidLock, tokenOf} from './lock-kinds.js';
 import {type Call, calls, serving} from './message.js';
 import type {Move} from './move.js';
 import {guardOf, type Plan, type Step, targetsOf, timeOf} from './plan.js';
+import {aroundMove, nodesSettled, waitsForNodes} from './rounds.js';
+import type {Fate as FateKind, LockOperation} from './said-lock.js';
 
 /** Every step of the programs as moves, one for each thing that can become of its messages. */
 export function stepMoves(plan: Plan): readonly Move[] {
@@ -13,10 +17,7 @@ export function stepMoves(plan: Plan): readonly Move[] {
 }
 
 /** What becomes of the messages of a step. */
-type Fate = {
-	readonly kind: 'prompt' | 'held' | 'lost' | 'answer held' | 'answer lost';
-	readonly cost: FaultKind | null;
-};
+type Fate = {readonly kind: FateKind; readonly cost: FaultKind | null};
 
 function ready({has}: Plan): string {
 	return `${has.stops || has.lives ? ' && process[_pid] == RUNNING' : ''}${has.waits ? ' && awaits[_pid] == 0' : ''}`;
@@ -45,7 +46,7 @@ function fatesOf({faults}: Plan, {operation}: Step): readonly Fate[] {
 	];
 }
 
-const fateWords: Readonly<Record<Fate['kind'], string>> = {
+const fateWords: Readonly<Record<FateKind, string>> = {
 	prompt: '',
 	held: ', which the network holds back',
 	lost: ', which is lost',
@@ -55,17 +56,30 @@ const fateWords: Readonly<Record<Fate['kind'], string>> = {
 
 function stepMove(plan: Plan, step: Step, fate: Fate): Move {
 	const {has} = plan;
+	const does = [...doStep(plan, step, fate), ...(has.stops ? ['catch_up()'] : [])];
 	return {
 		about: `${step.text}${fateWords[fate.kind]}`,
 		when: `next_is_${step.number}(_pid)${ready(plan)}${fate.cost === null ? '' : ` && left_${fate.cost} > 0`}`,
 		does: [
 			'me = _pid',
 			...(fate.cost === null ? [] : [`left_${fate.cost}--`]),
-			...doStep(plan, step, fate),
-			...(has.stops ? ['catch_up()'] : []),
-			'settle()',
+			...(touchesValues(plan, step)
+				? aroundMove(plan, does)
+				: [...does, ...(forgetsLate(plan, step) ? nodesSettled(plan) : [])]),
+			...(waitsForNodes(plan) ? eachClient(['settle()']) : ['settle()']),
 		],
 	};
+}
+
+/** Whether a step forgets what stands on disks that only a clock could have brought back, now that none can step: a step of a client's clock leaves that as it is. */
+function forgetsLate({faults}: Plan, {operation}: Step): boolean {
+	return faults.clock > 0 && faults.node > 0 && 'message' in operation;
+}
+
+/** Whether a step can touch what a client knows of random values. */
+function touchesValues({has, spec, ...plan}: Plan, {operation}: Step): boolean {
+	const asksNodes = 'lock' in operation && saidLock({has, spec, ...plan}, operation.lock).rounds !== null;
+	return asksNodes || has.late || spec.clients.some(({retries}) => retries);
 }
 
 function doStep(plan: Plan, step: Step, fate: Fate): readonly Code[] {
@@ -91,12 +105,13 @@ function doStep(plan: Plan, step: Step, fate: Fate): readonly Code[] {
 }
 
 type Operation = Step['operation'];
-type LockOperation = Extract<Operation, {kind: 'acquire' | 'renew' | 'release' | 'ask'}>;
 type StoreOperation = Extract<Operation, {kind: 'read' | 'advance' | 'write'}>;
 
 function askLock(plan: Plan, operation: LockOperation, fate: Fate): readonly Code[] {
 	const {name, has, spec} = plan;
 	const lock = at(spec.locks, operation.lock).name;
+	const rounds = saidLock(plan, operation.lock).rounds;
+	if (rounds !== null) return rounds.asks(plan, operation, fate.kind, concluded(plan, operation.kind));
 	const call = calls(plan).find((each) => each.kind === operation.kind && each.lock === operation.lock);
 	if (call === undefined) throw new Error('every step has its call');
 	const needsKnown = operation.kind === 'renew' || operation.kind === 'release';
@@ -118,9 +133,9 @@ function askLock(plan: Plan, operation: LockOperation, fate: Fate): readonly Cod
 
 /** The message in m goes to its service, and what comes of it is counted in `denied` or in `unknown`. */
 function sent(plan: Plan, call: Call, fate: Fate, link: string): readonly Code[] {
-	const {has, name} = plan;
+	const {has} = plan;
 	if (fate.kind === 'lost') return ['unknown++'];
-	const isCut = has.cuts ? `${name('cut_off', link)}[me]` : null;
+	const isCut = has.cuts ? cutOff(plan, link, 'me') : null;
 	const down = downOf(plan, link);
 	const arrives: readonly Code[] =
 		fate.kind === 'held'

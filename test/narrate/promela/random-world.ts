@@ -79,6 +79,60 @@ const faults = [
 
 const program = fc.array(fc.constantFrom(...operations), {minLength: 1, maxLength: 3}).map((steps) => steps.join('; '));
 
+const redlocks = [
+	'ttl 10s nodes 1',
+	'ttl 10s nodes 2',
+	'ttl 10s nodes 3',
+	'ttl 10s nodes 3 fsync no',
+	'ttl 10s nodes 3 fsync always restart-delay 3s',
+	'ttl 10s nodes 3 fsync no restart-delay 11s',
+	'ttl 10s nodes 3 node-timeout 50ms',
+	'ttl 3s nodes 2 node-timeout 1500ms',
+	'ttl 1s nodes 1 node-timeout 1500ms elapsed-check off',
+	'ttl 10s nodes 2 identity stable',
+	'ttl 10s nodes 2 reentrant',
+	'ttl 10s nodes 3 drift 0.2 deadline off',
+	'ttl 10s nodes 2 elapsed-check off drift 0.7',
+	'ttl none nodes 2',
+	'ttl none nodes 1 reentrant identity stable node-timeout 50ms',
+];
+
+const ofNodes = [
+	'clock 1',
+	'node 1',
+	'node 1 clock 1',
+	'restart 1',
+	'late 1 clock 1',
+	'node 1 lose 1',
+	'lose 1 pause 1',
+	'late 1 restart 1',
+];
+
+/** The script of a small world with a redlock: one client or two, no store or one. */
+export const randomRedlock = fc
+	.record({
+		redlock: fc.constantFrom(...redlocks),
+		store: fc.constantFrom(...stores),
+		programs: fc.tuple(program, program),
+		retries: fc.option(fc.constantFrom('A retries', 'B retries'), {freq: 3}),
+		budget: fc.constantFrom(...faults, ...ofNodes, ...ofNodes),
+		claims: fc.uniqueArray(fc.constantFrom(...facts), {minLength: 1, maxLength: 3}),
+	})
+	.map(({redlock, store, programs: [first, other], retries, budget, claims}) =>
+		[
+			'client A; client B',
+			`lock account redlock ${redlock}`,
+			`store s ${store}`,
+			'put account n=0 m=0',
+			`A runs acquire account; ${first}`,
+			`B runs acquire account; ${other}`,
+			...(retries === null ? [] : [retries]),
+			`faults ${budget}`,
+			...claims.map((fact) => `claim never ${fact}`),
+		].join('\n'),
+	)
+	.map(withoutUnsaid);
+
 /** The script of a small world that a model for SPIN can say: two clients, one lock, one store or two, a fault, and a few claims of those that it can say too. */
 export const randomWorld = fc
 	.record({
