@@ -453,6 +453,7 @@ function codedClock(setting: Setting, world: World, needs: Needs, hear: Hear): C
 	if (clock.kind === 'whole')
 		return {
 			kind: 'whole',
+			apart: null,
 			pass(shared, parts) {
 				const passed = passWhole(setting, shared, parts.map(simulated), earliest(parts.flatMap(wakesOf)));
 				if (passed === null) return null;

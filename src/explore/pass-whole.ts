@@ -2,7 +2,7 @@ import {at} from '../sim/client-step.js';
 import type {Journal} from '../sim/journal.js';
 import {awaitReply, longestPatience, nextDeadline, passTo} from '../sim/pass.js';
 import {type Duration, forever} from '../sim/time.js';
-import type {World} from '../sim/world.js';
+import type {Local, World} from '../sim/world.js';
 import {projectAudit, rebaseAudit} from './audit-part.js';
 import {bareLocal, bareShared} from './bare.js';
 import {canonical, prospectOf, withoutLostDraws, withoutVainDraws} from './canonical.js';
@@ -20,13 +20,27 @@ export function passWhole(
 	parts: readonly LocalPart[],
 	alarm: Duration | null = null,
 ): Passed<SharedPart, LocalPart> | null {
+	const time = sooner(timeToNext(setting, part, parts), alarm);
+	return time === null ? null : {time, ...passBy(setting, part, parts, time)};
+}
+
+/** How long until anything happens by itself, or the moment comes that is asked about; null when neither will. */
+export function timeToNext(setting: Setting, part: SharedPart, parts: readonly LocalPart[]): Duration | null {
+	return sooner(timeToPass(wholeWorld(setting, part, parts).world), timeToAsked(setting, part.now));
+}
+
+/** A state when some time has passed. */
+export function passBy(
+	setting: Setting,
+	part: SharedPart,
+	parts: readonly LocalPart[],
+	time: Duration,
+): {readonly shared: SharedPart; readonly locals: readonly LocalPart[]} {
 	const {world, next} = wholeWorld(setting, part, parts);
-	const time = sooner(sooner(timeToPass(world), timeToAsked(setting, part.now)), alarm);
-	if (time === null) return null;
 	const journal: Journal = {world, moments: []};
 	passTo(journal, time);
 	const shared = withoutLostDraws(setting.spec, journal.world);
-	return {time, ...partsAfter(setting, part, {...journal.world, shared, now: time}, next)};
+	return partsAfter(setting, part, {...journal.world, shared, now: time}, next);
 }
 
 /**
@@ -72,7 +86,10 @@ function partsAfter(
 ): {readonly shared: SharedPart; readonly locals: readonly LocalPart[]} {
 	return {
 		shared: sharedAfter(setting, before, world, next, world.now),
-		locals: localsAfter(setting, world, next, world.now),
+		// What is sent while time passes answers messages that nobody waits for.
+		locals: setting.order.map((client) =>
+			localAfter(setting, renumberLocal(setting.numbering, at(world.locals, client), next, true), next, world.now),
+		),
 	};
 }
 
@@ -106,17 +123,7 @@ function sharedAfter(
 	};
 }
 
-/** Order: of the actors. What is sent while time passes answers messages that nobody waits for. */
-function localsAfter(setting: Setting, {locals}: World, next: number, time: Duration): readonly LocalPart[] {
-	const {numbering, order} = setting;
-	return order.map((client) =>
-		bareLocal(
-			setting,
-			rebaseLocal(
-				plainNumbers(numbering, renumberLocal(numbering, at(locals, client), next, true), next),
-				time,
-				setting.longest,
-			),
-		),
-	);
+/** A client's part when some time has passed. `next`: the number of the message that would have been sent next before that. */
+export function localAfter(setting: Setting, local: Local, next: number, time: Duration): LocalPart {
+	return bareLocal(setting, rebaseLocal(plainNumbers(setting.numbering, local, next), time, setting.longest));
 }

@@ -19,6 +19,7 @@ export function promptClock(setting: Setting): WholeClock<SharedPart, LocalPart>
 	return {
 		kind: 'whole',
 		pass: (shared, locals) => (locals.some(isAhead) ? null : passWhole(setting, shared, locals)),
+		apart: null,
 	};
 }
 

@@ -14,6 +14,7 @@ import {canonical, prospectOf} from './canonical.js';
 import type {Clock, Next, PartsClock} from './engine/model.js';
 import {laterClock, timeToAsked} from './later-clock.js';
 import type {LocalPart, Setting, SharedPart} from './parts.js';
+import {passApart} from './pass-apart.js';
 import {passWhole} from './pass-whole.js';
 import {rebaseLocal, rebaseShared} from './rebase.js';
 
@@ -24,7 +25,11 @@ export function worldClock(
 ): Clock<SharedPart, LocalPart> {
 	return stall === null && goesByParts(setting, locals)
 		? partsClock(setting)
-		: {kind: 'whole', pass: (shared, parts) => passWhole(setting, shared, parts)};
+		: {
+				kind: 'whole',
+				pass: (shared, parts) => passWhole(setting, shared, parts),
+				apart: stall === null ? passApart(setting) : null,
+			};
 }
 
 /** Only leases, beliefs and moments that are asked about fall due: no message arrives by itself, and nobody catches up after a pause. */

@@ -31,8 +31,13 @@ type Due = {
 	readonly at: Instant;
 	readonly kind: 'resume' | 'expiry' | 'belief' | 'delivery' | 'errand' | 'work' | 'step';
 	readonly order: number;
-	readonly run: (journal: Journal) => void;
 };
+
+/** Something that happens at a service. */
+type ServiceDue = Due & {readonly run: (journal: Journal) => void};
+
+/** Something that happens to a client. */
+type ClientDue = Due & {readonly client: number; readonly does: (step: ClientStep) => ClientStep};
 
 const order: Readonly<Record<Due['kind'], number>> = {
 	resume: 0,
@@ -48,7 +53,7 @@ const order: Readonly<Record<Due['kind'], number>> = {
 export function passTo(journal: Journal, until: Instant, stop: (world: World) => boolean = () => false): void {
 	while (!stop(journal.world)) {
 		pulse();
-		const due = nextDue(journal.world);
+		const due = first(dues(journal.world));
 		const next = due === null ? until : Math.min(due.at, until);
 		if (next > journal.world.now && catchUpAll(journal)) continue;
 		if (due === null || due.at > until) {
@@ -56,7 +61,11 @@ export function passTo(journal: Journal, until: Instant, stop: (world: World) =>
 			return;
 		}
 		journal.world = {...journal.world, now: Math.max(journal.world.now, due.at)};
-		due.run(journal);
+		if ('run' in due) due.run(journal);
+		else {
+			if (due.kind === 'errand') countErrand(journal);
+			act(journal, due.client, due.does);
+		}
 	}
 }
 
@@ -76,9 +85,18 @@ export function longestPatience({locks}: Spec): Duration {
 
 /** The next moment at which anything happens by itself, or at which an end that one client stamped is over for another, or null. Programs count only when `programs` is true. */
 export function nextDeadline(world: World, programs: boolean): Instant | null {
-	const own = dues(world).flatMap((due) => (due.kind === 'step' && !programs ? [] : [due.at]));
-	const moments = [...own, ...stampedEnds(world)];
+	const moments = [...momentsIn(dues(world), programs), ...stampedEnds(world)];
 	return moments.length === 0 ? null : Math.max(world.now, Math.min(...moments));
+}
+
+/** The next moment at which anything that concerns a client happens by itself, its program aside; null when nothing will. */
+export function nextDeadlineOf(place: Pick<World, 'spec' | 'now'>, client: number, local: Local): Instant | null {
+	const moments = momentsIn(duesOf(place, client, local), false);
+	return moments.length === 0 ? null : Math.min(...moments);
+}
+
+function momentsIn(list: readonly Due[], programs: boolean): readonly Instant[] {
+	return list.flatMap((due) => (due.kind === 'step' && !programs ? [] : [due.at]));
 }
 
 /** The moments to come from which on an end that a client has stamped is over by the wall clock of one that may ask. */
@@ -109,10 +127,26 @@ export function runDueStep(step: ClientStep): ClientStep {
 	return catchUp(takeStep(withProgram(step, {nextAt: step.now + step.spec.pace}), plain));
 }
 
-function nextDue(world: World): Due | null {
-	let first: Due | null = null;
-	for (const due of dues(world)) if (first === null || isBefore(due, first)) first = due;
-	return first;
+/** The step of a client when time has passed until a moment, and what concerns this client has fallen due on the way. The same as `passTo`, where nothing falls due at a service. */
+export function passAlone(before: ClientStep, until: Instant): ClientStep {
+	let step = before;
+	for (;;) {
+		const due = first(duesOf(step, step.client, step.local));
+		const next = due === null ? until : Math.min(due.at, until);
+		if (next > step.now && step.local.justResumed) {
+			step = catchUp(step);
+			continue;
+		}
+		step = {...step, now: Math.max(step.now, next)};
+		if (due === null || due.at > until) return step;
+		step = due.does(step);
+	}
+}
+
+function first<Kind extends Due>(list: readonly Kind[]): Kind | null {
+	let found: Kind | null = null;
+	for (const due of list) if (found === null || isBefore(due, found)) found = due;
+	return found;
 }
 
 function isBefore(one: Due, other: Due): boolean {
@@ -120,10 +154,18 @@ function isBefore(one: Due, other: Due): boolean {
 	return order[one.kind] !== order[other.kind] ? order[one.kind] < order[other.kind] : one.order < other.order;
 }
 
-function dues(world: World): readonly Due[] {
-	// What is overdue, as a step missed in a pause, falls due now.
+function dues(world: World): readonly (ServiceDue | ClientDue)[] {
+	const list: (ServiceDue | ClientDue)[] = duesOfServices(world);
+	world.locals.forEach((local, client) => {
+		list.push(...duesOf(world, client, local));
+	});
+	return list;
+}
+
+function duesOfServices(world: World): ServiceDue[] {
+	// What is overdue falls due now.
 	const now = (moment: Instant) => Math.max(moment, world.now);
-	const list: Due[] = world.shared.locks.flatMap((_, lock) => {
+	const list: ServiceDue[] = world.shared.locks.flatMap((_, lock) => {
 		const moment = dueAt(world.spec, world.shared, lock, world.now);
 		return moment === null
 			? []
@@ -140,68 +182,35 @@ function dues(world: World): readonly Due[] {
 	const stalledUntil = world.shared.stall?.until ?? null;
 	if (stalledUntil !== null)
 		list.push({at: now(stalledUntil), kind: 'resume', order: stalledUntil * 64 - 1, run: resumeService});
-	world.locals.forEach((local, client) => {
-		if (local.process === 'paused' && local.resumeAt !== null)
-			list.push({
-				at: now(local.resumeAt),
-				kind: 'resume',
-				order: local.resumeAt * 64 + client,
-				run: (journal) => act(journal, client, resume),
-			});
-		if (local.process === 'running' && !local.justResumed) {
-			const owing = (
-				reading: number | null,
-				does: (step: ClientStep) => ClientStep,
-				kind: 'belief' | 'errand' | 'work' = 'belief',
-			): void => {
-				if (reading === null) return;
-				const moment = momentOf(local, reading, world.now);
-				const run = (journal: Journal) => {
-					if (kind === 'errand') countErrand(journal);
-					act(journal, client, does);
-				};
-				list.push({at: now(moment), kind, order: moment * 64 + client, run});
-			};
-			for (const {deadline} of local.locks) owing(deadline, endBeliefs);
-			for (const {givesUpAt} of local.locks) owing(givesUpAt, giveUps);
-			for (const {errand} of local.locks) owing(errand?.at ?? null, runErrands, 'errand');
-			owing(local.work?.end ?? null, endWork, 'work');
-		}
-		const giveUp = local.call?.round?.due ?? null;
-		if (local.process === 'running' && giveUp !== null)
-			list.push({
-				at: now(giveUp),
-				kind: 'belief',
-				order: giveUp * 64 + client,
-				run: (journal) => act(journal, client, settleRound),
-			});
-		for (const message of local.flight)
-			if (message.due !== null)
-				list.push({
-					at: now(message.due),
-					kind: 'delivery',
-					order: message.id,
-					run: (journal) => act(journal, client, (step) => arrive(step, positionOf(step.local, message.id))),
-				});
-		for (const store of world.spec.stores.keys()) {
-			const moment = idleAt(world.spec, local, store);
-			if (moment !== null)
-				list.push({
-					at: now(moment),
-					kind: 'expiry',
-					order: moment * 64 + client,
-					run: (journal) => act(journal, client, giveUpIdle),
-				});
-		}
-		const {nextAt} = local.program;
-		if (local.process === 'running' && nextAt !== null)
-			list.push({
-				at: now(nextAt),
-				kind: 'step',
-				order: nextAt * 64 + client,
-				run: (journal) => act(journal, client, runDueStep),
-			});
-	});
+	return list;
+}
+
+function duesOf({spec, now}: Pick<World, 'spec' | 'now'>, client: number, local: Local): readonly ClientDue[] {
+	const list: ClientDue[] = [];
+	// What is overdue, as a step missed in a pause, falls due now.
+	const falls = (moment: Instant, kind: Due['kind'], does: ClientDue['does'], order = moment * 64 + client): void => {
+		list.push({at: Math.max(moment, now), kind, order, client, does});
+	};
+	if (local.process === 'paused' && local.resumeAt !== null) falls(local.resumeAt, 'resume', resume);
+	if (local.process === 'running' && !local.justResumed) {
+		const owing = (reading: number | null, kind: Due['kind'], does: ClientDue['does']): void => {
+			if (reading !== null) falls(momentOf(local, reading, now), kind, does);
+		};
+		for (const {deadline} of local.locks) owing(deadline, 'belief', endBeliefs);
+		for (const {givesUpAt} of local.locks) owing(givesUpAt, 'belief', giveUps);
+		for (const {errand} of local.locks) owing(errand?.at ?? null, 'errand', runErrands);
+		owing(local.work?.end ?? null, 'work', endWork);
+	}
+	const giveUp = local.call?.round?.due ?? null;
+	if (local.process === 'running' && giveUp !== null) falls(giveUp, 'belief', settleRound);
+	for (const {due, id} of local.flight)
+		if (due !== null) falls(due, 'delivery', (step) => arrive(step, positionOf(step.local, id)), id);
+	for (const store of spec.stores.keys()) {
+		const moment = idleAt(spec, local, store);
+		if (moment !== null) falls(moment, 'expiry', giveUpIdle);
+	}
+	const {nextAt} = local.program;
+	if (local.process === 'running' && nextAt !== null) falls(nextAt, 'step', runDueStep);
 	return list;
 }
 

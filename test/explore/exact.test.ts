@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import {passing} from '../../src/explore/engine/moves.js';
 import type {Search} from '../../src/explore/engine/search.js';
+import type {LocalPart, SharedPart} from '../../src/explore/parts.js';
 import {passWhole} from '../../src/explore/pass-whole.js';
 import {worldModel} from '../../src/explore/world-model.js';
 import {orbitSum} from './engine/orbits.js';
@@ -23,13 +25,26 @@ describe.each(Object.keys(worlds))('%s', (name) => {
 		expect([symmetric.status(), orbitSum(symmetric)]).toEqual(['exhausted', full().states]);
 	});
 
-	test('has the same states when time passes part by part as when it passes in the whole world', () => {
-		const {setting, model} = made;
-		const byWhole = {
-			...model,
-			clock: {kind: 'whole', pass: (shared, locals) => passWhole(setting, shared, locals)},
-		} satisfies typeof model;
-		expect(numbersOf(finish(byWhole, {}))).toEqual(full());
+	test('lets time pass part by part in each state as it passes in the whole world', () => {
+		const {setting} = made;
+		const {moves, set} = finish(made.model, {});
+		const idsOf = (shared: SharedPart, locals: readonly LocalPart[]) =>
+			String([moves.shareds.id(shared), ...locals.map(moves.locals.id)]);
+		const passes = (state: number) => {
+			let passed: string | null = null;
+			moves.expand(set, state, (mover, _, time) => {
+				const {shared, parts} = moves.partsAt(set, set.count * set.width);
+				if (mover === passing) passed = `${time}: ${idsOf(shared, parts)}`;
+			});
+			return passed;
+		};
+		const passesWhole = (state: number) => {
+			const {shared, parts} = moves.partsAt(set, state * set.width);
+			const passed = passWhole(setting, shared, parts);
+			return passed && `${passed.time}: ${idsOf(passed.shared, passed.locals)}`;
+		};
+		const states = [...Array(set.count).keys()];
+		expect(states.filter((state) => passes(state) !== passesWhole(state))).toEqual([]);
 	});
 });
 

@@ -74,6 +74,14 @@ export type WholeClock<Shared, Local> = {
 	readonly kind: 'whole';
 	/** Every part when time has passed, and how much did; null when nothing will happen by itself. */
 	readonly pass: (shared: Shared, locals: readonly Local[]) => Passed<Shared, Local> | null;
+	/** Null where all parts always have to do with each other. */
+	readonly apart: Apart<Shared, Local> | null;
+};
+
+/** What a whole clock does to parts that have nothing to do with each other while time passes; null to those that have. It is remembered. */
+export type Apart<Shared, Local> = Pick<PartsClock<Shared, Local>, 'sharedDue' | 'localDue'> & {
+	readonly passShared: (shared: Shared, time: number) => Shared | null;
+	readonly passLocal: (sort: number, local: Local, time: number) => Local | null;
 };
 
 export type Passed<Shared, Local> = {readonly time: number; readonly shared: Shared; readonly locals: readonly Local[]};

@@ -3,7 +3,7 @@ import type {Interner} from './interner.js';
 import {createInterner} from './interner.js';
 import type {Memo} from './memo.js';
 import {createMemo, memoBytes, recall, remember} from './memo.js';
-import type {Model, Outlast, PartsClock, WholeClock} from './model.js';
+import type {Apart, Model, Outlast, PartsClock, WholeClock} from './model.js';
 import type {StateSet} from './state-set.js';
 
 /** Who made a move: the position of its local part in the row, or one of the two below. */
@@ -38,6 +38,9 @@ export type Moves<Shared, Local> = {
 /** How the passing of one length of time came out before. */
 type Passing = {readonly shared: Memo; readonly locals: readonly Memo[]};
 
+/** An actor's part when time has passed. `number`: -1 until a state has it, for parts are numbered in the order in which states have them. */
+type PassedAlone<Local> = {readonly local: Local; number: number};
+
 const never = Number.POSITIVE_INFINITY;
 
 /** The moves of a model. `symmetric`: rows that differ by an exchange within a sort are one row. `learn` is called with each new shared part. */
@@ -47,7 +50,7 @@ export function createMoves<Shared, Local>(
 	learn: (shared: Shared) => void,
 ): Moves<Shared, Local> {
 	const clock = model.clock;
-	const dues = clock?.kind === 'parts' ? clock : null;
+	const dues = clock?.kind === 'whole' ? clock.apart : clock;
 	const {deliverOwed, outlast} = model;
 	const sharedDue: number[] = [];
 	/** Per shared part, whether it holds something for other actors. */
@@ -73,6 +76,9 @@ export function createMoves<Shared, Local>(
 	/** Per shared part, those that the surroundings turn it into. */
 	const turns: (readonly number[] | undefined)[] = [];
 	const passings = new Map<number, Passing>();
+	const passedAlone: PassedAlone<Local>[] = [];
+	/** Per position, the part there in the passing of time that is looked at. */
+	const passedAt: PassedAlone<Local>[] = [];
 
 	return {shareds, locals, width, groupAt, partsAt, propose, expand, bytes};
 
@@ -220,7 +226,19 @@ export function createMoves<Shared, Local>(
 		return candidate;
 	}
 
-	function passWhole({pass: passAll}: WholeClock<Shared, Local>, set: StateSet, row: number, visit: Visit): void {
+	function passWhole(
+		{pass: passAll, apart}: WholeClock<Shared, Local>,
+		set: StateSet,
+		row: number,
+		visit: Visit,
+	): void {
+		const time = timeToNext(set.rows, row);
+		if (apart !== null && time === never) return;
+		// What is overdue can be put off by what comes first.
+		if (apart !== null && time > 0 && passApart(apart, set, row, time)) {
+			visit(passing, 0, time);
+			return;
+		}
 		const {shared, parts} = partsAt(set, row);
 		const passed = passAll(shared, parts);
 		if (passed === null) return;
@@ -230,9 +248,7 @@ export function createMoves<Shared, Local>(
 
 	function passParts(parts: PartsClock<Shared, Local>, set: StateSet, row: number, visit: Visit): void {
 		const {rows} = set;
-		let time = sharedDue[at(rows, row)] as number;
-		for (let position = 1; position < width; position++)
-			time = Math.min(time, localDue[at(rows, row + position)] as number);
+		const time = timeToNext(rows, row);
 		if (time === never) return;
 		const before = passings.get(time) ?? newPassing(time);
 		const candidate = set.count * width;
@@ -249,17 +265,70 @@ export function createMoves<Shared, Local>(
 		visit(passing, 0, time);
 	}
 
+	/** Writes the candidate as it is when that much time has passed; false where its parts have to do with each other meanwhile. */
+	function passApart(apart: Apart<Shared, Local>, set: StateSet, row: number, time: number): boolean {
+		const {rows} = set;
+		const before = passings.get(time) ?? newPassing(time);
+		const shared = passShared(apart, before.shared, at(rows, row), time);
+		if (shared < 0) return false;
+		for (let position = 1; position < width; position++) {
+			const passed = passAlone(apart, before, sortAt[position] as number, at(rows, row + position), time);
+			if (passed === null) return false;
+			passedAt[position] = passed;
+		}
+		const candidate = set.count * width;
+		rows[candidate] = shared;
+		for (let position = 1; position < width; position++) {
+			const passed = passedAt[position] as PassedAlone<Local>;
+			if (passed.number < 0) passed.number = locals.id(passed.local);
+			rows[candidate + position] = passed.number;
+			if (symmetric) sink(rows, candidate, position);
+		}
+		return true;
+	}
+
+	function passAlone(
+		{passLocal: pass}: Apart<Shared, Local>,
+		before: Passing,
+		sort: number,
+		local: number,
+		time: number,
+	): PassedAlone<Local> | null {
+		const memo = before.locals[sort] as Memo;
+		const known = recall(memo, 0, local);
+		if (known >= 0) return passedAlone[at(memo.entries, known + 2)] ?? null;
+		const passed = pass(sort, locals.parts[local] as Local, time);
+		if (passed !== null) passedAlone.push({local: passed, number: -1});
+		remember(memo, 0, local, [passed === null ? -1 : passedAlone.length - 1, 0]);
+		return passed === null ? null : (passedAlone.at(-1) ?? null);
+	}
+
+	function timeToNext(rows: Int32Array, row: number): number {
+		let time = sharedDue[at(rows, row)] as number;
+		for (let position = 1; position < width; position++)
+			time = Math.min(time, localDue[at(rows, row + position)] as number);
+		return time;
+	}
+
 	function newPassing(time: number): Passing {
 		const passed: Passing = {shared: createMemo(), locals: memoPerSort()};
 		passings.set(time, passed);
 		return passed;
 	}
 
-	function passShared(parts: PartsClock<Shared, Local>, memo: Memo, shared: number, time: number): number {
-		let entry = recall(memo, shared, 0);
-		if (entry < 0)
-			entry = remember(memo, shared, 0, [shareds.id(parts.passShared(shareds.parts[shared] as Shared, time)), 0]);
-		return at(memo.entries, entry + 2);
+	/** Returns: -1 where it cannot be told without the actors. */
+	function passShared(
+		{passShared: pass}: Pick<Apart<Shared, Local>, 'passShared'>,
+		memo: Memo,
+		shared: number,
+		time: number,
+	): number {
+		const known = recall(memo, shared, 0);
+		if (known >= 0) return at(memo.entries, known + 2);
+		const passed = pass(shareds.parts[shared] as Shared, time);
+		const number = passed === null ? -1 : shareds.id(passed);
+		remember(memo, shared, 0, [number, 0]);
+		return number;
 	}
 
 	function passLocal(
