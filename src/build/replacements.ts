@@ -13,6 +13,14 @@ type Replacement = {
 /** Where the program itself tells characters apart, with one segmenter for all. */
 const text = JSON.stringify(inProject('src/view/text/width.ts'));
 
+/** Where another file of a package stands for it. */
+const instead: ReadonlyMap<string, string> = new Map([
+	// Two packages bring an older one of their own, which knows emoji by a pattern as long as all the rest of it.
+	['string-width', inProject('node_modules/string-width/index.js')],
+	// The same code as modules, of which only what is used is taken: nothing here writes YAML.
+	['yaml', inProject('node_modules/yaml/browser/dist/index.js')],
+]);
+
 const replacements: readonly Replacement[] = [
 	{
 		reason: 'Ink looks for the devtools when the environment has DEV=true, which many people set for other programs.',
@@ -62,6 +70,15 @@ const replacements: readonly Replacement[] = [
 				.replace('segmenter.segment(', 'graphemes('),
 	},
 	{
+		reason: 'Lessons are read from YAML, and nothing is written in it.',
+		file: /\/yaml\/browser\/dist\/stringify\/stringify(?:Collection|Document|Number|Pair|String)?\.js$/,
+		change: (code) =>
+			(/^export \{ (.+) \};$/m.exec(code)?.[1] ?? '')
+				.split(', ')
+				.map((name) => `export const ${name} = () => { throw new Error('This YAML is only read.'); };\n`)
+				.join(''),
+	},
+	{
 		reason: 'Yoga is a WebAssembly larger than all the rest of Ink, for a column of rows.',
 		file: /\/yoga-layout\/dist\/src\/index\.js$/,
 		change: () => `export {layout as default} from ${JSON.stringify(inProject('src/cli/tty/layout.ts'))};\n`,
@@ -76,8 +93,7 @@ export function replaceForShipping(): Plugin {
 	const done = new Set<Replacement>();
 	return {
 		name: 'fence-tutor:replacements',
-		// Two packages bring an older one of their own, which knows emoji by a pattern as long as all the rest of it.
-		resolveId: (id) => (id === 'string-width' ? inProject('node_modules/string-width/index.js') : null),
+		resolveId: (id) => instead.get(id) ?? null,
 		transform(code, id) {
 			const path = id.replaceAll('\\', '/');
 			for (const replacement of replacements) {
