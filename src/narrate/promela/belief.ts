@@ -5,7 +5,8 @@ import {type Code, either, inline, oneOf} from './code.js';
 import {violatedIf} from './history.js';
 import {saidLock, tokenOf} from './lock-kinds.js';
 import {type Call, calls} from './message.js';
-import {clientName, countsOperations, guardOf, keysOf, type Plan} from './plan.js';
+import {clientName, countsOperations, guardOf, hasRows, keysOf, type Plan} from './plan.js';
+import {learnOfTransaction} from './transactions.js';
 
 export function beliefParts(plan: Plan, lock: string, index: number): readonly string[] {
 	const {name, has} = plan;
@@ -98,6 +99,7 @@ function believedUntil({spec}: Plan, lock: number): string {
 /** What is learnt from an answer of a store; the version in m is that which the answer is about. */
 function learnAtStore(plan: Plan, call: Extract<Call, {store: number}>): readonly Code[] {
 	const {name, spec} = plan;
+	if (!('resource' in call)) return [];
 	const words = [at(spec.stores, call.store).name, at(spec.resources, call.resource).name] as const;
 	const knows = `${name('knows', ...words)}[me]`;
 	const keys = keysOf(plan, call.resource);
@@ -113,10 +115,10 @@ function learnAtStore(plan: Plan, call: Extract<Call, {store: number}>): readonl
 	if (call.kind !== 'write') return [];
 	const guard = guardOf(plan, call.resource);
 	return [
-		either(`m.outcome == ACCEPTED && ${knows} != NONE && ${knows} <= m.based`, [
-			either('m.flag', [`${knows} = m.based`]),
-			`${name('remembers', ...words, call.key)}[me] = m.value`,
-		]),
+		either(
+			`${hasRows(plan, call.store) ? '(m.outcome == ACCEPTED || m.outcome == STAGED)' : 'm.outcome == ACCEPTED'} && ${knows} != NONE && ${knows} <= m.based`,
+			[either('m.flag', [`${knows} = m.based`]), `${name('remembers', ...words, call.key)}[me] = m.value`],
+		),
 		...(guard === null
 			? []
 			: [
@@ -167,14 +169,15 @@ function learnAtLock(plan: Plan, call: Extract<Call, {lock: number}>): readonly 
 }
 
 export function learn(plan: Plan, call: Call): readonly Code[] {
-	return 'lock' in call ? learnAtLock(plan, call) : learnAtStore(plan, call);
+	if ('lock' in call) return learnAtLock(plan, call);
+	return [...learnAtStore(plan, call), ...learnOfTransaction(plan, call)];
 }
 
 export function readingPart(plan: Plan): string {
 	const known = calls(plan).map((call) => [`m.what == ${call.word}`, learn(plan, call)] as const);
 	return inline('read_answer', 'The client reads the answer in m.', [
 		...oneOf(known.filter(([, does]) => does.length > 0)),
-		...(plan.has.late ? ['answer_step()'] : []),
+		...(plan.has.late || plan.has.rows ? ['answer_step()'] : []),
 	]);
 }
 
@@ -195,7 +198,7 @@ export function catchUpPart(plan: Plan): string {
 					? [
 							{
 								word: 'do' as const,
-								ways: [{when: 'inbox[me * FLIGHT].what != 0', does: ['take_inbox(0)', 'read_answer()']}],
+								ways: [{when: 'inbox[me * INBOX].what != 0', does: ['take_inbox(0)', 'read_answer()']}],
 								otherwise: ['break'],
 							},
 						]

@@ -6,7 +6,9 @@ import {factAtoms} from '../../sim/fact.js';
 import {machineOf, ttlOf} from '../../sim/lock/registry.js';
 import type {OptionValue} from '../../sim/option.js';
 import {type FaultKind, type Operation, plain, type Statement, type Value} from '../../sim/statement.js';
+import {idleTimeoutOf} from '../../sim/store/transactional.js';
 import {forever} from '../../sim/time.js';
+import {hasTransactions} from '../../sim/transaction.js';
 import type {Local, World} from '../../sim/world.js';
 import {saidLocks} from './lock-kinds.js';
 import {endless, none, text} from './plan.js';
@@ -84,7 +86,7 @@ export function cannotSay(world: World, claims: readonly Claim[]): readonly Cann
 				]
 			: []),
 		...claims.flatMap((claim) => {
-			const sentence = unsaidClaim(world, claim);
+			const sentence = unsaidClaim(claim);
 			return sentence === null
 				? []
 				: [
@@ -134,11 +136,14 @@ function capital(words: string): string {
 
 function unsaidStore({spec}: World, store: number): readonly string[] {
 	const {rule, options} = at(spec.stores, store);
+	const times = [options.forgetsAfter, options.dedupesFor, idleTimeoutOf(at(spec.stores, store))];
 	if (saidRules[rule] === undefined) return [`A store with the rule ${rule} cannot be said in a model for SPIN yet.`];
+	const isLong = times.some((time) => time >= endless / 2 && time < forever);
+	const hasNodes = spec.locks.some(({service}) => machineOf(service).rounds !== null);
 	return [
-		...(options.textTokens ? ['Tokens that are compared as text cannot be said in a model for SPIN yet.'] : []),
-		...(options.forgetsAfter > 0 || options.dedupesFor > 0
-			? ['What a store drops by its age cannot be said in a model for SPIN yet.']
+		...(isLong ? ['A store that waits for more than twelve days is too long for SPIN.'] : []),
+		...(hasNodes && hasTransactions(at(spec.stores, store))
+			? ['A store with transactions beside a lock with several nodes cannot be said in a model for SPIN yet.']
 			: []),
 	];
 }
@@ -153,26 +158,17 @@ function unsaidOperation(operation: Operation): string | null {
 	switch (operation.kind) {
 		case 'works':
 		case 'keeps':
-		case 'begin':
-		case 'commit':
-		case 'rollback':
 			return `${step} ${cannot}`;
 		case 'check':
 			return null;
 		case 'acquire':
 			if (operation.within !== undefined) return `${step} ${cannot}`;
 			break;
-		case 'read':
-			if (operation.forUpdate === true) return `${step} ${cannot}`;
-			break;
 		case 'write':
 			if (!isSaid(operation.value) || (operation.ifVersion ?? 0) >= none)
 				return `${step} has a number that is too large for SPIN.`;
 			break;
-		case 'renew':
-		case 'release':
-		case 'ask':
-		case 'advance':
+		default:
 			break;
 	}
 	if ('token' in operation && operation.token.kind === 'number' && operation.token.token >= none)
@@ -182,27 +178,21 @@ function unsaidOperation(operation: Operation): string | null {
 }
 
 function isUnderWay(local: Local): boolean {
-	const {flight, inbox, work, owed, call, lateRounds, clock, locks} = local;
+	const {flight, inbox, work, owed, call, lateRounds, clock, locks, sessions} = local;
 	return (
 		flight.length + inbox.length + owed.length + lateRounds.length > 0 ||
 		work !== null ||
 		call !== null ||
 		clock.rate !== 1 ||
+		sessions.some((session) => session !== null && (session.open !== null || session.standing.length > 0)) ||
 		locks.some(({keep, errand, givesUpAt}) => keep !== null || errand !== null || givesUpAt !== null)
 	);
 }
 
-function unsaidClaim({spec}: World, {fact}: Claim): string | null {
+function unsaidClaim({fact}: Claim): string | null {
 	for (const atom of factAtoms(fact)) {
 		if (atom.kind === 'last' || atom.kind === 'waits')
 			return `A claim about ${atom.kind} cannot be said in a model for SPIN yet.`;
-		if (atom.kind === 'holds' && !spec.locks.some(({name}) => name === atom.lock))
-			return 'A claim about who holds a row cannot be said in a model for SPIN yet.';
-		if (
-			atom.kind === 'highest' &&
-			spec.stores.some(({name, options}) => name === atom.store && options.scope === 'key')
-		)
-			return 'A claim about the highest token of a store that keeps one a key cannot be said in a model for SPIN yet.';
 		const value = 'value' in atom && typeof atom.value === 'number' ? atom.value : 0;
 		const most = atom.kind === 'token' || atom.kind === 'highest' || atom.kind === 'version' ? none : text;
 		if (Math.abs(value) >= most) return 'A claim has a number that is too large for SPIN.';

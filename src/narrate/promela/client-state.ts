@@ -3,6 +3,7 @@ import {at} from '../../sim/client-step.js';
 import {variable} from './code.js';
 import {eachLock, saidLock} from './lock-kinds.js';
 import {countsOperations, endless, keysOf, mostFormer, none, type Place, type Plan, placesOf} from './plan.js';
+import {sessionVariables} from './transactions.js';
 
 /** The places whose writers the history has to know. */
 export function placesWritten(plan: Plan): readonly Place[] {
@@ -177,7 +178,7 @@ export function clientVariables(plan: Plan): readonly string[] {
 					),
 				]
 			: []),
-		...(has.late
+		...(has.late || has.rows
 			? [
 					variable(
 						'bit',
@@ -230,6 +231,7 @@ export function clientVariables(plan: Plan): readonly string[] {
 		...(has.cuts ? cutVariables(plan) : []),
 		...lockLines.filter((line, index) => !line.startsWith('#') || lockLines.indexOf(line) === index),
 		...memory,
+		...sessionVariables(plan),
 		...(writes === 0
 			? []
 			: [

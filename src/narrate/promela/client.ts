@@ -10,6 +10,7 @@ import {countsOperations, type Plan} from './plan.js';
 import {forgetParts, programParts} from './program.js';
 import {lateRoundParts, wallClockMoves} from './rounds.js';
 import {stepMoves} from './steps.js';
+import {renumbersTransactions} from './transactions.js';
 import {writerParts} from './writers.js';
 
 /** What clients do with answers and with themselves, as parts that others use. Order: what is used stands first. */
@@ -22,7 +23,7 @@ export function clientParts(plan: Plan): readonly string[] {
 		...programParts(plan),
 		...eachLock(plan, ({rounds}, lock) => rounds?.clientParts(plan, lock) ?? []).flat(),
 		...lateRoundParts(plan),
-		...(has.network || has.stops ? [readingPart(plan)] : []),
+		...(has.network || has.stops || has.rows ? [readingPart(plan)] : []),
 		...(has.stops ? [catchUpPart(plan)] : []),
 		...spec.locks.flatMap((lock, index) =>
 			countsOperations(plan, index)
@@ -35,6 +36,7 @@ export function clientParts(plan: Plan): readonly string[] {
 			...spec.locks.flatMap((lock, index) =>
 				countsOperations(plan, index) ? [`${name('renumber', lock.name)}()`] : [],
 			),
+			...renumbersTransactions(plan),
 			...(has.lives ? ['renumber_lives()'] : []),
 		]),
 	];

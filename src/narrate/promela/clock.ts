@@ -1,15 +1,19 @@
 import {type Code, either, inline} from './code.js';
 import {eachLock, saidLock} from './lock-kinds.js';
-import {calls} from './message.js';
+import {calls, lists} from './message.js';
 import type {Move} from './move.js';
 import {clientName, endless, type Plan} from './plan.js';
 import {hasRounds, nodesPassed, roundsPass, waitsForNodes} from './rounds.js';
+import {ages} from './store.js';
+import {silencePasses, silences} from './transactions.js';
 
 /** The passing of time: to the next moment at which anything happens by itself. */
 export function clockMove(plan: Plan): Move {
 	const {has, spec, setting} = plan;
 	const dues = [
 		...eachLock(plan, (said, lock) => said.dues(plan, lock).map(({when}) => when)).flat(),
+		...spec.clients.flatMap((_, client) => silences(plan, clientName(plan, client)).map((left) => `${left} > 0`)),
+		...ages(plan).map(({left}) => `${left} > 0`),
 		...spec.clients.flatMap((_, client) =>
 			spec.locks.map((lock) => beliefEnds(plan, lock.name, clientName(plan, client))),
 		),
@@ -35,8 +39,10 @@ export function clockMove(plan: Plan): Move {
 							['soonest()'],
 						),
 					]),
-			'pass()',
-			'step = 0',
+		],
+		after: [
+			...(has.rows && has.stops && spec.clients.some(({retries}) => retries) ? ['give_turns'] : []),
+			['pass()', 'step = 0'],
 		],
 	};
 }
@@ -79,15 +85,23 @@ export function clockParts(plan: Plan): readonly string[] {
 		inline('soonest', 'Into step: how long until anything happens by itself.', [
 			`step = ${endless}`,
 			...eachLock(plan, (said, lock) => said.dues(plan, lock).map(({left, when}) => sooner(left, when))).flat(),
+			...ages(plan).map(({left}) => sooner(left, `${left} > 0`)),
 			...setting.footprint.moments.map((moment) => sooner(`${moment} - now`, `now < ${moment}`)),
-			...eachClient(
-				spec.locks.map((lock) => sooner(`${name('believes_for', lock.name)}[me]`, beliefEnds(plan, lock.name, 'me'))),
-			),
+			...eachClient([
+				...silences(plan, 'me').map((left) => sooner(left, `${left} > 0`)),
+				...spec.locks.map((lock) =>
+					sooner(`${name('believes_for', lock.name)}[me]`, beliefEnds(plan, lock.name, 'me')),
+				),
+			]),
 			...(hasRounds(plan) ? [either('step < 0', ['step = 0'])] : []),
 		]),
 		inline('pass', 'So many ms go by: leases end, then beliefs.', [
 			...(asked === null ? [] : [either(`now + step > ${asked}`, [`now = ${asked + 1}`], ['now = now + step'])]),
 			...eachLock(plan, (said, lock) => said.passes(plan, lock)).flat(),
+			...ages(plan).map(({left, drops}) =>
+				either(`${left} > 0`, [`${left} = ${left} - step`, either(`${left} <= 0`, [`${left} = 0`, ...drops])]),
+			),
+			...(silences(plan, 'me').length === 0 ? [] : eachClient(silencePasses(plan))),
 			...eachClient([
 				...ownTime(plan),
 				...spec.locks.map((lock) =>
@@ -111,7 +125,7 @@ export function clockParts(plan: Plan): readonly string[] {
 /** What goes by a client's own clock, which stands still while its machine sleeps. */
 function ownTime(plan: Plan): readonly Code[] {
 	const {spec, has, name, setting} = plan;
-	const arrays = has.late ? ['flight', ...(has.inbox ? ['inbox'] : [])] : [];
+	const arrays = has.late ? lists(plan) : [];
 	const timed = calls(plan)
 		.filter((call) => 'lock' in call && (call.kind === 'acquire' || call.kind === 'renew'))
 		.filter((call) => 'lock' in call && saidLock(plan, call.lock).rounds === null)
@@ -121,8 +135,8 @@ function ownTime(plan: Plan): readonly Code[] {
 			const left = `${name('believes_for', lock.name)}[me]`;
 			return either(`${left} != ENDLESS`, [either(`${left} > step`, [`${left} = ${left} - step`], [`${left} = 0`])]);
 		}),
-		...arrays.flatMap((array): readonly Code[] => {
-			const message = `${array}[me * FLIGHT + i]`;
+		...arrays.flatMap(([array, most]): readonly Code[] => {
+			const message = `${array}[me * ${most} + i]`;
 			const is = timed.map((word) => `${message}.what == ${word}`).join(' || ');
 			return timed.length === 0
 				? []
@@ -132,7 +146,7 @@ function ownTime(plan: Plan): readonly Code[] {
 							word: 'do',
 							ways: [
 								{
-									when: 'i < FLIGHT',
+									when: `i < ${most}`,
 									does: [
 										either(`(${is}) && ${message}.outcome == REQUEST`, [
 											either(

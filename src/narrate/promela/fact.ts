@@ -6,6 +6,7 @@ import {countOf, flagOf} from './history.js';
 import {isHeld, tokenOf} from './lock-kinds.js';
 import {absent, none, type Plan, placesOf, text} from './plan.js';
 import {fencesOfPlace, signs} from './store.js';
+import {rowHeld} from './transactions.js';
 
 /** A fact as an expression over the state of the model. */
 function said(plan: Plan, fact: Fact): string {
@@ -19,6 +20,7 @@ function saidAtom(plan: Plan, atom: Atom): string {
 	const client = 'client' in atom && atom.client !== null ? name('client', atom.client) : '';
 	switch (atom.kind) {
 		case 'holds':
+			if (!plan.spec.locks.some((lock) => lock.name === atom.lock)) return rowHeld(plan, atom.lock, client);
 			return isHeld(plan, atom.lock, atom.client === null ? null : client);
 		case 'believes':
 			return `${name('believes', atom.lock)}[${client}]`;
@@ -29,8 +31,7 @@ function saidAtom(plan: Plan, atom: Atom): string {
 			return compared(tokenOf(plan, atom.lock, client), none, atom);
 		case 'highest': {
 			const place = placesOf(plan).find(({words}) => words[0] === atom.store && words[1] === atom.resource);
-			const [fence] = place === undefined ? [] : fencesOfPlace(plan, place);
-			return fence === undefined ? compared(String(none), none, atom) : compared(fence, none, atom);
+			return highestOf(place === undefined ? [] : fencesOfPlace(plan, place), atom);
 		}
 		case 'version':
 			return isPlace(plan, atom)
@@ -53,6 +54,30 @@ function saidAtom(plan: Plan, atom: Atom): string {
 		case 'last':
 		case 'waits':
 			throw new Error('a fact that cannot be said is refused before');
+	}
+}
+
+/** A comparison with the highest of the tokens that a store keeps, one for each key. */
+function highestOf(fences: readonly string[], {is, value}: Compared): string {
+	const [fence] = fences;
+	if (fence === undefined || fences.length === 1) return compared(fence ?? String(none), none, {is, value});
+	const all = (say: (each: string) => string) => `(${fences.map(say).join(' && ')})`;
+	const some = (sign: string) =>
+		`(${fences.map((each) => `(${each} != NONE && ${each} ${sign} ${value})`).join(' || ')})`;
+	const most = (sign: string) => all((each) => `(${each} == NONE || ${each} ${sign} ${value})`);
+	const isMissing = all((each) => `${each} == NONE`);
+	const equals = value === null ? isMissing : `(${some('==')} && ${most('<=')})`;
+	switch (is) {
+		case '=':
+			return equals;
+		case '!=':
+			return `!${equals}`;
+		case '>':
+		case '>=':
+			return value === null ? 'false' : some(is);
+		case '<':
+		case '<=':
+			return value === null ? 'false' : `(!${isMissing} && ${most(is)})`;
 	}
 }
 

@@ -6,6 +6,7 @@ import {either, forEach} from './code.js';
 import type {Move} from './move.js';
 import type {Plan} from './plan.js';
 import {aroundValues, lateRoundsLost} from './rounds.js';
+import {noticeCut, noticeHealed, settled} from './transactions.js';
 import {forgetDeadWrites} from './writers.js';
 
 export function processMoves(plan: Plan): readonly Move[] {
@@ -43,17 +44,18 @@ export function processMoves(plan: Plan): readonly Move[] {
 						? [
 								{
 									word: 'do' as const,
-									ways: [{when: 'inbox[me * FLIGHT].what != 0', does: ['take_inbox(0)']}],
+									ways: [{when: 'inbox[me * INBOX].what != 0', does: ['take_inbox(0)']}],
 									otherwise: ['break'],
 								},
 							]
 						: []),
 					...(has.network ? forEach('i', 'FLIGHT', ['flight[me * FLIGHT + i].waited = 0']) : []),
 					...aroundValues(plan, ['forget()', ...lateRoundsLost(plan)]),
+					...(has.rows ? ['hang_up()'] : []),
 					'at[me] = 0',
 					...(has.waits ? ['awaits[me] = 0'] : []),
-					...(has.late ? ['denied_one[me] = 0'] : []),
-					'settle()',
+					...(has.late || has.rows ? ['denied_one[me] = 0'] : []),
+					...settled(plan),
 				],
 			});
 		moves.push({
@@ -86,7 +88,7 @@ export function processMoves(plan: Plan): readonly Move[] {
 				...(placesWritten(plan).length > 0 ? forgetDeadWrites(plan) : []),
 				'life[me]++',
 				'ended[me] = 0',
-				'settle()',
+				...settled(plan),
 			],
 		});
 	}
@@ -106,11 +108,15 @@ export function linkMoves(plan: Plan): readonly Move[] {
 						{
 							about: `it is cut off from ${far}`,
 							when: `!${isCut} && left_cut > 0`,
-							does: ['left_cut--', ...bits.map((bit) => `${bit} = 1`)],
+							does: ['left_cut--', ...bits.map((bit) => `${bit} = 1`), ...noticeCut(plan, first)],
 						},
 					]
 				: []),
-			{about: `and reaches ${far} again`, when: isCut, does: bits.map((bit) => `${bit} = 0`)},
+			{
+				about: `and reaches ${far} again`,
+				when: isCut,
+				does: [...bits.map((bit) => `${bit} = 0`), ...noticeHealed(plan, first)],
+			},
 		];
 	});
 }

@@ -1,12 +1,14 @@
 import {at} from '../../sim/client-step.js';
 import {machineOf} from '../../sim/lock/registry.js';
-import {type Code, inline} from './code.js';
-import {keysOf, type Plan, targetsOf} from './plan.js';
+import {type Code, forEach, inline} from './code.js';
+import {hasRows, keysOf, type Plan, targetsOf} from './plan.js';
 
 /** What can be asked of a service. Shape: `number` counts from 1, and is what a message says of itself. */
 export type Call = {readonly number: number; readonly word: string} & (
 	| {readonly kind: 'acquire' | 'renew' | 'release' | 'ask'; readonly lock: number}
-	| {readonly kind: 'read' | 'advance'; readonly store: number; readonly resource: number}
+	| {readonly kind: 'read'; readonly store: number; readonly resource: number; readonly forUpdate: boolean}
+	| {readonly kind: 'advance'; readonly store: number; readonly resource: number}
+	| {readonly kind: 'begin' | 'commit' | 'rollback'; readonly store: number}
 	| {
 			readonly kind: 'write';
 			readonly store: number;
@@ -33,6 +35,7 @@ export function calls(plan: Plan): readonly Call[] {
 					kind: 'read',
 					store,
 					resource: operation.resource,
+					forUpdate: operation.forUpdate === true,
 				}));
 			case 'advance':
 				return targetsOf(plan, operation).map((store) => ({
@@ -40,6 +43,10 @@ export function calls(plan: Plan): readonly Call[] {
 					store,
 					resource: operation.resource,
 				}));
+			case 'begin':
+			case 'commit':
+			case 'rollback':
+				return targetsOf(plan, operation).map((store) => ({kind: operation.kind, store}));
 			case 'write':
 				return targetsOf(plan, operation).map((store) => ({
 					kind: 'write',
@@ -60,8 +67,11 @@ export function calls(plan: Plan): readonly Call[] {
 function wordOf(plan: Plan, call: CallBefore): string {
 	const {spec, name} = plan;
 	if ('lock' in call) return name(call.kind.toUpperCase(), spec.locks[call.lock]?.name ?? '');
-	const place = [spec.stores[call.store]?.name ?? '', spec.resources[call.resource]?.name ?? ''];
-	if (call.kind !== 'write') return name(call.kind.toUpperCase(), ...place);
+	const store = spec.stores[call.store]?.name ?? '';
+	if (!('resource' in call)) return name(call.kind.toUpperCase(), store);
+	const place = [store, spec.resources[call.resource]?.name ?? ''];
+	if (call.kind !== 'write')
+		return name('forUpdate' in call && call.forUpdate ? 'READ_FOR_UPDATE' : call.kind.toUpperCase(), ...place);
 	return name(
 		'WRITE',
 		...place,
@@ -74,16 +84,22 @@ function wordOf(plan: Plan, call: CallBefore): string {
 /** The call of the same words as far as an answer goes, which does not repeat all that was asked. */
 function asAnswered(plan: Plan, call: Call, outcome: Outcome): Call {
 	if ('lock' in call) return call;
-	const saysKey = outcome === 'ACCEPTED';
+	const saysKey = outcome === 'ACCEPTED' || outcome === 'STAGED';
 	return (
 		calls(plan).find(
 			(each) =>
-				each.kind === call.kind &&
+				'store' in each &&
 				each.store === call.store &&
-				each.resource === call.resource &&
-				(!saysKey || (each.kind === 'write' && call.kind === 'write' && each.key === call.key)),
+				(outcome === 'NO_TRANSACTION' ||
+					(each.kind === call.kind &&
+						resourceOf(each) === resourceOf(call) &&
+						(!saysKey || (each.kind === 'write' && call.kind === 'write' && each.key === call.key)))),
 		) ?? call
 	);
+}
+
+function resourceOf(call: Call): number | null {
+	return 'resource' in call ? call.resource : null;
 }
 
 /** The part of the model that serves a call. */
@@ -106,12 +122,18 @@ export const outcomes = [
 	'ACCEPTED',
 	'REPEATED',
 	'ADVANCED',
+	'STAGED',
+	'BEGUN',
+	'COMMITTED',
+	'ROLLED_BACK',
 	'TOKEN_REQUIRED',
 	'STALE_TOKEN',
 	'RETIRED_TOKEN',
 	'NOT_EQUAL',
 	'VERSION_MISMATCH',
 	'REJECTED_BY_RULE',
+	'DEADLOCK',
+	'NO_TRANSACTION',
 ] as const;
 
 export type Outcome = (typeof outcomes)[number];
@@ -120,7 +142,9 @@ export type Outcome = (typeof outcomes)[number];
 const aboutBelief: readonly Outcome[] = ['GRANTED', 'RENEWED', 'RENEW_DENIED', 'ASKED'];
 
 /** What an answer carries, by its fields. Order: of the assignments. */
-type Load = Readonly<Partial<Record<'flag' | 'time' | 'ttl' | 'token' | 'grant' | 'based' | 'value', string>>>;
+type Load = Readonly<
+	Partial<Record<'flag' | 'time' | 'ttl' | 'token' | 'grant' | 'based' | 'value' | 'transaction', string>>
+>;
 
 /** The request in `m` becomes its answer. `rest`: further values that it carries. */
 export function answer(
@@ -135,8 +159,8 @@ export function answer(
 	);
 	const said = [`m.outcome = ${outcome}`, ...given, ...rest.map((value, index) => `m.value_${index + 2} = ${value}`)];
 	if (!plan.has.answers) return said;
-	const others = (['flag', 'time', 'ttl', 'token', 'grant', 'based', 'value'] as const).filter(
-		(field) => load[field] === undefined,
+	const others = (['flag', 'time', 'ttl', 'token', 'grant', 'based', 'value', 'transaction'] as const).filter(
+		(field) => load[field] === undefined && (field !== 'transaction' || plan.has.rows),
 	);
 	const saidOf = call === null ? null : asAnswered(plan, call, outcome);
 	return [
@@ -173,29 +197,41 @@ function fields(plan: Plan): readonly (readonly [type: string, name: string, abo
 		['int', 'time', 'of a request: when it was sent, from now; of an answer: until when it lets believe'],
 		['int', 'ttl', ''],
 		['bit', 'flag', 'yes, again, the next version, or checked already'],
+		...(has.rows
+			? ([
+					['byte', 'transaction', 'the number of the transaction that it is about, or 0'],
+					['byte', 'ticket', 'of what waits for a row: its place; 0: behind another of its transaction'],
+					['bit', 'late_answer', 'of what waits: the network will hold its answer back'],
+					['bit', 'lost_answer', 'of what waits: its answer will be lost'],
+				] as const)
+			: []),
 	];
 }
 
 /** The declarations of what messages are. */
+/** The lists of messages of each client: in the network, and what it has yet to read. Shape: by name, with the word for how many there can be. */
+export function lists({has}: Plan): readonly (readonly [array: string, most: string])[] {
+	return [...(has.network ? [['flight', 'FLIGHT'] as const] : []), ...(has.inbox ? [['inbox', 'INBOX'] as const] : [])];
+}
+
 export function messageParts(plan: Plan): readonly string[] {
-	const {has} = plan;
+	const {has, spec} = plan;
 	const declared = fields(plan);
+	const rowStores = [...spec.stores.keys()].filter((store) => hasRows(plan, store));
+	const waiting = rowStores.map((store) => spec.stores[store]?.name ?? '');
+	const stood = rowStores.reduce((sum, store) => sum + mostStanding(plan, store), 0);
 	const copied = (to: string, from: string) => declared.map(([, field]) => `${to}.${field} = ${from}.${field}`);
-	const list = (array: string, room: string) => [
-		inline(
-			`put_${array}`,
-			`What is in m goes to the end of ${array === 'flight' ? "the client's messages in the network" : 'what the client has yet to read'}.`,
-			[
-				'i = 0',
-				{
-					word: 'do',
-					ways: [{when: `${array}[me * ${room} + i].what != 0`, does: [`i++`, `assert(i < ${room})`]}],
-					otherwise: ['break'],
-				},
-				...copied(`${array}[me * ${room} + i]`, 'm'),
-				'i = 0',
-			],
-		),
+	const list = (array: string, room: string, about: string) => [
+		inline(`put_${array}`, `What is in m goes to the end of ${about}.`, [
+			'i = 0',
+			{
+				word: 'do',
+				ways: [{when: `${array}[me * ${room} + i].what != 0`, does: [`i++`, `assert(i < ${room})`]}],
+				otherwise: ['break'],
+			},
+			...copied(`${array}[me * ${room} + i]`, 'm'),
+			'i = 0',
+		]),
 		inline(
 			`take_${array}`,
 			`The message at a place goes into m, and those behind it move up.`,
@@ -239,7 +275,7 @@ export function messageParts(plan: Plan): readonly string[] {
 		...(has.network
 			? [
 					`/* The messages of each client that are in the network, oldest first: ${room(plan)} at most. */\n#define FLIGHT ${room(plan)}\nMessage flight[${plan.spec.clients.length * room(plan)}];`,
-					...list('flight', 'FLIGHT'),
+					...list('flight', 'FLIGHT', "the client's messages in the network"),
 					...(plan.faults.duplicate > 0
 						? [
 								inline(
@@ -254,10 +290,40 @@ export function messageParts(plan: Plan): readonly string[] {
 			: []),
 		...(has.inbox
 			? [
-					`/* The answers that wait for a client that stands still, oldest first. */\nMessage inbox[${plan.spec.clients.length * room(plan)}];`,
-					...list('inbox', 'FLIGHT'),
+					`/* The answers that wait for a client that stands still, oldest first: ${room(plan) + stood} at most. */\n#define INBOX ${room(plan) + stood}\nMessage inbox[${plan.spec.clients.length * (room(plan) + stood)}];`,
+					...list('inbox', 'INBOX', 'what the client has yet to read'),
 				]
 			: []),
+		...(has.rows
+			? [
+					'hidden Message aside; /* the message that another goes before; hidden too */',
+					inline('set_aside', 'What is in m waits.', copied('aside', 'm')),
+					inline('take_up', 'It goes on.', copied('m', 'aside')),
+				]
+			: []),
+		...waiting.flatMap((name) => [
+			`/* What waits at ${name} for a row, or behind such, oldest first. */\nMessage ${plan.name('standing_at', name)}[CLIENTS * ${plan.name('STANDING', name)}];`,
+			...list(plan.name('standing_at', name), plan.name('STANDING', name), `what waits at ${name}`),
+			`/* What is written at ${name} and not yet committed. */\nMessage ${plan.name('staged_at', name)}[CLIENTS * ${plan.name('STAGED', name)}];`,
+			...list(plan.name('staged_at', name), plan.name('STAGED', name), `what the transaction at ${name} has written`),
+			inline(
+				`copy_${plan.name('staged_at', name)}`,
+				'What stands at a place goes into m, and stays.',
+				copied('m', `${plan.name('staged_at', name)}[me * ${plan.name('STAGED', name)} + which]`),
+				'which',
+			),
+			inline(
+				`clear_${plan.name('staged_at', name)}`,
+				'Nothing is written.',
+				forEach(
+					'i',
+					plan.name('STAGED', name),
+					declared.map(
+						([, field]) => `${plan.name('staged_at', name)}[me * ${plan.name('STAGED', name)} + i].${field} = 0`,
+					),
+				),
+			),
+		]),
 	];
 }
 
@@ -270,6 +336,22 @@ function hasRounds({spec}: Plan): boolean {
 function nodesOf({spec}: Plan, lock: number): number {
 	const {service} = at(spec.locks, lock);
 	return machineOf(service).rounds?.nodes(service.options) ?? 1;
+}
+
+/** How many requests of one client can wait at a store at once. */
+export function mostStanding(plan: Plan, store: number): number {
+	return Math.min(9, (mostWrites(plan, store) + 1) * (1 + plan.faults.crash) + plan.faults.duplicate);
+}
+
+/** How many writes of one program can go to a store. */
+export function mostWrites(plan: Plan, store: number): number {
+	const {spec} = plan;
+	const {name} = spec.stores[store] ?? {name: ''};
+	const counts = spec.clients.map(
+		({program}) =>
+			(program ?? []).filter((each) => each.kind === 'write' && (each.store === null || each.store === name)).length,
+	);
+	return Math.max(...counts);
 }
 
 /** How many messages of one client can be in the network at once. */

@@ -5,7 +5,7 @@ import type {World} from '../../sim/world.js';
 import {clientMoves, clientParts} from './client.js';
 import {clientVariables, mostNodes} from './client-state.js';
 import {clockMove, clockParts} from './clock.js';
-import {printed, variable} from './code.js';
+import {type Code, printed, variable} from './code.js';
 import {claimName, claimParts} from './fact.js';
 import {historyVariables} from './history.js';
 import {eachLock} from './lock-kinds.js';
@@ -16,15 +16,16 @@ import {absent, clientName, endless, none, type Plan, planOf, text} from './plan
 import {stepMacros} from './program.js';
 import {hasRounds, roundParts, waitPart, waitsForNodes} from './rounds.js';
 import {hasPower, serverMoves} from './server.js';
-import {storeParts, storeVariables} from './store.js';
+import {ages, asText, storeParts, storeVariables} from './store.js';
+import {silences, transactionParts} from './transactions.js';
 
 /** The model of every schedule of a world's programs, with these claims, as a file for SPIN. `file`: where the world stands, for what its head says. */
 export function promelaText(world: World, claims: readonly Claim[], file: string): string {
 	const plan = planOf(world, claims);
-	const {spec, has} = plan;
+	const {has} = plan;
 	const servers = serverMoves(plan);
 	const waits = waitsForNodes(plan);
-	const clock = spec.locks.length === 0 && !has.stops ? [] : [clockMove(plan)];
+	const clock = goesBy(plan) ? [clockMove(plan)] : [];
 	return [
 		head(plan, file),
 		section('The names'),
@@ -38,17 +39,21 @@ export function promelaText(world: World, claims: readonly Claim[], file: string
 		section('The lock service'),
 		...eachLock(plan, (said, lock) => said.parts(plan, lock)).flat(),
 		section('The stores'),
+		...(plan.spec.stores.some(({options}) => options.textTokens) ? [asText] : []),
 		...storeParts(plan),
 		section('The clients'),
 		stepMacros(plan).join('\n'),
 		...clientParts(plan),
 		...(has.late || (has.network && has.inbox) ? [clipPart] : []),
+		...transactionParts(plan),
 		...arrivalParts(plan),
 		...(waits ? [...clockParts(plan), ...waitPart(plan)] : []),
-		`active [CLIENTS] proctype client() {\n${loop(clientMoves(plan))}\n}`,
+		`active [CLIENTS] proctype client() {\n${loop(clientMoves(plan), has.rows ? 'go_on' : null)}\n}`,
 		section('Time and the servers'),
 		...(clock.length === 0 || waits ? [] : clockParts(plan)),
-		...(clock.length + servers.length === 0 ? [] : [`active proctype world() {\n${loop([...clock, ...servers])}\n}`]),
+		...(clock.length + servers.length === 0
+			? []
+			: [`active proctype world() {\n${loop([...clock, ...servers], has.rows ? 'give_turns' : null)}\n}`]),
 		section('The claims'),
 		...claimParts(plan),
 	]
@@ -57,8 +62,15 @@ export function promelaText(world: World, claims: readonly Claim[], file: string
 		.concat('\n');
 }
 
+/** Whether anything happens by itself, or is asked about, as time passes. */
+function goesBy(plan: Plan): boolean {
+	const {spec, has, setting} = plan;
+	const ends = ages(plan).length + silences(plan, 'me').length + setting.footprint.moments.length;
+	return spec.locks.length > 0 || has.stops || ends > 0;
+}
+
 function head(plan: Plan, file: string): string {
-	const {spec} = plan;
+	const {spec, has} = plan;
 	const [first] = plan.claims;
 	const name = first === undefined ? '' : claimName(plan, first);
 	const said = [
@@ -79,7 +91,7 @@ function head(plan: Plan, file: string): string {
 		'',
 		'Save it as world.pml. To ask for one claim:',
 		'',
-		'    spin -o2 -a world.pml && gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c',
+		`    spin -o2 -a world.pml && gcc -O2 -DSAFETY -DNOREDUCE${has.rows ? ' -DVECTORSZ=4096' : ''} -o pan pan.c`,
 		`    ./pan -m1000000 -N ${name}`,
 		'',
 		'An error is a schedule that makes the fact of the claim true; ./pan -r shows it, and -i finds a short one.',
@@ -90,7 +102,7 @@ function head(plan: Plan, file: string): string {
 		'',
 		...said.map((line) => `    ${line}`),
 		'',
-		'A move is one d_step: a step of a program, a message that arrives, a fault, or the passing of time to the next',
+		`A move is one ${has.rows ? 'atomic step' : 'd_step'}: a step of a program, a message that arrives, a fault, or the passing of time to the next`,
 		'moment at which anything happens by itself, or at which a claim about the time comes out otherwise. So one state',
 		'here is one state of the explorer. Times are counted from now, in ms, so that a lease of ten seconds is the same',
 		'state whenever it was granted. What can make no difference any more is forgotten after each move, and operations',
@@ -154,6 +166,9 @@ function state(plan: Plan): string {
 		'/* The clients, each at its number. */',
 		...clientVariables(plan),
 		'',
+		...(has.rows
+			? ['#define ANSWER 255', 'byte asked; /* what a service is asked in a move that goes on; 0 between moves */', '']
+			: []),
 		'/* The faults that may still be spent. */',
 		...spent.map((kind) => variable('byte', `left_${kind}`, shared.left[kind], '')),
 		'',
@@ -173,6 +188,11 @@ function scratch(plan: Plan): string {
 		...(waitsForNodes(plan)
 			? ['hidden byte waiter;', 'hidden byte waiting, last_moment;', 'hidden int waits_for;']
 			: []),
+		...(plan.has.rows
+			? [
+					'hidden byte row, place, title, stands, lost, held, before[256]; hidden short upon; /* for what waits for a row */',
+				]
+			: []),
 	].join('\n');
 }
 
@@ -186,15 +206,26 @@ const clipPart = [
 	'}',
 ].join('\n');
 
-function loop(moves: readonly Move[]): string {
-	return [
-		'end:\tdo',
-		...moves.flatMap(({about, when, does}) => [
-			`\t/* ${about.replaceAll('*/', '* /')} */`,
-			`\t:: d_step { ${when} ->`,
-			...printed(does, 3),
-			'\t\t}',
-		]),
-		'\tod',
-	].join('\n');
+/** The moves of a process, each one step. `tail`: what stands after each of them where that is several steps: then only all of it together is one. */
+function loop(moves: readonly Move[], tail: string | null): string {
+	const depth = tail === null ? 1 : 2;
+	const tabs = '\t'.repeat(depth);
+	// A loop must not be the last that a step does.
+	const step = (code: readonly Code[]) => [
+		...printed(tail === null ? code : [...code, 'found = 0'], depth + 2),
+		`${tabs}\t}`,
+	];
+	const all = moves.flatMap(({about, when, does, after = []}) => [
+		`${tabs}/* ${about.replaceAll('*/', '* /')} */`,
+		`${tabs}:: d_step { ${when} ->`,
+		...step(tail === null ? [...does, ...after.flat()] : does),
+		...(tail === null
+			? []
+			: after.flatMap((part) =>
+					typeof part === 'string' ? [`${tabs}\t; ${part}()`] : [`${tabs}\t; d_step {`, ...step(part)],
+				)),
+	]);
+	return tail === null
+		? ['end:\tdo', ...all, '\tod'].join('\n')
+		: ['end:\tdo', '\t:: atomic { if', ...all, '\t\tfi;', `\t\t${tail}() }`, '\tod'].join('\n');
 }

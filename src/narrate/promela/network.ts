@@ -4,9 +4,10 @@ import {type Code, either, inline, oneOf} from './code.js';
 import {saidLock} from './lock-kinds.js';
 import {calls, room, serving} from './message.js';
 import type {Move} from './move.js';
-import type {Plan} from './plan.js';
+import {hasRows, type Plan} from './plan.js';
 import {aroundMove, countsLost} from './rounds.js';
 import {downOf} from './steps.js';
+import {byAsked, settled} from './transactions.js';
 
 /** What is in the network arrives at any moment, is lost, or arrives twice. */
 export function networkMoves(plan: Plan): readonly Move[] {
@@ -20,14 +21,26 @@ export function networkMoves(plan: Plan): readonly Move[] {
 			{
 				about: 'a message arrives',
 				when: there,
-				does: ['me = _pid', ...around([`take_flight(${slot})`, 'arrive()']), 'settle()'],
+				does: [
+					'me = _pid',
+					...around([
+						`take_flight(${slot})`,
+						...(has.rows ? ['asked = (m.outcome == REQUEST -> m.what : ANSWER)'] : ['arrive()']),
+					]),
+					...settled(plan),
+				],
 			},
 			...(faults.lose > 0
 				? [
 						{
 							about: 'a message is lost',
 							when: `${there} && left_lose > 0`,
-							does: ['me = _pid', 'left_lose--', ...around([`take_flight(${slot})`, ...countsLost(plan)]), 'settle()'],
+							does: [
+								'me = _pid',
+								'left_lose--',
+								...around([`take_flight(${slot})`, ...countsLost(plan)]),
+								...settled(plan),
+							],
 						},
 					]
 				: []),
@@ -42,7 +55,7 @@ export function networkMoves(plan: Plan): readonly Move[] {
 								`copy_flight(${slot})`,
 								'm.waited = 0',
 								'put_flight()',
-								'settle()',
+								...settled(plan),
 							],
 						},
 					]
@@ -65,26 +78,40 @@ export function arrivalParts(plan: Plan): readonly string[] {
 		.map((call) => {
 			const rounds = 'lock' in call ? saidLock(plan, call.lock).rounds : null;
 			if (rounds !== null && 'lock' in call)
-				return [`m.what == ${call.word}`, rounds.arrives(plan, call.lock)] as const;
+				return [call.word, rounds.arrives(plan, call.lock)] as const;
 			const link = 'lock' in call ? 'locks' : at(spec.stores, call.store).name;
 			const down = downOf(plan, link);
 			const answers = `answered = ${has.cuts ? `!${cutOff(plan, link, 'me')}` : '1'}`;
 			const twoSteps = call.kind === 'write' && at(spec.stores, call.store).options.nonAtomic;
-			const serves: readonly Code[] = twoSteps
-				? [
-						'two_steps = 1',
-						`${serving(call)}()`,
-						'two_steps = 0',
-						either('checked', ['checked = 0', 'put_flight()'], [answers]),
-					]
-				: [`${serving(call)}()`, answers];
-			return [`m.what == ${call.word}`, down === null ? serves : [either(down, ['skip'], serves)]] as const;
+			const serves: readonly Code[] =
+				'store' in call && hasRows(plan, call.store)
+					? [`${serving(call)}()`, either('stands', ['stands = 0'], [answers])]
+					: twoSteps
+						? [
+								'two_steps = 1',
+								`${serving(call)}()`,
+								'two_steps = 0',
+								either('checked', ['checked = 0', 'put_flight()'], [answers]),
+							]
+						: [`${serving(call)}()`, answers];
+			return [call.word, down === null ? serves : [either(down, ['skip'], serves)]] as const;
 		});
+	const asked = served.map(([word, does]) => [`m.what == ${word}`, does] as const);
+	const arrives: readonly Code[] = [either('answered', [...(has.answers ? ['clip()'] : []), ...read])];
+	if (has.rows)
+		return [
+			byAsked(
+				'arrive_request',
+				'A request arrives at its service, which answers.',
+				served.map(([word, does]) => [word, ['answered = 0', ...does, 'low = 0']]),
+			),
+			inline('arrive', 'An answer arrives at its client.', [either('asked == ANSWER', ['answered = 1']), ...arrives]),
+		];
 	return [
 		inline('arrive', 'The message in m arrives: a request at its service, which answers; an answer at its client.', [
 			'answered = 0',
-			...(has.late ? [either('m.outcome == REQUEST', oneOf(served), ['answered = 1'])] : oneOf(served)),
-			either('answered', [...(has.answers ? ['clip()'] : []), ...read]),
+			...(has.late ? [either('m.outcome == REQUEST', oneOf(asked), ['answered = 1'])] : oneOf(asked)),
+			...arrives,
 		]),
 	];
 }

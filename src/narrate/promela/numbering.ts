@@ -1,7 +1,8 @@
 import {locksOf, placesWritten} from './client-state.js';
 import {type Code, either, forEach, inline, remark} from './code.js';
-import {calls} from './message.js';
+import {calls, lists} from './message.js';
 import type {Plan} from './plan.js';
+import {standingLists} from './transactions.js';
 
 function aboutBelief(plan: Plan, message: string, lock: string): string {
 	const {spec} = plan;
@@ -24,16 +25,16 @@ function aboutBelief(plan: Plan, message: string, lock: string): string {
 
 /** Of operations nothing counts but which of those still under way are newer. */
 export function renumberPart(plan: Plan, lock: string): string {
-	const {name, has} = plan;
+	const {name} = plan;
 	const past = `${name('past', lock)}[me]`;
 	const sent = `${name('sent', lock)}[me]`;
 	const over = `${name('over', lock)}[me]`;
 	const grant = `${name('grant', lock)}[me]`;
-	const arrays = ['flight', ...(has.inbox ? ['inbox'] : [])];
+	const arrays = lists(plan);
 	const eachMessage = (body: (message: string) => readonly Code[]) =>
-		arrays.flatMap((array) =>
-			forEach('i', 'FLIGHT', [
-				either(aboutBelief(plan, `${array}[me * FLIGHT + i]`, lock), body(`${array}[me * FLIGHT + i]`)),
+		arrays.flatMap(([array, most]) =>
+			forEach('i', most, [
+				either(aboutBelief(plan, `${array}[me * ${most} + i]`, lock), body(`${array}[me * ${most} + i]`)),
 			]),
 		);
 	const isNews = (message: string) => `(${message}.outcome == GRANTED && ${message}.grant > ${grant})`;
@@ -89,10 +90,10 @@ export function renumberPart(plan: Plan, lock: string): string {
 			`${past} = 0`,
 			'j = 0; k = 0; low = 0; found = 0',
 			either(`${over} != 0`, [
-				...arrays.flatMap((array) =>
-					forEach('i', 'FLIGHT', [
+				...arrays.flatMap(([array, most]) =>
+					forEach('i', most, [
 						either(
-							`${grantedOf(plan, `${array}[me * FLIGHT + i]`, lock)} && ${array}[me * FLIGHT + i].grant <= ${over}`,
+							`${grantedOf(plan, `${array}[me * ${most} + i]`, lock)} && ${array}[me * ${most} + i].grant <= ${over}`,
 							['found = 1'],
 						),
 					]),
@@ -117,6 +118,7 @@ export function livesPart(plan: Plan): string {
 		life: name('former_life', lock),
 	}));
 	const written = placesWritten(plan).length > 0;
+	const standing = standingLists(plan);
 	const used = (value: string): readonly Code[] => [
 		'found = 0',
 		...(has.network
@@ -124,6 +126,11 @@ export function livesPart(plan: Plan): string {
 					either(`flight[me * FLIGHT + i].what != 0 && flight[me * FLIGHT + i].life == ${value}`, ['found = 1']),
 				])
 			: []),
+		...standing.flatMap(([array, most]) =>
+			forEach('i', most, [
+				either(`${array}[me * ${most} + i].what != 0 && ${array}[me * ${most} + i].life == ${value}`, ['found = 1']),
+			]),
+		),
 		...formers.flatMap(({grant, life}) =>
 			forEach('i', 'FORMER', [
 				either(`${grant}[me * FORMER + i] != 0 && ${life}[me * FORMER + i] == ${value}`, ['found = 1']),
@@ -153,8 +160,9 @@ export function livesPart(plan: Plan): string {
 								['j++'],
 								[
 									'life[me]--',
-									...(has.network ? forEach('i', 'FLIGHT', [lowered('flight[me * FLIGHT + i].life', '')]) : []),
-									...(has.inbox ? forEach('i', 'FLIGHT', [lowered('inbox[me * FLIGHT + i].life', '')]) : []),
+									...[...lists(plan), ...standing].flatMap(([array, most]) =>
+										forEach('i', most, [lowered(`${array}[me * ${most} + i].life`, '')]),
+									),
 									...formers.flatMap(({life}) => forEach('i', 'FORMER', [lowered(`${life}[me * FORMER + i]`, '')])),
 									...(written ? forEach('i', 'WRITES', [lowered('wrote_life[me * WRITES + i]', '')]) : []),
 								],

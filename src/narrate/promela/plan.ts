@@ -59,6 +59,8 @@ type Needs = {
 	/** The lock service, and stores, can be without power. */
 	readonly locksFail: boolean;
 	readonly storesFail: boolean;
+	/** Some store knows transactions, and locks rows. */
+	readonly rows: boolean;
 };
 
 /** An operation, where it stands in which programs, and its text. Shape: `number` counts from 1. */
@@ -84,6 +86,7 @@ export function planOf(world: World, claims: readonly Claim[]): Plan {
 	const locksFail = spec.locks.length > 0 && (faults.node + faults.restart > 0 || !shared.shared.locksUp);
 	const storesFail = faults.node > 0 || shared.shared.stores.some(({up}) => !up);
 	const network = faults.delay + faults.late > 0;
+	const rows = spec.stores.some((store) => ruleOf(store).transactions === true);
 	const texts = textsOf(world);
 	return {
 		spec,
@@ -104,10 +107,11 @@ export function planOf(world: World, claims: readonly Claim[]): Plan {
 				cuts ||
 				locksFail ||
 				storesFail ||
+				rows ||
 				locals.some(({program}) => program.awaiting !== null),
 			stops,
-			inbox: stops && network,
-			answers: faults.late > 0 || (stops && network),
+			inbox: stops && (network || rows),
+			answers: faults.late > 0 || (stops && (network || rows)),
 			lives:
 				faults.crash > 0 ||
 				locals.some(
@@ -117,6 +121,7 @@ export function planOf(world: World, claims: readonly Claim[]): Plan {
 			cuts,
 			locksFail,
 			storesFail,
+			rows,
 			twoSteps: spec.stores.some(({options}) => options.nonAtomic),
 		},
 	};
@@ -239,13 +244,28 @@ export function guardOf({spec}: Plan, resource: number): string | null {
 	return lock === null ? null : (spec.locks[lock]?.name ?? null);
 }
 
-/** The stores that an operation goes to: an advance goes to those that have a fence to raise. */
+/** The stores that an operation goes to: an advance to those that have a fence to raise, what is of a transaction to those that know any. */
 export function targetsOf(
-	{spec}: Plan,
-	{kind, store}: {readonly kind: string; readonly store: number | null},
+	plan: Plan,
+	{
+		kind,
+		store,
+		forUpdate = false,
+	}: {readonly kind: string; readonly store: number | null; readonly forUpdate?: boolean},
 ): readonly number[] {
-	const named = store === null ? [...spec.stores.keys()] : [store];
-	return kind === 'advance' ? named.filter((each) => ruleOf(at(spec.stores, each)).ratchets) : named;
+	const named = store === null ? [...plan.spec.stores.keys()] : [store];
+	if (kind === 'advance') return named.filter((each) => ruleOf(storeAt(plan, each)).ratchets);
+	return forUpdate || isOfTransaction(kind) ? named.filter((each) => hasRows(plan, each)) : named;
+}
+
+/** Whether a kind of operation begins or ends a transaction. */
+export function isOfTransaction<Kind extends string>(kind: Kind): kind is Kind & ('begin' | 'commit' | 'rollback') {
+	return kind === 'begin' || kind === 'commit' || kind === 'rollback';
+}
+
+/** Whether a store knows transactions, and locks rows. */
+export function hasRows(plan: Plan, store: number): boolean {
+	return ruleOf(storeAt(plan, store)).transactions === true;
 }
 
 /** How many dead processes of one client a service can have known. */

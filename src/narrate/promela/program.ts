@@ -3,11 +3,13 @@ import {either, inline, oneOf} from './code.js';
 import {eachLock} from './lock-kinds.js';
 import type {Plan} from './plan.js';
 import {clientName, keysOf, placesOf} from './plan.js';
+import {hangUpPart} from './transactions.js';
 
 export function forgetParts(plan: Plan): readonly string[] {
 	const {name, has, spec} = plan;
 	if (!has.lives && !spec.clients.some(({retries}) => retries)) return [];
 	return [
+		...(has.rows ? [hangUpPart(plan)] : []),
 		inline('forget', 'The process forgets what it got and read.', [
 			...eachLock(plan, (said, lock) => [
 				`${name('disbelieve', at(spec.locks, lock).name)}()`,
@@ -24,7 +26,7 @@ export function forgetParts(plan: Plan): readonly string[] {
 export function programParts(plan: Plan): readonly string[] {
 	const {spec, has} = plan;
 	const retrying = spec.clients.flatMap(({retries}, client) => (retries ? [`me == ${clientName(plan, client)}`] : []));
-	const over = [...(has.waits ? ['awaits[me] = 0'] : []), ...(has.late ? ['denied_one[me] = 0'] : [])];
+	const over = [...(has.waits ? ['awaits[me] = 0'] : []), ...(has.late || has.rows ? ['denied_one[me] = 0'] : [])];
 	const acquiring = plan.steps
 		.filter(({operation}) => operation.kind === 'acquire')
 		.map(({number}) => `next_is_${number}(me)`);
@@ -43,10 +45,16 @@ export function programParts(plan: Plan): readonly string[] {
 			...over,
 			...(retrying.length === 0
 				? ['ended[me] = BADLY']
-				: [either(retrying.join(' || '), ['forget()', 'at[me] = 0'], ['ended[me] = BADLY'])]),
+				: [
+						either(
+							retrying.join(' || '),
+							['forget()', ...(has.rows ? ['hang_up()'] : []), 'at[me] = 0'],
+							['ended[me] = BADLY'],
+						),
+					]),
 		]),
 		inline('refuse', 'The present step cannot even be tried: the program ends.', [...over, 'ended[me] = BADLY']),
-		...(has.late
+		...(has.late || has.rows
 			? [
 					inline('answer_step', 'An answer that the present step has waited for.', [
 						either('m.waited && awaits[me] > 0', [

@@ -7,6 +7,7 @@ import type {Move} from './move.js';
 import type {Plan} from './plan.js';
 import {nodesSettled} from './rounds.js';
 import {storeCrashes} from './store.js';
+import {powerLost} from './transactions.js';
 
 /** Whether the power of the lock service as a whole is a part of the state: some lock stands and falls with it, or its process can be killed. */
 export function hasPower({faults, shared, ...plan}: Plan): boolean {
@@ -126,7 +127,13 @@ function storeMoves(plan: Plan): readonly Move[] {
 						{
 							about: `${store.name} loses power`,
 							when: `!${down} && left_node > 0`,
-							does: ['left_node--', `${down} = 1`, ...storeCrashes(plan, index), ...nodesSettled(plan)],
+							does: [
+								'left_node--',
+								`${down} = 1`,
+								...storeCrashes(plan, index),
+								...powerLost(plan, index),
+								...nodesSettled(plan),
+							],
 						},
 					]
 				: []),

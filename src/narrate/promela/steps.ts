@@ -7,9 +7,10 @@ import {type Code, either, oneOf} from './code.js';
 import {saidLock, tokenOf} from './lock-kinds.js';
 import {type Call, calls, serving} from './message.js';
 import type {Move} from './move.js';
-import {guardOf, type Plan, type Step, targetsOf, timeOf} from './plan.js';
+import {guardOf, hasRows, type Plan, type Step, targetsOf, timeOf} from './plan.js';
 import {aroundMove, nodesSettled, waitsForNodes} from './rounds.js';
 import type {Fate as FateKind, LockOperation} from './said-lock.js';
+import {namesAt, settled, transactionIn} from './transactions.js';
 
 /** Every step of the programs as moves, one for each thing that can become of its messages. */
 export function stepMoves(plan: Plan): readonly Move[] {
@@ -66,7 +67,7 @@ function stepMove(plan: Plan, step: Step, fate: Fate): Move {
 			...(touchesValues(plan, step)
 				? aroundMove(plan, does)
 				: [...does, ...(forgetsLate(plan, step) ? nodesSettled(plan) : [])]),
-			...(waitsForNodes(plan) ? eachClient(['settle()']) : ['settle()']),
+			...(waitsForNodes(plan) ? eachClient(['settle()']) : settled(plan)),
 		],
 	};
 }
@@ -99,6 +100,10 @@ function doStep(plan: Plan, step: Step, fate: Fate): readonly Code[] {
 		case 'advance':
 		case 'write':
 			return askStores(plan, operation, fate);
+		case 'begin':
+		case 'commit':
+		case 'rollback':
+			return askTransaction(plan, operation, fate);
 		default:
 			throw new Error('a step that cannot be said is refused before');
 	}
@@ -106,6 +111,7 @@ function doStep(plan: Plan, step: Step, fate: Fate): readonly Code[] {
 
 type Operation = Step['operation'];
 type StoreOperation = Extract<Operation, {kind: 'read' | 'advance' | 'write'}>;
+type TransactionOperation = Extract<Operation, {kind: 'begin' | 'commit' | 'rollback'}>;
 
 function askLock(plan: Plan, operation: LockOperation, fate: Fate): readonly Code[] {
 	const {name, has, spec} = plan;
@@ -137,14 +143,22 @@ function sent(plan: Plan, call: Call, fate: Fate, link: string): readonly Code[]
 	if (fate.kind === 'lost') return ['unknown++'];
 	const isCut = has.cuts ? cutOff(plan, link, 'me') : null;
 	const down = downOf(plan, link);
+	const waits = 'store' in call && hasRows(plan, call.store);
+	const answered: readonly Code[] = [
+		...(fate.kind === 'answer held'
+			? [...(waits ? ['m.late_answer = 0'] : []), 'clip()', 'put_flight()', 'unknown++']
+			: []),
+		...(fate.kind === 'answer lost' ? ['unknown++'] : []),
+		...(fate.kind === 'prompt' ? [...learn(plan, call), either('SAYS_NO', ['denied++'])] : []),
+	];
 	const arrives: readonly Code[] =
 		fate.kind === 'held'
 			? ['put_flight()', 'unknown++']
 			: [
+					...(waits && fate.kind === 'answer held' ? ['m.late_answer = 1'] : []),
+					...(waits && fate.kind === 'answer lost' ? ['m.lost_answer = 1'] : []),
 					`${serving(call)}()`,
-					...(fate.kind === 'answer held' ? ['clip()', 'put_flight()', 'unknown++'] : []),
-					...(fate.kind === 'answer lost' ? ['unknown++'] : []),
-					...(fate.kind === 'prompt' ? [...learn(plan, call), either('SAYS_NO', ['denied++'])] : []),
+					...(waits ? [either('stands', ['stands = 0', 'unknown++'], answered)] : answered),
 				];
 	const barred = [isCut, fate.kind === 'held' ? null : down].filter((each) => each !== null);
 	return barred.length === 0 ? arrives : [either(barred.join(' || '), ['unknown++'], arrives)];
@@ -167,10 +181,29 @@ function concluded({has}: Plan, kind: Operation['kind']): readonly Code[] {
 	return [...oneOf([['denied > 0', kind === 'acquire' ? [] : ['fail()']], ...waits], ['complete()']), ...counts];
 }
 
+function askTransaction(plan: Plan, operation: TransactionOperation, fate: Fate): readonly Code[] {
+	const {has, spec} = plan;
+	const call = calls(plan).find((each) => each.kind === operation.kind && each.store === operation.store);
+	// A store without transactions.
+	if (call === undefined) return ['refuse()'];
+	const {inside, begun} = namesAt(plan, operation.store);
+	return [
+		...(operation.kind === 'begin' ? [`${begun}[me]++`, `${inside}[me] = 1`] : []),
+		'blank()',
+		`m.what = ${call.word}`,
+		...transactionIn(plan, operation.store),
+		'm.waited = 1',
+		...(has.lives ? ['m.life = life[me]'] : []),
+		...sent(plan, call, fate, at(spec.stores, operation.store).name),
+		...concluded(plan, operation.kind),
+	];
+}
+
 function askStores(plan: Plan, operation: StoreOperation, fate: Fate): readonly Code[] {
 	const {name, spec, has} = plan;
 	const stores = targetsOf(plan, operation);
 	if (stores.length === 0) return ['refuse()'];
+	const forUpdate = operation.kind === 'read' && operation.forUpdate === true;
 	const guard = guardOf(plan, operation.resource);
 	const one = (store: number): readonly Code[] => {
 		const words = [at(spec.stores, store).name, at(spec.resources, operation.resource).name] as const;
@@ -194,12 +227,16 @@ function askStores(plan: Plan, operation: StoreOperation, fate: Fate): readonly 
 						`m.value = ${operation.change === '=' ? plan.number(operation.value) : `${name('remembers', ...words, operation.key)}[me] ${operation.change === '+=' ? '+' : '-'} ${operation.value}`}`,
 					]
 				: []),
-			...(has.late && operation.kind !== 'write' ? ['m.waited = 1'] : []),
+			...transactionIn(plan, store),
+			...((has.late || has.rows) && operation.kind !== 'write' ? ['m.waited = 1'] : []),
 			...(has.lives ? ['m.life = life[me]'] : []),
 			...sent(plan, call, fate, words[0]),
 		];
 	};
-	const all = [...stores.flatMap(one), ...concluded(plan, operation.kind)];
+	const insides = stores.map((store) => `${namesAt(plan, store).inside}[me]`);
+	const asks = stores.flatMap((store, index) => (forUpdate ? [either(insides[index] ?? '', one(store))] : one(store)));
+	const all = [...asks, ...concluded(plan, operation.kind)];
+	if (forUpdate) return [either(insides.join(' || '), all, ['refuse()'])];
 	if (operation.kind !== 'write' || operation.change === '=') return all;
 	const resource = at(spec.resources, operation.resource).name;
 	const missing = stores.map((store) => {
@@ -215,6 +252,7 @@ function callOf(plan: Plan, operation: StoreOperation, store: number): Call {
 			each.kind === operation.kind &&
 			each.store === store &&
 			each.resource === operation.resource &&
+			(each.kind !== 'read' || operation.kind !== 'read' || each.forUpdate === (operation.forUpdate === true)) &&
 			(each.kind !== 'write' ||
 				operation.kind !== 'write' ||
 				(each.key === operation.key &&

@@ -8,14 +8,28 @@ import {type Code, either, inline, oneOf, variable} from './code.js';
 import {asks, counted, violated, violatedIf} from './history.js';
 import {holderOf} from './lock-kinds.js';
 import {answer, type Call, calls, type Outcome, serving} from './message.js';
-import {guardOf, keysOf, none, type Place, type Plan, placesOf, storeAt} from './plan.js';
+import {guardOf, hasRows, keysOf, none, type Place, type Plan, placesOf, storeAt} from './plan.js';
+import {judgedByRow, rowHistory, rowVariables} from './transactions.js';
 
-type WriteCall = Extract<Call, {kind: 'write'}>;
+export type WriteCall = Extract<Call, {kind: 'write'}>;
 
 /** Why a rule rejects, in the order in which it looks. */
 type Reason = readonly [when: string, outcome: Outcome];
 
-/** A rule of a store in Promela: what it rejects, and what it records of a token that it has accepted. `retires`: it keeps which tokens are retired. */
+/** What a token is compared by: itself, or its text. */
+type Compared = (token: string) => string;
+
+function comparedBy(plan: Plan, store: number): Compared {
+	return storeAt(plan, store).options.textTokens ? (token) => `AS_TEXT(${token})` : (token) => token;
+}
+
+/** How tokens are compared as text: by their digits from the left, and the shorter first. */
+export const asText = [
+	'/* As text 10 comes before 9. */',
+	'#define AS_TEXT(t) (t < 10 -> t * 100000 + 1 : (t < 100 -> t * 10000 + 2 : (t < 1000 -> t * 1000 + 3 : (t < 10000 -> t * 100 + 4 : t * 10 + 5))))',
+].join('\n');
+
+/** A rule of a store in Promela: what it rejects, and what it records of a token that it has accepted. `by`: what a token is compared by. `retires`: it keeps which tokens are retired. */
 type SaidRule = {
 	readonly rejects: (
 		fence: string,
@@ -23,15 +37,20 @@ type SaidRule = {
 		attempt: 'write' | 'advance',
 		condition: Condition | null,
 		place: string,
+		by: Compared,
 	) => readonly Reason[];
-	readonly records: (fence: string, place: string) => readonly Code[];
+	readonly records: (fence: string, place: string, by: Compared) => readonly Code[];
 	readonly retires?: true;
 };
 
 const needsToken: Reason = [`m.token == ${'NONE'}`, 'TOKEN_REQUIRED'];
-const isLower = (fence: string): Reason => [`${fence} != NONE && m.token < ${fence}`, 'STALE_TOKEN'];
-const rises = (fence: string): readonly Code[] => [
-	either(`m.token != NONE && (${fence} == NONE || m.token > ${fence})`, [`${fence} = m.token`]),
+const isLower = (fence: string, by: Compared): Reason => [
+	`${fence} != NONE && ${by('m.token')} < ${by(fence)}`,
+	'STALE_TOKEN',
+];
+const isHigher = (fence: string, by: Compared): string => `(${fence} == NONE || ${by('m.token')} > ${by(fence)})`;
+const rises = (fence: string, _: string, by: Compared): readonly Code[] => [
+	either(`m.token != NONE && ${isHigher(fence, by)}`, [`${fence} = m.token`]),
 ];
 const isOld = (version: string, attempt: string): readonly Reason[] =>
 	attempt === 'write' ? [[`m.based != ${version}`, 'VERSION_MISMATCH']] : [];
@@ -39,9 +58,12 @@ const isOld = (version: string, attempt: string): readonly Reason[] =>
 /** The rules that can be said. Source: sim/store, one file each. */
 export const saidRules: Readonly<Record<string, SaidRule>> = {
 	unfenced: {rejects: () => [], records: () => []},
-	fenced: {rejects: (fence) => [needsToken, isLower(fence)], records: rises},
+	fenced: {rejects: (fence, _, __, ___, ____, by) => [needsToken, isLower(fence, by)], records: rises},
 	'fenced-strict': {
-		rejects: (fence) => [needsToken, [`${fence} != NONE && m.token <= ${fence}`, 'STALE_TOKEN']],
+		rejects: (fence, _, __, ___, ____, by) => [
+			needsToken,
+			[`${fence} != NONE && ${by('m.token')} <= ${by(fence)}`, 'STALE_TOKEN'],
+		],
 		records: rises,
 	},
 	equal: {
@@ -56,9 +78,10 @@ export const saidRules: Readonly<Record<string, SaidRule>> = {
 		],
 		retires: true,
 	},
+	transactional: {rejects: () => [], records: () => []},
 	cas: {rejects: (_, version, attempt) => isOld(version, attempt), records: () => []},
 	'fenced-cas': {
-		rejects: (fence, version, attempt) => [needsToken, isLower(fence), ...isOld(version, attempt)],
+		rejects: (fence, version, attempt, _, __, by) => [needsToken, isLower(fence, by), ...isOld(version, attempt)],
 		records: rises,
 	},
 	rejects: {
@@ -107,7 +130,7 @@ export function fencesOfPlace(plan: Plan, place: Place): readonly string[] {
 	return looksAtTokens(plan.spec, place.words[0]) ? fencesOf(plan, place, null) : [];
 }
 
-function valueIn(plan: Plan, {words}: Place, key: string): string {
+export function valueIn(plan: Plan, {words}: Place, key: string): string {
 	return plan.name('value_of', ...words, key);
 }
 
@@ -120,7 +143,8 @@ function jobsOf({spec}: Plan): readonly string[] {
 }
 
 function remembersJobs(plan: Plan, store: number): boolean {
-	return storeAt(plan, store).options.dedupes;
+	const {dedupes, dedupesFor} = storeAt(plan, store).options;
+	return dedupes || dedupesFor > 0;
 }
 
 /** How many different tokens there can be, so that each has a place in a list. */
@@ -155,6 +179,13 @@ export function storeVariables(plan: Plan): readonly string[] {
 				const name = plan.name('job', job, 'at', store.name);
 				const place = at(shared.stores, index).jobs.indexOf(job) + 1;
 				add(name, variable('byte', name, place, 'the how manyth job it has applied, or 0'));
+				const {jobs: time} = keepsFor(plan, index);
+				const since = at(shared.stores, index).applied[job];
+				if (time > 0)
+					add(
+						`keeps_${name}`,
+						variable('int', `keeps_${name}`, since === undefined ? 0 : since + time, 'for how long it remembers that'),
+					);
 			}
 		if (asks(plan, 'double-effect'))
 			for (const job of jobsOf(plan)) {
@@ -163,6 +194,7 @@ export function storeVariables(plan: Plan): readonly string[] {
 				add(name, variable('bit', name, applied ? 1 : 0, 'the history: it was applied'));
 			}
 	});
+	for (const store of plan.spec.stores.keys()) if (hasRows(plan, store)) lines.push(...rowVariables(plan, store));
 	for (const place of placesOf(plan)) {
 		const {store, resource, words} = place;
 		const state = at(shared.stores, store);
@@ -183,6 +215,13 @@ export function storeVariables(plan: Plan): readonly string[] {
 					const scope =
 						storeAt(plan, store).options.scope === 'global' ? '' : key === null ? words[1] : `${words[1]}.${key}`;
 					add(fence, variable('short', fence, state.highest[scope] ?? none, 'the highest token that it has processed'));
+					const {fences: time} = keepsFor(plan, store);
+					const since = state.used[scope];
+					if (time > 0)
+						add(
+							`keeps_${fence}`,
+							variable('int', `keeps_${fence}`, since === undefined ? 0 : since + time, 'for how long it keeps that'),
+						);
 					if (saidRules[storeAt(plan, store).rule]?.retires)
 						add(
 							`retired ${fence}`,
@@ -214,6 +253,7 @@ export function storeVariables(plan: Plan): readonly string[] {
 					'the history: the newest grant that it has heard of',
 				),
 			);
+		if (hasRows(plan, store)) lines.push(...rowHistory(plan, place));
 		if (asks(plan, 'torn-write'))
 			for (const key of keysOf(plan, resource))
 				lines.push(
@@ -228,7 +268,7 @@ export function storeVariables(plan: Plan): readonly string[] {
 	return lines;
 }
 
-function placeOf(plan: Plan, call: Extract<Call, {store: number}>): Place {
+export function placeOf(plan: Plan, call: Extract<Call, {resource: number}>): Place {
 	const {spec} = plan;
 	return {
 		store: call.store,
@@ -242,7 +282,7 @@ export function storeParts(plan: Plan): readonly string[] {
 	return calls(plan).flatMap((call): readonly string[] => {
 		switch (call.kind) {
 			case 'read':
-				return [readPart(plan, call)];
+				return hasRows(plan, call.store) ? [] : [readPart(plan, call)];
 			case 'advance':
 				return [advancePart(plan, call)];
 			case 'write':
@@ -269,14 +309,17 @@ function readPart(plan: Plan, call: Extract<Call, {kind: 'read' | 'advance'}>): 
 		storeAt(plan, call.store).options.scope === 'key'
 			? `${keys[index]} != ABSENT && ${fence} != NONE`
 			: `${fence} != NONE`;
-	const isBehind = fences.map((fence, index) => `(${isThere(fence, index)} && m.token < ${fence})`).join(' || ');
+	const by = comparedBy(plan, call.store);
+	const isBehind = fences
+		.map((fence, index) => `(${isThere(fence, index)} && ${by('m.token')} < ${by(fence)})`)
+		.join(' || ');
 	const passes: readonly Code[] = [
 		...(reads === 'ratchet'
 			? [
 					either('m.token != NONE', [
 						...fences.map((fence, index) =>
 							either(
-								`${storeAt(plan, call.store).options.scope === 'key' ? `${keys[index]} != ABSENT && ` : ''}(${fence} == NONE || m.token > ${fence})`,
+								`${storeAt(plan, call.store).options.scope === 'key' ? `${keys[index]} != ABSENT && ` : ''}${isHigher(fence, by)}`,
 								[`${fence} = m.token`],
 							),
 						),
@@ -302,7 +345,11 @@ function readPart(plan: Plan, call: Extract<Call, {kind: 'read' | 'advance'}>): 
 			: reads === 'check'
 				? 'reads are checked'
 				: 'reads are checked, and raise the fence';
-	return inline(serving(call), `A read of ${place.words[1]} at ${place.words[0]}: ${about}.`, body);
+	return inline(
+		serving(call),
+		`A read of ${place.words[1]} at ${place.words[0]}: ${about}.`,
+		reads === null ? body : used(plan, place, null, body),
+	);
 }
 
 function conditionOf(plan: Plan, store: number): Condition | null {
@@ -323,6 +370,7 @@ function reasonsOf(plan: Plan, place: Place, fence: string, attempt: 'write' | '
 		attempt,
 		conditionOf(plan, place.store),
 		`retired_${fence}`,
+		comparedBy(plan, place.store),
 	);
 }
 
@@ -338,7 +386,7 @@ function advancePart(plan: Plan, call: Extract<Call, {kind: 'read' | 'advance'}>
 	return inline(
 		serving(call),
 		`An advance of ${place.words[1]} at ${place.words[0]}: it raises the fence, or is rejected.`,
-		[
+		used(plan, place, null, [
 			...firstReason(reasons),
 			either(
 				'why == 0',
@@ -346,7 +394,7 @@ function advancePart(plan: Plan, call: Extract<Call, {kind: 'read' | 'advance'}>
 					either(
 						'm.token != NONE',
 						fences.map((fence, index) =>
-							either(`${isThere(index)}(${fence} == NONE || m.token > ${fence})`, [`${fence} = m.token`]),
+							either(`${isThere(index)}${isHigher(fence, comparedBy(plan, call.store))}`, [`${fence} = m.token`]),
 						),
 					),
 					...heard(plan, place),
@@ -355,8 +403,71 @@ function advancePart(plan: Plan, call: Extract<Call, {kind: 'read' | 'advance'}>
 				[...rejected(plan, call)],
 			),
 			'why = 0',
-		],
+		]),
 	);
+}
+
+/** How long a store keeps a fence that no token uses, and a job; 0: for ever. */
+function keepsFor(plan: Plan, store: number): {readonly fences: number; readonly jobs: number} {
+	const {forgetsAfter, dedupesFor} = storeAt(plan, store).options;
+	return {fences: forgetsAfter, jobs: dedupesFor};
+}
+
+/** What is done with a request whose token the store looks at, after which the fences that it met are used. */
+function used(plan: Plan, place: Place, key: string | null, does: readonly Code[]): readonly Code[] {
+	const {fences: time} = keepsFor(plan, place.store);
+	if (time === 0 || !looksAtTokens(plan.spec, place.words[0])) return does;
+	const isThere = (index: number) =>
+		key === null && storeAt(plan, place.store).options.scope === 'key'
+			? `${valueIn(plan, place, keysOf(plan, place.resource)[index] ?? '')} != ABSENT && `
+			: '';
+	return [
+		'low = (m.token != NONE)',
+		...does,
+		...fencesOf(plan, place, key).map((fence, index) =>
+			either(`low && ${isThere(index)}${fence} != NONE`, [`keeps_${fence} = ${time}`]),
+		),
+		'low = 0',
+	];
+}
+
+/** What stores drop by its age: how long each is kept yet, if it is there, and what goes with it. */
+export function ages(plan: Plan): readonly {readonly left: string; readonly drops: readonly Code[]}[] {
+	return [...plan.spec.stores.keys()].flatMap((store) => {
+		const {fences: forgets, jobs: dedupes} = keepsFor(plan, store);
+		const places = placesOf(plan).filter((place) => place.store === store);
+		const fences = forgets === 0 ? [] : new Set(places.flatMap((place) => fencesOfPlace(plan, place)));
+		const jobs = dedupes === 0 ? [] : jobsOf(plan).map((job) => jobAt(plan, job, store));
+		return [
+			...[...fences].map((fence) => ({left: `keeps_${fence}`, drops: forgetFence(plan, store, fence)})),
+			...jobs.map((job) => ({
+				left: `keeps_${job}`,
+				drops: [...jobs.map((other) => either(`${other} > ${job}`, [`${other}--`])), `${job} = 0`],
+			})),
+		];
+	});
+}
+
+function jobAt(plan: Plan, job: string, store: number): string {
+	return plan.name('job', job, 'at', storeAt(plan, store).name);
+}
+
+function forgetFence(plan: Plan, store: number, fence: string): readonly Code[] {
+	return [
+		`${fence} = NONE`,
+		...(keepsFor(plan, store).fences > 0 ? [`keeps_${fence} = 0`] : []),
+		...(saidRules[storeAt(plan, store).rule]?.retires
+			? [
+					'i = 0',
+					{
+						word: 'do' as const,
+						ways: [{when: `i < ${tokens(plan)}`, does: [`retired_${fence}[i] = 0`, 'i++']}],
+						otherwise: ['break'],
+					},
+					'i = 0',
+				]
+			: []),
+	];
 }
 
 /** The first reason that is true goes into `why`, else 0. */
@@ -384,18 +495,15 @@ function writePart(plan: Plan, call: WriteCall): string {
 			? plan.name('job', call.job, 'at', at(plan.spec.stores, store).name)
 			: null;
 	const reasons = reasonsOf(plan, place, fence, 'write');
-	const records = ruleSaid(plan, store).records(fence, `retired_${fence}`);
+	const records = ruleSaid(plan, store).records(fence, `retired_${fence}`, comparedBy(plan, store));
 	const recorded: readonly Code[] = records.length === 0 ? [] : [either('m.token != NONE', records)];
-	const lockedOut =
-		call.chosen || guard === null
-			? []
-			: violatedIf(plan, `m.grant != 0 && ${holderOf(plan, guard)} == m.grant`, 'locked-out', store);
-	const refuses: readonly Code[] = [...lockedOut, ...counted(plan, 'rejected', store), ...rejected(plan, call)];
+	const refuses: readonly Code[] = [...noteRefusal(plan, call), ...rejected(plan, call)];
 	const applies: readonly Code[] = [
 		...recorded,
 		...judged(plan, place, call, guard),
 		...counted(plan, 'accepted', store),
 		...(job === null ? [] : [`${job} = ${nextJob(plan, store)}`]),
+		...(job === null || keepsFor(plan, store).jobs === 0 ? [] : [`keeps_${job} = ${keepsFor(plan, store).jobs}`]),
 		`${version}++`,
 		`${valueIn(plan, place, call.key)} = m.value`,
 		...noteWriter(plan, place),
@@ -425,9 +533,9 @@ function writePart(plan: Plan, call: WriteCall): string {
 		),
 		'why = 0',
 	];
-	const body = reasons.length === 0 && job === null && !twoSteps ? applies : decides;
+	const body = used(plan, place, call.key, reasons.length === 0 && job === null && !twoSteps ? applies : decides);
 	return inline(
-		serving(call),
+		hasRows(plan, store) ? applying(call) : serving(call),
 		`A write of ${call.key} of ${words[1]} at ${words[0]}, which is ${options.nonAtomic ? 'checked and then applied' : 'decided in one step'}: ${storeAt(plan, store).rule}.`,
 		body,
 	);
@@ -436,6 +544,22 @@ function writePart(plan: Plan, call: WriteCall): string {
 function nextJob(plan: Plan, store: number): string {
 	const applied = jobsOf(plan).map((job) => `(${plan.name('job', job, 'at', at(plan.spec.stores, store).name)} != 0)`);
 	return `${applied.join(' + ')} + 1`;
+}
+
+/** What the history makes of a write that is refused. */
+export function noteRefusal(plan: Plan, {store, resource, chosen}: WriteCall): readonly Code[] {
+	const guard = guardOf(plan, resource);
+	return [
+		...(chosen || guard === null
+			? []
+			: violatedIf(plan, `m.grant != 0 && ${holderOf(plan, guard)} == m.grant`, 'locked-out', store)),
+		...counted(plan, 'rejected', store),
+	];
+}
+
+/** The part of the model in which a store with transactions applies a write. */
+export function applying({word}: Call): string {
+	return `apply_${word}`;
 }
 
 /** What the history makes of a write that is about to be applied. */
@@ -456,6 +580,7 @@ function judged(plan: Plan, place: Place, call: WriteCall, guard: string | null)
 		...(others.length === 0 || guard === null
 			? []
 			: violatedIf(plan, `m.grant != 0 && (${others.join(' || ')})`, 'torn-write', store)),
+		...(hasRows(plan, store) ? judgedByRow(plan, place, call.key) : []),
 		...heard(plan, place),
 		...(asks(plan, 'torn-write') ? [`${under} = m.grant`] : []),
 		...(call.job === null || !asks(plan, 'double-effect')
@@ -488,25 +613,12 @@ function noteWriter(plan: Plan, place: Place): readonly Code[] {
 
 /** What the death of a store's machine does. */
 export function storeCrashes(plan: Plan, store: number): readonly Code[] {
-	const {options, rule} = storeAt(plan, store);
+	const {options} = storeAt(plan, store);
 	if (!options.forgets) return [];
 	const fences = new Set(
 		placesOf(plan)
 			.filter((place) => place.store === store)
 			.flatMap((place) => fencesOfPlace(plan, place)),
 	);
-	return [...fences].flatMap((fence): readonly Code[] => [
-		`${fence} = NONE`,
-		...(saidRules[rule]?.retires
-			? [
-					'i = 0',
-					{
-						word: 'do' as const,
-						ways: [{when: `i < ${tokens(plan)}`, does: [`retired_${fence}[i] = 0`, 'i++']}],
-						otherwise: ['break'],
-					},
-					'i = 0',
-				]
-			: []),
-	]);
+	return [...fences].flatMap((fence) => forgetFence(plan, store, fence));
 }

@@ -1,6 +1,7 @@
 import {placesWritten} from './client-state.js';
 import {type Code, either, forEach, inline} from './code.js';
 import type {Plan} from './plan.js';
+import {standingLists} from './transactions.js';
 
 export function writerParts(plan: Plan): readonly string[] {
 	const places = placesWritten(plan);
@@ -61,7 +62,8 @@ export function writerParts(plan: Plan): readonly string[] {
 }
 
 /** Of what dead processes wrote that counts whose messages still travel. */
-export function forgetDeadWrites({has}: Plan): readonly Code[] {
+export function forgetDeadWrites(plan: Plan): readonly Code[] {
+	const {has} = plan;
 	const here = 'me * WRITES + j';
 	const gone: readonly Code[] = [
 		{
@@ -92,13 +94,15 @@ export function forgetDeadWrites({has}: Plan): readonly Code[] {
 					when: `j < WRITES && wrote[${here}] != 0`,
 					does: [
 						'found = 0',
-						...(has.network
-							? forEach('i', 'FLIGHT', [
-									either(`flight[me * FLIGHT + i].what != 0 && flight[me * FLIGHT + i].life == wrote_life[${here}]`, [
-										'found = 1',
-									]),
-								])
-							: []),
+						...[...(has.network ? [['flight', 'FLIGHT'] as const] : []), ...standingLists(plan)].flatMap(
+							([array, most]) =>
+								forEach('i', most, [
+									either(
+										`${array}[me * ${most} + i].what != 0 && ${array}[me * ${most} + i].life == wrote_life[${here}]`,
+										['found = 1'],
+									),
+								]),
+						),
 						either('found', ['j++'], ['k = j', ...gone]),
 					],
 				},

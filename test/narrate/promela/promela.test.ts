@@ -8,6 +8,7 @@ import type {LockSpec} from '../../../src/sim/world.js';
 import {truths} from '../../explore/known-truths.js';
 import {scripted} from '../../explore/scripted.js';
 import {randomRedlock, randomWorld} from './random-world.js';
+import {storeWorlds} from './store-worlds.js';
 import {byExplorer, bySpin, type Case} from './with-spin.js';
 
 // Always the same worlds, unless FENCE_SEED says otherwise.
@@ -162,6 +163,7 @@ test('a model says every world of the table of known truths, most of lessons 1 t
 		`Refused: ${refused[1]} of ${ofLessons.length} worlds of lessons. Random worlds of seed ${seed}. The same ones again: FENCE_SEED=${seed}`,
 	);
 	expect([known.length, refused[0], random.length, refused[2]]).toEqual([44, 0, 50, 0]);
+	expect([...seldom, ...storeWorlds].filter((each) => !isSaid(each))).toEqual([]);
 	expect(refused[1]).toBeLessThanOrEqual(7);
 	const ofRedlocks = [ofLaterRedlocks, redlocks, randomOnes].map((cases) => cases.filter((each) => !isSaid(each)));
 	expect(ofRedlocks.flat().map(({name}) => name)).toEqual([]);
@@ -173,7 +175,7 @@ describe.skipIf(!hasSpin() && process.env['CI'] !== 'true')(
 	() => {
 		// Side by side, since most of the time goes into compilers.
 		test.concurrent.each(
-			[...known, ...ofLessons, ...ofLaterRedlocks, ...seldom, ...redlocks, ...random, ...randomOnes]
+			[...known, ...ofLessons, ...ofLaterRedlocks, ...seldom, ...storeWorlds, ...redlocks, ...random, ...randomOnes]
 				.filter(isSaid)
 				.map((each) => [each.name, each] as const),
 		)('in %s', async (_, each) => {

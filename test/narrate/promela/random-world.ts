@@ -28,6 +28,11 @@ const stores = [
 	'unfenced dedupes',
 	'fenced dedupes',
 	'rejects when token < highest or base != version',
+	'fenced text-tokens',
+	'fenced forgets after 5s',
+	'unfenced dedupes for 5s',
+	'transactional',
+	'transactional idle-timeout 5s',
 ];
 
 const operations = [
@@ -50,6 +55,17 @@ const operations = [
 	'write account n=1 as job pay',
 	'write account m=3 as job ship',
 	'write account n=9 token 33',
+];
+
+/** What goes to a store with transactions, besides. */
+const inTransactions = [
+	...operations.filter((words) => /^(read|write)/.test(words)),
+	'read account for update',
+	'read account for update',
+	'begin s',
+	'commit s',
+	'commit s',
+	'rollback s',
 ];
 
 const faults = [
@@ -77,7 +93,13 @@ const faults = [
 	'node 1 delay 1',
 ];
 
-const program = fc.array(fc.constantFrom(...operations), {minLength: 1, maxLength: 3}).map((steps) => steps.join('; '));
+const program = (steps: readonly string[]) =>
+	fc.array(fc.constantFrom(...steps), {minLength: 1, maxLength: 3}).map((chosen) => chosen.join('; '));
+
+/** Half of those that ask for a lock begin a transaction besides, and others only that. */
+const transaction = fc
+	.tuple(fc.constantFrom('begin s', 'begin s', 'acquire account; begin s', 'read account'), program(inTransactions))
+	.map((parts) => parts.join('; '));
 
 const redlocks = [
 	'ttl 10s nodes 1',
@@ -112,8 +134,8 @@ const ofNodes = [
 export const randomRedlock = fc
 	.record({
 		redlock: fc.constantFrom(...redlocks),
-		store: fc.constantFrom(...stores),
-		programs: fc.tuple(program, program),
+		store: fc.constantFrom(...stores.filter((store) => !store.startsWith('transactional'))),
+		programs: fc.tuple(program(operations), program(operations)),
 		retries: fc.option(fc.constantFrom('A retries', 'B retries'), {freq: 3}),
 		budget: fc.constantFrom(...faults, ...ofNodes, ...ofNodes),
 		claims: fc.uniqueArray(fc.constantFrom(...facts), {minLength: 1, maxLength: 3}),
@@ -137,25 +159,29 @@ export const randomRedlock = fc
 export const randomWorld = fc
 	.record({
 		service: fc.constantFrom(...services),
-		store: fc.constantFrom(...stores),
+		store: fc.constantFrom(...stores.filter((store) => !store.startsWith('transactional'))),
 		second: fc.option(fc.constantFrom(...stores), {freq: 2}),
-		programs: fc.tuple(program, program),
+		programs: fc.tuple(program(operations), program(operations)),
+		transactions: fc.tuple(transaction, transaction),
 		budget: fc.constantFrom(...faults),
 		claims: fc.uniqueArray(fc.constantFrom(...facts), {minLength: 1, maxLength: 3}),
 	})
-	.map(({service, store, second, programs: [first, other], budget, claims}) =>
-		[
+	.map(({service, store, second, programs, transactions, budget, claims}) => {
+		const [first, other] = store.startsWith('transactional')
+			? transactions
+			: programs.map((steps) => `acquire account; ${steps}`);
+		return [
 			'client A; client B',
 			`lock account ${service}`,
 			`store s ${store}`,
 			...(second === null ? [] : [`store t ${second}`]),
 			'put account n=0 m=0',
-			`A runs acquire account; ${first}`,
-			`B runs acquire account; ${other}`,
+			`A runs ${first}`,
+			`B runs ${other}`,
 			`faults ${budget}`,
 			...claims.map((fact) => `claim never ${fact}`),
-		].join('\n'),
-	)
+		].join('\n');
+	})
 	.map(withoutUnsaid);
 
 function withoutUnsaid(script: string): string {

@@ -51,7 +51,7 @@ export async function bySpin({world, claims}: Pick<Case, 'world' | 'claims'>): P
 		await writeFile(join(folder, 'world.pml'), text);
 		await run('spin', ['-o2', '-a', 'world.pml'], {cwd: folder});
 		// Most of these are small: to compile them takes longer than to search them.
-		await run('gcc', ['-O0', '-w', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], {cwd: folder});
+		await run('gcc', ['-O0', '-w', '-DSAFETY', '-DNOREDUCE', '-DVECTORSZ=4096', '-o', 'pan', 'pan.c'], {cwd: folder});
 		const names = [...text.matchAll(/^ltl (\w+)/gm)].map(([, name = '']) => name);
 		const reports: string[] = [];
 		for (const name of names) {

@@ -1,0 +1,1088 @@
+import {at} from '../../sim/client-step.js';
+import {idleTimeoutOf} from '../../sim/store/transactional.js';
+import {type Duration, forever} from '../../sim/time.js';
+import {type Code, either, forEach, inline, oneOf, printed, variable} from './code.js';
+import {asks, violatedIf} from './history.js';
+import {answer, type Call, calls, mostStanding, mostWrites, serving} from './message.js';
+import {hasRows, keysOf, type Place, type Plan, placesOf, storeAt} from './plan.js';
+import {applying, noteRefusal, placeOf, valueIn, type WriteCall} from './store.js';
+
+type AtStore = Extract<Call, {store: number}>;
+type RowCall = Extract<Call, {kind: 'read' | 'write'}>;
+
+/** Marks of what waits no longer: it is looked at again, or is turned away, once what is done now is over. No ticket is so high. */
+const again = 255;
+const over = 254;
+
+/** What the model keeps of a store with transactions, by its names there: of its rows, then of each client's connection to it. */
+export function namesAt(plan: Plan, store: number) {
+	const {name} = storeAt(plan, store);
+	const of = (word: string) => plan.name(word, name);
+	return {
+		holder: of('row_holder_at'),
+		line: of('row_line_at'),
+		grants: of('row_grants_at'),
+		inside: of('inside_at'),
+		begun: of('begun_at'),
+		number: of('open_at'),
+		ticket: of('ticket_at'),
+		orphan: of('orphan_at'),
+		silence: of('silence_left_at'),
+		mine: of('rows_locked_at'),
+		granted: of('rows_granted_at'),
+		staged: of('staged_at'),
+		standing: of('standing_at'),
+		rows: of('ROWS'),
+		most: of('LINE'),
+		mostStaged: of('STAGED'),
+		mostStanding: of('STANDING'),
+	};
+}
+
+function rowStores(plan: Plan): readonly number[] {
+	return [...plan.spec.stores.keys()].filter((store) => hasRows(plan, store));
+}
+
+function rowsAt(plan: Plan, store: number): readonly Place[] {
+	return placesOf(plan).filter((place) => place.store === store);
+}
+
+function rowName(plan: Plan, {words}: Place): string {
+	return plan.name('ROW', ...words);
+}
+
+function callsAt(plan: Plan, store: number): readonly AtStore[] {
+	return calls(plan).flatMap((call) => ('store' in call && call.store === store ? [call] : []));
+}
+
+function isAboutRow(call: Call): call is RowCall {
+	return call.kind === 'read' || call.kind === 'write';
+}
+
+/** How long a store waits for a transaction that is silent; null: for ever. */
+function patience(plan: Plan, store: number): Duration | null {
+	const time = idleTimeoutOf(storeAt(plan, store));
+	return time === forever ? null : time;
+}
+
+/** What waits at stores, as lists of messages of each client. Shape: as `lists`. */
+export function standingLists(plan: Plan): readonly (readonly [array: string, most: string])[] {
+	return rowStores(plan).map((store) => {
+		const {standing, mostStanding: most} = namesAt(plan, store);
+		return [standing, most];
+	});
+}
+
+/** The rows of a store. Units: tickets count from 1. */
+export function rowVariables(plan: Plan, store: number): readonly string[] {
+	const {holder, line, grants, rows, most, mostStaged, mostStanding: standing} = namesAt(plan, store);
+	const places = rowsAt(plan, store);
+	const count = Math.max(1, places.length);
+	const waiters = plan.spec.clients.length * mostStanding(plan, store);
+	const each = (amount: number) => Array.from({length: amount}, () => 0);
+	const given = places.map(({resource}) => plan.shared.shared.stores[store]?.rows[resource]?.grants ?? 0);
+	return [
+		`#define ${rows} ${count} /* rows at ${storeAt(plan, store).name}; the most that wait for one, that wait of one client, and that one transaction writes: */`,
+		`#define ${most} ${waiters}`,
+		`#define ${standing} ${mostStanding(plan, store)}`,
+		`#define ${mostStaged} ${Math.max(1, mostWrites(plan, store) + plan.faults.duplicate)}`,
+		...places.map((place, index) => `#define ${rowName(plan, place)} ${index}`),
+		variable('byte', holder, each(count), 'the ticket of the transaction that has the row, or 0'),
+		variable('byte', line, each(count * waiters), 'the tickets that wait for it, in line'),
+		...(plan.setting.asksForRows
+			? [variable('byte', grants, given, 'the history: how often it was given for update')]
+			: []),
+	];
+}
+
+/** What a client and a store with transactions have with each other. */
+export function sessionVariables(plan: Plan): readonly string[] {
+	const {locals, has} = plan;
+	return rowStores(plan).flatMap((store) => {
+		const n = namesAt(plan, store);
+		const none = locals.map(() => 0);
+		const nothing = locals.flatMap(() => Array.from({length: Math.max(1, rowsAt(plan, store).length)}, () => 0));
+		const session = locals.map(({sessions}) => sessions[store] ?? null);
+		return [
+			variable(
+				'bit',
+				n.inside,
+				session.map((each) => (each?.inside === true ? 1 : 0)),
+				'it is in a transaction, as far as it knows',
+			),
+			variable(
+				'byte',
+				n.begun,
+				session.map((each) => 1 + (each?.begun ?? 0)),
+				'the number of the newest that it has begun, among those that something is left of',
+			),
+			variable('byte', n.number, none, 'the number of the one that is open at the store, or 0'),
+			variable('byte', n.ticket, none, 'its place among those that have rows or wait for them'),
+			variable('byte', n.mine, nothing, 'the rows that it has, each by one more than its number'),
+			variable('byte', n.granted, nothing, 'how the history knows each that was given for update'),
+			...(has.cuts ? [variable('bit', n.orphan, none, 'its process died while it was cut off')] : []),
+			...(patience(plan, store) === null
+				? []
+				: [variable('int', n.silence, none, 'how long the store waits for it, if it waits')]),
+		];
+	});
+}
+
+/** What the history keeps of the grants of a row. */
+export function rowHistory(plan: Plan, {store, resource, words}: Place): readonly string[] {
+	const {newest, keys} = plan.shared.audit.judgement;
+	const place = `${at(plan.spec.stores, store).name} ${at(plan.spec.resources, resource).name} row`;
+	return [
+		...(asks(plan, 'stale-write')
+			? [
+					variable(
+						'byte',
+						plan.name('newest_row_at', ...words),
+						newest[place]?.grant ?? 0,
+						'the history: the newest grant of the row that it has heard of',
+					),
+				]
+			: []),
+		...(asks(plan, 'torn-write')
+			? keysOf(plan, resource).map((key) =>
+					variable(
+						'byte',
+						plan.name('written_under_row', ...words, key),
+						keys[place]?.[key]?.grant ?? 0,
+						'the history: the grant of the row that it was last written under, or 0',
+					),
+				)
+			: []),
+	];
+}
+
+/** What the history makes of a write by the grant of its row, in `title`. */
+export function judgedByRow(plan: Plan, place: Place, key: string): readonly Code[] {
+	const {store, resource, words} = place;
+	const newest = plan.name('newest_row_at', ...words);
+	const under = (each: string) => plan.name('written_under_row', ...words, each);
+	const others = keysOf(plan, resource).filter((each) => each !== key);
+	return [
+		...violatedIf(plan, `title != 0 && ${newest} > title`, 'stale-write', store),
+		...violatedIf(
+			plan,
+			`title != 0 && ${namesAt(plan, store).grants}[${rowName(plan, place)}] > title`,
+			'late-write',
+			store,
+		),
+		...(others.length === 0
+			? []
+			: violatedIf(
+					plan,
+					`title != 0 && (${others.map((each) => `${under(each)} > title`).join(' || ')})`,
+					'torn-write',
+					store,
+				)),
+		...(asks(plan, 'stale-write') ? [either(`${newest} < title`, [`${newest} = title`])] : []),
+		...(asks(plan, 'torn-write') ? [`${under(key)} = title`] : []),
+	];
+}
+
+/** The transaction that a request to a store comes under, as far as its sender knows. */
+export function transactionIn(plan: Plan, store: number): readonly Code[] {
+	if (!hasRows(plan, store)) return [];
+	const {inside, begun} = namesAt(plan, store);
+	return [`m.transaction = (${inside}[me] -> ${begun}[me] : 0)`];
+}
+
+/** What a client learns of its transaction from an answer. */
+export function learnOfTransaction(plan: Plan, call: AtStore): readonly Code[] {
+	if (!hasRows(plan, call.store)) return [];
+	const {inside, begun} = namesAt(plan, call.store);
+	const forgets = rowsAt(plan, call.store).flatMap(({words, resource}) => [
+		`${plan.name('knows', ...words)}[me] = NONE`,
+		...keysOf(plan, resource).map((key) => `${plan.name('remembers', ...words, key)}[me] = 0`),
+	]);
+	const newest = `m.transaction != 0 && m.transaction == ${begun}[me]`;
+	const nothing = either(`m.outcome == NO_TRANSACTION && ${newest}`, [`${inside}[me] = 0`, ...forgets]);
+	switch (call.kind) {
+		case 'begin':
+			return [either(`m.outcome == BEGUN && ${newest}`, [`${inside}[me] = 1`]), nothing];
+		case 'commit':
+			return [either(`m.outcome == COMMITTED && ${newest}`, [`${inside}[me] = 0`]), nothing];
+		case 'rollback':
+			return [either(`m.outcome == ROLLED_BACK && ${newest}`, [`${inside}[me] = 0`, ...forgets]), nothing];
+		default:
+			return [...(forgets.length === 0 ? [] : [either('m.outcome == DEADLOCK', forgets)]), nothing];
+	}
+}
+
+/** What stands at the end of a move of a client, or upon one, where it does not stand after all of them. */
+export function settled({has}: Plan): readonly Code[] {
+	return has.rows ? [] : ['settle()'];
+}
+
+/** What a cut link does to what the client has at its end. */
+export function noticeCut(plan: Plan, link: string): readonly Code[] {
+	const store = plan.spec.stores.findIndex(({name}) => name === link);
+	if (!plan.has.rows) return [];
+	const time = store < 0 || !hasRows(plan, store) ? null : patience(plan, store);
+	if (time === null) return ['me = _pid'];
+	const {silence} = namesAt(plan, store);
+	return ['me = _pid', waits(plan, store), either('found', [`${silence}[me] = ${time}`]), 'found = 0'];
+}
+
+/** And what a healed one does. */
+export function noticeHealed(plan: Plan, link: string): readonly Code[] {
+	const store = plan.spec.stores.findIndex(({name}) => name === link);
+	if (!plan.has.rows) return [];
+	if (store < 0 || !hasRows(plan, store)) return ['me = _pid'];
+	const {orphan, silence} = namesAt(plan, store);
+	return [
+		'me = _pid',
+		either(
+			`${orphan}[me]`,
+			[ends(plan, store)],
+			[
+				...(patience(plan, store) === null
+					? []
+					: [waits(plan, store), either('found', [`${silence}[me] = 0`]), 'found = 0']),
+			],
+		),
+	];
+}
+
+/** What goes with the power of a store. */
+export function powerLost(plan: Plan, store: number): readonly Code[] {
+	if (!hasRows(plan, store)) return [];
+	const {holder, line, standing, rows, most, mostStanding: stands, number} = namesAt(plan, store);
+	return [
+		'me = 0',
+		{
+			word: 'do',
+			ways: [
+				{
+					when: 'me < CLIENTS',
+					does: [
+						either(`${number}[me] != 0`, [ends(plan, store)]),
+						{
+							word: 'do',
+							ways: [{when: `${standing}[me * ${stands}].what != 0`, does: [`take_${standing}(0)`]}],
+							otherwise: ['break'],
+						},
+						'settle()',
+						'me++',
+					],
+				},
+			],
+			otherwise: ['break'],
+		},
+		...forEach('i', rows, [`${holder}[i] = 0`]),
+		...forEach('i', `${rows} * ${most}`, [`${line}[i] = 0`]),
+	];
+}
+
+/** How long each store still waits for a client whose transaction is silent; 0: it does not count. */
+export function silences(plan: Plan, client: string): readonly string[] {
+	return rowStores(plan).flatMap((store) =>
+		patience(plan, store) === null ? [] : [`${namesAt(plan, store).silence}[${client}]`],
+	);
+}
+
+/** Time goes by for a client's transactions. */
+export function silencePasses(plan: Plan): readonly Code[] {
+	return rowStores(plan).flatMap((store) => {
+		if (patience(plan, store) === null) return [];
+		const left = `${namesAt(plan, store).silence}[me]`;
+		return [either(`${left} > 0`, [`${left} = ${left} - step`, either(`${left} <= 0`, [ends(plan, store)])])];
+	});
+}
+
+/** Of transactions nothing counts but which of those that something is left of is the newer. */
+export function renumbersTransactions(plan: Plan): readonly Code[] {
+	return rowStores(plan).map((store) => `${plan.name('renumber_at', storeAt(plan, store).name)}()`);
+}
+
+function waits(plan: Plan, store: number): Code {
+	return `${plan.name('waits_at', storeAt(plan, store).name)}()`;
+}
+
+function ends(plan: Plan, store: number): Code {
+	return `${plan.name('end_at', storeAt(plan, store).name)}()`;
+}
+
+/** The connections of a client are closed. */
+export function hangUpPart(plan: Plan): string {
+	return inline(
+		'hang_up',
+		'Its connections are closed. A store that it cannot reach does not notice.',
+		rowStores(plan).flatMap((store): readonly Code[] => {
+			const {name} = storeAt(plan, store);
+			const {inside, number, orphan, standing, mostStanding: most} = namesAt(plan, store);
+			const left: Code = plan.has.cuts
+				? either(`${plan.name('cut_off', name)}[me]`, [`${orphan}[me] = 1`], [ends(plan, store)])
+				: ends(plan, store);
+			return [
+				`${inside}[me] = 0`,
+				...forEach('i', most, [
+					either(`${standing}[me * ${most} + i].ticket < ${over}`, [`${standing}[me * ${most} + i].waited = 0`]),
+				]),
+				either(`${number}[me] != 0`, [left]),
+			];
+		}),
+	);
+}
+
+/** The parts of the model in which stores lock rows. */
+export function transactionParts(plan: Plan): readonly string[] {
+	const stores = rowStores(plan);
+	if (stores.length === 0) return [];
+	return [
+		...stores.flatMap((store) => rowParts(plan, store)),
+		tellPart(plan),
+		...stores.flatMap((store) => [...servingParts(plan, store), ...turnParts(plan, store)]),
+		givingPart(plan, stores),
+	];
+}
+
+/** Whose turn has come for a row goes on, and so does what waits behind it: a part of the model of several steps, which stands between no two states. */
+function givingPart(plan: Plan, stores: readonly number[]): string {
+	const due = stores.map((store) => `(${turnsDue(plan, store).join(' || ')})`);
+	const marked = stores.map((store) => markedAt(plan, store));
+	const once = '; d_step { if :: stands -> stands = 0 :: else -> tell() fi; settle(); me = 0; asked = 0 }';
+	return [
+		'/* Whose turn has come for a row goes on, and so does what waits behind it. */',
+		'inline give_turns() {',
+		'\tdo',
+		...stores.flatMap((store, index) => {
+			const {name} = storeAt(plan, store);
+			const behind = [...marked.slice(0, index).map((each) => `!${each}`), marked[index]].join(' && ');
+			const turn = [...[...marked, ...due.slice(0, index)].map((each) => `!${each}`), due[index]].join(' && ');
+			return [
+				`\t:: ${behind} -> d_step { ${plan.name('behind_at', name)}() }; ${plan.name('serve_at', name)}()${once}`,
+				`\t:: ${turn} -> d_step { ${plan.name('turn_at', name)}() }; ${plan.name('go_on_at', name)}()${once}`,
+			];
+		}),
+		'\t:: else -> break',
+		'\tod;',
+		'\tskip',
+		'}',
+		'',
+		'/* After each move of a client: what arrives is dealt with, and then whoever that concerns. */',
+		'inline go_on() {',
+		...(plan.has.network ? ['\tarrive_request();'] : []),
+		`\td_step { ${plan.has.network ? 'if :: asked != 0 -> arrive() :: else fi; ' : ''}settle(); asked = 0 };`,
+		'\tgive_turns()',
+		'}',
+	].join('\n');
+}
+
+/** A part of the model that does one of several things, each a step of its own, by what is `asked`. */
+export function byAsked(
+	name: string,
+	about: string,
+	ways: readonly (readonly [word: string, does: readonly Code[]])[],
+): string {
+	return [
+		`/* ${about} */`,
+		`inline ${name}() {`,
+		'\tif',
+		...ways.flatMap(([word, does]) => [`\t:: asked == ${word} -> d_step {`, ...printed(does, 3), '\t\t}']),
+		'\t:: else',
+		'\tfi;',
+		'\tskip',
+		'}',
+	].join('\n');
+}
+
+/** That something at a store is to be looked at again. */
+function markedAt(plan: Plan, store: number): string {
+	const {standing} = namesAt(plan, store);
+	const slots = plan.spec.clients.length * mostStanding(plan, store);
+	return `(${Array.from({length: slots}, (_, slot) => `${standing}[${slot}].ticket == ${again}`).join(' || ')})`;
+}
+
+function turnsDue(plan: Plan, store: number): readonly string[] {
+	const {holder, line, most} = namesAt(plan, store);
+	return Array.from(
+		{length: Math.max(1, rowsAt(plan, store).length)},
+		(_, row) => `(${holder}[${row}] == 0 && ${line}[${row} * ${most}] != 0)`,
+	);
+}
+
+function rowParts(plan: Plan, store: number): readonly string[] {
+	const {name} = storeAt(plan, store);
+	const n = namesAt(plan, store);
+	const {holder, line, rows, most, ticket, number, mine, standing, staged} = n;
+	const part = (word: string, about: string, body: readonly Code[]) => inline(plan.name(word, name), about, body);
+	const lists = [
+		...(plan.has.network ? [['flight', 'FLIGHT'] as const] : []),
+		...(plan.has.inbox ? [['inbox', 'INBOX'] as const] : []),
+		[standing, n.mostStanding] as const,
+		[staged, n.mostStaged] as const,
+	];
+	const isOne = rowStores(plan).length === 1;
+	const isHere = (message: string) =>
+		isOne
+			? ''
+			: ` && (${
+					callsAt(plan, store)
+						.map(({word}) => `${message}.what == ${word}`)
+						.join(' || ') || 'false'
+				})`;
+	const numbered = (body: (message: string) => Code) =>
+		lists.flatMap(([array, length]) => forEach('i', length, [body(`${array}[me * ${length} + i]`)]));
+	const slot = `${standing}[me * ${n.mostStanding} + place]`;
+	return [
+		part('free_ticket_at', `Into low: the lowest ticket that nobody has at ${name}.`, [
+			'low = 0',
+			'found = 1',
+			{
+				word: 'do',
+				ways: [
+					{
+						when: 'found',
+						does: [
+							'low++',
+							'found = 0',
+							...forEach('i', rows, [either(`${holder}[i] == low`, ['found = 1'])]),
+							...forEach('i', `${rows} * ${most}`, [either(`${line}[i] == low`, ['found = 1'])]),
+						],
+					},
+				],
+				otherwise: ['break'],
+			},
+		]),
+		part('waits_at', `Into found: a request of the transaction at ${name} waits for a row.`, [
+			'found = 0',
+			either(
+				`${number}[me] != 0`,
+				forEach('i', n.mostStanding, [
+					either(
+						`${standing}[me * ${n.mostStanding} + i].transaction == ${number}[me] && ${standing}[me * ${n.mostStanding} + i].ticket != 0 && ${standing}[me * ${n.mostStanding} + i].ticket < ${over}`,
+						['found = 1'],
+					),
+				]),
+			),
+		]),
+		part(
+			'closes_circle_at',
+			`Into found: who has the ticket low would wait, over others, for itself, if it waited for the row.`,
+			circle(plan, store),
+		),
+		part(
+			'close_at',
+			`The transaction at ${name} is over: its rows are free, and what it has written is gone. What waits in it is marked.`,
+			[
+				'low = ' + `${ticket}[me]`,
+				either('low != 0', [
+					...forEach('j', rows, [either(`${holder}[j] == low`, [`${holder}[j] = 0`]), ...outOfLine(line, most)]),
+				]),
+				...forEach('i', n.mostStanding, [
+					either(
+						`${standing}[me * ${n.mostStanding} + i].what != 0 && ${standing}[me * ${n.mostStanding} + i].transaction == ${number}[me] && ${standing}[me * ${n.mostStanding} + i].ticket < ${over}`,
+						[`${standing}[me * ${n.mostStanding} + i].ticket = ${over}`],
+					),
+				]),
+				`${number}[me] = 0`,
+				`${ticket}[me] = 0`,
+				...(plan.has.cuts ? [`${n.orphan}[me] = 0`] : []),
+				...(patience(plan, store) === null ? [] : [`${n.silence}[me] = 0`]),
+				...forEach('i', rows, [`${mine}[me * ${rows} + i] = 0`, `${n.granted}[me * ${rows} + i] = 0`]),
+				`clear_${staged}()`,
+				'low = 0',
+			],
+		),
+		part('end_at', `The transaction at ${name} is rolled back, and nobody hears of it.`, [
+			`${plan.name('close_at', name)}()`,
+			'place = 0',
+			{
+				word: 'do',
+				ways: [
+					{
+						when: `place < ${n.mostStanding} && ${slot}.what != 0`,
+						does: [
+							either(`${slot}.ticket == ${over}`, [`take_${standing}(place)`, ...refusals(plan, store)], ['place++']),
+						],
+					},
+				],
+				otherwise: ['break'],
+			},
+			'place = 0',
+		]),
+		part(
+			'renumber_at',
+			`Of transactions at ${name} nothing counts but which of those that something is left of is the newer.`,
+			[
+				'j = 1',
+				{
+					word: 'do',
+					ways: [
+						{
+							when: `j < ${n.begun}[me]`,
+							does: [
+								`found = (${number}[me] == j)`,
+								...numbered((message) => either(`${message}.transaction == j${isHere(message)}`, ['found = 1'])),
+								either(
+									'found',
+									['j++'],
+									[
+										`${n.begun}[me]--`,
+										either(`${number}[me] > j`, [`${number}[me]--`]),
+										...numbered((message) =>
+											either(`${message}.transaction > j${isHere(message)}`, [`${message}.transaction--`]),
+										),
+									],
+								),
+							],
+						},
+					],
+					otherwise: ['break'],
+				},
+				'j = 0',
+				'found = 0',
+			],
+		),
+	];
+}
+
+/** The ticket `low` waits no longer in the line of row j. */
+function outOfLine(line: string, most: string): readonly Code[] {
+	return [
+		'k = 0',
+		...forEach('i', most, [
+			either(`${line}[j * ${most} + i] == low`, ['k = 1']),
+			either('k && i + 1 < ' + most, [`${line}[j * ${most} + i] = ${line}[j * ${most} + i + 1]`]),
+			either('k && i + 1 == ' + most, [`${line}[j * ${most} + i] = 0`]),
+		]),
+		'k = 0',
+	];
+}
+
+/** Whoever stands before one that is waited for is waited for too. Source: sim/store/rows.ts. */
+function circle(plan: Plan, store: number): readonly Code[] {
+	const {holder, line, rows, most} = namesAt(plan, store);
+	const before = 'before';
+	const here = `${line}[j * ${most} + i]`;
+	return [
+		...forEach('i', 255, [`${before}[i] = 0`]),
+		either(`${holder}[row] != 0`, [`${before}[${holder}[row]] = 1`]),
+		...forEach('i', most, [either(`${line}[row * ${most} + i] != 0`, [`${before}[${line}[row * ${most} + i]] = 1`])]),
+		'found = 1',
+		{
+			word: 'do',
+			ways: [
+				{
+					when: 'found',
+					does: [
+						'found = 0',
+						...forEach('j', rows, [
+							'k = 0',
+							`i = ${most}`,
+							{
+								word: 'do',
+								ways: [
+									{
+										when: 'i > 0',
+										does: [
+											'i--',
+											either(`${here} != 0`, [
+												either(`k && !${before}[${here}]`, [`${before}[${here}] = 1`, 'found = 1']),
+												either(`${before}[${here}]`, ['k = 1']),
+											]),
+										],
+									},
+								],
+								otherwise: ['break'],
+							},
+							either(`k && ${holder}[j] != 0`, [
+								either(`!${before}[${holder}[j]]`, [`${before}[${holder}[j]] = 1`, 'found = 1']),
+							]),
+						]),
+					],
+				},
+			],
+			otherwise: ['break'],
+		},
+		`found = ${before}[low]`,
+		'k = 0',
+	];
+}
+
+/** What the history makes of the request in m, which is of no transaction. */
+function refusals(plan: Plan, store: number): readonly Code[] {
+	return callsAt(plan, store).flatMap((call) => {
+		if (call.kind !== 'write') return [];
+		const noted = noteRefusal(plan, call);
+		return noted.length === 0 ? [] : [either(`m.what == ${call.word}`, noted)];
+	});
+}
+
+/** Who waited is told the answer in m, if it can be told. */
+function tellPart(plan: Plan): string {
+	const {has, name, spec} = plan;
+	const isCut = has.cuts
+		? rowStores(plan).map((store) => {
+				const words = callsAt(plan, store).map(({word}) => `m.what == ${word}`);
+				return `(${name('cut_off', at(spec.stores, store).name)}[me] && (${words.join(' || ') || 'false'}))`;
+			})
+		: [];
+	const received: Code = has.inbox
+		? either('process[me] == PAUSED || resumed[me]', ['put_inbox()'], ['read_answer()'])
+		: 'read_answer()';
+	const alive: Code = has.lives
+		? either('process[me] == CRASHED || m.life != life[me]', ['skip'], [received])
+		: received;
+	const travels: Code = plan.faults.late > 0 ? either('held', ['held = 0', 'put_flight()'], [alive]) : alive;
+	return inline('tell', 'Who has waited is told the answer in m, as far as that reaches it.', [
+		'm.ticket = 0',
+		'lost = m.lost_answer',
+		'held = m.late_answer',
+		'm.lost_answer = 0',
+		'm.late_answer = 0',
+		either(['lost', ...isCut].join(' || '), ['skip'], [travels]),
+	]);
+}
+
+/** The request in m, one of these, is of no transaction that is open. */
+function noTransaction(plan: Plan, here: readonly AtStore[]): readonly Code[] {
+	const [, ...others] = answer(plan, 'NO_TRANSACTION', {transaction: 'm.transaction'}, here[0] ?? null);
+	const [first] = here.length === 0 ? [] : callsAt(plan, here[0]?.store ?? 0);
+	return [
+		...byWhat(here, (call) => (call.kind === 'write' ? noteRefusal(plan, call) : [])),
+		'm.outcome = NO_TRANSACTION',
+		...others,
+		...(plan.has.answers && here.length > 1 && first !== undefined ? [`m.what = ${first.word}`] : []),
+	];
+}
+
+/** What is done by which of these m is; once where it is the same for all. */
+function byWhat<Each extends AtStore>(here: readonly Each[], does: (call: Each) => readonly Code[]): readonly Code[] {
+	const ways = here.map((call) => [`m.what == ${call.word}`, does(call)] as const);
+	const [first] = ways;
+	const isSame = ways.every(([, each]) => JSON.stringify(each) === JSON.stringify(first?.[1]));
+	return isSame ? (first?.[1] ?? []) : oneOf(ways.filter(([, each]) => each.length > 0));
+}
+
+/** One of two things, by whether m is one of some of these. */
+function branch(
+	here: readonly AtStore[],
+	some: readonly AtStore[],
+	does: readonly Code[],
+	otherwise: readonly Code[],
+): readonly Code[] {
+	if (some.length === 0) return otherwise;
+	return some.length === here.length
+		? does
+		: [either(some.map(({word}) => `m.what == ${word}`).join(' || '), does, otherwise)];
+}
+
+/** What a store with transactions does with m, which is one of these. Source: sim/transaction.ts. */
+function serves(plan: Plan, store: number, here: readonly AtStore[]): readonly Code[] {
+	const {name} = storeAt(plan, store);
+	const n = namesAt(plan, store);
+	const {holder, line, rows, most, mine, ticket, number} = n;
+	const time = patience(plan, store);
+	const begin = here.filter(({kind}) => kind === 'begin');
+	const rollback = here.filter(({kind}) => kind === 'rollback');
+	const commit = here.filter(({kind}) => kind === 'commit');
+	const rest = here.filter(({kind}) => kind !== 'begin' && kind !== 'rollback');
+	const about = rest.filter(isAboutRow);
+	const locking = about.filter((call) => call.kind === 'write' || call.forUpdate);
+	const plain = about.filter((call) => !locking.includes(call));
+	const stands = (place: string): readonly Code[] => [`m.ticket = ${place}`, 'stands = 1'];
+	const inLine: readonly Code[] = [
+		'i = 0',
+		{
+			word: 'do',
+			ways: [{when: `${line}[row * ${most} + i] != 0`, does: ['i++', `assert(i < ${most})`]}],
+			otherwise: ['break'],
+		},
+		`${line}[row * ${most} + i] = low`,
+		'i = 0',
+		...stands('low'),
+	];
+	const isFree = `(${holder}[row] == 0 && ${line}[row * ${most}] == 0)`;
+	const freeTicket = `${plan.name('free_ticket_at', name)}()`;
+	const heard = time === null ? [] : [`${n.silence}[me] = ${time}`];
+	const locks: readonly Code[] = [
+		'found = 0',
+		...forEach('i', rows, [either(`${mine}[me * ${rows} + i] == row + 1`, ['found = 1'])]),
+		either(
+			`!found && !${isFree}`,
+			[
+				`low = ${ticket}[me]`,
+				either('low == 0', [freeTicket]),
+				`${plan.name('closes_circle_at', name)}()`,
+				either(
+					'found',
+					[
+						...byWhat(locking, (call) => (call.kind === 'write' ? noteRefusal(plan, call) : [])),
+						ends(plan, store),
+						...byWhat(locking, (call) => answer(plan, 'DEADLOCK', {token: 'm.token'}, call)),
+					],
+					[
+						`${ticket}[me] = low`,
+						...(time === null
+							? []
+							: [`${n.silence}[me] = ${plan.has.cuts ? `(${plan.name('cut_off', name)}[me] -> ${time} : 0)` : '0'}`]),
+						...inLine,
+					],
+				),
+			],
+			[
+				either('!found', [`${plan.name('lock_row_at', name)}()`]),
+				...byWhat(locking, (call) => withRow(plan, call)),
+				...heard,
+			],
+		),
+	];
+	const inside = branch(
+		rest,
+		commit,
+		commits(plan, store),
+		branch(
+			about,
+			plain,
+			[...byWhat(plain, (call) => (call.kind === 'read' ? reads(plan, call, true) : [])), ...heard],
+			locks,
+		),
+	);
+	const alone = branch(
+		about,
+		about.filter(({kind}) => kind === 'write'),
+		[
+			either(
+				isFree,
+				['title = 0', ...byWhat(about, (call) => (call.kind === 'write' ? [`${applying(call)}()`] : []))],
+				[freeTicket, ...inLine],
+			),
+		],
+		byWhat(
+			about.filter((call) => call.kind === 'read'),
+			(call) => reads(plan, call, false),
+		),
+	);
+	const own: Code = either(`${number}[me] == 0 || m.transaction != ${number}[me]`, noTransaction(plan, rest), [
+		either('found', stands('0'), inside),
+	]);
+	return branch(
+		here,
+		begin,
+		begins(plan, begin[0], store),
+		branch(
+			here.filter((call) => !begin.includes(call)),
+			rollback,
+			rollsBack(plan, rollback[0], store),
+			[
+				...byWhat(about, (call) => [`row = ${rowName(plan, placeOf(plan, call))}`]),
+				waits(plan, store),
+				...branch(rest, commit, [own], [either('m.transaction == 0', alone, [own])]),
+				either('stands', [`put_${n.standing}()`]),
+				'found = 0; low = 0',
+			],
+		),
+	);
+}
+
+/** What is done with the row once it is the transaction's own. */
+function withRow(plan: Plan, call: RowCall): readonly Code[] {
+	return call.kind === 'write' ? stages(plan, call) : [...grants(plan, call.store), ...reads(plan, call, true)];
+}
+
+function rollsBack(plan: Plan, call: AtStore | undefined, store: number): readonly Code[] {
+	const {number} = namesAt(plan, store);
+	return [
+		either(`${number}[me] != 0 && m.transaction == ${number}[me]`, [
+			`${plan.name('turn_away_at', storeAt(plan, store).name)}()`,
+		]),
+		...answer(plan, 'ROLLED_BACK', {transaction: 'm.transaction'}, call ?? null),
+	];
+}
+
+function commits(plan: Plan, store: number): readonly Code[] {
+	const {name} = storeAt(plan, store);
+	const {mine, granted, rows, staged, mostStaged} = namesAt(plan, store);
+	const writes = callsAt(plan, store).filter((call) => call.kind === 'write');
+	const commit = callsAt(plan, store).find(({kind}) => kind === 'commit');
+	return [
+		'set_aside()',
+		'place = 0',
+		{
+			word: 'do',
+			ways: [
+				{
+					when: `place < ${mostStaged} && ${staged}[me * ${mostStaged} + place].what != 0`,
+					does: [
+						`copy_${staged}(place)`,
+						...(plan.has.lives ? ['m.life = aside.life'] : []),
+						...byWhat(writes, (write) => [`row = ${rowName(plan, placeOf(plan, write))}`]),
+						'title = 0',
+						...forEach('i', rows, [
+							either(`${mine}[me * ${rows} + i] == row + 1`, [`title = ${granted}[me * ${rows} + i]`]),
+						]),
+						...byWhat(writes, (write) => [`${applying(write)}()`]),
+						'place++',
+					],
+				},
+			],
+			otherwise: ['break'],
+		},
+		'take_up()',
+		'title = 0; place = 0',
+		`${plan.name('close_at', name)}()`,
+		...answer(plan, 'COMMITTED', {transaction: 'm.transaction'}, commit ?? null),
+	];
+}
+
+/** What a store with transactions does with each request. */
+function servingParts(plan: Plan, store: number): readonly string[] {
+	const {name} = storeAt(plan, store);
+	const {holder, rows, mine, ticket} = namesAt(plan, store);
+	const here = callsAt(plan, store);
+	const waiting = here.filter(({kind}) => kind !== 'begin' && kind !== 'rollback');
+	return [
+		inline(
+			plan.name('lock_row_at', name),
+			`The row is the transaction's own. One that has no other takes the lowest ticket.`,
+			[
+				`low = ${ticket}[me]`,
+				either(`low == 0 || ${mine}[me * ${rows}] == 0`, [`${plan.name('free_ticket_at', name)}()`]),
+				`${ticket}[me] = low`,
+				`${holder}[row] = low`,
+				'i = 0',
+				{word: 'do', ways: [{when: `${mine}[me * ${rows} + i] != 0`, does: ['i++']}], otherwise: ['break']},
+				`${mine}[me * ${rows} + i] = row + 1`,
+				'i = 0; low = 0',
+			],
+		),
+		inline(
+			plan.name('turn_away_at', name),
+			`The transaction at ${name} is rolled back, and what waits in it is answered.`,
+			[
+				'set_aside()',
+				`${plan.name('close_at', name)}()`,
+				...marked(plan, store, over, [...noTransaction(plan, waiting), 'tell()']),
+				'take_up()',
+			],
+		),
+		...here.map((call) => inline(serving(call), `${name}: ${aboutCall(plan, call)}`, serves(plan, store, [call]))),
+	];
+}
+
+function aboutCall(plan: Plan, call: AtStore): string {
+	switch (call.kind) {
+		case 'begin':
+			return 'a transaction begins; one that is open goes on.';
+		case 'commit':
+			return 'what the transaction has written is applied, and its rows are free.';
+		case 'rollback':
+			return 'what the transaction has written is gone, and its rows are free.';
+		case 'advance':
+			return 'it has no fence.';
+		case 'write':
+			return `a write of ${call.key} of ${placeOf(plan, call).words[1]} stands in its transaction, or is one of its own. The row is locked for it.`;
+		case 'read':
+			return `a read of ${placeOf(plan, call).words[1]} ${call.forUpdate ? 'locks its row' : 'sees what is committed, and what its own transaction has written'}.`;
+	}
+}
+
+/** What is done with each request of those that are marked so, oldest first. */
+function marked(plan: Plan, store: number, mark: number, body: readonly Code[]): readonly Code[] {
+	const {standing, mostStanding: most} = namesAt(plan, store);
+	return [
+		'found = 1',
+		{
+			word: 'do',
+			ways: [
+				{
+					when: 'found',
+					does: [
+						'found = 0',
+						'k = 0',
+						...forEach('i', most, [
+							either(`!found && ${standing}[me * ${most} + i].ticket == ${mark}`, ['found = 1', 'k = i']),
+						]),
+						either('found', [`take_${standing}(k)`, 'k = 0', 'm.ticket = 0', ...body, 'found = 1']),
+					],
+				},
+			],
+			otherwise: ['break'],
+		},
+	];
+}
+
+/** The row is given for update, which the history knows by a number. */
+function grants(plan: Plan, store: number): readonly Code[] {
+	const {granted, mine, rows, grants: count} = namesAt(plan, store);
+	return forEach('i', rows, [
+		either(`${mine}[me * ${rows} + i] == row + 1 && ${granted}[me * ${rows} + i] == 0`, [
+			...(plan.setting.asksForRows
+				? [`${count}[row]++`, `${granted}[me * ${rows} + i] = ${count}[row]`]
+				: [`${granted}[me * ${rows} + i] = 1`]),
+		]),
+	]);
+}
+
+/** The answer to a read: what is committed, and over it what the transaction itself has written. */
+function reads(plan: Plan, call: Extract<RowCall, {kind: 'read'}>, inside: boolean): readonly Code[] {
+	const place = placeOf(plan, call);
+	const {staged, mostStaged} = namesAt(plan, call.store);
+	const keys = keysOf(plan, call.resource);
+	const values = keys.map((key) => valueIn(plan, place, key));
+	const slot = `${staged}[me * ${mostStaged} + i]`;
+	return [
+		...answer(
+			plan,
+			'READ',
+			{based: plan.name('version_of', ...place.words), value: values[0] ?? 'ABSENT'},
+			call,
+			values.slice(1),
+		),
+		...(inside
+			? forEach(
+					'i',
+					mostStaged,
+					writesOf(plan, call).map((write) => {
+						const field = keys.indexOf(write.key);
+						return either(`${slot}.what == ${write.word}`, [
+							'm.based++',
+							`m.value${field === 0 ? '' : `_${field + 1}`} = ${slot}.value`,
+						]);
+					}),
+				)
+			: []),
+	];
+}
+
+function writesOf(
+	plan: Plan,
+	{store, resource}: {readonly store: number; readonly resource: number},
+): readonly WriteCall[] {
+	return calls(plan)
+		.filter((each) => each.kind === 'write')
+		.filter((each) => each.store === store && each.resource === resource);
+}
+
+/** The write stands in its transaction, which alone sees it. */
+function stages(plan: Plan, call: WriteCall): readonly Code[] {
+	const {staged, mostStaged} = namesAt(plan, call.store);
+	const version = plan.name('version_of', ...placeOf(plan, call).words);
+	const slot = `${staged}[me * ${mostStaged} + i]`;
+	return [
+		`upon = ${version}`,
+		...forEach(
+			'i',
+			mostStaged,
+			writesOf(plan, call).map((write) => either(`${slot}.what == ${write.word}`, ['upon++'])),
+		),
+		'set_aside()',
+		...(plan.has.lives ? ['m.life = 0'] : []),
+		'm.waited = 0; m.ticket = 0; m.late_answer = 0; m.lost_answer = 0',
+		`put_${staged}()`,
+		'take_up()',
+		...answer(plan, 'STAGED', {flag: '(m.based == upon)', value: 'm.value', based: 'upon + 1'}, call),
+	];
+}
+
+function begins(plan: Plan, call: AtStore | undefined, store: number): readonly Code[] {
+	const {name} = storeAt(plan, store);
+	const {number, silence, standing, mostStanding: most} = namesAt(plan, store);
+	const time = patience(plan, store);
+	return [
+		...(time === null ? [] : [waits(plan, store), either('!found', [`${silence}[me] = ${time}`]), 'found = 0']),
+		either(`m.transaction > ${number}[me]`, [
+			either(
+				`${number}[me] != 0`,
+				forEach('i', most, [
+					either(`${standing}[me * ${most} + i].transaction == ${number}[me]`, [
+						`${standing}[me * ${most} + i].transaction = m.transaction`,
+					]),
+				]),
+			),
+			`${number}[me] = m.transaction`,
+		]),
+		// Whoever sent it is gone already.
+		...(plan.has.lives
+			? [either('process[me] == CRASHED || m.life != life[me]', [`${plan.name('turn_away_at', name)}()`])]
+			: []),
+		...answer(plan, 'BEGUN', {transaction: 'm.transaction'}, call ?? null),
+	];
+}
+
+/** Whose turn has come goes on; then what waits behind it in its transaction. */
+function turnParts(plan: Plan, store: number): readonly string[] {
+	const {name} = storeAt(plan, store);
+	const {holder, line, rows, most, standing, mostStanding: stands, silence} = namesAt(plan, store);
+	const waiting = callsAt(plan, store).filter(({kind}) => kind !== 'begin' && kind !== 'rollback');
+	const time = patience(plan, store);
+	const slot = `${standing}[me * ${stands} + i]`;
+	const taken = (ticket: string): readonly Code[] => [
+		'found = 0',
+		...forEach('i', `CLIENTS * ${stands}`, [
+			either(`!found && ${standing}[i].ticket == ${ticket}`, [`found = 1; me = i / ${stands}; place = i % ${stands}`]),
+		]),
+		`take_${standing}(place)`,
+		'm.ticket = 0; asked = m.what; place = 0; low = 0; found = 0',
+	];
+	return [
+		inline(
+			plan.name('turn_at', name),
+			`Who is the first in line for a row of ${name} that nobody has waits no longer.`,
+			[
+				...forEach('i', rows, [
+					either(`low == 0 && ${holder}[i] == 0 && ${line}[i * ${most}] != 0`, [
+						`low = ${line}[i * ${most}]`,
+						'row = i',
+					]),
+				]),
+				'j = row',
+				...outOfLine(line, most),
+				...taken('low'),
+				either('m.transaction != 0', [
+					...forEach('i', stands, [
+						either(`${slot}.what != 0 && ${slot}.transaction == m.transaction && ${slot}.ticket == 0`, [
+							`${slot}.ticket = ${again}`,
+						]),
+					]),
+					`${plan.name('lock_row_at', name)}()`,
+					...(time === null ? [] : [`${silence}[me] = ${time}`]),
+				]),
+			],
+		),
+		byAsked(
+			plan.name('go_on_at', name),
+			`What has waited at ${name} is done.`,
+			waiting.filter(isAboutRow).flatMap((call) => {
+				if (call.kind === 'write')
+					return [
+						[
+							call.word,
+							[either('m.transaction == 0', ['title = 0', `${applying(call)}()`], stages(plan, call)), 'low = 0'],
+						],
+					];
+				return call.forUpdate ? [[call.word, [...withRow(plan, call), 'low = 0']]] : [];
+			}),
+		),
+		inline(
+			plan.name('behind_at', name),
+			`What waited at ${name} behind a request whose turn has come is looked at again.`,
+			taken(String(again)),
+		),
+		byAsked(
+			plan.name('serve_at', name),
+			`${name} is asked.`,
+			waiting.map((call) => [call.word, [`${serving(call)}()`]]),
+		),
+	];
+}
+
+/** That a client has a row at some store; that nobody has it where the client is ''. */
+export function rowHeld(plan: Plan, resource: string, client: string): string {
+	const holders = rowStores(plan).flatMap((store) =>
+		rowsAt(plan, store)
+			.filter(({words}) => words[1] === resource)
+			.map((place) => {
+				const {holder, ticket} = namesAt(plan, store);
+				const ofRow = `${holder}[${rowName(plan, place)}]`;
+				return client === '' ? `${ofRow} == 0` : `(${ofRow} != 0 && ${ofRow} == ${ticket}[${client}])`;
+			}),
+	);
+	if (holders.length === 0) return client === '' ? 'true' : 'false';
+	return `(${holders.join(client === '' ? ' && ' : ' || ')})`;
+}
