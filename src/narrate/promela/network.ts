@@ -77,8 +77,7 @@ export function arrivalParts(plan: Plan): readonly string[] {
 		.filter((call) => call.kind === 'write' || has.late)
 		.map((call) => {
 			const rounds = 'lock' in call ? saidLock(plan, call.lock).rounds : null;
-			if (rounds !== null && 'lock' in call)
-				return [call.word, rounds.arrives(plan, call.lock)] as const;
+			if (rounds !== null && 'lock' in call) return [call.word, rounds.arrives(plan, call.lock)] as const;
 			const link = 'lock' in call ? 'locks' : at(spec.stores, call.store).name;
 			const down = downOf(plan, link);
 			const answers = `answered = ${has.cuts ? `!${cutOff(plan, link, 'me')}` : '1'}`;
