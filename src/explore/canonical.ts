@@ -23,8 +23,8 @@ export function twinsAlike(spec: Spec, locals: readonly Local[]): boolean {
 			call !== null ||
 			cuts.some((cut) => twins.some((names) => names.includes(cut))),
 	);
-	// A node's name stands for one node of each such lock.
-	return twins.length === 1 && spec.latency === 0 && !chosen && !underWay;
+	// A node's name stands for one node of each such lock. What a fault holds back on its way is for one node and no other.
+	return twins.length === 1 && spec.latency === 0 && spec.faults.late === 0 && !chosen && !underWay;
 }
 
 /** The shared part as states keep it, where differences that can make none are gone: which of like servers is which, how long ago something was, what stands on a disk where no power can fail, and which numbers were skipped. */

@@ -27,10 +27,19 @@ test.each([
 		`${nodes}A write x n=1 held\nA write x n=1 held\nA pause\ndeliver A`,
 		false,
 	],
+	['a fault can hold a message back', `${nodes}faults late 1`, false],
 	['another lock has nodes too', nodes.replace('; store', '; lock y redlock ttl 10s nodes 3; store'), false],
 	['one server keeps the lock', nodes.replace('redlock ttl 10s nodes 3', 'lease ttl 10s'), false],
 ])('the nodes of a redlock are alike or not where %s', (_, script, alike) => {
 	expect(worldModel(scripted(script).world, everything).setting.nodesAreAlike).toBe(alike);
+});
+
+test('a late renewal reaches each node of a redlock once, whichever it reaches first', () => {
+	const {world, claims} = scripted(`client A; lock x redlock ttl 10s nodes 2
+		A runs acquire x; renew x
+		faults late 1
+		claim never nobody holds x and A believes x`);
+	expect(claims.map(({fact}) => explore(world, fact).kind)).toEqual(['none']);
 });
 
 test('states that differ by an exchange of like clients are one', () => {
