@@ -1,6 +1,7 @@
 import {worldClock} from '../../explore/world-clock.js';
 import {at} from '../../sim/client-step.js';
 import {isOneOwner, machineOf} from '../../sim/lock/registry.js';
+import type {LockService} from '../../sim/statement.js';
 import {type Code, forEach} from './code.js';
 import {type Call, calls} from './message.js';
 import {mostFormer, type Plan} from './plan.js';
@@ -81,6 +82,23 @@ export function isStable(plan: Plan, lock: number): boolean {
 
 export function isReentrant(plan: Plan, lock: number): boolean {
 	return optionsOf(plan, lock)['reentrant'] === true;
+}
+
+/** Whether a client can take its own value again, also one that nobody has counted: then it has a grant that is none. */
+export function isKept(plan: Plan, lock: number): boolean {
+	return mayBeUncounted(at(plan.spec.locks, lock).service);
+}
+
+/** The same of a lock service. */
+export function mayBeUncounted(service: LockService): boolean {
+	return isOneOwner(service) || machineOf(service).isReentrant(service.options);
+}
+
+/** The grant of the value that most nodes store. */
+export function grantOfOwner(plan: Plan, lock: number): string {
+	const {owner, counted} = wordsOf(plan, lock);
+	const grant = `${counted}[${owner}]`;
+	return isKept(plan, lock) ? `(${grant} == 0 -> 1 : ${grant})` : grant;
 }
 
 /** Whether a node can be without power. */

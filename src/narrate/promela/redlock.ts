@@ -1,5 +1,4 @@
 import {at} from '../../sim/client-step.js';
-import {isOneOwner, machineOf} from '../../sim/lock/registry.js';
 import type {World} from '../../sim/world.js';
 import {type Code, either, forEach, inline, oneOf, variable} from './code.js';
 import {grantOver, unexpiredParts, unexpiredPass, unexpiredVariables} from './grants.js';
@@ -10,9 +9,12 @@ import {
 	eachNode,
 	eachValue,
 	empties,
+	grantOfOwner,
+	isKept,
 	isReentrant,
 	isStable,
 	type Key,
+	mayBeUncounted,
 	mostLive,
 	mostValues,
 	nodesFail,
@@ -79,7 +81,7 @@ export const redlockLock: SaidLock = {
 	restarts: (plan, lock) => nodesOf(plan, lock).flatMap((node) => nodeRestarts(plan, lock, node)),
 	holder: (plan, lock) => {
 		const {owner, counted} = wordsOf(plan, lock);
-		return `${counted}[${owner}]`;
+		return isKept(plan, lock) ? `(${owner} == 0 -> 0 : ${grantOfOwner(plan, lock)})` : `${counted}[${owner}]`;
 	},
 	isHeldBy: (plan, lock, client) => {
 		const {owner, word} = wordsOf(plan, lock);
@@ -105,18 +107,13 @@ export const redlockLock: SaidLock = {
 	},
 };
 
-/** Faults after which most nodes can store a value that nobody has counted: a client that takes it again has a grant that is none. */
-const uncounting = ['late', 'lose', 'cut', 'node', 'restart'] as const;
-
 function unsaid({spec, shared, locals}: World, lock: number): string | null {
 	const {service} = at(spec.locks, lock);
-	if (!isOneOwner(service) && !machineOf(service).isReentrant(service.options)) return null;
-	const {nodes} = at(shared.locks, lock) as RedlockState;
-	const begun = nodes.some(({key, up}) => key !== null || !up) || locals.some(({cuts}) => cuts.length > 0);
-	const [kind] = uncounting.filter((each) => spec.faults[each] > 0);
-	const such = 'a redlock that is reentrant, or has identity stable';
-	if (kind !== undefined) return `Faults of the kind ${kind} cannot be said with ${such}.`;
-	return begun ? `What has begun before the schedules cannot be said with ${such}.` : null;
+	const {nodes, values} = at(shared.locks, lock) as RedlockState;
+	const begun = values > 0 || nodes.some(({up}) => !up) || locals.some(({cuts}) => cuts.length > 0);
+	return begun && mayBeUncounted(service)
+		? 'What has begun before the schedules cannot be said with a redlock that is reentrant, or has identity stable.'
+		: null;
 }
 
 function timed(moment: number): number {
@@ -230,7 +227,14 @@ function variables(plan: Plan, lock: number): readonly string[] {
 			byValue((value) => counted.find((each) => each.value === value)?.grant ?? 0),
 			'the grant of each value that a client has counted a majority for, and that some node may still store',
 		),
-		variable('byte', words.grants, grants, 'how many grants there were; a grant is known by its number'),
+		variable(
+			'byte',
+			words.grants,
+			isKept(plan, lock) ? 1 : grants,
+			isKept(plan, lock)
+				? 'the newest grant; the first is 2, since 1 stands for that of a value that nobody has counted'
+				: 'how many grants there were; a grant is known by its number',
+		),
 		variable(
 			'byte',
 			words.owner,

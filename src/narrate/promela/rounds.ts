@@ -9,6 +9,8 @@ import {
 	callsOf,
 	eachNode,
 	eachValue,
+	grantOfOwner,
+	isKept,
 	isReentrant,
 	isStable,
 	isWhole,
@@ -105,7 +107,7 @@ export function arrives(plan: Plan, lock: number): readonly Code[] {
 
 /** The random value that a round carries: an acquire draws a new one, unless its client is known by one that it has. */
 function valueIn(plan: Plan, {kind, lock}: LockOperation): readonly Code[] {
-	const {my, drawn, owner, counted} = wordsOf(plan, lock);
+	const {my, drawn, owner} = wordsOf(plan, lock);
 	const [value, issued] = [my('value'), my('issued')];
 	if (kind === 'release') return [`r.value = ${value}`, `r.held = (${value} == 0 -> 0 : ${my('grant')})`];
 	if (kind === 'ask' && isStable(plan, lock)) return [`r.value = (${issued} == 0 -> ${value} : ${issued})`];
@@ -124,7 +126,7 @@ function valueIn(plan: Plan, {kind, lock}: LockOperation): readonly Code[] {
 			? draws
 			: [
 					`r.value = ${own}`,
-					either('r.value != 0', [either(`${owner} == r.value`, [`r.held = ${counted}[${owner}]`])], draws),
+					either('r.value != 0', [either(`${owner} == r.value`, [`r.held = ${grantOfOwner(plan, lock)}`])], draws),
 				]),
 		`${issued} = r.value`,
 	];
@@ -151,11 +153,6 @@ export function clientParts(plan: Plan, lock: number): readonly string[] {
 			cleanUp(plan, lock),
 		),
 	];
-}
-
-/** Whether a client can take its own value again. */
-function isKept(plan: Plan, lock: number): boolean {
-	return isStable(plan, lock) || isReentrant(plan, lock);
 }
 
 function closed(plan: Plan, lock: number): Readonly<Record<LockOperation['kind'], readonly Code[]>> {
@@ -287,6 +284,7 @@ function countsLate(vote: string, closes: readonly Code[], cleans: readonly Code
 				[`${here}.left--`],
 				[
 					'take_round(one)',
+					'waited = 0',
 					...closes,
 					'm.waited = 1',
 					'm.outcome = (won -> VOTED : DENIED)',

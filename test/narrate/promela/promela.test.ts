@@ -126,6 +126,14 @@ const redlocks: readonly Case[] = [
 		'nodes 3 reentrant; A runs acquire account; acquire account; release account; release account; B runs acquire account; claim never two-believers; claim possible A done and nobody holds account',
 	],
 	[
+		'a value that its owner takes again and nobody has counted',
+		'nodes 2 identity stable; A runs acquire account; write account n=3; release account; acquire account; write account n=4; B runs acquire account; faults lose 1; claim possible stale-write; claim never two-grants',
+	],
+	[
+		'one more hold, whose messages are late',
+		'nodes 2 reentrant; A runs acquire account; acquire account; release account; acquire account; B runs acquire account; faults late 1; claim never two-grants; claim possible A holds account and not A believes account',
+	],
+	[
 		'a key without end that an operator takes away, and a client that never looks at its clock',
 		'nodes 3 ttl none deadline off; A runs acquire account; B runs acquire account; faults revoke 1; claim never two-grants; claim possible two-believers',
 	],
