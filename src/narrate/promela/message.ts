@@ -302,24 +302,28 @@ export function messageParts(plan: Plan): readonly string[] {
 				]
 			: []),
 		...waiting.flatMap((name) => [
-			`/* What waits at ${name} for a row, or behind such, oldest first. */\nMessage ${plan.name('standing_at', name)}[CLIENTS * ${plan.name('STANDING', name)}];`,
-			...list(plan.name('standing_at', name), plan.name('STANDING', name), `what waits at ${name}`),
-			`/* What is written at ${name} and not yet committed. */\nMessage ${plan.name('staged_at', name)}[CLIENTS * ${plan.name('STAGED', name)}];`,
-			...list(plan.name('staged_at', name), plan.name('STAGED', name), `what the transaction at ${name} has written`),
+			`/* What waits at ${name} for a row, or behind such, oldest first. */\nMessage standing_${plan.name('at', name)}[CLIENTS * STANDING_${plan.name('at', name)}];`,
+			...list(`standing_${plan.name('at', name)}`, `STANDING_${plan.name('at', name)}`, `what waits at ${name}`),
+			`/* What is written at ${name} and not yet committed. */\nMessage staged_${plan.name('at', name)}[CLIENTS * STAGED_${plan.name('at', name)}];`,
+			...list(
+				`staged_${plan.name('at', name)}`,
+				`STAGED_${plan.name('at', name)}`,
+				`what the transaction at ${name} has written`,
+			),
 			inline(
-				`copy_${plan.name('staged_at', name)}`,
+				`copy_staged_${plan.name('at', name)}`,
 				'What stands at a place goes into m, and stays.',
-				copied('m', `${plan.name('staged_at', name)}[me * ${plan.name('STAGED', name)} + which]`),
+				copied('m', `staged_${plan.name('at', name)}[me * STAGED_${plan.name('at', name)} + which]`),
 				'which',
 			),
 			inline(
-				`clear_${plan.name('staged_at', name)}`,
+				`clear_staged_${plan.name('at', name)}`,
 				'Nothing is written.',
 				forEach(
 					'i',
-					plan.name('STAGED', name),
+					`STAGED_${plan.name('at', name)}`,
 					declared.map(
-						([, field]) => `${plan.name('staged_at', name)}[me * ${plan.name('STAGED', name)} + i].${field} = 0`,
+						([, field]) => `staged_${plan.name('at', name)}[me * STAGED_${plan.name('at', name)} + i].${field} = 0`,
 					),
 				),
 			),

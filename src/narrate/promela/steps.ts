@@ -10,7 +10,7 @@ import type {Move} from './move.js';
 import {guardOf, hasRows, type Plan, type Step, targetsOf, timeOf} from './plan.js';
 import {aroundMove, nodesSettled, waitsForNodes} from './rounds.js';
 import type {Fate as FateKind, LockOperation} from './said-lock.js';
-import {namesAt, settled, transactionIn} from './transactions.js';
+import {named, settled, transactionIn} from './transactions.js';
 
 /** Every step of the programs as moves, one for each thing that can become of its messages. */
 export function stepMoves(plan: Plan): readonly Move[] {
@@ -186,9 +186,8 @@ function askTransaction(plan: Plan, operation: TransactionOperation, fate: Fate)
 	const call = calls(plan).find((each) => each.kind === operation.kind && each.store === operation.store);
 	// A store without transactions.
 	if (call === undefined) return ['refuse()'];
-	const {inside, begun} = namesAt(plan, operation.store);
 	return [
-		...(operation.kind === 'begin' ? [`${begun}[me]++`, `${inside}[me] = 1`] : []),
+		...(operation.kind === 'begin' ? named(plan, operation.store, ['begun_$[me]++', 'inside_$[me] = 1']) : []),
 		'blank()',
 		`m.what = ${call.word}`,
 		...transactionIn(plan, operation.store),
@@ -233,7 +232,7 @@ function askStores(plan: Plan, operation: StoreOperation, fate: Fate): readonly 
 			...sent(plan, call, fate, words[0]),
 		];
 	};
-	const insides = stores.map((store) => `${namesAt(plan, store).inside}[me]`);
+	const insides = stores.map((store) => named(plan, store, 'inside_$[me]'));
 	const asks = stores.flatMap((store, index) => (forUpdate ? [either(insides[index] ?? '', one(store))] : one(store)));
 	const all = [...asks, ...concluded(plan, operation.kind)];
 	if (forUpdate) return [either(insides.join(' || '), all, ['refuse()'])];

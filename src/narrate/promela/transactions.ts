@@ -14,29 +14,9 @@ type RowCall = Extract<Call, {kind: 'read' | 'write'}>;
 const again = 255;
 const over = 254;
 
-/** What the model keeps of a store with transactions, by its names there: of its rows, then of each client's connection to it. */
-export function namesAt(plan: Plan, store: number) {
-	const {name} = storeAt(plan, store);
-	const of = (word: string) => plan.name(word, name);
-	return {
-		holder: of('row_holder_at'),
-		line: of('row_line_at'),
-		grants: of('row_grants_at'),
-		inside: of('inside_at'),
-		begun: of('begun_at'),
-		number: of('open_at'),
-		ticket: of('ticket_at'),
-		orphan: of('orphan_at'),
-		silence: of('silence_left_at'),
-		mine: of('rows_locked_at'),
-		granted: of('rows_granted_at'),
-		staged: of('staged_at'),
-		standing: of('standing_at'),
-		rows: of('ROWS'),
-		most: of('LINE'),
-		mostStaged: of('STAGED'),
-		mostStanding: of('STANDING'),
-	};
+/** What is said of a store with transactions, where `$` stands for it in every name. */
+export function named<Said>(plan: Plan, store: number, said: Said): Said {
+	return JSON.parse(JSON.stringify(said).replaceAll('$', plan.name('at', storeAt(plan, store).name))) as Said;
 }
 
 function rowStores(plan: Plan): readonly number[] {
@@ -68,63 +48,60 @@ function patience(plan: Plan, store: number): Duration | null {
 /** What waits at stores, as lists of messages of each client. Shape: as `lists`. */
 export function standingLists(plan: Plan): readonly (readonly [array: string, most: string])[] {
 	return rowStores(plan).map((store) => {
-		const {standing, mostStanding: most} = namesAt(plan, store);
-		return [standing, most];
+		return named(plan, store, ['standing_$', 'STANDING_$'] as const);
 	});
 }
 
 /** The rows of a store. Units: tickets count from 1. */
 export function rowVariables(plan: Plan, store: number): readonly string[] {
-	const {holder, line, grants, rows, most, mostStaged, mostStanding: standing} = namesAt(plan, store);
 	const places = rowsAt(plan, store);
 	const count = Math.max(1, places.length);
 	const waiters = plan.spec.clients.length * mostStanding(plan, store);
 	const each = (amount: number) => Array.from({length: amount}, () => 0);
 	const given = places.map(({resource}) => plan.shared.shared.stores[store]?.rows[resource]?.grants ?? 0);
-	return [
-		`#define ${rows} ${count} /* rows at ${storeAt(plan, store).name}; the most that wait for one, that wait of one client, and that one transaction writes: */`,
-		`#define ${most} ${waiters}`,
-		`#define ${standing} ${mostStanding(plan, store)}`,
-		`#define ${mostStaged} ${Math.max(1, mostWrites(plan, store) + plan.faults.duplicate)}`,
+	return named(plan, store, [
+		`#define ROWS_$ ${count} /* rows at ${storeAt(plan, store).name}; the most that wait for one, that wait of one client, and that one transaction writes: */`,
+		`#define LINE_$ ${waiters}`,
+		`#define STANDING_$ ${mostStanding(plan, store)}`,
+		`#define STAGED_$ ${Math.max(1, mostWrites(plan, store) + plan.faults.duplicate)}`,
 		...places.map((place, index) => `#define ${rowName(plan, place)} ${index}`),
-		variable('byte', holder, each(count), 'the ticket of the transaction that has the row, or 0'),
-		variable('byte', line, each(count * waiters), 'the tickets that wait for it, in line'),
+		variable('byte', 'row_holder_$', each(count), 'the ticket of the transaction that has the row, or 0'),
+		variable('byte', 'row_line_$', each(count * waiters), 'the tickets that wait for it, in line'),
 		...(plan.setting.asksForRows
-			? [variable('byte', grants, given, 'the history: how often it was given for update')]
+			? [variable('byte', 'row_grants_$', given, 'the history: how often it was given for update')]
 			: []),
-	];
+	]);
 }
 
 /** What a client and a store with transactions have with each other. */
 export function sessionVariables(plan: Plan): readonly string[] {
 	const {locals, has} = plan;
 	return rowStores(plan).flatMap((store) => {
-		const n = namesAt(plan, store);
 		const none = locals.map(() => 0);
 		const nothing = locals.flatMap(() => Array.from({length: Math.max(1, rowsAt(plan, store).length)}, () => 0));
 		const session = locals.map(({sessions}) => sessions[store] ?? null);
-		return [
+		return named(plan, store, [
 			variable(
 				'bit',
-				n.inside,
+				'inside_$',
 				session.map((each) => (each?.inside === true ? 1 : 0)),
 				'it is in a transaction, as far as it knows',
 			),
 			variable(
 				'byte',
-				n.begun,
+				'begun_$',
 				session.map((each) => 1 + (each?.begun ?? 0)),
 				'the number of the newest that it has begun, among those that something is left of',
 			),
-			variable('byte', n.number, none, 'the number of the one that is open at the store, or 0'),
-			variable('byte', n.ticket, none, 'its place among those that have rows or wait for them'),
-			variable('byte', n.mine, nothing, 'the rows that it has, each by one more than its number'),
-			variable('byte', n.granted, nothing, 'how the history knows each that was given for update'),
-			...(has.cuts ? [variable('bit', n.orphan, none, 'its process died while it was cut off')] : []),
+			variable('byte', 'open_$', none, 'the number of the one that is open at the store, or 0'),
+			variable('byte', 'ticket_$', none, 'its place among those that have rows or wait for them'),
+			variable('byte', 'rows_locked_$', nothing, 'the rows that it has, each by one more than its number'),
+			variable('byte', 'rows_granted_$', nothing, 'how the history knows each that was given for update'),
+			...(has.cuts ? [variable('bit', 'orphan_$', none, 'its process died while it was cut off')] : []),
 			...(patience(plan, store) === null
 				? []
-				: [variable('int', n.silence, none, 'how long the store waits for it, if it waits')]),
-		];
+				: [variable('int', 'silence_left_$', none, 'how long the store waits for it, if it waits')]),
+		]);
 	});
 }
 
@@ -162,14 +139,9 @@ export function judgedByRow(plan: Plan, place: Place, key: string): readonly Cod
 	const newest = plan.name('newest_row_at', ...words);
 	const under = (each: string) => plan.name('written_under_row', ...words, each);
 	const others = keysOf(plan, resource).filter((each) => each !== key);
-	return [
+	return named(plan, store, [
 		...violatedIf(plan, `title != 0 && ${newest} > title`, 'stale-write', store),
-		...violatedIf(
-			plan,
-			`title != 0 && ${namesAt(plan, store).grants}[${rowName(plan, place)}] > title`,
-			'late-write',
-			store,
-		),
+		...violatedIf(plan, `title != 0 && row_grants_$[${rowName(plan, place)}] > title`, 'late-write', store),
 		...(others.length === 0
 			? []
 			: violatedIf(
@@ -180,35 +152,39 @@ export function judgedByRow(plan: Plan, place: Place, key: string): readonly Cod
 				)),
 		...(asks(plan, 'stale-write') ? [either(`${newest} < title`, [`${newest} = title`])] : []),
 		...(asks(plan, 'torn-write') ? [`${under(key)} = title`] : []),
-	];
+	]);
 }
 
 /** The transaction that a request to a store comes under, as far as its sender knows. */
 export function transactionIn(plan: Plan, store: number): readonly Code[] {
 	if (!hasRows(plan, store)) return [];
-	const {inside, begun} = namesAt(plan, store);
-	return [`m.transaction = (${inside}[me] -> ${begun}[me] : 0)`];
+	return named(plan, store, [`m.transaction = (inside_$[me] -> begun_$[me] : 0)`]);
 }
 
 /** What a client learns of its transaction from an answer. */
 export function learnOfTransaction(plan: Plan, call: AtStore): readonly Code[] {
 	if (!hasRows(plan, call.store)) return [];
-	const {inside, begun} = namesAt(plan, call.store);
 	const forgets = rowsAt(plan, call.store).flatMap(({words, resource}) => [
 		`${plan.name('knows', ...words)}[me] = NONE`,
 		...keysOf(plan, resource).map((key) => `${plan.name('remembers', ...words, key)}[me] = 0`),
 	]);
-	const newest = `m.transaction != 0 && m.transaction == ${begun}[me]`;
-	const nothing = either(`m.outcome == NO_TRANSACTION && ${newest}`, [`${inside}[me] = 0`, ...forgets]);
+	const newest = `m.transaction != 0 && m.transaction == begun_$[me]`;
+	const nothing = either(`m.outcome == NO_TRANSACTION && ${newest}`, [`inside_$[me] = 0`, ...forgets]);
 	switch (call.kind) {
 		case 'begin':
-			return [either(`m.outcome == BEGUN && ${newest}`, [`${inside}[me] = 1`]), nothing];
+			return named(plan, call.store, [either(`m.outcome == BEGUN && ${newest}`, [`inside_$[me] = 1`]), nothing]);
 		case 'commit':
-			return [either(`m.outcome == COMMITTED && ${newest}`, [`${inside}[me] = 0`]), nothing];
+			return named(plan, call.store, [either(`m.outcome == COMMITTED && ${newest}`, [`inside_$[me] = 0`]), nothing]);
 		case 'rollback':
-			return [either(`m.outcome == ROLLED_BACK && ${newest}`, [`${inside}[me] = 0`, ...forgets]), nothing];
+			return named(plan, call.store, [
+				either(`m.outcome == ROLLED_BACK && ${newest}`, [`inside_$[me] = 0`, ...forgets]),
+				nothing,
+			]);
 		default:
-			return [...(forgets.length === 0 ? [] : [either('m.outcome == DEADLOCK', forgets)]), nothing];
+			return named(plan, call.store, [
+				...(forgets.length === 0 ? [] : [either('m.outcome == DEADLOCK', forgets)]),
+				nothing,
+			]);
 	}
 }
 
@@ -223,8 +199,7 @@ export function noticeCut(plan: Plan, link: string): readonly Code[] {
 	if (!plan.has.rows) return [];
 	const time = store < 0 || !hasRows(plan, store) ? null : patience(plan, store);
 	if (time === null) return ['me = _pid'];
-	const {silence} = namesAt(plan, store);
-	return ['me = _pid', waits(plan, store), either('found', [`${silence}[me] = ${time}`]), 'found = 0'];
+	return named(plan, store, ['me = _pid', waits, either('found', [`silence_left_$[me] = ${time}`]), 'found = 0']);
 }
 
 /** And what a healed one does. */
@@ -232,26 +207,14 @@ export function noticeHealed(plan: Plan, link: string): readonly Code[] {
 	const store = plan.spec.stores.findIndex(({name}) => name === link);
 	if (!plan.has.rows) return [];
 	if (store < 0 || !hasRows(plan, store)) return ['me = _pid'];
-	const {orphan, silence} = namesAt(plan, store);
-	return [
-		'me = _pid',
-		either(
-			`${orphan}[me]`,
-			[ends(plan, store)],
-			[
-				...(patience(plan, store) === null
-					? []
-					: [waits(plan, store), either('found', [`${silence}[me] = 0`]), 'found = 0']),
-			],
-		),
-	];
+	const heard = patience(plan, store) === null ? [] : [waits, either('found', ['silence_left_$[me] = 0']), 'found = 0'];
+	return named(plan, store, ['me = _pid', either('orphan_$[me]', [ends], heard)]);
 }
 
 /** What goes with the power of a store. */
 export function powerLost(plan: Plan, store: number): readonly Code[] {
 	if (!hasRows(plan, store)) return [];
-	const {holder, line, standing, rows, most, mostStanding: stands, number} = namesAt(plan, store);
-	return [
+	return named(plan, store, [
 		'me = 0',
 		{
 			word: 'do',
@@ -259,10 +222,10 @@ export function powerLost(plan: Plan, store: number): readonly Code[] {
 				{
 					when: 'me < CLIENTS',
 					does: [
-						either(`${number}[me] != 0`, [ends(plan, store)]),
+						either(`open_$[me] != 0`, [ends]),
 						{
 							word: 'do',
-							ways: [{when: `${standing}[me * ${stands}].what != 0`, does: [`take_${standing}(0)`]}],
+							ways: [{when: `standing_$[me * STANDING_$].what != 0`, does: [`take_standing_$(0)`]}],
 							otherwise: ['break'],
 						},
 						'settle()',
@@ -272,15 +235,15 @@ export function powerLost(plan: Plan, store: number): readonly Code[] {
 			],
 			otherwise: ['break'],
 		},
-		...forEach('i', rows, [`${holder}[i] = 0`]),
-		...forEach('i', `${rows} * ${most}`, [`${line}[i] = 0`]),
-	];
+		...forEach('i', 'ROWS_$', [`row_holder_$[i] = 0`]),
+		...forEach('i', `ROWS_$ * LINE_$`, [`row_line_$[i] = 0`]),
+	]);
 }
 
 /** How long each store still waits for a client whose transaction is silent; 0: it does not count. */
 export function silences(plan: Plan, client: string): readonly string[] {
 	return rowStores(plan).flatMap((store) =>
-		patience(plan, store) === null ? [] : [`${namesAt(plan, store).silence}[${client}]`],
+		patience(plan, store) === null ? [] : [named(plan, store, `silence_left_$[${client}]`)],
 	);
 }
 
@@ -288,23 +251,18 @@ export function silences(plan: Plan, client: string): readonly string[] {
 export function silencePasses(plan: Plan): readonly Code[] {
 	return rowStores(plan).flatMap((store) => {
 		if (patience(plan, store) === null) return [];
-		const left = `${namesAt(plan, store).silence}[me]`;
-		return [either(`${left} > 0`, [`${left} = ${left} - step`, either(`${left} <= 0`, [ends(plan, store)])])];
+		const left = `silence_left_$[me]`;
+		return named(plan, store, [either(`${left} > 0`, [`${left} = ${left} - step`, either(`${left} <= 0`, [ends])])]);
 	});
 }
 
 /** Of transactions nothing counts but which of those that something is left of is the newer. */
 export function renumbersTransactions(plan: Plan): readonly Code[] {
-	return rowStores(plan).map((store) => `${plan.name('renumber_at', storeAt(plan, store).name)}()`);
+	return rowStores(plan).map((store) => named(plan, store, 'renumber_$()'));
 }
 
-function waits(plan: Plan, store: number): Code {
-	return `${plan.name('waits_at', storeAt(plan, store).name)}()`;
-}
-
-function ends(plan: Plan, store: number): Code {
-	return `${plan.name('end_at', storeAt(plan, store).name)}()`;
-}
+const waits = 'waits_$()';
+const ends = 'end_$()';
 
 /** The connections of a client are closed. */
 export function hangUpPart(plan: Plan): string {
@@ -313,17 +271,16 @@ export function hangUpPart(plan: Plan): string {
 		'Its connections are closed. A store that it cannot reach does not notice.',
 		rowStores(plan).flatMap((store): readonly Code[] => {
 			const {name} = storeAt(plan, store);
-			const {inside, number, orphan, standing, mostStanding: most} = namesAt(plan, store);
 			const left: Code = plan.has.cuts
-				? either(`${plan.name('cut_off', name)}[me]`, [`${orphan}[me] = 1`], [ends(plan, store)])
-				: ends(plan, store);
-			return [
-				`${inside}[me] = 0`,
-				...forEach('i', most, [
-					either(`${standing}[me * ${most} + i].ticket < ${over}`, [`${standing}[me * ${most} + i].waited = 0`]),
+				? either(`${plan.name('cut_off', name)}[me]`, [`orphan_$[me] = 1`], [ends])
+				: ends;
+			return named(plan, store, [
+				`inside_$[me] = 0`,
+				...forEach('i', 'STANDING_$', [
+					either(`standing_$[me * STANDING_$ + i].ticket < ${over}`, [`standing_$[me * STANDING_$ + i].waited = 0`]),
 				]),
-				either(`${number}[me] != 0`, [left]),
-			];
+				either(`open_$[me] != 0`, [left]),
+			]);
 		}),
 	);
 }
@@ -350,13 +307,12 @@ function givingPart(plan: Plan, stores: readonly number[]): string {
 		'inline give_turns() {',
 		'\tdo',
 		...stores.flatMap((store, index) => {
-			const {name} = storeAt(plan, store);
 			const behind = [...marked.slice(0, index).map((each) => `!${each}`), marked[index]].join(' && ');
 			const turn = [...[...marked, ...due.slice(0, index)].map((each) => `!${each}`), due[index]].join(' && ');
-			return [
-				`\t:: ${behind} -> d_step { ${plan.name('behind_at', name)}() }; ${plan.name('serve_at', name)}()${once}`,
-				`\t:: ${turn} -> d_step { ${plan.name('turn_at', name)}() }; ${plan.name('go_on_at', name)}()${once}`,
-			];
+			return named(plan, store, [
+				`\t:: ${behind} -> d_step { behind_$() }; serve_$()${once}`,
+				`\t:: ${turn} -> d_step { turn_$() }; go_on_$()${once}`,
+			]);
 		}),
 		'\t:: else -> break',
 		'\tod;',
@@ -392,29 +348,29 @@ export function byAsked(
 
 /** That something at a store is to be looked at again. */
 function markedAt(plan: Plan, store: number): string {
-	const {standing} = namesAt(plan, store);
 	const slots = plan.spec.clients.length * mostStanding(plan, store);
-	return `(${Array.from({length: slots}, (_, slot) => `${standing}[${slot}].ticket == ${again}`).join(' || ')})`;
+	const marks = Array.from({length: slots}, (_, slot) => `standing_$[${slot}].ticket == ${again}`);
+	return named(plan, store, `(${marks.join(' || ')})`);
 }
 
 function turnsDue(plan: Plan, store: number): readonly string[] {
-	const {holder, line, most} = namesAt(plan, store);
-	return Array.from(
-		{length: Math.max(1, rowsAt(plan, store).length)},
-		(_, row) => `(${holder}[${row}] == 0 && ${line}[${row} * ${most}] != 0)`,
+	const rows = Math.max(1, rowsAt(plan, store).length);
+	const due = (row: number) => `(row_holder_$[${row}] == 0 && row_line_$[${row} * LINE_$] != 0)`;
+	return named(
+		plan,
+		store,
+		Array.from({length: rows}, (_, row) => due(row)),
 	);
 }
 
 function rowParts(plan: Plan, store: number): readonly string[] {
 	const {name} = storeAt(plan, store);
-	const n = namesAt(plan, store);
-	const {holder, line, rows, most, ticket, number, mine, standing, staged} = n;
-	const part = (word: string, about: string, body: readonly Code[]) => inline(plan.name(word, name), about, body);
+	const part = (word: string, about: string, body: readonly Code[]) => inline(`${word}_$`, about, body);
 	const lists = [
 		...(plan.has.network ? [['flight', 'FLIGHT'] as const] : []),
 		...(plan.has.inbox ? [['inbox', 'INBOX'] as const] : []),
-		[standing, n.mostStanding] as const,
-		[staged, n.mostStaged] as const,
+		['standing_$', 'STANDING_$'] as const,
+		['staged_$', 'STAGED_$'] as const,
 	];
 	const isOne = rowStores(plan).length === 1;
 	const isHere = (message: string) =>
@@ -427,9 +383,9 @@ function rowParts(plan: Plan, store: number): readonly string[] {
 				})`;
 	const numbered = (body: (message: string) => Code) =>
 		lists.flatMap(([array, length]) => forEach('i', length, [body(`${array}[me * ${length} + i]`)]));
-	const slot = `${standing}[me * ${n.mostStanding} + place]`;
-	return [
-		part('free_ticket_at', `Into low: the lowest ticket that nobody has at ${name}.`, [
+	const slot = `standing_$[me * STANDING_$ + place]`;
+	return named(plan, store, [
+		part('free_ticket', `Into low: the lowest ticket that nobody has at ${name}.`, [
 			'low = 0',
 			'found = 1',
 			{
@@ -440,64 +396,67 @@ function rowParts(plan: Plan, store: number): readonly string[] {
 						does: [
 							'low++',
 							'found = 0',
-							...forEach('i', rows, [either(`${holder}[i] == low`, ['found = 1'])]),
-							...forEach('i', `${rows} * ${most}`, [either(`${line}[i] == low`, ['found = 1'])]),
+							...forEach('i', 'ROWS_$', [either(`row_holder_$[i] == low`, ['found = 1'])]),
+							...forEach('i', `ROWS_$ * LINE_$`, [either(`row_line_$[i] == low`, ['found = 1'])]),
 						],
 					},
 				],
 				otherwise: ['break'],
 			},
 		]),
-		part('waits_at', `Into found: a request of the transaction at ${name} waits for a row.`, [
+		part('waits', `Into found: a request of the transaction at ${name} waits for a row.`, [
 			'found = 0',
 			either(
-				`${number}[me] != 0`,
-				forEach('i', n.mostStanding, [
+				`open_$[me] != 0`,
+				forEach('i', 'STANDING_$', [
 					either(
-						`${standing}[me * ${n.mostStanding} + i].transaction == ${number}[me] && ${standing}[me * ${n.mostStanding} + i].ticket != 0 && ${standing}[me * ${n.mostStanding} + i].ticket < ${over}`,
+						`standing_$[me * STANDING_$ + i].transaction == open_$[me] && standing_$[me * STANDING_$ + i].ticket != 0 && standing_$[me * STANDING_$ + i].ticket < ${over}`,
 						['found = 1'],
 					),
 				]),
 			),
 		]),
 		part(
-			'closes_circle_at',
+			'closes_circle',
 			`Into found: who has the ticket low would wait, over others, for itself, if it waited for the row.`,
-			circle(plan, store),
+			circle(),
 		),
 		part(
-			'close_at',
+			'close',
 			`The transaction at ${name} is over: its rows are free, and what it has written is gone. What waits in it is marked.`,
 			[
-				'low = ' + `${ticket}[me]`,
+				'low = ' + `ticket_$[me]`,
 				either('low != 0', [
-					...forEach('j', rows, [either(`${holder}[j] == low`, [`${holder}[j] = 0`]), ...outOfLine(line, most)]),
+					...forEach('j', 'ROWS_$', [
+						either(`row_holder_$[j] == low`, [`row_holder_$[j] = 0`]),
+						...outOfLine('row_line_$', 'LINE_$'),
+					]),
 				]),
-				...forEach('i', n.mostStanding, [
+				...forEach('i', 'STANDING_$', [
 					either(
-						`${standing}[me * ${n.mostStanding} + i].what != 0 && ${standing}[me * ${n.mostStanding} + i].transaction == ${number}[me] && ${standing}[me * ${n.mostStanding} + i].ticket < ${over}`,
-						[`${standing}[me * ${n.mostStanding} + i].ticket = ${over}`],
+						`standing_$[me * STANDING_$ + i].what != 0 && standing_$[me * STANDING_$ + i].transaction == open_$[me] && standing_$[me * STANDING_$ + i].ticket < ${over}`,
+						[`standing_$[me * STANDING_$ + i].ticket = ${over}`],
 					),
 				]),
-				`${number}[me] = 0`,
-				`${ticket}[me] = 0`,
-				...(plan.has.cuts ? [`${n.orphan}[me] = 0`] : []),
-				...(patience(plan, store) === null ? [] : [`${n.silence}[me] = 0`]),
-				...forEach('i', rows, [`${mine}[me * ${rows} + i] = 0`, `${n.granted}[me * ${rows} + i] = 0`]),
-				`clear_${staged}()`,
+				`open_$[me] = 0`,
+				`ticket_$[me] = 0`,
+				...(plan.has.cuts ? [`orphan_$[me] = 0`] : []),
+				...(patience(plan, store) === null ? [] : [`silence_left_$[me] = 0`]),
+				...forEach('i', 'ROWS_$', [`rows_locked_$[me * ROWS_$ + i] = 0`, `rows_granted_$[me * ROWS_$ + i] = 0`]),
+				`clear_staged_$()`,
 				'low = 0',
 			],
 		),
-		part('end_at', `The transaction at ${name} is rolled back, and nobody hears of it.`, [
-			`${plan.name('close_at', name)}()`,
+		part('end', `The transaction at ${name} is rolled back, and nobody hears of it.`, [
+			`close_$()`,
 			'place = 0',
 			{
 				word: 'do',
 				ways: [
 					{
-						when: `place < ${n.mostStanding} && ${slot}.what != 0`,
+						when: `place < STANDING_$ && ${slot}.what != 0`,
 						does: [
-							either(`${slot}.ticket == ${over}`, [`take_${standing}(place)`, ...refusals(plan, store)], ['place++']),
+							either(`${slot}.ticket == ${over}`, [`take_standing_$(place)`, ...refusals(plan, store)], ['place++']),
 						],
 					},
 				],
@@ -506,7 +465,7 @@ function rowParts(plan: Plan, store: number): readonly string[] {
 			'place = 0',
 		]),
 		part(
-			'renumber_at',
+			'renumber',
 			`Of transactions at ${name} nothing counts but which of those that something is left of is the newer.`,
 			[
 				'j = 1',
@@ -514,16 +473,16 @@ function rowParts(plan: Plan, store: number): readonly string[] {
 					word: 'do',
 					ways: [
 						{
-							when: `j < ${n.begun}[me]`,
+							when: `j < begun_$[me]`,
 							does: [
-								`found = (${number}[me] == j)`,
+								`found = (open_$[me] == j)`,
 								...numbered((message) => either(`${message}.transaction == j${isHere(message)}`, ['found = 1'])),
 								either(
 									'found',
 									['j++'],
 									[
-										`${n.begun}[me]--`,
-										either(`${number}[me] > j`, [`${number}[me]--`]),
+										`begun_$[me]--`,
+										either(`open_$[me] > j`, [`open_$[me]--`]),
 										...numbered((message) =>
 											either(`${message}.transaction > j${isHere(message)}`, [`${message}.transaction--`]),
 										),
@@ -538,7 +497,7 @@ function rowParts(plan: Plan, store: number): readonly string[] {
 				'found = 0',
 			],
 		),
-	];
+	]);
 }
 
 /** The ticket `low` waits no longer in the line of row j. */
@@ -555,14 +514,14 @@ function outOfLine(line: string, most: string): readonly Code[] {
 }
 
 /** Whoever stands before one that is waited for is waited for too. Source: sim/store/rows.ts. */
-function circle(plan: Plan, store: number): readonly Code[] {
-	const {holder, line, rows, most} = namesAt(plan, store);
-	const before = 'before';
-	const here = `${line}[j * ${most} + i]`;
+function circle(): readonly Code[] {
+	const here = `row_line_$[j * LINE_$ + i]`;
 	return [
-		...forEach('i', 255, [`${before}[i] = 0`]),
-		either(`${holder}[row] != 0`, [`${before}[${holder}[row]] = 1`]),
-		...forEach('i', most, [either(`${line}[row * ${most} + i] != 0`, [`${before}[${line}[row * ${most} + i]] = 1`])]),
+		...forEach('i', 255, [`before[i] = 0`]),
+		either(`row_holder_$[row] != 0`, [`before[row_holder_$[row]] = 1`]),
+		...forEach('i', 'LINE_$', [
+			either(`row_line_$[row * LINE_$ + i] != 0`, [`before[row_line_$[row * LINE_$ + i]] = 1`]),
+		]),
 		'found = 1',
 		{
 			word: 'do',
@@ -571,9 +530,9 @@ function circle(plan: Plan, store: number): readonly Code[] {
 					when: 'found',
 					does: [
 						'found = 0',
-						...forEach('j', rows, [
+						...forEach('j', 'ROWS_$', [
 							'k = 0',
-							`i = ${most}`,
+							`i = LINE_$`,
 							{
 								word: 'do',
 								ways: [
@@ -582,16 +541,16 @@ function circle(plan: Plan, store: number): readonly Code[] {
 										does: [
 											'i--',
 											either(`${here} != 0`, [
-												either(`k && !${before}[${here}]`, [`${before}[${here}] = 1`, 'found = 1']),
-												either(`${before}[${here}]`, ['k = 1']),
+												either(`k && !before[${here}]`, [`before[${here}] = 1`, 'found = 1']),
+												either(`before[${here}]`, ['k = 1']),
 											]),
 										],
 									},
 								],
 								otherwise: ['break'],
 							},
-							either(`k && ${holder}[j] != 0`, [
-								either(`!${before}[${holder}[j]]`, [`${before}[${holder}[j]] = 1`, 'found = 1']),
+							either(`k && row_holder_$[j] != 0`, [
+								either(`!before[row_holder_$[j]]`, [`before[row_holder_$[j]] = 1`, 'found = 1']),
 							]),
 						]),
 					],
@@ -599,7 +558,7 @@ function circle(plan: Plan, store: number): readonly Code[] {
 			],
 			otherwise: ['break'],
 		},
-		`found = ${before}[low]`,
+		`found = before[low]`,
 		'k = 0',
 	];
 }
@@ -675,8 +634,6 @@ function branch(
 /** What a store with transactions does with m, which is one of these. Source: sim/transaction.ts. */
 function serves(plan: Plan, store: number, here: readonly AtStore[]): readonly Code[] {
 	const {name} = storeAt(plan, store);
-	const n = namesAt(plan, store);
-	const {holder, line, rows, most, mine, ticket, number} = n;
 	const time = patience(plan, store);
 	const begin = here.filter(({kind}) => kind === 'begin');
 	const rollback = here.filter(({kind}) => kind === 'rollback');
@@ -690,46 +647,42 @@ function serves(plan: Plan, store: number, here: readonly AtStore[]): readonly C
 		'i = 0',
 		{
 			word: 'do',
-			ways: [{when: `${line}[row * ${most} + i] != 0`, does: ['i++', `assert(i < ${most})`]}],
+			ways: [{when: `row_line_$[row * LINE_$ + i] != 0`, does: ['i++', `assert(i < LINE_$)`]}],
 			otherwise: ['break'],
 		},
-		`${line}[row * ${most} + i] = low`,
+		`row_line_$[row * LINE_$ + i] = low`,
 		'i = 0',
 		...stands('low'),
 	];
-	const isFree = `(${holder}[row] == 0 && ${line}[row * ${most}] == 0)`;
-	const freeTicket = `${plan.name('free_ticket_at', name)}()`;
-	const heard = time === null ? [] : [`${n.silence}[me] = ${time}`];
+	const isFree = `(row_holder_$[row] == 0 && row_line_$[row * LINE_$] == 0)`;
+	const freeTicket = `free_ticket_$()`;
+	const heard = time === null ? [] : [`silence_left_$[me] = ${time}`];
 	const locks: readonly Code[] = [
 		'found = 0',
-		...forEach('i', rows, [either(`${mine}[me * ${rows} + i] == row + 1`, ['found = 1'])]),
+		...forEach('i', 'ROWS_$', [either(`rows_locked_$[me * ROWS_$ + i] == row + 1`, ['found = 1'])]),
 		either(
 			`!found && !${isFree}`,
 			[
-				`low = ${ticket}[me]`,
+				`low = ticket_$[me]`,
 				either('low == 0', [freeTicket]),
-				`${plan.name('closes_circle_at', name)}()`,
+				`closes_circle_$()`,
 				either(
 					'found',
 					[
 						...byWhat(locking, (call) => (call.kind === 'write' ? noteRefusal(plan, call) : [])),
-						ends(plan, store),
+						ends,
 						...byWhat(locking, (call) => answer(plan, 'DEADLOCK', {token: 'm.token'}, call)),
 					],
 					[
-						`${ticket}[me] = low`,
+						`ticket_$[me] = low`,
 						...(time === null
 							? []
-							: [`${n.silence}[me] = ${plan.has.cuts ? `(${plan.name('cut_off', name)}[me] -> ${time} : 0)` : '0'}`]),
+							: [`silence_left_$[me] = ${plan.has.cuts ? `(${plan.name('cut_off', name)}[me] -> ${time} : 0)` : '0'}`]),
 						...inLine,
 					],
 				),
 			],
-			[
-				either('!found', [`${plan.name('lock_row_at', name)}()`]),
-				...byWhat(locking, (call) => withRow(plan, call)),
-				...heard,
-			],
+			[either('!found', [`lock_row_$()`]), ...byWhat(locking, (call) => withRow(plan, call)), ...heard],
 		),
 	];
 	const inside = branch(
@@ -758,7 +711,7 @@ function serves(plan: Plan, store: number, here: readonly AtStore[]): readonly C
 			(call) => reads(plan, call, false),
 		),
 	);
-	const own: Code = either(`${number}[me] == 0 || m.transaction != ${number}[me]`, noTransaction(plan, rest), [
+	const own: Code = either(`open_$[me] == 0 || m.transaction != open_$[me]`, noTransaction(plan, rest), [
 		either('found', stands('0'), inside),
 	]);
 	return branch(
@@ -768,12 +721,12 @@ function serves(plan: Plan, store: number, here: readonly AtStore[]): readonly C
 		branch(
 			here.filter((call) => !begin.includes(call)),
 			rollback,
-			rollsBack(plan, rollback[0], store),
+			rollsBack(plan, rollback[0]),
 			[
 				...byWhat(about, (call) => [`row = ${rowName(plan, placeOf(plan, call))}`]),
-				waits(plan, store),
+				waits,
 				...branch(rest, commit, [own], [either('m.transaction == 0', alone, [own])]),
-				either('stands', [`put_${n.standing}()`]),
+				either('stands', [`put_standing_$()`]),
 				'found = 0; low = 0',
 			],
 		),
@@ -782,22 +735,17 @@ function serves(plan: Plan, store: number, here: readonly AtStore[]): readonly C
 
 /** What is done with the row once it is the transaction's own. */
 function withRow(plan: Plan, call: RowCall): readonly Code[] {
-	return call.kind === 'write' ? stages(plan, call) : [...grants(plan, call.store), ...reads(plan, call, true)];
+	return call.kind === 'write' ? stages(plan, call) : [...grants(plan), ...reads(plan, call, true)];
 }
 
-function rollsBack(plan: Plan, call: AtStore | undefined, store: number): readonly Code[] {
-	const {number} = namesAt(plan, store);
+function rollsBack(plan: Plan, call: AtStore | undefined): readonly Code[] {
 	return [
-		either(`${number}[me] != 0 && m.transaction == ${number}[me]`, [
-			`${plan.name('turn_away_at', storeAt(plan, store).name)}()`,
-		]),
+		either(`open_$[me] != 0 && m.transaction == open_$[me]`, [`turn_away_$()`]),
 		...answer(plan, 'ROLLED_BACK', {transaction: 'm.transaction'}, call ?? null),
 	];
 }
 
 function commits(plan: Plan, store: number): readonly Code[] {
-	const {name} = storeAt(plan, store);
-	const {mine, granted, rows, staged, mostStaged} = namesAt(plan, store);
 	const writes = callsAt(plan, store).filter((call) => call.kind === 'write');
 	const commit = callsAt(plan, store).find(({kind}) => kind === 'commit');
 	return [
@@ -807,14 +755,14 @@ function commits(plan: Plan, store: number): readonly Code[] {
 			word: 'do',
 			ways: [
 				{
-					when: `place < ${mostStaged} && ${staged}[me * ${mostStaged} + place].what != 0`,
+					when: `place < STAGED_$ && staged_$[me * STAGED_$ + place].what != 0`,
 					does: [
-						`copy_${staged}(place)`,
+						`copy_staged_$(place)`,
 						...(plan.has.lives ? ['m.life = aside.life'] : []),
 						...byWhat(writes, (write) => [`row = ${rowName(plan, placeOf(plan, write))}`]),
 						'title = 0',
-						...forEach('i', rows, [
-							either(`${mine}[me * ${rows} + i] == row + 1`, [`title = ${granted}[me * ${rows} + i]`]),
+						...forEach('i', 'ROWS_$', [
+							either(`rows_locked_$[me * ROWS_$ + i] == row + 1`, [`title = rows_granted_$[me * ROWS_$ + i]`]),
 						]),
 						...byWhat(writes, (write) => [`${applying(write)}()`]),
 						'place++',
@@ -825,7 +773,7 @@ function commits(plan: Plan, store: number): readonly Code[] {
 		},
 		'take_up()',
 		'title = 0; place = 0',
-		`${plan.name('close_at', name)}()`,
+		`close_$()`,
 		...answer(plan, 'COMMITTED', {transaction: 'm.transaction'}, commit ?? null),
 	];
 }
@@ -833,36 +781,27 @@ function commits(plan: Plan, store: number): readonly Code[] {
 /** What a store with transactions does with each request. */
 function servingParts(plan: Plan, store: number): readonly string[] {
 	const {name} = storeAt(plan, store);
-	const {holder, rows, mine, ticket} = namesAt(plan, store);
 	const here = callsAt(plan, store);
 	const waiting = here.filter(({kind}) => kind !== 'begin' && kind !== 'rollback');
-	return [
-		inline(
-			plan.name('lock_row_at', name),
-			`The row is the transaction's own. One that has no other takes the lowest ticket.`,
-			[
-				`low = ${ticket}[me]`,
-				either(`low == 0 || ${mine}[me * ${rows}] == 0`, [`${plan.name('free_ticket_at', name)}()`]),
-				`${ticket}[me] = low`,
-				`${holder}[row] = low`,
-				'i = 0',
-				{word: 'do', ways: [{when: `${mine}[me * ${rows} + i] != 0`, does: ['i++']}], otherwise: ['break']},
-				`${mine}[me * ${rows} + i] = row + 1`,
-				'i = 0; low = 0',
-			],
-		),
-		inline(
-			plan.name('turn_away_at', name),
-			`The transaction at ${name} is rolled back, and what waits in it is answered.`,
-			[
-				'set_aside()',
-				`${plan.name('close_at', name)}()`,
-				...marked(plan, store, over, [...noTransaction(plan, waiting), 'tell()']),
-				'take_up()',
-			],
-		),
+	return named(plan, store, [
+		inline('lock_row_$', `The row is the transaction's own. One that has no other takes the lowest ticket.`, [
+			`low = ticket_$[me]`,
+			either(`low == 0 || rows_locked_$[me * ROWS_$] == 0`, [`free_ticket_$()`]),
+			`ticket_$[me] = low`,
+			`row_holder_$[row] = low`,
+			'i = 0',
+			{word: 'do', ways: [{when: `rows_locked_$[me * ROWS_$ + i] != 0`, does: ['i++']}], otherwise: ['break']},
+			`rows_locked_$[me * ROWS_$ + i] = row + 1`,
+			'i = 0; low = 0',
+		]),
+		inline('turn_away_$', `The transaction at ${name} is rolled back, and what waits in it is answered.`, [
+			'set_aside()',
+			`close_$()`,
+			...marked(over, [...noTransaction(plan, waiting), 'tell()']),
+			'take_up()',
+		]),
 		...here.map((call) => inline(serving(call), `${name}: ${aboutCall(plan, call)}`, serves(plan, store, [call]))),
-	];
+	]);
 }
 
 function aboutCall(plan: Plan, call: AtStore): string {
@@ -883,8 +822,7 @@ function aboutCall(plan: Plan, call: AtStore): string {
 }
 
 /** What is done with each request of those that are marked so, oldest first. */
-function marked(plan: Plan, store: number, mark: number, body: readonly Code[]): readonly Code[] {
-	const {standing, mostStanding: most} = namesAt(plan, store);
+function marked(mark: number, body: readonly Code[]): readonly Code[] {
 	return [
 		'found = 1',
 		{
@@ -895,10 +833,10 @@ function marked(plan: Plan, store: number, mark: number, body: readonly Code[]):
 					does: [
 						'found = 0',
 						'k = 0',
-						...forEach('i', most, [
-							either(`!found && ${standing}[me * ${most} + i].ticket == ${mark}`, ['found = 1', 'k = i']),
+						...forEach('i', 'STANDING_$', [
+							either(`!found && standing_$[me * STANDING_$ + i].ticket == ${mark}`, ['found = 1', 'k = i']),
 						]),
-						either('found', [`take_${standing}(k)`, 'k = 0', 'm.ticket = 0', ...body, 'found = 1']),
+						either('found', [`take_standing_$(k)`, 'k = 0', 'm.ticket = 0', ...body, 'found = 1']),
 					],
 				},
 			],
@@ -908,13 +846,12 @@ function marked(plan: Plan, store: number, mark: number, body: readonly Code[]):
 }
 
 /** The row is given for update, which the history knows by a number. */
-function grants(plan: Plan, store: number): readonly Code[] {
-	const {granted, mine, rows, grants: count} = namesAt(plan, store);
-	return forEach('i', rows, [
-		either(`${mine}[me * ${rows} + i] == row + 1 && ${granted}[me * ${rows} + i] == 0`, [
+function grants(plan: Plan): readonly Code[] {
+	return forEach('i', 'ROWS_$', [
+		either(`rows_locked_$[me * ROWS_$ + i] == row + 1 && rows_granted_$[me * ROWS_$ + i] == 0`, [
 			...(plan.setting.asksForRows
-				? [`${count}[row]++`, `${granted}[me * ${rows} + i] = ${count}[row]`]
-				: [`${granted}[me * ${rows} + i] = 1`]),
+				? [`row_grants_$[row]++`, `rows_granted_$[me * ROWS_$ + i] = row_grants_$[row]`]
+				: [`rows_granted_$[me * ROWS_$ + i] = 1`]),
 		]),
 	]);
 }
@@ -922,10 +859,9 @@ function grants(plan: Plan, store: number): readonly Code[] {
 /** The answer to a read: what is committed, and over it what the transaction itself has written. */
 function reads(plan: Plan, call: Extract<RowCall, {kind: 'read'}>, inside: boolean): readonly Code[] {
 	const place = placeOf(plan, call);
-	const {staged, mostStaged} = namesAt(plan, call.store);
 	const keys = keysOf(plan, call.resource);
 	const values = keys.map((key) => valueIn(plan, place, key));
-	const slot = `${staged}[me * ${mostStaged} + i]`;
+	const slot = `staged_$[me * STAGED_$ + i]`;
 	return [
 		...answer(
 			plan,
@@ -937,7 +873,7 @@ function reads(plan: Plan, call: Extract<RowCall, {kind: 'read'}>, inside: boole
 		...(inside
 			? forEach(
 					'i',
-					mostStaged,
+					'STAGED_$',
 					writesOf(plan, call).map((write) => {
 						const field = keys.indexOf(write.key);
 						return either(`${slot}.what == ${write.word}`, [
@@ -961,46 +897,41 @@ function writesOf(
 
 /** The write stands in its transaction, which alone sees it. */
 function stages(plan: Plan, call: WriteCall): readonly Code[] {
-	const {staged, mostStaged} = namesAt(plan, call.store);
 	const version = plan.name('version_of', ...placeOf(plan, call).words);
-	const slot = `${staged}[me * ${mostStaged} + i]`;
+	const slot = `staged_$[me * STAGED_$ + i]`;
 	return [
 		`upon = ${version}`,
 		...forEach(
 			'i',
-			mostStaged,
+			'STAGED_$',
 			writesOf(plan, call).map((write) => either(`${slot}.what == ${write.word}`, ['upon++'])),
 		),
 		'set_aside()',
 		...(plan.has.lives ? ['m.life = 0'] : []),
 		'm.waited = 0; m.ticket = 0; m.late_answer = 0; m.lost_answer = 0',
-		`put_${staged}()`,
+		`put_staged_$()`,
 		'take_up()',
 		...answer(plan, 'STAGED', {flag: '(m.based == upon)', value: 'm.value', based: 'upon + 1'}, call),
 	];
 }
 
 function begins(plan: Plan, call: AtStore | undefined, store: number): readonly Code[] {
-	const {name} = storeAt(plan, store);
-	const {number, silence, standing, mostStanding: most} = namesAt(plan, store);
 	const time = patience(plan, store);
 	return [
-		...(time === null ? [] : [waits(plan, store), either('!found', [`${silence}[me] = ${time}`]), 'found = 0']),
-		either(`m.transaction > ${number}[me]`, [
+		...(time === null ? [] : [waits, either('!found', [`silence_left_$[me] = ${time}`]), 'found = 0']),
+		either(`m.transaction > open_$[me]`, [
 			either(
-				`${number}[me] != 0`,
-				forEach('i', most, [
-					either(`${standing}[me * ${most} + i].transaction == ${number}[me]`, [
-						`${standing}[me * ${most} + i].transaction = m.transaction`,
+				`open_$[me] != 0`,
+				forEach('i', 'STANDING_$', [
+					either(`standing_$[me * STANDING_$ + i].transaction == open_$[me]`, [
+						`standing_$[me * STANDING_$ + i].transaction = m.transaction`,
 					]),
 				]),
 			),
-			`${number}[me] = m.transaction`,
+			`open_$[me] = m.transaction`,
 		]),
 		// Whoever sent it is gone already.
-		...(plan.has.lives
-			? [either('process[me] == CRASHED || m.life != life[me]', [`${plan.name('turn_away_at', name)}()`])]
-			: []),
+		...(plan.has.lives ? [either('process[me] == CRASHED || m.life != life[me]', [`turn_away_$()`])] : []),
 		...answer(plan, 'BEGUN', {transaction: 'm.transaction'}, call ?? null),
 	];
 }
@@ -1008,45 +939,40 @@ function begins(plan: Plan, call: AtStore | undefined, store: number): readonly 
 /** Whose turn has come goes on; then what waits behind it in its transaction. */
 function turnParts(plan: Plan, store: number): readonly string[] {
 	const {name} = storeAt(plan, store);
-	const {holder, line, rows, most, standing, mostStanding: stands, silence} = namesAt(plan, store);
 	const waiting = callsAt(plan, store).filter(({kind}) => kind !== 'begin' && kind !== 'rollback');
 	const time = patience(plan, store);
-	const slot = `${standing}[me * ${stands} + i]`;
+	const slot = `standing_$[me * STANDING_$ + i]`;
 	const taken = (ticket: string): readonly Code[] => [
 		'found = 0',
-		...forEach('i', `CLIENTS * ${stands}`, [
-			either(`!found && ${standing}[i].ticket == ${ticket}`, [`found = 1; me = i / ${stands}; place = i % ${stands}`]),
+		...forEach('i', `CLIENTS * STANDING_$`, [
+			either(`!found && standing_$[i].ticket == ${ticket}`, [`found = 1; me = i / STANDING_$; place = i % STANDING_$`]),
 		]),
-		`take_${standing}(place)`,
+		`take_standing_$(place)`,
 		'm.ticket = 0; asked = m.what; place = 0; low = 0; found = 0',
 	];
-	return [
-		inline(
-			plan.name('turn_at', name),
-			`Who is the first in line for a row of ${name} that nobody has waits no longer.`,
-			[
-				...forEach('i', rows, [
-					either(`low == 0 && ${holder}[i] == 0 && ${line}[i * ${most}] != 0`, [
-						`low = ${line}[i * ${most}]`,
-						'row = i',
+	return named(plan, store, [
+		inline('turn_$', `Who is the first in line for a row of ${name} that nobody has waits no longer.`, [
+			...forEach('i', 'ROWS_$', [
+				either(`low == 0 && row_holder_$[i] == 0 && row_line_$[i * LINE_$] != 0`, [
+					`low = row_line_$[i * LINE_$]`,
+					'row = i',
+				]),
+			]),
+			'j = row',
+			...outOfLine('row_line_$', 'LINE_$'),
+			...taken('low'),
+			either('m.transaction != 0', [
+				...forEach('i', 'STANDING_$', [
+					either(`${slot}.what != 0 && ${slot}.transaction == m.transaction && ${slot}.ticket == 0`, [
+						`${slot}.ticket = ${again}`,
 					]),
 				]),
-				'j = row',
-				...outOfLine(line, most),
-				...taken('low'),
-				either('m.transaction != 0', [
-					...forEach('i', stands, [
-						either(`${slot}.what != 0 && ${slot}.transaction == m.transaction && ${slot}.ticket == 0`, [
-							`${slot}.ticket = ${again}`,
-						]),
-					]),
-					`${plan.name('lock_row_at', name)}()`,
-					...(time === null ? [] : [`${silence}[me] = ${time}`]),
-				]),
-			],
-		),
+				`lock_row_$()`,
+				...(time === null ? [] : [`silence_left_$[me] = ${time}`]),
+			]),
+		]),
 		byAsked(
-			plan.name('go_on_at', name),
+			'go_on_$',
 			`What has waited at ${name} is done.`,
 			waiting.filter(isAboutRow).flatMap((call) => {
 				if (call.kind === 'write')
@@ -1060,16 +986,16 @@ function turnParts(plan: Plan, store: number): readonly string[] {
 			}),
 		),
 		inline(
-			plan.name('behind_at', name),
+			'behind_$',
 			`What waited at ${name} behind a request whose turn has come is looked at again.`,
 			taken(String(again)),
 		),
 		byAsked(
-			plan.name('serve_at', name),
+			'serve_$',
 			`${name} is asked.`,
 			waiting.map((call) => [call.word, [`${serving(call)}()`]]),
 		),
-	];
+	]);
 }
 
 /** That a client has a row at some store; that nobody has it where the client is ''. */
@@ -1078,9 +1004,12 @@ export function rowHeld(plan: Plan, resource: string, client: string): string {
 		rowsAt(plan, store)
 			.filter(({words}) => words[1] === resource)
 			.map((place) => {
-				const {holder, ticket} = namesAt(plan, store);
-				const ofRow = `${holder}[${rowName(plan, place)}]`;
-				return client === '' ? `${ofRow} == 0` : `(${ofRow} != 0 && ${ofRow} == ${ticket}[${client}])`;
+				const ofRow = `row_holder_$[${rowName(plan, place)}]`;
+				return named(
+					plan,
+					store,
+					client === '' ? `${ofRow} == 0` : `(${ofRow} != 0 && ${ofRow} == ticket_$[${client}])`,
+				);
 			}),
 	);
 	if (holders.length === 0) return client === '' ? 'true' : 'false';
