@@ -42,7 +42,6 @@ export function applyToParts(
 		drawn === shared.shared && audit === shared.audit
 			? shared
 			: {
-					...shared,
 					shared: canonical(
 						spec,
 						bareShared(setting, renumberShared(numbering, drawn, from)),
@@ -50,6 +49,9 @@ export function applyToParts(
 						prospectOf(setting, shared),
 					),
 					audit,
+					left: shared.left,
+					now: shared.now,
+					unnoticed: shared.unnoticed,
 				};
 	return {
 		shared: after,

@@ -336,6 +336,7 @@ function withoutLives(local: Local): Local {
 		local.life,
 	];
 	const ranks = new Map([...new Set(lives)].sort((one, other) => one - other).map((life, index) => [life, index]));
+	if (local.inbox.length === 0 && [...ranks].every(([life, place]) => life === place)) return local;
 	const rank = (life: number) => ranks.get(life) ?? 0;
 	return {
 		...local,
