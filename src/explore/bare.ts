@@ -1,4 +1,4 @@
-import {at} from '../sim/client-step.js';
+import {at, localWith, sharedWith} from '../sim/client-step.js';
 import {type Fact, factAtoms} from '../sim/fact.js';
 import {senderIn} from '../sim/flight.js';
 import {machineOf} from '../sim/lock/registry.js';
@@ -84,7 +84,7 @@ export function bareLocal(setting: Setting, local: Local): Local {
 function withoutVainWrites({asksWhoWrote}: Setting, local: Local): Local {
 	const counts = ({store, resource, version}: Wrote) =>
 		at(asksWhoWrote, store) && version >= (local.memory[store]?.[resource]?.version ?? 0);
-	return local.wrote.every(counts) ? local : {...local, wrote: local.wrote.filter(counts)};
+	return local.wrote.every(counts) ? local : localWith(local, {wrote: local.wrote.filter(counts)});
 }
 
 /** Of a wall clock nothing counts but how far it has stepped since an operation began that looks at it; all of it where it stamps the ends of grants. */
@@ -93,23 +93,21 @@ function withoutOffset({spec}: Setting, local: Local): Local {
 	if (wallOffset === 0 || spec.locks.some(({service}) => machineOf(service).goesByClientClocks(service.options)))
 		return local;
 	const seen = (round: Round): Round => ({...round, startedWall: round.startedWall - wallOffset});
-	return {
-		...local,
+	return localWith(local, {
 		wallOffset: 0,
 		call: call === null || call.round === null ? call : {...call, round: seen(call.round)},
 		lateRounds: lateRounds.map((late) => ({...late, round: seen(late.round)})),
-	};
+	});
 }
 
 /** A reply that is late without end arrives when it is delivered, at any moment. */
 function withHeldReplies(local: Local): Local {
 	if (local.flight.every(({due}) => due === null || due < heldReply / 2)) return local;
-	return {
-		...local,
+	return localWith(local, {
 		flight: local.flight.map((message) =>
 			message.due !== null && message.due >= heldReply / 2 ? {...message, due: null} : message,
 		),
-	};
+	});
 }
 
 /** A client's part in which operations and processes are not counted. */
@@ -126,8 +124,7 @@ export function bareShared({asksWhoWrote, asksForRows}: Setting, shared: Shared)
 		(counts(store) || resources.every(({ownSince}) => ownSince === 0)) &&
 		(asksForRows || rows.every(({grants}) => grants === 0));
 	if (shared.stores.every(isBare)) return shared;
-	return {
-		...shared,
+	return sharedWith(shared, {
 		stores: shared.stores.map((each, store): StoreState => {
 			if (isBare(each, store)) return each;
 			const {resources, rows} = each;
@@ -137,7 +134,7 @@ export function bareShared({asksWhoWrote, asksForRows}: Setting, shared: Shared)
 				rows: asksForRows ? rows : rows.map((row) => ({...row, grants: 0})),
 			};
 		}),
-	};
+	});
 }
 
 /** Of transactions nothing counts but which of those that something is left of is the newer. */
@@ -149,8 +146,7 @@ function withoutBeginnings(local: Local): Local {
 	};
 	const request = <Kind extends Request | Reply>(content: Kind): Kind =>
 		'transaction' in content ? {...content, transaction: ranked(content.transaction, content.store)} : content;
-	return {
-		...local,
+	return localWith(local, {
 		sessions,
 		flight: local.flight.map((message) =>
 			message.kind === 'request'
@@ -158,7 +154,7 @@ function withoutBeginnings(local: Local): Local {
 				: {...message, reply: request(message.reply)},
 		),
 		inbox: local.inbox.map((each) => ({...each, reply: request(each.reply)})),
-	};
+	});
 }
 
 function withRankedNumbers(local: Local, session: Session, store: number): Session {
@@ -197,11 +193,10 @@ function rankIn(numbers: readonly number[], number: number): number {
 function withoutCounts(local: Local): Local {
 	const {flight, inbox, lateRounds, call} = local;
 	if (flight.length + inbox.length + lateRounds.length === 0 && call?.round == null)
-		return {...local, locks: local.locks.map((known) => ({...withRanks(known, new Map()), over: null}))};
+		return localWith(local, {locks: local.locks.map((known) => ({...withRanks(known, new Map()), over: null}))});
 	const ranks = local.locks.map((known, lock) => ranksOf(local, known, lock));
 	const rank = (lock: number, operation: number) => ranks[lock]?.get(operation) ?? 0;
-	return {
-		...local,
+	return localWith(local, {
 		locks: local.locks.map((known, lock) => ({
 			...withRanks(known, ranks[lock] ?? new Map()),
 			over: isGrantUnderWay(local, lock, known.over) ? known.over : null,
@@ -229,7 +224,7 @@ function withoutCounts(local: Local): Local {
 			call === null || call.round === null
 				? call
 				: {...call, round: {...call.round, operation: rank(call.round.lock, call.round.operation)}},
-	};
+	});
 }
 
 function ranksOf(local: Local, known: ClientLock, lock: number): Map<number, number> {
@@ -338,8 +333,7 @@ function withoutLives(local: Local): Local {
 	const ranks = new Map([...new Set(lives)].sort((one, other) => one - other).map((life, index) => [life, index]));
 	if (local.inbox.length === 0 && [...ranks].every(([life, place]) => life === place)) return local;
 	const rank = (life: number) => ranks.get(life) ?? 0;
-	return {
-		...local,
+	return localWith(local, {
 		life: rank(local.life),
 		locks: locks.map((known) => ({
 			...known,
@@ -359,5 +353,5 @@ function withoutLives(local: Local): Local {
 				: {...message, sender: {...message.sender, life: rank(message.sender.life)}},
 		),
 		inbox: local.inbox.map((each) => ({...each, sender: {...each.sender, life: rank(each.sender.life)}})),
-	};
+	});
 }

@@ -1,5 +1,5 @@
 import {changeEach} from '../sim/change-each.js';
-import {at} from '../sim/client-step.js';
+import {at, sharedWith} from '../sim/client-step.js';
 import {machineOf} from '../sim/lock/registry.js';
 import type {Rounds} from '../sim/lock/service.js';
 import type {LockState, Prospect} from '../sim/lock/state.js';
@@ -30,7 +30,7 @@ export function twinsAlike(spec: Spec, locals: readonly Local[]): boolean {
 /** The shared part as states keep it, where differences that can make none are gone: which of like servers is which, how long ago something was, what stands on a disk where no power can fail, and which numbers were skipped. */
 export function canonical(spec: Spec, shared: Shared, alike: boolean, prospect: Prospect): Shared {
 	const locks = changeEach(shared.locks, (state, lock) => canonicalLock(at(spec.locks, lock), state, alike, prospect));
-	return locks === shared.locks ? shared : {...shared, locks};
+	return locks === shared.locks ? shared : sharedWith(shared, {locks});
 }
 
 /** What can still come with the faults that are left. */
@@ -75,7 +75,7 @@ function undrawing(
 		const values = rounds === null ? [] : vain(rounds, state, lock);
 		return rounds === null || values.length === 0 ? state : rounds.undrawn(state, values);
 	});
-	return locks === shared.locks ? shared : {...shared, locks};
+	return locks === shared.locks ? shared : sharedWith(shared, {locks});
 }
 
 /** The random values that clients know, or that something on its way to or from them carries. */

@@ -1,3 +1,4 @@
+import {localWith, sharedWith} from '../sim/client-step.js';
 import {isTaken, type Message} from '../sim/message.js';
 import type {Local, Shared, World} from '../sim/world.js';
 
@@ -30,26 +31,27 @@ export function isLate({id}: Message): boolean {
 export function renumberLocal({keepsOrder}: Numbering, local: Local, from: number, goesOn: boolean): Local {
 	if (local.flight.every(({id}) => id < from)) return local;
 	const final = (id: number) => (keepsOrder ? from + 2 * (id - from) : 0) + (goesOn ? 1 : 0);
-	return {
-		...local,
+	return localWith(local, {
 		flight: local.flight.map((message) => (message.id < from ? message : {...message, id: final(message.id)})),
-	};
+	});
 }
 
 /** The shared part whose next message gets a number higher than all there are, when numbers stood at `from` before. */
 export function renumberShared({keepsOrder}: Numbering, shared: Shared, from: number): Shared {
 	const nextMessage = keepsOrder ? from + 2 * (shared.nextMessage - from) : 2;
-	return nextMessage === shared.nextMessage ? shared : {...shared, nextMessage};
+	return nextMessage === shared.nextMessage ? shared : sharedWith(shared, {nextMessage});
 }
 
 /** The client's part at the start: whatever is in the network already, the client goes on without its answer. */
 export function firstNumbers({keepsOrder}: Numbering, local: Local): Local {
-	return {...local, flight: local.flight.map((message) => ({...message, id: (keepsOrder ? 2 * message.id : 0) + 1}))};
+	return localWith(local, {
+		flight: local.flight.map((message) => ({...message, id: (keepsOrder ? 2 * message.id : 0) + 1})),
+	});
 }
 
 /** The shared part at the start. */
 export function firstNumber({keepsOrder}: Numbering, shared: Shared): Shared {
-	return {...shared, nextMessage: keepsOrder ? 2 * shared.nextMessage : 2};
+	return sharedWith(shared, {nextMessage: keepsOrder ? 2 * shared.nextMessage : 2});
 }
 
 /** Every client's part, with numbers that tell all messages apart and order them as they are; and the number that comes after them. */
@@ -64,14 +66,13 @@ export function distinctNumbers(
 		number += 2;
 		return {...message, id: number + (isLate(message) ? 1 : 0)};
 	};
-	return {locals: locals.map((local) => ({...local, flight: local.flight.map(distinct)})), next: number + 2};
+	return {locals: locals.map((local) => localWith(local, {flight: local.flight.map(distinct)})), next: number + 2};
 }
 
 /** The client's part with its distinct numbers, below `from`, made into those that stay. */
 export function plainNumbers({keepsOrder}: Numbering, local: Local, from: number): Local {
 	if (keepsOrder) return local;
-	return {
-		...local,
+	return localWith(local, {
 		flight: local.flight.map((message) => (message.id < from ? {...message, id: isLate(message) ? 1 : 0} : message)),
-	};
+	});
 }

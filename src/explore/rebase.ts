@@ -1,5 +1,5 @@
 import {changeEach} from '../sim/change-each.js';
-import {at} from '../sim/client-step.js';
+import {at, localWith, sharedWith} from '../sim/client-step.js';
 import {monotonic, wallTime} from '../sim/clock.js';
 import {machineOf} from '../sim/lock/registry.js';
 import {longestWatched, shiftRecord} from '../sim/lock/watched.js';
@@ -13,7 +13,7 @@ export function rebaseShared(spec: Spec, shared: Shared, by: Duration): Shared {
 	const locks = spec.locks.map(({service}, index) => machineOf(service).shift(at(shared.locks, index), by));
 	const until = shared.stall?.until ?? null;
 	const stores = spec.stores.some(goesByAge) ? shared.stores.map((store) => withAges(store, by)) : shared.stores;
-	return {...shared, locks, stores, stall: until === null ? shared.stall : {until: until - by}};
+	return sharedWith(shared, {locks, stores, stall: until === null ? shared.stall : {until: until - by}});
 }
 
 /** What a store goes by the age of is bounded: it is dropped in time. */
@@ -29,8 +29,7 @@ export function rebaseLocal(local: Local, by: Duration, longest: Duration): Loca
 	const reading = monotonic(local, by);
 	const {silence, clock} = local;
 	return rebaseTravelling(
-		{
-			...local,
+		localWith(local, {
 			resumeAt: local.resumeAt === null ? null : local.resumeAt - by,
 			wallOffset: wallTime(local, by) - by,
 			clock: clock.since === 0 && clock.reading === 0 && clock.rate === 1 ? clock : {...clock, since: 0, reading: 0},
@@ -47,7 +46,7 @@ export function rebaseLocal(local: Local, by: Duration, longest: Duration): Loca
 					: {...local.work, end: moment(local.work.end, reading)},
 			program: local.program.nextAt === null ? local.program : {...local.program, nextAt: null},
 			locks: local.locks.map((lock) => rebaseKnown(lock, by, reading)),
-		},
+		}),
 		by,
 		longest,
 		reading,
@@ -82,13 +81,12 @@ export function rebaseTravelling(local: Local, by: Duration, longest: Duration, 
 	const {inbox, call, lateRounds} = local;
 	const flight = changeEach(local.flight, (message) => rebaseMessage(message, by, longest, reading));
 	if (flight === local.flight && inbox.length + lateRounds.length === 0 && call === null) return local;
-	return {
-		...local,
+	return localWith(local, {
 		inbox: inbox.map((each) => ({...each, reply: rebaseReply(each.reply, by, longest, reading)})),
 		flight,
 		lateRounds: lateRounds.map((late) => ({...late, round: rebaseRound(late.round, by)})),
 		call: call === null || call.round === null ? call : {...call, round: rebaseRound(call.round, by)},
-	};
+	});
 }
 
 function rebaseRound(round: Round, by: Duration): Round {
