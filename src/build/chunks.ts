@@ -26,10 +26,12 @@ const files: readonly (readonly [name: string, ...modules: readonly RegExp[]])[]
 	// With what a receipt, a shared run and the check of code have in common.
 	[
 		'words',
-		/\/src\/(?:language|narrate)\//,
+		/\/src\/(?:language|narrate(?!\/promela))\//,
 		/\/node_modules\/@noble\/|\/src\/(?:session\/(?:course|record)|share\/digest|cli\/receipt\/receipt-name)\.ts$/,
 	],
-	['explorer', /\/src\/explore\/|\/src\/cli\/explore\/(?!explore-here)|\/src\/cli\/commands\/explore\.ts$/],
+	['explorer', /\/src\/explore\/|\/src\/cli\/explore\/(?!explore-here|promela)|\/src\/cli\/commands\/explore\.ts$/],
+	// The model of a world for SPIN, which is asked for by its name only.
+	['promela', /\/src\/(?:narrate|cli\/explore)\/promela/],
 	['ink', /\/node_modules\/ink\/|\/src\/cli\/tty\/open-ink\.tsx$/],
 	['screens', /\/src\/cli\/(?:tty\/open-screens|learn\/library)\.ts$/],
 	['commands', /\/src\/cli\/(?:commands\/|completion-script|help-text)|\/src\/progress\/hand-in/],

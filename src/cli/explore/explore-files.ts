@@ -13,7 +13,6 @@ import {type Entry, play} from '../run/play.js';
 import {judgedRefusal} from '../run/run-files.js';
 import type {Answer} from './answer.js';
 import {answerLine} from './json.js';
-import {writePromela} from './promela.js';
 import {search} from './search.js';
 import {answerText, drawnAnswer, judgedAnswer} from './text.js';
 
@@ -67,7 +66,8 @@ async function exploreOne(
 	if (end === undefined || refusals.length > 0) return exitCode.unusable;
 	const claims = claimsOf(file, script, end, options, io, report);
 	if (claims === null) return exitCode.unusable;
-	if (options.as !== undefined)
+	if (options.as !== undefined) {
+		const {writePromela} = await import('./promela.js');
 		return writePromela(
 			file,
 			script,
@@ -75,6 +75,7 @@ async function exploreOne(
 			claims.map(({claim}) => claim),
 			io,
 		);
+	}
 	const codes: ExitCode[] = [];
 	for (const {claim, line} of claims) {
 		const finding = await search(end.world, claim.fact, limits, options.maxSeconds, options.prompt);
