@@ -297,7 +297,8 @@ export function settleRound(step: ClientStep): ClientStep {
 		return round.due === due ? step : withLocal(step, {call: {...call, round: {...round, due}}});
 	const free = withLocal(step, {call: null});
 	if (round.late > 0) {
-		const late: LateRound = {round: {...round, late: 0}, left: round.late, step: call.step};
+		// A program goes on after it has given a lock back, so no later answer to that is one to its step.
+		const late: LateRound = {round: {...round, late: 0}, left: round.late, step: call.step && round.verb !== 'release'};
 		return conclude(withLocal(free, {lateRounds: [...free.local.lateRounds, late]}), {
 			...call,
 			answers: [{store: null, outcome: 'unknown'}],

@@ -53,6 +53,8 @@ export function openRound(
 	// Who may hold it more than once takes it again with the value that it has. A stable owner has one value for all its processes; only to renew and to give back it has to have got it in this one.
 	const own = isOneOwner(at(step.spec.locks, lock).service) ? lastGrantIssued : fresh && holds > 0 ? known : null;
 	const holding = fresh && own !== null ? holdingNow(step.spec, step.shared, lock, step.now) : null;
+	// Votes that nobody has counted have made no grant, so there is none to be had again.
+	const isAgain = holding !== null && holding.owner === own && holding.grant > 0;
 	const draw =
 		own !== null && (fresh || verb === 'ask')
 			? {state, value: own}
@@ -66,7 +68,7 @@ export function openRound(
 		lock,
 		value,
 		before: lastGrantIssued,
-		held: verb === 'release' ? given : holding !== null && holding.owner === own ? holding.grant : null,
+		held: verb === 'release' ? given : isAgain ? holding.grant : null,
 		operation: sent,
 		ttl,
 		startedAt: step.now,

@@ -52,6 +52,27 @@ describe('a redlock', () => {
 		expect(renewals).toBeLessThanOrEqual(3 * Math.ceil(20 / 4));
 	});
 
+	test('is a grant of its own for an owner whose votes for it nobody has counted yet', () => {
+		const again = [
+			'client A\nclient B\nlock x redlock nodes 2 ttl 10s identity stable\nstore raw unfenced\nput x n=0',
+			'A acquire; A release; B acquire; B write x n=5; B release',
+			'A acquire reply delayed 5s; A acquire; A write x n=1',
+		];
+		expect(wrong(again.join('\n'), 'last accepted', 'A holds x', 'not stale-write on raw')).toEqual([]);
+	});
+
+	test('is waited for by the step that asks for it: a late answer to a release before it lets no program go on', () => {
+		const late = [
+			'client A\nlock x redlock nodes 3 ttl 10s\nstore raw unfenced\nput x n=0',
+			'A runs acquire; release; acquire; write x n=1',
+			'step A; step A reply delayed 2s; step A reply delayed 8s; wait 3s',
+		];
+		expect(wrong(`${late.join('\n')}; step A`)).toEqual([
+			expect.stringContaining('waiting for the reply to its acquire'),
+		]);
+		expect(wrong(`${late.join('\n')}; wait 6s; run A`, 'value of raw n = 1', 'A holds x')).toEqual([]);
+	});
+
 	test('is given back on all nodes', () => {
 		expect(wrong(`${world} A acquire\n A release\n B acquire`, 'last granted', 'B holds x')).toEqual([]);
 	});

@@ -259,7 +259,7 @@ export function targetsOf(
 }
 
 /** Whether a kind of operation begins or ends a transaction. */
-export function isOfTransaction<Kind extends string>(kind: Kind): kind is Kind & ('begin' | 'commit' | 'rollback') {
+function isOfTransaction<Kind extends string>(kind: Kind): kind is Kind & ('begin' | 'commit' | 'rollback') {
 	return kind === 'begin' || kind === 'commit' || kind === 'rollback';
 }
 

@@ -9,7 +9,6 @@ import {
 	callsOf,
 	eachNode,
 	eachValue,
-	grantOfOwner,
 	isKept,
 	isReentrant,
 	isStable,
@@ -107,7 +106,7 @@ export function arrives(plan: Plan, lock: number): readonly Code[] {
 
 /** The random value that a round carries: an acquire draws a new one, unless its client is known by one that it has. */
 function valueIn(plan: Plan, {kind, lock}: LockOperation): readonly Code[] {
-	const {my, drawn, owner} = wordsOf(plan, lock);
+	const {my, drawn, owner, counted} = wordsOf(plan, lock);
 	const [value, issued] = [my('value'), my('issued')];
 	if (kind === 'release') return [`r.value = ${value}`, `r.held = (${value} == 0 -> 0 : ${my('grant')})`];
 	if (kind === 'ask' && isStable(plan, lock)) return [`r.value = (${issued} == 0 -> ${value} : ${issued})`];
@@ -126,7 +125,7 @@ function valueIn(plan: Plan, {kind, lock}: LockOperation): readonly Code[] {
 			? draws
 			: [
 					`r.value = ${own}`,
-					either('r.value != 0', [either(`${owner} == r.value`, [`r.held = ${grantOfOwner(plan, lock)}`])], draws),
+					either('r.value != 0', [either(`${owner} == r.value`, [`r.held = ${counted}[${owner}]`])], draws),
 				]),
 		`${issued} = r.value`,
 	];
@@ -262,13 +261,26 @@ function releaseCounted(plan: Plan, lock: number): string {
 	return inline(
 		of('count_release'),
 		'What a node says to the deletion of a key is counted for a release of the same value that is under way.',
-		[`m.what = ${release?.word ?? 0}`, 'm.value = gone', ...countsLate('vote', [`close_${release?.word ?? 0}()`])],
+		[`m.what = ${release?.word ?? 0}`, 'm.value = gone', ...countsLate('vote', [`close_${release?.word ?? 0}()`], [])],
 		'vote',
 	);
 }
 
-/** One more answer to a round that came out `unknown`: the last decides it. */
-function countsLate(vote: string, closes: readonly Code[], cleans: readonly Code[] = []): readonly Code[] {
+/** The last answer to a round is the one to the step that waits for it; for a release none does. */
+const answersStep: readonly Code[] = [
+	'm.waited = 1',
+	'm.outcome = (won -> VOTED : DENIED)',
+	'answer_step()',
+	'm.waited = 0',
+];
+
+/** One more answer to a round that came out `unknown`: the last decides it. `answers`: what the program hears of that. */
+function countsLate(
+	vote: string,
+	closes: readonly Code[],
+	answers: readonly Code[],
+	cleans: readonly Code[] = [],
+): readonly Code[] {
 	const here = 'late_round[me * LATE + one]';
 	return [
 		'one = 0',
@@ -282,16 +294,7 @@ function countsLate(vote: string, closes: readonly Code[], cleans: readonly Code
 			either(
 				`${here}.left > 1`,
 				[`${here}.left--`],
-				[
-					'take_round(one)',
-					'waited = 0',
-					...closes,
-					'm.waited = 1',
-					'm.outcome = (won -> VOTED : DENIED)',
-					'answer_step()',
-					'm.waited = 0',
-					...cleans,
-				],
+				['take_round(one)', 'waited = 0', ...closes, ...answers, ...cleans],
 			),
 		]),
 		'one = 0',
@@ -449,6 +452,7 @@ export function roundParts(plan: Plan): readonly string[] {
 export function lateRoundParts(plan: Plan): readonly string[] {
 	const all = roundLocks(plan).flatMap((lock) => callsOf(plan, lock).map((call) => ({lock, call})));
 	if (!plan.has.late || all.length === 0) return [];
+	const others = all.flatMap(({call}) => (call.kind === 'release' ? [`r.what != ${call.word}`] : []));
 	return [
 		inline(
 			'count_late',
@@ -456,6 +460,7 @@ export function lateRoundParts(plan: Plan): readonly string[] {
 			countsLate(
 				'vote',
 				oneOf(all.map(({call}) => [`r.what == ${call.word}`, [`close_${call.word}()`]] as const)),
+				others.length === 0 ? answersStep : [either(others.join(' && '), answersStep)],
 				oneOf(
 					all.flatMap(({lock, call}) =>
 						call.kind === 'acquire'

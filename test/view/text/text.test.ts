@@ -4,7 +4,7 @@ import {asciiText, toAscii} from '../../../src/view/text/ascii.js';
 import {cut, pad, padStart} from '../../../src/view/text/fit.js';
 import {cutRow, padRow, type Row, rowText, rowWidth, wrapRow} from '../../../src/view/text/row.js';
 import {visible} from '../../../src/view/text/visible.js';
-import {graphemes, width} from '../../../src/view/text/width.js';
+import {graphemes, isPlain, width} from '../../../src/view/text/width.js';
 import {wrap} from '../../../src/view/text/wrap.js';
 
 const anyText = fc
@@ -45,6 +45,17 @@ describe('cut and pad', () => {
 			),
 		);
 	});
+});
+
+test('a text is plain where each of its characters is one column and joins with no other', () => {
+	expect(['account = 100', '', '─►', '日本', 'e\u0301', '\u001b[1m'].map(isPlain)).toEqual([
+		true,
+		true,
+		true,
+		false,
+		false,
+		false,
+	]);
 });
 
 describe('wrap', () => {
