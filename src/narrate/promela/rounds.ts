@@ -260,7 +260,7 @@ function releaseCounted(plan: Plan, lock: number): string {
 	const release = callsOf(plan, lock).find(({kind}) => kind === 'release');
 	return inline(
 		of('count_release'),
-		'What a node says to the deletion of a key is counted for a release of the same value that is under way.',
+		'What a node says where it is asked to delete a key is counted for a release of the same value that is under way.',
 		[`m.what = ${release?.word ?? 0}`, 'm.value = gone', ...countsLate('vote', [`close_${release?.word ?? 0}()`], [])],
 		'vote',
 	);
