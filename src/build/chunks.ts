@@ -23,7 +23,7 @@ const files: readonly (readonly [name: string, ...modules: readonly RegExp[]])[]
 		'world',
 		/\/src\/sim\/|\/src\/cli\/(?:run|report)\/|\/src\/cli\/commands\/run\.ts$|\/src\/explore\/reach\/quest\.ts$/,
 	],
-	// With what a receipt, a shared run and the check of code have in common.
+	// What is said in words, and what a receipt, a shared run and the check of code have in common.
 	[
 		'words',
 		/\/src\/(?:language|narrate(?!\/promela))\//,

@@ -19,6 +19,7 @@ const long = [
 	'test/cli/code/exercises.test.ts',
 	'test/cli/code/random-programs.test.ts',
 	'test/cli/code/hostile.test.ts',
+	'test/explore/stories.test.ts',
 	'test/view/diagram/truth.test.ts',
 	'test/view/screens/painter.test.ts',
 	'test/view/screens/never-frozen.test.ts',

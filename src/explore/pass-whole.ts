@@ -13,6 +13,11 @@ import type {LocalPart, Setting, SharedPart} from './parts.js';
 import {rebaseLocal, rebaseShared} from './rebase.js';
 import {worldOf} from './world-of.js';
 
+/** The world of a state, and the number that its next message gets. */
+type Whole = {readonly world: World; readonly next: number};
+
+type Parts = Omit<Passed<SharedPart, LocalPart>, 'time'>;
+
 /** A state after the next passing of time, done by `passTo` itself; null when nothing will happen by itself and no moment is asked about. `alarm`: something else happens by itself then, or null. */
 export function passWhole(
 	setting: Setting,
@@ -20,23 +25,26 @@ export function passWhole(
 	parts: readonly LocalPart[],
 	alarm: Duration | null = null,
 ): Passed<SharedPart, LocalPart> | null {
-	const time = sooner(timeToNext(setting, part, parts), alarm);
-	return time === null ? null : {time, ...passBy(setting, part, parts, time)};
+	const whole = wholeWorld(setting, part, parts);
+	const time = sooner(timeToNextIn(setting, part, whole), alarm);
+	return time === null ? null : {time, ...passWholeBy(setting, part, whole, time)};
 }
 
 /** How long until anything happens by itself, or the moment comes that is asked about; null when neither will. */
 export function timeToNext(setting: Setting, part: SharedPart, parts: readonly LocalPart[]): Duration | null {
-	return sooner(timeToPass(wholeWorld(setting, part, parts).world), timeToAsked(setting, part.now));
+	return timeToNextIn(setting, part, wholeWorld(setting, part, parts));
 }
 
 /** A state when some time has passed. */
-export function passBy(
-	setting: Setting,
-	part: SharedPart,
-	parts: readonly LocalPart[],
-	time: Duration,
-): {readonly shared: SharedPart; readonly locals: readonly LocalPart[]} {
-	const {world, next} = wholeWorld(setting, part, parts);
+export function passBy(setting: Setting, part: SharedPart, parts: readonly LocalPart[], time: Duration): Parts {
+	return passWholeBy(setting, part, wholeWorld(setting, part, parts), time);
+}
+
+function timeToNextIn(setting: Setting, part: SharedPart, {world}: Whole): Duration | null {
+	return sooner(timeToPass(world), timeToAsked(setting, part.now));
+}
+
+function passWholeBy(setting: Setting, part: SharedPart, {world, next}: Whole, time: Duration): Parts {
 	const journal: Journal = {world, moments: []};
 	passTo(journal, time);
 	const shared = withoutLostDraws(setting.spec, journal.world);
@@ -67,23 +75,13 @@ export function worldOutlast(setting: Setting): Outlast<SharedPart, LocalPart> |
 	};
 }
 
-/** The world of a state, and the number that its next message gets. */
-function wholeWorld(
-	setting: Setting,
-	part: SharedPart,
-	parts: readonly LocalPart[],
-): {readonly world: World; readonly next: number} {
+function wholeWorld(setting: Setting, part: SharedPart, parts: readonly LocalPart[]): Whole {
 	const {locals, next} = distinctNumbers(setting.numbering, parts, part.shared.nextMessage);
 	return {world: worldOf(setting, {...part, shared: {...part.shared, nextMessage: next}}, locals, 0), next};
 }
 
 /** The parts of a world in which time has passed since `before`. */
-function partsAfter(
-	setting: Setting,
-	before: SharedPart,
-	world: World,
-	next: number,
-): {readonly shared: SharedPart; readonly locals: readonly LocalPart[]} {
+function partsAfter(setting: Setting, before: SharedPart, world: World, next: number): Parts {
 	return {
 		shared: sharedAfter(setting, before, world, next, world.now),
 		// What is sent while time passes answers messages that nobody waits for.

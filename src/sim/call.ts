@@ -5,8 +5,9 @@ import {monotonic} from './clock.js';
 import {sessionDeadline} from './heartbeats.js';
 import {machineOf, ttlOf} from './lock/registry.js';
 import {isSameVersion} from './lock/watched.js';
-import type {Reply, Waiting} from './message.js';
+import type {Reply, Request, Waiting} from './message.js';
 import {blockStep, completeStep, failStep, withProgram} from './program.js';
+import type {Operation} from './statement.js';
 import {forever} from './time.js';
 import {withSession} from './transaction.js';
 import type {Answer, Call, Remembered} from './world.js';
@@ -313,8 +314,13 @@ export function conclude(
 			: what === 'release'
 				? completeStep(concluded)
 				: failStep(concluded);
-	if (unknown === 0 || what === 'write' || what === 'release') return completeStep(concluded);
+	if (unknown === 0 || goesOnUnanswered(what)) return completeStep(concluded);
 	return withProgram(concluded, {awaiting: {left: unknown, failed: false}});
+}
+
+/** Whether a program goes on after what it asked without an answer. So no later answer is one to that step. */
+export function goesOnUnanswered(asked: Operation['kind'] | Request['kind']): boolean {
+	return asked === 'write' || asked === 'release';
 }
 
 export function answerStep(step: ClientStep, answer: Answer): ClientStep {

@@ -1,5 +1,5 @@
 import {serveAt} from './at-store.js';
-import {answerStep, conclude, noteReply} from './call.js';
+import {answerStep, conclude, goesOnUnanswered, noteReply} from './call.js';
 import {at, type ClientStep, clientName, clientSpec, replaced, report, withLocal} from './client-step.js';
 import {depart, isDead, lose, senderOf, targetOf, withNumber} from './flight.js';
 import {machineOf} from './lock/registry.js';
@@ -241,7 +241,7 @@ function isOfTransaction(request: Request): request is TransactionRequest {
 /** Who waits for an answer that is not in within the plain round trip. */
 function waiterOf({local}: ClientStep, request: Request, waiting: Waiting): Waiting {
 	if (waiting !== 'call') return waiting;
-	const goesOn = request.kind === 'node' || request.kind === 'release' || request.kind === 'write';
+	const goesOn = request.kind === 'node' || goesOnUnanswered(request.kind);
 	return local.call?.step === true && !goesOn ? 'step' : 'nobody';
 }
 
@@ -297,8 +297,11 @@ export function settleRound(step: ClientStep): ClientStep {
 		return round.due === due ? step : withLocal(step, {call: {...call, round: {...round, due}}});
 	const free = withLocal(step, {call: null});
 	if (round.late > 0) {
-		// A program goes on after it has given a lock back, so no later answer to that is one to its step.
-		const late: LateRound = {round: {...round, late: 0}, left: round.late, step: call.step && round.verb !== 'release'};
+		const late: LateRound = {
+			round: {...round, late: 0},
+			left: round.late,
+			step: call.step && !goesOnUnanswered(round.verb),
+		};
 		return conclude(withLocal(free, {lateRounds: [...free.local.lateRounds, late]}), {
 			...call,
 			answers: [{store: null, outcome: 'unknown'}],

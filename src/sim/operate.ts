@@ -1,5 +1,6 @@
 import {type AddressedOperation, addressOperation, lockAt, lockOf} from './address.js';
 import {disbelieve, isOver, withLock} from './believe.js';
+import {goesOnUnanswered} from './call.js';
 import {at, type ClientStep, clientName, report, withLocal} from './client-step.js';
 import {momentOf, monotonic, wallTime} from './clock.js';
 import {withoutHeed} from './flight.js';
@@ -55,7 +56,7 @@ export function operate(step: ClientStep, operation: AddressedOperation, isStep:
 	const called = withLocal(prepare(step, operation), {
 		call: {what: operation.kind, step: isStep, left: requests.length, answers: [], round: null},
 	});
-	const late: Waiting = isStep && operation.kind !== 'write' && operation.kind !== 'release' ? 'step' : 'nobody';
+	const late: Waiting = isStep && !goesOnUnanswered(operation.kind) ? 'step' : 'nobody';
 	return requests.reduce(
 		(next, request) => send(next, request, request.kind === 'prepare' ? plain : operation.message, late),
 		called,
