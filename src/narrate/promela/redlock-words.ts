@@ -84,21 +84,14 @@ export function isReentrant(plan: Plan, lock: number): boolean {
 	return optionsOf(plan, lock)['reentrant'] === true;
 }
 
-/** Whether a client can take its own value again, also one that nobody has counted: then it has a grant that is none. */
+/** Whether a client can take its own value again. */
 export function isKept(plan: Plan, lock: number): boolean {
-	return mayBeUncounted(at(plan.spec.locks, lock).service);
+	return isTakenAgain(at(plan.spec.locks, lock).service);
 }
 
 /** The same of a lock service. */
-export function mayBeUncounted(service: LockService): boolean {
+export function isTakenAgain(service: LockService): boolean {
 	return isOneOwner(service) || machineOf(service).isReentrant(service.options);
-}
-
-/** The grant of the value that most nodes store. */
-export function grantOfOwner(plan: Plan, lock: number): string {
-	const {owner, counted} = wordsOf(plan, lock);
-	const grant = `${counted}[${owner}]`;
-	return isKept(plan, lock) ? `(${grant} == 0 -> 1 : ${grant})` : grant;
 }
 
 /** Whether a node can be without power. */

@@ -9,12 +9,10 @@ import {
 	eachNode,
 	eachValue,
 	empties,
-	grantOfOwner,
-	isKept,
 	isReentrant,
 	isStable,
+	isTakenAgain,
 	type Key,
-	mayBeUncounted,
 	mostLive,
 	mostValues,
 	nodesFail,
@@ -81,7 +79,7 @@ export const redlockLock: SaidLock = {
 	restarts: (plan, lock) => nodesOf(plan, lock).flatMap((node) => nodeRestarts(plan, lock, node)),
 	holder: (plan, lock) => {
 		const {owner, counted} = wordsOf(plan, lock);
-		return isKept(plan, lock) ? `(${owner} == 0 -> 0 : ${grantOfOwner(plan, lock)})` : `${counted}[${owner}]`;
+		return `${counted}[${owner}]`;
 	},
 	isHeldBy: (plan, lock, client) => {
 		const {owner, word} = wordsOf(plan, lock);
@@ -111,7 +109,7 @@ function unsaid({spec, shared, locals}: World, lock: number): string | null {
 	const {service} = at(spec.locks, lock);
 	const {nodes, values} = at(shared.locks, lock) as RedlockState;
 	const begun = values > 0 || nodes.some(({up}) => !up) || locals.some(({cuts}) => cuts.length > 0);
-	return begun && mayBeUncounted(service)
+	return begun && isTakenAgain(service)
 		? 'What has begun before the schedules cannot be said with a redlock that is reentrant, or has identity stable.'
 		: null;
 }
@@ -227,14 +225,7 @@ function variables(plan: Plan, lock: number): readonly string[] {
 			byValue((value) => counted.find((each) => each.value === value)?.grant ?? 0),
 			'the grant of each value that a client has counted a majority for, and that some node may still store',
 		),
-		variable(
-			'byte',
-			words.grants,
-			isKept(plan, lock) ? 1 : grants,
-			isKept(plan, lock)
-				? 'the newest grant; the first is 2, since 1 stands for that of a value that nobody has counted'
-				: 'how many grants there were; a grant is known by its number',
-		),
+		variable('byte', words.grants, grants, 'how many grants there were; a grant is known by its number'),
 		variable(
 			'byte',
 			words.owner,
