@@ -1,7 +1,7 @@
 import {at} from '../../sim/client-step.js';
 import {machineOf} from '../../sim/lock/registry.js';
 import {locksOf} from './client-state.js';
-import {type Code, either, inline, oneOf} from './code.js';
+import {asLongAs, type Code, either, inline, oneOf} from './code.js';
 import {violatedIf} from './history.js';
 import {saidLock, tokenOf} from './lock-kinds.js';
 import {type Call, calls} from './message.js';
@@ -194,15 +194,7 @@ export function catchUpPart(plan: Plan): string {
 						`${name('disbelieve', lock)}()`,
 					]),
 				),
-				...(has.inbox
-					? [
-							{
-								word: 'do' as const,
-								ways: [{when: 'inbox[me * INBOX].what != 0', does: ['take_inbox(0)', 'read_answer()']}],
-								otherwise: ['break'],
-							},
-						]
-					: []),
+				...(has.inbox ? [asLongAs('inbox[me * INBOX].what != 0', ['take_inbox(0)', 'read_answer()'])] : []),
 			]),
 		],
 	);

@@ -1,4 +1,4 @@
-import {type Code, either, inline} from './code.js';
+import {asLongAs, type Code, either, inline} from './code.js';
 import {eachLock, saidLock} from './lock-kinds.js';
 import {calls, lists} from './message.js';
 import type {Move} from './move.js';
@@ -60,11 +60,7 @@ function beliefEnds({name, has}: Plan, lock: string, client: string): string {
 
 /** The statements for each client, as `me`. */
 export function eachClient(body: readonly Code[]): readonly Code[] {
-	return [
-		'me = 0',
-		{word: 'do', ways: [{when: 'me < CLIENTS', does: [...body, 'me++']}], otherwise: ['break']},
-		'me = 0',
-	];
+	return ['me = 0', asLongAs('me < CLIENTS', [...body, 'me++']), 'me = 0'];
 }
 
 /** The parts of the model in which time passes. */
@@ -142,32 +138,19 @@ function ownTime(plan: Plan): readonly Code[] {
 				? []
 				: [
 						'i = 0',
-						{
-							word: 'do',
-							ways: [
-								{
-									when: `i < ${most}`,
-									does: [
-										either(`(${is}) && ${message}.outcome == REQUEST`, [
-											either(
-												`${message}.time - step > 0 - ${setting.longest}`,
-												[`${message}.time = ${message}.time - step`],
-												[`${message}.time = 0 - ${setting.longest}`],
-											),
-										]),
-										either(`${message}.outcome != REQUEST && ${message}.time > 0 && ${message}.time != ENDLESS`, [
-											either(
-												`${message}.time > step`,
-												[`${message}.time = ${message}.time - step`],
-												[`${message}.time = 0`],
-											),
-										]),
-										'i++',
-									],
-								},
-							],
-							otherwise: ['break'],
-						},
+						asLongAs(`i < ${most}`, [
+							either(`(${is}) && ${message}.outcome == REQUEST`, [
+								either(
+									`${message}.time - step > 0 - ${setting.longest}`,
+									[`${message}.time = ${message}.time - step`],
+									[`${message}.time = 0 - ${setting.longest}`],
+								),
+							]),
+							either(`${message}.outcome != REQUEST && ${message}.time > 0 && ${message}.time != ENDLESS`, [
+								either(`${message}.time > step`, [`${message}.time = ${message}.time - step`], [`${message}.time = 0`]),
+							]),
+							'i++',
+						]),
 						'i = 0',
 					];
 		}),

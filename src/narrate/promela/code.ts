@@ -23,18 +23,15 @@ export function oneOf(
 	return [{word: 'if', ways: ways.map(([when, does]) => ({when, does})), otherwise}];
 }
 
+/** The statements again and again, as long as the condition is true. */
+export function asLongAs(when: string, does: readonly Code[]): Code {
+	return {word: 'do', ways: [{when, does}], otherwise: ['break']};
+}
+
 /** The statements for each number from 0 up to a bound, in the variable of this name. */
 export function forEach(index: string, bound: number | string, body: readonly Code[]): readonly Code[] {
 	if (bound === 0) return [];
-	return [
-		`${index} = 0`,
-		{
-			word: 'do',
-			ways: [{when: `${index} < ${bound}`, does: [...body, `${index}++`]}],
-			otherwise: ['break'],
-		},
-		`${index} = 0`,
-	];
+	return [`${index} = 0`, asLongAs(`${index} < ${bound}`, [...body, `${index}++`]), `${index} = 0`];
 }
 
 /** A remark. */

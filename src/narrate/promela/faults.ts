@@ -2,7 +2,7 @@ import {linksOf} from '../../explore/client-moves.js';
 import {at} from '../../sim/client-step.js';
 import {isOneOwner} from '../../sim/lock/registry.js';
 import {cutOff, locksOf, placesWritten} from './client-state.js';
-import {either, forEach} from './code.js';
+import {asLongAs, either, forEach} from './code.js';
 import type {Move} from './move.js';
 import type {Plan} from './plan.js';
 import {aroundValues, lateRoundsLost} from './rounds.js';
@@ -40,15 +40,7 @@ export function processMoves(plan: Plan): readonly Move[] {
 					'left_crash--',
 					'process[me] = CRASHED',
 					...(has.stops ? ['resumed[me] = 0'] : []),
-					...(has.inbox
-						? [
-								{
-									word: 'do' as const,
-									ways: [{when: 'inbox[me * INBOX].what != 0', does: ['take_inbox(0)']}],
-									otherwise: ['break'],
-								},
-							]
-						: []),
+					...(has.inbox ? [asLongAs('inbox[me * INBOX].what != 0', ['take_inbox(0)'])] : []),
 					...(has.network ? forEach('i', 'FLIGHT', ['flight[me * FLIGHT + i].waited = 0']) : []),
 					...aroundValues(plan, ['forget()', ...lateRoundsLost(plan)]),
 					...(has.rows ? ['hang_up()'] : []),
@@ -71,13 +63,7 @@ export function processMoves(plan: Plan): readonly Move[] {
 						: [
 								either(`${name('issued', lock)}[me] != 0`, [
 									'i = 0',
-									{
-										word: 'do' as const,
-										ways: [
-											{when: `${name('former', lock)}[me * FORMER + i] != 0`, does: ['i++', 'assert(i < FORMER)']},
-										],
-										otherwise: ['break'],
-									},
+									asLongAs(`${name('former', lock)}[me * FORMER + i] != 0`, ['i++', 'assert(i < FORMER)']),
 									`${name('former', lock)}[me * FORMER + i] = ${name('issued', lock)}[me]`,
 									`${name('former_life', lock)}[me * FORMER + i] = life[me]`,
 									`${name('issued', lock)}[me] = 0`,

@@ -1,5 +1,5 @@
 import {at} from '../../sim/client-step.js';
-import {type Code, either, forEach, inline, variable} from './code.js';
+import {asLongAs, type Code, either, forEach, inline, variable} from './code.js';
 import {asks, violated} from './history.js';
 import {endless, type Plan} from './plan.js';
 
@@ -82,11 +82,7 @@ export function grantedUntil(plan: Plan, lock: number, most: number, until: stri
 		`${plan.name('keep_unexpired_of', name)}()`,
 		either(`${until} > 0 && ${grant}[0] != 0`, violated(plan, 'two-grants')),
 		'j = 0',
-		{
-			word: 'do',
-			ways: [{when: `j < ${most} && ${grant}[j] != 0`, does: ['j++']}],
-			otherwise: ['break'],
-		},
+		asLongAs(`j < ${most} && ${grant}[j] != 0`, ['j++']),
 		`assert(j < ${most})`,
 		`${grant}[j] = ${plan.name('grants_of', name)}`,
 		`${plan.name('unexpired_left_of', name)}[j] = ${until}`,

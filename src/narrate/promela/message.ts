@@ -1,6 +1,6 @@
 import {at} from '../../sim/client-step.js';
 import {machineOf} from '../../sim/lock/registry.js';
-import {type Code, forEach, inline} from './code.js';
+import {asLongAs, type Code, forEach, inline} from './code.js';
 import {hasRows, keysOf, type Plan, targetsOf} from './plan.js';
 
 /** What can be asked of a service. Shape: `number` counts from 1, and is what a message says of itself. */
@@ -224,11 +224,7 @@ export function messageParts(plan: Plan): readonly string[] {
 	const list = (array: string, room: string, about: string) => [
 		inline(`put_${array}`, `What is in m goes to the end of ${about}.`, [
 			'i = 0',
-			{
-				word: 'do',
-				ways: [{when: `${array}[me * ${room} + i].what != 0`, does: [`i++`, `assert(i < ${room})`]}],
-				otherwise: ['break'],
-			},
+			asLongAs(`${array}[me * ${room} + i].what != 0`, [`i++`, `assert(i < ${room})`]),
 			...copied(`${array}[me * ${room} + i]`, 'm'),
 			'i = 0',
 		]),
@@ -238,16 +234,7 @@ export function messageParts(plan: Plan): readonly string[] {
 			[
 				...copied('m', `${array}[me * ${room} + which]`),
 				'i = which',
-				{
-					word: 'do',
-					ways: [
-						{
-							when: `i + 1 < ${room}`,
-							does: [...copied(`${array}[me * ${room} + i]`, `${array}[me * ${room} + i + 1]`), 'i++'],
-						},
-					],
-					otherwise: ['break'],
-				},
+				asLongAs(`i + 1 < ${room}`, [...copied(`${array}[me * ${room} + i]`, `${array}[me * ${room} + i + 1]`), 'i++']),
 				...declared.map(([, field]) => `${array}[me * ${room} + i].${field} = 0`),
 				'i = 0',
 			],

@@ -1,5 +1,5 @@
 import {locksOf, placesWritten} from './client-state.js';
-import {type Code, either, forEach, inline, remark} from './code.js';
+import {asLongAs, type Code, either, forEach, inline, remark} from './code.js';
 import {calls, lists} from './message.js';
 import type {Plan} from './plan.js';
 import {standingLists} from './transactions.js';
@@ -59,26 +59,17 @@ export function renumberPart(plan: Plan, lock: string): string {
 			'k = 1 - found',
 			'j = 128',
 			remark('Ranks, in the order of the operations; 128 keeps those apart that have theirs.'),
-			{
-				word: 'do',
-				ways: [
-					{
-						when: 'low != 255',
-						does: [
-							...eachMessage((message) => [either(`${message}.operation == low`, [`${message}.operation = 128 + k`])]),
-							'k++',
-							'j = low',
-							'low = 255',
-							...eachMessage((message) => [
-								either(`${message}.operation > j && ${message}.operation < 128 && ${message}.operation < low`, [
-									`low = ${message}.operation`,
-								]),
-							]),
-						],
-					},
-				],
-				otherwise: ['break'],
-			},
+			asLongAs('low != 255', [
+				...eachMessage((message) => [either(`${message}.operation == low`, [`${message}.operation = 128 + k`])]),
+				'k++',
+				'j = low',
+				'low = 255',
+				...eachMessage((message) => [
+					either(`${message}.operation > j && ${message}.operation < 128 && ${message}.operation < low`, [
+						`low = ${message}.operation`,
+					]),
+				]),
+			]),
 			...eachMessage((message) => [
 				either(
 					`${message}.operation >= 128`,
@@ -148,31 +139,22 @@ export function livesPart(plan: Plan): string {
 		'Of the processes of a client nothing counts but which of those that something is left of is newer.',
 		[
 			'j = 0',
-			{
-				word: 'do',
-				ways: [
-					{
-						when: 'j < life[me]',
-						does: [
-							...used('j'),
-							either(
-								'found',
-								['j++'],
-								[
-									'life[me]--',
-									...[...lists(plan), ...standing].flatMap(([array, most]) =>
-										forEach('i', most, [lowered(`${array}[me * ${most} + i].life`, '')]),
-									),
-									...formers.flatMap(({life}) => forEach('i', 'FORMER', [lowered(`${life}[me * FORMER + i]`, '')])),
-									...(written ? forEach('i', 'WRITES', [lowered('wrote_life[me * WRITES + i]', '')]) : []),
-								],
-							),
-							'found = 0',
-						],
-					},
-				],
-				otherwise: ['break'],
-			},
+			asLongAs('j < life[me]', [
+				...used('j'),
+				either(
+					'found',
+					['j++'],
+					[
+						'life[me]--',
+						...[...lists(plan), ...standing].flatMap(([array, most]) =>
+							forEach('i', most, [lowered(`${array}[me * ${most} + i].life`, '')]),
+						),
+						...formers.flatMap(({life}) => forEach('i', 'FORMER', [lowered(`${life}[me * FORMER + i]`, '')])),
+						...(written ? forEach('i', 'WRITES', [lowered('wrote_life[me * WRITES + i]', '')]) : []),
+					],
+				),
+				'found = 0',
+			]),
 			'j = 0',
 		],
 	);

@@ -2,7 +2,7 @@ import {worldClock} from '../../explore/world-clock.js';
 import {at} from '../../sim/client-step.js';
 import {isOneOwner, machineOf} from '../../sim/lock/registry.js';
 import type {LockService} from '../../sim/statement.js';
-import {type Code, forEach} from './code.js';
+import {asLongAs, type Code, forEach} from './code.js';
 import {type Call, calls} from './message.js';
 import {mostFormer, type Plan} from './plan.js';
 
@@ -162,11 +162,7 @@ export function eachNode(plan: Plan, lock: number, body: readonly Code[]): reado
 }
 
 export function eachValue(plan: Plan, lock: number, body: readonly Code[]): readonly Code[] {
-	return [
-		'each = 1',
-		{word: 'do', ways: [{when: `each < ${mostValues(plan, lock)}`, does: [...body, 'each++']}], otherwise: ['break']},
-		'each = 0',
-	];
+	return ['each = 1', asLongAs(`each < ${mostValues(plan, lock)}`, [...body, 'each++']), 'each = 0'];
 }
 
 type LockCall = Extract<Call, {lock: number}>;

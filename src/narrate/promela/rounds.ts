@@ -1,7 +1,7 @@
 import {jumps} from '../../explore/jumps.js';
 import {at} from '../../sim/client-step.js';
 import {machineOf} from '../../sim/lock/registry.js';
-import {type Code, either, forEach, inline, oneOf} from './code.js';
+import {asLongAs, type Code, either, forEach, inline, oneOf} from './code.js';
 import {grantExtended, grantedUntil, grantOver} from './grants.js';
 import type {Move} from './move.js';
 import {countsOperations, mayBeEndless, type Plan, timeOf} from './plan.js';
@@ -113,7 +113,7 @@ function valueIn(plan: Plan, {kind, lock}: LockOperation): readonly Code[] {
 	if (kind !== 'acquire') return [`r.value = ${value}`];
 	const draws: readonly Code[] = [
 		'each = 1',
-		{word: 'do', ways: [{when: `${drawn}[each]`, does: ['each++']}], otherwise: ['break']},
+		asLongAs(`${drawn}[each]`, ['each++']),
 		`assert(each + 1 < ${mostValues(plan, lock)})`,
 		`${drawn}[each] = 1`,
 		'r.value = each',
@@ -284,11 +284,7 @@ function countsLate(
 	const here = 'late_round[me * LATE + one]';
 	return [
 		'one = 0',
-		{
-			word: 'do',
-			ways: [{when: `one < LATE && !(${here}.what == m.what && ${here}.value == m.value)`, does: ['one++']}],
-			otherwise: ['break'],
-		},
+		asLongAs(`one < LATE && !(${here}.what == m.what && ${here}.value == m.value)`, ['one++']),
 		either('one < LATE', [
 			`${here}.votes = ${here}.votes + ${vote}`,
 			either(
@@ -419,11 +415,7 @@ export function roundParts(plan: Plan): readonly string[] {
 					`/* The rounds of each client whose outcome is unknown so far, oldest first. */\n#define LATE ${plan.faults.late}\nRound late_round[${plan.spec.clients.length * plan.faults.late}];`,
 					inline('put_round', "What is in r goes to the end of the client's late rounds.", [
 						'one = 0',
-						{
-							word: 'do',
-							ways: [{when: `${here}.what != 0`, does: ['one++', 'assert(one < LATE)']}],
-							otherwise: ['break'],
-						},
+						asLongAs(`${here}.what != 0`, ['one++', 'assert(one < LATE)']),
 						...copied(here, 'r'),
 						'one = 0',
 					]),
@@ -433,11 +425,7 @@ export function roundParts(plan: Plan): readonly string[] {
 						[
 							...copied('r', 'late_round[me * LATE + which]'),
 							'one = which',
-							{
-								word: 'do',
-								ways: [{when: 'one + 1 < LATE', does: [...copied(here, next), 'one++']}],
-								otherwise: ['break'],
-							},
+							asLongAs('one + 1 < LATE', [...copied(here, next), 'one++']),
 							...declared.map(([, field]) => `${here}.${field} = 0`),
 							'one = 0',
 						],
@@ -541,9 +529,7 @@ export function renumberRoundsPart(plan: Plan, lock: number): string {
 /** The rounds of a process that dies are nobody's any more. */
 export function lateRoundsLost(plan: Plan): readonly Code[] {
 	if (!hasRounds(plan) || !plan.has.late) return [];
-	return [
-		{word: 'do', ways: [{when: 'late_round[me * LATE].what != 0', does: ['take_round(0)']}], otherwise: ['break']},
-	];
+	return [asLongAs('late_round[me * LATE].what != 0', ['take_round(0)'])];
 }
 
 /** What the passing of `step` ms does to the rounds of the client `me` that are under way. */
@@ -576,35 +562,13 @@ export function waitPart(plan: Plan): readonly string[] {
 				'waiter = me',
 				'waits_for = patience',
 				...(kept ? declared.map(([, field]) => `kept.${field} = r.${field}`) : []),
-				{
-					word: 'do',
-					ways: [
-						{
-							when: 'waits_for > 0',
-							does: [
-								'soonest()',
-								either('step > waits_for', ['step = waits_for']),
-								...(has.stops
-									? [
-											either(
-												`step > 0 && (${resumed})`,
-												[
-													'me = 0',
-													{
-														word: 'do',
-														ways: [{when: 'me < CLIENTS', does: ['catch_up()', 'me++']}],
-														otherwise: ['break'],
-													},
-												],
-												passes,
-											),
-										]
-									: passes),
-							],
-						},
-					],
-					otherwise: ['break'],
-				},
+				asLongAs('waits_for > 0', [
+					'soonest()',
+					either('step > waits_for', ['step = waits_for']),
+					...(has.stops
+						? [either(`step > 0 && (${resumed})`, ['me = 0', asLongAs('me < CLIENTS', ['catch_up()', 'me++'])], passes)]
+						: passes),
+				]),
 				...(kept ? declared.map(([, field]) => `r.${field} = kept.${field}`) : []),
 				'r.started = 0 - patience',
 				...(plan.faults.clock > 0 ? ['r.started_wall = 0 - patience'] : []),

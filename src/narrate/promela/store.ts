@@ -4,7 +4,7 @@ import type {Comparison} from '../../sim/fact.js';
 import {type Formula, isConnective} from '../../sim/formula.js';
 import {looksAtTokens} from '../../sim/look.js';
 import type {Comparing, Condition, Term} from '../../sim/store/condition.js';
-import {type Code, either, inline, oneOf, variable} from './code.js';
+import {asLongAs, type Code, either, inline, oneOf, variable} from './code.js';
 import {asks, counted, violated, violatedIf} from './history.js';
 import {holderOf} from './lock-kinds.js';
 import {answer, type Call, calls, type Outcome, serving} from './message.js';
@@ -457,15 +457,7 @@ function forgetFence(plan: Plan, store: number, fence: string): readonly Code[] 
 		`${fence} = NONE`,
 		...(keepsFor(plan, store).fences > 0 ? [`keeps_${fence} = 0`] : []),
 		...(saidRules[storeAt(plan, store).rule]?.retires
-			? [
-					'i = 0',
-					{
-						word: 'do' as const,
-						ways: [{when: `i < ${tokens(plan)}`, does: [`retired_${fence}[i] = 0`, 'i++']}],
-						otherwise: ['break'],
-					},
-					'i = 0',
-				]
+			? ['i = 0', asLongAs(`i < ${tokens(plan)}`, [`retired_${fence}[i] = 0`, 'i++']), 'i = 0']
 			: []),
 	];
 }

@@ -1,7 +1,7 @@
 import {at} from '../../sim/client-step.js';
 import {idleTimeoutOf} from '../../sim/store/transactional.js';
 import {type Duration, forever} from '../../sim/time.js';
-import {type Code, either, forEach, inline, oneOf, printed, variable} from './code.js';
+import {asLongAs, type Code, either, forEach, inline, oneOf, printed, variable} from './code.js';
 import {asks, violatedIf} from './history.js';
 import {answer, type Call, calls, mostStanding, mostWrites, serving} from './message.js';
 import {hasRows, keysOf, type Place, type Plan, placesOf, storeAt} from './plan.js';
@@ -216,25 +216,12 @@ export function powerLost(plan: Plan, store: number): readonly Code[] {
 	if (!hasRows(plan, store)) return [];
 	return named(plan, store, [
 		'me = 0',
-		{
-			word: 'do',
-			ways: [
-				{
-					when: 'me < CLIENTS',
-					does: [
-						either(`open_$[me] != 0`, [ends]),
-						{
-							word: 'do',
-							ways: [{when: `standing_$[me * STANDING_$].what != 0`, does: [`take_standing_$(0)`]}],
-							otherwise: ['break'],
-						},
-						'settle()',
-						'me++',
-					],
-				},
-			],
-			otherwise: ['break'],
-		},
+		asLongAs('me < CLIENTS', [
+			either(`open_$[me] != 0`, [ends]),
+			asLongAs(`standing_$[me * STANDING_$].what != 0`, [`take_standing_$(0)`]),
+			'settle()',
+			'me++',
+		]),
 		...forEach('i', 'ROWS_$', [`row_holder_$[i] = 0`]),
 		...forEach('i', `ROWS_$ * LINE_$`, [`row_line_$[i] = 0`]),
 	]);
@@ -388,21 +375,12 @@ function rowParts(plan: Plan, store: number): readonly string[] {
 		part('free_ticket', `Into low: the lowest ticket that nobody has at ${name}.`, [
 			'low = 0',
 			'found = 1',
-			{
-				word: 'do',
-				ways: [
-					{
-						when: 'found',
-						does: [
-							'low++',
-							'found = 0',
-							...forEach('i', 'ROWS_$', [either(`row_holder_$[i] == low`, ['found = 1'])]),
-							...forEach('i', `ROWS_$ * LINE_$`, [either(`row_line_$[i] == low`, ['found = 1'])]),
-						],
-					},
-				],
-				otherwise: ['break'],
-			},
+			asLongAs('found', [
+				'low++',
+				'found = 0',
+				...forEach('i', 'ROWS_$', [either(`row_holder_$[i] == low`, ['found = 1'])]),
+				...forEach('i', `ROWS_$ * LINE_$`, [either(`row_line_$[i] == low`, ['found = 1'])]),
+			]),
 		]),
 		part('waits', `Into found: a request of the transaction at ${name} waits for a row.`, [
 			'found = 0',
@@ -450,18 +428,9 @@ function rowParts(plan: Plan, store: number): readonly string[] {
 		part('end', `The transaction at ${name} is rolled back, and nobody hears of it.`, [
 			`close_$()`,
 			'place = 0',
-			{
-				word: 'do',
-				ways: [
-					{
-						when: `place < STANDING_$ && ${slot}.what != 0`,
-						does: [
-							either(`${slot}.ticket == ${over}`, [`take_standing_$(place)`, ...refusals(plan, store)], ['place++']),
-						],
-					},
-				],
-				otherwise: ['break'],
-			},
+			asLongAs(`place < STANDING_$ && ${slot}.what != 0`, [
+				either(`${slot}.ticket == ${over}`, [`take_standing_$(place)`, ...refusals(plan, store)], ['place++']),
+			]),
 			'place = 0',
 		]),
 		part(
@@ -469,30 +438,21 @@ function rowParts(plan: Plan, store: number): readonly string[] {
 			`Of transactions at ${name} nothing counts but which of those that something is left of is the newer.`,
 			[
 				'j = 1',
-				{
-					word: 'do',
-					ways: [
-						{
-							when: `j < begun_$[me]`,
-							does: [
-								`found = (open_$[me] == j)`,
-								...numbered((message) => either(`${message}.transaction == j${isHere(message)}`, ['found = 1'])),
-								either(
-									'found',
-									['j++'],
-									[
-										`begun_$[me]--`,
-										either(`open_$[me] > j`, [`open_$[me]--`]),
-										...numbered((message) =>
-											either(`${message}.transaction > j${isHere(message)}`, [`${message}.transaction--`]),
-										),
-									],
-								),
-							],
-						},
-					],
-					otherwise: ['break'],
-				},
+				asLongAs(`j < begun_$[me]`, [
+					`found = (open_$[me] == j)`,
+					...numbered((message) => either(`${message}.transaction == j${isHere(message)}`, ['found = 1'])),
+					either(
+						'found',
+						['j++'],
+						[
+							`begun_$[me]--`,
+							either(`open_$[me] > j`, [`open_$[me]--`]),
+							...numbered((message) =>
+								either(`${message}.transaction > j${isHere(message)}`, [`${message}.transaction--`]),
+							),
+						],
+					),
+				]),
 				'j = 0',
 				'found = 0',
 			],
@@ -523,41 +483,23 @@ function circle(): readonly Code[] {
 			either(`row_line_$[row * LINE_$ + i] != 0`, [`before[row_line_$[row * LINE_$ + i]] = 1`]),
 		]),
 		'found = 1',
-		{
-			word: 'do',
-			ways: [
-				{
-					when: 'found',
-					does: [
-						'found = 0',
-						...forEach('j', 'ROWS_$', [
-							'k = 0',
-							`i = LINE_$`,
-							{
-								word: 'do',
-								ways: [
-									{
-										when: 'i > 0',
-										does: [
-											'i--',
-											either(`${here} != 0`, [
-												either(`k && !before[${here}]`, [`before[${here}] = 1`, 'found = 1']),
-												either(`before[${here}]`, ['k = 1']),
-											]),
-										],
-									},
-								],
-								otherwise: ['break'],
-							},
-							either(`k && row_holder_$[j] != 0`, [
-								either(`!before[row_holder_$[j]]`, [`before[row_holder_$[j]] = 1`, 'found = 1']),
-							]),
-						]),
-					],
-				},
-			],
-			otherwise: ['break'],
-		},
+		asLongAs('found', [
+			'found = 0',
+			...forEach('j', 'ROWS_$', [
+				'k = 0',
+				`i = LINE_$`,
+				asLongAs('i > 0', [
+					'i--',
+					either(`${here} != 0`, [
+						either(`k && !before[${here}]`, [`before[${here}] = 1`, 'found = 1']),
+						either(`before[${here}]`, ['k = 1']),
+					]),
+				]),
+				either(`k && row_holder_$[j] != 0`, [
+					either(`!before[row_holder_$[j]]`, [`before[row_holder_$[j]] = 1`, 'found = 1']),
+				]),
+			]),
+		]),
 		`found = before[low]`,
 		'k = 0',
 	];
@@ -645,11 +587,7 @@ function serves(plan: Plan, store: number, here: readonly AtStore[]): readonly C
 	const stands = (place: string): readonly Code[] => [`m.ticket = ${place}`, 'stands = 1'];
 	const inLine: readonly Code[] = [
 		'i = 0',
-		{
-			word: 'do',
-			ways: [{when: `row_line_$[row * LINE_$ + i] != 0`, does: ['i++', `assert(i < LINE_$)`]}],
-			otherwise: ['break'],
-		},
+		asLongAs(`row_line_$[row * LINE_$ + i] != 0`, ['i++', `assert(i < LINE_$)`]),
 		`row_line_$[row * LINE_$ + i] = low`,
 		'i = 0',
 		...stands('low'),
@@ -751,26 +689,17 @@ function commits(plan: Plan, store: number): readonly Code[] {
 	return [
 		'set_aside()',
 		'place = 0',
-		{
-			word: 'do',
-			ways: [
-				{
-					when: `place < STAGED_$ && staged_$[me * STAGED_$ + place].what != 0`,
-					does: [
-						`copy_staged_$(place)`,
-						...(plan.has.lives ? ['m.life = aside.life'] : []),
-						...byWhat(writes, (write) => [`row = ${rowName(plan, placeOf(plan, write))}`]),
-						'title = 0',
-						...forEach('i', 'ROWS_$', [
-							either(`rows_locked_$[me * ROWS_$ + i] == row + 1`, [`title = rows_granted_$[me * ROWS_$ + i]`]),
-						]),
-						...byWhat(writes, (write) => [`${applying(write)}()`]),
-						'place++',
-					],
-				},
-			],
-			otherwise: ['break'],
-		},
+		asLongAs(`place < STAGED_$ && staged_$[me * STAGED_$ + place].what != 0`, [
+			`copy_staged_$(place)`,
+			...(plan.has.lives ? ['m.life = aside.life'] : []),
+			...byWhat(writes, (write) => [`row = ${rowName(plan, placeOf(plan, write))}`]),
+			'title = 0',
+			...forEach('i', 'ROWS_$', [
+				either(`rows_locked_$[me * ROWS_$ + i] == row + 1`, [`title = rows_granted_$[me * ROWS_$ + i]`]),
+			]),
+			...byWhat(writes, (write) => [`${applying(write)}()`]),
+			'place++',
+		]),
 		'take_up()',
 		'title = 0; place = 0',
 		`close_$()`,
@@ -790,7 +719,7 @@ function servingParts(plan: Plan, store: number): readonly string[] {
 			`ticket_$[me] = low`,
 			`row_holder_$[row] = low`,
 			'i = 0',
-			{word: 'do', ways: [{when: `rows_locked_$[me * ROWS_$ + i] != 0`, does: ['i++']}], otherwise: ['break']},
+			asLongAs(`rows_locked_$[me * ROWS_$ + i] != 0`, ['i++']),
 			`rows_locked_$[me * ROWS_$ + i] = row + 1`,
 			'i = 0; low = 0',
 		]),
@@ -825,23 +754,14 @@ function aboutCall(plan: Plan, call: AtStore): string {
 function marked(mark: number, body: readonly Code[]): readonly Code[] {
 	return [
 		'found = 1',
-		{
-			word: 'do',
-			ways: [
-				{
-					when: 'found',
-					does: [
-						'found = 0',
-						'k = 0',
-						...forEach('i', 'STANDING_$', [
-							either(`!found && standing_$[me * STANDING_$ + i].ticket == ${mark}`, ['found = 1', 'k = i']),
-						]),
-						either('found', [`take_standing_$(k)`, 'k = 0', 'm.ticket = 0', ...body, 'found = 1']),
-					],
-				},
-			],
-			otherwise: ['break'],
-		},
+		asLongAs('found', [
+			'found = 0',
+			'k = 0',
+			...forEach('i', 'STANDING_$', [
+				either(`!found && standing_$[me * STANDING_$ + i].ticket == ${mark}`, ['found = 1', 'k = i']),
+			]),
+			either('found', [`take_standing_$(k)`, 'k = 0', 'm.ticket = 0', ...body, 'found = 1']),
+		]),
 	];
 }
 

@@ -1,5 +1,5 @@
 import {placesWritten} from './client-state.js';
-import {type Code, either, forEach, inline} from './code.js';
+import {asLongAs, type Code, either, forEach, inline} from './code.js';
 import type {Plan} from './plan.js';
 import {standingLists} from './transactions.js';
 
@@ -66,49 +66,29 @@ export function forgetDeadWrites(plan: Plan): readonly Code[] {
 	const {has} = plan;
 	const here = 'me * WRITES + j';
 	const gone: readonly Code[] = [
-		{
-			word: 'do',
-			ways: [
-				{
-					when: 'k + 1 < WRITES',
-					does: [
-						'wrote[me * WRITES + k] = wrote[me * WRITES + k + 1]',
-						'wrote_version[me * WRITES + k] = wrote_version[me * WRITES + k + 1]',
-						'wrote_life[me * WRITES + k] = wrote_life[me * WRITES + k + 1]',
-						'k++',
-					],
-				},
-			],
-			otherwise: ['break'],
-		},
+		asLongAs('k + 1 < WRITES', [
+			'wrote[me * WRITES + k] = wrote[me * WRITES + k + 1]',
+			'wrote_version[me * WRITES + k] = wrote_version[me * WRITES + k + 1]',
+			'wrote_life[me * WRITES + k] = wrote_life[me * WRITES + k + 1]',
+			'k++',
+		]),
 		'wrote[me * WRITES + WRITES - 1] = 0',
 		'wrote_version[me * WRITES + WRITES - 1] = 0',
 		'wrote_life[me * WRITES + WRITES - 1] = 0',
 	];
 	return [
 		'j = 0',
-		{
-			word: 'do',
-			ways: [
-				{
-					when: `j < WRITES && wrote[${here}] != 0`,
-					does: [
-						'found = 0',
-						...[...(has.network ? [['flight', 'FLIGHT'] as const] : []), ...standingLists(plan)].flatMap(
-							([array, most]) =>
-								forEach('i', most, [
-									either(
-										`${array}[me * ${most} + i].what != 0 && ${array}[me * ${most} + i].life == wrote_life[${here}]`,
-										['found = 1'],
-									),
-								]),
-						),
-						either('found', ['j++'], ['k = j', ...gone]),
-					],
-				},
-			],
-			otherwise: ['break'],
-		},
+		asLongAs(`j < WRITES && wrote[${here}] != 0`, [
+			'found = 0',
+			...[...(has.network ? [['flight', 'FLIGHT'] as const] : []), ...standingLists(plan)].flatMap(([array, most]) =>
+				forEach('i', most, [
+					either(`${array}[me * ${most} + i].what != 0 && ${array}[me * ${most} + i].life == wrote_life[${here}]`, [
+						'found = 1',
+					]),
+				]),
+			),
+			either('found', ['j++'], ['k = j', ...gone]),
+		]),
 		'j = 0; k = 0; found = 0',
 	];
 }
