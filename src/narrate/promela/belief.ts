@@ -3,6 +3,7 @@ import {machineOf} from '../../sim/lock/registry.js';
 import {locksOf} from './client-state.js';
 import {asLongAs, type Code, either, inline, oneOf} from './code.js';
 import {violatedIf} from './history.js';
+import {holdsOf, isReentrant} from './holds.js';
 import {saidLock, tokenOf} from './lock-kinds.js';
 import {type Call, calls} from './message.js';
 import {clientName, countsOperations, guardOf, hasRows, keysOf, type Plan} from './plan.js';
@@ -19,6 +20,8 @@ export function beliefParts(plan: Plan, lock: string, index: number): readonly s
 		.map((_, client) => `(me != ${clientName(plan, client)} && ${name('believes', lock)}[${clientName(plan, client)}])`)
 		.join(' || ');
 	const until = believedUntil(plan, index);
+	const forgets = said.disbelieves(plan, index);
+	const again = isReentrant(plan, index);
 	const past = has.late ? ` || m.operation <= ${name('past', lock)}[me]` : '';
 	return [
 		inline(
@@ -26,9 +29,11 @@ export function beliefParts(plan: Plan, lock: string, index: number): readonly s
 			`It believes no longer that it holds ${lock}; no answer to what it has sent so far brings that back.`,
 			[
 				...(counts ? [`${name('past', lock)}[me] = ${name('sent', lock)}[me]`] : []),
+				// Who does not believe forgets nothing; of a redlock only who believes has anything to forget.
+				...(said.rounds === null && forgets.length > 0 ? [either(believes, forgets)] : []),
 				`${believes} = 0`,
 				`${left} = 0`,
-				...said.disbelieves(plan, index),
+				...(said.rounds === null ? [] : forgets),
 			],
 		),
 		inline(
@@ -41,6 +46,9 @@ export function beliefParts(plan: Plan, lock: string, index: number): readonly s
 	];
 
 	function learningParts(): readonly string[] {
+		const holds = holdsOf(plan, index);
+		const ends = [either('found', [`${name('disbelieve', lock)}()`])];
+		const begins = [`${name('believe', lock)}(${until})`];
 		return [
 			inline(name('learn_grant', lock), `It reads that it was granted ${lock}.`, [
 				either(
@@ -55,16 +63,15 @@ export function beliefParts(plan: Plan, lock: string, index: number): readonly s
 						...(has.late
 							? [either(`m.operation > ${name('past', lock)}[me]`, [`${name('past', lock)}[me] = m.operation`])]
 							: []),
-						...oneOf(
-							[
-								[`!found && m.flag && ${believes}`, []],
-								[
-									`!(!found && m.flag && ${believes}) && ${until} <= 0`,
-									[either('found', [`${name('disbelieve', lock)}()`])],
-								],
-							],
-							[`${name('believe', lock)}(${until})`],
-						),
+						...(again
+							? [either('found', [`${holds} = 1`], [`${holds}++`]), either(`${until} <= 0`, ends, begins)]
+							: oneOf(
+									[
+										[`!found && m.flag && ${believes}`, []],
+										[`!(!found && m.flag && ${believes}) && ${until} <= 0`, ends],
+									],
+									begins,
+								)),
 						'found = 0',
 					],
 				),

@@ -112,3 +112,14 @@ export function grantExtended(plan: Plan, lock: number, grant: string, until: st
 		? [`${plan.name('extend_unexpired_of', at(plan.spec.locks, lock).name)}(${grant}, ${until})`]
 		: [];
 }
+
+/** That an operator takes a grant away: one with a time is over at that time whatever he does, one without is over now. `index`: the name of a variable that is free. */
+export function endlessOver(plan: Plan, lock: number, most: number, index: string, grant: string): readonly Code[] {
+	const over = grantOver(plan, lock, grant);
+	if (over.length === 0) return [];
+	const {name} = at(plan.spec.locks, lock);
+	const [unexpired, left] = [plan.name('unexpired_of', name), plan.name('unexpired_left_of', name)];
+	return forEach(index, most, [
+		either(`${unexpired}[${index}] == ${grant} && ${left}[${index}] == ENDLESS`, [...over, 'break']),
+	]);
+}

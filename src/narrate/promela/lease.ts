@@ -1,7 +1,18 @@
 import {at} from '../../sim/client-step.js';
-import {type Code, either, forEach, inline, variable} from './code.js';
-import {grantExtended, grantedUntil, grantOver, unexpiredParts, unexpiredPass, unexpiredVariables} from './grants.js';
+import {isOneOwner} from '../../sim/lock/registry.js';
+import type {World} from '../../sim/world.js';
+import {type Code, either, forEach, inline, oneOf, variable} from './code.js';
+import {
+	endlessOver,
+	grantExtended,
+	grantedUntil,
+	grantOver,
+	unexpiredParts,
+	unexpiredPass,
+	unexpiredVariables,
+} from './grants.js';
 import {asks, violated} from './history.js';
+import {holdsKnown, holdsNone, isReentrant} from './holds.js';
 import {answer, calls, serving} from './message.js';
 import {endless, mayBeEndless, none, type Plan} from './plan.js';
 import type {Due, SaidLock} from './said-lock.js';
@@ -10,7 +21,14 @@ import type {Due, SaidLock} from './said-lock.js';
 type LeaseState = {
 	readonly counter: number;
 	readonly grants: number;
-	readonly lease: {readonly grant: number; readonly token: number; readonly expiresAt: number} | null;
+	readonly lease: {
+		readonly grant: number;
+		readonly token: number;
+		readonly expiresAt: number;
+		readonly holds: number;
+		readonly least: number | null;
+		readonly leaving: boolean;
+	} | null;
 };
 
 /** Whether a lease can be there that is over: only while the service has no power. */
@@ -20,8 +38,9 @@ function mayLapse({has}: Plan): boolean {
 
 /** A lock of the kind lease. */
 export const leaseLock: SaidLock = {
-	options: ['ttl', 'volatile', 'ownerCheck', 'deadline'],
-	unsaid: () => null,
+	options: ['ttl', 'volatile', 'ownerCheck', 'deadline', 'identity', 'reentrant', 'min'],
+	unsaid: ({spec}, lock) =>
+		leastOf(spec, lock) < endless / 2 ? null : 'A least time of more than twelve days is too long for SPIN.',
 	hasCentre: true,
 	variables: leaseVariables,
 	known: knownOfLease,
@@ -37,10 +56,43 @@ export const leaseLock: SaidLock = {
 		`(${holderOf(plan, lock)} != 0 && ${holderOf(plan, lock)} == ${plan.name('issued', at(plan.spec.locks, lock).name)}[${client}])`,
 	isFree: (plan, lock) => `${holderOf(plan, lock)} == 0`,
 	token: (plan, lock, client) => `${plan.name('token', at(plan.spec.locks, lock).name)}[${client}]`,
-	forgets: (plan, lock) => [`${plan.name('token', at(plan.spec.locks, lock).name)}[me] = NONE`],
-	disbelieves: () => [],
+	forgets: (plan, lock) => [
+		`${plan.name('token', at(plan.spec.locks, lock).name)}[me] = NONE`,
+		...holdsNone(plan, lock),
+	],
+	disbelieves: holdsNone,
 	rounds: null,
 };
+
+/** A grant lasts at least so long. Units: ms. */
+function leastOf(spec: World['spec'], lock: number): number {
+	return Number(at(spec.locks, lock).service.options['min']);
+}
+
+/** The variables of what a holder may still do with its lease. */
+function holdWords(plan: Plan, lock: number) {
+	const {name} = at(plan.spec.locks, lock);
+	return {
+		holds: plan.name('holds_of', name),
+		least: plan.name('least_of', name),
+		leaving: plan.name('leaving_of', name),
+		counts: isReentrant(plan, lock),
+		lasts: leastOf(plan.spec, lock) > 0,
+	};
+}
+
+/** There is no lease. */
+function noLease(plan: Plan, lock: number): readonly string[] {
+	const {name} = at(plan.spec.locks, lock);
+	const {holds, least, leaving, counts, lasts} = holdWords(plan, lock);
+	return [
+		`${plan.name('lease_of', name)} = 0`,
+		`${plan.name('token_of', name)} = 0`,
+		`${plan.name('left_of', name)} = 0`,
+		...(counts ? [`${holds} = 0`] : []),
+		...(lasts ? [`${least} = 0`, `${leaving} = 0`] : []),
+	];
+}
 
 /** Whose the lease is by the service's truth. */
 function holderOf(plan: Plan, lock: number): string {
@@ -49,7 +101,8 @@ function holderOf(plan: Plan, lock: number): string {
 	return mayLapse(plan) ? `(${holder} * (${plan.name('left_of', name)} > 0))` : holder;
 }
 
-function knownOfLease({name, locals, has, spec}: Plan, lock: number): readonly string[] {
+function knownOfLease(plan: Plan, lock: number): readonly string[] {
+	const {name, locals, has, spec} = plan;
 	const known = locals.map((local) => at(local.locks, lock));
 	const word = at(spec.locks, lock).name;
 	return [
@@ -69,6 +122,7 @@ function knownOfLease({name, locals, has, spec}: Plan, lock: number): readonly s
 					),
 				]
 			: []),
+		...holdsKnown(plan, lock),
 	];
 }
 
@@ -84,6 +138,7 @@ function leaseVariables(plan: Plan, lock: number): readonly string[] {
 	const {name} = at(plan.spec.locks, lock);
 	const {counter, grants, lease} = at(plan.shared.shared.locks, lock) as LeaseState;
 	const {highestToken} = plan.shared.audit.judgement;
+	const {holds, least, leaving, counts, lasts} = holdWords(plan, lock);
 	return [
 		variable(
 			'byte',
@@ -100,6 +155,15 @@ function leaseVariables(plan: Plan, lock: number): readonly string[] {
 			Math.min(lease?.expiresAt ?? 0, endless),
 			'how long the lease still lasts, in ms',
 		),
+		...(counts
+			? [variable('byte', holds, lease?.holds ?? 0, 'how many releases it takes until the lock is free')]
+			: []),
+		...(lasts
+			? [
+					variable('int', least, lease?.least ?? 0, 'how long the lease lasts at least'),
+					variable('bit', leaving, lease?.leaving === true ? 1 : 0, 'it was given back before that'),
+				]
+			: []),
 		...(asks(plan, 'token-regress')
 			? [variable('short', plan.name('highest_token_of', name), highestToken[name]?.token ?? 0, 'ever granted')]
 			: []),
@@ -120,14 +184,45 @@ function leaseParts(plan: Plan, lock: number): readonly string[] {
 			.map((call) => inline(serving(call), about, body));
 	const until = (time: string) =>
 		mayBeEndless(plan, lock) ? `(${time} == ENDLESS -> ENDLESS : m.time + ${time})` : `m.time + ${time}`;
-	const foreign = isOwnerChecked ? `${lease} == 0 || ${lease} != issued || ${token} != m.token` : `${lease} == 0`;
+	const {holds, least, leaving, counts, lasts} = holdWords(plan, lock);
+	const foreign = [
+		`${lease} == 0`,
+		...(lasts ? [leaving] : []),
+		...(isOwnerChecked ? [`${lease} != issued`, `${token} != m.token`] : []),
+	].join(' || ');
+	const gone: readonly Code[] = [
+		...(asks(plan, 'two-grants') ? [either(`${lease} == issued`, grantOver(plan, lock, lease))] : []),
+		...noLease(plan, lock),
+		...answer(plan, 'RELEASED', {grant: 'issued'}),
+	];
+	const stays = counts || lasts;
+	const givenUp = grantOver(plan, lock, 'm.grant');
+	const goes = [...(stays ? givenUp : []), ...gone];
+	// Before its least time is over a lease that is given back has another end.
+	const leaves = lasts
+		? oneOf(
+				[
+					[
+						`${least} > 0`,
+						[
+							`${left} = ${least}`,
+							`${least} = 0`,
+							`${leaving} = 1`,
+							...(counts ? [`${holds} = 0`] : []),
+							...answer(plan, 'RELEASED', {grant: 'issued'}),
+						],
+					],
+				],
+				goes,
+			)
+		: goes;
 	return [
 		...unexpiredParts(plan, lock, mostLive(plan, lock)),
 		...served(
 			'acquire',
 			`${name}: a free lock is granted with the next number; the holder that asks again is told so.`,
 			[
-				...issuedTo(plan, name),
+				...issuedTo(plan, lock),
 				{
 					word: 'if',
 					ways: [
@@ -139,61 +234,65 @@ function leaseParts(plan: Plan, lock: number): readonly string[] {
 								`${lease} = ${grants}`,
 								`${token} = ${counter}`,
 								`${left} = m.ttl`,
+								...(counts ? [`${holds} = 1`] : []),
+								...(lasts ? [`${least} = ${leastOf(plan.spec, lock)}`] : []),
 								`issued = ${grants}`,
 								...granted(plan, name, lock),
 								...answer(plan, 'GRANTED', {token, grant: lease, time: until('m.ttl'), flag: '0'}),
 							],
 						},
 						{
-							when: `${lease} != 0 && ${lease} == issued`,
-							does: answer(plan, 'GRANTED', {token, grant: lease, time: until(left), flag: '1'}),
+							when: `${lease} != 0 && ${lease} == issued${lasts ? ` && !${leaving}` : ''}`,
+							does: [
+								...(counts ? [`${holds}++`, `${left} = m.ttl`, ...grantExtended(plan, lock, lease, left)] : []),
+								...answer(plan, 'GRANTED', {token, grant: lease, time: until(left), flag: '1'}),
+							],
 						},
 					],
 					otherwise: answer(plan, 'DENIED', {}),
 				},
-				...nowIssued(plan, name),
+				...nowIssued(plan, lock),
 			],
 		),
 		...served(
 			'renew',
 			`${name}: ${isOwnerChecked ? 'only the holder with its token' : 'anybody'} makes the lease last longer.`,
 			[
-				...issuedTo(plan, name),
+				...issuedTo(plan, lock),
 				either(foreign, answer(plan, 'RENEW_DENIED', {}), [
 					either(`${left} < m.ttl`, [`${left} = m.ttl`]),
 					...grantExtended(plan, lock, lease, left),
 					...answer(plan, 'RENEWED', {time: until(left)}),
 				]),
-				...nowIssued(plan, name),
+				...nowIssued(plan, lock),
 			],
 		),
 		...served(
 			'release',
 			`${name}: ${isOwnerChecked ? 'only the holder with its token' : 'anybody'} gives the lease back.`,
 			[
-				...issuedTo(plan, name),
-				...grantOver(plan, lock, 'm.grant'),
-				either(foreign, answer(plan, 'RELEASE_DENIED', {}), [
-					...(asks(plan, 'two-grants') ? [either(`${lease} == issued`, grantOver(plan, lock, lease))] : []),
-					`${lease} = 0`,
-					`${token} = 0`,
-					`${left} = 0`,
-					...answer(plan, 'RELEASED', {grant: 'issued'}),
-				]),
-				...nowIssued(plan, name),
+				...issuedTo(plan, lock),
+				...(stays ? [] : givenUp),
+				either(
+					foreign,
+					[...(stays ? givenUp : []), ...answer(plan, 'RELEASE_DENIED', {})],
+					counts ? [either(`${holds} > 1`, [`${holds}--`, ...answer(plan, 'RELEASED', {grant: '0'})], leaves)] : leaves,
+				),
+				...nowIssued(plan, lock),
 			],
 		),
 		...served('ask', `${name}: whether the asker has the lease.`, [
-			...issuedTo(plan, name),
+			...issuedTo(plan, lock),
 			...answer(plan, 'ASKED', {flag: `(${lease} != 0 && ${lease} == issued)`}),
 		]),
 	];
 }
 
-/** Which grant the service last made to the process that has sent the request. */
-function issuedTo(plan: Plan, name: string): readonly Code[] {
+/** Which grant the service last made to the process that has sent the request, or to its name where that is the owner. */
+function issuedTo(plan: Plan, lock: number): readonly Code[] {
+	const {name, service} = at(plan.spec.locks, lock);
 	const mine = plan.name('issued', name);
-	if (!plan.has.lives) return [`issued = ${mine}[me]`];
+	if (!plan.has.lives || isOneOwner(service)) return [`issued = ${mine}[me]`];
 	return [
 		`issued = ${mine}[me]`,
 		either('m.life != life[me]', [
@@ -209,9 +308,10 @@ function issuedTo(plan: Plan, name: string): readonly Code[] {
 }
 
 /** That the process that has sent the request was last given `issued`. */
-function nowIssued(plan: Plan, name: string): readonly Code[] {
+function nowIssued(plan: Plan, lock: number): readonly Code[] {
+	const {name, service} = at(plan.spec.locks, lock);
 	const mine = `${plan.name('issued', name)}[me] = issued`;
-	if (!plan.has.lives) return [mine];
+	if (!plan.has.lives || isOneOwner(service)) return [mine];
 	const former = plan.name('former', name);
 	const life = plan.name('former_life', name);
 	const here = 'me * FORMER + i';
@@ -265,9 +365,11 @@ function leasePasses(plan: Plan, lock: number): readonly Code[] {
 	const {name} = at(plan.spec.locks, lock);
 	const [lease, left] = [plan.name('lease_of', name), plan.name('left_of', name)];
 	const runs = mayLapse(plan) ? ' && !locks_down' : '';
+	const {least, lasts} = holdWords(plan, lock);
 	return [
 		...unexpiredPass(plan, lock, mostLive(plan, lock)),
 		either(`${lease} != 0${mayBeEndless(plan, lock) ? ` && ${left} != ENDLESS` : ''}`, [`${left} = ${left} - step`]),
+		...(lasts ? [either(`${least} > step`, [`${least} = ${least} - step`], [`${least} = 0`])] : []),
 		either(`${lease} != 0 && ${left} <= 0${runs}`, leaseEnds(plan, lock)),
 	];
 }
@@ -275,12 +377,7 @@ function leasePasses(plan: Plan, lock: number): readonly Code[] {
 /** The lease is over. */
 function leaseEnds(plan: Plan, lock: number): readonly Code[] {
 	const {name} = at(plan.spec.locks, lock);
-	return [
-		...grantOver(plan, lock, plan.name('lease_of', name)),
-		`${plan.name('lease_of', name)} = 0`,
-		`${plan.name('token_of', name)} = 0`,
-		`${plan.name('left_of', name)} = 0`,
-	];
+	return [...grantOver(plan, lock, plan.name('lease_of', name)), ...noLease(plan, lock)];
 }
 
 /** When the lease ends by itself: the condition that it does, and in how long. */
@@ -295,12 +392,7 @@ function leaseDue(plan: Plan, lock: number): Due {
 function leaseCrashes(plan: Plan, lock: number): readonly Code[] {
 	const {name, service} = at(plan.spec.locks, lock);
 	if (service.options['volatile'] !== true) return [];
-	return [
-		`${plan.name('lease_of', name)} = 0`,
-		`${plan.name('token_of', name)} = 0`,
-		`${plan.name('left_of', name)} = 0`,
-		`${plan.name('counter_of', name)} = 0`,
-	];
+	return [...noLease(plan, lock), `${plan.name('counter_of', name)} = 0`];
 }
 
 /** What its return does: what has run out meanwhile is over. */
@@ -312,15 +404,13 @@ function leaseRestarts(plan: Plan, lock: number): readonly Code[] {
 /** An operator takes the lock away; the grant's time goes on for the history, where it has one. */
 function leaseRevoked(plan: Plan, lock: number): {readonly when: string; readonly does: readonly Code[]} {
 	const {name} = at(plan.spec.locks, lock);
-	return {
-		when: `${plan.name('lease_of', name)} != 0`,
-		does: [
-			...(asks(plan, 'two-grants') && mayBeEndless(plan, lock)
-				? [either(`${plan.name('left_of', name)} == ENDLESS`, grantOver(plan, lock, plan.name('lease_of', name)))]
-				: []),
-			`${plan.name('lease_of', name)} = 0`,
-			`${plan.name('token_of', name)} = 0`,
-			`${plan.name('left_of', name)} = 0`,
-		],
-	};
+	const lease = plan.name('lease_of', name);
+	// A lease that was given back before its least time has another end than its grant.
+	const over =
+		leastOf(plan.spec, lock) > 0
+			? endlessOver(plan, lock, mostLive(plan, lock), 'k', lease)
+			: asks(plan, 'two-grants')
+				? [either(`${plan.name('left_of', name)} == ENDLESS`, grantOver(plan, lock, lease))]
+				: [];
+	return {when: `${lease} != 0`, does: [...(mayBeEndless(plan, lock) ? over : []), ...noLease(plan, lock)]};
 }

@@ -80,10 +80,6 @@ export function isStable(plan: Plan, lock: number): boolean {
 	return isOneOwner(at(plan.spec.locks, lock).service);
 }
 
-export function isReentrant(plan: Plan, lock: number): boolean {
-	return optionsOf(plan, lock)['reentrant'] === true;
-}
-
 /** Whether a client can take its own value again. */
 export function isKept(plan: Plan, lock: number): boolean {
 	return isTakenAgain(at(plan.spec.locks, lock).service);

@@ -1,7 +1,8 @@
 import {at} from '../../sim/client-step.js';
 import type {World} from '../../sim/world.js';
 import {type Code, either, forEach, inline, oneOf, variable} from './code.js';
-import {grantOver, unexpiredParts, unexpiredPass, unexpiredVariables} from './grants.js';
+import {endlessOver, grantOver, unexpiredParts, unexpiredPass, unexpiredVariables} from './grants.js';
+import {holdsKnown, holdsNone, isReentrant} from './holds.js';
 import {endless, mostFormer, type Plan, timesOf} from './plan.js';
 import {
 	callsOf,
@@ -9,7 +10,6 @@ import {
 	eachNode,
 	eachValue,
 	empties,
-	isReentrant,
 	isStable,
 	isTakenAgain,
 	type Key,
@@ -89,9 +89,9 @@ export const redlockLock: SaidLock = {
 	token: () => 'NONE',
 	forgets: (plan, lock) => {
 		const {my} = wordsOf(plan, lock);
-		return [`${my('value')} = 0`, ...(isReentrant(plan, lock) ? [`${my('holds')} = 0`] : [])];
+		return [`${my('value')} = 0`, ...holdsNone(plan, lock)];
 	},
-	disbelieves: (plan, lock) => (isReentrant(plan, lock) ? [`${wordsOf(plan, lock).my('holds')} = 0`] : []),
+	disbelieves: holdsNone,
 	rounds: {
 		nodes: (plan, lock) => nodesOf(plan, lock).length,
 		asks,
@@ -251,16 +251,7 @@ function known(plan: Plan, lock: number): readonly string[] {
 			locks.map(({value}) => value ?? 0),
 			'the random value of its newest grant, as far as its process remembers it',
 		),
-		...(isReentrant(plan, lock)
-			? [
-					variable(
-						'byte',
-						plan.name('holds', word),
-						locks.map(({holds}) => holds),
-						'how often it holds the lock, as far as it knows',
-					),
-				]
-			: []),
+		...holdsKnown(plan, lock),
 	];
 }
 
@@ -372,24 +363,11 @@ function parts(plan: Plan, lock: number): readonly string[] {
 					inline(
 						of('taken_away'),
 						'The history: a grant without end is over that an operator takes away.',
-						takenAway(plan, lock),
+						endlessOver(plan, lock, mostLive(plan), 'one', `${counted}[${owner}]`),
 					),
 				]
 			: []),
 	];
-}
-
-/** A grant with a time is over at that time whatever an operator does; one without is over now. */
-function takenAway(plan: Plan, lock: number): readonly Code[] {
-	const {of, owner, counted, word} = wordsOf(plan, lock);
-	const over = grantOver(plan, lock, `${counted}[${owner}]`);
-	if (over.length === 0) return [];
-	return forEach('one', mostLive(plan), [
-		either(
-			`${plan.name('unexpired_of', word)}[one] == ${counted}[${owner}] && ${of('unexpired_left')}[one] == ENDLESS`,
-			[...over, 'break'],
-		),
-	]);
 }
 
 function served(plan: Plan, lock: number): readonly Code[] {

@@ -3,6 +3,7 @@ import {at} from '../../sim/client-step.js';
 import {machineOf} from '../../sim/lock/registry.js';
 import {asLongAs, type Code, either, forEach, inline, oneOf} from './code.js';
 import {grantExtended, grantedUntil, grantOver} from './grants.js';
+import {givesBack, isReentrant} from './holds.js';
 import type {Move} from './move.js';
 import {countsOperations, mayBeEndless, type Plan, timeOf} from './plan.js';
 import {
@@ -10,7 +11,6 @@ import {
 	eachNode,
 	eachValue,
 	isKept,
-	isReentrant,
 	isStable,
 	isWhole,
 	mostLive,
@@ -40,7 +40,6 @@ export function asks(plan: Plan, operation: LockOperation, fate: Fate, conclude:
 	const call = callsOf(plan, lock).find((each) => each.kind === kind);
 	if (call === undefined) throw new Error('every step has its call');
 	const again = isReentrant(plan, lock);
-	const believesNot = `${plan.name('disbelieve', at(plan.spec.locks, lock).name)}()`;
 	const counts = countsOperations(plan, lock);
 	const mayBeLate = fate === 'held' || fate === 'answer held';
 	const closes: readonly Code[] = [
@@ -51,11 +50,7 @@ export function asks(plan: Plan, operation: LockOperation, fate: Fate, conclude:
 	];
 	return [
 		...(counts ? [`${my('sent')}++`] : []),
-		...(kind === 'release'
-			? again
-				? [either(`${my('holds')} > 1`, [`${my('holds')}--`], [`${my('holds')} = 0`, believesNot])]
-				: [believesNot]
-			: []),
+		...(kind === 'release' ? givesBack(plan, lock) : []),
 		'blank_round()',
 		`r.what = ${call.word}`,
 		`r.ttl = ${timeOf(plan, lock, 'ttl' in operation ? operation.ttl : null)}`,
@@ -184,7 +179,7 @@ function closed(plan: Plan, lock: number): Readonly<Record<LockOperation['kind']
 					]),
 				]
 			: [];
-	const givesBack: readonly Code[] = [`${counted}[r.value] = 0`, ...grantOver(plan, lock, 'r.held')];
+	const returned: readonly Code[] = [`${counted}[r.value] = 0`, ...grantOver(plan, lock, 'r.held')];
 	return {
 		acquire: [
 			...times,
@@ -228,7 +223,7 @@ function closed(plan: Plan, lock: number): Readonly<Record<LockOperation['kind']
 				ifNews([believesNot]),
 			),
 		],
-		release: [`won = (${majority})`, ...(again ? [either(`!won || ${my('holds')} == 0`, givesBack)] : givesBack)],
+		release: [`won = (${majority})`, ...(again ? [either(`!won || ${my('holds')} == 0`, returned)] : returned)],
 		ask: [`won = (${majority})`, either(`!won && ${isNews}`, [believesNot])],
 	};
 }

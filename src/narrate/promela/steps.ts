@@ -1,9 +1,11 @@
 import {at} from '../../sim/client-step.js';
+import {takenTtl} from '../../sim/lock/registry.js';
 import type {FaultKind} from '../../sim/statement.js';
 import {learn} from './belief.js';
 import {cutOff} from './client-state.js';
 import {eachClient} from './clock.js';
 import {type Code, either, oneOf} from './code.js';
+import {givesBack} from './holds.js';
 import {saidLock, tokenOf} from './lock-kinds.js';
 import {type Call, calls, serving} from './message.js';
 import type {Move} from './move.js';
@@ -118,13 +120,15 @@ function askLock(plan: Plan, operation: LockOperation, fate: Fate): readonly Cod
 	const lock = at(spec.locks, operation.lock).name;
 	const rounds = saidLock(plan, operation.lock).rounds;
 	if (rounds !== null) return rounds.asks(plan, operation, fate.kind, concluded(plan, operation.kind));
+	if ('ttl' in operation && takenTtl(at(spec.locks, operation.lock).service, operation.ttl).refused)
+		return ['refuse()'];
 	const call = calls(plan).find((each) => each.kind === operation.kind && each.lock === operation.lock);
 	if (call === undefined) throw new Error('every step has its call');
 	const needsKnown = operation.kind === 'renew' || operation.kind === 'release';
 	const remembers = `(${tokenOf(plan, lock, 'me')} == NONE -> 0 : ${name('grant', lock)}[me])`;
 	return [
 		...(has.late ? [`${name('sent', lock)}[me]++`] : []),
-		...(operation.kind === 'release' ? [`${name('disbelieve', lock)}()`] : []),
+		...(operation.kind === 'release' ? givesBack(plan, operation.lock) : []),
 		'blank()',
 		`m.what = ${call.word}`,
 		...('ttl' in operation ? [`m.ttl = ${timeOf(plan, operation.lock, operation.ttl)}`] : []),

@@ -7,7 +7,7 @@ import {cannotSay} from '../../../src/narrate/promela/cannot-say.js';
 import type {LockSpec} from '../../../src/sim/world.js';
 import {truths} from '../../explore/known-truths.js';
 import {scripted} from '../../explore/scripted.js';
-import {randomRedlock, randomWorld} from './random-world.js';
+import {randomLease, randomRedlock, randomWorld} from './random-world.js';
 import {storeWorlds} from './store-worlds.js';
 import {byExplorer, bySpin, type Case} from './with-spin.js';
 
@@ -62,6 +62,56 @@ const seldom: readonly Case[] = [
 		'client A; client B; lock account lease ttl 10s; A runs acquire account; B runs acquire account; check account; cut A locks; claim never two-grants',
 	],
 ].map(([name = '', script = '']) => ({name, ...scripted(script.replaceAll(/; (?!write|check)/g, '\n'))}));
+
+/** Small worlds with a lease, for what a holder may still do with it and by what its service knows it. */
+const leases: readonly Case[] = [
+	[
+		'a holder that acquires again gives back as often',
+		'reentrant; A runs acquire account; acquire account ttl 4s; release account; release account; B runs acquire account; claim never two-grants; claim possible A done and nobody holds account',
+	],
+	[
+		'one more hold whose answer is late, and an end of belief before it is read',
+		'reentrant; A runs acquire account; acquire account; release account; acquire account; B runs acquire account; faults late 2; claim possible A holds account and not A believes account; claim never two-believers',
+	],
+	[
+		'a release before the least time of a grant, which has another end than its lease',
+		'ttl none min 5s; A runs acquire account ttl 7s; release account; acquire account; ask account; B runs acquire account; faults revoke 1; claim possible two-grants; claim never two-believers',
+	],
+	[
+		'an acquire for less than the least time, which is refused',
+		'min 5s; A runs acquire account ttl 3s; B runs acquire account; faults late 1; claim never A believes account; claim possible A done',
+	],
+	[
+		'an owner that is known by its name, and that has to acquire before it gives back',
+		'identity stable; A runs release account; acquire account; write account n=1; B runs acquire account; write account n=2; faults crash 1 delay 1; claim possible stale-write; claim never two-grants',
+	],
+	[
+		'all three, in a service that forgets',
+		'volatile reentrant identity stable min 3s; A runs acquire account; acquire account; release account; release account; B runs acquire account; faults crash 1 restart 1; claim possible two-grants; claim possible token of A = 1',
+	],
+	[
+		'anybody gives back what is held twice',
+		'reentrant min 3s owner-check off; A runs acquire account; acquire account; B runs release account; release account; acquire account; claim possible two-believers; claim never two-grants',
+	],
+	[
+		'a lease that is held twice, and one that is left, when the schedules begin',
+		'reentrant min 3s; A runs release account; release account; acquire account; B runs acquire account; A acquire account; A acquire account; wait 1s; claim never A holds account and B holds account; claim possible A done and nobody holds account',
+	],
+].map(([name = '', script = '']) => ({
+	name: `a lease: ${name}`,
+	...scripted(worldOfLock('lease', script, /; (?=A runs|B runs|A acquire account;|wait|faults|claim)/g)),
+}));
+
+function worldOfLock(kind: string, script: string, between: RegExp): string {
+	const [declared = '', ...others] = script.split(between);
+	return [
+		'client A; client B',
+		`lock account ${kind} ${declared}`,
+		'store s unfenced',
+		'put account n=0',
+		...others,
+	].join('\n');
+}
 
 /** Small worlds with a redlock, one for each of its options and for each fault that touches its nodes. */
 const redlocks: readonly Case[] = [
@@ -145,22 +195,21 @@ const redlocks: readonly Case[] = [
 		'a machine that sleeps, and a client that tries again',
 		'nodes 2; A runs acquire account; renew account; A retries; B runs acquire account; faults suspend 1; claim possible two-believers; claim never two-grants',
 	],
-].map(([name = '', script = '']) => {
-	const [declared = '', ...others] = script.split(/; (?=A runs|B runs|A retries|faults|cut|claim)/);
-	const lines = [
-		'client A; client B',
-		`lock account redlock ${declared}`,
-		'store s unfenced',
-		'put account n=0',
-		...others,
-	];
-	return {name: `a redlock: ${name}`, ...scripted(lines.join('\n'))};
-});
+].map(([name = '', script = '']) => ({
+	name: `a redlock: ${name}`,
+	...scripted(worldOfLock('redlock', script, /; (?=A runs|B runs|A retries|faults|cut|claim)/)),
+}));
 
 const randomOnes = fc
 	.sample(randomRedlock, {seed, numRuns: 20})
 	.map(
 		(script, index): Case => ({name: `random redlock ${index} of FENCE_SEED=${seed}: ${script}`, ...scripted(script)}),
+	);
+
+const randomLeases = fc
+	.sample(randomLease, {seed, numRuns: 15})
+	.map(
+		(script, index): Case => ({name: `random lease ${index} of FENCE_SEED=${seed}: ${script}`, ...scripted(script)}),
 	);
 
 const isSaid = ({world, claims}: Case) => cannotSay(world, claims).length === 0;
@@ -173,7 +222,7 @@ test('a model says every world of the table of known truths, most of lessons 1 t
 	expect([known.length, refused[0], random.length, refused[2]]).toEqual([44, 0, 50, 0]);
 	expect([...seldom, ...storeWorlds].filter((each) => !isSaid(each))).toEqual([]);
 	expect(refused[1]).toBeLessThanOrEqual(7);
-	expect([...redlocks, ...randomOnes].filter((each) => !isSaid(each))).toEqual([]);
+	expect([...leases, ...randomLeases, ...redlocks, ...randomOnes].filter((each) => !isSaid(each))).toEqual([]);
 	// In one a clock runs at another rate.
 	expect(ofLaterRedlocks.filter((each) => !isSaid(each)).length).toBeLessThanOrEqual(1);
 });
@@ -184,7 +233,18 @@ describe.skipIf(!hasSpin() && process.env['CI'] !== 'true')(
 	() => {
 		// Side by side, since most of the time goes into compilers.
 		test.concurrent.each(
-			[...known, ...ofLessons, ...ofLaterRedlocks, ...seldom, ...storeWorlds, ...redlocks, ...random, ...randomOnes]
+			[
+				...known,
+				...ofLessons,
+				...ofLaterRedlocks,
+				...seldom,
+				...storeWorlds,
+				...leases,
+				...redlocks,
+				...random,
+				...randomLeases,
+				...randomOnes,
+			]
 				.filter(isSaid)
 				.map((each) => [each.name, each] as const),
 		)('in %s', async (_, each) => {

@@ -102,21 +102,21 @@ const transaction = fc
 	.map((parts) => parts.join('; '));
 
 const redlocks = [
-	'ttl 10s nodes 1',
-	'ttl 10s nodes 2',
-	'ttl 10s nodes 3',
-	'ttl 10s nodes 3 fsync no',
-	'ttl 10s nodes 3 fsync always restart-delay 3s',
-	'ttl 10s nodes 3 fsync no restart-delay 11s',
-	'ttl 10s nodes 3 node-timeout 50ms',
-	'ttl 3s nodes 2 node-timeout 1500ms',
-	'ttl 1s nodes 1 node-timeout 1500ms elapsed-check off',
-	'ttl 10s nodes 2 identity stable',
-	'ttl 10s nodes 2 reentrant',
-	'ttl 10s nodes 3 drift 0.2 deadline off',
-	'ttl 10s nodes 2 elapsed-check off drift 0.7',
-	'ttl none nodes 2',
-	'ttl none nodes 1 reentrant identity stable node-timeout 50ms',
+	'redlock ttl 10s nodes 1',
+	'redlock ttl 10s nodes 2',
+	'redlock ttl 10s nodes 3',
+	'redlock ttl 10s nodes 3 fsync no',
+	'redlock ttl 10s nodes 3 fsync always restart-delay 3s',
+	'redlock ttl 10s nodes 3 fsync no restart-delay 11s',
+	'redlock ttl 10s nodes 3 node-timeout 50ms',
+	'redlock ttl 3s nodes 2 node-timeout 1500ms',
+	'redlock ttl 1s nodes 1 node-timeout 1500ms elapsed-check off',
+	'redlock ttl 10s nodes 2 identity stable',
+	'redlock ttl 10s nodes 2 reentrant',
+	'redlock ttl 10s nodes 3 drift 0.2 deadline off',
+	'redlock ttl 10s nodes 2 elapsed-check off drift 0.7',
+	'redlock ttl none nodes 2',
+	'redlock ttl none nodes 1 reentrant identity stable node-timeout 50ms',
 ];
 
 const ofNodes = [
@@ -130,30 +130,51 @@ const ofNodes = [
 	'late 1 restart 1',
 ];
 
-/** The script of a small world with a redlock: one client or two, no store or one. */
-export const randomRedlock = fc
-	.record({
-		redlock: fc.constantFrom(...redlocks),
-		store: fc.constantFrom(...stores.filter((store) => !store.startsWith('transactional'))),
-		programs: fc.tuple(program(operations), program(operations)),
-		retries: fc.option(fc.constantFrom('A retries', 'B retries'), {freq: 3}),
-		budget: fc.constantFrom(...faults, ...ofNodes, ...ofNodes),
-		claims: fc.uniqueArray(fc.constantFrom(...facts), {minLength: 1, maxLength: 3}),
-	})
-	.map(({redlock, store, programs: [first, other], retries, budget, claims}) =>
-		[
-			'client A; client B',
-			`lock account redlock ${redlock}`,
-			`store s ${store}`,
-			'put account n=0 m=0',
-			`A runs acquire account; ${first}`,
-			`B runs acquire account; ${other}`,
-			...(retries === null ? [] : [retries]),
-			`faults ${budget}`,
-			...claims.map((fact) => `claim never ${fact}`),
-		].join('\n'),
-	)
-	.map(withoutUnsaid);
+const leases = [
+	'lease ttl 10s reentrant',
+	'lease ttl none reentrant',
+	'lease ttl 10s reentrant deadline off',
+	'lease ttl 10s identity stable',
+	'lease ttl 10s min 3s',
+	'lease ttl none min 5s',
+	'lease ttl 10s reentrant min 5s',
+	'lease ttl 5s volatile reentrant identity stable',
+	'lease ttl 10s owner-check off reentrant min 3s',
+	'lease ttl 10s identity stable min 3s',
+];
+
+/** The script of a small world with one of these locks: two clients and a store. */
+function worldWith(locks: readonly string[], budgets: readonly string[]): fc.Arbitrary<string> {
+	return fc
+		.record({
+			lock: fc.constantFrom(...locks),
+			store: fc.constantFrom(...stores.filter((store) => !store.startsWith('transactional'))),
+			programs: fc.tuple(program(operations), program(operations)),
+			retries: fc.option(fc.constantFrom('A retries', 'B retries'), {freq: 3}),
+			budget: fc.constantFrom(...budgets),
+			claims: fc.uniqueArray(fc.constantFrom(...facts), {minLength: 1, maxLength: 3}),
+		})
+		.map(({lock, store, programs: [first, other], retries, budget, claims}) =>
+			[
+				'client A; client B',
+				`lock account ${lock}`,
+				`store s ${store}`,
+				'put account n=0 m=0',
+				`A runs acquire account; ${first}`,
+				`B runs acquire account; ${other}`,
+				...(retries === null ? [] : [retries]),
+				`faults ${budget}`,
+				...claims.map((fact) => `claim never ${fact}`),
+			].join('\n'),
+		)
+		.map(withoutUnsaid);
+}
+
+/** The script of a small world with a lease that its holder takes again, that lasts at least so long, or that is kept for a name. */
+export const randomLease = worldWith(leases, faults);
+
+/** The script of a small world with a redlock. */
+export const randomRedlock = worldWith(redlocks, [...faults, ...ofNodes, ...ofNodes]);
 
 /** The script of a small world that a model for SPIN can say: two clients, one lock, one store or two, a fault, and a few claims of those that it can say too. */
 export const randomWorld = fc
