@@ -40,6 +40,38 @@ function withoutGetters(): Plugin {
 	};
 }
 
+/** Returns the plugin that takes what is no module as it is. The bundler copies each into a namespace first, name by name, and a start has six of them. */
+function withoutNamespaces(): Plugin {
+	let found = 0;
+	const count = (): void => {
+		found += 1;
+	};
+	return {
+		name: 'fence-tutor:without-namespaces',
+		renderChunk: (code) => {
+			const names: string[] = [];
+			const taken = code
+				.replace(/^(\w+) = (?:\w+\.)?__toESM\(\1, 1\);\n/gm, (_whole, name: string) => {
+					names.push(name);
+					return '';
+				})
+				.replace(
+					/^(?:var|let|const) (\w+) = \/\* @__PURE__ \*\/ (?:\w+\.)?__toESM\((require_\w+\(\)), 1\);$/gm,
+					(_whole, name: string, value: string) => {
+						names.push(name);
+						return `const ${name} = ${value};`;
+					},
+				);
+			names.forEach(count);
+			return names.reduce((each, name) => each.replaceAll(new RegExp(`\\b${name}\\.default\\b`, 'g'), name), taken);
+		},
+		generateBundle() {
+			if (found === 0)
+				this.error('No namespace of what is no module was found. The bundler writes them otherwise now.');
+		},
+	};
+}
+
 /**
  * Returns the program as chunks, in memory: the entries `main.js` (the program) and `index.js` (what other programs import), `judge.js` (a process of its own that checks code), and what they load when it is needed.
  * Fails: where a replacement finds nothing to replace, or a lesson has a problem.
@@ -60,6 +92,7 @@ export async function bundle({sourcemap = false}: {readonly sourcemap?: boolean}
 			liveStoriesModule(),
 			realmModule(),
 			replaceForShipping(),
+			withoutNamespaces(),
 			withoutGetters(),
 			inLatin(),
 		],

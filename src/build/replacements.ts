@@ -44,14 +44,18 @@ const replacements: readonly Replacement[] = [
 		change: () => 'export default false;\n',
 	},
 	{
-		reason: 'What knows emoji and graphemes takes longer to make than a small subcommand, and most texts do without.',
+		reason:
+			'What knows emoji, graphemes and classes of characters takes longer to make than a small subcommand, and most texts do without.',
 		file: /\/string-width\/index\.js$/,
 		change: (code) =>
 			code
 				.replace('const segmenter = new Intl.Segmenter();', `import {segments} from ${text};`)
 				.replace('segmenter.segment(', 'segments(')
 				.replace(/const rgiEmojiRegex = .*;/, 'let rgiEmojiRegex;')
-				.replace('rgiEmojiRegex.test(', () => "(rgiEmojiRegex ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test("),
+				.replace('rgiEmojiRegex.test(', () => "(rgiEmojiRegex ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(")
+				// The other patterns are made where they are used.
+				.replace(/^const (\w+Regex) = (\/.*);\n/gm, 'const $1 = () => $2;\n')
+				.replace(/\b(?:visibleCharacter|spacingMark|unqualifiedKeycap|extendedPictographic)Regex\b(?! = )/g, '$&()'),
 	},
 	{
 		reason:

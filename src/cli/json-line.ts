@@ -5,12 +5,10 @@ export function jsonLine(data: object): string {
 
 /** The same JSON, and nothing in it that a terminal obeys: JSON itself escapes only what is below the space. */
 export function inert(json: string): string {
-	return json.replace(unseen, (found) =>
+	return json.replace(/[\u007f-\u009f\u2028\u2029\p{Cf}]/gu, (found) =>
 		found
 			.split('')
 			.map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 			.join(''),
 	);
 }
-
-const unseen = /[\u007f-\u009f\u2028\u2029\p{Cf}]/gu;

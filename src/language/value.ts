@@ -20,7 +20,8 @@ export function wholeNumberAt(c: Cursor, label: string, example: string, least =
 
 /** A key, value or name as it is written in a line: bare where that reads the same, else in quotes. */
 export function written(text: string): string {
-	return bare.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+	// Ends in neither sign, so that an `=` after it is not taken for `+=` or `-=`.
+	return /^[\p{L}\p{N}_.:/@%+-]*[\p{L}\p{N}_.:/@%]$/u.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
 /** A value as it is written in a line. */
@@ -38,5 +39,3 @@ function exact(c: Cursor, token: Token): number {
 }
 
 const wholeNumber = /^[+-]?\d+$/;
-/** Ends in neither sign, so that an `=` after it is not taken for `+=` or `-=`. */
-const bare = /^[\p{L}\p{N}_.:/@%+-]*[\p{L}\p{N}_.:/@%]$/u;

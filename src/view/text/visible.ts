@@ -16,6 +16,10 @@ export function visibleLines(text: string): string {
 function show(grapheme: string): string {
 	emoji ??= inSets(rgiEmoji);
 	if (emoji.test(grapheme)) return grapheme;
+	const mark = /\p{M}/u;
+	// Control, format, separator and surrogate characters, everything that is drawn as nothing, and the few letters that swallow the character after them.
+	const unseen =
+		/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u0d4e\u{111c2}\u{111c3}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}]/u;
 	let marks = 0;
 	return Array.from(grapheme, (character, index) => {
 		if (unseen.test(character)) return written(character);
@@ -40,11 +44,5 @@ let emoji: RegExp | undefined;
 const inSets = (pattern: string) => new RegExp(pattern, 'v');
 const rgiEmoji = '^\\p{RGI_Emoji}$';
 
-const mark = /\p{M}/u;
-
 /** A letter of any living script carries fewer. */
 const mostMarks = 4;
-
-/** Control, format, separator and surrogate characters, everything that is drawn as nothing, and the few letters that swallow the character after them. */
-const unseen =
-	/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u0d4e\u{111c2}\u{111c3}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}]/u;
