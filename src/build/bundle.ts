@@ -51,12 +51,12 @@ function withoutNamespaces(): Plugin {
 		renderChunk: (code) => {
 			const names: string[] = [];
 			const taken = code
-				.replace(/^(\w+) = (?:\w+\.)?__toESM\(\1, 1\);\n/gm, (_whole, name: string) => {
+				.replace(/^(\w+) = [\w$.]+\(\1, 1\);\n/gm, (_whole, name: string) => {
 					names.push(name);
 					return '';
 				})
 				.replace(
-					/^(?:var|let|const) (\w+) = \/\* @__PURE__ \*\/ (?:\w+\.)?__toESM\((require_\w+\(\)), 1\);$/gm,
+					/^(?:var|let|const) (\w+) = \/\* @__PURE__ \*\/ [\w$.]+\((require_\w+\(\)), 1\);$/gm,
 					(_whole, name: string, value: string) => {
 						names.push(name);
 						return `const ${name} = ${value};`;
@@ -68,6 +68,40 @@ function withoutNamespaces(): Plugin {
 		generateBundle() {
 			if (found === 0)
 				this.error('No namespace of what is no module was found. The bundler writes them otherwise now.');
+		},
+	};
+}
+
+/** What Node has loaded before a program begins. */
+const loadedByNode: readonly string[] = [
+	'buffer',
+	'events',
+	'fs',
+	'module',
+	'path',
+	'process',
+	'stream',
+	'timers',
+	'url',
+	'util',
+];
+
+/** Returns the plugin that loads what Node itself has not loaded yet where it is used, and not with the file that names it: each takes up to three milliseconds, and most starts do without most. */
+function builtInsWhereUsed(): Plugin {
+	return {
+		name: 'fence-tutor:built-ins-where-used',
+		renderChunk(code) {
+			const late = Array.from(
+				code.matchAll(/^(?:let|const) (\w+) = require\("node:([\w/]+)"\);$/gm),
+				([whole, name = '', module = '']) => ({whole, name, module}),
+			).filter(({module}) => !loadedByNode.includes(module));
+			return late.reduce((each, {whole, name, module}) => {
+				const rest = each.replace(whole, '');
+				const used = rest.replaceAll(new RegExp(`(?<![.\\w$])${name}(?=\\.)`, 'g'), `(${name}())`);
+				if (new RegExp(`\\b${name}\\b(?!\\(\\)\\)\\.)`).test(used))
+					this.error(`node:${module} is used otherwise than by its names.`);
+				return `const ${name} = () => require("node:${module}");\n${used}`;
+			}, code);
 		},
 	};
 }
@@ -93,6 +127,7 @@ export async function bundle({sourcemap = false}: {readonly sourcemap?: boolean}
 			realmModule(),
 			replaceForShipping(),
 			withoutNamespaces(),
+			builtInsWhereUsed(),
 			withoutGetters(),
 			inLatin(),
 		],

@@ -74,6 +74,15 @@ const replacements: readonly Replacement[] = [
 				.replace('segmenter.segment(', 'graphemes('),
 	},
 	{
+		reason:
+			'It looks for the home folder when it is loaded, which is at each start of the program, and throws where there is none.',
+		file: /\/env-paths\/index\.js$/,
+		change: (code) =>
+			code
+				.replace('const homedir = os.homedir();\nconst tmpdir = os.tmpdir();\n', '')
+				.replace(/\b(?:homedir|tmpdir)\b(?=[,)])/g, 'os.$&()'),
+	},
+	{
 		reason: 'Lessons are read from YAML, and nothing is written in it.',
 		file: /\/yaml\/browser\/dist\/stringify\/stringify(?:Collection|Document|Number|Pair|String)?\.js$/,
 		change: (code) =>

@@ -1,8 +1,9 @@
-import {constants} from 'node:os';
+/** The signals that end the program, by their numbers. They are the same on every system that has them, and Node's own table of them takes a part of a millisecond to load. */
+export const signalNumbers = {SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGPIPE: 13, SIGTERM: 15, SIGBREAK: 21} as const;
 
 /** The exit code that stands for a signal. Source: shells report a signal n as 128 + n. */
-export function codeOfSignal(signal: NodeJS.Signals): number {
-	return 128 + constants.signals[signal];
+export function codeOfSignal(signal: keyof typeof signalNumbers): number {
+	return 128 + signalNumbers[signal];
 }
 
 /**

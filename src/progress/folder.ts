@@ -57,7 +57,7 @@ async function platformFolder(env: Environment): Promise<string | null> {
 		return home === null ? null : join(home, '.local', 'state', 'fence-tutor');
 	}
 	try {
-		// It looks for the home folder while it is loaded, and throws where there is none: so it is loaded here.
+		// It looks for the home folder, and throws where there is none: in the bundle when it is called, else when it is loaded.
 		const {default: envPaths} = await import('env-paths');
 		return envPaths('fence-tutor', {suffix: ''}).data;
 	} catch {

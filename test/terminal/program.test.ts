@@ -93,6 +93,20 @@ describe('The installed program', () => {
 		expect({code, complaint}).toEqual({code: 0, complaint: ''});
 	});
 
+	it('starts for a user whom the system does not know, and who has no home folder', async () => {
+		const folder = emptyFolder();
+		const unknown = join(folder, 'unknown.cjs');
+		writeFileSync(
+			unknown,
+			"require('node:os').homedir = require('node:os').userInfo = () => { throw new Error('uv_os_homedir returned ENOENT'); };\n",
+		);
+		const env = {HOME: '', NODE_OPTIONS: `--require ${unknown}`};
+		const {code, stdout, stderr} = await runInstalled(['list'], {env});
+		expect({code, stdout}).toEqual({code: 0, stdout: expect.stringContaining('0 of 27 solved')});
+		expect(stderr).toMatch(/^There is no folder to keep your progress in .*\.\n$/);
+		expect(await runInstalled(['--help'], {env})).toMatchObject({code: 0, stderr: ''});
+	});
+
 	it('says in one sentence which Node it needs, in words that an old Node can read', () => {
 		const entry = readFileSync(installedProgram(), 'utf8');
 		expect(entry).toContain('var needed = [20, 19]');
