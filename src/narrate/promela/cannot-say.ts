@@ -191,8 +191,6 @@ function isUnderWay(local: Local): boolean {
 
 function unsaidClaim({fact}: Claim): string | null {
 	for (const atom of factAtoms(fact)) {
-		if (atom.kind === 'last' || atom.kind === 'waits')
-			return `A claim about ${atom.kind} cannot be said in a model for SPIN yet.`;
 		const value = 'value' in atom && typeof atom.value === 'number' ? atom.value : 0;
 		const most = atom.kind === 'token' || atom.kind === 'highest' || atom.kind === 'version' ? none : text;
 		if (Math.abs(value) >= most) return 'A claim has a number that is too large for SPIN.';

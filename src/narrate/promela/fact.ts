@@ -2,11 +2,11 @@ import type {Claim} from '../../explore/claim.js';
 import {claimText} from '../../language/print.js';
 import type {Atom, Fact} from '../../sim/fact.js';
 import {isConnective} from '../../sim/formula.js';
-import {countOf, flagOf} from './history.js';
+import {countOf, flagOf, lastIs} from './history.js';
 import {isHeld, tokenOf} from './lock-kinds.js';
 import {absent, none, type Plan, placesOf, text} from './plan.js';
 import {fencesOfPlace, signs} from './store.js';
-import {rowHeld} from './transactions.js';
+import {rowHeld, waitsForRow} from './transactions.js';
 
 /** A fact as an expression over the state of the model. */
 function said(plan: Plan, fact: Fact): string {
@@ -52,8 +52,10 @@ function saidAtom(plan: Plan, atom: Atom): string {
 		case 'violated':
 			return flagOf(plan, atom);
 		case 'last':
+			return lastIs(plan, atom);
 		case 'waits':
-			throw new Error('a fact that cannot be said is refused before');
+			// Nobody stands in line for a lock of the kinds that can be said.
+			return plan.spec.locks.some((lock) => lock.name === atom.lock) ? 'false' : waitsForRow(plan, atom.lock, client);
 	}
 }
 

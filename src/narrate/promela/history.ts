@@ -1,7 +1,11 @@
+import {at} from '../../sim/client-step.js';
 import type {Property} from '../../sim/event.js';
 import type {Atom} from '../../sim/fact.js';
 import {type Code, either, variable} from './code.js';
 import type {Plan} from './plan.js';
+
+/** How the newest operation came out at a service, by its words in a claim. */
+const lasts = {granted: 'YES', accepted: 'YES', denied: 'NO', rejected: 'NO', unknown: 'UNKNOWN'} as const;
 
 type PropertyAtom = Extract<Atom, {kind: 'violated'}>;
 
@@ -17,9 +21,9 @@ export function flagOf({name}: Plan, {property, store}: PropertyAtom): string {
 
 /** What is noted when a property is violated, at a store where it is one of stores. */
 export function violated(plan: Plan, property: Property, store: number | null = null): readonly Code[] {
-	const at = store === null ? null : (plan.spec.stores[store]?.name ?? null);
+	const place = store === null ? null : (plan.spec.stores[store]?.name ?? null);
 	const concerned = plan.setting.footprint.properties.filter(
-		(atom) => atom.property === property && (atom.store === null || atom.store === at),
+		(atom) => atom.property === property && (atom.store === null || atom.store === place),
 	);
 	return [...new Set(concerned.map((atom) => `${flagOf(plan, atom)} = 1`))];
 }
@@ -50,12 +54,78 @@ export function countOf(
 
 /** What is noted of a write that a store has accepted or rejected. */
 export function counted(plan: Plan, outcome: 'accepted' | 'rejected', store: number): readonly Code[] {
-	const at = plan.spec.stores[store]?.name ?? '';
+	const place = plan.spec.stores[store]?.name ?? '';
 	return plan.spec.clients.flatMap(({name}): readonly Code[] => {
-		const count = countOf(plan, name, outcome, at);
+		const count = countOf(plan, name, outcome, place);
 		if (count === null) return [];
 		return [either(`me == ${plan.name('client', name)} && ${count.name} < ${count.most}`, [`${count.name}++`])];
 	});
+}
+
+/** Whether any claim asks how the newest operation came out. */
+function asksLast({setting}: Plan): boolean {
+	return setting.footprint.subjects.has('concluded');
+}
+
+/** How the newest operation came out at a store, or at the locks; 0 where it went elsewhere. */
+function lastAt({name, spec}: Plan, store: number | null): string {
+	return store === null ? name('last', 'at', 'locks') : name('last', 'at', 'store', at(spec.stores, store).name);
+}
+
+function lastsAtStores(plan: Plan): readonly string[] {
+	return plan.spec.stores.map((_, store) => lastAt(plan, store));
+}
+
+/** What is noted of an operation that goes to stores, before they answer. */
+export function lastBegins(plan: Plan): readonly Code[] {
+	return asksLast(plan) ? [lastAt(plan, null), ...lastsAtStores(plan)].map((each) => `${each} = 0`) : [];
+}
+
+/** How it has come out at one of them. */
+export function lastAtStore(plan: Plan, store: number, outcome: (typeof lasts)[keyof typeof lasts]): readonly Code[] {
+	return asksLast(plan) ? [`${lastAt(plan, store)} = ${outcome}`] : [];
+}
+
+/** How an operation on a lock has come out, by what is counted in `denied` and in `unknown`. */
+export function lastAtLocks(plan: Plan): readonly Code[] {
+	if (!asksLast(plan)) return [];
+	return [
+		...lastsAtStores(plan).map((each) => `${each} = 0`),
+		`${lastAt(plan, null)} = (denied > 0 -> NO : (unknown > 0 -> UNKNOWN : YES))`,
+	];
+}
+
+/** That the newest operation came out so, at all that it went to, or at one store. */
+export function lastIs(plan: Plan, {outcome, store}: Extract<Atom, {kind: 'last'}>): string {
+	const isOfLock = outcome === 'granted' || outcome === 'denied';
+	const word = lasts[outcome];
+	if (store !== null) {
+		const index = plan.spec.stores.findIndex(({name}) => name === store);
+		return isOfLock || index < 0 ? 'false' : `${lastAt(plan, index)} == ${word}`;
+	}
+	const asked = [...(isOfLock || outcome === 'unknown' ? [lastAt(plan, null)] : [])];
+	const stores = isOfLock ? [] : lastsAtStores(plan);
+	const some = [...asked, ...stores].map((each) => `${each} == ${word}`).join(' || ');
+	const all = stores.map((each) => `(${each} == 0 || ${each} == ${word})`);
+	return some === '' ? 'false' : `(${[`(${some})`, ...all].join(' && ')})`;
+}
+
+/** The variables of that. */
+function lastVariables(plan: Plan): readonly string[] {
+	if (!asksLast(plan)) return [];
+	const answers = plan.shared.audit.last?.answers ?? [];
+	const first = (store: string | null) => {
+		const found = answers.find((answer) => answer.store === store);
+		return found === undefined ? 0 : ['YES', 'NO', 'UNKNOWN'].indexOf(lasts[found.outcome]) + 1;
+	};
+	return [
+		'/* How the newest operation came out; 0: it did not go there. */',
+		'#define YES 1',
+		'#define NO 2',
+		'#define UNKNOWN 3',
+		variable('byte', lastAt(plan, null), first(null), ''),
+		...plan.spec.stores.map(({name}, store) => variable('byte', lastAt(plan, store), first(name), '')),
+	];
 }
 
 /** What the model keeps of the history: whether each property that is asked for was ever violated, and counts of writes. */
@@ -81,6 +151,7 @@ export function historyVariables(plan: Plan): readonly string[] {
 			),
 		),
 		...counts,
+		...lastVariables(plan),
 		...(setting.footprint.time === null
 			? []
 			: [variable('int', 'now', shared.now, 'the clock, up to just past the last moment that a claim asks about')]),

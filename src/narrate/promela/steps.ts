@@ -5,6 +5,7 @@ import {learn} from './belief.js';
 import {cutOff} from './client-state.js';
 import {eachClient} from './clock.js';
 import {type Code, either, oneOf} from './code.js';
+import {lastAtLocks, lastAtStore, lastBegins} from './history.js';
 import {givesBack} from './holds.js';
 import {saidLock, tokenOf} from './lock-kinds.js';
 import {type Call, calls, serving} from './message.js';
@@ -144,28 +145,32 @@ function askLock(plan: Plan, operation: LockOperation, fate: Fate): readonly Cod
 /** The message in m goes to its service, and what comes of it is counted in `denied` or in `unknown`. */
 function sent(plan: Plan, call: Call, fate: Fate, link: string): readonly Code[] {
 	const {has} = plan;
-	if (fate.kind === 'lost') return ['unknown++'];
+	const noted = (outcome: 'YES' | 'NO' | 'UNKNOWN') => ('store' in call ? lastAtStore(plan, call.store, outcome) : []);
+	const unknown = ['unknown++', ...noted('UNKNOWN')];
+	if (fate.kind === 'lost') return unknown;
 	const isCut = has.cuts ? cutOff(plan, link, 'me') : null;
 	const down = downOf(plan, link);
 	const waits = 'store' in call && hasRows(plan, call.store);
 	const answered: readonly Code[] = [
 		...(fate.kind === 'answer held'
-			? [...(waits ? ['m.late_answer = 0'] : []), 'clip()', 'put_flight()', 'unknown++']
+			? [...(waits ? ['m.late_answer = 0'] : []), 'clip()', 'put_flight()', ...unknown]
 			: []),
-		...(fate.kind === 'answer lost' ? ['unknown++'] : []),
-		...(fate.kind === 'prompt' ? [...learn(plan, call), either('SAYS_NO', ['denied++'])] : []),
+		...(fate.kind === 'answer lost' ? unknown : []),
+		...(fate.kind === 'prompt'
+			? [...learn(plan, call), either('SAYS_NO', ['denied++', ...noted('NO')], noted('YES'))]
+			: []),
 	];
 	const arrives: readonly Code[] =
 		fate.kind === 'held'
-			? ['put_flight()', 'unknown++']
+			? ['put_flight()', ...unknown]
 			: [
 					...(waits && fate.kind === 'answer held' ? ['m.late_answer = 1'] : []),
 					...(waits && fate.kind === 'answer lost' ? ['m.lost_answer = 1'] : []),
 					`${serving(call)}()`,
-					...(waits ? [either('stands', ['stands = 0', 'unknown++'], answered)] : answered),
+					...(waits ? [either('stands', ['stands = 0', ...unknown], answered)] : answered),
 				];
 	const barred = [isCut, fate.kind === 'held' ? null : down].filter((each) => each !== null);
-	return barred.length === 0 ? arrives : [either(barred.join(' || '), ['unknown++'], arrives)];
+	return barred.length === 0 ? arrives : [either(barred.join(' || '), unknown, arrives)];
 }
 
 /** Whether the server at the end of a link has no power; null where it always has. */
@@ -175,8 +180,10 @@ export function downOf({has, name}: Plan, link: string): string | null {
 }
 
 /** How the step comes out: by its answers, or it waits for those that are not in. */
-function concluded({has}: Plan, kind: Operation['kind']): readonly Code[] {
-	const counts = ['denied = 0', 'unknown = 0'];
+function concluded(plan: Plan, kind: Operation['kind']): readonly Code[] {
+	const {has} = plan;
+	const isOfLock = kind === 'acquire' || kind === 'renew' || kind === 'release' || kind === 'ask';
+	const counts = [...(isOfLock ? lastAtLocks(plan) : []), 'denied = 0', 'unknown = 0'];
 	if (kind === 'release') return ['complete()', ...counts];
 	if (kind === 'write') return [either('denied > 0', ['fail()'], ['complete()']), ...counts];
 	const waits: readonly (readonly [string, readonly Code[]])[] = has.waits
@@ -191,6 +198,7 @@ function askTransaction(plan: Plan, operation: TransactionOperation, fate: Fate)
 	// A store without transactions.
 	if (call === undefined) return ['refuse()'];
 	return [
+		...lastBegins(plan),
 		...(operation.kind === 'begin' ? named(plan, operation.store, ['begun_$[me]++', 'inside_$[me] = 1']) : []),
 		'blank()',
 		`m.what = ${call.word}`,
@@ -238,7 +246,7 @@ function askStores(plan: Plan, operation: StoreOperation, fate: Fate): readonly 
 	};
 	const insides = stores.map((store) => named(plan, store, 'inside_$[me]'));
 	const asks = stores.flatMap((store, index) => (forUpdate ? [either(insides[index] ?? '', one(store))] : one(store)));
-	const all = [...asks, ...concluded(plan, operation.kind)];
+	const all = [...lastBegins(plan), ...asks, ...concluded(plan, operation.kind)];
 	if (forUpdate) return [either(insides.join(' || '), all, ['refuse()'])];
 	if (operation.kind !== 'write' || operation.change === '=') return all;
 	const resource = at(spec.resources, operation.resource).name;

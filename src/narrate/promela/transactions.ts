@@ -918,20 +918,33 @@ function turnParts(plan: Plan, store: number): readonly string[] {
 	]);
 }
 
-/** That a client has a row at some store; that nobody has it where the client is ''. */
-export function rowHeld(plan: Plan, resource: string, client: string): string {
-	const holders = rowStores(plan).flatMap((store) =>
+function rowsOf(plan: Plan, resource: string): readonly {readonly store: number; readonly place: Place}[] {
+	return rowStores(plan).flatMap((store) =>
 		rowsAt(plan, store)
 			.filter(({words}) => words[1] === resource)
-			.map((place) => {
-				const ofRow = `row_holder_$[${rowName(plan, place)}]`;
-				return named(
-					plan,
-					store,
-					client === '' ? `${ofRow} == 0` : `(${ofRow} != 0 && ${ofRow} == ticket_$[${client}])`,
-				);
-			}),
+			.map((place) => ({store, place})),
 	);
+}
+
+/** That a client waits in the line for a row at some store. */
+export function waitsForRow(plan: Plan, resource: string, client: string): string {
+	const lines = rowsOf(plan, resource).map(({store, place}) => {
+		const waiters = plan.spec.clients.length * mostStanding(plan, store);
+		const here = Array.from(
+			{length: waiters},
+			(_, index) => `row_line_$[${rowName(plan, place)} * LINE_$ + ${index}] == ticket_$[${client}]`,
+		);
+		return named(plan, store, `(ticket_$[${client}] != 0 && (${here.join(' || ')}))`);
+	});
+	return lines.length === 0 ? 'false' : `(${lines.join(' || ')})`;
+}
+
+/** That a client has a row at some store; that nobody has it where the client is ''. */
+export function rowHeld(plan: Plan, resource: string, client: string): string {
+	const holders = rowsOf(plan, resource).map(({store, place}) => {
+		const ofRow = `row_holder_$[${rowName(plan, place)}]`;
+		return named(plan, store, client === '' ? `${ofRow} == 0` : `(${ofRow} != 0 && ${ofRow} == ticket_$[${client}])`);
+	});
 	if (holders.length === 0) return client === '' ? 'true' : 'false';
 	return `(${holders.join(client === '' ? ' && ' : ' || ')})`;
 }

@@ -58,10 +58,25 @@ const seldom: readonly Case[] = [
 		'client A; client B; lock account lease ttl none; A runs acquire account; B runs acquire account; faults revoke 1; claim never two-grants',
 	],
 	[
+		'how the newest operation came out, at each store and at the lock service',
+		'client A; client B; lock account lease ttl 10s; store s fenced; store t cas; put account n=0; A runs acquire account; read account; write account n=1; check account; release account; B runs acquire account; write account n=1; faults lose 1; claim possible last accepted on s and not last accepted; claim possible last unknown and B done; claim possible last denied; claim never last granted and last accepted',
+	],
+	[
+		'what came out last before the schedules begin',
+		'client A; client B; lock account redlock ttl 10s nodes 2; store s unfenced; put account n=0; A runs acquire account; release account; B runs acquire account; faults late 1; B read account; claim possible last accepted; claim possible last granted; claim never last rejected',
+	],
+	[
+		'who waits for a row, which nobody does for a lease',
+		'client A; client B; lock other lease ttl 10s; store s transactional; put account n=0; A runs begin s; read account for update; commit s; B runs begin s; read account for update; commit s; acquire other; faults crash 1; claim possible B waits account; claim never B waits other; claim never nobody holds account and B waits account; claim possible A crashed and last accepted on s',
+	],
+	[
 		'a link that was cut before the schedules begin heals, which is no fault',
 		'client A; client B; lock account lease ttl 10s; A runs acquire account; B runs acquire account; check account; cut A locks; claim never two-grants',
 	],
-].map(([name = '', script = '']) => ({name, ...scripted(script.replaceAll(/; (?!write|check)/g, '\n'))}));
+].map(([name = '', script = '']) => ({
+	name,
+	...scripted(script.replaceAll(/; (?!write|check|read|release|commit|acquire other)/g, '\n')),
+}));
 
 /** Small worlds with a lease, for what a holder may still do with it and by what its service knows it. */
 const leases: readonly Case[] = [
