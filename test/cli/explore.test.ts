@@ -51,13 +51,12 @@ describe('explore --as promela', () => {
 			...world.slice(0, 2),
 			'lock account etcd ttl 10s',
 			...world.slice(3),
-			'faults rate 1',
-			'claim possible last granted',
+			'claim never token of A = 40000',
 		]);
 		expect([code, stdout]).toEqual([2, '']);
 		expect(stderr.split('\n')).toEqual([
 			'-:3:1: A lock of the kind etcd cannot be said in a model for SPIN yet. Lease and redlock can.',
-			'-:8:1: Faults of the kind rate cannot be said in a model for SPIN yet.',
+			'-:8:1: A claim has a number that is too large for SPIN.',
 			'',
 		]);
 	});

@@ -5,20 +5,17 @@ import {at} from '../../sim/client-step.js';
 import {factAtoms} from '../../sim/fact.js';
 import {machineOf, ttlOf} from '../../sim/lock/registry.js';
 import type {OptionValue} from '../../sim/option.js';
-import {type FaultKind, type Operation, plain, type Statement, type Value} from '../../sim/statement.js';
+import {type Operation, plain, type Statement, type Value} from '../../sim/statement.js';
 import {idleTimeoutOf} from '../../sim/store/transactional.js';
 import {forever} from '../../sim/time.js';
 import {hasTransactions} from '../../sim/transaction.js';
 import type {Local, World} from '../../sim/world.js';
 import {saidLocks} from './lock-kinds.js';
-import {endless, none, text} from './plan.js';
+import {endless, none, ratesDiffer, text} from './plan.js';
 import {saidRules} from './store.js';
 
 /** What of a world a model for SPIN cannot say yet: a sentence, and the statement that brings it in. Null: it came about by what the script did. */
 type CannotSay = {readonly sentence: string; readonly by: ((statement: Statement) => boolean) | null};
-
-/** Kinds of fault that no model says yet. */
-const unsaidFaults: readonly FaultKind[] = ['rate'];
 
 /** Everything in a world and its claims that cannot be said. Empty: a model can be written. Order: as declared. */
 export function cannotSay(world: World, claims: readonly Claim[]): readonly CannotSay[] {
@@ -48,16 +45,6 @@ export function cannotSay(world: World, claims: readonly Claim[]): readonly Cann
 					},
 				]
 			: []),
-		...unsaidFaults.flatMap((kind) =>
-			spec.faults[kind] > 0 && spec.locks.length > 0
-				? [
-						{
-							sentence: `Faults of the kind ${kind} cannot be said in a model for SPIN yet.`,
-							by: (statement: Statement) => statement.kind === 'faults',
-						},
-					]
-				: [],
-		),
 		...spec.clients.flatMap(({name, program, rereads}) => [
 			...(rereads
 				? [
@@ -68,7 +55,7 @@ export function cannotSay(world: World, claims: readonly Claim[]): readonly Cann
 					]
 				: []),
 			...(program ?? []).flatMap((operation) => {
-				const sentence = unsaidOperation(operation);
+				const sentence = unsaidOperation(world, operation);
 				return sentence === null
 					? []
 					: [{sentence, by: (statement: Statement) => statement.kind === 'runs' && statement.client === name}];
@@ -86,7 +73,7 @@ export function cannotSay(world: World, claims: readonly Claim[]): readonly Cann
 				]
 			: []),
 		...claims.flatMap((claim) => {
-			const sentence = unsaidClaim(claim);
+			const sentence = unsaidClaim(world, claim);
 			return sentence === null
 				? []
 				: [
@@ -97,6 +84,17 @@ export function cannotSay(world: World, claims: readonly Claim[]): readonly Cann
 					];
 		}),
 	];
+}
+
+/** The longest time that a model can count. Units: ms. */
+function most(world: World): {readonly time: number; readonly words: string} {
+	return ratesDiffer(world)
+		? {time: endless / 32, words: '18 hours, where clocks run at other rates,'}
+		: {time: endless / 2, words: 'twelve days'};
+}
+
+function isTooLong(world: World, time: number): boolean {
+	return time >= most(world).time && time < forever;
 }
 
 function declares(kind: 'lock' | 'store', name: string): (statement: Statement) => boolean {
@@ -122,10 +120,10 @@ function unsaidLock(world: World, lock: number): readonly string[] {
 	const unsaid = Object.entries<OptionValue>(service.options).filter(
 		([key, value]) => !kind.options.includes(key) && value !== options[key]?.usual,
 	);
-	const isLong = ttlOf(service) < forever && ttlOf(service) >= endless / 2;
+	const isLong = [ttlOf(service), Number(service.options['min'] ?? 0)].some((time) => isTooLong(world, time));
 	return [
 		...unsaid.map(([key]) => `The option ${key} of a ${service.kind} cannot be said in a model for SPIN yet.`),
-		...(isLong ? ['A lease of more than twelve days is too long for SPIN.'] : []),
+		...(isLong ? [`A lease of more than ${most(world).words} is too long for SPIN.`] : []),
 		...[kind.unsaid(world, lock)].filter((sentence) => sentence !== null),
 	];
 }
@@ -134,14 +132,15 @@ function capital(words: string): string {
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function unsaidStore({spec}: World, store: number): readonly string[] {
+function unsaidStore(world: World, store: number): readonly string[] {
+	const {spec} = world;
 	const {rule, options} = at(spec.stores, store);
 	const times = [options.forgetsAfter, options.dedupesFor, idleTimeoutOf(at(spec.stores, store))];
 	if (saidRules[rule] === undefined) return [`A store with the rule ${rule} cannot be said in a model for SPIN yet.`];
-	const isLong = times.some((time) => time >= endless / 2 && time < forever);
+	const isLong = times.some((time) => isTooLong(world, time));
 	const hasNodes = spec.locks.some(({service}) => machineOf(service).rounds !== null);
 	return [
-		...(isLong ? ['A store that waits for more than twelve days is too long for SPIN.'] : []),
+		...(isLong ? [`A store that waits for more than ${most(world).words} is too long for SPIN.`] : []),
 		...(hasNodes && hasTransactions(at(spec.stores, store))
 			? ['A store with transactions beside a lock with several nodes cannot be said in a model for SPIN yet.']
 			: []),
@@ -152,7 +151,7 @@ function isSaid(value: Value): boolean {
 	return typeof value === 'string' || Math.abs(value) < text / 2;
 }
 
-function unsaidOperation(operation: Operation): string | null {
+function unsaidOperation(world: World, operation: Operation): string | null {
 	const step = `The step ${printOperation(operation)}`;
 	const cannot = 'cannot be said in a model for SPIN yet.';
 	switch (operation.kind) {
@@ -171,6 +170,8 @@ function unsaidOperation(operation: Operation): string | null {
 		default:
 			break;
 	}
+	if ('ttl' in operation && operation.ttl !== null && isTooLong(world, operation.ttl))
+		return `${step} is for longer than ${most(world).words}, which is too long for SPIN.`;
 	if ('token' in operation && operation.token.kind === 'number' && operation.token.token >= none)
 		return `${step} has a number that is too large for SPIN.`;
 	if (Object.keys(operation.message).length > Object.keys(plain).length) return `${step} ${cannot}`;
@@ -183,17 +184,19 @@ function isUnderWay(local: Local): boolean {
 		flight.length + inbox.length + owed.length + lateRounds.length > 0 ||
 		work !== null ||
 		call !== null ||
-		clock.rate !== 1 ||
+		![0.5, 1, 2].includes(clock.rate) ||
 		sessions.some((session) => session !== null && (session.open !== null || session.standing.length > 0)) ||
 		locks.some(({keep, errand, givesUpAt}) => keep !== null || errand !== null || givesUpAt !== null)
 	);
 }
 
-function unsaidClaim({fact}: Claim): string | null {
+function unsaidClaim(world: World, {fact}: Claim): string | null {
 	for (const atom of factAtoms(fact)) {
+		if (atom.kind === 'time' && isTooLong(world, atom.value))
+			return `A claim looks further than ${most(world).words}, which is too far for SPIN.`;
 		const value = 'value' in atom && typeof atom.value === 'number' ? atom.value : 0;
-		const most = atom.kind === 'token' || atom.kind === 'highest' || atom.kind === 'version' ? none : text;
-		if (Math.abs(value) >= most) return 'A claim has a number that is too large for SPIN.';
+		const limit = atom.kind === 'token' || atom.kind === 'highest' || atom.kind === 'version' ? none : text;
+		if (Math.abs(value) >= limit) return 'A claim has a number that is too large for SPIN.';
 	}
 	return null;
 }

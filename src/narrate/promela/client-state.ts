@@ -2,6 +2,7 @@ import {linksOf} from '../../explore/client-moves.js';
 import {at} from '../../sim/client-step.js';
 import {variable} from './code.js';
 import {eachLock, saidLock} from './lock-kinds.js';
+import {rates} from './own-time.js';
 import {countsOperations, endless, keysOf, mostFormer, none, type Place, type Plan, placesOf} from './plan.js';
 import {sessionVariables} from './transactions.js';
 
@@ -88,7 +89,7 @@ export function clientVariables(plan: Plan): readonly string[] {
 			variable(
 				'int',
 				name('believes_for', lock.name),
-				known.map(({deadline}) => timed(deadline)),
+				known.map(({deadline}) => timed(plan, deadline)),
 				'and for how long, by its own clock',
 			),
 			...(countsOperations(plan, index)
@@ -218,6 +219,16 @@ export function clientVariables(plan: Plan): readonly string[] {
 					),
 				]
 			: []),
+		...(has.rate
+			? [
+					variable(
+						'byte',
+						'rate',
+						each(({clock}) => clock.rate * rates.true),
+						'how fast its own clocks run: by how many half ms in a ms',
+					),
+				]
+			: []),
 		...(has.lives
 			? [
 					variable(
@@ -273,6 +284,7 @@ function slots(plan: Plan, of: (client: number, slot: number) => number): readon
 	return plan.locals.flatMap((_, client) => Array.from({length: mostFormer(plan)}, (_each, slot) => of(client, slot)));
 }
 
-function timed(deadline: number | null): number {
-	return deadline === null ? 0 : Math.min(deadline, endless);
+function timed({has}: Plan, deadline: number | null): number {
+	if (deadline === null) return 0;
+	return deadline >= endless ? endless : deadline * (has.rate ? rates.true : 1);
 }

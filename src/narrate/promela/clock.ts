@@ -2,6 +2,7 @@ import {asLongAs, type Code, either, inline} from './code.js';
 import {eachLock, saidLock} from './lock-kinds.js';
 import {calls, lists} from './message.js';
 import type {Move} from './move.js';
+import {inOwnTime, momentOf, ownStep} from './own-time.js';
 import {clientName, endless, type Plan} from './plan.js';
 import {hasRounds, nodesPassed, roundsPass, waitsForNodes} from './rounds.js';
 import {ages} from './store.js';
@@ -86,7 +87,7 @@ export function clockParts(plan: Plan): readonly string[] {
 			...eachClient([
 				...silences(plan, 'me').map((left) => sooner(left, `${left} > 0`)),
 				...spec.locks.map((lock) =>
-					sooner(`${name('believes_for', lock.name)}[me]`, beliefEnds(plan, lock.name, 'me')),
+					sooner(momentOf(plan, `${name('believes_for', lock.name)}[me]`, 'me'), beliefEnds(plan, lock.name, 'me')),
 				),
 			]),
 			...(hasRounds(plan) ? [either('step < 0', ['step = 0'])] : []),
@@ -99,7 +100,7 @@ export function clockParts(plan: Plan): readonly string[] {
 			),
 			...(silences(plan, 'me').length === 0 ? [] : eachClient(silencePasses(plan))),
 			...eachClient([
-				...ownTime(plan),
+				...ownTimePasses(plan),
 				...spec.locks.map((lock) =>
 					either(
 						[
@@ -119,17 +120,21 @@ export function clockParts(plan: Plan): readonly string[] {
 }
 
 /** What goes by a client's own clock, which stands still while its machine sleeps. */
-function ownTime(plan: Plan): readonly Code[] {
+function ownTimePasses(plan: Plan): readonly Code[] {
 	const {spec, has, name, setting} = plan;
 	const arrays = has.late ? lists(plan) : [];
 	const timed = calls(plan)
 		.filter((call) => 'lock' in call && (call.kind === 'acquire' || call.kind === 'renew'))
 		.filter((call) => 'lock' in call && saidLock(plan, call.lock).rounds === null)
 		.map(({word}) => word);
+	const step = ownStep(plan);
+	const longest = inOwnTime(plan, setting.longest);
 	const body: readonly Code[] = [
 		...spec.locks.map((lock) => {
 			const left = `${name('believes_for', lock.name)}[me]`;
-			return either(`${left} != ENDLESS`, [either(`${left} > step`, [`${left} = ${left} - step`], [`${left} = 0`])]);
+			return either(`${left} != ENDLESS`, [
+				either(`${left} > ${step}`, [`${left} = ${left} - ${step}`], [`${left} = 0`]),
+			]);
 		}),
 		...arrays.flatMap(([array, most]): readonly Code[] => {
 			const message = `${array}[me * ${most} + i]`;
@@ -141,13 +146,17 @@ function ownTime(plan: Plan): readonly Code[] {
 						asLongAs(`i < ${most}`, [
 							either(`(${is}) && ${message}.outcome == REQUEST`, [
 								either(
-									`${message}.time - step > 0 - ${setting.longest}`,
-									[`${message}.time = ${message}.time - step`],
-									[`${message}.time = 0 - ${setting.longest}`],
+									`${message}.time - ${step} > 0 - ${longest}`,
+									[`${message}.time = ${message}.time - ${step}`],
+									[`${message}.time = 0 - ${longest}`],
 								),
 							]),
 							either(`${message}.outcome != REQUEST && ${message}.time > 0 && ${message}.time != ENDLESS`, [
-								either(`${message}.time > step`, [`${message}.time = ${message}.time - step`], [`${message}.time = 0`]),
+								either(
+									`${message}.time > ${step}`,
+									[`${message}.time = ${message}.time - ${step}`],
+									[`${message}.time = 0`],
+								),
 							]),
 							'i++',
 						]),

@@ -4,6 +4,7 @@ import {isOneOwner} from '../../sim/lock/registry.js';
 import {cutOff, locksOf, placesWritten} from './client-state.js';
 import {asLongAs, either, forEach} from './code.js';
 import type {Move} from './move.js';
+import {rates} from './own-time.js';
 import type {Plan} from './plan.js';
 import {aroundValues, lateRoundsLost} from './rounds.js';
 import {noticeCut, noticeHealed, settled} from './transactions.js';
@@ -24,6 +25,16 @@ export function processMoves(plan: Plan): readonly Move[] {
 			when: 'process[_pid] == RUNNING && left_suspend > 0',
 			does: ['me = _pid', 'left_suspend--', 'process[me] = PAUSED', 'asleep[me] = 1'],
 		});
+	if (faults.rate > 0 && has.rate)
+		for (const [speed, rate] of [
+			['half', rates.half],
+			['double', rates.double],
+		] as const)
+			moves.push({
+				about: `its clocks run at ${speed} speed`,
+				when: `left_rate > 0 && rate[_pid] != ${rate}${has.lives ? ' && process[_pid] != CRASHED' : ''}`,
+				does: ['me = _pid', 'left_rate--', `rate[me] = ${rate}`],
+			});
 	if (has.stops)
 		moves.push({
 			about: 'the process goes on',

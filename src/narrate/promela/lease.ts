@@ -1,6 +1,5 @@
 import {at} from '../../sim/client-step.js';
 import {isOneOwner} from '../../sim/lock/registry.js';
-import type {World} from '../../sim/world.js';
 import {type Code, either, forEach, inline, oneOf, variable} from './code.js';
 import {
 	endlessOver,
@@ -14,6 +13,7 @@ import {
 import {asks, violated} from './history.js';
 import {holdsKnown, holdsNone, isReentrant} from './holds.js';
 import {answer, calls, serving} from './message.js';
+import {inOwnTime} from './own-time.js';
 import {endless, mayBeEndless, none, type Plan} from './plan.js';
 import type {Due, SaidLock} from './said-lock.js';
 
@@ -39,8 +39,7 @@ function mayLapse({has}: Plan): boolean {
 /** A lock of the kind lease. */
 export const leaseLock: SaidLock = {
 	options: ['ttl', 'volatile', 'ownerCheck', 'deadline', 'identity', 'reentrant', 'min'],
-	unsaid: ({spec}, lock) =>
-		leastOf(spec, lock) < endless / 2 ? null : 'A least time of more than twelve days is too long for SPIN.',
+	unsaid: () => null,
 	hasCentre: true,
 	variables: leaseVariables,
 	known: knownOfLease,
@@ -65,7 +64,7 @@ export const leaseLock: SaidLock = {
 };
 
 /** A grant lasts at least so long. Units: ms. */
-function leastOf(spec: World['spec'], lock: number): number {
+function leastOf({spec}: Plan, lock: number): number {
 	return Number(at(spec.locks, lock).service.options['min']);
 }
 
@@ -77,7 +76,7 @@ function holdWords(plan: Plan, lock: number) {
 		least: plan.name('least_of', name),
 		leaving: plan.name('leaving_of', name),
 		counts: isReentrant(plan, lock),
-		lasts: leastOf(plan.spec, lock) > 0,
+		lasts: leastOf(plan, lock) > 0,
 	};
 }
 
@@ -183,7 +182,9 @@ function leaseParts(plan: Plan, lock: number): readonly string[] {
 			.filter((call) => call.kind === kind && call.lock === lock)
 			.map((call) => inline(serving(call), about, body));
 	const until = (time: string) =>
-		mayBeEndless(plan, lock) ? `(${time} == ENDLESS -> ENDLESS : m.time + ${time})` : `m.time + ${time}`;
+		mayBeEndless(plan, lock)
+			? `(${time} == ENDLESS -> ENDLESS : m.time + ${inOwnTime(plan, time)})`
+			: `m.time + ${inOwnTime(plan, time)}`;
 	const {holds, least, leaving, counts, lasts} = holdWords(plan, lock);
 	const foreign = [
 		`${lease} == 0`,
@@ -235,7 +236,7 @@ function leaseParts(plan: Plan, lock: number): readonly string[] {
 								`${token} = ${counter}`,
 								`${left} = m.ttl`,
 								...(counts ? [`${holds} = 1`] : []),
-								...(lasts ? [`${least} = ${leastOf(plan.spec, lock)}`] : []),
+								...(lasts ? [`${least} = ${leastOf(plan, lock)}`] : []),
 								`issued = ${grants}`,
 								...granted(plan, name, lock),
 								...answer(plan, 'GRANTED', {token, grant: lease, time: until('m.ttl'), flag: '0'}),
@@ -407,7 +408,7 @@ function leaseRevoked(plan: Plan, lock: number): {readonly when: string; readonl
 	const lease = plan.name('lease_of', name);
 	// A lease that was given back before its least time has another end than its grant.
 	const over =
-		leastOf(plan.spec, lock) > 0
+		leastOf(plan, lock) > 0
 			? endlessOver(plan, lock, mostLive(plan, lock), 'k', lease)
 			: asks(plan, 'two-grants')
 				? [either(`${plan.name('left_of', name)} == ENDLESS`, grantOver(plan, lock, lease))]

@@ -107,6 +107,9 @@ function head(plan: Plan, file: string): string {
 		'here is one state of the explorer. Times are counted from now, in ms, so that a lease of ten seconds is the same',
 		'state whenever it was granted. What can make no difference any more is forgotten after each move, and operations',
 		'and processes are numbered anew.',
+		...(has.rate
+			? ['What a client counts by its own clock is in half ms of that, since clocks may run at half speed.']
+			: []),
 	];
 	return ['/*', ...lines.map((line) => (line === '' ? ' *' : ` * ${line.replaceAll('*/', '* /')}`)), ' */'].join('\n');
 }

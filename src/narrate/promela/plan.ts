@@ -54,6 +54,8 @@ type Needs = {
 	readonly twoSteps: boolean;
 	/** The machine of a client can sleep. */
 	readonly sleep: boolean;
+	/** The clocks of clients can run at another rate than true time. */
+	readonly rate: boolean;
 	/** A client can be cut off. */
 	readonly cuts: boolean;
 	/** The lock service, and stores, can be without power. */
@@ -117,6 +119,7 @@ export function planOf(world: World, claims: readonly Claim[]): Plan {
 				locals.some(
 					({process, life, locks}) => process === 'crashed' || life > 0 || locks.some(({former}) => former.length > 0),
 				),
+			rate: ratesDiffer({spec, locals}),
 			sleep: faults.suspend > 0 || locals.some(({clock}) => clock.asleep),
 			cuts,
 			locksFail,
@@ -125,6 +128,11 @@ export function planOf(world: World, claims: readonly Claim[]): Plan {
 			twoSteps: spec.stores.some(({options}) => options.nonAtomic),
 		},
 	};
+}
+
+/** Whether the clocks of clients can run at another rate than true time. */
+export function ratesDiffer({spec, locals}: Pick<World, 'spec' | 'locals'>): boolean {
+	return (spec.faults.rate > 0 && spec.locks.length > 0) || locals.some(({clock}) => clock.rate !== 1);
 }
 
 /** Values from here on stand for texts; numbers of the script are far below. */

@@ -5,6 +5,7 @@ import {asLongAs, type Code, either, forEach, inline, oneOf} from './code.js';
 import {grantExtended, grantedUntil, grantOver} from './grants.js';
 import {givesBack, isReentrant} from './holds.js';
 import type {Move} from './move.js';
+import {inOwnTime, ownStep, rates} from './own-time.js';
 import {countsOperations, mayBeEndless, type Plan, timeOf} from './plan.js';
 import {
 	callsOf,
@@ -154,12 +155,14 @@ function closed(plan: Plan, lock: number): Readonly<Record<LockOperation['kind']
 	const options = optionsOf(plan, lock);
 	const again = isReentrant(plan, lock);
 	const counts = countsOperations(plan, lock);
-	const left = (since: string) =>
-		mayBeEndless(plan, lock)
-			? `(r.ttl == ENDLESS -> ENDLESS : r.ttl + ${since} - ${allowance})`
-			: `r.ttl + ${since} - ${allowance}`;
+	const bounded = (left: string) => (mayBeEndless(plan, lock) ? `(r.ttl == ENDLESS -> ENDLESS : ${left})` : left);
+	const left = (since: string) => bounded(`r.ttl + ${since} - ${allowance}`);
 	const times = [
-		`validity = ${left(plan.faults.clock > 0 ? 'r.started_wall' : 'r.started')}`,
+		`validity = ${
+			plan.has.rate
+				? bounded(`${inOwnTime(plan, `(r.ttl - ${allowance})`)} + r.started_wall`)
+				: left(seesWallClock(plan) ? 'r.started_wall' : 'r.started')
+		}`,
 		`ends = ${left('r.started')}`,
 	];
 	const until = machineOf(at(plan.spec.locks, lock).service).keepsDeadline(options) ? 'validity' : 'ENDLESS';
@@ -357,6 +360,16 @@ function valueParts(plan: Plan, lock: number): readonly string[] {
 	];
 }
 
+/** Whether the wall clock of a client can go otherwise than true time. */
+function seesWallClock({faults, has}: Plan): boolean {
+	return faults.clock > 0 || has.rate;
+}
+
+/** How much `step` is by the wall clock of the client `me`: a machine that sleeps keeps the time of day. */
+function wallStep(plan: Plan): string {
+	return plan.has.rate && plan.has.sleep ? `step * (asleep[me] -> ${rates.true} : rate[me])` : ownStep(plan);
+}
+
 /** Whether a world has a lock that clients ask node by node. */
 export function hasRounds({spec}: Pick<Plan, 'spec'>): boolean {
 	return spec.locks.some(({service}) => machineOf(service).rounds !== null);
@@ -383,7 +396,7 @@ function fields(plan: Plan): readonly (readonly [type: string, name: string, abo
 		['byte', 'operation', "which of the client's operations that are under way is newer"],
 		['int', 'ttl', ''],
 		['int', 'started', 'when it began, from now'],
-		...(plan.faults.clock > 0 ? [['int', 'started_wall', "the same by the client's wall clock"] as const] : []),
+		...(seesWallClock(plan) ? [['int', 'started_wall', "the same by the client's wall clock"] as const] : []),
 	];
 }
 
@@ -534,7 +547,7 @@ export function roundsPass(plan: Plan): readonly Code[] {
 	return forEach('i', 'LATE', [
 		either(`${here}.what != 0`, [
 			`${here}.started = ${here}.started - step`,
-			...(plan.faults.clock > 0 ? [`${here}.started_wall = ${here}.started_wall - step`] : []),
+			...(seesWallClock(plan) ? [`${here}.started_wall = ${here}.started_wall - ${wallStep(plan)}`] : []),
 		]),
 	]);
 }
@@ -566,7 +579,7 @@ export function waitPart(plan: Plan): readonly string[] {
 				]),
 				...(kept ? declared.map(([, field]) => `r.${field} = kept.${field}`) : []),
 				'r.started = 0 - patience',
-				...(plan.faults.clock > 0 ? ['r.started_wall = 0 - patience'] : []),
+				...(seesWallClock(plan) ? [`r.started_wall = 0 - patience${plan.has.rate ? ' * rate[waiter]' : ''}`] : []),
 				'me = waiter',
 				'step = 0; waiting = 0; last_moment = 0',
 				'waited = 1',
@@ -587,7 +600,9 @@ export function wallClockMoves(plan: Plan): readonly Move[] {
 			'me = _pid',
 			'left_clock--',
 			...(plan.has.late
-				? forEach('i', 'LATE', [either(`${here}.what != 0`, [`${here}.started_wall = ${here}.started_wall - (${by})`])])
+				? forEach('i', 'LATE', [
+						either(`${here}.what != 0`, [`${here}.started_wall = ${here}.started_wall - (${inOwnTime(plan, by)})`]),
+					])
 				: []),
 		],
 	}));

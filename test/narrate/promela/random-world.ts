@@ -170,8 +170,10 @@ function worldWith(locks: readonly string[], budgets: readonly string[]): fc.Arb
 		.map(withoutUnsaid);
 }
 
+const rates = ['rate 1', 'rate 1 late 1', 'rate 1 pause 1', 'rate 1 suspend 1', 'rate 1 crash 1', 'rate 2'];
+
 /** The script of a small world with a lease that its holder takes again, that lasts at least so long, or that is kept for a name. */
-export const randomLease = worldWith(leases, faults);
+export const randomLease = worldWith(leases, [...faults, ...rates, ...rates]);
 
 /** The script of a small world with a redlock. */
 export const randomRedlock = worldWith(redlocks, [...faults, ...ofNodes, ...ofNodes]);
