@@ -1,5 +1,7 @@
 import type {Plugin} from 'rolldown';
 import {inProject} from './project.js';
+import {slimApp, slimInk} from './slim-ink.js';
+import {slimReconciler} from './slim-reconciler.js';
 
 /** What the bundle changes in other people's code. */
 type Replacement = {
@@ -32,6 +34,31 @@ const replacements: readonly Replacement[] = [
 		file: /\/ink\/build\/reconciler\.js$/,
 		change: (code) =>
 			code.replace("await import('./devtools.js')", 'undefined').replace('await loadPackageJson()', 'undefined'),
+	},
+	{
+		reason: 'Ink draws with a third less of it than there is.',
+		file: /\/react-reconciler\/cjs\/react-reconciler\.production\.js$/,
+		change: slimReconciler,
+	},
+	{
+		reason: 'A screen is drawn in one way of the several that Ink has.',
+		file: /\/ink\/build\/ink\.js$/,
+		change: slimInk,
+	},
+	{
+		reason: 'Keys come through a decoder of our own, and no component asks Ink for anything.',
+		file: /\/ink\/build\/components\/App\.js$/,
+		change: slimApp,
+	},
+	{
+		reason: 'The field has no focus, so it hears no keys.',
+		file: /\/ink\/build\/hooks\/use-input\.js$/,
+		change: () => 'export default () => {};\n',
+	},
+	{
+		reason: 'No box has a border or a background.',
+		file: /\/ink\/build\/render-(?:border|background)\.js$/,
+		change: () => 'export default () => {};\n',
 	},
 	{
 		reason: 'What is thrown ends the full screen, which says so itself.',
@@ -83,13 +110,26 @@ const replacements: readonly Replacement[] = [
 				.replace(/\b(?:homedir|tmpdir)\b(?=[,)])/g, 'os.$&()'),
 	},
 	{
-		reason: 'Lessons are read from YAML, and nothing is written in it.',
-		file: /\/yaml\/browser\/dist\/stringify\/stringify(?:Collection|Document|Number|Pair|String)?\.js$/,
+		reason: 'Lessons are read from YAML, and nothing is made or written in it, nor turned into objects of JavaScript.',
+		file: /\/yaml\/browser\/dist\/(?:stringify\/stringify(?:Collection|Document|Number|Pair|String)?|nodes\/(?:addPairToJSMap|toJS)|doc\/(?:anchors|applyReviver|createNode)|parse\/cst-visit)\.js$/,
 		change: (code) =>
 			(/^export \{ (.+) \};$/m.exec(code)?.[1] ?? '')
 				.split(', ')
 				.map((name) => `export const ${name} = () => { throw new Error('This YAML is only read.'); };\n`)
 				.join(''),
+	},
+	{
+		reason: 'Lessons are read as maps, lists and texts, and a tag cannot stand in one.',
+		file: /\/yaml\/browser\/dist\/schema\/tags\.js$/,
+		change: (code) =>
+			code.includes("['failsafe', [map, seq, string]]") && code.includes('export { coreKnownTags, getTags };')
+				? `import {map} from './common/map.js';
+import {seq} from './common/seq.js';
+import {string} from './common/string.js';
+export const coreKnownTags = {};
+export const getTags = () => [map, seq, string];
+`
+				: code,
 	},
 	{
 		reason: 'Yoga is a WebAssembly larger than all the rest of Ink, for a column of rows.',

@@ -47,6 +47,7 @@ export function plainYaml(text: string, first: number, report: Report): Datum | 
 	};
 	const document = parseDocument(text, {
 		schema: 'failsafe',
+		resolveKnownTags: false,
 		lineCounter: counter,
 		strict: true,
 		uniqueKeys: true,

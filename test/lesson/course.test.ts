@@ -46,6 +46,8 @@ describe('A course', () => {
 		['title: &a x\nparts: *a', 'course.yaml:1:11: An anchor (&) cannot stand in a lesson. Take it out.'],
 		['a: &a [x,x]\nb: &b [*a,*a]\ntitle: *b', 'course.yaml:1:7: An anchor (&) cannot stand in a lesson. Take it out.'],
 		['title: !!js/function x', 'course.yaml:1:8: A tag (!) cannot stand in a lesson. Take it out.'],
+		['title: !!binary eA==', 'course.yaml:1:8: A tag (!) cannot stand in a lesson. Take it out.'],
+		['title: !!timestamp 2001-12-14', 'course.yaml:1:8: A tag (!) cannot stand in a lesson. Take it out.'],
 		[
 			`title: ${'['.repeat(100)}`,
 			'course.yaml:1:1: This block is nested more than 32 deep. A lesson needs no more than four levels.',
