@@ -7,7 +7,7 @@ import {holdsOf, isReentrant} from './holds.js';
 import {saidLock, tokenOf} from './lock-kinds.js';
 import {type Call, calls} from './message.js';
 import {clientName, countsOperations, guardOf, hasRows, keysOf, type Plan} from './plan.js';
-import {learnOfTransaction} from './transactions.js';
+import {learnOfTransaction} from './transactions/session.js';
 
 export function beliefParts(plan: Plan, lock: string, index: number): readonly string[] {
 	const {name, has} = plan;

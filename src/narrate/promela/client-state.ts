@@ -4,7 +4,7 @@ import {variable} from './code.js';
 import {eachLock, saidLock} from './lock-kinds.js';
 import {rates} from './own-time.js';
 import {countsOperations, endless, keysOf, mostFormer, none, type Place, type Plan, placesOf} from './plan.js';
-import {sessionVariables} from './transactions.js';
+import {sessionVariables} from './transactions/session.js';
 
 /** The places whose writers the history has to know. */
 export function placesWritten(plan: Plan): readonly Place[] {

@@ -10,7 +10,7 @@ import {countsOperations, type Plan} from './plan.js';
 import {forgetParts, programParts} from './program.js';
 import {lateRoundParts, wallClockMoves} from './rounds.js';
 import {stepMoves} from './steps.js';
-import {renumbersTransactions} from './transactions.js';
+import {renumbersTransactions} from './transactions/session.js';
 import {writerParts} from './writers.js';
 
 /** What clients do with answers and with themselves, as parts that others use. Order: what is used stands first. */

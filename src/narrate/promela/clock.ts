@@ -6,7 +6,7 @@ import {inOwnTime, momentOf, ownStep} from './own-time.js';
 import {clientName, endless, type Plan} from './plan.js';
 import {hasRounds, nodesPassed, roundsPass, waitsForNodes} from './rounds.js';
 import {ages} from './store.js';
-import {silencePasses, silences} from './transactions.js';
+import {silencePasses, silences} from './transactions/session.js';
 
 /** The passing of time: to the next moment at which anything happens by itself. */
 export function clockMove(plan: Plan): Move {

@@ -6,7 +6,7 @@ import {countOf, flagOf, lastIs} from './history.js';
 import {isHeld, tokenOf} from './lock-kinds.js';
 import {absent, none, type Plan, placesOf, text} from './plan.js';
 import {fencesOfPlace, signs} from './store.js';
-import {rowHeld, waitsForRow} from './transactions.js';
+import {rowHeld, waitsForRow} from './transactions/rows.js';
 
 /** A fact as an expression over the state of the model. */
 function said(plan: Plan, fact: Fact): string {

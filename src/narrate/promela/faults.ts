@@ -7,7 +7,7 @@ import type {Move} from './move.js';
 import {rates} from './own-time.js';
 import type {Plan} from './plan.js';
 import {aroundValues, lateRoundsLost} from './rounds.js';
-import {noticeCut, noticeHealed, settled} from './transactions.js';
+import {noticeCut, noticeHealed, settled} from './transactions/session.js';
 import {forgetDeadWrites} from './writers.js';
 
 export function processMoves(plan: Plan): readonly Move[] {

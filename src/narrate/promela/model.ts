@@ -17,7 +17,8 @@ import {stepMacros} from './program.js';
 import {hasRounds, roundParts, waitPart, waitsForNodes} from './rounds.js';
 import {hasPower, serverMoves} from './server.js';
 import {ages, asText, storeParts, storeVariables} from './store.js';
-import {silences, transactionParts} from './transactions.js';
+import {transactionParts} from './transactions/parts.js';
+import {silences} from './transactions/session.js';
 
 /** The model of every schedule of a world's programs, with these claims, as a file for SPIN. `file`: where the world stands, for what its head says. */
 export function promelaText(world: World, claims: readonly Claim[], file: string): string {

@@ -7,7 +7,8 @@ import type {Move} from './move.js';
 import {hasRows, type Plan} from './plan.js';
 import {aroundMove, countsLost} from './rounds.js';
 import {downOf} from './steps.js';
-import {byAsked, settled} from './transactions.js';
+import {settled} from './transactions/session.js';
+import {byAsked} from './transactions/turns.js';
 
 /** What is in the network arrives at any moment, is lost, or arrives twice. */
 export function networkMoves(plan: Plan): readonly Move[] {

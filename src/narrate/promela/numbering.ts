@@ -2,7 +2,7 @@ import {locksOf, placesWritten} from './client-state.js';
 import {asLongAs, type Code, either, forEach, inline, remark} from './code.js';
 import {calls, lists} from './message.js';
 import type {Plan} from './plan.js';
-import {standingLists} from './transactions.js';
+import {standingLists} from './transactions/rows.js';
 
 function aboutBelief(plan: Plan, message: string, lock: string): string {
 	const {spec} = plan;

@@ -3,7 +3,7 @@ import {either, inline, oneOf} from './code.js';
 import {eachLock} from './lock-kinds.js';
 import type {Plan} from './plan.js';
 import {clientName, keysOf, placesOf} from './plan.js';
-import {hangUpPart} from './transactions.js';
+import {hangUpPart} from './transactions/session.js';
 
 export function forgetParts(plan: Plan): readonly string[] {
 	const {name, has, spec} = plan;

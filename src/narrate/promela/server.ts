@@ -7,7 +7,7 @@ import type {Move} from './move.js';
 import type {Plan} from './plan.js';
 import {nodesSettled} from './rounds.js';
 import {storeCrashes} from './store.js';
-import {powerLost} from './transactions.js';
+import {powerLost} from './transactions/session.js';
 
 /** Whether the power of the lock service as a whole is a part of the state: some lock stands and falls with it, or its process can be killed. */
 export function hasPower({faults, shared, ...plan}: Plan): boolean {

@@ -13,7 +13,8 @@ import type {Move} from './move.js';
 import {guardOf, hasRows, type Plan, type Step, targetsOf, timeOf} from './plan.js';
 import {aroundMove, nodesSettled, waitsForNodes} from './rounds.js';
 import type {Fate as FateKind, LockOperation} from './said-lock.js';
-import {named, settled, transactionIn} from './transactions.js';
+import {named} from './transactions/at-store.js';
+import {settled, transactionIn} from './transactions/session.js';
 
 /** Every step of the programs as moves, one for each thing that can become of its messages. */
 export function stepMoves(plan: Plan): readonly Move[] {

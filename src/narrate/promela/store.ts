@@ -9,7 +9,8 @@ import {asks, counted, violated, violatedIf} from './history.js';
 import {holderOf} from './lock-kinds.js';
 import {answer, type Call, calls, type Outcome, serving} from './message.js';
 import {guardOf, hasRows, keysOf, none, type Place, type Plan, placesOf, storeAt} from './plan.js';
-import {judgedByRow, rowHistory, rowVariables} from './transactions.js';
+import {judgedByRow, rowHistory} from './transactions/row-history.js';
+import {rowVariables} from './transactions/rows.js';
 
 export type WriteCall = Extract<Call, {kind: 'write'}>;
 

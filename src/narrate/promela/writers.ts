@@ -1,7 +1,7 @@
 import {placesWritten} from './client-state.js';
 import {asLongAs, type Code, either, forEach, inline} from './code.js';
 import type {Plan} from './plan.js';
-import {standingLists} from './transactions.js';
+import {standingLists} from './transactions/rows.js';
 
 export function writerParts(plan: Plan): readonly string[] {
 	const places = placesWritten(plan);
