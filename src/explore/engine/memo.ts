@@ -19,6 +19,11 @@ export function createMemo(): Memo {
 	return {entries: new Int32Array(4 << 8).fill(free), used: 0, pool: new Int32Array(1 << 8), poolEnd: 0};
 }
 
+/** A memo of nothing for each sort of actor. `sortAt`: the sorts there are. */
+export function memoPerSort(sortAt: readonly number[]): readonly Memo[] {
+	return Array.from({length: 1 + Math.max(...sortAt)}, createMemo);
+}
+
 /** Where the entry of a pair starts, or -1 when there is none. */
 export function recall(memo: Memo, shared: number, local: number): number {
 	const {entries} = memo;
