@@ -67,7 +67,7 @@ export function createMoves<Shared, Local>(
 		const shared = at(set.rows, row);
 		for (let position = 1; position < width; position++) {
 			// Exchanging two equal parts changes nothing, so the second has no moves of its own.
-			if (!isRepeated(set.rows, row, position)) stepAt(set, row, shared, position, visit);
+			if (!symmetric || !isRepeated(set.rows, row, position)) stepAt(set, row, shared, position, visit);
 		}
 		turn(set, row, shared, visit);
 		if (time === null) return;
@@ -120,7 +120,7 @@ export function createMoves<Shared, Local>(
 	): void {
 		const candidate = copy(set, row, shared);
 		set.rows[candidate + position] = local;
-		settle(set.rows, candidate, position);
+		if (symmetric) settle(set.rows, candidate, position);
 		if (owes[shared] === true) reachOthers(set.rows, candidate);
 		const begins = underWay[local] === true && underWay[at(set.rows, row + position)] !== true;
 		visit(position, outcome, begins && outlast !== null ? outlasted(outlast, set, row, candidate, local) : local);
