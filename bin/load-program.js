@@ -2,13 +2,13 @@
 'use strict';
 
 const {readFileSync, renameSync, mkdirSync, statSync, writeFileSync} = require('node:fs');
-const nodeModule = require('node:module');
 const {basename, join} = require('node:path');
 
 const dist = join(__dirname, '../dist');
 
 module.exports = function loadProgram() {
-	// From Node 22.1 on. What has been compiled once is kept in the system's folder for temporary files.
+	// From Node 22.1 on. What has been compiled once is kept in the system's folder for temporary files. To ask an older Node takes half a millisecond.
+	const nodeModule = Number.parseInt(process.versions.node, 10) < 22 ? {} : require('node:module');
 	if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
 	const load = nodeModule.enableCompileCache || process.env.NODE_DISABLE_COMPILE_CACHE ? require : keepingCompiled();
 	load('../dist/main.js').main();

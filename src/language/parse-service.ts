@@ -2,7 +2,7 @@ import {lockKinds} from '../sim/lock/registry.js';
 import type {LockKind} from '../sim/lock/service.js';
 import {taken} from '../sim/option.js';
 import type {LockService} from '../sim/statement.js';
-import {type Cursor, failAt, isWord, keyword, listed, unexpected} from './cursor.js';
+import {type Cursor, failAt, isWord, keyword, listed, peek, unexpected} from './cursor.js';
 import {optionValues, optionWords} from './parse-options.js';
 
 /** The lock service at the cursor with its options, moving past it. Fails: on anything else. */
@@ -22,6 +22,7 @@ export function lockService(c: Cursor): LockService {
 
 /** Fails on a word that is an option of other kinds, with those kinds. Source: world.md, an option that a kind has not. */
 function refuseStrange(c: Cursor, {name, options}: LockKind): void {
+	if (peek(c) === undefined) return;
 	const own = optionWords(options);
 	const word = lockKinds()
 		.flatMap((other) => optionWords(other.options))
