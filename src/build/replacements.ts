@@ -132,6 +132,29 @@ export const getTags = () => [map, seq, string];
 				: code,
 	},
 	{
+		reason: 'The program has a completion of its own, so Yargs is never asked for one.',
+		file: /\/yargs\/build\/lib\/completion\.js$/,
+		change: (code) =>
+			code.includes('export function completion(yargs, usage, command, shim) {')
+				? 'export const completion = () => ({setParsed() {}});\n'
+				: code,
+	},
+	{
+		reason: 'Yargs checks there what a program hands to it, and this program is known.',
+		file: /\/yargs\/build\/lib\/argsert\.js$/,
+		change: (code) => (code.includes('export function argsert(') ? 'export const argsert = () => {};\n' : code),
+	},
+	{
+		reason: 'No options are read from a file, and no subcommand of Yargs is guessed.',
+		file: /\/yargs\/build\/lib\/utils\/(?:apply-extends|levenshtein)\.js$/,
+		change: (code) => {
+			const name = /^export function (\w+)\(/m.exec(code)?.[1];
+			return name === undefined
+				? code
+				: `export const ${name} = () => { throw new Error('This program asks Yargs for nothing of this.'); };\n`;
+		},
+	},
+	{
 		reason: 'Yoga is a WebAssembly larger than all the rest of Ink, for a column of rows.',
 		file: /\/yoga-layout\/dist\/src\/index\.js$/,
 		change: () => `export {layout as default} from ${JSON.stringify(inProject('src/cli/tty/layout.ts'))};\n`,
