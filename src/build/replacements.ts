@@ -21,6 +21,8 @@ const instead: ReadonlyMap<string, string> = new Map([
 	['string-width', inProject('node_modules/string-width/index.js')],
 	// The same code as modules, of which only what is used is taken: nothing here writes YAML.
 	['yaml', inProject('node_modules/yaml/browser/dist/index.js')],
+	// The same code, which does not load what starts threads: nothing here packs in one of its own.
+	['fflate', inProject('node_modules/fflate/esm/browser.js')],
 ]);
 
 const replacements: readonly Replacement[] = [
