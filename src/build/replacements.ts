@@ -58,6 +58,14 @@ const replacements: readonly Replacement[] = [
 		change: () => 'export default () => {};\n',
 	},
 	{
+		reason: 'What writes one frame over another is never asked to: the screen finds by itself what has changed.',
+		file: /\/ink\/build\/log-update\.js$/,
+		change: (code) =>
+			code.includes('export default logUpdate;')
+				? 'const nothing = () => {};\nexport default {create: () => Object.assign(() => {}, {clear: nothing, done: nothing, sync: nothing, setCursorPosition: nothing})};\n'
+				: code,
+	},
+	{
 		reason: 'No box has a border or a background.',
 		file: /\/ink\/build\/render-(?:border|background)\.js$/,
 		change: () => 'export default () => {};\n',
@@ -85,6 +93,11 @@ const replacements: readonly Replacement[] = [
 				// The other patterns are made where they are used.
 				.replace(/^const (\w+Regex) = (\/.*);\n/gm, 'const $1 = () => $2;\n')
 				.replace(/\b(?:visibleCharacter|spacingMark|unqualifiedKeycap|extendedPictographic)Regex\b(?! = )/g, '$&()'),
+	},
+	{
+		reason: 'Nobody asks for letters that are wide in some places of the world and narrow in others: they are narrow.',
+		file: /\/get-east-asian-width\/index\.js$/,
+		change: (code) => code.replace('|| (ambiguousAsWide && isAmbiguous(codePoint))', ''),
 	},
 	{
 		reason:
