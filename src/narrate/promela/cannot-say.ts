@@ -5,7 +5,7 @@ import {at} from '../../sim/client-step.js';
 import {factAtoms} from '../../sim/fact.js';
 import {machineOf, ttlOf} from '../../sim/lock/registry.js';
 import type {OptionValue} from '../../sim/option.js';
-import {type Operation, plain, type Statement, type Value} from '../../sim/statement.js';
+import type {Operation, Statement, Value} from '../../sim/statement.js';
 import {idleTimeoutOf} from '../../sim/store/transactional.js';
 import {forever} from '../../sim/time.js';
 import {hasTransactions} from '../../sim/transaction.js';
@@ -45,7 +45,7 @@ export function cannotSay(world: World, claims: readonly Claim[]): readonly Cann
 					},
 				]
 			: []),
-		...spec.clients.flatMap(({name, program, rereads}) => [
+		...spec.clients.flatMap(({name, program, rereads, retries}) => [
 			...(rereads
 				? [
 						{
@@ -55,7 +55,7 @@ export function cannotSay(world: World, claims: readonly Claim[]): readonly Cann
 					]
 				: []),
 			...(program ?? []).flatMap((operation) => {
-				const sentence = unsaidOperation(world, operation);
+				const sentence = unsaidOperation(world, operation, retries);
 				return sentence === null
 					? []
 					: [{sentence, by: (statement: Statement) => statement.kind === 'runs' && statement.client === name}];
@@ -151,7 +151,7 @@ function isSaid(value: Value): boolean {
 	return typeof value === 'string' || Math.abs(value) < text / 2;
 }
 
-function unsaidOperation(world: World, operation: Operation): string | null {
+function unsaidOperation(world: World, operation: Operation, retries: boolean): string | null {
 	const step = `The step ${printOperation(operation)}`;
 	const cannot = 'cannot be said in a model for SPIN yet.';
 	switch (operation.kind) {
@@ -174,7 +174,12 @@ function unsaidOperation(world: World, operation: Operation): string | null {
 		return `${step} is for longer than ${most(world).words}, which is too long for SPIN.`;
 	if ('token' in operation && operation.token.kind === 'number' && operation.token.token >= none)
 		return `${step} has a number that is too large for SPIN.`;
-	if (Object.keys(operation.message).length > Object.keys(plain).length) return `${step} ${cannot}`;
+	const {delayed, replyDelayed, held} = operation.message;
+	if (delayed !== undefined || replyDelayed !== undefined) return `${step} ${cannot}`;
+	// What is held and then lost, is held again and again, or is one of a round over nodes is more than a model keeps of a message.
+	const hasNodes = world.spec.locks.some(({service}) => machineOf(service).rounds !== null);
+	if (held === true && (hasNodes || retries || world.spec.faults.lose > 0 || operation.message.replyLost === true))
+		return `${step} ${cannot}`;
 	return null;
 }
 

@@ -1,5 +1,6 @@
 import {at} from '../../sim/client-step.js';
 import {machineOf} from '../../sim/lock/registry.js';
+import {isSent} from '../../sim/statement.js';
 import {asLongAs, type Code, forEach, inline} from './code.js';
 import {hasRows, keysOf, type Plan, targetsOf} from './plan.js';
 
@@ -358,5 +359,8 @@ export function room(plan: Plan): number {
 					: 1,
 		),
 	);
-	return (delay + late) * most + duplicate;
+	const held = plan.spec.clients.map(
+		({program}) => (program ?? []).filter((each) => isSent(each) && each.message.held === true).length,
+	);
+	return (delay + late + Math.max(...held) * (1 + plan.faults.crash)) * most + duplicate;
 }

@@ -10,7 +10,7 @@ import {type AddressedOperation, addressOperation, lockOf} from '../../sim/addre
 import {at} from '../../sim/client-step.js';
 import type {Fact} from '../../sim/fact.js';
 import {machineOf, ttlOf} from '../../sim/lock/registry.js';
-import type {FaultBudget} from '../../sim/statement.js';
+import {type FaultBudget, isSent} from '../../sim/statement.js';
 import {ruleOf} from '../../sim/store/registry.js';
 import {forever} from '../../sim/time.js';
 import type {Spec, StoreSpec, World} from '../../sim/world.js';
@@ -87,7 +87,10 @@ export function planOf(world: World, claims: readonly Claim[]): Plan {
 	const cuts = faults.cut > 0 || locals.some((local) => local.cuts.length > 0);
 	const locksFail = spec.locks.length > 0 && (faults.node + faults.restart > 0 || !shared.shared.locksUp);
 	const storesFail = faults.node > 0 || shared.shared.stores.some(({up}) => !up);
-	const network = faults.delay + faults.late > 0;
+	const sending = spec.clients.flatMap(({program}) => (program ?? []).filter(isSent));
+	const held = sending.filter(({message}) => message.held === true);
+	const network = faults.delay + faults.late > 0 || held.length > 0;
+	const late = faults.late > 0 || held.some(({kind}) => kind !== 'write');
 	const rows = spec.stores.some((store) => ruleOf(store).transactions === true);
 	const texts = textsOf(world);
 	return {
@@ -103,9 +106,11 @@ export function planOf(world: World, claims: readonly Claim[]): Plan {
 		texts,
 		has: {
 			network,
-			late: faults.late > 0,
+			late,
 			waits:
-				faults.late + faults.lose > 0 ||
+				late ||
+				faults.lose > 0 ||
+				sending.some(({message}) => message.lost === true || message.replyLost === true) ||
 				cuts ||
 				locksFail ||
 				storesFail ||
@@ -113,7 +118,7 @@ export function planOf(world: World, claims: readonly Claim[]): Plan {
 				locals.some(({program}) => program.awaiting !== null),
 			stops,
 			inbox: stops && (network || rows),
-			answers: faults.late > 0 || (stops && (network || rows)),
+			answers: late || (stops && (network || rows)),
 			lives:
 				faults.crash > 0 ||
 				locals.some(

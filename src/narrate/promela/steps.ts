@@ -30,18 +30,37 @@ function ready({has}: Plan): string {
 
 function fatesOf({faults}: Plan, {operation}: Step): readonly Fate[] {
 	if (!('message' in operation)) return [{kind: 'prompt', cost: null}];
-	const held: readonly Fate[] =
-		operation.kind === 'write'
-			? faults.delay > 0
-				? [{kind: 'held', cost: 'delay'}]
-				: []
-			: faults.late > 0
-				? [{kind: 'held', cost: 'late'}]
-				: [];
+	const {message} = operation;
+	const own: FateKind =
+		message.lost === true
+			? 'lost'
+			: message.held === true
+				? 'held'
+				: message.replyLost === true
+					? 'answer lost'
+					: 'prompt';
+	const cost = operation.kind === 'write' ? 'delay' : 'late';
+	const late: readonly Fate[] =
+		own === 'prompt'
+			? [
+					...(faults[cost] > 0 ? [{kind: 'held', cost} as const] : []),
+					...(faults.late > 0 ? [{kind: 'answer held', cost: 'late'} as const] : []),
+				]
+			: [];
+	// The script has its say first: of a request that it loses no answer can be lost any more.
+	if (faults.lose > 0 && own === 'lost')
+		return [
+			{kind: own, cost: null},
+			{kind: own, cost: 'lose'},
+		];
+	if (faults.lose > 0 && own === 'answer lost')
+		return [
+			{kind: own, cost: null},
+			{kind: 'lost', cost: 'lose'},
+		];
 	return [
-		{kind: 'prompt', cost: null},
-		...held,
-		...(faults.late > 0 ? [{kind: 'answer held', cost: 'late'} as const] : []),
+		{kind: own, cost: null},
+		...late,
 		...(faults.lose > 0
 			? ([
 					{kind: 'lost', cost: 'lose'},

@@ -74,6 +74,14 @@ const seldom: readonly Case[] = [
 		'client A; client B; lock account lease ttl 10s; A runs acquire account; check account; B runs acquire account; faults rate 1; A acquire account; A clock x0.5; B clock x2; wait 1ms; claim possible two-believers; claim never two-grants',
 	],
 	[
+		'messages that the script itself holds back or loses',
+		'client A; client B; lock account lease ttl 10s; store s unfenced; put account n=0; A runs acquire account held; write account n=1 held; release account lost; B runs acquire account reply lost; write account n=2; faults duplicate 1 crash 1; claim possible last unknown; claim never B believes account',
+	],
+	[
+		'a message that the script loses, and another that a fault does',
+		'client A; client B; lock account redlock ttl 10s nodes 2; store s unfenced; put account n=0; A runs acquire account; renew account lost; ask account; B runs acquire account reply lost; write account n=2; faults lose 1; claim never two-believers; claim possible A believes account and last unknown',
+	],
+	[
 		'what came out last before the schedules begin',
 		'client A; client B; lock account redlock ttl 10s nodes 2; store s unfenced; put account n=0; A runs acquire account; release account; B runs acquire account; faults late 1; B read account; claim possible last accepted; claim possible last granted; claim never last rejected',
 	],
@@ -87,7 +95,7 @@ const seldom: readonly Case[] = [
 	],
 ].map(([name = '', script = '']) => ({
 	name,
-	...scripted(script.replaceAll(/; (?!write|check|read|release|commit|renew|acquire other)/g, '\n')),
+	...scripted(script.replaceAll(/; (?!write|check|read|release|commit|renew|ask|acquire other)/g, '\n')),
 }));
 
 /** Small worlds with a lease, for what a holder may still do with it and by what its service knows it. */
