@@ -6,12 +6,14 @@ type Chunk = {readonly name: string; readonly test: RegExp; readonly priority: n
  * and no file needs one that comes after it until something of that one is asked for.
  */
 const files: readonly (readonly [name: string, ...modules: readonly RegExp[]])[] = [
-	// What every subcommand needs, and all that the list of lessons does.
+	// What every subcommand needs.
 	[
 		'main',
-		/\/src\/cli\/(?:main|program|registry|command|read-arguments|process-io|ask-yes|read-source|file-position|wrapped|named-files|commands\/home|commands\/list|learn\/list-lessons|learner-store)\.ts$/,
-		/\/src\/progress\/(?!hand-in)|\/src\/view\/text\/|\/src\/lesson\/pack\.ts$|\/src\/narrate\/counted\.ts$|\/node_modules\/env-paths\/|^\0?rolldown\/runtime/,
+		/\/src\/cli\/(?:main|program|registry|command|read-arguments|process-io|ask-yes|read-source|file-position|wrapped|named-files|commands\/home)\.ts$/,
+		/\/src\/view\/text\/|\/src\/lesson\/pack\.ts$|\/src\/narrate\/counted\.ts$|\/node_modules\/env-paths\/|^\0?rolldown\/runtime/,
 	],
+	// What has been done, and where that is kept.
+	['list', /\/src\/progress\/(?!hand-in)|\/src\/cli\/(?:commands\/list|learn\/list-lessons|learner-store)\.ts$/],
 	// The first frame of the home screen, which stands before anything that answers a key is loaded.
 	[
 		'home',

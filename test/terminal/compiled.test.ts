@@ -45,7 +45,7 @@ describe.skipIf('enableCompileCache' in nodeModule)('What has been compiled is k
 
 	it('but not read for a file that was changed since, be it as long as before', () => {
 		const {folder, start} = freshCopy();
-		const file = join(folder, 'dist/main.js');
+		const file = join(folder, 'dist/list.js');
 		utimesSync(file, 1, 1);
 		const before = start('list');
 		expect(before).toContain('solved');
