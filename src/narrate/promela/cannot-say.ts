@@ -88,9 +88,7 @@ export function cannotSay(world: World, claims: readonly Claim[]): readonly Cann
 
 /** The longest time that a model can count. Units: ms. */
 function most(world: World): {readonly time: number; readonly words: string} {
-	return ratesDiffer(world)
-		? {time: endless / 32, words: '18 hours, where clocks run at other rates,'}
-		: {time: endless / 2, words: 'twelve days'};
+	return ratesDiffer(world) ? {time: endless / 32, words: '18 hours'} : {time: endless / 2, words: 'twelve days'};
 }
 
 function isTooLong(world: World, time: number): boolean {
