@@ -3,7 +3,7 @@ import {machineOf} from '../../sim/lock/registry.js';
 import {locksOf} from './client-state.js';
 import {asLongAs, type Code, either, inline, oneOf} from './code.js';
 import {violatedIf} from './history.js';
-import {holdsOf, isReentrant} from './holds.js';
+import {holdsNone, holdsOf, isReentrant} from './holds.js';
 import {saidLock, tokenOf} from './lock-kinds.js';
 import {type Call, calls} from './message.js';
 import {clientName, countsOperations, guardOf, hasRows, keysOf, type Plan} from './plan.js';
@@ -20,7 +20,7 @@ export function beliefParts(plan: Plan, lock: string, index: number): readonly s
 		.map((_, client) => `(me != ${clientName(plan, client)} && ${name('believes', lock)}[${clientName(plan, client)}])`)
 		.join(' || ');
 	const until = believedUntil(plan, index);
-	const forgets = said.disbelieves(plan, index);
+	const forgets = holdsNone(plan, index);
 	const again = isReentrant(plan, index);
 	const past = has.late ? ` || m.operation <= ${name('past', lock)}[me]` : '';
 	return [
@@ -29,11 +29,10 @@ export function beliefParts(plan: Plan, lock: string, index: number): readonly s
 			`It believes no longer that it holds ${lock}; no answer to what it has sent so far brings that back.`,
 			[
 				...(counts ? [`${name('past', lock)}[me] = ${name('sent', lock)}[me]`] : []),
-				// Who does not believe forgets nothing; of a redlock only who believes has anything to forget.
-				...(said.rounds === null && forgets.length > 0 ? [either(believes, forgets)] : []),
+				// Who does not believe forgets nothing.
+				...(forgets.length > 0 ? [either(believes, forgets)] : []),
 				`${believes} = 0`,
 				`${left} = 0`,
-				...(said.rounds === null ? [] : forgets),
 			],
 		),
 		inline(

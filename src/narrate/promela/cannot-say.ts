@@ -12,6 +12,7 @@ import {hasTransactions} from '../../sim/transaction.js';
 import type {Local, World} from '../../sim/world.js';
 import {saidLocks} from './lock-kinds.js';
 import {endless, none, ratesDiffer, text} from './plan.js';
+import {hasRounds} from './rounds.js';
 import {saidRules} from './store.js';
 
 /** What of a world a model for SPIN cannot say yet: a sentence, and the statement that brings it in. Null: it came about by what the script did. */
@@ -136,10 +137,9 @@ function unsaidStore(world: World, store: number): readonly string[] {
 	const times = [options.forgetsAfter, options.dedupesFor, idleTimeoutOf(at(spec.stores, store))];
 	if (saidRules[rule] === undefined) return [`A store with the rule ${rule} cannot be said in a model for SPIN yet.`];
 	const isLong = times.some((time) => isTooLong(world, time));
-	const hasNodes = spec.locks.some(({service}) => machineOf(service).rounds !== null);
 	return [
 		...(isLong ? [`A store that waits for more than ${most(world).words} is too long for SPIN.`] : []),
-		...(hasNodes && hasTransactions(at(spec.stores, store))
+		...(hasRounds(world) && hasTransactions(at(spec.stores, store))
 			? ['A store with transactions beside a lock with several nodes cannot be said in a model for SPIN yet.']
 			: []),
 	];
@@ -175,8 +175,10 @@ function unsaidOperation(world: World, operation: Operation, retries: boolean): 
 	const {delayed, replyDelayed, held} = operation.message;
 	if (delayed !== undefined || replyDelayed !== undefined) return `${step} ${cannot}`;
 	// What is held and then lost, is held again and again, or is one of a round over nodes is more than a model keeps of a message.
-	const hasNodes = world.spec.locks.some(({service}) => machineOf(service).rounds !== null);
-	if (held === true && (hasNodes || retries || world.spec.faults.lose > 0 || operation.message.replyLost === true))
+	if (
+		held === true &&
+		(hasRounds(world) || retries || world.spec.faults.lose > 0 || operation.message.replyLost === true)
+	)
 		return `${step} ${cannot}`;
 	return null;
 }

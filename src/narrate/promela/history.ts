@@ -4,8 +4,19 @@ import type {Atom} from '../../sim/fact.js';
 import {type Code, either, variable} from './code.js';
 import type {Plan} from './plan.js';
 
-/** How the newest operation came out at a service, by its words in a claim. */
-const lasts = {granted: 'YES', accepted: 'YES', denied: 'NO', rejected: 'NO', unknown: 'UNKNOWN'} as const;
+/** How an operation can come out, in the order of the numbers that stand for it, which count from 1. */
+const outcomes = ['YES', 'NO', 'UNKNOWN'] as const;
+
+type Outcome = (typeof outcomes)[number];
+
+/** The same by its words in a claim. */
+const lasts: Readonly<Record<Extract<Atom, {kind: 'last'}>['outcome'], Outcome>> = {
+	granted: 'YES',
+	accepted: 'YES',
+	denied: 'NO',
+	rejected: 'NO',
+	unknown: 'UNKNOWN',
+};
 
 type PropertyAtom = Extract<Atom, {kind: 'violated'}>;
 
@@ -82,7 +93,7 @@ export function lastBegins(plan: Plan): readonly Code[] {
 }
 
 /** How it has come out at one of them. */
-export function lastAtStore(plan: Plan, store: number, outcome: (typeof lasts)[keyof typeof lasts]): readonly Code[] {
+export function lastAtStore(plan: Plan, store: number, outcome: Outcome): readonly Code[] {
 	return asksLast(plan) ? [`${lastAt(plan, store)} = ${outcome}`] : [];
 }
 
@@ -103,9 +114,9 @@ export function lastIs(plan: Plan, {outcome, store}: Extract<Atom, {kind: 'last'
 		const index = plan.spec.stores.findIndex(({name}) => name === store);
 		return isOfLock || index < 0 ? 'false' : `${lastAt(plan, index)} == ${word}`;
 	}
-	const asked = [...(isOfLock || outcome === 'unknown' ? [lastAt(plan, null)] : [])];
+	const locks = isOfLock || outcome === 'unknown' ? [lastAt(plan, null)] : [];
 	const stores = isOfLock ? [] : lastsAtStores(plan);
-	const some = [...asked, ...stores].map((each) => `${each} == ${word}`).join(' || ');
+	const some = [...locks, ...stores].map((each) => `${each} == ${word}`).join(' || ');
 	const all = stores.map((each) => `(${each} == 0 || ${each} == ${word})`);
 	return some === '' ? 'false' : `(${[`(${some})`, ...all].join(' && ')})`;
 }
@@ -116,13 +127,11 @@ function lastVariables(plan: Plan): readonly string[] {
 	const answers = plan.shared.audit.last?.answers ?? [];
 	const first = (store: string | null) => {
 		const found = answers.find((answer) => answer.store === store);
-		return found === undefined ? 0 : ['YES', 'NO', 'UNKNOWN'].indexOf(lasts[found.outcome]) + 1;
+		return found === undefined ? 0 : outcomes.indexOf(lasts[found.outcome]) + 1;
 	};
 	return [
 		'/* How the newest operation came out; 0: it did not go there. */',
-		'#define YES 1',
-		'#define NO 2',
-		'#define UNKNOWN 3',
+		...outcomes.map((outcome, index) => `#define ${outcome} ${index + 1}`),
 		variable('byte', lastAt(plan, null), first(null), ''),
 		...plan.spec.stores.map(({name}, store) => variable('byte', lastAt(plan, store), first(name), '')),
 	];

@@ -59,7 +59,6 @@ export const leaseLock: SaidLock = {
 		`${plan.name('token', at(plan.spec.locks, lock).name)}[me] = NONE`,
 		...holdsNone(plan, lock),
 	],
-	disbelieves: holdsNone,
 	rounds: null,
 };
 

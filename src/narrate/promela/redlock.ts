@@ -91,7 +91,6 @@ export const redlockLock: SaidLock = {
 		const {my} = wordsOf(plan, lock);
 		return [`${my('value')} = 0`, ...holdsNone(plan, lock)];
 	},
-	disbelieves: holdsNone,
 	rounds: {
 		nodes: (plan, lock) => nodesOf(plan, lock).length,
 		asks,

@@ -156,14 +156,10 @@ function closed(plan: Plan, lock: number): Readonly<Record<LockOperation['kind']
 	const again = isReentrant(plan, lock);
 	const counts = countsOperations(plan, lock);
 	const bounded = (left: string) => (mayBeEndless(plan, lock) ? `(r.ttl == ENDLESS -> ENDLESS : ${left})` : left);
-	const left = (since: string) => bounded(`r.ttl + ${since} - ${allowance}`);
+	const lasts = `(r.ttl - ${allowance})`;
 	const times = [
-		`validity = ${
-			plan.has.rate
-				? bounded(`${inOwnTime(plan, `(r.ttl - ${allowance})`)} + r.started_wall`)
-				: left(seesWallClock(plan) ? 'r.started_wall' : 'r.started')
-		}`,
-		`ends = ${left('r.started')}`,
+		`validity = ${bounded(`${inOwnTime(plan, lasts)} + ${seesWallClock(plan) ? 'r.started_wall' : 'r.started'}`)}`,
+		`ends = ${bounded(`${lasts} + r.started`)}`,
 	];
 	const until = machineOf(at(plan.spec.locks, lock).service).keepsDeadline(options) ? 'validity' : 'ENDLESS';
 	const majority = `r.votes >= ${of('QUORUM')}`;

@@ -46,8 +46,6 @@ export type SaidLock = {
 	readonly token: (plan: Plan, lock: number, client: string) => string;
 	/** What a process forgets of it that dies, or starts over. */
 	readonly forgets: (plan: Plan, lock: number) => readonly Code[];
-	/** What a client forgets that believes no longer. */
-	readonly disbelieves: (plan: Plan, lock: number) => readonly Code[];
 	/** What its clients ask of each node by themselves; null where they ask one service. */
 	readonly rounds: SaidRounds | null;
 };

@@ -47,26 +47,12 @@ function fatesOf({faults}: Plan, {operation}: Step): readonly Fate[] {
 					...(faults.late > 0 ? [{kind: 'answer held', cost: 'late'} as const] : []),
 				]
 			: [];
-	// The script has its say first: of a request that it loses no answer can be lost any more.
-	if (faults.lose > 0 && own === 'lost')
-		return [
-			{kind: own, cost: null},
-			{kind: own, cost: 'lose'},
-		];
-	if (faults.lose > 0 && own === 'answer lost')
-		return [
-			{kind: own, cost: null},
-			{kind: 'lost', cost: 'lose'},
-		];
+	// Where the script itself loses the request or the answer, no fault loses the answer any more.
+	const losses: readonly FateKind[] = own === 'lost' || own === 'answer lost' ? ['lost'] : ['lost', 'answer lost'];
 	return [
 		{kind: own, cost: null},
 		...late,
-		...(faults.lose > 0
-			? ([
-					{kind: 'lost', cost: 'lose'},
-					{kind: 'answer lost', cost: 'lose'},
-				] as const)
-			: []),
+		...(faults.lose > 0 ? losses.map((kind): Fate => ({kind, cost: 'lose'})) : []),
 	];
 }
 
