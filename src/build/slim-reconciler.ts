@@ -17,6 +17,7 @@ export function slimReconciler(code: string): string {
 	}).map(([name, said]) => ({name, isKnown: said.test(renderer), answer: /true/.test(said.source)}));
 	const unasked = ['supportsTestSelectors', 'supportsResources', 'supportsSingletons'];
 	if (answers.some(({isKnown}) => !isKnown) || unasked.some((name) => renderer.includes(name))) return code;
+	const used = usedByInk();
 	const known = [...answers, ...unasked.map((name) => ({name, answer: false}))];
 	return inSteps(code, [
 		// What Ink does not bring is nothing.
@@ -36,7 +37,7 @@ export function slimReconciler(code: string): string {
 		(before) =>
 			before.replace(
 				/^ {2}exports\.(\w+) = [\s\S]*?;\n(?= {2}exports\.| {2}return exports)/gm,
-				(whole, name: string) => (usedByInk().has(name) ? whole : ''),
+				(whole, name: string) => (used.has(name) ? whole : ''),
 			),
 	]);
 }
@@ -47,11 +48,8 @@ function withoutBody(name: string): (code: string) => string {
 		code.replace(new RegExp(`^( +function ${name}\\([^)]*\\) \\{)[\\s\\S]*?\\n {2}\\}\\n`, 'm'), '$1 return ""; }\n');
 }
 
+/** What of the reconciler Ink's own class calls. */
 function usedByInk(): ReadonlySet<string> {
-	const files = ['ink.js', 'hooks/use-input.js'].map((name) =>
-		readFileSync(inProject('node_modules/ink/build', name), 'utf8'),
-	);
-	return new Set(
-		files.flatMap((text) => Array.from(text.matchAll(/\breconciler\.(\w+)\(/g), ([, name]) => name ?? '')),
-	);
+	const text = readFileSync(inProject('node_modules/ink/build/ink.js'), 'utf8');
+	return new Set(Array.from(text.matchAll(/\breconciler\.(\w+)\(/g), ([, name]) => name ?? ''));
 }
